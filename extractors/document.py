@@ -53,7 +53,7 @@ class Document:
     places: "array[int] | None" = None
 
     def words(self, block: Block) -> str:
-        """The text of a block, as it stands in the document."""
+        """The text of a block of this document, as it stands in the mended text, with the line breaks of a table."""
         return self.text[block.start : block.end]
 
     def evidence(self, start: int, end: int) -> Evidence:

@@ -72,8 +72,8 @@ def create_tokenizer() -> Callable[[Language], CharacterTokenizer]:
 
 def load() -> Language:
     """A spaCy pipeline that takes a Doc of `make_doc` or the text of a plan. Its parts are the tokenizer, which mends
-    the layout, the components of plan-kg and of other packages, and at the end `plan_facts`, which numbers the facts
-    that they found."""
+    the layout, the components of plan-kg and of other packages, the audit, and at the end `plan_facts`, which numbers
+    the facts that they found. A call of it raises Refused as `positions.settled` does."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     add_components(nlp)
     nlp.add_pipe(FACTS)
@@ -110,8 +110,8 @@ def _vocab() -> Vocab:
 @Language.component(FACTS)
 def plan_facts(doc: Doc) -> Doc:
     """The last component: gives the facts their positions, and sets `doc._.plan` (the facts as dicts) and
-    `doc.spans["facts"]` (their places, labelled by kind). It removes from `doc.user_data` what cannot be serialised, so
-    that the Doc can be pickled. Raises Refused as `positions.settled` does."""
+    `doc.spans["facts"]` (their places, labelled by kind). It removes from `doc.user_data` what cannot be serialised,
+    the `Reading` too, so that the Doc can be pickled. Raises Refused as `positions.settled` does."""
     state = reading(doc)
     source = state.document.file or state.document.source
     facts = settled(source.name, [FoundFact("pipeline", fact) for fact in state.facts])
@@ -138,8 +138,9 @@ def _can_be_kept(value: object) -> bool:
 
 
 def _places(document: Document) -> Callable[[int], int | None]:
-    """A function from an offset in the text of the file as it was read to the index of the token with that character,
-    or with the next one that the mended text has. The function returns None after the last."""
+    """A function from an offset in the text of the file as it was read, which evidence counts in, to the index of the
+    token with that character, or with the next one that the mended text has. The function returns None after the
+    last."""
     origin = list(document.origin)
     if document.places is not None:
         origin = [document.places[at] for at in origin]

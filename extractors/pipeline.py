@@ -43,7 +43,7 @@ COMPONENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The components of this program in order, each with its name, for use without spaCy. `pipeline` has the name and
+    """The components of this program in order, as (name, component), for use without spaCy. `pipeline` has the name and
     the meaning of the attribute of spaCy's `Language`."""
 
     pipeline: tuple[tuple[str, "Callable[[Doc], Doc]"], ...]
@@ -92,7 +92,8 @@ def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:
 
 
 def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list[Passage]]:
-    """The facts as `extract` gives them, and the account of the text: what each passage of it was read as."""
+    """The facts as `extract` gives them, and the account of the text: what each passage of it was read as. `nlp` is
+    what `reader` or `pipeline` returned. Raises Refused as `extract` does."""
     doc = _read(source, nlp)
     return reading(doc).facts, doc.user_data["account"]
 
@@ -104,7 +105,8 @@ def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> 
 
 
 def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> "Doc":
-    """The Doc of one plan after all components have run. Its reading has the facts with their positions."""
+    """The Doc of one plan after all components have run; the arguments are those of `analyse`. Its reading has the
+    facts with their positions. Raises Refused as `extract` does."""
     document, found_tables = read_tables(layout(source))
     if isinstance(nlp, Plain):
         doc = plain_doc()

@@ -21,11 +21,13 @@ class FoundFact(NamedTuple):
 
 def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
     """The facts with their positions, numbered in reading order within their kind. The plan itself comes first, the
-    others in the order in which they were found. `name` is the file's, for messages.
+    others in the order in which they were found. `name` is the file's, for messages; `found` are the facts as the
+    components appended them.
 
     A fact that refers to another (a target to its task) refers to its new position. The same fact found twice is kept
     once. Raises Refused, with the component's name, where a component refers to a fact that is not there, gives two of
-    its facts one number that others refer to, or finds two facts that nothing tells apart.
+    its facts one number that others refer to, or finds two facts that nothing tells apart; and TypeError for a kind
+    that the ontology does not declare.
     """
     referred = _referred()
     facts = _once([each for each in found if not isinstance(each.fact, Plan)], referred)
@@ -57,8 +59,9 @@ def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
 
 
 def _once(facts: Sequence[FoundFact], referred: set[str]) -> list[FoundFact]:
-    """The facts, each only once where several of the list are equal but for their position. Facts of a kind to which
-    others refer are all kept, because the others name them by their number; `referred` are the IRIs of these kinds."""
+    """The facts, each only once where several of the list are equal in all but position and component. Facts of a kind
+    to which others refer are all kept, because the others name them by their number; `referred` are the IRIs of these
+    kinds."""
     seen: dict[tuple[type[Fact], int, int], list[Fact]] = defaultdict(list)
     kept = []
     for each in facts:
@@ -104,8 +107,8 @@ def _placed(
     name: str, each: FoundFact, position: int, known: dict[str, dict[int, int]], links: Sequence[Property]
 ) -> Fact:
     """The fact with its position, and with the positions of the facts to which its properties `links` refer. `known`
-    has the position of each fact by the IRI of its kind and by the number that its component gave it. Raises Refused
-    for a number that no fact has; `name` is the file's, for the message."""
+    has by the IRI of a kind a dict from the number that a component gave a fact of the kind to the fact's position.
+    Raises Refused for a number that no fact has; `name` is the file's, for the message."""
     changes: dict[str, int] = {"position": position}
     for found in links:
         number = getattr(each.fact, found.field)

@@ -65,9 +65,10 @@ class Given:
 class Reading:
     """What is known of the plan being read. Each component reads what earlier ones left here, and adds what it finds.
 
-    `given` is what a person said of the plan; `plan` is None until the metadata are read. `headings` and `sections` are
-    the outline; `tasks` are the tasks, each with its start and end in `Document.text`. `facts` are all facts found so
-    far, the headings and tasks among them; `rejected` are stretches that looked like facts and were refused.
+    `document` is the plan's mended text. `given` is what a person said of the plan; `plan` is None until the metadata
+    are read. `headings` and `sections` are the outline; `tasks` are (start, end, task), offsets in `Document.text`.
+    `facts` are all facts found so far, the headings and tasks among them; `rejected` are stretches that looked like
+    facts and were refused.
     """
 
     document: Document

@@ -36,8 +36,8 @@ def _program() -> bytes:
 
 
 def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
-    """The path and the bytes of each file of a folder and the folders in it, in order; compiled code is left out.
-    `path` is the path of the folder."""
+    """The path and the bytes of each file of `folder` and the folders in it, sorted by name within each folder;
+    compiled code is left out. `path` is the path of the folder, with which the paths of the result begin."""
     found = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir() and entry.name != "__pycache__":

@@ -22,8 +22,9 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """`same` maps a policy (scope and name) to the one that it is the same as; `apart` are the pairs of policies that
-    were found to be different, so that nobody is asked about them again."""
+    """The decisions on policies, each of which is given as (scope, name). `same` maps a policy to the one that it is
+    the same as, at the end of the chain where that one was joined with a third; the members of `apart` are pairs of
+    policies that were found to be different, so that nobody is asked about them again."""
 
     same: dict[Key, Key]
     apart: frozenset[frozenset[Key]]
@@ -36,8 +37,9 @@ def decision_files() -> tuple[Path, ...]:
 
 
 def decision_rows() -> list[tuple[str, Key, Key]]:
-    """All decisions in order, each as the word "same" or "apart" and the two policies. Raises Refused where a file
-    cannot be read or has a wrong line."""
+    """All decisions in the files of `decision_files`, in their order, as (verdict, one policy, the other): "same",
+    where the first policy is from then on known as the second, or "apart". Raises Refused where a file cannot be read
+    or has a wrong line."""
     return [row for file in decision_files() for row in _rows(file)]
 
 
@@ -49,7 +51,8 @@ def decisions() -> Decisions:
 
 @cache
 def _read(files: tuple[Path, ...]) -> Decisions:
-    """The decisions of the files, a later file overruling an earlier one."""
+    """The decisions of the files, a later line or file overruling an earlier one. Raises Refused as `decisions`
+    does."""
     same: dict[Key, Key] = {}
     apart: set[frozenset[Key]] = set()
     for file in files:
@@ -66,8 +69,8 @@ def _read(files: tuple[Path, ...]) -> Decisions:
 
 
 def _last(one: Key, same: dict[Key, Key]) -> Key:
-    """The policy at the end of a chain of decisions: with `same` saying A is B and B is C, A -> C. Where the chain is a
-    ring, the policy of the ring that sorts first."""
+    """The policy at the end of the chain of decisions that begins with the policy `one`: with `same` saying A is B and
+    B is C, A -> C. Where the chain is a ring, the policy of the ring that sorts first."""
     seen = [one]
     while (following := same.get(seen[-1])) is not None:
         if following in seen:
@@ -77,8 +80,9 @@ def _last(one: Key, same: dict[Key, Key]) -> Key:
 
 
 def _rows(file: Path) -> list[tuple[str, Key, Key]]:
-    """The decisions of one file, a table or a file of corrections (.jsonl), as `decision_rows` gives them. A file of
-    corrections that does not exist has none. Raises Refused with file and line."""
+    """The decisions of one file as `decision_rows` gives them; the file is a table, or one of corrections (.jsonl), of
+    which those that merge or part two policies are decisions. A file of corrections that does not exist has none.
+    Raises Refused with file and line."""
     try:
         if file.suffix == ".jsonl":
             corrections = read_corrections(file.read_text("utf-8"), str(file)) if file.exists() else []

@@ -21,7 +21,7 @@ PARTY_OFFICE = re.compile(r"委(?:办|厅)(?:发|字|函)?")
 def number_body(doc_number: str, home: Region) -> Body | None:
     """The body that a 文号 belongs to: '国办发〔2021〕36号' -> Body(中国, '国务院办公厅'), '川府发〔2021〕3号' ->
     Body(四川省, '人民政府'). The body's name is None where the number shows only the region; the result is None where
-    it could be that of two regions, and for a text of another form.
+    the number could be that of two regions, and for a text of another form.
 
     The character of a county or city is understood only with the help of `home`, the plan's own region, and those above
     it (达市府办发 in a plan of 渠县).
@@ -48,8 +48,9 @@ def number_prefix(doc_number: str) -> str | None:
 
 
 def central_number(prefix: str, home: Region) -> str | None:
-    """The central body of a document number's prefix: '发改社会' -> '国家发展和改革委员会'. None for other prefixes,
-    and where `home` or a region above it begins with the same character: 建 in a plan of 建德市 may be the city's."""
+    """The central body that a prefix of document numbers belongs to: '国办发' -> '国务院办公厅', and where a prefix on
+    the list may go on, '发改社会' -> '国家发展和改革委员会'. None for other prefixes, and for one that may go on where
+    `home` or a region above it begins with the same character: 建 in a plan of 建德市 may be the city's."""
     exact, open_ended = central_prefixes()
     if prefix in exact:
         return exact[prefix]
@@ -60,7 +61,7 @@ def central_number(prefix: str, home: Region) -> str | None:
 
 
 def region_of(prefix: str, home: Region) -> Region | None:
-    """The region whose character begins the prefix of a document number: '沪奉农委' in a plan of 奉贤区 -> 奉贤区,
+    """The region whose character begins `prefix`, that of a document number: '沪奉农委' in a plan of 奉贤区 -> 奉贤区,
     '川府发' -> 四川省. None where it may be that of two regions ('宁政发' in a plan of 四川省), and for the character
     of a region that is no province, nor `home` or above it."""
     letter, rest = prefix[0], prefix[1:]
@@ -82,10 +83,10 @@ def region_of(prefix: str, home: Region) -> Region | None:
 
 
 def deeper(province: Region, rest: str, chain: list[Region]) -> Region | None:
-    """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `rest` is
-    the prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan
-    of 奉贤区 -> 奉贤区; '农委' -> the province itself, because an office follows at once; None for the character of
-    a region that is not in `chain`."""
+    """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `rest` is the
+    prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan of 奉贤区
+    -> 奉贤区; '农委' -> the province itself, because an office follows at once; None for the character of a region that
+    is not in `chain`, or that two of `chain` begin with."""
     if OFFICE_START.match(rest):
         return province
     below = [r for r in chain if r.name != province.name and rest and r.name.startswith(rest[0])]
@@ -103,9 +104,9 @@ OFFICE_START = re.compile(
 
 
 def office(prefix: str, region: Region) -> str | None:
-    """The issuing office by the characters of a document number's prefix after those of its region: '川府发' ->
-    '人民政府', '沪府办发' -> '人民政府办公厅', '川委办' -> '党委办公厅'. None where the number is that of another
-    body (a bureau, a court)."""
+    """The office that a prefix of document numbers names after the characters of `region`, its region: '川府发' ->
+    '人民政府', '沪府办发' -> '人民政府办公厅', '川委办' -> '党委办公厅'. None where the number is that of another body
+    (a bureau, a court)."""
     provincial = region.level == "provincial"
     letters_of_region = 2 if prefix[0] in letters() and not provincial and not region.name.startswith(prefix[0]) else 1
     rest = prefix[letters_of_region:]
@@ -123,15 +124,16 @@ def office(prefix: str, region: Region) -> str | None:
 
 @cache
 def letters() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The provinces by the character of their document numbers, each with the other names that the character may
-    stand for: '川' -> ('四川省', …)."""
+    """The province by the character that its document numbers begin with, as (its name, the names of cities and
+    counties whose numbers may begin with the same one): '吉' -> ('吉林省', ('吉林市', '吉安市'))."""
     return {c: (name, tuple(filter(None, others.split("|")))) for c, name, others in rows("province_letters.tsv", 3)}
 
 
 @cache
 def central_prefixes() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """The name of the central body by the prefix of its document numbers: a dict of prefixes that are complete, and
-    pairs of prefix and name where more characters may follow the prefix (发改 in 发改社会), the longest first."""
+    """The name of the central body by the prefix of its document numbers: a dict of prefixes that are complete
+    (国办发), and pairs of prefix and name where more characters may follow the prefix (发改 in 发改社会), the longest
+    prefix first."""
     exact: dict[str, str] = {}
     open_ended: list[tuple[str, str]] = []
     for body in public_bodies():

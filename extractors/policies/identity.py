@@ -31,9 +31,9 @@ def identify(
 
     `work` is the title of the document that a notice carries, where the notice's own title does not name it; `issuer`
     the body, or only the region (国家, 我省), that the words beside the title name; `doc_number` the 文号. `home` is
-    the region of the citing plan, which 本市 and 省政府 mean, and `within` that plan's own scope and name, which keep
-    apart what two plans call 《三年行动计划》. A plan that is read is identified by its own title, issuer, 文号 and
-    region.
+    the region of the citing plan, which 本市 and 省政府 mean, and `within` that plan's own scope and name as one text,
+    which keep apart what two plans call 《三年行动计划》. A plan that is read is identified by its own title, issuer,
+    文号 and region. Raises Refused where a file of people's decisions (`decisions`) cannot be read.
     """
     return identified(title, work=work, body=place(issuer, home), doc_number=doc_number, home=home, within=within)
 
@@ -47,7 +47,8 @@ def identified(
     home: Region,
     within: str | None = None,
 ) -> Policy:
-    """As `identify`, for a caller who knows the issuing body (`body`) and not only its printed name."""
+    """As `identify`, for a caller who knows the issuing body itself (`body`) and not only the words that name it
+    (`issuer`)."""
     printed = squeeze(title)
     if re.fullmatch(r"《[^《》]*》", printed):
         printed = printed[1:-1]
@@ -65,8 +66,9 @@ def identified(
 
 
 def place(printed: str | None, home: Region) -> Body | None:
-    """The body or region that words beside a title stand for: '国家' -> Body(中国, None), '我省' -> Body(四川省,
-    None), '市政府' in a plan of 达州市 -> Body(达州市, '人民政府'); None for no words or other ones."""
+    """The body or region that `printed`, the words beside a title, stands for in a plan of the region `home`: '国家' ->
+    Body(中国, None), '我省' -> Body(四川省, None), '市政府' in a plan of 达州市 -> Body(达州市, '人民政府'); None for
+    no words or other ones."""
     if not printed:
         return None
     if found := read_issuer(printed, home):
@@ -101,9 +103,10 @@ def scope_and_name(
     home: Region,
     within: str | None,
 ) -> tuple[str, str, Region | None]:
-    """The scope and the name, which together identify the policy, and the region that the scope belongs to (None where
-    it is open). `stated` is the issuing body that the words beside the title state, `numbered` the one that the
-    document number shows; `home` is the plan's region and `within` the plan's own scope and name."""
+    """The scope and the name of the document with this title, which together identify the policy, and the region that
+    the scope belongs to (None where the issuer is open). `stated` is the issuing body that the words beside the title
+    state, `numbered` the one that the document number shows, and `doc_number` the number itself, each None where there
+    is none; `home` is the region of the citing plan and `within` that plan's own scope and name."""
     before, rest = split_issuer(title)
     own = place(before, home) if before else None
     if before and (own is None or own.name is None):
@@ -120,8 +123,9 @@ def about(
 ) -> tuple[str, str, Region | None]:
     """Scope, name and region of a document that its title names by subject (关于…的意见). The title does not say who
     issued it, so the issuing body is part of the scope: the body that the words beside the title state (`stated`), else
-    the one that the document number shows (`numbered`). Where neither is known, `home`, the plan's region, and
-    `within`, the plan's own scope and name, limit what the title can mean; the region is then None."""
+    the one that the document number shows (`numbered`), else the prefix of `doc_number` (四川省（川农业）). Where none
+    is known, the scope says that the issuer is open, with the region if one is known, else as `unknown` does from
+    `home`, the plan's region, and `within`, the plan's own scope and name; the region is then None."""
     name = name_of(title)
     for body in (stated, numbered):
         if body is not None and body.name is not None:
@@ -139,7 +143,8 @@ OF_ITSELF = re.compile(r"关于.{0,12}?(?:本|我)(?P<level>省|市|县|区|州|
 
 
 def of_itself(title: str, home: Region) -> Region | None:
-    """The region that a title calls its own: '关于本市推进城市更新的意见' in a plan of 成都市 -> 成都市; else None."""
+    """The region that a title (关于…) calls its own: '关于本市推进城市更新的意见' in a plan of 成都市 (`home`) ->
+    成都市; None for a title that names none so, and where `home` is in no region of that level."""
     found = OF_ITSELF.match(title)
     return ancestor(home, found["level"]) if found else None
 
@@ -147,9 +152,11 @@ def of_itself(title: str, home: Region) -> Region | None:
 def named(
     title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
-    """Scope, name and region of a titled work (四川省“十四五”能源发展规划). A region has one work of a name,
-    whichever of its bodies issued it, so the scope is the region. `stated` is the body that the words beside the
-    title state, `numbered` the one that the document number shows; `home` and `within` as in `about`."""
+    """Scope, name and region of a titled work (四川省“十四五”能源发展规划). A region has one work of a name, whichever
+    of its bodies issued it, so the scope is the region: the one in the title, else that of the body that the words
+    beside the title state (`stated`), else that of the document number (`numbered`), else 中国 for a title that is
+    known to be national. A law is of 中国, a treaty of 国际. Where no region is known, or the name is made of common
+    words, `unknown` makes the scope from `home` and `within`, which are as in `about`."""
     if type_of(title) == "法律":
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
     if INTERNATIONAL.search(title):
@@ -181,8 +188,8 @@ def without_country(name: str) -> str:
 
 
 def scope_of(region: Region) -> str:
-    """The full name of a region with those above it, because districts share names: 渠县 -> '四川省达州市渠县'; 中国
-    -> '中国'."""
+    """The full name of a region with those above it, because districts share names: 渠县 -> '四川省达州市渠县'; 中国 ->
+    '中国'. It is that of REFERENCE_YEAR, as in `current`."""
     return "".join(reversed([above.name for above in chain_of(current(region))])) or CHINA.name
 
 
@@ -197,7 +204,7 @@ def current(region: Region) -> Region:
 
 def body_scope(body: Body) -> str:
     """The scope of a body's documents, its name with its region: Body(四川省, '人民政府') -> '四川省人民政府',
-    (四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府'."""
+    Body(四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府', Body(中国, '国务院') -> '国务院'."""
     if body.region == CHINA:
         return body.name or CHINA.name
     where = scope_of(body.region)
@@ -208,11 +215,11 @@ def body_scope(body: Body) -> str:
 
 
 def unknown(home: Region, within: str | None, name: str) -> str:
-    """The scope of a document whose issuer is open: '未定：四川省达州市渠县'. Only plans of the same region mean the
-    same document by its name.
+    """The scope of a document whose issuer is open, in a plan of the region `home`: '未定：四川省达州市渠县'. Only
+    plans of the same region mean the same document by its `name` (as `name_of` writes it).
 
     Where the name is made of common words, or the plan's region is not known, only the same plan does: the scope then
-    has `within`, the plan's own scope and name, in place of the region.
+    has `within`, the plan's own scope and name, in place of the region, where it is given.
     """
     alone = within if common(name) or home == NOWHERE else None
     return f"{UNKNOWN}：{alone or scope_of(home)}"
@@ -220,7 +227,8 @@ def unknown(home: Region, within: str | None, name: str) -> str:
 
 def settled(scope: str, name: str, region: Region | None) -> Policy:
     """The policy of this scope and name in `region`, with its label, level and type. Where people decided that it is
-    the same as another policy (`decisions`), that other one."""
+    the same as another policy (`decisions`), that other one. Raises Refused where a file of decisions cannot be
+    read."""
     if other := decisions().same.get((scope, name)):
         scope, name = other
         region = region_of_scope(scope)
@@ -241,7 +249,9 @@ def region_of_scope(scope: str) -> Region | None:
 
 def label(scope: str, name: str, region: Region | None) -> str:
     """The name of a policy for people, made from scope and name: ('四川省达州市渠县', '十四五全民医疗保障规划') ->
-    '渠县“十四五”全民医疗保障规划'. `region` is that of the scope."""
+    '渠县“十四五”全民医疗保障规划'. A name that begins with 关于 has the whole scope before it; where the issuer is
+    open, the scope, or '发文机关未定', stands in brackets behind the name. `region` is that of the scope, None where it
+    has none."""
     words = shown(name)
     if region is None:
         return f"{words}（{scope}）" if UNKNOWN in scope else words

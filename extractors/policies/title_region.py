@@ -20,7 +20,8 @@ INTERNATIONAL = re.compile(
 
 def ministry(title: str, home: Region) -> str | None:
     """The title without a central body's name, where a five-year period follows that name:
-    '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles. `home` is the plan's region."""
+    '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles. `home` is the region of the citing
+    plan, as `central` takes it."""
     found = central(title, 0, home)
     rest = title[found[1] :] if found else ""
     return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
@@ -38,8 +39,8 @@ AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
 
 
 def only_begins(text: str, length: int) -> bool:
-    """Whether the region's name, the first `length` characters, is part of a longer name: ('武汉都市圈发展规划', 2),
-    ('四川省、重庆市', 3) -> True."""
+    """Whether the region's name with which the text begins, `length` characters long, is part of a longer name or one
+    of several: ('武汉都市圈发展规划', 2), ('四川省、重庆市', 3) -> True; ('四川省能源规划', 3) -> False."""
     bare = text[length - 1] not in "省市县区州旗盟"
     return AND_OTHER.match(text, length) is not None or (bare and OTHER.match(text, length) is not None)
 
@@ -52,9 +53,9 @@ OF_TRADE_ZONES = ("总体方案", "深化改革开放方案")
 
 def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     """The region that a title names, and the rest of the title: '四川省“十四五”能源发展规划' -> (四川省,
-    '“十四五”能源发展规划'). Where the region is part of the work's name the whole title is returned
-    ('健康四川2030规划'). (None, title) where the title names none. `home` is the plan's region, which 我省 refers
-    to."""
+    '“十四五”能源发展规划'); '十四五四川省能源规划' -> (四川省, '十四五能源规划'). Where the region is part of the
+    work's name the whole title is returned ('健康四川2030规划'). The region is None where the title names none. `home`
+    is the plan's region, which 我省 refers to."""
     text = re.sub(r"^[“\"‘'](?=.{2,12}省|.{2,12}市)", "", title)
     if found := OF_HOME.match(text):
         return ancestor(home, found["level"]), text[found.end() :]
@@ -90,8 +91,8 @@ LOCAL_WORK = re.compile(r"创建|申报|迎检|争创|巩固")
 
 
 def national_name(title: str) -> bool:
-    """Whether the title itself shows that the document is national, or is a law (法), which only the country can
-    make."""
+    """Whether the title itself shows that the document is national (国家信息化发展战略纲要, not 国家园林城市创建方案),
+    or is a law (法), which only the country can make."""
     if type_of(title) == "法律":
         return True
     return NATIONAL.match(title) is not None and not LOCAL_WORK.search(title)
@@ -99,10 +100,11 @@ def national_name(title: str) -> bool:
 
 @cache
 def known_documents() -> frozenset[str]:
-    """The names, as `name_of` writes them, of national documents whose titles name neither the country nor a region."""
+    """The names, as `name_of` writes them, of national documents whose titles name neither the country nor a region,
+    from the data file."""
     return frozenset(name_of(row[0]) for row in rows("national_documents.tsv", 1))
 
 
 def nationally_known(name: str) -> bool:
-    """Whether the name, as `name_of` writes it, is exactly that of a national document on the list."""
+    """Whether the name, as `name_of` writes it, is exactly one of `known_documents`."""
     return name in known_documents()

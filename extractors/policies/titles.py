@@ -35,7 +35,7 @@ class Carried:
 
 def carried(title: str) -> Carried | None:
     """The document that a notice's title names: '国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> work
-    “十四五”全民医疗保障规划, issuer 国务院办公厅.
+    “十四五”全民医疗保障规划, issuer 国务院办公厅, verb 印发; '转发市发改委制订的《X》的通知' -> author 市发改委.
 
     None for a title that distributes no document (关于贯彻落实<X>的通知), and for a notice that names several.
     """
@@ -66,8 +66,9 @@ ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
 
 
 def split_issuer(title: str) -> tuple[str | None, str]:
-    """The body that a title names before 关于, and the title from 关于 on: '四川省人民政府关于深化改革的意见' ->
-    ('四川省人民政府', '关于深化改革的意见'); (None, title) for a title without such a beginning."""
+    """The body that a title names before 关于, as printed, and the title from 关于 on:
+    '四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'); (None, title) for a title without
+    such a beginning."""
     found = ABOUT.fullmatch(title)
     return (found["issuer"], found["rest"]) if found else (None, title)
 
@@ -128,7 +129,8 @@ def name_of(title: str) -> str:
 
 def ahead(text: str, ordinal: str) -> str:
     """The name with its five-year period moved to the front, because plans print it at different places:
-    ('全民医疗保障十四五规划', '十四') -> '十四五全民医疗保障规划'. `ordinal` is the number of the period."""
+    ('全民医疗保障十四五规划', '十四') -> '十四五全民医疗保障规划'. `ordinal` is the number of the period; a name that
+    has the period several times is returned unchanged."""
     if text.count(f"{ordinal}五") != 1 or text.startswith(f"{ordinal}五"):
         return text
     return f"{ordinal}五" + text.replace(f"{ordinal}五", "")
@@ -178,5 +180,6 @@ def common(name: str) -> bool:
 
 @cache
 def types() -> dict[str, str]:
-    """The type of document by the ending of a name that shows it, from the data file."""
+    """The type of document by the ending of a name that shows it, from the data file: '实施意见' -> '实施意见', '法' ->
+    '法律'."""
     return {row[0]: row[1] for row in rows("policy_types.tsv", 2)}

@@ -17,7 +17,8 @@ _SPAN = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|至)\s*{C
 
 @dataclass(frozen=True, slots=True)
 class PolicyYear:
-    """A year, and the rule that gave it, such as "document number"."""
+    """A year, and the rule that gave it: "date of issue", "document number", "year in the title", "first year of the
+    period in the title" or "first year of the plan's period"."""
 
     year: int
     rule: str
@@ -26,10 +27,10 @@ class PolicyYear:
 def policy_year(
     title: str, doc_number: str | None = None, issued: str | None = None, period_start: int | None = None
 ) -> PolicyYear | None:
-    """The year in which a policy was issued, or the nearest year that is known; None if nothing tells one.
-
-    `issued` (an ISO date) and `period_start` (a year) are those of the file that holds the policy, None where the store
-    has no such file.
+    """The year in which a policy was issued, or the nearest year that is known: that of the first of these that tells
+    one: `issued`, `doc_number`, the title (a period in years, a year, a five-year period), `period_start`. None if
+    nothing does. `issued` (an ISO date) and `period_start` (a year) are those of the file that holds the policy, None
+    where the store has no such file.
 
     ('…规划', '国发〔2021〕35号') -> 2021 'document number'; ('“十四五”…规划',) -> 2021 'first year of the period in the
     title'

@@ -52,5 +52,5 @@ def public_bodies() -> tuple[PublicBody, ...]:
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    """The values of a cell that are separated by |."""
+    """The values of a cell of the data file, which | separates; () for an empty cell."""
     return tuple(cell.split("|")) if cell else ()

@@ -33,8 +33,8 @@ PLACE = re.compile(r"^(?:全国|[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|省)
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """A concept of the scheme. `domain` is the field that it belongs to, `others` are other names of exactly this
-    measure, `close` the labels of similar ones.
+    """A concept of the scheme: `label` is its Chinese name and `english` its English one, `domain` the field that it
+    belongs to, `others` are other names of exactly this measure, `close` the labels of concepts that are similar.
 
     `polarity` says whether a higher ("more") or a lower value ("less") is better; None where neither is by itself.
     """
@@ -94,8 +94,8 @@ def _plain(name: str) -> str:
 
 def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
     """The normalised name of an indicator, and the steps that led to it: '全市医保参保率（%）' ->
-    ('基本医疗保险参保率', ['dropped unit （%）', …]). `home` is the name of the plan's region; `depth` counts how
-    often the function has called itself."""
+    ('基本医疗保险参保率', ['dropped unit （%）', …]). `text` is the name as `_plain` writes it, `home` the name of the
+    plan's region, None to drop no region; `depth` counts how often the function has called itself."""
     steps = []
     while (found := LAST_BRACKET.search(text)) and found.start() and _is_unit(found[1]):
         steps.append(f"dropped unit {found[0]}")
@@ -121,31 +121,31 @@ def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[
 
 def _is_unit(text: str) -> bool:
     """Whether the text is a unit, or one of the few texts that are no unit and stand in brackets after a name as units
-    do."""
+    do (分, 1/10万)."""
     return units.unit(text) is not None or text in ("%", "‰", "1/10万", "分", "人/次")
 
 
 @cache
 def _names() -> dict[str, str]:
-    """The label of a concept by each of its names as written."""
+    """The label of a concept by each of its names as `_plain` writes them."""
     found = {_plain(name): c.label for c in scheme() for name in c.others}
     return found | {_plain(c.label): c.label for c in scheme()}
 
 
 @cache
 def _keys() -> dict[str, str]:
-    """The label of a concept by each of its names in normalised form. Where two concepts share one, the concept that
-    has it as its label wins."""
+    """The label of a concept by each of its names in normalised form (`_key`). Where two concepts share one, the
+    concept that has it as its label wins."""
     found = {_key(_plain(name))[0]: c.label for c in reversed(scheme()) for name in c.others}
     return found | {_key(_plain(c.label))[0]: c.label for c in scheme()}
 
 
 def _rows(name: str) -> list[list[str]]:
-    """The rows of a data file, without its comments and its header."""
+    """The rows of the data file `name`, each as its cells, without the file's comments and header."""
     lines = (DATA / name).read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
 
 
 def _list(cell: str) -> tuple[str, ...]:
-    """The values of a cell that are separated by |."""
+    """The values of a cell of the data file, which | separates, without empty ones."""
     return tuple(part for part in cell.split("|") if part)

@@ -99,9 +99,9 @@ NOT_IN_PLACES = frozenset("局委部厅办署院和与及、")
 
 @lru_cache(maxsize=16384)
 def organization(printed: str, home: Region, year: int | None = None) -> tuple[str | None, Organization | None]:
-    """The function of a body, and the body as an organization of a region: ('县税务局', 渠县) -> ('税务', 税务 of
-    渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to which 市 or 省 in a
-    name refers.
+    """The function of a body, and the body as an organization of a region, from its name as printed: ('县税务局', 渠县)
+    -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to
+    which 市 or 省 in a name refers.
 
     The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
     below `home` (各区县教育局) and where the region is not clear. `year` is the year whose regions are meant, None
@@ -137,8 +137,9 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
 
 
 def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organization | None]:
-    """As `organization`, for a name without white space: prefixes (市, 县委, names of regions) are removed one by one
-    until the rest is a name of the scheme. (None, None) where no rest is one."""
+    """The function and the organization, as `organization` gives them, of a name without white space: prefixes (市,
+    县委, names of regions) are removed one by one until the rest is a name of the scheme. The function is None where no
+    rest is one, and the organization is then None too."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -162,18 +163,19 @@ def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organi
 
 
 def _of(function: str, region: Region | None) -> Organization | None:
-    """The organization with this function in the region; None where the region is."""
+    """The organization with this function in the region; None where the region is None."""
     return Organization(function, region) if region else None
 
 
 def _after_prefix(
     text: str, region: Region | None, home: Region, year: int | None
 ) -> tuple[str, Region | None, bool] | None:
-    """The name without its first prefix, the region of the body, and whether the prefix determined that region:
-    ('市财政局', …) -> ('财政局', the city, True). The region is None where the prefix stands for many (各县), and stays
-    `region` where the prefix says nothing of it (有关).
+    """The name `text` without its first prefix, the region of the body, and whether the prefix determined that region:
+    ('市财政局', …) -> ('财政局', the city, True). `region` is the region that the prefixes removed before give, at
+    first `home`. The result has None for the region where the prefix stands for many (各县), and `region` where the
+    prefix says nothing of it (有关).
 
-    The rest is '' after 市委. None where the text starts with no prefix.
+    The rest of the name is '' after 市委. None where the text starts with no prefix.
     """
     if found := NATIONAL.match(text):
         return text[found.end() :], CHINA, True
@@ -197,21 +199,22 @@ def _after_prefix(
 
 
 def _of_party(rest: str) -> str:
-    """The rest of a name after 市委: an office that every committee has gets 党委 in front ('办公室' ->
-    '党委办公室'), any other name stays ('宣传部')."""
+    """`rest`, what follows 市委 in a name, as the scheme has it: an office that every committee has gets 党委 in front
+    ('办公室' -> '党委办公室'), any other name stays ('宣传部')."""
     return f"党委{rest}" if f"党委{rest}" in bodies() else rest
 
 
 def _of_service(text: str) -> str | None:
-    """The function in the name of a unit: '交通运输综合行政执法支队' -> '交通运输'; None where it has none."""
+    """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输';
+    None where no function's stem begins the name, or other words than those of units follow the stem."""
     stem = next((text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in stems()), None)
     return stems()[stem].name if stem and SERVICE.fullmatch(text[len(stem) :]) else None
 
 
 def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:
-    """The region whose name starts the text, and the length of that name, where more follows it: '渠县财政局' ->
-    (渠县, 2). `home` and the regions above it are tried first, by full and short name; None where no region's name
-    starts the text."""
+    """The region whose name starts the text, and the length of that name, where more follows it: '渠县财政局' -> (渠县,
+    2). `home` and the regions above it are tried first, by full and short name. None where no region's name starts the
+    text, or nothing follows it."""
     above: Region | None = home
     while above is not None and above.parent is not None:
         for name in (above.name, _short(above.name)):
@@ -223,7 +226,8 @@ def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] |
 
 
 def _place(name: str, home: Region, year: int | None) -> Region | None:
-    """The region of this name as `Gazetteer.resolve` finds it; None where the name could mean several."""
+    """The region of this name as `Gazetteer.resolve` finds it within `home`; None where the name is no region's or
+    could mean several."""
     return gazetteer(year or REFERENCE_YEAR).resolve(name, home)
 
 
@@ -235,7 +239,7 @@ def _short(name: str) -> str:
 
 def _nearest(home: Region, level: str) -> Region | None:
     """The region that 市 or 省级 refers to in a plan of `home`: the first of home and the regions above it whose name
-    has that ending.
+    has the ending of `level`, the words for the kind of region (市, 自治区, 高新区).
 
     None where it would be a region below home: 县税务局 in a city's plan is one of many.
     """
@@ -257,8 +261,8 @@ def _province(home: Region) -> Region:
 
 
 def _of_unknown_place(text: str) -> str | None:
-    """The function of a body's whole name after the short name of a place that is in no list: '黄埔海关' -> '海关';
-    None where the text is no such name."""
+    """The function of a body's whole name (not of a bare stem such as 教育) after the short name of a place that is in
+    no list: '黄埔海关' -> '海关'; None where the text is no such name."""
     for start in range(2, min(7, len(text) - 1)):
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break

@@ -48,7 +48,8 @@ class Function:
 
 @cache
 def functions() -> dict[str, Function]:
-    """The scheme, each function by its canonical name, in the order of the data file."""
+    """The scheme, each function by its canonical name, in the order of the data file. The names of central bodies come
+    from `public_bodies`."""
     national: dict[str, tuple[str, ...]] = {}
     for body in public_bodies():
         if body.function and body.names:
@@ -84,7 +85,8 @@ def bodies() -> dict[str, Function]:
 
 def named(name: str) -> tuple[Function, bool] | None:
     """The function that a name without its region stands for, and whether the name is that of a central body: '财政部'
-    -> (财政, True); '卫健' -> (卫生健康, False); None for a name that the scheme does not have."""
+    -> (财政, True); '卫健' -> (卫生健康, False); of a bureau of several functions the first: '卫生健康和体育局' ->
+    (卫生健康, False). None for a name that the scheme does not have."""
     if function := bodies().get(name):
         return function, name in function.national
     if function := stems().get(name):

@@ -33,7 +33,7 @@ def issuer(printed: str, home: Region) -> Body | None:
     国务院' -> Body(中国, '中共中央、国务院'); None for what is no body. `home` is the plan's region, to which 市政府 or
     省委 refers.
 
-    Of several bodies the first is taken; a party committee together with its government is one.
+    Of several bodies the first is taken; a party committee together with its government is one (`joint`).
     """
     found = bodies(printed, home)
     if not found:
@@ -45,7 +45,8 @@ def issuer(printed: str, home: Region) -> Body | None:
 
 
 def joint(first: Body, second: Body) -> Body | None:
-    """A party committee and its government as one body: 中共中央 and 国务院 -> 中共中央、国务院; None for any other two
+    """A party committee and its government, in this order, as one body: 中共中央 and 国务院 -> Body(中国,
+    '中共中央、国务院'), 党委 and 人民政府 of one region likewise, and the offices of both; None for any other two
     bodies."""
     if first.region != second.region or first.name is None or second.name is None:
         return None
@@ -66,8 +67,8 @@ BETWEEN = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{ONES}十
 
 
 def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
-    """The bodies at the start of a list: '国家发展改革委、财政部' -> the two, each with start and end of its name as
-    offsets in the text without white space. `home` is the plan's region.
+    """The bodies at the start of a printed list: '国家发展改革委、财政部' -> the two, each with start and end of its
+    name as offsets in the text without white space. `home` is the plan's region, to which 市政府 or 省委 refers.
 
     Stops at the first word that is neither a body nor a mark between two; empty where the list starts with such a word.
     """
@@ -94,9 +95,9 @@ def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None
 
 
 def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """The body whose name starts at offset `at`, and the offset after the name; None where none does. `home` is the
-    plan's region, to which 市政府 or 省委 refers. `central`, `party`, `of_home` and `local` do the same for one kind of
-    body each."""
+    """The body whose name starts at offset `at` of the text, and the offset after the name; None where none does.
+    `home` is the plan's region, to which 市政府 or 省委 refers. `central`, `party`, `of_home` and `local`, which are
+    tried in this order, do the same for one kind of body each."""
     for rule in (central, party, of_home, local):
         if found := rule(text, at, home):
             return found
@@ -240,8 +241,8 @@ def full_name(name: str) -> str:
 
 # 上海市, 四川省达州市, 奉贤区
 def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
-    """The region whose name starts at offset `at`, and the offset after the name; of several in a row
-    (上海市奉贤区) the last. None where no region's name does."""
+    """The region whose name starts at offset `at` of the text, in a plan of `home`, and the offset after the name; of
+    several in a row (上海市奉贤区) the last. None where no region's name starts there. As in `region_prefix`."""
     found = region_prefix(text[at : at + 40], home)
     return (found[0], at + found[1]) if found else None
 
@@ -279,7 +280,7 @@ def chain_of(home: Region) -> list[Region]:
 
 @cache
 def central_bodies() -> dict[str, str]:
-    """The canonical name of a central body by each way of writing it."""
+    """The canonical name of a central body by each way of writing it: '国家发改委' -> '国家发展和改革委员会'."""
     found: dict[str, str] = {}
     for body in public_bodies():
         if body.issuer:

@@ -14,9 +14,9 @@ FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 
 class RegionRow(NamedTuple):
-    """A name of a region under one parent (its code), with the first and last year in which the data set has it so.
-    `code` is that of GB/T 2260, None without one; `origin` names the data set. Rows of one region, under its names in
-    turn, share their `identity`."""
+    """A name of a region under one parent (`parent` is its code), with the first and last year in which the data set
+    has it so. `code` is that of GB/T 2260, None for a region that has none; `origin` names the data set, with the
+    years. Rows of one region, under its names in turn, share their `identity`."""
 
     code: str | None
     name: str
@@ -31,7 +31,7 @@ class RegionRow(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class RegionIndex:
     """The data files as dicts. `forms` has, for each way to write a name, how it stands for the name and the rows with
-    that name; `codes` and `identities` have the rows of a code and of a region. `first` and `last` are the years that
+    that name; `codes` has the rows with a code, `identities` those of one region. `first` and `last` are the years that
     the data cover, `longest` is the length of the longest name in characters."""
 
     forms: dict[str, list[tuple[Form, RegionRow]]]
@@ -108,8 +108,9 @@ SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区|特区
 
 
 def _forms(name: str) -> list[tuple[str, Form]]:
-    """The name itself (full) and its shorter forms: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short) and 阿坝 (bare);
-    莆田市 -> 莆田 (bare); 渠县 has none."""
+    """The ways to write the name, each with how it stands for the name: the name itself (full) and its shorter forms:
+    阿坝藏族羌族自治州 -> also 阿坝自治州, 阿坝州 (short) and 阿坝 (bare); 莆田市 -> also 莆田 (bare); 渠县 has no
+    other."""
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = SUFFIX.search(name)
     if suffix is None or name in GENERIC:
@@ -145,6 +146,6 @@ def provinces_by_letter() -> dict[str, RegionRow]:
 
 
 def _lines(name: str) -> list[list[str]]:
-    """The rows of a data file, without its comments."""
+    """The rows of the data file `name`, each as its cells, without the file's comments."""
     text = files("extractors").joinpath("data", name).read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -30,8 +30,9 @@ class Gazetteer:
         self._regions: dict[RegionRow, Region] = {}
 
     def resolve(self, name: str, within: Region | None = None) -> Region | None:
-        """The region of this name: '渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one; '普陀区' alone -> None,
-        because there are two. None also for what is no region's name.
+        """The region of this name: '渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one; '川', the character of
+        document numbers, -> 四川省; '普陀区' alone -> None, because there are two. None also for what is no region's
+        name.
 
         `within` decides between several: the one inside it is meant, else the one inside its parent, and so on upwards.
         """
@@ -63,8 +64,9 @@ class Gazetteer:
         return _nearest(self.townships(name), within)
 
     def candidates(self, text: str) -> tuple[list[Region], int]:
-        """Every region that has the longest full name with which the text starts, and the length of that name:
-        '普陀区商业规划' -> ([普陀区 of 上海市, 普陀区 of 舟山市], 3); ([], 0) where the text starts with none."""
+        """Every region that has the longest full name with which the text starts, and the length of that name in
+        characters: '普陀区商业规划' -> ([普陀区 of 上海市, 普陀区 of 舟山市], 3); ([], 0) where the text starts with
+        none."""
         for length in range(min(len(text), index().longest), 1, -1):
             rows = [row for form, row in index().forms.get(text[:length], ()) if form == "full"]
             if rows and not _runs_on(text, length):
@@ -77,7 +79,7 @@ class Gazetteer:
 
     def _walk(self, text: str, within: Region | None, *, whole: bool) -> tuple[Region, int] | None:
         """The last region of the names at the start of the text (四川省成都市武侯区), and the length of them all in
-        characters; None where the text starts with no region.
+        characters; None where the text starts with no region. `within` decides between several as in `resolve`.
 
         A bare name after full ones is taken as a part of the title's subject: 云南省丽江古城保护条例 is the province's.
         With `whole` the names must take up the whole text, else the result is None.
@@ -95,8 +97,9 @@ class Gazetteer:
 
     def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
         """The region with the longest name that starts the text, and the length of the name; only regions inside
-        `above` where that is given. Of several regions of one name `within` decides, as in `resolve`. With `whole`
-        a bare name (成都) counts whatever follows it, because the text is a name and nothing else."""
+        `above` where that is not None. Of several regions of one name `within` decides, as in `resolve`. With `whole` a
+        bare name (成都) counts whatever follows it, because the text is a name and nothing else. None where no name
+        starts the text or it is not clear which region is meant."""
         for length in range(len(text), 1, -1):
             entries = index().forms.get(text[:length])
             if entries is None or _runs_on(text, length):
@@ -119,8 +122,9 @@ class Gazetteer:
         return None
 
     def _choose(self, rows: list[RegionRow], within: Region | None) -> Region | None:
-        """The one region that the rows stand for, in this year or else in the nearest one; None where there are
-        several and `within` does not decide between them."""
+        """The one region that the rows, which have one name, stand for, in this year or else in the nearest one; None
+        where there are several and `within` does not decide between them, and for a generic name (城区) of no region
+        directly in `within`."""
         if rows[0].name in GENERIC:
             rows = [row for row in rows if within in (self._then(row), self._then(row).parent)]
         return _nearest([self._then(row) for row in self._valid(rows)], within)
@@ -150,12 +154,14 @@ class Gazetteer:
 
     @staticmethod
     def _together(row: RegionRow, after: RegionRow) -> bool:
-        """Whether the two rows existed at the same time, so that one was merged into the other and not renamed."""
+        """Whether the region existed under the names of both rows in one year, so that the region of `row` was merged
+        into that of `after` and not renamed."""
         same = [r for r in index().identities[row.identity] if r.name == after.name]
         return any(r.first <= row.last and row.first <= r.last for r in same)
 
     def _row(self, row: RegionRow) -> Region:
-        """The region of the row with those above it, under the row's own name."""
+        """The region of the row, with the regions above it, under the row's own name, whatever it is called this
+        year."""
         found = self._regions.get(row)
         if found is None:
             parent = CHINA if row.parent == CHINA.code else self._parent(row)

@@ -35,7 +35,7 @@ class Unit:
 
 @cache
 def table() -> dict[str, tuple[str, Fraction]]:
-    """Each listed unit with its base dimension and factor: '亩' -> ('area m2', 2000/3)."""
+    """Each listed unit with its base dimension and its factor to the base unit: '亩' -> ('area m2', 2000/3)."""
     lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     rows = (line.split("\t") for line in lines[1:])
     return {unit: (dimension, Fraction(factor)) for unit, dimension, factor in rows}
@@ -52,8 +52,9 @@ def pattern() -> str:
 
 @cache
 def unit(text: str) -> Unit | None:
-    """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor; None for a
-    text that is no known unit."""
+    """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor. Scales
+    (万亩), rates (/, ·, 每) and measure words in brackets (套（间）) are understood. None for a text that is no known
+    unit."""
     powers: dict[str, int] = {}
     factor = Fraction(1)
     text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
@@ -73,8 +74,8 @@ def unit(text: str) -> Unit | None:
 
 
 def _single(piece: str) -> tuple[str, Fraction] | None:
-    """The base dimension and the factor of a unit without a stroke: '万亩', '套（间）'. A scale alone (万) is a number.
-    None for other texts."""
+    """The base dimension and the factor of a unit without a stroke: '万亩', '套（间）'. A scale alone (万) is of the
+    dimension "number". None for other texts."""
     piece = re.sub(rf"[（(]{ALSO}[）)]$", "", piece.strip())
     for cut in range(min(3, len(piece))):
         scale, name = piece[:cut], piece[cut:]
@@ -86,7 +87,8 @@ def _single(piece: str) -> tuple[str, Fraction] | None:
 
 def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | None:
     """A value in the unit `printed` as one in the unit `to`: (150792.1, '万元', '亿元') -> 15.07921. None where one of
-    the units is None or not known, or where they measure different things; two that are equal leave the value as it is.
+    the units is None or not known, or where they measure different things; two that are equal, known or not, leave the
+    value as it is.
 
     For comparing and drawing only: what is stored is what was printed.
     """

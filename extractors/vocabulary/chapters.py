@@ -94,9 +94,9 @@ PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 def chapter_role(
     title: str, nth: int, of: int, before: SectionRole | None, children: Sequence[str] = ()
 ) -> SectionRole:
-    """The role of a chapter by its title, its place, the role of the chapter before it and the titles of its sections
-    (`children`): '重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' -> background. `nth` is the number of the
-    chapter from 0, `of` the number of chapters; `before` is None for the first."""
+    """The role of a chapter by its title, its place, the role of the chapter before it (`before`, None for the first)
+    and the titles of its sections (`children`): '重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' ->
+    background. `title` has no number; `nth` is the number of the chapter from 0, `of` the number of all chapters."""
     if OTHER.match(title):
         return "other"
     if PREFACE.fullmatch(title):
@@ -118,8 +118,8 @@ def chapter_role(
 
 
 def _all_measures(titles: Sequence[str]) -> bool:
-    """Whether the titles of a chapter's sections, at least two, are measures: most begin with a verb that is none of
-    resolve (坚持), and none is one of background, principles or goals."""
+    """Whether `titles`, those of a chapter's sections, are at least two and measures: two thirds or more begin with a
+    verb of work (not 坚持, 明确), and none is a title of background, principles or goals."""
     measures = [t for t in titles if BEGINS_WITH_VERB.match(t) and not RESOLVE.match(t)]
     return len(titles) > 1 and 3 * len(measures) >= 2 * len(titles) and not any(loose_role(t) for t in titles)
 
@@ -144,8 +144,9 @@ OWN_TASKS = re.compile(r"任务|举措|工程|行动|(?<!保障)措施$")
 
 
 def holds_tasks(title: str, children: Sequence[str], chapters: Sequence[str]) -> bool:
-    """Whether the sections `children` of a chapter 目标任务 are the plan's tasks: none of them is one of goals
-    (总体目标) or of tasks (主要任务), and none of the plan's other `chapters` is called one of tasks."""
+    """Whether the sections of a chapter that is called 目标任务 or the like are the plan's tasks: none of their titles
+    (`children`) is one of goals (总体目标, 到2025年) or of tasks (主要任务), and none of `chapters`, the titles of all
+    chapters of the plan, is one of tasks. False for a chapter with another title or without sections."""
     if not GOALS_AND_TASKS.fullmatch(title) or not children:
         return False
     if any(

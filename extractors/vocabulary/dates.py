@@ -79,8 +79,9 @@ YEARLY = re.compile(
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     """The first and last year of the period in a title, and the start and end of the words that state it, as offsets in
-    the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). A single year counts only in the title of a yearly plan. None
-    where the title states no period."""
+    the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). Years (2021—2025年) go before a five-year period. A single
+    year counts only in the title of a yearly plan (2024年工作要点), and no years in the title of another document in
+    《》. None where the title states no period."""
     for years in RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
             return period, years.start(), years.end()
@@ -107,8 +108,8 @@ def inside_title(text: str, at: int) -> bool:
 
 
 def range_of(found: re.Match[str]) -> tuple[int, int] | None:
-    """First and last year of a match of RANGE; None where they are out of order or more than 40 years apart, longer
-    than any plan."""
+    """First and last year of a match of RANGE: '2021—2025年' -> (2021, 2025); None where they are equal, out of order
+    or more than 40 years apart, longer than any plan."""
     first, last = integer(found["from"]), integer(found["to"])
     if first is None or last is None or not 0 < last - first <= 40:
         return None

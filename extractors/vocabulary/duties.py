@@ -171,10 +171,11 @@ class Label(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> DutyKind:
-    """The kind of a duty label by its acts: '牵头考核单位' -> lead, '配合责任单位' -> help, '督导单位' -> oversight.
+    """The kind of a duty label, given without its colon, by its acts: '牵头考核单位' -> lead, '配合责任单位' -> help,
+    '督导单位' -> oversight, '责任单位' -> duty.
 
     An act that leads decides, else one that helps, else one that oversees; 责任, which stands in many labels, decides
-    last. A label that names both those who lead and those who help is mixed.
+    last, and a label without any act is duty. A label that names both those who lead and those who help is mixed.
     """
     rest = name
     found: set[DutyKind] = set()
@@ -191,7 +192,7 @@ def kind_of(name: str) -> DutyKind:
 
 
 def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The matches of LABEL in `text[start:end]`, of which none goes beyond its line."""
+    """The matches of LABEL in `text[start:end]`, from left to right, each within one line."""
     for line in LINE.finditer(text, start, end):
         first, last = line.span()
         if MARK.search(text, first, last) or IS_BODY.search(text, first, last) or OF_BODY.search(text, first, last):

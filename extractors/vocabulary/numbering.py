@@ -60,7 +60,7 @@ class NumberStyle:
 
 
 def _ungrouped(pattern: str) -> str:
-    """The pattern of a form with its named groups as plain ones, to be used inside another pattern."""
+    """`pattern`, that of a form of number, with its named groups as plain ones, to be used inside another pattern."""
     return re.sub(r"\(\?P<\w>", "(?:", pattern)
 
 
@@ -216,7 +216,8 @@ UNRANKED = 3.5
 
 
 def styles(**wanted: object) -> frozenset[Style]:
-    """The styles whose row of TABLE has these values: styles(lists=True) -> arabic, arabic-paren, circled."""
+    """The styles whose row of TABLE has these values, by the names of the fields of `NumberStyle`: styles(lists=True)
+    -> arabic, arabic-paren, circled."""
     return frozenset(row.style for row in TABLE if all(getattr(row, name) == value for name, value in wanted.items()))
 
 

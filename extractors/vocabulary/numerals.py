@@ -108,8 +108,8 @@ def _counts_up(text: str) -> bool:
 
 
 def mixed_number(text: str) -> Decimal | None:
-    """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000. None
-    for 1万5, which leaves the last place open, and for other texts."""
+    """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000, '500'
+    -> 500. None for 1万5, which leaves the last place open, and for other texts."""
     total, at, before = Decimal(0), 0, 9
     for group in _GROUP.finditer(text):
         places = PLACES.get(group["scale"], 0)
@@ -146,10 +146,10 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 
 
 def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int, int]]:
-    """Start and end of the blanks that a conversion put between the digits of one number, in order: those at 3:4, 5:6
-    and 7:8 of '达到2 9 0 0亿元'.
+    """Start and end, as offsets in the text, of the blanks that a conversion put between the digits of one number, in
+    order: those at 3:4, 5:6 and 7:8 of '达到2 9 0 0亿元'.
 
-    Digits are joined where each stands alone, where they make a year before 年, and where they are grouped by
+    Digits are joined where each stands alone, where they make a year before 年 or a dash, and where they are grouped by
     thousands. Others (12 34) stay as they are, because what was meant cannot be told. With `years_only`, for a line
     that may hold the cells of a table, only years are joined.
     """

@@ -130,8 +130,8 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _touches_hole(text: str, quantity: Quantity) -> bool:
-    """Whether a character that OCR could not read stands beside the number, its unit or its comparators, where it may
-    be another digit, a decimal point or a ≥."""
+    """Whether in `text`, in which the quantity was found, a character that OCR could not read stands beside the number,
+    its unit or its comparators, where it may be another digit, a decimal point or a ≥."""
     edges = (quantity.start, quantity.number_start)
     before = any(text[max(0, at - 3) : at].rstrip().endswith((UNREAD, FIFTEEN)) for at in edges)
     return before or any(text[at : at + 3].lstrip().startswith(UNREAD) for at in (quantity.unit_end, quantity.end))
@@ -192,8 +192,9 @@ def pattern() -> re.Pattern[str]:
 
 
 def anywhere() -> str:
-    """The pattern of everything that looks like a quantity, and, as the group `skip`, of what looks like one and is
-    none (dates, ages). `quantities` decides which of the matches are quantities."""
+    """The pattern, as text, of everything that looks like a quantity, and, as the group `skip`, of what looks like one
+    and is none (dates, ages). Its other groups are what `_plain` and `_fraction` read: a number in digits or numerals
+    is in `low`, a share in words (百分之五) in `tenth`. `quantities` decides which of the matches are quantities."""
     before = "|".join(re.sub("^不", "不[得能应宜可]?", re.escape(word)) for word in comparators("before"))
     # 30日内, 48小时内放行, but not 内部
     after = (
@@ -279,8 +280,8 @@ def _quantity(
     high: Decimal | None,
     chinese: bool,
 ) -> Quantity:
-    """The quantity with these values, its places and its cue taken from the match: `group` is the name of the group in
-    which its number begins, `unit_end` the offset after its unit."""
+    """The quantity with these values, its places and its cue taken from `found`, a match of `pattern`: `group` is the
+    name of the group in which its number begins ("low" or "tenth"), `unit_end` the offset after its unit."""
     cue = (found["before"] or found["before_tenth"] or "").strip()
     places = found.start(), found.start(group), unit_end, found.end()
     return Quantity(op, value, high, unit, *places, cue, chinese)
@@ -288,8 +289,8 @@ def _quantity(
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
     """The comparator of a number by the words before and after it, None without such words: ('控制在', '左右') -> '~',
-    (None, '以上') -> '>='. Without any '=', or '>' where 余 or 多 follows the digits (`more`): 10余家. The result is
-    None where the words contradict each other (超过50%以下)."""
+    (None, '以上') -> '>='. Without either word it is '=', or '>' where 余 or 多 follows the digits (`more`): 10余家.
+    The result is None where the words contradict each other (超过50%以下)."""
     front = back = None
     if before:
         plain = UNHEDGED.sub("", before)
@@ -304,8 +305,9 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
 
 
 def _number(text: str, unit: str | None = None) -> Decimal | None:
-    """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000. With a `unit` it is in the scale of the
-    unit: ('一亿二千', '万元') -> 12000. None where the text is no number."""
+    """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000, '13万2千' -> 132000. With a `unit` that
+    begins with 万 or 亿 the result is to be read in that unit: ('一亿二千', '万元') -> 12000. None where the text is no
+    number."""
     if IN_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)

@@ -36,8 +36,8 @@ CLAUSE = re.compile(r"[^\s，。；：]+(?=[，。；：]|$)")
 
 
 def title_end(words: str) -> int | None:
-    """The length in characters of the title with which the words begin:
-    '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6; None where no sign shows where it ends."""
+    """The length in characters of the title with which `words`, a paragraph or line without its number, begin:
+    '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6; None where no sign shows where the title ends."""
     clause, title = CLAUSE.match(words), TITLE.match(words)
     if clause is None or title is None or ANOTHER.search(clause[0]):
         return None
@@ -54,7 +54,8 @@ def title_end(words: str) -> int | None:
 
 
 def _said_again(words: str, at: int) -> bool:
-    """Whether the words from the offset `at` on begin with a word of the title, which stands before `at`."""
+    """Whether the words from the offset `at` on begin with a word of the title, which is what stands before `at`: one
+    of four characters, or of two with 要 soon after it: ('加强水利建设水利建设要全面规划', 6) -> True."""
     if words[at : at + AGAIN] in words[:at]:  # not of 加强基础研究和应用基础研究加强数学
         return not SECOND_VERB.match(words, at + AGAIN)
     return words[at : at + 2] in words[:at] and "要" in words[at + 2 : at + 2 + AGAIN]
