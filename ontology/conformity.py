@@ -40,8 +40,9 @@ _DECLARES = NamedNode(RDFS + "subClassOf")
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """The constraints of a class on one property, whose IRI is `path`: the least and most values (None for any number),
-    and functions that check a value. `below` is another property, whose values must be greater, or with `equal` not
-    smaller; None where there is none."""
+    and functions that each take a value and the classes of all nodes, and return whether the value is allowed. `below`
+    is another property of the node, whose values must be greater, or with `equal` not smaller; None where there is
+    none."""
 
     path: NamedNode
     least: int
@@ -77,8 +78,9 @@ def conforms(data: bytes) -> bool:
 def _keeps(
     said: Mapping[object, Sequence[object]], rules: Sequence[_Rule], needs: Sequence[NamedNode], types: Types
 ) -> bool:
-    """Whether a node keeps the rules of one of its classes. `said` has the values of its properties, `needs` the
-    properties of which one must have a value, `types` the classes of all nodes."""
+    """Whether a node keeps the rules of one of its classes. `said` has the values of the node's properties by the
+    properties' IRIs, `needs` the properties of which one must have a value, `types` the classes of each node of the
+    graph."""
     if needs and not any(path in said for path in needs):
         return False
     for rule in rules:
@@ -110,7 +112,7 @@ def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
 
 
 def _rule(held: Property) -> _Rule:
-    """The rule for a property of a class."""
+    """The rule for a property as a class declares it."""
     below = [(name, terms[0]) for name, terms in held.limits if name.startswith("lessThan")]
     checks = [_kind(held), *(_limit(name, terms) for name, terms in held.limits if not name.startswith("lessThan"))]
     if len(below) > 1:
@@ -127,8 +129,9 @@ def _rule(held: Property) -> _Rule:
 
 
 def _kind(held: Property) -> Check:
-    """A function that checks whether a value is what the property holds: a node of the class, a member of the closed
-    list, or a literal of the datatype in a usual form."""
+    """A function that takes a value and the classes of all nodes, and returns whether the value is what the property
+    holds: a node of the class, a member of the closed list (any IRI where the list is open), or a literal of the
+    datatype in a usual form."""
     if held.holds == "node":
         target = NamedNode(held.target or "")
         return lambda value, types: target in types.get(value, ())
@@ -140,8 +143,9 @@ def _kind(held: Property) -> Check:
 
 
 def _limit(name: str, terms: Sequence[Term]) -> Check:
-    """A function that checks the SHACL constraint with this local name and these terms on a value; it always returns
-    False where the constraint is not known here."""
+    """A function that takes a value and the classes of all nodes, and returns whether the value keeps the SHACL
+    constraint with this local name ('pattern') and these terms; it always returns False where the constraint is not
+    known here."""
     first = terms[0]
     text = "" if isinstance(first, BlankNode) else first.value
     match name:

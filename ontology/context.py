@@ -40,5 +40,5 @@ def context() -> dict[str, Any]:
 
 
 def published() -> str:
-    """The text of context.jsonld."""
+    """The text of context.jsonld: a JSON object with @context alone."""
     return json.dumps({"@context": context()}, ensure_ascii=False, indent=1) + "\n"

@@ -49,7 +49,8 @@ def terms() -> Mapping[str, DerivedProperty]:
 
 
 def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
-    """The key and the IRI of each term of derived.ttl, with its 'type' and, for a property, its 'range'."""
+    """The key and the IRI of each term of derived.ttl, with a dict of the IRIs of its 'type' and, for a property, its
+    'range'."""
     said: dict[str, dict[str, str]] = {}
     names = {TYPE.value: "type", RDFS + "range": "range", NAMESPACE + "key": "key"}
     for quad in parse(text("derived.ttl"), format=RdfFormat.TURTLE):
@@ -60,8 +61,8 @@ def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
-    """The quads of one comparison and its alignments in the named graph `graph`, sorted. The IRIs follow from what is
-    compared."""
+    """The quads of one comparison and its alignments in the named graph `graph`, sorted. The IRIs are below that of the
+    graph, and follow from the IRIs and places of what is compared."""
     builder = _DerivedQuads(graph)
     node = _node(graph, comparison.upper, comparison.lower)
     builder.type(node, "Comparison")
@@ -89,7 +90,7 @@ def actual_quads(values: Iterable[ActualValue], file: str, graph: NamedNode) -> 
 
 
 def _alignment(builder: "_DerivedQuads", comparison: NamedNode, alignment: Alignment) -> None:
-    """Adds an alignment that the comparison with this IRI found."""
+    """Adds to `builder` the quads of an alignment that the comparison with this IRI found."""
     node = _node(builder.graph, comparison.value, _name(alignment.upper), _name(alignment.lower))
     builder.type(node, "Alignment")
     builder.put(node, "FOUND_IN", comparison.value)
@@ -118,12 +119,13 @@ def duplicate_quads(duplicates: Iterable[Duplicate], graph: NamedNode) -> list[Q
 
 
 def _name(side: Side) -> str:
-    """What identifies a side within its comparison: the task's IRI, or the kind and place of the passage."""
+    """What identifies a side within its comparison: the task's IRI, or the kind and place of the passage: 'box 120
+    260'."""
     return side.task or f"{side.part} {side.start} {side.end}"
 
 
 def _node(graph: NamedNode, *parts: str) -> NamedNode:
-    """An IRI below that of the graph, made from what identifies the node."""
+    """An IRI below that of the graph, made from `parts`, which identify the node: '…/0f3a…'."""
     return NamedNode(f"{graph.value}/{sha256(chr(0).join(parts).encode()).hexdigest()[:20]}")
 
 
@@ -151,8 +153,8 @@ class _DerivedQuads:
 
 @dataclass(frozen=True, slots=True)
 class DerivedNode:
-    """A derived thing in the property graph: its label, its properties by key, and its links as (type, label of the
-    other end, IRI of the other end)."""
+    """A derived thing in the property graph: its IRI, its label (the key of its class), its properties by key, and its
+    links as (type, label of the other end, IRI of the other end)."""
 
     iri: str
     label: str
@@ -161,7 +163,8 @@ class DerivedNode:
 
 
 def project_derived(quads: Sequence[Quad]) -> list[DerivedNode]:
-    """The quads of a derived graph as nodes of a property graph; decimals become floats."""
+    """The quads of a derived graph as nodes of a property graph; integers become ints, decimals floats. Raises KeyError
+    for a term that derived.ttl does not declare, and for a node without a class."""
     by_iri = {term.iri: (key, term) for key, term in terms().items()}
     labels = {iri: key for key, iri in classes().items()}
     found: dict[str, tuple[str, dict[str, str | int | float], list[tuple[str, str, str]]]] = {}

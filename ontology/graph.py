@@ -37,8 +37,8 @@ def plan_graph(
     text: DocumentText | None = None,
     outcomes: Sequence[Outcome] = (),
 ) -> list[Quad]:
-    """The quads of one plan in its named graph, sorted and without repeats. `facts` must contain the Plan; `text` and
-    `outcomes`, what became of corrections, are added where they are given.
+    """The quads of one plan in its named graph, sorted and without repeats. `facts` must contain the Plan; `text`, the
+    document's text, and `outcomes`, what became of corrections, are added where they are given.
 
     The quads depend only on the file's name and bytes, the reference data, corrections, and the name and version of the
     program (`generator`). `document` is the IRI of the graph where it is not the usual one. Raises Clash for two facts
@@ -59,17 +59,16 @@ def plan_graph(
 
 
 def sort_key(quad: Quad) -> tuple[str, str, str]:
-    """The key by which quads of a graph are sorted where they are stored and exported."""
+    """The key by which quads of a graph are sorted where they are stored and exported: the texts of subject, predicate
+    and object."""
     return str(quad.subject), str(quad.predicate), str(quad.object)
 
 
 @dataclass(slots=True)
 class _PlanQuads:
     """Collects the quads of one plan's graph. `document` is its IRI and `plan` that of the policy that the plan is.
-
-    `described` has the shared nodes of which everything has been said; `nodes` has the IRIs of facts and corrections by
-    the IRI of their class and their position or id.
-    """
+    `quads` are those that were added so far. `described` has the shared nodes of which everything has been said;
+    `nodes` has the IRIs of facts and corrections by the IRI of their class and their position or id."""
 
     iris: Iris
     document: NamedNode
@@ -164,8 +163,9 @@ class _PlanQuads:
         return node
 
     def document_node(self, source: Source, plan: model.Plan, generator: str) -> None:
-        """Adds the document. The value of each property is a field of the plan or else of the source; `generator` names
-        the program."""
+        """Adds the document. The value of each declared property is that field of the plan, else of `source`;
+        `generator`, the name and version of the program, and the first and last year of the plan's period are set as
+        well."""
         self.type(self.document, "Document")
         start, end = plan.period or (None, None)
         given: dict[str, object] = {"generator": generator, "period_start": start, "period_end": end}
@@ -214,7 +214,8 @@ class _PlanQuads:
     # Facts
 
     def facts(self, said: Sequence[model.Fact]) -> None:
-        """Adds the facts, which may refer to one another by their positions."""
+        """Adds the facts, which may refer to one another by their positions. Raises Clash and TypeError as `identities`
+        and `field` do."""
         kinds = [kind_of(fact) for fact in said]
         nodes = [
             self.iris.fact(self.document, kind.key, identity)
@@ -227,7 +228,8 @@ class _PlanQuads:
             self.fact(fact, kind, node)
 
     def fact(self, fact: model.Fact, kind: Class, node: NamedNode) -> None:
-        """Adds a fact of this kind as `node`: its evidence, its fields, and the direct link that it stands for."""
+        """Adds a fact of this kind as `node`: its evidence, its fields, and the direct link that it stands for. Raises
+        TypeError as `field` does."""
         self.type(node, kind.key)
         self.put(node, "DERIVED_FROM", self.document)
         for key in ("quote", "start", "end", "page", "ocr"):
@@ -243,9 +245,9 @@ class _PlanQuads:
             self.direct_link(kind, self.quads[begun:])
 
     def field(self, node: NamedNode, kind: Class, name: str, value: Any) -> None:
-        """Adds the field `name` of a fact of this kind. A field of a dataclass inside the fact has the name of both,
-        joined with _: baseline_year. A `value` of None or () adds nothing. Raises TypeError for a field that the
-        ontology does not declare."""
+        """Adds to `node` the field `name` of a fact of this kind. A field of a dataclass inside the fact has the name
+        of both, joined with _: baseline_year. A `value` of None or () adds nothing. Raises TypeError for a field that
+        the ontology does not declare."""
         if value is None or value == ():
             return
         found = kind.field(name)
@@ -268,8 +270,8 @@ class _PlanQuads:
 
     def value(self, node: NamedNode, found: Property, value: Any) -> None:
         """Adds that the property `found` of the node has the value: one, or several as a tuple, which are joined with
-        、 where the property holds one. A number is the position of a fact where the property is a link. Nothing for
-        None and ()."""
+        、 where the property holds one. A number is the position of a fact where the property is a link, a date becomes
+        ISO text, and what plans share becomes a node of its own (`shared`). Nothing for None and ()."""
         if value is None or value == ():
             return
         if isinstance(value, tuple) and found.most == 1:
@@ -304,8 +306,8 @@ class _PlanQuads:
                 self.field(node, part_class, name, getattr(part, name))
 
     def direct_link(self, kind: Class, quads: Sequence[Quad]) -> None:
-        """Adds the direct link that a fact of this kind stands for, where the fact has both of its ends. `quads` are
-        those of the fact's fields."""
+        """Adds the direct link that a fact of this kind, which must declare one, stands for, where the fact has both of
+        its ends. `quads` are those of the fact's fields."""
         assert kind.direct
         ends = {
             key: next((quad.object for quad in quads if quad.predicate == schema().properties[key].iri), None)

@@ -58,7 +58,8 @@ def _place(fact: Fact) -> tuple[int, int]:
 
 
 def _digest(fact: Fact, kind: Class) -> str:
-    """Sixteen hexadecimal digits that depend on the values of the fact's identifying fields."""
+    """Sixteen hexadecimal digits that depend on the values of the fact's identifying fields, which `kind`, its class,
+    names."""
     values = [
         squeeze(fact.evidence.quote) if key == "quote" else _text(_value(fact, kind.properties[key].field))
         for key in kind.identity

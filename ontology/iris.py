@@ -125,7 +125,7 @@ def is_concept(iri: str) -> bool:
 
 def policy_key(iri: str) -> str:
     """The part of a policy's IRI that identifies it, scope and name, still percent-encoded: '…/policy/中国/十四五规划'
-    -> '中国/十四五规划'."""
+    -> '中国/十四五规划'. An IRI that is no policy's is returned unchanged."""
     return iri.rpartition("/policy/")[2]
 
 
@@ -141,5 +141,5 @@ def document_key(iri: str) -> str:
 
 
 def short(iri: str) -> str:
-    """The last segment of an IRI, still percent-encoded."""
+    """The last segment of an IRI, still percent-encoded: '…/document/1a2b' -> '1a2b'."""
     return iri.rpartition("/")[2]

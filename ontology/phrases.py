@@ -31,5 +31,5 @@ class Phrases:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    """A pattern that matches the texts of a template, with a group for each value."""
+    """A pattern that matches the texts of a template, with a group for each value: '{} rows' -> '(.*?) rows'."""
     return re.compile("(.*?)".join(map(re.escape, template.split("{}"))), re.DOTALL)

@@ -99,7 +99,8 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
 
 
 def restore(graph: PropertyGraph) -> list[Quad]:
-    """The quads of a plan's property graph, sorted: the inverse of `project`."""
+    """The quads of a plan's property graph, sorted: the inverse of `project`. The evidence on direct links adds none,
+    because the facts have it. Raises KeyError for a label, key or type that the ontology does not declare."""
     terms = schema()
     name = NamedNode(graph.graph)
     quads = []
@@ -121,8 +122,10 @@ def restore(graph: PropertyGraph) -> list[Quad]:
 
 
 def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relationship]]:
-    """The nodes and links of the reference graph: the members of closed lists as nodes with the label SchemeConcept,
-    and the curated indicator concepts, with links between concepts of nearly the same meaning."""
+    """The nodes, sorted by label and IRI, and the links, sorted, of the reference graph: the members of closed lists as
+    nodes with the label SchemeConcept, and the curated indicator concepts (IndicatorConcept, `curated` is True), with
+    CLOSE_MATCH links between concepts of nearly the same meaning. Properties are `label` (the Chinese one), `english`,
+    `others`, `notation` and `scheme`."""
     nodes: dict[str, Node] = {}
     links = []
     for quad in quads:
@@ -156,7 +159,8 @@ _REFERENCE = frozenset({"prefLabel", "altLabel", "notation", "inScheme"})
 
 def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Value | float]:
     """The properties as a database without decimals holds them, with `graph` among them where it is not None. Each
-    decimal becomes a float, and its digits a further property with the suffix EXACT where the float is not exact."""
+    decimal becomes a float, and its digits a further property with the suffix EXACT (`value_exact`) where the float is
+    not exact."""
     found: dict[str, Value | float] = {"graph": graph} if graph else {}
     for key, value in properties.items():
         if isinstance(value, Decimal):
@@ -181,8 +185,9 @@ def _python(value: Literal) -> Value:
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
-    """Adds to each direct link the evidence (quote, file, place) of the first fact, by position, that it stands for.
-    `graph` is the IRI of the document."""
+    """Sets the properties of each direct link of `links` to the evidence (EVIDENCE: quote, file, place, cue) of the
+    first fact, by position, that it stands for. `graph` is the IRI of the document, `nodes` has the plan's nodes by
+    IRI."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
     kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
     wanted = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}
@@ -201,8 +206,9 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
 
 
 def _stands_for(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:
-    """The start, type and end of the direct link (BASED_ON, LED_BY …) that the node of a fact stands for; None where
-    the fact lacks one of the two ends. `ends` has the IRI of the other end of each link by (IRI of the start, type)."""
+    """The start, type and end of the direct link (BASED_ON, LED_BY …) that `node`, the node of a fact of this kind,
+    stands for; None where the fact lacks one of the two ends, or its relation or role stands for no link. `ends` has
+    the IRI of the other end of each link by (IRI of the start, type)."""
     assert kind.direct
     start, end = ends.get((node.iri, kind.direct.start)), ends.get((node.iri, kind.direct.end))
     link = kind.direct.links.get(str(node.properties.get(kind.direct.by)))

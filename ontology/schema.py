@@ -250,8 +250,8 @@ class _Reader:
         )
 
     def cardinality(self, subject: str) -> tuple[int, int | None] | None:
-        """The least and the most values (None for any number) that `kg:cardinality` of a subject says; None where it is
-        not given."""
+        """The least and the most values (None for any number) that `kg:cardinality` of a subject says: '0..n' -> (0,
+        None); None where it is not given. Raises KeyError for another word."""
         words = self.one(subject, KG + "cardinality")
         return _CARDINALITIES[words] if words else None
 
@@ -264,7 +264,7 @@ class _Reader:
         return tuple(found)
 
     def members(self, head: Term) -> Iterable[Term]:
-        """The members of the RDF list that begins with this node."""
+        """The members of the RDF list that begins with the node `head`, in order."""
         while str(head) in self.said and RDF + "first" in self.said[str(head)]:
             yield self.said[str(head)][RDF + "first"][0]
             head = self.said[str(head)][RDF + "rest"][0]
@@ -288,7 +288,8 @@ class _Reader:
 
     def class_of(self, subject: str, by_iri: Mapping[str, Property]) -> Class:
         """The class that a subject of the declaration declares, with the properties of classes above it. `by_iri` has
-        all properties."""
+        all declared properties. Raises KeyError for an identifying property that is none of them, and ValueError as
+        `had` does."""
         key = self.one(subject, KG + "key") or ""
         above = self.above(subject)
         properties: dict[str, Property] = {}

@@ -38,7 +38,8 @@ def diagram() -> str:
 
 
 def _class(found: Class) -> str:
-    """The section of the page on a class."""
+    """The section of the page on a class, in Markdown: a heading, a line of names, comments, and a table of
+    properties."""
     comments = dict(found.comments)
     lines = [
         f"## {found.label('en').capitalize()} · {found.label('zh')}\n",
@@ -54,7 +55,7 @@ def _class(found: Class) -> str:
 
 
 def _row(held: Property) -> str:
-    """The row on a property in the table of its class."""
+    """The row, in Markdown, on a property in the table of its class."""
     comments = dict(held.comments)
     cells = (
         f"`{compact(held.iri.value)}`",

@@ -25,7 +25,7 @@ def shapes() -> str:
 
 
 def _shape(found: Class) -> str:
-    """The shape of a class, in Turtle."""
+    """The shape of a class, in Turtle, with a constraint for each of its properties that has any."""
     parts = [f"shape:{found.key} a sh:NodeShape ; sh:targetClass {_term(found.iri)}"]
     for held in found.properties.values():
         constraints = [f"sh:path {_term(held.iri)}", *_constraints(held)]
@@ -121,7 +121,7 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _term(term: Term) -> str:
-    """A term in Turtle."""
+    """A term in Turtle: 'kg:Task', '5', '"text"'."""
     if isinstance(term, NamedNode):
         return turtle_name(term.value)
     if isinstance(term, Literal) and term.datatype.value == XSD + "integer":

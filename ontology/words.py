@@ -101,8 +101,9 @@ def _windows_is_chinese() -> bool:
 
 
 def head(column: str, spoken: Language | None = None) -> str:
-    """The heading of a column of a table: ('doc_number', 'zh') -> '文号'; the column's name itself where it has no
-    words. `spoken` is the language, that of the process where it is None."""
+    """The heading of a column of a table: ('doc_number', 'zh') -> '文号'. A name such as plan_id or upper_region has a
+    heading made from those of its parts; the column's name itself stands where there are no words for it. `spoken` is
+    the language, that of the process where it is None."""
     spoken = spoken or language()
     if (term := terms("column").get(column)) or (term := _properties().get(column)):
         return term.labels.get(spoken, column)
@@ -121,16 +122,16 @@ def has_words(column: str) -> bool:
 
 
 def value(list_name: str, notation: object, spoken: Language | None = None) -> object:
-    """The label of a member of a closed list: ('role', 'lead', 'zh') -> '牵头'. A value that is not in the list is
-    returned unchanged. `notation` is the key of the member; `spoken` is the language, that of the process where it is
-    None."""
+    """The label of a member of a closed list: ('role', 'lead', 'zh') -> '牵头'. `list_name` is the name of the list,
+    `notation` the key of the member, which is returned unchanged where the list has no such member; `spoken` is the
+    language, that of the process where it is None."""
     term = terms(list_name).get(str(notation))
     return term.labels.get(spoken or language(), notation) if term else notation
 
 
 def understood(list_name: str, written: str) -> str | None:
-    """The key of the member of a closed list that a person wrote, as key, label or other name, in any case: ('level',
-    '县级') -> 'county'. None for other words ('县')."""
+    """The key of the member of the closed list `list_name` that a person wrote, as key, label or other name, in any
+    case: ('level', '县级') -> 'county'. None for other words ('县')."""
     wanted = written.strip().casefold()
     return next(
         (term.notation for term in terms(list_name).values() if wanted in {name.casefold() for name in term.names()}),
@@ -180,7 +181,8 @@ def _lists() -> dict[str, dict[str, ListMember]]:
 
 @cache
 def _properties() -> dict[str, ListMember]:
-    """The properties of the graph by key in lower case, which is how columns are called."""
+    """The properties of the graph, by their key in lower case, which is how columns are called, each as a
+    `ListMember`."""
     return {key.lower(): ListMember(key.lower(), dict(found.labels)) for key, found in schema().properties.items()}
 
 

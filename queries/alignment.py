@@ -17,10 +17,11 @@ STRONG = frozenset({"copied", "adapted"})
 
 
 def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The tasks of an upper plan that a lower plan neither copied nor adapted, one row each. `rows` has a row for each
-    task and each counterpart of it in the lower plan, or one row for a task without any; a counterpart whose
-    `counterpart_kind` is "copied" or "adapted" takes the task away. `nearest` and `nearest_score` are the label and the
-    similarity (0 to 1) of the most similar counterpart, None where the task has none."""
+    """The tasks of an upper plan that a lower plan neither copied nor adapted, one row each with the columns of `rows`
+    and two more. `rows` has a row for each task and each counterpart of it in the lower plan, or one row for a task
+    without any; a counterpart whose `counterpart_kind` is "copied" or "adapted" takes the task away. `nearest` and
+    `nearest_score` are the label and the similarity (0 to 1) of the most similar counterpart, None where the task has
+    none. `parameters` are not used."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["comparison"], row["task_id"]].append(row)
@@ -41,10 +42,12 @@ def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Two rows for each of `rows`, which has one row for two compared plans: one row with the upper plan as `plan` and
-    the lower as `other_plan`, one with the lower as `plan`. `position` says which of the two `plan` is; `share`, from 0
-    to 1, is the part of the text of its tasks that also stands in the other plan, `other_share` the reverse. Rows whose
-    `share` is below the parameter `least` (per cent) are left out."""
+    """Two rows for each of `rows`, which has one row for two compared plans, with columns that begin with upper_ and
+    lower_: one row with the upper plan as `plan` and the lower as `other_plan`, one with the lower as `plan`.
+    `position` says which of the two `plan` is ("upper" or "lower"); `share`, from 0 to 1, is the part of the text of
+    its tasks that also stands in the other plan, `other_share` the reverse. The other columns are the file, the region
+    and the id of each plan, `relation` and `rule`. Rows whose `share` is below the parameter `least` (per cent) are
+    left out."""
     least = Decimal(str(parameters.get("least") or 0)) / 100
     found = []
     for row in rows:

@@ -20,9 +20,9 @@ DIGITS = 4
 
 
 def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each government function, role, plan and chapter, from `rows` with one responsibility each.
-    `measures` is the number of different measures; `tasks` is the number of different tasks, in which responsibilities
-    outside any task do not count."""
+    """One row for each government function, role, plan and chapter, from `rows` with one responsibility each, with the
+    columns of the first of them and two more. `measures` is the number of different measures; `tasks` is the number of
+    different tasks, in which responsibilities outside any task do not count. `parameters` are not used."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         key = tuple(row[name] for name in ("function", "role", "plan_id", "chapter"))
@@ -38,8 +38,9 @@ def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each task, from `rows` with one task and one participant each (None for a task without any).
-    `participants` are the names of all its participants, joined with 、; None without any."""
+    """One row for each task, from `rows` with one task and one participant each (None for a task without any), with the
+    columns of the first of them. `participants` is added: the names of all participants of the task, sorted and joined
+    with 、; None without any. `parameters` are not used."""
     merged: dict[Hashable, Row] = {}
     names: dict[Hashable, set[str]] = defaultdict(set)
     for row in rows:
@@ -117,9 +118,9 @@ SharedTask = tuple[str, Mapping[str, str]]
 
 
 def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[SharedTask]]:
-    """For each pair of functions the tasks in which both have a part: the file of the task, and the role of each of its
-    functions. A function with both roles counts as lead. Pairs with fewer tasks than the parameter `least` are left
-    out.
+    """For each pair of functions the tasks in which both have a part: the file of the task, and the role ("lead" or
+    "participant") of each function of the task by the function's name. A function with both roles counts as lead.
+    `rows` has one responsibility each. Pairs with fewer tasks than the parameter `least` (1 by default) are left out.
 
     Responsibilities outside any task are grouped by their clause, which then counts as a task.
     """

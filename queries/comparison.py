@@ -36,8 +36,8 @@ def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _match(concept: str, asked: str) -> str:
-    """How the words `asked` name the concept: 'name' (they are its name), 'other name' (they are a curated synonym of
-    it), else 'part' (its name contains them)."""
+    """How the words `asked`, which chose the concept with the name `concept`, name it: 'name' (they are its name),
+    'other name' (they are a curated synonym of it), else 'part' (its name contains them)."""
     if concept == asked:
         return "name"
     others = next((curated.others for curated in scheme() if curated.label == concept), ())
@@ -46,8 +46,8 @@ def _match(concept: str, asked: str) -> str:
 
 def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each cell of an indicator, from `rows` with one cell and one part of it each
-    (药品500个以上，耗材5类以上 has two parts). `parts` are all parts of the cell in order, '药品 >= 500 个；耗材 >= 5
-    类'; None for a cell without parts."""
+    (药品500个以上，耗材5类以上 has two parts), with the columns of the first of them. `parts` is added: all parts of
+    the cell in order, '药品 >= 500 个；耗材 >= 5 类'; None for a cell without parts. `parameters` are not used."""
     cells: dict[tuple[Any, ...], Row] = {}
     parts: dict[tuple[Any, ...], dict[int, str]] = {}
     for row in rows:
@@ -63,8 +63,8 @@ def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 
 def _units(row: Row) -> list[str]:
-    """The units of the values of a row, those of the cell or else of the indicator; none for a value that is
-    missing."""
+    """The units of the baseline and the target of a row, each that of the cell or else of the indicator; none for a
+    value that is missing or has no unit."""
     sides = ("baseline", "target")
     return [
         row[f"{side}_unit"] or row["unit"]
@@ -80,8 +80,8 @@ def _usual(units: list[str]) -> str | None:
 
 
 def _compared(row: Row, to: str | None) -> Row:
-    """The row with both values converted to the unit `to`, and with `gap`. Where one cannot be converted the row keeps
-    its values and its unit."""
+    """The row with both values converted to the unit `to` (None where the concept has no unit), and with `gap`. Where
+    one cannot be converted the row keeps its values and its unit."""
     found: dict[str, Decimal | None] = {}
     for side in ("baseline", "target"):
         value, unit = row[f"{side}_value"], row[f"{side}_unit"] or row["unit"]
@@ -95,7 +95,7 @@ def _compared(row: Row, to: str | None) -> Row:
 
 
 def _gap(row: Row) -> Decimal | None:
-    """Target less baseline of a row that keeps its own unit, where both values are in that unit; else None."""
+    """Target less baseline of a row that keeps its own unit, where both values are there and in one unit; else None."""
     units = {row[f"{side}_unit"] or row["unit"] for side in ("baseline", "target")}
     values = (row["baseline_value"], row["target_value"])
     return None if None in values or len(units) > 1 else Decimal(str(values[1])) - Decimal(str(values[0]))

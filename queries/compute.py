@@ -11,8 +11,9 @@ Row = dict[str, Any]
 
 
 def region_chain(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each document, from `rows` with one document and one region above its own each. `regions` are the
-    names of its region and of all above, sorted and joined with 、; '' for a document without a region."""
+    """One row for each document, from `rows` with one document and one region above its own each, with the columns of
+    the first of them. `regions` is added: the names of its region and of all above, sorted and joined with 、; '' for a
+    document without a region. `parameters` are not used."""
     merged: dict[str, Row] = {}
     names: dict[str, set[str]] = {}
     for row in rows:
@@ -51,6 +52,7 @@ COMPUTE = {
 
 def computed(name: str, rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """The final rows of a preset: the result of the function of COMPUTE with this name on the rows of the preset's
-    query and the values of its parameters. Raises KeyError for an unknown name."""
+    query and the values of its parameters. Raises KeyError for an unknown name, and what the function raises
+    (Usage)."""
     function: Callable[[list[Row], Mapping[str, Scalar]], list[Row]] = getattr(import_module(COMPUTE[name]), name)
     return function(rows, parameters)

@@ -20,9 +20,9 @@ RELATION_OR_LAST = len(RELATIONS)
 
 
 def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each policy and each plan that took it up, from `rows` with one citation each. Of several citations
-    of a policy by a plan that with the strongest relation is kept. A plan's citation of itself, and of a policy that it
-    only announces (relation `issued`), do not count.
+    """One row for each policy and each plan that took it up, from `rows` with one citation each, with their columns and
+    four more. Of several citations of a policy by a plan that with the strongest relation is kept. A plan's citation of
+    itself, and of a policy that it only announces (relation `issued`), do not count. `parameters` are not used.
 
     `days_after` is the number of days from the policy's date to the plan's, None where one of them is not known.
     `order` is the place of the plan's date among the dates at which plans took the policy up, from 1: plans of one day
@@ -51,14 +51,16 @@ def _rank(row: Row) -> int:
 
 
 def _days(earlier: str | None, later: str | None) -> int | None:
-    """The number of days between two ISO dates; None where one is missing."""
+    """The number of days from the ISO date `earlier` to `later`, negative where they are the other way round; None
+    where one is missing."""
     if not earlier or not later:
         return None
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
 def _numbers(rows: list[Row]) -> dict[str, str]:
-    """The document number of each policy that all citations which give one agree on, by the policy's id."""
+    """The document number of each policy by the policy's id, from rows with one citation each; policies whose citations
+    give none, or several, are left out."""
     said: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row["doc_number"]:
@@ -67,8 +69,8 @@ def _numbers(rows: list[Row]) -> dict[str, str]:
 
 
 def _year(row: Row, numbers: Mapping[str, str]) -> Row:
-    """The columns `policy_year` and `year_rule` of the row's policy, both None where nothing tells a year. `numbers`
-    has the document numbers of policies by their ids."""
+    """The columns `policy_year` and `year_rule` of the policy in a citation's row, both None where nothing tells a
+    year. `numbers` has the document numbers of policies by their ids."""
     found: PolicyYear | None = policy_year(
         row["policy_label"], numbers.get(row["policy_id"]), row["policy_date"], row["policy_period_start"]
     )
@@ -76,10 +78,10 @@ def _year(row: Row, numbers: Mapping[str, str]) -> Row:
 
 
 def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy, from `rows` with one citation each: its year (`policy_year`, and `year_rule`, how
-    it was found), the `doc_number` if all citations that give one agree, the number of `plans` that cite it, whether
-    the store has its text (`held`), and the earliest and latest dates of these plans (`first_cited`, `last_cited`, None
-    where none has a date)."""
+    """One row for each cited policy, from `rows` with one citation each, with the columns of the first of them and
+    these: its year (`policy_year`, and `year_rule`, how it was found), the `doc_number` if all citations that give one
+    agree, the number of `plans` that cite it, whether the store has its text (`held`), and the earliest and latest
+    dates of these plans (`first_cited`, `last_cited`, None where none has a date). `parameters` are not used."""
     numbers = _numbers(rows)
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row["file"], row["start"])):
@@ -102,9 +104,10 @@ def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def joint_issuers(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each pair of bodies that issued plans together (`issuer`, `other`), from `rows` with one plan each:
-    the number of these `plans`, their `titles`, joined with ；, and the years in which the first and the last of them
-    was issued (`first_year`, `last_year`), None where no date is known."""
+    """One row for each pair of bodies that issued plans together (`issuer`, `other`), from `rows` with one plan each,
+    whose `issuer` has several names joined with 、: the number of these `plans`, their `titles`, joined with ；, and
+    the years in which the first and the last of them was issued (`first_year`, `last_year`), None where no date is
+    known. `parameters` are not used."""
     plans: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
         for pair in combinations(sorted({name.strip() for name in row["issuer"].split("、") if name.strip()}), 2):

@@ -63,9 +63,10 @@ def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
 
 
 def _instead(asked: Preset, run: Run, given: Mapping[str, str], name: str) -> str:
-    """The end of the message on the parameter `name`, which says what the store has for it: the values that are spelled
-    nearly as the one given ('; did you mean …?'), else all values where they are at most LISTED. '' where the preset
-    has no column for the parameter or there is nothing to name."""
+    """The end of the message on the parameter `name`, one of those `given` with which the preset `asked` finds nothing,
+    which says what the store has for it: the values that are spelled nearly as the one given ('; did you mean …?'),
+    else all values where they are at most LISTED. '' where the preset has no column for the parameter or there is
+    nothing to name. `run` is as in `why_empty`."""
     free = {p.name: "" for p in asked.parameters if p.required}
     table = run(asked, {key: text for key, text in given.items() if key != name} | free)
     column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)

@@ -44,14 +44,15 @@ def _name_of(found: Property) -> Property:
 
 
 def _columns(kind: Class) -> list[str]:
-    """The columns of the preset as its header names them."""
+    """The columns of the preset of a kind as its header names them, in order."""
     ids = [f"{_column(found)}_id" for found in _shown(kind) if found.holds == "node"]
     fields = [_column(found) for found in _shown(kind)]
     return ["plan", "region", *fields, "position", "evidence", "plan_id", "region_id", *ids, "fact_id", "origin"]
 
 
 def _header(kind: Class, mark: str) -> str:
-    """The header of the preset, each line after the characters that begin a comment in its language (`mark`)."""
+    """The header of the preset of a kind: lines of YAML, each after `mark`, the characters that begin a comment in the
+    query language, and a +."""
     comments = {"en": kind.label("en"), "zh": kind.label("zh"), **dict(kind.comments)}
     lines = [
         f"title: {{en: {kind.plural.capitalize()}, zh: {kind.label('zh')}}}",
@@ -77,7 +78,7 @@ def _plain(words: str) -> str:
 
 
 def _sparql(kind: Class) -> str:
-    """The preset's .rq file."""
+    """The text of the .rq file of the preset of a kind."""
     inside, outside = [], []
     names = [name for name in _columns(kind) if name != "evidence"]
     for found in _shown(kind):
@@ -111,7 +112,7 @@ def _path(found: Property) -> str:
 
 
 def _cypher(kind: Class) -> str:
-    """The preset's .cypher file."""
+    """The text of the .cypher file of the preset of a kind."""
     matches, returned = [], []
     for found in _shown(kind):
         column = _column(found)

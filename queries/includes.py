@@ -83,8 +83,9 @@ _NO_CODE = re.compile(
 
 
 def standard(header: Any) -> dict[str, Any]:
-    """A parameter as a preset's header gives it, with all its keys: `header` is the name of a parameter of STANDARD, or
-    a mapping, to which the keys that it leaves out are added from the one of its name."""
+    """A parameter as a preset's header gives it, with all its keys (name, type, description …): `header` is the name of
+    a parameter of STANDARD, or a mapping, to which the keys that it leaves out are added from the parameter of STANDARD
+    of the same name, if there is one."""
     given = {"name": header} if isinstance(header, str) else header
     return {**STANDARD.get(given["name"], {}), **given}
 

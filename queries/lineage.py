@@ -32,9 +32,10 @@ MOST_ALIKE = 20
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """All chains from the plans that the parameter `plan` names (part of the title, file name or region, or the IRI) up
-    to what they are based on or carry out, one row for each step of a chain. The parameter `relation` follows the
-    citations of that relation instead of `basis` and `implements`. `chain` is the number of the chain and `step` that
-    of the step, from 1; `held` says whether the store has the text of the cited policy.
+    to what they are based on or carry out, one row for each step of a chain; `rows` has one citation each. The
+    parameter `relation` follows the citations of that relation instead of `basis` and `implements`. `start_plan` is the
+    title of the plan that the chain starts from, `chain` the number of the chain and `step` that of the step, from 1;
+    `level` is that of the cited policy, and `held` says whether the store has its text.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
     before a policy that it has already visited, and after DEEPEST steps.
@@ -60,8 +61,8 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _is_named(wanted: str, row: Row) -> bool:
-    """Whether the words `wanted` are part of the title, the file name or the region of the row's plan, or are its
-    id."""
+    """Whether the words `wanted` are part of the title, the file name or the region of the plan that the row is a
+    citation of, or are the id of the plan or of its document."""
     parts = (row["plan"], row["file"], row["home"] or "")
     return any(wanted in part for part in parts) or wanted in (row["plan_id"], row["from_id"])
 
@@ -72,9 +73,9 @@ def _place(row: Row) -> tuple[str, int, str]:
 
 
 def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[list[Row]]:
-    """Every chain upwards from each start that visits no policy twice, as the rows of its citations. `steps` has the
-    citations of each plan by the id of its policy. Chains with the same beginning follow one another, in the order of
-    the text."""
+    """Every chain upwards from each of `starts`, ids of plans' policies, that visits no policy twice, as the rows of
+    its citations, at most DEEPEST. `steps` has the citations of each plan by the id of its policy. Chains with the same
+    beginning follow one another, in the order of the text."""
     for start in starts:
         open_chains: list[list[Row]] = [[row] for row in reversed(steps.get(start, []))]
         while open_chains:
@@ -87,9 +88,10 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 
 
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy with the number of plans and regions that are based on it or carry it out, directly
-    (`plans`, `regions`) or through other plans (`reach`); `rows` has one citation each. `basis` and `implements` count
-    the plans by relation, `cited` those that cite it in any relation.
+    """One row for each cited policy (its columns as in `_described`) with the number of plans and regions that are
+    based on it or carry it out, directly (`plans`, `regions`) or through other plans (`reach`); `rows` has one citation
+    each. `basis` and `implements` count the plans by relation, `cited` those that cite it in any relation. `parameters`
+    are not used.
 
     `centrality` is harmonic: a plan that is based on the policy directly counts 1, one at two steps 1/2, and so on.
     """
@@ -117,9 +119,9 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy that no file of the store holds, which says what to collect next; `rows` has one
-    citation each. `cited` is the number of plans that cite the policy; `doc_number` and `relations` are all that the
-    citations give, joined with 、."""
+    """One row for each cited policy (its columns as in `_described`) that no file of the store holds, which says what
+    to collect next; `rows` has one citation each. `cited` is the number of plans that cite the policy; `doc_number` and
+    `relations` are all that the citations give, joined with 、. `parameters` are not used."""
     held = {row["from_id"] for row in rows}
     return [
         _described(citing[0])
@@ -134,9 +136,10 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each plan with the number of documents of each level that it names as its basis: a column for each of
-    LEVELS, and `unclear` for documents of unknown level. `missing` are the levels above the plan's own of which it
-    names none, joined with 、; None where it lacks none."""
+    """One row for each plan (title, file, region, level, ids) with the number of documents of each level that it names
+    as its basis: a column for each of LEVELS, and `unclear` for documents of unknown level. `missing` are the levels
+    above the plan's own of which it names none, joined with 、; None where it lacks none. `rows` has a plan with one
+    document of its basis (or none) and the level of one region above it (or none) each; `parameters` are not used."""
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["plan_id"]].append(row)
@@ -157,8 +160,10 @@ def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """Pairs of policies with two identities that may be one document, one row each with the `reason`; and policies with
-    one identity that may be two documents, as a row that pairs the policy with itself. `rows` has one citation each.
-    Pairs that a person decided to be two documents are left out.
+    one identity that may be two documents, as a row that pairs the policy with itself. Each row has `policy`,
+    `policy_id`, `scope`, `name` and `citing_plans` of the one, and the same columns with other_ before them of the
+    other. `rows` has one citation each; `parameters` are not used. Pairs that a person decided to be two documents are
+    left out. Raises Refused where a file of decisions cannot be read.
 
     Each policy of a group that may be one document is paired with one other, so that the number of rows grows with the
     policies and not with their pairs. Joining all pairs joins the group; after a pair is decided to be two, the next
@@ -199,8 +204,9 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[list[str]]:
-    """Groups of two or more policies that share a key, each group the sorted ids of its policies. `keys` gives the
-    keys of a policy's row; a policy with several keys is in several groups."""
+    """Groups of two or more policies that share a key, each group the sorted ids of its policies. `policies` has the
+    row of each policy by its id; `keys` returns the keys of a policy's row; a policy with several keys is in several
+    groups."""
     groups: dict[str, list[str]] = defaultdict(list)
     for policy_id in sorted(policies):
         for key in keys(policies[policy_id]):
@@ -209,8 +215,9 @@ def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[l
 
 
 def _may_be(one: Row, other: Row) -> bool:
-    """Whether two policies can be the same document by scope, region, level and periods. Their names are already known
-    to be equal or almost equal."""
+    """Whether two policies, whose names are already known to be equal or almost equal, can be the same document. With
+    one scope they can unless both names have periods (`_periods`) and these differ; with one region and level, where
+    the names are equal; else where the scope of one is open and the other fits it (`_fits`)."""
     if one["scope"] == other["scope"]:
         return _periods(one["name"]) == _periods(other["name"]) or not (
             _periods(one["name"]) and _periods(other["name"])
@@ -236,8 +243,8 @@ def _fits(policy: Row, scope: str) -> bool:
 
 
 def _comparable(group: list[Row]) -> dict[str, list[str]]:
-    """For each policy of a group with one name the ids of those that it is to be compared with: of its own region, of
-    regions above it, and national ones, at most MOST_ALIKE of each place.
+    """For each policy of a group of rows of policies with one name, by its id, the ids of those that it is to be
+    compared with: of its own region, of regions above it, and national ones, at most MOST_ALIKE of each place.
 
     Policies of regions below are not listed here but with those policies, so that the work grows with the size of the
     group and not with its square.
@@ -300,14 +307,15 @@ def _key(policy: Row) -> tuple[str, str]:
 
 
 def _side(policy: Row, plans: set[str], prefix: str) -> Row:
-    """The columns about one policy in a row about a pair: label, id, scope, name, and the titles of the plans that cite
-    it (`plans`). The names of the columns begin with `prefix`."""
+    """The columns about one policy in a row about a pair: `policy` (its label), `policy_id`, `scope`, `name`, and
+    `citing_plans`, the titles of the plans that cite it (`plans`) joined with 、. The names of the columns begin with
+    `prefix`."""
     columns = {"policy": "policy", "policy_id": "policy_id", "scope": "scope", "name": "name"}
     return {prefix + to: policy[key] for key, to in columns.items()} | {f"{prefix}citing_plans": _joined(plans)}
 
 
 def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
-    """The citations of each policy by its id, in the order of files and places."""
+    """The citations of each policy by its id, from `rows` with one citation each, in the order of files and places."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=_place):
         groups[row["policy_id"]].append(row)
@@ -315,7 +323,8 @@ def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _described(row: Row) -> Row:
-    """The columns about the cited policy in a citation's row."""
+    """The columns about the cited policy in a citation's row: `policy` (its label), `policy_id`, `level`, `type` and
+    `region`."""
     return {
         "policy": row["policy"],
         "policy_id": row["policy_id"],

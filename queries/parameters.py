@@ -103,8 +103,9 @@ def read_parameter(header: Mapping[str, Any]) -> Parameter:
 
 
 def one_of(given: str, names: Iterable[str], shown: Iterable[str] | None = None) -> str:
-    """The part of a message that lists the values, with those spelled nearly as `given`: 'one of lead, participant; did
-    you mean lead?'. `names` are all words that are understood, `shown` those to list, the same where it is None."""
+    """The part of a message that lists the values of a parameter, where they are at most 24, with those spelled nearly
+    as `given`: 'one of lead, participant; did you mean lead?'. `names` are all words that are understood, `shown` those
+    to list, the same where it is None."""
     known = list(dict.fromkeys(names))
     listed = list(shown if shown is not None else known)
     said = [f"one of {words.listed(listed)}"] if listed and len(listed) <= 24 else []
@@ -114,7 +115,8 @@ def one_of(given: str, names: Iterable[str], shown: Iterable[str] | None = None)
 
 
 def nearest(given: str, names: Iterable[str]) -> list[str]:
-    """Up to three of the names that are spelled nearly as what was given, the nearest first."""
+    """Up to three of the names that are spelled nearly as what was given, the nearest first; upper and lower case are
+    equal: 'Lead' -> ['lead']."""
     folded = {name.casefold(): name for name in names}
     return [folded[name] for name in get_close_matches(given.casefold(), folded, n=3, cutoff=0.5)]
 

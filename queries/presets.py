@@ -44,14 +44,15 @@ GROUPS = {
 class Preset:
     """A canned query.
 
-    `columns` are those of its rows, `order` those that the rows are sorted by, `-` before one for descending.
-    `documents` names the parameters that choose documents (`queries.selection`). `compute` names the function that
-    makes the final rows from those of the query (`queries.compute`); where it also needs the rows of the plans that are
-    the cited policies, `follows` names the column with the policies' ids. `joined` names columns of several values: a
-    store answers a row for each, and these become one row. `lists` gives for a column the closed list that its values
-    belong to (`ontology.words`); `keeps` are columns that a drawn table never leaves out for want of width. `sparql`
-    and `cypher` are the query in both languages, None where it does not exist in one. `group` is a key of GROUPS;
-    `titles` and `descriptions` are by language ("en", "zh").
+    `title` and `description` have the English and the Chinese text on one line, `titles` and `descriptions` each by its
+    language ("en", "zh"). `columns` are those of its rows, `order` those that the rows are sorted by, `-` before one
+    for descending. `documents` names the parameters that choose documents (`queries.selection`). `compute` names the
+    function that makes the final rows from those of the query (`queries.compute`); where it also needs the rows of the
+    plans that are the cited policies, `follows` names the column with the policies' ids. `joined` names columns of
+    several values: a store answers a row for each, and these become one row. `lists` gives for a column the closed list
+    that its values belong to (`ontology.words`); `keeps` are columns that a drawn table never leaves out for want of
+    width. `sparql` and `cypher` are the query in both languages, None where it does not exist in one. `group` is a key
+    of GROUPS.
     """
 
     name: str
@@ -96,8 +97,9 @@ class Preset:
 
     def run(self, store: Store, given: Mapping[str, str] | None = None, limit: int | None = None) -> Table:
         """The preset's rows: the same, in the same order, from every store; the first `limit` of them, all by default.
-        `given` are the parameters as the user wrote them. Raises Usage for a parameter that `bindings` refuses, and
-        where the preset has no form in the store's language."""
+        `given` are the parameters as the user wrote them, by name. Raises Usage for a parameter that `bindings`
+        refuses, and where the preset has no form in the store's language, and Refused where the store cannot be
+        used."""
         values = self.bindings(given or {})
         rows: list[Row] = []
         for found in self._found(store, values, limit):
@@ -127,9 +129,9 @@ class Preset:
 
     def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
         """The rows of the query, in one list or several: those of the documents that the parameters choose, or of all
-        documents where none or more than MOST are chosen. Where the first `limit` rows can only be of the first files,
-        documents are asked in groups until there are enough rows. Raises Usage where the preset has no form in the
-        store's language."""
+        documents where none or more than MOST are chosen. `values` are those of `bindings`. Where the first `limit`
+        rows can only be of the first files, documents are asked in groups until there are enough rows. Raises Usage
+        where the preset has no form in the store's language."""
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")
@@ -154,8 +156,8 @@ class Preset:
     def _followed(
         self, store: Store, query: str, values: Mapping[str, Scalar], documents: list[str]
     ) -> Iterator[list[Row]]:
-        """The rows of the documents, then those of the documents that hold the policies in the column `follows`, and so
-        on until there is no new one."""
+        """The rows of the documents with these IRIs, then those of the documents that hold the policies in the column
+        `follows`, and so on until there is no new one; a list for each round. `query` and `values` as in `_answers`."""
         asked: set[str] = set()
         policies: set[str] = set()
         while documents:
@@ -182,7 +184,8 @@ def _in_order(values: list[str], quote: object) -> str | None:
 def _answers(
     store: Store, query: str, values: Mapping[str, Scalar], documents: Sequence[str] | None = None
 ) -> list[Row]:
-    """The rows of the query, each once: all of them, or those of the documents with these IRIs."""
+    """The rows of the query, each once: all of them, or those of the documents with these IRIs. `values` are those of
+    the query's parameters by name."""
     if documents is None:
         tables = [store.query(query, values)]
     else:
@@ -231,14 +234,15 @@ def _folders(given: Iterable[Traversable]) -> list[Traversable]:
 
 
 def _stems(folder: Traversable) -> set[str]:
-    """The names of the presets in a folder."""
+    """The names of the presets in a folder, which are those of its .rq and .cypher files."""
     names = [entry.name for entry in folder.iterdir()]
     return {name.rpartition(".")[0] for name in names if name.endswith((".rq", ".cypher"))}
 
 
 def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
-    """The preset with the texts of its files by suffix, None for one that does not exist. `path` is the name of the
-    files without suffix, for messages. Raises Refused where the header is wrong."""
+    """The preset with the texts of its files by suffix ('.rq', '.cypher'), None for one that does not exist. `path` is
+    the path of the files without suffix: its last part is the preset's name, and messages have it. Raises Refused where
+    the header is wrong."""
     stem = path.rpartition("/")[2]
     headed = texts[".rq"] or texts[".cypher"] or ""
     marks = ("#+", "//+")
@@ -315,5 +319,6 @@ def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
 
 
 def _key(name: str) -> Callable[[Row], tuple[bool, Any]]:
-    """The sort key for a column: numbers come before text, so that a column of both can be sorted."""
+    """The sort key, as a function of a row, for the column `name`: numbers come before text, so that a column of both
+    can be sorted."""
     return lambda row: (isinstance(row[name], str), row[name])

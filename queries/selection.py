@@ -60,10 +60,8 @@ _MATCH = re.compile(r"^(?=MATCH\b)", re.MULTILINE)
 
 def chosen(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
     """IRI and file name of the documents that all of the values of `plan`, `region` and `document` name, sorted by file
-    name. Some of them may have no rows: the filter of the preset's query decides.
-
-    A value that is missing or None names all documents.
-    """
+    name. `values` has the values of a preset's parameters by name; one that is missing or None names all documents.
+    Some of the documents may have no rows: the filter of the preset's query decides."""
     given = {name: str(value) for name in sorted(CHOOSERS) if (value := values.get(name)) is not None}
     if isinstance(store, Catalogued) and (listed := store.documents_named(given)) is not None:
         found = listed
@@ -75,7 +73,8 @@ def chosen(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
 
 
 def _files_of_nodes(store: Store, given: Mapping[str, str]) -> dict[str, str]:
-    """The file names of the documents of a property graph that match all of the values."""
+    """The file names by IRI of the documents of a property graph that match all values of `given`, which are texts by
+    the name of the parameter (`plan`, `region`, `document`); of all documents where there are none."""
     found: dict[str, str] | None = None
     for name, text in given.items():
         query = f"CALL {{ {_CYPHER[name]} }} RETURN d.iri AS doc, d.file AS file"
@@ -87,7 +86,8 @@ def _files_of_nodes(store: Store, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _named(store: Store, name: str, text: str) -> set[str]:
-    """The IRIs of the documents that the value `text` of the parameter `name` names."""
+    """The IRIs of the documents that the value `text` of the parameter `name` (`plan`, `region` or `document`)
+    names."""
     query = prefixed(f"SELECT DISTINCT ?doc WHERE {{\n  {_SPARQL[name]}\n}}")
     return {str(document) for (document,) in store.query(query, {"text": text}).rows}
 
@@ -113,8 +113,9 @@ def manifesting(store: Store, policies: Iterable[str]) -> list[str]:
 
 
 def of_documents(query: str, language: str, one: bool = False) -> str:
-    """The query limited to the documents of a parameter `documents` that is added to it, a tuple of IRIs. With `one`,
-    in SPARQL only, the tuple must hold one IRI, which takes the place of ?doc.
+    """The query, in the `language` "sparql" or "cypher", limited to the documents of a parameter `documents` that is
+    added to it, a tuple of IRIs. With `one`, in SPARQL only, the tuple must hold one IRI, which takes the place of
+    ?doc.
 
     >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql")
     'SELECT ?h { FILTER(?doc IN ($documents)) GRAPH ?doc { ?h a kg:Heading } }'
@@ -164,7 +165,8 @@ def optional_last(query: str) -> str:
 
 
 def _reordered(block: str) -> str:
-    """The content of a block with its OPTIONAL parts last; unchanged where the move could change its meaning."""
+    """The content of a block, without its braces, with its OPTIONAL parts last; unchanged where the move could change
+    its meaning, as `optional_last` says."""
     items = _items(block)
     required = [item for item in items if not _is_optional(item)]
     optional = [item for item in items if _is_optional(item)]

@@ -21,7 +21,9 @@ EVIDENCE = ("file", "start", "end", "page", "quote")
 
 def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each pair of targets of one concept for the same year of which the upper is of a region above that of
-    the lower; `rows` has one indicator and one region above it each. The columns of the upper plan begin with `upper_`.
+    the lower; `rows` has one indicator and one region above it each. Each target has the columns that `_side` names,
+    those of the upper plan's with upper_ before them; `concept`, `polarity`, `unit` and `year` are added. `parameters`
+    are not used.
 
     `difference` is the lower plan's value less the upper one's, in the lower one's unit, None where a number is missing
     or the units cannot be converted. `direction` is "stricter", "looser", "equal" or "unclear" (`_direction`).
@@ -53,15 +55,16 @@ def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _side(row: Row, prefix: str) -> Row:
-    """The columns of an indicator's row that stand in a row about a pair, with `prefix` before their names."""
+    """The columns of an indicator's row that stand in a row about a pair, with `prefix` before their names: region,
+    plan, their ids and `fact_id`, `op`, `value` and `text` of the target, kind, level, and the evidence."""
     names = {"region": "region", "region_id": "region_id", "plan": "plan", "plan_id": "plan_id", "fact_id": "fact_id"}
     names |= {"target_op": "op", "target_value": "value", "target_text": "text", "kind": "kind", "level": "level"}
     return {prefix + to: row[key] for key, to in names.items()} | {prefix + key: row[key] for key in EVIDENCE}
 
 
 def _difference(lower: Row, upper: Row) -> Decimal | None:
-    """The target of the row `lower` less that of `upper`, in the unit of `lower`; None where one is missing or the
-    units cannot be converted."""
+    """The target value of the row `lower` less that of `upper`, in the unit of `lower`; None where one is missing or
+    the units cannot be converted."""
     mine, theirs = lower["target_value"], upper["target_value"]
     if mine is None or theirs is None:
         return None
@@ -70,7 +73,8 @@ def _difference(lower: Row, upper: Row) -> Decimal | None:
 
 
 def _unit(row: Row, side: str) -> str | None:
-    """The unit of a cell (`side` is "target" or "baseline"), else that of the indicator; None without either."""
+    """The unit of a cell of an indicator's row (`side` is "target" or "baseline"), else that of the indicator; None
+    without either."""
     unit: str | None = row[f"{side}_unit"] or row["unit"]
     return unit
 
@@ -80,8 +84,9 @@ _BOUNDS = {">": "least", ">=": "least", "<": "most", "<=": "most", "=": "", "~":
 
 
 def _direction(lower: Row, upper: Row, difference: Decimal | None, better: Polarity | None) -> str:
-    """Whether the lower target is "stricter" or "looser" than the upper one, or "equal": stricter means more of what
-    is good or less of what is not.
+    """Whether the target of the row `lower` is "stricter" or "looser" than that of `upper`, or "equal": stricter means
+    more of what is good or less of what is not. `difference` is that of `_difference`, `better` the polarity of the
+    concept.
 
     "unclear" where a number is missing, where one target is a minimum and the other a maximum, or where neither the
     concept's polarity nor a bound says which way is better.
@@ -100,8 +105,8 @@ def _direction(lower: Row, upper: Row, difference: Decimal | None, better: Polar
 
 def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """What became of each indicator in the next plan of the same region and field (subject, such as 医疗保障), one row
-    for each concept that the earlier or the later plan has; `rows` has one indicator each. The columns of the plan that
-    lacks the concept are None.
+    for each concept that the earlier or the later plan has, with the columns that `_evolved` names; `rows` has one
+    indicator each. The columns of the plan that lacks the concept are None. `parameters` are not used.
 
     `change` is "kept", "raised", "lowered", "dropped" or "new", None where the targets cannot be compared. `reached`
     says whether the later plan's baseline meets the earlier plan's target: None where a number is missing, the baseline
@@ -123,7 +128,7 @@ def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[list[Row], list[Row]]]:
     """The indicators of each two plans of one region and field of which one directly follows the other, as (earlier,
     later). Where several plans that begin in one year come directly before, there is a pair for each. `plans` has the
-    indicators by region and plan."""
+    rows of the indicators of each plan by the ids of region and plan."""
     for (region, _), later in sorted(plans.items()):
         before = [
             rows
@@ -142,8 +147,12 @@ def _one_field(one: Row, other: Row) -> bool:
 
 
 def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, second: Row) -> Row:
-    """The row of `evolution` about a concept in two plans. `earlier` and `later` are its indicators, None where a plan
-    has none; `first` and `second` are any rows of the earlier and the later plan."""
+    """The row of `evolution` about a concept in two plans: `region`, `concept`, `polarity`, the title, id, first year,
+    target and its printed text of the earlier plan (`earlier_…`), the title, id, baseline, target and its text of the
+    later one (`later_…`), `unit`, `change`, `reached`, and the evidence and `fact_id` of the later indicator, else of
+    the earlier one; where both are there, the evidence of the earlier one is in `other_…`. `earlier` and `later` are
+    the rows of its indicators, None where a plan has none; `first` and `second` are any rows of the earlier and the
+    later plan."""
     row = later or earlier
     assert row
     difference = _difference(later, earlier) if earlier and later else None
@@ -172,7 +181,8 @@ def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, s
 
 def _change(earlier: Row | None, later: Row | None, difference: Decimal | None) -> str | None:
     """What the later plan did with the target: "new", "dropped", "raised", "lowered" or "kept"; None where the values
-    cannot be compared."""
+    cannot be compared. `earlier` and `later` are the indicators' rows, None where a plan has none; `difference` is the
+    later value less the earlier one."""
     if earlier is None:
         return "new"
     if later is None:
@@ -191,9 +201,9 @@ def _reached(concept: str, earlier: Row, later: Row) -> bool | None:
 
 
 def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool | None:
-    """Whether a value meets a target (`goal`): by the comparator `op`, else by whether more or less of the concept
-    is better. ('常住人口', None, 5, 6) -> None, because neither says which side of the target is good; True where
-    both are equal."""
+    """Whether a value meets a target (`goal`), both in one unit: by the comparator `op` of the target, else by whether
+    more or less of the concept is better. ('常住人口', None, 5, 6) -> None, because neither says which side of the
+    target is good; True where both are equal."""
     side = _BOUNDS.get(op, "") or {"more": "least", "less": "most", None: ""}[polarity(concept)]
     if not side:
         return True if value == goal else None
@@ -218,7 +228,7 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _tracked(group: list[Row]) -> Row:
-    """The row of `tracking` for the rows of one indicator."""
+    """The row of `tracking` for the rows of one indicator, which have one actual value (or none) each."""
     values = [row for row in group if row["actual_year"] is not None and _tells(row)]
     none = dict.fromkeys(("actual_year", "actual_value", "actual_unit", "source"))
     row = max(values, key=lambda row: (row["actual_year"], row["source"] or ""), default=group[0] | none)
@@ -242,20 +252,22 @@ def _tracked(group: list[Row]) -> Row:
 
 
 def _tells(row: Row) -> bool:
-    """Whether the actual value is later than the baseline and no later than the target's year."""
+    """Whether the actual value of a row is later than the baseline and no later than the target's year, where these are
+    known."""
     after = row["baseline_year"] is None or row["actual_year"] > row["baseline_year"]
     return after and (row["target_year"] is None or row["actual_year"] <= row["target_year"])
 
 
 def _number(row: Row, side: str) -> Decimal | None:
-    """The value of a cell (`side` is "target" or "baseline") in the unit of the target; None where it is missing or
-    cannot be converted."""
+    """The value of a cell of a row (`side` is "target" or "baseline") in the unit of the target; None where it is
+    missing or cannot be converted."""
     value = row[f"{side}_value"]
     return None if value is None else convert(Decimal(str(value)), _unit(row, side), _unit(row, "target"))
 
 
 def _status(row: Row, actual: Decimal | None, target: Decimal | None, expected: Decimal | None) -> str:
-    """The status of a target as `tracking` describes it; the values are in one unit."""
+    """The status of the target of a row as `tracking` describes it. `actual`, `target` and `expected` are in one unit,
+    each None where it is not known."""
     if actual is None or target is None:
         return "unknown"
     met = _meets(row["concept"], row["target_op"], actual, target)

@@ -86,9 +86,9 @@ def read_corrections(text: str, name: str) -> list[Correction]:
 
 
 def relevant(corrections: Iterable[Correction], file: str, title: str | None) -> list[Correction]:
-    """The corrections with which a plan is read: those of its file (`file` is the name) or title, and those of regions
-    and organizations, which several plans name. A plan whose title was corrected is also meant by the title that it had
-    before."""
+    """The corrections with which a plan is read, in their order: those of its file (`file` is the name) or title, and
+    those of regions and organizations, which several plans name. `title` is None where it is not known. A plan whose
+    title was corrected is also meant by the title that it had before."""
     every = list(corrections)
     titles = {title}
     for each in reversed(every):
@@ -104,8 +104,8 @@ def digest(corrections: Iterable[Correction]) -> str:
 
 
 def _correction(line: str, where: str) -> Correction:
-    """The correction on a line; `where` names the line in messages. Raises Refused for a line that is no correction or
-    lacks a field that its action needs."""
+    """The correction that a line of corrections.jsonl holds; `where` names the file and the line in messages. Raises
+    Refused for a line that is no correction or lacks a field that its action needs."""
     try:
         said: dict[str, Any] = json.loads(line)
         if said.get("action") not in get_args(Action):

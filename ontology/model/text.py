@@ -23,7 +23,7 @@ class DocumentText:
 
     @classmethod
     def of(cls, source: Source, paragraphs: Iterable[Paragraph]) -> "DocumentText":
-        """The text of a source, with its paragraphs."""
+        """The text of a source, with `paragraphs`, each as the spans of its words in the text of the source."""
         return cls(source.text, source.pages, tuple(paragraphs))
 
     @classmethod
