@@ -114,7 +114,9 @@ def _further(columns: Sequence[Column], at: int, target: int | None, start: int 
 
 
 def _milestone(year: int, start: int | None, last: int) -> bool:
-    """Whether `year` ends a five-year period within the plan's: 2025 in a plan for 2021–2035 with targets for 2035."""
+    """Whether `year` ends a five-year period in a plan of more than six years, before its last year: 2025 in a plan for
+    2021–2035 with targets for 2035. `start` is the plan's first year, None where not known, `last` the year of its main
+    targets."""
     return start is not None and start <= year < last and year % 5 == 0 and last - start > 5
 
 
@@ -224,8 +226,8 @@ def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
 
 
 def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
-    """Whether the column may hold targets of the plan: its values were not reached, and its year is not before the
-    period; without a year its label must say that it holds targets."""
+    """Whether the column `head` may hold targets of the plan: its values were not reached, and its year is not before
+    `period`; without a year its label must say that it holds targets."""
     if head.sense == "actual":
         return False
     if head.year is None:

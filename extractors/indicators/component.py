@@ -1,7 +1,7 @@
 """The component that reads tables of indicators: the rows of those about the plan's own years are indicators, the
 numbers of those about the past observations.
 
-`found` is in all functions what the columns of the table hold.
+`columns` says in all functions what the columns of the table hold; `at` is the index of one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,18 +45,18 @@ def indicators(doc: "Doc") -> "Doc":
     for table in tables_of(doc):
         section = state.section_at(table.start)
         past = section is not None and section.role == "background"
-        found = indicator_columns(table, state.plan.period if state.plan else None, past=past)
-        if found is None:
+        columns = indicator_columns(table, state.plan.period if state.plan else None, past=past)
+        if columns is None:
             continue
-        label = "indicators" if found.forward else "observations"
-        rows, refused = named_rows(table, found)
+        label = "indicators" if columns.forward else "observations"
+        rows, refused = named_rows(table, columns)
         state.rejected += [Rejected(row.start, row.end, "indicator", row.reason) for row in (*table.refused, *refused)]
         for row in rows:
             before = len(state.facts)
             state.facts.extend(
-                _indicators(state, table, found, row)
-                if found.forward
-                else _observations(state.document, table, found, row)
+                _indicators(state, table, columns, row)
+                if columns.forward
+                else _observations(state.document, table, columns, row)
             )
             if len(state.facts) > before:
                 spans[label].append(span(doc, row.start, row.end, label=label))
@@ -65,18 +65,18 @@ def indicators(doc: "Doc") -> "Doc":
     return doc
 
 
-def _indicators(state: Reading, table: Table, found: IndicatorColumns, row: NamedRow) -> Iterator[Indicator]:
+def _indicators(state: Reading, table: Table, columns: IndicatorColumns, row: NamedRow) -> Iterator[Indicator]:
     """The indicators of the row, one for each year with a target, or one without a target; none for a row without
     values and kind."""
-    baseline = _measure(table, row, found, found.baseline, found.baseline_year)
-    targets = _targets(table, row, found)
-    attribute = kind(row, found)
+    baseline = _measure(table, row, columns, columns.baseline, columns.baseline_year)
+    targets = _targets(table, row, columns)
+    attribute = kind(row, columns)
     if baseline is None and not targets and attribute is None:
         return
     departments = tuple(
-        name for n in found.departments if (cell := row.cells[n]) for name in department_names(cell.text)
+        name for n in columns.departments if (cell := row.cells[n]) for name in department_names(cell.text)
     )
-    unit = _row_unit(table, row, found)
+    unit = _row_unit(table, row, columns)
     wanted: list[Measure | None] = [*sorted(targets, key=lambda target: target.year or 0)] or [None]
     for target in wanted:
         yield Indicator(
@@ -93,24 +93,24 @@ def _indicators(state: Reading, table: Table, found: IndicatorColumns, row: Name
         )
 
 
-def _targets(table: Table, row: NamedRow, found: IndicatorColumns) -> list[Measure]:
-    """The targets of the row, each once, in the order of `found.targets`: that of the plan's last year first. Where
-    this one is missing, the first annual average or sum of `found.growth` takes its place."""
-    measures = [_measure(table, row, found, at, year) for at, year in found.targets]
+def _targets(table: Table, row: NamedRow, columns: IndicatorColumns) -> list[Measure]:
+    """The targets of the row, each once, in the order of `columns.targets`: that of the plan's last year first. Where
+    this one is missing, the first annual average or sum of `columns.growth` takes its place."""
+    measures = [_measure(table, row, columns, at, year) for at, year in columns.targets]
     if not measures or measures[0] is None:
-        sums = [measure for at in found.growth if (measure := _growth(table, row, found, at)) is not None]
+        sums = [measure for at in columns.growth if (measure := _growth(table, row, columns, at)) is not None]
         measures = [*sums[:1], *measures[1:]]
     return list({(m.year, m.text): m for m in measures if m is not None}.values())
 
 
-def _growth(table: Table, row: NamedRow, found: IndicatorColumns, at: int) -> Measure | None:
+def _growth(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> Measure | None:
     """The value of the row in the column `at` of annual averages or sums; None where the row has none there. Where the
     header names both, a number in brackets is the sum.
 
     A rate of growth (年均增速) is a percentage whatever unit the row has; where the unit of the value is another, the
     measure has its text but no number.
     """
-    measure = _measure(table, row, found, at, found.end)
+    measure = _measure(table, row, columns, at, columns.end)
     head = table.columns[at]
     if measure is None:
         return None
@@ -123,13 +123,13 @@ def _growth(table: Table, row: NamedRow, found: IndicatorColumns, at: int) -> Me
 RATE_LABEL = re.compile(r"增速|增长|增幅|率")  # 年均增速, 年均增长
 
 
-def _observations(document: Document, table: Table, found: IndicatorColumns, row: NamedRow) -> Iterator[Observation]:
-    """The observations of the row: one for each column of `found.observed` with an exact number."""
-    for at, year in found.observed:
+def _observations(document: Document, table: Table, columns: IndicatorColumns, row: NamedRow) -> Iterator[Observation]:
+    """The observations of the row: one for each column of `columns.observed` with an exact number."""
+    for at, year in columns.observed:
         cell = row.cells[at]
         if cell is None or is_dash(cell.flat):
             continue
-        value = read_value(cell.flat, _unit(table, row, found, at))
+        value = read_value(cell.flat, _unit(table, row, columns, at))
         if value.value is None or value.op != "=":
             continue
         yield Observation(
@@ -137,32 +137,34 @@ def _observations(document: Document, table: Table, found: IndicatorColumns, row
         )
 
 
-def _row_unit(table: Table, row: NamedRow, found: IndicatorColumns) -> str | None:
+def _row_unit(table: Table, row: NamedRow, columns: IndicatorColumns) -> str | None:
     """The unit of the whole row: that in its unit column, else that in brackets after its name, else that of the table
     (单位：万元), which does not hold for shares. None where none of these gives one."""
-    cell = row.cells[found.unit] if found.unit is not None else None
+    cell = row.cells[columns.unit] if columns.unit is not None else None
     printed = cell.flat.strip("（()）") if cell else ""
     own = (printed if printed and not is_dash(printed) else None) or row.unit
     return own or (None if SHARE.search(row.name) else table.unit)
 
 
-def _unit(table: Table, row: NamedRow, found: IndicatorColumns, at: int) -> str | None:
+def _unit(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> str | None:
     """The unit of the row's cell in column `at`: that in the row's unit column or in brackets after its name; where it
     has neither, that in the header of column `at`, else that of the table, which does not hold for shares. None where
     none of these gives one."""
-    cell = row.cells[found.unit] if found.unit is not None else None
+    cell = row.cells[columns.unit] if columns.unit is not None else None
     if row.unit is None and (cell is None or is_dash(cell.flat)) and table.columns[at].unit:
         return table.columns[at].unit
-    return _row_unit(table, row, found)
+    return _row_unit(table, row, columns)
 
 
-def _measure(table: Table, row: NamedRow, found: IndicatorColumns, at: int | None, year: int | None) -> Measure | None:
+def _measure(
+    table: Table, row: NamedRow, columns: IndicatorColumns, at: int | None, year: int | None
+) -> Measure | None:
     """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and the year that
     is printed in it (19.8（2019年）), else `year`; None for an empty cell, a dash, and where `at` is None."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
-    value = read_value(cell.flat, _unit(table, row, found, at))
+    value = read_value(cell.flat, _unit(table, row, columns, at))
     if value.value is not None and len(own := OWN_YEAR.findall(cell.flat)) == 1:
         year = int(own[0])
     return Measure(year, cell.flat, value.op, value.value, value.unit, value.parts)

@@ -41,9 +41,9 @@ class NamedRow:
     dimension: str | None
 
 
-def named_rows(table: Table, found: IndicatorColumns) -> tuple[list[NamedRow], list[Refusal]]:
+def named_rows(table: Table, columns: IndicatorColumns) -> tuple[list[NamedRow], list[Refusal]]:
     """The rows of the table that have a name, and the refusals of those whose name could not be read or that have a
-    unit in place of a value. Notes, totals and bands are no rows."""
+    unit in place of a value. Notes, totals and bands are no rows. `columns` says what the columns of the table hold."""
     rows = table.rows()
     at = next(n for n, c in enumerate(table.columns) if c.role == "name")
     inner = [n for n, c in enumerate(table.columns) if c.role == "group" and n < at]
@@ -72,8 +72,8 @@ def named_rows(table: Table, found: IndicatorColumns) -> tuple[list[NamedRow], l
         full = within_group(name, label, repeated=counts[name] > 1, own=own)
         before = bisect_left(band_rows, row.index)
         band = bands[before - 1][1] if before else None
-        kept.append(NamedRow(full, unit, row.cells, *row.span, _dimension(row, found, band)))
-    return _above_the_text(table, kept, found), refused
+        kept.append(NamedRow(full, unit, row.cells, *row.span, _dimension(row, columns, band)))
+    return _above_the_text(table, kept, columns), refused
 
 
 def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collection[str]) -> str:
@@ -105,12 +105,13 @@ def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
     return None if cell is None or cell.column_span >= len(row.columns) > 1 else cell
 
 
-def _above_the_text(table: Table, rows: list[NamedRow], found: IndicatorColumns) -> list[NamedRow]:
-    """The rows without those at the end that have no kind, if all others have one: in a table whose end is not marked
-    in the file, these are running text below the table."""
+def _above_the_text(table: Table, rows: list[NamedRow], columns: IndicatorColumns) -> list[NamedRow]:
+    """The rows without those at the end that have no kind (`columns.kind`), if all others, at least FEWEST_KINDS, have
+    one: in a table whose end is not marked in the file, these are running text below the table. All rows of other
+    tables."""
     if table.how not in ("wrapped", "gaps"):
         return rows
-    kinds = [kind(row, found) is not None for row in rows]
+    kinds = [kind(row, columns) is not None for row in rows]
     last = len(rows)
     while last and not kinds[last - 1]:
         last -= 1
@@ -132,17 +133,17 @@ def _shared(rows: Sequence[Row], row: Row, group: TableCell) -> bool:
     return unit is not None and unit.row < row.index and unit.row == group.row
 
 
-def kind(row: NamedRow, found: IndicatorColumns) -> IndicatorKind | None:
-    """The kind of the indicator (约束性, 预期性 or 预测性) by the row's cell in the column of kinds; None for an empty
-    cell and for other words."""
-    cell = row.cells[found.kind] if found.kind is not None else None
+def kind(row: NamedRow, columns: IndicatorColumns) -> IndicatorKind | None:
+    """The kind of the indicator (约束性, 预期性 or 预测性) by the row's cell in the column `columns.kind`; None for an
+    empty cell, for other words, and where there is no such column."""
+    cell = row.cells[columns.kind] if columns.kind is not None else None
     printed = KIND_STRICT.fullmatch(cell.flat) if cell else None
     return KINDS[printed["kind"]] if printed else None
 
 
-def _dimension(row: Row, found: IndicatorColumns, band: TableCell | None) -> str | None:
-    """The name of the group that the row belongs to, without number and count: the label in its column of groups, else
-    `band`, the band above the row; None where it has neither."""
-    cell = row.cells[found.dimension] if found.dimension is not None else None
+def _dimension(row: Row, columns: IndicatorColumns, band: TableCell | None) -> str | None:
+    """The name of the group that the row belongs to, without number and count: the label in its column of groups
+    (`columns.dimension`), else `band`, the band above the row; None where it has neither."""
+    cell = row.cells[columns.dimension] if columns.dimension is not None else None
     cell = cell or band
     return NUMBERING.sub("", COUNTED.sub("", cell.flat)) or None if cell else None

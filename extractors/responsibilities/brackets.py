@@ -155,7 +155,8 @@ def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
     """The labels outside of brackets in `text[start:end]`, each with the bodies after it up to the end of the sentence
-    or line, and with further labels that follow at once."""
+    or line, and with further labels that follow at once. A label in the foot of a web page (主办单位：) has a reason in
+    place of duties."""
     for first, last in _runs(text, [label for label in labels(text, start, end) if label.gives_duty], start, end):
         if WEB_PAGE_FOOT.match(text[first : last + 60]) and "协办" not in text[first:last]:
             yield DutyList(first, last, (), "foot of a web page")

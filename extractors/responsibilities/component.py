@@ -127,7 +127,7 @@ def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool
 
 def _of_whole_plan(text: str, start: int, end: int, found: "_FreeMentions", home: Region, year: int) -> Iterator[Duty]:
     """The duties of the bodies that carry out the whole plan, as its preface `text[start:end]` says:
-    本规划由市医疗保障局牵头组织实施."""
+    本规划由市医疗保障局牵头组织实施. `found` are the mentions that no other reader has read."""
     for clause in CARRIED_OUT.finditer(text, start, end):
         yield from running(text, *clause.span(), found.between(*clause.span()), home, year)
 

@@ -100,7 +100,8 @@ def listed(
     found: Sequence[Label] | None = None,
 ) -> Iterator[BodyGroup]:
     """The groups of bodies in the list `text[start:end]`: '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead),
-    (市财政局, help). A list without labels is divided by its verbs.
+    (市财政局, help). A list without labels is divided by its verbs. `offices` says that names of offices inside one
+    body (规划处) count too.
 
     What stands after a label of a person or of anything else (责任领导：, 完成时限：) is left out; what stands after
     其中： and 市级： belongs to the label before. `found` are the labels of the list, where the caller has them
@@ -128,7 +129,8 @@ def _phrases(
     text: str, start: int, end: int, kind: DutyKind | None, cue: str, offices: bool, home: Region, year: int
 ) -> Iterator[BodyGroup]:
     """The groups of bodies in `text[start:end]`, divided by the verbs after them: '市教委牵头，市财政局配合' -> two
-    groups. Bodies without a verb get `kind` and `cue`, those of the label before the text."""
+    groups. Bodies without a verb get `kind` and `cue`, those of the label before the text. Around 会同, those before it
+    lead and those after it help; remarks (列首位的为牵头单位，下同) are left out."""
     pending: list[ListedBody] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := ASIDE.search(text, first, last):

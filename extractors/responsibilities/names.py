@@ -101,7 +101,7 @@ def vague(text: str, name: Name) -> bool:
 
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
     """The whole name of the mention, from its region, 各 or the like to a bracket or an ending that belongs to it. It
-    does not begin before the offset `clause`."""
+    does not begin before the offset `clause` of `text`, at which the clause begins."""
     if text.startswith(TOWN_WORDS, mention.core):
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):

@@ -117,8 +117,9 @@ def _header(words: Sequence[str]) -> tuple[Column, ...]:
 
 
 def _fits(head: Column, word: str) -> bool:
-    """Whether the word can be a cell of the column: a row number, bodies or a dash, a number in a column with a unit;
-    in a column of tasks, measures or names anything but a list of bodies."""
+    """Whether the word can be a cell of the column `head`: a row number in a column of these, bodies or a dash in one
+    of bodies, a number or a dash in a column with a unit; in a column of tasks, measures or names anything but a list
+    of bodies, in other columns anything."""
     if head.role == "serial":
         return serial_number(word) is not None
     if head.role == "departments":

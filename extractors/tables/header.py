@@ -63,8 +63,8 @@ def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
 
 
 def _may_span(head: Column) -> bool:
-    """Whether the label may stand over several columns: it is that of a target and has no year in digits (目标值,
-    “十四五”目标)."""
+    """Whether the label of the column `head` may stand over several columns: it is that of a target and has no year in
+    digits (目标值, “十四五”目标)."""
     return head.role == "value" and head.sense == "target" and (head.year is None or not YEARS.search(head.label))
 
 
@@ -263,8 +263,8 @@ def _says_itself(label: str) -> bool:
 
 
 def together(upper: str, lower: str) -> str:
-    """A label of two rows of a header as one text: ('目标值', '2025年') -> 目标值（2025年）. Where one is empty, or the
-    lower one begins with a bracket, they are joined without brackets."""
+    """A label of two rows of a header, `upper` and below it `lower`, as one text: ('目标值', '2025年') ->
+    目标值（2025年）. Where one is empty, or the lower one begins with a bracket, they are joined without brackets."""
     return f"{upper}（{lower}）" if upper and lower and lower[0] not in "（(〔[" else upper + lower
 
 
@@ -294,5 +294,5 @@ def _one_name(columns: list[Column]) -> list[Column]:
 
 
 def same_labels(found: Sequence[Column], head: Sequence[Column]) -> bool:
-    """Whether two headers have the same labels in the same order, white space aside."""
+    """Whether the headers `found` and `head` have the same labels in the same order, white space aside."""
     return [squeeze(c.label) for c in found] == [squeeze(c.label) for c in head]

@@ -244,10 +244,10 @@ def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
 
 
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
-    """The header with unnamed columns added before the column of names, as many as most rows have cells more than the
-    header, at most MOST_ADDED: the label of the names stands over several columns, labels of groups and names. Where
-    the file format filled the header with empty cells at its end, these are dropped for it, if the rows then fit
-    better. The header as it is where neither holds."""
+    """The header `head` with unnamed columns added before the column of names, as many as most rows of `body` have
+    cells more than the header, at most MOST_ADDED: the label of the names stands over several columns, labels of groups
+    and names. Where the file format filled the header with empty cells at its end, these are dropped for it, if the
+    rows then fit better. The header as it is where neither holds, and where it has no column of names."""
     counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
     width = counts.most_common(1)[0][0] if counts else 0
     named = len(head)
@@ -272,8 +272,9 @@ def _misfit(columns: Sequence[Column], rows: Sequence[Sequence[TableCell]]) -> f
 
 
 def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
-    """The row's cells, each with the index of its column: in order where there is a cell for each column, else at the
-    lowest cost; a band in column 0, spanning all. None where the cells do not fit the columns."""
+    """The cells of the row `raw`, each with the index of its column: in order where there is a cell for each column, or
+    further ones without text; else at the lowest cost (`_aligned`); a band in column 0, spanning all. None where the
+    row has no text, and where its cells do not fit the columns."""
     filled = raw.filled
     if not filled:
         return None
@@ -337,9 +338,9 @@ def _first_offset(raw: RawRow) -> int:
 
 
 def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
-    """The rows, with those joined that belong together: a line break inside a cell divided the row, so that it has
-    fewer cells than `columns` and the next row has the others (`_continues`); or a row holds only the rest of cells of
-    the row above (`_with_rest`), as after a page break."""
+    """The rows `body`, with those joined that belong together: a line break inside a cell divided the row, so that it
+    has fewer cells than `columns` and the next row has the others (`_continues`); or a row holds only the rest of cells
+    of the row above (`_with_rest`), as after a page break."""
     rows: list[RawRow] = []
     i = 0
     while i < len(body):

@@ -226,7 +226,7 @@ def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[
 
 
 def _empty_cost(head: Column) -> float:
-    """The cost of an empty cell in this column."""
+    """The cost of an empty cell in the column `head`, by its role (EMPTY)."""
     return EMPTY.get(head.role, EMPTY_OTHER)
 
 

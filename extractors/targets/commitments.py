@@ -95,7 +95,7 @@ NO_YEARS = Years()
 
 def commitments(sentence: str, years: Years = NO_YEARS) -> list[Commitment]:
     """The commitments of the sentence in the order of the text: '到2025年，森林覆盖率达到35%以上' -> [森林覆盖率 >= 35
-    %, deadline 2025]."""
+    %, deadline 2025]. `years` are those of the plan, by which dates are understood."""
     return read(sentence, years)[0]
 
 
@@ -124,7 +124,7 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNum
 
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
     """The commitments in brackets that have a subject of their own and set a bound:
-    （其中高风险地区排涝能力不低于150立方米/小时）. Their offsets are in `spoken`."""
+    （其中高风险地区排涝能力不低于150立方米/小时）. Their offsets are in `spoken`, `years` are those of the plan."""
     for bracket in BRACKETS.finditer(spoken):
         inner = bracket[0][1:-1]
         if REQUIREMENT.search(inner) and len(inner) < len(spoken) - 2:
@@ -354,9 +354,10 @@ def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
 
 
 def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
-    """The offset at which the words after the number end that belong to it: the end of the clause (`clause_end`), or
-    the next number `later` of the clause or the 、 before it; but beyond `later` where that describes what the number
-    counts (3个百万千瓦级基地, 2个产值超千亿元、5个…). `later` is None where the clause has no further number."""
+    """The offset at which the words after the number `quantity` end that belong to it: the end of the clause
+    (`clause_end`), or the next number `later` of the clause or the 、 before it; but beyond `later` where that
+    describes what the number counts (3个百万千瓦级基地, 2个产值超千亿元、5个…). `later` is None where the clause has no
+    further number."""
     if later is None:
         return clause_end
     joint = ITEM.search(flat, quantity.end, later.start)

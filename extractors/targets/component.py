@@ -104,8 +104,8 @@ def _target(state: Reading, found: Commitment, subject: str, start: int, end: in
 
 def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     """The commitments in the rows of tables of work, in the order of the text, and, as (start, end, refusal) in
-    `Document.text`, the numbers there that commit to nothing. Tables in parts of the plan that look back are left
-    out."""
+    `Document.text`, the numbers there that commit to nothing. Tables in parts of the plan that look back are left out.
+    `years` are those of the plan."""
     for table in tables_of(doc):
         section = state.section_at(table.start)
         if section is not None and section.role != "background":
@@ -125,8 +125,8 @@ class _Sentence(NamedTuple):
 
 
 def _closes_plan(due: Due, years: Years) -> bool:
-    """Whether the date is the end of a plan of several years, and so no deadline of its own: 2025-12 in a plan for
-    2021–2025."""
+    """Whether the date `due` is the end of a plan of several years, which has these `years`, and so no deadline of its
+    own: 2025 and 2025-12 in a plan for 2021–2025."""
     if years.period is None or years.period[0] == years.period[1]:
         return False
     return due.printed in (str(years.period[1]), f"{years.period[1]}-12")

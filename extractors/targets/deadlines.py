@@ -143,7 +143,8 @@ def _months(
 
 
 def _month(found: re.Match[str]) -> int:
-    """The last month of a matched expression without a year: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 年底 -> 12."""
+    """The last month of an expression without a year, `found`, which is a match of MONTH: 6月底 -> 6, 第三季度 -> 9,
+    上半年 -> 6, 年底 -> 12."""
     if found["month"]:
         return integer(found["month"]) or 12
     if found["quarter"]:
@@ -167,7 +168,7 @@ def _year(printed: str) -> int:
 
 
 def _printed(found: re.Match[str], year: int) -> str:
-    """`Deadline.printed` for the matched expression, whose year is `year`: 2023年底 -> '2023-12', 2024年6月底前 ->
+    """`Deadline.printed` for `found`, a match of DATE, whose year is `year`: 2023年底 -> '2023-12', 2024年6月底前 ->
     '2024-06', 2025年 -> '2025'."""
     if found["month"]:
         return f"{year}-{int(found['month']):02d}"

@@ -1,4 +1,7 @@
-"""Dates by which a measure is to be complete, printed after it in a bracket or after a label."""
+"""Dates by which a measure is to be complete, printed after it in a bracket or after a label.
+
+In all functions `years` are those of the plan, by which a date is understood: 6月底 in a plan of 2023 is June 2023.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

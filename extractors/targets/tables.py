@@ -77,8 +77,8 @@ def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitme
 
 
 def _by(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, end: int) -> RowCommitment:
-    """The commitment `one` of the row, with the row's date as its deadline and the date's cell as a part of its proof,
-    which is otherwise `start:end`. The row must have such a cell."""
+    """The commitment `one` of the row, about `subject`, with the date `due` of the row's cell of deadlines as its
+    deadline and that cell as a part of its proof, which is otherwise `start:end`. The row must have such a cell."""
     assert row.due is not None
     start = min(start, row.due.pieces[0][0])
     end = max(end, row.due.pieces[-1][1])

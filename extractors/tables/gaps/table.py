@@ -76,9 +76,9 @@ def has_gaps(document: Document, start: int, end: int) -> bool:
 
 def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table | None:
     """The table in the lines of `Document.text[start:end]`, whose header is in the first ones; rows whose cells are not
-    certain are refused. The lines are read twice, with a Chinese character as one column of the page and as two, and
-    the reading with fewer refused rows is used. None where neither reading gives a table, or where the other one has a
-    cell that this one does not have."""
+    certain are refused. `caption` gives its title and unit. The lines are read twice, with a Chinese character as one
+    column of the page and as two, and the reading with fewer refused rows is used. None where neither reading gives a
+    table, or where the other one has a cell that this one does not have."""
     readings = [found for measure in MEASURES if (found := _read(document, start, end, measure))]
     if not readings:
         return None

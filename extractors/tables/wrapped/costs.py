@@ -190,7 +190,7 @@ class CellCosts:
         return found
 
     def _cell_ends(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[CellEnd]:
-        """What `cells` gives, computed anew."""
+        """What `cells` gives for the same arguments, computed anew."""
         if (texts := self._texts.get((role, i))) is None:
             texts = self._texts[role, i] = list(self._fits(role, i))
         lines = line_costs((word for word, _, _ in texts), role, wide, rate)
@@ -226,7 +226,8 @@ class CellCosts:
         self, earlier: Sequence[Token], role: Role, wide: int | None, rate: float, i: int
     ) -> Iterator[CellEnd]:  # fmt: skip
         """The cells that begin before a page break with the words `earlier` and go on after it with word `i`: for each
-        the index of the word after it, and what it costs more than the cell of the words `earlier` alone."""
+        the index of the word after it, and what it costs more than the cell of the words `earlier` alone. `role`,
+        `wide` and `rate` are those of `cells`; costs of NO_CELL and more are not left out here."""
         words = self.words[i : i + LONGEST.get(role, LONGEST_CELL)]
         costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0

@@ -221,9 +221,9 @@ class _Lines:
                 yield before + 1, own, end
 
     def rows(self, places: Sequence[RowLines]) -> Costed:
-        """The rows that have these lines, each with its cost. Rows whose words cannot be assigned to columns, or whose
-        name is no complete name (`_is_name`), are left out; labels of groups are kept only where every row is one line
-        and has one."""
+        """The rows whose lines `places` names, each with its cost. Rows whose words cannot be assigned to columns, or
+        whose name is no complete name (`_is_name`), are left out; labels of groups are kept only where every row is one
+        line and has one."""
         found: Costed = []
         ways = [(place, None if place.band else self._read(place)) for place in places]
         labelled = all(
@@ -324,8 +324,8 @@ class _Lines:
         return cost + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)
 
     def _least_cost(self, way: _RowSoFar) -> float:
-        """The least that the row's cells so far will cost, whatever its further lines hold: a name that does not fit
-        yet may do so when it is complete, so it hardly counts."""
+        """The least that the cells of `way`, an assignment of a row's first lines, will cost, whatever the further
+        lines hold: a name that does not fit yet may do so when it is complete, so it hardly counts."""
         return sum(
             min(cell_cost(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
             for head, cell in zip(self.columns, way.cells, strict=True)
@@ -333,7 +333,8 @@ class _Lines:
         )
 
     def _cost(self, way: _RowSoFar) -> float:
-        """The cost of the whole row: that of the assignment, of each cell in its column, and of the empty cells."""
+        """The cost of the whole row that `way` assigns: that of the assignment, of each cell in its column, and of the
+        empty cells."""
         return way.cost + sum(
             min(NO_FIT, cell_cost(head.role, cell.text)) if cell else empty
             for head, cell, empty in zip(self.columns, way.cells, self.empty, strict=True)

@@ -104,9 +104,9 @@ def reach(document: Document, start: int, limit: int) -> int:
 
 
 def _tokens_until_table_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
-    """Words from the offset `start` of `Document.text` on, and the index of the first that is no longer in the table
-    (`table_end`); the first `first` words are its header. The text is read in growing stretches, so that little is read
-    where a header only seems to stand in running text."""
+    """Words from the offset `start` of `Document.text` on, none from `limit` on, and the index of the first that is no
+    longer in the table (`table_end`); the first `first` words are its header. The text is read in growing stretches, so
+    that little is read where a header only seems to stand in running text."""
     most = FIRST_TEXT
     while True:
         words = tokens(document, start, min(limit, start + most))
@@ -117,8 +117,9 @@ def _tokens_until_table_end(document: Document, start: int, limit: int, first: i
 
 
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
-    """The table that the candidate holds: one, or none where its words make up no rows or the `confidence` in these is
-    below REJECT. Rows of which it is not known which value stands in which column are refused."""
+    """The table that the candidate `found` holds: one, or none where its words make up no rows or the `confidence` in
+    these is below REJECT. `caption` gives its title and unit. Rows of which it is not known which value stands in which
+    column are refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)) if solution else 0.0
@@ -168,7 +169,7 @@ def _refusal(words: Sequence[Token], reason: str) -> Refusal:
 def _unread_words(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
     """The refusals of what stands between the table's header and its last row and is in no row of the solution, one for
     each stretch of such words; and one of the words beyond MOST_WORDS, which were not read, if the rows reach up to
-    there. Words after the last row are no part of the table."""
+    there. `body` are the words after the header. Words after the last row are no part of the table."""
     used = {word.start for row in solution.rows for word in _words(row)}
     last = max(used, default=0)
     run: list[Token] = []
