@@ -214,8 +214,8 @@ class Weighted:
 
     @staticmethod
     def _dampened(grams: Grams, idf: Matrix) -> Matrix:
-        """For each cell its dampened count times the weight of its gram, so scaled that the vector of each text has
-        length 1."""
+        """For each cell its dampened count times the weight of its gram (`idf`, by the gram's index in the vocabulary),
+        so scaled that the vector of each text has length 1."""
         cells = grams.dampened * idf[grams.columns]
         lengths = np.sqrt(grams.sums(cells * cells))
         found: Matrix = cells / np.maximum(lengths, _TINY)[grams.rows]

@@ -38,9 +38,9 @@ RULE = "measures of words, clauses, titles and place against the background of b
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Passage number `one` of the first plan and passage number `other` of the second are counterparts. `kind` says
-    how: copied (most of the words are the same), adapted (the same policy measure in other words) or related (perhaps
-    the same topic).
+    """Passage number `one` (from 0) of the first plan and passage number `other` of the second are counterparts. `kind`
+    says how: copied (most of the words are the same), adapted (the same policy measure in other words) or related
+    (perhaps the same topic).
 
     `score` is the estimated probability that they are the same policy measure; `shared` the share of the four-character
     sequences of one that stand in the other, the greater of the two directions.
@@ -54,7 +54,9 @@ class Pair:
 
 
 def pairs(one: Prepared, other: Prepared) -> list[Pair]:
-    """The counterparts among the passages of two plans, the highest score first; none where either has no passage."""
+    """The counterparts among the passages of two plans, the highest score first: all pairs that are copied or adapted,
+    and the related ones that are among the MOST_RELATED (3) best of one of their passages. None where either plan has
+    no passage."""
     if not len(one) or not len(other):
         return []
     scores = score(measures(one, other))

@@ -22,7 +22,7 @@ TYPICAL = 0.1  # the background of a task that has fewer neighbours than that
 @dataclass(frozen=True, slots=True)
 class ComparedText:
     """A text to compare: a task or another passage. `heading` is its own title, `above` the heading that it stands
-    under."""
+    under; '' for none."""
 
     heading: str
     above: str
@@ -32,9 +32,10 @@ class ComparedText:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """The n-grams of a plan's passages, computed once for all comparisons of the plan: of title, heading above and text
-    together (`letters`, and `apart` with pairs one letter apart), of the text (`body`, and 4-grams in `words`), of the
-    title (`titles`), of title and text (`titled`), and of each clause of title and text (`clauses`, with their lengths
-    in characters in `clause_lengths`, and for each passage the index of its first clause in `clause_starts`)."""
+    together (`letters`: single letters and pairs; `apart`: pairs, those one letter apart too), of the text (`body`, and
+    4-grams in `words`), of the title (`titles`), of title and text (`titled`), and of each clause of title and text
+    (`clauses`, with their lengths in characters in `clause_lengths`, and for each passage the index of its first clause
+    in `clause_starts`)."""
 
     letters: Grams  # letters and pairs of letters of title, heading above and text
     apart: Grams  # pairs of letters that stand together or one letter apart, of the same
@@ -120,8 +121,8 @@ def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
 
 
 def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
-    """How far the similarity of a pair stands out: twice the similarity, less the background of both tasks, which is
-    the mean of the `neighbours` highest other values in its row and in its column.
+    """How far the similarity of each pair in `values` stands out: twice the similarity, less the background of both
+    tasks, which is the mean of the `neighbours` highest other values in its row and in its column.
 
     Cross-domain similarity local scaling (Conneau et al. 2018), with the pair itself left out of its background.
     """
@@ -130,8 +131,8 @@ def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
 
 
 def _background(values: Matrix, neighbours: int) -> Matrix:
-    """For each cell the mean of the `neighbours` highest other cells of its row; TYPICAL stands for those that a short
-    row lacks."""
+    """For each cell of the similarities `values` the mean of the `neighbours` highest other cells of its row; TYPICAL
+    stands for those that a short row lacks."""
     rows, columns = values.shape
     padded = np.hstack([values, np.full((rows, neighbours + 1), TYPICAL)]) if columns <= neighbours else values
     highest = -np.sort(-padded, axis=1)[:, : neighbours + 1]
@@ -142,8 +143,8 @@ def _background(values: Matrix, neighbours: int) -> Matrix:
 
 
 def _deviation(values: Matrix) -> Matrix:
-    """For each pair by how many standard deviations its value exceeds the mean of its row and of its column (of both
-    the average)."""
+    """For each pair by how many standard deviations its similarity in `values` exceeds the mean of its row and of its
+    column (of both the average)."""
     mean = (values.mean(axis=1)[:, None] + values.mean(axis=0)[None, :]) / 2
     spread = np.sqrt((values.var(axis=1)[:, None] + values.var(axis=0)[None, :]) / 2)
     found: Matrix = (values - mean) / np.maximum(spread, LEAST_SPREAD + SHORT / sum(values.shape))

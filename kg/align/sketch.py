@@ -44,8 +44,8 @@ def sharing(sketches: Mapping[str, Ids]) -> dict[str, Counter[str]]:
 
 
 def reused(one: str, other: str) -> tuple[float, float]:
-    """The share (0..1) of the letters of each text that stand in a row of RUN (8) letters or more which the other has,
-    too.
+    """For each text the share (0..1) of its letters (see `letters`) that stand in a row of RUN (8) letters or more
+    which the other has, too.
 
     >>> reused("健全重大疫情医疗保障机制", "完善制度，健全重大疫情医疗保障机制。")
     (1.0, 0.75)

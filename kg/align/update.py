@@ -53,7 +53,8 @@ def align(
     completely; returns what was done. With nothing changed it only reads.
 
     `base` is the IRI below which new IRIs are made, `peers` the most plans of its own field that a plan is compared
-    with, `jobs` the number of processes. `progress` is called with (pairs compared, pairs to compare, file name).
+    with, `jobs` the number of processes. `progress` is called with (pairs compared, pairs to compare, file name of the
+    lower plan).
     """
     versions: dict[str, str] = {}  # a document's IRI stays when its file changes: what it says is known by the bytes
     for record in store.records():

@@ -79,8 +79,8 @@ def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
 
 
 def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
-    """A line for each kind of file that was skipped, with what to do: 'skipped pictures: 9 .jpg, 3 .png; put them
-    into a PDF file and build with --ocr'."""
+    """A line for each kind of file in `skipped` (see `FoundFiles`), with what to do where there is something: 'skipped
+    pictures: 9 .jpg, 3 .png; put them into a PDF file and build with --ocr'."""
     kinds: dict[str, list[tuple[str, int]]] = {}
     for (kind, suffix), count in sorted(skipped.items()):
         kinds.setdefault(kind, []).append((suffix, count))
@@ -94,7 +94,8 @@ def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
 def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
     """The absolute paths of the files below the folder, sorted by name folder by folder. Hidden files and folders and
     those of operating systems and editors (__MACOSX, Thumbs.db, ~$a.docx) are left out. Links to folders are not
-    followed, so a ring of links ends; they are noted in `found`, as are the folders that cannot be read."""
+    followed, so a ring of links ends. They are added to `notes` and `unread` of `found`, and folders that cannot be
+    read to `refused` and `unread`."""
 
     def failed(error: OSError) -> None:
         found.unread.append(os.path.abspath(error.filename))

@@ -36,7 +36,8 @@ def load_shards(shards: Shards, address: str, progress: Progress = lambda done, 
         counts = {"new": 0, "known": 0}
 
         def missing() -> Iterator[tuple[Record, bytes]]:
-            """The plans that the store does not have; counts all."""
+            """The plans that the store does not have, each as its record and its graph; counts them and the others in
+            `counts`."""
             for done, (record, nquads) in enumerate(shards.plans(), 1):
                 counts["known" if known.get(record.path) == record else "new"] += 1
                 if known.get(record.path) != record:
@@ -69,7 +70,8 @@ def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
 
 
 def _counted(shards: Shards, total: int, progress: Progress) -> Iterator[tuple[Record, bytes]]:
-    """The plans of the shards, with a call of `progress` after each."""
+    """The plans of the shards, each as its record and its graph, with a call of `progress` (plans done, `total`) after
+    each."""
     for done, (record, nquads) in enumerate(shards.plans(), 1):
         yield record, nquads
         progress(done, total)

@@ -66,7 +66,7 @@ class Shards:
             self.place.write(f"{stem}.json", json.dumps(asdict(record), ensure_ascii=True).encode())
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Removes the shards of these paths, the record first."""
+        """Removes the shards of the plan files with these paths, the record first."""
         for path in paths:
             self.place.remove(f"{stem_of(path)}.json")
             self.place.remove(f"{stem_of(path)}.nq")

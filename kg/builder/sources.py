@@ -42,6 +42,6 @@ def read_sources(path: Path) -> dict[str, Provenance]:
 
 
 def source_of(path: str, table: Mapping[str, Provenance]) -> Provenance:
-    """The address and day that the table has for the file, by its path, else by its name; unknown where it has
-    neither."""
+    """The address and day that the table (see `read_sources`) has for the file, by its absolute path, else by its name;
+    unknown where it has neither."""
     return table.get(path) or table.get(os.path.basename(path)) or Provenance()

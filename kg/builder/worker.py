@@ -34,7 +34,7 @@ def main() -> None:
 
 
 class _Steps(logging.Handler):
-    """A log handler that writes each message as a `Step`."""
+    """A log handler that writes each message as a pickled `Step` to the stream `answers`."""
 
     def __init__(self, answers: BinaryIO) -> None:
         super().__init__()

@@ -72,7 +72,8 @@ class Choice(click.Choice[str]):
 
 
 def format_option(*formats: str, default: str) -> Callable[[Any], Any]:
-    """The option --format of a command that can write these formats; the function gets it as `format_`."""
+    """A decorator that gives a command the option --format with these formats; the command's function gets it as
+    `format_`."""
     return click.option("--format", "format_", type=Choice(formats), default=default, show_default=True)
 
 

@@ -109,7 +109,8 @@ _LAST_COLUMN = re.compile(r"^(?P<before>.*\S {2,})(?P<last>\S.*)$", re.MULTILINE
 
 
 def _translate(command: click.Command, known: dict[str, str]) -> None:
-    """Translates the help of a command and of its options."""
+    """Translates the help of a command and of its options in place; `known` is the catalog. What that does not have
+    stays."""
     start = first_line(command.help)
     if found := known.get(start):
         command.help = "\n\n".join(_paragraph(text, known) for text in cleandoc(command.help or "").split("\n\n"))

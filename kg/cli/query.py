@@ -198,8 +198,8 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) 
 
 
 def _own(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
-    """Runs a query of the user's own in SPARQL or Cypher (`language`), and writes its rows. Raises Usage where the
-    store has another language."""
+    """Runs a query of the user's own in SPARQL or Cypher (`language`), given as `read_query` takes it, and writes its
+    rows as `write_table` does. Raises Usage where the store has another language or the query is wrong."""
     from kg.stores import open_store
     from queries.includes import in_order, prefixed
 

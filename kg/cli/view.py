@@ -170,15 +170,16 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
 
 
 def _others(names: Sequence[str], node: str | None = None) -> tuple[tuple[str, str], ...]:
-    """The pages of a set as (title, address), the index first. With `node`, the id of a node, the page of lineage
-    opens narrowed to what is linked to that node."""
+    """The pages of a set as (title in Chinese, address), the index first; `names` are those of its views (keys of
+    TITLES). With `node`, the id of a node, the page of lineage opens narrowed to what is linked to that node."""
     narrowed = {"lineage": f"#only={quote(node)}&node={quote(node)}"} if node else {}
     return (("目录", "index.html"), *((TITLES[name], f"{name}.html{narrowed.get(name, '')}") for name in names))
 
 
 def _views(rows: "Rows", chosen: "Selection", links: "Links", figures: Sequence[str]) -> dict[str, str]:
-    """The HTML of each view by its name, with links to one another and to the pages of `figures`. A view of more
-    plans than a page can hold is left out, and a line on standard error says so."""
+    """The HTML of each view by its name, with links to one another, to the pages of `figures` (names) and to the pages
+    of texts and of two plans in `links`. `rows` is a function as `preset_rows` returns it. A view of more plans than a
+    page can hold is left out, and a line on standard error says so."""
     from exports.views import VIEWS, Links, page
     from ontology.model.errors import Usage
 
@@ -195,8 +196,9 @@ def _views(rows: "Rows", chosen: "Selection", links: "Links", figures: Sequence[
 
 
 def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]]:
-    """The figures that can be drawn without naming two plans, each with its name. A figure for which the store has
-    no data or too much is left out, and a note on standard error says so."""
+    """The figures that can be drawn without naming two plans, each with its name; `rows` is a function as
+    `preset_rows` returns it. A figure for which the store has no data or too much is left out, and a note on
+    standard error says so."""
     from exports.views import FIGURES, Selection
     from exports.views.figure import figure_page
     from ontology.model.errors import Refused, Usage
@@ -216,7 +218,8 @@ def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]
 def compared(rows: "Rows", wanted: Collection[str], of: Callable[..., "Rows"]) -> dict[str, tuple[str, str]]:
     """The file names of the pages that compare two plans, each with the ids of the two. There is a page for two of the
     `wanted` plans (ids) in which counterparts were found; at most MOST_COMPARED, for the pairs that share most text.
-    `of`, called with the id of a plan, returns a function from a preset's name to the rows of that plan."""
+    `rows` is a function as `preset_rows` returns it; `of`, called with the id of a plan, returns a function from a
+    preset's name to the rows of that plan."""
     from exports.views import pair_key
 
     @cache
@@ -233,9 +236,10 @@ def compared(rows: "Rows", wanted: Collection[str], of: Callable[..., "Rows"]) -
 
 
 def preset_rows(store: Store, plans: Sequence[str] = (), others: "Rows | None" = None) -> "Rows":
-    """A function from the name of a preset to its rows, each preset queried once. With `plans` (parts of titles or ids)
-    it returns the rows of these plans alone, for presets that choose documents by the parameter `plan`, but all rows of
-    `plans`; with `others` the rows of all other presets are those that it returns."""
+    """A function from the name of a preset to its rows, each preset queried once. With `plans` (parts of titles, or
+    ids) it returns the rows of these plans alone for a preset that chooses documents by the parameter `plan`, except
+    for the preset `plans`. For any other preset it returns all rows, those of the function `others` where that is
+    given."""
 
     @cache
     def rows(name: str) -> "Iterable[Mapping[str, Any]]":

@@ -40,7 +40,7 @@ def file_for(store: Store, document: str, given: str | None) -> Path:
 
 def load(files: Iterable[Path]) -> list[Correction]:
     """The corrections of all the files, in order; a file that does not exist yet has none. Raises Refused for one that
-    cannot be read."""
+    cannot be read, and for a line that is no correction."""
     found = []
     for file in files:
         try:

@@ -27,8 +27,8 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class FactKey:
-    """How a correction names a fact. `said` are the members of `Correction` that do so, by name; `document` is the IRI
-    of the plan's graph, `row` the fact's row in its preset."""
+    """How a correction names a fact. `said` are the members of `Correction` that do so, by name (plan, file, kind,
+    quote, of); `document` is the IRI of the plan's graph, `row` the fact's row in its preset."""
 
     document: str
     said: dict[str, Any]

@@ -159,8 +159,8 @@ def _plan(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
     """The facts after a correction of the plan's metadata, and what became of the correction; None in place of the
-    facts where it changes nothing ('unneeded', 'invalid'). `where` are the places of its quote in the source text,
-    the first of which becomes the evidence."""
+    facts where it changes nothing ('unneeded', 'invalid'). `where` are the places of its quote in the source text, the
+    first of which becomes the evidence. Raises BadValue for a value that the field cannot have."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"
@@ -197,7 +197,8 @@ def _added(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
     """The facts with the one that the correction adds; None in place of the facts where there is such a fact already
-    ('unneeded') or the quote has several places and none is named ('ambiguous')."""
+    ('unneeded') or the quote has several places and none is named ('ambiguous'). `where` are the places of its quote.
+    Raises BadValue for a value that a field cannot have, or one that is missing."""
     kind = KINDS[correction.kind or ""]
     if len(where) > 1 and "start" not in correction.of:
         return None, "ambiguous"
@@ -255,7 +256,8 @@ def _without(facts: Sequence[Fact], gone: Fact) -> list[Fact]:
 
 
 def _marked(fact: Fact, correction: Correction, origin: Literal["corrected", "added"] = "corrected") -> Fact:
-    """The fact with the id of the correction, and with `origin` where it was read and not yet corrected."""
+    """The fact with the id of the correction among its `corrections`, and with this `origin` unless it has one
+    already."""
     return replace(fact, origin=fact.origin or origin, corrections=(*fact.corrections, correction.id))
 
 

@@ -64,8 +64,8 @@ def shown(fact: Fact, name: str) -> str | None:
 
 
 def written(value: object) -> str | None:
-    """A value of a fact or of a store as people write it: 60.0 -> '60'; several joined with 、. None for None and for
-    an empty tuple."""
+    """A value of a fact or of a store as people write it: 60.0 -> '60'; a region or concept by its name, several values
+    joined with 、. None for None and for an empty tuple."""
     if value is None or value == ():
         return None
     if isinstance(value, float):
@@ -78,26 +78,27 @@ def written(value: object) -> str | None:
 
 
 def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
-    """The fact with the field `name` set to what `text` says, None or '' for no value, and with the fields that are
-    derived from it (`with_derived_fields`). Raises BadValue for a value that the field cannot have."""
+    """The fact, which is of `plan`, with the field `name` set to what `text` says, None or '' for no value, and with
+    the fields that are derived from it (`with_derived_fields`). Raises BadValue for a value that the field cannot
+    have."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
     outer = next((m.name for m in fields(kind) if name.startswith(f"{m.name}_") and name not in _names(kind)), None)
     if outer is None:
-        changed = replace(fact, **{name: _typed(_hints(kind)[name], name, text, plan)})
+        changed = replace(fact, **{name: _typed(_hints(kind)[name], name, text)})
         return with_derived_fields(changed, plan, {name})
     inner = name.removeprefix(f"{outer}_")
     measure = getattr(fact, outer) or Measure(None, "")
-    value = _typed(get_type_hints(Measure)[inner], inner, text, plan)
+    value = _typed(get_type_hints(Measure)[inner], inner, text)
     measured: dict[str, Any] = {outer: replace(measure, **{inner: value})}
     return replace(fact, **measured)
 
 
 def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
-    """A fact of this kind with these values, as people write them, and with what is derived from them (concept,
-    organization, policy); all other fields are empty. Raises BadValue where a value is wrong or a required one is
-    missing."""
+    """A fact of this kind, of `plan`, with these values, as people write them, and with what is derived from them
+    (concept, organization, policy); all other fields are empty. Raises BadValue where a value is wrong or a required
+    one is missing."""
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None
@@ -130,8 +131,9 @@ def require_complete(fact: Fact) -> Fact:
 
 
 def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
-    """The fact with those fields set anew that are derived from the `changed` ones: the concept of a name, the function
-    and organization of a department, the policy of a citation."""
+    """The fact with those fields set anew that are derived from the `changed` ones (names of fields), with names of
+    bodies and regions understood as in its `plan`: the concept of a name, the function and organization of a
+    department, the policy of a citation."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
     if isinstance(fact, model.Indicator | Project) and "departments" in changed:
@@ -178,9 +180,9 @@ def _hints(kind: type[Fact]) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _typed(hint: Any, name: str, text: str | None, plan: Plan) -> Any:
-    """The text as a value of the type `hint` of the field `name`; raises BadValue where it is none. No text is None or
-    (), where the type has that."""
+def _typed(hint: Any, name: str, text: str | None) -> Any:
+    """The text, as people write it, as a value of the type `hint` of the field `name`: '60', Decimal -> Decimal('60');
+    raises BadValue where it is none. No text is None or (), where the type has that."""
     choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     if not text:
         if type(None) in choices:

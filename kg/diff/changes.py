@@ -54,7 +54,8 @@ def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) 
 
 
 def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> list[FactChange]:
-    """The changes of one kind; `key` are the columns that name its facts. The two lists are consumed."""
+    """The changes of one kind; `key` are the columns that name its facts. Rows that are matched are removed from the
+    two lists."""
     pairs: list[tuple[Row, Row]] = []
     if kind == "plan":
         pairs += _taken(old, new, lambda row: ())

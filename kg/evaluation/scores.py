@@ -134,7 +134,7 @@ class _Plan:
                 self.miss(facet, f"spurious {spurious(row)}")
 
     def plan(self) -> None:
-        """Title, number, issuer, day of issue, region, period and horizon, one point each."""
+        """Scores "plan": title, number, issuer, day of issue, region, period and horizon, one point each."""
         rows = self.rows("plans")
         want, got = self.gold["plan"], rows[0] if rows else {}
         years = [str(each or "") for each in want.get("period") or (None, None)]
@@ -157,7 +157,7 @@ class _Plan:
             self.miss("plan", f"{len(rows)} rows for one file")
 
     def chain(self) -> None:
-        """The region and those above it, right only as a whole."""
+        """Scores "region chain": the region and those above it, right only as a whole."""
         parents = {name(row.get("region")): row.get("parent") for row in self.all_rows("regions")}
         rows = self.rows("plans")
         node, got = rows[0].get("region") if rows else None, list[str]()
@@ -170,7 +170,8 @@ class _Plan:
         self.add("region chain", int(got == want), 1, 1)
 
     def outline(self) -> None:
-        """Headings by kind and title, and their parents."""
+        """Scores "outline", headings by kind and title, and "outline parent", how many of the headings found have the
+        right parent."""
         rows, want = self.rows("outline"), self.gold["outline"]
         pairs = pair(want, rows, lambda g, p: g["kind"] == p.get("kind") and name(g["title"]) == name(p.get("title")))
         self.add("outline", len(pairs), len(rows), len(want))
@@ -183,8 +184,8 @@ class _Plan:
         self.unpaired("outline", want, rows, pairs, shown, shown)
 
     def tasks(self) -> None:
-        """Tasks by their titles, those without one by the beginning of their text. Rows without an annotation are
-        counted, but no differences."""
+        """Scores "tasks": tasks by their titles, those without one by the beginning of their text. Rows without an
+        annotation count as found, but are not added to the differences."""
 
         def same(g: Row, p: Row) -> bool:
             if g["title"]:
@@ -197,7 +198,8 @@ class _Plan:
         self.unpaired("tasks", want, rows, pairs, lambda g: g["title"] or g["start"], None)
 
     def indicators(self) -> None:
-        """Indicators by their names, then with every cell right."""
+        """Scores "indicator names", indicators by their names, and "indicator rows, every cell", those of them with
+        every cell right."""
         rows, want = self.rows("indicators"), self.gold["indicators"]
         pairs = pair(want, rows, lambda g, p: name(g["name"]) == name(p.get("indicator")))
         self.add("indicator names", len(pairs), len(rows), len(want))
@@ -211,8 +213,8 @@ class _Plan:
         self.unpaired("indicators", want, rows, pairs, lambda g: g["name"], lambda p: p.get("indicator"))
 
     def observations(self) -> None:
-        """Observations by similar names with the same year and value. Rows without an annotation are counted, but no
-        differences."""
+        """Scores "observations": observations by similar names (ALIKE) with the same year and value. Rows without an
+        annotation count as found, but are not added to the differences."""
         want = [
             {"name": each["name"], "year": at, "value": value}
             for each in self.gold.get("observations", ())
@@ -230,8 +232,8 @@ class _Plan:
         self.unpaired("observations", want, rows, pairs, lambda g: tuple(g.values()), None)
 
     def targets(self) -> None:
-        """Targets by value and quote, those without a value by deadline and quote; then with comparator, unit and
-        deadline right."""
+        """Scores "targets", by value and quote, those without a value by the year of the deadline and quote; and
+        "targets: op, unit, deadline right" among the targets found."""
 
         def same(g: Row, p: Row) -> bool:
             if number(g["value"]) != number(p.get("value")) or not near(self.flat, g["quote"], p.get("quote")):
@@ -252,7 +254,8 @@ class _Plan:
         self.unpaired("targets", want, rows, pairs, lambda g: g["quote"], lambda p: p.get("quote"))
 
     def assignments(self) -> None:
-        """Responsibilities by body and quote; then with the role right."""
+        """Scores "responsibilities", by body and quote, and "responsibility roles", how many of those found have the
+        right role. Where not all functions are annotated, rows of others are left out."""
         want, rows = self.gold["assignments"], self.rows("responsibilities")
         if self.gold.get("functions") != "all":
             known = FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
@@ -280,7 +283,8 @@ class _Plan:
         )
 
     def citations(self) -> None:
-        """Citations by title; then with the relation right, and with the document number right."""
+        """Scores "citations", by title, "citations with relation", those of them with the right relation, and "citation
+        doc numbers" among those found whose annotation has a number."""
 
         def same(g: Row, p: Row) -> bool:
             titles = {name(g["title"]), name(g.get("work"))} - {""}
@@ -305,7 +309,8 @@ class _Plan:
         self.unpaired("citations", want, rows, found, shown, lambda p: f"{p.get('relation')} {p.get('policy')}")
 
     def evidence(self) -> None:
-        """The rows whose quote stands at its offsets in the text, white space aside."""
+        """Scores "evidence verbatim at its offsets": how many rows have a quote that stands at its offsets in the text,
+        white space aside."""
         right = total = 0
         for preset in EVIDENT:
             for row in self.rows(preset):

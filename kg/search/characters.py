@@ -15,8 +15,8 @@ FULL_WIDTH = 0xFEE0  # from ! to ！: the tokenizer takes ASCII punctuation for 
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """The text as it is searched, one character for each token; `origin[i]` is the offset in the document of the
-    character that character i was made from."""
+    """The text as it is searched, one character for each token; `origin[i]` is the offset, in the text that it was made
+    from, of the character that character i was made from."""
 
     text: str
     origin: tuple[int, ...]
@@ -29,7 +29,7 @@ def fold(text: str) -> str:
 
 
 def characters(content: str, spans: Iterable[Span]) -> FoldedText:
-    """The folded characters of these spans of a text, with their offsets in it."""
+    """The folded characters of these spans (start, end) of the text `content`, with their offsets in `content`."""
     folded: list[str] = []
     origin: list[int] = []
     for start, end in spans:

@@ -211,8 +211,8 @@ def _passages(entry: IndexEntry) -> list[IndexedPassage]:
 
 
 def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[int, str, bytes]]:
-    """The passages in chunks of CHUNK, as (number of the first, kinds as text, passages as compressed JSON); `first` is
-    the row number of the first passage."""
+    """The passages in chunks of CHUNK, as (row number of the first, kinds as text with a line for each passage,
+    passages as compressed JSON); `first` is the row number of the first passage."""
     for at in range(0, len(passages), CHUNK):
         part = passages[at : at + CHUNK]
         rows = [[p.start, p.text, p.spans, p.page, p.heading] for p in part]

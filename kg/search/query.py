@@ -254,7 +254,7 @@ def _hit(passage: IndexedPassage, score: float, document: Sequence[Any], names: 
 
 
 def _places(found: FoldedText, word: str) -> list[Span]:
-    """The places of a folded word in the document's text; they do not overlap."""
+    """The places of a folded word in the document's text, whose passage is `found`; they do not overlap."""
     places, at = [], found.text.find(word)
     while at >= 0:
         places.append((found.origin[at], found.origin[at + len(word) - 1] + 1))

@@ -13,7 +13,8 @@ HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
 
 def reason(scheme: str, host: str, port: int | None) -> str | None:
     """Why a Neo4j server cannot be reached: ('neo4j', 'localhost', 7474) -> 'no Neo4j server listens there; …'. None
-    where the server can be reached with this scheme."""
+    where the server can be reached with this scheme. `scheme` is that of the address ('bolt+s'), `port` None for
+    7687."""
     port = port or PORT
     try:
         plain = _speaks_bolt(host, port, None)

@@ -81,8 +81,8 @@ def _describe(found: _Collected, label: str, iris: list[str], rows: Rows) -> Non
 
 
 def _properties(found: GraphNode) -> dict[str, Value]:
-    """The properties of a node, without `iri`, `graph` and those that the reference graph gives, and with decimal
-    numbers as exactly as they were read; the inverse of `ontology.property_graph.stored`."""
+    """The properties of a node, without `iri`, `graph` and those that the reference graph gives, and with numbers with
+    a decimal point as Decimal; the inverse of `ontology.property_graph.stored`."""
     values: dict[str, Value] = {}
     for key, value in found.items():
         if key in _REFERENCE_KEYS or key.endswith(EXACT):

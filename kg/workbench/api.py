@@ -174,8 +174,8 @@ def _described(found: Preset, parameter: Parameter) -> dict[str, Any]:
 
 
 def _parameter(name: str, type_: str, about: str, values: Any = (), required: bool = False) -> dict[str, Any]:
-    """A parameter in the query of an address, as OpenAPI describes it; `values` are those that it may have, where the
-    list is closed."""
+    """A parameter in the query of an address, as OpenAPI describes it: `type_` is a type of JSON Schema, `about` the
+    description, and `values` are those that it may have, where the list is closed."""
     schema = {"type": type_, **({"enum": list(values)} if values else {})}
     return {"name": name, "in": "query", "required": required, "description": about, "schema": schema}
 

@@ -50,8 +50,8 @@ class Desk:
         self.templates.globals.update(local=local, plan_address=plan_address, passage=passage, department=department)
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """The page that the template makes of `context`, in the language of the request (`language_of`); where ?lang=
-        names one it is kept in a cookie."""
+        """The page, with this HTTP status, that the template (name of its file) makes of `context`, in the language of
+        the request (`language_of`); where ?lang= names one it is kept in a cookie."""
         language = language_of(request)
         shown = {
             "language": language,
@@ -122,7 +122,8 @@ def department(function: str) -> str:
 
 
 def passage(row: Mapping[str, Any]) -> str | None:
-    """The address of a row's evidence in the page of its document; None for a row without evidence."""
+    """The address of a row's evidence (plan_id, start, end) in the page of its document; None for a row without
+    evidence."""
     if not row.get("plan_id") or row.get("start") is None:
         return None
     return plan_address(row["plan_id"], "document") + f"#c{row['start']}-{row['end']}"

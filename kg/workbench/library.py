@@ -91,7 +91,7 @@ class Library:
 
     def grouped(self, name: str, column: str) -> dict[Any, list[Row]]:
         """The rows of a preset by their values in a column. The dictionary is kept until the store changes, so that a
-        page that needs the rows of one plan need not go through all."""
+        page that needs the rows of one plan need not go through all. Raises what `table` raises."""
 
         def group() -> dict[Any, list[Row]]:
             found: dict[Any, list[Row]] = {}
@@ -157,8 +157,9 @@ class Library:
             return found.run(store, given)
 
     def _reopen(self, version: Version) -> None:
-        """Opens the store again and drops all that was kept; where it cannot be opened (in the midst of a change)
-        nothing happens. Requests that are being answered keep the old one, which is closed with the last of them."""
+        """Opens the store again, drops all that was kept and calls `on_change`; where it cannot be opened (in the midst
+        of a change) nothing happens. Requests that are being answered keep the old one, which is closed with the last
+        of them."""
         with suppress(KgError):  # in the midst of a change: the old one answers until the next look
             self._store = open_store(self.address)
             self._version = version

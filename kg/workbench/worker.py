@@ -50,8 +50,9 @@ class QueryJob:
 @dataclass(frozen=True, slots=True)
 class QueryAnswer:
     """The answer to a job. `kind` says what `body` is: `results` or `graph` (bytes in the format asked for), `table`
-    (names of columns, rows); or, with a message, the kind of failure: `syntax`, `rows` (too many), `memory`, `failed`.
-    `cut` is whether rows of a table were left out."""
+    (names of columns, rows); or, with a message, the kind of failure: `syntax`, `rows` (too many), `failed`, and from
+    `Queries` also `memory`, `time` and `busy`. The first answer of a process is `ready`. `cut` is whether rows of a
+    table were left out."""
 
     kind: str
     body: Any = b""

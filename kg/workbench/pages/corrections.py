@@ -65,7 +65,8 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
 
 
 def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
-    """The corrections that a filled-in form asks for; raises Usage where nothing was changed."""
+    """The corrections that a filled-in form asks for: to remove the fact where its `action` is remove, else one for
+    each `field.NAME` with another value than the fact's. Raises Usage where nothing was changed."""
     signed = _signed(form)
     if form.get("action") == "remove":
         return [Correction("remove", **key.said, **signed)]
@@ -81,7 +82,7 @@ def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
 
 async def add(request: Request) -> Response:
     """GET /correct/add?plan=SHORT: the form for a fact that was missed; POST: writes the correction of a filled-in form
-    to its file."""
+    to its file. 404 for an unknown plan, 400 for an unknown kind of fact."""
     state = desk(request)
     form = await _form(request, state.settings) if request.method == "POST" else {}
     return await run_in_threadpool(_add, request, state, form)

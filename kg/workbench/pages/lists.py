@@ -71,7 +71,7 @@ def _concepts(library: Library) -> Table:
 
 
 def _policies(library: Library) -> Table:
-    """The rows of preset `policy-influence`, without the figures of the network."""
+    """The rows of preset `policy-influence`, without `centrality` and `reach`."""
     table = library.table("policy-influence")
     return table.of([name for name in table.columns if name not in {"centrality", "reach"}])
 

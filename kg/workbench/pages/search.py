@@ -43,8 +43,9 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
     period = chosen.get("period")
 
     def read(index: Index) -> dict[str, Any]:
-        """The values that the template shows: the passages of one page (`hits`), the counts, the facets, and the
-        addresses of the pages before and after it."""
+        """The values that the template shows: the `hits` of one page, how many there are in all (`total`) and among the
+        BEST (`seen`), the `facets`, how many documents are `unread` because they have no text, the number of the
+        `page`, and the addresses of the `previous` and `following` one."""
         found = ranked(index, asked.split(), passed, exact=exact, limit=BEST)
         about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(found.about, range(len(found)))]
         numbers = [number for number, (plan, _) in enumerate(about) if not period or _period(plan) == period]

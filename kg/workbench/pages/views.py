@@ -119,7 +119,8 @@ def _document(library: Library, iri: str, spoken: Language) -> str:
 
 
 def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
-    """The HTML of a figure (one of FIGURES) in the language, with links to pages of the workbench."""
+    """The HTML of a figure (one of FIGURES) in the language, with links to pages of the workbench. `rows` returns the
+    rows of a preset by its name; `selection` says of which plans."""
     pairs = {pair_key(row["plan_id"], row["other_plan_id"]): address for row, address in _pairs(rows)}
     return draw(name, rows, selection, Links(_pages(library), pairs), spoken)
 
@@ -133,7 +134,8 @@ def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
 
 
 def _drawn(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
-    """The HTML of a view (one of VIEWS) in the language, with links to pages of the workbench."""
+    """The HTML of a view (one of VIEWS) in the language, with links to pages of the workbench. `rows` returns the rows
+    of a preset by its name; `selection` says of which plans."""
     with in_language(spoken):
         return page(VIEWS[name](rows, selection), Links(_pages(library)))
 
