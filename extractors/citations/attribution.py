@@ -31,8 +31,8 @@ LEVEL = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|州|�
 class Attribution:
     """The body that issued a document.
 
-    `body.name` and `printed` (the name as printed) are None where only a region is named (国家, 我省). `verbal` says
-    that a verb of issuing follows the name (市政府印发的《…》).
+    `body` has its region and name. `body.name` and `printed` (the name as printed, 市政府办公厅) are None where only a
+    region is named (国家, 我省). `verbal` says that a verb of issuing follows the name (市政府印发的《…》).
     """
 
     body: Body
@@ -61,7 +61,7 @@ def subject(left: str, home: Region) -> Attribution | None:
     """The body that issued a document, as the subject of the sentence: the nearest clause of `left` (the words before
     the verb of issuing) that starts with a body or a region. '区农业农村委会同有关部门，结合我区实际，' ->
     区农业农村委. Where the body does something else in that clause (省政府高度重视养老服务，), only its region is
-    returned; None where no clause starts with one."""
+    returned; None where no clause starts with one. `home` is the plan's region, which 我区 or 省政府 refers to."""
     for clause in reversed(re.split(r"[，；：]", left[-200:])):
         opening = rf"^(?:由|经|为此|近年来|同时|目前|此后|随后|{CALENDAR_YEAR}年(?:\d+月)?|会同|我们)*"
         words = re.sub(opening, "", clause)
@@ -96,8 +96,9 @@ def standard(right: str, home: Region) -> Attribution | None:
 
 
 def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | None:
-    """The body, country or region that the words name at offset `at`, and the offset after its name:
-    '国务院办公厅印发' -> (国务院办公厅, 6). None where no name begins there."""
+    """The body, country or region that the words name at offset `at`, and the offset after its name: '国务院办公厅印发'
+    -> (国务院办公厅, 6). None where no name begins there. `home` is the plan's region, which 我省 or 市政府 refers
+    to."""
     if found := bodies(words[at:], home):
         first = found[0][0]
         body = (joint(first, found[1][0]) if len(found) > 1 else None) or first

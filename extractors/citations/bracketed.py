@@ -47,9 +47,11 @@ STOP = re.compile(r"[。；，：《\n]|[、和及与](?=《)|[（(](?=[\u4e00-\
 
 @dataclass(frozen=True, slots=True)
 class Bracketed:
-    """One 《…》: `start:end` with its brackets, `tail` the end of what belongs to it (文号, short name).
+    """One 《…》 of a text: `start:end` with its brackets, `tail` the offset after what belongs to it (文号, short
+    name), `end` where nothing does.
 
-    `title` is without white space, `number` as printed without white space, `alias` the short name given to it.
+    `title` is without white space and brackets, `number` the 文号 as printed without white space, `alias` the short
+    name given to it (以下简称《规划》); None where there is none.
     """
 
     start: int
@@ -121,8 +123,9 @@ def closing(text: str, marks: list[int], first: int) -> int | None:
 
 
 def cut(text: str, start: int) -> int | None:
-    """The offset after a title whose closing bracket is missing: at the next stop, where the words before it end as a
-    document's title does; else None. The title of a notice with an inner 《…》 ends after 的通知."""
+    """The offset after the title that the 《 at `start` begins and whose closing bracket is missing: at the next stop,
+    where the words before it end as a document's title does; else None. The title of a notice with an inner 《…》 ends
+    after 的通知."""
     stop = STOP.search(text, start + 1, start + LONGEST)
     end = stop.start() if stop else min(len(text), start + LONGEST)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):

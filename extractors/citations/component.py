@@ -46,8 +46,8 @@ CUE_REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A cited document and the place where it is cited. Where the bracket has a short name only (《条例》), `title`
-    and `number` are those of the full name given earlier."""
+    """A cited document and the bracket (`at`) in which it is cited. `title` and `number` (its 文号, None for none) are
+    those of the bracket, but where it has a short name only (《条例》) those of the full name given earlier."""
 
     at: Bracketed
     title: str
@@ -79,13 +79,13 @@ def citations(doc: "Doc") -> "Doc":
 
 
 def _document(fact: Citation) -> tuple[str, str]:
-    """Scope and name of the cited policy, which identify it."""
+    """The pair (scope, name) of the cited policy, which identifies it."""
     return fact.policy.scope, fact.policy.name
 
 
 def _only_named(fact: Citation, section: Section | None) -> bool:
-    """Whether the citation is in the plan's opening and no word there says what the document is to the plan: it
-    stands in the plan's own title, or once more after 根据《…》."""
+    """Whether the citation is in the plan's opening and no word there says what the document is to the plan: it stands
+    in the plan's own title, or once more after 根据《…》. `section` is the section that contains it."""
     opening = section is not None and section.role in ("notice", "preface")
     return opening and fact.relation == "mentions" and not fact.cue
 
@@ -103,8 +103,8 @@ def outside_contents(state: Reading) -> list[Bracketed]:
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the sentence that contains `text[start:end]`, from which a person can judge the relation; `start`
-    and `end` themselves where the sentence has more than LONGEST_SENTENCE characters."""
+    """The start and end of the sentence that contains `text[start:end]`, from which a person can judge the relation;
+    `start` and `end` themselves where the sentence has more than LONGEST_SENTENCE characters."""
     reach = max(0, start - LONGEST_SENTENCE)
     ends = list(SENTENCE_END.finditer(text, reach, start))
     first = ends[-1].end() if ends else reach
@@ -142,7 +142,8 @@ def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
 class Citing:
     """Makes the citations of one plan. `cited` has to be called in the order of the text, because the issuer named
     before the first document of a list may be that of all: 国务院《A》《B》. `before` is the issuer that the words
-    beside the previous document named, None where they named none."""
+    beside the previous document named, None where they named none. `home` is the plan's region, and `within` its own
+    scope and name, which limit what a common title (《实施方案》) means where nothing else does."""
 
     def __init__(self, state: Reading, plan: Plan, surroundings: Surroundings) -> None:
         self.state = state
@@ -189,8 +190,9 @@ class Citing:
         return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)
 
     def drawn_up(self, item: Named, policy: Policy) -> Policy:
-        """The policy as one of the plan's own region, where its title names no region and the sentence says that the
-        region made it; else `policy` unchanged."""
+        """The policy as one of the plan's own region, where its scope is open or only guessed from the list of national
+        documents; else `policy` unchanged, also where the plan has no region. To be called where the sentence says that
+        the region made the document. `item` is the document that `policy` was made from."""
         bare = UNKNOWN in policy.scope or self.listed(policy)
         return self.policy(item, Body(self.home, None)) if bare and self.home != NOWHERE else policy
 
@@ -200,7 +202,7 @@ class Citing:
         return policy.region is not None and policy.region.level == "national" and nationally_known(policy.name)
 
     def many(self, around: Around) -> bool:
-        """Whether the words before the title say that many bodies have a document of this title each:
+        """Whether the words before the title (`around.left`) say that many bodies have a document of this title each:
         指导各县区制定《…》, 各地《…》."""
         return OF_MANY.search(around.left) is not None
 
@@ -208,7 +210,8 @@ class Citing:
         self, region: Region | None, policy: Policy, attribution: Attribution | None, around: Around
     ) -> bool | None:
         """Whether the document was issued by the plan's own region or one inside that; None where the text leaves it
-        open."""
+        open. `region` is that of the issuer, else of `policy`, the document; `attribution` is the issuer, None where
+        nothing names one; `around` are the words beside the title."""
         verb = governing(around.left)
         made = verb is not None and verb.lastgroup == "issue"
         if region is None and made and self.many(around):
@@ -218,8 +221,9 @@ class Citing:
         return self.home == region or self.home in chain_of(region)
 
     def attributed(self, item: Named, around: Around) -> Attribution | None:
-        """The issuer of the document: named by the title itself, else by the words next to it, else as the subject of
-        制定 or 印发; None where nothing names one. Keeps the issuer in `before` for the next document of a list."""
+        """The issuer of the document: named by the title itself, else by the words beside it (`around`), else as the
+        subject of 制定 or 印发; None where nothing names one. Keeps in `before`, for the next document of a list, an
+        issuer that the words name."""
         before, self.before = self.before, None
         notice = carried(item.title)
         printed = notice.issuer if notice else split_issuer(item.title)[0]
@@ -264,7 +268,8 @@ class Citing:
     def judged(self, item: Named, around: Around, ours: bool | None) -> tuple[RelationVerdict, str | None, int]:
         """The relation to the document of `item`, the words that decided it (None for none), and the offset in
         `Document.text` at which these words begin, or that of the bracket where they do not stand close before it.
-        `ours` says whether the plan's own region issued the document, None where that is open."""
+        `around` are the words beside the title. `ours` says whether the plan's own region issued the document, None
+        where that is open."""
         at, surroundings = item.at, self.surroundings
         if heading := surroundings.grounds(at):
             return RelationVerdict("basis"), heading, at.start

@@ -23,10 +23,11 @@ AWARDED = re.compile(r"[”\"◇、和与及]*等?[^，。；]{0,6}?荣?获[^，
 
 
 def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
-    """Whether what stands in 《》 is a document: ('人民日报', '', '') -> False, ('花木兰', '推出舞剧', '') -> False,
-    ('阿坝州价格汇编', '编制新版', '') -> True. Always True where it has a 文号 (`numbered`).
+    """Whether what stands in 《》 (`title`) is a document: ('人民日报', '', '') -> False, ('花木兰', '推出舞剧', '') ->
+    False, ('阿坝州价格汇编', '编制新版', '') -> True. Always True where it has a 文号 (`numbered`).
 
-    `left` and `right` are the words of the sentence before and after it, other titles replaced by one character each.
+    `left` and `right` are the words of the sentence before and after it, other titles replaced by one character each
+    (◇).
     """
     if numbered:
         return True
@@ -43,15 +44,15 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
 
 
 def _spoken_of(title: str, left: str) -> bool:
-    """Whether a title that does not end like a document's contains a word of documents, or follows a verb that takes
-    a document (印发, 贯彻)."""
+    """Whether a title that does not end like a document's contains a word of documents (…行动, 关于…), or follows a
+    verb that takes a document (印发, 贯彻) at the end of `left`, the words before it."""
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
 
 
 @cache
 def not_documents() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The words of the data file that show that a title is of no document: endings of titles, words before a title,
-    words after one."""
+    """The words of the data file that show that a title is of no document, as (endings of titles, words before a title,
+    words after one)."""
     words: dict[str, list[str]] = {"end": [], "ahead": [], "behind": []}
     for where, word in rows("not_documents.tsv", 2):
         words[where].append(word)

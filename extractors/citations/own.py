@@ -57,8 +57,9 @@ def _announced(title: str, state: Reading) -> bool:
 
 
 def _of_others(bracket: Bracketed, state: Reading) -> bool:
-    """Whether the words before the bracket say that another body made a document of the same name:
-    国家林业局《林业发展“十三五”规划》 in a province's 林业发展“十三五”规划."""
+    """Whether the words before the bracket say that a body of another region than the plan's made a document of the
+    same name: 国家林业局《林业发展“十三五”规划》 in a province's 林业发展“十三五”规划. False where the title itself
+    names a region, or the plan has none."""
     if state.home == NOWHERE or of_title(bracket.title, state.home)[0] is not None:
         return False
     left = squeeze(state.document.text[max(0, bracket.start - REACH) : bracket.start])

@@ -150,9 +150,9 @@ class RelationVerdict:
 
 
 def relation_of(place: CitationContext) -> RelationVerdict:
-    """The relation of the plan to a document, by the sentence around it. With 根据 before the document, ，制定◆ after
-    it and `zone` "front": basis. With 出台 before it and `ours` True: issued. Where no words prove another relation:
-    mentions."""
+    """The relation of the plan to a document, by the sentence around it (`place`), with the words that decided it. With
+    根据 before the document, ，制定◆ after it and `zone` "front": basis. With 出台 before it and `ours` True: issued.
+    Where no words prove another relation: mentions."""
     if ENDED.match(place.right):
         return RelationVerdict("mentions")
     if measured := MEASURED_BY.search(place.left):
@@ -189,8 +189,9 @@ def made(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
 
 
 def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """`basis` where the plan was drawn up according to the document, as its sentence or the part of the plan says; None
-    where neither does. `verb` is the verb whose object the document is, None without one."""
+    """The relation `basis` where the plan was drawn up according to the document, as its sentence (`place`) or the part
+    of the plan says; None where neither does. `verb` is the match in `place.left` of the verb whose object the document
+    is, None without one."""
     whole = f"{place.left}{OTHER}{place.right}"
     making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
     if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
@@ -203,8 +204,9 @@ def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict
 
 
 def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """`implements` where a measure of the plan applies the document (落实◇ in a chapter of tasks); None where no words
-    say so. `verb` is the verb whose object the document is, None without one."""
+    """The relation `implements` where a measure of the plan applies the document (落实◇ in a chapter of tasks), as its
+    sentence (`place`) says; None where no words say so. `verb` is the match in `place.left` of the verb whose object
+    the document is, None without one."""
     if place.zone not in ("forward", "open"):
         return None
     if place.zone == "open" and looks_back(place, f"{place.left}{OTHER}{place.right}"):
@@ -221,8 +223,9 @@ def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVe
 
 
 def governing(left: str) -> re.Match[str] | None:
-    """The verb whose object the document is, among the words before the document (`left`): '根据◇、' -> 根据,
-    '实施我市出台的' -> 实施. None without one.
+    """The verb whose object the document is, among the words before the document (`left`), as a match whose `lastgroup`
+    is the verb's kind ("hard", "soft", "issue", "mend"): '根据◇、' -> 根据, '实施我市出台的' -> 实施. None without one,
+    and for a verb that takes no stand (纳入).
 
     A verb of issuing that only describes the document (市政府印发的◇) gives way to one that stands before it.
     """
@@ -259,6 +262,6 @@ def guided(place: CitationContext) -> re.Match[str] | None:
 
 
 def looks_back(place: CitationContext, sentence: str) -> bool:
-    """Whether the sentence is about the time before the plan, by its words or by the part of the plan
-    (`place.past`): '近年来，全市深入贯彻落实◇' -> True."""
+    """Whether the sentence is about the time before the plan, by its words (`sentence`, with ◇ for the document) or by
+    the period that it names (`place.past`): '近年来，全市深入贯彻落实◇' -> True."""
     return place.past or LOOKING_BACK.search(sentence) is not None

@@ -46,7 +46,8 @@ class Around:
 
 class Surroundings:
     """Gives the sentence around each cited document of one text, in which other documents are ◇ and the plan is ◆, and
-    what the part of the plan says of it. `brackets` are all titles in 《》, `own` those that name the plan itself."""
+    what the part of the plan says of it. `brackets` are all titles in 《》, in order, `own` those of them that name the
+    plan itself. An `item` of its methods is one of `brackets`."""
 
     def __init__(self, state: Reading, brackets: Sequence[Bracketed], own: Sequence[Bracketed]) -> None:
         self.state = state
@@ -80,7 +81,8 @@ class Surroundings:
         return i >= 0 and at < self.spans[i][1]
 
     def around(self, item: Bracketed) -> Around:
-        """The rest of the sentence on both sides of the bracket, without white space."""
+        """The rest of the sentence on both sides of the bracket, without white space and with each other document as
+        one character (◇, the plan ◆); at most LEFT and RIGHT characters of the text."""
         i = bisect_right(self.stops, item.start)
         begin = max(self.stops[i - 1] if i else 0, item.start - LEFT)
         j = bisect_right(self.stops, item.tail)
@@ -90,8 +92,8 @@ class Surroundings:
         return Around(left, right, offsets, after)
 
     def _words(self, start: int, end: int) -> tuple[str, tuple[int, ...]]:
-        """`text[start:end]` without white space and with each document as one character (◇, the plan ◆), and for each
-        character of the result its offset in the text."""
+        """The words of `text[start:end]` without white space and with each document as one character (◇, the plan ◆),
+        and for each character of the result its offset in the text."""
         words: list[str] = []
         places: list[int] = []
         at = start
@@ -172,7 +174,8 @@ class Surroundings:
         return OUTLOOK.search(title) is not None and not RECORD.search(title)
 
     def past(self, words: str) -> bool:
-        """Whether the words name a period before the plan's: '“十三五”期间，' in a plan for 2021–2025 -> True."""
+        """Whether the words, those of a sentence before a document, name a period that ended before the plan's begins:
+        '“十三五”期间，' in a plan for 2021–2025 -> True. False where the plan's period is not known."""
         period = self.state.plan.period if self.state.plan else None
         if period is None:
             return False

@@ -46,8 +46,8 @@ def bodies_of(document: Document, words: Words) -> list[Words] | None:
 
 
 def split_bodies(printed: str, words: Words) -> list[Words] | None:
-    """The names of bodies in a line: '市交通委员会、市发展和改革委员会' -> two names; None where the line holds
-    anything else.
+    """The names of bodies in a line, in order, seals left out: '市交通委员会、市发展和改革委员会' -> two names; None
+    where the line holds anything else.
 
     `words` are the line without white space; `printed` is the same line with it, because a gap may be all that
     separates two names.

@@ -72,8 +72,8 @@ class FieldSources:
 
 
 def read_plan(state: Reading) -> Plan | None:
-    """The plan of a reading, with its fields. Title and region that the user gave (`state.given`) replace those of the
-    text. None for a text without a plan's title."""
+    """The plan of a reading, with its fields and their evidence. Title and region that the user gave (`state.given`)
+    replace those of the text. None for a text without a plan's title."""
     document, given = state.document, state.given
     around = front(document)
     title = plan_title(document, around)
@@ -82,20 +82,20 @@ def read_plan(state: Reading) -> Plan | None:
         if (named := named_by_file(document, state.headings)) is None:
             return None
         document, title = named
-    found = _sources(document, around, title)
-    titles = tuple(dict.fromkeys((found.own, title.words)))
+    sources = _sources(document, around, title)
+    titles = tuple(dict.fromkeys((sources.own, title.words)))
     number = _number(document, around, title)
-    issuers = _issuers(document, around, found, number)
-    issued = _issued(around, found)
+    issuers = _issuers(document, around, sources, number)
+    issued = _issued(around, sources)
     period = plan_period(state, titles)
     year = issued.day.year if issued else period[0][0] if period else _year(number)
-    placed = _region(document, around, found, titles, issuers, number, gazetteer(year or LATEST))
+    placed = _region(document, around, sources, titles, issuers, number, gazetteer(year or LATEST))
     region = given.region or (placed.region if placed else None)
     # Plans of two places of one name must not become one policy, so such a place identifies nothing.
     home = region if region and region.origin != AMBIGUOUS else NOWHERE
     horizon = plan_horizon(state, titles, period[0][1] if period else None)
-    name, signed = given.title or _printed(document, found.own), tuple(_printed(document, body) for body in issuers)
-    values: list[tuple[str, Words | None, str]] = [("title", None if given.title else found.own, name)]
+    name, signed = given.title or _printed(document, sources.own), tuple(_printed(document, body) for body in issuers)
+    values: list[tuple[str, Words | None, str]] = [("title", None if given.title else sources.own, name)]
     values += [("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)]
     status = _status(around, titles)
     values.append(("status", status, status.text if status else ""))
@@ -121,7 +121,7 @@ def read_plan(state: Reading) -> Plan | None:
     return Plan(
         evidence=fields[0].evidence if fields else document.evidence(first.start, first.end),
         title=name,
-        title_origin=FILE_NAME if found.own.start > printed and not given.title else None,
+        title_origin=FILE_NAME if sources.own.start > printed and not given.title else None,
         policy=policy,
         region=region,
         doc_number=doc_number,
@@ -134,8 +134,8 @@ def read_plan(state: Reading) -> Plan | None:
 
 
 def _printed(document: Document, words: Words) -> str:
-    """The words as they are printed, on one line, without a period or a status in brackets. Brackets inside 《》 stay,
-    for they belong to another title."""
+    """The words as they are printed, on one line, without a period or a status in brackets: 三年行动计划（2021—2023年）
+    -> '三年行动计划'. Brackets inside 《》 stay, for they belong to another title."""
     kept, at = [], words.start
     brackets = [*BRACKET.finditer(words.text), *STATUS.finditer(words.text)]
     for found in sorted(brackets, key=lambda found: found.start()):
@@ -147,8 +147,8 @@ def _printed(document: Document, words: Words) -> str:
 
 
 def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
-    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, in one of its titles or
-    on a line of their own among the first twelve. None for no draft."""
+    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, in one of its `titles`
+    or on a line of their own among the first twelve of `around.head`. None for no draft."""
     for words in (*titles, *around.head[:12]):
         found = STATUS.search(words.text)
         if found and (words in titles or found[0] == words.text) and not inside_title(words.text, found.start()):
@@ -157,8 +157,9 @@ def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
 
 
 def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
-    """The first of the plan's titles that has its period in brackets, else the first of all, as printed:
-    三年行动计划（2021—2023年） is another plan than that of 2024—2026."""
+    """The first of the plan's `titles` (its own, then the one in the notice) that has its period in brackets, else the
+    first of all, as printed but without a status such as （征求意见稿）: 三年行动计划（2021—2023年） is another plan
+    than that of 2024—2026."""
     printed = [STATUS.sub("", document.text[words.start : words.end]) for words in titles]
     return next((text for text in printed if BRACKET.search(text)), printed[0])
 
@@ -166,16 +167,17 @@ def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
 def _region(
     document: Document,
     around: Front,
-    found: FieldSources,
+    sources: FieldSources,
     titles: tuple[Words, ...],
     issuers: list[Words],
     number: Words | None,
     places: Gazetteer,
 ) -> Placed | None:
-    """The region of the plan that its titles give, in the order of `titles`: its own title comes before the one in the
-    notice. None where neither gives one. `issuers` and the document number (`number`) decide what an ambiguous name
-    means; `around` are the lines before and after the plan's text."""
-    others = [*found.letterhead, *found.printed.bodies, *found.after.bodies]
+    """The region of the plan that its `titles` give, in their order: its own title comes before the one in the notice.
+    None where neither gives one. `issuers` and the document number (`number`) decide what an ambiguous name means; so
+    do the bodies of the letterhead, the printing line and the signature after the text (in `sources`) and of the key
+    lines (in `around`). `places` has the regions of the plan's year."""
+    others = [*sources.letterhead, *sources.printed.bodies, *sources.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     for title in titles:
         if placed := plan_region(document, places, title, issuers, others, number):
@@ -185,7 +187,7 @@ def _region(
 
 def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     """The parts of the text from which the fields are read, after the notice and the plan's own text have been told
-    apart. `around` are the lines before and after the plan's text."""
+    apart. `around` are the lines before and after the plan's text, `title` is the title as found."""
     head = around.head
     printed_at = body_line(head, title) if title.carried or not title.stop else None
     own = printed_at[0] if printed_at else title.words
@@ -212,8 +214,8 @@ NUMBER_AROUND = re.compile(
 
 
 def _number(document: Document, around: Front, title: Title) -> Words | None:
-    """The document number of the notice: in a key line, on a line of its own, or next to the title. None where there is
-    none."""
+    """The document number of the notice: in a key line or an order's head (both in `around`), on a line of its own, or
+    next to the title, on the lines of `title`. None where there is none."""
     for value in around.keys.get("number", []):
         if found := re.search(DOC_NUMBER, value.text) or ORDER.match(value.text):
             return value.part(found.start(), found.end())
@@ -235,31 +237,37 @@ def _year(number: Words | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def _issuers(document: Document, around: Front, found: FieldSources, number: Words | None) -> list[Words]:
+def _issuers(document: Document, around: Front, sources: FieldSources, number: Words | None) -> list[Words]:
     """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature, the
     key line of the issuer, the letterhead, the cover, the signature after the text, the key line of the publisher, a
-    news item, and for a number of an office (国办发) the offices in the printing line. [] where none does. `found` has
-    these parts of the text, `around` the key lines; `number` is the document number.
+    news item, and for a number of an office (国办发) the offices in the printing line. [] where none does. `sources`
+    has these parts of the text, `around` the key lines; `number` is the document number.
 
     The signature replaces the bodies of a title that names only the first of several (等部门), a body without its
     region (市政府办公室), or bodies by short names. Without a signature, the body of the key line replaces one without
     its region.
     """
-    named, signed = list(found.title.senders), list(found.notice.bodies)
+    named, signed = list(sources.title.senders), list(sources.notice.bodies)
     if len(named) == 1 and not signed and _local(named[0].text):  # 自治区人民政府; 发布部门：云岭自治区人民政府
         keyed = _keyed(document, around, "body") or _keyed(document, around, "publisher")
         if len(keyed) == 1 and keyed[0].text != named[0].text and keyed[0].text.endswith(named[0].text):
             return keyed
-    if named and not (signed and (found.title.several or _local(named[0].text) or _fuller(signed, named))):
-        return (_all_of(document, around, named) if found.title.several else None) or named
-    for bodies in (signed, _keyed(document, around, "body"), found.letterhead, found.cover.bodies, found.after.bodies):
+    if named and not (signed and (sources.title.several or _local(named[0].text) or _fuller(signed, named))):
+        return (_all_of(document, around, named) if sources.title.several else None) or named
+    for bodies in (
+        signed,
+        _keyed(document, around, "body"),
+        sources.letterhead,
+        sources.cover.bodies,
+        sources.after.bodies,
+    ):
         if bodies:
             return list(bodies)
     if publisher := _keyed(document, around, "publisher"):
         return publisher
-    if lead := _of_news(document, around, found.own):
+    if lead := _of_news(document, around, sources.own):
         return lead
-    offices = [body for body in found.printed.bodies if re.search(r"政府办公[厅室]$", body.text)]
+    offices = [body for body in sources.printed.bodies if re.search(r"政府办公[厅室]$", body.text)]
     return offices if number and "办" in number.text else []
 
 
@@ -281,8 +289,8 @@ def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
 
 
 def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words] | None:
-    """The bodies of the key line, where they include all of `named` and more: 某市交通委员会等四部门 -> the four. None
-    elsewhere."""
+    """The bodies of the key line of the issuer, else of the publisher (both in `around`), where they include all of
+    `named`, the bodies that the title names, and more: 某市交通委员会等四部门 -> the four. None elsewhere."""
     every = _keyed(document, around, "body") or _keyed(document, around, "publisher")
     known = {body.text for body in every}
     return every if len(every) > len(named) and all(body.text in known for body in named) else None
@@ -308,24 +316,25 @@ def _spells(long: str, short: str) -> bool:
 
 
 def _keyed(document: Document, around: Front, role: str) -> list[Words]:
-    """The bodies in the first key line of this role that names bodies, such as 'body' (发文机关) or 'publisher'
-    (发布机构); [] where there is none."""
+    """The bodies in the first key line (`around.keys`) of this role that names bodies, such as 'body' (发文机关) or
+    'publisher' (发布机构); [] where there is none."""
     for value in around.keys.get(role, []):
         if bodies := bodies_of(document, value):
             return bodies
     return []
 
 
-def _issued(around: Front, found: FieldSources) -> Dated | None:
+def _issued(around: Front, sources: FieldSources) -> Dated | None:
     """The day on which the plan was issued, from the first of these that has one: the notice's signature, the key line
     of the date, the meeting that passed the plan, the signature after the text, the last line (only where the title
-    names who sent it), the printing line, the day of publication. None where none has."""
+    names who sent it), the printing line, the day of publication. None where none has. `around` has the lines before
+    and after the plan's text, `sources` the signatures in them."""
     return (
-        found.notice.dated
+        sources.notice.dated
         or key_date(around, "date")
         or passed(around.head)
-        or found.after.dated
-        or (last_date(around.tail or around.head) if found.title.senders else None)
-        or found.printed.dated
+        or sources.after.dated
+        or (last_date(around.tail or around.head) if sources.title.senders else None)
+        or sources.printed.dated
         or key_date(around, "published")
     )

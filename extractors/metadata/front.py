@@ -45,7 +45,8 @@ class Signature:
 @dataclass(slots=True)
 class Front:
     """The lines before and after a plan's text: `head` and `tail` are the first and last lines of the document, `head`
-    without key lines. `keys` has the values of the key lines by role: {'number': [某府发〔2024〕1号]}."""
+    without key lines. `keys` has the values of the key lines by role, a key of LABELS ('number', 'body', 'date'):
+    {'number': [某府发〔2024〕1号]}."""
 
     head: list[Words] = field(default_factory=list)
     tail: list[Words] = field(default_factory=list)
@@ -54,7 +55,8 @@ class Front:
 
 def front(document: Document) -> Front:
     """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart. A
-    key line's value may be on the next line."""
+    key line's value may be on the next line. Left out are lines that say where a newspaper printed the text, and tags
+    that a database sets before a title (【政策汇编】)."""
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
     every = lines(document, near, LONGEST)
@@ -94,7 +96,7 @@ def _untagged(line: Words) -> Words:
 
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
-    """The blocks from block `first` on that may hold a signature: the last TAIL_BLOCKS ones, and each short one with a
+    """The blocks from index `first` on that may hold a signature: the last TAIL_BLOCKS ones, and each short one with a
     date, together with the SIGNERS blocks right above it."""
     blocks = document.blocks
     last = max(first, len(blocks) - TAIL_BLOCKS)
@@ -288,8 +290,8 @@ def last_date(tail: list[Words]) -> Dated | None:
 
 
 def key_date(front: Front, role: str) -> Dated | None:
-    """The day in the first key line of this role that has a date: role 'published', '发布日期: 2024-12-16' ->
-    2024-12-16. None where there is none."""
+    """The day in the first key line (`front.keys`) of this role that has a date, with the words of that line's value:
+    role 'published', '发布日期: 2024-12-16' -> 2024-12-16. None where there is none."""
     for value in front.keys.get(role, []):
         if day := read_date(value.text):
             return Dated(day, value)

@@ -52,8 +52,8 @@ SEVERAL = re.compile(rf"等(?:[0-9{ONES}十]{{0,3}}个?)?(?:部门|部委|单位
 
 
 def notices(document: Document, front: Front) -> list[Title]:
-    """The titles of plans inside titles of notices, in the first WITHIN lines of the head and in key lines, in
-    order."""
+    """The titles of plans inside titles of notices, in the first WITHIN lines of `front.head` and then in the key lines
+    of a title, in order."""
     found = [title for i in range(min(WITHIN, len(front.head))) if (title := _at(document, front.head, i))]
     for value in front.keys.get("title", []):
         if title := carried(document, value):
@@ -92,8 +92,8 @@ def carried(document: Document, whole: Words) -> Title | None:
 
 
 def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
-    """As `carried`, for words in which `start`, the match of 关于印发 or the like, was found: the plan's title begins
-    after it."""
+    """The plan's title inside the title of a notice (`whole`), where `start` is the match in it of 关于印发 or the
+    like, which the plan's title follows. None where the words before it name no bodies, or no title follows."""
     text = NUMBERED.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
     stop = ending.start() if ending else len(text)
@@ -186,8 +186,9 @@ OTHERS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部)(
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in words (`rest`) without 《》, or whose 《》 are part of the title: what is left without
-    the author in front and 等文件 at the end. None where that is at most three characters. `forwarded` says that the
-    notice hands on a document of another body, whose name may then come first."""
+    the author in front and 等文件 at the end, '市发改委制定的某市水网规划' -> 某市水网规划 where `forwarded`. None
+    where that is at most three characters. `forwarded` says that the notice hands on a document of another body, whose
+    name may then come first."""
     more = MORE.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")
@@ -204,8 +205,8 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
 
 
 def _with_senders(document: Document, head: list[Words], title: Title) -> Title:
-    """The title with the names of its senders, where these are on the lines of `head` right above it. A title that has
-    senders is returned as it is."""
+    """The title with the names of its senders, where these are on the lines of `head` right above it, which its `first`
+    then includes. A title that has senders is returned as it is."""
     senders: list[Words] = []
     first = title.first
     while not title.senders and first > 0 and len(head[first - 1]) < 200:

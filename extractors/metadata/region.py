@@ -35,11 +35,12 @@ def plan_region(
     number: Words | None,
 ) -> Placed | None:
     """The region that a plan is for: '头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区. None
-    where the text leaves it open.
+    where the text leaves it open. `gazetteer` has the regions of the plan's year.
 
     The title says what the plan covers. The issuers decide which region an ambiguous name means, and which region it is
     where the title names none. `others` are bodies that are only printed nearby (letterhead, printing line, publisher),
-    and `number` is the document number; they are used where title and issuers leave the region open.
+    and `number` is the document number; they are used where title and issuers leave the region open, and last what the
+    text of the `document` names.
 
     A plan issued by two provinces or cities together is for the one that the title names, for the country where a
     central body takes part, or for a zone that they share; else None.
@@ -68,7 +69,8 @@ def plan_region(
 
 
 def _places(document: Document, gazetteer: Gazetteer, named: list[Words], within: Region | None) -> list[Placed]:
-    """The regions of those of the bodies `named` whose names have one, in order; `within` is as in `of_body`."""
+    """The regions of those of the bodies `named` whose names have one, in order. `within` is the region in which a name
+    is meant that several regions have, None where that is not known."""
     return [found for body in named if (found := of_body(document, gazetteer, body, within))]
 
 
@@ -123,7 +125,7 @@ FREE_TRADE = re.compile(
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
     """The region of a body by its name: '中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国,
     '某市某开发区管理委员会' -> the zone in 某市. None where the name has no region. `within` is the region in which a
-    name is meant that several regions have."""
+    name is meant that several regions have, None where that is not known; then other names in the `document` decide."""
     text = body.text
     if found := central(text, 0, CHINA):
         branch = found[0].region  # 国家税务总局上海市税务局, 中国人民银行上海总部
@@ -178,7 +180,8 @@ TOWN_TITLE = re.compile(
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
     """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区. None where it names none, several
     (四川省、重庆市), or what only begins with a region's name (武汉都市圈). `within`, the region of the issuers or of
-    the document number, decides which region an ambiguous name means."""
+    the document number, decides which region an ambiguous name means; where that is None, other names in the `document`
+    do."""
     at = 0
     while ahead := AHEAD.match(title.text, at):
         at = ahead.end()

@@ -61,8 +61,9 @@ def _names_another_text(line: Words) -> bool:
 
 
 def _best(titles: list[Title]) -> Title | None:
-    """The first title that names its senders, else the first of all; None for no titles. Where that is from a key line
-    and the same title is in the head too, the latter is returned, with the lines that it takes up."""
+    """The first title that names its senders, else the first of all; None for no titles. Where this title is from a key
+    line and one of `titles` on the lines of the head is the same, the one on the lines is returned, with the senders of
+    either."""
     if not titles:
         return None
     best = max(titles, key=lambda title: bool(title.senders))
@@ -87,9 +88,9 @@ NO_TITLE = re.compile(
 
 
 def _as_title(document: Document, piece: Words) -> Title | None:
-    """The words as the title of the document itself, without 附件, 《》 and the name of a website around it:
-    某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府. None where they do not look like a
-    title."""
+    """The words `piece`, of one or several lines, as the title of the document itself, without 附件, 《》 and the name
+    of a website around it: 某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府. None where they do
+    not look like a title."""
     while len(piece) > 2 and piece.text[-1] in "·.…":  # specks of a scan
         piece = piece.part(0, len(piece) - 1)
     whole = piece
@@ -152,7 +153,7 @@ REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
     """The title with the lines of `head` after it that continue it (和二〇三五年远景目标纲要), up to TITLE_LINES lines
-    in all."""
+    in all; its `stop` is then after them."""
     while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
         line = head[title.stop]
         if not REST.fullmatch(line.text) or date_line(line):
@@ -179,7 +180,7 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
 
 def _announced(head: list[Words]) -> Title | None:
     """The title named in the sentence by which a notice issues the plan: 现将《X规划》印发给你们 -> X规划. None where
-    no such sentence is among the first lines of `head`."""
+    no such sentence is among the first OWN_TITLE_WITHIN lines of `head`."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if found := ANNOUNCED.search(line.text):
             group = "now" if found["now"] else "passed"
@@ -189,8 +190,8 @@ def _announced(head: list[Words]) -> Title | None:
 
 
 def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
-    """The title as the plan itself prints it after the notice, with the index of its first line in `head`; None where
-    it is not printed again. `title` is the one found in the notice."""
+    """The title as the plan itself prints it after the notice, with its period, and the index of its first line in
+    `head`; None where it is not printed again. `title` is the one found in the notice."""
     wanted = _key(title.words.text)
     for i in range(title.stop, len(head)):
         start = ATTACHED.match(head[i].text)

@@ -55,8 +55,9 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
 
 def _of_plan(document: Document, place: re.Match[str], text: str) -> bool:
-    """Whether the place begins the title of a plan, though no body or period follows: the plan speaks of 全市 or
-    市教育局 where the name ends with 市, or the county stands behind its city (青石市云溪县)."""
+    """Whether `place`, a match of PLACES at the beginning of `text`, begins the title of a plan, though no body or
+    period follows: the plan speaks of 全市 or 市教育局 where the name ends with 市, or the county stands behind its
+    city (青石市云溪县)."""
     name = place["county"] or place["city"] or ""
     if not 3 <= len(name) <= 4 or name[-1] not in "市县" or NO_TOWN.search(name) or not PLAN.match(text, place.end()):
         return False

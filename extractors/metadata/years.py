@@ -16,8 +16,9 @@ PERIOD = re.compile(
 
 
 def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
-    """The first and last year of the plan, and the words that state them: in one of its `titles`, else in the text.
-    None where neither states them. Years stated among the tasks are those of a project or a pilot, and do not count."""
+    """The first and last year of the plan as a pair, and the words that state them: in one of its `titles`, else in the
+    text (规划期为2021至2025年 -> (2021, 2025)). None where neither states them. Years stated among the tasks are those
+    of a project or a pilot, and do not count."""
     for words in titles:
         if read := title_period(words.text):
             return read[0], words.part(read[1], read[2])
@@ -57,7 +58,8 @@ def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> 
 
 def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
     """The horizon, and the words that state it, in the first heading or short line that names one: 二〇三五年远景目标
-    -> 2035. None where none does. `end` is as in `plan_horizon`."""
+    -> 2035. None where none does. `end` is the plan's last year, after which the horizon must be, None where it is not
+    known."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text" or block.end - block.start > HEADING:

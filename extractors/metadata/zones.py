@@ -28,9 +28,9 @@ PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
 
 
 def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
-    """The zone of this name in the region `outer`, the country where that is None; one that is in no data set is made.
-    '临港新片区' in 上海市 -> 临港新片区; a name that says only the kind of zone gets that of the region: '经开区' in
-    贵阳市 -> 贵阳经开区."""
+    """The zone of this name in the region `outer`, the country where that is None; one that the gazetteer does not have
+    is made, without a code. '临港新片区' in 上海市 -> 临港新片区; a name that says only the kind of zone gets the name
+    of the region in front: '经开区' in 贵阳市 -> 贵阳经开区."""
     outer = outer or CHINA
     if known := gazetteer.resolve(name, outer):
         return known
