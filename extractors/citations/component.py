@@ -186,7 +186,8 @@ class Citing:
         return fact, start, item.at.tail
 
     def policy(self, item: Named, body: Body | None) -> Policy:
-        """The policy that the title or number of `item` identifies, issued by `body` if that is known."""
+        """The policy that the title or the 文号 of `item` identifies, issued by `body` where that is not None; its
+        scope is open where neither tells the issuer."""
         return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)
 
     def drawn_up(self, item: Named, policy: Policy) -> Policy:

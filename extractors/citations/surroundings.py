@@ -35,8 +35,9 @@ OPENING = 1500
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The words of the sentence before (`left`) and after (`right`) a document. `offsets[i]` is the offset in
-    `Document.text` of the i-th character of `left`, `after[i]` that of the i-th character of `right`."""
+    """The words of the sentence before (`left`) and after (`right`) a document, without white space, with ◇ for other
+    documents and ◆ for the plan. `offsets[i]` is the offset in `Document.text` of the i-th character of `left`,
+    `after[i]` that of the i-th character of `right`."""
 
     left: str
     right: str

@@ -64,7 +64,8 @@ def layout(source: Source) -> Document:
 
 
 def _pieces(source: Source, text: str) -> list[_Piece]:
-    """The blocks of the text, in order, as the lines that they are made of. `text` is `readable(source)`."""
+    """The blocks of the text, in order, as the lines that they are made of, without page furniture and edges of frames.
+    `text` is `readable(source)`, which is as long as the source's text."""
     every = lines(source, text)
     starts = [line.start for line in every]
     pieces, free, stop = [], [], 0

@@ -216,7 +216,7 @@ def date_line(line: Words) -> Dated | None:
 
 def signature(document: Document, head: list[Words], first: int, stop: int, bare: bool) -> Signature:
     """The first signature in the lines `first:stop` of `head`: a date with bodies above it or on its line. Empty where
-    there is none. With `bare`, a date alone counts too."""
+    there is none. A date alone counts only where it is in brackets, or where `bare` is true."""
     for i in range(first, stop):
         if (dated := date_line(head[i])) is not None:
             signers = _above(document, head, first, i)

@@ -163,8 +163,8 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
 
 
 def closing(text: str, first: int) -> int | None:
-    """The index of the bracket (》, 〉) that closes the one at the index `first`; brackets inside may be nested. Where
-    it is never closed, the index of the last closing bracket after `first`; None where there is none."""
+    """The index of the bracket (》, 〉, >) that closes the one at the index `first`; brackets inside may be nested.
+    Where it is never closed, the index of the last closing bracket after `first`; None where there is none."""
     depth = 0
     for i in range(first, len(text)):
         depth += (text[i] in OPEN) - (text[i] in CLOSE)

@@ -98,7 +98,8 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
 
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
     """A paragraph's run-in heading, without white space, and the offset in `words` at which its text begins:
-    '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). None where the paragraph does not begin with a title, or
+    '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). It is the bold words, a first sentence that reads as a
+    title, or a label that begins with a verb (强化监督：…). None where the paragraph does not begin with a title, or
     nothing follows it.
 
     `bold` is the number of characters at the beginning of `words` that are printed in bold, 0 for none.

@@ -71,7 +71,8 @@ def reads_like_chinese(text: str) -> bool:
 
 @cache
 def _everyday() -> frozenset[str]:
-    """The common characters of both scripts (GB 2312 level 1, Big5 level 1) and full-width punctuation."""
+    """The common characters of simplified and of traditional script (GB 2312 level 1, Big5 level 1) and full-width
+    punctuation."""
     simplified = bytes(b for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for b in (lead, trail))
     traditional = bytes(b for lead in range(0xA4, 0xC7) for trail in BIG5_TRAILS for b in (lead, trail))
     wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
@@ -79,8 +80,8 @@ def _everyday() -> frozenset[str]:
 
 
 def _by_mark(data: bytes) -> Decoded | None:
-    """The text of bytes that begin with a byte order mark, in the encoding that the mark says; None without a mark, and
-    where the bytes are not of that encoding."""
+    """The text of bytes that begin with a byte order mark, in the encoding that the mark says, with U+FFFD for a few
+    broken characters; None without a mark, and where the bytes are not of that encoding."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _strict(data, encoding) or _damaged(data, encoding)

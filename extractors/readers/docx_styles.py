@@ -33,7 +33,8 @@ class Formatting:
     number: tuple[str | None, int | None] = (None, None)
 
     def over(self, other: "Formatting") -> "Formatting":
-        """These properties, with those of `other` where one is not set."""
+        """These properties, with those of `other` where one is not set; of `number`, the list's id and the depth are
+        taken each by itself."""
         mine, theirs = self.number, other.number
         return Formatting(
             other.bold if self.bold is None else self.bold,

@@ -88,8 +88,8 @@ def _checked(name: str, text: str, limits: Limits) -> str:
 
 
 def _parse(name: str, text: str) -> Element:
-    """The root element of the page; raises Refused where it is no HTML, empty or nested too deeply. `name` is the
-    file's name."""
+    """The root element of the page, whose HTML is `text`; raises Refused where it is no HTML, empty or nested too
+    deeply. `name` is the file's name."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode(), parser)

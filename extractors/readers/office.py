@@ -58,8 +58,8 @@ def read_office(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
-    """The Source of an older workbook (.xls, .et, .ods), read from the .xlsx that LibreOffice makes of it; raises
-    Refused as `read_office` does."""
+    """The Source of an older workbook (.xls, .et, .ods), read from the .xlsx that LibreOffice makes of it. Raises
+    Refused where the file has a password, and where LibreOffice is missing, fails or takes too long."""
     return _read(name, data, limits, SHEET, read_xlsx)
 
 
@@ -107,8 +107,9 @@ def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits,
 
 
 def _run(name: str, command: list[str], seconds: float) -> None:
-    """Runs LibreOffice by this command line for at most `seconds`; after that it is ended together with the processes
-    that it started, and Refused is raised with `name` as the name of the file."""
+    """Runs LibreOffice by the command line `command` for at most `seconds`. Where it takes longer, it is ended together
+    with the processes that it started, and Refused is raised with `name` as the file's name. Whether it succeeded is
+    not checked."""
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -49,7 +49,8 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
 
 def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[Page], list[str], list[int]]:
     """The pages, remarks for the user on those that cannot be read, and the numbers (from 1) of the pages read by OCR.
-    Raises Refused where there are more pages or characters than the limits allow."""
+    A page that is damaged is returned empty. Raises Refused, with `name` as the file's name, where there are more pages
+    or characters than the limits allow."""
     count = len(document)
     if count > limits.pages:
         raise Refused(f"{name}: {count:,} pages, {limits.pages:,} are allowed; split the file or raise the limit")

@@ -32,9 +32,9 @@ CENTRED = 1.6  # characters by which the two sides of a centred line may differ
 
 @dataclass(slots=True)
 class Flow:
-    """What the lines of a document have in common: the margins of each region, the usual distance of base lines in
-    multiples of the type size (`pitch`), the name of the font of most characters, and whether first lines of paragraphs
-    are indented."""
+    """What the lines of a document have in common: the margins of each layout region by its key, (page, kind, number);
+    the usual distance of base lines in multiples of the type size (`pitch`); the name of the font of most characters;
+    and whether first lines of paragraphs are indented."""
 
     margins: dict[tuple[int, str, int], Margins]
     pitch: float

@@ -202,8 +202,8 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
 
 
 def _gutter(found: list[GlyphLine]) -> float | None:
-    """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page;
-    None where there is no such strip."""
+    """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page
+    (`found`); None where there is no such strip, or the columns are those of a table."""
     gaps: list[tuple[float, float, GlyphLine]] = []
     for line in found:
         for before, after in zip(line.glyphs, line.glyphs[1:], strict=False):

@@ -76,15 +76,16 @@ def of_page(page: str) -> Provenance:
 
 
 def of_text(text: str) -> Provenance:
-    """The address and the day that labelled lines among the first HEAD characters of a text state:
-    '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'."""
+    """The address and the day of fetching that labelled lines among the first HEAD characters of a text state:
+    '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. What no line states is None."""
     found, day = LINE.search(text, 0, HEAD), FETCHED.search(text, 0, HEAD)
     return Provenance(address(found["url"]) if found else None, day_of(day["day"]) if day else None)
 
 
 def beside(path: Path) -> Provenance:
     """The provenance in files next to the plan, such as 规划.docx.json, 规划.json, 规划.url (of Windows) or 规划.webloc
-    (of macOS) for 规划.docx. Files that cannot be read say nothing."""
+    (of macOS) for 规划.docx. Of several files the first that states the address, or the day, counts, in that order.
+    Files that cannot be read say nothing."""
     found = Provenance()
     for place in (path.with_name(path.name + ending) for ending in (".json", ".url", ".webloc")):
         found = found.over(_sidecar(place))

@@ -13,8 +13,8 @@ SHOWN = 5  # members named in a message
 
 
 def read_zip(name: str, data: bytes, limits: Limits) -> Source:
-    """The Source of the only readable file in the archive. Raises Refused where there is none, where there are several,
-    which the message names, and where the archive or the file in it cannot be read.
+    """The Source of the only readable file in the archive, with the digest of the archive. Raises Refused where there
+    is none, where there are several, which the message names, and where the archive or the file in it cannot be read.
 
     `kg build` reads each member as a file of its own instead (plans.zip/规划.docx).
     """
