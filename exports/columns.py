@@ -39,8 +39,8 @@ def node_columns() -> dict[str, ColumnKind]:
 
 
 def text(value: object) -> str:
-    """A value as the text of a cell: '' for None, the shortest form of a number, 'true' or 'false', several values
-    joined with 、."""
+    """A value as the text of a cell: '' for None, the shortest form of a number (2.0 as '2'), 'true' or 'false',
+    several values joined with 、, other values as they are."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -24,7 +24,8 @@ DATATYPES: dict[ColumnKind, str] = {
 
 def write_kinds(store: Store, selection: ExportSelection, folder: Path) -> None:
     """Writes PLURAL.csv (tasks.csv) for each kind of thing into the folder, and csv-metadata.json, which gives each
-    column its datatype, so that a code such as 001 stays text."""
+    column its datatype, so that a code such as 001 stays text. Text that a spreadsheet would take for a formula gets an
+    apostrophe before it."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"
     with ExitStack() as stack:
         writers = {}
@@ -60,12 +61,13 @@ def metadata() -> dict[str, Any]:
 
 
 def _texts(texts: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
-    """Texts by language as JSON-LD has them."""
+    """`texts`, which are (language, text), as JSON-LD has them: [{'@value': '任务', '@language': 'zh'}]."""
     return [{"@value": words, "@language": language} for language, words in texts]
 
 
 def _column(column: Column) -> dict[str, Any]:
-    """The CSVW description of a column."""
+    """The CSVW description of a column, as JSON has it: name, datatype, and, but for the id of the row's own thing, the
+    property's IRI and its labels and comments; a column of several values has the separator."""
     found: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": DATATYPES[column.kind]}
     if column.property is None:
         return found | {"datatype": "anyURI", "required": True}

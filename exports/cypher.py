@@ -28,7 +28,7 @@ def cypher(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def _reference(store: Store, selection: ExportSelection) -> Iterator[str]:
-    """The statements that write the reference graph; none where the selection has none."""
+    """The statements, without ;, that write the reference graph of the store; none where the selection has none."""
     found = reference(store, selection)
     if found is None:
         return
@@ -41,7 +41,7 @@ def _reference(store: Store, selection: ExportSelection) -> Iterator[str]:
 
 
 def _part(part: PlanPart) -> Iterator[str]:
-    """The statements that write the nodes and relationships of one plan."""
+    """The statements, without ;, that write the nodes and relationships of one plan."""
     nodes: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
     for node in part.nodes:
         nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
@@ -58,7 +58,8 @@ def _part(part: PlanPart) -> Iterator[str]:
 
 
 def _match(start: str, end: str) -> str:
-    """The clause that finds both ends of a relationship, by their labels and the IRIs in `row`."""
+    """The clause that finds both ends of a relationship, as `a` and `b`, by their labels `start` and `end` and the IRIs
+    `row.start` and `row.end`."""
     return f"MATCH (a:{start} {{iri: row.start}}) MATCH (b:{end} {{iri: row.end}}) "
 
 
@@ -76,7 +77,8 @@ def _unwind(rows: Rows, statement: str) -> Iterator[str]:
 
 
 def _literal(value: object) -> str:
-    """A value as a Cypher literal. JSON's strings are Cypher's too, because both have the same escapes."""
+    """A value as a Cypher literal, a mapping as a map: {'page': 3} -> '{page: 3}'. JSON's strings are Cypher's too,
+    because both have the same escapes."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_literal(member)}" for key, member in value.items()) + "}"
     return json.dumps(value, ensure_ascii=True)

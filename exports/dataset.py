@@ -42,7 +42,8 @@ def void(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 def describe(store: Store, selection: ExportSelection) -> Description:
     """The description of the exported data: counts, the period in which the sources were issued, licence, vocabularies,
-    and the program that made it. It is a function of the data: no clock, no random ids."""
+    and the program that made it. It is a function of the data: no clock, no random ids. Its triples are in no fixed
+    order; the selection must have a document."""
     counts = _Counts()
     for graph in selection.graphs:
         counts.add(graph, store.dump(graph))
@@ -60,7 +61,7 @@ class _Counts:
         self.shared = Unique()
 
     def add(self, graph: str, ntriples: bytes) -> None:
-        """Counts the statements of a graph, given as N-Triples."""
+        """Counts the statements of the graph with the IRI `graph`, given as N-Triples, and its things by class."""
         self.quads += ntriples.count(END)
         own = f"<{graph}".encode()
         typed = (line.split(_A) for line in ntriples.split(END) if _A in line)
@@ -80,7 +81,8 @@ _A = f" {TYPE} ".encode()
 def _triples(
     node: ox.NamedNode, base: str, selection: ExportSelection, counts: _Counts
 ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    """The triples of the description. `node` is the data set and `base` the IRI below which the IRIs of data are."""
+    """The triples of the description. `node` is the data set, `base` the IRI, without its last /, below which the IRIs
+    of data are, and `counts` has counted all graphs of the selection."""
     classes = counts.classes()
     making, licence = ox.NamedNode(f"{node.value}/making"), ox.NamedNode(f"{node.value}/licence")
     yield node, TYPE, ox.NamedNode(VOID + "Dataset")

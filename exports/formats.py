@@ -26,8 +26,9 @@ class Format:
     kind: Literal["stream", "folder", "path"] = "stream"
 
     def writer(self) -> Callable[..., Any]:
-        """The function that writes the format, which takes the store, the `ExportSelection` and the place to write to.
-        Imports its module; raises Refused where a library that it needs is not installed."""
+        """The function that writes the format, which takes the store, the `ExportSelection` and the place to write to
+        (a binary file, a folder or a path, by `kind`). Imports its module; raises Refused where a library that it needs
+        is not installed."""
         try:
             module = import_module(f"exports.{self.module}")
         except ModuleNotFoundError as missing:

@@ -47,7 +47,7 @@ def _graphs(store: Store, selection: ExportSelection) -> Iterator[tuple[str, lis
 
 
 def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
-    """Writes a JSON-LD document with the context and these members of `@graph`."""
+    """Writes to `out` a JSON-LD document with the context and these members of `@graph`."""
     out.write(b'{"@context": ' + json.dumps(context(), ensure_ascii=False, indent=1).encode() + b',\n"@graph": [\n')
     for number, member in enumerate(members):
         out.write((b",\n" if number else b"") + json.dumps(member, ensure_ascii=False, indent=1).encode())
@@ -55,8 +55,8 @@ def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
 
 
 def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[dict[str, Any]]:
-    """The JSON objects of one plan's graph: the document with its facts inside it, its text, then the nodes that it
-    shares with other plans."""
+    """The JSON objects of one plan's graph, whose IRI is `graph`: the document with its facts inside it, its text, then
+    the nodes that it shares with other plans. Without `options.evidence` quotes and places are left out."""
     left_out = () if options.evidence else EVIDENCE_KEYS
     objects = _objects(triples, {schema().properties[key].iri.value for key in left_out})
     document = objects.pop(graph)
@@ -91,7 +91,8 @@ def _flat(triples: Iterable[ox.Quad | ox.Triple]) -> list[dict[str, Any]]:
 
 def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Objects:
     """A JSON object for each subject of the triples, by its id. Triples whose predicate is one of the IRIs `left_out`
-    are not in it; a property with several values has a list."""
+    are not in it; a property with several values has a list. The objects and their members are in the order of the
+    sorted triples."""
     objects: Objects = {}
     for triple in sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))):
         if triple.predicate.value in left_out:
@@ -111,13 +112,14 @@ def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Obje
 
 
 def _class(iri: str) -> str:
-    """The name of a class: the context's term, or else a prefixed name."""
+    """The name of the class with this IRI: the context's term ('Task'), or else a prefixed name ('skos:Concept')."""
     return local_name(iri) if iri in schema().class_keys else compact(iri)
 
 
 def _member(predicate: str, term: object) -> tuple[str, Any]:
-    """A triple's predicate and object as a member of a JSON object. The key is the context's term, with a plain value;
-    or, for a property that the context does not have, a prefixed name, with the value in expanded form."""
+    """The IRI of a triple's predicate and its object as a member of a JSON object. The key is the context's term, with
+    a plain value; or, for a property that the context does not have, a prefixed name, with the value in expanded form:
+    ('skos:prefLabel', {'@value': '任务', '@language': 'zh'})."""
     found = schema().by_iri.get(predicate)
     if found is not None and isinstance(term, ox.Literal) and term.language is None:
         return local_name(predicate), int(term.value) if found.holds == "integer" else term.value

@@ -24,8 +24,8 @@ ID = "id"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `property` is the declared property that it shows, None for the id of the row's own thing; `link` says
-    that it holds ids of other things, `many` that a cell can hold several values."""
+    """A column: `kind` is the type of its values; `property` is the declared property that it shows, None for the id of
+    the row's own thing; `link` says that it holds ids of other things, `many` that a cell can hold several values."""
 
     name: str
     kind: ColumnKind
@@ -68,8 +68,8 @@ def _columns(declared: Class) -> Iterator[Column]:
 
 
 def kind_rows(store: Store, selection: ExportSelection) -> Iterator[tuple[KindTable, Row]]:
-    """The rows of all tables, each with its table: the things of each plan, plan by plan, then those that plans
-    share, by id."""
+    """The rows of all tables, each with its table, as dicts by the name of the column, without columns that have no
+    value: the things of each plan, plan by plan, then those that plans share, by id."""
     shared: dict[str, Node] = {}
     links: dict[str, list[Relationship]] = defaultdict(list)
     for part in parts(store, selection):
@@ -87,7 +87,8 @@ def kind_rows(store: Store, selection: ExportSelection) -> Iterator[tuple[KindTa
 
 
 def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
-    """The row of a node, with its table. `links` are the relationships that begin at the node."""
+    """The row of a node, with its table, which is that of its first label. `links` are the relationships that begin at
+    the node."""
     table = kind_tables()[node.labels[0]]
     ends: dict[str, set[str]] = defaultdict(set)
     for link in links:

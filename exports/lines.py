@@ -19,7 +19,8 @@ def split(data: bytes) -> list[bytes]:
 
 
 def joined(lines: list[bytes], graph: bytes = b"") -> bytes:
-    """N-Triples with these lines, each with its full stop; with `graph` (b' <IRI>'), put behind each line, N-Quads."""
+    """N-Triples with these lines, which have no full stop, each with its own; with `graph` (b' <IRI>'), put behind each
+    line, N-Quads."""
     end = graph + END
     return end.join(lines) + end if lines else b""
 

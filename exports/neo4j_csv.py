@@ -60,7 +60,8 @@ def neo4j_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
 
 
 def _reference(store: Store, selection: ExportSelection, files: "_Files") -> set[str]:
-    """Writes the nodes and relationships of the reference graph, and returns the IRIs of the nodes."""
+    """Writes the nodes and relationships of the store's reference graph to `files`, and returns the IRIs of the nodes;
+    none where the selection has no reference graph."""
     found = reference(store, selection)
     if found is None:
         return set()
@@ -80,20 +81,22 @@ class _Files:
         self.writers: dict[str, Any] = {}
 
     def node(self, id: str, labels: tuple[str, ...], values: Mapping[str, object]) -> None:
-        """Writes a node to the file of its first label."""
+        """Writes a node to the file of its first label. `id` is that by which relationships name it, its IRI; `values`
+        are its properties by key."""
         columns = NODES.get(labels[0]) or node_columns()
         name = "iri:ID" if "iri" in values else ":ID"
         writer = self._writer(f"nodes-{labels[0]}.csv", [name, *_typed(columns), ":LABEL"])
         writer.writerow([id, *(_cell(values.get(key)) for key in columns), ";".join(labels)])
 
     def relationship(self, start: str, kind: str, end: str, values: Mapping[str, object]) -> None:
-        """Writes a relationship to the file of its type (`kind`)."""
+        """Writes a relationship between the nodes with the ids `start` and `end` to the file of its type (`kind`);
+        `values` are its properties by key."""
         header = [":START_ID", *_typed(RELATIONSHIP_COLUMNS), ":END_ID", ":TYPE"]
         writer = self._writer(f"relationships-{kind}.csv", header)
         writer.writerow([start, *(_cell(values.get(key)) for key in RELATIONSHIP_COLUMNS), end, kind])
 
     def _writer(self, name: str, header: list[str]) -> Any:
-        """The CSV writer of the file with this name."""
+        """The CSV writer of the file with this name, which is opened and given the row `header` at the first call."""
         if name not in self.writers:
             file: TextIO = self.stack.enter_context((self.folder / name).open("w", encoding="utf-8", newline=""))
             self.writers[name] = csv.writer(file, lineterminator="\n")
@@ -102,7 +105,8 @@ class _Files:
 
 
 def _typed(columns: Mapping[str, str]) -> list[str]:
-    """The columns as headers with their types: start:long."""
+    """The columns, given as types by name, as headers with the types of the import tool: {'start': 'integer'} ->
+    ['start:long']."""
     return [f"{key}:{TYPES[kind]}" for key, kind in columns.items()]
 
 

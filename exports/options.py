@@ -68,7 +68,8 @@ class ExportSelection:
 
 
 def select(store: Store, options: Options) -> ExportSelection:
-    """The documents and the reference graph that the options select; raises Refused where there are none."""
+    """The documents and the reference graph that the options select. Raises Refused where they select no document of
+    the store."""
     table = preset("documents").run(store)
     rows: list[dict[str, Any]] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     wanted = [

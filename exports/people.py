@@ -67,7 +67,8 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
 
 
 def keys_of(heads: list[str], known: tuple[str, ...]) -> list[str]:
-    """The keys of columns that a user named by key or by heading: ['区域', 'file'] -> ['region', 'file']. `heads` is
-    what the user wrote, `known` the keys that there are; words that are neither stay as they are."""
+    """The keys of columns that a user named by key or by heading, in either language: ['区域', 'file'] -> ['region',
+    'file']. `heads` is what the user wrote, `known` the keys that there are; words that are neither stay as they
+    are."""
     by_head = {words.head(name, spoken): name for spoken in words.LANGUAGES for name in reversed(known)}
     return [name if name in known else by_head.get(name, name) for name in heads]

@@ -31,8 +31,8 @@ COLOURS = {
 
 
 def pyvis(store: Store, what: chosen.ExportSelection, out: BinaryIO) -> None:
-    """Writes the selected plans as one graph to `out`, an HTML page drawn by pyvis. Raises Refused where pyvis is not
-    installed or the store holds no such plan."""
+    """Writes the plans that `what` selects as one graph to `out`, an HTML page drawn by pyvis. Raises Refused where
+    pyvis is not installed or the store holds no such plan."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]
     except ImportError:

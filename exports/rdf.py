@@ -63,8 +63,9 @@ def _triples(store: Store, selection: ExportSelection) -> Iterator[ox.Triple]:
 
 
 def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
-    """The IRI and the sorted lines of each graph of the selection, without evidence where the options leave it out. `a`
-    is written in the lines in place of rdf:type."""
+    """The IRI and the sorted lines of N-Triples of each graph of the selection, without evidence where the options
+    leave it out; then, where they ask for them, those of the ontology and of the description. `a` is written in the
+    lines in place of rdf:type."""
     names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
     left_out = () if selection.options.evidence else EVIDENCE_KEYS
     predicates = {str(schema().properties[key].iri).encode() for key in left_out}
@@ -79,12 +80,13 @@ def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[
 
 
 def _lines(triples: Iterable[ox.Triple], a: bytes) -> list[bytes]:
-    """The triples as sorted lines, with `a` in place of rdf:type."""
+    """The triples as sorted lines of N-Triples, with `a` in place of rdf:type."""
     return split((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").replace(A, a))
 
 
 def _once(graphs: Iterable[tuple[str, list[bytes]]]) -> Iterator[bytes]:
-    """The lines of all graphs, each once: those of a plan's own nodes, then those that may be in several graphs."""
+    """The lines of all graphs, given as (IRI, lines), each once: those of a plan's own nodes, graph by graph, then
+    those that may be in several graphs, sorted."""
     shared = Unique()
     for graph, lines in graphs:
         own = b"<" + graph.encode()

@@ -23,8 +23,8 @@ WIDE = 120  # columns of a drawn table that goes to a file or a pipe, where $COL
 
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """Writes the rows in one of FORMATS; raises KeyError for any other. Where `out` is a terminal, control characters
-    are written as escapes.
+    """Writes the rows to `out` in one of FORMATS (table, csv, json, jsonl, markdown); raises KeyError for any other.
+    Where `out` is a terminal, control characters are written as escapes.
 
     `links` are addresses of the rows' passages, in the order of the rows, None for a row without one. A table drawn on
     a terminal has them as hyperlinks (OSC 8); other formats do not use them.
@@ -86,7 +86,8 @@ def _cell(value: object) -> object:
 
 
 def _text(value: object) -> str:
-    """A value as text: '' for None, a list as JSON; Neo4j's nodes and paths by their own `str`."""
+    """A value as text: '' for None, a list or dict as JSON, a whole float without its point (2.0 as '2'); Neo4j's nodes
+    and paths by their own `str`."""
     if type(value) in {list, dict}:
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(plain(value))
@@ -107,8 +108,8 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 def _markdown(table: Table, out: TextIO) -> None:
-    """Writes a Markdown table; what would end a cell or begin markup is escaped, and a line break in a cell is a
-    blank."""
+    """Writes a Markdown table to `out`; what would end a cell or begin markup is escaped, and a line break in a cell is
+    a blank."""
 
     def line(values: list[str]) -> str:
         return "| " + " | ".join(_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"
@@ -124,11 +125,10 @@ _BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """Draws a grid where the columns fit the width of the terminal, else a block of lines for each row. A `HeadedTable`
-    says which of its columns may be left out to make it fit; those of any other table are taken for columns of presets.
-
-    Columns without a value are left out, and so are ids, which are for programs, where there are other columns.
-    """
+    """Draws on `out` a grid where the columns fit the width of the terminal, else a block of lines for each row; then
+    the number of rows and the columns that had to be left out. A `HeadedTable` says which of its columns may be left
+    out to make it fit; those of any other table are taken for columns of presets. Columns without a value are left out,
+    and so are ids, which are for programs, where there are other columns. `links` as in `write`."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.style import Style

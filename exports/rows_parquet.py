@@ -31,8 +31,8 @@ def write_parquet(table: Table, out: BinaryIO) -> None:
 
 
 def _kind(name: str, values: Sequence[object]) -> str:
-    """The Parquet type of a column: that of the declared property of its name, if its values fit ('start' -> 'int64'),
-    else that of its values; 'string' where they have no common type."""
+    """The Parquet type of the column `name` with these values: that of the declared property of its name, if its values
+    fit ('start' -> 'int64'), else that of its values; 'string' where they have no common type."""
     kinds = {type(value) for value in values if value is not None}
     if declared := _DECLARED.get(getattr(schema().properties.get(name), "holds", "")):
         kinds.add(declared)

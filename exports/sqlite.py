@@ -43,12 +43,13 @@ def _value(value: object) -> object:
 
 
 def _typed(column: Column) -> str:
-    """The column in a CREATE TABLE statement."""
+    """The column in a CREATE TABLE statement: '"start" INTEGER', '"id" TEXT PRIMARY KEY'."""
     return f'"{column.name}" {SQL_TYPES[column.kind]}' + ("" if column.property else " PRIMARY KEY")
 
 
 def _insert(database: sqlite3.Connection, table: KindTable, waiting: dict[str, list[tuple[object, ...]]]) -> None:
-    """Writes the rows of the table that are waiting, and empties its list in `waiting`."""
+    """Writes the rows of the table that are waiting to the database, and empties their list in `waiting`, which has a
+    list of rows for each table by its name."""
     marks = ", ".join("?" * len(table.columns))
     database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', waiting[table.name])
     waiting[table.name] = []

@@ -23,7 +23,8 @@ class PlanPart:
 
 def parts(store: Store, selection: ExportSelection) -> Iterator[PlanPart]:
     """The nodes and relationships of the selection, a part for each plan in the order of the graphs. A policy whose
-    text is in the selection has the label Plan from its first occurrence on."""
+    text is in the selection has the label Plan from its first occurrence on. Without `options.evidence` quotes and
+    places are left out."""
     plans, seen = selection.plans, _Seen()
     for name in selection.graphs:
         graph = project(name, ox.parse(store.dump(name), format=ox.RdfFormat.N_TRIPLES))

@@ -62,7 +62,7 @@ class _Tidied:
         self._pass(len(self.held))
 
     def _pass(self, size: int) -> None:
-        """Changes and writes the first `size` bytes of what is held."""
+        """Changes the first `size` bytes of what is held, writes them to `out`, and holds them no longer."""
         whole, self.held = self.held[:size], self.held[size:]
         if not self.begun:
             self.begun = True
@@ -77,14 +77,16 @@ def _xml(text: bytes) -> bytes:
 
 
 def _turtle_header(text: bytes) -> tuple[bytes, bytes]:
-    """The declarations of prefixes with which the text begins, sorted, and the rest of the text."""
+    """The declarations of prefixes with which the Turtle `text` begins, sorted and followed by an empty line, and the
+    rest of the text."""
     lines = text.splitlines(keepends=True)
     count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
     return b"".join(sorted(lines[:count])) + b"\n", b"".join(lines[count:])
 
 
 def _xml_header(text: bytes) -> tuple[bytes, bytes]:
-    """The text up to its namespaces, with these sorted, and the rest of the text."""
+    """The XML up to and with the namespaces of its first element, with these sorted, and the rest of it; b'' and the
+    whole where there are none."""
     if found := XML_PREFIXES.search(text[:HEADER_BYTES]):
         return text[: found.start()] + b"".join(sorted(XML_PREFIX.findall(found[0]))), text[found.end() :]
     return b"", text

@@ -124,8 +124,9 @@ def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, ce
 
 
 def _comparison(table: Table) -> Table:
-    """A row for each concept and unit, from a table of indicators, with the target of each plan in a column of its own;
-    concepts of the most plans come first."""
+    """A table with a row for each concept and unit, from a table of indicators, and the columns concept, unit and
+    number of plans, then one for each plan with its target (≥60); rows of the most plans come first. The columns are
+    headings: a plan's is its region, or its title where two plans have one region."""
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
     titles: dict[object, str] = {}
@@ -171,7 +172,8 @@ class _Texts:
             self.rows, self._places = [], {}
 
     def _add(self, plan_id: object, plan: object, file: object, held: DocumentText) -> None:
-        """Adds the paragraphs of a text as rows."""
+        """Adds the paragraphs of a document's text as rows; `plan_id`, `plan` (the title) and `file` are the
+        document's."""
         starts, rows, line, counted = [], [], 1, 0
         for spans in sorted(held.paragraphs):
             start = spans[0][0]
@@ -200,11 +202,9 @@ _UNSAFE = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet cannot hold
 
 
 def _table(name: str, store: Store, selection: ExportSelection, levels: dict[object, tuple[object, ...]]) -> Table:
-    """The preset's rows of the plans that are selected, with columns for the region and the level of the plan.
-
-    `levels` has the region and the level of each plan by its id. The table of the preset `plans`, which has to be the
-    first, fills it.
-    """
+    """The rows of the preset `name` of the plans that are selected, with columns for the region and the level of the
+    plan where the rows have none. `levels` has the region and the level of each plan by its id. The table of the preset
+    `plans`, which has to be the first, fills it."""
     plans = set(selection.graphs)
     table = preset(name).run(store)
     plan = table.columns.index("plan_id")

@@ -86,9 +86,9 @@ def _write(
     edge_text: Callable[[int, Relationship], str],
     between: bytes = b"",
 ) -> None:
-    """Writes the nodes of the selection, then `between`, then the relationships. These are kept in a temporary file
-    meanwhile, so that the store is read once. `node_text` and `edge_text` return the XML of a node, and of a
-    relationship with its number."""
+    """Writes the nodes of the selection to `out`, then `between`, then the relationships. These are kept in a temporary
+    file meanwhile, so that the store is read once. `node_text` and `edge_text` return the XML of a node, and of a
+    relationship with its number, from 0."""
     with TemporaryFile() as edges:
         numbers = count()
         for part in parts(store, selection):
@@ -127,7 +127,7 @@ def _link_values(link: Relationship) -> Values:
 
 
 def _data(side: str, values: Values) -> str:
-    """The properties as GraphML's data elements; `side` is node or edge."""
+    """Properties, by key, as GraphML's data elements; `side`, 'node' or 'edge', is that of the keys."""
     return "".join(
         f'<data key="{side}_{key}">{escape(clean(text(value)), CARRIAGE_RETURN)}</data>'
         for key, value in values.items()
@@ -135,7 +135,7 @@ def _data(side: str, values: Values) -> str:
 
 
 def _attvalues(values: Values) -> str:
-    """The properties as GEXF's attvalues element."""
+    """Properties, by key, as GEXF's attvalues element."""
     members = "".join(f'<attvalue for="{key}" value={_attribute(text(value))}/>' for key, value in values.items())
     return f"<attvalues>{members}</attvalues>"
 

@@ -55,7 +55,9 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _two(rows: Rows, selection: Selection) -> list[Row]:
-    """The rows of the two plans that the selection names. Raises Usage where it names more or fewer, or one twice."""
+    """The rows (of the preset `plans`) of the two plans that the selection names, in its order. Raises Usage where it
+    names more or fewer, where one name fits several plans, and where both are of one plan; Refused as `chosen_plans`
+    does."""
     if len(selection.plans) != 2:
         raise Usage("compare shows two plans: kg view compare A B, each a part of a title or file name")
     found = [chosen_plans(rows, Selection(plans=(name,))) for name in selection.plans]
@@ -69,8 +71,10 @@ def _two(rows: Rows, selection: Selection) -> list[Row]:
 
 
 def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: list[Row]) -> Markup:
-    """The drawing: the tasks of both plans (`left`, `right`) as two columns, and a line for each pair of
-    counterparts."""
+    """The drawing: the tasks of both plans as two columns, and a line for each pair of counterparts. `upper` and
+    `lower` are the plans' rows of the preset `plans`, `left` and `right` those of their tasks (preset `tasks`), `pairs`
+    rows of `task-alignment`, whose place in the list is the number of the block (`pair_block`) that their line leads
+    to."""
     height = TOP + ROW * max(len(left), len(right)) + MARGIN
     x1, x2 = MARGIN + WIDTH, MARGIN + WIDTH + MIDDLE
     y1 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(left)}
@@ -106,7 +110,7 @@ def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: l
 
 
 def _legend(x: float, y: float) -> list[Markup]:
-    """What the colours of the lines mean, from (x, y) to the right."""
+    """The SVG elements that say what the colours of the lines mean, from (x, y) in pixels to the right."""
     found = []
     for index, (kind, name) in enumerate(KIND_NAMES.items()):
         found.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=COLOURS[kind]))
@@ -136,8 +140,8 @@ def pair_block(row: Row, number: int | str) -> Markup:
 
 
 def _left_over(title: str, tasks: list[Row], taken: set[str]) -> Markup:
-    """The HTML of a list of the tasks whose id is not in `taken`, which are those with counterparts; `title` stands
-    above it."""
+    """The HTML of a list of the tasks (rows of the preset `tasks`) whose id is not in `taken`, which are those with
+    counterparts; `title`, with their number, stands above it."""
     left = [row for row in tasks if row["task_id"] not in taken]
     items = [
         tag("li", tag("details", tag("summary", row["label"]), tag("p", row["quote"], class_="note"))) for row in left

@@ -12,7 +12,7 @@ SHORTEST = 2  # characters: what is shared in shorter stretches is chance
 
 def marked(one: str, other: str) -> tuple[Markup, Markup]:
     """Both texts as HTML in which the words that the other does not have are marked; numbers are marked as a whole, and
-    differently.
+    differently. What both share in stretches of less than SHORTEST characters counts as different.
 
     '到2025年达到50%', '到2025年达到55%' -> '到2025年达到<mark class="number">50%</mark>', …
     """
@@ -26,7 +26,8 @@ def marked(one: str, other: str) -> tuple[Markup, Markup]:
 
 
 def _markup(tokens: list[str], shared: list[bool]) -> Markup:
-    """The tokens of a text as HTML, with marks on those that are not `shared`."""
+    """The tokens of a text as HTML, with marks on those for which `shared`, in the same order, is False; neighbours get
+    one mark, numbers one each."""
     parts: list[Markup | str] = []
     run: list[str] = []
 

@@ -25,8 +25,9 @@ STRENGTH = ("mentions", "implements", "basis")  # which line lies on which
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """A policy or a plan in the drawing, with its year and its level of government, each None where it is not known;
-    `held` says that the store has its text. `key` is its id on the page."""
+    """A policy or a plan in the drawing, with its year and the key of its level of government, each None where it is
+    not known; `held` says that the store has its text. `key` is the IRI of the policy, or of the one that the plan
+    is."""
 
     key: str
     label: str
@@ -64,8 +65,8 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _documents(chosen: list[Row], own: dict[str, str], held: set[str]) -> dict[str, _Document]:
-    """The policies and plans in the chosen rows by their keys. `own` has the policy that each plan is by the plan's id,
-    `held` the policies whose text the store has."""
+    """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. `own` has the IRI of
+    the policy that each plan is by the plan's id, `held` the IRIs of the policies whose text the store has."""
     found: dict[str, _Document] = {}
     for row in chosen:
         policy = row["policy_id"]
@@ -81,7 +82,8 @@ def _documents(chosen: list[Row], own: dict[str, str], held: set[str]) -> dict[s
 
 
 def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, str]) -> Markup:
-    """The drawing of the documents, with a line for each of the chosen rows; `own` as in `_documents`."""
+    """The drawing of the documents, given by their keys, with a line for each of the chosen rows (of the preset
+    `policy-diffusion`); `own` as in `_documents`."""
     years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
     if any(d.year is None for d in documents.values()):
         years.append(None)
@@ -118,7 +120,7 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
 
 
 def _legend(x: float, y: float) -> list[Markup]:
-    """What the colours of lines and dots mean, from (x, y) to the right."""
+    """The SVG elements that say what the colours of lines and dots mean, from (x, y) in pixels to the right."""
     found = []
     for index, relation in enumerate(reversed(STRENGTH)):
         found.append(tag("rect", x=x + 100 * index, y=y - 6, width=18, height=3, fill=COLOURS[relation]))
@@ -131,7 +133,8 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 
 def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number: int) -> Markup:
-    """The line from a policy to a plan, with a link to the passage with this number in the list below."""
+    """The line of a row of the preset `policy-diffusion` from its policy at the point `start` to its plan at `end`,
+    with a link to the passage with this number in the list below."""
     (x1, y1), (x2, y2) = start, end
     bend = max(40.0, abs(x2 - x1) / 2)
     after = "" if row["days_after"] is None else "，" + say(f"{row['days_after']} 天后")
@@ -149,7 +152,8 @@ def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number
 
 
 def _dot(document: _Document, label: str, x: float, y: float) -> tuple[Markup, Markup]:
-    """The dot of a document at (x, y) and the label beside it."""
+    """The dot of a document at (x, y) in pixels, and the label beside it, which is `label`, a short form of the
+    document's own."""
     fill = "#222222" if document.held else "#ffffff"
     dot = tag("circle", tag("title", document.label), cx=x, cy=y, r=5, fill=fill, stroke="#222222", stroke_width=1.5)
     halo = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke"}
@@ -165,7 +169,8 @@ def _year(year: int | None) -> str:
 
 
 def _details(chosen: list[Row]) -> Markup:
-    """The HTML of the passages that prove the chosen rows, by policy."""
+    """The HTML of the passages that prove the chosen rows (of the preset `policy-diffusion`), grouped by policy; the
+    number of a passage is the place of its row in `chosen`."""
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(chosen):
         groups[row["policy_id"]].append((number, row))

@@ -75,7 +75,8 @@ KIND_NAMES = {"copied": "照搬", "adapted": "改编", "related": "相关"}
 
 
 def relation_name(key: str | None) -> str:
-    """The words, in the page's language, for how two plans are related: 'basis' -> '依据' in Chinese."""
+    """The words, in the page's language, for `key`, how two plans are related, by a citation or otherwise: 'basis' ->
+    '依据' in Chinese. A key without words is returned unchanged, '' for None."""
     return str(ontology_words.value("comparison", key or "", spoken()))
 
 
@@ -113,8 +114,8 @@ def words(text: str, x: float, y: float, **more: object) -> Markup:
 
 
 def place(row: Mapping[str, object], prefix: str = "") -> Markup:
-    """The HTML that says where a row's quote stands: 'yunling.txt · 第3页 · 位置 812'. `prefix` is that of the row's
-    evidence columns: 'other_' for the other side of a pair."""
+    """The HTML that says where a row's quote stands: 'yunling.txt · 第3页 · 位置 812'. `row` is that of a preset with
+    evidence; `prefix` is that of its evidence columns: 'other_' for the other side of a pair."""
     file, start, end = (row.get(prefix + key) for key in ("file", "start", "end"))
     page = row.get(prefix + "page")
     said = " · ".join(filter(None, (str(file), say(f"第{page}页") if page else None, say(f"位置 {start}"))))

@@ -86,7 +86,10 @@ def graph_view(rows: Rows, selection: Selection) -> View:
 
 class _Builder:
     """Collects the nodes and edges of the graph. `trees` has the nodes of each plan that was added, the plan first;
-    `shared` are nodes that several plans may have, by id."""
+    `shared` are nodes that several plans may have, by id; `edges` are those of all. `chosen` are the selected plans'
+    rows, `depth` is that of the selection, `levels` and `regions` have the level and the row of each region by its name
+    and code, `facts` the rows of each preset by plan, `roots` the ids of the plans' nodes by the IRI of the policy that
+    the plan is."""
 
     def __init__(self, rows: Rows, selection: Selection) -> None:
         self.chosen = chosen_plans(rows, selection)
@@ -101,7 +104,8 @@ class _Builder:
         self.edges: list[Edge] = []
 
     def add(self, plan: Row) -> None:
-        """Adds the tree of a plan, and the edges from it to what it shares with others."""
+        """Adds the tree of a plan, given as its row of the preset `plans`, and the edges from it to what it shares with
+        others."""
         key = key_of(plan)
         facts = {name: found.get(key, []) for name, found in self.facts.items()}
         prefix = f"{len(self.trees)}/"
@@ -136,7 +140,8 @@ class _Builder:
         self, kind: Class, rows: list[Row], prefix: str, shown: set[str], root: str, level: str | None
     ) -> list[Node]:
         """The nodes of the facts of a kind that the view has no rules for, each below its task if that is among the
-        nodes `shown`, else below the plan (`root`); their edges are added."""
+        nodes `shown` (their ids), else below the plan, whose node's id is `root`; their edges are added. `rows` are the
+        facts' rows, ids begin with `prefix`, and `level` is the level of the plan's region."""
         found = []
         for row in rows:
             task = prefix + tasks.node_id(row.get("task_id"))
@@ -162,8 +167,9 @@ class _Builder:
         return node.id
 
     def _tree(self, plan: Row, facts: dict[str, list[Row]], prefix: str, level: str | None) -> list[Node]:
-        """The nodes of a plan's outline, tasks and targets, with ids that begin with `prefix`; their edges are
-        added."""
+        """The nodes of a plan's outline, tasks and targets, with ids that begin with `prefix`; their edges are added.
+        `plan` is the plan's row, `facts` has its rows of each preset by the preset's name, `level` is the level of its
+        region."""
         described = lineage.plan_node(plan, "plan")
         nodes = tasks.plan_tree(plan, facts["outline"], facts["tasks"], facts["targets"], [])
         depth: dict[str | None, int] = {None: 0}
@@ -190,7 +196,8 @@ class _Builder:
         return tree
 
     def _policies(self, root: str, rows: list[Row]) -> None:
-        """Adds the edges from the plan (`root`) to the policies that it cites."""
+        """Adds the edges from the plan to the policies that it cites, and the nodes of those that are no plan of the
+        graph. `root` is the id of the plan's node, `rows` its rows of the preset `lineage`."""
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             grouped[row["policy_id"], row["relation"]].append(row)
@@ -213,7 +220,8 @@ class _Builder:
 
     def _functions(self, tree: list[Node], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
         """Adds an edge from each government function to the task that gives it work, or to the plan where the work is
-        outside of the tasks shown."""
+        outside of the tasks shown. `tree` has the plan's nodes, the plan first, with ids that begin with `prefix`;
+        `rows` and `task_rows` are its rows of the presets `responsibilities` and `tasks`."""
         shown = {node.id for node in tree}
         owners = {row["task_id"]: prefix + tasks.node_of_task(row) for row in task_rows}
         grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
@@ -227,8 +235,8 @@ class _Builder:
             self.edges.append(Edge(node, owner, role, len(found), quotes))
 
     def _region(self, root: str, plan: Row) -> None:
-        """Adds the plan's region and the regions that contain it, up to the country, with their edges. It stops where a
-        region's parent is not known."""
+        """Adds the region of the plan, whose node's id is `root` and whose row is `plan`, and the regions that contain
+        it, up to the country, with their edges. It stops where a region's parent is not known."""
         below, key = root, (plan["region"], plan["region_code"])
         while row := self.regions.get(key):
             node_id = f"r:{row['code'] or row['region']}"
@@ -259,7 +267,7 @@ def other_kinds() -> list[Class]:
 
 
 def _kinds() -> tuple[NodeKind, ...]:
-    """The kinds of node for `other_kinds`."""
+    """The kinds of node for the facts of `other_kinds`."""
     return tuple(NodeKind(kind.plural, kind.label("zh"), "purple", "triangle") for kind in other_kinds())
 
 
@@ -275,7 +283,7 @@ def _short(key: str) -> str:
 
 
 def _by_plan(rows: Rows, name: str) -> dict[PlanKey, list[Row]]:
-    """The rows of the preset `name` by their plans."""
+    """The rows of the preset `name` by the ids of their plans' documents."""
     found: dict[PlanKey, list[Row]] = defaultdict(list)
     for row in rows(name):
         found[key_of(row)].append(row)

@@ -43,7 +43,8 @@ def indicators_view(rows: Rows, selection: Selection) -> View:
 
 
 def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:
-    """One indicator of a plan as a row of its panel."""
+    """One indicator of a plan as a row of its panel. `row` is that of the preset `indicators`, `plan` that of the
+    preset `plans`, `level` the level of the plan's region."""
     return PlotRow(
         f"{row['file']}:{row['start']}:{row['indicator']}",
         plan["region"] or plan["plan"],
@@ -65,7 +66,8 @@ def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:
 
 
 def _mark(row: Row, side: str) -> PlotMark | None:
-    """The baseline or the target (`side`) as a mark; None where the plan gives none."""
+    """The mark of one `side`, "baseline" or "target", of a row of the preset `indicators`; None where the plan gives
+    none."""
     if row[f"{side}_text"] is None:
         return None
     value = row[f"{side}_value"]

@@ -8,8 +8,8 @@ from exports.views.model import Edge, Node
 
 
 def columns_of(groups: Sequence[Sequence[Node]], xs: Sequence[float], gap: float) -> tuple[Node, ...]:
-    """The nodes with their positions: each group is a column at its x, from top to bottom `gap` pixels apart; the
-    middles of all columns are at y = 0."""
+    """The nodes with their positions: each group is a column at its x in `xs` (pixels), from top to bottom `gap` pixels
+    apart; the middles of all columns are at y = 0."""
     nodes: list[Node] = []
     for group, x in zip(groups, xs, strict=True):
         for index, node in enumerate(group):

@@ -94,7 +94,8 @@ def _grouped(nodes: Mapping[str, Node], edges: list[Edge], graph: "_Lineage") ->
 
 
 def _group(name: str, members: list[Node]) -> Node:
-    """The node that stands for the members of the group `name`."""
+    """The node that stands for the members of the group with the id `name`: that of an issuer's region ('county 渠县
+    511725'), or, for policies alone, the ids of the groups or plans that cite them, joined with +, and their level."""
     plans = [node for node in members if node.kind == "plan"]
     policies = [node for node in members if node.kind == "policy"]
     titles = "、".join(node.label for node in members)
@@ -134,7 +135,8 @@ class _Lineage:
 
     @classmethod
     def read(cls, rows: Rows) -> "_Lineage":
-        """Reads the plans and citations from the rows of presets."""
+        """The plans and their citations, from the rows of the presets `plans`, `lineage` and `regions`. `rows` returns
+        the rows of a preset by its name."""
         regions = levels_of(rows)
         plans: dict[PlanKey, str] = {}
         plan_rows: dict[str, Row] = {}
@@ -264,7 +266,8 @@ def plan_node(row: Row, node_id: str) -> Node:
 
 
 def _policy_node(node_id: str, rows: list[Row], cited: int) -> Node:
-    """The node of a policy that is no plan of the store, from the rows of its citations; `cited` is their number."""
+    """The node, with the id `node_id`, of a policy that is no plan of the store, from the rows of its citations;
+    `cited` is their number, which the node's size follows."""
     titles = Counter(row["policy"] for row in rows)
     works = Counter(row["work"] for row in rows if row["work"])
     numbers = sorted({row["doc_number"] for row in rows if row["doc_number"]})
@@ -309,7 +312,8 @@ def _region(row: Row) -> RegionKey:
 
 
 def _provinces(rows: Rows) -> dict[RegionKey, str]:
-    """The name of the province that each region lies in; regions without one are left out."""
+    """The name of the province that each region lies in, by the region's name and code; regions in none are left
+    out."""
     held = list(rows("regions"))
     above = {row["region"]: row for row in held}
     found: dict[RegionKey, str] = {}
@@ -323,8 +327,8 @@ def _provinces(rows: Rows) -> dict[RegionKey, str]:
 
 
 def _rankings(nodes: Iterable[Node], edges: list[Edge]) -> tuple[Ranking, ...]:
-    """Two lists of at most ten: the documents that most plans cite (two at least), and the plans that cite most
-    documents."""
+    """Two lists of at most ten of the nodes: the documents that most plans cite (two at least), and the plans that cite
+    most documents."""
     pairs = {(edge.source, edge.target) for edge in edges}
     citing = Counter(target for _, target in pairs)
     shared = sorted(((n, c) for n, c in citing.items() if c > 1), key=lambda item: (-item[1], item[0]))

@@ -17,8 +17,8 @@ Child = Markup | str | None
 
 
 def tag(name: str, *children: Child, **attributes: object) -> Markup:
-    """An element with these children and attributes: tag("a", "<1>", href="#x", class_="pair") -> <a href="#x"
-    class="pair">&lt;1&gt;</a>
+    """An element of HTML or SVG with these children, as in `join`, and attributes: tag("a", "<1>", href="#x",
+    class_="pair") -> <a href="#x" class="pair">&lt;1&gt;</a>
 
     Attributes that are None are left out; `_` in the name of an attribute is written as `-`, and left out at its end
     (`class_`).

@@ -59,7 +59,9 @@ def _key(row: Row) -> frozenset[str]:
 
 
 def _shown(uppers: list[Row], pairs: dict[frozenset[str], list[Row]]) -> dict[frozenset[str], int]:
-    """How many passages are shown of each two plans: MOST_PAIRS at most, and MOST_PASSAGES of all."""
+    """How many passages are shown of each two plans, by the set of their ids: MOST_PAIRS at most, and MOST_PASSAGES of
+    all. `uppers` has a row of the preset `text-reuse` for each two plans, `pairs` their rows of `task-alignment` by the
+    set of their ids."""
     room, found = MOST_PASSAGES, {}
     for row in sorted(uppers, key=lambda row: -max(row["share"], row["other_share"])):
         found[_key(row)] = min(MOST_PAIRS, len(pairs[_key(row)]), room)
@@ -74,8 +76,8 @@ def _anchor(row: Row, numbers: dict[str, int]) -> str:
 
 
 def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Markup:
-    """The drawing: a row and a column for each of the plans, and a cell for each of `shares` (rows of the preset
-    `text-reuse`)."""
+    """The drawing: a row and a column for each of the plans (rows of the preset `plans`), and a cell for each of
+    `shares` (rows of the preset `text-reuse`). `numbers` has the place in `plans` of each plan by its id."""
     cell = min(CELL[1], max(CELL[0], ROOM / len(plans)))
     size = cell * len(plans)
     drawn = []
@@ -133,7 +135,7 @@ def _short(plans: list[Row]) -> list[str]:
 
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int], most: int) -> Markup:
     """The HTML of the passages of two plans, `most` at most. `row` is one of the preset `text-reuse`, `pairs` has the
-    rows of `task-alignment` by the ids of both plans."""
+    rows of `task-alignment` by the set of both plans' ids, `numbers` is as in `_anchor`."""
     found = sorted(pairs[_key(row)], key=lambda pair: -pair["score"])
     relation = relation_name(row["relation"])
     said = say(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）")
@@ -146,6 +148,7 @@ def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, i
 
 
 def _pair_without(row: Row, numbers: dict[str, int]) -> Markup:
-    """A line for two plans whose passages are not shown."""
+    """A line of HTML for the two plans of a row of the preset `text-reuse`, whose passages are not shown; `numbers` is
+    as in `_anchor`."""
     said = f"{row['plan']} ↔ {row['other_plan']} · {relation_name(row['relation'])} "
     return tag("p", tag("span", said, id=_anchor(row, numbers)), pair_link(row["plan_id"], row["other_plan_id"]))

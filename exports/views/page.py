@@ -97,7 +97,8 @@ class _Details:
 
 
 def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
-    """A sheet of nodes and edges as JSON for the page's script, in which nodes and kinds are named by their numbers."""
+    """A sheet of nodes and edges as JSON for the page's script, in which nodes and kinds are named by their numbers;
+    the properties and quotes are added to `details`."""
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
     relations = {relation.key: index for index, relation in enumerate(sheet.relations)}
     index = {node.id: number for number, node in enumerate(sheet.nodes)}
@@ -157,7 +158,7 @@ def _round(value: float) -> float | int:
 
 
 def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
-    """A sheet of panels as JSON for the page's script."""
+    """A sheet of panels as JSON for the page's script; the properties and quotes of its rows are added to `details`."""
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
 
     def mark(value: PlotMark | None) -> list[Any] | None:

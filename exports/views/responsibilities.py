@@ -44,7 +44,7 @@ def responsibilities_view(rows: Rows, selection: Selection) -> View:
 
 
 def _function(row: Row) -> str:
-    """The function of a responsibility, else the body's printed name."""
+    """The function in a row of the preset `responsibilities`, else the body's printed name."""
     return str(row["function"] or row["department"])
 
 
@@ -85,13 +85,14 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
 
 
 def _task_id(row: Row) -> str:
-    """The id of the node of a responsibility's task, or of its plan where it is outside any task."""
+    """The id of the node of the task in a row of the preset `responsibilities`, or of its plan where it is outside any
+    task."""
     return f"t:{document_key(row['task_id'] or row['plan_id'])}"
 
 
 def _three_columns(functions: list[Node], tasks: list[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
-    """The nodes with their positions: functions in the middle, tasks left and right in turn, sorted by the mean rank of
-    their functions."""
+    """The nodes with their positions: functions in the middle, in their order, tasks left and right in turn, sorted by
+    the mean rank of the functions that `edges` join to them."""
     rank = {node.id: index for index, node in enumerate(functions)}
     joined: dict[str, list[int]] = defaultdict(list)
     for edge in edges:

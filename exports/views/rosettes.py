@@ -58,8 +58,9 @@ def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Ite
 
 
 def _above(nodes: Sequence[Node], placed: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
-    """The `nodes` with positions above all that are `placed` already. Each is over the mean of the nodes that it is
-    connected to, one row higher for each edge on the shortest way to a placed node."""
+    """The `nodes` with positions above all that are `placed` already. Each is over the mean of the nodes that `edges`
+    connect it to, one row higher for each edge on the shortest way to a placed node; one that has no such way is in the
+    highest row."""
     neighbours: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         neighbours[edge.source].append(edge.target)
@@ -167,8 +168,8 @@ def _shelves(radii: Sequence[float]) -> list[Point]:
 
 
 def _mean(weights: Mapping[int, int], middles: Sequence[Point]) -> Point:
-    """The mean of the trees' middles, each weighted by the number of edges to that tree (`weights`, by the tree's
-    index)."""
+    """The mean of the points `middles`, the centres of the trees, each weighted by the number of edges to that tree
+    (`weights`, by the tree's index)."""
     total = sum(weights.values())
     return (
         sum(middles[tree][0] * count for tree, count in weights.items()) / total,

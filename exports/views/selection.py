@@ -44,8 +44,8 @@ def check_relations(selection: Selection, known: Iterable[str]) -> None:
 
 
 def key_of(row: Row) -> PlanKey:
-    """The id of the plan's document that a preset's row is of. It tells plans apart, because two files may carry the
-    same title and name."""
+    """The id of the document that a preset's row is of (`plan_id`). It tells plans apart, because two files may carry
+    the same title and name."""
     key: str = row["plan_id"]
     return key
 
@@ -73,7 +73,8 @@ def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
 
 
 def _named(plan: Row, name: str) -> bool:
-    """Whether the name is part of the plan's title or file name, or is its id."""
+    """Whether the name is part of the title or file name of a row of the preset `plans`, or is the id of its document
+    or policy."""
     return name in (plan["plan"] or "") or name in plan["file"] or name in (plan["plan_id"], plan.get("policy_id"))
 
 
@@ -96,5 +97,6 @@ def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, s
 
 
 def levels_of(rows: Rows) -> dict[tuple[str, str | None], str]:
-    """The level of government of each region by its name and code."""
+    """The key of the level of government of each region of the store by the region's name and code. `rows` returns the
+    rows of a preset by its name."""
     return {(row["region"], row["code"]): row["level"] for row in rows("regions")}

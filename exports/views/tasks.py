@@ -74,7 +74,7 @@ def _fullest(nodes: Sequence[Node]) -> Ranking:
 
 
 def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
-    """The rows by their plans."""
+    """The rows by the ids of their plans' documents."""
     found: dict[PlanKey, list[Row]] = defaultdict(list)
     for row in rows:
         found[key_of(row)].append(row)
@@ -139,8 +139,8 @@ def _preorder(nodes: list[Node]) -> list[Node]:
 
 
 def node_of_task(row: Row) -> str:
-    """The id on the page of a task's node: that of its heading where it has one of its own, because both are one
-    node."""
+    """The id on the page of the node of a task, from its row in the preset `tasks`: that of its heading where it has
+    one of its own, because both are one node."""
     return node_id(row["heading_id"] or row["task_id"])
 
 

@@ -52,8 +52,8 @@ def tiles_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
-    """The drawing. `places` has the plans of each province by the first two digits of its code, `nation` are the
-    national ones."""
+    """The drawing. `places` has the plans (rows of the preset `plans`) of each province by the first two digits of its
+    code, and those of regions without such a code under ELSEWHERE; `nation` are the national ones."""
     most = max([1, *(len(found) for found in places.values())])
     tiles = [
         _tile(name, column, row, len(places.get(code, ())), most, code) for code, (name, column, row) in TILES.items()
@@ -66,8 +66,8 @@ def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
 
 
 def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) -> Markup:
-    """The tile at this column and row with the number of plans (`count`); `most` is the largest number of all tiles,
-    and `anchor` names the list to which the tile leads."""
+    """The tile at this column and row of the grid, with its `name` and the number of its plans (`count`); `most` is the
+    largest number of all tiles, and `anchor` names the list to which the tile leads."""
     x, y = MARGIN + column * (TILE + GAP), MARGIN + row * (TILE + GAP)
     dark = count / most > 0.45
     ink = "#ffffff" if dark else "#222222" if count else "#66707a"
@@ -90,7 +90,8 @@ def _shade(count: int, most: int) -> str:
 
 
 def _list(anchor: str, name: str, plans: list[Row], levels: dict[tuple[str, str | None], str]) -> Markup:
-    """The HTML of the list of a tile's plans, from the highest level down."""
+    """The HTML of the list of the plans (rows of the preset `plans`) of a tile with this name, from the highest level
+    down; `anchor` tells it from the other lists, `levels` has the level of each region by its name and code."""
     order = [*LEVELS, None]
 
     def rank(plan: Row) -> tuple[int, str, int, str]:

@@ -45,7 +45,7 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _drawing(found: list[Row]) -> Markup:
-    """The drawing: a panel for each of the rows, at most COLUMNS side by side."""
+    """The drawing: a panel for each of the rows (of the preset `target-tracking`), at most COLUMNS side by side."""
     columns = min(COLUMNS, len(found))
     panels = [
         panel
@@ -58,8 +58,9 @@ def _drawing(found: list[Row]) -> Markup:
 
 
 def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
-    """The SVG of the panel of one target, with its top left corner at (`left`, `top`) in CSS pixels: years from
-    left to right; a dashed line leads from baseline to target. `number` is that of the target in the list below."""
+    """The SVG of the panel of one target, a row of the preset `target-tracking` with a number and an actual value, with
+    its top left corner at (`left`, `top`) in CSS pixels: years from left to right; a dashed line leads from baseline to
+    target. `number` is that of the target in the list below."""
     name, colour = STATUS[row["status"]]
     points = [
         (int(row[f"{side}year"]), float(row[f"{side}value"]))
@@ -133,7 +134,7 @@ def _px(value: float) -> float:
 
 
 def _legend(x: float, y: float) -> list[Markup]:
-    """What the marks and colours mean, from (x, y) to the right."""
+    """The SVG elements that say what the marks and colours mean, from (x, y) in pixels to the right."""
     parts = [
         tag("circle", cx=x + 5, cy=y - 4, r=4, fill="#ffffff", stroke="#222222"),
         words(say("基期"), x + 14, y, font_size=11),
@@ -148,8 +149,8 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 
 def _table(found: list[Row]) -> Markup:
-    """The HTML of the list of all targets with the words that prove them: those that are drawn first, in the order of
-    their panels."""
+    """The HTML of the list of all targets (rows of the preset `target-tracking`) with the words that prove them: those
+    that are drawn first, in the order of their panels."""
     drawn = [row for row in found if row["value"] is not None and row["target_value"] is not None]
     others = [row for row in found if row not in drawn]
     return join(
@@ -161,7 +162,8 @@ def _table(found: list[Row]) -> Markup:
 
 
 def _said(row: Row, anchor: str | None) -> Markup:
-    """The HTML of one target in the list; `anchor` is its id on the page, None for one that is not drawn."""
+    """The HTML of one target, a row of the preset `target-tracking`, in the list; `anchor` is its id on the page, None
+    for one that is not drawn."""
     name, _ = STATUS[row["status"]]
     year = f"{row['year']}年" if spoken() == "zh" else row["year"]
     value = "" if row["value"] is None else f"{year} {row['value']}{row['value_unit'] or ''}"

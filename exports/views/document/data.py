@@ -92,7 +92,8 @@ def document_of(rows: Rows, plans: Iterable[str]) -> Row:
 
 
 def plan_text(rows: Rows, row: Row) -> PlanText:
-    """The document of a row of the preset `texts`, with its facts as the other presets of the store have them."""
+    """The document of `row`, a row of the preset `texts`, with its facts as the other presets of the store have them.
+    `rows` returns the rows of a preset by its name."""
     own = row["plan_id"]
     details = {r["fact_id"]: r for preset, _ in KINDS.values() if preset for r in rows(preset) if r["plan_id"] == own}
     facts = [r for r in rows("facts") if r["plan_id"] == own and r["kind"].lower() in KINDS]
@@ -112,7 +113,8 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
 
 
 def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[str, tuple[str, int, int]]) -> Marked:
-    """The mark of a fact. `row` has its place, `detail` is its row in the preset of its kind, and `places` has (title,
+    """The mark of a fact of this kind (a key of KINDS). `label` is None where the first words of the quote are to stand
+    for it. `row` has its place, `detail` is its row in the preset of its kind ({} for none), and `places` has (title,
     start, end) of the plan's facts by their ids, for links."""
     fields: list[tuple[str, str]] = []
     links = []

@@ -28,8 +28,8 @@ def page_name(plan: str) -> str:
 
 
 def document_page(document: PlanText, links: Links | None = None, compared: Sequence[tuple[str, str]] = ()) -> str:
-    """The HTML of a document's page as one file. `links` and `compared` are the pages to which its bar of links leads,
-    as in `navigation`."""
+    """The HTML of a document's page as one file. `links` and `compared`, the pages that compare this plan with another
+    as (title of the other, address), are what its bar of links leads to, as in `navigation`."""
     return whole_page(
         _asset("document.html"),
         _asset("document.js"),
@@ -51,7 +51,7 @@ def document_page(document: PlanText, links: Links | None = None, compared: Sequ
 
 
 def _asset(name: str) -> str:
-    """A file of this package that is part of the page."""
+    """The text of a file of this package that is part of the page (document.css)."""
     return (files("exports.views.document") / name).read_text("utf-8")
 
 
@@ -94,8 +94,8 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
 
 
 def _span(text: str, start: int, holding: list[int], facts: tuple[Marked, ...]) -> str:
-    """The HTML of the stretch `text`, which begins at the offset `start`; `holding` are the indexes in `facts` of the
-    facts that contain it."""
+    """The HTML of the stretch `text`, which begins at the offset `start` of the document's text; `holding` are the
+    indexes in `facts` of the facts that contain it."""
     words = escaped(text)
     if not holding:
         return f'<span data-s="{start}">{words}</span>'
