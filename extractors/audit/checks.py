@@ -178,7 +178,8 @@ def _number(printed: str) -> Marker | None:
 
 
 def entry_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Numbered entries of the table of contents whose title no heading of the body has."""
+    """Numbered entries of the table of contents whose title no heading of the body has, nor one that differs in a few
+    characters and has the same number (`_alike`)."""
     document = view.read.document
     titles = {entry_key(f"{h.number or ''}{h.title}") for h in view.read.headings}
     titles |= {entry_key(h.title) for h in view.read.headings}
@@ -274,8 +275,9 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
-    """Tables with 指标, 目标, 任务, 责任 or a similar word in the header that gave neither an indicator nor a task nor
-    a responsibility: first those that were read as tables, then those that were not."""
+    """Tables with 指标, 目标, 任务, 责任 or a similar word in the header that gave neither an indicator nor an
+    observation, target, responsibility or task: first those that were read as tables, then those that were not, parts
+    that look back left out."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):

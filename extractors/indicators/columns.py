@@ -61,8 +61,9 @@ class IndicatorColumns:
 
 def indicator_columns(table: Table, period: tuple[int, int] | None, *, past: bool = False) -> IndicatorColumns | None:
     """What the columns hold: 指标 单位 2020年 2025年 属性 in a plan for 2021–2025 -> forward, baseline 2020, target
-    2025. None for a table of anything but indicators, such as projects or places. `past` says that the table stands in
-    a chapter about the past."""
+    2025; of a table about the past only the columns of values that were reached, as `observed`. None for a table of
+    anything but indicators, such as projects or places. `past` says that the table stands in a chapter about the
+    past."""
     columns = table.columns
     values = [n for n, c in enumerate(columns) if c.role == "value" and not RATE.search(c.label) and not c.part]
     growth = tuple(n for n, c in enumerate(columns) if c.role == "growth" and c.basis and not COMPARED.search(c.label))
@@ -190,8 +191,8 @@ def _title_period(table: Table, which: int) -> int | None:
 
 
 def _projects(columns: Sequence[Column]) -> bool:
-    """Whether the table is a list of projects and not one of indicators: the column of names is not labelled 指标,
-    and some column has a label that only lists of projects have (建设内容)."""
+    """Whether the table is a list of projects and not one of indicators: the column of names, which it must have, is
+    not labelled 指标, and some column has a label that only lists of projects have (建设内容)."""
     name = next(c for c in columns if c.role == "name")
     return "指标" not in name.label and any(c.role in FREE and PROJECT.search(c.label) for c in columns)
 

@@ -180,8 +180,8 @@ def _printed_unit(measure: Measure | None) -> str | None:
 
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
-    """The bodies with these names, as bodies of the plan's region in the plan's first year. Names whose function or
-    region is not known are left out; none where the reading has no plan."""
+    """The bodies with these printed names, as bodies of the plan's region in the plan's first year, if it has one.
+    Names whose function or region is not known are left out; none where the reading has no plan."""
     if state.plan is None:
         return
     year = state.plan.period[0] if state.plan.period else None

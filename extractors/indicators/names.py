@@ -43,11 +43,13 @@ def name_and_unit(text: str) -> tuple[str, str | None]:
 
 def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> str:
     """The name of an indicator with the name of its group before it, where it needs that: ('支出', '门诊救助') ->
-    门诊救助支出; ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入. `group` is None where it has none.
+    门诊救助支出; ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入, with the common end once. `group` is
+    None where it has none.
 
-    It needs it where another row has the same name (`repeated`), where it is too short to be understood alone, or where
-    it ends as the group's name does; for the last, and for names of SHORT characters, only if it is certain that the
-    row belongs to the group (`own`). Where one name contains the other, the name stays as it is.
+    It needs it where another row has the same name (`repeated`), where it is too short to be understood alone (fewer
+    than SHORT characters), or where it ends as the group's name does; for the last, and for names of just SHORT
+    characters, only if it is certain that the row belongs to the group (`own`). Where one name contains the other, the
+    name stays as it is.
     """
     if group is None or group in name or name in group:
         return name

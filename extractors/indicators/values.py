@@ -85,8 +85,9 @@ def _given(unit: str | None) -> str | None:
 
 
 def _counts(quantity: Quantity, text: str) -> bool:
-    """Whether the number in `text` is a value: it has a unit or a comparator, or is all that the cell holds. The number
-    of a rank (前10位), of rules that are applied (推行15项编码标准), or before ± is none."""
+    """Whether the number in `text` is a value: it has a unit or a comparator, or is all that the cell holds. A Chinese
+    numeral needs %, a comparator or words that lead to a value (提高到三级) unless it is alone. The number of a rank
+    (前10位), of rules that are applied (推行15项编码标准), or before ± is none."""
     before = text[: quantity.start]
     if APPLIED.search(before) and RULES.match(text, quantity.end):
         return False

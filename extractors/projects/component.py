@@ -71,8 +71,8 @@ def _unit(table: Table, column: int | None) -> str | None:
 
 
 def _of_boxes(state: Reading) -> Iterator[Project]:
-    """The projects that boxes (专栏) name: a box whose title is a project's name, and items of boxes that are
-    projects."""
+    """The projects that boxes (专栏) name: a box whose title is a project's name, and items of boxes that are projects.
+    In a box whose title heads a list of projects (`is_list`) the items may end with other words than 工程 or 项目."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:

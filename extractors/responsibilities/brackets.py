@@ -283,8 +283,9 @@ def _is_public(text: str, item: ListedBody) -> bool:
 
 
 def _ends_measure(text: str, start: int, end: int, names: int) -> bool:
-    """Whether the bracket `text[start:end]`, a list of `names` bodies without a verb, is at the end of a sentence, as
-    it must be to belong to the measure: …建设。（市教委、市财政局）
+    """Whether the bracket `text[start:end]`, a list of `names` bodies without a verb, is at the end of a sentence or
+    line, as it must be to belong to the measure: …建设。（市教委、市财政局） It is not where it stands after a word
+    that it explains (部门, 企业, 等).
 
     A single name after another name explains that one and gives no work: 各乡镇（街道）, 市自然资源局（市林业局） ->
     False.

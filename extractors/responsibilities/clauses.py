@@ -67,7 +67,9 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
 
 def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
     """The duties that the clause `text[start:end]` gives to the bodies `found` in it. A list of bare words (民政、财政)
-    counts only where 等部门, a shared ending or a verb after it shows that bodies are meant."""
+    counts only where 等部门, a shared ending or a verb after it shows that bodies are meant. Names in titles (《…》)
+    and names that are too general (政府) get none, and 财政 alone only what `_money` says; the role is that of
+    `classify_role`."""
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE.finditer(text, start, end)]
         found = [m for m in found if not any(a < m.core < b for a, b in titles)]

@@ -62,7 +62,8 @@ def responsibilities(doc: "Doc") -> "Doc":
 def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty]:
     """The duties of the plan from all sources: brackets and labels, tables, headings that name bodies, the preface and
     running text. What one of them has read is not read again by those after it. Lists without duties are appended to
-    `read.rejected`."""
+    `read.rejected`, and so are those in parts that tell of the past, unless a word such as 牵头 gives the work, and
+    brackets without a label in tables."""
     text = read.document.text
     rule = convention(text)
     taken: list[tuple[int, int]] = []

@@ -72,7 +72,8 @@ AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
 
 def only_obeyed(context: BodyContext) -> bool:
     """Whether the measure only follows the orders of the bodies, which therefore have no part in it:
-    按照国家、省医保局统一部署."""
+    按照国家、省医保局统一部署, 在县政府领导下. Not where the words after the orders give a body the whole duty
+    (负总责)."""
     if AUTHORITY.search(context.before) and ORDER.match(context.after):
         return not BEARS_ALL.match(context.after)
     return context.before.endswith("在") and UNDER.match(context.after) is not None

@@ -170,7 +170,8 @@ def _names(
     text: str, start: int, end: int, offices: bool, home: Region, year: int
 ) -> tuple[list[ListedBody], re.Match[str] | None]:
     """The bodies in one phrase of a list, and the match of the verb after the last of them, None where there is none:
-    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责."""
+    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责. With `offices`, whose names may contain such
+    words, only verbs with an object (VERB_WITH_OBJECT) are looked for."""
     pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
     if not pieces:
         return [], None
@@ -198,7 +199,8 @@ def _items(text: str, start: int, end: int, offices: bool, home: Region, year: i
 
 def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
     """The bodies in `text[start:end]`, a part of a list between two separators, without a bracket for a duty of its
-    own: mostly one, several where names stand side by side or are joined by 和, none where no body is recognised."""
+    own: mostly one, several where names stand side by side or are joined by 和, none where no body is recognised. With
+    `offices`, names of offices inside one body (规划处) count too."""
     while start < end and (found := LITTLE.match(text, start, end)):
         start = found.end()
     if etc := ETC.search(text, start, end):

@@ -224,7 +224,8 @@ def own_act(context: BodyContext) -> RoleVerdict | None:
 
 
 def delegated_to(context: BodyContext) -> RoleVerdict | None:
-    """Participant: a service is handed down to the body: 服务下沉到乡镇（街道）."""
+    """Participant: a service is handed down to the body: 服务下沉到乡镇（街道）. For governments only where the name
+    ends the clause, or 一级 or a joining word follows (下沉到乡镇一级)."""
     found = DELEGATED.search(context.before)
     if context.government and not TOWN_ITSELF.match(context.after):
         return None
@@ -249,7 +250,8 @@ def help_verb(context: BodyContext) -> RoleVerdict | None:
 
 
 def each_of_a_kind(context: BodyContext) -> RoleVerdict | None:
-    """Lead: all bodies of a kind must do something: 所有医保经办机构和定点医药机构全面完成系统对接."""
+    """Lead: all bodies of a kind, which begin the clause, must do something:
+    所有医保经办机构和定点医药机构全面完成系统对接."""
     return subject_of_deed(context) if context.marked else None
 
 

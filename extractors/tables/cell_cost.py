@@ -166,7 +166,9 @@ def is_band(text: str) -> bool:
 
 def may(role: Role, text: str) -> bool:
     """Whether a word can be the text, or a part of the text, of a cell of this role: ('kind', '约束性') -> True,
-    ('name', '约束性') -> False, ('unit', '95%') -> False."""
+    ('name', '约束性') -> False, ('unit', '95%') -> False. A kind is part of kinds only; a number of values, growth,
+    deadlines and row numbers; a dash of values, growth, deadlines, units, kinds and bodies; other text of every role
+    but kinds, growth, row numbers and, if it is longer than four characters, units."""
     if cell_cost("kind", text) == 0.0:
         return role == "kind"
     if role == "kind":
@@ -229,8 +231,9 @@ def _unit_cost(text: str) -> float:
 
 
 def _value_cost(text: str) -> float:
-    """`cell_cost` in a column of values: 0 for a number or a list of values, about 1 for text with a digit or a phrase
-    that values consist of (保持稳定), more for what reads like a name, a unit, or a part of a cell."""
+    """`cell_cost` in a column of values: 0 for a number or a list of values, 0.1 for a dash, about 1 for text with a
+    digit or a phrase that values consist of (保持稳定), more for what reads like a name, a unit, or a part of a cell;
+    NO_FIT for a kind."""
     if is_dash(text):
         return 0.1
     if KIND.fullmatch(text):
@@ -255,7 +258,8 @@ def _value_cost(text: str) -> float:
 
 def _name_cost(text: str) -> float:
     """`cell_cost` in a column of names of indicators or items: 0 for text that ends as such names do (率, 收入), more
-    where it does not, or holds what other cells hold: bodies, a number, a value."""
+    where it does not, or holds what other cells hold: bodies, a unit, a value; NO_FIT for a kind, a dash or a
+    number."""
     if KIND.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL.fullmatch(text):
         return NO_FIT
     letters = len(CHINESE.findall(text)) or sum(c.isalpha() for c in text) / 2

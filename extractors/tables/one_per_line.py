@@ -120,7 +120,9 @@ def _lines(document: Document, start: int, end: int) -> list[WordLine]:
 
 def work_header(lines: Sequence[WordLine]) -> tuple[tuple[Column, ...], int]:
     """The columns of the header that begins with the first line, whose labels take one line or two each, and the number
-    of lines that it takes; ((), 0) where it is not that of a table of work."""
+    of lines that it takes; ((), 0) where it is not that of a table of work: one that has FEWEST_COLUMNS to MOST_COLUMNS
+    columns, among them bodies and free text and none of values, units or kinds, with row numbers, if any, in the first.
+    A title (重点任务清单) is no label."""
     columns: list[Column] = []
     n = 0
     while n < len(lines) and len(columns) <= MOST_COLUMNS:

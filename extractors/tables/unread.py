@@ -48,8 +48,8 @@ MOST_LINES = 400
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the file: `first:last` are its offsets in the source text, `words` are its text divided at blanks and
-    bars."""
+    """A line of the file: `first:last` are its offsets in the source text, `text` is what stands there without white
+    space at both ends, `words` are that text divided at blanks and bars."""
 
     first: int  # in the source text
     last: int
@@ -174,8 +174,9 @@ def is_row(line: _Line) -> bool:
 
 
 def _table_ends(lines: Sequence[_Line], at: int) -> bool:
-    """Whether the table ends above the line of index `at`, because that is a heading, a note, an annex, a date, or
-    running text."""
+    """Whether the table ends above the line of index `at` in `lines`: that is a note, a caption, an annex, a date, a
+    heading by its number (第三章, 3.1, and 一、 unless a row without such a number follows), or running text, which is
+    a sentence or a long line that is no row."""
     line = lines[at]
     text, number = line.text, marker(line.text)
     if NOTE.match(text) or CAPTION.match(text) or ANNEX.match(text) or DATE.fullmatch(text):

@@ -155,8 +155,10 @@ def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
 
 def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
     """The commitment without a number whose deadline is the date in the bracket after the sentence:
-    '建成专区。（6月底完成）' -> 建成专区, deadline 2023-06. `promised` are the sentence's commitments with a number,
-    `text` is `Document.text`. One, or none where the sentence has no such date or not more clauses than `promised`."""
+    '建成专区。（6月底完成）' -> 建成专区, deadline 2023-06. Its subject is the sentence without number and brackets, or
+    the first clause where that has more than LONGEST_DEED characters. `promised` are the sentence's commitments with a
+    number, `text` is `Document.text`. One, or none where the sentence has no such date, fewer than SHORTEST_DEED
+    characters, or not more clauses than `promised`."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
@@ -246,7 +248,7 @@ def _attached(
 
 def _looks_back(sentence: str, state: Reading) -> bool:
     """Whether the sentence is about the time before the plan's period, because it begins with it:
-    '“十三五”期间，新建学校10所。' in a plan for 2021–2025 -> True."""
+    '“十三五”期间，新建学校10所。' in a plan for 2021–2025, and '目前，…', '近年来，…' -> True."""
     opening = BACK.match(sentence)
     if not opening:
         return False

@@ -53,7 +53,8 @@ def dated(
     """The commitments that have a date and no number: '2022年底前，数字书屋覆盖全部建制镇' -> 数字书屋覆盖全部建制镇,
     deadline 2022-12. `dates` are the dates of the sentence, `measured` its commitments with a number, `period` and
     `horizon` the plan's years. A date gives no commitment where it is the plan's own end (`is_own`), a bare year
-    without a verb of doing, or the deadline of one of `measured` in the same clause."""
+    without a verb of doing, a time of validity (有效期至2025年6月), one of two dates in a row (2021年、2022年各…), the
+    deadline of one of `measured` in the same clause, or where its clause does not say what of."""
     for date in dates:
         validity = VALIDITY.search(flat[: date.start])
         if not is_own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
@@ -131,11 +132,11 @@ def _said(spoken: str, start: int, end: int) -> str:
 
 
 def _clause_start(flat: str, end: int) -> int:
-    """The offset at which the clause begins that ends at the offset `end`."""
+    """The offset at which the clause begins that ends at, or contains, the offset `end`."""
     return max((flat.rfind(stop, 0, end) for stop in STOPS), default=-1) + 1
 
 
 def _clause_end(flat: str, start: int) -> int:
-    """The offset at which the clause with the offset `start` ends, before its punctuation mark."""
+    """The offset at which the clause that contains the offset `start` ends, before its punctuation mark."""
     stop = STOP.search(flat, start)
     return stop.start() if stop else len(flat)

@@ -280,7 +280,8 @@ def is_condition(place: QuantityContext) -> bool:
 
 def is_grant(place: QuantityContext) -> bool:
     """Whether the number is what somebody gets or may buy by a rule: 对获得认定的企业给予50万元奖励, 最高20万元,
-    可申请购买1套."""
+    可申请购买1套. After a word of giving it must be money, a time, or stand after a condition
+    (对不裁员的企业，…返还90%); a standard (标准) is none."""
     granted = place.clause + place.after
     if "最高" in place.clause + place.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += place.sentence_before
@@ -330,8 +331,8 @@ def is_rule_in_force(place: QuantityContext) -> bool:
 
 
 def is_means(place: QuantityContext) -> bool:
-    """Whether the number counts what exists already and is used for the measure: 依托全省培训基地120个. Not
-    依托大型企业组建专业队2支, where the clause goes on to what is made."""
+    """Whether the number counts what exists already and is used for the measure: 依托全省培训基地120个. Not for shares,
+    money and bounds, and not 依托大型企业组建专业队2支, where the clause goes on to what is made."""
     if place.unit in SHARES or place.normative or MONEY.fullmatch(place.unit):
         return False
     if (means := MEANS.match(place.clause)) is None:

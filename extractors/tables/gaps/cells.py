@@ -72,8 +72,9 @@ def cell_fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -
     the index of its line before it; `widest` is the width of the widest word in the column, in characters of the page.
 
     They cannot be one cell where a wide gap is inside a line, where digits stand on a line of their own among the words
-    of a name, or where two numbers would be in one cell: it is then not known which part comes first, or whether they
-    belong together.
+    of a name or of free text, where two words of a name are on one line, or where two numbers or two kinds would be in
+    one cell: it is then not known which part comes first, or whether they belong together. A unit printed above its
+    number (% / 95) is no fault.
     """
     role = head.role
     lines = _by_line(words)

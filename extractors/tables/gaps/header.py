@@ -18,8 +18,9 @@ YEAR_LOST = re.compile(r"年(?![均度份])")
 
 def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, ...] | None:
     """The columns of a table, one for each of `runs`, the stretches of the page that words stand in; `head` are the
-    lines of its header. None unless over each stretch there is exactly one complete label that stands for a column, and
-    the columns are those of a table of values or of work."""
+    lines of its header. A label over several stretches is the `spanning` of their columns. None unless over each
+    stretch there is exactly one complete label that stands for a column, and the columns are those of a table of values
+    or of work."""
     labels: list[list[str]] = [[] for _ in runs]
     over: list[str | None] = [None] * len(runs)
     for line in head:

@@ -282,7 +282,8 @@ class TableBody:
         return cost + ROW
 
     def _cells(self, first: int, end: int) -> RowWords:
-        """The words of the lines `first:end` as one row, with the cost of its cells."""
+        """The words of the lines `first:end` as one row, with the cost of its cells: `cell_fit` for those with words,
+        EMPTY for those without, nothing for labels of groups."""
         words: list[list[tuple[int, PageWord]]] = [[] for _ in self.columns]
         for n in range(first, end):
             for c, word in self.placed[n]:

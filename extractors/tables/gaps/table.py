@@ -49,8 +49,8 @@ BROKEN = "a page break stands inside it"
 
 def set_by_gaps(document: Document, start: int, end: int) -> bool:
     """Whether the first lines of `Document.text[start:end]` are those of a table set by gaps: the header, one line or
-    two, has labels of columns with wide gaps between them, and a third of the first LINES_LOOKED_AT lines are divided
-    or indented by wide gaps."""
+    two with wide gaps and no tab, has at least FEWEST_COLUMNS words, of which two are labels of columns, and a third of
+    the first LINES_LOOKED_AT lines are divided or indented by wide gaps."""
     places = list(islice(source_lines(document, start, end), LINES_LOOKED_AT))
     lines = [document.source.text[first:last].rstrip() for first, last in places]
     if not lines or "\t" in lines[0]:
@@ -93,8 +93,8 @@ def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table
 def single_lines(document: Document, table: Table, end: int) -> Table:
     """The table, which another layout read in lines that are set by gaps, with only those of its rows that are one
     complete line between two lines that are rows too; a line beside a row with a part of a row could hold the rest of
-    its cells. The other rows are refused, and labels of groups are dropped. `end` is the offset in `Document.text` up
-    to which lines are looked at."""
+    its cells. A numbered band (一、经济发展) is such a row. The other rows are refused, other bands and labels of
+    groups are dropped. `end` is the offset in `Document.text` up to which lines are looked at."""
     lines = lines_of_page(document, table.start, end, len)
     below = [n for n, line in enumerate(lines) if line.words[0].start >= table.end and _is_heading(line)]
     lines = lines[: min(below, default=len(lines))]

@@ -231,9 +231,9 @@ class _Solver:
                 cost += self.empty[c]
 
     def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
-        """Adds to `states` the state in which word `i` is a band, where it can be one: it is alone on its line and not
-        the last word. `closed` is the lowest cost of ending a row before it, `before` the state with which that row
-        ends."""
+        """Adds to `states` the state in which word `i` is a band, where it can be one: it is alone on its line, not the
+        last word, and the next two words are others. `closed` is the lowest cost of ending a row before it, `before`
+        the state with which that row ends."""
         text = self.words[i].text
         if self.words[i].gap == Gap.SPACE or i + 1 == self.count or BAND.fullmatch(text) is None:
             return

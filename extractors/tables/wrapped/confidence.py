@@ -84,7 +84,7 @@ def _cells_cost(solution: Solution, rows: Sequence[FittedRow]) -> float:
 
 
 def _share(found: Iterator[bool]) -> float:
-    """The share of true values among the given ones, from 0 to 1; 1 where there are none."""
+    """The share of true values among those of `found`, from 0 to 1; 1 where there are none."""
     values = list(found)
     return sum(values) / len(values) if values else 1.0
 
@@ -123,7 +123,8 @@ def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
 
 def faulty_share(solution: Solution) -> float:
     """The share, from 0 to 1, of the rows that have a fault, bands left out: a cell that fits its column badly, a
-    number on its own among the words of a name, no value at all, or no row number where other rows have one."""
+    number on its own among the words of a name, no value at all, or no row number where other rows have one. 1 where
+    there are no rows."""
     rows = [row for row in solution.rows if not row.band]
     roles = [head.role for head in solution.columns]
     serial = roles.index("serial") if "serial" in roles else None

@@ -131,7 +131,7 @@ class CellCosts:
     """
 
     def __init__(self, words: Sequence[Token], spaced: bool = False) -> None:
-        """Makes the costs for `words`, the words of the table below its header."""
+        """Makes the costs for `words`, the words of the table below its header; `spaced` is explained at the class."""
         self.words = words
         self.repeated = repeated(words)
         self.dash = [is_dash(w.text) for w in words]

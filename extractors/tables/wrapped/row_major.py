@@ -113,8 +113,9 @@ class RowLines(NamedTuple):
 
 
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
-    """The reading of the words as rows in row-major order. None where there are no rows but bands, and where there are
-    more than MOST_LINES lines."""
+    """The reading of the words as rows in row-major order, with cells in the middle of their rows, or at the top: where
+    the lines cannot all be explained by cells in the middle, and those at the top cost less, or where `_agreed` prefers
+    these. None where there are no rows but bands, and where there are more than MOST_LINES lines."""
     lines = lines_of(words)
     if not lines or len(lines) > MOST_LINES:
         return None
@@ -182,8 +183,9 @@ class _Lines:
         return len(line) > 1 and sum(is_number(word.text) or is_dash(word.text) for word in line) >= self.values
 
     def centred_rows(self) -> tuple[list[RowLines], bool]:
-        """The lines of each row, if anchors stand in the middle of their rows, as far as they are known; and whether
-        that explains all lines."""
+        """The lines of each row, if anchors stand in the middle of their rows, bands included; and whether that
+        explains all lines. In a section where it does not, only rows of a single line are given, whose anchor has
+        another anchor or an end of the section right above or below."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
