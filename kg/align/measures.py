@@ -89,8 +89,8 @@ def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
 
 
 def _titles_in_texts(one: Prepared, other: Prepared) -> Matrix:
-    """How much of each task's title is contained in the other task's title and text (0..1); the mean of both
-    directions."""
+    """For each pair of tasks how much of the title of each is contained in title and text of the other (0..1), as the
+    mean of both directions."""
     found: Matrix = (
         Weighted.of(one.titles, other.titled).containment()[0] + Weighted.of(one.titled, other.titles).containment()[1]
     ) / 2

@@ -152,7 +152,8 @@ def _others(nodes: Mapping[str, _Node], tasks: Iterable[PlanPassage]) -> Iterabl
 
 
 def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> PlanPassage:
-    """A passage with these values, and with the text, offsets and page of the evidence of the node."""
+    """A `PlanPassage` with these members, and with the text, offsets and page of the evidence of the fact at this
+    node."""
     page = node.values.get("page")
     return PlanPassage(
         iri,

@@ -59,7 +59,8 @@ def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
     and by name within a folder. A file that is named is taken whatever its suffix; a path where nothing is goes into
     `refused`.
 
-    A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx.
+    A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx. `limits` bound what
+    an archive may unpack to.
     """
     found = FoundFiles()
     for path in paths:

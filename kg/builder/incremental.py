@@ -281,7 +281,8 @@ class _Loading:
             self.report.suspicious += [path] if answer.suspicious else []
 
     def step(self, path: str, text: str) -> None:
-        """Reports what the reader of a file says while it reads, for the progress bar."""
+        """Reports a message (`text`) that the reader of the file at `path` gives while it reads, for the progress
+        bar."""
         self.progress(self.done, self.files, f"{os.path.basename(path)}: {text}")
 
     def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:

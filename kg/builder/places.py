@@ -48,7 +48,8 @@ class Folder:
         return Path(self._at(name)).read_bytes()
 
     def write(self, name: str, content: bytes) -> None:
-        """Writes a file, replacing one of the same name; `name` may begin with folders, which are made."""
+        """Writes a file, replacing one of the same name; `name` may begin with folders, which are made. Raises Refused
+        where a local file cannot be written."""
         if self._fs:
             self._fs.makedirs(self._at(os.path.dirname(name)), exist_ok=True)
             self._fs.pipe_file(self._at(name), content)

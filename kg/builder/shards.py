@@ -102,6 +102,7 @@ class Shards:
 
 
 def stem_of(path: str) -> str:
-    """'/plans/渠县.txt' -> 'plans/3f/3f9a…': the name of the shard, without its suffix."""
+    """'/plans/渠县.txt' -> 'plans/3f/3f9a…': the name of the shard of the plan file with this path, without its
+    suffix."""
     digest = sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:32]
     return f"plans/{digest[:2]}/{digest}"

@@ -81,8 +81,9 @@ def _work(
     done: "queue.Queue[tuple[Job, Answer] | BaseException]",
     said: Said,
 ) -> None:
-    """Gives the worker jobs from `waiting` and puts each answer into `done`, until the job None comes. An error of
-    this program is put into `done` too, because the caller would otherwise wait for ever."""
+    """Gives the worker jobs from `waiting` and puts each answer into `done`, until the job None comes; `said` is
+    that of `extract_all`. An error of this program is put into `done` too, because the caller would otherwise wait
+    for ever."""
     try:
         while (job := waiting.get()) is not None:
             done.put((job, worker.answer(run, job, said)))

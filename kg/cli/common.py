@@ -36,7 +36,7 @@ def base_iri() -> str:
 
 
 def preset_folders(given: tuple[Path, ...]) -> list[Path]:
-    """The folders of presets that --presets names, or else $KG_PRESETS (separated as in $PATH)."""
+    """The folders of presets that --presets names (`given`), or else $KG_PRESETS (separated as in $PATH)."""
     return list(given) or [Path(p) for p in os.environ.get("KG_PRESETS", "").split(os.pathsep) if p]
 
 
@@ -98,7 +98,8 @@ def output_file(path: str) -> Iterator[TextIO]:
 
 
 def tell(text: str, err: bool = False) -> None:
-    """Writes a line for a person, in the person's language, to standard output or, with `err`, to standard error."""
+    """Writes a line for a person, given in English and translated into the person's language, to standard output or,
+    with `err`, to standard error."""
     click.echo(said(text), err=err)
 
 

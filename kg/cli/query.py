@@ -129,8 +129,8 @@ def query(
 
 
 def passages(source: Store, table: Table) -> list[str | None]:
-    """For each row the address that opens the plan's file at the row's evidence (file:///…#page=3); None where that
-    file is not on this computer."""
+    """For each row of a table of facts (it needs `plan_id`) the address that opens the plan's file at the row's
+    evidence (file:///…#page=3); None where that file is not on this computer."""
     paths = {record.document: record.path for record in source.records()}
     rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
     return [address(path, row) if (path := paths.get(str(row.get("plan_id")))) else None for row in rows]
@@ -222,9 +222,9 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
 
 
 def write_table(table: Table, format_: str, path: str, bom: bool | None, links: Sequence[str | None] = ()) -> None:
-    """Writes rows in a format (one of FILES) to a file, or to standard output for -. `bom` says whether CSV begins with
-    a byte order mark; None means in a file only. `links` are the addresses that a drawn table links its rows to. Raises
-    Usage where `bom` is asked for another format, and for Parquet on a terminal."""
+    """Writes rows in a format (one of FILES) to the file at `path`, or to standard output for -. `bom` says whether CSV
+    begins with a byte order mark; None means in a file only. `links` are the addresses that a drawn table links its
+    rows to. Raises Usage where `bom` is asked for another format, and for Parquet on a terminal."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":
@@ -244,8 +244,8 @@ def write_table(table: Table, format_: str, path: str, bom: bool | None, links: 
 
 
 def say_written(path: str, rows: int, marked: bool = False) -> None:
-    """Writes a line on standard error that says how many rows are in which file, and if `marked` that it begins with a
-    byte order mark; nothing for standard output."""
+    """Writes a line on standard error that says how many rows are in which file (`path`), and if `marked` that it
+    begins with a byte order mark; nothing for standard output."""
     if path != "-":
         with_bom = ", UTF-8 with a mark for Excel (--no-bom leaves it out)" if marked else ""
         tell(f"kg: {rows} rows in {on_one_line(path)}{with_bom}", err=True)

@@ -34,7 +34,7 @@ class _PresetRows:
         self.known: dict[str, list[dict[str, Any]]] = {}
 
     def of(self, name: str, plan: str | None = None) -> list[dict[str, Any]]:
-        """The rows of a preset; with `plan` those of the plan with this id."""
+        """The rows of the preset `name` as dicts by column; with `plan` those of the plan with this id."""
         if name not in self.known:
             table = preset(name).run(self.store)
             self.known[name] = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
@@ -42,7 +42,8 @@ class _PresetRows:
 
 
 def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
-    """The annotations of one plan, which is a row of preset `plans`, in the form that `kg eval` reads."""
+    """The annotations of one plan, which is a row of preset `plans`, in the form that `kg eval` reads. The facts are
+    taken from `rows`."""
     own = plan["plan_id"]
     period = [plan["period_start"], plan["period_end"]] if plan["period_start"] else None
     return {

@@ -36,8 +36,8 @@ class FactKey:
     row: Mapping[str, Any]
 
     def was(self, name: str) -> str | None:
-        """The value of a field as text, as it is in the store; None where it is empty. Raises Usage for a field that
-        cannot be set."""
+        """The value of the field `name` ('unit', 'target_value') as text, as it is in the store; None where it is
+        empty. Raises Usage for a field that cannot be set."""
         if name not in settable(KINDS[self.kind]):
             raise Usage(f"{self.kind} has no field {name!r} to set; it has {', '.join(settable(KINDS[self.kind]))}")
         return written(self.row.get(COLUMNS.get((self.kind, name), name)))

@@ -128,8 +128,8 @@ def _nested(evidence: Evidence, place: tuple[int, int]) -> bool:
 
 
 def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
-    """The facts after one correction, and what became of it ('applied', 'no fact' …). None in place of the facts
-    where the correction changes nothing."""
+    """The facts after one correction, and what became of it ('applied', 'no fact' …, 'invalid' for a value or field
+    that is wrong). None in place of the facts where the correction changes nothing."""
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"

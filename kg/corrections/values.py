@@ -57,8 +57,8 @@ def settable(kind: type[Fact]) -> list[str]:
 
 
 def shown(fact: Fact, name: str) -> str | None:
-    """The value of a field as people write it: Decimal('60') -> '60', ('县医保局',) -> '县医保局', the period (2021,
-    2025) -> '2021-2025'. None for a field without a value."""
+    """The value of the field `name`, or of a part of a measure ('target_value'), as people write it: Decimal('60') ->
+    '60', ('县医保局',) -> '县医保局', the period (2021, 2025) -> '2021-2025'. None for a field without a value."""
     value = _get(fact, name)
     return "-".join(map(str, value)) if name == "period" and value else written(value)
 
@@ -133,7 +133,8 @@ def require_complete(fact: Fact) -> Fact:
 def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
     """The fact with those fields set anew that are derived from the `changed` ones (names of fields), with names of
     bodies and regions understood as in its `plan`: the concept of a name, the function and organization of a
-    department, the policy of a citation."""
+    department, the policy of a citation. Raises Refused where the file of corrections, which may merge policies, cannot
+    be read."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
     if isinstance(fact, model.Indicator | Project) and "departments" in changed:
@@ -163,7 +164,7 @@ def _home(plan: Plan) -> model.Region:
 
 
 def _get(fact: Fact, name: str) -> Any:
-    """The value of a field, or of a part of a measure: 'target_value'. None where there is none."""
+    """The value of the field `name`, or of a part of a measure: 'target_value'. None where there is none."""
     if name in _names(type(fact)):
         return getattr(fact, name)
     outer = next((m.name for m in fields(fact) if name.startswith(f"{m.name}_")), None)

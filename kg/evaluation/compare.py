@@ -32,7 +32,8 @@ def year(deadline: object) -> str:
 
 
 def names_in(text: object) -> set[str]:
-    """The names in a list, as `name` has them: '县医保局、县税务局' -> {'县医保局', '县税务局'}."""
+    """The names in a list that a text gives, as the function `name` makes them: '县医保局、县税务局' -> {'县医保局',
+    '县税务局'}."""
     return {found for part in re.split(r"[、,，;；\s]+", str(text or "")) if (found := name(part))}
 
 

@@ -105,12 +105,12 @@ class _Plan:
         return [row for row in self.all_rows(preset) if Path(str(row.get("file") or "")).stem == self.doc]
 
     def add(self, facet: str, right: int, found: int, gold: int) -> None:
-        """Adds counts to the score of a facet."""
+        """Adds the counts (see `Score`) to the score of a facet in `into`."""
         score = self.into.scores.setdefault(facet, Score())
         score.right, score.found, score.gold = score.right + right, score.found + found, score.gold + gold
 
     def miss(self, facet: str, what: str) -> None:
-        """Adds a difference in a facet."""
+        """Adds a difference in a facet, in words (`what`), to those in `into`."""
         self.into.misses.append(Miss(facet, self.doc, what))
 
     def unpaired(
@@ -123,8 +123,8 @@ class _Plan:
         spurious: Callable[[Row], object] | None,
     ) -> None:
         """Adds a difference for each annotation without a row, and for each row without an annotation unless `spurious`
-        is None. `pairs` are the indices of those that belong together; `wanted` and `spurious` say what is shown of an
-        annotation and of a row."""
+        is None. `pairs` are (index in `gold`, index in `rows`) of those that are the same fact; `wanted` and `spurious`
+        say what is shown of an annotation and of a row."""
         hit, used = {i for i, _ in pairs}, {j for _, j in pairs}
         for i, annotation in enumerate(gold):
             if i not in hit:

@@ -59,8 +59,9 @@ class Tools:
         ]
 
     def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
-        """The rows of a preset from row `offset` on, at most `limit` and never more than MOST: `rows`, dicts by column,
-        `total`, the number of all rows, and `offset`. Raises Usage for an unknown preset or parameter."""
+        """The rows of a preset for these parameters (values are taken as text) from row `offset` on, at most `limit`
+        and never more than MOST: `rows`, dicts by column, `total`, the number of all rows, and `offset`. Raises Usage
+        for an unknown preset or parameter."""
         if preset not in self.known:
             raise Usage(f"no preset {preset!r}; the tool presets lists them")
         given = {name: str(value) for name, value in parameters.items()}
@@ -70,7 +71,8 @@ class Tools:
 
     def search(self, words: str, parameters: Mapping[str, str], exact: bool, limit: int) -> dict[str, Any]:
         """The best passages, at most `limit` and never more than MOST, that contain all of the words: `rows`, and
-        `total`, the number of passages found. `parameters` with empty values are left out."""
+        `total`, the number of passages found. `parameters` with empty values are left out. Raises Usage for no words
+        and for an unknown parameter or value."""
         given = {name: value for name, value in parameters.items() if value}
         with open_store(self.settings.store) as store, Index(index_path(self.settings.store)) as index:
             refresh(index, store)

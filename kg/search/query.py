@@ -120,8 +120,8 @@ def ranked(
     limit: int | None = None,
 ) -> Ranked:
     """What `search` finds, for a caller that shows only some of the passages: the best `limit` of them in order (None
-    for all), of which each is read from the index when it is asked for. `parameters` and `exact` are those of `search`,
-    and so are the errors."""
+    for all), of which each is read from the index when it is asked for. `words`, `parameters` and `exact` are those of
+    `search`; raises Usage as that does."""
     asked = [fold(word) for word in words]
     if not asked or not all(asked):
         raise Usage("no word to search for: give one that has letters, digits or marks")
@@ -137,7 +137,8 @@ def ranked(
 
 
 def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str], *, exact: bool = False) -> str:
-    """Why a search with these arguments found no passage, in one sentence: 'no text of the store has 护理园'."""
+    """Why `search`, called with these arguments, found no passage, in one sentence: 'no text of the store has
+    护理园'."""
     for name, value in parameters.items():
         if name in DOCUMENT_TESTS:
             test = DOCUMENT_TESTS[name]
@@ -156,9 +157,9 @@ def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str
 
 
 def _understood(name: str, value: str) -> str:
-    """The key of a parameter's value that a user wrote as it is printed or stored: ('level', '县级') -> 'county'.
-    Raises Usage for a value that is not in the parameter's closed list; values of other parameters are returned
-    unchanged."""
+    """The key of the value of the parameter `name`, which a user may write as key or label: ('level', '县级') ->
+    'county'. Raises Usage for a value that is not in the parameter's closed list; values of other parameters are
+    returned unchanged."""
     if name not in LISTS:
         return value
     if (found := said.understood(LISTS[name], value)) is None:

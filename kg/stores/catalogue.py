@@ -135,7 +135,7 @@ def make(path: Path, ask: Ask, stamped: str, same: Callable[[], bool] = lambda: 
 
 
 def _fill(catalogue: sqlite3.Connection, ask: Ask) -> None:
-    """Writes the documents of the store into the empty tables of a catalogue."""
+    """Writes the documents of the store, whose method `query` is `ask`, into the empty tables of a catalogue."""
     files: dict[str, str] = {}
     names: dict[tuple[str, int, str], None] = {}
     identifiers: dict[tuple[str, str, int], None] = {}

@@ -234,7 +234,7 @@ def _shown(url: httpx.URL) -> str:
 
 
 def _sibling(address: str, name: str) -> str:
-    """The address of another service of the same server: 'http://host/query' -> 'http://host/update',
+    """The address of the service `name` of the same server: ('http://host/query', 'update') -> 'http://host/update',
     'http://host/ds/sparql' -> 'http://host/ds/update'. An address that ends otherwise is returned unchanged; what
     follows a ? is kept."""
     path, mark, query = address.partition("?")
@@ -255,8 +255,8 @@ def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:
-    """The number in a variable of the environment, or the default; raises Usage where its text is no number from 0
-    up."""
+    """The number in the variable `name` of the environment, or the default where it is missing or empty; raises Usage
+    where its text is no number from 0 up."""
     text = environment.get(name) or str(default)
     try:
         number = float(text)

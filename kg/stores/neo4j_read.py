@@ -29,7 +29,8 @@ _REFERENCE_KEYS = frozenset({"iri", "graph", "curated", "english", "others"})
 
 
 def query(tx: ManagedTransaction, text: str, parameters: dict[str, Parameter]) -> Table:
-    """The rows of any query, with plain values (`kg.stores.neo4j_values.plain`)."""
+    """The rows of the Cypher query `text`, for values of its parameters by name, with plain values
+    (`kg.stores.neo4j_values.plain`)."""
     result = tx.run(text, parameters)
     return Table(tuple(result.keys()), [tuple(plain(value) for value in record.values()) for record in result])
 
@@ -70,7 +71,7 @@ class _Collected:
 
 def _describe(found: _Collected, label: str, iris: list[str], rows: Rows) -> None:
     """Adds to `found` the shared nodes with this label and IRIs, and all nodes and relationships that shared
-    relationships lead to from them."""
+    relationships lead to from them. `rows` is that of `property_graph`."""
     statement = f"""MATCH (n:{label}) WHERE n.iri IN $iris
                     MATCH (n)-[:{_LINKS}*0..9]->(a) WITH DISTINCT a
                     OPTIONAL MATCH (a)-[r:{_LINKS}]->(b) RETURN a, type(r), b.iri"""

@@ -340,7 +340,7 @@ def to_table(results: object) -> Table:
 
 
 def _check_marker(path: Path, write: bool) -> None:
-    """Checks that the folder is a store of this format; with `write` makes a missing or empty folder one. Raises
+    """Checks that the folder `path` is a store of this format; with `write` makes a missing or empty folder one. Raises
     Refused where it is none."""
     marker = path / MARKER
     if marker.is_file():

@@ -70,7 +70,7 @@ class SparqlStore(Closing):
 
     @property
     def per_document(self) -> bool:
-        """See `ontology.model.store.Catalogued`."""
+        """Whether a few documents are queried one by one (see `ontology.model.store.Catalogued`): not by Virtuoso."""
         return not self.endpoint.virtuoso
 
     @classmethod
@@ -142,8 +142,9 @@ class SparqlStore(Closing):
         return Table(names, [tuple(python_value(term) for term in row) for row in rows])
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
-        """See `ontology.model.store.Catalogued`. None where no version is known, a graph is being written, or was a
-        minute ago and there is no catalogue yet."""
+        """The file names by IRI of the documents that match all values of `given` (see
+        `ontology.model.store.Catalogued`). None where no version is known, a graph is being written, or was a minute
+        ago and there is no catalogue yet."""
         stamped = self._stamp()
         if stamped is None:
             return None

@@ -123,8 +123,8 @@ def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
 
 
 def _record(node: NamedNode, said: list[Quad]) -> Record:
-    """The record of a file's node in the list from its quads; with '' for all but the path where they are not
-    complete."""
+    """The record of the file that the node of the list stands for, from its quads `said`; with '' for all but the path
+    where they are not complete."""
     path = bytes.fromhex(node.value.rsplit(":", 1)[1]).decode("utf-8", "surrogateescape")
     values = {quad.predicate: quad.object.value for quad in said}  # type: ignore[union-attr]
     if len(said) != len(_FIELDS) or values.keys() != _FIELDS:

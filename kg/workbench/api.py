@@ -141,7 +141,7 @@ _PROBLEM = {
 
 
 def _operation(found: Preset) -> dict[str, Any]:
-    """The operation that runs a preset, as OpenAPI describes it."""
+    """The operation that runs the preset `found`, as OpenAPI describes it."""
     fields: dict[str, dict[str, Any]] = {column: {} for column in found.columns}
     schema = {"type": "array", "items": {"type": "object", "properties": fields, "required": list(fields)}}
     return {
@@ -162,7 +162,7 @@ def _operation(found: Preset) -> dict[str, Any]:
 
 
 def _described(found: Preset, parameter: Parameter) -> dict[str, Any]:
-    """A parameter of a preset, as OpenAPI describes it."""
+    """A parameter of the preset `found`, as OpenAPI describes it."""
     made = _parameter(
         parameter.name,
         TYPE[parameter.type],
@@ -181,14 +181,14 @@ def _parameter(name: str, type_: str, about: str, values: Any = (), required: bo
 
 
 def _example(found: Preset) -> str:
-    """An address that runs the preset, with examples for the required parameters."""
+    """An address that runs the preset, with examples for the required parameters: '/api/presets/due?year=2025'."""
     needed = [p for p in found.parameters if p.required]
     return f"/api/presets/{found.name}" + ("?" + "&".join(f"{p.name}={p.example}" for p in needed) if needed else "")
 
 
 def _number(request: Request, name: str, default: int) -> int:
-    """The number of rows in a parameter of the request, or the default where it is missing; raises Usage for other
-    text."""
+    """The number of rows in the parameter `name` of the request, or the default where it is missing; raises Usage for
+    other text."""
     text = request.query_params.get(name)
     if text is None:
         return default

@@ -90,8 +90,8 @@ class Library:
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
     def grouped(self, name: str, column: str) -> dict[Any, list[Row]]:
-        """The rows of a preset by their values in a column. The dictionary is kept until the store changes, so that a
-        page that needs the rows of one plan need not go through all. Raises what `table` raises."""
+        """The rows of the preset `name` by their values in a column. The dictionary is kept until the store changes, so
+        that a page that needs the rows of one plan need not go through all. Raises what `table` raises."""
 
         def group() -> dict[Any, list[Row]]:
             found: dict[Any, list[Row]] = {}
@@ -145,8 +145,8 @@ class Library:
         self._store.close()
 
     def _run(self, found: Preset, store: Store, given: Mapping[str, str]) -> Table:
-        """The rows of a preset. Where a writer has replaced files that this reader had not opened yet, the store is
-        opened again."""
+        """The rows of the preset `found` for the parameters `given`. Where a writer has replaced files that this reader
+        had not opened yet, the store is opened again."""
         try:
             return found.run(store, given)
         except Refused:  # a writer has replaced files that this reader had not opened yet
@@ -198,7 +198,7 @@ class Cache:
         return (self._entries[key][0],)
 
     def put(self, key: object, value: object, size: int) -> None:
-        """Keeps a value of about `size` bytes, and drops others where all are too large together."""
+        """Keeps a value of about `size` bytes under `key`, and drops others where all are too large together."""
         if key in self._entries:
             self.bytes -= self._entries.pop(key)[1]
         self._entries[key] = value, size

@@ -48,7 +48,7 @@ class _Wrong(Exception):
 
 async def sparql(request: Request) -> Response:
     """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol, in the format that the header Accept
-    prefers; a GET that prefers HTML gets the page to write a query on, with its rows."""
+    prefers; a GET that prefers HTML gets the page to write a query on, with its rows. Status 501 for a Neo4j store."""
     state = desk(request)
     try:
         asked = await _request(request)

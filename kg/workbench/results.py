@@ -23,7 +23,7 @@ def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
 
 
 def _json(names: Sequence[str], rows: Rows) -> str:
-    """The rows in the SPARQL 1.1 Query Results JSON Format."""
+    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results JSON Format."""
     bindings = [
         {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows
     ]
@@ -52,7 +52,7 @@ def _typed(term: ox.Literal, language: str) -> dict[str, str]:
 
 
 def _xml(names: Sequence[str], rows: Rows) -> str:
-    """The rows in the SPARQL Query Results XML Format."""
+    """The rows, as `written` takes them, in the SPARQL Query Results XML Format."""
     head = "".join(f"<variable name={_quoted(name)}/>" for name in names)
     body = "".join(
         "<result>"
@@ -95,7 +95,7 @@ def _escaped(text: str) -> str:
 
 
 def _csv(names: Sequence[str], rows: Rows) -> str:
-    """The rows in the SPARQL 1.1 Query Results CSV Format."""
+    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results CSV Format."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
@@ -113,7 +113,7 @@ def _csv_term(term: Any) -> str:
 
 
 def _tsv(names: Sequence[str], rows: Rows) -> str:
-    """The rows in the SPARQL 1.1 Query Results TSV Format, with terms as in Turtle."""
+    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results TSV Format, with terms as in Turtle."""
     lines = ["\t".join(f"?{name}" for name in names)]
     lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows]
     return "\n".join(lines) + "\n"

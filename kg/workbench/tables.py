@@ -108,8 +108,8 @@ def chosen(table: Table, request: Request) -> Table:
 
 
 def _selected(table: Table, asked: Mapping[str, str]) -> Sequence[tuple[object, ...]]:
-    """The rows that the parameters of an address select, sorted; see `chosen`. Rows without a value in the column
-    sorted by come last."""
+    """The rows of the table that the parameters of an address (`asked`) select, sorted; see `chosen`. Rows without a
+    value in the column sorted by come last."""
     rows: Sequence[tuple[object, ...]] = table.rows
     for word in asked.get("_q", "").split():
         rows = [row for row in rows if any(word in (v if type(v) is str else str(v)) for v in row if v is not None)]
@@ -189,8 +189,8 @@ def sheet(
 
 
 def _rank(name: str, names: Sequence[str]) -> int:
-    """A key by which the columns of a page are sorted (0 to 3): the region first, quotes last, and before them what is
-    read least. `names` are all of its columns."""
+    """A key by which the columns of a page are sorted (0 to 3), for the column `name`: the region first, quotes last,
+    and before them what is read least. `names` are all of its columns."""
     if name.endswith("quote"):
         return 3
     printed = name.removesuffix("_op") + "_text"  # the value as printed says the comparator too
@@ -223,8 +223,8 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
 
 
 def link(name: str, row: Mapping[str, Any]) -> str | None:
-    """The address that the value of a column links to: of the page of the thing that it names, or of a quote's place;
-    None where there is none."""
+    """The address that the value of the column `name` of a row links to: of the page of the thing that it names, or of
+    a quote's place; None where there is none."""
     if name == "quote":
         return passage(row)
     if name in {"other_quote", "upper_quote"}:
@@ -277,8 +277,8 @@ def _head(
     language: Language,
     list_name: str | None,
 ) -> Head:
-    """The head of a column. `order` is the value of `_sort` in the address, `list_name` the closed list that its values
-    are of."""
+    """The head of the column `name` of a table. `order` is the value of `_sort` in the address, `list_name` the closed
+    list that its values are of."""
     sorted_ = {name: "ascending", f"-{name}": "descending"}.get(order, "")
     following = f"-{name}" if sorted_ == "ascending" else name
     about = table.about[name]
@@ -305,7 +305,8 @@ def _called(value: str, list_name: str | None, language: Language) -> str:
 
 
 def _visible(name: str, table: Measured) -> bool:
-    """Whether a page shows the column: not if it is for programs, or has no value."""
+    """Whether a page shows the column `name` of the table: not if it is for programs, or has no value; `origin` only
+    where a fact was corrected."""
     if name in HIDDEN or name.endswith(("_id", "_start", "_end", "_page", "_file")):
         return False
     about = table.about[name]
@@ -313,7 +314,7 @@ def _visible(name: str, table: Measured) -> bool:
 
 
 def _sortable(value: object) -> tuple[bool, Any]:
-    """A key that sorts numbers before texts."""
+    """A key that sorts the values of a column, numbers before texts."""
     return (isinstance(value, str), value)
 
 

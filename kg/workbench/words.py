@@ -36,13 +36,15 @@ def column(name: str, language: Language) -> str:
 
 
 def of_preset(found: Preset, language: Language) -> tuple[str, str]:
-    """The title and the description of a preset in the language, or in the one that it has."""
+    """The title and the description of a preset in the language; where it has none in that, in the language that it
+    has."""
     return found.titles.get(language) or found.title, found.descriptions.get(language) or found.description
 
 
 def value(list_name: str, text: str, language: Language) -> str:
-    """A value of a closed list in the language: ('level', 'county', 'zh') -> '县级'. The list `fact` has the kinds of
-    fact, whose names may be in lower case."""
+    """The label of the key `text` of a closed list in the language: ('level', 'county', 'zh') -> '县级'. The list
+    `fact` has the kinds of fact, whose names may be in lower case. A key that the list does not have is returned
+    unchanged."""
     if list_name == "fact":
         key = next((key for key in words.terms("fact") if key.lower() == text.lower()), text)
         return str(words.value("fact", key, language))

@@ -112,7 +112,8 @@ def _limit(memory: int) -> None:
 
 
 def _answer(store: Any, job: QueryJob) -> QueryAnswer:
-    """The answer to a SPARQL query; also where it is wrong or fails."""
+    """The answer to the SPARQL query of a job; where it is wrong or fails an answer of the kind `syntax`, `failed` or
+    `rows`. SERVICE is not allowed."""
     if calls_service(job.query):
         return QueryAnswer("syntax", "SERVICE is not allowed here: this endpoint asks no other server")
     try:
@@ -127,7 +128,8 @@ def _answer(store: Any, job: QueryJob) -> QueryAnswer:
 
 def _asked(store: Any, job: QueryJob) -> Any:
     """The result of the job's SPARQL query from the store: solutions, triples or a truth value, or what
-    `Endpoint.select` returns. Raises Usage where the job names graphs and the store is a server."""
+    `Endpoint.select` returns. `store` is an `OxigraphStore` or a `SparqlStore`. Raises Usage where the job names graphs
+    and the store is a server."""
     if isinstance(store, SparqlStore):
         if job.default or job.named:
             raise Usage("name the graphs in the query, by FROM: the store is a server")
@@ -146,7 +148,8 @@ class _TooMany(Exception):
 
 
 def _written(found: Any, job: QueryJob) -> QueryAnswer:
-    """The answer with what the store returned, in the form that the job asks for; raises _TooMany."""
+    """The answer with what the store returned (`found`, see `_asked`), in the form that the job asks for; raises
+    _TooMany where it has more rows than the job allows, except for a page, where they are cut."""
     if isinstance(found, ox.QueryBoolean | bool):
         truth = bool(found)
         if job.table:
@@ -186,7 +189,8 @@ def _counted(items: Iterable[Any], most: int) -> Iterator[Any]:
 
 
 def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
-    """The answer to a Cypher query; also where it is wrong or fails."""
+    """The answer to the Cypher query of a job; where it is wrong or fails an answer of the kind `syntax` or `failed`.
+    `store` is a `Neo4jStore`."""
     try:
         table = store.read(job.query, job.seconds, job.rows + 1)
     except Usage as error:

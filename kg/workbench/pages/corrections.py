@@ -90,7 +90,8 @@ async def add(request: Request) -> Response:
 
 def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
     """The form for a missed fact; with `form`, its filled-in fields, writes the corrections and returns the page that
-    says so, or the form with a message and status 400 where they cannot be made. `form` is empty for GET."""
+    says so, or the form with a message and status 400 where they cannot be made. `form` is empty for GET. Raises
+    HTTPException: 404 for an unknown plan, 400 for an unknown kind."""
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"
@@ -151,7 +152,7 @@ async def undo(request: Request) -> Response:
 
 def _undo(state: Desk, form: Mapping[str, str]) -> Response:
     """Writes, into its file, that the correction whose id the form has is undone, and sends the browser back to the
-    list; raises Usage where no file has it."""
+    list; raises Usage where no file has it or the form has no name, Refused where the file cannot be written."""
     identity = form.get("id", "")
     for file in _files(state):
         if any(each.id == identity for each in load([file])):
@@ -171,7 +172,8 @@ def _saved(
     request: Request, state: Desk, document: str, made: Sequence[Correction], form: Mapping[str, str]
 ) -> Response:
     """Writes corrections of a document (IRI) to its file, and returns the page that says so, which keeps the person's
-    name in a cookie."""
+    name, in `by` of the `form`, in a cookie. Raises Refused where the file cannot be written, Usage where there is no
+    folder for it."""
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, made)
     answer = state.page(

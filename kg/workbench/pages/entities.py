@@ -44,7 +44,8 @@ def resource(request: Request) -> Response:
 
 
 def _about(request: Request, iri: str) -> Response:
-    """The page of the thing with this IRI, by its kind; or RDF where the request prefers that."""
+    """The page of the thing with this IRI, by its kind; or RDF where the request prefers that. 404 where the store has
+    nothing of it."""
     library = desk(request).library
     kind = best(request.headers.get("accept", "*/*"), ["text/html", *RDF])
     if kind in RDF:
@@ -82,7 +83,7 @@ def _of_document(request: Request, iri: str, rest: str) -> Response:
 
 def _concept(request: Request, iri: str) -> Response:
     """The page of an indicator concept, with its indicators in all plans. For a concept that no indicator has, the page
-    of its statements."""
+    of its statements, 404 where there are none."""
     state = desk(request)
     table = state.library.cached(("concept's rows", iri), lambda: _of_concept(state.library, iri))
     if not table.rows:
@@ -113,7 +114,7 @@ def _names(library: Library) -> dict[str, str]:
 
 def _region(request: Request, iri: str) -> Response:
     """The page of a region, with its plans and the regions below it. For a region that is not in preset `regions`, the
-    page of its statements."""
+    page of its statements, 404 where there are none."""
     state = desk(request)
     known = state.library.cached("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
     if iri not in known:
@@ -147,7 +148,7 @@ def _chain(iri: str, known: dict[str, Row]) -> list[Row]:
 
 def _policy(request: Request, iri: str) -> Response:
     """The page of a policy, with the plans that cite it and the files that hold it. For a policy that no plan cites or
-    is, the page of its statements."""
+    is, the page of its statements, 404 where there are none."""
     state = desk(request)
     name = next((row["policy"] for row in state.library.grouped("policy-influence", "policy_id").get(iri, [])), None)
     held = state.library.grouped("plans", "policy_id").get(iri, [])
@@ -191,7 +192,7 @@ def department_page(request: Request) -> Response:
 
 def department_download(request: Request) -> Response:
     """GET /department.FORMAT?name=财政: the duties of a department as a file (csv, xlsx, json, jsonl); 400 without a
-    name."""
+    name. Raises Usage for another format."""
     library = desk(request).library
     name = _department(request)
     table = library.cached(("department", name), lambda: _duties(library, name))
@@ -225,8 +226,8 @@ def _duties(library: Library, name: str) -> Table:
 
 
 def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
-    """For each plan its title, its id, and how many rows of `_duties` are duties as lead, duties as participant, and
-    indicators."""
+    """For each plan its title, its id, and how many of its rows in `table`, as `_duties` returns it, are duties as
+    lead, duties as participant, and indicators."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     for values in table.rows:
         row: dict[str, Any] = dict(zip(table.columns, values, strict=True))

@@ -91,7 +91,7 @@ def _list(name: str, library: Library) -> Table:
 
 
 def _page(name: str) -> Callable[[Request], Response]:
-    """The function that answers the address of a list."""
+    """The function that answers the address of the list `name` (a key of LISTS) with its page."""
 
     def page(request: Request) -> Response:
         state = desk(request)
@@ -107,7 +107,7 @@ concepts, policies = _page("concepts"), _page("policies")
 
 def download(request: Request) -> Response:
     """GET /lists/NAME.FORMAT: a list (plans, regions, departments …) as a file (csv, xlsx, json, jsonl), filtered and
-    sorted as its page is; 404 for an unknown list."""
+    sorted as its page is; 404 for an unknown list. Raises Usage for another format."""
     name = request.path_params["name"]
     if name not in LISTS:
         raise HTTPException(404)

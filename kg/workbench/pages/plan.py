@@ -86,7 +86,7 @@ def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
 
 def download(request: Request) -> Response:
     """GET /plan/SHORT/TAB.FORMAT: the rows of one tab of a plan's page as a file (csv, xlsx, json, jsonl); 404 for an
-    unknown plan, and for a tab that is no table."""
+    unknown plan, and for a tab that is no table. Raises Usage for another format."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params["tab"]

@@ -94,14 +94,14 @@ def question(request: Request) -> Response:
 
 
 def _why_empty(library: Library, found: Preset, given: dict[str, str]) -> str:
-    """A sentence that says why the preset has no rows for these parameters."""
+    """A sentence that says why the preset `found` has no rows for the parameters `given`."""
     key = "why", found.name, tuple(sorted(given.items()))
     return library.cached(key, lambda: why_empty(found, lambda asked, some: library.table(asked.name, some), given))
 
 
 def download(request: Request) -> Response:
     """GET /presets/NAME.FORMAT?PARAMETER=…: the rows of a preset as a file (csv, xlsx, json, jsonl); 404 for an unknown
-    preset."""
+    preset. Raises Usage for another format and for a wrong value of a parameter."""
     library = desk(request).library
     found = _preset(library, request.path_params["name"])
     table = chosen(library.table(found.name, parameters(found, request)), request)
@@ -115,7 +115,8 @@ def parameters(found: Preset, request: Request) -> dict[str, str]:
 
 
 def command(found: Preset, given: dict[str, str]) -> str:
-    """The command `kg query` that gives the same rows of the preset in a terminal."""
+    """The command that gives the rows of the preset `found` for the parameters `given` in a terminal: 'kg query due -p
+    year=2025'."""
     return shlex.join(["kg", "query", found.name, *(w for n, v in given.items() for w in ("-p", f"{n}={v}"))])
 
 

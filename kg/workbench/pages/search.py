@@ -78,7 +78,8 @@ def _page(request: Request, hits: int) -> int:
 
 
 def _shown(found: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[Hit, Row, Markup]]:
-    """The hits at these places of the ranking, each with its plan, given in `plans` in the same order, and its HTML."""
+    """The hits at the places `numbers` of the ranking `found`, each with its plan, given in `plans` in the same order,
+    and its HTML."""
     return [(hit, plan, marked(hit)) for hit, plan in zip(found.hits(numbers), plans, strict=True)]
 
 

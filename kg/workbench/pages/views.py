@@ -65,7 +65,8 @@ def view_page(request: Request) -> Response:
 
 
 def view(request: Request) -> Response:
-    """GET /embed/views/NAME?plan=…&region=…: the view itself, for the frame; 404 for an unknown view."""
+    """GET /embed/views/NAME?plan=…&region=…: the view itself, for the frame; 404 for an unknown view. Raises Refused or
+    Usage where the view cannot be drawn of these plans."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in EVERY:
@@ -84,7 +85,7 @@ def concept_view(request: Request) -> Response:
     iri = request.query_params.get("iri", "")
 
     def rows(name: str) -> list[Row]:
-        """The rows of a preset, of `indicators` those of the concept."""
+        """The rows of the preset `name`; of `indicators` only those of the concept."""
         found = library.rows(name)
         return [row for row in found if row["concept_id"] == iri] if name == "indicators" else found
 
@@ -119,15 +120,16 @@ def _document(library: Library, iri: str, spoken: Language) -> str:
 
 
 def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
-    """The HTML of a figure (one of FIGURES) in the language, with links to pages of the workbench. `rows` returns the
-    rows of a preset by its name; `selection` says of which plans."""
+    """The HTML of a figure (one of FIGURES) in the language, with links to pages of the workbench. Raises Refused or
+    Usage where it cannot be drawn: there is no data, too much for a page, or not two plans to compare. `rows` returns
+    the rows of a preset by its name; `selection` says of which plans."""
     pairs = {pair_key(row["plan_id"], row["other_plan_id"]): address for row, address in _pairs(rows)}
     return draw(name, rows, selection, Links(_pages(library), pairs), spoken)
 
 
 def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
     """A row of preset `text-reuse` for each two plans that were compared, first those that share most text, and the
-    address of the page that shows both."""
+    address of the page that shows both. `rows` returns the rows of a preset by its name."""
     for row in rows("text-reuse"):
         if row["position"] == "lower":
             yield row, compare_address(row["other_plan_id"], row["plan_id"])
