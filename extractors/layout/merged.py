@@ -255,8 +255,8 @@ def _marker_at(words: str, at: int) -> Marker | None:
 
 
 def _after_title(words: str, start: int, end: int) -> set[int]:
-    """The offset of the text after the title that begins at `start` and ends without a mark, as a set of one; empty
-    where there is no such title before `end`."""
+    """The offset of the text after the numbered title that begins at `start` and ends with a blank and no mark
+    (一、面临形势 “十四五”时期，…), as a set of one; empty where there is no such title before `end`."""
     number = _marker_at(words, start)
     if number is None:
         return set()

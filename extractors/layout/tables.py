@@ -218,7 +218,7 @@ def _heads_column(words: str) -> bool:
 def _group(lines: list[TextLine], j: int) -> bool:
     """Whether line `j` is a row with the name of a group of rows (一、资源利用): right below it is a row with several
     cells, or three short lines, which are cells printed one on a line. False for the heading of a chapter or box, and
-    right above one."""
+    for a line right above such a heading."""
     below = lines[j + 1 : j + 4]
     if any(_opens_part(line) for line in (lines[j], *below[:1])):
         return False  # 第 三 章　任务 above 第 一 节　建设

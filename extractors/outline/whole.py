@@ -31,7 +31,7 @@ def key(one: HeadingCandidate) -> Key:
 
 
 def numbered(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates with a number, without sentences, boxes and annexes."""
+    """The candidates with a number, in order, without those that read as sentences, captions of boxes and annexes."""
     return [
         one for one in candidates if one.marker and one.form != "sentence" and one.marker.style not in ("box", "annex")
     ]

@@ -70,8 +70,8 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
     archive (../a.txt) and files of operating systems and editors (__MACOSX, ~$a.docx). `name` is what messages call the
     archive.
 
-    Raises Refused where the archive is damaged or has a password, has more than MOST_MEMBERS such files, or where they
-    together unpack to more than `limits.size` bytes.
+    Raises Refused where the archive is damaged, has more than MOST_MEMBERS such files, or where they together unpack to
+    more than `limits.size` bytes.
     """
     with _opened(name, archive) as opened:
         found = {path: info for info in opened.infolist() if (path := _path(info))}

@@ -194,8 +194,8 @@ class _Body:
             yield _WordRun(text, bool(mine.bold), mine.font)
 
     def _words(self, run: Element) -> Iterator[str]:
-        """The pieces of text in a run, with tabs and line breaks as characters. Text boxes in it are added to
-        `boxes`."""
+        """The pieces of text in a run, with tabs and line breaks as characters, without what a tracked change deletes.
+        Text boxes in it are added to `boxes`."""
         for each in run:
             kind = local(each)
             if kind == "t":

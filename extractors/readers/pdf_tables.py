@@ -100,8 +100,9 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
 
 
 def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
-    """Whether `cell`, at the top of the second page, continues the label of several rows above it on the first page,
-    whose words fill its part to the foot of the page and to the end of the line."""
+    """Whether `cell`, at the top of the table `after` on the second page, continues the label of several rows above it
+    in `before`, the table on the first page. It does where the words of that label fill its part to the foot of the
+    page and to the end of the line."""
     tail, opening = before.tails.get(cell.column), after.openings.get((cell.row, cell.column))
     if tail is None or opening is None or cell.row_span == 1:
         return False
