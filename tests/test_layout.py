@@ -67,6 +67,23 @@ def test_lines_that_lost_their_full_stops_are_sentences() -> None:
     exact(layout(source_of(SENTENCES)), " \n。")
 
 
+GAPS = "第一章  任务\n" + "".join(
+    f"第{n}节  {title}     {text}\n"
+    for n, title, text in (
+        ("一", "完善学前教育", "扩大普惠资源，新建幼儿园。"),
+        ("二", "发展职业教育", "推进产教融合，建设实训基地。"),
+        ("三", "提升高等教育", "优化学科布局，引进人才。"),
+        ("四", "推进结构调整", "优化专业结构"),
+    )
+)
+
+
+def test_a_short_text_behind_a_gap_is_no_title_where_others_are_none() -> None:
+    assert blocks_of(GAPS)[-2:] == ["第四节  推进结构调整", "优化专业结构"]
+    few = "\n".join(GAPS.split("\n")[i] for i in (0, 1, 4))  # one other line is too few to tell
+    assert blocks_of(few)[-1] == "第四节  推进结构调整     优化专业结构"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -59,6 +59,7 @@ TITLE_AND_SENTENCE = re.compile(
     rf"(?:{DIVISION}|{printed('box')})(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANKS}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
 )
 TEXT = re.compile(r"[^。]{4,}[，。；]")
+SHORT_TEXT = re.compile(r"[\u4e00-\u9fff“]{4}")
 SHORTEST_TEXT = 20  # of what stands after a title without a stop
 # 第五篇坚持可持续发展第十八章控制人口增长: titles without a break between; 第二章第三节规定的 mentions both
 NEXT_TITLE = re.compile(rf"(?<=[\u4e00-\u9fff”）]{{2}})\s{{0,4}}(?={DIVISION}[\u4e00-\u9fff“])")
@@ -83,7 +84,20 @@ def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
     run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
     if sum(at is not None for at in run_on) >= FEWEST_RUN_ON:
         found = [edges | ({at} if at else set()) for edges, at in zip(found, run_on, strict=True)]
+    gaps = [_gap(words) for words in stretches]
+    if sum(at in edges for at, edges in zip(gaps, found, strict=True)) >= FEWEST_RUN_ON:
+        found = [edges or ({at} if at else set()) for edges, at in zip(found, gaps, strict=True)]
     return [sorted(edges) for edges in found]
+
+
+def _gap(words: str) -> int | None:
+    """The offset after the wide gap that follows a division's title, where words stand after it: that of 优 in
+    '第二节  推进结构调整     优化农业产业结构'. None where there is no such gap. Such a line is divided where others of
+    the text are, whose sentences after the gap are longer."""
+    title = TITLE_IN_LINE.match(words, len(words) - len(words.lstrip()))
+    if title is None or not title["division"] or "\t" in words or "|" in words or LEADERS.search(words):
+        return None
+    return title.end() if SHORT_TEXT.match(words, title.end()) else None
 
 
 def _run_on(words: str) -> int | None:
