@@ -35,7 +35,7 @@ class Description:
 
 
 def void(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the description of the data set as Turtle, without the data."""
+    """Writes the description of the selected data (`describe`) to `out` as Turtle, sorted, without the data."""
     triples = sorted(describe(store, selection).triples, key=_order)
     serialize(triples, ox.RdfFormat.TURTLE, out)
 

@@ -21,19 +21,19 @@ STRING = ox.NamedNode(XSD + "string")
 
 
 def jsonld(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes JSON-LD in which each plan's graph is a named graph."""
+    """Writes the selection to `out` as JSON-LD in which each plan's graph is a named graph."""
     _document(out, ({"@id": graph, "@graph": members} for graph, members in _graphs(store, selection)))
 
 
 def jsonld_flat(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes JSON-LD with all plans in the default graph, for readers without named graphs, such as
-    `rdflib.Graph().parse`."""
+    """Writes the selection to `out` as JSON-LD with all plans in the default graph, for readers without named graphs,
+    such as `rdflib.Graph().parse`."""
     _document(out, (member for _, members in _graphs(store, selection) for member in members))
 
 
 def _graphs(store: Store, selection: ExportSelection) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The IRI and the JSON objects of each graph of the selection: those of plans, the reference graph, and on request
-    the ontology and the description."""
+    """The IRI and the JSON objects of each graph of the selection: those of plans, the reference graph, and, where the
+    options ask for them, the ontology and the description."""
     options = selection.options
     for graph in selection.graphs:
         yield graph, _framed(graph, ox.parse(store.dump(graph), format=ox.RdfFormat.N_TRIPLES), options)
@@ -134,5 +134,5 @@ def _member(predicate: str, term: object) -> tuple[str, Any]:
 
 
 def _name(term: Any) -> str:
-    """The prefixed name or IRI of a node, or the label of a blank node."""
+    """The prefixed name ('skos:Concept') or IRI of a node, or the label of a blank node ('_:b0')."""
     return str(term) if isinstance(term, ox.BlankNode) else compact(term.value)

@@ -22,29 +22,31 @@ A, FIRST = f" {TYPE} ".encode(), b" \x01 "
 
 
 def nquads(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes each graph under its IRI as N-Quads; the graphs and the lines of each are sorted."""
+    """Writes each graph of the selection to `out` under its IRI as N-Quads; the graphs and the lines of each are
+    sorted."""
     for graph, lines in _graphs(store, selection):
         out.write(joined(lines, b" <" + graph.encode() + b">"))
 
 
 def ntriples(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes all graphs as one: the triples of each plan, then those that plans share, each once."""
+    """Writes all graphs of the selection to `out` as one, as N-Triples: the triples of each plan, then those that plans
+    share, each once."""
     for batch in batches(_once(_graphs(store, selection))):
         out.write(joined(batch))
 
 
 def turtle(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes all graphs as one Turtle file, grouped by subject, with prefixes."""
+    """Writes all graphs of the selection to `out` as one Turtle file, grouped by subject, with prefixes."""
     serialize(_triples(store, selection), ox.RdfFormat.TURTLE, out)
 
 
 def rdfxml(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes all graphs as one, as RDF/XML."""
+    """Writes all graphs of the selection to `out` as one, as RDF/XML."""
     serialize(_triples(store, selection), ox.RdfFormat.RDF_XML, out)
 
 
 def trig(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes each graph under its IRI as TriG, grouped by subject, with prefixes."""
+    """Writes each graph of the selection to `out` under its IRI as TriG, grouped by subject, with prefixes."""
     quads = (
         quad
         for graph, lines in _graphs(store, selection, FIRST)
@@ -56,7 +58,7 @@ def trig(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def _triples(store: Store, selection: ExportSelection) -> Iterator[ox.Triple]:
-    """The triples of all graphs, each once. Those of a subject follow one another, its type first."""
+    """The triples of all graphs of the selection, each once. Those of a subject follow one another, its type first."""
     for batch in batches(_once(_graphs(store, selection, FIRST))):
         for quad in ox.parse(joined(batch).replace(FIRST, A), format=ox.RdfFormat.N_TRIPLES):
             yield quad.triple

@@ -12,8 +12,9 @@ BATCH = 1000
 
 
 def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
-    """Writes a database with every table, including empty ones. Ids are primary keys, and columns with ids of other
-    tables are indexed. Raises OSError where it cannot be written."""
+    """Writes the selection to the file `path`, a new database with every table of `kind_tables`, including empty ones.
+    Ids are primary keys, and columns with an id of another table are indexed. Raises OSError where it cannot be
+    written."""
     database = sqlite3.connect(path)
     try:
         tables = kind_tables().values()

@@ -16,8 +16,8 @@ def visible(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    r"""As `visible`, with line breaks and tabs as escapes too, for a name in a message, which must not begin a line of
-    its own."""
+    r"""The text with control characters, line breaks and tabs as escapes (a line break as \n), for a name in a message,
+    which must not begin a line of its own."""
     return visible(text).replace("\n", r"\n").replace("\t", r"\t")
 
 

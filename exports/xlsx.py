@@ -172,7 +172,7 @@ class _Texts:
             self.rows, self._places = [], {}
 
     def _add(self, plan_id: object, plan: object, file: object, held: DocumentText) -> None:
-        """Adds the paragraphs of a document's text as rows; `plan_id`, `plan` (the title) and `file` are the
+        """Adds the paragraphs of the text `held` as rows; `plan_id`, `plan` (the title) and `file` are its
         document's."""
         starts, rows, line, counted = [], [], 1, 0
         for spans in sorted(held.paragraphs):
@@ -280,5 +280,6 @@ def _words(value: object) -> str:
 
 
 def _cut(words: str) -> str:
-    """The text as far as a cell can hold it, with … at the end where it was cut."""
+    """The text, cut to half of LIMIT characters with … at the end where it has more UTF-16 units than a cell holds
+    (LIMIT)."""
     return words if len(words.encode("utf-16-le")) <= 2 * LIMIT else words[: LIMIT // 2] + "…"

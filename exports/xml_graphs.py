@@ -25,7 +25,8 @@ GRAPHML_TYPES = {"string": "string", "integer": "long", "float": "double", "bool
 
 
 def graphml(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the selection as GraphML with one directed graph; a node's id is its IRI, its labels are joined with ;."""
+    """Writes the selection to `out` as GraphML with one directed graph; a node's id is its IRI, its labels are joined
+    with ;."""
     out.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
     for side, columns in (
         ("node", {"labels": "string", **node_columns()}),
@@ -50,8 +51,8 @@ def _graphml_edge(number: int, link: Relationship) -> str:
 
 
 def gexf(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the selection as GEXF 1.2, without a date, so that two runs give the same bytes; a node's id is its
-    IRI."""
+    """Writes the selection to `out` as GEXF 1.2, without a date, so that two runs give the same bytes; a node's id is
+    its IRI."""
     node_keys: dict[str, ColumnKind] = {"labels": "string", **node_columns()}
     out.write(
         b'<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'

@@ -61,6 +61,6 @@ class Later:
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern[str]:
-    """A pattern that is compiled at its first use (a `Later`), typed as `re.Pattern` because it has the same
-    methods."""
+    """A pattern that is compiled at its first use (a `Later`), typed as `re.Pattern` because it has the same methods.
+    The arguments are those of `re.compile`."""
     return cast("Pattern[str]", Later(pattern, flags))

@@ -88,8 +88,8 @@ def make_doc(path: str | Path, vocab: Vocab | None = None) -> Doc:
 
 
 def doc_of(source: Source, vocab: Vocab) -> Doc:
-    """The Doc of a source: its mended text, a token a character. `user_data` holds the empty `Reading` that the
-    components fill, and the tables of the text."""
+    """The Doc of a source: its mended text, a token a character, with the vocabulary `vocab`. Its `user_data` holds the
+    empty `Reading` that the components fill ("reading"), and the tables of the text ("tables")."""
     document, found = read_tables(layout(source))
     doc = Doc(vocab, words=list(document.text), spaces=[False] * len(document.text))
     doc.user_data["reading"] = Reading(document)

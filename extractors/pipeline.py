@@ -66,7 +66,8 @@ def pipeline() -> "Language":
 
 
 def add_components(nlp: "Language") -> None:
-    """Adds the components of this program and of other packages to a pipeline, in their order."""
+    """Adds the components of this program and of other packages, and the audit, to the pipeline `nlp`, in their
+    order."""
     from spacy.language import Language
 
     for name, component in _components():
@@ -100,7 +101,8 @@ def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list
 
 def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> Reading:
     """One plan with all that the components found in it: its mended text, sections and facts with their positions.
-    `given` is the title and the region that a person gave it. Raises Refused as `extract` does."""
+    `nlp` is what `reader` or `pipeline` returned, `given` the title and the region that a person gave the plan. Raises
+    Refused as `extract` does."""
     return reading(_read(source, nlp, given))
 
 

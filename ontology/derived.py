@@ -107,7 +107,8 @@ def _alignment(builder: "_DerivedQuads", comparison: NamedNode, alignment: Align
 
 
 def duplicate_quads(duplicates: Iterable[Duplicate], graph: NamedNode) -> list[Quad]:
-    """The quads that say which documents hold a plan twice, in the named graph `graph`, sorted."""
+    """The quads that say of each of `duplicates` which document holds a plan a second time and which one counts, in the
+    named graph `graph`, sorted."""
     builder = _DerivedQuads(graph)
     for duplicate in duplicates:
         node = _node(graph, duplicate.left_out, duplicate.used)

@@ -190,7 +190,8 @@ class _PlanQuads:
         self.put(node, "paragraphs", text.paragraphs_text)
 
     def correction(self, outcome: Outcome) -> None:
-        """Adds a correction of the plan and what became of it."""
+        """Adds the correction of an outcome, with the state that it got, and its IRI to `nodes`, by which facts that it
+        changed refer to it."""
         said = outcome.correction
         node = self.iris.correction(self.document, said.id)
         self.nodes[schema().classes["Correction"].value, said.id] = node
@@ -214,8 +215,8 @@ class _PlanQuads:
     # Facts
 
     def facts(self, said: Sequence[model.Fact]) -> None:
-        """Adds the facts, which may refer to one another by their positions. Raises Clash and TypeError as `identities`
-        and `field` do."""
+        """Adds the facts of the plan, which may refer to one another by their positions, and their IRIs to `nodes`.
+        Raises Clash and TypeError as `identities` and `field` do."""
         kinds = [kind_of(fact) for fact in said]
         nodes = [
             self.iris.fact(self.document, kind.key, identity)
@@ -293,8 +294,8 @@ class _PlanQuads:
         return None
 
     def parts(self, owner: NamedNode, link: Property, side: str, values: Sequence[Any]) -> None:
-        """Adds a node for each of the parts in a value of the fact `owner`, with the property `link` to it. `side` is
-        the name of the field that has the value ('target')."""
+        """Adds a node for each of the parts `values` in a value of the fact `owner`, with the property `link` to it.
+        `side` is the name of the field that has the value ('target')."""
         part_class = next(c for c in schema().declared.values() if link.key in c.properties)
         for position, part in enumerate(values):
             node = NamedNode(f"{owner.value}/{side}/{position}")

@@ -83,7 +83,8 @@ class Iris:
         return self._node("derived", *name.split("/"))
 
     def _node(self, *parts: str) -> NamedNode:
-        """The IRI below the base that has these path segments."""
+        """The IRI below the base that has these path segments, which are percent-encoded where they must be
+        (`segment`)."""
         return NamedNode(self.base + "/".join(segment(part) for part in parts))
 
 

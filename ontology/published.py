@@ -73,7 +73,8 @@ def _restrictions(found: Class) -> Iterator[Triple]:
 
 
 def _counts(held: Property) -> Iterator[tuple[str, int]]:
-    """The OWL terms for the number of values that a property may have, each with its number: ('minCardinality', 1)."""
+    """The OWL terms for the number of values that a property may have, each with its number: ('minCardinality', 1), or
+    one ('cardinality', 1) where least and most are equal; none for 0..n."""
     if held.least == held.most:
         yield "cardinality", held.least
         return

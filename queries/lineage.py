@@ -68,7 +68,7 @@ def _is_named(wanted: str, row: Row) -> bool:
 
 
 def _place(row: Row) -> tuple[str, int, str]:
-    """Sort key of a citation's row: its file, its position there, and the policy."""
+    """Sort key of a citation's row: its file, its position among the citations there, and the policy's id."""
     return row["file"], row["position"], row["policy_id"]
 
 

@@ -184,8 +184,8 @@ def _in_order(values: list[str], quote: object) -> str | None:
 def _answers(
     store: Store, query: str, values: Mapping[str, Scalar], documents: Sequence[str] | None = None
 ) -> list[Row]:
-    """The rows of the query, each once: all of them, or those of the documents with these IRIs. `values` are those of
-    the query's parameters by name."""
+    """The rows of the query in the store, each once, as dicts by column: all of them, or those of the documents with
+    these IRIs. `values` are those of the query's parameters by name."""
     if documents is None:
         tables = [store.query(query, values)]
     else:
@@ -225,7 +225,8 @@ def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
 
 
 def _folders(given: Iterable[Traversable]) -> list[Traversable]:
-    """The program's folder of presets and those of the user. Raises Usage for one that is no folder."""
+    """The program's folder of presets and then those that are `given`, the user's. Raises Usage for one that is no
+    folder."""
     folders: list[Traversable] = [files("queries").joinpath("presets"), *given]
     for folder in folders:
         if not folder.is_dir():

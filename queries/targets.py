@@ -141,7 +141,8 @@ def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[li
 
 
 def _one_field(one: Row, other: Row) -> bool:
-    """Whether the plans of two rows have one field (医疗保障), by their titles."""
+    """Whether the plans of two rows have one field (医疗保障), by their titles without the regions' names
+    (`same_field`)."""
     fields = [field(row["plan"], [row["region"] or ""]) for row in (one, other)]
     return fields[0] == fields[1] or same_field(*fields)
 
@@ -191,7 +192,8 @@ def _change(earlier: Row | None, later: Row | None, difference: Decimal | None) 
 
 
 def _reached(concept: str, earlier: Row, later: Row) -> bool | None:
-    """Whether the later plan's baseline meets the earlier plan's target, as `evolution` says."""
+    """Whether the baseline of the row `later` meets the target of `earlier`, both indicators of the concept; None as
+    `evolution` says."""
     target, value = earlier["target_value"], later["baseline_value"]
     years = earlier["target_year"], later["baseline_year"]
     if target is None or value is None or None in years or years[1] < years[0]:

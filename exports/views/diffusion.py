@@ -38,8 +38,9 @@ class _Document:
 
 def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the policies whose names contain one of `selection.plans`; where these are empty, of all policies
-    that are plans of the store or have a year. Raises Refused where no plan took such a policy up, and Usage for a
-    relation that is not drawn."""
+    that are plans of the store or have a year; only with the citations of `selection.relations`, if any. `rows` returns
+    the rows of a preset by its name. Raises Refused where no plan took such a policy up, and Usage for a relation that
+    is not drawn."""
     check_relations(selection, STRENGTH)
     found = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations

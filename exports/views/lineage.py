@@ -289,7 +289,7 @@ def _policy_node(node_id: str, rows: list[Row], cited: int) -> Node:
 
 
 def _commonest(counts: Counter[str]) -> str:
-    """The most frequent text; of equally frequent ones the shortest."""
+    """The text with the highest count; of several such texts the shortest, then the first in alphabetical order."""
     return min(counts, key=lambda text: (-counts[text], len(text), text))
 
 

@@ -29,7 +29,7 @@ class Quote:
 
     @classmethod
     def of(cls, row: Row, title: str | None = None) -> "Quote":
-        """The quote of a preset's row, from its evidence columns."""
+        """The quote of a preset's row, from its evidence columns, with this title."""
         return cls(row["quote"], row["file"], row["start"], row["end"], row.get("page"), title)
 
 

@@ -59,7 +59,8 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
 
 
 def _fullest(nodes: Sequence[Node]) -> Ranking:
-    """The list of the sections with the most tasks below them, or of the chapters where the tree has no sections."""
+    """The list of the at most twelve sections among the nodes of a tree with the most tasks below them, or of the
+    chapters where the tree has no sections."""
     parent = {node.id: node.parent for node in nodes}
     kind = {node.id: node.kind for node in nodes}
     wanted = "section" if "section" in kind.values() else "chapter"

@@ -76,8 +76,8 @@ def number(value: float | int) -> str:
 
 
 def amount(op: str | None, value: float | None, unit: str | None) -> str:
-    """An amount for readers: ('>=', 100, '种') -> '≥100种'; '' where `value` is None. Without `op` the number stands
-    alone."""
+    """An amount for readers, as sign, number and unit: ('>=', 100, '种') -> '≥100种', ('~', 5, None) -> '约5'; '' where
+    `value` is None. Without `op`, and for '=', there is no sign."""
     if value is None:
         return ""
     return f"{ {'>=': '≥', '<=': '≤', '=': '', '~': '约'}.get(op or '=', op) }{number(value)}{unit or ''}"

@@ -47,8 +47,8 @@ def identified(
     home: Region,
     within: str | None = None,
 ) -> Policy:
-    """As `identify`, for a caller who knows the issuing body itself (`body`) and not only the words that name it
-    (`issuer`)."""
+    """As `identify`, whose arguments it takes, for a caller who knows the issuing body itself (`body`) and not only the
+    words that name it (`issuer`)."""
     printed = squeeze(title)
     if re.fullmatch(r"《[^《》]*》", printed):
         printed = printed[1:-1]

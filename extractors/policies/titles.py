@@ -128,9 +128,9 @@ def name_of(title: str) -> str:
 
 
 def ahead(text: str, ordinal: str) -> str:
-    """The name with its five-year period moved to the front, because plans print it at different places:
-    ('全民医疗保障十四五规划', '十四') -> '十四五全民医疗保障规划'. `ordinal` is the number of the period; a name that
-    has the period several times is returned unchanged."""
+    """The name `text`, as `name_of` makes it, with its five-year period moved to the front, because plans print it at
+    different places: ('全民医疗保障十四五规划', '十四') -> '十四五全民医疗保障规划'. `ordinal` is the number of the
+    period; a name that has the period several times is returned unchanged."""
     if text.count(f"{ordinal}五") != 1 or text.startswith(f"{ordinal}五"):
         return text
     return f"{ordinal}五" + text.replace(f"{ordinal}五", "")

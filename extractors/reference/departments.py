@@ -137,9 +137,10 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
 
 
 def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organization | None]:
-    """The function and the organization, as `organization` gives them, of a name without white space: prefixes (市,
-    县委, names of regions) are removed one by one until the rest is a name of the scheme. The function is None where no
-    rest is one, and the organization is then None too."""
+    """The function and the organization, as `organization` gives them, of the name `text` without white space: prefixes
+    (市, 县委, names of regions) are removed one by one until the rest is a name of the scheme. The function is None
+    where no rest is one, and the organization is then None too. `home` and `year` are those of `organization`, here and
+    below."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -226,8 +227,8 @@ def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] |
 
 
 def _place(name: str, home: Region, year: int | None) -> Region | None:
-    """The region of this name as `Gazetteer.resolve` finds it within `home`; None where the name is no region's or
-    could mean several."""
+    """The region of this name as `Gazetteer.resolve` finds it within `home` in `year`; None where the name is no
+    region's or could mean several."""
     return gazetteer(year or REFERENCE_YEAR).resolve(name, home)
 
 

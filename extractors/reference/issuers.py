@@ -87,8 +87,9 @@ def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
 
 
 def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None:
-    """The government of `region` named at offset `at`, right after its party committee, and the offset after its
-    name: '自治区人民政府' after the committee of 内蒙古自治区. None where other words are there."""
+    """The government of `region` that is named at offset `at` of the text, right after its party committee, and the
+    offset after its name: '自治区人民政府' after the committee of 内蒙古自治区 -> (Body(内蒙古自治区, '人民政府'), …).
+    None where other words are there, or those of a region of another level."""
     if not (found := GOVERNMENT.match(text, at)) or not region.name.endswith(found["level"] or ""):
         return None
     return office_at(text, found.end(), region)
@@ -118,9 +119,10 @@ BRANCH = re.compile(
 
 
 def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """A central body at the offset `at`, and the offset after its name: '国务院办公厅' -> Body(中国, '国务院办公厅'). A
-    body that is not on the list is recognised by the form of its name (国务院…委员会). The branch of a central body in
-    a place has the region of that place. None where no such name begins there."""
+    """A central body at the offset `at` of the text, and the offset after its name: '国务院办公厅' -> Body(中国,
+    '国务院办公厅'). A body that is not on the list is recognised by the form of its name (国务院…委员会). The branch of
+    a central body in a place, which is looked up from `home`, has the region of that place: 国家税务总局四川省税务局.
+    None where no such name begins there."""
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
     if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
         return Body(CHINA, formed[0]), formed.end()
@@ -148,8 +150,8 @@ PARTY_OFFICE = re.compile(
 
 
 def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """The body of the party at the offset `at`, and the offset after its name: '中共四川省委办公厅' -> Body(四川省,
-    '党委办公厅'). None where no such name begins there."""
+    """The body of the party at the offset `at` of the text, and the offset after its name: '中共四川省委办公厅' ->
+    Body(四川省, '党委办公厅'). Regions are looked up from `home`. None where no such name begins there."""
     if not (start := PARTY.match(text, at)):
         return None
     if not (placed := region_at(text, start.end(), home)):
@@ -175,8 +177,9 @@ HOME_LEVEL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|�
 
 
 def of_home(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """The body named by its level alone at the offset `at`, and the offset after its name: '市政府' in a plan of 渠县
-    -> Body(达州市, '人民政府'). None where no such name begins there, or `home` is in no region of that level."""
+    """The body named by its level alone at the offset `at` of the text, and the offset after its name: '市政府' in a
+    plan of 渠县 (`home`) -> Body(达州市, '人民政府'). None where no such name begins there, or `home` is in no region
+    of that level."""
     if not (found := HOME_LEVEL.match(text, at)):
         return None
     if not (region := ancestor(home, found["level"])):
@@ -197,8 +200,8 @@ def ancestor(home: Region, level: str) -> Region | None:
 
 
 def local(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """The body named with its region at the offset `at`, and the offset after its name: '四川省医保局' -> Body(四川省,
-    '医疗保障局'). None where no such name begins there."""
+    """The body named with its region at the offset `at` of the text, and the offset after its name: '四川省医保局' ->
+    Body(四川省, '医疗保障局'). Regions are looked up from `home`. None where no such name begins there."""
     if not (placed := region_at(text, at, home)):
         return None
     return office_at(text, placed[1], placed[0])
@@ -219,8 +222,8 @@ OFFICE = re.compile(
 
 
 def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
-    """The body of `region` whose name without the region starts at the offset `at`, and the offset after it:
-    '发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会'). None where no such name begins there."""
+    """The body of `region` whose name without the region starts at the offset `at` of the text, and the offset after
+    it: '发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会'). None where no such name begins there."""
     if not (found := OFFICE.match(text, at)):
         return None
     name = found[0]

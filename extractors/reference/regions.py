@@ -74,7 +74,8 @@ class Gazetteer:
         return [], 0
 
     def unknown(self, name: str, level: Level, parent: Region) -> Region:
-        """A new `Region` for one that no data set has, such as a development zone; it has no code."""
+        """A new `Region` of this name, level and parent, for one that no data set has, such as a development zone; it
+        has no code, and NAMED as its origin."""
         return Region(name, None, level, parent, NAMED)
 
     def _walk(self, text: str, within: Region | None, *, whole: bool) -> tuple[Region, int] | None:

@@ -219,11 +219,9 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
 
 
 def head_kind(head: str) -> DutyKind | None:
-    """The kind of a table's column by its header: '牵头单位' -> lead, '责任单位（列首位的牵头）' -> duty; None for
-    columns that name no bodies with a part in a measure.
-
-    监测单位, 申报单位 and 业主单位 are such others: they have no part in a measure.
-    """
+    """The kind of a table's column by its header: '牵头单位' -> lead, '责任单位（列首位的牵头）' -> duty; white space
+    in the header and one bracket at its end do not count. None for columns that name no bodies with a part in a
+    measure, such as 监测单位, 申报单位 and 业主单位."""
     name = "".join(head.split())
     if _HEAD.fullmatch(name):
         return kind_of(name)

@@ -280,8 +280,9 @@ def _quantity(
     high: Decimal | None,
     chinese: bool,
 ) -> Quantity:
-    """The quantity with these values, its places and its cue taken from `found`, a match of `pattern`: `group` is the
-    name of the group in which its number begins ("low" or "tenth"), `unit_end` the offset after its unit."""
+    """The quantity with these values (as in `Quantity`), its places and its cue taken from `found`, a match of
+    `pattern`: `group` is the name of the group in which its number begins ("low" or "tenth"), `unit_end` the offset
+    after its unit."""
     cue = (found["before"] or found["before_tenth"] or "").strip()
     places = found.start(), found.start(group), unit_end, found.end()
     return Quantity(op, value, high, unit, *places, cue, chinese)
@@ -319,7 +320,8 @@ def _number(text: str, unit: str | None = None) -> Decimal | None:
 
 
 def _whole(text: str) -> Decimal | None:
-    """The number that digits with Chinese scales (13万2千) or a Chinese numeral stands for; None for other texts."""
+    """The number of a text that is not empty: digits with or without Chinese scales (13万2千) or a Chinese numeral;
+    None for other texts."""
     return mixed_number(text) if text[0].isascii() else exact_number(text)
 
 

@@ -53,8 +53,8 @@ def joined(several: Sequence[Words]) -> Words:
 
 
 def lines(document: Document, blocks: Iterable[Block], longest: int) -> list[Words]:
-    """The lines of the blocks, each without white space and cut after `longest` characters. Tables of contents and
-    empty lines are left out."""
+    """The lines of the document's `blocks`, in order, each without white space and with at most its first `longest`
+    characters (white space counts). Tables of contents and empty lines are left out."""
     found = []
     for block in blocks:
         if block.kind == "contents":

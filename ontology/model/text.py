@@ -60,6 +60,6 @@ class DocumentText:
 
 
 def _span(text: str) -> Span:
-    """'13-120' -> (13, 120)"""
+    """A span from its text in a store: '13-120' -> (13, 120)."""
     start, _, end = text.partition("-")
     return int(start), int(end)

@@ -77,7 +77,8 @@ def documents(rows: Rows) -> list[Row]:
 
 def document_of(rows: Rows, plans: Iterable[str]) -> Row:
     """The row of the preset `texts` that one of `plans` names: it is the whole title or file name, or else a part of
-    one. Without `plans` the store must have one text only. Raises Refused where there are none or several."""
+    one. Without `plans` the store must have one text only. `rows` returns the rows of a preset by its name. Raises
+    Refused where there are none or several."""
     named = list(plans)
     every = documents(rows)
     if not every:

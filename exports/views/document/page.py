@@ -68,7 +68,8 @@ def _filters(document: PlanText) -> Iterator[str]:
 
 
 def _paragraphs(document: PlanText) -> Iterator[str]:
-    """The HTML of each line of the text, and a rule where a page starts."""
+    """The HTML of each line of the document's text, with a span for each stretch that the same facts hold, and a rule
+    before the first line that begins at or after the start of a page."""
     content, pages = document.text.content, list(document.text.pages)
     bounds = sorted({edge for fact in document.facts for edge in (fact.start, fact.end)})
     begins = sorted(range(len(document.facts)), key=lambda i: document.facts[i].start)
