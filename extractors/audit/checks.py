@@ -228,7 +228,7 @@ def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
 
 def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
     """Labels that give work to bodies (牵头单位：…) after which no responsibility was read, and about which no
-    component gave a reason."""
+    component gave a reason, in a part with goals, tasks or safeguards or one whose role is not known."""
     document = view.read.document
     refused = {(one.start, one.end) for one in view.read.rejected}
     for block in document.blocks:
@@ -242,8 +242,9 @@ def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def refused_number(view: CheckedPlan) -> Iterator[Finding]:
-    """Numbers after a verb of reaching (达到, 新建) that a guard refused as targets and that are no value of an
-    indicator either. The reason names the guard; guards that are never wrong (SURE) are left out."""
+    """Numbers at most 14 characters after a verb of reaching (达到, 新建) that were refused as targets and are no value
+    of an indicator either. The reason names the guard that refused the number, or the other cause (no form, past date);
+    guards that are never wrong (SURE) are left out."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED, []):
         start, end = span.start, span.end
@@ -297,7 +298,8 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
-    """The words 约束性 and 预期性, as cells of a table have them, where no indicator was read."""
+    """The words 约束性 and 预期性, as cells of a table have them, where no indicator was read, in parts that do not
+    look back."""
     for found in KIND.finditer(view.read.document.text):
         if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])

@@ -243,8 +243,8 @@ def _duties(
 
 def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Region, year: int) -> str | None:
     """The reason why a bracket has no duties although it names bodies after one of its labels, which are `printed`:
-    （责任人：县教育局局长） -> "the label names a person", and for a label of another kind "the label is not known";
-    None where bodies stand after no such label. `end` is the end of the bracket's inside."""
+    （责任人：县教育局） -> "the label names a person", and for a label of another kind (联系单位) "the label is not
+    known"; None where bodies stand after no such label. `end` is the end of the bracket's inside."""
     for label, following in pairwise([*printed, None]):
         if label is None or label.kind not in ("person", "other"):
             continue

@@ -80,7 +80,8 @@ def only_obeyed(context: BodyContext) -> bool:
 
 
 def not_acting(context: BodyContext) -> bool:
-    """Whether the bodies are named without being given work: 到民政部门办理登记, 教育部认定的学科, 乡镇卫生院."""
+    """Whether the bodies are named without being given work: 到民政部门办理登记, 教育部认定的学科, 县教育局印发《…》,
+    民政部门负责人, and for governments a place: 乡镇卫生院."""
     if any(words.search(context.before) for words in BEFORE) or any(words.match(context.after) for words in AFTER):
         return True
     if context.before.endswith("向"):

@@ -197,7 +197,8 @@ def means_pooled(context: BodyContext) -> RoleVerdict | None:
 
 
 def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
-    """Lead: a duty is laid on the body: 压实乡镇参保征缴责任, 压实县级政府属地责任、文旅部门监管责任."""
+    """Lead: a duty is laid on the body: 压实乡镇参保征缴责任, 压实县级政府属地责任、文旅部门监管责任. The words are the
+    verb and the duty: 压实…责任."""
     if (found := LAYS_DUTY.search(context.before) or LAYS_ANOTHER_DUTY.search(context.before)) and (
         thing := DUTY.match(context.after)
     ):
@@ -256,8 +257,9 @@ def each_of_a_kind(context: BodyContext) -> RoleVerdict | None:
 
 
 def shared_with(context: BodyContext) -> RoleVerdict | None:
-    """Participant: the bodies share data or a system with one another: 建立健全医保、税务、民政等部门数据共享机制,
-    畅通医保部门与定点医药机构间的信息系统. None for governments."""
+    """Participant: the bodies, several or one with another after it, share data or a system, or work together:
+    建立健全医保、税务、民政等部门数据共享机制, 畅通医保部门与定点医药机构间的信息系统. None for governments, and for
+    bodies that begin the clause and act with somebody else (市民政局加强与残联的合作)."""
     if context.government:
         return None
     other = AND.match(context.after)
@@ -275,8 +277,8 @@ def told_to_act(context: BodyContext) -> RoleVerdict | None:
 
 
 def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the bodies begin the clause and a verb of work follows: 各级人民政府要高度重视,
-    县供销社、邮政公司要发挥主渠道作用."""
+    """Lead: the bodies begin the clause and a verb of work follows, at once or after bodies that are not known:
+    各级人民政府要高度重视, 县供销社、邮政公司要发挥主渠道作用, 县水利局、建设单位负责管护."""
     if not START.fullmatch(context.before):
         return None
     found = deed().match(context.after) or _followed().match(context.after)
@@ -285,14 +287,14 @@ def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    """The pattern of the words after a name where bodies that are not known follow before the verb: 、村民委员会负责 in
-    县水利局、村民委员会负责管护. Its group `cue` is the verb."""
+    """The pattern of the words after a name where bodies that are not known follow before the verb: 、建设单位负责 in
+    县水利局、建设单位负责管护. Its group `cue` is the verb."""
     return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
 
 
 def urged_to_act(context: BodyContext) -> RoleVerdict | None:
     """Lead: the bodies are urged or guided to do something: 指导各区县医疗保障部门准确执行政策,
-    推动教育、民政等部门，制定…."""
+    推动教育、民政等部门，制定…. Where others that are not known follow them, only after 督促 and 责成."""
     found = URGES.search(context.before)
     if found is None:
         return None
@@ -304,7 +306,7 @@ def urged_to_act(context: BodyContext) -> RoleVerdict | None:
 
 
 def asked_to_play_part(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the body is to play its part: 发挥乡镇在征缴中的作用."""
+    """Lead: the body is to play its part: 发挥乡镇在征缴中的作用. The words are the verb and the noun: 发挥…作用."""
     if (found := PLAYS.search(context.before)) and (thing := ROLE_OR_STRENGTH.match(context.after)):
         return "lead", f"{found['cue']}…{thing['cue']}"
     return None

@@ -156,7 +156,8 @@ def _last_row(lines: Sequence[_Line], first: int) -> int:
 def is_row(line: _Line) -> bool:
     """Whether the line is a row of a table, or the cell of one that tells a table from text: several words, or one that
     is a row number, a list of bodies or a deadline. '1.改造食堂 36个 县教育局', '2 清理河道', '县水利局', '2024年6月'
-    -> True. A line that ends with a mark is none, unless it begins with a row number and has three words or more."""
+    -> True. A line that ends with a mark of punctuation is none, unless it has three words or more, of which the first
+    is a row number (1.)."""
     text, words = line.text, line.words
     if PAUSE.search(text):
         words = tuple(FIGURE.sub("", text).split())

@@ -210,7 +210,7 @@ def _changes(flat: str, places: list[QuantityContext]) -> list[Changed | None]:
 
 def _op(place: QuantityContext) -> Op:
     """The comparator of the commitment: that of the number itself or, where it has none, of the words before its verb.
-    至少开展演练2次 -> >=, 建成10个 -> =."""
+    至少开展演练2次 -> >=, 建成10个 -> =; = also where 突破 is the verb of what is done (`_breaks_through`)."""
     if _breaks_through(place):
         return "="
     if place.quantity.op == "=" and (bound := BOUND.search(place.before)):
@@ -334,8 +334,8 @@ def _since(before: str) -> str:
 
 def _joins(gap: str) -> bool:
     """Whether `gap`, the text between a commitment's number and another number, goes on with a list, so that the second
-    number is one more item of it: '、敬老院', '，教师' -> True; '，推动教师', '，在', and text of more than 24
-    characters -> False."""
+    number is one more item of it: '、敬老院', '，教师' -> True; '，让教师', '，在', and text of more than 24 characters
+    -> False."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
     rest = re.sub(r"^[^、，,和及与\0]{0,20}(?:[、，,]|以及|[和及与])", "", gap)

@@ -133,8 +133,8 @@ def _closes_plan(due: Due, years: Years) -> bool:
 
 
 def _without(text: str, sentence: _Sentence) -> str:
-    """The words of the sentence (`text` is `Document.text`), with the bracket of its date replaced by NUL characters,
-    because that date is read separately."""
+    """The words of the sentence (`text` is `Document.text`), with the bracket of its date, where it is in the sentence,
+    replaced by NUL characters, because that date is read separately."""
     words, due = text[sentence.start : sentence.end], sentence.due
     if due is None or due.start >= sentence.end:
         return words

@@ -64,7 +64,8 @@ NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|
 
 
 def required(place: QuantityContext) -> bool:
-    """Whether the number is a bound that must be kept: 轮训次数不少于20次, 至少开通一种渠道, 预报误差小于65公里."""
+    """Whether the number is a bound that must be kept: 轮训次数不少于20次, 至少开通一种渠道, 预报误差小于65公里. 小于
+    and 大于 give a bound only after a noun of measure (误差)."""
     return place.normative or bool(place.quantity.op in ("<", ">") and MEASURE.search(place.before))
 
 
@@ -149,8 +150,8 @@ def is_improved(place: QuantityContext) -> bool:
 
 
 def is_safe_from(place: QuantityContext) -> bool:
-    """Whether the number is the rarity of the flood or storm that something is built to withstand:
-    中心城区按50年一遇防洪标准设防, 防洪标准20年一遇. Not where the clause does not say what is."""
+    """Whether the number, in 年一遇, is the rarity of the flood or storm that something is built to withstand:
+    中心城区按50年一遇防洪标准设防, 防洪标准20年一遇. After 按 only where what is built is named before it."""
     if place.unit != "年一遇":
         return False
     return bool((SAFE.search(place.before) and WITHSTANDS.match(place.after)) or PROTECTION.search(place.before))
@@ -181,7 +182,8 @@ def becomes(place: QuantityContext) -> bool:
 
 
 def is_repeated(place: QuantityContext) -> bool:
-    """Whether the number says how often something is to be done: 每年演练2次, 干部轮训一次."""
+    """Whether the number, in times or the like (次, 轮), says how often something is to be done: 每年演练2次,
+    干部轮训一次."""
     return place.unit in EVENTS and bool(EVERY.search(place.clause) or repeats(place.before))
 
 
@@ -192,7 +194,8 @@ def is_reduced(place: QuantityContext) -> bool:
 
 
 def is_within(place: QuantityContext) -> bool:
-    """Whether the number is the longest time that a service may take: 普通货物48小时内放行, 一般事项5个工作日办结."""
+    """Whether the number is the longest time that a service may take: 普通货物48小时内放行, 一般事项5个工作日内办结;
+    see `place.within`."""
     return within(place)
 
 

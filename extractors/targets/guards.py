@@ -188,7 +188,7 @@ def is_bare_scale(place: QuantityContext) -> bool:
 
 
 def is_name(place: QuantityContext) -> bool:
-    """Whether the number is part of a name or says the class of a thing: 千亿级产业, 15分钟生活圈, 110千伏变电站,
+    """Whether the number is part of a name or says the class of a thing: 千吨级码头, 15分钟生活圈, 110千伏变电站,
     三年行动, 商城二期, 24小时服务. Units of class (千伏) and 24小时 are values after a bound or a verb of reaching."""
     if NAMED_AFTER.match(place.after):
         return True
@@ -271,7 +271,7 @@ def is_span_of_time(place: QuantityContext) -> bool:
 
 def is_condition(place: QuantityContext) -> bool:
     """Whether the number is part of a condition under which a measure applies: 对超过60天的账款, 失业率超过6%时,
-    申报单位注册资本不低于500万元."""
+    申报单位注册资本不低于500万元. Not the share of those whom it serves: 对70%以上的村实施治理."""
     if place.bounded and (ELIGIBLE.search(place.sentence_before + place.clause) or WHEN.fullmatch(place.after)):
         return True
     share = place.unit in SHARES and SERVED.search(place.before)  # 对70%以上的村实施治理: how many

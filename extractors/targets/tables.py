@@ -89,8 +89,8 @@ def _by(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, 
 
 
 def _name(row: WorkRow) -> str:
-    """What the row is about: its title, or the first sentence of its first measure where that has at most LONGEST_DEED
-    characters; '' where it is longer or there is none."""
+    """What the row is about: the first sentence of its title, or else of its first measure, without its number and the
+    mark at its end; '' where that has more than LONGEST_DEED characters, or the row has neither."""
     cell: TableCell | None = row.title or next(iter(row.measures), None)
     if cell is None:
         return ""

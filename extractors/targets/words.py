@@ -21,12 +21,13 @@ def words(of: str) -> tuple[str, ...]:
 
 @cache
 def some(of: str) -> re.Pattern[str]:
-    """The pattern of the words of a class (`words`) anywhere in a text: some('create') finds 新建 in '计划新建学校'."""
+    """The pattern of the words of a class (`words`) anywhere in a text: some('create') finds 新建 in '计划新建学校'.
+    Raises KeyError as `words` does."""
     return re.compile("|".join(map(re.escape, words(of))))
 
 
 @cache
 def last(of: str) -> re.Pattern[str]:
     """The pattern of the words of a class (`words`) at the end of a text only: last('reach') finds 达到 in
-    '覆盖率达到'. 达 after 雷 (雷达) or 马 is none."""
+    '覆盖率达到'. 达 after 雷 (雷达) or 马 is none. Raises KeyError as `words` does."""
     return re.compile(rf"(?<![雷马])(?:{'|'.join(map(re.escape, words(of)))})+\Z")

@@ -232,7 +232,8 @@ def _all_titled(unit: _Unit) -> int:
 
 def _tail(unit: _Unit) -> int | None:
     """The index of the first paragraph after those with run-in headings, if these are at least two and stand one after
-    the other: 本政策自2023年起执行。 None where they do not, or no paragraph follows them."""
+    the other; such a paragraph may close the plan (本政策自2023年起执行。). None where they do not stand so, or no
+    paragraph follows them."""
     titled = [i for i, p in enumerate(unit.paragraphs) if p.title]
     if len(titled) < 2 or titled != list(range(titled[0], titled[0] + len(titled))):
         return None

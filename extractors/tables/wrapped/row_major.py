@@ -44,8 +44,8 @@ LABELS = frozenset(("dimension", "group"))
 
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
-    word: 1 % 80 100 约束性 -> (0, 2, 3, 4, 5). At most MOST_ASSIGNMENTS; none where some word fits no column. A column
-    takes several words only where its cells may have spaces (names, bodies, free text)."""
+    word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MOST_ASSIGNMENTS; none where some word fits no
+    column. A column takes several words only where its cells may have spaces (names, bodies, free text)."""
     # before a name there may be a label: two words are not taken for one name then
     several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
     stack: list[tuple[int, ...]] = [()]
