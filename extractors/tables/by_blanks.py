@@ -130,6 +130,7 @@ def _fits(head: Column, word: str) -> bool:
 
 
 def _table_ends(text: str) -> bool:
-    """Whether the line with this text comes after the end of a table: 二、保障措施, 附件3, 注：…, 2023年2月1日."""
+    """Whether the line with this text comes after the end of a table: 二、保障措施, 附件3, 注：…, 2023年2月1日. It
+    begins with a number that has a mark (二、, 1.), with 附, 备, 注, 表, 图 or a bracket, or ends with 日."""
     number = marker(text)
     return (number is not None and number.style != "bare") or text[:1] in "附注备表图（(" or text.endswith("日")

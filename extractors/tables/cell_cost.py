@@ -153,14 +153,15 @@ def is_several(text: str) -> bool:
 
 
 def serial_number(text: str) -> int | None:
-    """The row number that the text is: '17', '17.' and '（17）' -> 17; None for other text."""
+    """The row number, of at most three digits, that the text is: '17', '17.' and '（17）' -> 17; None for other
+    text."""
     found = SERIAL.fullmatch(text)
     return int(found["n"]) if found else None
 
 
 def is_band(text: str) -> bool:
-    """Whether the text can be a band, a title across all columns, numbered or not: '一、经济发展', '民生福祉' -> True;
-    '约束性', '2025年' -> False."""
+    """Whether the text can be a band, a title across all columns of two to fourteen Chinese characters, numbered or
+    not: '一、经济发展', '民生福祉' -> True; '约束性', '2025年' -> False."""
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 

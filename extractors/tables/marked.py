@@ -371,15 +371,16 @@ def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> boo
 
 
 def _cut_short(text: str, rest: str) -> bool:
-    """Whether `text` is the beginning of a name and `rest` its end, not a title of other rows: ('农村生活污水治',
-    '理率') -> True."""
+    """Whether `text`, of at least six characters, is the beginning of a name and `rest`, of at most three, its end, not
+    a title of other rows: ('农村生活污水治', '理率') -> True. Only both together end as names do."""
     whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
     return whole and len(text) >= 6 and len(rest) <= 3
 
 
 def _is_broken_name(text: str, rest: str) -> bool:
     """Whether `text` is the beginning of a name and `rest` its end, not the label of a group and another name:
-    ('住院费用占全部住', '院费用的比例') -> True."""
+    ('住院费用占全部住', '院费用的比例') -> True. Only both together end as names do, and `rest` has 的, ends with a
+    bracket, or is short (`_cut_short`)."""
     whole = NAME_END.search(text + rest) is not None and NAME_END.search(text) is None
     return whole and ("的" in rest or rest[-1:] in "）)" or _cut_short(text, rest))
 
@@ -435,5 +436,6 @@ def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int
 
 
 def joined_cells(first: TableCell, second: TableCell) -> TableCell:
-    """Two parts of one cell as one: the text and the pieces of the first, then those of the second."""
+    """Two parts of one cell as one: the text and the pieces of the first, then those of the second; row, column and
+    spans are those of the first."""
     return replace(first, text=first.text + second.text, pieces=(*first.pieces, *second.pieces))

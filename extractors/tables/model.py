@@ -167,7 +167,8 @@ class RawRow:
 
 
 def refusal(cells: Iterable[TableCell], reason: str) -> Refusal:
-    """The refusal, for this reason, of the row that has these cells; at least one of them must have text."""
+    """The refusal, for this reason, of the row that has these cells, from their first to their last character. Raises
+    ValueError where none of them has text."""
     places = [piece for cell in cells for piece in cell.pieces]
     return Refusal(min(p[0] for p in places), max(p[1] for p in places), reason)
 

@@ -100,7 +100,8 @@ def as_work(table: Table) -> Table:
 
 def sets_work(table: Table) -> bool:
     """Whether the table sets work: it has a column of tasks or measures, and one of who does them or until when. False
-    for tables of indicators, statistics, projects, points, or finished work."""
+    for tables of indicators, statistics, projects, points, or finished work, by the labels of their columns or by their
+    title."""
     columns = table.columns
     if any(c.role in ("name", "unit", "value", "growth", "kind") or OTHER_COLUMN.search(c.label) for c in columns):
         return False

@@ -61,7 +61,8 @@ def assigned_columns(
 
 def _may_hold(role: Role, text: str) -> bool:
     """Whether a word can be all or part of a cell of this role. As `cell_cost.may` says, but 预期 and 性 alone can be
-    parts of a kind (预期性), and a unit is no part of a name."""
+    parts of a kind (预期性), and a unit without brackets is no part of a name, unless it is a single Chinese character
+    (人)."""
     if role == "name" and is_unit(text) and text.strip("（()）") == text and (len(text) > 1 or not CHINESE.match(text)):
         return False
     return may(role, text) or (role == "kind" and KIND_PART.fullmatch(text) is not None)
@@ -136,9 +137,9 @@ def _by_line(words: Sequence[tuple[int, PageWord]]) -> list[str]:
 
 
 def cell_text(role: str, words: Sequence[tuple[int, PageWord]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a cell of this role, and the span of each of its words in `Document.text`. `words` are the words of
-    the cell, each with the index of its line before it. Where the unit of a value was printed a line above its number,
-    the number comes first: (% / 95) -> '95%'."""
+    """The text of a cell of this role, with a space between words of one line and none between lines, and the span of
+    each of its words in `Document.text`. `words` are the words of the cell, each with the index of its line before it.
+    Where the unit of a value was printed a line above its number, the number comes first: (% / 95) -> '95%'."""
     lines = _by_line(words)
     pieces = tuple((word.start, word.end) for _, word in words)
     if role in VALUES and len(lines) == 2 and not is_number("".join(lines)) and is_number(lines[1] + lines[0]):

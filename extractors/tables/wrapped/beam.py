@@ -147,7 +147,7 @@ class _Solver:
     def refined(self, last: _State) -> Solution | None:
         """The reading that a second search finds, which knows how wide the columns are from the reading that ends with
         the state `last`; that reading itself where no column wraps or the second search finds nothing. None where there
-        are no rows."""
+        are no rows. What the solver knows of widths, short lines and empty cells is changed."""
         self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
@@ -221,7 +221,8 @@ class _Solver:
 
     def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, may: Sequence[int]) -> None:
         """Adds to `found`, by (column, `filled`), the entries by which the row that ends before a page break with
-        `state` goes on after it, in any of the columns `may`."""
+        `state` goes on after it, in any of the columns `may`; in those that are filled already or passed over, not with
+        a row number, kind or unit. A cheaper entry that is there stays."""
         cost, at = state.cost + LEFT_OVER, state.entry.column
         for c, head in enumerate(self.columns):
             allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))

@@ -270,8 +270,8 @@ def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
 
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
     """The cheapest reading (`beam.solve`) of the words `body` under the first of `ways`, the readings of the header,
-    unless it fits badly and there is a clearly cheaper one under another; None where there is none under any. `spaced`
-    is that of `TableCandidate`."""
+    unless it fits badly and there is a clearly cheaper one under another; None where there is none under any. Of more
+    than MANY_WORDS words only the reading under the first is tried. `spaced` is that of `TableCandidate`."""
     best: Solution | None = None
     costs = CellCosts(body[:MOST_WORDS], spaced)
     for columns in ways:
