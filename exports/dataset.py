@@ -53,7 +53,8 @@ def describe(store: Store, selection: ExportSelection) -> Description:
 
 
 class _Counts:
-    """The number of quads, and of things of each class; a thing that several graphs describe counts once."""
+    """The number of quads, and of things of each class; a thing that several graphs describe counts once. `own` counts
+    the things of single graphs by the IRI of the class, `shared` collects those that may be in several."""
 
     def __init__(self) -> None:
         self.quads = 0

@@ -74,7 +74,8 @@ def _reference(store: Store, selection: ExportSelection, files: "_Files") -> set
 
 
 class _Files:
-    """The CSV files of the folder by name, each opened and given its header when its first row is written."""
+    """The CSV files of the folder, each opened and given its header when its first row is written; `writers` has their
+    writers by name. `stack` closes them."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.folder, self.stack = folder, stack

@@ -52,8 +52,9 @@ def parquet(store: Store, selection: ExportSelection, folder: Path) -> None:
 
 
 class _Rows:
-    """A Parquet file to which rows are added; used in a `with`, which writes the last ones. They are written in groups
-    of ROWS, so that memory stays bounded."""
+    """A Parquet file to which rows are added, dicts by the name of the column; used in a `with`, which writes the last
+    ones. They are written in groups of ROWS, so that memory stays bounded. `columns` are the kinds of the columns (keys
+    of TYPES) by name."""
 
     def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
         self.schema = pa.schema([(key, TYPES[kind]) for key, kind in columns.items()])

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 class PlainSpan(NamedTuple):
-    """The characters `start:end` of the text with a label. The members have the names that they have in spaCy's
-    `Span`."""
+    """The characters `start:end` of the text with a label (`label_`). The members have the names that they have in
+    spaCy's `Span`."""
 
     start: int
     end: int

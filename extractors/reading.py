@@ -42,8 +42,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A stretch of `Document.text` that looks like a fact of this kind and gave none, and why: ("responsibility",
-    "the label is not known")."""
+    """The stretch `start:end` of `Document.text`, which looks like a fact of this kind and gave none, and why
+    (`reason`): ("responsibility", "the label is not known")."""
 
     start: int
     end: int

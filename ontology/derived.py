@@ -20,8 +20,8 @@ _HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal":
 
 @dataclass(frozen=True, slots=True)
 class DerivedProperty:
-    """A property of derived things. `holds` is 'string', 'integer', 'decimal' or 'node'; `range` is the key of the
-    class that a link leads to, None for a value."""
+    """A property of derived things, with its IRI. `holds` is 'string', 'integer', 'decimal' or 'node'; `range` is the
+    key of the class that a link leads to, None for a value."""
 
     iri: NamedNode
     holds: str

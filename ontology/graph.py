@@ -66,9 +66,10 @@ def sort_key(quad: Quad) -> tuple[str, str, str]:
 
 @dataclass(slots=True)
 class _PlanQuads:
-    """Collects the quads of one plan's graph. `document` is its IRI and `plan` that of the policy that the plan is.
-    `quads` are those that were added so far. `described` has the shared nodes of which everything has been said;
-    `nodes` has the IRIs of facts and corrections by the IRI of their class and their position or id."""
+    """Collects the quads of one plan's graph. `iris` makes the IRIs. `document` is that of the graph and `plan` that of
+    the policy that the plan is. `quads` are those that were added so far. `described` has the shared nodes of which
+    everything has been said; `nodes` has the IRIs of facts and corrections by the IRI of their class and their position
+    or id."""
 
     iris: Iris
     document: NamedNode

@@ -32,8 +32,8 @@ EVIDENCE = ("quote", "file", "start", "end", "page", "cue")
 
 @dataclass(slots=True)
 class Node:
-    """A node with its labels, the most specific first, and its properties by key. `graph` is the IRI of the plan's
-    graph, None for a node that plans share."""
+    """A node with its IRI, its labels, the most specific first, and its properties by key. `graph` is the IRI of the
+    plan's graph, None for a node that plans share."""
 
     iri: str
     labels: tuple[str, ...] = ()

@@ -165,7 +165,8 @@ _CARDINALITIES: dict[str, tuple[int, int | None]] = {"0..1": (0, 1), "1": (1, 1)
 
 class _Reader:
     """Makes classes and properties from the triples of the declaration. A `subject` is a subject of these triples as
-    text, '<IRI>' or '_:name', and a `name` the IRI of a predicate."""
+    text, '<IRI>' or '_:name', and a `name` the IRI of a predicate. `said` has the objects of the triples by subject and
+    then by predicate, `names` the subject that declares each term by the term's IRI."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))

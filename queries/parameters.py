@@ -20,8 +20,8 @@ FUNCTIONS = "function"
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a preset. `type` is "string", "integer" or "boolean"; `default` is the value where it is not
-    given, None for a query without it. `required` says that it must be given. `description` has the texts of all
-    languages on one line, `descriptions` each by its language ("en", "zh").
+    given, None for a query without it; `example` is a value for help and messages. `required` says that it must be
+    given. `description` has the texts of all languages on one line, `descriptions` each by its language ("en", "zh").
 
     `values` is the name of the closed list that the values belong to (of `ontology.words`, or "function"), or the
     values themselves; None where any words may be given. With `open` words outside of the list are taken as they are.

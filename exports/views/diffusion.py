@@ -25,9 +25,9 @@ STRENGTH = ("mentions", "implements", "basis")  # which line lies on which
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """A policy or a plan in the drawing, with its year and the key of its level of government, each None where it is
-    not known; `held` says that the store has its text. `key` is the IRI of the policy, or of the one that the plan
-    is."""
+    """A policy or a plan in the drawing: its name, its year and the key of its level of government, the last two None
+    where they are not known; `held` says that the store has its text. `key` is the IRI of the policy, or of the one
+    that the plan is."""
 
     key: str
     label: str

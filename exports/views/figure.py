@@ -15,8 +15,9 @@ from ontology.iris import short
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A page with one figure: `drawing` is an svg element, `body` the HTML below it, to which links in the drawing
-    lead. `name` is that of the figure (matrix), from which the page's file is named."""
+    """A page with one figure: its title, a line below it (`subtitle`), `drawing`, which is an svg element, and `body`,
+    the HTML below that, to which links in the drawing lead. `name` is that of the figure (matrix), from which the
+    page's file is named."""
 
     name: str
     title: str

@@ -125,7 +125,9 @@ def _joined(edges: list[Edge], of: Mapping[str, str]) -> Iterable[Edge]:
 @dataclass(slots=True)
 class _Lineage:
     """The plans of the store and their citations, as the view needs them. A node of a plan or policy has the part of
-    the policy's IRI that differs between policies as its id."""
+    the policy's IRI that differs between policies as its id. By the ids of nodes, `plan_rows` has the plans' rows of
+    the preset `plans`, `citations` the rows of what a plan cites, and `levels` the levels of government that are known;
+    `plans` has the ids by plan, `provinces` the name of each region's province."""
 
     plans: dict[PlanKey, str]  # to the node's id
     plan_rows: dict[str, Row]

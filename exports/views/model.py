@@ -17,8 +17,8 @@ Shape = Literal["card", "solid", "circle", "square", "diamond", "triangle"]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A stretch of a plan's file that proves an item: its words, and its place as offsets in the file's text. `title`
-    says what it proves where an item has several."""
+    """A stretch of a plan's file that proves an item: its words, and its place as offsets `start:end` in the file's
+    text and as page, each None where it is not known. `title` says what it proves where an item has several."""
 
     text: str
     file: str
@@ -35,8 +35,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class NodeKind:
-    """A kind of node, and how it looks; `title` is its name for readers, `colour` names a colour of the page's palette.
-    `width` and `height` are those of a card in pixels, 0 where the label decides or the shape is no card."""
+    """A kind of node, and how it looks; `key` names it in nodes, `title` is its name for readers, `colour` names a
+    colour of the page's palette. `width` and `height` are those of a card in pixels, 0 where the label decides or the
+    shape is no card."""
 
     key: str
     title: str
@@ -48,8 +49,8 @@ class NodeKind:
 
 @dataclass(frozen=True, slots=True)
 class EdgeKind:
-    """A kind of edge, and how it looks; `title` is its name for readers, `colour` names a colour of the page's palette,
-    and `dash` is a canvas dash pattern in pixels, empty for a full line."""
+    """A kind of edge, and how it looks; `key` names it in edges, `title` is its name for readers, `colour` names a
+    colour of the page's palette, and `dash` is a canvas dash pattern in pixels, empty for a full line."""
 
     key: str
     title: str
@@ -59,9 +60,10 @@ class EdgeKind:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of a graph. `kind` is the key of its `NodeKind`, `note` a short second line, `size` a dot's radius,
-    `parent` the id of the node above it in a tree, `group` the id of the node that is drawn in its place until the
-    reader opens it. `properties` are pairs of name and value that are shown for it.
+    """A node of a graph. `label` is what is written on or beside it, `kind` the key of its `NodeKind`, `note` a short
+    second line; (`x`, `y`) is its middle in pixels and `size` a dot's radius; `parent` is the id of the node above it
+    in a tree, `group` the id of the node that is drawn in its place until the reader opens it. `properties` are pairs
+    of name and value that are shown for it, `quotes` the passages that prove it.
 
     `level` is the level of government: None for what has none (a concept), "" for what has one that is not known.
     """
@@ -83,7 +85,7 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Edge:
     """An edge between the nodes with the ids `source` and `target`; `relation` is the key of its `EdgeKind`, `weight`
-    the number of places in plans that it stands for."""
+    the number of places in plans that it stands for, `quotes` the passages there."""
 
     source: str
     target: str
@@ -103,7 +105,8 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A short list that is shown while nothing is selected: pairs of a node's id and a count, the highest first."""
+    """A short list with a title that is shown while nothing is selected; `items` are pairs of a node's id and a count,
+    the highest first."""
 
     title: str
     items: tuple[tuple[str, int], ...]
@@ -111,8 +114,10 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class GraphSheet:
-    """One tab of a page that draws nodes and edges: as cards, as dots or as a tree (`mode`). `kinds` and `relations`
-    are the kinds of its nodes and edges; `open_depth` is how many levels of a tree are open at first, None for all."""
+    """One tab of a page that draws nodes and edges: as cards, as dots or as a tree (`mode`). `key` tells it from the
+    page's other sheets, `title` is the name of the tab. `kinds` and `relations` are the kinds of its nodes and edges;
+    `bands` are the stripes of levels, () for none; `rankings` are the lists beside it; `open_depth` is how many levels
+    of a tree are open at first, None for all."""
 
     key: str
     title: str
@@ -128,8 +133,8 @@ class GraphSheet:
 
 @dataclass(frozen=True, slots=True)
 class PlotMark:
-    """The mark of a baseline or a target on the axis: the printed `text`, its comparator `op`, and its number where it
-    has one."""
+    """The mark of a baseline or a target on the axis: its year, the printed `text`, its comparator `op`, and its number
+    `value`, each but the text None where it has none."""
 
     year: int | None
     text: str
@@ -140,7 +145,8 @@ class PlotMark:
 @dataclass(frozen=True, slots=True)
 class PlotRow:
     """One indicator of a plan as a line from its baseline to its target on the panel's axis; either is None where the
-    plan gives none. `label` is the region, `kind` the key of its `NodeKind` (约束性)."""
+    plan gives none. `label` is the region, `level` that of the region's government (None where it is not known), `kind`
+    the key of its `NodeKind` (约束性); `properties` and `quotes` are as in `Node`."""
 
     id: str
     label: str
@@ -155,7 +161,7 @@ class PlotRow:
 
 @dataclass(frozen=True, slots=True)
 class PlotPanel:
-    """The rows of one concept in one unit, which share an axis."""
+    """The rows of one concept, whose name is `title`, in one unit (None for none), which share an axis."""
 
     title: str
     unit: str | None
@@ -164,7 +170,8 @@ class PlotPanel:
 
 @dataclass(frozen=True, slots=True)
 class PlotSheet:
-    """One tab of a page that draws panels of marks on axes."""
+    """One tab of a page that draws panels of marks on axes; `key` tells it from the page's other sheets, `title` is the
+    name of the tab, `kinds` are the kinds of its rows."""
 
     key: str
     title: str

@@ -62,8 +62,9 @@ def _bundle(name: str) -> str:
 
 
 class _Details:
-    """What a page shows of items on demand: their properties and quotes. Each quote and each repeated word is kept once
-    and named by its number. `pages` are the addresses of pages with plans' texts, by file name."""
+    """What a page shows of items on demand: their properties and quotes (`items`, by their number). Each quote and each
+    repeated word is kept once in `quotes` and `words`, and named by its number. `pages` are the addresses of pages with
+    plans' texts, by file name."""
 
     def __init__(self, pages: Mapping[str, str]) -> None:
         self.pages = pages

@@ -179,7 +179,7 @@ def _mean(weights: Mapping[int, int], middles: Sequence[Point]) -> Point:
 
 class _Taken:
     """The cells of a grid over the plane that are occupied. `near` gives a new node a free place close to the one that
-    it wants."""
+    it wants; `turns` counts its attempts for each cell."""
 
     def __init__(self) -> None:
         self.cells: set[tuple[int, int]] = set()

@@ -29,7 +29,8 @@ OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """An entry of the scheme of government functions, such as 财政.
+    """An entry of the scheme of government functions, such as 财政; `name` is its canonical name, `english` the label
+    in English.
 
     `stems` are the words that stand before an ending (财政 in 财政局) or alone in lists, `bodies` are complete names of
     bodies; those in `national` are names of central bodies only (海关总署). `kind` says what sort of body has the

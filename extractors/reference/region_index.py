@@ -14,9 +14,9 @@ FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 
 class RegionRow(NamedTuple):
-    """A name of a region under one parent (`parent` is its code), with the first and last year in which the data set
-    has it so. `code` is that of GB/T 2260, None for a region that has none; `origin` names the data set, with the
-    years. Rows of one region, under its names in turn, share their `identity`."""
+    """A name of a region of this level under one parent (`parent` is its code), with the first and last year in which
+    the data set has it so. `code` is that of GB/T 2260, None for a region that has none; `origin` names the data set,
+    with the years. Rows of one region, under its names in turn, share their `identity`."""
 
     code: str | None
     name: str

@@ -272,9 +272,9 @@ ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 
 class Marker(NamedTuple):
-    """The number with which a heading or list item begins. `printed` is the number with its marks (第一章, 一、, （1）;
-    1 for "1."), `ordinals` are the numbers that it counts ((1, 2) for 1.2, (0,) for 专栏 without a number), `end` is
-    the offset at which the words after it begin."""
+    """The number with which a heading or list item begins. `style` is how it is printed (a row of TABLE), `printed` is
+    the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` are the numbers that it counts ((1, 2) for
+    1.2, (0,) for 专栏 without a number), `end` is the offset in the text at which the words after it begin."""
 
     style: Style
     printed: str

@@ -93,11 +93,12 @@ OPENING = rf"\dA-Za-z+\-〇零{ONES}十百千两第几数近过未今前头每�
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its comparators and its unit in a text. `start:end` includes the comparators before and after it;
-    `number_start:unit_end` is the number with its unit alone.
+    """A number with its comparators and its unit in a text; places are offsets in the text. `start:end` includes the
+    comparators before and after it; `number_start:unit_end` is the number with its unit alone.
 
-    `high` is the upper end of a range (1～5年), whose lower end is `value`; None for a single number. `cue` is the
-    comparator before the number as printed, '' without one; `chinese` says that the number is in Chinese numerals.
+    `op` is what the comparators say, '=' without any. `high` is the upper end of a range (1～5年), whose lower end is
+    `value`; None for a single number. `unit` is None without one. `cue` is the comparator before the number as printed,
+    '' without one; `chinese` says that the number is in Chinese numerals.
     """
 
     op: Op

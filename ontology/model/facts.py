@@ -145,9 +145,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Fact):
-    """The plan itself. The evidence is its title; `issuers` are as printed, `issued` is the day on which it was issued,
-    `period` its first and last year, `horizon` a later year that it looks ahead to, `region` the region that it is for,
-    and `policy` the identity by which other plans cite it. `fields` has the evidence of each of these values.
+    """The plan itself. The evidence is its title; `doc_number` is its own 文号, `issuers` are as printed, `issued` is
+    the day on which it was issued, `period` its first and last year, `horizon` a later year that it looks ahead to,
+    `region` the region that it is for, and `policy` the identity by which other plans cite it. What is not known is
+    None or (). `fields` has the evidence of each of these values.
 
     `title_origin` is 'file name' where the text has no title and the file's name is one; the evidence is then what the
     text begins with, and no `PlanField` proves what follows from the name. It is None elsewhere.
@@ -176,8 +177,9 @@ class PlanField(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Heading(Fact):
-    """A heading of the outline, or a line of a box. `number` is as printed (第一章), None without one; `title` is the
-    heading without it; `parent` is the position of the heading above it, None for the highest."""
+    """A heading of the outline, or a line of a box. `kind` is its rank (chapter, section, item) or its place in a box;
+    `number` is as printed (第一章), None without one; `title` is the heading without it; `parent` is the position of
+    the heading above it, None for the highest."""
 
     kind: HeadingKind
     number: str | None
@@ -201,8 +203,9 @@ class Task(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several values in a cell, with its comparator and unit: 药品500个以上，耗材5类以上 has two, with the
-    subjects 药品 and 耗材."""
+    """One of several values in a cell, with its comparator `op` and its unit: 药品500个以上，耗材5类以上 has two,
+    ('药品', '>=', 500, '个') and ('耗材', '>=', 5, '类'). `subject` is what the value is of, None where the cell does
+    not say it."""
 
     subject: str | None
     op: Op

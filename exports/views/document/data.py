@@ -29,9 +29,9 @@ PLACE = frozenset({"plan", "file", "start", "end", "page", "quote", "position", 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A fact, or a passage that was not read, as it is marked in the text. `kind` is a key of KINDS; `start:end` are
-    offsets in the text. `fields` are pairs of heading and value; `links` are other facts that it refers to, as (title,
-    start, end)."""
+    """A fact, or a passage that was not read, as it is marked in the text. `kind` is a key of KINDS, `label` the words
+    that stand for it; `start:end` are offsets in the text, `page` is the page, None where the file has none. `fields`
+    are pairs of heading and value; `links` are other facts that it refers to, as (title, start, end)."""
 
     kind: str
     label: str
@@ -44,8 +44,8 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """A heading in the outline beside the text; `start:end` are the offsets of its words in the text, `depth` is 0 for
-    a chapter."""
+    """A heading in the outline beside the text: `label` is its number and title, `start:end` are the offsets of its
+    words in the text, `depth` is 0 for a chapter, 1 for a section or box, 2 for what is in these."""
 
     label: str
     start: int
