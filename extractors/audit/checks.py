@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from extractors import expressions as re
 from extractors.audit.account import place
 from extractors.citations.not_documents import is_document
-from extractors.citations.own import without_period
+from extractors.citations.own import text_follows, without_period
 from extractors.layout.contents import entry_key
 from extractors.policies.titles import carried, name_of
 from extractors.reading import Reading, reading
@@ -269,6 +269,8 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
             continue
         notice = carried(title)
         if own and without_period(name_of(notice.work if notice else title)) == own:
+            continue
+        if text_follows(title, view.read):
             continue
         left, right = text[max(0, found.start() - 30) : found.start()], text[found.end() : found.end() + 30]
         if is_document(title, left, right, False):

@@ -20,8 +20,8 @@ DRAFT = re.compile(r"\([^()]{0,8}(?:稿|草案|公示版?|公众版)\)$")
 SEVERAL_WORKS = re.compile(r"(?:《[^《》]+》(?:（[^（）]+）)?[、和及与]?){2,}")
 
 # 《…》全文如下: with what a newspaper or an office leads over to the text
-ANNOUNCED = ("全文如下", "主要内容如下", "内容如下")
-ANNOUNCED_WITHIN = 2000  # characters from the top
+LEADS_OVER = ("全文如下", "主要内容如下", "内容如下")
+LEADS_OVER_WITHIN = 2000  # characters from the top
 
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
@@ -31,7 +31,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     title = squeeze(notice.work if notice else bracket.title)
     if _earlier(name_of(title), plan):
         return False
-    if _announced(bracket.title, state):
+    if text_follows(bracket.title, state):
         return True
     if without_period(name_of(title)) == without_period(name_of(plan.title)):
         if notice is None or notice.issuer is None:
@@ -50,10 +50,10 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     return False
 
 
-def _announced(title: str, state: Reading) -> bool:
-    """Whether the words near the top say that the document of this title follows: 《…》全文如下."""
-    head = squeeze(state.document.text[:ANNOUNCED_WITHIN])
-    return any(f"《{squeeze(title)}》{words}" in head for words in ANNOUNCED)
+def text_follows(title: str, state: Reading) -> bool:
+    """Whether the words near the top of the text say that the document of this title follows: 《…》全文如下."""
+    head = squeeze(state.document.text[:LEADS_OVER_WITHIN])
+    return any(f"《{squeeze(title)}》{words}" in head for words in LEADS_OVER)
 
 
 def _of_others(bracket: Bracketed, state: Reading) -> bool:
