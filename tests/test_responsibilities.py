@@ -47,6 +47,7 @@ def said(text: str) -> str:
 RUNNING = [
     ("省级财政安排3亿元，用于职业院校建设。", ""),  # where the money comes from
     # 由…牵头 and …负责: who leads
+    ("县水利局、用水合作社负责管护。", "县水利局"),  # the cooperative's name says nothing of acting together
     ("由市教育局牵头，会同市发展改革委、市财政局制定方案。", "市教育局 | 市发展改革委 市财政局"),
     ("市自然资源局负责耕地保护目标的分解落实。", "市自然资源局"),
     # those who must act together lead, whatever they share; the last of them is no branch of the one before
