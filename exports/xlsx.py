@@ -267,8 +267,8 @@ def _fill(
 
 
 def _address(pages: Mapping[str, str], row: Mapping[str, object]) -> str | None:
-    """The address of the row's words on the page of its file; None where `pages` has no page for the file or the row
-    has no place."""
+    """The address of the words that prove a row on the page of the row's file: 'external:plan.html#c12-40'. `pages` has
+    the addresses of pages by file name; None where it has none for the file or the row has no place."""
     page = pages.get(str(row.get("file")))
     return f"external:{page}#c{row['start']}-{row['end']}" if page and row.get("start") is not None else None
 

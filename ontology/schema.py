@@ -378,8 +378,9 @@ def _value(term: Any) -> str:
 
 
 def literal(value: object, holds: Holds) -> RdfLiteral:
-    """The value as an RDF literal of the datatype `holds`. A Decimal is written in its shortest plain form (2.50 as
-    2.5), so that equal numbers are equal terms."""
+    """The value as an RDF literal of the datatype `holds` (no 'concept' or 'node'). A decimal is written in its
+    shortest plain form (2.50 as 2.5), so that equal numbers are equal terms, a boolean as true or false, any other
+    value as its text."""
     if holds == "string":
         return RdfLiteral(str(value))
     if holds == "decimal":

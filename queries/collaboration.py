@@ -82,13 +82,14 @@ def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -
 
 def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """Each government function's place in the network of functions that share tasks, one row each; `rows` has one
-    responsibility each. Functions that share no task are left out.
+    responsibility each. Pairs with fewer tasks than the parameter `least` (1 by default) do not count, and functions
+    that share no task are left out.
 
     `partners` is the number of functions that it shares tasks with, `shared` the sum of these tasks over the partners.
     `degree` is the share of the other functions of the network that are partners, from 0 to 1. `betweenness` is the
-    centrality of that name, from 0 to 1, in which the length of a tie is 1 divided by the number of its tasks.
-    `community` is the number, from 1 for the largest, of the community that the function is in (communities maximise
-    modularity), and `members` the names of all functions of that community, joined with 、.
+    centrality of that name, from 0 to 1, in which the edge between two partners has the length 1 divided by the number
+    of tasks that they share. `community` is the number, from 1 for the largest, of the community that the function is
+    in (communities maximise modularity), and `members` the names of all functions of that community, joined with 、.
     """
     network: nx.Graph[str] = nx.Graph()
     for (one, other), shared in sorted(_shared(rows, parameters).items()):

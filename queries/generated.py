@@ -29,7 +29,8 @@ def generated() -> dict[str, Generated]:
 
 
 def _shown(kind: Class) -> list[Property]:
-    """The properties of a kind of fact that are columns of its preset."""
+    """The properties of a kind of fact that are columns of its preset: all but those that every preset has (SHARED:
+    quote, place, position, origin, the document)."""
     return [found for found in kind.properties.values() if found.key not in SHARED]
 
 

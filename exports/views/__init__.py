@@ -73,5 +73,6 @@ def draw(
 
 
 def write_page(view: View, out: Path) -> None:
-    """Writes the view to the file `out` as one HTML page. Raises Usage for a page that is too large."""
+    """Writes the view to the file `out` as one HTML page, in Chinese unless inside `in_language`. Raises Usage for a
+    page that is too large, and Refused as `page` does."""
     out.write_text(page(view), "utf-8")

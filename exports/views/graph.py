@@ -162,7 +162,7 @@ class _Builder:
         return found
 
     def share(self, node: Node) -> str:
-        """Keeps a node that several plans may have, once by its id, and returns the id."""
+        """Keeps a node that several plans may have in `shared`, where none has its id yet, and returns the id."""
         self.shared.setdefault(node.id, node)
         return node.id
 

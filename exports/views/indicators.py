@@ -44,7 +44,7 @@ def indicators_view(rows: Rows, selection: Selection) -> View:
 
 def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:
     """One indicator of a plan as a row of its panel. `row` is that of the preset `indicators`, `plan` that of the
-    preset `plans`, `level` the level of the plan's region."""
+    preset `plans`, `level` the level of the plan's region, None where it is not known."""
     return PlotRow(
         f"{row['file']}:{row['start']}:{row['indicator']}",
         plan["region"] or plan["plan"],

@@ -84,8 +84,9 @@ def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
 
 def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[Node]:
     """The nodes of a plan's tree, parents before children, siblings in reading order: the plan, its headings, its tasks
-    and their targets. Responsibilities are quotes of their task. `plan` is the plan's row in the preset `plans`; the
-    others are its rows in the presets `outline`, `tasks`, `targets` and, as `parts`, `responsibilities`."""
+    and their targets. A task with a heading of its own is one node with it, of the kind task. Responsibilities are
+    quotes of their task. `plan` is the plan's row in the preset `plans`; the others are its rows in the presets
+    `outline`, `tasks`, `targets` and, as `parts`, `responsibilities`."""
     root = Node("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
     places = {row["heading_id"]: row["start"] for row in outline}
     nodes = {row["heading_id"]: _heading(row) for row in outline}

@@ -23,7 +23,8 @@ def gazetteer(year: int) -> "Gazetteer":
 
 
 class Gazetteer:
-    """The regions of one year. Where a name could mean several regions, the answer is None."""
+    """The regions as they were at the end of `year`; made by `gazetteer`. Where a name could mean several regions, the
+    answer is None."""
 
     def __init__(self, year: int) -> None:
         self.year = year

@@ -88,7 +88,7 @@ WEB_PAGE_FOOT = re.compile(
 
 
 def _any(words: tuple[str, ...] | list[str]) -> str:
-    """A pattern of any of the words, the longest first."""
+    """A regular expression that matches any of the words, the longest that fits."""
     return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
