@@ -53,8 +53,8 @@ def kind_tables() -> dict[str, KindTable]:
 
 
 def _columns(declared: Class) -> Iterator[Column]:
-    """The columns of a class's table: the id, then one for each of its properties; a decimal has a second one for its
-    exact digits."""
+    """The columns of the table of the class `declared`: the id, then one for each of its properties; a decimal has a
+    second one for its exact digits."""
     yield Column(ID, "string")
     for held in declared.properties.values():
         if held.holds == "node":

@@ -51,7 +51,8 @@ class _Seen:
         self.known: set[bytes] = set()
 
     def first(self, *words: str) -> bool:
-        """Whether these words, which identify a node or link, are given for the first time."""
+        """Whether these words, which identify a node (its IRI) or link (start, type, end), are given for the first
+        time; they are remembered."""
         digest = blake2b("\0".join(words).encode(), digest_size=16).digest()
         if digest in self.known:
             return False

@@ -35,11 +35,12 @@ class Iris:
         return self._node("document", digest if number == 1 else f"{digest}-{number}")
 
     def text(self, document: NamedNode) -> NamedNode:
-        """The IRI of the node that holds the text of the document."""
+        """The IRI of the node that holds the text of the document: '…/document/1a2b/text'."""
         return NamedNode(f"{document.value}/text")
 
     def correction(self, document: NamedNode, identity: str) -> NamedNode:
-        """The IRI of the node that says what became of the correction with the id `identity` in this document."""
+        """The IRI of the node that says what became of the correction with the id `identity` in this document:
+        '…/document/1a2b/correction/3c'."""
         return NamedNode(f"{document.value}/correction/{identity}")
 
     def fact(self, document: NamedNode, kind: str, identity: str) -> NamedNode:

@@ -20,5 +20,5 @@ def said(message: str, language: words.Language | None = None) -> str:
 
 @cache
 def chinese() -> Phrases:
-    """The Chinese texts of messages.toml by their English."""
+    """The templates of messages.toml, which translate English messages to Chinese."""
     return Phrases(tomllib.loads(text("messages.toml")))

@@ -31,5 +31,6 @@ class Phrases:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    """A pattern that matches the texts of a template, with a group for each value: '{} rows' -> '(.*?) rows'."""
+    """A pattern that matches the texts of a template, with a group for each value: that of '{} rows' matches '5 rows',
+    whose group is '5'."""
     return re.compile("(.*?)".join(map(re.escape, template.split("{}"))), re.DOTALL)

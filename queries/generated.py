@@ -39,7 +39,8 @@ def _column(found: Property) -> str:
 
 
 def _name_of(found: Property) -> Property:
-    """The property with the name of the nodes that the property `found` leads to, such as the label of a task."""
+    """The property that has the name of the nodes to which the property `found` leads, the first of NAMES that their
+    class has: `label` for a link to tasks."""
     target = schema().of_iri(found.target or "")
     return next(target.properties[key] for key in NAMES if key in target.properties)
 
@@ -74,7 +75,8 @@ def _several(found: Property) -> bool:
 
 
 def _plain(words: str) -> str:
-    """The words without what would end a quoted text of the header."""
+    """The words for a text in double quotation marks of the header: those marks become single ones, backslashes
+    blanks."""
     return words.replace("\\", " ").replace('"', "'")
 
 

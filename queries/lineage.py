@@ -302,7 +302,7 @@ def _number(printed: str) -> str:
 
 
 def _key(policy: Row) -> tuple[str, str]:
-    """Scope and name of the policy, by which decisions know it."""
+    """Scope and name in a policy's row, by which decisions (`extractors.policies.decisions`) know the policy."""
     return policy["scope"], policy["name"]
 
 

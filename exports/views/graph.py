@@ -272,7 +272,8 @@ def _kinds() -> tuple[NodeKind, ...]:
 
 
 def _is_field(key: str) -> bool:
-    """Whether the column says something of the fact itself, and is no id, evidence or name of the plan."""
+    """Whether the column `key` of a fact's preset says something of the fact itself, and is no id, evidence or name of
+    the plan."""
     return key not in _EVERY_ROW and not key.endswith("_id")
 
 

@@ -229,7 +229,8 @@ class _Lineage:
 
 
 def node_of(plan: Row) -> str:
-    """The id of a plan's node, from the plan's row in the preset `plans`."""
+    """The id of a plan's node, from the plan's row in the preset `plans`: the part of its policy's IRI that differs,
+    else the id of its document."""
     return _short_id(plan.get("policy_id")) or key_of(plan)
 
 

@@ -73,7 +73,8 @@ class _Details:
         self.items: list[list[Any]] = []
 
     def add(self, properties: tuple[tuple[str, str], ...], quotes: tuple[Quote, ...]) -> int:
-        """Keeps the properties and quotes of an item, and returns the item's number; -1 where it has none."""
+        """Keeps the properties (pairs of name and value) and quotes of an item in `items`, and returns the item's
+        number; -1 where it has none of both."""
         if not properties and not quotes:
             return -1
         flat = [part for name, value in properties for part in (self.word(say(name)), _counted(value))]

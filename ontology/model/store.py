@@ -90,11 +90,11 @@ class Store(Protocol):
         ...
 
     def quads(self, graph: str) -> Iterator[Quad]:
-        """The quads of one named graph, sorted by `ontology.graph.sort_key`."""
+        """The quads of the named graph with the IRI `graph`, sorted by `ontology.graph.sort_key`."""
         ...
 
     def dump(self, graph: str) -> bytes:
-        """The triples of one named graph as N-Triples, in any order."""
+        """The triples of the named graph with the IRI `graph` as N-Triples, in any order."""
         ...
 
     def close(self) -> None:
