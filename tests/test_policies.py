@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.policies.identity import identify
+from extractors.policies.title_region import of_title
 from extractors.reference.regions import CHINA, gazetteer
 from ontology.model.facts import Policy, Region
 
@@ -57,3 +58,17 @@ def test_pair(row: list[str]) -> None:
     assert ((one.scope, one.name) == (other.scope, other.name)) == (verdict == "same"), (one, other)
     if verdict == "same":
         assert one == other  # label, level, type and region follow from scope and name
+
+
+@pytest.mark.parametrize(
+    ("title", "named", "rest"),
+    [
+        ("“十四五”湖南省老龄事业发展规划", "湖南省", "“十四五”老龄事业发展规划"),
+        ("湖南省“十四五”老龄事业发展规划", "湖南省", "“十四五”老龄事业发展规划"),
+        ("“健康湖南2030”规划纲要", "湖南省", "“健康湖南2030”规划纲要"),
+        ("“十四五”老龄事业发展规划", None, "“十四五”老龄事业发展规划"),
+    ],
+)
+def test_the_region_of_a_title_and_the_rest_of_it(title: str, named: str | None, rest: str) -> None:
+    found, words = of_title(title, CHINA)
+    assert (found and found.name, words) == (named, rest)

@@ -56,7 +56,7 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     '“十四五”能源发展规划'); '十四五四川省能源规划' -> (四川省, '十四五能源规划'). Where the region is part of the
     work's name the whole title is returned ('健康四川2030规划'). The region is None where the title names none. `home`
     is the plan's region, which 我省 refers to."""
-    text = re.sub(r"^[“\"‘'](?=.{2,12}省|.{2,12}市)", "", title)
+    text = re.sub(r"^[“\"‘'](?=[^”\"’']{2,12}[省市])", "", title)
     if found := OF_HOME.match(text):
         return ancestor(home, found["level"]), text[found.end() :]
     if text.startswith("中华人民共和国"):
