@@ -62,8 +62,8 @@ def load_observations(path: Path, store: Store, base: str = Iris().base) -> Load
 def read_observations(text: str, name: str) -> Iterator[ActualValue]:
     r"""The values of a CSV text with a header, whose columns may be named in Chinese or English (COLUMNS): region,
     concept, year, value, and where they are known unit and source. An indicator is given the name of its concept; blank
-    lines are left out. `name` is the file's, for messages. Raises Refused, with the line, for a missing column or a
-    value that is no number.
+    lines are left out. `name` is the file's, for messages. Raises Refused for a missing column and, with its line, for
+    a row without region or concept, with no year, or with a value that is no number.
 
         '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """

@@ -154,7 +154,8 @@ def _remember(note: Path, words: str = "") -> None:
 
 
 def _read(note: Path) -> int | None:
-    """The number of graphs that a store's note records; None where there is no such note."""
+    """The number of graphs that a store's note records; None where there is no such note, or it cannot be read or has
+    no number."""
     try:
         return int(note.read_text("utf-8"))
     except (OSError, ValueError):

@@ -90,9 +90,10 @@ def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
 
 
 def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
-    """The region of a plan whose title and first issuer both name one. It is that of the title; but that of the issuer
-    where the title has only a bare name (中山, 大同) of a region that neither contains the issuer's nor is in it.
-    `whole` is the title."""
+    """The region of a plan whose title (`whole`) and first issuer both name one. Where only one of them is AMBIGUOUS,
+    it is the other. Else it is that of the title; but that of the issuer where the title's is not `sure` (a bare name:
+    中山, 大同) and either neither contains the issuer's nor is in it, or is right above it, and the issuer's is the
+    zone or township that the title means (`_of_part`: 昆山|高新区)."""
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
@@ -253,7 +254,7 @@ def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) 
 
 def _stem(region: Region) -> str:
     """The first two characters of the name of the region above, by which a text would name it: 普陀区 of 舟山市 ->
-    舟山. The region's own name where there is none above."""
+    舟山. The region's own whole name where there is none above."""
     return region.parent.name[:2] if region.parent else region.name
 
 

@@ -56,8 +56,9 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
 def _of_plan(document: Document, place: re.Match[str], text: str) -> bool:
     """Whether `place`, a match of PLACES at the beginning of `text`, begins the title of a plan, though no body or
-    period follows: the plan speaks of 全市 or 市教育局 where the name ends with 市, or the county stands behind its
-    city (青石市云溪县)."""
+    period follows. The name must be one of a city or county (市, 县) with 3 or 4 characters; and the plan must speak
+    of its own level (全市 or 市教育局 for 市, 全县 or 县教育局 for 县), or the county stand behind its city
+    (青石市云溪县)."""
     name = place["county"] or place["city"] or ""
     if not 3 <= len(name) <= 4 or name[-1] not in "市县" or NO_TOWN.search(name) or not PLAN.match(text, place.end()):
         return False

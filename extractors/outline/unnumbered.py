@@ -50,7 +50,8 @@ def _between(
 ) -> list[HeadingCandidate]:
     """Of the short lines without a number (`lines`), those that divide the text below one of the `numbered` headings:
     做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All lines below a heading are taken where there are at least FEWEST
-    and each has a text of its own; else those that begin with bold words and have a text."""
+    and each has a text of its own; else those that begin with bold words and have a text. None is taken below a
+    heading that is not alone on its line. Those returned have the level 0 and are marked as `below`."""
     found: list[HeadingCandidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0

@@ -105,6 +105,9 @@ def name_of(title: str) -> str:
 
     Quotation marks, spaces and the stops inside go; a five-year period in brackets goes where the words already say it;
     other periods stay (三年行动计划（2021—2023年） is not that of 2024—2026), and so do （试行） and （暂行）.
+    A five-year period goes to the front, unless the title begins with 关于. The plan of a whole country or region is
+    国民经济和社会发展十四五规划纲要 in all its forms (…和2035年远景目标纲要). A law or 条例 loses its amendment:
+    森林法（2019年修订） -> 森林法.
     """
     text = unicodedata.normalize("NFKC", NUMBERED.sub("", squeeze(title)))
     text = QUOTES.sub("", text)

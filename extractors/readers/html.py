@@ -177,7 +177,7 @@ class _Text:
 
     def add(self, text: str | None) -> None:
         """Adds text to the paragraph, without line breaks of the HTML, in bold where the current element is bold and no
-        heading; nothing for None and ''."""
+        heading, and notes in `linked` whether it is a link to a file; nothing for None and ''."""
         if text:
             text = SPACE.sub(" ", SOFT_BREAK.sub("", text))
             if text.strip():

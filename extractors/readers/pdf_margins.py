@@ -53,8 +53,9 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
 
 
 def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
-    """The margins of each layout region that the lines are in, by the region's key, (page, kind, number). A page on
-    which no lines come near the median margins of the pages gets those."""
+    """The margins of each layout region that the lines are in, by the region's key, (page, kind, number). A page whose
+    lines all stay away from the median margin on one side gets the median there; frames and columns keep their own. The
+    medians are those of the pages with at least MANY lines."""
     regions: dict[tuple[int, str, int], list[GlyphLine]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)

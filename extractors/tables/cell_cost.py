@@ -103,7 +103,7 @@ LONGEST_UNIT = 18  # 千克标准煤/平方米·年, in brackets
 
 @cache
 def _unit_only() -> re.Pattern[str]:
-    """The pattern of a text that is a unit and nothing else, in brackets or not: %, （万元）, /万人."""
+    """The pattern of a unit, in brackets or not: %, （万元）, /万人. For `fullmatch`: it has no anchors of its own."""
     return re.compile(rf"[（(]?(?:{unit_pattern()}|1?[/／](?:10|百|十)?万|[/／])[）)]?", re.IGNORECASE)
 
 

@@ -326,8 +326,8 @@ def _keep_cheaper(
     cost: float,
     places: tuple[int, ...],
 ) -> None:
-    """Writes (cost, places) into `table` under this key, unless it holds something cheaper there. The key is (number of
-    cells placed, number of columns passed), `places` are the columns of these cells."""
+    """Writes (cost, places) into `table` under this key, unless what it holds there costs as little or less. The key is
+    (number of cells placed, number of columns passed), `places` are the columns of these cells."""
     if key not in table or cost < table[key][0]:
         table[key] = cost, places
 

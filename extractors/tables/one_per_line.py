@@ -196,7 +196,7 @@ def _keep_cheaper(
     before: tuple[int, int],
 ) -> None:
     """Sets `best[line][column]` for `at`, which is (line, column), to this cost, and `back[at]` to `before`, the place
-    that it was reached from, unless what is there is cheaper."""
+    that it was reached from, where this cost is lower than the one that is there; on a tie the earlier entry stays."""
     if cost < best[at[0]][at[1]]:
         best[at[0]][at[1]] = cost
         back[at] = before

@@ -42,7 +42,7 @@ def date_of(found: re.Match[str]) -> date | None:
 
 def integer(text: str) -> int | None:
     """The number that digits or Chinese numerals stand for: '２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29,
-    '元' (of 元月) -> 1; None for other text."""
+    '元' and '正' (of 元月, 正月) -> 1, '初五' -> 5; None for other text."""
     if text.isdecimal():
         return int(text)
     if len(text) == 2 and text[0] in ZERO:  # 〇八

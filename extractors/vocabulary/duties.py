@@ -192,7 +192,8 @@ def kind_of(name: str) -> DutyKind:
 
 
 def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The matches of LABEL in `text[start:end]`, from left to right, each within one line."""
+    """The matches of LABEL in `text[start:end]`, from left to right, each within one line. Their offsets are those in
+    `text`."""
     for line in LINE.finditer(text, start, end):
         first, last = line.span()
         if MARK.search(text, first, last) or IS_BODY.search(text, first, last) or OF_BODY.search(text, first, last):

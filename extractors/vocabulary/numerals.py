@@ -109,7 +109,8 @@ def _counts_up(text: str) -> bool:
 
 def mixed_number(text: str) -> Decimal | None:
     """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000, '500'
-    -> 500. None for 1万5, which leaves the last place open, and for other texts."""
+    -> 500. None for 1万5 and 1万500, whose last digits could also be meant in a higher place (1万零500 -> 10500), and
+    for other texts; but 0 for ''."""
     total, at, before = Decimal(0), 0, 9
     for group in _GROUP.finditer(text):
         places = PLACES.get(group["scale"], 0)

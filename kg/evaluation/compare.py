@@ -14,7 +14,8 @@ def squeezed(text: object) -> str:
 
 
 def name(text: object) -> str:
-    """The letters, digits and per cent signs of a text, in lower case: '《“十四五”规划》' -> '十四五规划'."""
+    """The letters, digits and per cent signs of a text, in lower case and half width: '《“十四五”规划》' ->
+    '十四五规划', 'ＡＢ' -> 'ab'; '' for None."""
     return re.sub(r"[^\w%]", "", squeezed(text)).lower()
 
 

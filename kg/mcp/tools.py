@@ -81,8 +81,9 @@ class Tools:
 
     def passage(self, plan_id: str, start: int, end: int, around: int) -> dict[str, Any]:
         """The text of a plan between two offsets (`quote`), with `around` characters (at most LONGEST) before and after
-        it (`before`, `after`), and `plan`, `file`, `start`, `end` and `plan_id`. Raises Refused where the store has no
-        text of the plan, Usage for offsets outside of it or more than LONGEST apart."""
+        it (`before`, `after`), and `plan`, `file`, `start`, `end` and `plan_id`. `file` is the file's name without its
+        folder. Raises Refused where the store has no text of the plan, Usage for offsets outside of it, more than
+        LONGEST apart, or with `start` not before `end`."""
         if not 0 <= start < end or end - start > LONGEST:
             raise Usage(f"start and end are offsets in the plan's text, at most {LONGEST} apart")
         with open_store(self.settings.store) as store:

@@ -115,7 +115,8 @@ class Queries:
         return worker
 
     def _end(self, worker: _QueryProcess | None) -> None:
-        """Ends a process, if there is one."""
+        """Kills a process, whatever it does, waits until it has ended and closes the connection to it; nothing for
+        None. It is then no longer among `_all`."""
         if worker is None:
             return
         with self._lock:

@@ -104,7 +104,8 @@ def _csv(names: Sequence[str], rows: Rows) -> str:
 
 
 def _csv_term(term: Any) -> str:
-    """A term in the CSV format, without datatype and language; '' for None."""
+    """A term as the value of a CSV cell, not yet quoted: an IRI or text as it is, without datatype and language, a
+    blank node with `_:`, the three terms of a triple with blanks between; '' for None."""
     if term is None:
         return ""
     if isinstance(term, ox.Triple):

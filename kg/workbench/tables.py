@@ -252,8 +252,8 @@ def correction_address(row: Mapping[str, Any]) -> str | None:
 
 
 def file_of(table: Table, format_: str, name: str) -> Response:
-    """A response with the rows as a file named `name` to save, in the format `format_`, one of TYPES (csv, xlsx, json,
-    jsonl); raises Usage for another one."""
+    """A response with all rows of the table as a file to save, in the format `format_`, one of TYPES (csv, xlsx, json,
+    jsonl); raises Usage for another one. `name` is the file's name without the suffix, which the format gives."""
     if format_ not in TYPES:
         raise Usage(f"no format {format_!r}: it is one of {', '.join(TYPES)}")
     body: bytes
@@ -314,7 +314,8 @@ def _visible(name: str, table: Measured) -> bool:
 
 
 def _sortable(value: object) -> tuple[bool, Any]:
-    """A key that sorts the values of a column, numbers before texts."""
+    """A key that sorts the values of a column, numbers before texts. None has no place in this order and must be left
+    out before."""
     return (isinstance(value, str), value)
 
 

@@ -311,7 +311,8 @@ class _Solver:
 
     def _underfull_line_cost(self, last: _State) -> float:
         """The cost of each half-width character that a line lacks to the width of its column: TIGHT where at least 85 %
-        of the lines of the reading that ends with `last` are full, else RAGGED."""
+        of the lines are full in the reading that ends with `last`; else, and where there are fewer than 6 lines,
+        RAGGED. Counted are lines that another one of their cell follows; those of labels of groups are not."""
         full = total = 0
         for row in self.rows(last):
             for c, words in row.cells.items():
