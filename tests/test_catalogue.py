@@ -259,6 +259,14 @@ def test_none_is_used_while_a_server_is_written_to(
     assert named(served, "青禾") == (["a.txt"], True)
 
 
+@pytest.mark.parametrize(
+    ("ago", "settled"), [(0.0, False), (59.5, False), (61.0, True), (-0.6, False), (-59.0, False), (-3600.0, True)]
+)
+def test_a_server_is_settled_a_minute_after_a_write(ago: float, settled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000 + ago)
+    assert sparql._settled("1800000000-0123-4") is settled
+
+
 @pytest.mark.parametrize("server", ["oxigraph"], indirect=True)
 def test_none_is_made_for_a_server_that_was_just_written_to(
     served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

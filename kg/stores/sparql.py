@@ -225,7 +225,7 @@ class SparqlStore(Closing):
 
 def _new_version() -> str:
     """An update that writes a version that no list has had: the time in seconds, and a random text."""
-    version = ox.Literal(f"{time.time():.0f}-{uuid4().hex}")
+    version = ox.Literal(f"{int(time.time())}-{uuid4().hex}")
     return f"INSERT DATA {{ {data_block([ox.Quad(DOCUMENTS, VERSION, version, STATE)])} }}"
 
 
@@ -233,7 +233,8 @@ def _settled(stamped: str) -> bool:
     """Whether the last write before the stamp (`SparqlStore._stamp`) is SETTLED (60) seconds ago or more; true for a
     version that does not begin with a time.
 
-    A clock that is wrong delays the catalogue, or has it made in vain; it makes none wrong.
+    A clock that is wrong delays the catalogue, or has it made in vain; it makes none wrong. A stamp that is a little
+    ahead is that of a writer whose clock is.
     """
     seconds = stamped.partition("-")[0]
-    return not seconds.isdigit() or not 0 <= time.time() - int(seconds) < SETTLED
+    return not seconds.isdigit() or abs(time.time() - int(seconds)) >= SETTLED
