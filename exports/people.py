@@ -33,6 +33,11 @@ class HeadedTable(Table):
     keys: tuple[str, ...]
     spare: tuple[tuple[str, ...], ...] = ()
 
+    @classmethod
+    def of_keys(cls, table: Table, spare: tuple[tuple[str, ...], ...] = ()) -> "HeadedTable":
+        """The table with the keys of its columns as headings."""
+        return cls(table.columns, table.rows, table.columns, spare)
+
 
 def for_reader(
     table: Table,

@@ -136,7 +136,7 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     from rich.text import Text
 
     if not isinstance(table, HeadedTable):
-        table = HeadedTable(table.columns, table.rows, table.columns, SPARE)
+        table = HeadedTable.of_keys(table, SPARE)
     console = Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else WIDE)
     shown = [i for i, key in enumerate(table.keys) if not key.endswith("_id")] or range(len(table.keys))
     used = [i for i in shown if any(row[i] is not None for row in table.rows)]

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,15 @@ from run import Figures, main
 def planted(figures: Figures, quick: bool) -> None:
     figures.add("load", 1.5, "times")
     figures.add("new", 9, "times")  # not recorded yet
+
+
+def status_of(arguments: list[str], measure: Callable[[Figures, bool], None]) -> int:
+    """The exit status of a benchmark that measures so."""
+    try:
+        main(arguments, measure)
+    except SystemExit as error:
+        return int(error.code or 0)
+    return 0
 
 
 @pytest.mark.parametrize(
@@ -31,12 +41,7 @@ def test_what_is_worse_by_more_than_a_third_fails(
 ) -> None:
     file = tmp_path / "recorded.json"
     file.write_text(json.dumps({"load": recorded}))
-    try:
-        main([*options, "--recorded", str(file)], planted)
-        ended = 0
-    except SystemExit as error:
-        ended = int(error.code or 0)
-    assert ended == status
+    assert status_of([*options, "--recorded", str(file)], planted) == status
     said = capsys.readouterr().out
     assert f"load: 1.50 (recorded: {recorded:.2f})" in said
     assert ("worse by more than a third: load" in said) == (recorded == 1.12)
@@ -56,15 +61,8 @@ def test_what_is_above_what_is_allowed_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], ratio: float, options: list[str], status: int
 ) -> None:
     """Also where nothing is recorded."""
-    try:
-        main(
-            [*options, "--recorded", str(tmp_path / "recorded.json")],
-            lambda figures, quick: figures.add("outline", ratio, "times", 1.3),
-        )
-        ended = 0
-    except SystemExit as error:
-        ended = int(error.code or 0)
-    assert ended == status
+    arguments = [*options, "--recorded", str(tmp_path / "recorded.json")]
+    assert status_of(arguments, lambda figures, quick: figures.add("outline", ratio, "times", 1.3)) == status
     said = capsys.readouterr().out
     assert f"outline: {ratio:.2f} (at most 1.3) times" in said
     assert ("above what is allowed: outline 1.31 instead of 1.3" in said) == (ratio > 1.3)

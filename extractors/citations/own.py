@@ -1,5 +1,7 @@
 """Which of the documents in 《》 is the plan itself."""
 
+from functools import lru_cache
+
 from extractors import expressions as re
 from extractors.citations.attribution import REACH, beside
 from extractors.citations.bracketed import Bracketed
@@ -20,8 +22,8 @@ DRAFT = re.compile(r"\([^()]{0,8}(?:稿|草案|公示版?|公众版)\)$")
 SEVERAL_WORKS = re.compile(r"(?:《[^《》]+》(?:（[^（）]+）)?[、和及与]?){2,}")
 
 # 《…》全文如下: with what a newspaper or an office leads over to the text
-LEADS_OVER = ("全文如下", "主要内容如下", "内容如下")
-LEADS_OVER_WITHIN = 2000  # characters from the top
+LED_OVER = re.compile(r"《((?:[^《》]|《[^《》]*》){1,200})》(?:全文|主要内容|内容)如下")
+LED_OVER_WITHIN = 2000  # characters from the top
 
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
@@ -52,8 +54,13 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
 
 def text_follows(title: str, state: Reading) -> bool:
     """Whether the words near the top of the text say that the document of this title follows: 《…》全文如下."""
-    head = squeeze(state.document.text[:LEADS_OVER_WITHIN])
-    return any(f"《{squeeze(title)}》{words}" in head for words in LEADS_OVER)
+    return squeeze(title) in _led_over_to(state.document.text[:LED_OVER_WITHIN])
+
+
+@lru_cache(maxsize=1)  # one plan's titles are asked one after the other
+def _led_over_to(head: str) -> frozenset[str]:
+    """The titles of which the text `head` says that the document follows, without white space."""
+    return frozenset(LED_OVER.findall(squeeze(head)))
 
 
 def _of_others(bracket: Bracketed, state: Reading) -> bool:

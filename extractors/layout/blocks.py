@@ -164,7 +164,7 @@ class _Assembly:
         """The document that consists of these pieces, in this order, with a line break after each block."""
         for piece in pieces:
             if piece.kind == "text":
-                self._text(piece.lines, piece.lost, "。" if piece.sentences else "")
+                self._text(piece)
             else:
                 self._lines(piece)
         return Document(self.source, "".join(self.parts), self.origin, tuple(self.blocks))
@@ -194,12 +194,11 @@ class _Assembly:
         self.origin.extend([self.origin[-1]] * len(text))
         self.length += len(text)
 
-    def _text(self, block: list[TextLine], lost: bool, full_stop: str) -> None:
-        """Appends a paragraph of the lines `block` as a block of kind 'text'; nothing where no character of it is left.
-        `lost` says that its first words are missing; `full_stop` is the mark that each line lost and that is put
-        between them again, '' where no line did. A prefix of Markdown ('## ') becomes the block's level."""
-        text = self.text
-        start, piece, level = self.length, len(self.parts), 0
+    def _text(self, piece: _Piece) -> None:
+        """Appends a paragraph as a block of kind 'text'; nothing where no character of it is left. Full stops that its
+        lines lost are put between them again. A prefix of Markdown ('## ') becomes the block's level."""
+        text, block = self.text, piece.lines
+        start, before, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)
         bold: list[int] = []
         for n, line in enumerate(block):
@@ -207,8 +206,8 @@ class _Assembly:
             if self.markdown and n == 0 and (prefix := PREFIX.match(line.text)):
                 level = len(prefix["hashes"] or "")
                 at += prefix.end()
-            if n and full_stop and not block[n - 1].finished:
-                self._insert(full_stop)
+            if n and piece.sentences and not block[n - 1].finished:
+                self._insert("。")
             elif n and _spaced(text[block[n - 1].end - 1], text[at]):
                 self._insert(" ")
             following = block[n + 1].text[:LONGEST_NUMBER] if n + 1 < len(block) else ""
@@ -219,8 +218,8 @@ class _Assembly:
             self._copy(at, line.end)
         if self.length == start:
             return
-        opening = len(bold) == 2 and not any(c.isalnum() for c in "".join(self.parts[piece:])[: bold[0] - start])
-        one = Block("text", start, self.length, len(block) == 1, bold[1] if opening else 0, level, lost=lost)
+        opening = len(bold) == 2 and not any(c.isalnum() for c in "".join(self.parts[before:])[: bold[0] - start])
+        one = Block("text", start, self.length, len(block) == 1, bold[1] if opening else 0, level, lost=piece.lost)
         self.blocks.append(self._marked(one, block[0].start, block[-1].end))
         self._insert("\n")
 

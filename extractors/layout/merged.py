@@ -84,10 +84,16 @@ def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
     run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
     if sum(at is not None for at in run_on) >= FEWEST_RUN_ON:
         found = [edges | ({at} if at else set()) for edges, at in zip(found, run_on, strict=True)]
-    gaps = [_gap(words) for words in stretches]
-    if sum(at in edges for at, edges in zip(gaps, found, strict=True)) >= FEWEST_RUN_ON:
-        found = [edges or ({at} if at else set()) for edges, at in zip(found, gaps, strict=True)]
+    if sum(_gap(words) in edges for words, edges in zip(stretches, found, strict=True) if edges) >= FEWEST_RUN_ON:
+        found = [
+            edges or ({at} if (at := _gap(words)) else set()) for words, edges in zip(stretches, found, strict=True)
+        ]
     return [sorted(edges) for edges in found]
+
+
+def _has_cells(words: str) -> bool:
+    """Whether the line is a row of a table, whose cells are parted by tabs or pipes."""
+    return "\t" in words or "|" in words
 
 
 def _gap(words: str) -> int | None:
@@ -95,7 +101,7 @@ def _gap(words: str) -> int | None:
     '第二节  推进结构调整     优化农业产业结构'. None where there is no such gap. Such a line is divided where others of
     the text are, whose sentences after the gap are longer."""
     title = TITLE_IN_LINE.match(words, len(words) - len(words.lstrip()))
-    if title is None or not title["division"] or "\t" in words or "|" in words or LEADERS.search(words):
+    if title is None or not title["division"] or _has_cells(words) or LEADERS.search(words):
         return None
     return title.end() if SHORT_TEXT.match(words, title.end()) else None
 
@@ -104,7 +110,7 @@ def _run_on(words: str) -> int | None:
     """The offset, in a line, of the text that follows a division's title without a mark between them:
     '第一节加强水利建设水利建设要全面规划，统筹兼顾' -> that of the second 水. None where the line does not begin with
     such a title."""
-    if "\t" in words or "|" in words or LEADERS.search(words):
+    if _has_cells(words) or LEADERS.search(words):
         return None
     number = DIVISION_AT.match(words)
     end = title_end(words[number.end() :]) if number else None
@@ -114,7 +120,7 @@ def _run_on(words: str) -> int | None:
 def _titles(words: str) -> set[int]:
     """The offsets in a line at which something begins after a title: the title's text, or the next title. The line may
     be of any length."""
-    if "\t" in words or "|" in words:
+    if _has_cells(words):
         return set()
     found: set[int] = set()
     start = len(words) - len(words.lstrip())
@@ -190,7 +196,7 @@ def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[
     """The offsets in a line at which paragraphs begin: after wide gaps, before and after page numbers, at numbers of
     headings, and after titles. `chain` are offsets at which chapters begin for certain, as `_chain` returns them; other
     numbers count only where there are at least `fewest` of them. [] for a row of a table."""
-    if "\t" in words or "|" in words:
+    if _has_cells(words):
         return []
     # the gaps of a line without a sentence part the cells of a table
     indents = INDENT.finditer(words) if any(map(words.__contains__, INDENTS)) and SENTENCE.search(words) else ()

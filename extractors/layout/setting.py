@@ -21,10 +21,10 @@ FEWEST_SENTENCES = 40  # lines with a comma, of which one can say that each is a
 def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
     """Whether each line of the text is a whole sentence, because a conversion put a line break in the place of each
     full stop: no line has one, and hardly any ends with a comma or the mark of a list."""
-    paused = [line.text for line in lines if "，" in line.text]
-    if len(paused) < FEWEST_SENTENCES or any("。" in line.text for line in lines):
+    if any("。" in line.text for line in lines):
         return False
-    return sum(text[-1] in "，、" for text in paused) * 50 <= len(paused)
+    paused = [line.text for line in lines if "，" in line.text]
+    return len(paused) >= FEWEST_SENTENCES and sum(text[-1] in "，、" for text in paused) * 50 <= len(paused)
 
 
 def line_width(lines: Sequence[TextLine]) -> float | None:

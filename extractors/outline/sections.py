@@ -81,8 +81,8 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
     """The role of the section of each heading: a chapter's by its title, its place and the chapters before it; that of
     other headings by their own title, else that of the heading above them."""
-    chapters = [heading.position for heading in headings if heading.kind == "chapter"]
-    nth = {position: n for n, position in enumerate(chapters)}
+    chapters = [heading for heading in headings if heading.kind == "chapter"]
+    nth = {heading.position: n for n, heading in enumerate(chapters)}
     children: dict[int | None, list[str]] = {}
     for heading in headings:
         children.setdefault(heading.parent, []).append(heading.title)
@@ -103,9 +103,7 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
             role = chapter_role(heading.title, nth[heading.position], len(chapters), before, below)
             if role == "tasks":
                 role = _of_children(below) or role
-            elif role == "goals" and holds_tasks(
-                heading.title, below, [h.title for h in headings if h.kind == "chapter"]
-            ):
+            elif role == "goals" and holds_tasks(heading.title, below, [chapter.title for chapter in chapters]):
                 role = "tasks"
             before = role
         roles.append(role)

@@ -20,14 +20,12 @@ from extractors.targets.subjects import is_cut_off, says_nothing, size, subjects
 from extractors.targets.words import last
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ORDINAL
-from extractors.vocabulary.quantities import Quantity, masked, narrow, plain_numbers, quantities
+from extractors.vocabulary.quantities import THOUSANDS, Quantity, masked, narrow, plain_numbers, quantities
 from ontology.model.facts import Op
 
 CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
 # a full-width point between words is a full stop (完善设施．新建中心20个)
-CLAUSE = re.compile(
-    rf"(?:[^{STOPS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|(?<=\d),(?=\d{{3}}(?!\d))){{1,{CONTEXT}}}"
-)
+CLAUSE = re.compile(rf"(?:[^{STOPS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS}){{1,{CONTEXT}}}")
 # 、和: between two items of one clause
 ITEM = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 BRACKETS = re.compile(rf"[（(\[【〔](?!(?<=[（(])(?:{ALSO}|含)[）)])[^（）()\[\]【】〔〕\n]{{0,80}}[）)\]】〕]")

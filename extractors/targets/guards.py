@@ -10,6 +10,7 @@ from extractors.targets.place import (
     COUNTED,
     EVENTS,
     EVERY,
+    FOUNDING,
     JOINT,
     MONEY,
     PARTNERED,
@@ -97,7 +98,7 @@ MEANS = re.compile(
     r"(?:充分)?(?:在(?:现有|原有|已有|既有)|依托|利用|发挥|整合(?=现有|原有|闲置|各类|社会|辖区)|立足|根据|结合|基于|借助|用好)"
 )
 # 依托大型企业 | 组建 专业队2支: what is made with the means
-FOUNDED = re.compile(r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)(?!的|了|项目|工程)")
+FOUNDED = re.compile(rf"{FOUNDING}(?!的|了|项目|工程)")
 # 完成 | 投资500亿元: with a deed, the size is a promise
 ACHIEVED = re.compile(r"完成|新增|达到?|引进|实现|力争|争取|累计|新建|建成|扩大|增加")
 # 设立总规模 | 10亿元的基金

@@ -26,6 +26,8 @@ EVERY = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月
 CHOSEN = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
 # 12家, 3万户: what is counted one by one
 COUNTED = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
+# 组建专业队, 新建中心: what is made of means that exist
+FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
 # 亿元, 万美元
 MONEY = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
 # 对|为 500个村 开展…: whom it serves

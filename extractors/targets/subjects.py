@@ -6,7 +6,7 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.reference.units import pattern
-from extractors.targets.place import APIECE, MONEY, PARTNERED, PROPORTION, SHARES, QuantityContext
+from extractors.targets.place import APIECE, FOUNDING, MONEY, PARTNERED, PROPORTION, SHARES, QuantityContext
 from extractors.targets.words import last, words
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import ONES
@@ -52,9 +52,7 @@ DOING = re.compile(
     r"(?:完成|实施|开展|组织|发展)(?!率|度|量|时[限间]|情况|指[标数]|方[案式]|细则|意见|办法|机构|体系|化|水平|能力)"
 )
 # 依托大型企业|组建…, 利用闲置校舍|改建…: the means, before what is made with them
-WITH_MEANS = re.compile(
-    r"^(?:充分)?(?:依托|利用|整合|发挥|借助|结合)[^，。；]{2,16}?(?=(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)(?!的|了))"
-)
+WITH_MEANS = re.compile(rf"^(?:充分)?(?:依托|利用|整合|发挥|借助|结合)[^，。；]{{2,16}}?(?={FOUNDING}(?!的|了))")
 # 现有, 全市: no subject without what is counted
 ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全[省市县区州国]|我[省市县区州])+")
 # 占地区生产总值比重: of what was named before

@@ -115,10 +115,11 @@ REMARK = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
 # 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局, whose blank may be lost;
 # what follows a label with a holder, and one without
+_IS, _OF_PLACE = "[为是有]|包括", "[国省市县区州旗各中]"  # 责任单位|为|市教育局, and what a body's name begins with
 _CLOSED = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
 _AFTER_HOLDER = (
-    rf"{REMARK}(?:{_CLOSED}|(?:包括|有|为|是)?[ \t　]*{COLON}[ \t　]*"
-    r"|[ \t　]*[—－-]{1,2}[ \t　]*|(?:[为是有]|包括|[ \t　]+)(?=[国省市县区州旗各中])"
+    rf"{REMARK}(?:{_CLOSED}|(?:{_IS})?[ \t　]*{COLON}[ \t　]*"
+    rf"|[ \t　]*[—－-]{{1,2}}[ \t　]*|(?:{_IS}|[ \t　]+)(?={_OF_PLACE})"
     r"|(?=[省市县区州旗][\u4e00-\u9fff]{1,10}[局委办厅部院]))"
 )
 _AFTER_WORD = rf"(?:{_CLOSED}|[ \t　]*{COLON}[ \t　]*)"
@@ -135,7 +136,7 @@ LINE = re.compile(r"[^\n]+")
 # One of these is after every label, so that most lines need not be searched: a mark, 为 before a body, a body that
 # follows on the holder at once.
 MARK = re.compile(rf"[】\]］〕 \t　—－{COLON[1:-1]}-]")
-IS_BODY = re.compile(r"(?:[为是有]|包括)[国省市县区州旗各中]")
+IS_BODY = re.compile(rf"(?:{_IS}){_OF_PLACE}")
 OF_BODY = re.compile(r"[位门室股局办构关体处科方镇乡道区县州市班组系业司院校)）][省市县区州旗]")
 # A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
 _LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"

@@ -25,6 +25,8 @@ ANY_WIDE = re.compile(f"[{''.join(map(chr, WIDE))}]")
 WIDE_COMMA = re.compile(
     r"[0-9０-９](?<![0-9０-９.．,，][0-9０-９])[0-9０-９]{0,2}(?:，[0-9０-９]{3})+(?![0-9０-９])(?=\s?[.．万亿\u4e00-\u9fff%％‰A-Za-z]|\s*\Z)"
 )
+# 5,100: this comma parts no clauses
+THOUSANDS = r"(?<=\d),(?=\d{3}(?!\d))"
 # 3·5%, ３．５: a point that was set in the middle, or wide
 MIDDLE_POINT = re.compile(r"[·•・∙．](?<=[0-9０-９][·•・∙．])(?=[0-9０-９])")
 FIFTEEN = "巧"  # as which OCR reads 15: 巧0万千瓦

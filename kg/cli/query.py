@@ -124,7 +124,7 @@ def query(
     if spoken != "keys":
         shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en", spare)
     elif format_ == "table":
-        shown = HeadedTable(shown.columns, shown.rows, shown.columns, spare)
+        shown = HeadedTable.of_keys(shown, spare)
     write_table(shown, format_, output, bom, links)
 
 
@@ -217,7 +217,7 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
     if language == "sparql" and format_ == "table":
         table = output.with_prefixes(table)
     if format_ == "table":
-        table = HeadedTable(table.columns, table.rows, table.columns)  # the user named them: none is left out
+        table = HeadedTable.of_keys(table)  # the user named them: none is left out
     write_table(table, format_, path, bom)
 
 

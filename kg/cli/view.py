@@ -243,7 +243,7 @@ def preset_rows(store: Store, plans: Sequence[str] = (), others: "Rows | None" =
 
     @cache
     def rows(name: str) -> "Iterable[Mapping[str, Any]]":
-        preset = _known()[name]
+        preset = _preset(name)
         limited = plans and "plan" in preset.documents and name != "plans"
         if others and not limited:
             return others(name)
@@ -255,8 +255,8 @@ def preset_rows(store: Store, plans: Sequence[str] = (), others: "Rows | None" =
 
 
 @cache
-def _known() -> "dict[str, Preset]":
-    """All presets of the program, read once: a set of pages asks them for each plan."""
-    from queries.presets import presets
+def _preset(name: str) -> "Preset":
+    """The preset of this name, read once: a set of pages asks it for each plan."""
+    from queries.presets import preset
 
-    return presets([])
+    return preset(name)

@@ -73,6 +73,17 @@ def documents_named(path: Path, stamped: str, given: Mapping[str, str]) -> dict[
     return None
 
 
+def documents_kept(
+    path: Path, ask: Ask, stamped: str, given: Mapping[str, str], same: Callable[[], bool] = lambda: True
+) -> dict[str, str] | None:
+    """As `documents_named`, after the catalogue was made anew (`make`) where there is none with this stamp. None where
+    none can be made."""
+    found = documents_named(path, stamped, given)
+    if found is None and make(path, ask, stamped, same):
+        found = documents_named(path, stamped, given)
+    return found
+
+
 def pairs(text: str) -> list[str]:
     """The words by which a text is indexed: each character with the next one, and the last by itself, as code points in
     hexadecimal digits.

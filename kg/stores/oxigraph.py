@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.closing import Closing
 from kg.stores.beside import beside
 from kg.stores.binding import bind
-from kg.stores.catalogue import documents_named, make, stamp
+from kg.stores.catalogue import documents_kept, stamp
 from kg.stores.state import (
     DOCUMENT,
     PENDING,
@@ -186,10 +186,7 @@ class OxigraphStore(Closing):
         if self.stamp is None:
             return None
         path = beside(str(self.path), "catalogue").absolute()
-        found = documents_named(path, self.stamp, given)
-        if found is None and make(path, self.query, self.stamp):
-            found = documents_named(path, self.stamp, given)
-        return found
+        return documents_kept(path, self.query, self.stamp, given)
 
     def graphs(self) -> list[str]:
         derived = {graph for _, graph in self._derived().values()}

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.closing import Closing
 from kg.stores.beside import beside
 from kg.stores.binding import bind
-from kg.stores.catalogue import documents_named, make
+from kg.stores.catalogue import documents_kept, documents_named
 from kg.stores.endpoint import Endpoint
 from kg.stores.state import (
     DOCUMENT,
@@ -149,10 +149,9 @@ class SparqlStore(Closing):
         if stamped is None:
             return None
         path = beside(f"{self.endpoint.queries} {self.endpoint.user}", "catalogue").absolute()
-        found = documents_named(path, stamped, given)
-        if found is None and _settled(stamped) and make(path, self.query, stamped, lambda: self._stamp() == stamped):
-            found = documents_named(path, stamped, given)
-        return found
+        if not _settled(stamped):
+            return documents_named(path, stamped, given)
+        return documents_kept(path, self.query, stamped, given, lambda: self._stamp() == stamped)
 
     def _stamp(self) -> str | None:
         """The version of the list and the number of documents. None where it has no version, or where a document is

@@ -22,6 +22,7 @@ from many_quads import many, peak
 
 from exports import FORMATS
 from exports.lines import END
+from exports.views.frame import MOST_BYTES
 from kg.builder.shards import Shards
 from kg.stores import open_store
 
@@ -33,7 +34,6 @@ store.flush()"""
 PLANS = (100, 400, 1600)
 MILLION = 1_000_000
 ONE = "000000-qinghe"  # part of the name of a file that each corpus has
-PAGE = 20_000_000  # bytes that no page exceeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _written(path: Path) -> str:
     files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
     pages = [file.stat().st_size for file in files if file.suffix == ".html"]
     most = f" in {len(pages)} pages, the largest {max(pages) / 1e6:.2f} MB" if len(pages) > 1 else ""
-    large = "; LARGER THAN 20 MB" if any(size > PAGE for size in pages) else ""
+    large = "; LARGER THAN 20 MB" if any(size > MOST_BYTES for size in pages) else ""
     return f", {sum(file.stat().st_size for file in files) / 1e6:.2f} MB written{most}{large}"
 
 
