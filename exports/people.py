@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ontology import words
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.model.store import Table
 
 OPERATOR = "op"
@@ -61,7 +61,7 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
     """A cell as it is shown in the language `spoken`: a value of the closed list `list_name` by its label, a comparator
     by its sign (>= as ≥), True as 是 in Chinese. Other values are unchanged."""
     if list_name == words.REASONS and isinstance(cell, str):
-        return said(cell, spoken)
+        return translated(cell, spoken)
     if list_name == OPERATOR:
         return SIGNS.get(str(cell), cell)
     if isinstance(cell, bool) and spoken == "zh":

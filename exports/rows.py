@@ -12,7 +12,7 @@ from exports.people import SPARE, HeadedTable
 from exports.terminal import visible
 from ontology import words
 from ontology.json_lines import plain
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.model.store import Table
 from ontology.namespaces import turtle_name
 
@@ -141,7 +141,7 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     shown = [i for i, key in enumerate(table.keys) if not key.endswith("_id")] or range(len(table.keys))
     used = [i for i in shown if any(row[i] is not None for row in table.rows)]
     if not table.rows:
-        console.print(said("no rows"))
+        console.print(translated("no rows"))
         return
     cells = {i: [visible(_text(row[i])) for row in table.rows] for i in used}
     left_out: list[str] = []
@@ -176,7 +176,7 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
         else ""
     )
     counted = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
-    console.print(said(f"{counted}{more}"), style="dim", highlight=False)
+    console.print(translated(f"{counted}{more}"), style="dim", highlight=False)
 
 
 def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> list[int] | None:

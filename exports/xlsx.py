@@ -20,7 +20,7 @@ from exports.people import for_reader
 from exports.xml_graphs import clean
 from ontology import words
 from ontology.json_lines import plain
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.model.facts import readable
 from ontology.model.store import Store, Table
 from ontology.model.text import DocumentText
@@ -75,7 +75,7 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
             if name == "indicators":
                 compared = _comparison(table)
                 _fill(side_by_side, COMPARED + compared.columns[len(COMPARED) :], compared, head, cells)
-                written.insert(0, (COMPARISON, said(COMPARISON_SAYS), len(compared.rows)))
+                written.insert(0, (COMPARISON, translated(COMPARISON_SAYS), len(compared.rows)))
             columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
             shown = for_reader(table.of(columns), preset(name).list_of, words.language())
             rows = list(shown.rows)
@@ -88,7 +88,7 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
         if texts.rows:
             heads = tuple(words.head(name) for name in PARAGRAPH) if words.language() == "zh" else PARAGRAPH
             _fill(workbook.add_worksheet(TEXTS), PARAGRAPH, Table(heads, texts.rows), head, cells)
-            written.append((TEXTS, said(TEXTS_SAY), len(texts.rows)))
+            written.append((TEXTS, translated(TEXTS_SAY), len(texts.rows)))
         _contents(first, written, head, cells, link)
         try:
             workbook.close()

@@ -12,10 +12,10 @@ from ontology.phrases import Phrases
 from ontology.schema import text
 
 
-def said(message: str, language: words.Language | None = None) -> str:
+def translated(message: str, language: words.Language | None = None) -> str:
     """The message in this language, that of the process where `language` is None: ('no preset x', 'zh') -> '没有查询
     x'. A message that messages.toml does not have stays in English."""
-    return message if (language or words.language()) == "en" else chinese().said(message)
+    return message if (language or words.language()) == "en" else chinese().translated(message)
 
 
 @cache

@@ -8,7 +8,7 @@ class Phrases:
     """Translates texts by templates. `texts` has the template in the other language by that in the first; `{}` stands
     for a value, which the other one may name by its number.
 
-    >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).said("5 rows in a.csv")
+    >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).translated("5 rows in a.csv")
     'a.csv 中有 5 行'
 
     A value that is itself such a text is translated too; a text that fits no template stays as it is.
@@ -19,13 +19,13 @@ class Phrases:
         gapped = sorted((key for key in texts if "{}" in key), key=lambda key: -len(key.replace("{}", "")))
         self._gapped = [(_pattern(key), texts[key]) for key in gapped]
 
-    def said(self, text: str) -> str:
+    def translated(self, text: str) -> str:
         """The text in the other language; unchanged where no template fits."""
         if text in self.texts:
             return self.texts[text]
         for pattern, template in self._gapped:
             if found := pattern.fullmatch(text):
-                values = [self.said(value) if value != text else value for value in found.groups()]
+                values = [self.translated(value) if value != text else value for value in found.groups()]
                 return template.format(*values)
         return text
 

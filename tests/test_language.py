@@ -22,7 +22,7 @@ from kg.cli import cli
 from kg.cli.language import _paragraph, catalog, first_line
 from kg.stores import open_store
 from ontology import words
-from ontology.messages import chinese, said
+from ontology.messages import chinese, translated
 from ontology.model.errors import Usage
 from ontology.model.store import Table
 from queries.empty import on, why_empty
@@ -312,7 +312,7 @@ def test_every_message_has_its_chinese() -> None:
     known = chinese()
     said = {text for text in _messages() if " " in text}
     assert len(said) > 200
-    missing = {text for text in said - JOINED if known.said(_filled(text)) == _filled(text)}
+    missing = {text for text in said - JOINED if known.translated(_filled(text)) == _filled(text)}
     assert missing == set()
 
 
@@ -337,8 +337,8 @@ def _filled(template: str) -> str:
     ],
 )
 def test_messages_in_chinese(message: str, expected: str) -> None:
-    assert said(message, "zh") == expected
-    assert said(message, "en") == message
+    assert translated(message, "zh") == expected
+    assert translated(message, "en") == message
 
 
 def test_errors_and_help_follow_the_language(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def spoken() -> words.Language:
 def say(chinese: str) -> str:
     """A text of the page itself in the page's language: '3 份规划' -> '3 plans' in English, unchanged in Chinese. Words
     of plans must not go through here."""
-    return chinese if spoken() == "zh" else _english().said(chinese)
+    return chinese if spoken() == "zh" else _english().translated(chinese)
 
 
 def english_of_the_page() -> dict[str, str]:

@@ -10,7 +10,7 @@ import click
 from exports.terminal import on_one_line
 from kg.cli.common import base_iri, store_option, tell
 from ontology import words
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.model.errors import Usage
 
 
@@ -147,7 +147,7 @@ def _asked(gone: list[str], plans: int) -> bool:
         return False
     for path in gone:
         tell(on_one_line(f"gone: {path}"), err=True)
-    return click.confirm(said(f"Remove these {len(gone)} of {plans} plans from the store?"), err=True)
+    return click.confirm(translated(f"Remove these {len(gone)} of {plans} plans from the store?"), err=True)
 
 
 def _placed(path: str, reason: str) -> str:

@@ -13,7 +13,7 @@ import click
 from exports.terminal import on_one_line
 from exports.whole import whole_file
 from ontology.iris import DEFAULT_BASE
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.model.errors import Usage
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def output_file(path: str) -> Iterator[TextIO]:
 def tell(text: str, err: bool = False) -> None:
     """Writes a line for a person, given in English and translated into the person's language, to standard output or,
     with `err`, to standard error."""
-    click.echo(said(text), err=err)
+    click.echo(translated(text), err=err)
 
 
 def say_file(path: str) -> None:

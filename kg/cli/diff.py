@@ -8,7 +8,7 @@ import click
 
 from kg.cli.common import file_job, format_option, output_file, output_option, store_option
 from ontology import words
-from ontology.messages import said
+from ontology.messages import translated
 
 if TYPE_CHECKING:
     from kg.diff import FactChange
@@ -40,7 +40,7 @@ def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
         if format_ == "json":
             out.write(json.dumps([_entry(each) for each in found], ensure_ascii=False, indent=1) + "\n")
         else:
-            text = "".join(_shown(each) for each in found) or said("no fact differs") + "\n"
+            text = "".join(_shown(each) for each in found) or translated("no fact differs") + "\n"
             out.write(for_people(text, out))
     sys.stdout.flush()
 

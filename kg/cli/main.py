@@ -26,7 +26,7 @@ from kg.cli.search import search
 from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.view import view
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.model.errors import KgError, Usage
 
 INTERRUPTED = 130  # as shells count what SIGINT ended
@@ -61,7 +61,7 @@ def main() -> None:
         show(error)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(said("kg: interrupted; run the same command again to go on"), err=True)
+        click.echo(translated("kg: interrupted; run the same command again to go on"), err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         _drop_output()  # the reader went away, as `head` does
@@ -79,7 +79,7 @@ def main() -> None:
 
 def _fail(message: str, status: int) -> NoReturn:
     """Writes the message on standard error, and exits with the status."""
-    click.echo(f"kg: {said(on_one_line(message))}", err=True)
+    click.echo(f"kg: {translated(on_one_line(message))}", err=True)
     sys.exit(status)
 
 

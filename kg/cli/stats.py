@@ -10,7 +10,7 @@ from exports.people import for_reader
 from kg.cli.common import format_option, store_option
 from kg.cli.query import FORMATS
 from ontology import words
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.model.store import Table
 
 
@@ -38,7 +38,7 @@ def stats(store: str, format_: str) -> None:
 def _across(table: Table) -> Table:
     """The rows of preset `stats` (file, kind, facts) as a table with a row for each file and a column for each kind;
     the last row has the sums."""
-    every = said("all files")
+    every = translated("all files")
     facts = Counter[tuple[object, object]]()
     for file, kind, count in table.of(("file", "kind", "facts")).rows:
         for row in (file, every):

@@ -8,7 +8,7 @@ from typing import Any
 from kg.search.characters import FoldedText, fold, phrase
 from kg.search.index import Index, IndexedPassage
 from kg.search.names import other_names
-from ontology import words as said
+from ontology import words as ontology_words
 from ontology.model.errors import Usage
 from ontology.model.facts import readable
 from ontology.model.text import Span
@@ -150,10 +150,12 @@ def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str
         return search(index, asked, given, exact=exact, limit=1).total
 
     if nowhere := [word for word in words if not count([word], {})]:
-        return f"no text of the store has {said.listed(nowhere)}"
+        return f"no text of the store has {ontology_words.listed(nowhere)}"
     if not (elsewhere := count(words, {})):
-        return "no passage has all of " + said.listed(f"{word} ({count([word], {})})" for word in words)
-    return f"{elsewhere} passages have these words, none with " + said.listed(f"{k}={v}" for k, v in parameters.items())
+        return "no passage has all of " + ontology_words.listed(f"{word} ({count([word], {})})" for word in words)
+    return f"{elsewhere} passages have these words, none with " + ontology_words.listed(
+        f"{k}={v}" for k, v in parameters.items()
+    )
 
 
 def _understood(name: str, value: str) -> str:
@@ -162,9 +164,9 @@ def _understood(name: str, value: str) -> str:
     returned unchanged."""
     if name not in LISTS:
         return value
-    if (found := said.understood(LISTS[name], value)) is None:
-        names = [each for term in said.terms(LISTS[name]).values() for each in sorted(term.names())]
-        listed = one_of(value, names, said.labels(LISTS[name]).values())
+    if (found := ontology_words.understood(LISTS[name], value)) is None:
+        names = [each for term in ontology_words.terms(LISTS[name]).values() for each in sorted(term.names())]
+        listed = one_of(value, names, ontology_words.labels(LISTS[name]).values())
         raise Usage(f"parameter {name}: no such value {value!r}; {listed}")
     return found
 

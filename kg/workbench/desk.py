@@ -16,7 +16,7 @@ from kg.workbench.queries import Queries
 from kg.workbench.settings import Settings
 from kg.workbench.words import Language
 from ontology.iris import DEFAULT_BASE, short
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.namespaces import segment
 
 LANGUAGE = "kg-lang"
@@ -59,7 +59,7 @@ class Desk:
             "value_of": partial(words.value, language=language),
             "column_of": partial(words.column, language=language),
             "kind_of": partial(words.value, "fact", language=language),
-            "said": partial(said, language=language),
+            "translated": partial(translated, language=language),
             "navigation": NAVIGATION + ((("/cypher", "Cypher"),) if self.library.language == "cypher" else ()),
             "path": request.url.path,
             "switch": same_address(request, lang="en" if language == "zh" else "zh"),

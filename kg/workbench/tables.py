@@ -16,7 +16,7 @@ from kg.workbench import words as spoken
 from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
 from kg.workbench.measured import FEW, Measured, measured, shown
 from kg.workbench.words import Language
-from ontology.messages import said
+from ontology.messages import translated
 from ontology.model.errors import Usage
 from ontology.model.store import Table
 from ontology.words import LISTS, REASONS
@@ -216,7 +216,7 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
     if name == "op" or name.endswith("_op"):
         text = SIGNS.get(text, text)
     if list_name == REASONS:
-        text = said(text, language)
+        text = translated(text, language)
     elif list_name:
         text = spoken.value(list_name, text, language)
     return ShownCell(text[:LONG], href, text[LONG:])
