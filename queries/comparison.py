@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.reference.concepts import scheme
-from extractors.reference.units import convert, plain
+from extractors.reference.units import convert, plain_decimal
 from extractors.reference.units import unit as known
 from ontology.model.errors import Usage
 from ontology.model.store import Scalar
@@ -85,7 +85,7 @@ def _compared(row: Row, to: str | None) -> Row:
     found: dict[str, Decimal | None] = {}
     for side in ("baseline", "target"):
         value, unit = row[f"{side}_value"], row[f"{side}_unit"] or row["unit"]
-        found[side] = None if value is None else convert(plain(Decimal(str(value))), unit, to)
+        found[side] = None if value is None else convert(plain_decimal(Decimal(str(value))), unit, to)
         if value is not None and found[side] is None:
             return row | {"gap": _gap(row)}
     baseline, target = found["baseline"], found["target"]

@@ -16,7 +16,7 @@ from ontology.model.errors import Refused
 from ontology.namespaces import PREFIXES
 
 # A parameter that a header names alone (`- plan`) is one of these.
-STANDARD_PARAMETERS: dict[str, dict[str, Any]] = {
+STANDARD: dict[str, dict[str, Any]] = {
     "plan": {
         "name": "plan",
         "type": "string",
@@ -37,7 +37,7 @@ _INCLUDE = re.compile(r"^[ \t]*(?:#|//)include (?P<name>[\w-]+)(?: (?P<fact>\w+)
 _COMMENT = re.compile(r"^(?:#|//).*\n", re.MULTILINE)
 
 
-def with_includes(query: str, suffix: str) -> str:
+def expanded(query: str, suffix: str) -> str:
     """The query with each line `#include NAME` replaced by the lines of the file of that name; `suffix` is .rq or
     .cypher. Raises Refused for an unknown name, and where the word after NAME is missing although the file needs one,
     or is there although it needs none."""
@@ -51,7 +51,7 @@ def with_includes(query: str, suffix: str) -> str:
     return _INCLUDE.sub(lines, query)
 
 
-def declare_prefixes(query: str) -> str:
+def prefixed(query: str) -> str:
     """The SPARQL query with declarations of the usual prefixes before it, except those that it declares itself."""
     lower = query.lower()
     missing = {name: iri for name, iri in PREFIXES.items() if f"prefix {name}:" not in lower}
@@ -82,12 +82,12 @@ _NO_CODE = re.compile(
 )
 
 
-def full_parameter(header: Any) -> dict[str, Any]:
+def standard(header: Any) -> dict[str, Any]:
     """A parameter as a preset's header gives it, with all its keys (name, type, description …): `header` is the name of
-    a parameter of STANDARD_PARAMETERS, or a mapping, to which the keys that it leaves out are added from the parameter
-    of STANDARD_PARAMETERS of the same name, if there is one."""
+    a parameter of STANDARD, or a mapping, to which the keys that it leaves out are added from the parameter of STANDARD
+    of the same name, if there is one."""
     given = {"name": header} if isinstance(header, str) else header
-    return {**STANDARD_PARAMETERS.get(given["name"], {}), **given}
+    return {**STANDARD.get(given["name"], {}), **given}
 
 
 @cache

@@ -21,11 +21,11 @@ Row = dict[str, Any]
 
 # The relations by which one document rests on another.
 RESTS = ("basis", "implements")
-GOVERNMENT_LEVELS = ("national", "provincial", "prefectural", "county", "township")
+LEVELS = ("national", "provincial", "prefectural", "county", "township")
 # The longest chain that is followed.
-MAX_CHAIN_STEPS = 12
+DEEPEST = 12
 # How the scope of a policy is written whose issuer the citing text leaves open.
-OPEN_SCOPE = "未定"
+OPEN = "未定"
 # So many policies of one name and region are compared with another; more are not told apart by their names.
 MOST_ALIKE = 20
 
@@ -38,7 +38,7 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     `level` is that of the cited policy, and `held` says whether the store has its text.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
-    before a policy that it has already visited, and after MAX_CHAIN_STEPS steps.
+    before a policy that it has already visited, and after DEEPEST steps.
     """
     wanted = str(parameters.get("plan") or "")
     relation = parameters.get("relation")
@@ -74,17 +74,17 @@ def _place(row: Row) -> tuple[str, int, str]:
 
 def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[list[Row]]:
     """Every chain upwards from each of `starts`, ids of plans' policies, that visits no policy twice, as the rows of
-    its citations, at most MAX_CHAIN_STEPS. `steps` has the citations of each plan by the id of its policy. Chains with
-    the same beginning follow one another, in the order of the text."""
+    its citations, at most DEEPEST. `steps` has the citations of each plan by the id of its policy. Chains with the same
+    beginning follow one another, in the order of the text."""
     for start in starts:
         open_chains: list[list[Row]] = [[row] for row in reversed(steps.get(start, []))]
         while open_chains:
             chain = open_chains.pop()
             visited = {start, *(row["policy_id"] for row in chain)}
             onward = [row for row in steps.get(chain[-1]["policy_id"], []) if row["policy_id"] not in visited]
-            if not onward or len(chain) >= MAX_CHAIN_STEPS:
+            if not onward or len(chain) >= DEEPEST:
                 yield chain
-            open_chains += [[*chain, row] for row in reversed(onward) if len(chain) < MAX_CHAIN_STEPS]
+            open_chains += [[*chain, row] for row in reversed(onward) if len(chain) < DEEPEST]
 
 
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -137,19 +137,18 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each plan (title, file, region, level, ids) with the number of documents of each level that it names
-    as its basis: a column for each of GOVERNMENT_LEVELS, and `unclear` for documents of unknown level. `missing` are
-    the levels above the plan's own of which it names none, joined with 、; None where it lacks none. `rows` has a plan
-    with one document of its basis (or none) and the level of one region above it (or none) each; `parameters` are not
-    used."""
+    as its basis: a column for each of LEVELS, and `unclear` for documents of unknown level. `missing` are the levels
+    above the plan's own of which it names none, joined with 、; None where it lacks none. `rows` has a plan with one
+    document of its basis (or none) and the level of one region above it (or none) each; `parameters` are not used."""
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["plan_id"]].append(row)
     found = []
     for lines in by_file.values():
         bases = {(row["policy_id"], row["cited_level"]) for row in lines if row["policy_id"]}
-        counts = {level: sum(cited == level for _, cited in bases) for level in GOVERNMENT_LEVELS}
+        counts = {level: sum(cited == level for _, cited in bases) for level in LEVELS}
         above = {row["above_level"] for row in lines}
-        gaps = [level for level in GOVERNMENT_LEVELS if level in above and not counts[level]]
+        gaps = [level for level in LEVELS if level in above and not counts[level]]
         found.append(
             {"plan": lines[0]["plan"], "file": lines[0]["file"], "region": lines[0]["home"]}
             | {"level": lines[0]["home_level"], "plan_id": lines[0]["plan_id"], "region_id": lines[0]["region_id"]}
@@ -225,8 +224,8 @@ def _may_be(one: Row, other: Row) -> bool:
         )
     if one["region"] and one["region"] == other["region"] and one["level"] == other["level"]:
         return bool(one["name"] == other["name"])
-    return (OPEN_SCOPE in one["scope"] and _fits(other, one["scope"])) or (
-        OPEN_SCOPE in other["scope"] and _fits(one, other["scope"])
+    return (OPEN in one["scope"] and _fits(other, one["scope"])) or (
+        OPEN in other["scope"] and _fits(one, other["scope"])
     )
 
 
@@ -271,7 +270,7 @@ def _chain_of(policy: Row) -> str:
     """The name of the region of a policy's issuer, after those of the regions above it where the scope has them:
     '中共云岭省委办公厅' of 云岭省 -> '云岭省'; '' where it has none."""
     scope, region = policy["scope"], policy["region"]
-    if OPEN_SCOPE in scope:
+    if OPEN in scope:
         return _open_chain(scope)
     if region and region in scope:
         return str(scope[: scope.index(region) + len(region)]).removeprefix("中共")
@@ -281,7 +280,7 @@ def _chain_of(policy: Row) -> str:
 def _open_chain(scope: str) -> str:
     """The region's name in a scope whose issuer is open: '未定：四川省达州市渠县' -> '四川省达州市渠县',
     '四川省（未定）' -> '四川省'."""
-    return scope.partition("：")[2] if "：" in scope else scope.removesuffix(f"（{OPEN_SCOPE}）")
+    return scope.partition("：")[2] if "：" in scope else scope.removesuffix(f"（{OPEN}）")
 
 
 def _periods(name: str) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.reference.departments import organization
-from extractors.reference.functions import DATA, SUFFIXES, functions, named
+from extractors.reference.functions import BODY_SUFFIXES, DATA, function_named, functions
 from extractors.reference.regions import CHINA, gazetteer
 from ontology.model.facts import Region
 
@@ -273,14 +273,14 @@ def test_no_name_stands_for_two_functions() -> None:
 
 
 def test_bodies_are_only_what_the_endings_do_not_make() -> None:
-    made = {stem + suffix for function in functions().values() for stem in function.stems for suffix in SUFFIXES}
+    made = {stem + suffix for function in functions().values() for stem in function.stems for suffix in BODY_SUFFIXES}
     stated = {body for function in functions().values() for body in function.bodies if body not in function.national}
     assert not made & stated
 
 
 def test_longer_endings_come_first() -> None:
-    for at, suffix in enumerate(SUFFIXES):
-        assert not any(suffix.endswith(shorter) for shorter in SUFFIXES[:at])
+    for at, suffix in enumerate(BODY_SUFFIXES):
+        assert not any(suffix.endswith(shorter) for shorter in BODY_SUFFIXES[:at])
 
 
 def test_successors_are_functions() -> None:
@@ -294,6 +294,6 @@ def test_the_data_names_its_source_and_date() -> None:
 
 
 def test_names_without_a_region() -> None:
-    assert named("财政部") == (functions()["财政"], True)
-    assert named("财政局") == (functions()["财政"], False)
-    assert named("统计图") is None
+    assert function_named("财政部") == (functions()["财政"], True)
+    assert function_named("财政局") == (functions()["财政"], False)
+    assert function_named("统计图") is None

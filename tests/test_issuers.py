@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.policies.doc_numbers import number_body
 from extractors.policies.identity import identify
-from extractors.policies.titles import carried, common, name_of, type_of
+from extractors.policies.titles import carried, is_common, name_of, type_of
 from extractors.reference.bodies import public_bodies
 from extractors.reference.functions import functions
 from extractors.reference.issuers import bodies, issuer, rows
@@ -143,7 +143,7 @@ def test_type_of(title: str, kind: str | None) -> None:
     [("三年行动计划", True), ("2021年工作要点", True), ("实施方案(试行)", True), ("养老实施方案", False)],
 )
 def test_common(name: str, expected: bool) -> None:
-    assert common(name) is expected
+    assert is_common(name) is expected
 
 
 @pytest.mark.parametrize(

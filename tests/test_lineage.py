@@ -205,7 +205,7 @@ def test_the_rows_grow_with_the_policies_and_not_with_their_pairs() -> None:
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "decisions.tsv"
-    monkeypatch.setenv(module.VARIABLE, str(file))
+    monkeypatch.setenv(module.DECISIONS_VARIABLE, str(file))
     module._read.cache_clear()
     return file
 

@@ -15,20 +15,20 @@ from reading_of import listing, reading_of
 from extractors.document import Block, Document
 from extractors.outline.headings import candidate, clause, run_in
 from extractors.vocabulary.chapters import annex_role, chapter_role, holds_tasks, own_role, part_role
-from extractors.vocabulary.numbering import STARTS, TABLE, NumberStyle, marker, printed
+from extractors.vocabulary.numbering import NUMBER_STARTS, NUMBER_STYLES, NumberStyle, marker, number_pattern
 from ontology.model.facts import Heading
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").iterdir())
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.style)
+@pytest.mark.parametrize("row", NUMBER_STYLES, ids=lambda row: row.style)
 def test_samples_of_the_table_are_read_as_their_style(row: NumberStyle) -> None:
     for sample, _ in row.forms:
         found = marker(sample)
         assert found is not None, sample
         assert found.style == row.style, sample
-        assert sample[0] in STARTS, sample
-        assert re.match(printed(row.style), sample), sample
+        assert sample[0] in NUMBER_STARTS, sample
+        assert re.match(number_pattern(row.style), sample), sample
 
 
 def test_every_outline_is_read() -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import SAMPLES
 
 from extractors.policies.years import policy_year
-from extractors.reference.polarity import polarity, words
+from extractors.reference.polarity import polarity, polarity_words
 from kg.observations import read_observations
 from ontology.model.errors import Refused
 from ontology.model.store import Store
@@ -39,8 +39,8 @@ def test_polarity(concept: str, expected: str | None) -> None:
 
 
 def test_each_row_of_the_polarity_table_fits_its_sample_and_decides() -> None:
-    for pattern, better, sample in words():
-        assert next(b for p, b, _ in words() if p.search(sample)) == better, sample
+    for pattern, better, sample in polarity_words():
+        assert next(b for p, b, _ in polarity_words() if p.search(sample)) == better, sample
         assert pattern.search(sample)
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.indicators.values import CellValue, read_value
-from extractors.reference.units import DATA, convert, table, unit
-from extractors.vocabulary.quantities import comparators, narrow, quantities
+from extractors.reference.units import DATA, convert, unit, unit_table
+from extractors.vocabulary.quantities import comparators, half_width, quantities
 from ontology.model.facts import Op, Part
 
 # printed text, unit of the row, comparator, number, unit
@@ -273,14 +273,14 @@ WORDS: dict[Op, list[tuple[str, str]]] = {
 }
 
 
-@given(NUMBERS, st.sampled_from(sorted(WORDS)), st.sampled_from(sorted(table())), st.data())
+@given(NUMBERS, st.sampled_from(sorted(WORDS)), st.sampled_from(sorted(unit_table())), st.data())
 def test_a_value_printed_from_its_parts_reads_back(value: Decimal, op: Op, of: str, data: st.DataObject) -> None:
     before, after = data.draw(st.sampled_from(WORDS[op]))
     number = data.draw(st.sampled_from([f"{value}", f"{value:,}"]))
     text = f"{before}{number}{of}{after}"
     if data.draw(st.booleans()):
         text = text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789.%"})
-    assert read_value(text) == CellValue(op, value, narrow(of))
+    assert read_value(text) == CellValue(op, value, half_width(of))
 
 
 @given(st.text(max_size=60), st.none() | st.text(max_size=5))
@@ -335,9 +335,9 @@ def test_conversion_for_comparison(value: str, printed: str | None, to: str | No
 def test_unit_data_is_sound() -> None:
     lines = [line.split("\t") for line in DATA.read_text("utf-8").splitlines()]
     names = [row[0] for row in lines if len(row) == 3][1:]
-    assert len(names) == len(set(names)) == len(table())
-    assert all(factor > 0 for _, factor in table().values())
-    assert all(unit(name) is not None for name in table())
+    assert len(names) == len(set(names)) == len(unit_table())
+    assert all(factor > 0 for _, factor in unit_table().values())
+    assert all(unit(name) is not None for name in unit_table())
     assert not set(comparators("before")) & set(comparators("after"))
 
 

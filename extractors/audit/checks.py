@@ -23,7 +23,7 @@ from extractors.reading import Reading, reading
 from extractors.tables import tables_of
 from extractors.targets.component import REFUSED
 from extractors.vocabulary.duties import labels
-from extractors.vocabulary.numbering import LISTS, Marker, marker
+from extractors.vocabulary.numbering import LIST_STYLES, Marker, marker
 from extractors.vocabulary.stops import CLAUSE_ENDS
 from ontology.model.facts import Citation, Fact, Heading, Indicator, Observation, Responsibility, Target, Task, squeeze
 
@@ -146,7 +146,7 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
             continue
         number = marker(words) if TITLE.search(words) else None
         bold = bool(block.bold_end) and block.bold_end >= block.end - 1
-        if not (bold or (number and number.style not in LISTS)) or view.proves(block.start, block.end, Heading):
+        if not (bold or (number and number.style not in LIST_STYLES)) or view.proves(block.start, block.end, Heading):
             continue
         if not any(start == block.start for start, _, _ in view.read.tasks):
             reason = "a bold line that is no heading" if bold else "a numbered line that is no heading"

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.citations.relation import ISSUE, MEND, OTHER, SELF
+from extractors.citations.relation import ISSUE, MEND, OTHER_DOCUMENT, PLAN_ITSELF
 from extractors.reference.issuers import Body, ancestor, bodies, chain_of, joint, region_prefix
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Region
 
 # as far back as an issuer's name begins
-REACH = 60
+ISSUER_REACH = 60
 # what an issuer's name stands after: a stop, another document and 和
-AHEAD_OF_NAME = re.compile(rf"[{OTHER}{SELF}](?:[、和及与]|以及)?|[，；。：]")
+BEFORE_ISSUER = re.compile(rf"[{OTHER_DOCUMENT}{PLAN_ITSELF}](?:[、和及与]|以及)?|[，；。：]")
 # 等部门联合印发的, 出台了, 新修订的
-REST = re.compile(
+AFTER_ISSUER = re.compile(
     rf"(?:等[^，。、]{{0,8}}?)?(?:联合|共同|会同[^，。]{{2,16}})?(?:于?{CALENDAR_YEAR}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
     r"(?:先后|相继|陆续|已经?|正式|近日|最新|新|制定|层面|研究|组织)*(?:(?:强制性|推荐性)?标准)?"
     rf"(?P<verb>{ISSUE}|{MEND})?(?:了|的|过)*(?:新版|新修订的?|修订后的|最新|新的)?"
@@ -22,9 +22,9 @@ REST = re.compile(
 # 与 | 邻市签订的, 同浙江省、安徽省、 | 江苏省签订的, 在 | 全省出台的: neither a partner nor a place issued it
 PARTNERS = re.compile(r"[与同跟](?:[^，。；、]{1,12}、){0,8}$|在$")
 # what may stand in front of 省, 市, 县 where a region is meant by them (落实省《…》, not 城市《…》)
-AHEAD = re.compile(r"(?:^|[，、；：\s据照循实彻行合对按以和与及由为是到了动取助请]|◇|◆)$")
+BEFORE_LEVEL = re.compile(r"(?:^|[，、；：\s据照循实彻行合对按以和与及由为是到了动取助请]|◇|◆)$")
 COUNTRY = re.compile(r"(?:国家|中央|我国|全国)(?:层面|级)?")
-LEVEL = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)(?:级|里|层面|直)?")
+LEVEL_NAMED = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)(?:级|里|层面|直)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +40,24 @@ class Attribution:
     verbal: bool = False
 
 
-def beside(left: str, home: Region) -> Attribution | None:
+def issuer_beside(left: str, home: Region) -> Attribution | None:
     """The body that issued a document, by the words right before its title (`left`):
     '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国, without a body; '根据' ->
     None. `home` is the plan's region, which 省政府 or 我市 refers to."""
-    words = AHEAD_OF_NAME.split(left[-REACH:])[-1]
+    words = BEFORE_ISSUER.split(left[-ISSUER_REACH:])[-1]
     for at in range(len(words)):
         if found := at_start(words, at, home):
             attribution, end = found
-            if (rest := REST.fullmatch(words, end)) and not (rest["verb"] and PARTNERS.search(words[:at])):
+            if (rest := AFTER_ISSUER.fullmatch(words, end)) and not (rest["verb"] and PARTNERS.search(words[:at])):
                 return Attribution(attribution.body, attribution.printed, bool(rest["verb"]))
     return None
 
 
 # 区农业农村委会同有关部门: what may follow a body that is the subject of a later verb
-ACTING = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[省国市])?率先|专门|研究)?.{0,2}$|会同|联合|牵头|组织")
+ACTING_ISSUER = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[省国市])?率先|专门|研究)?.{0,2}$|会同|联合|牵头|组织")
 
 
-def subject(left: str, home: Region) -> Attribution | None:
+def issuer_as_subject(left: str, home: Region) -> Attribution | None:
     """The body that issued a document, as the subject of the sentence: the nearest clause of `left` (the words before
     the verb of issuing) that starts with a body or a region. '区农业农村委会同有关部门，结合我区实际，' ->
     区农业农村委. Where the body does something else in that clause (省政府高度重视养老服务，), only its region is
@@ -67,23 +67,23 @@ def subject(left: str, home: Region) -> Attribution | None:
         words = re.sub(opening, "", clause)
         if found := at_start(words, 0, home):
             attribution, end = found
-            if attribution.printed and not ACTING.match(words, end):
+            if attribution.printed and not ACTING_ISSUER.match(words, end):
                 return Attribution(Body(attribution.body.region, None), None)
             return attribution
     return None
 
 
 # （GB38600—2019）, （DZ/T0223-2011）, （DB4403/T25—2019）; not （T/CAS12）, an association's, nor （ISO9001）
-STANDARD = re.compile(
+STANDARD_NUMBER = re.compile(
     r"[（(](?:(?!DB|ISO|IEC|PM)[A-Z]{2,4}(?:/[TZ])?[A-Z]?\d{2,6}|DB(?P<code>\d{2,6})(?:/T?)?[-—–]?\d)"
 )
 
 
-def standard(right: str, home: Region) -> Attribution | None:
+def issuer_of_standard(right: str, home: Region) -> Attribution | None:
     """The country or region that a standard belongs to, by the number of the standard right after its title:
     '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省. None for other words, and for the local
     standard of a region that is neither `home` nor above it."""
-    found = STANDARD.match(right)
+    found = STANDARD_NUMBER.match(right)
     if found is None:
         return None
     code = found["code"]
@@ -104,12 +104,12 @@ def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | Non
         body = (joint(first, found[1][0]) if len(found) > 1 else None) or first
         if body.name is not None and (at == 0 or len(found[0][0].name or "") > 0):
             start = found[0][1]
-            if words[at] in "省市县区州" and not AHEAD.search(words[:at]):
+            if words[at] in "省市县区州" and not BEFORE_LEVEL.search(words[:at]):
                 return None
             return Attribution(body, words[at + start : at + found[-1][2]]), at + found[-1][2]
     if country := COUNTRY.match(words, at):
         return Attribution(Body(CHINA, None), None), country.end()
-    if (level := LEVEL.match(words, at)) and (level["sure"] or AHEAD.search(words[:at])):
+    if (level := LEVEL_NAMED.match(words, at)) and (level["sure"] or BEFORE_LEVEL.search(words[:at])):
         region = ancestor(home, level["level"])
         return (Attribution(Body(region, None), None), level.end()) if region else None
     if named := region_prefix(words[at:], home):

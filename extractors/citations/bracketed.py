@@ -5,33 +5,34 @@ from dataclasses import dataclass
 
 from extractors import expressions as re
 from extractors.policies.titles import type_of
-from extractors.vocabulary.notices import CARRYING, LATE_CLOSE, REST_OF_NOTICE
+from extractors.vocabulary.notices import CARRYING, DOC_NUMBER, LATE_CLOSE, REST_OF_NOTICE
 from extractors.vocabulary.numerals import ONES
-from extractors.vocabulary.patterns import DOC_NUMBER
 from ontology.model.facts import squeeze
 
 # The longest title that is believed, white space included, and how many line breaks a page may put into it.
-LONGEST = 240
-BREAKS = 3
+MAX_CITED_TITLE = 240
+MAX_LINE_BREAKS = 3
 
-BRACKET = re.compile(r"[《》]")
+TITLE_MARK = re.compile(r"[《》]")
 # 〈云岭省水网规划〉, <<云岭省水网规划>>: what a conversion may make of 《》
-SINGLE = re.compile(
+SINGLE_BRACKETS = re.compile(
     r"(?:<<|[〈＜<«『])(?P<title>[\u4e00-\u9fff“][\u4e00-\u9fff“”0-9A-Za-z（）()、—\-－～~\s]{3,80}?)(?:>>|[〉＞>»』])"
 )
 # 国办发〔2021〕36号, 国务院令第735号, 住房和城乡建设部令第5号, 公告2021年第5号
-NUMBER = (
+CITED_NUMBER = (
     rf"(?:{DOC_NUMBER}"
     rf"|[\u4e00-\u9fff]{{1,16}}令\s*(?:[（(〔\[]?\s*\d{{4}}\s*年?[）)〕\]]?)?\s*第?\s*[0-9〇{ONES}十百]{{1,6}}\s*号"
     r"|(?:公告)?\d{4}\s*年第\s*\d{1,4}\s*号(?:公告)?)"
 )
 # （国办发〔2021〕36号，以下简称《意见》）
-PLAIN = r"[^（(〔\[【）)〕\]】。]"
-ASIDE = re.compile(rf"\s*[（(〔\[【](?P<words>(?:{PLAIN}|[（(〔\[【]{PLAIN}{{0,12}}[）)〕\]】]){{2,90}})[）)〕\]】]")
-NUMBER_INSIDE = re.compile(rf"(?:^|[，,、；;：:\s]|见|即|原)(?P<number>{NUMBER})")
+UNBRACKETED = r"[^（(〔\[【）)〕\]】。]"
+BRACKET_AFTER = re.compile(
+    rf"\s*[（(〔\[【](?P<words>(?:{UNBRACKETED}|[（(〔\[【]{UNBRACKETED}{{0,12}}[）)〕\]】]){{2,90}})[）)〕\]】]"
+)
+NUMBER_IN_BRACKET = re.compile(rf"(?:^|[，,、；;：:\s]|见|即|原)(?P<number>{CITED_NUMBER})")
 # 国发〔2021〕37号 right after or in front of the brackets, without brackets of its own
-NUMBER_AFTER = re.compile(rf"\s*(?P<number>{NUMBER})")
-NUMBER_AHEAD = re.compile(rf"[（(]?(?P<number>{NUMBER})[）)]?\s*(?:文件?)?[，,]?\s*$")
+NUMBER_AFTER = re.compile(rf"\s*(?P<number>{CITED_NUMBER})")
+NUMBER_AHEAD = re.compile(rf"[（(]?(?P<number>{CITED_NUMBER})[）)]?\s*(?:文件?)?[，,]?\s*$")
 # 根据国发〔2021〕37号: what the pattern of a 文号 takes along in front of it
 NOT_NUMBER = re.compile(
     r"^(?:.*(?:根据|依据|按照|依照|遵照|落实|贯彻|执行|结合|对照|参照|以及|印发的?|颁布的?|发布的?)|[和与及以、的]+)"
@@ -41,8 +42,8 @@ SHORT_NAME = re.compile(
     r"(?:以下|下|后文?)(?:均|统一?)?(?:简)?称(?:为|作)?[：:]?\s*[“\"《〈]*(?P<name>[^”\"》〉，,；;。）)]{1,30})"
 )
 # — 2 —, on a line of its own inside a title
-PAGE_NUMBER = re.compile(r"\n[\s\-—–·]*\d{1,3}[\s\-—–·]*(?=\n)")
-STOP = re.compile(r"[。；，：《\n]|[、和及与](?=《)|[（(](?=[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4})")
+PAGE_NUMBER_LINE = re.compile(r"\n[\s\-—–·]*\d{1,3}[\s\-—–·]*(?=\n)")
+UNCLOSED_END = re.compile(r"[。；，：《\n]|[、和及与](?=《)|[（(](?=[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,10 @@ def bracketed(text: str) -> list[Bracketed]:
     number, and 水法. Also found are titles in single brackets (〈…〉, <<…>>) and titles whose closing bracket is
     missing, where they end as the title of a document does."""
     found = double(text)
-    if not SINGLE.search(text):
+    if not SINGLE_BRACKETS.search(text):
         return found
     starts = [item.start for item in found]
-    for match in SINGLE.finditer(text):
+    for match in SINGLE_BRACKETS.finditer(text):
         i = bisect_right(starts, match.start()) - 1
         if (i < 0 or match.start() >= found[i].tail) and type_of(match["title"]) is not None:
             item = with_tail(text, match.start(), match.end(), found[i].tail if i >= 0 else 0)
@@ -81,7 +82,7 @@ def bracketed(text: str) -> list[Bracketed]:
 def double(text: str) -> list[Bracketed]:
     """The titles that an opening 《 begins, in the order of the text, each with the 文号 and the short name printed
     beside it; `bracketed` adds those in single brackets."""
-    marks = [m.start() for m in BRACKET.finditer(text)]
+    marks = [m.start() for m in TITLE_MARK.finditer(text)]
     found: list[Bracketed] = []
     i = 0
     while i < len(marks):
@@ -104,18 +105,18 @@ def double(text: str) -> list[Bracketed]:
 
 def closing(text: str, marks: list[int], first: int) -> int | None:
     """The offset after the 》 that closes the 《 at `marks[first]`, where `marks` are the offsets of all 《 and 》.
-    Words of the title that stand after the 》 by mistake are included. None where it is not closed within LONGEST
-    characters or within one sentence."""
+    Words of the title that stand after the 》 by mistake are included. None where it is not closed within
+    MAX_CITED_TITLE characters or within one sentence."""
     start, depth = marks[first], 0
     for i in range(first, min(first + 12, len(marks))):
         at = marks[i]
-        if at - start > LONGEST:
+        if at - start > MAX_CITED_TITLE:
             return None
         depth += 1 if text[at] == "《" else -1
         if depth:
             continue
         inside = text[start:at]
-        if "。" in inside or inside.count("\n") > BREAKS:
+        if "。" in inside or inside.count("\n") > MAX_LINE_BREAKS:
             return None
         late = LATE_CLOSE.match(text, at + 1)
         return late.end() if late else at + 1
@@ -126,11 +127,11 @@ def cut(text: str, start: int) -> int | None:
     """The offset after the title that the 《 at `start` begins and whose closing bracket is missing: at the next stop,
     where the words before it end as a document's title does; else None. The title of a notice with an inner 《…》 ends
     after 的通知."""
-    stop = STOP.search(text, start + 1, start + LONGEST)
-    end = stop.start() if stop else min(len(text), start + LONGEST)
+    stop = UNCLOSED_END.search(text, start + 1, start + MAX_CITED_TITLE)
+    end = stop.start() if stop else min(len(text), start + MAX_CITED_TITLE)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):
         inner = text.find("》", end)
-        rest = REST_OF_NOTICE.match(text, inner + 1) if 0 <= inner < start + LONGEST else None
+        rest = REST_OF_NOTICE.match(text, inner + 1) if 0 <= inner < start + MAX_CITED_TITLE else None
         if rest:
             return rest.end()
     title = squeeze(text[start + 1 : end])
@@ -143,7 +144,7 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     """The title in the brackets `start:end` of the text, with the 文号 and the short name printed beside it; None where
     the brackets hold no two Chinese characters in a row. A number in front of the title is looked for from the offset
     `floor` on, the end of the title before."""
-    inside = PAGE_NUMBER.sub("", text[start:end])
+    inside = PAGE_NUMBER_LINE.sub("", text[start:end])
     inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
     title = squeeze(inside)
     if re.fullmatch(r"《[^《》]*》", title):
@@ -153,11 +154,11 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     number = alias = None
     tail = end
     for _ in range(3):
-        aside = ASIDE.match(text, tail)
+        aside = BRACKET_AFTER.match(text, tail)
         if not aside:
             break
         words = aside["words"].replace("\n", "")
-        numbered = NUMBER_INSIDE.search(words)
+        numbered = NUMBER_IN_BRACKET.search(words)
         short = SHORT_NAME.search(words)
         if not numbered and not short:
             break
@@ -168,6 +169,6 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
         number, tail = squeeze(rest["number"]), max(tail, rest.end())
     if number is None and (ahead := NUMBER_AHEAD.search(text[max(floor, start - 50) : start])):
         number = NOT_NUMBER.sub("", squeeze(ahead["number"])) or None
-    if number is None and (within := re.search(rf"[（(](?P<number>{NUMBER})[）)]", title)):
+    if number is None and (within := re.search(rf"[（(](?P<number>{CITED_NUMBER})[）)]", title)):
         number = within["number"]
     return Bracketed(start, end, tail, title, number, alias)

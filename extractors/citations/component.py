@@ -5,16 +5,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors import expressions as re
-from extractors.citations.attribution import STANDARD, Attribution, beside, standard, subject
+from extractors.citations.attribution import (
+    STANDARD_NUMBER,
+    Attribution,
+    issuer_as_subject,
+    issuer_beside,
+    issuer_of_standard,
+)
 from extractors.citations.bracketed import Bracketed, bracketed
 from extractors.citations.not_documents import is_document
 from extractors.citations.own import is_own, is_plan
-from extractors.citations.relation import OTHER, SELF, CitationContext, RelationVerdict, governing, relation_of
+from extractors.citations.relation import (
+    OTHER_DOCUMENT,
+    PLAN_ITSELF,
+    CitationContext,
+    RelationVerdict,
+    governing_verb,
+    relation_of,
+)
 from extractors.citations.surroundings import Around, Surroundings
 from extractors.plain import span
-from extractors.policies.identity import UNKNOWN, identified, place
+from extractors.policies.identity import OPEN_SCOPE, identified, stated_body
 from extractors.policies.title_region import nationally_known
-from extractors.policies.titles import carried, common, name_of, split_issuer
+from extractors.policies.titles import carried, is_common, name_of, split_issuer
 from extractors.reading import Reading, Section, reading
 from extractors.reference.issuers import Body, chain_of
 from extractors.reference.regions import NOWHERE
@@ -29,17 +42,17 @@ SHORTEST_COMMON = 6
 # 教育部等八部门: what a title says of further issuers
 AND_OTHERS = re.compile(r"等[^等，、]{0,8}$")
 # 《A》和 | 《B》, 《A》、 | 《B》
-NEXT = re.compile(rf"{OTHER}[、和及与]?(?:以及)?$")
-ADJACENT = re.compile(rf"{OTHER}、?$")
+NEXT_OF_LIST = re.compile(rf"{OTHER_DOCUMENT}[、和及与]?(?:以及)?$")
+ADJACENT = re.compile(rf"{OTHER_DOCUMENT}、?$")
 # 各地编制《…》, 指导各县区制定《…》, 本部门的《…》: documents of many, none of which is the region's own
 OF_MANY = re.compile(
     r"(?:^|[，。；：]|指导|督促|支持|鼓励|推动|组织|引导|要求|由)各(?:地|省|市|州|县|区|乡|镇|级|设区|部门|有关|单位)"
     r"|本地区|本部门|本单位|当地|所在地"
 )
 # 。 ！ ？ ； or the end of a block
-SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}\n]")
+CITING_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}\n]")
 # A longer one is no help to a reader.
-LONGEST_SENTENCE = 300
+MAX_SENTENCE_LENGTH = 300
 # How far before the bracket its evidence may begin, so that the words that decided the relation are in it.
 CUE_REACH = 60
 
@@ -104,13 +117,13 @@ def outside_contents(state: Reading) -> list[Bracketed]:
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The start and end of the sentence that contains `text[start:end]`, from which a person can judge the relation;
-    `start` and `end` themselves where the sentence has more than LONGEST_SENTENCE characters."""
-    reach = max(0, start - LONGEST_SENTENCE)
-    ends = list(SENTENCE_END.finditer(text, reach, start))
+    `start` and `end` themselves where the sentence has more than MAX_SENTENCE_LENGTH characters."""
+    reach = max(0, start - MAX_SENTENCE_LENGTH)
+    ends = list(CITING_SENTENCE_END.finditer(text, reach, start))
     first = ends[-1].end() if ends else reach
-    found = SENTENCE_END.search(text, end, end + LONGEST_SENTENCE)
+    found = CITING_SENTENCE_END.search(text, end, end + MAX_SENTENCE_LENGTH)
     last = found.end() if found else len(text)
-    return (first, last) if last - first <= LONGEST_SENTENCE else (start, end)
+    return (first, last) if last - first <= MAX_SENTENCE_LENGTH else (start, end)
 
 
 def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
@@ -130,7 +143,7 @@ def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
             if full := aliases[name]:
                 found.append(Named(bracket, full.title, full.number))
             continue
-        if common(name) and len(name) < SHORTEST_COMMON:
+        if is_common(name) and len(name) < SHORTEST_COMMON:
             continue
         item = Named(bracket, bracket.title, bracket.number)
         if bracket.alias:
@@ -158,7 +171,7 @@ class Citing:
         beside it, or with the words that decided the relation where these stand close before it. None where the bracket
         is no document or names the plan itself. The citation has no position yet."""
         around = self.surroundings.around(item.at)
-        numbered = item.number is not None or STANDARD.match(around.right) is not None
+        numbered = item.number is not None or STANDARD_NUMBER.match(around.right) is not None
         if not is_document(item.title, around.left, around.right, numbered):
             return None
         attribution = self.attributed(item, around)
@@ -194,7 +207,7 @@ class Citing:
         """The policy as one of the plan's own region, where its scope is open or only guessed from the list of national
         documents; else `policy` unchanged, also where the plan has no region. To be called where the sentence says that
         the region made the document. `item` is the document that `policy` was made from."""
-        bare = UNKNOWN in policy.scope or self.listed(policy)
+        bare = OPEN_SCOPE in policy.scope or self.listed(policy)
         return self.policy(item, Body(self.home, None)) if bare and self.home != NOWHERE else policy
 
     def listed(self, policy: Policy) -> bool:
@@ -213,7 +226,7 @@ class Citing:
         """Whether the document was issued by the plan's own region or one inside that; None where the text leaves it
         open. `region` is that of the issuer, else of `policy`, the document; `attribution` is the issuer, None where
         nothing names one; `around` are the words beside the title."""
-        verb = governing(around.left)
+        verb = governing_verb(around.left)
         made = verb is not None and verb.lastgroup == "issue"
         if region is None and made and self.many(around):
             return False
@@ -228,20 +241,20 @@ class Citing:
         before, self.before = self.before, None
         notice = carried(item.title)
         printed = notice.issuer if notice else split_issuer(item.title)[0]
-        body = place(printed, self.home)
+        body = stated_body(printed, self.home)
         if printed and body and body.name:
             return Attribution(body, AND_OTHERS.sub("", printed))
-        if found := beside(around.left, self.home):
+        if found := issuer_beside(around.left, self.home):
             self.before = self.with_partners(found, around.left)
             return self.before
         if before and (shared := self.shared(before, item, around.left)):
             self.before = shared
             return shared
-        if found := standard(around.right, self.home):
+        if found := issuer_of_standard(around.right, self.home):
             return found
-        verb = governing(around.left)
+        verb = governing_verb(around.left)
         if verb is not None and verb.lastgroup == "issue":
-            return subject(around.left[: verb.start()], self.home)
+            return issuer_as_subject(around.left[: verb.start()], self.home)
         return None
 
     def shared(self, before: Attribution, item: Named, left: str) -> Attribution | None:
@@ -250,7 +263,7 @@ class Citing:
         this one's title or number names another region. `left` are the words before this one."""
         own = self.policy(item, None).region
         if before.verbal:
-            return before if NEXT.search(left) and own in (None, before.body.region) else None
+            return before if NEXT_OF_LIST.search(left) and own in (None, before.body.region) else None
         if not ADJACENT.search(left) or item.number or own:
             return None
         return Attribution(Body(before.body.region, None), None)
@@ -261,7 +274,7 @@ class Citing:
         issuers = self.plan.issuers
         if not found.printed or len(issuers) != 1 or f"联合{found.printed}" not in left:
             return found
-        author = place(issuers[0], self.home)
+        author = stated_body(issuers[0], self.home)
         if author is None or author.region != found.body.region or "政府" in issuers[0]:
             return found
         return Attribution(author, f"{issuers[0]}、{found.printed}", found.verbal)
@@ -278,14 +291,18 @@ class Citing:
             ours = False
         past = surroundings.past(around.left)
         verdict = relation_of(CitationContext(around.left, around.right, surroundings.zone(at), ours, past))
-        if verdict.relation == "mentions" and governing(around.left) is None and (line := surroundings.lead_in(at)):
+        if (
+            verdict.relation == "mentions"
+            and governing_verb(around.left) is None
+            and (line := surroundings.lead_in(at))
+        ):
             return RelationVerdict("basis"), squeeze(surroundings.text[slice(*line)]), at.start
         if verdict.start == verdict.end:
             return verdict, None, at.start
         words = around.right if verdict.after else around.left
-        cue = words[verdict.start : verdict.end].replace(OTHER, "…")
+        cue = words[verdict.start : verdict.end].replace(OTHER_DOCUMENT, "…")
         start = at.start
-        if not verdict.after and not re.search(f"[{OTHER}{SELF}]", words[verdict.start :]):
+        if not verdict.after and not re.search(f"[{OTHER_DOCUMENT}{PLAN_ITSELF}]", words[verdict.start :]):
             first = around.offsets[verdict.start]
             start = first if at.start - first <= CUE_REACH else start
         return verdict, cue, start

@@ -3,18 +3,18 @@
 from functools import lru_cache
 
 from extractors import expressions as re
-from extractors.citations.attribution import REACH, beside
+from extractors.citations.attribution import ISSUER_REACH, issuer_beside
 from extractors.citations.bracketed import Bracketed
 from extractors.policies.identity import identified
 from extractors.policies.title_region import of_title
 from extractors.policies.titles import carried, name_of
 from extractors.reading import Reading
 from extractors.reference.regions import NOWHERE
-from extractors.vocabulary.notices import WORK, sent_out
+from extractors.vocabulary.notices import PLAN_TITLE_END, sent_out
 from ontology.model.facts import Plan, Policy, squeeze
 
 # (2021-2023), in which a name of ours may end
-PERIOD = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")
+PERIOD_AT_END = re.compile(r"\((?P<from>\d{4})-(?P<to>\d{4})\)$")
 # (征求意见稿), (公示稿): what a draft's own title bears, not the name by which it speaks of itself
 DRAFT = re.compile(r"\([^()]{0,8}(?:稿|草案|公示版?|公众版)\)$")
 
@@ -45,7 +45,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     if section is not None and section.role in ("notice", "preface") and section.heading is None:
         text = state.document.text
         sent = [squeeze(text[first:stop]) for first, stop in sent_out(text, section.start, section.end)]
-        if WORK.search(bracket.title) and any(f"《{squeeze(bracket.title)}》" in works for works in sent):
+        if PLAN_TITLE_END.search(bracket.title) and any(f"《{squeeze(bracket.title)}》" in works for works in sent):
             return True  # also where the notice's title names it
     if section is None or section.role in ("notice", "preface"):
         return noisy(title, plan.title)
@@ -69,8 +69,8 @@ def _of_others(bracket: Bracketed, state: Reading) -> bool:
     names a region, or the plan has none."""
     if state.home == NOWHERE or of_title(bracket.title, state.home)[0] is not None:
         return False
-    left = squeeze(state.document.text[max(0, bracket.start - REACH) : bracket.start])
-    found = beside(left, state.home)
+    left = squeeze(state.document.text[max(0, bracket.start - ISSUER_REACH) : bracket.start])
+    found = issuer_beside(left, state.home)
     return found is not None and found.body.region != state.home
 
 
@@ -92,11 +92,11 @@ def is_plan(policy: Policy, plan: Plan) -> bool:
 def _earlier(name: str, plan: Plan) -> bool:
     """Whether the name has another period than the plan: '土地利用规划(1997-2010)' beside the plan for 2006–2020 ->
     True, for it is the plan before."""
-    found = PERIOD.search(name)
+    found = PERIOD_AT_END.search(name)
     return bool(found and plan.period and plan.period != (int(found["from"]), int(found["to"])))
 
 
 def without_period(name: str) -> str:
     """The name without a period or a status in brackets: '三年行动计划(2021-2023)' and '三年行动计划(征求意见稿)' ->
     '三年行动计划'."""
-    return PERIOD.sub("", DRAFT.sub("", name))
+    return PERIOD_AT_END.sub("", DRAFT.sub("", name))

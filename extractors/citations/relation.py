@@ -12,7 +12,7 @@ from ontology.model.facts import Relation
 Zone = Literal["front", "back", "forward", "open"]
 
 # Stands for another cited document, and for the plan itself, in the words around a document.
-OTHER, SELF = "◇", "◆"
+OTHER_DOCUMENT, PLAN_ITSELF = "◇", "◆"
 
 # 根据◇, 深入贯彻落实◇: verbs that rest on a document or carry it out
 HARD = (
@@ -36,21 +36,23 @@ NEUTRAL = (
     r"纳入|列入|写入|载入|入选|收录|加入|参加|荣?获得?|宣传|解读|明确|指出|强调|要求|见|参见|详见|适用|替代|取代"
     r"|废止|停止执行|总结|评估|回顾"
 )
-VERB = re.compile(rf"(?P<hard>{HARD})|(?P<soft>{SOFT})|(?P<issue>{ISSUE})|(?P<mend>{MEND})|(?P<neutral>{NEUTRAL})")
-WORKS = (
+CITING_VERB = re.compile(
+    rf"(?P<hard>{HARD})|(?P<soft>{SOFT})|(?P<issue>{ISSUE})|(?P<mend>{MEND})|(?P<neutral>{NEUTRAL})"
+)
+PLAN_KIND = (
     r"(?:规划|方案|计划|意见|办法|纲要|行动|实施|专项|细则|通知|措施|要点|指导|指南|制度|目录|规定|条例|政策|清单|标准"
     r"|预案|若干)"
 )
 MAKE = r"(?:制定|制订|编制|编写|拟定|拟订|形成|提出|出台|起草)了?"
 # 特制定本规划, 制定◆, 编制依据: in any part of the plan
 MAKING = re.compile(
-    rf"{MAKE}[^。，；]{{0,30}}?(?:[本此该]{WORKS}|◆)|◆[^。，；]{{0,6}}(?:编制|制定)|(?:编制|规划|制定)的?(?:重要|主要)?依据"
+    rf"{MAKE}[^。，；]{{0,30}}?(?:[本此该]{PLAN_KIND}|◆)|◆[^。，；]{{0,6}}(?:编制|制定)|(?:编制|规划|制定)的?(?:重要|主要)?依据"
 )
 # 制定全市“十四五”规划。, 现提出如下意见, 现就有关事项通知如下, 本规划旨在◇: in the parts that make the plan
 MAKING_IN_FRONT = re.compile(
-    rf"{MAKE}[^。；，]{{0,40}}?{WORKS}[。，；]?$"
+    rf"{MAKE}[^。；，]{{0,40}}?{PLAN_KIND}[。，；]?$"
     rf"|{MAKE}[^。；，]{{0,10}}(?:如下|以下)|(?:现|特|将|就)[^。]{{0,60}}如下"
-    rf"|[本此该]{WORKS}{{1,2}}[^。，；]{{0,6}}?(?:是|以|旨在|将|根据|依据|按照|依照|结合|编制|落实|贯彻|为|与)"
+    rf"|[本此该]{PLAN_KIND}{{1,2}}[^。，；]{{0,6}}?(?:是|以|旨在|将|根据|依据|按照|依照|结合|编制|落实|贯彻|为|与)"
 )
 # 请各单位对照◇，抓好落实: what a notice asks for is no ground of the plan
 ASKED = re.compile(r"(?:^|[，；])请[^。]*$")
@@ -66,8 +68,8 @@ LIST_END = r"(?:◇|[、和及与]|以及)*(?:等[^。，；]{0,16}?)?"
 # 是编制 | ◇的依据: what rests on the plan
 GROUND_OF = re.compile(rf"{LIST_END}的[^。，；]{{0,6}}(?:依据|基础|遵循|前提)")
 # 以◇为总纲领
-WITH = re.compile(r"以(?:[^。；，◇]{0,16}◇?[、和及与]?){1,4}$")
-GUIDE = re.compile(
+WITH_BEFORE = re.compile(r"以(?:[^。；，◇]{0,16}◇?[、和及与]?){1,4}$")
+GUIDE_AFTER = re.compile(
     r"[^。；，◇]{0,8}(?:◇[^。；，◇]{0,12}){0,6}(?:为|作为)[^。，；]{0,6}(?:上位|纲领|总纲|纲|依据|指导|引领|统领|遵循|指引|基础"
     r"|根本|准绳|契机|抓手|牵引|蓝本|主线|标准|导向|重点|目标|载体|核心|准则|参考)"
 )
@@ -83,21 +85,21 @@ THEN_ISSUE = re.compile(
     r"(?P<verb>颁布|颁发|出台|印发|发布|公布|获批|批准|(?<!的)批复|审议通过|通过|编制|修编|修订|修改|制定|制订|立法|起草|报批|调整|前期(?:研究|工作))"
 )
 # 将 | ◇确定的任务落实到地块
-TAKEN = re.compile(r"[将把]$")
+TAKING_BEFORE = re.compile(r"[将把]$")
 THEN_CARRIED_OUT = re.compile(
     rf"{LIST_END}(?:所)?(?:确定|明确|提出|规定|部署|安排|下达)的[^。；]{{2,60}}?(?:落实|分解|纳入|落到|细化|贯彻)"
 )
 # 在 | ◇基础上; not 在总结◇的基础上
-WITHIN = re.compile(r"在(?![^。；，◇]{0,8}(?:总结|评估|回顾))(?:[^。；，◇]{0,16}◇?[、和及与]?){0,4}$")
-FRAME = re.compile(r"(?:◇|[、和及与])*(?:等[^。，；]{0,16}?)?的?(?:基础上|框架下|框架内|指导下|指引下)")
+IN_BEFORE = re.compile(r"在(?![^。；，◇]{0,8}(?:总结|评估|回顾))(?:[^。；，◇]{0,16}◇?[、和及与]?){0,4}$")
+FRAME_AFTER = re.compile(r"(?:◇|[、和及与])*(?:等[^。，；]{0,16}?)?的?(?:基础上|框架下|框架内|指导下|指引下)")
 # 等文件精神, 的要求, 相衔接
-SPIRIT = re.compile(
+SPIRIT_AFTER = re.compile(
     rf"{LIST_END}[^。，；]{{0,10}}?(?:精神|要求|规定|部署|安排|文件|战略|目标|任务|法律法规|思路|依据|遵循)"
     rf"|{LIST_END}相?(?:衔接|承接|协调|适应|一致)"
 )
 # 本规划是 | ◇在水利领域的细化和延伸
-IS = re.compile(r"(?:[本此该◆]|规划|方案|计划)[^。；，◇]{0,12}是(?:对|为)?(?:◇|[、和及与])*$")
-DETAIL = re.compile(
+IS_BEFORE = re.compile(r"(?:[本此该◆]|规划|方案|计划)[^。；，◇]{0,12}是(?:对|为)?(?:◇|[、和及与])*$")
+DETAIL_AFTER = re.compile(
     r"(?:◇|[、和及与])*[^。；，◇]{0,24}?的?(?:进一步|全面|重要)?(?:细化|具体化|深化|延伸|延续|具体落实|分解落实)"
 )
 # 与 | ◇相衔接: no other verb of the sentence governs it
@@ -108,7 +110,7 @@ THEN_TALK = re.compile(
 )
 # 近年来, 先后, 取得了
 LOOKING_BACK = re.compile(rf"以来|年来|先后|相继|陆续|过去|取得|累计|圆满|(?:^|，){CALENDAR_YEAR}年(?![底末前])")
-ENDED = re.compile(rf"{LIST_END}[^。，；]{{0,12}}?(?:废止|停止执行|失效|不再执行)")
+REPEALED_AFTER = re.compile(rf"{LIST_END}[^。，；]{{0,12}}?(?:废止|停止执行|失效|不再执行)")
 # 评价依据：◇, 测算方法参照◇: what a value is measured or judged by is no ground of the plan
 MEASURED_BY = re.compile(
     r"(?:评价|评定|评判|评估|测算|计算|核算|考核|考评|统计|判定|监测|取值|打分|计分)(?:的)?(?:主要)?(?:依据|来源|(?:标准|口径|方法)(?=[为是依参按见：:]))"
@@ -153,13 +155,13 @@ def relation_of(place: CitationContext) -> RelationVerdict:
     """The relation of the plan to a document, by the sentence around it (`place`), with the words that decided it. With
     根据 before the document, ，制定◆ after it and `zone` "front": basis. With 出台 before it and `ours` True: issued.
     Where no words prove another relation: mentions."""
-    if ENDED.match(place.right):
+    if REPEALED_AFTER.match(place.right):
         return RelationVerdict("mentions")
     if measured := MEASURED_BY.search(place.left):
         return RelationVerdict("mentions", *measured.span())
     if place.left.endswith(("与", "同")) and IN_STEP.match(place.right):
         return basis(place, None) or RelationVerdict("mentions")
-    verb = governing(place.left)
+    verb = governing_verb(place.left)
     framed = guided(place)
     if framed and (verb is None or verb.end() <= framed.start()):
         verb = framed
@@ -192,13 +194,13 @@ def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict
     """The relation `basis` where the plan was drawn up according to the document, as its sentence (`place`) or the part
     of the plan says; None where neither does. `verb` is the match in `place.left` of the verb whose object the document
     is, None without one."""
-    whole = f"{place.left}{OTHER}{place.right}"
+    whole = f"{place.left}{OTHER_DOCUMENT}{place.right}"
     making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
     if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
         return RelationVerdict("basis", *verb.span())
-    if making and (spirit := SPIRIT.match(place.right)):
+    if making and (spirit := SPIRIT_AFTER.match(place.right)):
         return RelationVerdict("basis", *spirit.span(), after=True)
-    if place.zone == "front" and IS.search(place.left) and (detail := DETAIL.match(place.right)):
+    if place.zone == "front" and IS_BEFORE.search(place.left) and (detail := DETAIL_AFTER.match(place.right)):
         return RelationVerdict("basis", *detail.span(), after=True)
     return None
 
@@ -209,20 +211,20 @@ def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVe
     the document is, None without one."""
     if place.zone not in ("forward", "open"):
         return None
-    if place.zone == "open" and looks_back(place, f"{place.left}{OTHER}{place.right}"):
+    if place.zone == "open" and looks_back(place, f"{place.left}{OTHER_DOCUMENT}{place.right}"):
         return None
     if THEN_TALK.match(place.right) and (verb is None or verb.lastgroup == "soft"):
         return None
-    if verb and not WITHIN.match(verb[0]):
+    if verb and not IN_BEFORE.match(verb[0]):
         return RelationVerdict("implements", *verb.span())
-    if TAKEN.search(place.left) and (then := THEN_CARRIED_OUT.match(place.right)):
+    if TAKING_BEFORE.search(place.left) and (then := THEN_CARRIED_OUT.match(place.right)):
         return RelationVerdict("implements", *then.span(), after=True)
     if then := THEN_APPLY.match(place.right):
         return RelationVerdict("implements", *then.span(), after=True)
     return None
 
 
-def governing(left: str) -> re.Match[str] | None:
+def governing_verb(left: str) -> re.Match[str] | None:
     """The verb whose object the document is, among the words before the document (`left`), as a match whose `lastgroup`
     is the verb's kind ("hard", "soft", "issue", "mend"): '根据◇、' -> 根据, '实施我市出台的' -> 实施. None without one,
     and for a verb that takes no stand (纳入).
@@ -230,7 +232,7 @@ def governing(left: str) -> re.Match[str] | None:
     A verb of issuing that only describes the document (市政府印发的◇) gives way to one that stands before it.
     """
     described: re.Match[str] | None = None
-    for verb in reversed([m for m in VERB.finditer(left) if reaches(left[m.end() :])]):
+    for verb in reversed([m for m in CITING_VERB.finditer(left) if reaches(left[m.end() :])]):
         rest = left[verb.end() :]
         if verb.lastgroup in ("issue", "mend"):
             if AUTHORED.match(rest):
@@ -247,15 +249,15 @@ def reaches(between: str) -> bool:
     author or an attribute does (实施|我市出台的|◇), another clause does not."""
     clauses = re.split(r"[，；：]", between)
     if len(clauses) == 1:
-        return len(between.replace(OTHER, "")) <= 60
+        return len(between.replace(OTHER_DOCUMENT, "")) <= 60
     head = between[: -len(clauses[-1])] if clauses[-1] else between
-    return OTHER in head or (head.endswith("：") and len(head) <= 13)
+    return OTHER_DOCUMENT in head or (head.endswith("：") and len(head) <= 13)
 
 
 def guided(place: CitationContext) -> re.Match[str] | None:
     """The words of guidance around a document: 以 | 为总纲领, 在 | 基础上 -> the match of 以 or 在 in `left`; None
     without such words."""
-    for before, after in ((WITH, GUIDE), (WITHIN, FRAME)):
+    for before, after in ((WITH_BEFORE, GUIDE_AFTER), (IN_BEFORE, FRAME_AFTER)):
         if (found := before.search(place.left, max(len(place.left) - 80, 0))) and after.match(place.right):
             return found
     return None

@@ -6,31 +6,33 @@ from dataclasses import dataclass
 
 from extractors import expressions as re
 from extractors.citations.bracketed import Bracketed
-from extractors.citations.relation import OTHER, SELF, Zone
+from extractors.citations.relation import OTHER_DOCUMENT, PLAN_ITSELF, Zone
 from extractors.reading import Reading, Section
+from extractors.vocabulary.dates import five_year_period
 from extractors.vocabulary.numerals import ONES
-from extractors.vocabulary.patterns import five_year_period
-from extractors.vocabulary.stops import ENDS
+from extractors.vocabulary.stops import FULL_STOPS
 from ontology.model.facts import Plan
 
 # How much of a sentence is looked at on each side.
 LEFT, RIGHT = 600, 300
 # The end of a sentence; ；only where no document of the same list follows it.
-STOP = re.compile(rf"[{ENDS}\n]|；(?!\s*(?:[（(]?\d{{1,2}}[）).、．]?|[①-⑳])?\s*《)")
+SENTENCE_STOP = re.compile(rf"[{FULL_STOPS}\n]|；(?!\s*(?:[（(]?\d{{1,2}}[）).、．]?|[①-⑳])?\s*《)")
 # 1.《土地管理法》；: an item of a list of documents
 LIST_ITEM = re.compile(rf"\s*(?:[-—·•]|[（(]?[0-9{ONES}十]{{1,3}}[）).、．]{{1,2}}|[①-⑳])?\s*[^《。，；：\n]{{0,12}}《")
 # （一）法律法规, 2.政策文件：: the headings of such a list's parts
-KINDS = re.compile(r"[^《。，；\n]{0,8}(?:法律|法规|规章|文件|政策|规划|标准|规范|依据)[^《。，；\n]{0,8}")
+LIST_HEADING = re.compile(r"[^《。，；\n]{0,8}(?:法律|法规|规章|文件|政策|规划|标准|规范|依据)[^《。，；\n]{0,8}")
 # 本规划编制的主要依据如下：, …。为加快发展，根据：
 LEAD_IN = re.compile(r"(?:^|。)[^。\n]{0,60}(?:依据|根据|遵循|按照)[^。\n]{0,30}[：:]?\s*$")
-GUIDING = re.compile(r"指导思想|总体要求|总体思路|总体思想|基本思路|总则|编制说明|引言|前言|序言|编制背景|规划说明")
-GROUNDS = re.compile(r"依据")
-OUTLOOK = re.compile(r"形势|机遇|挑战|环境|趋势|背景")
-RECORD = re.compile(r"成效|成就|成绩|基础|回顾|现状|进展")
-PRINCIPLES = re.compile(r"原则|目标|理念")
-FIVE_YEARS = re.compile(rf"(?P<n>十[{ONES}]|二十|[六七八九十])五[”\"’]?(?:期间|时期|以来|期末|末|规划期)")
+GUIDING_TITLE = re.compile(
+    r"指导思想|总体要求|总体思路|总体思想|基本思路|总则|编制说明|引言|前言|序言|编制背景|规划说明"
+)
+GROUNDS_TITLE = re.compile(r"依据")
+OUTLOOK_TITLE = re.compile(r"形势|机遇|挑战|环境|趋势|背景")
+RECORD_TITLE = re.compile(r"成效|成就|成绩|基础|回顾|现状|进展")
+AIMS_TITLE = re.compile(r"原则|目标|理念")
+FIVE_YEAR_STRETCH = re.compile(rf"(?P<n>十[{ONES}]|二十|[六七八九十])五[”\"’]?(?:期间|时期|以来|期末|末|规划期)")
 # Before the first heading, or in a text without any, so much of it counts as the part that makes the plan.
-OPENING = 1500
+OPENING_LENGTH = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,13 @@ class Surroundings:
         self.text = state.document.text
         self.headings = {heading.position: heading for heading in state.headings}
         mine = {bracket.start for bracket in own}
-        marked = [(b.start, b.tail, SELF if b.start in mine else OTHER) for b in brackets]
+        marked = [(b.start, b.tail, PLAN_ITSELF if b.start in mine else OTHER_DOCUMENT) for b in brackets]
         marked.sort()
         self.spans = [*marked, *self._own_titles(marked, state.plan)]
         self.spans.sort()
         self.starts = [start for start, _, _ in self.spans]
-        self.first = min((s.start for s in state.sections if s.heading is not None), default=OPENING)
-        self.stops = [m.end() for m in STOP.finditer(self.text) if not self._covered(m.start())]
+        self.first = min((s.start for s in state.sections if s.heading is not None), default=OPENING_LENGTH)
+        self.stops = [m.end() for m in SENTENCE_STOP.finditer(self.text) if not self._covered(m.start())]
 
     def _own_titles(self, marked: list[tuple[int, int, str]], plan: Plan | None) -> list[tuple[int, int, str]]:
         """The places where the plan's title is printed without 《》, outside of the stretches `marked` (sorted), each
@@ -73,7 +75,7 @@ class Surroundings:
         for match in re.finditer(re.escape(plan.title), self.text):
             i = bisect_right(starts, match.start()) - 1
             if i < 0 or match.start() >= marked[i][1]:
-                found.append((match.start(), match.end(), SELF))
+                found.append((match.start(), match.end(), PLAN_ITSELF))
         return found
 
     def _covered(self, at: int) -> bool:
@@ -130,7 +132,7 @@ class Surroundings:
             line = self.text[start:lines_end]
             if LEAD_IN.search(line):
                 return start, lines_end
-            if not LIST_ITEM.match(line) and not KINDS.fullmatch(line):
+            if not LIST_ITEM.match(line) and not LIST_HEADING.fullmatch(line):
                 return None
             lines_end = start - 1
         return None
@@ -141,7 +143,7 @@ class Surroundings:
         section = self.section(item.start)
         heading = section.heading if section else None
         for _ in range(6):
-            if heading is None or GROUNDS.search(heading.title):
+            if heading is None or GROUNDS_TITLE.search(heading.title):
                 return heading.title if heading else None
             heading = self.headings.get(heading.parent) if heading.parent is not None else None
         return None
@@ -160,19 +162,19 @@ class Surroundings:
         if section.role in ("notice", "preface"):
             return "front"
         if section.role == "background":
-            return "front" if GUIDING.search(title) and "背景" not in title else "back"
+            return "front" if GUIDING_TITLE.search(title) and "背景" not in title else "back"
         if section.role == "principles":
-            return "forward" if PRINCIPLES.search(title) else "front"
+            return "forward" if AIMS_TITLE.search(title) else "front"
         if section.role in ("goals", "tasks", "safeguards"):
             return "forward"
-        return "front" if GUIDING.search(title) else "open"
+        return "front" if GUIDING_TITLE.search(title) else "open"
 
     def outlook(self, item: Bracketed) -> bool:
         """Whether the bracket is in a section on chances and challenges (发展形势), which tells what others do. False
         where the section's own title also speaks of what was reached (发展基础与面临形势)."""
         section = self.section(item.start)
         title = section.heading.title if section and section.heading else ""
-        return OUTLOOK.search(title) is not None and not RECORD.search(title)
+        return OUTLOOK_TITLE.search(title) is not None and not RECORD_TITLE.search(title)
 
     def past(self, words: str) -> bool:
         """Whether the words, those of a sentence before a document, name a period that ended before the plan's begins:
@@ -180,5 +182,5 @@ class Surroundings:
         period = self.state.plan.period if self.state.plan else None
         if period is None:
             return False
-        ends = [p[1] for m in FIVE_YEARS.finditer(words) if (p := five_year_period(m["n"]))]
+        ends = [p[1] for m in FIVE_YEAR_STRETCH.finditer(words) if (p := five_year_period(m["n"]))]
         return bool(ends) and max(ends) < period[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors import expressions as re
 from extractors.tables.columns import FREE, Column
 from extractors.tables.model import Table
-from extractors.vocabulary.patterns import FIVE_YEAR, five_year_period
+from extractors.vocabulary.dates import FIVE_YEAR, five_year_period
 
 # “十三五”规划主要指标完成情况
 BACKWARD = re.compile(r"(?:完成|实现|执行|落实)情况|(?:实施|中期|终期)?评估|发展(?:成效|回顾)|对比")

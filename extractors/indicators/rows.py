@@ -10,7 +10,7 @@ from extractors.indicators.columns import IndicatorColumns
 from extractors.indicators.names import name_and_unit, within_group
 from extractors.tables import Refusal, Row, Table, TableCell
 from extractors.tables.cell_cost import KIND_STRICT, is_dash, is_unit
-from extractors.vocabulary.characters import UNREAD
+from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import ONES, ORDINAL
 from ontology.model.facts import IndicatorKind
 
@@ -60,7 +60,7 @@ def named_rows(table: Table, columns: IndicatorColumns) -> tuple[list[NamedRow],
     for row, cell, name, unit in named:
         if row.span is None:
             continue
-        if UNREAD in cell.flat:
+        if UNREADABLE in cell.flat:
             refused.append(Refusal(*row.span, "a character of the name could not be read"))
             continue
         if _unit_without_number(row):

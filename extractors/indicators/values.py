@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors import expressions as re
-from extractors.vocabulary.characters import UNREAD
-from extractors.vocabulary.quantities import Quantity, masked, narrow, quantities
+from extractors.vocabulary.characters import UNREADABLE
+from extractors.vocabulary.quantities import Quantity, half_width, masked, quantities
 from ontology.model.facts import Op, Part
 
 OPEN, CLOSE = r"[\[〔［【(（]", r"[\]〕］】)）]"
@@ -61,9 +61,9 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     comes first.
     """
     unit = _given(unit)
-    if UNREAD in text:  # a number of the cell may be lost, and another one be taken for its value
+    if UNREADABLE in text:  # a number of the cell may be lost, and another one be taken for its value
         return CellValue(unit=unit)
-    flat = REMARK.sub(lambda found: "\0" * len(found[0]), narrow(FOOTNOTE.sub("", text)))
+    flat = REMARK.sub(lambda found: "\0" * len(found[0]), half_width(FOOTNOTE.sub("", text)))
     if NONE.fullmatch(flat.replace("\0", "")) or DASHED.match(flat):
         return CellValue(unit=unit)
     if bracketed := BRACKETED.fullmatch(flat):
@@ -80,7 +80,7 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
 def _given(unit: str | None) -> str | None:
     """The unit that a cell of units prints, without brackets: '（％）' -> '%'; None for a dash, an empty cell, and
     None."""
-    unit = narrow(unit or "").strip().strip("()（）")
+    unit = half_width(unit or "").strip().strip("()（）")
     return None if NONE.fullmatch(unit) else unit
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
-from extractors.vocabulary.numbering import DIVISIONS, marker, printed
+from extractors.vocabulary.numbering import DIVISION_STYLES, marker, number_pattern
 from extractors.vocabulary.numerals import ONES, ORDINAL
 
 # 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
@@ -28,7 +28,7 @@ ATTACHED = re.compile(r"(?<=[\u4e00-\u9fff”）)])\d{1,3}$")
 PAGE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
 # 目录 第一章 总则 1 第二章 任务 4: entries one after the other on a line
 RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
-ENTRY = re.compile(printed("part", "chapter"))
+ENTRY = re.compile(number_pattern("part", "chapter"))
 # 第一章 背景……1     第三章 任务……5: two columns
 COLUMNS = re.compile(rf"(?<=\S)\s{{3,60}}(?=第|[（(][{ONES}十]|{ORDINAL}、|\d{{1,2}}\.\d)")
 # what an entry and its heading may be printed with and without
@@ -92,7 +92,7 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
     count = at - stop
     if count < FEWEST_SCATTERED or paged * 5 < count or prose * 8 > count:
         return stop
-    chapters = [line for line in lines[first:stop] if line.number and line.number.style in DIVISIONS]
+    chapters = [line for line in lines[first:stop] if line.number and line.number.style in DIVISION_STYLES]
     return at if any(repeats.again(line, at) for line in chapters) else stop
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.layout.merged import merged_lines
-from extractors.vocabulary.numbering import GLUED_PAGE, UNIT, Marker, marker
+from extractors.vocabulary.numbering import GLUED_PAGE, MEASURED, Marker, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.source import Source
 
@@ -148,7 +148,7 @@ def _number(words: str) -> Marker | None:
     bold = BOLD.match(words)
     at = bold.end() if bold else 0
     number = marker(words[at:] if at else words)
-    if number is None or (number.style in ("decimal", "bare") and UNIT.match(words, at + number.end)):
+    if number is None or (number.style in ("decimal", "bare") and MEASURED.match(words, at + number.end)):
         return None  # 1.8万人 …: the rest of a sentence
     return number._replace(end=at + number.end) if at else number
 

@@ -7,10 +7,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors import expressions as re
-from extractors.vocabulary.numbering import BLANKS, DIVISIONS, INLINE, MENTION, STRONG, Marker, Style, marker, printed
+from extractors.vocabulary.numbering import (
+    BLANK_CHARACTER,
+    DIVISION_STYLES,
+    INLINE,
+    MENTION,
+    STRONG_STYLES,
+    Marker,
+    Style,
+    marker,
+    number_pattern,
+)
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.run_on import title_end
-from extractors.vocabulary.stops import CLAUSE_ENDS, ENDS, SENTENCE_ENDS
+from extractors.vocabulary.stops import CLAUSE_ENDS, FULL_STOPS, SENTENCE_ENDS
 
 # 第一章 总则……1: an entry of a table of contents
 LEADERS = re.compile(r"[.．·…]{3}|\s\d{1,3}\s")
@@ -25,7 +35,7 @@ WHOLE = 0.8  # of a text in one line, which is the text then, on a line
 FEWEST_CHAPTERS = 3
 LONGEST_GAP = 100  # of a title without a stop, a note of who does it
 # the styles whose numbers need not follow on each other in one line
-FREE: frozenset[Style] = STRONG | {"article"}
+FREE: frozenset[Style] = STRONG_STYLES | {"article"}
 # an indent inside the line, where a paragraph began
 INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
 INDENTS = ("\u3000\u3000", "    ", "\xa0\xa0")  # what it begins with
@@ -34,29 +44,29 @@ PAGE = re.compile(
     rf"[{SENTENCE_ENDS}]\s{{0,4}}(?P<number>[-－—]{{1,2}}\s?\d{{1,3}}\s?[-－—]{{1,2}}\s{{0,4}})(?=[^\d\s])"
 )
 # 一、, 第一章: what numbers the chapters of a text without line breaks
-CHAPTER_NUMBER = re.compile(rf"{printed('chapter')}|(?<![（(第{ONES}十]){printed('han')}(?![{ONES}]、)")
+CHAPTER_NUMBER = re.compile(rf"{number_pattern('chapter')}|(?<![（(第{ONES}十]){number_pattern('han')}(?![{ONES}]、)")
 CLOSED = re.compile(rf"[{SENTENCE_ENDS}][”）】]?\s{{0,8}}$|）\s{{0,8}}$")
 # 配合单位：市财政局
 UNITS = re.compile(r"(?:单位|部门)[：:][^。；]{2,80}$")
 SENTENCE = re.compile(rf"[{CLAUSE_ENDS}]")
-END = re.compile(rf"[{ENDS}][”）】]?\s{{0,3}}$")
+END = re.compile(rf"[{FULL_STOPS}][”）】]?\s{{0,3}}$")
 # 面临形势 “十四五”时期，…: a title and the text after it
 TITLE = re.compile(rf"(?P<title>[^{CLAUSE_ENDS}]{{2,40}})\s+(?=[^\s{CLAUSE_ENDS}]{{2,40}}[，；：。].{{10}})")
 
 
 # 第一篇　转型升级　走出新路子　　今后五年，…。, 第一章　任务　　（一）增强能力　　1990年…: a wide gap between a title
 # and what follows it, its text or the next number
-DIVISION = printed(*DIVISIONS)
+DIVISION = number_pattern(*DIVISION_STYLES)
 WIDE = r"(?:\u3000{2,8}| {4,16}|\xa0{2,16})"
 NO_MENTION = rf"(?!{MENTION.pattern})"
 TITLE_IN_LINE = re.compile(
-    rf"(?:(?P<division>{DIVISION}){NO_MENTION}|{printed('han', 'han-paren', 'formal')}"
+    rf"(?:(?P<division>{DIVISION}){NO_MENTION}|{number_pattern('han', 'han-paren', 'formal')}"
     r"|(?P<preface>[前引序]\s{0,4}言))"
     rf"(?:(?<=言)|(?=\S)[^{SENTENCE_ENDS}]{{2,40}}?){WIDE}(?=\S)"
 )
 # 第一章 发展基础 “十三五”以来，…。, 专栏1 设施工程 新建中心120个，…。: one blank, and a sentence too long for a title
 TITLE_AND_SENTENCE = re.compile(
-    rf"(?:{DIVISION}|{printed('box')})(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANKS}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
+    rf"(?:{DIVISION}|{number_pattern('box')})(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANK_CHARACTER}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
 )
 TEXT = re.compile(r"[^。]{4,}[，。；]")
 SHORT_TEXT = re.compile(r"[\u4e00-\u9fff“]{4}")

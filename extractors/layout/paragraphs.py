@@ -14,17 +14,16 @@ from extractors.layout.contents import entry_key
 from extractors.layout.lines import TextLine
 from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
-from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL
-from extractors.vocabulary.notices import NOTICE_TITLE, NOTICE_TITLE_END
-from extractors.vocabulary.numbering import DIVISIONS, HEADS, STRONG, WEAK, Marker
+from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL_LINE
+from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END
+from extractors.vocabulary.numbering import DIVISION_STYLES, HEADING_STYLES, STRONG_STYLES, WEAK_STYLES, Marker
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
-from extractors.vocabulary.patterns import DOC_NUMBER
 from extractors.vocabulary.stops import CLAUSE_ENDS
 
 # ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
 OPENS = re.compile(
     r"[—－―─]{2}|[●◆■★▲◇□○※➢]|#{1,6}\s|附\s{0,2}[件表录](?:\s{0,2}\d{1,2})?\s{0,2}(?:[：:]|$)|附表\s?\d|[（(]?注\d?[：:]"
-    rf"|{LINE_LABEL}|{TIME_LABEL}"
+    rf"|{LINE_LABEL}|{TIME_LABEL_LINE}"
     r"|(?:抄送|主送|主题词|信息公开(?:选项|属性))[：:]|表\s{0,2}\d{1,2}(?:[-－]\d{1,2})?[\s：:]"
     r"|[前引序]\s{0,8}言$"
 )
@@ -37,7 +36,7 @@ DATE = re.compile(
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
 # 牵头单位：, 完成时限：: what may also go on in a bracket that the line before opened
-LABELS = re.compile(rf"{LINE_LABEL}|{TIME_LABEL}")
+LABELS = re.compile(rf"{LINE_LABEL}|{TIME_LABEL_LINE}")
 # 责任单位：市医保局、市民政局
 BODIES = re.compile(LINE_LABEL)
 BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
@@ -195,7 +194,7 @@ def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
     True (the same paragraph) where that is a label (责任单位：) in an open bracket. None for other lines."""
     if OPENS.match(seam.following.text):
         return LABELS.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
-    if seam.number and seam.number.style in STRONG and not _title_open(seam):
+    if seam.number and seam.number.style in STRONG_STYLES and not _title_open(seam):
         return False
     return None
 
@@ -214,7 +213,7 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) where an empty line follows a numbered heading without a full stop
     (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere."""
-    if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADS:
+    if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADING_STYLES:
         return None
     if STOP.search(seam.last.text[-1]) or OPEN_END.search(seam.last.text) or GOES_ON.match(seam.following.text):
         return None
@@ -244,7 +243,7 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
     following = seam.following
-    if seam.own.style not in HEADS or seam.number or following.finished:
+    if seam.own.style not in HEADING_STYLES or seam.number or following.finished:
         return None
     return True if len(following.text) <= LONGEST_HEADING else None
 
@@ -254,7 +253,7 @@ def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     / 建设科技强市), as the table of contents has both, or a heading with the number 1 follows (一、…). None
     elsewhere."""
     own, following = seam.own, seam.following
-    if own is None or own.style not in DIVISIONS:
+    if own is None or own.style not in DIVISION_STYLES:
         return None
     titles = len(seam.paragraph) - (own.end == len(seam.paragraph[0].text))  # lines besides the number's own
     if titles != 1:
@@ -371,7 +370,7 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
     short second line of the same heading, or continues a numbered sentence at the margin; else False, because the
     heading is complete. None after other lines."""
     is_full = seam.last.width >= seam.full - SLACK
-    if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK):
+    if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK_STYLES):
         return None
     if seam.number:
         return False
@@ -379,7 +378,7 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
     rest = following.width < seam.full - SLACK and not following.prose and not following.finished
     if is_full and rest:
         return True
-    if seam.own.style not in WEAK or joiner.begins(following, seam.after):
+    if seam.own.style not in WEAK_STYLES or joiner.begins(following, seam.after):
         return False
     return seam.last.width >= seam.full - (1.5 if following.finished else SLACK)
 
@@ -417,7 +416,7 @@ def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
 def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after the second line of a heading, where it is less than half a full line and
     there is no full stop: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, and at the end of a page."""
-    if seam.own is None or seam.own.style not in HEADS or len(seam.paragraph) != 2 or joiner.gaps:
+    if seam.own is None or seam.own.style not in HEADING_STYLES or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if GOES_ON.match(seam.following.text) or any(STOP.search(line.text) for line in seam.paragraph):
         return None

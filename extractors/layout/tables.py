@@ -10,7 +10,7 @@ from bisect import bisect_left
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
 from extractors.tables.columns import FREE, column
-from extractors.vocabulary.numbering import COUNT, CUTS, STRONG
+from extractors.vocabulary.numbering import CUTTING_STYLES, SHORT_NUMBER, STRONG_STYLES
 
 PIPES = re.compile(r"^\s*[|│┃].*[|│┃]\s*$|^[^|│┃]{1,200}[|│┃][^|│┃]*[|│┃]")
 # ------	------, --- ---, |---|---|, :---: | ---:, ┌──┬──┐
@@ -25,7 +25,7 @@ RULERS, PARTING = frozenset("-=─━_*— \t:|+│┃┌┬┐├┼┤└┴�
 # 注：2020年数据为快报数。
 NOTE = re.compile(r"[（(*\s]{0,3}(?:注|备注|说明|资料来源|数据来源)\s{0,3}\d{0,2}[：:]")
 # 表 1：…, 表2-1 …, 附表1
-CAPTION = re.compile(rf"(?:附?表|图)\s{{0,3}}{COUNT}(?:[-－—.]\d{{1,2}})?[\s：:、.]?")
+CAPTION = re.compile(rf"(?:附?表|图)\s{{0,3}}{SHORT_NUMBER}(?:[-－—.]\d{{1,2}})?[\s：:、.]?")
 GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
 CLAUSE = re.compile(r"[，。]")
 # 参保率    95%    96%以上
@@ -251,18 +251,18 @@ def _head(line: TextLine) -> bool:
 
 
 def _ends_table(line: TextLine) -> bool:
-    """Whether the line cannot be a row: it is a caption (表2 …), or has the number of a heading (CUTS) and no cells
-    after it."""
+    """Whether the line cannot be a row: it is a caption (表2 …), or has the number of a heading (CUTTING_STYLES) and no
+    cells after it."""
     number = line.number
     if number is None:
         return CAPTION.match(line.text) is not None
-    return number.style in CUTS and not _many_cells(line.text[number.end :])
+    return number.style in CUTTING_STYLES and not _many_cells(line.text[number.end :])
 
 
 def _opens_part(line: TextLine) -> bool:
     """Whether the line begins with the number of a chapter, box or the like (第三章  重点任务, 专栏2  主要指标), which
     no row with rules does."""
-    return line.number is not None and line.number.style in STRONG
+    return line.number is not None and line.number.style in STRONG_STYLES
 
 
 def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]]) -> bool:

@@ -31,9 +31,8 @@ from extractors.metadata.years import plan_horizon, plan_period
 from extractors.policies.identity import identify
 from extractors.reading import Reading, reading
 from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
-from extractors.vocabulary.dates import BRACKET, CALENDAR_YEAR, CENTURY_YEAR, inside_title
-from extractors.vocabulary.notices import STATUS
-from extractors.vocabulary.patterns import DOC_NUMBER
+from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR, PERIOD_BRACKET, inside_title
+from extractors.vocabulary.notices import DOC_NUMBER, DRAFT_STATUS
 from extractors.vocabulary.words import Words
 from ontology.model.facts import AMBIGUOUS, Plan, PlanField, readable
 
@@ -137,7 +136,7 @@ def _printed(document: Document, words: Words) -> str:
     """The words as they are printed, on one line, without a period or a status in brackets: 三年行动计划（2021—2023年）
     -> '三年行动计划'. Brackets inside 《》 stay, for they belong to another title."""
     kept, at = [], words.start
-    brackets = [*BRACKET.finditer(words.text), *STATUS.finditer(words.text)]
+    brackets = [*PERIOD_BRACKET.finditer(words.text), *DRAFT_STATUS.finditer(words.text)]
     for found in sorted(brackets, key=lambda found: found.start()):
         if inside_title(words.text, found.start()):
             continue
@@ -150,7 +149,7 @@ def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
     """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, in one of its `titles`
     or on a line of their own among the first twelve of `around.head`. None for no draft."""
     for words in (*titles, *around.head[:12]):
-        found = STATUS.search(words.text)
+        found = DRAFT_STATUS.search(words.text)
         if found and (words in titles or found[0] == words.text) and not inside_title(words.text, found.start()):
             return words.part(found.start("status"), found.end("status"))
     return None
@@ -160,8 +159,8 @@ def _full_title(document: Document, titles: tuple[Words, ...]) -> str:
     """The first of the plan's `titles` (its own, then the one in the notice) that has its period in brackets, else the
     first of all, as printed but without a status such as （征求意见稿）: 三年行动计划（2021—2023年） is another plan
     than that of 2024—2026."""
-    printed = [STATUS.sub("", document.text[words.start : words.end]) for words in titles]
-    return next((text for text in printed if BRACKET.search(text)), printed[0])
+    printed = [DRAFT_STATUS.sub("", document.text[words.start : words.end]) for words in titles]
+    return next((text for text in printed if PERIOD_BRACKET.search(text)), printed[0])
 
 
 def _region(

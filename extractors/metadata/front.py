@@ -11,11 +11,19 @@ from itertools import zip_longest
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.metadata.bodies import bodies_of, is_body
-from extractors.vocabulary.dates import CALENDAR_YEAR, DATE, DATE_RE, WEEKDAY, date_of, read_date
+from extractors.vocabulary.dates import (
+    CALENDAR_YEAR,
+    FULL_DATE,
+    FULL_DATE_RE,
+    PRINTED_YEAR,
+    WEEKDAY,
+    date_of,
+    read_date,
+)
+from extractors.vocabulary.notices import DOC_NUMBER, ORDER_NUMBER
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
-from extractors.vocabulary.pages import LABELS, spaced
-from extractors.vocabulary.patterns import DOC_NUMBER, ORDER_NUMBER, YEAR
+from extractors.vocabulary.pages import PAGE_LABELS, spaced_labels
 from extractors.vocabulary.words import Words, joined, lines
 from ontology.model.facts import squeeze
 
@@ -45,7 +53,7 @@ class Signature:
 @dataclass(slots=True)
 class Front:
     """The lines before and after a plan's text: `head` and `tail` are the first and last lines of the document, `head`
-    without key lines. `keys` has the values of the key lines by role, a key of LABELS ('number', 'body', 'date'):
+    without key lines. `keys` has the values of the key lines by role, a key of PAGE_LABELS ('number', 'body', 'date'):
     {'number': [某府发〔2024〕1号]}."""
 
     head: list[Words] = field(default_factory=list)
@@ -106,7 +114,7 @@ def _signed_blocks(document: Document, first: int) -> list[Block]:
         if (
             block.end - block.start < 60
             and block.kind == "text"
-            and DATE_RE.search(document.text, block.start, block.end)
+            and FULL_DATE_RE.search(document.text, block.start, block.end)
         ):
             chosen |= set(range(max(first, i - SIGNERS), i + 1))
     return [blocks[i] for i in sorted(chosen)]
@@ -115,7 +123,7 @@ def _signed_blocks(document: Document, first: int) -> list[Block]:
 # A line break may be lost between two of them (…的通知文号：), but not before the first, which begins the line.
 KEY = re.compile(
     r"(?:^|(?<=[\s|\t】］\]；;，])|(?=[^\s|:：]{2,8}[:：]))[|\s【［\[]{0,4}(?:"
-    + "|".join(f"(?P<{role}>{spaced(keys)})" for role, keys in LABELS.items())
+    + "|".join(f"(?P<{role}>{spaced_labels(keys)})" for role, keys in PAGE_LABELS.items())
     + r")\s{0,4}(?:[】］\]]\s{0,2}[:：]?|[:：|\t])[|\s]{0,4}"
 )
 AFTER_KEY = re.compile(r"[】］\]:：|\t]")  # one of these is after every key
@@ -124,13 +132,13 @@ AFTER_KEY = re.compile(r"[】］\]:：|\t]")  # one of these is after every key
 # 索引号  201703  发布日期 2017-01-24: cells of a register set apart by spaces, told by there being several
 SPACED_KEY = re.compile(
     r"(?:^|(?<=\s\s)|(?<=\t))(?:"
-    + "|".join(f"(?P<{role}>{spaced(keys)})" for role, keys in LABELS.items())
+    + "|".join(f"(?P<{role}>{spaced_labels(keys)})" for role, keys in PAGE_LABELS.items())
     + r")\s{1,8}(?=\S)"
 )
 
 
 # 2022-05-2317:30: when a page was published, printed without a label
-STAMP = re.compile(rf"{DATE}(?:{WEEKDAY})?(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?")
+STAMP = re.compile(rf"{FULL_DATE}(?:{WEEKDAY})?(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?")
 
 
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
@@ -163,15 +171,15 @@ LETTERHEAD = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
 # 某省人民政府令|第152号, a line each or one for both
 ORDER = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{4,30}})令(?:[（(]?第[0-9〇{ONES}十百]{{1,5}}号[）)]?)")
 # 2022年1月29日, （2022年1月29日）, 2022年1月29日（此件公开发布）, 2022年1月29日 星期六
-DATE_LINE = re.compile(rf"[（(]?{DATE}(?:{WEEKDAY})?[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
+DATE_LINE = re.compile(rf"[（(]?{FULL_DATE}(?:{WEEKDAY})?[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市教育局2022年1月29日
-SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){DATE}(?:[（(][^（）()0-9]{{2,20}}[）)])?")
+SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){FULL_DATE}(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市人民政府办公室2022年1月29日印发
-PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{DATE}(?:印发|印制|印)(?:[（(]?共印.{{0,12}})?")
+PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{FULL_DATE}(?:印发|印制|印)(?:[（(]?共印.{{0,12}})?")
 # （2016年1月15日某市人民代表大会第五次会议批准）: the day a document bears that a meeting passed
-PASSED = re.compile(rf"[（(]{DATE}[^（）()]{{2,60}}(?:通过|批准|审议|修订)[）)]")
+PASSED = re.compile(rf"[（(]{FULL_DATE}[^（）()]{{2,60}}(?:通过|批准|审议|修订)[）)]")
 # 二〇二一年十二月: a cover's date
-MONTH_LINE = re.compile(rf"{YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
+MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
 
 
 def number_line(line: Words) -> Words | None:

@@ -11,10 +11,9 @@ from extractors.metadata.bodies import bodies_of, is_body
 from extractors.metadata.front import Front, date_line, number_line
 from extractors.reference.issuers import bodies
 from extractors.reference.regions import CHINA
-from extractors.vocabulary.dates import BRACKET
-from extractors.vocabulary.notices import BROKEN_OFF, CARRY, CARRY_ON, CARRY_PLAIN, HANDS_ON, NOTICE_ENDING
+from extractors.vocabulary.dates import PERIOD_BRACKET
+from extractors.vocabulary.notices import BROKEN_OFF, CARRY, CARRY_ON, CARRY_PLAIN, DOC_NUMBER, HANDS_ON, NOTICE_ENDING
 from extractors.vocabulary.numerals import ONES
-from extractors.vocabulary.patterns import DOC_NUMBER
 from extractors.vocabulary.words import Words, joined
 
 TITLE_LINES = 5  # a title broken over more lines than these is not put together
@@ -157,7 +156,7 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
     if not handed_on and (about or before.endswith(("贯彻", "落实", "实施", "关于", "执行"))):
         return _bare_work(rest, False)
     inner = rest.part(first + 1, close)
-    if period := BRACKET.match(after):
+    if period := PERIOD_BRACKET.match(after):
         inner = inner + rest.part(close + 1, close + 1 + period.end())
     return inner if inner.text else None
 

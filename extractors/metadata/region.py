@@ -10,7 +10,7 @@ from extractors.metadata.zones import SHARED_ZONE, ZONE_BODY, ZONE_NEXT, ZONE_PL
 from extractors.policies.doc_numbers import number_body
 from extractors.policies.title_region import ministry, only_begins
 from extractors.reference.issuers import central
-from extractors.reference.regions import CHINA, NAMED, TOWNSHIPS, Gazetteer, chain
+from extractors.reference.regions import CHINA, NAMED_ORIGIN, TOWNSHIP_ORIGIN, Gazetteer, chain
 from extractors.vocabulary.numerals import ONES, ORDINAL
 from extractors.vocabulary.words import Words
 from ontology.model.facts import AMBIGUOUS, Region
@@ -97,7 +97,11 @@ def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
-    if issuer.origin in (NAMED, TOWNSHIPS) and issuer.parent == title and _of_part(issuer, by_title, whole):
+    if (
+        issuer.origin in (NAMED_ORIGIN, TOWNSHIP_ORIGIN)
+        and issuer.parent == title
+        and _of_part(issuer, by_title, whole)
+    ):
         return by_title if by_title.sure else by_issuer
     related = issuer in chain(title) or title in chain(issuer)
     return by_title if related or by_title.sure else by_issuer
@@ -203,7 +207,7 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     region, length = prefix
     if only_begins(rest, length) or _and_another(gazetteer, region, rest, length):
         return None
-    if within is not None and within.origin == NAMED and within.parent == region:
+    if within is not None and within.origin == NAMED_ORIGIN and within.parent == region:
         for start in (0, length):
             if rest.startswith(within.name, start):
                 return Placed(within, title.part(at, at + start + len(within.name)), True)

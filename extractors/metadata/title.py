@@ -13,8 +13,8 @@ from extractors.metadata.front import Front, date_line, letterhead, number_line
 from extractors.metadata.notices import OPEN, SITE, TITLE_LINES, Title, carried, closing, goes_on, notices, senders_of
 from extractors.metadata.untitled import opening_title, table_title
 from extractors.reference.regions import gazetteer
-from extractors.vocabulary.dates import BRACKET
-from extractors.vocabulary.notices import ANNOUNCED, EXPLAINS, TITLE_KINDS
+from extractors.vocabulary.dates import PERIOD_BRACKET
+from extractors.vocabulary.notices import ANNOUNCED, EXPLANATION_TITLE, TITLE_KINDS
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -50,7 +50,7 @@ def _explanation(front: Front) -> Title | None:
     ]
     lines += [(value, 0, 0) for value in front.keys.get("title", [])]
     for line, first, stop in lines:
-        if 8 < len(line) <= LONGEST and EXPLAINS.search(line.text) and not _names_another_text(line):
+        if 8 < len(line) <= LONGEST and EXPLANATION_TITLE.search(line.text) and not _names_another_text(line):
             return Title(line, first=first, stop=stop, whole=line)
     return None
 
@@ -203,7 +203,7 @@ def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
             key = _key(piece.text)
             if key and key == wanted:
                 below = head[i + size] if i + size < len(head) else None
-                return (piece + below if below and BRACKET.fullmatch(below.text) else piece), i
+                return (piece + below if below and PERIOD_BRACKET.fullmatch(below.text) else piece), i
             if not wanted.startswith(key):
                 break
     return None
@@ -212,5 +212,5 @@ def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
 def _key(text: str) -> str:
     """The letters and digits of a title, in lower case, without its period and 的: equal for two ways of printing one
     title."""
-    text = BRACKET.sub("", text)
+    text = PERIOD_BRACKET.sub("", text)
     return re.sub(r"[^\w]|的", "", unicodedata.normalize("NFKC", text)).lower()

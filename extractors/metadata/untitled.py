@@ -8,9 +8,9 @@ from dataclasses import replace
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.notices import Title
-from extractors.vocabulary.chapters import familiar
+from extractors.vocabulary.chapters import is_part_title
 from extractors.vocabulary.notices import TITLE_KINDS
-from extractors.vocabulary.numbering import DIVISIONS, marker
+from extractors.vocabulary.numbering import DIVISION_STYLES, marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from extractors.vocabulary.words import Words, words
@@ -88,5 +88,5 @@ def _set_out(headings: Sequence[Heading]) -> bool:
     """Whether the headings are those of a plan: at least FEWEST_DIVISIONS like 第一章, or FEWEST_KNOWN chapters with
     names that any plan has (总体要求, 重点任务, 保障措施)."""
     numbers = [found.style for h in headings if h.number and (found := marker(f"{h.number} 题目"))]
-    known = sum(heading.parent is None and familiar(heading.title) for heading in headings)
-    return sum(style in DIVISIONS for style in numbers) >= FEWEST_DIVISIONS or known >= FEWEST_KNOWN
+    known = sum(heading.parent is None and is_part_title(heading.title) for heading in headings)
+    return sum(style in DIVISION_STYLES for style in numbers) >= FEWEST_DIVISIONS or known >= FEWEST_KNOWN

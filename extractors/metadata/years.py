@@ -2,16 +2,15 @@
 
 from extractors import expressions as re
 from extractors.reading import Reading
-from extractors.vocabulary.dates import RANGE, integer, range_of, title_period
+from extractors.vocabulary.dates import PERIOD_RANGE, PRINTED_YEAR, integer, range_of, title_period
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
-from extractors.vocabulary.patterns import YEAR
 from extractors.vocabulary.words import Words
 
 # 规划期为2021至2025年, 规划期限：2021—2035年, 本方案实施期限为2023年1月至2025年12月, 试点周期为2021年到2025年
 PERIOD = re.compile(
     r"(?:规划|计划|方案|行动|实施|编制|纲要|试点|执行)(?:的)?(?:基期[^，。；]{0,20}，)?(?:规划)?(?:期限?|年限|时限|周期|时段|时间)(?:范围)?"
-    rf"(?:为|是|[：:]|自|从)?\s{{0,2}}(?:[五三十两]年|[0-9]{{1,2}}年)?[，,]?(?:即|自|从)?(?P<range>{RANGE})"
+    rf"(?:为|是|[：:]|自|从)?\s{{0,2}}(?:[五三十两]年|[0-9]{{1,2}}年)?[，,]?(?:即|自|从)?(?P<range>{PERIOD_RANGE})"
 )
 
 
@@ -30,15 +29,15 @@ def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, i
 
 
 # 展望到2035年, 展望二〇三五年, 远景展望至2050年, 展望期到2035年, 远景目标到2035年
-OUTLOOK = re.compile(rf"(?:展望(?:期|年限)?(?:为|到|至)?|远景目标[到至])\s?(?P<year>{YEAR})\s?年?")
+OUTLOOK = re.compile(rf"(?:展望(?:期|年限)?(?:为|到|至)?|远景目标[到至])\s?(?P<year>{PRINTED_YEAR})\s?年?")
 # 二〇三五年远景目标, 2035年愿景
-VISION = re.compile(rf"(?P<year>{YEAR})\s?年(?:的)?(?:远景|愿景|长远|展望|中长期目标)")
+VISION = re.compile(rf"(?P<year>{PRINTED_YEAR})\s?年(?:的)?(?:远景|愿景|长远|展望|中长期目标)")
 # （三）2035年目标: a heading
-GOAL = re.compile(rf"(?P<year>{YEAR})\s?年(?:主要|发展|总体|规划)?目标")
+GOAL = re.compile(rf"(?P<year>{PRINTED_YEAR})\s?年(?:主要|发展|总体|规划)?目标")
 # 到二〇三五年，…: the sentence that begins a paragraph on the goals
-UNTIL = re.compile(rf"(?:（[{ONES}]）|[0-9{ONES[:5]}]{{1,2}}[.、．])?到(?P<year>{YEAR})\s?年[，,]")
+UNTIL = re.compile(rf"(?:（[{ONES}]）|[0-9{ONES[:5]}]{{1,2}}[.、．])?到(?P<year>{PRINTED_YEAR})\s?年[，,]")
 # …达到900亿元。到2035年，…: after the goals for the plan's own years
-AFTER = re.compile(rf"(?<=。)到(?P<year>{YEAR})\s?年[，,]")
+AFTER = re.compile(rf"(?<=。)到(?P<year>{PRINTED_YEAR})\s?年[，,]")
 HEADING = 40  # characters
 
 

@@ -24,7 +24,7 @@ from extractors.outline.whole import (
     key as _key,
 )
 from extractors.vocabulary.chapters import ANNEX_OF_WORK
-from extractors.vocabulary.numbering import BY_STYLE, DIVISIONS, LISTS, UNRANKED, Marker, marker
+from extractors.vocabulary.numbering import BY_STYLE, DIVISION_STYLES, LIST_STYLES, UNRANKED, Marker, marker
 from ontology.model.facts import Heading, HeadingKind
 
 Found = tuple[Heading, HeadingCandidate]
@@ -165,7 +165,7 @@ class _OutlineBuilder:
             self._append("box-item", one, box.heading, clause(words) or one.title)
             self.box = _OpenBox(box.heading, own, one.marker.ordinals[-1], one.block)
             return True
-        if framed or (own and box.key and own != box.key and own[0] in LISTS and not self._expected(one)):
+        if framed or (own and box.key and own != box.key and own[0] in LIST_STYLES and not self._expected(one)):
             return True  # a list inside the box's line
         self.box = None
         return False
@@ -176,7 +176,7 @@ class _OutlineBuilder:
         of the plan have such sections, or `one` is alone on its line and 1. is the next candidate."""
         assert one.marker is not None
         own = _key(one)
-        if box.key is not None or own[0] in LISTS or one.block == box.block + 1 or not self.stack:
+        if box.key is not None or own[0] in LIST_STYLES or one.block == box.block + 1 or not self.stack:
             return False
         if any(entry.key == own for entry in self.stack) or one.marker.ordinals[-1] != 1:
             return False
@@ -189,7 +189,7 @@ class _OutlineBuilder:
         the box; `framed` says that the file format has it inside a frame."""
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
-        if own[0] in DIVISIONS or own[1] > 1 or own[0] == "annex":
+        if own[0] in DIVISION_STYLES or own[1] > 1 or own[0] == "annex":
             return False
         if own[0] == "han" and not framed and not self._han_in_box(box, one, own):
             return False
@@ -301,7 +301,7 @@ class _OutlineBuilder:
             return False
         if spaceless(self.document.text[one.start : one.end]) in self.contents:
             return True
-        if style in DIVISIONS:
+        if style in DIVISION_STYLES:
             return lone
         if style == "decimal":
             return self._follows(one.marker.ordinals, own)
@@ -321,10 +321,10 @@ class _OutlineBuilder:
         if ordinal == entry.ordinal + 1:
             return True
         if entry.ordinal < ordinal <= entry.ordinal + 1 + LOST:
-            return style not in LISTS or lone
+            return style not in LIST_STYLES or lone
         if ordinal == 1:
             return lone and self._run(n, own) >= 2
-        return ordinal == entry.ordinal and lone and style not in LISTS  # a misprinted number
+        return ordinal == entry.ordinal and lone and style not in LIST_STYLES  # a misprinted number
 
     def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
         """Whether a decimal number continues the open headings: 3.2 after 3.1, with at most LOST numbers left out
@@ -351,7 +351,7 @@ class _OutlineBuilder:
             if key[0] == "box":
                 boxed = 1  # the next number of a box's own list
             if key != own:
-                if key in open_keys or (key[0] in DIVISIONS and one.form == "lone"):
+                if key in open_keys or (key[0] in DIVISION_STYLES and one.form == "lone"):
                     break
                 continue
             if boxed and ordinal == boxed:
@@ -364,7 +364,7 @@ class _OutlineBuilder:
             titled += one.form != "sentence"
             bare += one.block == next_block
             next_block = one.block + 1 if one.form == "lone" else -1
-        if count > 1 and own[0] in LISTS and bare * 3 >= (count - 1) * 2:
+        if count > 1 and own[0] in LIST_STYLES and bare * 3 >= (count - 1) * 2:
             return 0
         return titled if titled * 3 >= count * 2 else 0
 

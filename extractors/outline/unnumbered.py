@@ -11,7 +11,7 @@ from itertools import pairwise
 from extractors.document import Document
 from extractors.outline.headings import HeadingCandidate, short_line
 from extractors.reading import SectionRole
-from extractors.vocabulary.chapters import familiar, part_role
+from extractors.vocabulary.chapters import is_part_title, part_role
 
 FEWEST = 2  # of a kind, before one is believed
 PARTS: dict[SectionRole | None, str] = {"background": "before", "principles": "aims", "goals": "aims"}
@@ -79,7 +79,7 @@ def _alternate(lines: Sequence[HeadingCandidate]) -> bool:
 def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """The headings of a plan without any numbers, from its short lines: chapters such as 总体要求, 主要任务, 保障措施
     at level 1, and the other lines that have a text at level 2. [] where there are fewer than FEWEST such chapters."""
-    known = _nested([one for one in lines if familiar(one.title)])
+    known = _nested([one for one in lines if is_part_title(one.title)])
     if sum(one.level == 1 for one in known) < FEWEST:
         return []
     taken = {one.block for one in known}

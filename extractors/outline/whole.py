@@ -8,9 +8,9 @@ from itertools import pairwise
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.outline.headings import NOTE_ALONE, HeadingCandidate, spaceless
-from extractors.vocabulary.chapters import PAGE_PART, familiar
+from extractors.vocabulary.chapters import PAGE_PART, is_part_title
 from extractors.vocabulary.notices import TITLE_KINDS
-from extractors.vocabulary.numbering import LISTS, RANK, marker
+from extractors.vocabulary.numbering import LIST_STYLES, STYLE_RANK, marker
 from extractors.vocabulary.stops import CLAUSE_ENDS
 
 Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 3)
@@ -44,7 +44,7 @@ def further_works(document: Document, candidates: Sequence[HeadingCandidate]) ->
     known = numbered(candidates)
     if not known:
         return found
-    top = min(known, key=lambda one: RANK[key(one)[0]])
+    top = min(known, key=lambda one: STYLE_RANK[key(one)[0]])
     opening = [one for one in known if key(one) == key(top) and one.marker and one.marker.ordinals == (1,)]
     blocks = {one.block for one in candidates if one.marker}
     for one in opening[1:]:
@@ -70,7 +70,7 @@ def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) 
     1): 1}. Only styles with at least FEWEST_THROUGH rising numbers count, and only where most of their candidates are
     short titles."""
     found: dict[Key, int] = {}
-    for own in {key(one) for one in candidates if one.marker and one.marker.style in LISTS}:
+    for own in {key(one) for one in candidates if one.marker and one.marker.style in LIST_STYLES}:
         places = [
             (n, one) for n, one in enumerate(candidates) if one.marker and key(one) == own and one.form != "sentence"
         ]
@@ -98,7 +98,7 @@ def _titled(document: Document, one: HeadingCandidate) -> bool:
 def _above(one: HeadingCandidate, own: Key) -> bool:
     """Whether the candidate is a heading whose style is usually above the style of the key `own`: 一、 for ("arabic",
     1) -> True."""
-    return one.marker is not None and one.form != "sentence" and RANK[one.marker.style] < RANK[own[0]]
+    return one.marker is not None and one.form != "sentence" and STYLE_RANK[one.marker.style] < STYLE_RANK[own[0]]
 
 
 def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, Key]]:
@@ -110,7 +110,7 @@ def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, 
         opens = one.marker is not None and one.form != "sentence" and one.marker.ordinals[-1] == 1
         if opens and before and before.marker and before.marker.style not in ("box", "annex"):
             upper, lower = key(before), key(one)
-            if RANK[upper[0]] < RANK.get(lower[0], 0):
+            if STYLE_RANK[upper[0]] < STYLE_RANK.get(lower[0], 0):
                 found[upper, lower] += 1
         before = one
     return found
@@ -118,15 +118,15 @@ def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, 
 
 def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
     """The rank of each style of number in this plan, by its name, the smaller the higher: {"chapter": 1, …}. It is the
-    usual one (RANK), but 一、 ("han", "formal") is above 第一章 or 第一条 where at least FEWEST_ABOVE lines 一、, and
-    two thirds of all, are right above a chapter or an article."""
+    usual one (STYLE_RANK), but 一、 ("han", "formal") is above 第一章 or 第一条 where at least FEWEST_ABOVE lines 一、,
+    and two thirds of all, are right above a chapter or an article."""
     known = numbered(candidates)
     lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
     for lower in ("chapter", "article"):
         above = sum(n + 1 < len(known) and _right_above(known[n], known[n + 1], lower) for n in lines)
         if above >= FEWEST_ABOVE and above * 3 >= len(lines) * 2:
-            return RANK | {"han": RANK[lower] - 0.4, "formal": RANK[lower] - 0.5}
-    return RANK
+            return STYLE_RANK | {"han": STYLE_RANK[lower] - 0.4, "formal": STYLE_RANK[lower] - 0.5}
+    return STYLE_RANK
 
 
 def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -> bool:
@@ -146,5 +146,5 @@ def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandid
     opening = next((one.block for one in candidates if one.marker and one.form != "sentence"), None)
     dropped = {one.block for one in bare if PAGE_PART.fullmatch(one.title)}
     if dropped and opening is not None and len(bare) <= MOST_WRAPPERS and all(one.block < opening for one in bare):
-        dropped |= {one.block for one in bare[1:] if not familiar(one.title)}
+        dropped |= {one.block for one in bare[1:] if not is_part_title(one.title)}
     return [one for one in candidates if one.block not in dropped]

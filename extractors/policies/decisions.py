@@ -11,10 +11,10 @@ from ontology.model.errors import Refused
 SHIPPED = Path(__file__).parents[1] / "data" / "policy_decisions.tsv"
 # The user's own decisions are read after the shipped ones, which they overrule: tables, and files of corrections, whose
 # lines that merge or part policies are decisions.
-VARIABLE = "KG_DECISIONS"
-CORRECTIONS = "KG_CORRECTIONS"
+DECISIONS_VARIABLE = "KG_DECISIONS"
+CORRECTIONS_VARIABLE = "KG_CORRECTIONS"
 VERDICTS = {"merge": "same", "part": "apart"}
-COLUMNS = 6
+DECISION_COLUMNS = 6
 
 # scope and name of a policy
 Key = tuple[str, str]
@@ -32,7 +32,12 @@ class Decisions:
 
 def decision_files() -> tuple[Path, ...]:
     """The files that hold decisions: the shipped one, and those that $KG_DECISIONS and $KG_CORRECTIONS name."""
-    own = [path for name in (VARIABLE, CORRECTIONS) for path in os.environ.get(name, "").split(os.pathsep) if path]
+    own = [
+        path
+        for name in (DECISIONS_VARIABLE, CORRECTIONS_VARIABLE)
+        for path in os.environ.get(name, "").split(os.pathsep)
+        if path
+    ]
     return (SHIPPED, *map(Path, own))
 
 
@@ -90,13 +95,13 @@ def _rows(file: Path) -> list[tuple[str, Key, Key]]:
             return [(VERDICTS[c.action], *c.policies) for c in made]  # type: ignore[misc]
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"decisions {file}: cannot be read ({error}); see ${VARIABLE}") from None
+        raise Refused(f"decisions {file}: cannot be read ({error}); see ${DECISIONS_VARIABLE}") from None
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
         row = line.split("\t")
-        if len(row) < COLUMNS or row[0] not in ("same", "apart") or not all(row[1:5]):
+        if len(row) < DECISION_COLUMNS or row[0] not in ("same", "apart") or not all(row[1:5]):
             raise Refused(
                 f"decisions {file}, line {number}: want same or apart, scope, name, scope, name, reason between tabs"
             )

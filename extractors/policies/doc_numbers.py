@@ -4,18 +4,18 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.reference.bodies import public_bodies
-from extractors.reference.issuers import REFERENCE_YEAR, Body, chain_of, rows
-from extractors.reference.regions import CHINA, gazetteer
+from extractors.reference.issuers import Body, chain_of, rows
+from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from ontology.model.facts import Region, squeeze
 
 # 国办发〔2021〕36号 -> 国办发
-PREFIX = re.compile(r"[\u4e00-\u9fff]{1,14}(?=[〔\[［【（(])")
+NUMBER_PREFIX = re.compile(r"[\u4e00-\u9fff]{1,14}(?=[〔\[［【（(])")
 # 府发, 政函, 人民政府令: a government's number after the characters of its region
-GOVERNMENT = re.compile(r"(?:府|政|人民政府)(?:发|函|字|规|规发|规字|告|令)?")
+GOVERNMENT_NUMBER = re.compile(r"(?:府|政|人民政府)(?:发|函|字|规|规发|规字|告|令)?")
 # 府办发, 政办函. A bare 办发 is the government's office in one province and the party's in the next: unknown.
-GOVERNMENT_OFFICE = re.compile(r"(?:府|政)办(?:发|函|字|规|规发|规字|发电)?")
-PARTY = re.compile(r"委发?")
-PARTY_OFFICE = re.compile(r"委(?:办|厅)(?:发|字|函)?")
+GOVERNMENT_OFFICE_NUMBER = re.compile(r"(?:府|政)办(?:发|函|字|规|规发|规字|发电)?")
+PARTY_NUMBER = re.compile(r"委发?")
+PARTY_OFFICE_NUMBER = re.compile(r"委(?:办|厅)(?:发|字|函)?")
 
 
 def number_body(doc_number: str, home: Region) -> Body | None:
@@ -26,7 +26,7 @@ def number_body(doc_number: str, home: Region) -> Body | None:
     The character of a county or city is understood only with the help of `home`, the plan's own region, and those above
     it (达市府办发 in a plan of 渠县).
     """
-    if not (found := PREFIX.match(squeeze(doc_number))):
+    if not (found := NUMBER_PREFIX.match(squeeze(doc_number))):
         return None
     prefix = found[0]
     if name := central_number(prefix, home):
@@ -43,7 +43,7 @@ def number_body(doc_number: str, home: Region) -> Body | None:
 def number_prefix(doc_number: str) -> str | None:
     """What a document number begins with, which stands for its issuer: '沪农委〔2019〕473号' -> '沪农委'; None for a
     text of another form."""
-    found = PREFIX.match(squeeze(doc_number))
+    found = NUMBER_PREFIX.match(squeeze(doc_number))
     return found[0] if found else None
 
 
@@ -112,10 +112,10 @@ def office(prefix: str, region: Region) -> str | None:
     rest = prefix[letters_of_region:]
     rest = rest[1:] if rest[:1] in ("市", "县", "区", "州") else rest
     for pattern, name in (
-        (GOVERNMENT, "人民政府"),
-        (GOVERNMENT_OFFICE, "人民政府办公厅" if provincial else "人民政府办公室"),
-        (PARTY, "党委"),
-        (PARTY_OFFICE, "党委办公厅" if provincial else "党委办公室"),
+        (GOVERNMENT_NUMBER, "人民政府"),
+        (GOVERNMENT_OFFICE_NUMBER, "人民政府办公厅" if provincial else "人民政府办公室"),
+        (PARTY_NUMBER, "党委"),
+        (PARTY_OFFICE_NUMBER, "党委办公厅" if provincial else "党委办公室"),
     ):
         if pattern.fullmatch(rest):
             return name

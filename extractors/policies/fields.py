@@ -16,15 +16,15 @@ def field(title: str, places: Iterable[str] = ()) -> str:
     """
     for place in places:
         title = title.replace(place, "")
-    title = _AFTER.sub("", title)
-    while (shorter := _GENERIC.sub("", title)) != title:
+    title = _OUTSIDE_FIELD.sub("", title)
+    while (shorter := _GENERIC_WORDS.sub("", title)) != title:
         title = shorter
     return re.sub(r"[\W\d_]+", "", title)
 
 
 # 关于印发《…》的通知, （2021—2025年）
-_AFTER = re.compile(r"[（(][^（()）]*[)）]|关于印发|的?通知$|关于")
-_GENERIC = re.compile(
+_OUTSIDE_FIELD = re.compile(r"[（(][^（()）]*[)）]|关于印发|的?通知$|关于")
+_GENERIC_WORDS = re.compile(
     rf"[“”\"]?(?:十?[{ONES}]|十)五[“”\"]?(?:时期|期间)?|第[{ONES}十]+个五年|"
     rf"二[{HAN_ZERO}]\w{{2}}年|{CALENDAR_YEAR}\s*(?:[—–~-]+|至)?\s*年?|国民经济和社会|远景目标|人民政府|办公[厅室]|"
     r"实施方案|行动计划|行动方案|工作方案|实施意见|指导意见|工作要点|三年行动|规划纲要|"

@@ -6,15 +6,15 @@ from extractors import expressions as re
 from extractors.policies.decisions import decisions
 from extractors.policies.doc_numbers import number_body, number_prefix
 from extractors.policies.title_region import INTERNATIONAL, ministry, national_name, nationally_known, of_title
-from extractors.policies.titles import Carried, carried, common, name_of, shown, split_issuer, type_of
-from extractors.reference.issuers import REFERENCE_YEAR, Body, ancestor, chain_of, region_prefix
+from extractors.policies.titles import Carried, carried, display_title, is_common, name_of, split_issuer, type_of
+from extractors.reference.issuers import Body, ancestor, chain_of, region_prefix
 from extractors.reference.issuers import issuer as read_issuer
-from extractors.reference.regions import CHINA, NOWHERE, gazetteer
+from extractors.reference.regions import CHINA, NOWHERE, REFERENCE_YEAR, gazetteer
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Policy, Region, squeeze
 
 # How the scope of a document is written whose issuer the text leaves open.
-UNKNOWN = "未定"
+OPEN_SCOPE = "未定"
 
 
 def identify(
@@ -35,7 +35,7 @@ def identify(
     which keep apart what two plans call 《三年行动计划》. A plan that is read is identified by its own title, issuer,
     文号 and region. Raises Refused where a file of people's decisions (`decisions`) cannot be read.
     """
-    return identified(title, work=work, body=place(issuer, home), doc_number=doc_number, home=home, within=within)
+    return identified(title, work=work, body=stated_body(issuer, home), doc_number=doc_number, home=home, within=within)
 
 
 def identified(
@@ -55,17 +55,17 @@ def identified(
     notice = carried(printed)
     if work and not notice:
         notice = Carried(squeeze(work), None, None, "印发")
-    stated = (place(notice.issuer, home) if notice else None) or body
+    stated = (stated_body(notice.issuer, home) if notice else None) or body
     numbered = number_body(doc_number, home) if doc_number else None
     if notice and not foreign(notice, stated or numbered):
         # 转发市发展改革委制订的《X》: 市 is that of the sender, whoever cites it.
         inner = stated.region if stated else home
-        author = place(notice.author, inner)
+        author = stated_body(notice.author, inner)
         return settled(*scope_and_name(notice.work, author or stated, numbered, doc_number, inner, within))
     return settled(*scope_and_name(printed, stated, numbered, doc_number, home, within))
 
 
-def place(printed: str | None, home: Region) -> Body | None:
+def stated_body(printed: str | None, home: Region) -> Body | None:
     """The body or region that `printed`, the words beside a title, stands for in a plan of the region `home`: '国家' ->
     Body(中国, None), '我省' -> Body(四川省, None), '市政府' in a plan of 达州市 -> Body(达州市, '人民政府'); None for
     no words or other ones."""
@@ -89,7 +89,7 @@ def foreign(notice: Carried, sender: Body | None) -> bool:
     国务院办公厅转发国家发展改革委…, where both are of the same authority. False where the sender is not known."""
     if sender is None:
         return False
-    author = place(notice.author or split_issuer(notice.work)[0], sender.region)
+    author = stated_body(notice.author or split_issuer(notice.work)[0], sender.region)
     if author is not None:
         return author.region != sender.region
     return national_name(notice.work) and sender.region != CHINA
@@ -108,7 +108,7 @@ def scope_and_name(
     state, `numbered` the one that the document number shows, and `doc_number` the number itself, each None where there
     is none; `home` is the region of the citing plan and `within` that plan's own scope and name."""
     before, rest = split_issuer(title)
-    own = place(before, home) if before else None
+    own = stated_body(before, home) if before else None
     if before and (own is None or own.name is None):
         rest = title
     elif own is not None:
@@ -133,8 +133,8 @@ def about(
     if numbered is not None and doc_number:
         return f"{scope_of(numbered.region)}（{number_prefix(doc_number)}）", name, numbered.region
     region = stated.region if stated else of_itself(title, home)
-    if region is not None and region != NOWHERE and not common(name):
-        return f"{scope_of(region)}（{UNKNOWN}）", name, region
+    if region is not None and region != NOWHERE and not is_common(name):
+        return f"{scope_of(region)}（{OPEN_SCOPE}）", name, region
     return unknown(home, within, name), name, None
 
 
@@ -173,7 +173,7 @@ def named(
     name = name_of(rest)
     if region is None and (national_name(title) or nationally_known(name) or home.level == "national"):
         region = CHINA
-    if region is None or common(name):
+    if region is None or is_common(name):
         outer = f"{scope_of(region)}·" if region else ""
         return outer + unknown(home, within, name), name, region
     if region == CHINA:
@@ -221,8 +221,8 @@ def unknown(home: Region, within: str | None, name: str) -> str:
     Where the name is made of common words, or the plan's region is not known, only the same plan does: the scope then
     has `within`, the plan's own scope and name, in place of the region, where it is given.
     """
-    alone = within if common(name) or home == NOWHERE else None
-    return f"{UNKNOWN}：{alone or scope_of(home)}"
+    alone = within if is_common(name) or home == NOWHERE else None
+    return f"{OPEN_SCOPE}：{alone or scope_of(home)}"
 
 
 def settled(scope: str, name: str, region: Region | None) -> Policy:
@@ -239,7 +239,7 @@ def settled(scope: str, name: str, region: Region | None) -> Policy:
 def region_of_scope(scope: str) -> Region | None:
     """The region that a scope belongs to: '四川省达州市渠县' -> 渠县, '四川省人民政府' -> 四川省. None where the scope
     says that the issuer is open (未定), and where it names no known region."""
-    if UNKNOWN in scope:
+    if OPEN_SCOPE in scope:
         return None
     found = read_issuer(scope, CHINA)
     if found:
@@ -252,13 +252,13 @@ def label(scope: str, name: str, region: Region | None) -> str:
     '渠县“十四五”全民医疗保障规划'. A name that begins with 关于 has the whole scope before it; where the issuer is
     open, the scope, or '发文机关未定', stands in brackets behind the name. `region` is that of the scope, None where it
     has none."""
-    words = shown(name)
+    words = display_title(name)
     if region is None:
-        return f"{words}（{scope}）" if UNKNOWN in scope else words
-    if UNKNOWN in scope and "·" in scope:
+        return f"{words}（{scope}）" if OPEN_SCOPE in scope else words
+    if OPEN_SCOPE in scope and "·" in scope:
         return f"{region.name}{words}（{scope.partition('·')[2]}）"
-    if scope.endswith(f"（{UNKNOWN}）"):
-        return f"{words}（{region.name}，发文机关{UNKNOWN}）"
+    if scope.endswith(f"（{OPEN_SCOPE}）"):
+        return f"{words}（{region.name}，发文机关{OPEN_SCOPE}）"
     if region == CHINA:
         if scope != CHINA.name:
             return scope + words

@@ -28,10 +28,12 @@ def ministry(title: str, home: Region) -> str | None:
 
 
 # “健康四川2030”规划纲要, 数字福建建设规划, 平安成都
-THEMED = re.compile(r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|清洁|绿色|质量|幸福|文明|海上|人文|书香|诚信|清廉)")
+THEMED_TITLE = re.compile(
+    r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|清洁|绿色|质量|幸福|文明|海上|人文|书香|诚信|清廉)"
+)
 # 武汉|都市圈, 成都|平原, 赤水|河流域, 青海|湖: what starts with a region's bare name and is none; but
 # 福建省|流域水环境保护条例, 海南|湖泊
-OTHER = re.compile(
+LONGER_NAME = re.compile(
     r"湖(?![泊区长])|湾(?![区长])|大?都市圈|城市群|经济圈|经济区|经济带|[江河湖]?流域|平原|湾区|三角洲|走廊|盆地|半岛|海峡"
 )
 # 长沙|—株洲, 四川省|和重庆市
@@ -42,7 +44,7 @@ def only_begins(text: str, length: int) -> bool:
     """Whether the region's name with which the text begins, `length` characters long, is part of a longer name or one
     of several: ('武汉都市圈发展规划', 2), ('四川省、重庆市', 3) -> True; ('四川省能源规划', 3) -> False."""
     bare = text[length - 1] not in "省市县区州旗盟"
-    return AND_OTHER.match(text, length) is not None or (bare and OTHER.match(text, length) is not None)
+    return AND_OTHER.match(text, length) is not None or (bare and LONGER_NAME.match(text, length) is not None)
 
 
 # 我省“十四五”…, 自治区“十四五”…
@@ -74,7 +76,7 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
         return placed[0], title
     if placed and not only_begins(text, placed[1]):
         return placed[0], start + text[placed[1] :].lstrip("”\"’'")
-    if found := THEMED.match(text):
+    if found := THEMED_TITLE.match(text):
         placed = region_prefix(text[found.end() :], home)
         if placed and not only_begins(text[found.end() :], placed[1]):
             return placed[0], title
@@ -82,7 +84,7 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
 
 
 # 国家信息化发展战略纲要, “健康中国2030”规划纲要, 交通强国建设纲要; not 国家园林城市创建方案, 交通强国江苏方案
-NATIONAL = re.compile(
+NATIONAL_TITLE = re.compile(
     rf"[“\"]?(?:十[{ONES}]五[”\"]?)?"
     r"(?:中华人民共和国|国家(?!级|公园|湿地|森林|园林|卫生城|文明|高新|生态)|全国(?!文明|卫生|双拥|重点)|中国(?![（(])"
     rf"|[\u4e00-\u9fff]{{2,4}}(?:中国|强国)(?:{CENTURY_YEAR})?[”\"]?(?:建设|行动|整体|发展)*(?:规划|纲要|战略|布局))"
@@ -95,7 +97,7 @@ def national_name(title: str) -> bool:
     or is a law (法), which only the country can make."""
     if type_of(title) == "法律":
         return True
-    return NATIONAL.match(title) is not None and not LOCAL_WORK.search(title)
+    return NATIONAL_TITLE.match(title) is not None and not LOCAL_WORK.search(title)
 
 
 @cache

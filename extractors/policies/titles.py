@@ -7,18 +7,19 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.reference.issuers import rows
-from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR
-from extractors.vocabulary.notices import CARRIER
+from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR, five_year_period
+from extractors.vocabulary.notices import CARRIER, DOC_NUMBER
 from extractors.vocabulary.numerals import HAN_DIGIT, ONES, ORDINAL, chinese_number
-from extractors.vocabulary.patterns import DOC_NUMBER, five_year_period
 from ontology.model.facts import squeeze
 
-OPEN = "《〈<＜「『"
-CLOSE = "》〉>＞」』"
+TITLE_OPENERS = "《〈<＜「『"
+TITLE_CLOSERS = "》〉>＞」』"
 # <“十四五”全民医疗保障规划>, 国家发展改革委制订的《X》
-INNER = re.compile(rf"(?P<before>[^{OPEN}{CLOSE}]{{0,40}})[{OPEN}](?P<work>.+)[{CLOSE}](?P<after>[^{OPEN}{CLOSE}]*)")
+INNER_TITLE = re.compile(
+    rf"(?P<before>[^{TITLE_OPENERS}{TITLE_CLOSERS}]{{0,40}})[{TITLE_OPENERS}](?P<work>.+)[{TITLE_CLOSERS}](?P<after>[^{TITLE_OPENERS}{TITLE_CLOSERS}]*)"
+)
 # 任务分解表 and its like end a title without being its subject; so does the part after 附件.
-DRAWN_UP = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?$")
+DRAWN_UP_BY = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,15 @@ def carried(title: str) -> Carried | None:
     if issuer and re.search(r"关于|贯彻|落实|实施|做好", issuer):
         return None
     work, author = found["work"], None
-    if any(c in OPEN for c in work):
-        inner = INNER.fullmatch(work)
-        if not inner or any(c in CLOSE and d in OPEN for c, d in zip(inner["work"], inner["work"][1:], strict=False)):
+    if any(c in TITLE_OPENERS for c in work):
+        inner = INNER_TITLE.fullmatch(work)
+        if not inner or any(
+            c in TITLE_CLOSERS and d in TITLE_OPENERS for c, d in zip(inner["work"], inner["work"][1:], strict=False)
+        ):
             return None
-        if re.search(rf"[{CLOSE}][、，和与及]", inner["work"]) or inner["after"]:
+        if re.search(rf"[{TITLE_CLOSERS}][、，和与及]", inner["work"]) or inner["after"]:
             return None
-        before = DRAWN_UP.sub("", inner["before"])
+        before = DRAWN_UP_BY.sub("", inner["before"])
         if before.endswith("关于"):
             if "转" not in found["verb"]:
                 return None
@@ -62,27 +65,27 @@ def carried(title: str) -> Carried | None:
 
 
 # 四川省人民政府 | 关于深化医疗保障制度改革的意见
-ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
+ISSUER_ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
 
 
 def split_issuer(title: str) -> tuple[str | None, str]:
     """The body that a title names before 关于, as printed, and the title from 关于 on:
     '四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'); (None, title) for a title without
     such a beginning."""
-    found = ABOUT.fullmatch(title)
+    found = ISSUER_ABOUT.fullmatch(title)
     return (found["issuer"], found["rest"]) if found else (None, title)
 
 
-QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>＂]")
+TITLE_QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>＂]")
 # 第十四个五年规划, 十四五, 第十四个五年计划
 ORDINAL_PLAN = re.compile(rf"第(?P<n>{ORDINAL})个五年(?=规划|计划)")
-FIVE_YEARS = re.compile(
+FIVE_YEAR_WORDS = re.compile(
     rf"(?P<n>十[{ONES}])五(?=[^年、个大位项类级星线指条分])|(?<![{ONES}十])(?P<one>[六七八九十])五(?=规划|计划|期间|时期)"
 )
 # 二〇三五年, 二○二一年
 CHINESE_YEAR = re.compile(rf"[一二]{HAN_DIGIT}{{3}}(?=年|[-—–－~～至到])")
 # （2021—2025年）, (2021-2023)
-PERIOD = re.compile(rf"\((?P<from>{CALENDAR_YEAR})年?(?:[-—–－~～至到]+)(?P<to>{CALENDAR_YEAR})年?\)")
+BRACKETED_PERIOD = re.compile(rf"\((?P<from>{CALENDAR_YEAR})年?(?:[-—–－~～至到]+)(?P<to>{CALENDAR_YEAR})年?\)")
 # （2019年修正）, (2021年修订), (修订)
 AMENDED = re.compile(rf"\((?:{CALENDAR_YEAR}年?)?(?:第[{ONES}十]+次)?(?:修正|修订|修改)(?:版|本)?\)$")
 # 国民经济和社会发展十四五规划和2035年远景目标纲要, 十四五国民经济和社会发展规划, 十四五规划纲要: the five-year
@@ -96,7 +99,7 @@ WHOLE_PLAN = re.compile(
 
 
 # a 文号 that is printed inside the brackets: 关于…的意见（川府发〔2021〕3号）
-NUMBERED = re.compile(rf"[（(]{DOC_NUMBER}[）)]")
+NUMBER_IN_TITLE = re.compile(rf"[（(]{DOC_NUMBER}[）)]")
 
 
 def name_of(title: str) -> str:
@@ -109,28 +112,28 @@ def name_of(title: str) -> str:
     国民经济和社会发展十四五规划纲要 in all its forms (…和2035年远景目标纲要). A law or 条例 loses its amendment:
     森林法（2019年修订） -> 森林法.
     """
-    text = unicodedata.normalize("NFKC", NUMBERED.sub("", squeeze(title)))
-    text = QUOTES.sub("", text)
+    text = unicodedata.normalize("NFKC", NUMBER_IN_TITLE.sub("", squeeze(title)))
+    text = TITLE_QUOTES.sub("", text)
     text = re.sub(r"[、,,;:·•.。]", "", text)
     text = CHINESE_YEAR.sub(lambda m: str(chinese_number(m[0]) or m[0]), text)
     text = ORDINAL_PLAN.sub(lambda m: f"{m['n']}五", text)
     text = re.sub(r"(?<=\d)[—–－~～-]+(?=\d)", "-", text)
-    text = PERIOD.sub(lambda m: f"({m['from']}-{m['to']})", text)
+    text = BRACKETED_PERIOD.sub(lambda m: f"({m['from']}-{m['to']})", text)
     if found := WHOLE_PLAN.fullmatch(text):
         return f"国民经济和社会发展{found['a'] or found['b'] or found['c']}规划纲要"
-    ordinals = {m["n"] or m["one"] for m in FIVE_YEARS.finditer(text)}
+    ordinals = {m["n"] or m["one"] for m in FIVE_YEAR_WORDS.finditer(text)}
     if len(ordinals) == 1:
         ordinal = ordinals.pop()
         if period := five_year_period(ordinal):
             text = text.replace(f"({period[0]}-{period[1]})", "")
         if not text.startswith("关于"):
-            text = ahead(text, ordinal)
+            text = period_first(text, ordinal)
     if type_of(text) in ("法律", "条例"):
         text = AMENDED.sub("", text)
     return text
 
 
-def ahead(text: str, ordinal: str) -> str:
+def period_first(text: str, ordinal: str) -> str:
     """The name `text`, as `name_of` makes it, with its five-year period moved to the front, because plans print it at
     different places: ('全民医疗保障十四五规划', '十四') -> '十四五全民医疗保障规划'. `ordinal` is the number of the
     period; a name that has the period several times is returned unchanged."""
@@ -140,17 +143,19 @@ def ahead(text: str, ordinal: str) -> str:
 
 
 # 十四五全民医疗保障规划, 健康中国2030规划纲要: what people print in quotation marks
-QUOTED = re.compile(rf"^(?:二十|十[{ONES}]|[六七八九十])五(?=[^年])|^[\u4e00-\u9fff]{{4}}20[2-5]\d(?=规划|行动|纲要)")
+SHOWN_QUOTED = re.compile(
+    rf"^(?:二十|十[{ONES}]|[六七八九十])五(?=[^年])|^[\u4e00-\u9fff]{{4}}20[2-5]\d(?=规划|行动|纲要)"
+)
 
 
-def shown(name: str) -> str:
+def display_title(name: str) -> str:
     """The normalised name of a policy as a reader expects it, with quotation marks: '十四五医疗保障规划' ->
     '“十四五”医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '国民经济和社会发展第十四个五年规划纲要'."""
     if found := WHOLE_PLAN.fullmatch(name):
         return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
     name = re.sub(rf"(?<=社会发展)([{ONES}十]{{1,2}})五(?=规划|计划)", r"第\1个五年", name)
     name = re.sub(r"\((\d{4})-(\d{4})\)", r"（\1—\2年）", name)
-    return QUOTED.sub(lambda m: f"“{m[0]}”", name).replace("(", "（").replace(")", "）")
+    return SHOWN_QUOTED.sub(lambda m: f"“{m[0]}”", name).replace("(", "（").replace(")", "）")
 
 
 def type_of(name: str) -> str | None:
@@ -168,17 +173,17 @@ def type_of(name: str) -> str | None:
 # 办法, 立法, 用法: words that end with 法 and are no law
 NO_LAW = re.compile(r"(?:办|立|执|司|普|方|做|用|疗|书|无|非|合|依|手|看|说|想|违|守|学|历|魔|写|算|语|技|诊|兵)法$")
 # 实施方案, 三年行动计划, 规划纲要: words that every department uses
-COMMON = re.compile(
+COMMON_WORDS = re.compile(
     r"^(?:关于|的|总体|专项|工作|实施|指导|若干|行动|发展|建设|三年|五年|年度|重点|任务|分工|试点|改革|管理|近期|中长期"
     r"|规划|纲要|计划|方案|意见|办法|条例|规定|细则|措施|政策|通知|决定|目录|清单|要点|指南|标准|预案|制度|汇编|报告|章程|规则|协议"
     rf"|政府|{CENTURY_YEAR}年?|\(.*?\)|试行|暂行)*$"
 )
 
 
-def common(name: str) -> bool:
+def is_common(name: str) -> bool:
     """Whether the name says nothing of its subject, so that a region may have many documents of that name:
     '三年行动计划' -> True, '养老服务三年行动计划' -> False."""
-    return COMMON.match(name) is not None
+    return COMMON_WORDS.match(name) is not None
 
 
 @cache

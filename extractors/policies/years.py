@@ -6,13 +6,13 @@ from extractors import expressions as re
 from extractors.vocabulary.dates import CALENDAR_YEAR, title_period
 
 # 国发〔2021〕35号, 云政办发[2022]6号
-_NUMBER = re.compile(rf"[〔\[［【（(]\s*({CALENDAR_YEAR})\s*[〕\]］】）)]")
+_YEAR_OF_NUMBER = re.compile(rf"[〔\[［【（(]\s*({CALENDAR_YEAR})\s*[〕\]］】）)]")
 # 2022年工作要点, （2018年修正）; not 2021—2025年, 2025年前
-_YEAR = re.compile(
+_YEAR_OF_TITLE = re.compile(
     rf"(?<![\d—–~-])({CALENDAR_YEAR})年(?![前末底]|[—–~-]|[以之]?[前后])(?=.*(?:要点|修[正订]|计划|方案|通知|版|本))"
 )
 # （2021—2025年）
-_SPAN = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|至)\s*{CALENDAR_YEAR}\s*年?")
+_PERIOD_OF_TITLE = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|至)\s*{CALENDAR_YEAR}\s*年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ def policy_year(
     """
     if issued:
         return PolicyYear(int(issued[:4]), "date of issue")
-    if doc_number and (found := _NUMBER.search(doc_number)):
+    if doc_number and (found := _YEAR_OF_NUMBER.search(doc_number)):
         return PolicyYear(int(found[1]), "document number")
-    if found := _SPAN.search(title):
+    if found := _PERIOD_OF_TITLE.search(title):
         return PolicyYear(int(found[1]), "first year of the period in the title")
-    if found := _YEAR.search(title):
+    if found := _YEAR_OF_TITLE.search(title):
         return PolicyYear(int(found[1]), "year in the title")
     if period := title_period(title):
         return PolicyYear(period[0][0], "first year of the period in the title")

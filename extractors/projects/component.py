@@ -10,8 +10,7 @@ from extractors.projects.words import COLUMNS as WORDS
 from extractors.projects.words import group_of_table, investment, is_list, money, name_column, project_name, years
 from extractors.reading import Reading, Section, reading
 from extractors.reference.departments import organization
-from extractors.reference.issuers import REFERENCE_YEAR
-from extractors.reference.regions import NOWHERE
+from extractors.reference.regions import NOWHERE, REFERENCE_YEAR
 from extractors.tables import Table, tables_of
 from ontology.model.facts import Evidence, Heading, Organization
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.readers.ooxml import Element, attribute, child, local
-from extractors.vocabulary.numerals import FORMAL, ONES
+from extractors.vocabulary.numerals import FORMAL_ONES, ONES
 
 HAN = f"〇{ONES}"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -60,7 +60,7 @@ def printed(n: int, form: str) -> str:
     ):
         return han(n)
     if form == "chineseLegalSimplified":
-        return han(n).translate(str.maketrans(f"{ONES}十百", f"{FORMAL}拾佰"))
+        return han(n).translate(str.maketrans(f"{ONES}十百", f"{FORMAL_ONES}拾佰"))
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and n <= 20:
         return chr(0x2460 + n - 1)
     if form == "ideographEnclosedCircle" and n <= 10:

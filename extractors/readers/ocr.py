@@ -10,7 +10,7 @@ import subprocess
 import pypdfium2 as pdfium
 
 from extractors.readers.pdf_page import Face, Glyph
-from extractors.vocabulary.characters import UNREAD
+from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import DIGIT
 
 PROGRAM = "tesseract"
@@ -67,7 +67,7 @@ def _glyphs(table: str, scale: float) -> list[Glyph]:
         left = max(left, line[-1].right) if line else left
         if line and left - line[-1].right < GAP * height:  # boxes are drawn tight around the ink
             line[-1].right = left
-        text = text if float(row["conf"]) >= (SURE_OF_NUMBERS if NUMERIC.search(text) else SURE) else UNREAD
+        text = text if float(row["conf"]) >= (SURE_OF_NUMBERS if NUMERIC.search(text) else SURE) else UNREADABLE
         step = max(0.1, int(row["left"]) / scale + width - left) / len(text)
         for n, character in enumerate(text):
             place = left + n * step

@@ -18,7 +18,7 @@ from extractors.readers.pdf_grid import anchored, contents, grids
 from extractors.readers.pdf_lines import HAN
 from extractors.readers.pdf_page import Face, Glyph
 from extractors.readers.pdf_strokes import Stroke
-from extractors.vocabulary.characters import UNREAD
+from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 
 DOTS = 200 / 72  # per point: the models were trained on pictures of about this size
@@ -114,7 +114,7 @@ def _missed(
             behind = part[numpy.argmin(part) :]  # from the first column of pixels without ink on
             if behind.sum() > (SPECK * height * scale) ** 2:
                 place = last.right, max(last.right + 0.1, right)
-                found.append(Glyph(UNREAD, *place, last.top, last.base, last.base, SCANNED, len(glyphs)))
+                found.append(Glyph(UNREADABLE, *place, last.top, last.base, last.base, SCANNED, len(glyphs)))
     return found
 
 
@@ -199,7 +199,7 @@ def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
             before.right = left  # boxes are drawn tight around the ink
         for n, character in enumerate(text):
             least = SURE_OF_NUMBERS if character in NUMERIC else SURE
-            shown = character if float(sure) >= least else UNREAD
+            shown = character if float(sure) >= least else UNREADABLE
             shown = shown.translate(FULL_WIDTH) if chinese else shown
             before = Glyph(shown, left + n * step, left + (n + 1) * step, top, base, base, SCANNED, len(glyphs))
             glyphs.append(before)

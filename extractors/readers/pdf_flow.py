@@ -13,7 +13,7 @@ from extractors.readers.pdf_lines import GlyphLine
 from extractors.readers.pdf_margins import FULL, Margins, margins
 from extractors.readers.pdf_page import DISPLAY
 from extractors.readers.writer import Paragraph, Run
-from extractors.vocabulary.numbering import HEADS, marker
+from extractors.vocabulary.numbering import HEADING_STYLES, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
 
 # 第一章 规划背景……4, 目录 ...... 12
@@ -141,7 +141,7 @@ def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
         return not _hanging(before, line, edge, own)
     number = marker(line.text)
     if not _short(last, edge):
-        listed = number and (number.style in HEADS or "box" in line.region)
+        listed = number and (number.style in HEADING_STYLES or "box" in line.region)
         return bool(listed and FINISHED.search(last.text))
     if not habits.indented or number or FINISHED.search(last.text) or last.face != line.face:
         return True
@@ -176,7 +176,7 @@ def _goes_on_centred(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins
     if last.face != line.face or marker(line.text) or FINISHED.search(last.text) or SENTENCE.search(line.text):
         return False
     number = marker(first.text)
-    return bool(number and number.style in HEADS and len(before) < 3) or not (
+    return bool(number and number.style in HEADING_STYLES and len(before) < 3) or not (
         _centred(last, edge) or _short(last, edge)
     )
 

@@ -12,12 +12,12 @@ from itertools import pairwise
 from extractors.readers.pdf_grid import Box, Ruled, contents
 from extractors.readers.pdf_lines import GlyphLine, lines
 from extractors.readers.pdf_page import Glyph
-from extractors.vocabulary.characters import UNREAD
+from extractors.vocabulary.characters import UNREADABLE
 
 OPEN_RULES = "the rules of the table on the scanned page are found in part"
 GLUED_CELLS = "cells of the table on the scanned page hold what belongs to several"
 # 95%以上, ≥98, 17.14亿元, 12: a line that is a value or a serial number and no part of a sentence
-VALUE = re.compile(rf"[≥≤<>＞＜约]?[\d{UNREAD}][\d{UNREAD},.．]*(?:[%％‰]|[^\d\s，。；、（(]{{0,4}})")
+VALUE = re.compile(rf"[≥≤<>＞＜约]?[\d{UNREADABLE}][\d{UNREADABLE},.．]*(?:[%％‰]|[^\d\s，。；、（(]{{0,4}})")
 BLANK = 1.0  # of a line's height between two lines of a cell: less is the distance of lines
 APART = 1.5  # of a line's height between words of one line: less is a space
 PIECE = 2  # characters of words that stand on both sides of a rule that is missing

@@ -14,21 +14,23 @@ from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Concept, squeeze
 
 DATA = Path(__file__).parents[1] / "data"
-BRACKETS = str.maketrans("(),:;[]【】〔〕", "（），：；（）（）（）")
+CHINESE_BRACKETS = str.maketrans("(),:;[]【】〔〕", "（），：；（）（）（）")
 # “十四五”, 《…》: marks that change nothing
-MARKS = re.compile(r"[“”\"‘’'＂]")
+QUOTATION_MARKS = re.compile(r"[“”\"‘’'＂]")
 # 森林覆盖率*, 人均预期寿命①, 参保率[1]
-FOOTNOTE = re.compile(r"(?:[*＊※①-⑳]|[\[［]\d{1,2}[\]］])+(?=$|[（(])")
+FOOTNOTE_MARK = re.compile(r"(?:[*＊※①-⑳]|[\[［]\d{1,2}[\]］])+(?=$|[（(])")
 # （%）, （万元/公顷）, （个/万人）
 LAST_BRACKET = re.compile(r"（([^（）]{1,14})）$")
 # 年末常住人口, 2025年森林覆盖率, “十四五”期间新增…
-TIME = re.compile(rf"^(?:(?:到|至)?{CALENDAR_YEAR}年(?:年?[末底])?|年[末底]|期末|十[{ONES[:6]}]五(?:期间|时期|末)?)")
+LEADING_TIME = re.compile(
+    rf"^(?:(?:到|至)?{CALENDAR_YEAR}年(?:年?[末底])?|年[末底]|期末|十[{ONES[:6]}]五(?:期间|时期|末)?)"
+)
 # 全省森林覆盖率, 我市…; not 全市场, 全区域, 全县域
-SCOPE = re.compile(
+LEADING_SCOPE = re.compile(
     r"^(?:其中：)?(?:全省|全市|全县|全区|全州|全盟|全旗|全镇|全域|[我本][省市县区州盟旗])(?![域场级属直])"
 )
 # 全国…, 云岭省…: dropped only where what is left is a curated name, for 全国重点… is part of a name
-PLACE = re.compile(r"^(?:全国|[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|省))")
+LEADING_PLACE = re.compile(r"^(?:全国|[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|省))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def concept(name: str, home: str | None = None) -> Concept:
     key, steps = _key(printed, home)
     if found := _keys().get(key):
         return Concept(found, "normalised: " + ", ".join(steps) if steps else f"curated synonym: {printed}")
-    if place := PLACE.match(key):
+    if place := LEADING_PLACE.match(key):
         rest, more = _key(key[place.end() :])
         if found := _keys().get(rest):
             return Concept(found, "normalised: " + ", ".join([*steps, f"dropped {place[0]}", *more]))
@@ -88,8 +90,8 @@ def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 def _plain(name: str) -> str:
     """The name in one way of writing, without white space, footnote marks and quotation marks, with its words
     unchanged and all brackets as （）: '森林 覆盖率(%)①' -> '森林覆盖率（%）', 'Ⅲ类' -> 'III类'."""
-    text = squeeze(unicodedata.normalize("NFKC", FOOTNOTE.sub("", name.strip())))
-    return unicodedata.normalize("NFC", MARKS.sub("", text).translate(BRACKETS))
+    text = squeeze(unicodedata.normalize("NFKC", FOOTNOTE_MARK.sub("", name.strip())))
+    return unicodedata.normalize("NFC", QUOTATION_MARKS.sub("", text).translate(CHINESE_BRACKETS))
 
 
 def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
@@ -103,7 +105,7 @@ def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[
     if home and text.startswith(home) and len(text) - len(home) >= 3:
         steps.append(f"dropped {home}")
         text = text[len(home) :]
-    for pattern in (SCOPE, TIME, SCOPE):
+    for pattern in (LEADING_SCOPE, LEADING_TIME, LEADING_SCOPE):
         found = pattern.match(text)
         if found and len(text) - found.end() >= 3:
             steps.append(f"dropped {found[0]}")

@@ -3,30 +3,28 @@
 from functools import lru_cache
 
 from extractors import expressions as re
-from extractors.reference.functions import bodies, named, stems
-from extractors.reference.regions import CHINA, gazetteer
+from extractors.reference.functions import bodies, function_named, stems
+from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from ontology.model.facts import Organization, Region, squeeze
 
 # 各市、县〔市、区〕: one form for brackets
-ROUND = str.maketrans("()〔〕[]［］〈〉", "（）（）（）（）（）")
-# The gazetteer's year for names of places where the caller knows no year.
-REFERENCE_YEAR = 2023
+ROUND_BRACKETS = str.maketrans("()〔〕[]［］〈〉", "（）（）（）（）（）")
 
 # 中央宣传部, 国务院国资委, 全国妇联, 中国残联
-NATIONAL = re.compile(r"(?:中共中央|中华全国|国务院|国家|全国|中央|中国)(?=.)")
+NATIONAL_PREFIX = re.compile(r"(?:中共中央|中华全国|国务院|国家|全国|中央|中国)(?=.)")
 # 国家税务总局莆田市税务局 is the city's
 PARENT_BODY = re.compile(r"(?:国家)?(?:税务总局|(?<=国家)统计局)(?=.{2,}(?:局|队)$)")
 # 中国人民银行莆田市中心支行, 国家统计局莆田调查队, 人民银行分支机构
-BRANCH = re.compile(
+BRANCH_OF_BODY = re.compile(
     r"(?P<body>(?:中国)?人民银行|人行|(?:中国)?银保监会?|国家金融监督管理总局|金融监管总局|国家统计局|(?:国家)?能源局|"
     r"(?:中国)?证监会?|(?:中国)?民航局?|公安局?|税务局?)(?P<place>.{2,10}?)?各?"
     r"(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|监管办|管理局|分局|调查总?队|派出机构|分支机构)"
 )
 # 新区, 高新区: governed like a county or a city
-ZONE = r"(?:高新|经开|开发|新|园|示范|试验|保税|合作|度假)区"
+ZONE_KIND = r"(?:高新|经开|开发|新|园|示范|试验|保税|合作|度假)区"
 # 市(教育局), 市委(宣传部), 市级(财政部门), 州直, 自治区, 新区党工委(宣传部), 高新区管委会(财政局)
-LEVEL = re.compile(
-    rf"(?:中共)?[本我全师]?(?P<level>自治区|自治州|自治县|地区|地市|{ZONE}|[省市州县区旗盟])"
+LEVEL_PREFIX = re.compile(
+    rf"(?:中共)?[本我全师]?(?P<level>自治区|自治州|自治县|地区|地市|{ZONE_KIND}|[省市州县区旗盟])"
     r"(?:本级|级|直|属)?(?:(?P<party>党?工?委(?![员托]))|管委会(?=.))?[、和]?"
 )
 # 地方各级, 各级, 各地各级: home's own among them
@@ -37,17 +35,19 @@ AREA = (
     r"(?:[省市州盟县区旗]|地(?=[）)])|地区|地市|新区|园区|开发区)[级的、和（）()/]{0,3})"
 )
 # 各县（市、区）, 各市县, 各地: many at once
-MANY = re.compile(rf"(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
+MANY_PREFIX = re.compile(
+    rf"(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)"
+)
 # 区镇两级, 省、市、县三级: each of them
-LEVELS = re.compile(
+SEVERAL_LEVELS = re.compile(
     r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政|党委|党政))"
 )
 # 县(（市、区）)财政局: after the first of several
-MORE = re.compile(r"[（(][省市州县区旗盟特、]{1,6}[）)][县区市]?")
+FURTHER_LEVELS = re.compile(r"[（(][省市州县区旗盟特、]{1,6}[）)][县区市]?")
 # words before a name that say nothing of whose it is
-EMPTY = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)")
+EMPTY_PREFIX = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)")
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）
-TOWNSHIP = re.compile(
+ANY_TOWNSHIPS = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
     r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|区、镇)(?:办(?![理事公学企]))?"
     r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|开发区|园区|农场|区(?=[、）)]))[）)]?){0,5}"
@@ -71,7 +71,7 @@ ALL_REGIONS = frozenset({"各地区", "各地方", "各地"})
 # 长三角地区省级人民政府
 PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
 # 市公安局|交警支队, 公安部|交通管理局, 财政部|各地监管局, 市教育局|党委: a part of a body
-UNIT = re.compile(
+PART_OF_BODY = re.compile(
     r"(?P<body>.{2,14}?[局部委厅署])(?:(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|中队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)|党委|党组|交管局)"
 )
 # 县|林业|中心, 市|生态环境|综合行政执法支队: a part that is named by its function alone
@@ -82,7 +82,7 @@ SERVICE = re.compile(
 # 共青团|湖州市委, 共青团|旗委
 YOUTH = re.compile(r"(?:中国)?共青团(?P<place>.{0,8}[省市州县区旗盟])委(?:员会)?")
 # (湖州市)委(办公室)
-PARTY = re.compile(r"党?工?委(?!员)")
+COMMITTEE_PREFIX = re.compile(r"党?工?委(?!员)")
 # 县经济开发区, 澄湖高新区, 云台山旅游度假区: the name of its place for the committee that runs it
 ZONE_NAME = re.compile(r"[^等、和及与各]{2,14}(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区)")
 # 乡镇（街道）|司法所
@@ -90,7 +90,7 @@ TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇|乡|街道|镇街)(?:[（(/][�
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
 MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理|监管)*(?:部门|机关))")
 # 市委宣传部（市新闻出版局）: a second name
-SECOND_NAME = re.compile(r"[（(][^（）()]{2,20}[）)]$")
+SECOND_NAME_BRACKET = re.compile(r"[（(][^（）()]{2,20}[）)]$")
 # the last characters of regions' full names
 PLACE_ENDS = frozenset("省市县区州盟旗")
 # 规划局与|市水利局 starts with no place
@@ -107,23 +107,23 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
     below `home` (各区县教育局) and where the region is not clear. `year` is the year whose regions are meant, None
     where the caller does not know it.
     """
-    text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND).strip('“”"，。、；：'))
-    if TOWNSHIP.fullmatch(text):
+    text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND_BRACKETS).strip('“”"，。、；：'))
+    if ANY_TOWNSHIPS.fullmatch(text):
         return "人民政府", Organization("人民政府", home) if home.level == "township" else None
     if AREAS.fullmatch(text) or text in ALL_REGIONS:
         return "人民政府", None
-    if branch := BRANCH.fullmatch(text):
+    if branch := BRANCH_OF_BODY.fullmatch(text):
         function, _ = _read(branch["body"], home, year)
         place = _place(branch["place"], home, year) if branch["place"] else home
         return function, _of(function, place) if function else None
     if len(text) > 2 and text[-1] in PLACE_ENDS and (place := gazetteer(year or REFERENCE_YEAR).resolve(text, home)):
         return "人民政府", _of("人民政府", place)  # （市教委、越秀区）
     found = _read(PARENT_BODY.sub("", text), home, year)
-    if found[0] is None and (first := SECOND_NAME.sub("", text)) != text:
+    if found[0] is None and (first := SECOND_NAME_BRACKET.sub("", text)) != text:
         found = _read(first, home, year)
     if found[0] is None and (PROVINCES.fullmatch(text)):
         return "人民政府", None
-    if found[0] is None and (unit := UNIT.fullmatch(text)):
+    if found[0] is None and (unit := PART_OF_BODY.fullmatch(text)):
         found = _read(unit["body"], home, year)
     if found[0] is None and (office := TOWN_OFFICE.match(text)):
         found = _read(text[office.end() :], home, year)[0], None
@@ -144,7 +144,7 @@ def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organi
     region: Region | None = home
     prefixed = False
     for _ in range(6):
-        if found := named(text):
+        if found := function_named(text):
             function, national = found
             if not prefixed and national:
                 region = CHINA
@@ -178,23 +178,23 @@ def _after_prefix(
 
     The rest of the name is '' after 市委. None where the text starts with no prefix.
     """
-    if found := NATIONAL.match(text):
+    if found := NATIONAL_PREFIX.match(text):
         return text[found.end() :], CHINA, True
     if found := ALL_LEVELS.match(text):
         return text[found.end() :], home, True
-    if found := MANY.match(text) or LEVELS.match(text):
+    if found := MANY_PREFIX.match(text) or SEVERAL_LEVELS.match(text):
         return text[found.end() :], None, True
     if place := _place_at(text, home, year):
         rest = text[place[1] :]
-        office = PARTY.match(rest)
+        office = COMMITTEE_PREFIX.match(rest)
         return _of_party(rest[office.end() :]) if office else rest, place[0], True
-    found = LEVEL.match(text)
+    found = LEVEL_PREFIX.match(text)
     if found and (found["party"] or found.end() < len(text)):
         rest = text[found.end() :]
         return _of_party(rest) if found["party"] else rest, _nearest(home, found["level"]), True
-    if found := MORE.match(text):
+    if found := FURTHER_LEVELS.match(text):
         return text[found.end() :], None, True
-    if found := EMPTY.match(text):
+    if found := EMPTY_PREFIX.match(text):
         return text[found.end() :], region, False
     return None
 
@@ -244,7 +244,7 @@ def _nearest(home: Region, level: str) -> Region | None:
 
     None where it would be a region below home: 县税务局 in a city's plan is one of many.
     """
-    ending = level if re.fullmatch(ZONE, level) else level[-1]
+    ending = level if re.fullmatch(ZONE_KIND, level) else level[-1]
     region: Region | None = home
     while region is not None:
         if region.name.endswith(ending) or (ending == "省" and region.level == "provincial"):
@@ -268,6 +268,6 @@ def _of_unknown_place(text: str) -> str | None:
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break
         rest = text[start:]
-        if rest not in stems() and (found := named(rest)):
+        if rest not in stems() and (found := function_named(rest)):
             return found[0].name
     return None

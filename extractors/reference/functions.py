@@ -11,7 +11,7 @@ DATA = Path(__file__).parents[1] / "data" / "functions.tsv"
 FunctionKind = Literal["government", "party", "legislature", "judiciary", "mass", "enterprise", "institution"]
 
 # What a body's name ends with after its stem, a longer one before those it ends with: 教育+行政主管部门.
-SUFFIXES = (
+BODY_SUFFIXES = (
     "行政主管部门", "行政管理部门", "监督管理部门", "行政执法部门", "行政部门", "主管部门", "监管部门", "监督部门",
     "管理部门", "执法部门", "职能部门", "部门", "主管机构", "工作领导小组办公室", "领导小组办公室",
     "工作联席会议办公室", "联席会议办公室", "委员会办公室", "办公室", "工作领导小组", "领导小组", "工作联席会议",
@@ -84,7 +84,7 @@ def bodies() -> dict[str, Function]:
     return {body: function for function in functions().values() for body in function.bodies}
 
 
-def named(name: str) -> tuple[Function, bool] | None:
+def function_named(name: str) -> tuple[Function, bool] | None:
     """The function that a name without its region stands for, and whether the name is that of a central body: '财政部'
     -> (财政, True); '卫健' -> (卫生健康, False); of a bureau of several functions the first: '卫生健康和体育局' ->
     (卫生健康, False). None for a name that the scheme does not have."""
@@ -92,7 +92,7 @@ def named(name: str) -> tuple[Function, bool] | None:
         return function, name in function.national
     if function := stems().get(name):
         return function, False
-    for suffix in reversed(SUFFIXES):  # 金融监管|部门, not 金融|监管部门
+    for suffix in reversed(BODY_SUFFIXES):  # 金融监管|部门, not 金融|监管部门
         if not name.endswith(suffix):
             continue
         core = name[: -len(suffix)]
@@ -100,7 +100,7 @@ def named(name: str) -> tuple[Function, bool] | None:
             return function, False
         if function := stems().get(core):
             return function, suffix in NATIONAL_SUFFIXES and function.kind != "party"
-    if "与" in name and (found := named(name.replace("与", "和"))):  # 工业与信息化厅
+    if "与" in name and (found := function_named(name.replace("与", "和"))):  # 工业与信息化厅
         return found
     several = next((name[: -len(suffix)] for suffix in OF_SEVERAL if name.endswith(suffix)), "")
     return (function, False) if (function := _first_of_several(several)) else None

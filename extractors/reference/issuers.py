@@ -7,13 +7,11 @@ from pathlib import Path
 
 from extractors import expressions as re
 from extractors.reference.bodies import public_bodies
-from extractors.reference.regions import CHINA, gazetteer
+from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region, squeeze
 
 DATA = Path(__file__).parents[1] / "data"
-# The gazetteer's year for the names in titles: one for all plans, so that all of them mean the same region.
-REFERENCE_YEAR = 2023
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,9 @@ def joint(first: Body, second: Body) -> Body | None:
 
 
 # 某某自治区党委、自治区人民政府, 某某市委、政府: the second without its region's name
-GOVERNMENT = re.compile(r"(?P<level>自治[区州县旗]|[省市县区州旗盟])?(?=(?:人民)?政府)")
+GOVERNMENT_LEVEL = re.compile(r"(?P<level>自治[区州县旗]|[省市县区州旗盟])?(?=(?:人民)?政府)")
 # 、 between two bodies, and the words that stand for more of them
-BETWEEN = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{ONES}十]+个?)?(?:部门|部委|单位|委|部)?")
+BETWEEN_BODIES = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{ONES}十]+个?)?(?:部门|部委|单位|委|部)?")
 
 
 def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
@@ -79,7 +77,7 @@ def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
         if read := (found and government_of(found[-1][0].region, text, at)) or body_at(text, at, home):
             found.append((read[0], at, read[1]))
             at = read[1]
-        elif found and (between := BETWEEN.match(text, at)) and between.end() > at:
+        elif found and (between := BETWEEN_BODIES.match(text, at)) and between.end() > at:
             at = between.end()
         else:
             break
@@ -90,7 +88,7 @@ def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None
     """The government of `region` that is named at offset `at` of the text, right after its party committee, and the
     offset after its name: '自治区人民政府' after the committee of 内蒙古自治区 -> (Body(内蒙古自治区, '人民政府'), …).
     None where other words are there, or those of a region of another level."""
-    if not (found := GOVERNMENT.match(text, at)) or not region.name.endswith(found["level"] or ""):
+    if not (found := GOVERNMENT_LEVEL.match(text, at)) or not region.name.endswith(found["level"] or ""):
         return None
     return office_at(text, found.end(), region)
 
@@ -113,7 +111,7 @@ NATIONAL_BODY = re.compile(
 # 教育部办公厅, 民政部办公厅
 CENTRAL_OFFICE = re.compile(r"办公厅|办公室|综合司")
 # 国家税务总局四川省税务局, 中国证监会四川监管局: the branch of a central body in a place
-BRANCH = re.compile(
+CENTRAL_BRANCH = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:分行|中心支行|支行|分局|监管局|监管分局|税务局|调查总队|调查队|管理局|海关)"
 )
 
@@ -129,7 +127,7 @@ def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     if listed is None:
         return None
     placed = region_at(text, listed.end(), home)
-    if placed and (branch := BRANCH.match(text, placed[1])):
+    if placed and (branch := CENTRAL_BRANCH.match(text, placed[1])):
         return Body(placed[0], listed[0] + branch[0]), branch.end()
     name = central_bodies()[listed[0]]
     office = CENTRAL_OFFICE.match(text, listed.end())
@@ -139,12 +137,12 @@ def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 
 # 中共四川省委员会, 中共成都市委办公厅, 中国共产党渠县委员会
-PARTY = re.compile(r"(?:中共|中国共产党)")
+PARTY_PREFIX = re.compile(r"(?:中共|中国共产党)")
 # 委办公厅, 委员会, 委全面深化改革委员会
 PARTY_BODY = re.compile(
     r"(?:委员会|委|党委)(?P<office>办公厅|办公室|[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?)?"
 )
-PARTY_OFFICE = re.compile(
+PARTY_OFFICE_NAME = re.compile(
     r"办公厅|办公室|(?:宣传|组织|统战|政法|统一战线工作)部|(?!省|市|县|区|州).*(?:领导小组|委员会)(?:办公室)?"
 )
 
@@ -152,7 +150,7 @@ PARTY_OFFICE = re.compile(
 def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     """The body of the party at the offset `at` of the text, and the offset after its name: '中共四川省委办公厅' ->
     Body(四川省, '党委办公厅'). Regions are looked up from `home`. None where no such name begins there."""
-    if not (start := PARTY.match(text, at)):
+    if not (start := PARTY_PREFIX.match(text, at)):
         return None
     if not (placed := region_at(text, start.end(), home)):
         return None
@@ -167,7 +165,7 @@ def party_body(region: Region, found: re.Match[str]) -> tuple[Body, int]:
     after the name. `found` is a match of PARTY_BODY. Words that only look like an office (the second name in
     中共四川省委四川省委员会…) are not included."""
     office = found["office"]
-    if office and (not PARTY_OFFICE.fullmatch(office) or region_prefix(office, region)):
+    if office and (not PARTY_OFFICE_NAME.fullmatch(office) or region_prefix(office, region)):
         return Body(region, "党委"), found.start("office")
     return Body(region, "党委" + (office or "")), found.end()
 
@@ -210,7 +208,7 @@ def local(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 # 委, 党委办公厅, 委宣传部, 委全面深化改革委员会
 PARTY_NAME = re.compile(r"(?:党委|委)(?:办公厅|办公室|(?:宣传|组织|统战|政法).*|全面.*)?")
 # 人民政府办公厅, 发展改革委, 医疗保障局, 残联, 委、 (市委)
-OFFICE = re.compile(
+LOCAL_OFFICE = re.compile(
     r"(?:人民)?政府(?:办公厅|办公室|办)?(?![\u4e00-\u9fff]{2,12}(?:街道办事处|镇人民政府))"
     r"|府办公?[厅室]?"
     r"|(?:党委|委)(?:办公厅|办公室)?(?=$|[、，,和及与关《市省县区州]|自治|人民政府|印发|出台|制定|发布)"
@@ -224,7 +222,7 @@ OFFICE = re.compile(
 def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
     """The body of `region` whose name without the region starts at the offset `at` of the text, and the offset after
     it: '发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会'). None where no such name begins there."""
-    if not (found := OFFICE.match(text, at)):
+    if not (found := LOCAL_OFFICE.match(text, at)):
         return None
     name = found[0]
     if "关于" in name:

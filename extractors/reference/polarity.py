@@ -19,11 +19,11 @@ def polarity(concept: str) -> Polarity | None:
     curated = _curated()
     if concept in curated:
         return curated[concept]
-    return next((better for pattern, better, _ in words() if pattern.search(concept)), None)
+    return next((better for pattern, better, _ in polarity_words() if pattern.search(concept)), None)
 
 
 @cache
-def words() -> tuple[tuple[re.Pattern[str], Polarity, str], ...]:
+def polarity_words() -> tuple[tuple[re.Pattern[str], Polarity, str], ...]:
     """The rows of the data file: a pattern that concepts' names are searched with, the polarity of those that have it,
     and a sample."""
     lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]

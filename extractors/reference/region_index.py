@@ -10,7 +10,7 @@ from ontology.model.facts import Level
 
 # How a form stands for a name: as it is, in an unmistakable short form (阿坝州), or bare (成都, 渠).
 Form = Literal["full", "short", "bare"]
-FORMS: tuple[Form, ...] = ("full", "short", "bare")
+NAME_FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 
 class RegionRow(NamedTuple):
@@ -43,7 +43,7 @@ class RegionIndex:
 
 
 # Full names that are also common nouns: only the direct parent tells that the region is meant.
-GENERIC = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "市郊区", "市区"}
+GENERIC_NAMES = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "市郊区", "市区"}
 
 
 @cache
@@ -90,12 +90,12 @@ def _level(code: str) -> Level:
 def _zones() -> list[RegionRow]:
     """The rows of new areas and development zones, which have no code."""
     return [
-        RegionRow(None, name, LEVELS[level], parent, int(first), int(last), name, source)
+        RegionRow(None, name, ZONE_LEVELS[level], parent, int(first), int(last), name, source)
         for name, level, parent, first, last, source in _lines("regions_zones.tsv")
     ]
 
 
-LEVELS: dict[str, Level] = {"provincial": "provincial", "prefectural": "prefectural", "county": "county"}
+ZONE_LEVELS: dict[str, Level] = {"provincial": "provincial", "prefectural": "prefectural", "county": "county"}
 
 # 阿坝藏族羌族自治州 -> 阿坝; 龙胜各族自治县 -> 龙胜; 瀍河回族区 -> 瀍河
 PEOPLES = re.compile(
@@ -104,7 +104,7 @@ PEOPLES = re.compile(
     "|怒族|俄罗斯族|鄂温克族|保安族|裕固族|独龙族|鄂伦春族?|普米族|各族)+$"
 )
 
-SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区|特区|新区|[省市州盟县区旗])$")
+REGION_SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区|特区|新区|[省市州盟县区旗])$")
 
 
 def _forms(name: str) -> list[tuple[str, Form]]:
@@ -112,8 +112,8 @@ def _forms(name: str) -> list[tuple[str, Form]]:
     阿坝藏族羌族自治州 -> also 阿坝自治州, 阿坝州 (short) and 阿坝 (bare); 莆田市 -> also 莆田 (bare); 渠县 has no
     other."""
     found: list[tuple[str, Form]] = [(name, "full")]
-    suffix = SUFFIX.search(name)
-    if suffix is None or name in GENERIC:
+    suffix = REGION_SUFFIX.search(name)
+    if suffix is None or name in GENERIC_NAMES:
         return found
     stem = name[: suffix.start()]
     if suffix[1].startswith("自治") or stem.endswith("族"):

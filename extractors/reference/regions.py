@@ -3,16 +3,26 @@
 from functools import cache
 
 from extractors import expressions as re
-from extractors.reference.region_index import FORMS, GENERIC, RegionRow, index, provinces_by_letter, townships
+from extractors.reference.region_index import (
+    GENERIC_NAMES,
+    NAME_FORMS,
+    RegionRow,
+    index,
+    provinces_by_letter,
+    townships,
+)
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Level, Region
 
+# The year for names in titles of documents, one for all plans, so that all of them mean the same region, and for any
+# name where the caller knows no year.
+REFERENCE_YEAR = 2023
 CHINA = Region("中国", "100000", "national", None, "GB/T 2260")
-TOWNSHIPS = "national database of place names, 2026-09-11"
+TOWNSHIP_ORIGIN = "national database of place names, 2026-09-11"
 # The home of a plan whose region is not known: nothing is resolved within it.
 NOWHERE = Region("未定", None, "township", None, "no region")
-NAMED = "named in the plan"  # the origin of a region that no data set has
+NAMED_ORIGIN = "named in the plan"  # the origin of a region that no data set has
 
 
 @cache
@@ -57,7 +67,7 @@ class Gazetteer:
     def townships(self, name: str) -> list[Region]:
         """All townships of this name: '头桥街道' -> that of 奉贤区 and that of 云岩区."""
         counties = [self._row(row) for code in townships().get(name, ()) if (row := self._at(code))]
-        return [Region(name, None, "township", county, TOWNSHIPS) for county in counties]
+        return [Region(name, None, "township", county, TOWNSHIP_ORIGIN) for county in counties]
 
     def township(self, name: str, within: Region | None = None) -> Region | None:
         """The township of this name: '头桥街道' within 上海市 -> that of 奉贤区. `within` decides between several as in
@@ -76,8 +86,8 @@ class Gazetteer:
 
     def unknown(self, name: str, level: Level, parent: Region) -> Region:
         """A new `Region` of this name, level and parent, for one that no data set has, such as a development zone; it
-        has no code, and NAMED as its origin."""
-        return Region(name, None, level, parent, NAMED)
+        has no code, and NAMED_ORIGIN as its origin."""
+        return Region(name, None, level, parent, NAMED_ORIGIN)
 
     def _walk(self, text: str, within: Region | None, *, whole: bool) -> tuple[Region, int] | None:
         """The last region of the names at the start of the text (四川省成都市武侯区), and the length of them all in
@@ -93,7 +103,12 @@ class Gazetteer:
                 break
             chained.append((step[0], at + step[1]))
         region, at = chained[-1]
-        if at < len(text) and len(chained) > 2 and text[at - 1] not in FULL and text[chained[-2][1] - 1] in FULL:
+        if (
+            at < len(text)
+            and len(chained) > 2
+            and text[at - 1] not in FULL_NAME_ENDS
+            and text[chained[-2][1] - 1] in FULL_NAME_ENDS
+        ):
             region, at = (region, at) if AFTER_COUNTY.match(text, at) else chained[-2]
         return None if region is None or (whole and at < len(text)) else (region, at)
 
@@ -106,7 +121,7 @@ class Gazetteer:
             entries = index().forms.get(text[:length])
             if entries is None or _runs_on(text, length):
                 continue
-            for form in FORMS:
+            for form in NAME_FORMS:
                 rows = [row for kind, row in entries if kind == form]
                 if form == "bare":
                     rest = text[length:]
@@ -127,7 +142,7 @@ class Gazetteer:
         """The one region that the rows, which have one name, stand for, in this year or else in the nearest one; None
         where there are several and `within` does not decide between them, and for a generic name (城区) of no region
         directly in `within`."""
-        if rows[0].name in GENERIC:
+        if rows[0].name in GENERIC_NAMES:
             rows = [row for row in rows if within in (self._then(row), self._then(row).parent)]
         return _nearest([self._then(row) for row in self._valid(rows)], within)
 
@@ -204,16 +219,16 @@ def _nearest(regions: list[Region], within: Region | None) -> Region | None:
 
 
 # what a full name ends with
-FULL = "省市区县州盟旗"
+FULL_NAME_ENDS = "省市区县州盟旗"
 
 # 吉林市场监管 is no 吉林市, 海南县域经济 no 海南县, 主城区域 no 城区
-RUNS_ON = {"市": "场", "县": "域", "区": "域位间块划", "州": "际"}
+CONTINUATIONS = {"市": "场", "县": "域", "区": "域位间块划", "州": "际"}
 
 
 def _runs_on(text: str, length: int) -> bool:
     """Whether the last character of a name, `length` characters long, belongs to the next word of the text instead,
     so that the name is not there."""
-    return length < len(text) and text[length] in RUNS_ON.get(text[length - 1], "")
+    return length < len(text) and text[length] in CONTINUATIONS.get(text[length - 1], "")
 
 
 # Words that begin with the bare name of a province or prefecture and mean something else.

@@ -9,7 +9,7 @@ from pathlib import Path
 from extractors import expressions as re
 
 DATA = Path(__file__).parents[1] / "data" / "units.tsv"
-SCALES = {
+UNIT_SCALES = {
     "": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
@@ -34,7 +34,7 @@ class Unit:
 
 
 @cache
-def table() -> dict[str, tuple[str, Fraction]]:
+def unit_table() -> dict[str, tuple[str, Fraction]]:
     """Each listed unit with its base dimension and its factor to the base unit: '亩' -> ('area m2', 2000/3)."""
     lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     rows = (line.split("\t") for line in lines[1:])
@@ -42,9 +42,9 @@ def table() -> dict[str, tuple[str, Fraction]]:
 
 
 @cache
-def pattern() -> str:
+def unit_pattern() -> str:
     """A regular expression for one unit, scaled or compound: 万人次, 亿吨标准煤, 微克/立方米, 元/人·年."""
-    names = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True))
+    names = "|".join(re.escape(u) for u in sorted(unit_table(), key=len, reverse=True))
     one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
     per = rf"每?(?:[dha](?![A-Za-z])|{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
     return rf"(?:{one}(?:\s?[/／·]\s?{per})*(?:\({ALSO}\))?)"
@@ -58,8 +58,8 @@ def unit(text: str) -> Unit | None:
     powers: dict[str, int] = {}
     factor = Fraction(1)
     text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
-    if text in table():
-        dimension, factor = table()[text]
+    if text in unit_table():
+        dimension, factor = unit_table()[text]
         return Unit(((dimension, 1),), factor)
     pieces = PER.split(text)
     for place, piece in enumerate(pieces):
@@ -79,10 +79,10 @@ def _single(piece: str) -> tuple[str, Fraction] | None:
     piece = re.sub(rf"[（(]{ALSO}[）)]$", "", piece.strip())
     for cut in range(min(3, len(piece))):
         scale, name = piece[:cut], piece[cut:]
-        if scale in SCALES and name in table():
-            dimension, factor = table()[name]
-            return dimension, factor * SCALES[scale]
-    return ("number", Fraction(SCALES[piece])) if piece and piece in SCALES else None
+        if scale in UNIT_SCALES and name in unit_table():
+            dimension, factor = unit_table()[name]
+            return dimension, factor * UNIT_SCALES[scale]
+    return ("number", Fraction(UNIT_SCALES[piece])) if piece and piece in UNIT_SCALES else None
 
 
 def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | None:
@@ -101,10 +101,10 @@ def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | No
         return None
     ratio = source.factor / target.factor
     scaled = PRECISION.multiply(value, Decimal(ratio.numerator))
-    return plain(PRECISION.divide(scaled, Decimal(ratio.denominator)))
+    return plain_decimal(PRECISION.divide(scaled, Decimal(ratio.denominator)))
 
 
-def plain(value: Decimal) -> Decimal:
+def plain_decimal(value: Decimal) -> Decimal:
     """The same number written without exponent and trailing zeros: 3E+4 -> 30000, 1.50 -> 1.5."""
     value = value.normalize(PRECISION)
     return value.quantize(Decimal(1), context=PRECISION) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors import expressions as re
-from extractors.reference.functions import SUFFIXES, stems
+from extractors.reference.functions import BODY_SUFFIXES, stems
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, listed
 from extractors.responsibilities.roles import Convention, roles
@@ -44,7 +44,7 @@ NOT_NAMES = re.compile(r"^(?:以下|简称|含|包括|包含|不含|如|例如|�
 
 # the last words of whole names, which the bare words of a list are not
 WHOLE = (
-    *SUFFIXES,
+    *BODY_SUFFIXES,
     *(
         "联",
         "社",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from extractors import expressions as re
 from extractors.plain import span
 from extractors.reading import Reading, Rejected, reading
-from extractors.reference.departments import REFERENCE_YEAR, organization
-from extractors.reference.regions import NOWHERE
+from extractors.reference.departments import organization
+from extractors.reference.regions import NOWHERE, REFERENCE_YEAR
 from extractors.responsibilities.brackets import duty_lists
 from extractors.responsibilities.clauses import running
 from extractors.responsibilities.duty import Duty

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.reference.departments import PARENT_BODY, organization
-from extractors.vocabulary.duties import OWN_PART, VERB, VERB_WITH_OBJECT, DutyKind, Label, kind_of, labels
+from extractors.vocabulary.duties import LIST_VERB, OWN_PART, VERB_WITH_OBJECT, DutyKind, Label, kind_of, labels
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
@@ -176,7 +176,7 @@ def _names(
     if not pieces:
         return [], None
     first, last = pieces[-1]
-    verb = None if offices else VERB.search(text, first, min(last, first + LONGEST_PHRASE))
+    verb = None if offices else LIST_VERB.search(text, first, min(last, first + LONGEST_PHRASE))
     if verb is None:
         verb = VERB_WITH_OBJECT.match(text, first, last)
         stop = verb.start("verb") if verb else last

@@ -6,8 +6,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractors import expressions as re
-from extractors.reference.departments import LOCATED, MEANT_FOR, PLACE_ENDS, ZONE
-from extractors.reference.functions import OF_SEVERAL, SUFFIXES, Function, bodies, stems
+from extractors.reference.departments import LOCATED, MEANT_FOR, PLACE_ENDS, ZONE_KIND
+from extractors.reference.functions import BODY_SUFFIXES, OF_SEVERAL, Function, bodies, stems
 from extractors.reference.regions import gazetteer
 from ontology.model.facts import Region
 
@@ -24,7 +24,9 @@ RUN_ON = {
     "机关": "[单事党干作]",
     "工委": "托",
 }
-SUFFIX = re.compile("|".join(f"{suffix}(?!{RUN_ON[suffix]})" if suffix in RUN_ON else suffix for suffix in SUFFIXES))
+SUFFIX = re.compile(
+    "|".join(f"{suffix}(?!{RUN_ON[suffix]})" if suffix in RUN_ON else suffix for suffix in BODY_SUFFIXES)
+)
 RUNS_ON = {suffix: re.compile(pattern) for suffix, pattern in RUN_ON.items()}
 # what joins the parts of 卫生健康和体育局
 JOINTS = frozenset({"", "和", "与", "及"})
@@ -108,7 +110,7 @@ PREFIX = re.compile(
     rf"|(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
     r"|各地|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
     r"|(?:各|本|我|全)?地区(?:级|直)?"
-    rf"|(?:本|我|全)?{ZONE}(?:党工委|管委会)?"
+    rf"|(?:本|我|全)?{ZONE_KIND}(?:党工委|管委会)?"
     r"|(?:本|我|全|师)?(?:自治区|自治州|自治县|地市|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
     r"|[市州县区旗](?:[（(〔〈][市州县区旗特、]{1,6}[）)〕〉][县区市]?|、?[市州县区旗])(?:两级|级)?"
     r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.reference.departments import TOWNSHIP, organization
+from extractors.reference.departments import ANY_TOWNSHIPS, organization
 from extractors.responsibilities.mentions import OF_PLACE, Mention, name_start
 from extractors.responsibilities.verbs import deed
 from ontology.model.facts import Region
@@ -108,7 +108,7 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
             start = each.start()
         if ahead := TOWN_AHEAD.search(text[max(clause, start - 14) : start]):
             start -= len(ahead[0])
-        town = TOWNSHIP.match(text, start)
+        town = ANY_TOWNSHIPS.match(text, start)
         end = town.end() if town else mention.end
         if start == mention.core and text.endswith(OF_ONE_TOWN, start, end):
             start = _own_name(text, clause, start, 4)

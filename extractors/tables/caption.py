@@ -4,9 +4,9 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.reference.units import pattern as unit_pattern
+from extractors.reference.units import unit_pattern
 from extractors.tables.model import Caption
-from extractors.vocabulary.patterns import NUMERAL
+from extractors.vocabulary.numerals import NUMERAL
 from ontology.model.facts import squeeze
 
 LONGEST_TITLE = 60

@@ -3,11 +3,11 @@
 from functools import cache, lru_cache
 
 from extractors import expressions as re
-from extractors.reference.units import pattern as unit_pattern
+from extractors.reference.units import unit_pattern
 from extractors.tables.columns import FREE, Role
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numerals import ORDINAL
-from extractors.vocabulary.quantities import narrow
+from extractors.vocabulary.quantities import half_width
 
 # —, ——, -, /, 无
 DASH = re.compile(r"[-－—–―─_/／\\*]{1,4}|无|暂无|…{1,2}|N/?A|不适用")
@@ -140,7 +140,7 @@ def is_unit(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether the text is one value and nothing else: '95%以上', '[12.5]', '1～5年', '112' -> True; '约112个项目' ->
     False."""
-    return len(text) <= 40 and DIGIT.search(text) is not None and _value_only().fullmatch(narrow(text)) is not None
+    return len(text) <= 40 and DIGIT.search(text) is not None and _value_only().fullmatch(half_width(text)) is not None
 
 
 def is_several(text: str) -> bool:
@@ -148,7 +148,9 @@ def is_several(text: str) -> bool:
     comparator before the number: '设区市≥25县级市≥20', '城区≥95%，镇区≥90%' -> True; '城区95%以上，镇区90%以上' ->
     False."""
     return (
-        len(text) <= 160 and DIGIT.search(text) is not None and _labelled_values().fullmatch(narrow(text)) is not None
+        len(text) <= 160
+        and DIGIT.search(text) is not None
+        and _labelled_values().fullmatch(half_width(text)) is not None
     )
 
 

@@ -5,11 +5,11 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from extractors import expressions as re
-from extractors.reference.units import pattern as unit_pattern
+from extractors.reference.units import unit_pattern
+from extractors.vocabulary.dates import FIVE_YEAR, PRINTED_YEAR, YEAR_RANGE, five_year_period
 from extractors.vocabulary.duties import WITH_HOLDER, head_kind
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
-from extractors.vocabulary.patterns import FIVE_YEAR, YEAR, YEAR_RANGE, five_year_period
-from extractors.vocabulary.quantities import narrow
+from extractors.vocabulary.quantities import half_width
 from ontology.model.facts import Basis, squeeze
 
 Role = Literal[
@@ -79,7 +79,8 @@ TEXT = re.compile(
 )
 # 2025年目标值, “十三五”期末数（2020年）, 基期值, 2020年实际完成情况: made of these words alone
 WORDS = re.compile(
-    rf"(?>{YEAR}\s*年?\s*[-—–~～至]+\s*{YEAR}\s*年?|{YEAR}|{FIVE_YEAR.replace('?P<five_year>', '?:')}"
+    rf"(?>{PRINTED_YEAR}\s*年?\s*[-—–~～至]+\s*{PRINTED_YEAR}\s*年?|{PRINTED_YEAR}"
+    rf"|{FIVE_YEAR.replace('?P<five_year>', '?:')}"
     r"|期末|期初|期间|时期|基期|基准|基数|基础|现状|实际|实绩|现有|完成|实现|达到|目标|规划|预期|预计|计划|发展"
     r"|指标(?=[值数完目现实])|(?<=[年期划])指标|情况|数值|数据|年度|年份|中期|远期|近期|阶段性?|累计|年均|五年|5年"
     r"|增长|增速|增幅|增减|增加|变化|升降|提高|降低|下降|幅度|比例|比重|比|对比|较|值|数|额|量|率|年|末|底|到|至|截至|约"
@@ -87,7 +88,7 @@ WORDS = re.compile(
 )
 # what makes such words the head of a column of values
 VALUE = re.compile(
-    rf"{YEAR}|五[期规时目末”\"]|五$|基期|基准|基数|现状|目标[值数]?|完成|实际|规划|期末|期初|指标值|数值|预期|实现|达到|(?:计划|规划|年)任务|任务[数量]"
+    rf"{PRINTED_YEAR}|五[期规时目末”\"]|五$|基期|基准|基数|现状|目标[值数]?|完成|实际|规划|期末|期初|指标值|数值|预期|实现|达到|(?:计划|规划|年)任务|任务[数量]"
 )
 # 其中：2021年任务: a part of the column beside it
 PART = re.compile(r"^其中")
@@ -96,13 +97,13 @@ GROWTH = re.compile(r"年均|增长|增速|增幅|增减|增加|变化|升降|�
 # 2025年比2020年增长
 # 基期值|2025年目标值: where one head ends and another begins
 SEAM = re.compile(
-    rf"[值数状况](?={YEAR})|[值数状况][）)]?(?=目标|规划|预期|计划|现状|实际|基期|完成)"
-    rf"|[值数状况][（(]{YEAR}年?[）)](?=目标|规划|预期|计划)"
+    rf"[值数状况](?={PRINTED_YEAR})|[值数状况][）)]?(?=目标|规划|预期|计划|现状|实际|基期|完成)"
+    rf"|[值数状况][（(]{PRINTED_YEAR}年?[）)](?=目标|规划|预期|计划)"
 )
 COMPARED = re.compile(r"比|较|至|到|[-—–~～]")
 TARGET = re.compile(r"目标|规划|预期|预计|计划|达到|考核|任务")
 ACTUAL = re.compile(r"基期|基准|基数|基础|现状|实际|实绩|完成|实现(?!目标)|现有")
-YEARS = re.compile(YEAR)
+YEARS = re.compile(PRINTED_YEAR)
 RANGE = re.compile(YEAR_RANGE)
 FIVE = re.compile(FIVE_YEAR)
 # 2025年1）, 2025年①, 目标值[2], 2025年*: a mark that leads to a note below the table
@@ -201,7 +202,7 @@ def year(label: str) -> int | None:
     """The year of the values below a label, the last that it names: '“十三五”期末数（2020年）' -> 2020, '2021—2025年'
     -> 2025. Without a year, the last of the five-year period: '“十四五”目标' -> 2025. None where it names neither
     ('基期值')."""
-    plain = narrow(label)
+    plain = half_width(label)
     if found := YEARS.findall(plain):
         digits = found[-1].translate(DIGITS)
         return int(digits)

@@ -20,7 +20,7 @@ from extractors.tables.one_per_line import header_end, one_per_line
 from extractors.tables.unread import closed
 from extractors.tables.work import as_work
 from extractors.tables.wrapped import candidate, reach, wrapped
-from extractors.vocabulary.numbering import CUTS, marker
+from extractors.vocabulary.numbering import CUTTING_STYLES, marker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -107,7 +107,7 @@ def _before_heading(document: Document, block: Block) -> bool:
     if after == len(document.blocks) or document.blocks[after].kind != "text":
         return False
     number = marker(document.words(document.blocks[after]))
-    return number is not None and (number.style in CUTS or number.style == "han-paren")
+    return number is not None and (number.style in CUTTING_STYLES or number.style == "han-paren")
 
 
 def tables_of(doc: "Doc") -> tuple[Table, ...]:

@@ -22,7 +22,7 @@ from extractors.tables.model import Caption, Refusal, Table, TableCell, from_tok
 from extractors.tables.spans import grouped
 from extractors.tables.tokens import Token, lines_of, tokens
 from extractors.vocabulary.duties import head_kind
-from extractors.vocabulary.numbering import DIVISION
+from extractors.vocabulary.numbering import DIVISION_NUMBER
 from extractors.vocabulary.numerals import HAN_DIGIT
 
 FEWEST_COLUMNS, MOST_COLUMNS = 2, 9
@@ -40,7 +40,7 @@ DEADLINE = re.compile(
     r"(?:\d{4}|每年|今年|明年|年底|季度|上半年|下半年|\d{1,2}月|长期|持续|常年|即时|立即|按(?:时|季|月|年|国家|省)|分(?:步|阶段)|适时|全年).{0,24}"
 )
 # 第三章, 附件2, 表3: what ends a table
-END = re.compile(rf"{DIVISION}|附[件表]|专栏|表\s?\d|[（(]?(?:备?注|说明|抄送|联系人)[：:]")
+END = re.compile(rf"{DIVISION_NUMBER}|附[件表]|专栏|表\s?\d|[（(]?(?:备?注|说明|抄送|联系人)[：:]")
 # 2023年5月6日; 泽宁市人民政府办公室: the signature below
 DATE = re.compile(rf"(?:\d{{4}}|{HAN_DIGIT}{{4}})年\S{{1,3}}月\S{{1,3}}日")
 BODY = re.compile(r"(?:政府|办公[厅室]|委员会|[局厅委])$")

@@ -28,7 +28,7 @@ from extractors.tables.model import Span, Table
 from extractors.tables.one_per_line import BODY, DATE, DEADLINE
 from extractors.tables.tokens import place, source_lines
 from extractors.vocabulary.duties import head_kind
-from extractors.vocabulary.numbering import CUTS, STRONG, marker
+from extractors.vocabulary.numbering import CUTTING_STYLES, STRONG_STYLES, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
 
 PARTED = re.compile(r"[\s|│┃]+")
@@ -183,12 +183,12 @@ def _table_ends(lines: Sequence[_Line], at: int) -> bool:
     if NOTE.match(text) or CAPTION.match(text) or ANNEX.match(text) or DATE.fullmatch(text):
         return True
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if number is not None and (number.style in STRONG or number.style == "decimal"):
+    if number is not None and (number.style in STRONG_STYLES or number.style == "decimal"):
         return True
     if is_row(line):
         after = marker(below.text) if below and number and number.style in ("bare", "arabic") else None
         return after is not None and after.style == "decimal"  # 4 保障措施, above 4.1
-    if number is not None and (number.style in CUTS or number.style == "han-paren"):
+    if number is not None and (number.style in CUTTING_STYLES or number.style == "han-paren"):
         # 一、设施建设, above further rows, is a line across the table
         return ENDED.search(text) is not None or below is None or not _counted_row(below)
     if ENDED.search(text):

@@ -16,9 +16,9 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.columns import Column, Role
 from extractors.tables.model import Row, Table, TableCell
-from extractors.vocabulary.chapters import VERB
+from extractors.vocabulary.chapters import TITLE_VERB
+from extractors.vocabulary.dates import PRINTED_YEAR
 from extractors.vocabulary.duties import head_kind
-from extractors.vocabulary.patterns import YEAR
 from ontology.model.facts import squeeze
 
 # 分值, 评分标准, 扣分办法: what is weighed is no work; 总投资, 建设地点: projects; 完成情况: what has been done
@@ -63,7 +63,7 @@ class WorkRow:
 
 # 治理坡耕地12万亩, 2023年完成20公里: a deed with its object, no level that an indicator is to reach (提高到95%)
 DEED = re.compile(
-    rf"(?:到?{YEAR}年?(?:年?底)?前?[，,]?)?(?:\d{{1,2}}[.．、])?{VERB}(?![到至在])[\u4e00-\u9fff]{{2,}}"
+    rf"(?:到?{PRINTED_YEAR}年?(?:年?底)?前?[，,]?)?(?:\d{{1,2}}[.．、])?{TITLE_VERB}(?![到至在])[\u4e00-\u9fff]{{2,}}"
     r"(?<![到至在为])(?<!以上)(?<!以下)(?:\d|[，、。；]|$)"
 )
 NAMES_INDICATORS = re.compile(r"指标")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractors import expressions as re
 from extractors.targets.place import QuantityContext
-from extractors.vocabulary.quantities import THOUSANDS
+from extractors.vocabulary.quantities import THOUSANDS_COMMA
 from ontology.model.facts import Change
 
 UP = "提高|提升|增加|增长|增多|上升|上涨|扩大|延长|回升|递增|攀升|上浮|增幅|拓展"
@@ -27,12 +27,12 @@ YEARLY = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})
 # 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 同比 | 增长
 BASE = re.compile(
     r"(?:(?<![可对])(?:比|较|相比于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现状|当前|水平))(?![例重])"
-    rf"(?:[^，,。；;：:、]|{THOUSANDS}){{1,16}}?)"
+    rf"(?:[^，,。；;：:、]|{THOUSANDS_COMMA}){{1,16}}?)"
     r"(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
     rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?P<same>同比|环比))"
 )
 # between clauses, but not in 5,100亿元
-PARTS = re.compile(rf"[，：:]|(?!{THOUSANDS}),")
+PARTS = re.compile(rf"[，：:]|(?!{THOUSANDS_COMMA}),")
 # 与2020年相比，…: for all that follows; 在2020年基础上，…
 FRAME = re.compile(
     r"(?:与|同|和)(?P<with>[^，,。；;：:]{1,16}?)相比[，,]|在(?P<on>[^，,。；;：:]{1,16}?)的?基础上[，,]"

@@ -20,12 +20,12 @@ from extractors.targets.subjects import is_cut_off, says_nothing, size, subjects
 from extractors.targets.words import last
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ORDINAL
-from extractors.vocabulary.quantities import THOUSANDS, Quantity, masked, narrow, plain_numbers, quantities
+from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity, half_width, masked, plain_numbers, quantities
 from ontology.model.facts import Op
 
 CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
 # a full-width point between words is a full stop (完善设施．新建中心20个)
-CLAUSE = re.compile(rf"(?:[^{STOPS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS}){{1,{CONTEXT}}}")
+CLAUSE = re.compile(rf"(?:[^{STOPS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{CONTEXT}}}")
 # 、和: between two items of one clause
 ITEM = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 BRACKETS = re.compile(rf"[（(\[【〔](?!(?<=[（(])(?:{ALSO}|含)[）)])[^（）()\[\]【】〔〕\n]{{0,80}}[）)\]】〕]")
@@ -102,7 +102,7 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNum
     reasons. `years` are those of the plan, by which dates are understood. All offsets are those of the sentence."""
     sentence = plain_numbers(sentence)
     dates = years.deadlines(sentence)
-    if number := NUMBERING.match(narrow(sentence[:LONGEST_NUMBERING])):
+    if number := NUMBERING.match(half_width(sentence[:LONGEST_NUMBERING])):
         sentence = _blanked(sentence, number.start(), number.end())
     spoken = sentence
     for one in dates:
@@ -112,7 +112,7 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNum
     if dates:
         spoken = OF_A_YEAR.sub("\0", spoken)
     spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)
-    flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(narrow(SCALE_COLON.sub("∶", spoken))))
+    flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(half_width(SCALE_COLON.sub("∶", spoken))))
     refused: list[RefusedNumber] = []
     measured = list(_measured(spoken, flat, dates, refused))
     measured += _in_brackets(spoken, years)

@@ -18,7 +18,7 @@ from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import DIGIT, NUMERAL_CHARACTER, ONES
-from extractors.vocabulary.stops import ENDS
+from extractors.vocabulary.stops import FULL_STOPS
 from ontology.model.facts import Target
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ AHEAD = re.compile(
     rf"到{YEAR}|十[四五六]五|规划期|今后|未来|下一步|[将要]|力争|确保|继续|进一步|加[快强大]|推[进动广行]|强化|完善|健全|优化|提升|提高|深化"
     r"|坚持|实施|支持|鼓励|打造|大力|积极|全面|落实|围绕"
 )
-SENTENCE = re.compile(rf"[^{ENDS}!?\n]+[{ENDS}!?]?")
+SENTENCE = re.compile(rf"[^{FULL_STOPS}!?\n]+[{FULL_STOPS}!?]?")
 # what no promise goes without: a digit, or a numeral with a measure word
 NUMERIC = re.compile(rf"{DIGIT}|{NUMERAL_CHARACTER}[余多]?[\u4e00-\u9fff]{{0,2}}?|百分之|成")
 LONGEST = 3000

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors import expressions as re
-from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR, integer
+from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR, FIVE_YEAR, five_year_period, integer
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
-from extractors.vocabulary.patterns import FIVE_YEAR, five_year_period
-from extractors.vocabulary.quantities import narrow
+from extractors.vocabulary.quantities import half_width
 
 # 到2025年底前, 力争2023年, 2021—2023年, 2024年6月底前
 DATE = re.compile(
@@ -88,7 +87,7 @@ def deadlines(
     """
     if not TIME.search(text):
         return
-    flat = TITLE.sub(lambda title: "\0" * len(title[0]), narrow(text))
+    flat = TITLE.sub(lambda title: "\0" * len(title[0]), half_width(text))
     years = list(_dates(flat, period, issued))
     found = [*years, *_periods(flat, period), *_months(flat, years, period, issued, month)]
     yield from sorted(found, key=lambda deadline: deadline.start)

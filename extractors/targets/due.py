@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from extractors import expressions as re
 from extractors.targets.commitments import Years
 from extractors.targets.deadlines import Deadline
-from extractors.vocabulary.dates import BARE_MONTH, CALENDAR_YEAR, DAY, integer
+from extractors.vocabulary.dates import BARE_MONTH, CALENDAR_YEAR, DAY_NUMBER, integer
 
 # （6月底完成，牵头单位：市大数据局）, （责任单位：市教育局；完成时限：2023年底）, 完成时限：2024年6月底前
 BRACKET = re.compile(r"[（(](?P<inner>[^（）()\n]{2,200})[）)]")
 TIME_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间节点|时间要求)|完成时间)"
 LABELLED = re.compile(rf"(?:^|(?<=[。；;，,、\s　])){TIME_LABEL}[：:]\s?(?P<inner>[^。；;\n]{{2,30}})")
 # 2024.6, 2024-06-30, 2024/6: dates as cells of tables print them
-DOTTED = re.compile(rf"\A(?P<year>{CALENDAR_YEAR})[./．-](?P<month>{BARE_MONTH})(?:[./．-]{DAY})?月?(?!\d)")
+DOTTED = re.compile(rf"\A(?P<year>{CALENDAR_YEAR})[./．-](?P<month>{BARE_MONTH})(?:[./．-]{DAY_NUMBER})?月?(?!\d)")
 # 完成时限：2024年12月 alone on its line, among lines such as 牵头单位：市教育局
 LABEL_LINE = re.compile(rf"\s*{TIME_LABEL}\s?[：:]\s?(?P<inner>[^。；;\n]{{2,30}})[。；;]?\s*")
 OTHER_LINE = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:][^。\n]{2,300}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors import expressions as re
-from extractors.reference.units import pattern
+from extractors.reference.units import unit_pattern
 from extractors.targets.place import APIECE, FOUNDING, MONEY, PARTNERED, PROPORTION, SHARES, QuantityContext
 from extractors.targets.words import last, words
 from extractors.vocabulary.dates import CALENDAR_YEAR
@@ -256,7 +256,7 @@ def _making() -> re.Pattern[str]:
 @cache
 def size() -> re.Pattern[str]:
     """The pattern of a number with its unit: 280公里, 0.1平方米."""
-    return re.compile(rf"\d[\d.,]*{pattern()}")
+    return re.compile(rf"\d[\d.,]*{unit_pattern()}")
 
 
 @cache

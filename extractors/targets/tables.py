@@ -19,9 +19,9 @@ from extractors.targets.deadlines import Deadline
 from extractors.targets.due import due_of_cell
 from extractors.targets.place import Commitment, RefusedNumber
 from extractors.vocabulary.numbering import marker
-from extractors.vocabulary.stops import ENDS
+from extractors.vocabulary.stops import FULL_STOPS
 
-SENTENCE = re.compile(rf"[^{ENDS}!?]+[{ENDS}!?]?")
+SENTENCE = re.compile(rf"[^{FULL_STOPS}!?]+[{FULL_STOPS}!?]?")
 LONGEST_DEED = 80  # characters of what is to be done by a date
 
 

@@ -6,7 +6,7 @@ from extractors import expressions as re
 from extractors.reading import SectionRole
 
 # 健全多层次医疗保障体系, 夯实发展基础: a title that begins with a verb sets a task, whatever nouns follow
-VERB = (
+TITLE_VERB = (
     r"(?:(?:将|把)[^，。]{1,12}?(?:融入|纳入|贯穿|摆在)|(?:进一步|加快|大力|全面|深入|持续|着力|积极|稳步|扎实|切实|有序|系统|高质量|高水平|高标准|协同|统筹|不断|深度)*"
     r"(?:推进|推动|促进|完善|健全|优化|提升|提高|加强|强化|构建|构筑|建设|建立|打造|实施|落实|深化|扩大|拓展|培育|发展|壮大|做[强优大实]|夯实|巩固"
     r"|保障|支持|鼓励|引导|规范|创新|改革|改善|增强|加大|加快|开展|组织|营造|激发|释放|融入|服务|保护|治理|防范|化解|筑牢|守牢|守护|维护|坚持|突出|聚焦"
@@ -14,10 +14,10 @@ VERB = (
     # 夯基础, 补短板, 优环境: a slogan of three characters
     r"|[夯固补优惠促锻抓畅兴][\u4e00-\u9fff]{2}(?=[：:，、 \u3000]|$)))"
 )
-BEGINS_WITH_VERB = re.compile(VERB)
+BEGINS_WITH_VERB = re.compile(TITLE_VERB)
 
 # “十四五”, 主要, 2025年: what may stand before and between the words of a title
-LEAD = (
+TITLE_QUALIFIERS = (
     r"(?:[“\"‘]?十[一-九]五[”\"’]?(?:时期|期间|规划)?|[12][0-9]{3}年?|二[〇零○][一二三四五六七八九十〇零○]{2}年|我[国省市县区州]|全[国省市县区州]|本[市省县区]"
     r"|(?:主要|总体|具体|基本|根本|发展|规划|建设|工作|改革|事业|产业|行业|经济|社会|阶段性?|近期|远期|中长期|预期|预测|约束性?|战略|空间|国土|重大|面临|所?存在|突出|当前|现实|新|未来|编制|指导|总|宏观|国内外|国际|国内|外部|内外部|时代|开局|良好|重要|历史|取得|实施|编制)(?:的)?)*"
 )
@@ -31,24 +31,24 @@ BACKGROUND_NOUN = (
 PRINCIPLES_NOUN = r"(?:思想|原则|要求|思路|考虑|方针|理念|定位|导向|方向|取向|依据|范围|期限|性质|总则|主线|战略|策略)"
 # 发展目标, 主要指标, 远景展望
 GOALS_NOUN = r"(?:(?:远景|愿景)?目标(?:体系|任务|展望|愿景|指标|定位)?|指标(?:体系)?|(?:远景)?展望|愿景|远景|蓝图)"
-ANY_NOUN = rf"(?:{LEAD}(?:{BACKGROUND_NOUN}|{PRINCIPLES_NOUN}|{GOALS_NOUN}))"
+ANY_NOUN = rf"(?:{TITLE_QUALIFIERS}(?:{BACKGROUND_NOUN}|{PRINCIPLES_NOUN}|{GOALS_NOUN}))"
 # 指导思想和发展目标: nothing but such words
 PURE = re.compile(rf"{ANY_NOUN}(?:(?:[和与及、，]|以及){ANY_NOUN}){{0,4}}")
-PRINCIPLES = re.compile(
+PRINCIPLES_WORD = re.compile(
     r"总体要求|指导(?:思想|方针)|基本(?:原则|思路|要求)|总体(?:思路|考虑|原则)|(?:工作|规划|发展)(?:原则|思路)|思想|原则|思路|要求|方针|定位|依据|总则|范围|期限"
 )
 GOALS = re.compile(GOALS_NOUN)
 # 国民经济和社会发展的主要目标: a section of goals in a chapter of principles
 OF_GOALS = re.compile(rf"{GOALS_NOUN}$")
-ENDS: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
-    ("principles", re.compile(rf"(?:{PRINCIPLES.pattern})$")),
+ROLE_ENDINGS: tuple[tuple[SectionRole, re.Pattern[str]], ...] = (
+    ("principles", re.compile(rf"(?:{PRINCIPLES_WORD.pattern})$")),
     ("goals", OF_GOALS),
     ("background", re.compile(rf"{BACKGROUND_NOUN}$")),
 )
 # 服务业发展现状: words that no measure ends with
 PAST = re.compile(r"(?:现状|成效|成就|回顾|形势|挑战|机遇|背景|存在(?:的)?(?:主要)?问题)$")
 # 培育山地开放型经济新优势: what is to be gained
-GAINED = re.compile(r"(?:新|竞争|比较|发展)优势$")
+ADVANTAGE_GAINED = re.compile(r"(?:新|竞争|比较|发展)优势$")
 # 现状与评价, 规划实施评估, 存在问题与成因分析: words for what is, wherever in the title of a chapter before the tasks
 PRESENT = re.compile(
     r"现状|回顾|存在(?:的)?(?:主要|突出)?问题|成因|形势|机遇|挑战|背景|(?:规划|实施|中期|总结)评估|(?:基础|条件|环境|问题)(?:与|和|及)?(?:分析|评价|评估|研判)"
@@ -62,7 +62,7 @@ SAFEGUARDS = re.compile(
 SAFEGUARD_VERB = re.compile(
     r"(?:进一步|切实|全面|不断|着力)*(?:强化|加强|完善|健全|落实|加大|抓好|建立健全|推进|优化|夯实|做好|提升)(?:党的(?:全面)?领导|党建|组织|规划|实施|政策|要素|保障措施|保障(?:体系|机制|支撑)|各项保障|工作保障|支撑保障|综合保障|统筹协调|督导|监督|考核|资金|投入|人才|法治|宣传|支撑).{0,12}(?:领导|实施|保障|落实|支撑|机制|考核|评估|统筹|支持)?"
 )
-OTHER = re.compile(
+OTHER_TITLE = re.compile(
     r"附[则件录表图]|法律责任$|罚则$|名词解释|术语|后记|参考文献|编制说明|(?:本?规划)?(?:实施)?(?:的)?环境影响(?:评价|分析|篇章|说明|评估|及)?|水资源论证|投资(?:估算|匡算|测算)|资金(?:筹措|测算|需求)"
     r"|(?:年度|年终|综合|绩效|督查|监测)?(?:考评|考核|评价|评估|评分|评选|奖惩)(?:的)?(?:对象|范围|内容|方式|方法|程序|标准|细则|等次|等级|周期|时间|步骤|计分|结果)"
     r"|(?:考评|考核|评价|评估|评选|督查)?结果(?:的)?(?:运用|应用|反馈)"
@@ -73,7 +73,7 @@ TASK_NOUN = re.compile(
     r"(?:重点|主要|工作|具体|发展|建设|改革|总体|战略)*(?:任务|举措|工程|项目|行动|工作|措施|内容)(?:[和与及、](?:重点|主要)*(?:任务|举措|工程|项目|行动|工作|措施))?|工作重点|(?:空间|总体|产业|发展)布局"
 )
 # 引才工程, 碧水行动
-WORKS = re.compile(r"(?:工程|行动|举措|任务|项目|措施)$")
+WORKS_ENDING = re.compile(r"(?:工程|行动|举措|任务|项目|措施)$")
 # 重点任务清单, 任务分解表, 分工方案, 职责清单: annexes that set work, whether as outline or as a table
 ANNEX_OF_WORK = re.compile(
     r"(?:任务|分工|职责|责任|举措|措施|事项|工作|行动|政策)[^。]{0,8}(?:清单|分解|分工|方案|台账|安排|要点|一览|表)|(?:任务|职责|责任)分[工解]|重点(?:任务|工作|举措)$"
@@ -97,7 +97,7 @@ def chapter_role(
     """The role of a chapter by its title, its place, the role of the chapter before it (`before`, None for the first)
     and the titles of its sections (`children`): '重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' ->
     background. `title` has no number; `nth` is the number of the chapter from 0, `of` the number of all chapters."""
-    if OTHER.match(title):
+    if OTHER_TITLE.match(title):
         return "other"
     if PREFACE.fullmatch(title):
         return "preface"
@@ -111,7 +111,12 @@ def chapter_role(
     if before in ("tasks", "safeguards"):
         named = BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title)
         return part_role(title) or ("tasks" if before == "tasks" or named else before)
-    if (found := loose_role(title)) or BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title) or WORKS.search(title):
+    if (
+        (found := loose_role(title))
+        or BEGINS_WITH_VERB.match(title)
+        or TASK_NOUN.match(title)
+        or WORKS_ENDING.search(title)
+    ):
         return found or "tasks"
     # what nothing is known of stands before the tasks where it is the first of several, unless its sections are work
     return "background" if nth == 0 and of >= 3 and not _all_measures(children) else "tasks"
@@ -161,7 +166,7 @@ def holds_tasks(title: str, children: Sequence[str], chapters: Sequence[str]) ->
 YEAR_AHEAD = re.compile(r"(?:[到至]|力争)?\d{4}年")
 
 
-def familiar(title: str) -> bool:
+def is_part_title(title: str) -> bool:
     """Whether the title consists of words for parts that any plan has: '重点任务', '总体要求', '保障措施' -> True."""
     return part_role(title) is not None or any(p.fullmatch(title) for p in (TASK_NOUN, SAFEGUARDS, PREFACE))
 
@@ -169,7 +174,7 @@ def familiar(title: str) -> bool:
 def sets_no_work(title: str) -> bool:
     """Whether the title is that of a part that is known to set no work: '投资估算与效益分析', '考核方式', '名词解释' ->
     True."""
-    return OTHER.match(title) is not None or ANNEX_ASIDE.search(title) is not None
+    return OTHER_TITLE.match(title) is not None or ANNEX_ASIDE.search(title) is not None
 
 
 def part_role(title: str) -> SectionRole | None:
@@ -178,7 +183,7 @@ def part_role(title: str) -> SectionRole | None:
     of its own."""
     if not PURE.fullmatch(title):
         return None
-    if PRINCIPLES.search(title):
+    if PRINCIPLES_WORD.search(title):
         return "principles"
     return "goals" if GOALS.search(title) else "background"
 
@@ -206,9 +211,9 @@ def loose_role(title: str) -> SectionRole | None:
         return None
     if PRESENT.search(title):
         return "background"
-    if GAINED.search(title):
+    if ADVANTAGE_GAINED.search(title):
         return None
-    return next((role for role, ends in ENDS if ends.search(title)), None)
+    return next((role for role, ends in ROLE_ENDINGS if ends.search(title)), None)
 
 
 def _task_like(title: str) -> bool:

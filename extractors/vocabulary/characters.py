@@ -13,7 +13,9 @@ from types import MappingProxyType
 
 from extractors import expressions as re
 
-UNREAD = "\ufffd"  # stands where OCR or a decoder could not tell the character: something is there, what is not known
+UNREADABLE = (
+    "\ufffd"  # stands where OCR or a decoder could not tell the character: something is there, what is not known
+)
 RADICALS = (
     "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀"
     "⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳"
@@ -31,15 +33,15 @@ COMPATIBLE = (
 # What NFKC makes half-width is full-width in Chinese text. The others: the private-use character that GB18030 gives
 # for the full-width space of Founder systems (A3A0), other forms of ≥, ≤
 # and the middle dot, and blanks of a width of their own.
-CHINESE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "..": "‥"}
-WIDE_BLANKS, BLANKS = "\u2001\u2003", "\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
-OTHERS = {
+FULL_WIDTH_MARKS = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "..": "‥"}
+WIDE_BLANKS, NARROW_BLANKS = "\u2001\u2003", "\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+OTHER_SUBSTITUTES = {
     "\ue5e5": "\u3000",
     **dict.fromkeys("≧⩾", "≥"),
     **dict.fromkeys("≦⩽", "≤"),
     **dict.fromkeys("・･‧⋅", "·"),
     **dict.fromkeys(WIDE_BLANKS, "\u3000"),
-    **dict.fromkeys(BLANKS, " "),
+    **dict.fromkeys(NARROW_BLANKS, " "),
 }
 # soft hyphen, combining grapheme joiner, Arabic letter mark, Mongolian vowel separator, zero-width characters and
 # direction marks, invisible operators, variation selectors, byte order mark, interlinear annotation, tags
@@ -56,10 +58,10 @@ def _substitutes() -> Iterator[tuple[int, str]]:
     for first, last in COMPATIBLE:
         for code in range(first, last + 1):
             meant = unicodedata.normalize("NFKC", chr(code))
-            meant = CHINESE.get(meant, meant)
+            meant = FULL_WIDTH_MARKS.get(meant, meant)
             if len(meant) == 1 and meant != chr(code) and meant != " ":
                 yield code, meant
-    yield from ((ord(character), meant) for character, meant in OTHERS.items())
+    yield from ((ord(character), meant) for character, meant in OTHER_SUBSTITUTES.items())
 
 
 SUBSTITUTES: Mapping[int, str] = MappingProxyType(dict(_substitutes()))

@@ -4,32 +4,41 @@ from datetime import date
 
 from extractors import expressions as re
 from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, ONES, ZERO, chinese_number
-from extractors.vocabulary.patterns import YEAR, five_year_period
 
 # 1998, 2025
 CALENDAR_YEAR = r"(?:19|20)\d\d"
 # 2025
 CENTURY_YEAR = r"20\d\d"
+# 2021, ２０２１, 二〇二一, 二O二一
+PRINTED_YEAR = rf"(?:[12１２]{DIGIT}{{3}}|[一二]{HAN_DIGIT}{{3}})"
+# 2021-2025, 2021—2025年, 2021至2025
+YEAR_RANGE = rf"{PRINTED_YEAR}\s*年?\s*(?:[-－—–~～至]|——)+\s*{PRINTED_YEAR}\s*年?"
+_OPEN_QUOTE = r"[“\"‘'「『＂]"
+_CLOSE_QUOTE = r"[”\"’'」』＂]"
+# “十四五” "十四五" ‘十四五’ 十四五: the group `five_year` is the ordinal
+FIVE_YEAR = rf"{_OPEN_QUOTE}?(?P<five_year>十[{ONES}]|二十|[{ONES}])五{_CLOSE_QUOTE}?"
 # 1, ０１, 十二, 〇八; 元月 is January
-MONTH = rf"(?:{DIGIT}{{1,2}}|元|正|[{ZERO}][{ONES}]|十?[{ONES}十])"
+MONTH_NUMBER = rf"(?:{DIGIT}{{1,2}}|元|正|[{ZERO}][{ONES}]|十?[{ONES}十])"
 # 29, 二十九, 廿八, 初一
-DAY = rf"(?:{DIGIT}{{1,2}}|[{ZERO}][{ONES}]|[二三]?十?[{ONES}十]|[廿卅][{ONES}]?|初[{ONES}十])"
+DAY_NUMBER = rf"(?:{DIGIT}{{1,2}}|[{ZERO}][{ONES}]|[二三]?十?[{ONES}十]|[廿卅][{ONES}]?|初[{ONES}十])"
 # 2022年1月29日, 二〇二二年一月二十九日, 2022-01-29, 2022.1.29, 2022/1/29
-DATE = rf"(?P<year>{YEAR})(?:年|[-.．／/－])(?P<month>{MONTH})(?:月|[-.．／/－])(?P<day>{DAY})日?"
+FULL_DATE = (
+    rf"(?P<year>{PRINTED_YEAR})(?:年|[-.．／/－])(?P<month>{MONTH_NUMBER})(?:月|[-.．／/－])(?P<day>{DAY_NUMBER})日?"
+)
 # 2022年3月7日 星期一
 WEEKDAY = rf"星期[{ONES[:6]}日天]"
-DATE_RE = re.compile(DATE)
+FULL_DATE_RE = re.compile(FULL_DATE)
 
 
 def read_date(text: str) -> date | None:
     """The date at the start of a text: '二〇二二年一月二十九日' -> 2022-01-29; None where it starts with no date, or
     with one that is no day of the calendar."""
-    found = DATE_RE.match(text)
+    found = FULL_DATE_RE.match(text)
     return date_of(found) if found else None
 
 
 def date_of(found: re.Match[str]) -> date | None:
-    """The day that a match of DATE names: 2022年1月29日 -> 2022-01-29; None where it is no day of the calendar
+    """The day that a match of FULL_DATE names: 2022年1月29日 -> 2022-01-29; None where it is no day of the calendar
     (2月30日)."""
     year, month, day = (integer(found[part]) for part in ("year", "month", "day"))
     if year is None or month is None or day is None:
@@ -56,14 +65,17 @@ COMING_YEAR = rf"(?:20[0-4]\d|二[{ZERO}][{ZERO}{ONES[:4]}]{HAN_DIGIT})"
 BARE_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{ONES}])"
 
 # 2021—2025年, 2021年至2025年, 二〇二一至二〇二五年, 2022年1月至2024年12月
-GAP = r"\s{0,3}"
-OF_YEAR = rf"(?:{GAP}年(?:{GAP}{MONTH}{GAP}月)?)?"
-RANGE = rf"(?P<from>{YEAR}){OF_YEAR}{GAP}[-－—–―─~～至到]{{1,4}}{GAP}(?P<to>{YEAR}){OF_YEAR}"
-RANGE_RE = re.compile(rf"(?<!{DIGIT}){RANGE}(?!{DIGIT})")
+DATE_GAP = r"\s{0,3}"
+REST_OF_YEAR = rf"(?:{DATE_GAP}年(?:{DATE_GAP}{MONTH_NUMBER}{DATE_GAP}月)?)?"
+PERIOD_RANGE = (
+    rf"(?P<from>{PRINTED_YEAR}){REST_OF_YEAR}{DATE_GAP}[-－—–―─~～至到]{{1,4}}{DATE_GAP}"
+    rf"(?P<to>{PRINTED_YEAR}){REST_OF_YEAR}"
+)
+PERIOD_RANGE_RE = re.compile(rf"(?<!{DIGIT}){PERIOD_RANGE}(?!{DIGIT})")
 # （2021—2025年）, (2025年-2027年): a bracket that holds nothing but the period
-BRACKET = re.compile(rf"[（(【\[〔]{GAP}{RANGE}{GAP}[）)】\]〕]")
+PERIOD_BRACKET = re.compile(rf"[（(【\[〔]{DATE_GAP}{PERIOD_RANGE}{DATE_GAP}[）)】\]〕]")
 # “十四五”, 十五五, 第十四个五年规划, “九五”计划; not the 三五 of 二〇三五年, nor “八五”普法, which counts otherwise
-FIVE = re.compile(
+FIVE_YEAR_PLAN = re.compile(
     rf"(?<!{HAN_DIGIT})(?<!十)(?:第(?P<n>二?十?[{ONES}十])个五年"
     rf"|(?P<m>二?十[{ONES}]|二十)五(?![年个项大位条])(?!{DIGIT})"
     r"|(?P<k>[六七八九])五[”\"’']?(?:计划|规划|时期|期间))"
@@ -71,10 +83,19 @@ FIVE = re.compile(
 # “十五” in quotation marks is the tenth plan
 TENTH = re.compile(r"[“\"‘']十五[”\"’']")
 # 2024年度上海市…工作要点: a plan of one year
-ONE_YEAR = re.compile(rf"(?<![到至])(?<!{DIGIT})(?P<year>{YEAR})年度?(?![版本前底末远修])(?!{DIGIT})")
-YEARLY = re.compile(
+SINGLE_YEAR = re.compile(rf"(?<![到至])(?<!{DIGIT})(?P<year>{PRINTED_YEAR})年度?(?![版本前底末远修])(?!{DIGIT})")
+YEARLY_TITLE = re.compile(
     r"(?:计划|要点|安排|部署|重点工作|(?:工作|重点|目标)任务|任务分工|清单|台账|方案|(?:工作|指导|实施)意见|措施|考[核评](?:实施)?(?:办法|细则)|目标责任书?)$"
 )
+
+
+def five_year_period(ordinal: str) -> tuple[int, int] | None:
+    """First and last year of a five-year plan by its number in Chinese: '十四' -> (2021, 2025), '九' -> (1996, 2000).
+    None for those before the sixth (1981), which did not follow one another without a gap, and for other texts."""
+    n = chinese_number(ordinal)
+    if n is None or not 6 <= n <= 30:
+        return None
+    return 1951 + 5 * n, 1955 + 5 * n
 
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
@@ -82,16 +103,16 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). Years (2021—2025年) go before a five-year period. A single
     year counts only in the title of a yearly plan (2024年工作要点), and no years in the title of another document in
     《》. None where the title states no period."""
-    for years in RANGE_RE.finditer(title):
+    for years in PERIOD_RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
             return period, years.start(), years.end()
-    for found in reversed(list(FIVE.finditer(title))):
+    for found in reversed(list(FIVE_YEAR_PLAN.finditer(title))):
         if period := five_year_period(found["n"] or found["m"] or found["k"]):
             return period, found.start(), found.end()
     if tenth := TENTH.search(title):
         return (2001, 2005), tenth.start(), tenth.end()
-    single = [year for year in ONE_YEAR.finditer(title) if not inside_title(title, year.start())]
-    if len(single) == 1 and YEARLY.search(title) and (year := integer(single[0]["year"])):
+    single = [year for year in SINGLE_YEAR.finditer(title) if not inside_title(title, year.start())]
+    if len(single) == 1 and YEARLY_TITLE.search(title) and (year := integer(single[0]["year"])):
         return (year, year), single[0].start(), single[0].end()
     return None
 
@@ -108,8 +129,8 @@ def inside_title(text: str, at: int) -> bool:
 
 
 def range_of(found: re.Match[str]) -> tuple[int, int] | None:
-    """First and last year of a match of RANGE: '2021—2025年' -> (2021, 2025); None where they are equal, out of order
-    or more than 40 years apart, longer than any plan."""
+    """First and last year of a match of PERIOD_RANGE: '2021—2025年' -> (2021, 2025); None where they are equal, out of
+    order or more than 40 years apart, longer than any plan."""
     first, last = integer(found["from"]), integer(found["to"])
     if first is None or last is None or not 0 < last - first <= 40:
         return None

@@ -3,7 +3,7 @@
 
 A label consists of a qualifier or a level, one act or several, again a level, and a holder: 市级|牵头|考核|单位,
 责任|市直|部门. The acts decide its kind, so that most new labels need no new entry, and a new act is one word in
-`ACTS`. Brackets, labelled lines and headers of tables are all read with this grammar.
+`DUTY_ACTS`. Brackets, labelled lines and headers of tables are all read with this grammar.
 
 Source: action plans, tables of work and appraisal schemes of all levels. Kinds as agreed for the data set: 主管 and
 包抓 lead; 督办, 督导, 指导 and 考核 take part; 牵头考核单位 leads because one of its acts does.
@@ -20,7 +20,7 @@ from extractors import expressions as re
 # person: a post or a person, no department. scope: 市级：, 其中：, said of the label before. other: any other label.
 DutyKind = Literal["lead", "duty", "help", "oversight", "mixed", "person", "scope", "other"]
 
-ACTS: dict[DutyKind, tuple[str, ...]] = {
+DUTY_ACTS: dict[DutyKind, tuple[str, ...]] = {
     "lead": (
         *("总牵头", "牵头", "主责", "主办", "主管", "主抓", "包抓", "包保", "包联", "抓总", "领办", "领衔", "总负责"),
         *("第一责任", "主要责任", "首要责任", "首位责任"),
@@ -55,12 +55,12 @@ ACTS: dict[DutyKind, tuple[str, ...]] = {
     ),
 }
 # 牵头：, 配合：, 任务分工：: an act is a label by itself where a colon follows
-BARE = (
+BARE_ACTS = (
     *("牵头", "主责", "主办", "主管", "主抓", "包抓", "责任", "负责", "实施", "落实", "承办", "分工"),
     *("配合", "协办", "协同", "协助", "参与", "参加", "支持", "督导", "督办", "指导", "监管", "考核"),
 )
 # 市直, 县级, 省有关, 镇街: whose bodies are meant
-LEVEL = (
+WHOSE_BODIES = (
     r"(?:中央|国家|国务院|自治区|[省市县区州旗盟乡镇村部](?:直属?|级|有关|属)?|各级|本级|上级|属地|地方|基层|镇街|街道|乡镇"
     r"|市县|市区|县区|区县)"
 )
@@ -92,9 +92,9 @@ def _any(words: tuple[str, ...] | list[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
-ACT = _any([word for words in ACTS.values() for word in words])
+ACT = _any([word for words in DUTY_ACTS.values() for word in words])
 SEVERAL_ACTS = rf"{ACT}(?:(?:以及|[和与及、/（(])?{ACT}[）)]?){{0,3}}"
-_QUALIFIED = rf"(?:{LEVEL}|{QUALIFIER}){{0,4}}"
+_QUALIFIED = rf"(?:{WHOSE_BODIES}|{QUALIFIER}){{0,4}}"
 # 市级牵头考核单位, 责任市直单位, 牵头单位（部门）, 责任部门和单位, 责任单位及责任人
 WITH_HOLDER = (
     rf"(?!{SET_WORDS}){_QUALIFIED}{SEVERAL_ACTS}{_QUALIFIED}{HOLDER}"
@@ -102,56 +102,56 @@ WITH_HOLDER = (
     r"(?:[和与及、](?:分工|责任人|职责|联系人|完成时限|时限))?"
 )
 # 责任分工, 任务分工, 牵头负责：
-WITHOUT_HOLDER = rf"(?:{LEVEL}|{QUALIFIER}|职责){{0,2}}(?:责任分工|{_any(BARE)}(?:负责|落实|实施)?)"
+WITHOUT_HOLDER = rf"(?:{WHOSE_BODIES}|{QUALIFIER}|职责){{0,2}}(?:责任分工|{_any(BARE_ACTS)}(?:负责|落实|实施)?)"
 # 牵头领导, 分管副县长, 责任处室负责人, 责任人
-_OF_WHOM = rf"(?:{LEVEL}|{QUALIFIER}|{ACT}|{HOLDER}|分管|挂联|挂钩|挂点|联系|党政)"
+_OF_WHOM = rf"(?:{WHOSE_BODIES}|{QUALIFIER}|{ACT}|{HOLDER}|分管|挂联|挂钩|挂点|联系|党政)"
 OF_PERSON = rf"(?:{_OF_WHOM}{{1,4}}{PERSON}|{PERSON}|(?:{ACT}|联系|挂钩)人)"
 # 市级：, 其中：
-SCOPE = rf"(?:{LEVEL}{{1,2}}|其中)"
+SCOPE_LABEL = rf"(?:{WHOSE_BODIES}{{1,2}}|其中)"
 COLON = r"[：:∶]"
 # （列第一位的为牵头单位） directly after a label
-REMARK = r"(?:[（(][^（）()\n]{1,30}[）)])?"
+LABEL_REMARK = r"(?:[（(][^（）()\n]{1,30}[）)])?"
 # A label stands at the start of something: after a mark, a blank, a date, a body's name.
-START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
+LABEL_START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
 # 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局, whose blank may be lost;
 # what follows a label with a holder, and one without
 _IS, _OF_PLACE = "[为是有]|包括", "[国省市县区州旗各中]"  # 责任单位|为|市教育局, and what a body's name begins with
-_CLOSED = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
+_CLOSING_BRACKET = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
 _AFTER_HOLDER = (
-    rf"{REMARK}(?:{_CLOSED}|(?:{_IS})?[ \t　]*{COLON}[ \t　]*"
+    rf"{LABEL_REMARK}(?:{_CLOSING_BRACKET}|(?:{_IS})?[ \t　]*{COLON}[ \t　]*"
     rf"|[ \t　]*[—－-]{{1,2}}[ \t　]*|(?:{_IS}|[ \t　]+)(?={_OF_PLACE})"
     r"|(?=[省市县区州旗][\u4e00-\u9fff]{1,10}[局委办厅部院]))"
 )
-_AFTER_WORD = rf"(?:{_CLOSED}|[ \t　]*{COLON}[ \t　]*)"
+_AFTER_WORD = rf"(?:{_CLOSING_BRACKET}|[ \t　]*{COLON}[ \t　]*)"
 # What each label begins with, and what a label without a holder is as a whole: both are looked for first, because few
 # places of a text have them.
 _BEGINS = r"(?=[【\[［〔]?[\u4e00-\u9fff]{2})"
 _WORD_AHEAD = rf"(?=[\u4e00-\u9fff（(、）)]{{2,80}}+[】\]］〕 \t　{COLON[1:-1]}])"
-LABEL = re.compile(
-    rf"{START}{_BEGINS}(?P<open>[【\[［〔])?(?:(?P<act>{WITH_HOLDER}){_AFTER_HOLDER}"
-    rf"|{_WORD_AHEAD}(?:(?P<bare>{WITHOUT_HOLDER})|(?P<person>{OF_PERSON})|(?P<scope>{SCOPE})"
+DUTY_LABEL = re.compile(
+    rf"{LABEL_START}{_BEGINS}(?P<open>[【\[［〔])?(?:(?P<act>{WITH_HOLDER}){_AFTER_HOLDER}"
+    rf"|{_WORD_AHEAD}(?:(?P<bare>{WITHOUT_HOLDER})|(?P<person>{OF_PERSON})|(?P<scope>{SCOPE_LABEL})"
     rf"|(?P<other>[\u4e00-\u9fff]{{2,14}}+)){_AFTER_WORD})"
 )
-LINE = re.compile(r"[^\n]+")
+WHOLE_LINE = re.compile(r"[^\n]+")
 # One of these is after every label, so that most lines need not be searched: a mark, 为 before a body, a body that
 # follows on the holder at once.
 MARK = re.compile(rf"[】\]］〕 \t　—－{COLON[1:-1]}-]")
 IS_BODY = re.compile(rf"(?:{_IS}){_OF_PLACE}")
 OF_BODY = re.compile(r"[位门室股局办构关体处科方镇乡道区县州市班组系业司院校)）][省市县区州旗]")
 # A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
-_LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
-LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{REMARK}{_LINE_END}|(?:牵头|配合|责任|负责){COLON})"
+_LABEL_LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
+LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{LABEL_REMARK}{_LABEL_LINE_END}|(?:牵头|配合|责任|负责){COLON})"
 # 完成时限：, 时间节点：, 进度安排：: the label of a measure's time, on a line of its own beside those of its bodies
-TIME_LABEL = (
+TIME_LABEL_LINE = (
     rf"(?:完成|推进|实施|整改|办理|计划|目标)?(?:时限|时间(?!表)|期限|时间节点|进度安排|时间安排)(?:要求)?{COLON}"
 )
 # 监测预警|责任单位, 6月底前|牵头单位: a label that other words run into
-_TAIL = re.compile(rf"{ACT}{{1,3}}{HOLDER}$")
+_LABEL_TAIL = re.compile(rf"{ACT}{{1,3}}{HOLDER}$")
 # 信息公开责任部门: who answers for a web page
 _OF_THE_DOCUMENT = re.compile(r"公开|发布|起草|编制|制定|印发|填报|报送|申报|解读|技术支持")
-_ACTS_OF = {kind: re.compile(_any(words)) for kind, words in ACTS.items()}
-_HEAD = re.compile(rf"(?:{WITH_HOLDER}|{WITHOUT_HOLDER})(?:及分工)?")
-_HEAD_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
+_ACTS_OF = {kind: re.compile(_any(words)) for kind, words in DUTY_ACTS.items()}
+_HEADER_LABEL = re.compile(rf"(?:{WITH_HOLDER}|{WITHOUT_HOLDER})(?:及分工)?")
+_HEADER_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 class Label(NamedTuple):
@@ -193,12 +193,12 @@ def kind_of(name: str) -> DutyKind:
 
 
 def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The matches of LABEL in `text[start:end]`, from left to right, each within one line. Their offsets are those in
-    `text`."""
-    for line in LINE.finditer(text, start, end):
+    """The matches of DUTY_LABEL in `text[start:end]`, from left to right, each within one line. Their offsets are those
+    in `text`."""
+    for line in WHOLE_LINE.finditer(text, start, end):
         first, last = line.span()
         if MARK.search(text, first, last) or IS_BODY.search(text, first, last) or OF_BODY.search(text, first, last):
-            yield from LABEL.finditer(text, first, last)
+            yield from DUTY_LABEL.finditer(text, first, last)
 
 
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
@@ -213,7 +213,7 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
             yield Label(*found.span(), found["scope"], "scope")
         else:
             name = found["other"]
-            tail = None if _OF_THE_DOCUMENT.search(name) else _TAIL.search(name)
+            tail = None if _OF_THE_DOCUMENT.search(name) else _LABEL_TAIL.search(name)
             if tail and tail.start() and not re.match(SET_WORDS, tail[0]):
                 yield Label(found.start("other") + tail.start(), found.end(), tail[0], kind_of(tail[0]))
             else:
@@ -225,12 +225,12 @@ def head_kind(head: str) -> DutyKind | None:
     in the header and one bracket at its end do not count. None for columns that name no bodies with a part in a
     measure, such as 监测单位, 申报单位 and 业主单位."""
     name = "".join(head.split())
-    if _HEAD.fullmatch(name):
+    if _HEADER_LABEL.fullmatch(name):
         return kind_of(name)
     if not name.endswith(("）", ")")):
         return None
-    name = _HEAD_REMARK.sub("", name)
-    return kind_of(name) if _HEAD.fullmatch(name) else None
+    name = _HEADER_REMARK.sub("", name)
+    return kind_of(name) if _HEADER_LABEL.fullmatch(name) else None
 
 
 # The verbs of lists without labels: （市教委牵头，市财政局、市人社局按职责分工配合）.
@@ -253,7 +253,7 @@ HELP_VERB = (
 )
 # 督办 and 考核 after the end of a body's name; 市场|监管 is a name
 OVERSIGHT_VERB = r"(?<=[局委部厅办署院府会队站所社处科联行门位])(?:督导考核|监督检查|督导|督办|督查|监管|考核|验收)"
-VERB = re.compile(
+LIST_VERB = re.compile(
     rf"(?:{HOW}|，)*(?:(?P<lead>{LEAD_VERB})|(?P<oversight>{OVERSIGHT_VERB})|(?P<help>{HELP_VERB})|(?P<duty>{DUTY_VERB}))"
     rf"(?:{HOW}|工作|到位|实施|落实|推进|落实工作)*$"
 )

@@ -1,14 +1,14 @@
-"""Patterns of the titles of plans, and of the notices that distribute them."""
+"""Patterns of the titles of plans, of the notices that distribute them, and of the numbers of such documents."""
 
 from extractors import expressions as re
-from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.numerals import DIGIT, NUMERAL, ONES
 
 # 现将《A》和《B》印发给你们; 《A》《B》已经省政府同意，现印发给你们: the works that a notice sends out
-_LIST = r"(?:[^《》。；]{0,12}《[^《》]{2,120}》(?:[（(][^（）()]{2,40}[）)])?){1,9}"
+_SENT_WORKS = r"(?:[^《》。；]{0,12}《[^《》]{2,120}》(?:[（(][^（）()]{2,40}[）)])?){1,9}"
 _SEND = r"(?:印发|发布|公布|转发|下发|颁布)"
 SENDS = re.compile(
-    rf"(?:现将|兹将|特将)(?P<works>{_LIST})[^《》。；]{{0,30}}{_SEND}"
-    rf"|(?:^|(?<=[。；：\n]))\s*(?P<passed>{_LIST})[^《》。；]{{0,20}}(?:已经?|业经)[^《》。；]{{0,60}}现(?:予以?|将其|正式|){_SEND}"
+    rf"(?:现将|兹将|特将)(?P<works>{_SENT_WORKS})[^《》。；]{{0,30}}{_SEND}"
+    rf"|(?:^|(?<=[。；：\n]))\s*(?P<passed>{_SENT_WORKS})[^《》。；]{{0,20}}(?:已经?|业经)[^《》。；]{{0,60}}现(?:予以?|将其|正式|){_SEND}"
 )
 
 
@@ -21,11 +21,11 @@ def sent_out(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
 
 
 # （草案）, （征求意见稿）: how far a plan has come; no part of its title or identity
-STATUS = re.compile(
+DRAFT_STATUS = re.compile(
     r"[（(【〔](?P<status>(?:公开|公众|社会|部门|网上|再次|第[一二三]次)?征求意见(?:草案|稿|版)?|(?:讨论|送审|报批|公示|审议|修订|修改|评审|上报|批后公布)稿|草案(?:送审稿|征求意见稿|公示稿?)?|公示(?:版|草案)?|草案?公示|公众版|初稿|文本|报批版|送审版)[）)】〕]"
 )
 # 《云岭省水网规划》政策解读, 一图读懂…: a text that explains a plan and is none
-EXPLAINS = re.compile(
+EXPLANATION_TITLE = re.compile(
     r"^(?:【?(?:图解|一图读懂|图文解读|政策解读|解读|文字解读|专家解读)】?[丨|:：]?(?=.{6}))|(?:的?(?:政策|起草|编制|文件)?解读(?:材料|说明|稿|方案)?|起草说明|编制说明|答记者问|新闻发布会|新闻通稿)(?:[（(].{1,12}[）)])?$"
 )
 # What a plan's title ends with.
@@ -33,7 +33,7 @@ TITLE_KINDS = (
     r"(?:规划|纲要|计划|方案|意见|战略|行动|要点|办法|措施|建议|决定|决议|通知|批复|目标|规定|细则|安排|指引|导则|蓝图|任务|政策"
     r"|条例|指南|预案|总规|工程|思路|评估报告|(?:任务|职责|责任|工作|措施)(?:清单|分解表|分工表|台账))"
 )
-WORK = re.compile(rf"{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])*$")
+PLAN_TITLE_END = re.compile(rf"{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])*$")
 
 # 关于印发, 关于转发, 关于公布实施; the words of a notice that carries another document
 CARRY = re.compile(
@@ -80,3 +80,12 @@ CARRIER = re.compile(
 SHORT_NOTICE = re.compile(r"^.{0,40}?关于(?:印发|转发|发布)(?P<work>.+?)的通知$")
 # what only a notice says
 NOTICE_WORDS = re.compile(r"通知|印发|转发|批转|批复|遵照执行|贯彻执行|组织实施")
+
+# 国办发〔2021〕36号, 川府发[2022]1号, 成医保发（2021）21 号, 沪府规〔2020〕第3号
+DOC_NUMBER = (
+    r"[\u4e00-\u9fff]{1,14}\s*[〔﹝\[［【（(]\s*(?:[1１][9９]|[2２][0０])"
+    rf"{DIGIT}{{2}}\s*[〕﹞\]］】）)]\s*第?\s*{DIGIT}{{1,5}}\s*号"
+)
+# 国令第707号, 某省人民政府令第152号
+_ORDER_YEAR = r"(?:[〔（(]?(?:19|20)\d{2}年?[〕）)]?)?"
+ORDER_NUMBER = rf"[\u4e00-\u9fff]{{1,20}}令{_ORDER_YEAR}第\s{{0,2}}(?:[0-9]{{1,6}}|{NUMERAL})\s{{0,2}}号"

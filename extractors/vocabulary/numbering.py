@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extractors import expressions as re
-from extractors.vocabulary.numerals import chinese_number
-from extractors.vocabulary.patterns import NUMERAL_CHARACTER
+from extractors.vocabulary.numerals import NUMERAL_CHARACTER, chinese_number
 
 Style = Literal[
     "part", "chapter", "section", "article", "action", "box", "annex",
@@ -13,23 +12,23 @@ Style = Literal[
 ]  # fmt: skip
 
 # 二十三; longer ones count nothing
-NUMERAL = rf"{NUMERAL_CHARACTER}{{1,6}}"
-DIGITS = r"[0-9０-９]{1,3}"
-COUNT = rf"(?:{NUMERAL}|{DIGITS})"
+SHORT_NUMERAL = rf"{NUMERAL_CHARACTER}{{1,6}}"
+SHORT_DIGITS = r"[0-9０-９]{1,3}"
+SHORT_NUMBER = rf"(?:{SHORT_NUMERAL}|{SHORT_DIGITS})"
 # 壹, 贰拾叁: the numerals of documents that must not be altered
-FORMAL = "[壹贰叁肆伍陆柒捌玖拾]"
+FORMAL_NUMERAL = "[壹贰叁肆伍陆柒捌玖拾]"
 AS_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 # 十 一: numerals that a conversion spread out
-SPREAD = rf"(?:(?:{NUMERAL_CHARACTER}\s?){{1,6}}|{DIGITS})"
-BLANKS = r"[ \t\u3000\xa0]"
+SPREAD_NUMBER = rf"(?:(?:{NUMERAL_CHARACTER}\s?){{1,6}}|{SHORT_DIGITS})"
+BLANK_CHARACTER = r"[ \t\u3000\xa0]"
 # a break that may follow a number: 第一章　规划背景, 一、总体要求
-GAP = r"[ \t\u3000\xa0:：、.．]*"
+MARKER_GAP = r"[ \t\u3000\xa0:：、.．]*"
 
 # 加强组织领导　各部门要…: a gap for the full stop after a title; 加强组 织领导。… has a stray space
 TEXT_GAP = r"(?:[ \t\u3000]{2,8}|[\t\u3000]| (?![^。\s]{1,7}。))"
 
 # 3.5 万人, 2 个: a number that measures
-UNIT = re.compile(
+MEASURED = re.compile(
     r"年(?!度)|月|日(?!间|常)|个(?!人|体|性)|家(?!庭|政|园)|项(?!目)|条(?!件)|次(?!生)|万|亿|元(?!宇宙)|人(?![才口民工员居力文均])"
     r"|名(?![录牌称])|[%％倍位岁度吨亩米千百款]|公里|平方|立方"
 )
@@ -65,26 +64,26 @@ def _ungrouped(pattern: str) -> str:
 
 
 # Every style that plans number with. A new style is one row here; the first row that matches wins.
-TABLE: tuple[NumberStyle, ...] = (
+NUMBER_STYLES: tuple[NumberStyle, ...] = (
     NumberStyle(
         "part",
         0,
         "nothing",
-        (("第一篇 总论", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}(?:篇|编|部分){GAP}"),),
+        (("第一篇 总论", rf"第\s{{0,3}}(?P<n>{SPREAD_NUMBER})\s{{0,3}}(?:篇|编|部分){MARKER_GAP}"),),
         cuts=True,
     ),
     NumberStyle(
         "chapter",
         1,
         "nothing",
-        (("第 三 章　重点任务", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}章{GAP}"),),
+        (("第 三 章　重点任务", rf"第\s{{0,3}}(?P<n>{SPREAD_NUMBER})\s{{0,3}}章{MARKER_GAP}"),),
         cuts=True,
     ),
     NumberStyle(
         "section",
         2,
         "nothing",
-        (("第一节 发展基础", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}节{GAP}"),),
+        (("第一节 发展基础", rf"第\s{{0,3}}(?P<n>{SPREAD_NUMBER})\s{{0,3}}节{MARKER_GAP}"),),
         cuts=True,
     ),
     # plans for land are set out like a law
@@ -92,7 +91,7 @@ TABLE: tuple[NumberStyle, ...] = (
         "article",
         2.5,
         "title",
-        (("第一条 规划目的", rf"第\s{{0,3}}(?P<n>{SPREAD})\s{{0,3}}条[ \t\u3000\xa0:：]*"),),
+        (("第一条 规划目的", rf"第\s{{0,3}}(?P<n>{SPREAD_NUMBER})\s{{0,3}}条[ \t\u3000\xa0:：]*"),),
     ),
     # 行动一：黑土地保护行动, 专项行动1 道路畅通, 方面一：…: the parts of a plan of action
     NumberStyle(
@@ -102,8 +101,8 @@ TABLE: tuple[NumberStyle, ...] = (
         (
             (
                 "行动一：黑土地保护行动",
-                rf"(?:重点|专项|主要|重大)?(?:行\s?动|任\s?务|举\s?措|工\s?程|方\s?面|措\s?施|专\s?项)\s?(?P<n>{COUNT})"
-                rf"(?:\s{{0,3}}[：:、.．]{GAP}|{BLANKS}+)",
+                rf"(?:重点|专项|主要|重大)?(?:行\s?动|任\s?务|举\s?措|工\s?程|方\s?面|措\s?施|专\s?项)\s?(?P<n>{SHORT_NUMBER})"
+                rf"(?:\s{{0,3}}[：:、.．]{MARKER_GAP}|{BLANK_CHARACTER}+)",
             ),
         ),
     ),
@@ -114,7 +113,7 @@ TABLE: tuple[NumberStyle, ...] = (
         (
             (
                 "专栏1 信息资源建设工程",
-                rf"[【\[]?专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{COUNT}(?:\s?[-－—.]\s?{DIGITS})?)[）)]?\s{{0,3}}[】\]]?{GAP}",
+                rf"[【\[]?专\s{{0,3}}栏\s{{0,3}}[（(]?(?P<n>{SHORT_NUMBER}(?:\s?[-－—.]\s?{SHORT_DIGITS})?)[）)]?\s{{0,3}}[】\]]?{MARKER_GAP}",
             ),
             ("专栏：重点工程", r"[【\[]?专\s{0,3}栏[】\]]?(?:\s{0,3}[：:]|\s)\s{0,3}(?=[\u4e00-\u9fff“])"),
         ),
@@ -125,8 +124,8 @@ TABLE: tuple[NumberStyle, ...] = (
         4,
         "title",
         (
-            ("（一）指导思想", rf"[（(〔]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[）)〕]{GAP}"),
-            ("㈠指导思想", rf"(?P<m>[㈠-㈩]){GAP}"),
+            ("（一）指导思想", rf"[（(〔]\s{{0,2}}(?P<n>{SHORT_NUMERAL})\s{{0,2}}[）)〕]{MARKER_GAP}"),
+            ("㈠指导思想", rf"(?P<m>[㈠-㈩]){MARKER_GAP}"),
         ),
     ),
     # 壹、贰、叁: above 一、 where both are used
@@ -135,8 +134,8 @@ TABLE: tuple[NumberStyle, ...] = (
         2.7,
         "title",
         (
-            ("壹、总体要求", rf"(?P<f>{FORMAL}{{1,4}})\s{{0,3}}[、．.﹒·]{BLANKS}*"),
-            ("壹　总体要求", rf"(?P<f>{FORMAL}{{1,4}}){BLANKS}+(?=[\u4e00-\u9fff]{{2}})"),
+            ("壹、总体要求", rf"(?P<f>{FORMAL_NUMERAL}{{1,4}})\s{{0,3}}[、．.﹒·]{BLANK_CHARACTER}*"),
+            ("壹　总体要求", rf"(?P<f>{FORMAL_NUMERAL}{{1,4}}){BLANK_CHARACTER}+(?=[\u4e00-\u9fff]{{2}})"),
         ),
         cuts=True,
     ),
@@ -145,9 +144,12 @@ TABLE: tuple[NumberStyle, ...] = (
         3,
         "title",
         (
-            ("一、总体要求", rf"(?P<n>{NUMERAL})\s{{0,3}}(?:[、．.﹒]|[·•](?!{NUMERAL_CHARACTER})){BLANKS}*"),
-            ("一　总体要求", rf"(?P<n>{NUMERAL}){BLANKS}+(?=[\u4e00-\u9fff]{{2}})"),
-            ("【一】总体要求", rf"[【〖]\s{{0,2}}(?P<n>{NUMERAL})\s{{0,2}}[】〗]{GAP}"),
+            (
+                "一、总体要求",
+                rf"(?P<n>{SHORT_NUMERAL})\s{{0,3}}(?:[、．.﹒]|[·•](?!{NUMERAL_CHARACTER})){BLANK_CHARACTER}*",
+            ),
+            ("一　总体要求", rf"(?P<n>{SHORT_NUMERAL}){BLANK_CHARACTER}+(?=[\u4e00-\u9fff]{{2}})"),
+            ("【一】总体要求", rf"[【〖]\s{{0,2}}(?P<n>{SHORT_NUMERAL})\s{{0,2}}[】〗]{MARKER_GAP}"),
         ),
         cuts=True,
     ),
@@ -158,7 +160,7 @@ TABLE: tuple[NumberStyle, ...] = (
         (
             (
                 "1.1.1 全民医疗保障体系",
-                rf"(?P<n>{DIGITS}(?:[.．﹒]\s?[0-9０-９]{{1,2}}){{1,4}})(?![0-9０-９%％]|[GD](?![A-Za-z])|\+[0-9A-Z])[.．、]?{BLANKS}*",
+                rf"(?P<n>{SHORT_DIGITS}(?:[.．﹒]\s?[0-9０-９]{{1,2}}){{1,4}})(?![0-9０-９%％]|[GD](?![A-Za-z])|\+[0-9A-Z])[.．、]?{BLANK_CHARACTER}*",
             ),
         ),
     ),
@@ -167,13 +169,16 @@ TABLE: tuple[NumberStyle, ...] = (
         5,
         "list",
         (
-            ("1.海塘达标", rf"(?P<n>{DIGITS})\s{{0,2}}[.．、﹒·•](?![0-9０-９]){BLANKS}*"),
-            ("3。海塘达标", rf"(?P<n>{DIGITS})。(?=[\u4e00-\u9fff])"),  # a full stop of sentences, typed for the point
+            ("1.海塘达标", rf"(?P<n>{SHORT_DIGITS})\s{{0,2}}[.．、﹒·•](?![0-9０-９]){BLANK_CHARACTER}*"),
+            (
+                "3。海塘达标",
+                rf"(?P<n>{SHORT_DIGITS})。(?=[\u4e00-\u9fff])",
+            ),  # a full stop of sentences, typed for the point
             # the title begins with digits of its own, which measure nothing: 2.5G网络建设, 12.2025年目标
             (
                 "11.121人才项目",
-                rf"(?P<n>{DIGITS})\s{{0,2}}[.．、﹒·•]"
-                rf"(?=(?:[0-9]{{3,5}}(?!{UNIT.pattern})|[2-6][GD])[\u4e00-\u9fff]|20[0-9]{{2}}年|[0-9]\+[0-9A-Z])",
+                rf"(?P<n>{SHORT_DIGITS})\s{{0,2}}[.．、﹒·•]"
+                rf"(?=(?:[0-9]{{3,5}}(?!{MEASURED.pattern})|[2-6][GD])[\u4e00-\u9fff]|20[0-9]{{2}}年|[0-9]\+[0-9A-Z])",
             ),
         ),
         lists=True,
@@ -183,12 +188,12 @@ TABLE: tuple[NumberStyle, ...] = (
         6,
         "list",
         (
-            ("（1）备塘", rf"[（(]?\s{{0,2}}(?P<n>{DIGITS})\s{{0,2}}[）)]{GAP}"),
-            ("⑴备塘", rf"(?P<m>[⑴-⒇]){GAP}"),
+            ("（1）备塘", rf"[（(]?\s{{0,2}}(?P<n>{SHORT_DIGITS})\s{{0,2}}[）)]{MARKER_GAP}"),
+            ("⑴备塘", rf"(?P<m>[⑴-⒇]){MARKER_GAP}"),
         ),
         lists=True,
     ),
-    NumberStyle("circled", 7, "list", (("①备塘", rf"(?P<m>[①-⑳❶-❿]){GAP}"),), lists=True),
+    NumberStyle("circled", 7, "list", (("①备塘", rf"(?P<m>[①-⑳❶-❿]){MARKER_GAP}"),), lists=True),
     NumberStyle(
         "bare",
         3,
@@ -199,43 +204,45 @@ TABLE: tuple[NumberStyle, ...] = (
                 "01农村道路提升工程",
                 r"(?P<n>0[1-9]|[1-9][0-9](?=[\u4e00-\u9fff]{2,16}(?:工程|行动|项目|计划)))(?=[\u4e00-\u9fff“])",
             ),
-            ("3 重点任务", rf"(?P<n>[0-9０-９]{{1,2}}){BLANKS}+(?=[^\s0-9.．%％])"),
+            ("3 重点任务", rf"(?P<n>[0-9０-９]{{1,2}}){BLANK_CHARACTER}+(?=[^\s0-9.．%％])"),
             # the space lost, and nothing but the title after it
-            ("3重点任务", rf"(?P<n>[1-9１-９][0-9０-９]?)(?!{UNIT.pattern})(?=[\u4e00-\u9fff、]{{2,20}}$)"),
+            ("3重点任务", rf"(?P<n>[1-9１-９][0-9０-９]?)(?!{MEASURED.pattern})(?=[\u4e00-\u9fff、]{{2,20}}$)"),
         ),
     ),
 )
-BY_STYLE = {row.style: row for row in TABLE}
-PATTERNS = tuple((row.style, re.compile(pattern)) for row in TABLE for _, pattern in row.forms)
-# all forms as one: `lastindex` is the place in PATTERNS, from 1, of the first that matches
-FORMS = re.compile("|".join(rf"(?:{_ungrouped(pattern)})()" for row in TABLE for _, pattern in row.forms))
+BY_STYLE = {row.style: row for row in NUMBER_STYLES}
+FORM_PATTERNS = tuple((row.style, re.compile(pattern)) for row in NUMBER_STYLES for _, pattern in row.forms)
+# all forms as one: `lastindex` is the place in FORM_PATTERNS, from 1, of the first that matches
+ANY_FORM = re.compile("|".join(rf"(?:{_ungrouped(pattern)})()" for row in NUMBER_STYLES for _, pattern in row.forms))
 
 # which number usually stands above which, `below` being a heading without number under the lowest; 3.5 for the rest
-RANK: dict[str, float] = {row.style: row.rank for row in TABLE} | {"below": 8}
+STYLE_RANK: dict[str, float] = {row.style: row.rank for row in NUMBER_STYLES} | {"below": 8}
 UNRANKED = 3.5
 
 
 def styles(**wanted: object) -> frozenset[Style]:
-    """The styles whose row of TABLE has these values, by the names of the fields of `NumberStyle`: styles(lists=True)
-    -> arabic, arabic-paren, circled."""
-    return frozenset(row.style for row in TABLE if all(getattr(row, name) == value for name, value in wanted.items()))
+    """The styles whose row of NUMBER_STYLES has these values, by the names of the fields of `NumberStyle`:
+    styles(lists=True) -> arabic, arabic-paren, circled."""
+    return frozenset(
+        row.style for row in NUMBER_STYLES if all(getattr(row, name) == value for name, value in wanted.items())
+    )
 
 
-LISTS = styles(lists=True)
-CUTS = styles(cuts=True)
+LIST_STYLES = styles(lists=True)
+CUTTING_STYLES = styles(cuts=True)
 # begin a block even where the line before stops inside its sentence
-STRONG = styles(needs="nothing")
+STRONG_STYLES = styles(needs="nothing")
 # of these, the ones that are headings of the plan's text
-DIVISIONS = STRONG - {"box"}
+DIVISION_STYLES = STRONG_STYLES - {"box"}
 # numbers that lists and boxes use as well as headings
-WEAK = LISTS | {"han-paren"}
+WEAK_STYLES = LIST_STYLES | {"han-paren"}
 # numbers of headings that may take two lines
-HEADS = STRONG | {"formal", "han", "han-paren"}
+HEADING_STYLES = STRONG_STYLES | {"formal", "han", "han-paren"}
 
 
-def printed(*chosen: Style) -> str:
+def number_pattern(*chosen: Style) -> str:
     """A pattern without named groups for a number of any of these styles, to be used inside other patterns:
-    printed("han") matches '一、' and '一　'."""
+    number_pattern("han") matches '一、' and '一　'."""
     forms = [pattern for style in chosen for _, pattern in BY_STYLE[style].forms]
     return "(?:" + "|".join(map(_ungrouped, forms)) + ")"
 
@@ -245,36 +252,37 @@ MENTION = re.compile(
     r"[至到和与及、，。；：）)》”]|第[^\s]{1,4}[章节篇]|专栏|所[列述]|规定|明确(?:的|了)|中[的，]|的|以[上下]|[—－-]{1,2}第"
 )
 # 第三章, 第一节, 第二篇
-DIVISION = printed(*sorted(DIVISIONS))
+DIVISION_NUMBER = number_pattern(*sorted(DIVISION_STYLES))
 # （一）, 一、, 1., （1）, ①: the numbers that stand before a sentence
-ITEM = printed("han-paren", "han", "arabic", "arabic-paren", "circled")
+ITEM_NUMBER = number_pattern("han-paren", "han", "arabic", "arabic-paren", "circled")
 
-_SMALL = rf"{NUMERAL_CHARACTER}{{1,4}}"
+_INLINE_NUMERAL = rf"{NUMERAL_CHARACTER}{{1,4}}"
 # （二）, 1.1 , 第二节 : what may be a number with a title after it
 INLINE = re.compile(
     rf"(?=\s?[（(\d①-⑳专任行举工第{NUMERAL_CHARACTER[1:-1]}])(?<!\d[-－—])(?<![\d.．（(第件表图录栏])\s?"
-    rf"(?=[（(]\s?{_SMALL}\s?[）)]|{_SMALL}\s?、|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.．、\s]"
+    rf"(?=[（(]\s?{_INLINE_NUMERAL}\s?[）)]|{_INLINE_NUMERAL}\s?、|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.．、\s]"
     r"|[（(]\d{1,2}[）)]|[①-⑳]|专\s?栏\s?\d{1,2}(?:[-－—.]\d{1,2})?[\s：:]"
-    rf"|(?:任务|行动|举措|工程){_SMALL}[：:])"
-    rf"|(?=第{_SMALL}[篇编章节条][\s\u3000])"
+    rf"|(?:任务|行动|举措|工程){_INLINE_NUMERAL}[：:])"
+    rf"|(?=第{_INLINE_NUMERAL}[篇编章节条][\s\u3000])"
 )
 # 15三、强化科技创新, 50第五章 …, 7（二）…: the number of a page glued to the heading below it
 GLUED_PAGE = re.compile(
-    rf"[0-9]{{1,3}}(?={NUMERAL}、[\u4e00-\u9fff]|第{NUMERAL}[篇章节][\s\u4e00-\u9fff]|[（(]{NUMERAL}[）)][\u4e00-\u9fff])"
+    rf"[0-9]{{1,3}}(?={SHORT_NUMERAL}、[\u4e00-\u9fff]|第{SHORT_NUMERAL}[篇章节][\s\u4e00-\u9fff]|[（(]{SHORT_NUMERAL}[）)][\u4e00-\u9fff])"
 )
 # the characters that a number begins with
 ENCLOSED_RANGES = ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))  # ㈠-㈩, ①-⒇, ❶-❿
-STARTS = frozenset(
+NUMBER_STARTS = frozenset(
     "第专行任举工方措重主【[（(〔〇零一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾0123456789０１２３４５６７８９"
 ) | {chr(code) for first, last in ENCLOSED_RANGES for code in range(first, last + 1)}
-PARTS = re.compile(r"[-－—.．﹒]")  # of 1.2.3 and 2-1
+NUMBER_SEPARATOR = re.compile(r"[-－—.．﹒]")  # of 1.2.3 and 2-1
 ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 
 class Marker(NamedTuple):
-    """The number with which a heading or list item begins. `style` is how it is printed (a row of TABLE), `printed` is
-    the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` are the numbers that it counts ((1, 2) for
-    1.2, (0,) for 专栏 without a number), `end` is the offset in the text at which the words after it begin."""
+    """The number with which a heading or list item begins. `style` is how it is printed (a row of NUMBER_STYLES),
+    `printed` is the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` are the numbers that it
+    counts ((1, 2) for 1.2, (0,) for 专栏 without a number), `end` is the offset in the text at which the words after it
+    begin."""
 
     style: Style
     printed: str
@@ -285,9 +293,9 @@ class Marker(NamedTuple):
 def marker(text: str) -> Marker | None:
     """The number with which the text begins: '第二章　总体思路' -> Marker("chapter", "第二章", (2,), 4); None where it
     begins with none."""
-    if text[:1] not in STARTS or not (first := FORMS.match(text)):
+    if text[:1] not in NUMBER_STARTS or not (first := ANY_FORM.match(text)):
         return None
-    for style, pattern in PATTERNS[first.lastindex - 1 :]:  # type: ignore[operator]
+    for style, pattern in FORM_PATTERNS[first.lastindex - 1 :]:  # type: ignore[operator]
         if found := pattern.match(text):
             counts = _ordinals(found)
             if counts is None:
@@ -303,8 +311,8 @@ def marker(text: str) -> Marker | None:
 
 
 def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
-    """What the number counts, as in `Marker.ordinals`, from a match of one of PATTERNS; None where its characters are
-    no numeral."""
+    """What the number counts, as in `Marker.ordinals`, from a match of one of FORM_PATTERNS; None where its characters
+    are no numeral."""
     if found.lastgroup is None:
         return (0,)
     printed = found[found.lastgroup]  # of the one group that a form has
@@ -315,7 +323,7 @@ def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
         base = max(code for code in ENCLOSED.values() if code <= ord(printed))
         return (ord(printed) - base + 1,)
     counts = []
-    for piece in PARTS.split("".join(printed.split())):
+    for piece in NUMBER_SEPARATOR.split("".join(printed.split())):
         count = int(piece) if piece.isdecimal() else chinese_number(piece)
         if count is None:
             return None

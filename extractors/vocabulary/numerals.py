@@ -14,15 +14,18 @@ from extractors import expressions as re
 ZERO = "〇零○◯Ｏ０OoＯｏОо0"
 HAN_ZERO = "〇零○"
 ONES = "一二三四五六七八九"
-FORMAL = "壹贰叁肆伍陆柒捌玖"
-DIGITS = (
-    {c: i for i, c in enumerate(ONES, 1)} | dict.fromkeys(ZERO, 0) | {c: i for i, c in enumerate(FORMAL, 1)} | {"两": 2}
+FORMAL_ONES = "壹贰叁肆伍陆柒捌玖"
+DIGIT_VALUES = (
+    {c: i for i, c in enumerate(ONES, 1)}
+    | dict.fromkeys(ZERO, 0)
+    | {c: i for i, c in enumerate(FORMAL_ONES, 1)}
+    | {"两": 2}
 )
-SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+SCALE_VALUES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 TENS = {"廿": 20, "卅": 30}
 MYRIADS = {"万": 10**4, "亿": 10**8}
-_IN_DIGITS = frozenset(DIGITS)
-_IN_NUMERALS = frozenset({*DIGITS, *SCALES, *TENS, *MYRIADS})
+_DIGIT_CHARACTERS = frozenset(DIGIT_VALUES)
+_NUMERAL_CHARACTERS = frozenset({*DIGIT_VALUES, *SCALE_VALUES, *TENS, *MYRIADS})
 
 # 2, ２
 DIGIT = "[0-9０-９]"
@@ -36,7 +39,7 @@ NUMERAL = rf"{NUMERAL_CHARACTER}+"
 ORDINAL_CHARACTER = f"[{ONES}十]"
 ORDINAL = rf"{ORDINAL_CHARACTER}{{1,3}}"
 # 三, 12, nothing: how many there are, where the number may be left out (等三个部门, 等12项)
-COUNT = rf"[0-9{ONES}十两]{{0,3}}"
+OPTIONAL_COUNT = rf"[0-9{ONES}十两]{{0,3}}"
 
 # what a Chinese numeral is made of: 两千零五, 一百二十, 十五, 三
 _ONE = f"[{ONES}两]"
@@ -47,29 +50,29 @@ _SECTION = rf"(?:{_THOUSAND}|{_HUNDRED}|{_TEN}|{_ONE})"
 # what may follow 万: 三万五千, 三万零五; 三万五 means 35,000 to one reader and nothing to the next
 _AFTER_MYRIAD = rf"(?:零{_SECTION}|零?{_THOUSAND}|零?{_HUNDRED})"
 # 二百五, 百千 and 三四 are no exact numbers
-EXACT = re.compile(
+EXACT_NUMERAL = re.compile(
     rf"{_SECTION}亿(?:零?{_SECTION}万{_AFTER_MYRIAD}?|{_AFTER_MYRIAD})?|{_SECTION}万{_AFTER_MYRIAD}?|{_SECTION}|[百千]"
 )
 # 一三三, 二〇二五: digits in their places
 POSITIONAL = re.compile(rf"[{ONES}][〇零○{ONES}]+")
 # 13万2千, 1亿2000万, 2千5百
-_GROUP = re.compile(r"(?P<digits>\d+(?:\.\d+)?)(?P<scale>[亿万千百]?)零?")
-PLACES = {"亿": 8, "万": 4, "千": 3, "百": 2}
+_DIGITS_AND_SCALE = re.compile(r"(?P<digits>\d+(?:\.\d+)?)(?P<scale>[亿万千百]?)零?")
+SCALE_PLACES = {"亿": 8, "万": 4, "千": 3, "百": 2}
 
 
 def chinese_number(text: str) -> int | None:
     """The number that a Chinese numeral stands for: '二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '廿八' ->
     28, '叁' -> 3; None for what is no numeral."""
-    if not text or not _IN_NUMERALS.issuperset(text):
+    if not text or not _NUMERAL_CHARACTERS.issuperset(text):
         return None
-    if _IN_DIGITS.issuperset(text):
-        return int("".join(str(DIGITS[c]) for c in text))
+    if _DIGIT_CHARACTERS.issuperset(text):
+        return int("".join(str(DIGIT_VALUES[c]) for c in text))
     total = section = digit = 0
     for c in text:
-        if c in DIGITS:
-            digit = DIGITS[c]
-        elif c in SCALES:
-            section += (digit or 1) * SCALES[c]
+        if c in DIGIT_VALUES:
+            digit = DIGIT_VALUES[c]
+        elif c in SCALE_VALUES:
+            section += (digit or 1) * SCALE_VALUES[c]
             digit = 0
         elif c in TENS:
             section += TENS[c]
@@ -85,7 +88,7 @@ def exact_number(text: str) -> Decimal | None:
     333.2, '一三三' -> 133. None for approximations (三四, 二百五), enumerations (一二三) and other texts."""
     whole, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     if (
-        EXACT.fullmatch(whole)
+        EXACT_NUMERAL.fullmatch(whole)
         or whole in ("零", "〇")
         or (POSITIONAL.fullmatch(whole) and (mark or not _counts_up(whole)))
     ):
@@ -94,7 +97,7 @@ def exact_number(text: str) -> Decimal | None:
         return None
     if not mark:
         return None if value is None else Decimal(value)
-    digits = [DIGITS.get(c) for c in decimals]
+    digits = [DIGIT_VALUES.get(c) for c in decimals]
     if value is None or not digits or None in digits:
         return None
     return Decimal(f"{value}.{''.join(map(str, digits))}")
@@ -103,7 +106,7 @@ def exact_number(text: str) -> Decimal | None:
 def _counts_up(text: str) -> bool:
     """Whether each of the digits is one more than the one before, or there are only two of them, so that they are an
     approximation (三四) or an enumeration (一二三) and no number."""
-    values = [DIGITS[c] for c in text]
+    values = [DIGIT_VALUES[c] for c in text]
     return len(text) < 3 or all(b - a == 1 for a, b in pairwise(values))
 
 
@@ -112,8 +115,8 @@ def mixed_number(text: str) -> Decimal | None:
     -> 500. None for 1万5 and 1万500, whose last digits could also be meant in a higher place (1万零500 -> 10500), and
     for other texts; but 0 for ''."""
     total, at, before = Decimal(0), 0, 9
-    for group in _GROUP.finditer(text):
-        places = PLACES.get(group["scale"], 0)
+    for group in _DIGITS_AND_SCALE.finditer(text):
+        places = SCALE_PLACES.get(group["scale"], 0)
         open_ended = not places and len(group["digits"]) != before and "零" not in text
         if group.start() != at or places >= before or (total and len(group["digits"].split(".")[0]) > before - places):
             return None
@@ -135,15 +138,17 @@ def number(text: str) -> Decimal | None:
 
 
 # 2 9 0 0, 4 9 .5, 2 0 2 5, 1 200: digits and points with blanks between them
-_BLANK = " \u3000\xa0\u2002\u2009\u202f"
-_APART = re.compile(rf"(?<![\w.．,，])\d[\d.．]*(?:[{_BLANK}]{{1,3}}[\d.．]+)+(?![\w.．]*[A-Za-z])", re.ASCII)
-_BLANK_BETWEEN = re.compile(rf"[0-9０-９.．][{_BLANK}]{{1,3}}[0-9０-９.．]")  # what every such stretch has
+_INNER_BLANKS = " \u3000\xa0\u2002\u2009\u202f"
+_SPACED_DIGITS = re.compile(
+    rf"(?<![\w.．,，])\d[\d.．]*(?:[{_INNER_BLANKS}]{{1,3}}[\d.．]+)+(?![\w.．]*[A-Za-z])", re.ASCII
+)
+_BLANK_BETWEEN = re.compile(rf"[0-9０-９.．][{_INNER_BLANKS}]{{1,3}}[0-9０-９.．]")  # what every such stretch has
 _PLAIN_DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)}
 # 2 9 0 0 | 4 9 .5 | 6 . 5: one digit each
-_SINGLE = re.compile(r"\d(?: \d)*(?: ?[.．] ?\d(?: \d)*)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPACED_ONE_BY_ONE = re.compile(r"\d(?: \d)*(?: ?[.．] ?\d(?: \d)*)?")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 # 1 200 000: thousands set apart by blanks
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+_SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 
 
 def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int, int]]:
@@ -157,12 +162,16 @@ def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int,
     if not _BLANK_BETWEEN.search(text):
         return
     wide = text.translate(_PLAIN_DIGITS)
-    for found in _APART.finditer(wide):
-        printed = re.sub(rf"[{_BLANK}]+", " ", found[0])
+    for found in _SPACED_DIGITS.finditer(wide):
+        printed = re.sub(rf"[{_INNER_BLANKS}]+", " ", found[0])
         whole = printed.replace(" ", "")
-        year = bool(_YEAR.fullmatch(whole)) and re.match(r"\s{0,3}[年—–－~～至-]", wide[found.end() : found.end() + 4])
-        alone = _SINGLE.fullmatch(printed) and not (printed[1:3] == ". " and not wide[: found.start()].strip())
-        grouped = _THOUSANDS.fullmatch(printed) and wide[: found.start()][-1:] > "\u3400"
+        year = bool(_BARE_YEAR.fullmatch(whole)) and re.match(
+            r"\s{0,3}[年—–－~～至-]", wide[found.end() : found.end() + 4]
+        )
+        alone = _SPACED_ONE_BY_ONE.fullmatch(printed) and not (
+            printed[1:3] == ". " and not wide[: found.start()].strip()
+        )
+        grouped = _SPACED_THOUSANDS.fullmatch(printed) and wide[: found.start()][-1:] > "\u3400"
         if year or (not years_only and (alone or grouped)):
-            for blank in re.finditer(rf"[{_BLANK}]+", found[0]):
+            for blank in re.finditer(rf"[{_INNER_BLANKS}]+", found[0]):
                 yield found.start() + blank.start(), found.start() + blank.end()

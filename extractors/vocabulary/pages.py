@@ -2,7 +2,7 @@
 
 # 标题: 文号: 发布单位: 发布日期: `publisher` and `published` are those of the page; `page` are labels that stand in no
 # plan's own text, `other` those that may; both only end the value before them.
-LABELS = {
+PAGE_LABELS = {
     "title": "title|标题|名称|文件名称|文件标题|信息名称|公文名称|公文标题|信息标题|政策标题|题名",
     "number": "文号|发文字号|发文文号|文件编号|文件号|公文文号|发布文号|公文号|发文号",
     "body": "发文机关|发文单位|制定机关|制定单位|印发机关|发文机构|制发机关|制发单位|成文机关|印发单位|发文部门",
@@ -18,14 +18,15 @@ LABELS = {
 }
 
 
-def spaced(labels: str) -> str:
+def spaced_labels(labels: str) -> str:
     """A pattern for the labels, separated by |, that also matches them where a page prints blanks between their
     characters: '标题|文号' -> a pattern that matches 文号 and 文 号."""
     return "|".join(r"\s{0,4}".join(label) for label in sorted(labels.split("|"), key=lambda label: -len(label)))
 
 
+_PAGE_ONLY = "|".join(PAGE_LABELS[role] for role in ("publisher", "published", "page"))
 # 更新时间：2024-01-02, 【文号】某发〔2024〕1号: a line that a page sets below a plan's last words
 PAGE_LINE = (
-    rf"(?:[-*•·|【\[\s]{{0,4}}(?:{spaced('|'.join(LABELS[role] for role in ('publisher', 'published', 'page')))})"
-    rf"|[【\[](?:{spaced('|'.join(LABELS.values()))})(?=[】\]]))\s{{0,4}}[】\]]?\s{{0,2}}(?:(?<=[】\]])|[:：|])"
+    rf"(?:[-*•·|【\[\s]{{0,4}}(?:{spaced_labels(_PAGE_ONLY)})"
+    rf"|[【\[](?:{spaced_labels('|'.join(PAGE_LABELS.values()))})(?=[】\]]))\s{{0,4}}[】\]]?\s{{0,2}}(?:(?<=[】\]])|[:：|])"
 )

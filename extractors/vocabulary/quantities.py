@@ -9,24 +9,24 @@ from typing import get_args
 
 from extractors import expressions as re
 from extractors.reference import units
-from extractors.vocabulary.characters import UNREAD
+from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import HAN_DIGIT, NUMERAL_CHARACTER, ONES, ZERO, exact_number, mixed_number
 from ontology.model.facts import Op
 
-DATA = Path(__file__).parents[1] / "data" / "comparators.tsv"
+COMPARATORS = Path(__file__).parents[1] / "data" / "comparators.tsv"
 # １００％ -> 100%, ﹪ -> %, − -> -: one character for one, so that offsets hold.
 # The full-width comma and colon stay: they part clauses.
-WIDE = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "，；：？！"} | {
+WIDE_CHARACTERS = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "，；：？！"} | {
     ord(wide): ord(plain) for wide, plain in zip("﹪−　～∼〜", "%- ~~~", strict=True)
 }
-ANY_WIDE = re.compile(f"[{''.join(map(chr, WIDE))}]")
+ANY_WIDE_CHARACTER = re.compile(f"[{''.join(map(chr, WIDE_CHARACTERS))}]")
 # １，２３４ and 2，300亿元: a Chinese comma between thousands
 WIDE_COMMA = re.compile(
     r"[0-9０-９](?<![0-9０-９.．,，][0-9０-９])[0-9０-９]{0,2}(?:，[0-9０-９]{3})+(?![0-9０-９])(?=\s?[.．万亿\u4e00-\u9fff%％‰A-Za-z]|\s*\Z)"
 )
 # 5,100: this comma parts no clauses
-THOUSANDS = r"(?<=\d),(?=\d{3}(?!\d))"
+THOUSANDS_COMMA = r"(?<=\d),(?=\d{3}(?!\d))"
 # 3·5%, ３．５: a point that was set in the middle, or wide
 MIDDLE_POINT = re.compile(r"[·•・∙．](?<=[0-9０-９][·•・∙．])(?=[0-9０-９])")
 FIFTEEN = "巧"  # as which OCR reads 15: 巧0万千瓦
@@ -35,44 +35,44 @@ ONE_FOR_DASH = re.compile(r"一(?<=[0-9０-９万亿%％‰]一)(?=[0-9０-９])
 WIDE_DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 ANY_WIDE_DIGIT = re.compile("[０-９]")
 # “一站式”, 《…2030》: what is quoted is a name, and its numbers are no quantities
-QUOTED = re.compile(r"[“\"‘「『《〈][^“”\"‘’「」『』《》〈〉\n]{0,80}[”\"’」』》〉]")
+QUOTED_NAME = re.compile(r"[“\"‘「『《〈][^“”\"‘’「」『』《》〈〉\n]{0,80}[”\"’」』》〉]")
 
 # 1,234.5, 98, 2.10; the possessive quantifiers keep a refused number from being read in part
-DIGITS = r"(?:\d{1,3}+(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
+DIGITS_NUMBER = r"(?:\d{1,3}+(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+"
 # 13万2千, 1亿2000万, 2千5百: digits and scales in turn; a scale at the end is read with the unit (1.5万人)
 MIXED = r"\d++(?:\.\d++)?[亿万千百](?:零?\d++[万千百](?=\d))*+零?\d++(?:[千百](?![瓦米克伏卡]))?+(?![.\d])"
 # 十, 二十三, 一百零五, 十万零一千, 一点五
-HANZI = (
+NUMERAL_NUMBER = (
     rf"(?<![〇零○{ONES}十百千两万亿几数点]){NUMERAL_CHARACTER}++(?:[万亿]{NUMERAL_CHARACTER}++)*+"
     rf"(?:[点·][〇零○{ONES}]++)?+"
 )
-NUMBER = rf"(?:{DIGITS}|{HANZI})"
+PLAIN_NUMBER = rf"(?:{DIGITS_NUMBER}|{NUMERAL_NUMBER})"
 # 1,234.5, -3
-IN_DIGITS = re.compile(r"[-+]?[\d,.]+")
+SIGNED_DIGITS = re.compile(r"[-+]?[\d,.]+")
 # 1～5, 80%-85%, 10至15
-DASH = r"\s?(?:[-~—–－]{1,3}|至|到)\s?"
+RANGE_DASH = r"\s?(?:[-~—–－]{1,3}|至|到)\s?"
 # 原则上不低于, 一般不超过, 不得少于: words that change nothing of what is compared
 HEDGE = r"(?:原则上|总体上?|一般|平均|努力|力争|最[高低多少](?=不))"
 UNHEDGED = re.compile(rf"^{HEDGE}|(?<=不)[得能应宜可]")
 # what looks like a quantity and is none
 SKIPPED = "|".join([
     # 2025年底, 2021—2025年, 2023年12月31日; 2021—2025 before 年均
-    rf"(?<![\d.]){CALENDAR_YEAR}(?:{DASH}{CALENDAR_YEAR})?\s?"
+    rf"(?<![\d.]){CALENDAR_YEAR}(?:{RANGE_DASH}{CALENDAR_YEAR})?\s?"
     r"(?:年(?!均)(?:\d{1,2}月(?:\d{1,2}日)?)?|(?=年均))",
-    rf"(?<![\d.]){CALENDAR_YEAR}{DASH}{CALENDAR_YEAR}(?![\d.])",
+    rf"(?<![\d.]){CALENDAR_YEAR}{RANGE_DASH}{CALENDAR_YEAR}(?![\d.])",
     # 二〇二五年, 二O二五年
     rf"[一二][九{ZERO}]{HAN_DIGIT}{{2}}年(?!均)",
     # 12月底, 6月30日
     r"(?<![\d.])\d{1,2}月(?:\d{1,2}日)?",
     # 第一个百年, 第3批
-    rf"第\s?{NUMBER}",
+    rf"第\s?{PLAIN_NUMBER}",
     # 4+7, 1+N, 7×24小时, 1:1.2, 3/5
-    rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS}\s?[×xX*]\s?\d+(?:小时)?|{DIGITS}[:∶：]{DIGITS}",
-    rf"{DIGITS}/{DIGITS}(?![万\d])",
+    rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS_NUMBER}\s?[×xX*]\s?\d+(?:小时)?|{DIGITS_NUMBER}[:∶：]{DIGITS_NUMBER}",
+    rf"{DIGITS_NUMBER}/{DIGITS_NUMBER}(?![万\d])",
     # 2 3岁, 6 .5%: digits set apart, which layout joins where it can tell what they are
     r"(?<![\d.])\d[\d.]*(?:[ \u3000]{1,3}\.?\d[\d.]*)+\s?[万亿]?[\u4e00-\u9fff%‰]",
     # 三分之二, 几十个, 数百家
-    rf"(?![百千]分之){NUMBER}分之{NUMBER}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
+    rf"(?![百千]分之){PLAIN_NUMBER}分之{PLAIN_NUMBER}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
     # L 32亿吨, 1L5万吨: digits that were taken for letters
     r"(?<![A-Za-z])[lLIOoZS]\s?\d[\d.]*|\d[\d.]*[lLIOo]\s?\d[\d.]*",
     # 2一3天: a dash that was taken for a numeral
@@ -82,15 +82,15 @@ SKIPPED = "|".join([
     # PM2.5, H2O, 5A级, 4K, 5G
     r"[A-Za-z]+[-.]?\d[A-Za-z0-9.]*|\d+(?:A+级?|[GgKkDPNn](?![A-Za-z]))",
     # 60岁以上老人, 0-3岁婴幼儿, 满18周岁的: whom it is about
-    rf"{DIGITS}(?:{DASH}\d+)?\s?周?岁(?:[及或]?以[上下内]|之[上下内]|左右|上下)?+(?=[\u4e00-\u9fff])",
+    rf"{DIGITS_NUMBER}(?:{RANGE_DASH}\d+)?\s?周?岁(?:[及或]?以[上下内]|之[上下内]|左右|上下)?+(?=[\u4e00-\u9fff])",
     # 近三年, 前5年: a stretch of time
-    rf"(?:近|过去|未来|今后|前|头)\s?{NUMBER}\s?年(?:来|内|间)?",
+    rf"(?:近|过去|未来|今后|前|头)\s?{PLAIN_NUMBER}\s?年(?:来|内|间)?",
     # 每千人口, 每百户, 每万人: what a rate refers to
-    rf"每\s?{NUMBER}[万亿]?(?:[名位个]|年(?!均)|平方公里|亩|公里)?(?:老年人口?|常住人口|人口|人|户)?",
+    rf"每\s?{PLAIN_NUMBER}[万亿]?(?:[名位个]|年(?!均)|平方公里|亩|公里)?(?:老年人口?|常住人口|人口|人|户)?",
     r"每(?:万|亿)(?:名|位)?(?:老年人口?|常住人口|人口|人|户|元)?",
 ])  # fmt: skip
 # What SKIPPED, a number, a hedge and 至少 begin with: every other place of a text is passed over at once.
-OPENING = rf"\dA-Za-z+\-〇零{ONES}十百千两第几数近过未今前头每原总一平努力最至不"
+OPENING_CHARACTERS = rf"\dA-Za-z+\-〇零{ONES}十百千两第几数近过未今前头每原总一平努力最至不"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ def quantities(text: str) -> Iterator[Quantity]:
     unit after it. A quantity beside a character that OCR could not read is left out, because that character may be a
     digit of it: �00个以上.
     """
-    holed = UNREAD in text or FIFTEEN in text
-    for found in pattern().finditer(masked(narrow(text))):
+    holed = UNREADABLE in text or FIFTEEN in text
+    for found in quantity_pattern().finditer(masked(half_width(text))):
         if found["skip"] is not None:
             continue
         quantity = _fraction(found) if found["tenth"] else _plain(found)
@@ -136,15 +136,15 @@ def _touches_hole(text: str, quantity: Quantity) -> bool:
     """Whether in `text`, in which the quantity was found, a character that OCR could not read stands beside the number,
     its unit or its comparators, where it may be another digit, a decimal point or a ≥."""
     edges = (quantity.start, quantity.number_start)
-    before = any(text[max(0, at - 3) : at].rstrip().endswith((UNREAD, FIFTEEN)) for at in edges)
-    return before or any(text[at : at + 3].lstrip().startswith(UNREAD) for at in (quantity.unit_end, quantity.end))
+    before = any(text[max(0, at - 3) : at].rstrip().endswith((UNREADABLE, FIFTEEN)) for at in edges)
+    return before or any(text[at : at + 3].lstrip().startswith(UNREADABLE) for at in (quantity.unit_end, quantity.end))
 
 
-def narrow(text: str) -> str:
+def half_width(text: str) -> str:
     """The text with full-width digits and marks as half-width ones, of the same length: '１００％，６０～７０' ->
     '100%，60~70'."""
     text = plain_numbers(text)
-    return text.translate(WIDE) if ANY_WIDE.search(text) else text
+    return text.translate(WIDE_CHARACTERS) if ANY_WIDE_CHARACTER.search(text) else text
 
 
 def plain_numbers(text: str) -> str:
@@ -162,7 +162,7 @@ def plain_numbers(text: str) -> str:
 def masked(text: str) -> str:
     """The text with each character of quoted stretches replaced by a NUL character, so that offsets hold: in
     '实现“一站式”服务' those of “一站式”."""
-    return QUOTED.sub(lambda found: "\0" * len(found[0]), text)
+    return QUOTED_NAME.sub(lambda found: "\0" * len(found[0]), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class Comparator:
 def comparators(place: str) -> dict[str, Comparator]:
     """The comparator by each word that stands `place` ("before" or "after") a number, longer words first: 'after' ->
     {'以上': >=, …}."""
-    lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [line for line in COMPARATORS.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     rows = [line.split("\t") for line in lines[1:]]
     ops: dict[str, Op] = {op: op for op in get_args(Op)}
     rows.sort(key=lambda row: -len(row[0]))
@@ -187,14 +187,14 @@ def comparators(place: str) -> dict[str, Comparator]:
 
 
 @cache
-def pattern() -> re.Pattern[str]:
-    """The pattern of `anywhere`, compiled. A test of the first character stands before it, which makes the search
-    faster and finds the same."""
-    opening = OPENING + re.escape("".join(sorted({word[0] for word in comparators("before")})))
-    return re.compile(rf"(?=[{opening}]|\w{{1,4}}\+)(?:{anywhere()})")
+def quantity_pattern() -> re.Pattern[str]:
+    """The pattern of `quantity_expression`, compiled. A test of the first character stands before it, which makes the
+    search faster and finds the same."""
+    opening = OPENING_CHARACTERS + re.escape("".join(sorted({word[0] for word in comparators("before")})))
+    return re.compile(rf"(?=[{opening}]|\w{{1,4}}\+)(?:{quantity_expression()})")
 
 
-def anywhere() -> str:
+def quantity_expression() -> str:
     """The pattern, as text, of everything that looks like a quantity, and, as the group `skip`, of what looks like one
     and is none (dates, ages). Its other groups are what `_plain` and `_fraction` read: a number in digits or numerals
     is in `low`, a share in words (百分之五) in `tenth`. `quantities` decides which of the matches are quantities."""
@@ -203,21 +203,21 @@ def anywhere() -> str:
     after = (
         "|".join(comparators("after")) + r"|内(?![\u4e00-\u9fff])|(?<=[时钟日天月年周])内(?![部外地容涝河陆需存衣置服])"
     )
-    unit = units.pattern()
+    unit = units.unit_pattern()
     # 至少开通一种; 不低于总学时的15%; 节约5% and 就近3家 hold no comparator
     cue = (
-        rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={NUMBER})"
+        rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={PLAIN_NUMBER})"
         rf"|(?:(?<![节签集制契缩邻附就靠临反高赶不])|(?=不|{HEDGE}))(?:{HEDGE})?(?:{before})\s?(?:达到|[为达在到至])?(?:\s|\0{{1,40}})?"
         r"(?:(?<![超约近])[^\d，,。；;、：:\s（）()\0]{1,20}(?:的|[额数量]|收入|支出|面积|里程|资金|投资|经费|工资|生产总值)|人均|(?:每[人户亩年月日次生床村])+)?"
     )
     post = rf"\s?(?:[（(]含[）)])?(?:{after})"
     return (
         rf"(?P<skip>{SKIPPED})"
-        rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{NUMBER}|百)|千分之{NUMBER}"
+        rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{PLAIN_NUMBER}|百)|千分之{PLAIN_NUMBER}"
         rf"|[{ONES}]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
-        rf"(?:{DASH}(?:[百千]分之)?(?P<high_tenth>{NUMBER}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
-        rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS})|{HANZI})"
-        rf"(?:(?P<low_unit>\s?{unit})?{DASH}(?P<high>{MIXED}|{NUMBER}))?"
+        rf"(?:{RANGE_DASH}(?:[百千]分之)?(?P<high_tenth>{PLAIN_NUMBER}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
+        rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS_NUMBER})|{NUMERAL_NUMBER})"
+        rf"(?:(?P<low_unit>\s?{unit})?{RANGE_DASH}(?P<high>{MIXED}|{PLAIN_NUMBER}))?"
         # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
         r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d|分之|\s?[.,]\s?\d)"
         # 100余家, 1万多人, 5万余吨
@@ -227,8 +227,8 @@ def anywhere() -> str:
 
 
 def _plain(found: re.Match[str]) -> Quantity | None:
-    """The quantity of a match of `pattern` with digits or a Chinese numeral (500个以上, 十二家); None where its number
-    cannot be read, its comparators contradict each other, or it is a Chinese numeral without a unit."""
+    """The quantity of a match of `quantity_pattern` with digits or a Chinese numeral (500个以上, 十二家); None where
+    its number cannot be read, its comparators contradict each other, or it is a Chinese numeral without a unit."""
     chinese = not found["low"][-1].isdigit() and found["low"][0] not in "0123456789+-"
     low, unit, end = found["low"], found["unit"] or found["low_unit"], found.end("unit")
     unit = (found["scale"] or "") + unit.strip() if unit else None
@@ -247,8 +247,9 @@ def _plain(found: re.Match[str]) -> Quantity | None:
 
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
-    """The quantity of a match of `pattern` with a share in words: 百分之九十五 -> 95 %, 百分之一三三·二 -> 133.2 %,
-    千分之五 -> 5 ‰, 八成五 -> 85 %; None where its number cannot be read or its comparators contradict each other."""
+    """The quantity of a match of `quantity_pattern` with a share in words: 百分之九十五 -> 95 %, 百分之一三三·二 ->
+    133.2 %, 千分之五 -> 5 ‰, 八成五 -> 85 %; None where its number cannot be read or its comparators contradict each
+    other."""
     printed = found["tenth"]
     if "成" in printed:
         tenths, _, rest = printed.partition("成")
@@ -284,8 +285,8 @@ def _quantity(
     chinese: bool,
 ) -> Quantity:
     """The quantity with these values (as in `Quantity`), its places and its cue taken from `found`, a match of
-    `pattern`: `group` is the name of the group in which its number begins ("low" or "tenth"), `unit_end` the offset
-    after its unit."""
+    `quantity_pattern`: `group` is the name of the group in which its number begins ("low" or "tenth"), `unit_end` the
+    offset after its unit."""
     cue = (found["before"] or found["before_tenth"] or "").strip()
     places = found.start(), found.start(group), unit_end, found.end()
     return Quantity(op, value, high, unit, *places, cue, chinese)
@@ -312,13 +313,13 @@ def _number(text: str, unit: str | None = None) -> Decimal | None:
     """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000, '13万2千' -> 132000. With a `unit` that
     begins with 万 or 亿 the result is to be read in that unit: ('一亿二千', '万元') -> 12000. None where the text is no
     number."""
-    if IN_DIGITS.fullmatch(text):
+    if SIGNED_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)
     inside = [c for c in text if c in "万亿"]
     if printed and inside and "万亿".index(printed[-1]) <= "万亿".index(inside[-1]):  # 一亿二千 | 万元
         whole = _whole(text + printed)
-        return None if whole is None else whole / units.SCALES[printed]
+        return None if whole is None else whole / units.UNIT_SCALES[printed]
     return _whole(text)
 
 

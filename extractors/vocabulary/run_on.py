@@ -7,11 +7,11 @@ word that opens sentences and stands in no title (要, 通过, 按照), a word o
 """
 
 from extractors import expressions as re
-from extractors.vocabulary.numbering import DIVISION
+from extractors.vocabulary.numbering import DIVISION_NUMBER
 
-ANOTHER = re.compile(DIVISION)
-LONGEST = 24  # characters of such a title
-SHORTEST = 4
+ANOTHER = re.compile(DIVISION_NUMBER)
+MAX_RUN_ON_TITLE = 24  # characters of such a title
+MIN_RUN_ON_TITLE = 4
 LEAST_AFTER_OPENER = 15  # characters that follow: a title of two phrases has fewer
 LEAST_AFTER_VERB = 20
 AGAIN = 4  # characters of a word said again; two where 要 follows
@@ -23,26 +23,26 @@ OPENER = re.compile(
     r"|依法(?!治)|以[^，为]{2,8}为|在[^，]{2,24}(?:的?同时|基础上|[下中])，?"
 )
 # verbs that are no nouns as well, as 发展, 建设, 改革, 管理 are
-VERB = (
+RUN_ON_VERB = (
     r"(?:加快|加大|加强|推进|深化|完善|健全|建立|强化|优化|提高|提升|扩大|拓宽|鼓励|支持|严格|积极|大力|切实|继续|逐步|确立|清理|巩固"
     r"|组织实施|搞好|抓好|引进|打破|促进|培育|营造|形成|落实|实行|实施|充分|全面|统筹|引导|扶持|增强|保持|认真|努力|稳步|广泛|重点)"
 )
-SECOND_VERB = re.compile(rf"{VERB}|(?:改革|调整|发展|保护)和{VERB}")
+SECOND_VERB = re.compile(rf"{RUN_ON_VERB}|(?:改革|调整|发展|保护)和{RUN_ON_VERB}")
 # what a title does not end with: 加强和, 提高东部地区的, 保护和|治理
-UNFINISHED = re.compile(rf"(?:[和与及、的以对将把向为]|{VERB})$")
-TITLE = re.compile(r"[\u4e00-\u9fff“”、]+")
+UNFINISHED = re.compile(rf"(?:[和与及、的以对将把向为]|{RUN_ON_VERB})$")
+TITLE_CHARACTERS = re.compile(r"[\u4e00-\u9fff“”、]+")
 # the title with the first clause of its text; a blank in it is a mark between the two, a number another title
-CLAUSE = re.compile(r"[^\s，。；：]+(?=[，。；：]|$)")
+FIRST_CLAUSE = re.compile(r"[^\s，。；：]+(?=[，。；：]|$)")
 
 
 def title_end(words: str) -> int | None:
     """The length in characters of the title with which `words`, a paragraph or line without its number, begin:
     '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6; None where no sign shows where the title ends."""
-    clause, title = CLAUSE.match(words), TITLE.match(words)
+    clause, title = FIRST_CLAUSE.match(words), TITLE_CHARACTERS.match(words)
     if clause is None or title is None or ANOTHER.search(clause[0]):
         return None
-    stop = min(LONGEST, title.end(), clause.end() - 1)
-    for at in range(SHORTEST, stop + 1):
+    stop = min(MAX_RUN_ON_TITLE, title.end(), clause.end() - 1)
+    for at in range(MIN_RUN_ON_TITLE, stop + 1):
         if UNFINISHED.search(words[:at]) or words[:at].count("“") != words[:at].count("”"):
             continue
         left = len(words) - at

@@ -4,8 +4,8 @@ Half-width marks are added where a pattern needs them, for they also stand insid
 """
 
 # 。 ！ ？: the sentence is over
-ENDS = "。！？"
+FULL_STOPS = "。！？"
 # ；as well: so is what one body has to do, or one item of a list
-SENTENCE_ENDS = f"{ENDS}；"
+SENTENCE_ENDS = f"{FULL_STOPS}；"
 # ， ：: so is the clause
 CLAUSE_ENDS = f"{SENTENCE_ENDS}，："

@@ -36,13 +36,13 @@ class Words:
         return self.at[-1] + 1
 
 
-VISIBLE = re.compile(r"\S+")
+NOT_BLANK = re.compile(r"\S+")
 
 
 def words(document: Document, start: int, end: int) -> Words:
     """The characters of `Document.text[start:end]` without white space: '成 都 市' at 5:10 -> '成都市' with the offsets
     5, 7, 9."""
-    stretches = [(found[0], found.start(), found.end()) for found in VISIBLE.finditer(document.text, start, end)]
+    stretches = [(found[0], found.start(), found.end()) for found in NOT_BLANK.finditer(document.text, start, end)]
     at = tuple(chain.from_iterable(range(first, stop) for _, first, stop in stretches))
     return Words("".join(text for text, _, _ in stretches), at)
 

@@ -15,7 +15,7 @@ from kg.align.read import ComparedPlan, PlanPassage, read
 from kg.align.related import PEERS, Related, related
 from kg.align.sketch import reused
 from ontology.derived import comparison_quads
-from ontology.iris import Iris, last_segment
+from ontology.iris import Iris, short
 from ontology.model.derived import Alignment, Comparison, Side
 from ontology.model.store import Store
 from queries.presets import preset
@@ -195,7 +195,7 @@ def _plural(word: str, count: int) -> str:
 
 def _name(document: str) -> str:
     """The name of the derived graph that has the comparisons of a lower plan (IRI of its document)."""
-    return NAME + last_segment(document)
+    return NAME + short(document)
 
 
 def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import click
 
 from exports.people import for_reader
-from exports.rows import TABLE_WRITERS, write
-from exports.terminal import escaped_line
+from exports.rows import FORMATS, write
+from exports.terminal import on_one_line
 from kg.cli.common import file_job, format_option, legible, output_file, output_option, store_option, tell
 from ontology import words
 from ontology.model.errors import Refused, Usage
@@ -23,7 +23,7 @@ QUOTE = 60  # characters of a quote in a drawn table
 @click.argument("files", nargs=-1)
 @store_option
 @click.option("-p", "--param", "given", multiple=True, metavar="plan=…", help="With a store: these plans alone.")
-@format_option(*TABLE_WRITERS, default="table")
+@format_option(*FORMATS, default="table")
 @output_option
 @click.option("--strict", is_flag=True, help="Exit status 1 where a passage is suspicious.")
 @click.pass_context
@@ -50,7 +50,7 @@ def audit(
     with output_file(output) as out:
         if format_ == "table":
             for part in filter(lambda part: part.rows, _summary(table, bool(files))):
-                write(for_reader(part, words.COLUMN_LISTS.get, words.language()), "table", out)
+                write(for_reader(part, words.LISTS.get, words.language()), "table", out)
         else:
             write(table, format_, out)
     if (
@@ -76,7 +76,7 @@ def _of_files(files: Sequence[str]) -> Table:
             title, name, passages = answer_of(account_of, file_job(file))
         except Refused as refusal:
             refused.append(refusal)
-            tell(escaped_line(f"refused: {refusal}"), err=True)
+            tell(on_one_line(f"refused: {refusal}"), err=True)
             continue
         for passage in passages:
             proof = passage.evidence
@@ -91,7 +91,7 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
     """The rows of the preset `unread`, with the columns COLUMNS, of the plans that `given` ('plan=…') names; where
     there are none, a line on standard error says why. Raises Usage for another parameter."""
     from kg.stores import open_store
-    from queries.empty import preset_runner, why_empty
+    from queries.empty import on, why_empty
     from queries.presets import preset
 
     values = dict(legible(pair).partition("=")[::2] for pair in given)
@@ -100,7 +100,7 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
     with open_store(store) as source:
         table = found.run(source, values).of(COLUMNS)
         if not table.rows and (values or not source.records()):
-            tell(f"kg: {escaped_line(why_empty(found, preset_runner(source), values))}", err=True)
+            tell(f"kg: {on_one_line(why_empty(found, on(source), values))}", err=True)
         return table
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from exports.terminal import escaped_line
+from exports.terminal import on_one_line
 from kg.cli.common import base_iri, store_option, tell
 from ontology import words
 from ontology.messages import translated
@@ -99,7 +99,7 @@ def build(
         task = bar.add_task("reading", total=None)
 
         def shown(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=escape(escaped_line(name)[-40:]))
+            bar.update(task, completed=done, total=total, description=escape(on_one_line(name)[-40:]))
 
         options: BuildOptions = {
             "jobs": jobs,
@@ -125,12 +125,12 @@ def build(
     for line in skipped_lines(report.skipped):
         tell(line)
     for path, note in report.notes:
-        tell(escaped_line(f"note: {os.path.basename(path)}: {note}"))
+        tell(on_one_line(f"note: {os.path.basename(path)}: {note}"))
     if count := len(report.suspicious):
         which = "1 file has" if count == 1 else f"{count} files have"
         tell(f"{which} passages that look like facts and were not understood: kg audit --store {store}")
     for path, reason in report.refused:
-        tell(escaped_line(f"refused: {_placed(path, reason)}"), err=True)
+        tell(on_one_line(f"refused: {_placed(path, reason)}"), err=True)
     if report.refused:
         context.exit(1)
 
@@ -146,7 +146,7 @@ def _asked(gone: list[str], plans: int) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:
-        tell(escaped_line(f"gone: {path}"), err=True)
+        tell(on_one_line(f"gone: {path}"), err=True)
     return click.confirm(translated(f"Remove these {len(gone)} of {plans} plans from the store?"), err=True)
 
 

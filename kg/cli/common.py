@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from exports.terminal import escaped_line
+from exports.terminal import on_one_line
 from exports.whole import whole_file
 from ontology.iris import DEFAULT_BASE
 from ontology.messages import translated
@@ -110,7 +110,7 @@ def say_file(path: str) -> None:
         return
     file = Path(path)
     size = f", {max(1, file.stat().st_size // 1024)} KiB" if file.is_file() else ""
-    tell(f"kg: wrote {escaped_line(path)}{size}", err=True)
+    tell(f"kg: wrote {on_one_line(path)}{size}", err=True)
 
 
 def legible(text: str) -> str:

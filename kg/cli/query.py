@@ -10,8 +10,8 @@ import click
 
 from exports import rows as output
 from exports.passage import address
-from exports.people import SPARE_COLUMNS, HeadedTable, for_reader, keys_of
-from exports.terminal import escaped_line
+from exports.people import SPARE, HeadedTable, for_reader, keys_of
+from exports.terminal import on_one_line
 from exports.whole import whole_file
 from kg.cli.common import (
     Choice,
@@ -32,7 +32,7 @@ from ontology.model.store import Store, Table
 if TYPE_CHECKING:
     from queries.presets import Preset
 
-FORMATS = tuple(output.TABLE_WRITERS)
+FORMATS = tuple(output.FORMATS)
 FILES = (*FORMATS, "parquet")
 PEOPLE = ("table", "markdown")
 BOM = "\ufeff"
@@ -109,18 +109,18 @@ def query(
         table = found.run(source, values, limit)
         if format_ == "table":
             for note in notes(found, values, table):
-                tell(f"kg: {escaped_line(note)}", err=True)
+                tell(f"kg: {on_one_line(note)}", err=True)
             if not table.rows:
-                from queries.empty import preset_runner, why_empty
+                from queries.empty import on, why_empty
 
                 tell(
-                    f"kg: {escaped_line(why_empty(found, preset_runner(source), values))}",
+                    f"kg: {on_one_line(why_empty(found, on(source), values))}",
                     err=True,
                 )
         links = passages(source, table) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
     shown = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE else "keys")
-    spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE_COLUMNS)
+    spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE)
     if spoken != "keys":
         shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en", spare)
     elif format_ == "table":
@@ -140,12 +140,12 @@ def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
     """Remarks for a person on the rows (`table`) that the preset `found` has for the parameters `given`, as the user
     wrote them: how the name of a body was understood, and which concepts contain the word that was asked for but are
     not called so."""
-    from queries.parameters import FUNCTION_LIST
+    from queries.parameters import FUNCTIONS
 
     said = []
     values = found.bindings(given)
     for p in found.parameters:
-        if p.name in given and p.values == FUNCTION_LIST and values[p.name] != given[p.name]:
+        if p.name in given and p.values == FUNCTIONS and values[p.name] != given[p.name]:
             said.append(f"{p.name}={given[p.name]} is read as the function {values[p.name]}, of every region")
     if "match" in table.columns:
         concepts = dict.fromkeys(table.of(("match", "concept")).rows)
@@ -201,13 +201,13 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
     """Runs a query of the user's own in SPARQL or Cypher (`language`), given as `read_query` takes it, and writes its
     rows as `write_table` does. Raises Usage where the store has another language or the query is wrong."""
     from kg.stores import open_store
-    from queries.includes import declare_prefixes, in_order
+    from queries.includes import in_order, prefixed
 
     text = read_query(query)
     with open_store(store) as source:
         if source.language != language:
             raise Usage(f"this store speaks {source.language}, not {language}: use 'kg {source.language}'")
-        whole = declare_prefixes(text) if language == "sparql" else text
+        whole = prefixed(text) if language == "sparql" else text
         try:
             table = source.query(whole)
         except Usage as error:
@@ -248,7 +248,7 @@ def say_written(path: str, rows: int, marked: bool = False) -> None:
     begins with a byte order mark; nothing for standard output."""
     if path != "-":
         with_bom = ", UTF-8 with a mark for Excel (--no-bom leaves it out)" if marked else ""
-        tell(f"kg: {rows} rows in {escaped_line(path)}{with_bom}", err=True)
+        tell(f"kg: {rows} rows in {on_one_line(path)}{with_bom}", err=True)
 
 
 def _in_ones_own_lines(message: str, before: int) -> str:

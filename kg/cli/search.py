@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exports.people import SPARE_COLUMNS, for_reader
-from exports.terminal import escaped_line
+from exports.people import SPARE, for_reader
+from exports.terminal import on_one_line
 from kg.cli.common import format_option, output_option, store_option, tell
 from kg.cli.query import FILES, PEOPLE, bom_option, passages, read_parameters, write_table
 from ontology import words as spoken
@@ -62,7 +62,7 @@ def search(
         parameters = read_parameters(given)
         found = find(index, words, parameters, exact=exact, limit=limit or None)
         if not found.hits and format_ == "table":
-            tell(f"kg: {escaped_line(why_nothing(index, words, parameters, exact=exact))}", err=True)
+            tell(f"kg: {on_one_line(why_nothing(index, words, parameters, exact=exact))}", err=True)
         unread = index.without_text()
         whole = Table(COLUMNS, [tuple(hit.row[column] for column in COLUMNS) for hit in found.hits])
         links = passages(source, whole) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
@@ -70,7 +70,7 @@ def search(
     rows = [tuple(_shown(hit, format_)[column] for column in columns) for hit in found.hits]
     table = Table(columns, rows)
     if format_ in PEOPLE:
-        table = for_reader(table, spoken.COLUMN_LISTS.get, spoken.language(), SPARE_COLUMNS)
+        table = for_reader(table, spoken.LISTS.get, spoken.language(), SPARE)
     write_table(table, format_, output, bom, links)
     sys.stdout.flush()
     if found.total > len(rows):

@@ -112,7 +112,7 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     links between them.
 
     Two plans that were compared have a page of their own. There are at most MOST_COMPARED such pages, for the pairs
-    that share most text. Of more than MAX_PLANS texts, each page's facts are read by themselves, so that those of all
+    that share most text. Of more than MOST_PLANS texts, each page's facts are read by themselves, so that those of all
     are never in memory.
     """
     from exports import Options, export
@@ -120,8 +120,8 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     from exports.views.document import document_page, documents, page_name, plan_text
     from exports.views.figure import figure_page, index_page
     from exports.views.lineage import node_of
-    from exports.views.selection import MAX_PLANS, chosen_plans
-    from exports.views.words import localized
+    from exports.views.selection import MOST_PLANS, chosen_plans
+    from exports.views.words import say
     from exports.whole import whole_folder
 
     rows = preset_rows(store)
@@ -131,7 +131,7 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     pages = {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
 
     def of(*plans: str) -> "Rows":
-        return rows if len(texts) <= MAX_PLANS else preset_rows(store, plans, rows)
+        return rows if len(texts) <= MOST_PLANS else preset_rows(store, plans, rows)
 
     pairs = compared(rows, wanted, of)
     pair_pages = {pair_key(*two): address for address, two in pairs.items()}
@@ -149,10 +149,10 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
         comparisons = [(" ↔ ".join(titles[plan] for plan in two), address) for address, two in pairs.items()]
         documents_of = [(row["plan"] or row["file"], page_name(row["plan_id"])) for row in texts]
         groups = (
-            (localized("视图"), [(localized(title), address) for title, address in links.others[1:]]),
-            (localized("两份规划对照"), comparisons),
-            (localized("规划原文"), documents_of),
-            (localized("表格"), [("plans.xlsx", "plans.xlsx")]),
+            (say("视图"), [(say(title), address) for title, address in links.others[1:]]),
+            (say("两份规划对照"), comparisons),
+            (say("规划原文"), documents_of),
+            (say("表格"), [("plans.xlsx", "plans.xlsx")]),
         )
         (target / "index.html").write_text(index_page(groups), "utf-8")
         nodes = {plan["plan_id"]: node_of(plan) for plan in rows("plans")}

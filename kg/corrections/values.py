@@ -11,8 +11,7 @@ from extractors.policies.identity import identify
 from extractors.projects.model import Project
 from extractors.reference.concepts import concept
 from extractors.reference.departments import organization
-from extractors.reference.issuers import REFERENCE_YEAR
-from extractors.reference.regions import NOWHERE, gazetteer
+from extractors.reference.regions import NOWHERE, REFERENCE_YEAR, gazetteer
 from ontology.model import facts as model
 from ontology.model.facts import Evidence, Fact, Measure, Plan
 from ontology.schema import schema

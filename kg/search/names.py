@@ -8,7 +8,7 @@ from functools import cache
 from itertools import permutations
 
 from extractors.reference.concepts import scheme, terms
-from extractors.reference.functions import SUFFIXES, functions
+from extractors.reference.functions import BODY_SUFFIXES, functions
 from kg.search.characters import fold
 
 SHORTEST = 2  # characters of a word that has other names
@@ -29,7 +29,7 @@ def other_names(word: str) -> tuple[str, ...]:
     for term, others in _terms().items():
         if term in folded:
             found |= dict.fromkeys(folded.replace(term, other) for other in others)
-    for suffix in map(fold, SUFFIXES):
+    for suffix in map(fold, BODY_SUFFIXES):
         stem = folded.removesuffix(suffix)
         if stem != folded:
             found |= dict.fromkeys(other + suffix for other in _stems().get(stem, ()))

@@ -10,17 +10,17 @@ from neo4j.graph import Node as GraphNode
 
 from kg.stores.neo4j_values import plain
 from ontology.model.store import Parameter, Table
-from ontology.neo4j_schema import PLAN_LABELS, SHARED_LABELS
-from ontology.property_graph import EXACT_SUFFIX, NODE_LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value
+from ontology.neo4j_schema import OWNED, SHARED
+from ontology.property_graph import EXACT, LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
 _LINKS = "|".join(sorted(SHARED_LINKS))
-_OWN_NODES = "\nUNION ALL\n".join(f"MATCH (n:{label} {{graph: $graph}}) RETURN n" for label in PLAN_LABELS)
+_OWN_NODES = "\nUNION ALL\n".join(f"MATCH (n:{label} {{graph: $graph}}) RETURN n" for label in OWNED)
 _LINK = "RETURN n.iri AS start, type(r) AS type, m.iri AS end, CASE WHEN m.graph IS NULL THEN labels(m) END AS labels"
 _OWN_LINKS = "\nUNION ALL\n".join(
     [
-        *(f"MATCH (n:{label} {{graph: $graph}})-[r]->(m) {_LINK}" for label in PLAN_LABELS),
+        *(f"MATCH (n:{label} {{graph: $graph}})-[r]->(m) {_LINK}" for label in OWNED),
         f"MATCH (:Document {{iri: $graph}})-[:MANIFESTS]->(n)-[r]->(m) WHERE r.graph = $graph {_LINK}",
     ]
 )
@@ -41,11 +41,11 @@ def property_graph(graph: str, rows: Rows) -> PropertyGraph:
     found = _Collected()
     for (node,) in rows(_OWN_NODES, graph=graph):
         found.add(node)
-    shared: dict[str, set[str]] = {label: set() for label in SHARED_LABELS}
+    shared: dict[str, set[str]] = {label: set() for label in SHARED}
     for start, kind, end, labels in rows(_OWN_LINKS, graph=graph):
         found.links[start, kind, end] = Relationship(start, kind, end, graph)
         if labels:
-            shared[next(label for label in SHARED_LABELS if label in labels)].add(end)
+            shared[next(label for label in SHARED if label in labels)].add(end)
     for label, iris in shared.items():
         if iris:
             _describe(found, label, sorted(iris), rows)
@@ -65,7 +65,7 @@ class _Collected:
 
     def add(self, node: GraphNode) -> None:
         """Adds a node of the driver."""
-        labels = tuple(sorted(node.labels, key=NODE_LABELS.index))
+        labels = tuple(sorted(node.labels, key=LABELS.index))
         self.nodes[node["iri"]] = Node(node["iri"], labels, _properties(node), node.get("graph"))
 
 
@@ -83,12 +83,12 @@ def _describe(found: _Collected, label: str, iris: list[str], rows: Rows) -> Non
 
 def _properties(found: GraphNode) -> dict[str, Value]:
     """The properties of a node, without `iri`, `graph` and those that the reference graph gives, and with numbers with
-    a decimal point as Decimal; the inverse of `ontology.property_graph.stored_properties`."""
+    a decimal point as Decimal; the inverse of `ontology.property_graph.stored`."""
     values: dict[str, Value] = {}
     for key, value in found.items():
-        if key in _REFERENCE_KEYS or key.endswith(EXACT_SUFFIX):
+        if key in _REFERENCE_KEYS or key.endswith(EXACT):
             continue
         if isinstance(value, float):
-            value = Decimal(found.get(key + EXACT_SUFFIX) or repr(value))
+            value = Decimal(found.get(key + EXACT) or repr(value))
         values[key] = tuple(value) if isinstance(value, list) else value
     return values

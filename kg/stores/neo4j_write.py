@@ -10,15 +10,15 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from ontology.derived import project_derived
 from ontology.model.store import Record
-from ontology.neo4j_schema import CITING_LINKS, DERIVED_LABELS, NEO4J_SCHEMA, PLAN_LABELS, SHARED_LABELS
-from ontology.property_graph import PropertyGraph, project_reference, stored_properties
+from ontology.neo4j_schema import CITING_LINKS, DERIVED, OWNED, SCHEMA, SHARED
+from ontology.property_graph import PropertyGraph, project_reference, stored
 
 BATCH = 5_000
 
 
 def prepare(tx: ManagedTransaction) -> None:
     """Makes the constraints and indexes that are missing."""
-    for statement in NEO4J_SCHEMA:
+    for statement in SCHEMA:
         _run(tx, statement)
 
 
@@ -108,7 +108,7 @@ def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, qua
     that it links to are not changed."""
     _lock(tx)
     old = tx.run("MATCH (d:KgDerived {name: $name}) RETURN d.graph", name=name).value()
-    for label in DERIVED_LABELS:
+    for label in DERIVED:
         _run(tx, f"MATCH (n:{label}) WHERE n.graph IN $graphs DETACH DELETE n", graphs=old)
     _run(tx, "MATCH (d:KgDerived {name: $name}) DELETE d", name=name)
     if fingerprint is None or not quads:
@@ -116,7 +116,7 @@ def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, qua
     graph = quads[0].graph_name.value  # type: ignore[union-attr]
     nodes = project_derived(quads)
     links: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for label in DERIVED_LABELS:
+    for label in DERIVED:
         made: list[Mapping[str, Any]] = [
             {"iri": node.iri, "values": {**node.properties, "graph": graph}} for node in nodes if node.label == label
         ]
@@ -151,9 +151,9 @@ def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
     """Creates the plan's own nodes and links, and those shared ones that do not exist."""
     nodes: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for node in graph.nodes:
-        nodes[node.labels].append({"iri": node.iri, "values": stored_properties(node.properties, node.graph)})
+        nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
     for labels, rows in nodes.items():
-        verb = "MERGE" if labels[-1] in SHARED_LABELS else "CREATE"
+        verb = "MERGE" if labels[-1] in SHARED else "CREATE"
         more = "".join(f", n:{label}" for label in labels[:-1])
         for batch in _batches(rows):
             _run(
@@ -165,7 +165,7 @@ def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
     links: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
     for link in graph.relationships:
         links[label_of[link.start], link.type, label_of[link.end], link.graph is None].append(
-            {"start": link.start, "end": link.end, "values": stored_properties(link.properties, link.graph)}
+            {"start": link.start, "end": link.end, "values": stored(link.properties, link.graph)}
         )
     for (start, kind, end, shared), rows in links.items():
         verb = "MERGE" if shared else "CREATE"
@@ -183,14 +183,14 @@ def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
     if not graphs:
         return []
     touched: set[str] = set()
-    for label in PLAN_LABELS:
+    for label in OWNED:
         touched.update(
             tx.run(
                 f"MATCH (n:{label})-->(s) WHERE n.graph IN $graphs AND s.graph IS NULL RETURN DISTINCT s.iri",
                 graphs=graphs,
             ).value()
         )
-    for label in PLAN_LABELS:
+    for label in OWNED:
         _run(tx, f"MATCH (n:{label}) WHERE n.graph IN $graphs DETACH DELETE n", graphs=graphs)
     for kind in CITING_LINKS:
         _run(tx, f"MATCH ()-[r:{kind}]->() WHERE r.graph IN $graphs DELETE r", graphs=graphs)

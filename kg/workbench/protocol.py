@@ -17,7 +17,7 @@ from kg.workbench.negotiation import best
 from kg.workbench.tables import sheet
 from kg.workbench.worker import QueryAnswer, QueryJob
 from ontology.model.store import Table
-from queries.includes import declare_prefixes
+from queries.includes import prefixed
 
 LONGEST = 200_000  # bytes of a request
 SHOWN = 1_000  # rows on the page
@@ -68,7 +68,7 @@ async def sparql(request: Request) -> Response:
     results = best(accept, list(RESULTS)) or "application/sparql-results+json"
     graphs = best(accept, list(GRAPHS)) or "text/turtle"
     job = QueryJob(
-        declare_prefixes(queries[0]),
+        prefixed(queries[0]),
         RESULTS[results],
         GRAPHS[graphs],
         default=tuple(asked.getlist("default-graph-uri")),
@@ -115,7 +115,7 @@ async def _request(request: Request) -> QueryParams:
 
 def _page(state: Desk, request: Request, query: str) -> Response:
     """The page with a SPARQL query and its rows; the query may be empty."""
-    answer = state.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=SHOWN)) if query.strip() else None
+    answer = state.queries.ask(QueryJob(prefixed(query), table=True, rows=SHOWN)) if query.strip() else None
     if answer is not None and answer.kind == "syntax":
         answer = replace(answer, body=in_own_lines(answer.body, query))
     return _shown(state, request, query, answer, "sparql")
@@ -124,7 +124,7 @@ def _page(state: Desk, request: Request, query: str) -> Response:
 def in_own_lines(message: str, query: str) -> str:
     """The message of a parser with the line number in the query as the user wrote it, without the lines of prefixes
     that were put before it: 'error at 13:2: expected …' -> 'error at 3:2: expected …' where there are ten."""
-    added = declare_prefixes(query).count("\n") - query.count("\n")
+    added = prefixed(query).count("\n") - query.count("\n")
     return _LINE.sub(lambda found: f"{found[1]}{max(int(found[2]) - added, 1)}", message, count=1)
 
 

@@ -30,11 +30,13 @@ from PIL import Image, ImageFilter
 from extractors import language
 from extractors.readers import Limits, ocr_ppocr, read
 from extractors.reading import reading
-from extractors.vocabulary.characters import UNREAD
+from extractors.vocabulary.characters import UNREADABLE
 from ontology.model.facts import Fact, Heading, Indicator, Measure, Observation, Responsibility, Target, Task
 
 RENDER = Path(__file__).parents[2] / "tools" / "render_plans.py"
-NUMBER = re.compile(rf"[≥≤<>＞＜]?[\d{UNREAD}.．]*\d[\d{UNREAD}.．]*[%％‰]?|[≥≤<>＞＜][\d{UNREAD}.．]+[%％‰]?")
+NUMBER = re.compile(
+    rf"[≥≤<>＞＜]?[\d{UNREADABLE}.．]*\d[\d{UNREADABLE}.．]*[%％‰]?|[≥≤<>＞＜][\d{UNREADABLE}.．]+[%％‰]?"
+)
 TABLE = ("约束性", "预期性")
 POINTS = 72
 NARROW = str.maketrans("（）", "()")  # engines do not tell the width of brackets
@@ -159,7 +161,7 @@ def _score(files: list[Path], scans: list[Path], engine: Callable[[], bool]) -> 
             score.characters += len(wanted)
             score.errors += _distance(wanted, got)
             for right, read_as in _pairs(NUMBER.findall(wanted), NUMBER.findall(got)):
-                kind = "right" if right == read_as else "lost" if not read_as or UNREAD in read_as else "wrong"
+                kind = "right" if right == read_as else "lost" if not read_as or UNREADABLE in read_as else "wrong"
                 score.numbers[kind] += 1
                 if right.startswith(tuple("≥≤<>")) and read_as[:1] != right[:1]:
                     score.comparators["wrong" if kind == "wrong" else "lost"] += 1
@@ -201,7 +203,7 @@ def _pairs(wanted: list[str], got: list[str]) -> Iterator[tuple[str, str]]:
         yield from (
             zip(left + [""] * (size - len(left)), right + [""] * (size - len(right)), strict=True) if left else ()
         )
-        yield from (("", number) for number in right if not left and UNREAD not in number)
+        yield from (("", number) for number in right if not left and UNREADABLE not in number)
 
 
 def _distance(wanted: str, got: str) -> int:

@@ -22,7 +22,7 @@ from extractors.tables.cell_cost import (
 from extractors.tables.columns import FREE, Column, Role
 from extractors.tables.gaps.header import VALUES
 from extractors.tables.gaps.page import WIDE_GAP, PageWord, Run, distance
-from extractors.vocabulary.stops import ENDS
+from extractors.vocabulary.stops import FULL_STOPS
 
 MARGIN = 0.8  # by how much the best way must be cheaper than any other
 OUT = 0.4  # the cost of each place by which a word stands out of its column
@@ -35,7 +35,7 @@ WORK = FREE | {"departments"}
 KIND_PART = re.compile(r"约束?|预期?|束?性|期?性")
 # ≥28.9 is not broken
 LEADING_FIGURES = re.compile(r"[\x21-\x7e≥≤]+")
-SENTENCE_END = re.compile(rf"[{ENDS}](?=.)")
+SENTENCE_END = re.compile(rf"[{FULL_STOPS}](?=.)")
 
 
 def assigned_columns(

@@ -25,8 +25,8 @@ from extractors.tables.wrapped.beam import MANY_WORDS, MOST_WORDS, FittedRow, So
 from extractors.tables.wrapped.confidence import CERTAIN, LOW, REJECT, confidence, holds_body, is_name_end
 from extractors.tables.wrapped.costs import CellCosts
 from extractors.tables.wrapped.row_major import solve_lines
-from extractors.vocabulary.numbering import DIVISION
-from extractors.vocabulary.patterns import NUMERAL
+from extractors.vocabulary.numbering import DIVISION_NUMBER
+from extractors.vocabulary.numerals import NUMERAL
 
 MOST_TEXT = 20000  # characters of one table
 FIRST_TEXT = 800  # of which so many are looked at first
@@ -40,7 +40,7 @@ CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[
 APART = re.compile(r"[\u4e00-\u9fff] \d{1,4} ?[\u4e00-\u9fff]")
 TOGETHER = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
 # 第三章, 第一节, 专栏2, 附件：
-HEADING = re.compile(rf"{DIVISION}|专栏(?:\d|{NUMERAL}|$)|附件")
+HEADING = re.compile(rf"{DIVISION_NUMBER}|专栏(?:\d|{NUMERAL}|$)|附件")
 # 完善多层次体系: the title after the number of a heading
 TITLE = re.compile(r"(?![万亿千百])[\u4e00-\u9fff]{4}")
 # 3.1, 3.1.2
