@@ -22,6 +22,9 @@ HEAD = 8  # a head may be folded to this width
 WIDE = 120  # columns of a drawn table that goes to a file or a pipe, where $COLUMNS does not say
 
 
+BOM = "\ufeff"  # a byte order mark, without which Excel takes a CSV file for the system's old encoding
+
+
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
     """Writes the rows to `out` in one of FORMATS (table, csv, json, jsonl, markdown); raises KeyError for any other.
     Where `out` is a terminal, control characters are written as escapes.

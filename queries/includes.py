@@ -58,6 +58,25 @@ def prefixed(query: str) -> str:
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in missing.items()) + query
 
 
+def own_line_numbers(message: str, query: str) -> str:
+    """The message of a parser that read `prefixed(query)`, with its line number as it is in `query`: 'error at 13:2:
+    expected …' -> 'error at 3:2: expected …' where ten lines of prefixes were added. Only the first number that
+    `error_line` would return changes, to 1 at least; a message without one is unchanged."""
+    added = prefixed(query).count("\n") - query.count("\n")
+    return _ERROR_LINE.sub(lambda match: f"{match[1]}{max(int(match[2]) - added, 1)}", message, count=1)
+
+
+def error_line(message: str) -> int | None:
+    """The line, from 1, that the message of a parser of SPARQL or Cypher names first: 'error at 3:2: …' -> 3, '… at
+    line 12, column 1' -> 12; None where it names none."""
+    match = _ERROR_LINE.search(message)
+    return int(match[2]) if match else None
+
+
+# How pyoxigraph, Jena, RDF4J and Neo4j say where a query is wrong.
+_ERROR_LINE = re.compile(r"\b(error at |line[ =:]{1,2})(\d+)", re.IGNORECASE)
+
+
 def in_order(columns: Sequence[str], query: str) -> list[str]:
     """The columns of a query with `SELECT *` in the order in which it first names its variables; those of any other
     query as they are.

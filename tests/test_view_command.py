@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from exports.views import FIGURES, VIEWS
 from kg.cli import cli
-from kg.cli.view import TITLES
+from kg.cli.view import VIEW_TITLES
 from ontology.model.errors import KgError, Refused, Usage
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -32,7 +32,7 @@ def test_writes_a_page(store: str, tmp_path: Path, name: str) -> None:
 
 def test_every_view_and_figure_has_its_name() -> None:
     """The command line lists them without importing them."""
-    assert set(TITLES) == {*VIEWS, *FIGURES, "document", "all"}
+    assert set(VIEW_TITLES) == {*VIEWS, *FIGURES, "document", "all"}
 
 
 def test_standard_output(store: str) -> None:

@@ -22,13 +22,13 @@ from workbench_site import EVIL, Site, made, serving
 from exports.views import FIGURES, VIEWS
 from kg.workbench.app import workbench
 from kg.workbench.negotiation import best
-from kg.workbench.protocol import failed_line
 from kg.workbench.results import written
 from kg.workbench.security import host_allowed
 from kg.workbench.settings import Settings
 from kg.workbench.words import ENGLISH
 from kg.workbench.worker import calls_service
 from ontology.model.store import Store
+from queries.includes import error_line
 
 LIMITS = ("--seconds", "3", "--memory", "300", "--rows", "2000")
 
@@ -201,8 +201,8 @@ def test_a_query_has_all_its_columns_in_its_order(client: httpx.Client) -> None:
         ("online 3 plans", None),
     ],
 )
-def test_failed_line(message: str, line: int | None) -> None:
-    assert failed_line(message) == line
+def test_error_line(message: str, line: int | None) -> None:
+    assert error_line(message) == line
 
 
 def test_terms_that_the_editor_completes(client: httpx.Client) -> None:

@@ -14,9 +14,9 @@ from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
 
-COLUMNS = ("file", "plan", "kind", "reason", "suspicious", "cue", "share", "start", "end", "page", "quote")
-SHOWN = ("file", "reason", "cue", "start", "quote")  # of a suspicious passage, for a person
-QUOTE = 60  # characters of a quote in a drawn table
+PASSAGE_COLUMNS = ("file", "plan", "kind", "reason", "suspicious", "cue", "share", "start", "end", "page", "quote")
+SUSPICIOUS_COLUMNS = ("file", "reason", "cue", "start", "quote")  # of a suspicious passage, for a person
+MAX_QUOTE_LENGTH = 60  # characters of a quote in a drawn table
 
 
 @click.command()
@@ -56,16 +56,16 @@ def audit(
     if (
         format_ == "table"
         and (table.rows or not given)
-        and not any(row[COLUMNS.index("suspicious")] for row in table.rows)
+        and not any(row[PASSAGE_COLUMNS.index("suspicious")] for row in table.rows)
     ):
         tell("kg: no passage looks like a fact and gave none", err=True)
-    if strict and any(row[COLUMNS.index("suspicious")] for row in table.rows):
+    if strict and any(row[PASSAGE_COLUMNS.index("suspicious")] for row in table.rows):
         context.exit(1)
 
 
 def _of_files(files: Sequence[str]) -> Table:
-    """A row, with the columns COLUMNS, for each passage of the files. A file that is refused is named on standard
-    error; raises Refused where all of them are."""
+    """A row, with the columns PASSAGE_COLUMNS, for each passage of the files. A file that is refused is named on
+    standard error; raises Refused where all of them are."""
     from kg.builder.jobs import account_of
     from kg.builder.workers import answer_of
 
@@ -84,12 +84,12 @@ def _of_files(files: Sequence[str]) -> Table:
             rows.append((*said, proof.start, proof.end, proof.page, proof.quote))
     if refused and len(refused) == len(files):
         raise Refused(f"none of {len(files)} files could be read")
-    return Table(COLUMNS, rows)
+    return Table(PASSAGE_COLUMNS, rows)
 
 
 def _of_store(store: str, given: Sequence[str]) -> Table:
-    """The rows of the preset `unread`, with the columns COLUMNS, of the plans that `given` ('plan=…') names; where
-    there are none, a line on standard error says why. Raises Usage for another parameter."""
+    """The rows of the preset `unread`, with the columns PASSAGE_COLUMNS, of the plans that `given` ('plan=…') names;
+    where there are none, a line on standard error says why. Raises Usage for another parameter."""
     from kg.stores import open_store
     from queries.empty import on, why_empty
     from queries.presets import preset
@@ -98,7 +98,7 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
     found = preset("unread")
     found.bindings(values)
     with open_store(store) as source:
-        table = found.run(source, values).of(COLUMNS)
+        table = found.run(source, values).of(PASSAGE_COLUMNS)
         if not table.rows and (values or not source.records()):
             tell(f"kg: {on_one_line(why_empty(found, on(source), values))}", err=True)
         return table
@@ -106,22 +106,22 @@ def _of_store(store: str, given: Sequence[str]) -> Table:
 
 def _summary(table: Table, complete: bool) -> list[Table]:
     """Two tables for people: which share of each plan's text was read as what (file, kind, reason, share as '12.5%'),
-    then the suspicious passages (columns SHOWN). With `complete` kinds whose share is 0 are listed too. `table` has the
-    columns COLUMNS."""
+    then the suspicious passages (columns SUSPICIOUS_COLUMNS). With `complete` kinds whose share is 0 are listed too.
+    `table` has the columns PASSAGE_COLUMNS."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
     found = []
     for row in table.rows:
         at = dict(zip(table.columns, row, strict=True))
         if at["suspicious"]:
-            found.append(tuple(_cut(at[name]) if name == "quote" else at[name] for name in SHOWN))
+            found.append(tuple(_cut(at[name]) if name == "quote" else at[name] for name in SUSPICIOUS_COLUMNS))
         else:
             shares[at["file"], at["kind"], at["reason"]] += Decimal(str(at["share"]))
     sums = sorted(shares.items(), key=lambda item: (str(item[0][0]), -item[1]))
     lines = [(*key, f"{share:.1%}") for key, share in sums if complete or share]
-    return [Table(("file", "kind", "reason", "share"), lines), Table(SHOWN, found)]
+    return [Table(("file", "kind", "reason", "share"), lines), Table(SUSPICIOUS_COLUMNS, found)]
 
 
 def _cut(quote: object) -> str:
-    """The quote, cut after QUOTE (60) characters."""
+    """The quote, cut after MAX_QUOTE_LENGTH (60) characters."""
     text = str(quote)
-    return text if len(text) <= QUOTE else text[:QUOTE] + "…"
+    return text if len(text) <= MAX_QUOTE_LENGTH else text[:MAX_QUOTE_LENGTH] + "…"

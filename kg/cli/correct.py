@@ -14,7 +14,7 @@ import click
 
 from exports.people import SPARE, for_reader
 from kg.cli.common import format_option, output_option, store_option, tell
-from kg.cli.query import FILES, PEOPLE, read_parameters, write_table
+from kg.cli.query import PEOPLE_FORMATS, TABLE_FORMATS, read_parameters, write_table
 from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store, Table
@@ -201,7 +201,7 @@ def undo(identity: str, corrections: str | None, why: str | None, by: str, store
 )
 @corrections_option
 @store_option
-@format_option(*FILES, default="table")
+@format_option(*TABLE_FORMATS, default="table")
 @output_option
 def list_corrections(as_gold: bool, corrections: str | None, store: str, format_: str, output: str) -> None:
     """List the corrections and what became of each at the last build; `waiting` is one that no build has met.
@@ -228,7 +228,7 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
                 tell(str(folder / f"{name}.json"), err=True)
             return
         table = Table(COLUMNS, rows(source, found))
-    if format_ in PEOPLE:
+    if format_ in PEOPLE_FORMATS:
         table = for_reader(table, preset("corrections").list_of, words.language(), SPARE)
     write_table(table, format_, output, False)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.diff import FactChange
     from kg.diff.versions import RowsByPreset
 
-SIGNS = {"gone": "-", "new": "+", "changed": "~"}
+CHANGE_SIGNS = {"gone": "-", "new": "+", "changed": "~"}
 
 
 @click.command()
@@ -88,7 +88,7 @@ def _shown(change: "FactChange") -> str:
 
     # English heads are the keys, as in tables
     head = words.head if words.language() == "zh" else str
-    lines = [f"{SIGNS[change.change]} {kind_label(change.kind)}  {change.label}"]
+    lines = [f"{CHANGE_SIGNS[change.change]} {kind_label(change.kind)}  {change.label}"]
     lines += [
         f"      {head(name)}: {value(name, old)} → {value(name, new)}"
         for name, old, new in change.fields

@@ -9,19 +9,19 @@ import click
 
 from exports.people import for_reader
 from kg.cli.common import format_option, output_option, store_option, tell
-from kg.cli.query import FILES, PEOPLE, write_table
+from kg.cli.query import PEOPLE_FORMATS, TABLE_FORMATS, write_table
 from ontology import words
 from ontology.model.errors import Refused
 from ontology.model.store import Table
 
-DIGITS = 3
+SCORE_DECIMALS = 3
 
 
 @click.command("eval")
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option("--misses", is_flag=True, help="What is not as annotated, a row each, instead of the scores.")
 @store_option
-@format_option(*FILES, default="table")
+@format_option(*TABLE_FORMATS, default="table")
 @output_option
 def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) -> None:
     """Measure the plans of a store against annotations: precision, recall and F1 of each facet.
@@ -56,11 +56,11 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
         table = Table(("facet", "doc", "what"), [(miss.facet, miss.doc, miss.what) for miss in found.misses])
     else:
         figures = [
-            (facet, s.right, s.found, s.gold, *(round(each, DIGITS) for each in (s.precision, s.recall, s.f1)))
+            (facet, s.right, s.found, s.gold, *(round(each, SCORE_DECIMALS) for each in (s.precision, s.recall, s.f1)))
             for facet, s in found.scores.items()
         ]
         table = Table(("facet", "right", "found", "gold", "precision", "recall", "f1"), figures)
-    if format_ in PEOPLE:
+    if format_ in PEOPLE_FORMATS:
         table = for_reader(table, words.LISTS.get, words.language())
     write_table(table, format_, output, False)
 

@@ -58,23 +58,23 @@ class ChineseHelp(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """Writes the heading 'Options:' as '选项:'."""
-        super().write_heading(HEADINGS.get(heading, heading))
+        super().write_heading(HELP_HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Writes the options; the notes after them are translated: '[default: 4]' -> '[缺省: 4]'."""
-        said = [(name, _NOTE.sub(lambda found: NOTES[found[0]], text)) for name, text in rows]
+        said = [(name, _HELP_NOTE.sub(lambda found: HELP_NOTES[found[0]], text)) for name, text in rows]
         super().write_dl(said, col_max, col_spacing)
 
 
-HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
-NOTES = {
+HELP_HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+HELP_NOTES = {
     "Show this message and exit.": "显示本帮助并退出。",
     "Show the version and exit.": "显示版本并退出。",
     "default: ": "缺省: ",
     "required]": "必填]",
     "env var: ": "环境变量: ",
 }
-_NOTE = re.compile("|".join(map(re.escape, NOTES)))
+_HELP_NOTE = re.compile("|".join(map(re.escape, HELP_NOTES)))
 
 
 def show(error: click.ClickException) -> None:

@@ -1,6 +1,5 @@
 """The commands `kg query` (presets), `kg sparql` and `kg cypher` (queries of the user's own)."""
 
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -32,10 +31,8 @@ from ontology.model.store import Store, Table
 if TYPE_CHECKING:
     from queries.presets import Preset
 
-FORMATS = tuple(output.FORMATS)
-FILES = (*FORMATS, "parquet")
-PEOPLE = ("table", "markdown")
-BOM = "\ufeff"
+TABLE_FORMATS = (*output.FORMATS, "parquet")  # in which a command writes rows
+PEOPLE_FORMATS = ("table", "markdown")  # those with heads and values in the reader's language
 
 bom_option = click.option(
     "--bom/--no-bom", default=None, help="Mark CSV as UTF-8 for Excel; the default for a file, not for standard output."
@@ -71,7 +68,7 @@ class PresetCommand(click.Command):
 @click.option("--limit", type=click.IntRange(1), help="The first so many rows.")
 @store_option
 @presets_option
-@format_option(*FILES, default="table")
+@format_option(*TABLE_FORMATS, default="table")
 @output_option
 @bom_option
 @click.option(
@@ -119,7 +116,7 @@ def query(
                 )
         links = passages(source, table) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
     shown = table.of(names)
-    spoken = head or (words.language() if format_ in PEOPLE else "keys")
+    spoken = head or (words.language() if format_ in PEOPLE_FORMATS else "keys")
     spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE)
     if spoken != "keys":
         shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en", spare)
@@ -169,7 +166,7 @@ def read_parameters(given: tuple[str, ...]) -> dict[str, str]:
 @click.command()
 @click.argument("query", default="-")
 @store_option
-@format_option(*FILES, default="table")
+@format_option(*TABLE_FORMATS, default="table")
 @output_option
 @bom_option
 def sparql(query: str, store: str, format_: str, output: str, bom: bool | None) -> None:
@@ -185,7 +182,7 @@ def sparql(query: str, store: str, format_: str, output: str, bom: bool | None) 
 @click.command()
 @click.argument("query", default="-")
 @store_option
-@format_option(*FILES, default="table")
+@format_option(*TABLE_FORMATS, default="table")
 @output_option
 @bom_option
 def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) -> None:
@@ -201,19 +198,12 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
     """Runs a query of the user's own in SPARQL or Cypher (`language`), given as `read_query` takes it, and writes its
     rows as `write_table` does. Raises Usage where the store has another language or the query is wrong."""
     from kg.stores import open_store
-    from queries.includes import in_order, prefixed
 
     text = read_query(query)
     with open_store(store) as source:
         if source.language != language:
             raise Usage(f"this store speaks {source.language}, not {language}: use 'kg {source.language}'")
-        whole = prefixed(text) if language == "sparql" else text
-        try:
-            table = source.query(whole)
-        except Usage as error:
-            raise Usage(_in_ones_own_lines(str(error), whole.count("\n") - text.count("\n"))) from None
-    if language == "sparql":
-        table = table.of(in_order(table.columns, text))
+        table = _sparql_rows(source, text) if language == "sparql" else source.query(text)
     if language == "sparql" and format_ == "table":
         table = output.with_prefixes(table)
     if format_ == "table":
@@ -221,16 +211,28 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
     write_table(table, format_, path, bom)
 
 
+def _sparql_rows(store: Store, query: str) -> Table:
+    """The rows of a SPARQL query, in which the usual prefixes need no declaration; for `SELECT *` the columns are in
+    the order of the variables in the query. Raises Usage, with the line number in the query, where it is wrong."""
+    from queries.includes import in_order, own_line_numbers, prefixed
+
+    try:
+        table = store.query(prefixed(query))
+    except Usage as error:
+        raise Usage(own_line_numbers(str(error), query)) from None
+    return table.of(in_order(table.columns, query))
+
+
 def write_table(table: Table, format_: str, path: str, bom: bool | None, links: Sequence[str | None] = ()) -> None:
-    """Writes rows in a format (one of FILES) to the file at `path`, or to standard output for -. `bom` says whether CSV
-    begins with a byte order mark; None means in a file only. `links` are the addresses that a drawn table links its
-    rows to. Raises Usage where `bom` is asked for another format, and for Parquet on a terminal."""
+    """Writes rows in a format (one of TABLE_FORMATS) to the file at `path`, or to standard output for -. `bom` says
+    whether CSV begins with a byte order mark; None means in a file only. `links` are the addresses that a drawn table
+    links its rows to. Raises Usage where `bom` is asked for another format, and for Parquet on a terminal."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":
         marked = format_ == "csv" and (path != "-" if bom is None else bom)
         with output_file(path) as out:
-            out.write(BOM if marked else "")
+            out.write(output.BOM if marked else "")
             output.write(table, format_, out, links)
         say_written(path, len(table.rows), marked)
         return
@@ -249,9 +251,3 @@ def say_written(path: str, rows: int, marked: bool = False) -> None:
     if path != "-":
         with_bom = ", UTF-8 with a mark for Excel (--no-bom leaves it out)" if marked else ""
         tell(f"kg: {rows} rows in {on_one_line(path)}{with_bom}", err=True)
-
-
-def _in_ones_own_lines(message: str, before: int) -> str:
-    """The message of an error with the line number in the query as the user wrote it; `before` is the number of lines
-    of prefixes that were put before it: 'error at 11:30', 10 -> 'error at 1:30'."""
-    return re.sub(r"(?<=\bat )(\d+)(?=:\d)|(?<=\bline )(\d+)", lambda m: str(max(1, int(m[0]) - before)), message)

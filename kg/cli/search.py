@@ -8,17 +8,17 @@ import click
 from exports.people import SPARE, for_reader
 from exports.terminal import on_one_line
 from kg.cli.common import format_option, output_option, store_option, tell
-from kg.cli.query import FILES, PEOPLE, bom_option, passages, read_parameters, write_table
+from kg.cli.query import PEOPLE_FORMATS, TABLE_FORMATS, bom_option, passages, read_parameters, write_table
 from ontology import words as spoken
 from ontology.model.store import Table
 
 if TYPE_CHECKING:
     from kg.search import Hit
 
-# What a drawn table shows of a hit, and how many characters of its passage around the first word.
-SHOWN = ("region", "file", "heading", "start", "quote")
-AROUND = 48
-MARKS = {"table": ("⟦", "⟧"), "markdown": ("**", "**")}  # around a hit, in formats for people
+# The columns of a hit in a drawn table.
+DRAWN_COLUMNS = ("region", "file", "heading", "start", "quote")
+SNIPPET_REACH = 48  # characters of its quote before and after the start of the first hit
+HIT_MARKS = {"table": ("⟦", "⟧"), "markdown": ("**", "**")}  # around a hit, in formats for people
 
 
 @click.command()
@@ -31,7 +31,7 @@ MARKS = {"table": ("⟦", "⟧"), "markdown": ("**", "**")}  # around a hit, in 
     "--limit", type=click.IntRange(0), default=100, show_default=True, help="The best so many passages; 0 for all."
 )
 @store_option
-@format_option(*FILES, default="table")
+@format_option(*TABLE_FORMATS, default="table")
 @output_option
 @bom_option
 def search(
@@ -66,10 +66,10 @@ def search(
         unread = index.without_text()
         whole = Table(COLUMNS, [tuple(hit.row[column] for column in COLUMNS) for hit in found.hits])
         links = passages(source, whole) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
-    columns = SHOWN if format_ == "table" else COLUMNS
+    columns = DRAWN_COLUMNS if format_ == "table" else COLUMNS
     rows = [tuple(_shown(hit, format_)[column] for column in columns) for hit in found.hits]
     table = Table(columns, rows)
-    if format_ in PEOPLE:
+    if format_ in PEOPLE_FORMATS:
         table = for_reader(table, spoken.LISTS.get, spoken.language(), SPARE)
     write_table(table, format_, output, bom, links)
     sys.stdout.flush()
@@ -82,15 +82,15 @@ def search(
 def _shown(hit: "Hit", format_: str) -> dict[str, object]:
     """The row of a hit. In formats for people the words that were found are marked in its quote; a drawn table has only
     the part of the quote around the first of them."""
-    if format_ not in MARKS:
+    if format_ not in HIT_MARKS:
         return hit.row
-    quote = hit.marked(*MARKS[format_])
-    return {**hit.row, "quote": _around(quote, MARKS[format_][0]) if format_ == "table" else quote}
+    quote = hit.marked(*HIT_MARKS[format_])
+    return {**hit.row, "quote": _around(quote, HIT_MARKS[format_][0]) if format_ == "table" else quote}
 
 
 def _around(quote: str, mark: str) -> str:
     """The part of a quote around its first hit, which the sign `mark` begins, with … where something is cut:
     '…推动⟦医养⟧结合…'."""
     at = quote.find(mark)
-    start, end = max(0, at - AROUND), at + AROUND
+    start, end = max(0, at - SNIPPET_REACH), at + SNIPPET_REACH
     return "…" * (start > 0) + quote[start:end] + "…" * (end < len(quote))

@@ -8,7 +8,6 @@ import click
 from exports import rows as output
 from exports.people import for_reader
 from kg.cli.common import format_option, store_option
-from kg.cli.query import FORMATS
 from ontology import words
 from ontology.messages import translated
 from ontology.model.store import Table
@@ -16,7 +15,7 @@ from ontology.model.store import Table
 
 @click.command()
 @store_option
-@format_option(*FORMATS, default="table")
+@format_option(*output.FORMATS, default="table")
 def stats(store: str, format_: str) -> None:
     """Count the facts, by kind and by plan.
 

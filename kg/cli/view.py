@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from queries.presets import Preset
 
 # Each view by its name with its title on the pages, and `all`, which writes the whole set.
-TITLES = {
+VIEW_TITLES = {
     "lineage": "政策脉络",
     "tasks": "任务树",
     "responsibilities": "职责与协作",
@@ -32,14 +32,16 @@ TITLES = {
     "all": "全部",
 }
 
-MOST_COMPARED = 200  # pairs of plans that a set of pages compares
+MAX_COMPARED_PAIRS = 200  # pages that compare two plans in a set
 
 # Views that draw the facts of each chosen plan by themselves.
-OF_PLANS = ("tasks", "graph", "compare")
+PER_PLAN_VIEWS = ("tasks", "graph", "compare")
 
 
 @click.command()
-@click.argument("name", metavar="VIEW", type=Choice(list(TITLES), {title: name for name, title in TITLES.items()}))
+@click.argument(
+    "name", metavar="VIEW", type=Choice(list(VIEW_TITLES), {title: name for name, title in VIEW_TITLES.items()})
+)
 @click.argument("compared", nargs=-1, metavar="[A B]")
 @click.option("-o", "--output", required=True, help="The HTML file to write, - for standard output; for all, a folder.")
 @click.option("--plan", "plans", multiple=True, help="Part of a plan's title or file name; may repeat.")
@@ -100,7 +102,7 @@ def view(
                 out.write(text)
             say_file(output)
             return
-        rows = preset_rows(source, chosen.plans if name in OF_PLANS else ())
+        rows = preset_rows(source, chosen.plans if name in PER_PLAN_VIEWS else ())
         made = draw(name, rows, chosen, language=words.language())
     with output_file(output) as out:
         out.write(made)
@@ -111,9 +113,9 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
     """Writes every view of the chosen plans, a page for each document's text, and the workbook into one folder, with
     links between them.
 
-    Two plans that were compared have a page of their own. There are at most MOST_COMPARED such pages, for the pairs
-    that share most text. Of more than MOST_PLANS texts, each page's facts are read by themselves, so that those of all
-    are never in memory.
+    Two plans that were compared have a page of their own. There are at most MAX_COMPARED_PAIRS such pages, for the
+    pairs that share most text. Of more than MOST_PLANS texts, each page's facts are read by themselves, so that those
+    of all are never in memory.
     """
     from exports import Options, export
     from exports.views import Links, Selection, draw, in_language, pair_key
@@ -171,9 +173,9 @@ def write_set(store: Store, chosen: "Selection", folder: str) -> None:
 
 def _others(names: Sequence[str], node: str | None = None) -> tuple[tuple[str, str], ...]:
     """The pages of a set as (title in Chinese, address), the index first; `names` are those of its views (keys of
-    TITLES). With `node`, the id of a node, the page of lineage opens narrowed to what is linked to that node."""
+    VIEW_TITLES). With `node`, the id of a node, the page of lineage opens narrowed to what is linked to that node."""
     narrowed = {"lineage": f"#only={quote(node)}&node={quote(node)}"} if node else {}
-    return (("目录", "index.html"), *((TITLES[name], f"{name}.html{narrowed.get(name, '')}") for name in names))
+    return (("目录", "index.html"), *((VIEW_TITLES[name], f"{name}.html{narrowed.get(name, '')}") for name in names))
 
 
 def _views(rows: "Rows", chosen: "Selection", links: "Links", figures: Sequence[str]) -> dict[str, str]:
@@ -217,9 +219,9 @@ def _figures(rows: "Rows", chosen: "Selection") -> Iterator[tuple[str, "Figure"]
 
 def compared(rows: "Rows", wanted: Collection[str], of: Callable[..., "Rows"]) -> dict[str, tuple[str, str]]:
     """The file names of the pages that compare two plans, each with the ids of the two. There is a page for two of the
-    `wanted` plans (ids) in which counterparts were found; at most MOST_COMPARED, for the pairs that share most text.
-    `rows` is a function as `preset_rows` returns it; `of`, called with the id of a plan, returns a function from a
-    preset's name to the rows of that plan."""
+    `wanted` plans (ids) in which counterparts were found; at most MAX_COMPARED_PAIRS, for the pairs that share most
+    text. `rows` is a function as `preset_rows` returns it; `of`, called with the id of a plan, returns a function from
+    a preset's name to the rows of that plan."""
     from exports.views import pair_key
 
     @cache
@@ -230,7 +232,7 @@ def compared(rows: "Rows", wanted: Collection[str], of: Callable[..., "Rows"]) -
     for row in rows("text-reuse"):  # the largest share first
         two = row["plan_id"], row["other_plan_id"]
         upper, lower = two if row["position"] == "upper" else two[::-1]
-        if len(names) < MOST_COMPARED and set(two) <= set(wanted) and upper in aligned(lower):
+        if len(names) < MAX_COMPARED_PAIRS and set(two) <= set(wanted) and upper in aligned(lower):
             names.setdefault(f"compare-{pair_key(*two).replace(' ', '-')}.html", two)
     return names
 

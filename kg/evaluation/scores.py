@@ -13,16 +13,16 @@ from typing import Any
 from kg.evaluation.compare import Row, name, names_in, near, number, pair, squeezed, year
 
 RowsOf = Callable[[str], Sequence[Row]]
-EVIDENT = ("outline", "tasks", "indicators", "observations", "targets", "lineage", "responsibilities")
+EVIDENCE_PRESETS = ("outline", "tasks", "indicators", "observations", "targets", "lineage", "responsibilities")
 # The functions that are annotated where annotations do not say that all are; rows of others are not judged.
-FUNCTIONS = frozenset((
+ANNOTATED_FUNCTIONS = frozenset((
     "医疗保障", "税务", "财政", "民政", "教育", "卫生健康", "公安",
     "司法", "人力资源社会保障", "退役军人", "乡村振兴", "残联", "市场监管", "药品监管",
     "银保监", "审计", "纪检监察", "住房城乡建设", "发展改革", "大数据管理", "网络理政",
     "扶贫", "人民政府",
 ))  # fmt: skip
-ALIKE = 0.6  # share of a name of an observation that is to be the same
-DEEPEST = 9  # regions above one another
+MIN_NAME_SIMILARITY = 0.6  # of two names of observations, as difflib's ratio (0 to 1)
+MAX_CHAIN_LENGTH = 9  # regions, each above the one before
 
 
 @dataclass(slots=True)
@@ -161,7 +161,7 @@ class _Plan:
         parents = {name(row.get("region")): row.get("parent") for row in self.all_rows("regions")}
         rows = self.rows("plans")
         node, got = rows[0].get("region") if rows else None, list[str]()
-        while node and len(got) < DEEPEST:
+        while node and len(got) < MAX_CHAIN_LENGTH:
             got.append(name(node))
             node = parents.get(name(node))
         want = [name(region) for region in self.gold["region_chain"]]
@@ -213,8 +213,8 @@ class _Plan:
         self.unpaired("indicators", want, rows, pairs, lambda g: g["name"], lambda p: p.get("indicator"))
 
     def observations(self) -> None:
-        """Scores "observations": observations by similar names (ALIKE) with the same year and value. Rows without an
-        annotation count as found, but are not added to the differences."""
+        """Scores "observations": observations by similar names (MIN_NAME_SIMILARITY) with the same year and value. Rows
+        without an annotation count as found, but are not added to the differences."""
         want = [
             {"name": each["name"], "year": at, "value": value}
             for each in self.gold.get("observations", ())
@@ -223,7 +223,9 @@ class _Plan:
         ]
 
         def same(g: Row, p: Row) -> bool:
-            alike = difflib.SequenceMatcher(None, name(g["name"]), name(p.get("indicator"))).ratio() >= ALIKE
+            alike = (
+                difflib.SequenceMatcher(None, name(g["name"]), name(p.get("indicator"))).ratio() >= MIN_NAME_SIMILARITY
+            )
             return str(g["year"]) == str(p.get("year")) and number(g["value"]) == number(p.get("value")) and alike
 
         rows = self.rows("observations")
@@ -258,7 +260,7 @@ class _Plan:
         right role. Where not all functions are annotated, rows of others are left out."""
         want, rows = self.gold["assignments"], self.rows("responsibilities")
         if self.gold.get("functions") != "all":
-            known = FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
+            known = ANNOTATED_FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
             rows = [row for row in rows if name(row.get("function")) in known]
 
         def same(g: Row, p: Row) -> bool:
@@ -312,7 +314,7 @@ class _Plan:
         """Scores "evidence verbatim at its offsets": how many rows have a quote that stands at its offsets in the text,
         white space aside."""
         right = total = 0
-        for preset in EVIDENT:
+        for preset in EVIDENCE_PRESETS:
             for row in self.rows(preset):
                 total += 1
                 stretch = self.text[int(row["start"]) : int(row["end"])]

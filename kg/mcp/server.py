@@ -8,7 +8,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 
-from kg.mcp.tools import ROWS, Tools
+from kg.mcp.tools import CONTEXT_LENGTH, DEFAULT_ROWS, Tools
 from kg.workbench.settings import Settings
 from ontology.model.errors import KgError
 
@@ -37,7 +37,7 @@ def server(settings: Settings) -> MCPServer[Any]:
 
     @made.tool(annotations=READ_ONLY)
     def query(
-        preset: str, parameters: dict[str, str] | None = None, limit: int = ROWS, offset: int = 0
+        preset: str, parameters: dict[str, str] | None = None, limit: int = DEFAULT_ROWS, offset: int = 0
     ) -> dict[str, Any]:
         """Run a canned query. Rows read from a plan carry file, start, end, quote: the words that prove them."""
         return _answered(lambda: tools.query(preset, parameters or {}, limit, offset))
@@ -50,19 +50,19 @@ def server(settings: Settings) -> MCPServer[Any]:
         level: str = "",
         kind: str = "",
         exact: bool = False,
-        limit: int = ROWS,
+        limit: int = DEFAULT_ROWS,
     ) -> dict[str, Any]:
         """Find passages of all plans that hold every word (apart by spaces), the best first, with their places."""
         given = {"plan": plan, "region": region, "level": level, "kind": kind}
         return _answered(lambda: tools.search(words, given, exact, limit))
 
     @made.tool(annotations=READ_ONLY)
-    def passage(plan_id: str, start: int, end: int, around: int = 300) -> dict[str, Any]:
+    def passage(plan_id: str, start: int, end: int, around: int = CONTEXT_LENGTH) -> dict[str, Any]:
         """The text of a plan between two offsets, word for word, with what stands before and after it."""
         return _answered(lambda: tools.passage(plan_id, start, end, around))
 
     @made.tool(annotations=READ_ONLY)
-    def sparql(query: str, limit: int = ROWS) -> dict[str, Any]:
+    def sparql(query: str, limit: int = DEFAULT_ROWS) -> dict[str, Any]:
         """Run a SPARQL query (read-only, limited in time and memory). Answers `rows`, at most `limit` dicts by
         variable, and `cut`, whether rows were left out; a wrong or slow query is an error with the reason as text.
         kg:quote, kg:start and kg:end of a fact are its evidence."""

@@ -17,10 +17,10 @@ from ontology.model.text import DocumentText
 from queries.includes import prefixed
 from queries.presets import Preset, presets
 
-ROWS = 50  # of an answer, unless more are asked for
-MOST = 500
-AROUND = 300  # characters on each side of a passage
-LONGEST = 4_000
+DEFAULT_ROWS = 50  # of an answer, unless more are asked for
+MAX_ROWS = 500  # of an answer, whatever is asked for
+CONTEXT_LENGTH = 300  # characters of the text before and after a passage, unless more are asked for
+MAX_PASSAGE_LENGTH = 4_000  # characters of a passage, and of the text on each side of it
 
 
 class Tools:
@@ -60,8 +60,8 @@ class Tools:
 
     def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
         """The rows of a preset for these parameters (values are taken as text) from row `offset` on, at most `limit`
-        and never more than MOST: `rows`, dicts by column, `total`, the number of all rows, and `offset`. Raises Usage
-        for an unknown preset or parameter."""
+        and never more than MAX_ROWS: `rows`, dicts by column, `total`, the number of all rows, and `offset`. Raises
+        Usage for an unknown preset or parameter."""
         if preset not in self.known:
             raise Usage(f"no preset {preset!r}; the tool presets lists them")
         given = {name: str(value) for name, value in parameters.items()}
@@ -70,7 +70,7 @@ class Tools:
         return _page(table, limit, offset)
 
     def search(self, words: str, parameters: Mapping[str, str], exact: bool, limit: int) -> dict[str, Any]:
-        """The best passages, at most `limit` and never more than MOST, that contain all of the words: `rows`, and
+        """The best passages, at most `limit` and never more than MAX_ROWS, that contain all of the words: `rows`, and
         `total`, the number of passages found. `parameters` with empty values are left out. Raises Usage for no words
         and for an unknown parameter or value."""
         given = {name: value for name, value in parameters.items() if value}
@@ -80,12 +80,12 @@ class Tools:
         return {"total": found.total, "rows": [hit.row for hit in found.hits]}
 
     def passage(self, plan_id: str, start: int, end: int, around: int) -> dict[str, Any]:
-        """The text of a plan between two offsets (`quote`), with `around` characters (at most LONGEST) before and after
-        it (`before`, `after`), and `plan`, `file`, `start`, `end` and `plan_id`. `file` is the file's name without its
-        folder. Raises Refused where the store has no text of the plan, Usage for offsets outside of it, more than
-        LONGEST apart, or with `start` not before `end`."""
-        if not 0 <= start < end or end - start > LONGEST:
-            raise Usage(f"start and end are offsets in the plan's text, at most {LONGEST} apart")
+        """The text of a plan between two offsets (`quote`), with `around` characters (at most MAX_PASSAGE_LENGTH)
+        before and after it (`before`, `after`), and `plan`, `file`, `start`, `end` and `plan_id`. `file` is the file's
+        name without its folder. Raises Refused where the store has no text of the plan, Usage for offsets outside of
+        it, more than MAX_PASSAGE_LENGTH apart, or with `start` not before `end`."""
+        if not 0 <= start < end or end - start > MAX_PASSAGE_LENGTH:
+            raise Usage(f"start and end are offsets in the plan's text, at most {MAX_PASSAGE_LENGTH} apart")
         with open_store(self.settings.store) as store:
             table = self.known["texts"].run(store, {"document": plan_id})
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
@@ -95,7 +95,7 @@ class Tools:
         text = DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"])
         if end > len(text.content):
             raise Usage(f"the text has {len(text.content)} characters")
-        around = max(0, min(around, LONGEST))
+        around = max(0, min(around, MAX_PASSAGE_LENGTH))
         return {
             "plan": row["plan"],
             "file": Path(row["file"]).name,
@@ -109,8 +109,8 @@ class Tools:
 
     def sparql(self, query: str, limit: int) -> dict[str, Any]:
         """The rows of a query of the caller's own, run in a process of its own with limits of time and memory: `rows`,
-        dicts by variable, at most `limit` and never more than MOST, and `cut`, whether rows were left out. Raises Usage
-        for a query that is wrong or takes too long."""
+        dicts by variable, at most `limit` and never more than MAX_ROWS, and `cut`, whether rows were left out. Raises
+        Usage for a query that is wrong or takes too long."""
         if self.queries is None:
             self.queries = Queries(self.settings)
         answer = self.queries.ask(QueryJob(prefixed(query), table=True, rows=_limited(limit)))
@@ -133,5 +133,5 @@ def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
 
 
 def _limited(limit: int) -> int:
-    """The limit between 1 and MOST."""
-    return max(1, min(limit, MOST))
+    """The limit between 1 and MAX_ROWS."""
+    return max(1, min(limit, MAX_ROWS))

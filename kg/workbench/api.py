@@ -11,7 +11,7 @@ from kg.search import search as find
 from kg.workbench import words
 from kg.workbench.desk import Desk, desk, language_of
 from kg.workbench.pages.questions import closed
-from kg.workbench.tables import TYPES, file_of
+from kg.workbench.tables import FILE_TYPES, file_of
 from ontology.json_lines import plain
 from ontology.model.errors import Usage
 from ontology.model.store import Table
@@ -20,7 +20,6 @@ from queries.parameters import Parameter
 from queries.presets import Preset
 
 CONTROLS = {"format", "limit", "offset", "lang", "token"}
-TYPE = {"string": "string", "integer": "integer", "boolean": "boolean"}
 
 
 def problem(message: str, status: int) -> Response:
@@ -152,7 +151,7 @@ def _operation(found: Preset) -> dict[str, Any]:
             *(_described(found, parameter) for parameter in found.parameters),
             _parameter("limit", "integer", "at most so many rows"),
             _parameter("offset", "integer", "without the first so many rows"),
-            _parameter("format", "string", "what to answer in", tuple(TYPES)),
+            _parameter("format", "string", "what to answer in", tuple(FILE_TYPES)),
         ],
         "responses": {
             "200": {"description": "rows", "content": {"application/json": {"schema": schema}}},
@@ -165,7 +164,7 @@ def _described(found: Preset, parameter: Parameter) -> dict[str, Any]:
     """A parameter of the preset `found`, as OpenAPI describes it."""
     made = _parameter(
         parameter.name,
-        TYPE[parameter.type],
+        parameter.type,
         parameter.description,
         [key for key, _ in closed(parameter, "en")],
         parameter.required,

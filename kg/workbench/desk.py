@@ -19,7 +19,7 @@ from ontology.iris import DEFAULT_BASE, short
 from ontology.messages import translated
 from ontology.namespaces import segment
 
-LANGUAGE = "kg-lang"
+LANGUAGE_COOKIE = "kg-lang"  # the name of the cookie with the reader's choice
 NAVIGATION = (
     ("/", "首页"),
     ("/plans", "规划"),
@@ -68,7 +68,7 @@ class Desk:
         }
         answer = HTMLResponse(self.templates.get_template(template).render(shown), status)
         if request.query_params.get("lang") in words.LANGUAGES:
-            answer.set_cookie(LANGUAGE, language, max_age=31_536_000, samesite="strict")
+            answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, samesite="strict")
         return answer
 
 
@@ -81,7 +81,7 @@ def desk(request: Request) -> Desk:
 def language_of(request: Request) -> Language:
     """The language of the page: English where ?lang= says so, or without it the cookie of an earlier choice; else
     Chinese."""
-    said = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
+    said = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
     return "en" if said == "en" else "zh"
 
 

@@ -21,9 +21,9 @@ from queries.presets import Preset, presets
 
 CHECK_SECONDS = 1.0  # between two looks at whether a folder changed
 SERVER_SECONDS = 15.0  # for which the rows of a server, which does not say when it changes, are kept
-TABLES = 256_000_000  # bytes of kept rows together
-SOME = 50  # entries of a list by which its size is estimated
-PAGES = 128_000_000  # bytes of kept pages, lists and other things made from rows
+MAX_TABLE_BYTES = 256_000_000  # of all rows that are kept
+MAX_RESULT_BYTES = 128_000_000  # of all pages, lists and other things made from rows that are kept
+SAMPLE_SIZE = 50  # entries of a list by which its size is estimated
 
 T = TypeVar("T")
 Version = tuple[Any, ...]
@@ -46,8 +46,8 @@ class Library:
         self._version = self._seen()
         self._store = open_store(address)
         self._checked = time.monotonic()
-        self._tables = Cache(TABLES)
-        self._made = Cache(PAGES)
+        self._tables = Cache(MAX_TABLE_BYTES)
+        self._made = Cache(MAX_RESULT_BYTES)
         self._indexed: Version | None = None
         self._indexing = threading.Lock()
 
@@ -225,12 +225,12 @@ def shared(table: Table) -> tuple[Measured, int]:
 
 def size_of(value: object, depth: int = 6) -> int:
     """About how many bytes a value takes with all that it contains, to a `depth` of containers. Of long lists and
-    dictionaries the first SOME entries stand for all."""
+    dictionaries the first SAMPLE_SIZE entries stand for all."""
     size = sys.getsizeof(value, 64)
     if isinstance(value, dict):
-        entries: Iterable[object] = (part for item in islice(value.items(), SOME) for part in item)
+        entries: Iterable[object] = (part for item in islice(value.items(), SAMPLE_SIZE) for part in item)
     elif isinstance(value, list | tuple | set | frozenset):
-        entries = islice(value, SOME)
+        entries = islice(value, SAMPLE_SIZE)
     elif is_dataclass(value):
         return size + sum(size_of(getattr(value, each.name), depth - 1) for each in fields(value)) if depth else size
     else:
@@ -238,4 +238,4 @@ def size_of(value: object, depth: int = 6) -> int:
     if not value or depth == 0:
         return size
     seen = sum(size_of(entry, depth - 1) for entry in entries)
-    return size + seen * len(value) // min(len(value), SOME)
+    return size + seen * len(value) // min(len(value), SAMPLE_SIZE)

@@ -8,7 +8,7 @@ from functools import cached_property
 from ontology.json_lines import plain
 from ontology.model.store import Table
 
-FEW = 30  # different values of a column, up to which they are offered to choose from
+MAX_CHOICES = 30  # different values of a column, up to which they are offered to choose from
 SELECTIONS = 6  # of a table that are kept
 
 Values = Sequence[tuple[object, ...]]
@@ -74,5 +74,5 @@ def _column(values: list[object]) -> ColumnFacts:
         bool(filled),
         any(not isinstance(value, str | bool) for value in filled),
         bool(filled - {"read"}),
-        tuple(sorted({shown(value) for value in filled})) if len(filled) <= 2 * FEW else (),
+        tuple(sorted({shown(value) for value in filled})) if len(filled) <= 2 * MAX_CHOICES else (),
     )

@@ -1,7 +1,6 @@
 """`/sparql`: the SPARQL 1.1 Protocol, for queries only, and a page to write them on; `/cypher` for Neo4j, a page
 only."""
 
-import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,11 +16,11 @@ from kg.workbench.negotiation import best
 from kg.workbench.tables import sheet
 from kg.workbench.worker import QueryAnswer, QueryJob
 from ontology.model.store import Table
-from queries.includes import prefixed
+from queries.includes import error_line, own_line_numbers, prefixed
 
-LONGEST = 200_000  # bytes of a request
-SHOWN = 1_000  # rows on the page
-RESULTS = {
+MAX_REQUEST_BYTES = 200_000  # bytes of a request
+MAX_SHOWN_ROWS = 1_000  # rows on the page
+RESULT_TYPES = {
     "application/sparql-results+json": "json",
     "application/json": "json",
     "application/sparql-results+xml": "xml",
@@ -29,7 +28,7 @@ RESULTS = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
 }
-GRAPHS = {
+GRAPH_TYPES = {
     "text/turtle": "turtle",
     "application/n-triples": "ntriples",
     "application/rdf+xml": "rdfxml",
@@ -38,8 +37,8 @@ GRAPHS = {
     "application/xml": "rdfxml",
 }
 # SPARQL 1.1 Protocol, 2.1.7: 400 for a query that is wrong, 500 for one that is refused.
-STATUS = {"syntax": 400, "rows": 500, "memory": 500, "failed": 500, "time": 503, "busy": 503}
-EXAMPLES = ("plans", "binding-indicators", "targets", "lineage", "responsibilities")
+FAILURE_STATUS = {"syntax": 400, "rows": 500, "memory": 500, "failed": 500, "time": 503, "busy": 503}
+EXAMPLE_PRESETS = ("plans", "binding-indicators", "targets", "lineage", "responsibilities")
 
 
 class _Wrong(Exception):
@@ -56,7 +55,7 @@ async def sparql(request: Request) -> Response:
         status, message = error.args
         return PlainTextResponse(message + "\n", status)
     accept = request.headers.get("accept", "*/*")
-    wants_page = best(accept, [*RESULTS, *GRAPHS, "text/html"]) == "text/html"
+    wants_page = best(accept, [*RESULT_TYPES, *GRAPH_TYPES, "text/html"]) == "text/html"
     if state.library.language != "sparql":
         message = "the store is Neo4j: it has no SPARQL; /cypher takes queries in Cypher"
         return PlainTextResponse(message + "\n", 501)
@@ -65,12 +64,12 @@ async def sparql(request: Request) -> Response:
         return await run_in_threadpool(_page, state, request, queries[0] if queries else "")
     if len(queries) != 1:
         return PlainTextResponse("give one parameter query: the text of a SPARQL query\n", 400)
-    results = best(accept, list(RESULTS)) or "application/sparql-results+json"
-    graphs = best(accept, list(GRAPHS)) or "text/turtle"
+    results = best(accept, list(RESULT_TYPES)) or "application/sparql-results+json"
+    graphs = best(accept, list(GRAPH_TYPES)) or "text/turtle"
     job = QueryJob(
         prefixed(queries[0]),
-        RESULTS[results],
-        GRAPHS[graphs],
+        RESULT_TYPES[results],
+        GRAPH_TYPES[graphs],
         default=tuple(asked.getlist("default-graph-uri")),
         named=tuple(asked.getlist("named-graph-uri")),
         rows=state.settings.rows,
@@ -80,8 +79,8 @@ async def sparql(request: Request) -> Response:
         return Response(answer.body, media_type=_with_charset(results), headers={"Vary": "Accept"})
     if answer.kind == "graph":
         return Response(answer.body, media_type=_with_charset(graphs), headers={"Vary": "Accept"})
-    said = in_own_lines(answer.body, queries[0]) if answer.kind == "syntax" else answer.body
-    return PlainTextResponse(f"{said}\n", STATUS[answer.kind])
+    said = own_line_numbers(answer.body, queries[0]) if answer.kind == "syntax" else answer.body
+    return PlainTextResponse(f"{said}\n", FAILURE_STATUS[answer.kind])
 
 
 async def _request(request: Request) -> QueryParams:
@@ -93,8 +92,8 @@ async def _request(request: Request) -> QueryParams:
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
-            if len(body) > LONGEST:
-                raise _Wrong(413, f"a query has at most {LONGEST} bytes here")
+            if len(body) > MAX_REQUEST_BYTES:
+                raise _Wrong(413, f"a query has at most {MAX_REQUEST_BYTES} bytes here")
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         try:
             text = body.decode("utf-8")
@@ -115,27 +114,10 @@ async def _request(request: Request) -> QueryParams:
 
 def _page(state: Desk, request: Request, query: str) -> Response:
     """The page with a SPARQL query and its rows; the query may be empty."""
-    answer = state.queries.ask(QueryJob(prefixed(query), table=True, rows=SHOWN)) if query.strip() else None
+    answer = state.queries.ask(QueryJob(prefixed(query), table=True, rows=MAX_SHOWN_ROWS)) if query.strip() else None
     if answer is not None and answer.kind == "syntax":
-        answer = replace(answer, body=in_own_lines(answer.body, query))
+        answer = replace(answer, body=own_line_numbers(answer.body, query))
     return _shown(state, request, query, answer, "sparql")
-
-
-def in_own_lines(message: str, query: str) -> str:
-    """The message of a parser with the line number in the query as the user wrote it, without the lines of prefixes
-    that were put before it: 'error at 13:2: expected …' -> 'error at 3:2: expected …' where there are ten."""
-    added = prefixed(query).count("\n") - query.count("\n")
-    return _LINE.sub(lambda found: f"{found[1]}{max(int(found[2]) - added, 1)}", message, count=1)
-
-
-def failed_line(message: str) -> int | None:
-    """The line that a parser's message names, from 1; None where it names none: 'error at 3:2: …' -> 3"""
-    found = _LINE.search(message)
-    return int(found[2]) if found else None
-
-
-# How pyoxigraph, Jena, RDF4J and Neo4j say where a query is wrong.
-_LINE = re.compile(r"\b(error at |line[ =:]{1,2})(\d+)", re.IGNORECASE)
 
 
 def cypher(request: Request) -> Response:
@@ -146,7 +128,7 @@ def cypher(request: Request) -> Response:
         return PlainTextResponse("the store is no Neo4j: /sparql takes queries\n", 501)
     answer = None
     if query.strip():
-        job = QueryJob(query, table=True, rows=SHOWN, language="cypher", seconds=state.settings.seconds)
+        job = QueryJob(query, table=True, rows=MAX_SHOWN_ROWS, language="cypher", seconds=state.settings.seconds)
         answer = state.queries.ask(job)
     return _shown(state, request, query, answer, "cypher")
 
@@ -161,15 +143,17 @@ def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None
         context["cut"] = answer.cut
     elif answer is not None:
         context["trouble"] = answer.body
-        context["failed"] = failed_line(str(answer.body)) if answer.kind == "syntax" else None
+        context["failed"] = error_line(str(answer.body)) if answer.kind == "syntax" else None
     reading = language_of(request)
     presets = state.library.presets
     context["examples"] = [
         (words.of_preset(presets[name], reading)[0], _plain(presets[name].sparql or ""))
-        for name in EXAMPLES
+        for name in EXAMPLE_PRESETS
         if language == "sparql" and name in presets
     ]
-    return state.page(request, "query.html", shown=SHOWN, limits=state.settings, query_language=language, **context)
+    return state.page(
+        request, "query.html", shown=MAX_SHOWN_ROWS, limits=state.settings, query_language=language, **context
+    )
 
 
 def _plain(query: str) -> str:

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from kg.workbench.settings import Settings
 from kg.workbench.worker import QueryAnswer, QueryJob
 
-START_SECONDS = 60.0  # for a process to open the store
+OPEN_SECONDS = 60.0  # seconds in which a process must have opened the store
 
 
 @dataclass(slots=True, eq=False)
@@ -79,7 +79,7 @@ class Queries:
         answer is `time` or `memory`. Where it could not open the store, its answer of kind `failed`."""
         try:
             if not worker.ready:
-                if not worker.connection.poll(START_SECONDS):
+                if not worker.connection.poll(OPEN_SECONDS):
                     raise TimeoutError
                 first: QueryAnswer = worker.connection.recv()
                 if first.kind != "ready":

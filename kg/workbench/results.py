@@ -12,14 +12,16 @@ from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
 
-STRING = "http://www.w3.org/2001/XMLSchema#string"
+from ontology.namespaces import XSD
+
+XSD_STRING = XSD + "string"
 Rows = Iterable[Sequence[Any]]
 
 
 def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
     """The rows in the format `json`, `xml`, `csv` or `tsv`, as UTF-8; a row has an RDF term or None for each of the
     variables `names`."""
-    return FORMATS[format_](names, rows).encode("utf-8", "replace")
+    return WRITERS[format_](names, rows).encode("utf-8", "replace")
 
 
 def _json(names: Sequence[str], rows: Rows) -> str:
@@ -48,7 +50,7 @@ def _typed(term: ox.Literal, language: str) -> dict[str, str]:
     the name for languages."""
     if term.language:
         return {language: term.language}
-    return {} if term.datatype.value == STRING else {"datatype": term.datatype.value}
+    return {} if term.datatype.value == XSD_STRING else {"datatype": term.datatype.value}
 
 
 def _xml(names: Sequence[str], rows: Rows) -> str:
@@ -120,4 +122,4 @@ def _tsv(names: Sequence[str], rows: Rows) -> str:
     return "\n".join(lines) + "\n"
 
 
-FORMATS = {"json": _json, "xml": _xml, "csv": _csv, "tsv": _tsv}
+WRITERS = {"json": _json, "xml": _xml, "csv": _csv, "tsv": _tsv}

@@ -15,13 +15,15 @@ from kg.workbench.desk import language_of
 from kg.workbench.settings import Settings
 from ontology import words
 
-COOKIE = "kg-token"
-POLICY = (
+TOKEN_COOKIE = "kg-token"  # the name of the cookie with the token
+PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-EMBEDDED = "frame-ancestors 'self'"  # the views' pages say the rest themselves, by hashes of their script and style
-HEADERS = {
+EMBEDDED_POLICY = (
+    "frame-ancestors 'self'"  # the views' pages say the rest themselves, by hashes of their script and style
+)
+SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -53,9 +55,9 @@ class Guard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
-                headers["Content-Security-Policy"] = EMBEDDED if embedded else POLICY
+                headers["Content-Security-Policy"] = EMBEDDED_POLICY if embedded else PAGE_POLICY
                 headers["X-Frame-Options"] = "SAMEORIGIN" if embedded else "DENY"
             await send(message)
 
@@ -86,14 +88,14 @@ def given_token(request: Request) -> str | None:
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()
-    return request.query_params.get("token") or request.cookies.get(COOKIE)
+    return request.query_params.get("token") or request.cookies.get(TOKEN_COOKIE)
 
 
 def _without_token(request: Request, token: str) -> RedirectResponse:
     """A redirect to the same address without ?token=; the token is put into a cookie."""
     rest = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
     answer = RedirectResponse(request.url.path + ("?" + urlencode(rest) if rest else ""), 303)
-    answer.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+    answer.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict")
     return answer
 
 

@@ -13,7 +13,7 @@ from kg.workbench.settings import Settings
 from ontology.model.errors import Refused, Usage
 
 GRACE_SECONDS = 3  # for answers that are on their way when the server is ended
-LONGEST_HEAD = 262_144  # bytes of a request's line and headers: a query may be in the address
+MAX_HEAD_BYTES = 262_144  # bytes of a request's line and headers: a query may be in the address
 
 
 def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
@@ -34,7 +34,7 @@ def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> Non
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
         http="h11",
         ws="none",
         limit_concurrency=200,

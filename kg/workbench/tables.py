@@ -14,7 +14,7 @@ from exports.people import SIGNS
 from exports.xlsx import table_workbook
 from kg.workbench import words as spoken
 from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
-from kg.workbench.measured import FEW, Measured, measured, shown
+from kg.workbench.measured import MAX_CHOICES, Measured, measured, shown
 from kg.workbench.words import Language
 from ontology.messages import translated
 from ontology.model.errors import Usage
@@ -22,25 +22,24 @@ from ontology.model.store import Table
 from ontology.words import LISTS, REASONS
 from queries.presets import Preset
 
-PAGE = 100
+ROWS_PER_PAGE = 100
 # Columns whose values are offered to choose from, where they are few.
-CHOSEN = frozenset(
+FILTER_COLUMNS = frozenset(
     {"region", "plan", "level", "kind", "relation", "role", "concept", "dimension", "policy_type", "type", "suspicious"}
     | {"due_year", "target_year", "unit", "state", "action", "function", "direction", "origin", "reason", "match"}
 )
-LEAST = frozenset({"match", "origin"})  # columns that say how a row was found
-LONG = 160  # characters of a cell that are shown at first
+MINOR_COLUMNS = frozenset({"match", "origin"})  # columns that say how a row was found
+MAX_CELL_LENGTH = 160  # characters of a cell that are shown at first
 # What people do not read: it leads somewhere, or repeats what the quote's link says.
-HIDDEN = frozenset({"file", "start", "end", "page", "position", "correction", "concept_rule"})
+HIDDEN_COLUMNS = frozenset({"file", "start", "end", "page", "position", "correction", "concept_rule"})
 CORRECTABLE = frozenset({"heading", "task", "indicator", "observation", "target", "citation", "responsibility"})
-TYPES = {
+FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "jsonl": "application/x-ndjson",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SELECTING = ("_q", "_f.", "_sort")  # what names in an address that select rows begin with
-BOM = "\ufeff"  # without it Excel takes a CSV file for the system's old encoding
+SELECTION_PREFIXES = ("_q", "_f.", "_sort")  # what names in an address that select rows begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Sheet:
 def chosen(table: Table, request: Request) -> Table:
     """The rows that the request's address selects and sorts: `_q` for words anywhere, `_f.COLUMN` for a value, `_sort`
     for a column (-COLUMN in descending order)."""
-    asked = sorted((name, value) for name, value in request.query_params.items() if name.startswith(SELECTING))
+    asked = sorted((name, value) for name, value in request.query_params.items() if name.startswith(SELECTION_PREFIXES))
     if not asked:
         return table
     return Table(table.columns, measured(table).selected(tuple(asked), lambda: _selected(table, dict(asked))))
@@ -149,9 +148,9 @@ def sheet(
     table = measured(table)
     found = chosen(table, request)
     number = max(1, _number(request.query_params.get("_page", "1")))
-    pages = max(1, -(-len(found.rows) // PAGE))
+    pages = max(1, -(-len(found.rows) // ROWS_PER_PAGE))
     number = min(number, pages)
-    part = found.rows[(number - 1) * PAGE : number * PAGE]
+    part = found.rows[(number - 1) * ROWS_PER_PAGE : number * ROWS_PER_PAGE]
     if as_asked:
         names = list(table.columns)
     else:
@@ -194,7 +193,7 @@ def _rank(name: str, names: Sequence[str]) -> int:
     if name.endswith("quote"):
         return 3
     printed = name.removesuffix("_op") + "_text"  # the value as printed says the comparator too
-    if name in LEAST or (name.endswith("_op") and printed in names):
+    if name in MINOR_COLUMNS or (name.endswith("_op") and printed in names):
         return 2
     return 0 if name == "region" and not names[0].endswith("plan") else 1
 
@@ -212,14 +211,14 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
         return ShownCell(text, number=True)
     href = link(name, row)
     if name.endswith("quote"):
-        return ShownCell(text[:LONG], href, text[LONG:], quote=True)
+        return ShownCell(text[:MAX_CELL_LENGTH], href, text[MAX_CELL_LENGTH:], quote=True)
     if name == "op" or name.endswith("_op"):
         text = SIGNS.get(text, text)
     if list_name == REASONS:
         text = translated(text, language)
     elif list_name:
         text = spoken.value(list_name, text, language)
-    return ShownCell(text[:LONG], href, text[LONG:])
+    return ShownCell(text[:MAX_CELL_LENGTH], href, text[MAX_CELL_LENGTH:])
 
 
 def link(name: str, row: Mapping[str, Any]) -> str | None:
@@ -252,10 +251,10 @@ def correction_address(row: Mapping[str, Any]) -> str | None:
 
 
 def file_of(table: Table, format_: str, name: str) -> Response:
-    """A response with all rows of the table as a file to save, in the format `format_`, one of TYPES (csv, xlsx, json,
-    jsonl); raises Usage for another one. `name` is the file's name without the suffix, which the format gives."""
-    if format_ not in TYPES:
-        raise Usage(f"no format {format_!r}: it is one of {', '.join(TYPES)}")
+    """A response with all rows of the table as a file to save, in the format `format_`, one of FILE_TYPES (csv, xlsx,
+    json, jsonl); raises Usage for another one. `name` is the file's name without the suffix, which the format gives."""
+    if format_ not in FILE_TYPES:
+        raise Usage(f"no format {format_!r}: it is one of {', '.join(FILE_TYPES)}")
     body: bytes
     if format_ == "xlsx":
         held = BytesIO()
@@ -264,9 +263,9 @@ def file_of(table: Table, format_: str, name: str) -> Response:
     else:
         out = StringIO()
         output.write(table, format_, out)
-        body = ((BOM if format_ == "csv" else "") + out.getvalue()).encode("utf-8", "replace")
+        body = ((output.BOM if format_ == "csv" else "") + out.getvalue()).encode("utf-8", "replace")
     saved = f"attachment; filename*=UTF-8''{quote(f'{name}.{format_}', safe='')}"
-    return Response(body, media_type=TYPES[format_], headers={"Content-Disposition": saved})
+    return Response(body, media_type=FILE_TYPES[format_], headers={"Content-Disposition": saved})
 
 
 def _head(
@@ -282,7 +281,7 @@ def _head(
     sorted_ = {name: "ascending", f"-{name}": "descending"}.get(order, "")
     following = f"-{name}" if sorted_ == "ascending" else name
     about = table.about[name]
-    offered = about.values if name in CHOSEN and 1 < len(about.values) <= FEW else ()
+    offered = about.values if name in FILTER_COLUMNS and 1 < len(about.values) <= MAX_CHOICES else ()
     choices = tuple((key, _called(key, list_name, language)) for key in offered)
     return Head(
         name,
@@ -307,7 +306,7 @@ def _called(value: str, list_name: str | None, language: Language) -> str:
 def _visible(name: str, table: Measured) -> bool:
     """Whether a page shows the column `name` of the table: not if it is for programs, or has no value; `origin` only
     where a fact was corrected."""
-    if name in HIDDEN or name.endswith(("_id", "_start", "_end", "_page", "_file")):
+    if name in HIDDEN_COLUMNS or name.endswith(("_id", "_start", "_end", "_page", "_file")):
         return False
     about = table.about[name]
     return about.changed if name == "origin" else about.filled or not table.rows

@@ -13,12 +13,12 @@ from ontology import words
 from ontology.words import LANGUAGES, Language
 from queries.presets import Preset
 
-__all__ = ["ENGLISH", "LANGUAGES", "LEVELS", "Language", "column", "of_preset", "say", "value"]
+__all__ = ["ENGLISH", "LANGUAGES", "LEVEL_KEYS", "Language", "column", "of_preset", "say", "value"]
 
 _FILE = yaml.safe_load((files("kg.workbench") / "words.yaml").read_text("utf-8"))
 ENGLISH: dict[str, str] = _FILE["english"]
-COLUMNS: dict[str, dict[str, str]] = _FILE["columns"]
-LEVELS = ("national", "provincial", "prefectural", "county", "township")
+PAGE_HEADS: dict[str, dict[str, str]] = _FILE["columns"]
+LEVEL_KEYS = ("national", "provincial", "prefectural", "county", "township")
 
 
 def say(chinese: str, language: Language) -> str:
@@ -29,8 +29,8 @@ def say(chinese: str, language: Language) -> str:
 
 def column(name: str, language: Language) -> str:
     """The head of a column in the language: ('due_year', 'zh') -> '到期年份'. For a column without one its name."""
-    if name in COLUMNS:
-        return COLUMNS[name][language]
+    if name in PAGE_HEADS:
+        return PAGE_HEADS[name][language]
     found = words.head(name, language)
     return found.replace("_", " ") if found == name else found
 

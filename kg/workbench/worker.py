@@ -22,7 +22,7 @@ from kg.workbench.results import written
 from ontology.model.errors import KgError, Usage
 from ontology.namespaces import PREFIXES
 
-GRAPHS = {
+RDF_FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "rdfxml": ox.RdfFormat.RDF_XML,
@@ -33,8 +33,8 @@ GRAPHS = {
 @dataclass(frozen=True, slots=True)
 class QueryJob:
     """A query of a user. The answer has at most `rows` rows; for Cypher it may take `seconds` seconds. `format` is
-    json, xml, csv or tsv, for rows; `graph_format` is one of GRAPHS, for triples; `table` asks for values of Python
-    instead, for a page. `default` and `named` are the IRIs of the graphs to query, none for all."""
+    json, xml, csv or tsv, for rows; `graph_format` is one of RDF_FORMATS, for triples; `table` asks for values of
+    Python instead, for a page. `default` and `named` are the IRIs of the graphs to query, none for all."""
 
     query: str
     format: str = "json"
@@ -154,7 +154,7 @@ def _written(found: Any, job: QueryJob) -> QueryAnswer:
         truth = bool(found)
         if job.table:
             return QueryAnswer("table", (["answer"], [(truth,)]))
-        return QueryAnswer("results", _TRUTH[job.format].format(str(truth).lower()).encode())
+        return QueryAnswer("results", _BOOLEAN_RESULTS[job.format].format(str(truth).lower()).encode())
     if isinstance(found, ox.QuerySolutions):
         names, rows = [variable.value for variable in found.variables], iter(found)
     elif isinstance(found, tuple):
@@ -162,7 +162,7 @@ def _written(found: Any, job: QueryJob) -> QueryAnswer:
     else:
         if not job.table:
             triples = _counted(found, job.rows)
-            return QueryAnswer("graph", ox.serialize(triples, format=GRAPHS[job.graph_format], prefixes=PREFIXES))
+            return QueryAnswer("graph", ox.serialize(triples, format=RDF_FORMATS[job.graph_format], prefixes=PREFIXES))
         names, rows = ["subject", "predicate", "object"], ((t.subject, t.predicate, t.object) for t in found)
     if job.table:
         some = [tuple(python_value(term) for term in row) for row in islice(rows, job.rows + 1)]
@@ -171,7 +171,7 @@ def _written(found: Any, job: QueryJob) -> QueryAnswer:
 
 
 # What an ASK answers.
-_TRUTH = {
+_BOOLEAN_RESULTS = {
     "json": '{{"head":{{}},"boolean":{}}}',
     "xml": '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head></head>'
     "<boolean>{}</boolean></sparql>",
@@ -203,12 +203,12 @@ def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
 def calls_service(query: str) -> bool:
     """Whether the query contains SERVICE, which sends a query to another server; the word in strings, IRIs, comments
     and names does not count."""
-    bare = _APART.sub(" ", query)
+    bare = _QUOTED_OR_COMMENT.sub(" ", query)
     return bool(re.search(r"(?i)(?<![\w:?$@.-])SERVICE(?![\w:-])", bare))
 
 
 # Strings, IRIs and comments, as SPARQL's grammar has them.
-_APART = re.compile(
+_QUOTED_OR_COMMENT = re.compile(
     r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"
     |<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*""",
     re.VERBOSE | re.DOTALL,

@@ -25,8 +25,8 @@ from ontology.model.corrections import Correction
 from ontology.model.errors import KgError, Usage
 from ontology.model.store import Table
 
-LONGEST = 100_000  # bytes of a form
-NAME = "kg-name"
+MAX_FORM_BYTES = 100_000  # bytes of a form
+NAME_COOKIE = "kg-name"  # the name of the cookie with the name of who corrects
 
 
 async def correct(request: Request) -> Response:
@@ -60,7 +60,7 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
         fields=fields,
         given=form,
         trouble=trouble,
-        name=request.cookies.get(NAME, ""),
+        name=request.cookies.get(NAME_COOKIE, ""),
     )
 
 
@@ -125,7 +125,7 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
         fields=settable(KINDS[kind]),
         given=form,
         trouble=trouble,
-        name=request.cookies.get(NAME, ""),
+        name=request.cookies.get(NAME_COOKIE, ""),
     )
 
 
@@ -139,7 +139,7 @@ def corrections(request: Request) -> Response:
     undone = {each.undoes for each in found}
     open_ = [each.id for each in reversed(found) if each.action != "undo" and each.id not in undone]
     return state.page(
-        request, "corrections.html", sheet=sheet(shown, request), open=open_, name=request.cookies.get(NAME, "")
+        request, "corrections.html", sheet=sheet(shown, request), open=open_, name=request.cookies.get(NAME_COOKIE, "")
     )
 
 
@@ -179,7 +179,7 @@ def _saved(
     answer = state.page(
         request, "saved.html", made=made, file=str(file), back=plan_address(document), short=short(document)
     )
-    answer.set_cookie(NAME, _cookie(form.get("by", "")), max_age=31_536_000, samesite="strict", httponly=True)
+    answer.set_cookie(NAME_COOKIE, _cookie(form.get("by", "")), max_age=31_536_000, samesite="strict", httponly=True)
     return answer
 
 
@@ -203,7 +203,7 @@ async def _form(request: Request, settings: Any) -> dict[str, str]:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LONGEST:
+        if len(body) > MAX_FORM_BYTES:
             raise HTTPException(413, "the form is too long")
     try:
         form = dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True))

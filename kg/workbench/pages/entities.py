@@ -19,13 +19,13 @@ from ontology.iris import DEFAULT_BASE, Iris, policy_name
 from ontology.model.store import Table
 from ontology.namespaces import PREFIXES, compact
 
-RDF = {
+RDF_TYPES = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "application/ld+json": ox.RdfFormat.JSON_LD,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
-MOST = 5_000  # statements about a thing
+MAX_STATEMENTS = 5_000  # about a thing, on its page and as RDF
 
 
 def dereference(request: Request) -> Response:
@@ -47,8 +47,8 @@ def _about(request: Request, iri: str) -> Response:
     """The page of the thing with this IRI, by its kind; or RDF where the request prefers that. 404 where the store has
     nothing of it."""
     library = desk(request).library
-    kind = best(request.headers.get("accept", "*/*"), ["text/html", *RDF])
-    if kind in RDF:
+    kind = best(request.headers.get("accept", "*/*"), ["text/html", *RDF_TYPES])
+    if kind in RDF_TYPES:
         return _rdf(library, iri, kind)
     key, _, rest = iri.removeprefix(DEFAULT_BASE).partition("/")
     if iri.startswith(DEFAULT_BASE):
@@ -207,12 +207,14 @@ def _department(request: Request) -> str:
     return name
 
 
-EVIDENCE = ("file", "start", "end", "page", "quote")
-COLUMNS = ("plan", "region", "kind", "what", "role", "department", *EVIDENCE, "plan_id", "region_id", "fact_id")
+DUTY_COLUMNS = (
+    "plan", "region", "kind", "what", "role", "department", "file", "start", "end", "page", "quote",
+    "plan_id", "region_id", "fact_id",
+)  # fmt: skip
 
 
 def _duties(library: Library, name: str) -> Table:
-    """A table, with the columns COLUMNS, of the duties of a function or body, by its name: its responsibilities in
+    """A table, with the columns DUTY_COLUMNS, of the duties of a function or body, by its name: its responsibilities in
     tasks, with the task or the beginning of the quote as `what`, and the indicators that it is responsible for, with
     name and target as `what`."""
     found: list[dict[str, Any]] = []
@@ -222,7 +224,7 @@ def _duties(library: Library, name: str) -> Table:
         what = f"{row['indicator']}：{row['target_text'] or ''}{row['unit'] or ''}"
         found.append({**row, "kind": "indicator", "what": what, "role": "lead", "department": row["departments"]})
     found.sort(key=lambda row: (row["plan"], row["plan_id"], row["kind"] != "responsibility", row["start"]))
-    return Table(COLUMNS, [tuple(row.get(column) for column in COLUMNS) for row in found])
+    return Table(DUTY_COLUMNS, [tuple(row.get(column) for column in DUTY_COLUMNS) for row in found])
 
 
 def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
@@ -257,8 +259,8 @@ def _href(term: Any) -> str:
 
 
 def _rdf(library: Library, iri: str, kind: str) -> Response:
-    """The statements of a thing as RDF, of a document its whole graph, in the media type `kind` (one of RDF); raises
-    HTTPException (404) where the store has none."""
+    """The statements of a thing as RDF, of a document its whole graph, in the media type `kind` (one of RDF_TYPES);
+    raises HTTPException (404) where the store has none."""
     if iri in library.grouped("plans", "plan_id"):
         triples = list(ox.parse(library.store().dump(iri), format=ox.RdfFormat.N_TRIPLES))
         found = [quad.triple for quad in triples]
@@ -266,14 +268,14 @@ def _rdf(library: Library, iri: str, kind: str) -> Response:
         found = statements(library, iri)
     if not found:
         raise HTTPException(404, f"no {iri} in the store")
-    body = ox.serialize(found, format=RDF[kind], prefixes=PREFIXES)
+    body = ox.serialize(found, format=RDF_TYPES[kind], prefixes=PREFIXES)
     return Response(body, media_type=kind, headers={"Vary": "Accept"})
 
 
 def statements(library: Library, iri: str) -> list[ox.Triple]:
-    """The statements with the IRI as subject, sorted; from an Oxigraph store MOST of them at most. An empty list for a
-    text that is no IRI, and for a thing without statements. From Neo4j, those of the plan that the IRI belongs to, else
-    those of the reference graph."""
+    """The statements with the IRI as subject, sorted; from an Oxigraph store MAX_STATEMENTS of them at most. An empty
+    list for a text that is no IRI, and for a thing without statements. From Neo4j, those of the plan that the IRI
+    belongs to, else those of the reference graph."""
     try:
         subject = ox.NamedNode(iri)
     except ValueError:
@@ -281,7 +283,7 @@ def statements(library: Library, iri: str) -> list[ox.Triple]:
     store = library.store()
     if isinstance(store, OxigraphStore):
         quads = store.inner.quads_for_pattern(subject, None, None)
-        found = {quad.triple for quad, _ in zip(quads, range(MOST), strict=False)}
+        found = {quad.triple for quad, _ in zip(quads, range(MAX_STATEMENTS), strict=False)}
     elif store.language == "sparql":
         rows = store.query(f"CONSTRUCT {{ {subject} ?p ?o }} WHERE {{ GRAPH ?g {{ {subject} ?p ?o }} }}").rows
         lines = "".join(f"{s} {p} {o} .\n" for s, p, o in rows)

@@ -11,10 +11,10 @@ from starlette.responses import Response
 from exports.views.model import Row
 from kg.workbench.desk import Desk, desk, plan_address
 from kg.workbench.library import Library
-from kg.workbench.words import LEVELS
+from kg.workbench.words import LEVEL_KEYS
 
-NEW = 8
-SUSPICIONS = 12
+MAX_NEW_PLANS = 8  # that are listed
+MAX_SUSPICIOUS_PLANS = 12  # that are listed
 
 
 def home(request: Request) -> Response:
@@ -32,9 +32,9 @@ def home(request: Request) -> Response:
         total=sum(facts.values()),
         regions=len(library.grouped("plans", "region_id").keys() - {None}),
         grid=library.cached("grid", lambda: by_region(library)),
-        levels=LEVELS,
+        levels=LEVEL_KEYS,
         new=library.cached("new", lambda: newest(state)),
-        suspicious=suspicious[:SUSPICIONS],
+        suspicious=suspicious[:MAX_SUSPICIOUS_PLANS],
         suspicions=sum(count for _, _, count in suspicious),
     )
 
@@ -84,8 +84,9 @@ def _province(region: str | None, above: dict[str, Row]) -> str:
 
 
 def newest(state: Desk) -> list[dict[str, Any]]:
-    """The NEW plans whose files were changed last, the last first; where no plan's file is on this computer, those
-    issued last. Each is a row of the preset `plans` with `when`, the day of the change or issue ("2024-05-31")."""
+    """The MAX_NEW_PLANS plans whose files were changed last, the last first; where no plan's file is on this computer,
+    those issued last. Each is a row of the preset `plans` with `when`, the day of the change or issue
+    ("2024-05-31")."""
     plans = state.library.rows("plans")
     times = {}
     for record in state.library.store().records():
@@ -98,4 +99,4 @@ def newest(state: Desk) -> list[dict[str, Any]]:
         for plan in plans
         if plan["plan_id"] in times
     ] or [{**plan, "when": plan["issued"]} for plan in plans if plan["issued"]]
-    return sorted(dated, key=lambda plan: (plan["when"], plan["plan"]), reverse=True)[:NEW]
+    return sorted(dated, key=lambda plan: (plan["when"], plan["plan"]), reverse=True)[:MAX_NEW_PLANS]

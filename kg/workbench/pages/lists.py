@@ -76,7 +76,7 @@ def _policies(library: Library) -> Table:
     return table.of([name for name in table.columns if name not in {"centrality", "reach"}])
 
 
-LISTS: dict[str, tuple[str, Callable[[Library], Table]]] = {
+LIST_TABLES: dict[str, tuple[str, Callable[[Library], Table]]] = {
     "plans": ("规划", _plans),
     "regions": ("地区", _regions),
     "departments": ("部门", _departments),
@@ -86,17 +86,17 @@ LISTS: dict[str, tuple[str, Callable[[Library], Table]]] = {
 
 
 def _list(name: str, library: Library) -> Table:
-    """The table of a list by its name in the address, a key of LISTS ('plans'); kept until the store changes."""
-    return library.cached(("list", name), lambda: LISTS[name][1](library))
+    """The table of a list by its name in the address, a key of LIST_TABLES ('plans'); kept until the store changes."""
+    return library.cached(("list", name), lambda: LIST_TABLES[name][1](library))
 
 
 def _page(name: str) -> Callable[[Request], Response]:
-    """The function that answers the address of the list `name` (a key of LISTS) with its page."""
+    """The function that answers the address of the list `name` (a key of LIST_TABLES) with its page."""
 
     def page(request: Request) -> Response:
         state = desk(request)
         made = sheet(_list(name, state.library), request, download=f"/lists/{name}")
-        return state.page(request, "list.html", title=LISTS[name][0], sheet=made)
+        return state.page(request, "list.html", title=LIST_TABLES[name][0], sheet=made)
 
     return page
 
@@ -109,6 +109,6 @@ def download(request: Request) -> Response:
     """GET /lists/NAME.FORMAT: a list (plans, regions, departments …) as a file (csv, xlsx, json, jsonl), filtered and
     sorted as its page is; 404 for an unknown list. Raises Usage for another format."""
     name = request.path_params["name"]
-    if name not in LISTS:
+    if name not in LIST_TABLES:
         raise HTTPException(404)
     return file_of(chosen(_list(name, desk(request).library), request), request.path_params["format"], name)

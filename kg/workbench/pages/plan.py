@@ -16,7 +16,7 @@ from ontology.iris import short
 from ontology.model.store import Table
 
 # The tabs that are a table: their preset and title.
-TABLES = {
+TABLE_TABS = {
     "tasks": ("tasks", "任务"),
     "indicators": ("indicators", "指标"),
     "targets": ("targets", "目标"),
@@ -26,9 +26,9 @@ TABLES = {
     "observations": ("observations", "回顾数据"),
     "audit": ("unread", "未读懂"),
 }
-TABS = {"": "概览", "document": "原文", "outline": "大纲", **{name: title for name, (_, title) in TABLES.items()}}
+TABS = {"": "概览", "document": "原文", "outline": "大纲", **{name: title for name, (_, title) in TABLE_TABS.items()}}
 # The kind of fact that the preset `stats` counts for a tab.
-COUNTED = {
+TAB_KINDS = {
     "tasks": "Task",
     "indicators": "Indicator",
     "targets": "Target",
@@ -57,12 +57,12 @@ def plan_page(request: Request) -> Response:
         if name not in {"projects", "observations"} or counts.get(name)
     ]
     context: dict[str, Any] = {"plan": plan, "tab": tab, "tab_title": TABS[tab], "tabs": tabs, "counts": counts}
-    if tab in TABLES:
+    if tab in TABLE_TABS:
         table = _table(state.library, iri, tab)
         context["sheet"] = sheet(
             table,
             request,
-            preset=state.library.presets[TABLES[tab][0]],
+            preset=state.library.presets[TABLE_TABS[tab][0]],
             hide=("plan", "region"),
             download=plan_address(iri, tab),
         )
@@ -90,9 +90,9 @@ def download(request: Request) -> Response:
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params["tab"]
-    if tab not in TABLES:
+    if tab not in TABLE_TABS:
         raise HTTPException(404)
-    name = f"{TABLES[tab][1]}-{plan['plan']}"[:80]
+    name = f"{TABLE_TABS[tab][1]}-{plan['plan']}"[:80]
     return file_of(chosen(_table(state.library, plan["plan_id"], tab), request), request.path_params["format"], name)
 
 
@@ -106,9 +106,9 @@ def plan_of(library: Library, name: str) -> Row:
 
 
 def _table(library: Library, iri: str, tab: str) -> Table:
-    """The rows of a tab (a key of TABLES) that are of the plan with this IRI; in the audit suspicious passages come
+    """The rows of a tab (a key of TABLE_TABS) that are of the plan with this IRI; in the audit suspicious passages come
     first."""
-    table = library.table(TABLES[tab][0], {"plan": iri})
+    table = library.table(TABLE_TABS[tab][0], {"plan": iri})
     own = table.columns.index("plan_id")
     rows = [row for row in table.rows if row[own] == iri]
     if tab == "audit":
@@ -123,7 +123,7 @@ def _counts(library: Library, iri: str) -> dict[str, int]:
     for row in library.rows("stats", document=iri):
         if row["plan_id"] == iri:
             kinds[row["kind"]] += row["facts"]
-    return {tab: kinds[kind] for tab, kind in COUNTED.items()}
+    return {tab: kinds[kind] for tab, kind in TAB_KINDS.items()}
 
 
 def _outline(library: Library, iri: str) -> list[dict[str, Any]]:

@@ -17,9 +17,9 @@ from queries.empty import why_empty
 from queries.parameters import FUNCTIONS, Parameter
 from queries.presets import GROUPS, Preset
 
-MANY = 2_000  # names that a field offers
+MAX_CHOICE_VALUES = 2_000  # names that a field offers
 # The preset and column that offer values of a parameter.
-OFFERED = {
+CHOICE_SOURCES = {
     "plan": ("plans", "plan"),
     "region": ("regions", "region"),
     "department": ("responsibilities", "function"),
@@ -28,7 +28,7 @@ OFFERED = {
     "year": ("due", "due_year"),
     "unit": ("indicators", "unit"),
 }
-INNER = frozenset({"texts", "facts", "documents"})  # for programs: long, or without anything to read
+INTERNAL_PRESETS = frozenset({"texts", "facts", "documents"})  # for programs: long, or without anything to read
 
 
 def questions(request: Request) -> Response:
@@ -41,7 +41,7 @@ def questions(request: Request) -> Response:
             [
                 (found.name, *words.of_preset(found, language))
                 for found in state.library.presets.values()
-                if found.group == key and found.name not in INNER
+                if found.group == key and found.name not in INTERNAL_PRESETS
             ],
         )
         for key, title in GROUPS.items()
@@ -131,15 +131,18 @@ def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
 
 
 def choices(library: Library, parameter: str) -> list[str]:
-    """The values in the store that a field for this parameter offers, sorted, at most MANY: titles of plans, names of
-    regions, functions, concepts, policies, years, units. An empty list for parameters that are not in OFFERED."""
-    if parameter not in OFFERED:
+    """The values in the store that a field for this parameter offers, sorted, at most MAX_CHOICE_VALUES: titles of
+    plans, names of regions, functions, concepts, policies, years, units. An empty list for parameters that are not in
+    CHOICE_SOURCES."""
+    if parameter not in CHOICE_SOURCES:
         return []
 
     def read() -> list[str]:
         """The values, queried."""
-        preset, name = OFFERED[parameter]
-        return [str(value) for value in sorted({row[name] for row in library.rows(preset)} - {None})][:MANY]
+        preset, name = CHOICE_SOURCES[parameter]
+        return [str(value) for value in sorted({row[name] for row in library.rows(preset)} - {None})][
+            :MAX_CHOICE_VALUES
+        ]
 
     return library.cached(("choices", parameter), read)
 

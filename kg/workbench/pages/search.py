@@ -13,9 +13,9 @@ from kg.workbench.desk import department, desk, local, plan_address, same_addres
 from kg.workbench.library import Library
 from ontology.model.errors import Usage
 
-BEST = 400  # passages that are counted for facets and can be turned to
-PAGE = 25
-NAMES = 12
+MAX_RANKED = 400  # passages that are counted for facets and can be turned to
+HITS_PER_PAGE = 25
+MAX_NAMES = 12  # of things, beside the passages
 OPEN, CLOSE = "\ue000", "\ue001"  # private use characters, which no text holds
 FACETS = {"level": "层级", "region": "地区", "period": "规划期", "kind": "事实类型"}
 
@@ -44,13 +44,13 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
 
     def read(index: Index) -> dict[str, Any]:
         """The values that the template shows: the `hits` of one page, how many there are in all (`total`) and among the
-        BEST (`seen`), the `facets`, how many documents are `unread` because they have no text, the number of the
+        MAX_RANKED (`seen`), the `facets`, how many documents are `unread` because they have no text, the number of the
         `page`, and the addresses of the `previous` and `following` one."""
-        found = ranked(index, asked.split(), passed, exact=exact, limit=BEST)
+        found = ranked(index, asked.split(), passed, exact=exact, limit=MAX_RANKED)
         about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(found.about, range(len(found)))]
         numbers = [number for number, (plan, _) in enumerate(about) if not period or _period(plan) == period]
         page = _page(request, len(numbers))
-        shown = numbers[(page - 1) * PAGE : page * PAGE]
+        shown = numbers[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE]
         return {
             "total": len(numbers) if period else found.total,
             "seen": len(numbers),
@@ -59,7 +59,7 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
             "unread": index.without_text(),
             "page": page,
             "previous": same_address(request, _page=page - 1) if page > 1 else None,
-            "following": same_address(request, _page=page + 1) if page * PAGE < len(numbers) else None,
+            "following": same_address(request, _page=page + 1) if page * HITS_PER_PAGE < len(numbers) else None,
         }
 
     try:
@@ -71,10 +71,10 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
 
 def _page(request: Request, hits: int) -> int:
     """The number of the page that is asked for (`_page` in the address, else 1), from 1 to that of the last of the
-    `hits`, of which each page has PAGE."""
+    `hits`, of which each page has HITS_PER_PAGE."""
     text = request.query_params.get("_page", "1")
     asked = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    return min(max(1, asked), max(1, -(-hits // PAGE)))
+    return min(max(1, asked), max(1, -(-hits // HITS_PER_PAGE)))
 
 
 def _shown(found: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[Hit, Row, Markup]]:
@@ -121,10 +121,10 @@ def _period(plan: Row) -> str:
 
 def _names(library: Library, asked: str) -> list[tuple[str, str, str]]:
     """(kind in Chinese, name, address of the page) of the regions, plans, concepts, functions and policies whose names
-    contain all the words of `asked`, the shortest first, at most NAMES."""
+    contain all the words of `asked`, the shortest first, at most MAX_NAMES."""
     every = library.cached("names", lambda: _every_name(library))
     parts = asked.split()
-    return [entry for entry in every if all(part in entry[1] for part in parts)][:NAMES]
+    return [entry for entry in every if all(part in entry[1] for part in parts)][:MAX_NAMES]
 
 
 def _every_name(library: Library) -> list[tuple[str, str, str]]:

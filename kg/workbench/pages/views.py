@@ -16,7 +16,7 @@ from kg.workbench.library import Library
 from kg.workbench.pages.plan import plan_of
 from ontology.words import Language
 
-TITLES = {
+VIEW_CAPTIONS = {
     "lineage": ("政策依据与引用", "Plans and the policies they rest on"),
     "tasks": ("任务树", "Tasks as a tree"),
     "responsibilities": ("职责与协作", "Duties and who works together"),
@@ -28,8 +28,8 @@ TITLES = {
     "tracking": ("目标进展", "Targets and what was reached"),
     "regions": ("各地区的规划", "Plans by province"),
 }
-SELECTORS = ("plan", "region", "relation")
-EVERY = (*VIEWS, *FIGURES)
+SELECTION_FIELDS = ("plan", "region", "relation")
+ALL_VIEWS = (*VIEWS, *FIGURES)
 
 
 def views_page(request: Request) -> Response:
@@ -42,16 +42,16 @@ def view_page(request: Request) -> Response:
     plans; 404 for an unknown view."""
     state = desk(request)
     name = request.path_params["name"]
-    if name not in EVERY:
+    if name not in ALL_VIEWS:
         raise HTTPException(404, f"no view {name}")
-    chosen = [(key, value) for key, value in request.query_params.multi_items() if key in SELECTORS and value]
+    chosen = [(key, value) for key, value in request.query_params.multi_items() if key in SELECTION_FIELDS and value]
     address = f"/embed/views/{name}" + ("?" + urlencode(chosen) if chosen else "")
     plans = state.library.rows("plans")
     return state.page(
         request,
         "view.html",
         name=name,
-        titles=TITLES.get(name, (name, name)),
+        titles=VIEW_CAPTIONS.get(name, (name, name)),
         views=_every(),
         address=address,
         plans=[row["plan"] for row in plans],
@@ -69,9 +69,9 @@ def view(request: Request) -> Response:
     Usage where the view cannot be drawn of these plans."""
     library = desk(request).library
     name = request.path_params["name"]
-    if name not in EVERY:
+    if name not in ALL_VIEWS:
         raise HTTPException(404)
-    asked = {key: tuple(v for v in request.query_params.getlist(key) if v) for key in SELECTORS}
+    asked = {key: tuple(v for v in request.query_params.getlist(key) if v) for key in SELECTION_FIELDS}
     selection = Selection(asked["plan"], asked["region"], asked["relation"])
     make, spoken = _figure if name in FIGURES else _drawn, language_of(request)
     return HTMLResponse(
@@ -106,7 +106,7 @@ def document(request: Request) -> Response:
 
 def _every() -> list[tuple[str, str, str]]:
     """(name, title in Chinese, title in English) of each view."""
-    return [(name, *TITLES.get(name, (name, name))) for name in EVERY]
+    return [(name, *VIEW_CAPTIONS.get(name, (name, name))) for name in ALL_VIEWS]
 
 
 def _document(library: Library, iri: str, spoken: Language) -> str:
