@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SectionRole = Literal["notice", "preface", "background", "principles", "goals", "tasks", "safeguards", "other"]
+# the parts of a plan that look ahead: its targets, duties and issued documents stand in these
+FORWARD_ROLES: tuple[SectionRole, ...] = ("goals", "tasks", "safeguards")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from reading_of import doc_of
 from extractors.layout import layout
 from extractors.reading import Reading, Rejected, Section, SectionRole
 from extractors.reference.regions import gazetteer
-from extractors.responsibilities.component import LABEL, responsibilities
-from extractors.responsibilities.verbs import DATA as VERBS
+from extractors.responsibilities.component import DUTY_SPANS, responsibilities
+from extractors.responsibilities.verbs import DUTY_VERBS as VERBS
 from extractors.responsibilities.verbs import words
 from ontology.model.facts import Evidence, Heading, Plan, Policy, Responsibility
 from ontology.model.source import Source
@@ -718,7 +718,7 @@ def test_spans_on_the_doc() -> None:
     doc = doc_of(reading)
     reading.sections = [Section(None, "tasks", 0, len(document.text))]
     responsibilities(doc)
-    assert [(span.text, span.label_) for span in doc.spans[LABEL]] == [("市教育局", "lead")]
+    assert [(span.text, span.label_) for span in doc.spans[DUTY_SPANS]] == [("市教育局", "lead")]
     (fact,) = reading.facts
     assert isinstance(fact, Responsibility)
     assert fact.organization is None  # a plan of no known region: whose bureau this is cannot be told

@@ -12,7 +12,7 @@ from extractors.reading import Reading
 from extractors.targets.changes import REDUCED
 from extractors.targets.commitments import Years, commitments, read
 from extractors.targets.due import due_dates
-from extractors.targets.guards import GUARDS
+from extractors.targets.guards import NUMBER_GUARDS
 from ontology.model.facts import Target
 from ontology.model.source import Source
 
@@ -254,4 +254,4 @@ def test_dates_in_brackets_and_refused_numbers_of_a_plan() -> None:
         doc = component(doc)
     reasons = {span.label_ for span in doc.spans["refused_targets"]}
     assert reasons == {"is_extent"}
-    assert reasons <= {guard.__name__ for guard in GUARDS}
+    assert reasons <= {guard.__name__ for guard in NUMBER_GUARDS}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from extractors.pipeline import extract, pipeline
 from extractors.targets.commitments import Years, commitments
 from extractors.targets.deadlines import deadlines
-from extractors.targets.words import DATA, words
+from extractors.targets.words import COMMITMENT_WORDS, words
 from ontology.model.facts import Target
 from ontology.model.source import Source
 
@@ -746,7 +746,7 @@ def test_hostile_length_ends(piece: str) -> None:
 
 
 def test_word_lists_have_no_duplicates() -> None:
-    for line in DATA.read_text("utf-8").splitlines():
+    for line in COMMITMENT_WORDS.read_text("utf-8").splitlines():
         name, _, listed = line.partition("\t")
         if not name.startswith("#") and name != "class":
             assert len(listed.split()) == len(set(listed.split())) == len(words(name))

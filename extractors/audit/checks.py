@@ -19,9 +19,9 @@ from extractors.citations.not_documents import is_document
 from extractors.citations.own import text_follows, without_period
 from extractors.layout.contents import entry_key
 from extractors.policies.titles import carried, name_of
-from extractors.reading import Reading, reading
+from extractors.reading import FORWARD_ROLES, Reading, reading
 from extractors.tables import tables_of
-from extractors.targets.component import REFUSED
+from extractors.targets.component import REFUSED_SPANS
 from extractors.vocabulary.duties import labels
 from extractors.vocabulary.numbering import LIST_STYLES, Marker, marker
 from extractors.vocabulary.stops import CLAUSE_ENDS
@@ -30,7 +30,6 @@ from ontology.model.facts import Citation, Fact, Heading, Indicator, Observation
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-FORWARD = ("goals", "tasks", "safeguards")
 LONGEST_TITLE = 40
 # 达到, 新建, 不低于: the verbs with which a plan commits itself to a number; at most a few words before it
 REACHING = re.compile(
@@ -142,7 +141,7 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
             continue  # the title of a table
         if block.kind != "text" or block.start < view.body or not block.line or not 3 < len(words) <= LONGEST_TITLE:
             continue
-        if view.role(block.start) not in (*FORWARD, "other") or TITLE_END.search(words):
+        if view.role(block.start) not in (*FORWARD_ROLES, "other") or TITLE_END.search(words):
             continue
         number = marker(words) if TITLE.search(words) else None
         bold = bool(block.bold_end) and block.bold_end >= block.end - 1
@@ -211,7 +210,7 @@ def rejected(view: CheckedPlan) -> Iterator[Finding]:
     for one in view.read.rejected:
         if (
             one.reason not in PLAIN_REASONS
-            and view.role(one.start) in (*FORWARD, "other")
+            and view.role(one.start) in (*FORWARD_ROLES, "other")
             and one.end - one.start > SHORT_BRACKET
         ):
             words = view.read.document.text[one.start : one.end]
@@ -232,7 +231,7 @@ def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
     document = view.read.document
     refused = {(one.start, one.end) for one in view.read.rejected}
     for block in document.blocks:
-        if block.kind == "contents" or view.role(block.start) not in (*FORWARD, "other"):
+        if block.kind == "contents" or view.role(block.start) not in (*FORWARD_ROLES, "other"):
             continue
         for label in labels(document.text, block.start, block.end):
             if not label.gives_duty or view.proves(label.start, block.end, Responsibility):
@@ -246,7 +245,7 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
     of an indicator either. The reason names the guard that refused the number, or the other cause (no form, past date);
     guards that are never wrong (SURE) are left out."""
     text = view.read.document.text
-    for span in view.doc.spans.get(REFUSED, []):
+    for span in view.doc.spans.get(REFUSED_SPANS, []):
         start, end = span.start, span.end
         verb = REACHING.search(text, max(0, start - 14), start)
         if span.label_ in SURE or not verb or view.proves(start, end, Target, Indicator, Observation):

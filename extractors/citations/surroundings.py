@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors import expressions as re
 from extractors.citations.bracketed import Bracketed
 from extractors.citations.relation import OTHER_DOCUMENT, PLAN_ITSELF, Zone
-from extractors.reading import Reading, Section
+from extractors.reading import FORWARD_ROLES, Reading, Section
 from extractors.vocabulary.dates import five_year_period
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import FULL_STOPS
@@ -165,7 +165,7 @@ class Surroundings:
             return "front" if GUIDING_TITLE.search(title) and "背景" not in title else "back"
         if section.role == "principles":
             return "forward" if AIMS_TITLE.search(title) else "front"
-        if section.role in ("goals", "tasks", "safeguards"):
+        if section.role in FORWARD_ROLES:
             return "forward"
         return "front" if GUIDING_TITLE.search(title) else "open"
 

@@ -12,22 +12,22 @@ from extractors.tables.model import Table
 from extractors.vocabulary.dates import FIVE_YEAR, five_year_period
 
 # “十三五”规划主要指标完成情况
-BACKWARD = re.compile(r"(?:完成|实现|执行|落实)情况|(?:实施|中期|终期)?评估|发展(?:成效|回顾)|对比")
+PAST_TITLE = re.compile(r"(?:完成|实现|执行|落实)情况|(?:实施|中期|终期)?评估|发展(?:成效|回顾)|对比")
 # 建设内容, 总投资: the columns of a list of projects
-PROJECT = re.compile(r"投资|建设|工程|项目|资金|规模|内容|地点")
+PROJECT_LABEL = re.compile(r"投资|建设|工程|项目|资金|规模|内容|地点")
 # 地区, 县（市、区）, 市州: rows of places are what each of them is to do, no indicators
-PLACES = re.compile(r"地区|区域|行政区划?|(?:各|所属)?[省市州盟地县区旗](?:[州盟县区旗]|[（(、].{1,8})?(?:名称)?")
+PLACE_LABEL = re.compile(r"地区|区域|行政区划?|(?:各|所属)?[省市州盟地县区旗](?:[州盟县区旗]|[（(、].{1,8})?(?:名称)?")
 # 实际完成, 完成值, 实现情况; not 基期值, 现状
-REACHED = re.compile(r"完成|实现|达到")
+REACHED_LABEL = re.compile(r"完成|实现|达到")
 # 完成率, 2020年目标完成比例: how much of the target, not of what is measured
-RATE = re.compile(r"(?:完成|实现|达成)(?:率|比例?|程度|进度)|是否")
+RATE_OF_TARGET = re.compile(r"(?:完成|实现|达成)(?:率|比例?|程度|进度)|是否")
 # 年均增长与2020年相比: a change, no target by itself
-COMPARED = re.compile(r"比20|较20|相比")
+COMPARED_LABEL = re.compile(r"比20|较20|相比")
 # 中期评估: half way
 HALF_WAY = re.compile(r"中期|中评")
 # 配合单位: those that help do not lead
-HELPING = re.compile(r"配合|协办|参与")
-FIVE = re.compile(FIVE_YEAR)
+HELPING_LABEL = re.compile(r"配合|协办|参与")
+FIVE_YEAR_NAME = re.compile(FIVE_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,14 @@ def indicator_columns(table: Table, period: tuple[int, int] | None, *, past: boo
     anything but indicators, such as projects or places. `past` says that the table stands in a chapter about the
     past."""
     columns = table.columns
-    values = [n for n, c in enumerate(columns) if c.role == "value" and not RATE.search(c.label) and not c.part]
-    growth = tuple(n for n, c in enumerate(columns) if c.role == "growth" and c.basis and not COMPARED.search(c.label))
+    values = [
+        n for n, c in enumerate(columns) if c.role == "value" and not RATE_OF_TARGET.search(c.label) and not c.part
+    ]
+    growth = tuple(
+        n for n, c in enumerate(columns) if c.role == "growth" and c.basis and not COMPARED_LABEL.search(c.label)
+    )
     name = next((c for c in columns if c.role == "name"), None)
-    if not (values or growth) or name is None or PLACES.fullmatch(name.label) or _projects(columns):
+    if not (values or growth) or name is None or PLACE_LABEL.fullmatch(name.label) or _projects(columns):
         return None
     found = {
         role: next((n for n, c in enumerate(columns) if c.role == role), None) for role in ("unit", "kind", "dimension")
@@ -76,7 +80,7 @@ def indicator_columns(table: Table, period: tuple[int, int] | None, *, past: boo
     if found["dimension"] is None:
         found["dimension"] = next((n for n, c in enumerate(columns) if c.role == "group"), None)
     bodies = [n for n, c in enumerate(columns) if c.role == "departments"]
-    departments = tuple(n for n in bodies if not HELPING.search(columns[n].label)) or tuple(bodies)
+    departments = tuple(n for n in bodies if not HELPING_LABEL.search(columns[n].label)) or tuple(bodies)
     common = (found["unit"], found["kind"], found["dimension"], departments)
     end = period[1] if period else _title_period(table, 1)
     back = past or _back(table, period)
@@ -126,7 +130,7 @@ def _year(table: Table, at: int, *, back: bool) -> int | None:
     column of reached values without a year is of the last year of the period in the table's title: 2020 for 完成情况 in
     “十三五”规划完成情况."""
     head = table.columns[at]
-    if head.year or head.sense != "actual" or not back or not REACHED.search(head.label):
+    if head.year or head.sense != "actual" or not back or not REACHED_LABEL.search(head.label):
         return head.year
     return None if HALF_WAY.search(table.title or "") else _title_period(table, 1)
 
@@ -163,7 +167,7 @@ def forward(
 
 def _back(table: Table, period: tuple[int, int] | None) -> bool:
     """Whether the table's title is about what was done (完成情况), or about a period that ended before `period`."""
-    if table.title is not None and BACKWARD.search(table.title):
+    if table.title is not None and PAST_TITLE.search(table.title):
         return True
     end = _title_period(table, 1)
     return end is not None and period is not None and end < period[0]
@@ -185,7 +189,7 @@ def _open_target(values: Sequence[Column]) -> bool:
 def _title_period(table: Table, which: int) -> int | None:
     """The first (`which` is 0) or last (`which` is 1) year of the five-year period that the table's title names:
     (“十三五”规划完成情况, 1) -> 2020. None where it names none."""
-    found = FIVE.search(table.title or "")
+    found = FIVE_YEAR_NAME.search(table.title or "")
     period = five_year_period(found["five_year"]) if found else None
     return period[which] if period else None
 
@@ -194,7 +198,7 @@ def _projects(columns: Sequence[Column]) -> bool:
     """Whether the table is a list of projects and not one of indicators: the column of names, which it must have, is
     not labelled 指标, and some column has a label that only lists of projects have (建设内容)."""
     name = next(c for c in columns if c.role == "name")
-    return "指标" not in name.label and any(c.role in FREE and PROJECT.search(c.label) for c in columns)
+    return "指标" not in name.label and any(c.role in FREE and PROJECT_LABEL.search(c.label) for c in columns)
 
 
 def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:

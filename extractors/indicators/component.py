@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 # 19.8（2019年）, 2023年达到90: the year of the cell; 比2020年下降15% is none
 OWN_YEAR = re.compile(rf"(?<![比较以自从超\d])({CALENDAR_YEAR})年(?!以来|为基|基础)")
 # 参保率, 比重: a share, which a unit said for the whole table (单位：万元) does not hold for
-SHARE = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
+SHARE_NAME = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
 # [13.5], 〔60〕: what is counted over all years, in a column that has yearly averages too
-SUM = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
+SUM_IN_BRACKETS = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
 
 
 def indicators(doc: "Doc") -> "Doc":
@@ -114,7 +114,9 @@ def _growth(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> 
     head = table.columns[at]
     if measure is None:
         return None
-    basis: Basis = head.basis[0] if len(head.basis) == 1 else "累计" if SUM.fullmatch(measure.text) else "年均"
+    basis: Basis = (
+        head.basis[0] if len(head.basis) == 1 else "累计" if SUM_IN_BRACKETS.fullmatch(measure.text) else "年均"
+    )
     if basis == "年均" and measure.unit not in ("%", "％", "‰") and RATE_LABEL.search(head.label):
         return Measure(measure.year, measure.text, basis=basis)
     return replace(measure, basis=basis)
@@ -143,7 +145,7 @@ def _row_unit(table: Table, row: NamedRow, columns: IndicatorColumns) -> str | N
     cell = row.cells[columns.unit] if columns.unit is not None else None
     printed = cell.flat.strip("（()）") if cell else ""
     own = (printed if printed and not is_dash(printed) else None) or row.unit
-    return own or (None if SHARE.search(row.name) else table.unit)
+    return own or (None if SHARE_NAME.search(row.name) else table.unit)
 
 
 def _unit(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> str | None:

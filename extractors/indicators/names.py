@@ -7,32 +7,32 @@ from extractors.tables.cell_cost import is_unit
 from extractors.vocabulary.duties import LINE_LABEL
 
 # 森林覆盖率①, 参保率*, 床位数[1], 人均收入²
-FOOTNOTE = re.compile(r"(?:[*＊※★▲①-⑳⑴-⒇¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注\d{0,2}[）)])+")
+NAME_NOTE_MARK = re.compile(r"(?:[*＊※★▲①-⑳⑴-⒇¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注\d{0,2}[）)])+")
 # 1.森林覆盖率, （2）床位数, ①…
-NUMBERED = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|其中[：:，,])")
+NAME_NUMBER = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|其中[：:，,])")
 # 森林覆盖率（%）, 总量（单位：万吨）
-BRACKETED = re.compile(r"[（(\[【]\s*(?:单位[:：])?(?P<unit>[^（）()\[\]【】]{1,16})\s*[）)\]】]$")
+UNIT_IN_BRACKETS = re.compile(r"[（(\[【]\s*(?:单位[:：])?(?P<unit>[^（）()\[\]【】]{1,16})\s*[）)\]】]$")
 # 人均收入，万元
-TRAILING = re.compile(r"[，,/／]\s*(?P<unit>[%％‰])$")
+UNIT_AFTER_COMMA = re.compile(r"[，,/／]\s*(?P<unit>[%％‰])$")
 # …情况, …方面: what a group's label says beside its name
 GROUP_TAIL = re.compile(r"(?:基本|主要)?(?:情况|方面|工作|类)$")
-SEPARATOR = re.compile(r"[、，,；;/／\s]+")
+BODY_SEPARATOR = re.compile(r"[、，,；;/／\s]+")
 # 县医保局|县税务局: no mark between two bodies
-SEAM = re.compile(
+BODY_BOUNDARY = re.compile(
     r"(?<=[局委办部院署厅])(?=[市县区州省镇各旗盟][\u4e00-\u9fff]{1,12}(?:局|委|办|部|院|署|厅|政府|中心|会|室)(?:$|[市县区州省镇各]))"
 )
-LEADING = re.compile(rf"^{LINE_LABEL}")
-SHORT = 4  # a name of so few characters says nothing without its group
+LEADING_LABEL = re.compile(rf"^{LINE_LABEL}")
+MIN_CLEAR_NAME = 4  # a name of so few characters says nothing without its group
 
 
 def name_and_unit(text: str) -> tuple[str, str | None]:
     """The name of an indicator and its unit, from the text of its cell: '1.森林覆盖率①（%）' -> ('森林覆盖率', '%');
     ('参保率（含大病保险）', None) for '参保率（含大病保险）', whose brackets hold no unit. Numbers before the name and
     marks of notes are left out."""
-    name, unit = NUMBERED.sub("", NUMBERED.sub("", text)), None
+    name, unit = NAME_NUMBER.sub("", NAME_NUMBER.sub("", text)), None
     for _ in range(3):
-        bare = FOOTNOTE.sub("", name) if FOOTNOTE.search(name[-5:]) else name
-        found = BRACKETED.search(bare) or TRAILING.search(bare)
+        bare = NAME_NOTE_MARK.sub("", name) if NAME_NOTE_MARK.search(name[-5:]) else name
+        found = UNIT_IN_BRACKETS.search(bare) or UNIT_AFTER_COMMA.search(bare)
         if found and unit is None and is_unit(found["unit"]):
             bare, unit = bare[: found.start()], found["unit"]
         if bare == name:
@@ -47,9 +47,9 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
     None where it has none.
 
     It needs it where another row has the same name (`repeated`), where it is too short to be understood alone (fewer
-    than SHORT characters), or where it ends as the group's name does; for the last, and for names of just SHORT
-    characters, only if it is certain that the row belongs to the group (`own`). Where one name contains the other, the
-    name stays as it is.
+    than MIN_CLEAR_NAME characters), or where it ends as the group's name does; for the last, and for names of just
+    MIN_CLEAR_NAME characters, only if it is certain that the row belongs to the group (`own`). Where one name contains
+    the other, the name stays as it is.
     """
     if group is None or group in name or name in group:
         return name
@@ -58,7 +58,7 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
     while common < min(len(name), len(group)) and name[-1 - common] == group[-1 - common]:
         common += 1
     part = own and common >= 2
-    if not (repeated or part or (own and len(name) <= SHORT) or (len(name) <= SHORT - 1)):
+    if not (repeated or part or (own and len(name) <= MIN_CLEAR_NAME) or (len(name) <= MIN_CLEAR_NAME - 1)):
         return name
     if part:
         return group[: len(group) - common] + name
@@ -69,8 +69,8 @@ def department_names(text: str) -> Iterator[str]:
     """The names of bodies in a cell: '市医保局、市财政局 市税务局' -> three names. Names without a mark between them
     (县医保局县税务局) are separated where one body's name ends and another's begins. A label before a name
     (牵头单位：), 等 after it and dashes are left out."""
-    for part in SEPARATOR.split(text):
-        for name in SEAM.split(LEADING.sub("", part)):
+    for part in BODY_SEPARATOR.split(text):
+        for name in BODY_BOUNDARY.split(LEADING_LABEL.sub("", part)):
             name = name.strip("。.").removesuffix("等")
             if name and not re.fullmatch(r"[-—–/]+", name):
                 yield name

@@ -14,14 +14,14 @@ from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import ONES, ORDINAL
 from ontology.model.facts import IndicatorKind
 
-KINDS: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}
-FEWEST_KINDS = 3  # rows before one can say that each row has a kind
+KIND_OF_STEM: dict[str, IndicatorKind] = {"约束": "约束性", "预期": "预期性", "预测": "预测性"}
+MIN_ROWS_OF_KIND = 3  # rows before one can say that each row has a kind
 # 注：…, 说明：…, 合计: rows that are no indicator
 NO_ROW = re.compile(r"备?注(?:[：:\d]|$)|说明[：:]|资料来源|数据来源|[（(]?续表|合计$|小计$|累计$|总计$")
 # 一、, （二）, 1.: the number of a group
-NUMBERING = re.compile(rf"^(?:{ORDINAL}[、．.]|[（(][{ONES}十\d]{{1,3}}[）)]|\d{{1,2}}[、．.])")
+GROUP_NUMBER = re.compile(rf"^(?:{ORDINAL}[、．.]|[（(][{ONES}十\d]{{1,3}}[）)]|\d{{1,2}}[、．.])")
 # 经济发展（5项）
-COUNTED = re.compile(r"[（(]\d{1,2}[项个][）)]$")
+GROUP_COUNT = re.compile(r"[（(]\d{1,2}[项个][）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collect
     if before is None:
         return group.flat
     others = [text.partition(before.flat)[2] for text in texts if before.flat in text and text != before.flat]
-    start = group.flat[:SEAM]
+    start = group.flat[:CONTINUED_LENGTH]
     return before.flat + group.flat if others and all(rest.startswith(start) for rest in others) else group.flat
 
 
-SEAM = 2  # characters by which a phrase is seen to go on
+CONTINUED_LENGTH = 2  # characters by which a phrase is seen to go on
 
 
 def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
@@ -106,8 +106,8 @@ def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
 
 
 def _above_the_text(table: Table, rows: list[NamedRow], columns: IndicatorColumns) -> list[NamedRow]:
-    """The rows without those at the end that have no kind (`columns.kind`), if all others, at least FEWEST_KINDS, have
-    one: in a table whose end is not marked in the file, these are running text below the table. All rows of other
+    """The rows without those at the end that have no kind (`columns.kind`), if all others, at least MIN_ROWS_OF_KIND,
+    have one: in a table whose end is not marked in the file, these are running text below the table. All rows of other
     tables."""
     if table.how not in ("wrapped", "gaps"):
         return rows
@@ -115,7 +115,7 @@ def _above_the_text(table: Table, rows: list[NamedRow], columns: IndicatorColumn
     last = len(rows)
     while last and not kinds[last - 1]:
         last -= 1
-    return rows[:last] if last >= FEWEST_KINDS and all(kinds[:last]) else rows
+    return rows[:last] if last >= MIN_ROWS_OF_KIND and all(kinds[:last]) else rows
 
 
 def _unit_without_number(row: Row) -> bool:
@@ -138,7 +138,7 @@ def kind(row: NamedRow, columns: IndicatorColumns) -> IndicatorKind | None:
     empty cell, for other words, and where there is no such column."""
     cell = row.cells[columns.kind] if columns.kind is not None else None
     printed = KIND_STRICT.fullmatch(cell.flat) if cell else None
-    return KINDS[printed["kind"]] if printed else None
+    return KIND_OF_STEM[printed["kind"]] if printed else None
 
 
 def _dimension(row: Row, columns: IndicatorColumns, band: TableCell | None) -> str | None:
@@ -146,4 +146,4 @@ def _dimension(row: Row, columns: IndicatorColumns, band: TableCell | None) -> s
     (`columns.dimension`), else `band`, the band above the row; None where it has neither."""
     cell = row.cells[columns.dimension] if columns.dimension is not None else None
     cell = cell or band
-    return NUMBERING.sub("", COUNTED.sub("", cell.flat)) or None if cell else None
+    return GROUP_NUMBER.sub("", GROUP_COUNT.sub("", cell.flat)) or None if cell else None

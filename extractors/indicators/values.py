@@ -11,33 +11,35 @@ from ontology.model.facts import Op, Part
 OPEN, CLOSE = r"[\[〔［【(（]", r"[\]〕］】)）]"
 INSIDE = r"[^\[\]〔〕［］【】()（）]"
 # —, ——, -, /, 无: no value
-NONE = re.compile(r"[-—–―－─/／\\一~～…·.\s]*|无|暂无|待定|空")
+NO_VALUE = re.compile(r"[-—–―－─/／\\一~～…·.\s]*|无|暂无|待定|空")
 # [1200], 〔18〕, 【5】, (13.5): the value over the whole period
-BRACKETED = re.compile(rf"\s*{OPEN}\s*({INSIDE}{{1,20}})\s*{CLOSE}\s*([^\d\s]{{0,6}})\s*")
+BRACKETED_VALUE = re.compile(rf"\s*{OPEN}\s*({INSIDE}{{1,20}})\s*{CLOSE}\s*([^\d\s]{{0,6}})\s*")
 # （5年累计）, （2020年）, [五年]: a remark without a value of its own
-REMARK = re.compile(
+YEARS_REMARK = re.compile(
     rf"{OPEN}(?:{INSIDE}{{0,12}}累[计积]{INSIDE}{{0,6}}|{INSIDE}{{0,6}}\d{{4}}年{INSIDE}{{0,4}}|[五5]年){CLOSE}"
 )
 # 98.2*, 98.2①: a mark that leads to a note
-FOOTNOTE = re.compile(r"(?<=[\d%％])\s*[*＊※①-⑳]+\s*\Z")
+VALUE_NOTE_MARK = re.compile(r"(?<=[\d%％])\s*[*＊※①-⑳]+\s*\Z")
 # （年均）, （含大病保险）: a remark without a number
 WORDS_ASIDE = re.compile(rf"{OPEN}(?:(?!\d){INSIDE}){{0,20}}{CLOSE}")
 # —2.1: minus 2.1, or a dash and the number of the next cell
-DASHED = re.compile(r"\s*[—–―─]+\s*\d")
+DASH_AND_NUMBER = re.compile(r"\s*[—–―─]+\s*\d")
 # 推行15项编码标准: the number says how many standards there are, not what is to be reached
-APPLIED = re.compile(r"(?:推行|落实|执行|贯彻|实施|推进|推广|按照|根据|参照|依据)(?:国家|全国|全省|省|市)?$")
-RULES = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:标准|制度|政策|机制|措施|举措|规范|清单|原则|行动|工程|战略|计划|办法)")
+APPLYING = re.compile(r"(?:推行|落实|执行|贯彻|实施|推进|推广|按照|根据|参照|依据)(?:国家|全国|全省|省|市)?$")
+RULES_NOUN = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:标准|制度|政策|机制|措施|举措|规范|清单|原则|行动|工程|战略|计划|办法)"
+)
 # 提高到, 稳定在, 年均增长: what leads from a subject to its number
-LINK = re.compile(
+VALUE_LINK = re.compile(
     r"(?:力争|争取|基本|均|全部|累计|新增|年均|每年|再|[增下]?[加长降]低?|减少|提[高升]|上升|完成|建成|降|增|升|"
     r"达|为|至|到|在|稳定|保持|维持|总[数量])+$"
 )
-VERB = re.compile(r"^(?:实现|完成|确保|力争|争取|全面|基本|其中)+")
+PART_VERB = re.compile(r"^(?:实现|完成|确保|力争|争取|全面|基本|其中)+")
 # 全国前10位, 排名前三强; 50%±2: a rank, or more than one number
-RANK = re.compile(r"(?:前|第|排名|居|列)$")
-RANKED = frozenset(("位", "名", "强", "席", "届"))
+RANK_WORD = re.compile(r"(?:前|第|排名|居|列)$")
+RANK_UNITS = frozenset(("位", "名", "强", "席", "届"))
 # 水质达到三类, 二期, 四届: a numeral that names
-NAMING = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
+CLASS_UNITS = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     unit = _given(unit)
     if UNREADABLE in text:  # a number of the cell may be lost, and another one be taken for its value
         return CellValue(unit=unit)
-    flat = REMARK.sub(lambda found: "\0" * len(found[0]), half_width(FOOTNOTE.sub("", text)))
-    if NONE.fullmatch(flat.replace("\0", "")) or DASHED.match(flat):
+    flat = YEARS_REMARK.sub(lambda found: "\0" * len(found[0]), half_width(VALUE_NOTE_MARK.sub("", text)))
+    if NO_VALUE.fullmatch(flat.replace("\0", "")) or DASH_AND_NUMBER.match(flat):
         return CellValue(unit=unit)
-    if bracketed := BRACKETED.fullmatch(flat):
+    if bracketed := BRACKETED_VALUE.fullmatch(flat):
         flat = bracketed[1] + bracketed[2]
     found = [q for q in quantities(flat) if _counts(q, flat)]
     if len(found) == 1 and found[0].high is None:
@@ -81,7 +83,7 @@ def _given(unit: str | None) -> str | None:
     """The unit that a cell of units prints, without brackets: '（％）' -> '%'; None for a dash, an empty cell, and
     None."""
     unit = half_width(unit or "").strip().strip("()（）")
-    return None if NONE.fullmatch(unit) else unit
+    return None if NO_VALUE.fullmatch(unit) else unit
 
 
 def _counts(quantity: Quantity, text: str) -> bool:
@@ -89,19 +91,19 @@ def _counts(quantity: Quantity, text: str) -> bool:
     numeral needs %, a comparator or words that lead to a value (提高到三级) unless it is alone. The number of a rank
     (前10位), of rules that are applied (推行15项编码标准), or before ± is none."""
     before = text[: quantity.start]
-    if APPLIED.search(before) and RULES.match(text, quantity.end):
+    if APPLYING.search(before) and RULES_NOUN.match(text, quantity.end):
         return False
-    if RANK.search(before) and (quantity.unit is None or quantity.unit in RANKED):
+    if RANK_WORD.search(before) and (quantity.unit is None or quantity.unit in RANK_UNITS):
         return False
     if text[quantity.end : quantity.end + 1] == "±":
         return False
     if quantity.op != "=":
-        return not quantity.chinese or quantity.unit not in NAMING or bool(quantity.cue) or quantity.value > 9
+        return not quantity.chinese or quantity.unit not in CLASS_UNITS or bool(quantity.cue) or quantity.value > 9
     if quantity.chinese:
         if quantity.unit in ("%", "‰") or _alone(quantity, text):
             return True
-        return quantity.unit not in NAMING and quantity.value != 1 and bool(LINK.search(before))
-    return quantity.unit is not None or _alone(quantity, text) or bool(LINK.search(before))
+        return quantity.unit not in CLASS_UNITS and quantity.value != 1 and bool(VALUE_LINK.search(before))
+    return quantity.unit is not None or _alone(quantity, text) or bool(VALUE_LINK.search(before))
 
 
 def _alone(quantity: Quantity, text: str) -> bool:
@@ -109,7 +111,7 @@ def _alone(quantity: Quantity, text: str) -> bool:
     flat = masked(text)
     rest = flat[: quantity.start] + "|" + WORDS_ASIDE.sub("", flat[quantity.end :])
     before, _, after = WORDS_ASIDE.sub("", rest).partition("|")
-    return not re.sub(r"[\0\s。；，,.;]", "", LINK.sub("", before) + after)
+    return not re.sub(r"[\0\s。；，,.;]", "", VALUE_LINK.sub("", before) + after)
 
 
 def _unit(quantity: Quantity, given: str | None) -> str | None:
@@ -134,7 +136,7 @@ def _subject(quantity: Quantity, text: str) -> str | None:
     """What the number in `text` is for, by the words before it, else after it: '药品500个以上，' -> 药品; '60个品种和'
     -> 品种. None where neither tells."""
     before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
-    before = VERB.sub("", LINK.sub("", before)).rstrip("的")
+    before = PART_VERB.sub("", VALUE_LINK.sub("", before)).rstrip("的")
     if re.search(r"\w", before) and not before.endswith(("和", "及", "与")):
         return before
     after = re.match(r"的?([^\d，,。；;、：:\0\s和及与]{1,20})", text[quantity.end :])

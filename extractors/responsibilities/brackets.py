@@ -20,22 +20,22 @@ from ontology.model.facts import Region
 
 BRACKET_OR_LINE = re.compile(r"[（(\[［【〔）)\]］】〕\n]")
 # Sizes of a bracket in characters, and how deep brackets in brackets are looked into.
-SHORTEST_BRACKET, LONGEST_BRACKET, DEEPEST = 4, 1500, 3
-SHORTEST_NAME = 2  # 水务 in （水务） is a word of another name
+MIN_BRACKET, MAX_BRACKET, MAX_BRACKET_DEPTH = 4, 1500, 3
+MAX_BARE_WORD = 2  # 水务 in （水务） is a word of another name
 # what may stand before a label in its line: ★, ——, 1.
-SIGN = re.compile(r"[ \t　]*(?:[—－-]{1,2}|[★☆●◆▲■◇※▶➤•·]|[（(]?\d{1,2}[)）.．、]|[①-⑳])?[ \t　]*")
+LIST_SIGN = re.compile(r"[ \t　]*(?:[—－-]{1,2}|[★☆●◆▲■◇※▶➤•·]|[（(]?\d{1,2}[)）.．、]|[①-⑳])?[ \t　]*")
 BEFORE_LABEL = re.compile(
     r"(?:^|\n|[。；;，,：:\s\u3000])[ \t　]*(?:[—－-]{1,2}|[★☆●◆▲■◇※▶➤•·]|[（(]?\d{1,2}[)）.．、]|[①-⑳])?[ \t　]*$"
 )
-LINE_END = re.compile(r"[。\n]")
-LONGEST_LINE = 400
+SENTENCE_OR_LINE_END = re.compile(r"[。\n]")
+MAX_LABELLED_LINE = 400
 # the sentence before a bracket is what it is about, up to this length
-LONGEST_MEASURE = 200
+MAX_MEASURE = 200
 # and so many characters of it and of its brackets are the proof of a further one
-LONGEST_CLAUSE = 600
-ENDS = re.compile(rf"[{SENTENCE_ENDS};\n]")
+MAX_PROOF = 600
+MEASURE_END = re.compile(rf"[{SENTENCE_ENDS};\n]")
 # what stands before a bracket that explains a word and gives nobody work
-EXPLAINS = re.compile(r"(?:部门|单位|机构|企业|主体|地区|以下|平台|专栏|等|[“”])$")
+EXPLAINED_WORD = re.compile(r"(?:部门|单位|机构|企业|主体|地区|以下|平台|专栏|等|[“”])$")
 # between two brackets that belong to one measure: （各地负责）（民政部指导）
 BETWEEN_BRACKETS = re.compile(r"[。；;\s]*")
 PART_OF_NAME = re.compile(r"(?:政府|街道|[镇乡县区市州局委办厅])$")
@@ -43,7 +43,7 @@ NOT_NAMES = re.compile(r"^(?:以下|简称|含|包括|包含|不含|如|例如|�
 
 
 # the last words of whole names, which the bare words of a list are not
-WHOLE = (
+WHOLE_NAME_ENDINGS = (
     *BODY_SUFFIXES,
     *(
         "联",
@@ -69,9 +69,9 @@ WHOLE = (
     ),
 )
 LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
-BETWEEN = re.compile(r"(?:[、，,；;\s和及与以等]|有关|相关|国务院|部门|单位)*")
+BETWEEN_NAMES = re.compile(r"(?:[、，,；;\s和及与以等]|有关|相关|国务院|部门|单位)*")
 # 。列在首位的为牵头单位，下同: a remark after the names
-REMARK = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
+REMARK_AFTER_NAMES = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
     reached = measure = start
     for first, last in _brackets(text, start, end):
         goes_on = reached > start and BETWEEN_BRACKETS.fullmatch(text, reached, first)
-        if not goes_on or first - measure > LONGEST_CLAUSE:
+        if not goes_on or first - measure > MAX_PROOF:
             measure = _measure_start(text, reached, first)
-        found = _in_bracket(text, first, last, measure, home, year, rule, DEEPEST)
+        found = _in_bracket(text, first, last, measure, home, year, rule, MAX_BRACKET_DEPTH)
         if found is None:
             continue
         if found.duties:
@@ -115,9 +115,9 @@ def _in_bracket(
     begins, with the sentence that the bracket belongs to.
 
     None where no body is named, where the bracket has one name without a verb and does not end a measure, and where it
-    is shorter than SHORTEST_BRACKET or longer than LONGEST_BRACKET characters.
+    is shorter than MIN_BRACKET or longer than MAX_BRACKET characters.
     """
-    if not SHORTEST_BRACKET <= last - first <= LONGEST_BRACKET:
+    if not MIN_BRACKET <= last - first <= MAX_BRACKET:
         return None
     clause = (measure, last)
     duties, reason = _duties(text, first + 1, last - 1, clause, home, year, rule)
@@ -180,16 +180,20 @@ def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple
         if run and label.start < run[1]:
             names.add(label.name)
             continue
-        stop = LINE_END.search(text, label.end, min(end, label.end + LONGEST_LINE))
-        line_end = stop.start() if stop else min(end, label.end + LONGEST_LINE)
-        if run and label.name not in names and SIGN.fullmatch(text[run[1] : label.start].lstrip("。\n \t\u3000\r")):
+        stop = SENTENCE_OR_LINE_END.search(text, label.end, min(end, label.end + MAX_LABELLED_LINE))
+        line_end = stop.start() if stop else min(end, label.end + MAX_LABELLED_LINE)
+        if (
+            run
+            and label.name not in names
+            and LIST_SIGN.fullmatch(text[run[1] : label.start].lstrip("。\n \t\u3000\r"))
+        ):
             run = (run[0], line_end)
             names.add(label.name)
             continue
         if run:
             yield run
         before = text[max(start, label.start - 8) : label.start]
-        opens = label.start - len(before) == start and SIGN.fullmatch(before)
+        opens = label.start - len(before) == start and LIST_SIGN.fullmatch(before)
         run = (label.start, line_end) if opens or BEFORE_LABEL.search(before) else None
         names = {label.name}
     if run:
@@ -198,13 +202,13 @@ def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple
 
 def _measure_start(text: str, start: int, bracket: int) -> int:
     """The offset at which the sentence begins that the bracket at the offset `bracket` is in or right after: that of
-    加快 in 扩大供给。加快建设。（市教委负责）. It is not before `start`, nor more than LONGEST_MEASURE characters
+    加快 in 扩大供给。加快建设。（市教委负责）. It is not before `start`, nor more than MAX_MEASURE characters
     before the bracket; `bracket` itself where the sentence is longer."""
     last = bracket
     while last > start and text[last - 1] in "。；; ":
         last -= 1
-    first = max(start, bracket - LONGEST_MEASURE)
-    before = [found.end() for found in ENDS.finditer(text, first, last)]
+    first = max(start, bracket - MAX_MEASURE)
+    before = [found.end() for found in MEASURE_END.finditer(text, first, last)]
     if before:
         return before[-1]
     return first if first == start else bracket
@@ -228,7 +232,7 @@ def _duties(
         return [], "the bracket explains a word"
     if not any(part.kind for part in parts) and not _only_names(text, start, end, items):
         names = [text[item.start : item.end] for item in items if item.known]
-        whole = any(len(name) > SHORTEST_NAME and name.endswith(WHOLE) for name in names)
+        whole = any(len(name) > MAX_BARE_WORD and name.endswith(WHOLE_NAME_ENDINGS) for name in names)
         return [], "other words stand among the bodies" if whole else None
     if not labelled and not any(_is_public(text, item) for item in items):
         return [], None
@@ -258,16 +262,16 @@ def _only_names(text: str, start: int, end: int, items: list[ListedBody]) -> boo
     """Whether the list `text[start:end]`, in which the bodies `items` were found, consists of whole names of bodies:
     （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False. At least one of them must be known, and
     half of them known or bodies in general (各有关部门)."""
-    rest = REMARK.sub("", text[start:end])
+    rest = REMARK_AFTER_NAMES.sub("", text[start:end])
     for item in items:
         name = text[item.start : item.end]
-        named = name.endswith(WHOLE) or name[0] in "各有相" or (item.known and _is_complete_name(name))
+        named = name.endswith(WHOLE_NAME_ENDINGS) or name[0] in "各有相" or (item.known and _is_complete_name(name))
         if not (item.anybody or named):
             return False
         rest = rest.replace(name, "", 1)
     known = sum(item.known for item in items)
     several = sum(item.known or item.anybody for item in items)
-    return known > 0 and 2 * several >= len(items) and BETWEEN.fullmatch(rest) is not None
+    return known > 0 and 2 * several >= len(items) and BETWEEN_NAMES.fullmatch(rest) is not None
 
 
 def _is_complete_name(name: str) -> bool:
@@ -293,4 +297,4 @@ def _ends_measure(text: str, start: int, end: int, names: int) -> bool:
     before, after = text[max(0, start - 6) : start].rstrip()[-3:], text[end : end + 2].lstrip()
     if names == 1 and PART_OF_NAME.search(before):
         return False
-    return (after[:1] in ("", "。", "；", ";") or text[end : end + 1] == "\n") and not EXPLAINS.search(before)
+    return (after[:1] in ("", "。", "；", ";") or text[end : end + 1] == "\n") and not EXPLAINED_WORD.search(before)

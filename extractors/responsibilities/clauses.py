@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from extractors import expressions as re
 from extractors.responsibilities.compounds import compounds
-from extractors.responsibilities.duty import CLAUSE, Duty, long_enough
+from extractors.responsibilities.duty import DUTY_CLAUSE, Duty, long_enough
 from extractors.responsibilities.guards import BodyContext
 from extractors.responsibilities.mentions import Mention
 from extractors.responsibilities.names import Name, lists_of, names_of, vague
-from extractors.responsibilities.rules import BY, DUTY, FUNDS, LAYS_DUTY, START, URGES, classify_role
+from extractors.responsibilities.rules import BY, CLAUSE_START, DUTY_NOUN, FUNDS, LAYS_DUTY, URGES, classify_role
 from extractors.responsibilities.verbs import deed
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 # a clause without a mark that is longer, in characters, is no prose
-LONGEST = 1500
+MAX_DUTY_CLAUSE = 1500
 # how far around a name the words are that decide its part
-REACH = 80
+MAX_CONTEXT = 80
 # what makes a list of bare words one of bodies: 等部门, 等有关单位, 三方, 等6个部门
-TAIL = re.compile(
+BODIES_TAIL = re.compile(
     rf"(?:[、和与及][^、和与及，。；：等]{{1,8}}){{0,3}}?等?(?:[0-9多各几{ONES}十两]{{1,2}}(?:个|家)?)?"
     r"(?:有关|相关|主要|职能|行政|行业|主管|成员|政府|党政|责任|涉农|[市县州省区]级|[市县州省区]直|各级|各){0,3}"
     r"(?:(?<=等)(?:宏观|综合|经济|业务|行业|监管|执法|管理|行政|审批|协调|调控|监督|政府|公共|服务|专业|职能|主管|党政|政法){1,4}(?=部门))?"
@@ -26,16 +26,16 @@ TAIL = re.compile(
     r"(?:[（(](?:单位|机构|组织)[）)])?"
 )
 # 医疗、医保、医药 are three fields of policy and no bodies
-FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
-TITLE = re.compile(r"《[^》\n]{1,80}》")
+POLICY_FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
+TITLE_IN_CLAUSE = re.compile(r"《[^》\n]{1,80}》")
 # words without which bare names in a clause are no bodies
-NAMING = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责|督促|责成")
+BODIES_MEANT = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责|督促|责成")
 # 由财政(承担)
 PAYS = re.compile(
     r"(?:按规定|全额|统一|分级|予以)*(?P<cue>承担|安排|保障|补助|补贴|负担|解决|兜底|支付|统筹|代缴|补足|出资|列支|拨付|支出|给予|资助)"
 )
 # 省级财政 | 安排3亿元: where the money comes from, and how much; no body is given work
-GRADED = re.compile(r"(?:中央|国家|[省市州县区旗]级|各级|本级|上级)")
+LEVEL_OF_MONEY = re.compile(r"(?:中央|国家|[省市州县区旗]级|各级|本级|上级)")
 ALLOTS = re.compile(
     r"[^，。；\d]{0,14}(?:安排|投入|补助|拨付|下达|配套|落实|筹措|筹集|统筹|设立|预算)[^，。；\d]{0,14}\d"
 )
@@ -45,21 +45,21 @@ ACTED = re.compile(r"等?(?:配合|牵头|参与|参加|协同|协助|负责|按
 PRESSES = re.compile(r"(?:督促|责成)$")
 WITH_FIRMS = re.compile(r"(?:以及|及)[\u4e00-\u9fff]{2,6}(?:企业|公司)")
 # endings that the names before share: 发展改革、财政、民政部门
-SHARED = re.compile(r"(?:部门|机关|机构)$")
+SHARED_ENDING = re.compile(r"(?:部门|机关|机构)$")
 
 
 def running(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
     """The duties that the running text `text[start:end]` gives, clause by clause: to the bodies `found`, which are its
     mentions in order, and to those in catchwords (“医保税银”). A clause gives mentions duties only where one of them is
-    `whole` or it has a word such as 部门 or 负责, and not where it has more than LONGEST characters. `home` and `year`
-    are those by which names are resolved."""
+    `whole` or it has a word such as 部门 or 负责, and not where it has more than MAX_DUTY_CLAUSE characters. `home` and
+    `year` are those by which names are resolved."""
     at = 0
-    for clause in CLAUSE.finditer(text, start, end):
+    for clause in DUTY_CLAUSE.finditer(text, start, end):
         first = at
         while at < len(found) and found[at].core < clause.end():
             at += 1
-        inside = found[first:at] if clause.end() - clause.start() <= LONGEST else []
-        if inside and (any(mention.whole for mention in inside) or NAMING.search(clause[0])):
+        inside = found[first:at] if clause.end() - clause.start() <= MAX_DUTY_CLAUSE else []
+        if inside and (any(mention.whole for mention in inside) or BODIES_MEANT.search(clause[0])):
             yield from _in_clause(text, clause.start(), clause.end(), inside, home, year)
         if "“" in clause[0] or '"' in clause[0]:
             yield from compounds(text, *clause.span())
@@ -71,28 +71,28 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
     and names that are too general (政府) get none, and 财政 alone only what `_money` says; the role is that of
     `classify_role`."""
     if "《" in text[start:end]:
-        titles = [title.span() for title in TITLE.finditer(text, start, end)]
+        titles = [title.span() for title in TITLE_IN_CLAUSE.finditer(text, start, end)]
         found = [m for m in found if not any(a < m.core < b for a, b in titles)]
     for group in lists_of(text, names_of(text, start, found, home, year)):
-        tail = TAIL.match(text, group[-1].end, end)
+        tail = BODIES_TAIL.match(text, group[-1].end, end)
         members = group
         urged = PRESSES.search(text, start, group[0].start) and WITH_FIRMS.match(text, group[-1].end)
-        opens = len(group) > 1 and START.fullmatch(text, start, group[0].start)
+        opens = len(group) > 1 and CLAUSE_START.fullmatch(text, start, group[0].start)
         trusted = urged or (opens and ACTED.match(text, group[-1].end))
-        if tail is None and not trusted and not SHARED.search(group[-1].mention.suffix):
+        if tail is None and not trusted and not SHARED_ENDING.search(group[-1].mention.suffix):
             members = [name for name in group if name.mention.whole]
             group = group[group.index(members[0]) : group.index(members[-1]) + 1] if members else group
         members = [name for name in members if not vague(text, name)]
-        if tail and FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
+        if tail and POLICY_FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
             continue
         if not members:
             yield from _money(text, start, end, group)
             continue
         stop = tail.end() if tail else group[-1].end + text.startswith("等", group[-1].end)
         context = BodyContext(
-            before=text[max(start, group[0].start - REACH) : group[0].start],
-            after=text[stop : min(end, stop + REACH)],
-            rest=text[end : end + REACH].partition("。")[0].partition("\n")[0].lstrip("，,"),
+            before=text[max(start, group[0].start - MAX_CONTEXT) : group[0].start],
+            after=text[stop : min(end, stop + MAX_CONTEXT)],
+            rest=text[end : end + MAX_CONTEXT].partition("。")[0].partition("\n")[0].lstrip("，,"),
             several=len(group) > 1,
             government=all(name.mention.function.name in ("人民政府", "党委") for name in members),
             marked=text[group[0].start] == "各" or text[start : group[0].start].endswith(("所有", "全部")),
@@ -110,15 +110,18 @@ def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]
     name = group[0]
     if text[name.mention.core : name.end] != "财政" or len(group) > 1:
         return
-    before, after = text[max(start, name.start - REACH) : name.start], text[name.end : min(end, name.end + REACH)]
+    before, after = (
+        text[max(start, name.start - MAX_CONTEXT) : name.start],
+        text[name.end : min(end, name.end + MAX_CONTEXT)],
+    )
     cue = (
         FUNDS.match(after)
         or (BY.search(before) and PAYS.match(after))
-        or (LAYS_DUTY.search(before) and DUTY.match(after))
+        or (LAYS_DUTY.search(before) and DUTY_NOUN.match(after))
     )
-    if GRADED.match(text, name.start, name.end) and ALLOTS.match(after):
+    if LEVEL_OF_MONEY.match(text, name.start, name.end) and ALLOTS.match(after):
         return
-    if not cue and name.start < name.mention.core and (START.fullmatch(before) or URGES.search(before)):
+    if not cue and name.start < name.mention.core and (CLAUSE_START.fullmatch(before) or URGES.search(before)):
         cue = deed().match(after)
     if cue:
         yield Duty(name.start, name.end, "lead", cue["cue"], long_enough(text, start, end))

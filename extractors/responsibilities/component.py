@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors import expressions as re
 from extractors.plain import span
-from extractors.reading import Reading, Rejected, reading
+from extractors.reading import FORWARD_ROLES, Reading, Rejected, reading
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE, REFERENCE_YEAR
 from extractors.responsibilities.brackets import duty_lists
@@ -22,14 +22,14 @@ from ontology.model.facts import Organization, Region, Responsibility
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LABEL = "responsibilities"
-# A plan gives work in these; what stands elsewhere is history, intention or an example.
-FORWARD = ("goals", "tasks", "safeguards")
+DUTY_SPANS = "responsibilities"
 # A list of bodies after a measure gives work wherever a measure stands; in these only with a word that says so.
-BACKWARD = ("background", "notice")
-WORK = re.compile(r"牵头|负责|责任|主责|主办")
+PAST_ROLES = ("background", "notice")
+WORK_CUE = re.compile(r"牵头|负责|责任|主责|主办")
 # a title that says who does what
-SENTENCE = re.compile(r"，|由[^，。；]{2,40}(?:组织|牵头|负责|承担|实施)|(?:部门|政府|[局委厅会协院])(?:要|应当|负责)")
+SENTENCE_TITLE = re.compile(
+    r"，|由[^，。；]{2,40}(?:组织|牵头|负责|承担|实施)|(?:部门|政府|[局委厅会协院])(?:要|应当|负责)"
+)
 # 本规划…，由市医疗保障局牵头组织实施
 CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
 
@@ -55,7 +55,7 @@ def responsibilities(doc: "Doc") -> "Doc":
         seen.add((printed, duty.clause))
         read.facts.append(_fact(read, duty, printed, home, year))
         spans.append(span(doc, duty.start, duty.end, label=duty.role))
-    doc.spans[LABEL] = spans
+    doc.spans[DUTY_SPANS] = spans
     return doc
 
 
@@ -80,7 +80,7 @@ def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty
             cue = found.duties[0].cue if found.duties else ""
             if in_table and found.duties and _within(found.duties[0].start, cell_starts, read_cells):
                 continue  # a label in a cell, which was read with its column
-            if not reason and past and not (WORK.search(cue) or head_kind(cue)):
+            if not reason and past and not (WORK_CUE.search(cue) or head_kind(cue)):
                 reason = "stands in a part that tells of the past"
             elif not reason and in_table and not cue:
                 reason = "a bracket without a label in a table"  # may be anything: 各乡镇（街道）
@@ -140,9 +140,11 @@ def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
     for section in read.sections:
         heading = section.heading
         titled = (
-            heading is not None and heading.kind in ("chapter", "section", "box") and not SENTENCE.search(heading.title)
+            heading is not None
+            and heading.kind in ("chapter", "section", "box")
+            and not SENTENCE_TITLE.search(heading.title)
         )
-        if section.role in FORWARD:
+        if section.role in FORWARD_ROLES:
             yield (section.start if titled else reached), section.end
         reached = section.end
 
@@ -154,7 +156,7 @@ def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
         yield 0, len(read.document.text), False
     reached = 0
     for section in read.sections:
-        yield reached, section.end, section.role in BACKWARD
+        yield reached, section.end, section.role in PAST_ROLES
         reached = section.end
 
 

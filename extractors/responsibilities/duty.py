@@ -7,9 +7,9 @@ from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Role, squeeze
 
 # A quote proves something from here on.
-SHORTEST = 8
+MIN_PROOF = 8
 # one clause of a sentence; a line break ends it too
-CLAUSE = re.compile(rf"(?:[^{SENTENCE_ENDS}，,;\n]|[，,](?=以及))+")
+DUTY_CLAUSE = re.compile(rf"(?:[^{SENTENCE_ENDS}，,;\n]|[，,](?=以及))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Duty:
 
 
 def long_enough(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the clause `text[start:end]`, extended by the clauses beside it in its sentence until it has SHORTEST
-    (8) characters without white space; shorter where the sentence has no more."""
-    while len(squeeze(text[start:end])) < SHORTEST and start > 0 and text[start - 1] in "，,":
+    """The span of the clause `text[start:end]`, extended by the clauses beside it in its sentence until it has
+    MIN_PROOF (8) characters without white space; shorter where the sentence has no more."""
+    while len(squeeze(text[start:end])) < MIN_PROOF and start > 0 and text[start - 1] in "，,":
         start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
-    while len(squeeze(text[start:end])) < SHORTEST and text[end : end + 1] in ("，", ",", "；"):
-        following = CLAUSE.match(text, end + 1)
+    while len(squeeze(text[start:end])) < MIN_PROOF and text[end : end + 1] in ("，", ",", "；"):
+        following = DUTY_CLAUSE.match(text, end + 1)
         if following is None:
             break
         end = following.end()

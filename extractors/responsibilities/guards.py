@@ -24,11 +24,11 @@ class BodyContext:
 
 
 # 按照(国家、省医保局)统一部署
-AUTHORITY = re.compile(
+OBEYING = re.compile(
     r"(?:按照?|根据|依据|依照|遵照|遵循|落实|贯彻|执行|结合|对照|参照|对接|纳入|符合|达到|在|经过?|以|使用|应用|上线|完成|承接)"
     r"(?:[^，。；]{0,6}[、和及])?(?:好|了|严格)?$"
 )
-ORDER = re.compile(
+ORDER_NOUN = re.compile(
     r"(?:的|关于|有关|相关|统一|总体|具体|最新|工作|年度|[^，。；]{0,10}的)*"
     r"(?:部署|要求|规定|安排|精神|决策|决定|指示|标准|文件|意见|指导意见|规范|批复|通知|指引|规划|目录|政策|口径|编码|平台|印发|制定|出台|确定|批准|同意|授权|公布|下达)"
 )
@@ -39,7 +39,7 @@ UNDER = re.compile(r"(?:的|正确|坚强|统一|业务|大力|精心)*(?:领导
 # (自觉接受)人大监督
 WATCHED = re.compile(r"(?:自觉)?接受$")
 # (乡镇)卫生院: what stands there
-OF_PLACE = re.compile(
+INSTITUTION_OF_PLACE = re.compile(
     r"(?:中心)?(?:卫生院|敬老院|养老|福利院|学校|小学|中学|幼儿园|文化|医院|医疗|卫生服务|政务|党群|便民|综合服务|企业|干部|集镇"
     r"|居民|商贸|市场|区域|污水|垃圾|道路|公路|消防|(?:比较|资源|区位|特色|产业)*优势)"
 )
@@ -48,7 +48,7 @@ WATCHES = re.compile(r"(?:民主|法律|工作)?监督(?:[、和与及]|作用|�
 # (街道)和单位微型消防队: whose teams are named
 TEAM_OF = re.compile(r"(?:[和及、与](?:社会|重点)?(?:单位|企业|社区|村居?|村级)){1,3}(?:微型|志愿|义务|专职|兼职|消防)")
 # 向(税务部门)申报并缴纳: who asks or pays, not what the body does
-APPLIED = re.compile(r"[^，。；]{0,12}?(?:申请|申报|提交|提出|缴纳|登记|投诉|举报|咨询|反映)")
+APPLICANT_ACT = re.compile(r"[^，。；]{0,12}?(?:申请|申报|提交|提出|缴纳|登记|投诉|举报|咨询|反映)")
 # 到(民政部门)办理登记, 加强对(县级人民政府)履行职责的督导: it is gone to or looked at
 TARGETED = re.compile(r"(?:(?<![沉放伸移送馈解交配])到|赴|(?<!针)对|经|未经|取得)$")
 # 按病种付费是(医保部门)基于…
@@ -66,15 +66,15 @@ PERSONS = re.compile(
     r"(?:负责人(?![才口工员民文均居大防力])|分管|主要领导|主管领导|负责同志|工作人员|干部|领导(?!责任|核心|作用)|主要负责|分管负责|执法人员|从业)(?!责任)"
 )
 
-BEFORE = (WATCHED, MEANING, TARGETED)
-AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
+NO_PART_BEFORE = (WATCHED, MEANING, TARGETED)
+NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
 
 
 def only_obeyed(context: BodyContext) -> bool:
     """Whether the measure only follows the orders of the bodies, which therefore have no part in it:
     按照国家、省医保局统一部署, 在县政府领导下. Not where the words after the orders give a body the whole duty
     (负总责)."""
-    if AUTHORITY.search(context.before) and ORDER.match(context.after):
+    if OBEYING.search(context.before) and ORDER_NOUN.match(context.after):
         return not BEARS_ALL.match(context.after)
     return context.before.endswith("在") and UNDER.match(context.after) is not None
 
@@ -82,8 +82,10 @@ def only_obeyed(context: BodyContext) -> bool:
 def not_acting(context: BodyContext) -> bool:
     """Whether the bodies are named without being given work: 到民政部门办理登记, 教育部认定的学科, 县教育局印发《…》,
     民政部门负责人, and for governments a place: 乡镇卫生院."""
-    if any(words.search(context.before) for words in BEFORE) or any(words.match(context.after) for words in AFTER):
+    if any(words.search(context.before) for words in NO_PART_BEFORE) or any(
+        words.match(context.after) for words in NO_PART_AFTER
+    ):
         return True
     if context.before.endswith("向"):
-        return APPLIED.match(context.after) is not None
-    return context.government and OF_PLACE.match(context.after) is not None
+        return APPLICANT_ACT.match(context.after) is not None
+    return context.government and INSTITUTION_OF_PLACE.match(context.after) is not None

@@ -14,11 +14,11 @@ from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 VERB_KINDS: tuple[DutyKind, ...] = ("lead", "oversight", "help", "duty")
-LONGEST_PHRASE = 80  # characters up to the verb after the last name
-LONGEST_NAME = 40
+MAX_PHRASE = 80  # characters up to the verb after the last name
+MAX_BODY_NAME = 40
 # 牵头处室, 责任科室: the bodies are offices of one department
-OFFICES = re.compile(r"处室|科室|股室|内设|[处科股]$")
-OFFICE = re.compile(
+OFFICE_LABEL = re.compile(r"处室|科室|股室|内设|[处科股]$")
+OFFICE_NAME = re.compile(
     r"(?:局|委|机关)?[\u4e00-\u9fff（）()]{1,18}(?:处|科|股|室|办|办公室|中心|队|所|站|部|组|院|党委|党总支|工会|团委)"
 )
 
@@ -54,15 +54,15 @@ ONE_NAME = re.compile(
 # 市民政局|市教育局, 教育部|财政部
 NEXT_NAME = re.compile(r"[局部委厅署](?=[省市县区州]..|国家|中央|全国|中国|[\u4e00-\u9fff]{2,30}(?:部|总局)$)")
 # A|会同|B、C负责; not 残疾人联合会
-WITH = re.compile(r"会同|商请|(?<=[局委部厅办署院行])(?:联合|商)(?![会社国体惩执])")
+TOGETHER_WITH = re.compile(r"会同|商请|(?<=[局委部厅办署院行])(?:联合|商)(?![会社国体惩执])")
 # 排在首位的为牵头单位，下同; 以下均需各区县落实，不再列出: said of all lists
-ASIDE = re.compile(r"下同|首位|第一[位个家]|列第一|排第一|排名|不再|以下|标[注有]?[*＊★☆▲△●◆※]")
+CONVENTION_REMARK = re.compile(r"下同|首位|第一[位个家]|列第一|排第一|排名|不再|以下|标[注有]?[*＊★☆▲△●◆※]")
 # little words before a name
-LITTLE = re.compile(r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[*＊★☆▲△●◆※\s“\"]")
-AND = re.compile(r"以及|[及和与]")
-BRACKETS = re.compile(r"[（(【]")
-CLOSING = re.compile(r"[）)]")
-MARKS = "*＊★☆▲△●◆※"
+WORD_BEFORE_NAME = re.compile(r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[*＊★☆▲△●◆※\s“\"]")
+CONJUNCTION = re.compile(r"以及|[及和与]")
+OPENING_BRACKET = re.compile(r"[（(【]")
+CLOSING_BRACKET = re.compile(r"[）)]")
+LEADER_MARKS = "*＊★☆▲△●◆※"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def listed(
         stop = following.start if following else end
         sentence = text.find("。", printed.end, stop)
         stop = stop if sentence < 0 else sentence
-        of_offices = offices or OFFICES.search(label.name) is not None
+        of_offices = offices or OFFICE_LABEL.search(label.name) is not None
         yield from _phrases(text, printed.end, stop, label.kind, label.name, of_offices, home, year)
 
 
@@ -133,17 +133,17 @@ def _phrases(
     lead and those after it help; remarks (列首位的为牵头单位，下同) are left out."""
     pending: list[ListedBody] = []
     for first, last in _split(text, start, end, "，,；;。"):
-        if aside := ASIDE.search(text, first, last):
+        if aside := CONVENTION_REMARK.search(text, first, last):
             opened = max(text.rfind(bracket, first, aside.start()) for bracket in "（(")
             if opened < first:
                 continue
-            closed = CLOSING.search(text, aside.end(), last)
+            closed = CLOSING_BRACKET.search(text, aside.end(), last)
             if closed and closed.end() < last:  # 市经信局（列首位的为牵头单位，下同）、市发改委
                 pending.extend(_names(text, first, opened, offices, home, year)[0])
                 first = closed.end()
             else:
                 last = opened
-        if others := WITH.search(text, first, last):
+        if others := TOGETHER_WITH.search(text, first, last):
             helping, _ = _names(text, others.end(), last, offices, home, year)
             if helping:
                 leading, _ = _names(text, first, others.start(), offices, home, year)
@@ -176,7 +176,7 @@ def _names(
     if not pieces:
         return [], None
     first, last = pieces[-1]
-    verb = None if offices else LIST_VERB.search(text, first, min(last, first + LONGEST_PHRASE))
+    verb = None if offices else LIST_VERB.search(text, first, min(last, first + MAX_PHRASE))
     if verb is None:
         verb = VERB_WITH_OBJECT.match(text, first, last)
         stop = verb.start("verb") if verb else last
@@ -201,21 +201,21 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
     """The bodies in `text[start:end]`, a part of a list between two separators, without a bracket for a duty of its
     own: mostly one, several where names stand side by side or are joined by 和, none where no body is recognised. With
     `offices`, names of offices inside one body (规划处) count too."""
-    while start < end and (found := LITTLE.match(text, start, end)):
+    while start < end and (found := WORD_BEFORE_NAME.match(text, start, end)):
         start = found.end()
     if etc := ETC.search(text, start, end):
         end = etc.start()
-    while start < end and (text[end - 1] in MARKS + '”"' or text[end - 1].isspace()):
+    while start < end and (text[end - 1] in LEADER_MARKS + '”"' or text[end - 1].isspace()):
         end -= 1
-    while end > start and text[end - 1] in "）)】]" and not BRACKETS.search(text, start, end):
+    while end > start and text[end - 1] in "）)】]" and not OPENING_BRACKET.search(text, start, end):
         end -= 1  # the end of a bracket that opened elsewhere
     piece = text[start:end]
-    if not 1 < len(piece) <= LONGEST_NAME:
+    if not 1 < len(piece) <= MAX_BODY_NAME:
         return
     if ANYBODY.fullmatch(piece) and not ALL_REGIONS.fullmatch(piece):
         yield ListedBody(start, end, False, anybody=True)
         return
-    if offices and OFFICE.fullmatch(piece):
+    if offices and OFFICE_NAME.fullmatch(piece):
         yield ListedBody(start, end, False)
         return
     if second := _first_of_run(piece, home, year):
@@ -251,7 +251,7 @@ def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: 
     """The bodies in `text[start:end]`, divided at the 和, 及 or 以及 that gives the fewest, because a name may contain
     one: '市民政局和市住房和城乡建设局' -> two bodies. An empty list where no division gives bodies on both sides."""
     best: list[ListedBody] = []
-    for conjunction in list(AND.finditer(text, start + 2, end - 2))[:4]:
+    for conjunction in list(CONJUNCTION.finditer(text, start + 2, end - 2))[:4]:
         left = list(_items(text, start, conjunction.start(), offices, home, year))
         right = list(_items(text, conjunction.end(), end, offices, home, year))
         if left and right and (not best or len(left) + len(right) < len(best)):

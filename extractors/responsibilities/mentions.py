@@ -12,7 +12,7 @@ from extractors.reference.regions import gazetteer
 from ontology.model.facts import Region
 
 # 部署, 委托, 办法 … do not end a body's name
-RUN_ON = {
+LONGER_WORDS = {
     "部": "[署分门位件队长下级]",
     "委": "[托派任屈书]",
     "办": "[学理公法事案证好医税结件成得]",
@@ -24,12 +24,12 @@ RUN_ON = {
     "机关": "[单事党干作]",
     "工委": "托",
 }
-SUFFIX = re.compile(
-    "|".join(f"{suffix}(?!{RUN_ON[suffix]})" if suffix in RUN_ON else suffix for suffix in BODY_SUFFIXES)
+NAME_SUFFIX = re.compile(
+    "|".join(f"{suffix}(?!{LONGER_WORDS[suffix]})" if suffix in LONGER_WORDS else suffix for suffix in BODY_SUFFIXES)
 )
-RUNS_ON = {suffix: re.compile(pattern) for suffix, pattern in RUN_ON.items()}
+LONGER_WORD = {suffix: re.compile(pattern) for suffix, pattern in LONGER_WORDS.items()}
 # what joins the parts of 卫生健康和体育局
-JOINTS = frozenset({"", "和", "与", "及"})
+BUREAU_JOINTS = frozenset({"", "和", "与", "及"})
 # 各县（市、区）, 有关市县: the governments there, named by their places alone
 PLACES = r"(?:设区|地级)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔〈][省市州盟县区旗特、自治直辖级]{1,8}[）)〕〉])?"
 AREAS = re.compile(
@@ -38,7 +38,7 @@ AREAS = re.compile(
 # 安委会|办公室: what may follow a name that is whole without it
 OF_WHOLE = re.compile(r"部门|机关(?![单事党干作])|(?<=[会组])办公室")
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
-COMMON = frozenset(
+EVERYDAY_WORDS = frozenset(
     {
         "组织",
         "建设",
@@ -60,11 +60,11 @@ COMMON = frozenset(
 )
 BOUNDARY = frozenset("省市县区州旗盟国央各级家直和与及同跟、由合商送接请助托导促确实强向报给对，。；：（(的“ \n委")
 # 人大|代表, 海关|特殊监管区域: not the body itself
-OTHERS = re.compile(
+NOT_THE_BODY = re.compile(
     r"代表|委员(?!会)|会员|团员|经费|提案|主席|大学|学院|编码|特殊监管|统计数|出口|进口|系统内|会费|人士|附属|附[中小]|之家|(?:共享|交换|云|信息|服务|管理|应用)?(?:平台|网站|系统)(?!管理中心)"
 )
 # 人民银行|云岭市中心支行, 国家统计局|云岭调查队: the body in a place
-BRANCH = re.compile(
+BRANCH_OFFICE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|监管办|分局|调查(?:总)?队|派出机构|分支机构)"
 )
 BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航", "公安"})
@@ -105,7 +105,7 @@ HANDED_TO = re.compile(
 )
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 AREA = r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能|特)?[省市州盟县区旗][级、和（）()〈〉〔〕/]{0,3})"
-PREFIX = re.compile(
+NAME_PREFIX = re.compile(
     r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
     rf"|(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
     r"|各地|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
@@ -130,7 +130,7 @@ class Mention(NamedTuple):
 
     `whole` says that these words name a body by themselves (财政局), and not only beside others in a list (财政).
     `suffix` is the ending of the name (局, 委员会), '' where it has none; for a place that is named in place of its
-    government (河湾镇) it is 'place' (OF_PLACE).
+    government (河湾镇) it is 'place' (PLACE_SUFFIX).
     """
 
     core: int
@@ -140,20 +140,20 @@ class Mention(NamedTuple):
     suffix: str
 
 
-SHORTEST = 2  # characters of a name
+MIN_BODY_NAME = 2  # characters of a name
 # The `suffix` of a place that stands for its government, if it is one: 由|河湾镇|牵头, but 由|社区|负责
-OF_PLACE = "place"
+PLACE_SUFFIX = "place"
 # The function of a body that the scheme does not know.
-UNKNOWN = Function("", "", "government", (), (), frozenset(), None)
+UNKNOWN_FUNCTION = Function("", "", "government", (), (), frozenset(), None)
 
 
 @cache
 def _names() -> dict[str, dict[int, frozenset[str]]]:
-    """The names of bodies and the bare words of functions, by their first SHORTEST characters and then by their
+    """The names of bodies and the bare words of functions, by their first MIN_BODY_NAME characters and then by their
     lengths, the longest first."""
     found: dict[str, dict[int, set[str]]] = {}
     for name in sorted({*stems(), *bodies()}, key=len, reverse=True):
-        found.setdefault(name[:SHORTEST], {}).setdefault(len(name), set()).add(name)
+        found.setdefault(name[:MIN_BODY_NAME], {}).setdefault(len(name), set()).add(name)
     return {
         beginning: {length: frozenset(names) for length, names in by_length.items()}
         for beginning, by_length in found.items()
@@ -166,7 +166,7 @@ def _matches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     names = _names()
     for first in _beginnings().finditer(text, start, end):
         start = first.start()
-        if candidates := names.get(text[start : start + SHORTEST]):
+        if candidates := names.get(text[start : start + MIN_BODY_NAME]):
             for length, same_length in candidates.items():
                 if text[start : start + length] in same_length:
                     yield start, start + length
@@ -176,7 +176,7 @@ def _matches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _beginnings() -> re.Pattern[str]:
     """The pattern of a character that begins a name, before one that can be its second; it makes the search fast,
     because few other places in a text match it."""
-    first, second = ("".join(sorted({beginning[at] for beginning in _names()})) for at in range(SHORTEST))
+    first, second = ("".join(sorted({beginning[at] for beginning in _names()})) for at in range(MIN_BODY_NAME))
     return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
 
 
@@ -191,8 +191,8 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
             continue
         core, suffix = text[start:end], ""
         function = bodies().get(core)
-        whole = function is not None and not OTHERS.match(text, end)
-        if (run_on := RUNS_ON.get(core[-1])) and run_on.match(text, end):
+        whole = function is not None and not NOT_THE_BODY.match(text, end)
+        if (run_on := LONGER_WORD.get(core[-1])) and run_on.match(text, end):
             continue  # 政府|办医
         if core in GOVERNMENTS and OF_GOVERNMENT.match(text, end):
             reached = end
@@ -204,15 +204,15 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
                 end, suffix = ending.end(), ending[0]
         else:
             function = stems()[core]
-            ending = SUFFIX.match(text, meant.end() if (meant := MEANT_FOR.match(text, end)) else end)
-            if ending and (core not in COMMON or start == 0 or text[start - 1] in BOUNDARY):
+            ending = NAME_SUFFIX.match(text, meant.end() if (meant := MEANT_FOR.match(text, end)) else end)
+            if ending and (core not in EVERYDAY_WORDS or start == 0 or text[start - 1] in BOUNDARY):
                 end, suffix, whole = ending.end(), ending[0], True
-        if function.name in BRANCHED and (branch := BRANCH.match(text, end)):
+        if function.name in BRANCHED and (branch := BRANCH_OFFICE.match(text, end)):
             end, whole = branch.end(), True
         if core in GRIDS and (company := OF_GRID.match(text, end)):
             end, whole = company.end(), True
         listed = text.startswith("、", end)  # 推动文化、教育等部门…
-        if core in COMMON and not whole and not listed and start and text[start - 1] not in BOUNDARY:
+        if core in EVERYDAY_WORDS and not whole and not listed and start and text[start - 1] not in BOUNDARY:
             continue
         reached = end
         mention = Mention(start, end, function, whole, suffix)
@@ -234,10 +234,10 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
                 yield Mention(*zone.span("zone"), bodies()["管委会"], True, "")
     for place in HANDED_TO.finditer(text):
         if not cores.intersection(range(*place.span("place"))):
-            yield Mention(*place.span("place"), bodies()["人民政府"], True, OF_PLACE)
+            yield Mention(*place.span("place"), bodies()["人民政府"], True, PLACE_SUFFIX)
     for body in TASK_BODY.finditer(text) if ACTING_GROUP.search(text) else ():
         if not whole.intersection(range(*body.span())):
-            yield Mention(*body.span(), UNKNOWN, True, "")
+            yield Mention(*body.span(), UNKNOWN_FUNCTION, True, "")
 
 
 def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
@@ -247,7 +247,7 @@ def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | Non
     if not last.whole or last.suffix not in OF_SEVERAL:
         return None
     first, at = last, len(found)
-    while at and not found[at - 1].whole and text[found[at - 1].end : first.core] in JOINTS:
+    while at and not found[at - 1].whole and text[found[at - 1].end : first.core] in BUREAU_JOINTS:
         at -= 1
         first = found[at]
     if first is last or not first.core or text[first.core - 1] not in PLACE_ENDS:
@@ -262,7 +262,7 @@ def name_start(text: str, core: int, home: Region, year: int) -> int:
     window = text[max(0, core - 16) : core]
     start = core
     governs = text.startswith(("政府", "人民政府"), core)
-    if found := (governs and PARTY_AHEAD.search(window)) or PREFIX.search(window):
+    if found := (governs and PARTY_AHEAD.search(window)) or NAME_PREFIX.search(window):
         start = core - len(window) + found.start()
     if window and window[-1] not in PLACE_ENDS:
         for short in (window[-4:], window[-3:], window[-2:]):  # 广东|银保监局

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from extractors import expressions as re
 from extractors.reference.departments import ANY_TOWNSHIPS, organization
-from extractors.responsibilities.mentions import OF_PLACE, Mention, name_start
+from extractors.responsibilities.mentions import PLACE_SUFFIX, Mention, name_start
 from extractors.responsibilities.verbs import deed
 from ontology.model.facts import Region
 
 # what joins the names of a list: 医保、税务和民政; a quotation mark may stand around a name
-JOINT = re.compile(r"(?:[，,]?以及|[、和与及同跟或以“”\"]){1,3}")
+LIST_JOINT = re.compile(r"(?:[，,]?以及|[、和与及同跟或以“”\"]){1,3}")
 # between two names of a list one that the scheme does not know: 医保、|银行|、税务
 STRANGER = re.compile(r"(?:以及|[、和与及])[^、和与及，。；：“”]{1,9}(?:以及|[、和与及])")
 # (交通、)公路|养护、: a word that only begins like a bare name
@@ -37,7 +37,7 @@ AFTER_NAME = re.compile(
     r"(?<=局)(?:(?![和与及同会由])[\u4e00-\u9fff]){0,6}?(?:分局|支队|大队|中队|总队)|党委|党组|[（(]党组[）)]"
 )
 # 省发展改革委|（省能源局）
-SECOND_NAME = re.compile(r"[（(](?P<name>[^（）()，。；、\n]{2,16})[）)]")
+NAME_IN_BRACKETS = re.compile(r"[（(](?P<name>[^（）()，。；、\n]{2,16})[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def names_of(text: str, clause: int, found: list[Mention], home: Region, year: i
 def _is_body(text: str, name: Name, home: Region, year: int) -> bool:
     """Whether the name is that of a body. Only a place that is named in place of its government is doubted: 河湾镇 has
     one, 社区 and 园区 have none."""
-    return name.mention.suffix != OF_PLACE or organization(text[name.start : name.end], home, year)[0] is not None
+    return name.mention.suffix != PLACE_SUFFIX or organization(text[name.start : name.end], home, year)[0] is not None
 
 
 def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
@@ -86,7 +86,7 @@ def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
             continue
         if group:
             gap = text[group[-1].end : name.start]
-            if not (JOINT.fullmatch(gap) or STRANGER.fullmatch(gap)):
+            if not (LIST_JOINT.fullmatch(gap) or STRANGER.fullmatch(gap)):
                 yield group
                 group = []
         group.append(name)
@@ -122,7 +122,7 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
     if mention.whole:
         if following := AFTER_NAME.match(text, end):
             end = following.end()
-        if (second := SECOND_NAME.match(text, end)) and organization(second["name"], home, year)[0]:
+        if (second := NAME_IN_BRACKETS.match(text, end)) and organization(second["name"], home, year)[0]:
             end = second.end()
     return Name(start, end, mention)
 

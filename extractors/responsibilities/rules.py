@@ -32,7 +32,7 @@ DOES = (
     r"按照?分工|分工|分头|各自|直接|归口|会商后)"
 )
 # (市发展改革委)牵头, (税务部门)负责统一征缴
-LEADS = re.compile(
+LEADING_VERB = re.compile(
     rf"{DOES}{{0,3}}(?P<cue>牵头|负总责|负责(?![人同])|负主责|主责|主抓|主导|主管|承担|主办|承办|为主体|为责任主体|"
     rf"是[^，。；]{{0,20}}(?:责任)?主体|为主(?!要)|履行)"
 )
@@ -40,7 +40,7 @@ LEADS = re.compile(
 WITH_OTHERS = re.compile(
     rf"{DOES}{{0,2}}(?P<cue>会同|商请|联合(?=[^，。；]{{1,16}}(?:部门|[局委厅办院]|机关|单位|公司|企业|组织|高校)))"
 )
-HELPS = re.compile(
+HELPING_VERB = re.compile(
     rf"{DOES}{{0,2}}(?P<cue>(?:给予|予以)(?:大力|积极)?(?:支持|配合)|配合|参与|参加|协助|协同(?!办公|平台|机制|系统|共治)|支持配合|密切配合|积极配合)"
 )
 # 由(同级财政)承担
@@ -53,7 +53,7 @@ CONSISTS_OF = re.compile(r"(?:组成|构成)")
 HOUSES = re.compile(r"(?:办公室|办|专班|小组|指挥部|秘书处|中心)(?P<cue>设在|设于|挂靠在?)$")
 # 统筹(应急、交通等部门)的物资仓库
 POOLS = re.compile(r"(?P<cue>统筹|整合|汇集|汇聚|归集|集成|融合|打通|盘活|汇总|联通)(?:各级?|本级|全[省市县区])?$")
-MEANS = re.compile(
+POOLED_MEANS = re.compile(
     r"(?![和与及、](?:社会)?(?:单位|企业|学校|村))的?[^，。；]{0,12}(?:资源|数据|信息|系统|平台|仓库|力量|队伍|资金|设施|物资|设备|业务|渠道|网络|站点)"
 )
 # 压实(乡镇)参保征缴责任
@@ -62,7 +62,7 @@ LAYS_DUTY = re.compile(
 )
 # 压实(县级政府属地管理责任、)文旅部门监管责任
 LAYS_ANOTHER_DUTY = re.compile(rf"{LAYS_DUTY.pattern[:-1]}[^，。；]{{2,40}}(?:责任|职责)[、和与及]$")
-DUTY = re.compile(r"(?:[^，。；、]{0,16})(?P<cue>责任|职责|主责|职能|事权)")
+DUTY_NOUN = re.compile(r"(?:[^，。；、]{0,16})(?P<cue>责任|职责|主责|职能|事权)")
 
 # 会同解放军、(武警部队), 加强与企业、(税务部门)
 WITH_UNKNOWN_BODY = re.compile(r"(?P<cue>会同|联合|(?:加强|强化|深化|建立)(?:与|同))[^，。；、]{1,10}[、和及]$")
@@ -112,13 +112,13 @@ WITH_ANOTHER = re.compile(
 MUST = re.compile(
     r"(?:要|应当?|须|必须)(?!求|[^，。；]{0,4}(?:加强|强化|密切|深化)[^，。；]{0,6}(?:沟通|协调|协作|配合|合作|衔接|联动|协同))"
 )
-SHARES = re.compile(rf"(?P<cue>{SHARING})")
+SHARED_WORK = re.compile(rf"(?P<cue>{SHARING})")
 # 指导(各区县医疗保障部门)准确执行政策
 URGES = re.compile(
     r"(?<!为)(?<!为了)(?P<cue>指导|督促|要求|敦促|责成|推行|实行|引导|鼓励|支持|推动|组织|授权|委托|允许|确保|监督|督导|推进|促进|保障|赋予|依托|通过)"
     rf"{WHICH_LEVEL}$"
 )
-ACTS = re.compile(
+OWN_ACTS = re.compile(
     r"(?:一级|直接|依法|统一|及时|予以|进行|具体|按规定|依职权|先行|集中|代为|定期|分级|负责)*"
     r"(?P<cue>办理|核实|代办|受理|审核|审批|审查|承接|作出|处罚|查处|处理|处置|承担|兜底|管理|实施|组织实施|代缴|征收|征缴|"
     r"核定|认定|复核|核查|监管|评估|考核|监督检查|向社会公布|公布|公示|发布|拨付|给予|安排)"
@@ -127,16 +127,16 @@ ACTS = re.compile(
 FUNDS = re.compile(r"对[^，。；]{1,20}?(?P<cue>投入|补助|补贴|支持|保障|倾斜|资助)")
 STRENGTHENS = re.compile(r"(?P<cue>加强|强化|健全|完善|推进|规范|提升|提高)(?:全[省市县州区])?$")
 OWN_CAPACITY = re.compile(r"(?:内控|内部控制|内部管理|自身建设|能力建设|队伍建设|规范化建设|标准化建设)")
-AND = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
+OTHERS_FOLLOW = re.compile(r"(?:[、和与及以同跟]|等?(?:与|和|同))(?P<others>[^，。；]{2,})")
 # 城镇燃气：, 2025年底前: what a clause may open with
 TOPIC = rf"(?:[^，。；：]{{1,12}}：)?(?:(?:到)?{CENTURY_YEAR}年(?:年?底)?(?:前|起)?)?"
 # 村级组织、: bodies that the scheme does not know, ahead of those it does
-AHEAD = (
+UNKNOWN_BODIES = (
     r"(?:(?!会同|联合|配合|协助|与|同|向|对|由|按|根据|经|在|到|将|把)[^，。；、：的]{1,12}"
     r"(?<!国家)(?<!中央)(?<![省市县区州旗乡镇村）)级])[、和及]){0,4}"
 )
-START = re.compile(
-    rf"{TOPIC}{AHEAD}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
+CLAUSE_START = re.compile(
+    rf"{TOPIC}{UNKNOWN_BODIES}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
     rf"|第[0-9{ONES}十百零〇]+条|[（(]?[0-9{ONES}十]+[）)]?[、.．是]?|\s)*"
 )
 
@@ -150,7 +150,7 @@ def classify_role(context: BodyContext) -> RoleVerdict | None:
         return verdict
     if not_acting(context):
         return None
-    return next((verdict for rule in RULES if (verdict := rule(context))), None)
+    return next((verdict for rule in ROLE_RULES if (verdict := rule(context))), None)
 
 
 def link_of_chain(context: BodyContext) -> RoleVerdict | None:
@@ -169,7 +169,7 @@ def joined_to_leader(context: BodyContext) -> RoleVerdict | None:
 
 def lead_verb(context: BodyContext) -> RoleVerdict | None:
     """Lead: a verb of leading follows the name ('市民政局牵头')."""
-    return ("lead", found["cue"]) if (found := LEADS.match(context.after)) else None
+    return ("lead", found["cue"]) if (found := LEADING_VERB.match(context.after)) else None
 
 
 def member_of_group(context: BodyContext) -> RoleVerdict | None:
@@ -193,14 +193,14 @@ def houses_office(context: BodyContext) -> RoleVerdict | None:
 def means_pooled(context: BodyContext) -> RoleVerdict | None:
     """Participant: means of the bodies, such as data or stores, are pooled: 统筹应急、交通等部门的物资仓库."""
     found = POOLS.search(context.before)
-    return ("participant", found["cue"]) if found and MEANS.match(context.after) else None
+    return ("participant", found["cue"]) if found and POOLED_MEANS.match(context.after) else None
 
 
 def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
     """Lead: a duty is laid on the body: 压实乡镇参保征缴责任, 压实县级政府属地责任、文旅部门监管责任. The words are the
     verb and the duty: 压实…责任."""
     if (found := LAYS_DUTY.search(context.before) or LAYS_ANOTHER_DUTY.search(context.before)) and (
-        thing := DUTY.match(context.after)
+        thing := DUTY_NOUN.match(context.after)
     ):
         return "lead", f"{found['cue']}…{thing['cue']}"
     return None
@@ -220,7 +220,7 @@ def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
 
 def own_act(context: BodyContext) -> RoleVerdict | None:
     """Lead: the words after the name say what the body itself does: 下放乡镇一级办理."""
-    found = ACTS.match(context.after)
+    found = OWN_ACTS.match(context.after)
     return ("lead", found["cue"]) if found and deed().match(context.after, found.start("cue")) else None
 
 
@@ -247,7 +247,7 @@ def leader_with_others(context: BodyContext) -> RoleVerdict | None:
 
 def help_verb(context: BodyContext) -> RoleVerdict | None:
     """Participant: a verb of helping follows the name ('市财政局配合')."""
-    return ("participant", found["cue"]) if (found := HELPS.match(context.after)) else None
+    return ("participant", found["cue"]) if (found := HELPING_VERB.match(context.after)) else None
 
 
 def each_of_a_kind(context: BodyContext) -> RoleVerdict | None:
@@ -262,12 +262,12 @@ def shared_with(context: BodyContext) -> RoleVerdict | None:
     bodies that begin the clause and act with somebody else (市民政局加强与残联的合作)."""
     if context.government:
         return None
-    other = AND.match(context.after)
-    if START.fullmatch(context.before) and WITH_ANOTHER.match(context.after):
+    other = OTHERS_FOLLOW.match(context.after)
+    if CLAUSE_START.fullmatch(context.before) and WITH_ANOTHER.match(context.after):
         return None
     if not (other or context.several):
         return None
-    return ("participant", found["cue"]) if (found := SHARES.search(context.after)) else None
+    return ("participant", found["cue"]) if (found := SHARED_WORK.search(context.after)) else None
 
 
 def told_to_act(context: BodyContext) -> RoleVerdict | None:
@@ -279,7 +279,7 @@ def told_to_act(context: BodyContext) -> RoleVerdict | None:
 def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
     """Lead: the bodies begin the clause and a verb of work follows, at once or after bodies that are not known:
     各级人民政府要高度重视, 县供销社、邮政公司要发挥主渠道作用, 县水利局、建设单位负责管护."""
-    if not START.fullmatch(context.before):
+    if not CLAUSE_START.fullmatch(context.before):
         return None
     found = deed().match(context.after) or _followed().match(context.after)
     return ("lead", found["cue"]) if found else None
@@ -298,7 +298,7 @@ def urged_to_act(context: BodyContext) -> RoleVerdict | None:
     found = URGES.search(context.before)
     if found is None:
         return None
-    if AND.match(context.after):
+    if OTHERS_FOLLOW.match(context.after):
         acts = found["cue"] in ("督促", "责成") and _followed().match(context.after)
     else:
         acts = deed().match(context.after or context.rest)
@@ -322,7 +322,7 @@ def own_duty(context: BodyContext) -> RoleVerdict | None:
 
 
 # What the words next to the name say, then what the clause as a whole says.
-RULES: tuple[RoleRule, ...] = (
+ROLE_RULES: tuple[RoleRule, ...] = (
     joined_to_leader,
     lead_verb,
     member_of_group,

@@ -11,7 +11,7 @@ from extractors import expressions as re
 from extractors.reading import Rejected
 from extractors.reference.departments import organization
 from extractors.responsibilities.duty import Duty
-from extractors.responsibilities.lists import OFFICES, ListedBody, listed
+from extractors.responsibilities.lists import OFFICE_LABEL, ListedBody, listed
 from extractors.responsibilities.roles import Convention, leader_has_column, role_in_column
 from extractors.tables import Column, Row, Table, TableCell, tables_of
 from extractors.vocabulary.duties import ACT, head_kind
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # A plan without these words has no such table; reading all tables to find that out would cost more
-_HEADED = re.compile(
+WORK_TABLE_WORDS = re.compile(
     rf"{ACT}[^\n]{{0,8}}(?:单\s*位|部\s*门|主\s*体|[处科股]\s*室|机\s*构|分\s*工)|职\s*责|(?:部门|单位)[^\n]{{0,4}}\n?[^\n]{{0,10}}任务"
 )
 # 部门, 成员单位, 市直单位: heads that name bodies and not their part
 PLAIN_HEAD = re.compile(r"(?:有关|相关|成员|各|[省市县区]级?直?)*(?:部门|单位)(?:名称|[（(]单位[）)])?|部门[、/／]单位")
 # 县教育局|、 or |；: what parts the bodies of a cell
-PARTS = re.compile(r"[、，,；;]")
+BODY_MARKS = re.compile(r"[、，,；;]")
 
 
 def headed(text: str) -> bool:
     """Whether the text has words with which tables that give bodies work are labelled; other texts need not be searched
     for such tables."""
-    return "职责" in text or _HEADED.search(text) is not None
+    return "职责" in text or WORK_TABLE_WORDS.search(text) is not None
 
 
 def tabled(doc: "Doc", home: Region, year: int, rule: Convention, rejected: list[Rejected]) -> Iterator[Duty]:
@@ -113,7 +113,7 @@ def _cell(
 def _names_joined(text: str, home: Region, year: int) -> str:
     """The text of a cell, with the blank removed in names that were divided between two lines: '省自然资源和
     规划厅、省财政厅' -> '省自然资源和规划厅、省财政厅'."""
-    parts = PARTS.split(text)
+    parts = BODY_MARKS.split(text)
     for part in parts:
         whole = squeeze(part)
         if (
@@ -132,7 +132,7 @@ def duties_of_cell(
     an office inside one body. Words for no particular body (各有关部门) are left out. `leader_named` says that another
     column names the leader; `home` and `year` are those by which names are resolved, `rule` is the document's
     convention."""
-    parts = list(listed(text, start, end, home, year, OFFICES.search(head) is not None))
+    parts = list(listed(text, start, end, home, year, OFFICE_LABEL.search(head) is not None))
     items = [item for part in parts for item in part.items]
     leader_in_cell = any((item.kind or part.kind) in ("lead", "mixed") for part in parts for item in part.items)
     for part in parts:

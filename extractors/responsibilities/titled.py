@@ -9,22 +9,22 @@ from extractors.responsibilities.lists import listed
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Region, Role
 
-LONGEST_TITLE = 40  # characters
+MAX_BODY_TITLE = 40  # characters
 # 负责…, 牵头…, （1）指导…: what the text below such a heading begins with
-WORKS = re.compile(
+WORK_OPENING = re.compile(
     r"\s*(?:[（(]?\d{1,2}[）).．、]\s*|[①-⑳]\s*)?(?:主要|具体|统一|依法|承担|认真|切实)*"
     r"(?:职责[：:]|任务[：:])?\s*(?:主要|具体|依法|认真|会同[^，。；]{2,30})*"
     r"(?:负责|牵头|承担|组织|指导|督促|落实|参与|配合|协助|做好|开展|加强|制定|统筹|监督|履行|实施|推进|将|把|按照?|依据|根据|对)"
 )
-FIRST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
+SENTENCE_BELOW = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
 # said between and after the names: 市教育局、市民政局等, 市消防救援支队（市消防安委会办公室）
-ASIDE = re.compile(r"[、和及与，\s]|等(?:部门|单位)?|（[^（）]*）|\([^()]*\)")
-HELPS = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．、]\s*)?(?:参与|配合|协助)")
-PARTS = ("tasks", "safeguards", "other")
+BETWEEN_TITLE_NAMES = re.compile(r"[、和及与，\s]|等(?:部门|单位)?|（[^（）]*）|\([^()]*\)")
+HELP_OPENING = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．、]\s*)?(?:参与|配合|协助)")
+TITLED_ROLES = ("tasks", "safeguards", "other")
 
 
 def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties in sections of tasks, safeguards or an unknown role whose heading (at most LONGEST_TITLE characters)
+    """The duties in sections of tasks, safeguards or an unknown role whose heading (at most MAX_BODY_TITLE characters)
     consists of names of bodies, 等部门 and brackets, and whose text begins with a word of work: 市教育局 /
     负责学前教育…. Each known body gets one: as participant where the text begins with 参与, 配合 or 协助, else as lead.
     The evidence is the heading with the first sentence below it. `home` and `year` are those by which names are
@@ -32,9 +32,9 @@ def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
     text = read.document.text
     for section in read.sections:
         heading = section.heading
-        if heading is None or section.role not in PARTS or len(heading.title) > LONGEST_TITLE:
+        if heading is None or section.role not in TITLED_ROLES or len(heading.title) > MAX_BODY_TITLE:
             continue
-        works = WORKS.match(text, section.start, section.end)
+        works = WORK_OPENING.match(text, section.start, section.end)
         if works is None:
             continue
         first = text.rfind("\n", 0, max(section.start - 1, 0)) + 1
@@ -45,10 +45,10 @@ def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
         items = [item for part in listed(text, at, at + len(left), home, year) for item in part.items if item.known]
         for item in items:
             left = left.replace(text[item.start : item.end], "", 1)
-        if not items or ASIDE.sub("", left):
+        if not items or BETWEEN_TITLE_NAMES.sub("", left):
             continue
-        sentence = FIRST_SENTENCE.match(text, section.start, section.end)
+        sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
-        role: Role = "participant" if HELPS.match(text, section.start, section.end) else "lead"
+        role: Role = "participant" if HELP_OPENING.match(text, section.start, section.end) else "lead"
         for item in items:
             yield Duty(item.start, item.end, role, works[0].strip(), (at, end))

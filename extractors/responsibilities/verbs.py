@@ -6,14 +6,14 @@ from pathlib import Path
 
 from extractors import expressions as re
 
-DATA = Path(__file__).parents[1] / "data" / "duty_verbs.tsv"
+DUTY_VERBS = Path(__file__).parents[1] / "data" / "duty_verbs.tsv"
 
 
 @cache
 def words() -> dict[str, tuple[str, ...]]:
     """The verbs of duty_verbs.tsv, each with the texts that must not follow it: '对' -> ('外', '口', …)."""
     found = {}
-    for line in DATA.read_text("utf-8").splitlines():
+    for line in DUTY_VERBS.read_text("utf-8").splitlines():
         if not line.startswith(("#", "class\t")):
             for entry in line.split("\t")[1].split():
                 word, _, not_before = entry.partition("!")

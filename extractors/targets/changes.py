@@ -11,7 +11,7 @@ from ontology.model.facts import Change
 UP = "提高|提升|增加|增长|增多|上升|上涨|扩大|延长|回升|递增|攀升|上浮|增幅|拓展"
 DOWN = "下降|降低|减少|减排|削减|压减|压缩|压降|缩短|缩小|缩减|精简|减小|减轻|递减|下浮|降|减"
 # 提高 | 10个百分点, 下降约 | 16%, 增长幅度不低于 | 5%; 提高到 and 降至 lead to a level
-VERB = re.compile(
+CHANGE_VERB = re.compile(
     rf"(?<!改造)(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度?|了|超过?|达到?|约|近|再|分别|各|不低于|不少于|不超过|至少|[\s\0]|大约|将近){{0,3}}\Z"
 )
 # 增速达到6%, 增幅保持在5%: the level of a rate, whatever it is the rate of
@@ -21,20 +21,20 @@ REDUCED = re.compile(
     r"(?:压减|削减|减少|减排|缩减|压缩|精简|压降|降低)(?!量|率|幅度?)[\u4e00-\u9fff]{1,14}(?<![到至为在])(?<!工程|项目|行动|试点|任务|基地|企业|机构)\Z"
 )
 # 新增 and 净增 say how many are made
-MADE = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
+NEWLY_ADDED = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
 # 年均增长, 每年递增
-YEARLY = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})(?:{UP}|{DOWN})")
+YEARLY_CHANGE = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})(?:{UP}|{DOWN})")
 # 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 同比 | 增长
-BASE = re.compile(
+CHANGE_BASE = re.compile(
     r"(?:(?<![可对])(?:比|较|相比于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现状|当前|水平))(?![例重])"
     rf"(?:[^，,。；;：:、]|{THOUSANDS_COMMA}){{1,16}}?)"
     r"(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
     rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?P<same>同比|环比))"
 )
 # between clauses, but not in 5,100亿元
-PARTS = re.compile(rf"[，：:]|(?!{THOUSANDS_COMMA}),")
+CLAUSE_SEPARATOR = re.compile(rf"[，：:]|(?!{THOUSANDS_COMMA}),")
 # 与2020年相比，…: for all that follows; 在2020年基础上，…
-FRAME = re.compile(
+OPENING_BASE = re.compile(
     r"(?:与|同|和)(?P<with>[^，,。；;：:]{1,16}?)相比[，,]|在(?P<on>[^，,。；;：:]{1,16}?)的?基础上[，,]"
 )
 
@@ -57,9 +57,9 @@ def changed(place: QuantityContext) -> Changed | None:
     direction = _direction(place)
     if direction is None:
         return None
-    yearly = YEARLY.search(place.clause)
-    clause = PARTS.split(place.said)[-1]
-    base = BASE.search(clause) or (None if yearly else FRAME.search(place.said))
+    yearly = YEARLY_CHANGE.search(place.clause)
+    clause = CLAUSE_SEPARATOR.split(place.said)[-1]
+    base = CHANGE_BASE.search(clause) or (None if yearly else OPENING_BASE.search(place.said))
     relative_to = base[base.lastgroup or 0].strip("\0 的") if base else None
     return Changed(direction, relative_to or None, yearly[0].replace("分别", "") if yearly else None)
 
@@ -70,9 +70,9 @@ def _direction(place: QuantityContext) -> Change | None:
     before = place.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", place.quantity.cue)
     if place.unit == "番":
         return "increase"
-    if MADE.search(place.before.rstrip("\0 ")) or RATE_NAMED.search(before):
+    if NEWLY_ADDED.search(place.before.rstrip("\0 ")) or RATE_NAMED.search(before):
         return None
-    if found := VERB.search(before):
+    if found := CHANGE_VERB.search(before):
         return "increase" if found["up"] else "decrease"
     if REDUCED.search(place.before):
         return "decrease"

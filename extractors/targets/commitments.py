@@ -15,7 +15,15 @@ from extractors.targets.changes import DOWN, UP, Changed, changed
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
-from extractors.targets.place import COUNTED, JOINT, SERVES, STOPS, Commitment, QuantityContext, RefusedNumber
+from extractors.targets.place import (
+    CLAUSE_MARKS,
+    COUNT_UNIT,
+    ITEM_SEPARATOR,
+    SERVES,
+    Commitment,
+    QuantityContext,
+    RefusedNumber,
+)
 from extractors.targets.subjects import is_cut_off, says_nothing, size, subjects, without_level
 from extractors.targets.words import last
 from extractors.vocabulary.dates import CALENDAR_YEAR
@@ -23,20 +31,22 @@ from extractors.vocabulary.numerals import DIGIT, ORDINAL
 from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity, half_width, masked, plain_numbers, quantities
 from ontology.model.facts import Op
 
-CONTEXT = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
+MAX_QUANTITY_CLAUSE = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
 # a full-width point between words is a full stop (完善设施．新建中心20个)
-CLAUSE = re.compile(rf"(?:[^{STOPS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{CONTEXT}}}")
+QUANTITY_CLAUSE = re.compile(
+    rf"(?:[^{CLAUSE_MARKS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{MAX_QUANTITY_CLAUSE}}}"
+)
 # 、和: between two items of one clause
-ITEM = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
-BRACKETS = re.compile(rf"[（(\[【〔](?!(?<=[（(])(?:{ALSO}|含)[）)])[^（）()\[\]【】〔〕\n]{{0,80}}[）)\]】〕]")
+ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
+BRACKETED_WORDS = re.compile(rf"[（(\[【〔](?!(?<=[（(])(?:{ALSO}|含)[）)])[^（）()\[\]【】〔〕\n]{{0,80}}[）)\]】〕]")
 # 1:500: this colon parts no clauses
 SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
 # 1. （2） ① （一） 二、, 2.7岁以下…: the number of a line; > - at the head of a list of Markdown
-NUMBERING = re.compile(
+LINE_NUMBER = re.compile(
     r"\s*(?:>[>\s]*(?:[-*+]\s)?|[-*+]\s|[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|\d{1,2}[.．](?=\d{1,2}岁)|[①-⑳]"
     rf"|[（(]{ORDINAL}[）)]|{ORDINAL}、)\s*"
 )
-LONGEST_NUMBERING = 40  # characters, blanks included
+MAX_LINE_NUMBER = 40  # characters, blanks included
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
     rf"[“\"](?=[^“”\"\n]{{0,70}}(?:达到?|提高|增长|下降|控制|不[低少高]于|超过|覆盖|实现|建成|新增|{DIGIT}[%％]))([^“”\"\n]{{6,80}})[”\"]"
@@ -57,11 +67,11 @@ DEED_OF_CHANGE = re.compile(
 )
 # 至少开展应急演练 | 2次, 最多设置 | 3个
 BOUND = re.compile(r"(?:(?P<least>至少|最少|不少于)|至多|最多)(?![跑次])[\u4e00-\u9fff]{1,14}\Z")
-LONGEST_SUBJECT = 60
-LONGEST_LIST_GAP = 60  # characters from one number of a list to the next
+MAX_SUBJECT = 60
+MAX_LIST_GAP = 60  # characters from one number of a list to the next
 # 稳定在70%左右: what is no subject
-VALUE = re.compile(r"稳定在|保持在|维持在|接近|达到|不[低少高]于|不超过|以[上下内]|左右|[\d.%％]")
-WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+LEVEL_PHRASE = re.compile(r"稳定在|保持在|维持在|接近|达到|不[低少高]于|不超过|以[上下内]|左右|[\d.%％]")
+SUBJECT_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
 OTHER_DEED = re.compile(
     r"[，,、较为给由把让]|比(?![例重])|对(?![外口接象])|向(?!阳|导|日)|从(?!业|事|军)|将(?!军)|使(?![用命馆])|按(?![揭钮摩])|[高低快慢]于|已|超过"
@@ -102,7 +112,7 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNum
     reasons. `years` are those of the plan, by which dates are understood. All offsets are those of the sentence."""
     sentence = plain_numbers(sentence)
     dates = years.deadlines(sentence)
-    if number := NUMBERING.match(half_width(sentence[:LONGEST_NUMBERING])):
+    if number := LINE_NUMBER.match(half_width(sentence[:MAX_LINE_NUMBER])):
         sentence = _blanked(sentence, number.start(), number.end())
     spoken = sentence
     for one in dates:
@@ -112,7 +122,7 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNum
     if dates:
         spoken = OF_A_YEAR.sub("\0", spoken)
     spoken = GOAL_QUOTED.sub(lambda quoted: f"，{quoted[1]}，", spoken)
-    flat = BRACKETS.sub(lambda bracket: "\0" * len(bracket[0]), masked(half_width(SCALE_COLON.sub("∶", spoken))))
+    flat = BRACKETED_WORDS.sub(lambda bracket: "\0" * len(bracket[0]), masked(half_width(SCALE_COLON.sub("∶", spoken))))
     refused: list[RefusedNumber] = []
     measured = list(_measured(spoken, flat, dates, refused))
     measured += _in_brackets(spoken, years)
@@ -123,7 +133,7 @@ def read(sentence: str, years: Years) -> tuple[list[Commitment], list[RefusedNum
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
     """The commitments in brackets that have a subject of their own and set a bound:
     （其中高风险地区排涝能力不低于150立方米/小时）. Their offsets are in `spoken`, `years` are those of the plan."""
-    for bracket in BRACKETS.finditer(spoken):
+    for bracket in BRACKETED_WORDS.finditer(spoken):
         inner = bracket[0][1:-1]
         if REQUIREMENT.search(inner) and len(inner) < len(spoken) - 2:
             for found in read(inner, years)[0]:
@@ -144,7 +154,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     found = _alike(flat, list(quantities(flat)))
     if not found:
         return
-    clauses = [clause.span() for clause in CLAUSE.finditer(flat)]
+    clauses = [clause.span() for clause in QUANTITY_CLAUSE.finditer(flat)]
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
     lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
     accepted: list[tuple[QuantityContext, str, Deadline | None]] = []
@@ -165,9 +175,9 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     changes = _changes(flat, [place for place, _, _ in accepted])
     for (place, rule, date), subject, change in zip(accepted, names, changes, strict=True):
         subject = without_level(subject)
-        named = VALUE.sub("", size().sub("", subject))
+        named = LEVEL_PHRASE.sub("", size().sub("", subject))
         lost = says_nothing(subject) or is_cut_off(subject)
-        if len(WORD.findall(named)) < 2 or len(subject) > LONGEST_SUBJECT or lost:
+        if len(SUBJECT_LETTER.findall(named)) < 2 or len(subject) > MAX_SUBJECT or lost:
             # ≥97, 稳定在70%左右 on a line of their own: a table came apart
             refused.append(RefusedNumber(place.quantity.start, place.quantity.end, "no_subject"))
             continue
@@ -285,7 +295,7 @@ def _place(
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
     start = clause[0]
     for one, next_one in pairwise([q for q in found[: at + 1] if q.start >= clause[0]]):
-        if joint := ITEM.search(flat, one.end, next_one.start):
+        if joint := ITEM_JOINT.search(flat, one.end, next_one.start):
             start = joint.end()
     stop = _item_stop(flat, clause[1], quantity, later)
     gap = flat[accepted.end : quantity.start] if accepted else None
@@ -311,7 +321,7 @@ def _place(
 def _following(flat: str, end: int) -> str:
     """The clause after the comma at the offset `end` of the sentence, comma included: '，开展培训'. '' where no comma
     stands there."""
-    found = CLAUSE.match(flat, end + 1) if flat[end : end + 1] in ("，", ",") else None
+    found = QUANTITY_CLAUSE.match(flat, end + 1) if flat[end : end + 1] in ("，", ",") else None
     return "，" + found[0] if found else ""
 
 
@@ -320,14 +330,14 @@ def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
     '一类新药批件5个' -> False."""
     if one.chinese and one.unit == "类":
         return False
-    counted = COUNTED.fullmatch(one.unit or "") and (one.op == "=" or not COUNTED.fullmatch(other.unit or ""))
-    return bool(counted) and not JOINT.search(flat, one.end, other.start)
+    counted = COUNT_UNIT.fullmatch(one.unit or "") and (one.op == "=" or not COUNT_UNIT.fullmatch(other.unit or ""))
+    return bool(counted) and not ITEM_SEPARATOR.search(flat, one.end, other.start)
 
 
 def _since(before: str) -> str:
-    """The end of the text after its last semicolon, at most CONTEXT characters. `before` is the part of a sentence
-    before a clause or a number."""
-    return before[max(before.rfind("；"), before.rfind(";"), len(before) - CONTEXT - 1) + 1 :]
+    """The end of the text after its last semicolon, at most MAX_QUANTITY_CLAUSE characters. `before` is the part of a
+    sentence before a clause or a number."""
+    return before[max(before.rfind("；"), before.rfind(";"), len(before) - MAX_QUANTITY_CLAUSE - 1) + 1 :]
 
 
 def _joins(gap: str) -> bool:
@@ -344,11 +354,11 @@ def _joins(gap: str) -> bool:
 
 def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
     """Whether the number `quantity` continues the list of the clause before, in the same unit of counting: 25家 in
-    '4家…综合型电商，25家…'. `gap` is the text between the two numbers, at most LONGEST_LIST_GAP characters that end
+    '4家…综合型电商，25家…'. `gap` is the text between the two numbers, at most MAX_LIST_GAP characters that end
     with a comma or 、; `accepted` is the number before, None where no commitment is before `quantity`."""
-    if accepted is None or accepted.unit != quantity.unit or not COUNTED.fullmatch(quantity.unit or ""):
+    if accepted is None or accepted.unit != quantity.unit or not COUNT_UNIT.fullmatch(quantity.unit or ""):
         return False
-    return len(gap) <= LONGEST_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
+    return len(gap) <= MAX_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
 
 
 def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
@@ -358,10 +368,10 @@ def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity |
     further number."""
     if later is None:
         return clause_end
-    joint = ITEM.search(flat, quantity.end, later.start)
+    joint = ITEM_JOINT.search(flat, quantity.end, later.start)
     if joint or not _counts(flat, quantity, later):
         return joint.start() if joint and (joint[0] == "、" or joint.end() == later.start) else later.start
-    joint = ITEM.search(flat, later.end, clause_end)
+    joint = ITEM_JOINT.search(flat, later.end, clause_end)
     return joint.start() if joint else clause_end
 
 
@@ -376,5 +386,5 @@ def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> 
         return clause[1]
     if _counts(flat, quantity, later):
         return _item_stop(flat, clause[1], quantity, later)
-    joint = ITEM.search(flat, quantity.end, later.start)
+    joint = ITEM_JOINT.search(flat, quantity.end, later.start)
     return joint.start() if joint else quantity.end

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors import expressions as re
 from extractors.plain import span
-from extractors.reading import Reading, reading
+from extractors.reading import FORWARD_ROLES, Reading, reading
 from extractors.tables import tables_of
 from extractors.targets.commitments import Years, read
 from extractors.targets.due import Due, due_dates, due_of_line, is_label_line
@@ -24,27 +24,26 @@ from ontology.model.facts import Target
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-LABEL = "targets"
-REFUSED = "refused_targets"
-FORWARD = ("goals", "tasks", "safeguards")
+TARGET_SPANS = "targets"
+REFUSED_SPANS = "refused_targets"
 # 到2027年，…: with which the goals begin where 总体要求 has no heading for them
 MILESTONE = re.compile(rf"(?:到|至|力争)\s?{YEAR}\s?年")
 # “十三五”期间…, 截至2020年底…, 近年来…: what may look back, and with what a sentence after it looks ahead again
-BACK = re.compile(rf"\s*(?:截[至止]|[近多几]年来|目前|当前|过去|[“\"]?十[{ONES[:4]}]五|{CALENDAR_YEAR}年)")
-AHEAD = re.compile(
+MAY_LOOK_BACK = re.compile(rf"\s*(?:截[至止]|[近多几]年来|目前|当前|过去|[“\"]?十[{ONES[:4]}]五|{CALENDAR_YEAR}年)")
+LOOKS_AHEAD = re.compile(
     rf"到{YEAR}|十[四五六]五|规划期|今后|未来|下一步|[将要]|力争|确保|继续|进一步|加[快强大]|推[进动广行]|强化|完善|健全|优化|提升|提高|深化"
     r"|坚持|实施|支持|鼓励|打造|大力|积极|全面|落实|围绕"
 )
-SENTENCE = re.compile(rf"[^{FULL_STOPS}!?\n]+[{FULL_STOPS}!?]?")
+LINE_SENTENCE = re.compile(rf"[^{FULL_STOPS}!?\n]+[{FULL_STOPS}!?]?")
 # what no promise goes without: a digit, or a numeral with a measure word
-NUMERIC = re.compile(rf"{DIGIT}|{NUMERAL_CHARACTER}[余多]?[\u4e00-\u9fff]{{0,2}}?|百分之|成")
-LONGEST = 3000
-LONGEST_HEADING = 40
-SHORTEST_DEED, LONGEST_DEED = 4, 80  # characters of what is to be done by a date in a bracket
-BRACKETED = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
-MOST_LABELS = 4  # lines such as 牵头单位：… below a measure
+MAY_BE_NUMBER = re.compile(rf"{DIGIT}|{NUMERAL_CHARACTER}[余多]?[\u4e00-\u9fff]{{0,2}}?|百分之|成")
+MAX_SENTENCE = 3000
+MAX_RUN_IN_HEADING = 40
+MIN_DEED, MAX_DEED = 4, 80  # characters of what is to be done by a date in a bracket
+SENTENCE_BRACKET = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
+MAX_LABEL_LINES = 4  # lines such as 牵头单位：… below a measure
 # 注：甲类镇指…: the notes of a table
-NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
+TABLE_NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
 
 def targets(doc: "Doc") -> "Doc":
@@ -80,8 +79,8 @@ def targets(doc: "Doc") -> "Doc":
             held = place[1] - 1 if state.task_at(place[1] - 1) else place[0]
             state.facts.append(_target(state, found, subject, *place, held))
             spans.append(span(doc, *place, label="target"))
-    doc.spans[LABEL] = spans
-    doc.spans[REFUSED] = refused
+    doc.spans[TARGET_SPANS] = spans
+    doc.spans[REFUSED_SPANS] = refused
     return doc
 
 
@@ -156,26 +155,27 @@ def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
 def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
     """The commitment without a number whose deadline is the date in the bracket after the sentence:
     '建成专区。（6月底完成）' -> 建成专区, deadline 2023-06. Its subject is the sentence without number and brackets, or
-    the first clause where that has more than LONGEST_DEED characters. `promised` are the sentence's commitments with a
-    number, `text` is `Document.text`. One, or none where the sentence has no such date, fewer than SHORTEST_DEED
+    the first clause where that has more than MAX_DEED characters. `promised` are the sentence's commitments with a
+    number, `text` is `Document.text`. One, or none where the sentence has no such date, fewer than MIN_DEED
     characters, or not more clauses than `promised`."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
     number = marker(words)
     start = number.end if number else 0
-    said = BRACKETED.sub("", words[start:]).strip("　 。；;，,")
+    said = SENTENCE_BRACKET.sub("", words[start:]).strip("　 。；;，,")
     clauses = re.split(r"[，,；;]", said)
-    if len(said) < SHORTEST_DEED or len(clauses) <= len(promised):
+    if len(said) < MIN_DEED or len(clauses) <= len(promised):
         return
-    subject = said if len(said) <= LONGEST_DEED else clauses[0]
+    subject = said if len(said) <= MAX_DEED else clauses[0]
     yield Commitment(subject, None, None, None, sentence.due.printed, start, sentence.due.end - sentence.start, "due")
 
 
 def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
     """The sentences of running text in parts that look ahead (goals, tasks, safeguards; among principles those from a
     milestone, 到2025年, on), as far as they have a number or a date in a bracket after them. Left out are sentences in
-    rows of tables, in notes (注：), and of more than LONGEST characters, and those about the time before the plan."""
+    rows of tables, in notes (注：), and of more than MAX_SENTENCE characters, and those about the time before the plan.
+    """
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart
     for row in tables_of(doc):
@@ -184,24 +184,28 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
         if block.kind != "text" or due_of_line(text[block.start : block.end], years):
             continue
         section = state.section_at(block.start)
-        if section is None or section.role not in (*FORWARD, "principles") or NOTE.match(text, block.start, block.end):
+        if (
+            section is None
+            or section.role not in (*FORWARD_ROLES, "principles")
+            or TABLE_NOTE.match(text, block.start, block.end)
+        ):
             continue
         opening, past = None, False
-        goals = section.role in FORWARD
-        sentences = [found.span() for found in SENTENCE.finditer(text, block.start, block.end)]
+        goals = section.role in FORWARD_ROLES
+        sentences = [found.span() for found in LINE_SENTENCE.finditer(text, block.start, block.end)]
         dates, opened = _attached(text, block.start, block.end, sentences, years)
         below = None if dates else _below(state, at, years)
         for start, end in sentences:
             words = text[start:end]
-            if start == block.start and end < block.end and end - start <= LONGEST_HEADING:
+            if start == block.start and end < block.end and end - start <= MAX_RUN_IN_HEADING:
                 opening = (start, end)
-            if end - start > LONGEST or in_rows.find(1, start, end) >= 0:
+            if end - start > MAX_SENTENCE or in_rows.find(1, start, end) >= 0:
                 continue
-            if past and not AHEAD.search(words):
+            if past and not LOOKS_AHEAD.search(words):
                 continue  # “十三五”期间，新建学校10所。改造校舍5万平方米。
             past = _looks_back(words, state)
             goals = goals or MILESTONE.search(words) is not None
-            if goals and (start in dates or NUMERIC.search(words)):
+            if goals and (start in dates or MAY_BE_NUMBER.search(words)):
                 due = dates.get(start)
                 # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
                 first = opened.get(start, start)
@@ -212,10 +216,10 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 
 def _below(state: Reading, at: int, years: Years) -> Due | None:
     """The date on a line of its own below the block of index `at`, which is the deadline of the whole measure:
-    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is one of the first MOST_LABELS lines below, all of which
-    are labels with what they introduce, and in the same section; None where there is none."""
+    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is one of the first MAX_LABEL_LINES lines below, all of
+    which are labels with what they introduce, and in the same section; None where there is none."""
     text, blocks = state.document.text, state.document.blocks
-    for block in blocks[at + 1 : at + 1 + MOST_LABELS]:
+    for block in blocks[at + 1 : at + 1 + MAX_LABEL_LINES]:
         line = text[block.start : block.end]
         if block.kind != "text" or not is_label_line(line):
             return None
@@ -240,7 +244,7 @@ def _attached(
         if not text[starts[at] : due.start].strip("　 "):
             after[starts[at]] = due.end
         for first, last in reversed(sentences[max(0, at - 2) : at + 1]):
-            if BRACKETED.sub("", text[first : min(last, due.start)]).strip("　 。；;"):
+            if SENTENCE_BRACKET.sub("", text[first : min(last, due.start)]).strip("　 。；;"):
                 found[first] = due
                 break
     return found, after
@@ -249,7 +253,7 @@ def _attached(
 def _looks_back(sentence: str, state: Reading) -> bool:
     """Whether the sentence is about the time before the plan's period, because it begins with it:
     '“十三五”期间，新建学校10所。' in a plan for 2021–2025, and '目前，…', '近年来，…' -> True."""
-    opening = BACK.match(sentence)
+    opening = MAY_LOOK_BACK.match(sentence)
     if not opening:
         return False
     date = next(iter(_years(state).deadlines(sentence)), None)

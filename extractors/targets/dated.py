@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
-from extractors.targets.place import STOPS, Commitment
+from extractors.targets.place import CLAUSE_MARKS, Commitment
 from extractors.targets.subjects import says_nothing, size, stripped, trimmed
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 
-STOP = re.compile(rf"[{STOPS}]")
+CLAUSE_MARK = re.compile(rf"[{CLAUSE_MARKS}]")
 # 建成使用, 完成: a clause whose subject stood before the date
 COMPLETED = re.compile(
     r"[\s，,]?(?:全面|基本|力争|确保|正式|全部|率先|提前|如期|陆续|建成|完成|投入|投产|投用|竣工|通车|使用|运营|运行|启用|达标|实现|"
@@ -22,21 +22,21 @@ OPENING_YEAR = re.compile(rf"\A{YEAR}年(?:\d{{1,2}}月)?(?:底|起)?")
 # 除…外，: an exception before what is promised
 EXCEPTION = re.compile(r"除[^，,。；]{1,30}外[，,]")
 # 完成城乡供水一体化改造: the verb is no part of what is done
-DONE = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|开展|进行|组织)(?=.{4})")
+DOING_VERB = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|开展|进行|组织)(?=.{4})")
 # 2024年实现…: a bare year is a date where a deed follows
-DEED = re.compile(
+DEED_AFTER_YEAR = re.compile(
     r"[，,]|全[面部省市县区州域]|基本|完成|实现|建[成立设]|出台|制定|编制|启用|上线|覆盖|达[到标]|投[入产用]|通车|竣工|开[展通]|组织|进行|"
     r"推[行广]|力争|争取|确保|所有|各|形成|新[建增]|改造|培育|率先|全面|正式|[^，。]{1,20}(?:建成|投用|投产|通车|完成|竣工)"
 )
 # 2022年全面推行林长制: a bare year with a beginning; but 2023年开展中期评估
-BEGINNING = re.compile(
+BEGINNING_AFTER_YEAR = re.compile(
     r"(?:全面|正式|逐步|启动)?(?:推[行广开]|启动|实施|开展|组织|进行|铺开|部署)(?![^，,。；]{0,14}(?:评估|考核|验收|普查|检查|调查|清查|总结))"
 )
 # 出台《…管理办法》: a document is what is drawn up
-DRAWN_UP = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
+DRAWS_UP_DOCUMENT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
 VALIDITY = re.compile(r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期|展望期?|基期|目标年|水平年)\S{0,4}\Z")
 # 总投资35亿元: a clause about the project's size, which is not what is promised
-SIZE = re.compile(
+PROJECT_SIZE = re.compile(
     r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
     r"总?库容|(?:完成)?(?:项目)?前期|已|完成投资|[年日][产输供调发处]|建成后)"
 )
@@ -59,7 +59,11 @@ def dated(
         validity = VALIDITY.search(flat[: date.start])
         if not is_own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
             continue
-        deed = date.firm or closes(flat, date) or (DEED.match(flat, date.end) and not BEGINNING.match(flat, date.end))
+        deed = (
+            date.firm
+            or closes(flat, date)
+            or (DEED_AFTER_YEAR.match(flat, date.end) and not BEGINNING_AFTER_YEAR.match(flat, date.end))
+        )
         if not deed or any(d.start == date.end + 1 for d in dates):
             continue  # 2021年、2022年各完成40个
         start, end, subject = _ruled(spoken, flat, date)
@@ -68,7 +72,7 @@ def dated(
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
         said = flat[start:end].replace("\0", "").strip("，, ")
-        if len(said) >= 4 or (said and DRAWN_UP.match(spoken[start:end].replace("\0", "").strip("，, "))):
+        if len(said) >= 4 or (said and DRAWS_UP_DOCUMENT.match(spoken[start:end].replace("\0", "").strip("，, "))):
             yield Commitment(subject, None, None, None, date.printed, start, end, "dated")
 
 
@@ -117,12 +121,12 @@ def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
     before = _said(spoken, opened, date.start)
     if not COMPLETED.fullmatch(flat, date.end, end):
         subject = _said(spoken, start, end)
-        subject = trimmed(DONE.sub("", subject)) or subject
+        subject = trimmed(DOING_VERB.sub("", subject)) or subject
         return (opened if before else date.start), end, before + subject if start == date.end else subject
-    while opened and (SIZE.match(before) or not stripped(before)):  # the subject stands in a clause before
+    while opened and (PROJECT_SIZE.match(before) or not stripped(before)):  # the subject stands in a clause before
         closed, opened = opened - 1, _clause_start(flat, opened - 1)
         before = _said(spoken, opened, closed)
-    return opened, end, "" if SIZE.match(before) else stripped(before)
+    return opened, end, "" if PROJECT_SIZE.match(before) else stripped(before)
 
 
 def _said(spoken: str, start: int, end: int) -> str:
@@ -133,10 +137,10 @@ def _said(spoken: str, start: int, end: int) -> str:
 
 def _clause_start(flat: str, end: int) -> int:
     """The offset at which the clause begins that ends at, or contains, the offset `end`."""
-    return max((flat.rfind(stop, 0, end) for stop in STOPS), default=-1) + 1
+    return max((flat.rfind(stop, 0, end) for stop in CLAUSE_MARKS), default=-1) + 1
 
 
 def _clause_end(flat: str, start: int) -> int:
     """The offset at which the clause that contains the offset `start` ends, before its punctuation mark."""
-    stop = STOP.search(flat, start)
+    stop = CLAUSE_MARK.search(flat, start)
     return stop.start() if stop else len(flat)

@@ -12,14 +12,14 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import half_width
 
 # 到2025年底前, 力争2023年, 2021—2023年, 2024年6月底前
-DATE = re.compile(
+NAMED_YEAR_DATE = re.compile(
     rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|比|较|与|同|以|对比|由|按照?){{1,4}})?"
     rf"(?P<from>{YEAR}\s?年?\s?(?:[-—–~－]{{1,2}}|至|到)\s?)?(?<!\d)(?P<year>{YEAR})\s?(?:年(?![均报鉴版代])|(?=年均))"
     rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
     r"(?P<before>年?(?:以|之)?前)?"
 )
 # 6月底前, 年底前, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 3—6月
-MONTH = re.compile(
+YEARLESS_DATE = re.compile(
     r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:今年|本年度?|当年)?(?<![每次隔逐前后个第\d年月—–~－-])"
     rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?P<day>[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
     rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末]))(?P<before>(?:以|之|结束)?前)?"
@@ -27,7 +27,7 @@ MONTH = re.compile(
 SET_FOR = re.compile(r"(?:全面|基本)?(?:完成(?!情况|率)|建成|出台|上线|启用|投用|投入|开工|实现)")
 RECURRING = re.compile(r"(?:每年|每个?月|每季度?|次年|翌年|上年|去年|往年|历年|每)(?:年底)?\Z")
 # “十四五”期间, 规划期末
-PERIOD = re.compile(
+NAMED_PERIOD = re.compile(
     rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[{ONES}]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
 )
 # what makes a year the point of comparison or the start
@@ -46,9 +46,9 @@ IN_BRACKETS = re.compile(r"[（(][^（）()]{0,6}\Z")
 STAGE = re.compile(r"(?:[近中远]期|期)末?[（(]\Z")
 
 # one of these is in every date: 2025年, 6月, 第三季度, “十四五”
-TIME = re.compile("[年月季期五]")
+DATE_CHARACTER = re.compile("[年月季期五]")
 # 《…规划（2021—2025年）》
-TITLE = re.compile(r"《[^《》]{0,100}》")
+QUOTED_TITLE = re.compile(r"《[^《》]{0,100}》")
 
 DateKind = Literal["date", "period", "past"]
 
@@ -85,9 +85,9 @@ def deadlines(
     is a single one; else, in a plan without a period, of the year of its issue, if it is not before the month of issue.
     Where none of these holds, it is left out.
     """
-    if not TIME.search(text):
+    if not DATE_CHARACTER.search(text):
         return
-    flat = TITLE.sub(lambda title: "\0" * len(title[0]), half_width(text))
+    flat = QUOTED_TITLE.sub(lambda title: "\0" * len(title[0]), half_width(text))
     years = list(_dates(flat, period, issued))
     found = [*years, *_periods(flat, period), *_months(flat, years, period, issued, month)]
     yield from sorted(found, key=lambda deadline: deadline.start)
@@ -97,7 +97,7 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
     """The deadlines of `flat` that name a year (2025年, 2024年6月底前). `flat` is a text with half-width digits and NUL
     characters in place of titles in 《》; `period` and `issued` are those of `deadlines`."""
     first = period[0] if period else issued
-    for found in DATE.finditer(flat):
+    for found in NAMED_YEAR_DATE.finditer(flat):
         lead, year = found["lead"] or "", _year(found["year"])
         before = flat[max(0, found.start() - 8) : found.start()]
         if REFERS_AFTER.match(flat, found.end()) or (IN_BRACKETS.search(before) and not STAGE.search(before)):
@@ -123,7 +123,7 @@ def _months(
     """The deadlines of `flat` that name a month, quarter, half-year or year-end without a year (6月底前, 年底). `years`
     are the results of `_dates`; `period`, `issued` and `issue_month` are those of `deadlines`."""
     single = period[0] if period and period[0] == period[1] else None
-    for found in MONTH.finditer(flat):
+    for found in YEARLESS_DATE.finditer(flat):
         if RECURRING.search(flat[max(0, found.start() - 6) : found.start()]) or REFERS_AFTER.match(flat, found.end()):
             continue
         if any(date.start < found.end() and found.start() < date.end for date in years):
@@ -142,8 +142,8 @@ def _months(
 
 
 def _month(found: re.Match[str]) -> int:
-    """The last month of an expression without a year, `found`, which is a match of MONTH: 6月底 -> 6, 第三季度 -> 9,
-    上半年 -> 6, 年底 -> 12."""
+    """The last month of an expression without a year, `found`, which is a match of YEARLESS_DATE: 6月底 -> 6, 第三季度
+    -> 9, 上半年 -> 6, 年底 -> 12."""
     if found["month"]:
         return integer(found["month"]) or 12
     if found["quarter"]:
@@ -153,7 +153,7 @@ def _month(found: re.Match[str]) -> int:
 
 def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
     """The deadlines of `flat` that name a five-year period or the plan's own `period` (“十四五”期间, 规划期末)."""
-    for found in PERIOD.finditer(flat):
+    for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
         if years is None or flat[: found.start()].endswith(("比", "较", "较之", "相比于")):
             continue  # 较“十三五”末
@@ -167,8 +167,8 @@ def _year(printed: str) -> int:
 
 
 def _printed(found: re.Match[str], year: int) -> str:
-    """`Deadline.printed` for `found`, a match of DATE, whose year is `year`: 2023年底 -> '2023-12', 2024年6月底前 ->
-    '2024-06', 2025年 -> '2025'."""
+    """`Deadline.printed` for `found`, a match of NAMED_YEAR_DATE, whose year is `year`: 2023年底 -> '2023-12',
+    2024年6月底前 -> '2024-06', 2025年 -> '2025'."""
     if found["month"]:
         return f"{year}-{int(found['month']):02d}"
     return f"{year}-12" if (found["part"] or "")[-1:] in ("底", "末") else str(year)

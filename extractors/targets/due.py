@@ -12,24 +12,24 @@ from extractors.targets.deadlines import Deadline
 from extractors.vocabulary.dates import BARE_MONTH, CALENDAR_YEAR, DAY_NUMBER, integer
 
 # （6月底完成，牵头单位：市大数据局）, （责任单位：市教育局；完成时限：2023年底）, 完成时限：2024年6月底前
-BRACKET = re.compile(r"[（(](?P<inner>[^（）()\n]{2,200})[）)]")
-TIME_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间节点|时间要求)|完成时间)"
-LABELLED = re.compile(rf"(?:^|(?<=[。；;，,、\s　])){TIME_LABEL}[：:]\s?(?P<inner>[^。；;\n]{{2,30}})")
+DUE_BRACKET = re.compile(r"[（(](?P<inner>[^（）()\n]{2,200})[）)]")
+DUE_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间节点|时间要求)|完成时间)"
+LABELLED_DATE = re.compile(rf"(?:^|(?<=[。；;，,、\s　])){DUE_LABEL}[：:]\s?(?P<inner>[^。；;\n]{{2,30}})")
 # 2024.6, 2024-06-30, 2024/6: dates as cells of tables print them
 DOTTED = re.compile(rf"\A(?P<year>{CALENDAR_YEAR})[./．-](?P<month>{BARE_MONTH})(?:[./．-]{DAY_NUMBER})?月?(?!\d)")
 # 完成时限：2024年12月 alone on its line, among lines such as 牵头单位：市教育局
-LABEL_LINE = re.compile(rf"\s*{TIME_LABEL}\s?[：:]\s?(?P<inner>[^。；;\n]{{2,30}})[。；;]?\s*")
+LABEL_LINE = re.compile(rf"\s*{DUE_LABEL}\s?[：:]\s?(?P<inner>[^。；;\n]{{2,30}})[。；;]?\s*")
 OTHER_LINE = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:][^。\n]{2,300}")
 # （市教育局、市科技局负责，2024年底前完成）
 HOLDERS = re.compile(r"负责|牵头|配合|落实|单位[：:]|部门[：:]")
-PIECE = re.compile(r"[^，,；;。\s　]+")
-LABEL = re.compile(rf"(?:{TIME_LABEL}|时间)[：:为]\s?")
+BRACKET_PIECE = re.compile(r"[^，,；;。\s　]+")
+DUE_LABEL_START = re.compile(rf"(?:{DUE_LABEL}|时间)[：:为]\s?")
 # 6月底 | 前完成: nothing but the date and that it is done by then; not 取得阶段性成效, 持续推进, 启动
 COMPLETE = re.compile(
     r"(?:全部|基本|全面|如期|予以)*"
     r"(?:完成|建成|办结|落实|实现|出台|上线|到位|投用|启用|印发|投入使用)?(?:到位|任务|目标)?"
 )
-LEAD = re.compile(r"(?:力争|确保|争取|计划|拟|应|须|需|要)*于?")
+INTENT = re.compile(r"(?:力争|确保|争取|计划|拟|应|须|需|要)*于?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,16 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
     a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets, then those after a label
     (完成时限：2023年底). A bracket counts where the date is its first part, its last after bodies
     (市教育局牵头，6月底完成), or after a label in it, and is the only one."""
-    for found in BRACKET.finditer(text):
-        labelled = [piece for piece in PIECE.findall(found["inner"]) if LABEL.match(piece)]
-        printed = PIECE.findall(found["inner"])
+    for found in DUE_BRACKET.finditer(text):
+        labelled = [piece for piece in BRACKET_PIECE.findall(found["inner"]) if DUE_LABEL_START.match(piece)]
+        printed = BRACKET_PIECE.findall(found["inner"])
         pieces = labelled or (printed[-1:] if len(printed) > 1 and HOLDERS.search(printed[0]) else printed[:1])
-        dates = [date for piece in pieces if (date := _date(LABEL.sub("", piece), years, labelled=bool(labelled)))]
+        dates = [
+            date for piece in pieces if (date := _date(DUE_LABEL_START.sub("", piece), years, labelled=bool(labelled)))
+        ]
         if len(dates) == 1:
             yield Due(found.start(), found.end(), dates[0].printed)
-    for found in LABELLED.finditer(text) if "限" in text or "时间" in text else ():
+    for found in LABELLED_DATE.finditer(text) if "限" in text or "时间" in text else ():
         if date := _date(found["inner"].strip(), years, labelled=True):
             yield Due(found.start(), found.end(), date.printed)
 
@@ -83,7 +85,7 @@ def _date(piece: str, years: Years, *, labelled: bool) -> Deadline | None:
     where it is not exactly one date with at most words of intent and completion. `labelled` says that it follows a
     label such as 完成时限, so that the date alone is enough; elsewhere a word of completion or a limit (6月底前) must
     be there."""
-    piece = piece[LEAD.match(piece).end() :]  # type: ignore[union-attr]
+    piece = piece[INTENT.match(piece).end() :]  # type: ignore[union-attr]
     dates = years.deadlines(piece)
     if len(dates) != 1 or dates[0].kind != "date" or dates[0].start:
         return None

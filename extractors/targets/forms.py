@@ -3,21 +3,21 @@ it, has that form; a number that has none is no commitment."""
 
 from extractors import expressions as re
 from extractors.targets.changes import REDUCED
-from extractors.targets.guards import GUARDS, NumberRule
+from extractors.targets.guards import NUMBER_GUARDS, NumberRule
 from extractors.targets.place import (
     APIECE,
-    CHOSEN,
-    COUNTED,
-    EVENTS,
-    EVERY,
-    MONEY,
+    CHOOSING,
+    COUNT_UNIT,
+    EVENT_UNITS,
+    EVERY_PERIOD,
+    MONEY_UNITS,
     PARTNERED,
     PROPORTION,
-    RATE,
-    SERVED,
+    RATE_NAME,
     SERVES,
-    SHARES,
-    TIME,
+    SERVING,
+    SHARE_UNITS,
+    TIME_UNITS,
     QuantityContext,
     repeats,
     within,
@@ -25,14 +25,14 @@ from extractors.targets.place import (
 from extractors.targets.words import last, some, words
 
 # nouns of measure, which 为 or 到 may join to a number
-MEASURE = re.compile(
+MEASURE_NOUN = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
     r"容量|总数|产能|产值|投入|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
 )
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
 # 三千人次: from here on a Chinese numeral counts as digits do
-MANY_IN_WORDS = 20
+MIN_AS_DIGITS = 20
 # 按建设内容分：…, 其中：…
 BY_KIND = re.compile(r"(?:分|其中|分别为|包括)[：:][^；;。]*\Z")
 # 50 | 个项目建成投产
@@ -41,7 +41,7 @@ BECOMES = re.compile(
 )
 APPLIED_SHARE = re.compile(r"的?(?:比例|标准|比率|份额|股权|股份|额度|费率|税率|资金|幅度|速度)")
 # 60%以上 | 达到标准, 100% | 全程网办: what the share does, without 的
-ACTING = re.compile(r"\A(?:全部|全程|全面|均|都)")
+ALL_OF_THEM = re.compile(r"\A(?:全部|全程|全面|均|都)")
 # 新建建筑100% | 执行绿色建筑标准; but 按6%执行
 APPLIES = re.compile(r"执行[\u4e00-\u9fff]")
 # 推进30个 | 中心镇建设, 推动600项 | 事项“全程网办”
@@ -60,13 +60,13 @@ PROTECTION = re.compile(
 )
 COVERS = re.compile(r"覆盖(?!率|面|度)[\u4e00-\u9fff]{2,20}\Z")
 # 个, 家: what is counted one by one
-NUMBERED = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
+ACTED_ON_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|项|家|人|名|处|所|座|件|户|种|条)")
 
 
 def required(place: QuantityContext) -> bool:
     """Whether the number is a bound that must be kept: 轮训次数不少于20次, 至少开通一种渠道, 预报误差小于65公里. 小于
     and 大于 give a bound only after a noun of measure (误差)."""
-    return place.normative or bool(place.quantity.op in ("<", ">") and MEASURE.search(place.before))
+    return place.normative or bool(place.quantity.op in ("<", ">") and MEASURE_NOUN.search(place.before))
 
 
 def reached(place: QuantityContext) -> bool:
@@ -80,7 +80,7 @@ def reached(place: QuantityContext) -> bool:
     vague = place.quantity.chinese and not place.bounded
     if found[0] not in weak and not vague:
         return True
-    return place.unit in SHARES or bool(MEASURE.search(place.before[: found.start()]))
+    return place.unit in SHARE_UNITS or bool(MEASURE_NOUN.search(place.before[: found.start()]))
 
 
 def is_rate(place: QuantityContext) -> bool:
@@ -88,7 +88,7 @@ def is_rate(place: QuantityContext) -> bool:
     thing, which need no verb: 参保率95%以上, 每千名老年人拥有床位35张, 人均公园绿地15平方米."""
     if re.match(r"(?:每[\d十百千万一]+[万亿]?|人均|户均|亩均|地均)", place.before):
         return True
-    return bool(RATE.search(place.before.rstrip("在为 "))) and (place.unit in SHARES or not place.unit)
+    return bool(RATE_NAME.search(place.before.rstrip("在为 "))) and (place.unit in SHARE_UNITS or not place.unit)
 
 
 def is_stated(place: QuantityContext) -> bool:
@@ -98,7 +98,7 @@ def is_stated(place: QuantityContext) -> bool:
     stated = place.dated or (place.quantity.op in (">=", ">") and not place.after.strip("\0 "))
     if BY_KIND.search(place.said) and place.bounded and not place.after.strip("\0 "):
         return True  # 按建设内容分：人工林栽培761万亩以上
-    return stated and place.digits and bool(MEASURE.search(place.before))
+    return stated and place.digits and bool(MEASURE_NOUN.search(place.before))
 
 
 def is_share_of(place: QuantityContext) -> bool:
@@ -107,7 +107,7 @@ def is_share_of(place: QuantityContext) -> bool:
     if place.unit != "%" or APPLIED_SHARE.match(place.after):
         return False
     if not place.after.startswith("的"):
-        return ACTING.sub("", place.after, count=1).startswith(words("deed")) or bool(APPLIES.match(place.after))
+        return ALL_OF_THEM.sub("", place.after, count=1).startswith(words("deed")) or bool(APPLIES.match(place.after))
     return bool(
         some("deed").search(place.after) or some("create").search(place.before) or some("push").search(place.before)
     )
@@ -128,7 +128,7 @@ def is_proportion(place: QuantityContext) -> bool:
 def is_portion(place: QuantityContext) -> bool:
     """Whether the number, in digits and no share, is a part, after 其中, of what an earlier number or verb of making in
     the sentence commits to: 建成一批示范园区，其中省级12家; 企业达到60家，其中省级12家."""
-    if not place.digits or place.unit in SHARES or not place.clause.lstrip("\0 ").startswith("其中"):
+    if not place.digits or place.unit in SHARE_UNITS or not place.clause.lstrip("\0 ").startswith("其中"):
         return False
     return place.follows or bool(some("create").search(place.sentence_before))
 
@@ -137,10 +137,10 @@ def is_made(place: QuantityContext) -> bool:
     """Whether the number counts what is built, founded or trained: 新建学校5所, 培训1万人次, 建成10个示范县. A small
     number in Chinese numerals (三项) counts only after a verb of building (建成三所) or with a bound; shares and times
     (5年) do not."""
-    few = place.quantity.chinese and place.quantity.value < MANY_IN_WORDS
+    few = place.quantity.chinese and place.quantity.value < MIN_AS_DIGITS
     if few and not place.bounded and not BUILT.search(place.before):
         return False
-    return place.makes() and place.unit not in SHARES | TIME
+    return place.makes() and place.unit not in SHARE_UNITS | TIME_UNITS
 
 
 def is_improved(place: QuantityContext) -> bool:
@@ -162,7 +162,7 @@ def is_done(place: QuantityContext) -> bool:
     开展十余项培训, 落实资金2亿元. A verb of acting is before it in the clause; an exact number must be in digits."""
     if not some("act").search(place.clause):
         return False
-    return place.bounded or (place.digits and (_is_count(place) or bool(MONEY.fullmatch(place.unit))))
+    return place.bounded or (place.digits and (_is_count(place) or bool(MONEY_UNITS.fullmatch(place.unit))))
 
 
 def is_pushed(place: QuantityContext) -> bool:
@@ -170,7 +170,7 @@ def is_pushed(place: QuantityContext) -> bool:
     推进30个中心镇建设, 推进重点项目126个. Not where it sums up what is named before it: 推进甲、乙等2个园区建设."""
     if not place.digits or not some("push").search(place.before) or place.before.endswith("等"):
         return False
-    if COUNTED.fullmatch(place.unit) and not place.after:  # 推进重点项目126个
+    if COUNT_UNIT.fullmatch(place.unit) and not place.after:  # 推进重点项目126个
         return True
     return bool(some("deed").search(place.after) or PUSHED.match(place.after))
 
@@ -184,7 +184,7 @@ def becomes(place: QuantityContext) -> bool:
 def is_repeated(place: QuantityContext) -> bool:
     """Whether the number, in times or the like (次, 轮), says how often something is to be done: 每年演练2次,
     干部轮训一次."""
-    return place.unit in EVENTS and bool(EVERY.search(place.clause) or repeats(place.before))
+    return place.unit in EVENT_UNITS and bool(EVERY_PERIOD.search(place.clause) or repeats(place.before))
 
 
 def is_reduced(place: QuantityContext) -> bool:
@@ -204,11 +204,11 @@ def is_served(place: QuantityContext) -> bool:
     为5000名残疾人提供服务, 支持20个县开展试点, 加强与30家企业开展合作."""
     if not place.digits:
         return False
-    if CHOSEN.search(place.before):
+    if CHOOSING.search(place.before):
         return bool(re.match(r"的?[\u4e00-\u9fff]", place.after))
     partnered = PARTNERED.search(place.before)
     return bool(
-        (partnered or SERVED.search(place.before)) and SERVES.match(place.after + place.following.lstrip("，,"))
+        (partnered or SERVING.search(place.before)) and SERVES.match(place.after + place.following.lstrip("，,"))
     )
 
 
@@ -217,7 +217,7 @@ def continues(place: QuantityContext) -> bool:
     return place.joined
 
 
-FORMS: tuple[NumberRule, ...] = (
+NUMBER_FORMS: tuple[NumberRule, ...] = (
     required,
     reached,
     is_rate,
@@ -240,14 +240,14 @@ FORMS: tuple[NumberRule, ...] = (
 
 
 def form(place: QuantityContext) -> tuple[str | None, str]:
-    """The name of the first of FORMS that accepts the number, and '': ('is_made', '') for '新建学校5所'. Where a guard
-    refuses it, whatever its form, (None, name of the guard); where no form accepts it, (None, 'no_form')."""
-    if refused := next((guard.__name__ for guard in GUARDS if guard(place)), None):
+    """The name of the first of NUMBER_FORMS that accepts the number, and '': ('is_made', '') for '新建学校5所'. Where a
+    guard refuses it, whatever its form, (None, name of the guard); where no form accepts it, (None, 'no_form')."""
+    if refused := next((guard.__name__ for guard in NUMBER_GUARDS if guard(place)), None):
         return None, refused
-    accepted = next((rule.__name__ for rule in FORMS if rule(place)), None)
+    accepted = next((rule.__name__ for rule in NUMBER_FORMS if rule(place)), None)
     return accepted, "" if accepted else "no_form"
 
 
 def _is_count(place: QuantityContext) -> bool:
     """Whether the number's unit counts events or single things: 次, 场, 个, 万人."""
-    return place.unit in EVENTS or bool(NUMBERED.fullmatch(place.unit))
+    return place.unit in EVENT_UNITS or bool(ACTED_ON_UNIT.fullmatch(place.unit))

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from extractors import expressions as re
 from extractors.targets.changes import DOWN, UP
 from extractors.targets.place import (
-    CHOSEN,
-    COUNTED,
-    EVENTS,
-    EVERY,
+    CHOOSING,
+    COUNT_UNIT,
+    EVENT_UNITS,
+    EVERY_PERIOD,
     FOUNDING,
-    JOINT,
-    MONEY,
+    ITEM_SEPARATOR,
+    MONEY_UNITS,
     PARTNERED,
-    RATE,
-    SERVED,
+    RATE_NAME,
     SERVES,
-    SHARES,
-    TIME,
+    SERVING,
+    SHARE_UNITS,
+    TIME_UNITS,
     QuantityContext,
     repeats,
     within,
@@ -40,10 +40,10 @@ DEFINES = re.compile(
     r"|(?<=[\u4e00-\u9fff：:）)])指(?![标数导引挥示南定针明向教派望纹认战]))|\A\s*注[：:释]"
 )
 # 虚拟电厂：指聚合用户的系统，接入用户1000户以上: a term stands first, and all that follows explains it
-TERM = re.compile(r"[^，。；：:]{2,20}(?:[：:]指|是指|[：:]是指)(?![标数导引挥示南定针明])")
-NAMING = frozenset(("期", "届", "档", "层", "片", "类"))
+EXPLAINED_TERM = re.compile(r"[^，。；：:]{2,20}(?:[：:]指|是指|[：:]是指)(?![标数导引挥示南定针明])")
+NAMING_UNITS = frozenset(("期", "届", "档", "层", "片", "类"))
 # 十个县, 13个县（市）, 4个片区, but not 10个县级中心, 5个区域中心
-DIVISION = re.compile(
+COUNTED_REGION = re.compile(
     r"(?:地级|县级|设区的?|省级|国家级)?(?:省(?!级)|市(?![场级政民])|州(?!级)|盟|县(?![级城域])|区(?!域)|旗(?!舰)|县市|"
     r"市县|片区|国家(?!级)|地区|兄弟市|省份|组团|板块|分区)"
 )
@@ -94,7 +94,7 @@ ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
 # 一次 | 告知, 一次 | 办成
 ONCE = re.compile(r"(?:性|办|申|告|受|提|录|采|登|成|评|审|认证|录入|就)")
 # 依托…, 利用…
-MEANS = re.compile(
+MEANS_USED = re.compile(
     r"(?:充分)?(?:在(?:现有|原有|已有|既有)|依托|利用|发挥|整合(?=现有|原有|闲置|各类|社会|辖区)|立足|根据|结合|基于|借助|用好)"
 )
 # 依托大型企业 | 组建 专业队2支: what is made with the means
@@ -106,14 +106,14 @@ FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}�
 # 建成后可容纳学生3000人
 EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|达产|竣工|投用|投入使用)后")
 # 路基宽度不小于12米: a rule of construction, no promise
-DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
+BUILT_DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
 # 建设年产36万片的项目, 总投资12亿元
 # 形成|年产 30万吨 |锂盐的生产能力: a capacity that is the deed itself
-GAINED = re.compile(r"(?:形成|新增|具备|达到|实现|增加)\Z")
+CAPACITY_GAINED = re.compile(r"(?:形成|新增|具备|达到|实现|增加)\Z")
 ABILITY = re.compile(r"[^，。；\d]{0,20}?(?:产|制造|加工|生产|建造|装配|处理|供应|供给|储备|保障)能力")
 CAPACITY = re.compile(r"年产|日产|日处理")
 SURFACE = re.compile(r"(?:区域|片区|四至)?面积")
-SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
+TOTAL_SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
 # 预计…达到; not 预测准确率
 FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
 # 为…翻一番 | 奠定坚实基础
@@ -128,10 +128,10 @@ THING = re.compile(
     r"主题(?:公园|乐园|馆|街区|酒店|邮局|线路|园)|关键(?:核心|共性|技术|零部件|设备|材料)|优势(?:特色|产业|学科|品种|集群|专业|企业|农)"
 )
 # 承包到期后再延长30年, 参照每千人1名的标准, 最低首付款比例为20%
-RULE = re.compile(r"到期后|^\0*[参对比]照|最[低高](?:首付|开采|缴|出资|限[额价]|贷款)")
+APPLIED_RULE = re.compile(r"到期后|^\0*[参对比]照|最[低高](?:首付|开采|缴|出资|限[额价]|贷款)")
 PAID = re.compile(r"标准为(?:每[人户亩年月日])*\Z")  # 补偿标准为每亩16元
 IN_FORCE = ("的政策", "的规定", "的制度", "的要求", "的原则")
-MANY = 100  # so many programmes are no programmes: 2000个小区改造任务
+MIN_NO_PROGRAMME = 100  # so many programmes are no programmes: 2000个小区改造任务
 
 # 合计|120座, 共计|50公里; not 共有, 总共有
 IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)$")
@@ -143,7 +143,7 @@ def measures_nothing(place: QuantityContext) -> bool:
     """Whether the number has no unit and needs one: 12345 of 12345热线. The value of a rate (系数0.57) and a bound
     (不低于) need none."""
     measure = FROM.sub("", last("reach").sub("", place.before.rstrip()))
-    return not place.unit and not RATE.search(measure) and not place.normative
+    return not place.unit and not RATE_NAME.search(measure) and not place.normative
 
 
 def is_past(place: QuantityContext) -> bool:
@@ -163,7 +163,7 @@ def is_definition(place: QuantityContext) -> bool:
     """Whether the sentence only says what a word means: 甲类镇指常住人口5万以上的镇, 注：…. Not where a verb of making
     is before the number, unless the sentence begins with the term (甲类镇是指…) and the number has no date."""
     said = place.sentence_before.rpartition("；")[2] + place.clause
-    if TERM.match(said.lstrip("\0 ")) and not place.dated:
+    if EXPLAINED_TERM.match(said.lstrip("\0 ")) and not place.dated:
         return True
     return bool(DEFINES.search(said)) and not place.makes()
 
@@ -177,9 +177,9 @@ def is_article(place: QuantityContext) -> bool:
         return False
     if place.unit == "番":  # 翻一番
         return False
-    if place.unit not in EVENTS or ONCE.match(place.after) or ERRAND.search(place.before):
+    if place.unit not in EVENT_UNITS or ONCE.match(place.after) or ERRAND.search(place.before):
         return True
-    return not (EVERY.search(place.clause) or repeats(place.before))
+    return not (EVERY_PERIOD.search(place.clause) or repeats(place.before))
 
 
 def is_bare_scale(place: QuantityContext) -> bool:
@@ -195,7 +195,12 @@ def is_name(place: QuantityContext) -> bool:
         return True
     if CLASS_UNIT.fullmatch(place.unit) and not (place.normative or last("reach").search(place.before)):
         return True
-    if place.quantity.chinese and place.unit in NAMING and not place.bounded and not EVERY.search(place.clause):
+    if (
+        place.quantity.chinese
+        and place.unit in NAMING_UNITS
+        and not place.bounded
+        and not EVERY_PERIOD.search(place.clause)
+    ):
         return True
     service = place.unit == "小时" and place.quantity.value == 24 and not within(place)  # 24小时服务, not 24小时内办结
     return service and not (place.normative or last("reach").search(place.before))
@@ -207,11 +212,11 @@ def is_extent(place: QuantityContext) -> bool:
     (推动全市90家商户实施…), and for a total of what is made (新建、改建公厕合计120座)."""
     if place.quantity.high is not None and place.unit in ("岁", "周岁"):
         return True
-    if DIVISION.match(place.after.lstrip("以上左右")) and not TITLED.match(place.after):
-        return place.unit in ("个", "") and not CHOSEN.search(place.before)
+    if COUNTED_REGION.match(place.after.lstrip("以上左右")) and not TITLED.match(place.after):
+        return place.unit in ("个", "") and not CHOOSING.search(place.before)
     if PARTNERED.search(place.before) and SERVES.match(place.after):  # 与1000家企业开展合作
         return False
-    if place.unit in SHARES or place.normative or within(place) or last("reach").search(place.before):
+    if place.unit in SHARE_UNITS or place.normative or within(place) or last("reach").search(place.before):
         return False
     if SCOPE_OF.search(place.said) or place.after.startswith("作为") or DESIGNATED.search(place.after):
         return True  # 建设范围包括…6个集团, 将…的792个单位作为适度建设区域
@@ -227,14 +232,14 @@ def is_village_extent(place: QuantityContext) -> bool:
     after a verb of making (创建50个村), a bound, a word of choosing, or a commitment whose list it continues."""
     if place.makes() or place.joined or place.normative:
         return False
-    return bool(VILLAGES.match(place.after)) and not (SERVED.search(place.before) or CHOSEN.search(place.before))
+    return bool(VILLAGES.match(place.after)) and not (SERVING.search(place.before) or CHOOSING.search(place.before))
 
 
 def counts_abstractions(place: QuantityContext) -> bool:
     """Whether the number counts parts of the plan, or rules, and so nothing that can be reached: 三个方面, 八项任务,
     15项编码标准. Not 制定标准20项, where the number is what is to be drawn up, nor a large number
     (2000个小区改造任务)."""
-    if place.unit in SHARES | EVENTS or not place.after or place.after.startswith("的"):
+    if place.unit in SHARE_UNITS | EVENT_UNITS or not place.after or place.after.startswith("的"):
         return False
     noun = re.match(r"[\u4e00-\u9fff]{1,12}", place.after)
     if not noun or THING.match(noun[0]) or _many(place):
@@ -251,15 +256,15 @@ def counts_abstractions(place: QuantityContext) -> bool:
 
 
 def _many(place: QuantityContext) -> bool:
-    """Whether the number is at least MANY, so that it hardly counts parts of a plan."""
-    return place.quantity.value >= MANY or place.unit[:1] in ("百", "千", "万", "亿")
+    """Whether the number is at least MIN_NO_PROGRAMME, so that it hardly counts parts of a plan."""
+    return place.quantity.value >= MIN_NO_PROGRAMME or place.unit[:1] in ("百", "千", "万", "亿")
 
 
 def is_span_of_time(place: QuantityContext) -> bool:
     """Whether the number says how long something lasts: 三年内, 为期5年, 保存10年, 3个月试用. Not 48小时内放行, the
     longest time that a service may take, and not after a verb of reaching or a word for a time that is set
     (时限压缩至5天, 开放时间)."""
-    if place.unit not in TIME:
+    if place.unit not in TIME_UNITS:
         return False
     if BAN.match(place.after) or not (place.digits or place.bounded):
         return True
@@ -275,7 +280,7 @@ def is_condition(place: QuantityContext) -> bool:
     申报单位注册资本不低于500万元. Not the share of those whom it serves: 对70%以上的村实施治理."""
     if place.bounded and (ELIGIBLE.search(place.sentence_before + place.clause) or WHEN.fullmatch(place.after)):
         return True
-    share = place.unit in SHARES and SERVED.search(place.before)  # 对70%以上的村实施治理: how many
+    share = place.unit in SHARE_UNITS and SERVING.search(place.before)  # 对70%以上的村实施治理: how many
     return not share and bool(CONDITION.search(place.clause.lstrip("\0"))) and "的" in place.after
 
 
@@ -286,11 +291,11 @@ def is_grant(place: QuantityContext) -> bool:
     granted = place.clause + place.after
     if "最高" in place.clause + place.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += place.sentence_before
-    money = MONEY.fullmatch(place.unit)
+    money = MONEY_UNITS.fullmatch(place.unit)
     if PERMITTED.search(place.clause) or (money and place.quantity.cue.startswith("最高")):
         return True
     ruled = CONDITION.search(place.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
-    owed = GRANT.search(granted) and (money or place.unit in TIME or ruled)
+    owed = GRANT.search(granted) and (money or place.unit in TIME_UNITS or ruled)
     return bool(owed) and "标准" not in place.clause
 
 
@@ -299,26 +304,31 @@ def is_attribute(place: QuantityContext) -> bool:
     建设5家以上的机构, where it counts them."""
     if ATTRIBUTIVE.search(place.before + place.quantity.cue) and OF_THINGS.match(place.after):
         return True
-    if not place.bounded or place.normative or place.unit in SHARES or not place.after.startswith("的"):
+    if not place.bounded or place.normative or place.unit in SHARE_UNITS or not place.after.startswith("的"):
         return False
-    return not (COUNTED.fullmatch(place.unit) and (place.makes() or some("act").search(place.before)))
+    return not (COUNT_UNIT.fullmatch(place.unit) and (place.makes() or some("act").search(place.before)))
 
 
 def is_class_of_thing(place: QuantityContext) -> bool:
     """Whether the number says of what class or size the things are that another number counts or the measure is about:
     10亿元 in 10亿元以上企业20家, 千亿元 in 2个产值超千亿元的集群, 30万千瓦 in 淘汰30万千瓦以下机组."""
-    counts = COUNTED.fullmatch(place.unit)
+    counts = COUNT_UNIT.fullmatch(place.unit)
     noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
-    if place.next_gap == "" and place.bounded and MONEY.fullmatch(place.unit):  # 年营收10亿元以上 | 5家
+    if place.next_gap == "" and place.bounded and MONEY_UNITS.fullmatch(place.unit):  # 年营收10亿元以上 | 5家
         return True
-    if place.next_gap and not place.counts and place.unit not in SHARES and not JOINT.search(place.next_gap):
+    if (
+        place.next_gap
+        and not place.counts
+        and place.unit not in SHARE_UNITS
+        and not ITEM_SEPARATOR.search(place.next_gap)
+    ):
         return True
-    described = place.counted_before and place.unit not in SHARES and not last("reach").search(place.before)
-    if described and (place.bounded or MONEY.fullmatch(place.unit) or (noun and not counts)):
+    described = place.counted_before and place.unit not in SHARE_UNITS and not last("reach").search(place.before)
+    if described and (place.bounded or MONEY_UNITS.fullmatch(place.unit) or (noun and not counts)):
         return True
     if place.bounded and place.unit in ("户", "人", "万人") and SETTLEMENT.match(place.after):
         return True
-    sized = MONEY.fullmatch(place.unit) or "/" in place.unit or (place.quantity.op == "<=" and place.makes())
+    sized = MONEY_UNITS.fullmatch(place.unit) or "/" in place.unit or (place.quantity.op == "<=" and place.makes())
     return bool(noun and place.bounded and not place.normative and sized and not counts)
 
 
@@ -327,16 +337,16 @@ def is_rule_in_force(place: QuantityContext) -> bool:
     参照每千人1名的标准配备. Not 落实占比不低于4%的要求, which commits to it."""
     if place.normative:
         return False
-    paid = MONEY.fullmatch(place.unit) and PAID.search(place.clause)
-    return place.after.startswith(IN_FORCE) or bool(paid or RULE.search(place.clause))
+    paid = MONEY_UNITS.fullmatch(place.unit) and PAID.search(place.clause)
+    return place.after.startswith(IN_FORCE) or bool(paid or APPLIED_RULE.search(place.clause))
 
 
 def is_means(place: QuantityContext) -> bool:
     """Whether the number counts what exists already and is used for the measure: 依托全省培训基地120个. Not for shares,
     money and bounds, and not 依托大型企业组建专业队2支, where the clause goes on to what is made."""
-    if place.unit in SHARES or place.normative or MONEY.fullmatch(place.unit):
+    if place.unit in SHARE_UNITS or place.normative or MONEY_UNITS.fullmatch(place.unit):
         return False
-    if (means := MEANS.match(place.clause)) is None:
+    if (means := MEANS_USED.match(place.clause)) is None:
         return False
     return FOUNDED.search(place.clause, means.end()) is None
 
@@ -360,20 +370,20 @@ def describes_project(place: QuantityContext) -> bool:
     found = last("descriptor").search(place.before)
     if found and FUND.search(place.before) and place.after.startswith("的"):
         return False
-    if not found or not (DIMENSION.match(found[0]) or place.quantity.cue in ("", "约", "近", "约为", "大约")):
+    if not found or not (BUILT_DIMENSION.match(found[0]) or place.quantity.cue in ("", "约", "近", "约为", "大约")):
         return False
     rest = place.before[: found.start()]
-    if GAINED.search(rest) and ABILITY.match(place.after):  # 形成年产30万片晶圆制造能力
+    if CAPACITY_GAINED.search(rest) and ABILITY.match(place.after):  # 形成年产30万片晶圆制造能力
         return False
     if CAPACITY.match(found[0]) and last("create").search(rest):  # 建设年产36万片的项目
         return True
-    size = SIZE.match(found[0]) or DIMENSION.match(found[0])
+    size = TOTAL_SIZE.match(found[0]) or BUILT_DIMENSION.match(found[0])
     made = bool(ACHIEVED.search(rest) or some("create").search(rest))
     in_passing = found[0].endswith("规模") and (place.joined or place.dated) and found[0] != "用地规模"
     return bool(size) or not (made or in_passing)
 
 
-GUARDS: tuple[NumberRule, ...] = (
+NUMBER_GUARDS: tuple[NumberRule, ...] = (
     measures_nothing,
     is_definition,
     is_past,

@@ -6,13 +6,13 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.reference.units import unit_pattern
-from extractors.targets.place import APIECE, FOUNDING, MONEY, PARTNERED, PROPORTION, SHARES, QuantityContext
+from extractors.targets.place import APIECE, FOUNDING, MONEY_UNITS, PARTNERED, PROPORTION, SHARE_UNITS, QuantityContext
 from extractors.targets.words import last, words
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
-LEAD = re.compile(
+SUBJECT_LEAD = re.compile(
     r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培])|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
@@ -20,18 +20,18 @@ LEAD = re.compile(
     r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?|\d{1,2}年内)+"
 )
 # 次数, 面积: no subject without what they are of
-MEASURED = re.compile(
+MEASURE_ALONE = re.compile(
     r"(?:提升|改造|建设)?(?:项目|任务|工程|工作|活动|试点|服务)|总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)"
 )
 # 建成区, 培训基地: no verbs
-COMPOUND = re.compile(
+COMPOUND_NOUN = re.compile(
     r"安置(?:住?房|点|区)|建设(?:区域?|单位|标准|资金|成本|主体|周期|水平|质量)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
     r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|监测(?:企业|站|点|断面|体系|样本)|"
     r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地|安全)|储备[库粮林]|申请(?:材料|表)|"
     r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)|转移支付"
 )
 # 由33%提高到, 均达到: what leads over to the number
-TAIL = re.compile(
+SUBJECT_TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     rf"(?:比|较|相比)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)"
@@ -64,7 +64,7 @@ SIZE_ALONE = re.compile(
 # 县财政每年安排 | 专项资金
 FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
 # 面积, 总数: of what was named before
-BARE = re.compile(r"总?(?:面积|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
+MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
 # 户均 | 不低于: what each has
 APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|达到?|不[低少高]于|超过|拥有|配备|占有)*")
 # 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
@@ -82,11 +82,11 @@ IN_TERMS_OF = re.compile(r"按(?:照)?[^，]{0,20}(?:计算|口径|价格?)|[就
 # 省级, 500亿级: in a list, of what the last is
 GRADE = re.compile(rf"[\d两{ONES}十百千万亿]+级")
 EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
-SCOPE = re.compile(
+WHOLE_REGION = re.compile(
     r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进|形成|推广|开展|实施)"
 )
 # 三级医院 | 开通…: what the share is of, and what it is to do
-SHARED = re.compile(
+SHARE_DEED = re.compile(
     r"的(?P<what>[\u4e00-\u9fff]{2,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
     r"具备|提供|开展|普及|使用|应用|参加|成为|拥有|开设)[^，。；]*)"
 )
@@ -100,12 +100,14 @@ GIVING = re.compile(
     r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}规模)\Z"
 )
 # 对|向 200家企业 开展 诊断: what is done to whom
-SERVED = re.compile(r"(?:对|为|向|给)\Z")
-DONE = re.compile(r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})")
+TO_WHOM = re.compile(r"(?:对|为|向|给)\Z")
+DONE_TO_WHOM = re.compile(
+    r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})"
+)
 # 省级, 市级以上: whose things are counted
-LEVEL = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
-APPLIED = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
-GRADED = re.compile(rf"\A(?:{LEVEL.pattern}|{GRADE.pattern})")
+LEVEL_NAME = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
+APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
+LEVEL_OR_GRADE = re.compile(rf"\A(?:{LEVEL_NAME.pattern}|{GRADE.pattern})")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
 NOUN = re.compile(
     r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
@@ -130,8 +132,8 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Q
                 before = [named[i] for i in range(same[0]) if i == 0 or places[i].span[0] != places[i - 1].span[0]]
             each = _in_turn(places[same[0]].clause, before, len(same))
             named.append(each[same.index(at)] if each else named[same[0]] if at != same[0] else "")
-        elif place.unit == "%" and (shared := SHARED.match(_after(spoken, places[same[-1]]))):
-            own = SHARED.match(_after(spoken, place))
+        elif place.unit == "%" and (shared := SHARE_DEED.match(_after(spoken, places[same[-1]]))):
+            own = SHARE_DEED.match(_after(spoken, place))
             what = own["what"] if own else _after(spoken, place).removeprefix("的")
             named.append(_before(spoken, place) + what + shared["deed"])
         else:
@@ -139,11 +141,11 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Q
         if before_it and size().search(spoken, before_it.span[1], place.span[0]):
             earlier = []  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
         named[at] = named[at] or subject(spoken, clauses, place, earlier, alike=alike)
-        if at and LEVEL.fullmatch(named[at]):  # 国家级企业5家、省级60家
-            named[at] += LEVEL.sub("", named[at - 1])
+        if at and LEVEL_NAME.fullmatch(named[at]):  # 国家级企业5家、省级60家
+            named[at] += LEVEL_NAME.sub("", named[at - 1])
     for at in range(len(named) - 2, -1, -1):
-        if GRADED.fullmatch(named[at]):  # 1个省级、16个市级储备库
-            named[at] += GRADED.sub("", named[at + 1], count=1)
+        if LEVEL_OR_GRADE.fullmatch(named[at]):  # 1个省级、16个市级储备库
+            named[at] += LEVEL_OR_GRADE.sub("", named[at + 1], count=1)
     return named
 
 
@@ -162,23 +164,29 @@ def subject(
     words_before = spoken[place.item[0] : place.quantity.start].replace("\0", "")
     before = _before(spoken, place)
     noun = NOUN.match(after)
-    if noun and (size().fullmatch(noun[0]) or APPLIED.match(after)):  # 4条280公里, 0.1平方米的标准设置…
+    if noun and (size().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
     if not noun and (deed := DEED_NOUN.fullmatch(trimmed(words_before))):
         return deed["deed"]
     given = GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")
-    made = place.unit not in SHARES and last("create").search(words_before) and not SCOPE.match(trimmed(words_before))
+    made = (
+        place.unit not in SHARE_UNITS
+        and last("create").search(words_before)
+        and not WHOLE_REGION.match(trimmed(words_before))
+    )
     if noun and (given or made):
         return PURPOSE.split(noun["noun"])[0] or noun["noun"]
-    if (SERVED.search(words_before) or words_before.startswith("对")) and (served := DONE.match(after)):
+    if (TO_WHOM.search(words_before) or words_before.startswith("对")) and (served := DONE_TO_WHOM.match(after)):
         return str(served["whom"] + served["what"])
-    if noun and (SERVED.search(words_before) or PARTNERED.search(words_before)):  # 面向2万名农技人员，…
+    if noun and (TO_WHOM.search(words_before) or PARTNERED.search(words_before)):  # 面向2万名农技人员，…
         return noun["noun"]
     if noun and (not before or before.startswith(("每", "各")) or before.endswith("等") or "、" in before):
         return noun["noun"]
     if noun and ATTRIBUTE.fullmatch(before):
         return before + noun["noun"]
-    if earlier and (SHARE_OF.match(before) or (BARE.fullmatch(before) and not MEASURE_NAME.search(earlier[-1]))):
+    if earlier and (
+        SHARE_OF.match(before) or (MEASURE_WITHOUT_OBJECT.fullmatch(before) and not MEASURE_NAME.search(earlier[-1]))
+    ):
         return earlier[-1] + before
     if earlier and SIZE_ALONE.fullmatch(before):
         return earlier[-1]
@@ -190,7 +198,7 @@ def subject(
     if verb := last("create").search(words_before) or last("act").search(words_before):
         if earlier and alike:  # 新建公路4条，改建3条
             return earlier[-1]
-        same_deed = ahead and (MONEY.fullmatch(place.unit) or ahead.endswith(verb[0][-2:]))
+        same_deed = ahead and (MONEY_UNITS.fullmatch(place.unit) or ahead.endswith(verb[0][-2:]))
         return ahead if same_deed else trimmed(words_before)  # 设立专项资金，每年安排2000万元
     if earlier:  # 旅游收入达到80亿元，年均增长9%
         return earlier[-1]
@@ -217,18 +225,18 @@ def stripped(text: str) -> str:
     is left: '培训' -> ''."""
     text = WITH_MEANS.sub("", trimmed(text))
     if funded := FUNDED.match(text):
-        return TAIL.sub("", last("reach").sub("", text[funded.end() :]))
+        return SUBJECT_TAIL.sub("", last("reach").sub("", text[funded.end() :]))
     if proportion := PROPORTION.search(text):
         return text[: proportion.start()]
     for _ in range(2):  # 达到并保持在
-        text = TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
+        text = SUBJECT_TAIL.sub("", last("reach").sub("", APIECE.sub("", text)))
     text = DOING.sub("", text, count=1) if DOING.match(text) and len(text) > 4 else text
     if MEASURE_NAME.search(text):  # 新建居住区达标率
         return text
-    if scope := SCOPE.match(text):  # 全省建成食堂
+    if scope := WHOLE_REGION.match(text):  # 全省建成食堂
         return scope[0] + stripped(text[scope.end() :]) if text[scope.end() :] else text
-    while not COMPOUND.match(text) and (made := _making().match(text)) and made.end() < len(text) - 1:
-        if MEASURED.fullmatch(text, made.end()):  # 培训次数
+    while not COMPOUND_NOUN.match(text) and (made := _making().match(text)) and made.end() < len(text) - 1:
+        if MEASURE_ALONE.fullmatch(text, made.end()):  # 培训次数
             break
         text = text[made.end() :].lstrip("、和并及与或")
     if text in ("年产", "日产"):  # 形成年产30万吨锂盐的生产能力: the noun stands after the number
@@ -239,7 +247,7 @@ def stripped(text: str) -> str:
 def trimmed(text: str) -> str:
     """The words before a number without the words of intent and urging, and of those with whom it is done, at their
     beginning: '力争推动企业' -> '企业', '与某大学共同建立基地' -> '建立基地'."""
-    return BUILT_WITH.sub("", LEAD.sub("", text), count=1).strip()
+    return BUILT_WITH.sub("", SUBJECT_LEAD.sub("", text), count=1).strip()
 
 
 def _after(spoken: str, place: QuantityContext) -> str:

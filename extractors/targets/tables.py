@@ -21,7 +21,7 @@ from extractors.targets.place import Commitment, RefusedNumber
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.stops import FULL_STOPS
 
-SENTENCE = re.compile(rf"[^{FULL_STOPS}!?]+[{FULL_STOPS}!?]?")
+CELL_SENTENCE = re.compile(rf"[^{FULL_STOPS}!?]+[{FULL_STOPS}!?]?")
 LONGEST_DEED = 80  # characters of what is to be done by a date
 
 
@@ -55,7 +55,7 @@ def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitme
     promised = False
     for cell in row.texts:
         at = places(document, cell)
-        for sentence in SENTENCE.finditer(cell.flat) if at else ():
+        for sentence in CELL_SENTENCE.finditer(cell.flat) if at else ():
             commitments, refused = read(sentence[0], years)
             for number in refused:
                 first, last = sentence.start() + number.start, sentence.start() + number.end
@@ -96,6 +96,6 @@ def _name(row: WorkRow) -> str:
         return ""
     number = marker(cell.flat)
     words = cell.flat[number.end :] if number and number.style != "bare" else cell.flat
-    first = SENTENCE.match(words)
+    first = CELL_SENTENCE.match(words)
     said = first[0].rstrip("。；; ") if first else ""
     return said if len(said) <= LONGEST_DEED else ""

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from extractors import expressions as re
 
-DATA = Path(__file__).parents[1] / "data" / "commitment_words.tsv"
+COMMITMENT_WORDS = Path(__file__).parents[1] / "data" / "commitment_words.tsv"
 
 
 @cache
 def words(of: str) -> tuple[str, ...]:
     """The words of a class of commitment_words.tsv, longest first: 'past' -> ('已经', '已', …). Raises KeyError for a
     class that the file does not have."""
-    for line in DATA.read_text("utf-8").splitlines():
+    for line in COMMITMENT_WORDS.read_text("utf-8").splitlines():
         name, _, listed = line.partition("\t")
         if name == of:
             return tuple(sorted(dict.fromkeys(listed.split()), key=lambda word: (-len(word), word)))
