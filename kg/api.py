@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 # The columns that a graph of rows leads from and to, by the first that the rows have.
-ENDS = (
+EDGE_COLUMNS = (
     ("plan", "policy"),
     ("plan", "other_plan"),
     ("department", "task"),
@@ -90,8 +90,8 @@ class Rows(Sequence[Row]):
 
     def to_networkx(self, source: str | None = None, target: str | None = None) -> "networkx.MultiDiGraph[Any]":
         """A graph with an edge for each row, from the value in the column `source` to that in the column `target`; the
-        row is the edge's data. Columns that are not given are those of the first pair of ENDS, such as (plan, policy)
-        or (department, task), of which the rows have both; raises Usage where they have no such pair.
+        row is the edge's data. Columns that are not given are those of the first pair of EDGE_COLUMNS, such as (plan,
+        policy) or (department, task), of which the rows have both; raises Usage where they have no such pair.
 
         Nodes are ids where the rows have them (`plan_id` for plan), with the name as `label` and the column as `kind`.
         Rows in which one of the two values is None, or one of the two columns missing, are left out.
@@ -99,7 +99,7 @@ class Rows(Sequence[Row]):
         import networkx
 
         names = set(self.columns)
-        found = [pair for pair in ENDS if names.issuperset(pair)]
+        found = [pair for pair in EDGE_COLUMNS if names.issuperset(pair)]
         if source is None or target is None:
             if not found:
                 raise Usage(f"name the columns of the graph's ends: to_networkx(source=…, target=…), of {self.columns}")
@@ -162,7 +162,7 @@ class Page:
         return f'<iframe srcdoc="{html.escape(self.html, quote=True)}" {frame}></iframe>'
 
 
-FEW = 20  # plans that are asked for one by one
+MAX_SINGLE_QUERIES = 20  # plans that are asked for one by one
 
 
 class Graph(Closing):
@@ -190,7 +190,7 @@ class Graph(Closing):
 
         at = rows.columns.index("plan_id")
         wanted = {row[at] for row in rows.values} - self._known.keys()
-        for given in [{"plan": plan} for plan in wanted] if len(wanted) <= FEW else [{}]:
+        for given in [{"plan": plan} for plan in wanted] if len(wanted) <= MAX_SINGLE_QUERIES else [{}]:
             found = preset("plans").run(self.store, given).of(("plan_id", "doc_number", "issued"))
             self._known.update({str(plan): (number, day) for plan, number, day in found.rows})  # type: ignore[misc]
         return self._known

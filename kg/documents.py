@@ -10,7 +10,7 @@ from ontology.model.store import Store
 from ontology.model.text import DocumentText
 from queries.presets import preset
 
-SHOWN = 5  # names in a message
+MAX_NAMES_SHOWN = 5  # names in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def stored_document(store: Store, plan: str) -> dict[str, Any]:
         return found[0]
     if not found:
         raise Refused(f"no plan of the store with a text has {plan!r} in its title or file name")
-    names = "; ".join(f"{row['plan']} ({row['file']})" for row in found[:SHOWN])
+    names = "; ".join(f"{row['plan']} ({row['file']})" for row in found[:MAX_NAMES_SHOWN])
     raise Refused(f"{len(found)} plans have {plan!r} in their title or file name: {names}; name one")
 
 

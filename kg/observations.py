@@ -19,9 +19,9 @@ from ontology.model.errors import Refused
 from ontology.model.store import Store
 from queries.presets import preset
 
-NAME = "observations/"
+OBSERVATIONS_PREFIX = "observations/"
 # Names of the columns, as in the header of the file; unit and source may be left out.
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+OBSERVATION_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "region": ("region", "地区", "区域"),
     "concept": ("concept", "indicator", "指标", "指标名称"),
     "year": ("year", "年份", "年度"),
@@ -29,8 +29,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "单位"),
     "source": ("source", "来源", "数据来源"),
 }
-OPTIONAL = frozenset({"unit", "source"})
-YEARS = range(1949, 2101)
+OPTIONAL_COLUMNS = frozenset({"unit", "source"})
+OBSERVATION_YEARS = range(1949, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def load_observations(path: Path, store: Store, base: str = Iris().base) -> Load
         raise Refused(f"{path}: cannot be read: {error.strerror}") from None
     name = os.path.basename(path)
     values = list(read_observations(decode(name, data).text, name))
-    graph = NAME + sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    graph = OBSERVATIONS_PREFIX + sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     quads = actual_quads(values, name, Iris(base).derived(graph))
     store.load_derived(graph, sha256(data).hexdigest()[:16], quads)
     known = {row[0] for row in preset("plans").run(store).of(("region",)).rows}
@@ -60,19 +60,20 @@ def load_observations(path: Path, store: Store, base: str = Iris().base) -> Load
 
 
 def read_observations(text: str, name: str) -> Iterator[ActualValue]:
-    r"""The values of a CSV text with a header, whose columns may be named in Chinese or English (COLUMNS): region,
-    concept, year, value, and where they are known unit and source. An indicator is given the name of its concept; blank
-    lines are left out. `name` is the file's, for messages. Raises Refused for a missing column and, with its line, for
-    a row without region or concept, with no year, or with a value that is no number.
+    r"""The values of a CSV text with a header, whose columns may be named in Chinese or English (OBSERVATION_COLUMNS):
+    region, concept, year, value, and where they are known unit and source. An indicator is given the name of its
+    concept; blank lines are left out. `name` is the file's, for messages. Raises Refused for a missing column and, with
+    its line, for a row without region or concept, with no year, or with a value that is no number.
 
         '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """
     reader = csv.reader(StringIO(text.removeprefix("\ufeff")))
     header = [cell.strip().lower() for cell in next(reader, [])]
     places = {
-        key: next((header.index(other) for other in others if other in header), None) for key, others in COLUMNS.items()
+        key: next((header.index(other) for other in others if other in header), None)
+        for key, others in OBSERVATION_COLUMNS.items()
     }
-    if missing := [key for key, place in places.items() if place is None and key not in OPTIONAL]:
+    if missing := [key for key, place in places.items() if place is None and key not in OPTIONAL_COLUMNS]:
         raise Refused(f"{name}: no column {', '.join(missing)}; the first line names region, concept, year, value")
     for row in reader:
         if not any(cell.strip() for cell in row):
@@ -84,12 +85,12 @@ def read_observations(text: str, name: str) -> Iterator[ActualValue]:
 
 
 def _value(cells: Mapping[str, str], line: int, name: str) -> ActualValue:
-    """The value in the cells (by key of COLUMNS, '' for none) of one line of the file `name`; raises Refused where they
-    give no region, concept, year or number."""
+    """The value in the cells (by key of OBSERVATION_COLUMNS, '' for none) of one line of the file `name`; raises
+    Refused where they give no region, concept, year or number."""
     if not cells["region"] or not cells["concept"]:
         raise Refused(f"{name}: line {line}: names no region or no concept")
     year = re.fullmatch(r"(\d{4})年?", cells["year"])
-    if not year or int(year[1]) not in YEARS:
+    if not year or int(year[1]) not in OBSERVATION_YEARS:
         raise Refused(f"{name}: line {line}: {cells['year']!r} is no year; write it as 2023")
     try:
         value = Decimal(cells["value"].replace(",", "").replace("，", "").removesuffix("%"))

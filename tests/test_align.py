@@ -260,7 +260,7 @@ def test_a_second_run_compares_nothing(aligned: str) -> None:
 
 
 def test_processes_find_the_same(tmp_path: Path, aligned: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.align.update.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("kg.align.update.MIN_PARALLEL_PAIRS", 1)
     with open_store(str(tmp_path / "other.kg"), write=True) as store:
         build([SAMPLES], store)
         align(store, jobs=2)
@@ -339,7 +339,7 @@ def test_servers_keep_derived_graphs(empty: str, server: servers.Server, aligned
 def test_a_product_of_sparse_rows_is_that_of_the_whole_matrices(
     monkeypatch: pytest.MonkeyPatch, at_once: int, height: int, other: int, width: int
 ) -> None:
-    monkeypatch.setattr(grams, "AT_ONCE", at_once)
+    monkeypatch.setattr(grams, "MAX_PRODUCTS", at_once)
     random = np.random.default_rng(7)
     one, two = (
         random.integers(-2, 3, (rows, width)) * (random.random((rows, width)) < 0.4) for rows in (height, other)

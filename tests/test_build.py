@@ -289,7 +289,7 @@ def test_a_worker_that_dies_takes_one_file_with_it(tmp_path: Path, monkeypatch: 
 
 
 def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.builder.workers.START_SECONDS", 0.0)
+    monkeypatch.setattr("kg.builder.workers.WORKER_START_SECONDS", 0.0)
     report = run(tmp_path / "s.kg", SAMPLES / "qinghe.txt", limits=Limits(seconds=0.05))
     assert "not read within" in report.refused[0][1]
     assert list(extract_all([], 2)) == []

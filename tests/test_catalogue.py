@@ -162,7 +162,7 @@ SPARQL_SERVERS = pytest.mark.parametrize("server", ["virtuoso", "oxigraph", "fus
 @pytest.fixture
 def served(server: servers.Server, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of an empty server's store, whose catalogue is made at once and kept in the test's own folder."""
-    monkeypatch.setattr(sparql, "SETTLED", 0)
+    monkeypatch.setattr(sparql, "SETTLED_SECONDS", 0)
     with server.used(XDG_CACHE_HOME=str(tmp_path / "cache")):
         yield empty
 
@@ -192,7 +192,7 @@ def named(address: str, text: str) -> tuple[list[str], bool]:
 def test_servers_name_what_the_embedded_store_names(
     name: str, loaded: Store, everything: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sparql, "SETTLED", 0)
+    monkeypatch.setattr(sparql, "SETTLED_SECONDS", 0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with open_store(everything) as store:
         rows = preset("plans").run(store).of(["plan_id", "policy_id", "region_id", "file"]).rows[:2]
@@ -271,7 +271,7 @@ def test_a_server_is_settled_a_minute_after_a_write(ago: float, settled: bool, m
 def test_none_is_made_for_a_server_that_was_just_written_to(
     served: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sparql, "SETTLED", 3600)
+    monkeypatch.setattr(sparql, "SETTLED_SECONDS", 3600)
     written(served, tmp_path / "plans", a="青禾县“十四五”养老规划")
     assert named(served, "青禾") == (["a.txt"], False)
     with open_store(served) as store:  # who loads by other means may write a version of any form

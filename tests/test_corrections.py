@@ -20,7 +20,7 @@ from kg.builder.jobs import Extracted, Job
 from kg.builder.stamp import Stamp
 from kg.corrections import append, correction_files, load
 from kg.corrections.replay import replay
-from kg.corrections.values import KINDS, settable, shown
+from kg.corrections.values import CORRECTABLE_KINDS, settable, shown
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.corrections import Correction, digest, read_corrections, relevant
 from ontology.model.errors import Refused
@@ -254,7 +254,7 @@ def test_it_survives_a_new_version_of_the_file() -> None:
     assert replayed([target("value", "2")], TEXT.replace("指导中心1个", "指导中心3个"))[1] == ["lost"]
 
 
-@pytest.mark.parametrize("name", sorted(KINDS))
+@pytest.mark.parametrize("name", sorted(CORRECTABLE_KINDS))
 def test_every_field_that_can_be_set_is_shown(name: str) -> None:
     facts, _ = replayed([])
     for fact in facts:

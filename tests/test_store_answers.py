@@ -22,7 +22,7 @@ def some(store: Store) -> dict[str, list[ox.Quad]]:
 
 @SPARQL
 def test_loading_by_updates_alone(corpus_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(endpoint, "CHUNK", 100)
+    monkeypatch.setattr(endpoint, "MAX_INSERTED_QUADS", 100)
     with servers.oxigraph() as server, server.used(KG_GRAPH_STORE_URL="") as address:
         copy(corpus_store, address)
         copy(corpus_store, address)

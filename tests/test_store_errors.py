@@ -137,7 +137,7 @@ def test_https_where_http_is_spoken(refusal: Refusal) -> None:
 def test_a_web_server_is_no_neo4j(scheme: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the port of Neo4j's pages is given for that of Bolt."""
     monkeypatch.setattr("kg.stores.neo4j.CONNECT_SECONDS", 0.5)
-    monkeypatch.setattr("kg.stores.neo4j_reach.SECONDS", 0.5)
+    monkeypatch.setattr("kg.stores.neo4j_reach.PROBE_SECONDS", 0.5)
     with answering(200, {}, b"") as host:
         assert "no Neo4j server listens there; its Bolt port is" in refusal("stats", "--store", f"{scheme}://{host}")[1]
 

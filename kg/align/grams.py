@@ -15,22 +15,22 @@ Ids = npt.NDArray[np.int64]
 Columns = npt.NDArray[np.int32]
 
 # Digits are left out: a lower plan that copies a measure puts its own numbers in.
-_LEFT_OUT = re.compile(r"[\W\d_]+")
-_CLAUSE_ENDS = re.compile(rf"[{CLAUSE_ENDS}、,;:.!?\n]")
-_SHIFT = 21  # bits of a code point
-SHORTEST_CLAUSE = 4  # characters
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_CLAUSE_BOUNDARY = re.compile(rf"[{CLAUSE_ENDS}、,;:.!?\n]")
+_CODE_POINT_BITS = 21  # bits of a code point
+MIN_CLAUSE_LENGTH = 4  # characters
 
 
 def letters(text: str) -> str:
     """The Chinese characters and letters of a text without digits and marks: '到2025年，建成3家。' -> '到年建成家'."""
-    return _LEFT_OUT.sub("", text)
+    return _NO_LETTERS.sub("", text)
 
 
 def clauses(text: str) -> list[str]:
     """The clauses of a text, as `letters`: what stands between its punctuation marks, without clauses of fewer than
-    SHORTEST_CLAUSE (4) letters. '到2025年，建成3家示范医院。' -> ['建成家示范医院']."""
-    found = (letters(part) for part in _CLAUSE_ENDS.split(text))
-    return [part for part in found if len(part) >= SHORTEST_CLAUSE]
+    MIN_CLAUSE_LENGTH (4) letters. '到2025年，建成3家示范医院。' -> ['建成家示范医院']."""
+    found = (letters(part) for part in _CLAUSE_BOUNDARY.split(text))
+    return [part for part in found if len(part) >= MIN_CLAUSE_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ class Grams:
         With `apart` also each pair of letters with one letter between, as if they stood together: a short form such as
         医保 then has a pair in common with 医疗保险.
         """
-        ids: list[Ids] = [_NONE]
-        counts: list[Ids] = [_NONE]
+        ids: list[Ids] = [_NO_IDS]
+        counts: list[Ids] = [_NO_IDS]
         starts = [0]
         for text in texts:
             points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
             found = [_gram_ids(points, size) for size in sizes if len(points) >= size]
             if apart and len(points) > 2:
-                found.append(points[:-2] << _SHIFT ^ points[2:])
-            one, many = np.unique(np.concatenate(found), return_counts=True) if found else (_NONE, _NONE)
+                found.append(points[:-2] << _CODE_POINT_BITS ^ points[2:])
+            one, many = np.unique(np.concatenate(found), return_counts=True) if found else (_NO_IDS, _NO_IDS)
             ids.append(one)
             counts.append(many)
             starts.append(starts[-1] + len(one))
@@ -97,7 +97,7 @@ class Grams:
         return found
 
 
-_NONE: Ids = np.zeros(0, dtype=np.int64)
+_NO_IDS: Ids = np.zeros(0, dtype=np.int64)
 
 
 def _gram_ids(points: Ids, size: int) -> Ids:
@@ -106,7 +106,8 @@ def _gram_ids(points: Ids, size: int) -> Ids:
     length = len(points) - size + 1
     found = points[:length].copy()
     for i in range(1, size):
-        found = (found << _SHIFT if size <= 3 else found * np.int64(0x9E3779B97F4A7C1)) ^ points[i : i + length]
+        room = found << _CODE_POINT_BITS if size <= 3 else found * np.int64(0x9E3779B97F4A7C1)
+        found = room ^ points[i : i + length]
     return found
 
 
@@ -140,8 +141,8 @@ class SparseRows:
         ends = np.concatenate([[0], np.cumsum(matches)])[self.starts]
         found = np.zeros((len(self), len(other)))
         row = 0
-        while row < len(self):  # as many rows at once as have AT_ONCE products
-            after = max(row + 1, int(np.searchsorted(ends, ends[row] + AT_ONCE, side="right")) - 1)
+        while row < len(self):  # as many rows at once as have MAX_PRODUCTS products
+            after = max(row + 1, int(np.searchsorted(ends, ends[row] + MAX_PRODUCTS, side="right")) - 1)
             part, height = slice(self.starts[row], self.starts[after]), after - row
             count = matches[part]
             at = np.repeat(begins[self.columns[part]] - (np.cumsum(count) - count), count)
@@ -154,7 +155,7 @@ class SparseRows:
         return found
 
 
-AT_ONCE = 1 << 20  # products whose places are held in memory together: some 40 MB
+MAX_PRODUCTS = 1 << 20  # products whose places are held in memory together: some 40 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,7 @@ class Weighted:
             left, right = np.ones(len(self.one.columns)), np.ones(len(self.other.columns))
         shared = self._product(left, np.ones_like(right))
         mine, theirs = self.one.sums(left), self.other.sums(right)
-        return shared / np.maximum(mine, _TINY)[:, None], shared / np.maximum(theirs, _TINY)[None, :]
+        return shared / np.maximum(mine, _MIN_DIVISOR)[:, None], shared / np.maximum(theirs, _MIN_DIVISOR)[None, :]
 
     @staticmethod
     def _dampened(grams: Grams, idf: Matrix) -> Matrix:
@@ -218,7 +219,7 @@ class Weighted:
         so scaled that the vector of each text has length 1."""
         cells = grams.dampened * idf[grams.columns]
         lengths = np.sqrt(grams.sums(cells * cells))
-        found: Matrix = cells / np.maximum(lengths, _TINY)[grams.rows]
+        found: Matrix = cells / np.maximum(lengths, _MIN_DIVISOR)[grams.rows]
         return found
 
     def _product(self, left: Matrix, right: Matrix) -> Matrix:
@@ -239,4 +240,4 @@ class Weighted:
         return SparseRows(cells[both], columns[both].astype(np.int64), starts, int(numbers.max(initial=-1)) + 1)
 
 
-_TINY = 1e-9
+_MIN_DIVISOR = 1e-9

@@ -32,8 +32,8 @@ SAME_TOPIC = 0.03
 # The share of the four-character sequences of one task that stand in the other, from which it is copied.
 COPIED = 0.48
 # Related tasks that are kept for each task: more say nothing.
-MOST_RELATED = 3
-RULE = "measures of words, clauses, titles and place against the background of both plans; version 2"
+MAX_RELATED = 3
+ALIGNMENT_METHOD = "measures of words, clauses, titles and place against the background of both plans; version 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Pair:
 
 def pairs(one: Prepared, other: Prepared) -> list[Pair]:
     """The counterparts among the passages of two plans, the highest score first: all pairs that are copied or adapted,
-    and the related ones that are among the MOST_RELATED (3) best of one of their passages. None where either plan has
+    and the related ones that are among the MAX_RELATED (3) best of one of their passages. None where either plan has
     no passage."""
     if not len(one) or not len(other):
         return []
@@ -63,7 +63,7 @@ def pairs(one: Prepared, other: Prepared) -> list[Pair]:
     shared = np.maximum(*shared_words(one, other))
     # What is copied is the same measure, however common its words are in the two plans.
     scores = np.where(shared >= COPIED, np.maximum(scores, SAME_MEASURE + (1 - SAME_MEASURE) * shared), scores)
-    kept = (scores >= SAME_MEASURE) | ((scores >= SAME_TOPIC) & _among_best(scores, MOST_RELATED))
+    kept = (scores >= SAME_MEASURE) | ((scores >= SAME_TOPIC) & _among_best(scores, MAX_RELATED))
     found = [
         Pair(
             int(i),

@@ -15,8 +15,8 @@ from kg.align.grams import Grams, Matrix, Weighted, clauses
 NEIGHBOURS = 5  # of a task, whose mean similarity is its background
 # The least spread of similarities, in long plans, and what is added for short ones, whose few values may happen to lie
 # close together: divided by the number of tasks of both.
-LEAST_SPREAD, SHORT = 0.02, 0.2
-TYPICAL = 0.1  # the background of a task that has fewer neighbours than that
+MIN_SPREAD, SHORT_PLAN_SPREAD = 0.02, 0.2
+DEFAULT_BACKGROUND = 0.1  # the background of a task that has fewer neighbours than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,11 @@ def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
 
 
 def _background(values: Matrix, neighbours: int) -> Matrix:
-    """For each cell of the similarities `values` the mean of the `neighbours` highest other cells of its row; TYPICAL
-    stands for those that a short row lacks."""
+    """For each cell of the similarities `values` the mean of the `neighbours` highest other cells of its row;
+    DEFAULT_BACKGROUND stands for those that a short row lacks."""
     rows, columns = values.shape
-    padded = np.hstack([values, np.full((rows, neighbours + 1), TYPICAL)]) if columns <= neighbours else values
+    lacking = np.full((rows, neighbours + 1 if columns <= neighbours else 0), DEFAULT_BACKGROUND)
+    padded = np.hstack([values, lacking])
     highest = -np.sort(-padded, axis=1)[:, : neighbours + 1]
     total = highest.sum(axis=1, keepdims=True)
     inside = values >= highest[:, -1:]
@@ -147,7 +148,7 @@ def _deviation(values: Matrix) -> Matrix:
     column (of both the average)."""
     mean = (values.mean(axis=1)[:, None] + values.mean(axis=0)[None, :]) / 2
     spread = np.sqrt((values.var(axis=1)[:, None] + values.var(axis=0)[None, :]) / 2)
-    found: Matrix = (values - mean) / np.maximum(spread, LEAST_SPREAD + SHORT / sum(values.shape))
+    found: Matrix = (values - mean) / np.maximum(spread, MIN_SPREAD + SHORT_PLAN_SPREAD / sum(values.shape))
     return found
 
 

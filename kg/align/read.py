@@ -113,17 +113,17 @@ def _chain(iri: str | None, nodes: Mapping[str, _Node]) -> Iterable[str]:
 
 
 # The relations of citation, the one that says most first.
-_RELATIONS = ("basis", "implements", "issued", "mentions")
+_CITATION_RELATIONS = ("basis", "implements", "issued", "mentions")
 
 
 def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
     """The IRIs of the policies that are cited, with the relation; where there are several relations, the first of
-    _RELATIONS."""
+    _CITATION_RELATIONS."""
     found: dict[str, str] = {}
     for node in nodes.values():
         if node.kind == "Citation":
             policy, relation = node.links["CITED"], node.values["relation"]
-            found[policy] = min(relation, found.get(policy, relation), key=_RELATIONS.index)
+            found[policy] = min(relation, found.get(policy, relation), key=_CITATION_RELATIONS.index)
     return found
 
 

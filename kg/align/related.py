@@ -9,17 +9,20 @@ from kg.align.read import LEVELS, ComparedPlan
 from kg.align.sketch import sharing, sketch
 from ontology.model.derived import PlanRelation
 
-PEERS = 30  # plans of the same domain that a plan is compared with, beside those of its own region and above
-MANY = 120  # plans of a field: a larger one is searched by shared passages alone
-PERIODS = 4  # most years between the starts of two plans that may be upper and lower, or peers: of one period
+MAX_PEERS = 30  # plans of the same domain that a plan is compared with, beside those of its own region and above
+MAX_FIELD_PLANS = 120  # plans of a field: a larger one is searched by shared passages alone
+MAX_YEARS_APART = 4  # most years between the starts of two plans that may be upper and lower, or peers: of one period
 # The order in which relations are named: the first that holds.
-ORDER: tuple[PlanRelation, ...] = ("basis", "implements", "issued", "mentions", "period", "region", "domain", "text")
+RELATION_ORDER: tuple[PlanRelation, ...] = (
+    *("basis", "implements", "issued", "mentions"),
+    *("period", "region", "domain", "text"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
     """Two plans to compare: `upper` is of the higher level, or of two of one level the earlier; `relation` says how
-    they are related, by the first of ORDER that holds."""
+    they are related, by the first of RELATION_ORDER that holds."""
 
     upper: ComparedPlan
     lower: ComparedPlan
@@ -35,7 +38,7 @@ class PlanPairs:
     left_out: int
 
 
-def related(plans: Sequence[ComparedPlan], peers: int = PEERS) -> PlanPairs:
+def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
     """The pairs of plans to compare, each once and in a fixed order; two files of the same plan are no pair.
 
     Of the plans of its domain and time each plan is compared with the `peers` that share most passages with it, and of
@@ -48,7 +51,7 @@ def related(plans: Sequence[ComparedPlan], peers: int = PEERS) -> PlanPairs:
         if one.policy == other.policy:
             return
         key = min(one.document, other.document), max(one.document, other.document)
-        relations[key] = min(relation, relations.get(key, relation), key=ORDER.index)
+        relations[key] = min(relation, relations.get(key, relation), key=RELATION_ORDER.index)
 
     for one, other, relation in _cited(plans):
         note(one, other, relation)
@@ -132,10 +135,9 @@ class _Field:
         """At most `peers` plans of the same time, those that share most passages with the plan first, and how many
         plans of that time are left out. `counts` has the number of shared passages by document.
 
-        Of a field of more than MANY plans those alone are candidates that share passages, so that the cost does not
-        grow with the pairs that are possible.
-        """
-        if len(self.plans) <= MANY:
+        Of a field of more than MAX_FIELD_PLANS plans those alone are candidates that share passages, so that the cost
+        does not grow with the pairs that are possible."""
+        if len(self.plans) <= MAX_FIELD_PLANS:
             others = [other for other in self.plans.values() if other.document != plan.document]
         else:
             others = [self.plans[document] for document in counts if document in self.plans]
@@ -147,7 +149,7 @@ class _Field:
         """How many plans of the field are of the time of this one (`_in_time`), itself included."""
         if plan.period_start is None:
             return len(self.plans)
-        years = range(plan.period_start - PERIODS, plan.period_start + PERIODS + 1)
+        years = range(plan.period_start - MAX_YEARS_APART, plan.period_start + MAX_YEARS_APART + 1)
         return self._starts[None] + sum(self._starts[year] for year in years)
 
 
@@ -170,9 +172,9 @@ def _general(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, Comp
 
 
 def _in_time(one: ComparedPlan, other: ComparedPlan) -> bool:
-    """Whether the periods of two plans start at most PERIODS (4) years apart; true where one is not known."""
+    """Whether the periods of two plans start at most MAX_YEARS_APART (4) years apart; true where one is not known."""
     years = (one.period_start, other.period_start)
-    return None in years or abs(years[0] - years[1]) <= PERIODS  # type: ignore[operator]
+    return None in years or abs(years[0] - years[1]) <= MAX_YEARS_APART  # type: ignore[operator]
 
 
 def _ordered(one: ComparedPlan, other: ComparedPlan) -> tuple[ComparedPlan, ComparedPlan]:

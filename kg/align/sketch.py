@@ -9,43 +9,43 @@ import numpy.typing as npt
 
 from kg.align.grams import Grams, Ids, letters
 
-RUN = 8  # letters in the same order that count as a shared passage
-SAMPLED = 16  # one of so many runs is in a plan's sketch: the same ones in every plan
-COMMON = 50  # plans: a run that so many share is a set phrase, and tells nothing about any two of them
-HELD = 400  # plans whose runs are kept in memory; a plan's comparisons stand together
-LEAST = 3  # shared runs of the sketches from which two plans are taken to share passages
+RUN_LENGTH = 8  # letters in the same order that count as a shared passage
+SAMPLING_DIVISOR = 16  # one of so many runs is in a plan's sketch: the same ones in every plan
+MAX_RUN_PLANS = 50  # plans: a run that so many share is a set phrase, and tells nothing about any two of them
+CACHED_TEXTS = 400  # plans whose runs are kept in memory; a plan's comparisons stand together
+MIN_SHARED_RUNS = 3  # shared runs of the sketches from which two plans are taken to share passages
 
 
 def sketch(text: str) -> Ids:
-    """A sample of the text, to compare with those of other texts: of all hashes of RUN (8) letters in a row those that
-    are a multiple of SAMPLED (16), as in MinHash with a fixed share of the text."""
-    ids = Grams.of([text], (RUN,)).ids
-    sampled: Ids = ids[ids % SAMPLED == 0]
+    """A sample of the text, to compare with those of other texts: of all hashes of RUN_LENGTH (8) letters in a row
+    those that are a multiple of SAMPLING_DIVISOR (16), as in MinHash with a fixed share of the text."""
+    ids = Grams.of([text], (RUN_LENGTH,)).ids
+    sampled: Ids = ids[ids % SAMPLING_DIVISOR == 0]
     return sampled
 
 
 def sharing(sketches: Mapping[str, Ids]) -> dict[str, Counter[str]]:
     """For each plan the plans that share passages with it, with the number of hashes that the samples of both have.
-    `sketches` are the samples by plan. Hashes of more than COMMON plans do not count, and fewer than LEAST in common
-    are no shared passage."""
+    `sketches` are the samples by plan. Hashes of more than MAX_RUN_PLANS plans do not count, and fewer than
+    MIN_SHARED_RUNS in common are no shared passage."""
     holders: dict[int, list[str]] = defaultdict(list)
     for plan, ids in sketches.items():
         for one in ids.tolist():
             holders[one].append(plan)
     found: dict[str, Counter[str]] = {plan: Counter() for plan in sketches}
     for plans in holders.values():
-        if 1 < len(plans) <= COMMON:
+        if 1 < len(plans) <= MAX_RUN_PLANS:
             for plan in plans:
                 found[plan].update(plans)
     return {
-        plan: Counter({other: n for other, n in counts.items() if other != plan and n >= LEAST})
+        plan: Counter({other: n for other, n in counts.items() if other != plan and n >= MIN_SHARED_RUNS})
         for plan, counts in found.items()
     }
 
 
 def reused(one: str, other: str) -> tuple[float, float]:
-    """For each text the share (0..1) of its letters (see `letters`) that stand in a row of RUN (8) letters or more
-    which the other has, too.
+    """For each text the share (0..1) of its letters (see `letters`) that stand in a row of RUN_LENGTH (8) letters or
+    more which the other has, too.
 
     >>> reused("健全重大疫情医疗保障机制", "完善制度，健全重大疫情医疗保障机制。")
     (1.0, 0.75)
@@ -54,28 +54,28 @@ def reused(one: str, other: str) -> tuple[float, float]:
     return _covered(first, others), _covered(second, distinct)
 
 
-@lru_cache(maxsize=HELD)
+@lru_cache(maxsize=CACHED_TEXTS)
 def _runs(text: str) -> tuple[Ids, Ids]:
-    """The hashes of RUN (8) letters in a row: for each letter of the text that which begins there, and the different
-    ones, sorted."""
+    """The hashes of RUN_LENGTH (8) letters in a row: for each letter of the text that which begins there, and the
+    different ones, sorted."""
     points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-    length = len(points) - RUN + 1
+    length = len(points) - RUN_LENGTH + 1
     if length < 1:
         return points[:0], points[:0]
     found = points[:length].copy()
-    for i in range(1, RUN):
+    for i in range(1, RUN_LENGTH):
         found = found * np.int64(0x9E3779B97F4A7C1) ^ points[i : i + length]
     return found, np.unique(found)
 
 
 def _covered(runs: Ids, others: Ids) -> float:
-    """The share (0..1) of a text's letters that stand in a run of RUN letters which another text has, too. `runs` are
-    the hashes that begin at each letter of the text, `others` the different hashes of the other text, sorted: the two
-    results of `_runs`."""
+    """The share (0..1) of a text's letters that stand in a run of RUN_LENGTH letters which another text has, too.
+    `runs` are the hashes that begin at each letter of the text, `others` the different hashes of the other text,
+    sorted: the two results of `_runs`."""
     if not len(runs) or not len(others):
         return 0.0
     starts = others[np.minimum(np.searchsorted(others, runs), len(others) - 1)] == runs
-    marks: npt.NDArray[np.bool_] = np.zeros(len(runs) + RUN - 1, dtype=np.bool_)
-    for i in range(RUN):
+    marks: npt.NDArray[np.bool_] = np.zeros(len(runs) + RUN_LENGTH - 1, dtype=np.bool_)
+    for i in range(RUN_LENGTH):
         marks[i : i + len(runs)] |= starts
     return round(float(marks.mean()), 4)

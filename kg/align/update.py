@@ -9,10 +9,10 @@ from functools import lru_cache
 from hashlib import sha256
 from multiprocessing import get_context
 
-from kg.align.judge import RULE, Pair, pairs
+from kg.align.judge import ALIGNMENT_METHOD, Pair, pairs
 from kg.align.measures import ComparedText, Prepared
 from kg.align.read import ComparedPlan, PlanPassage, read
-from kg.align.related import PEERS, Related, related
+from kg.align.related import MAX_PEERS, Related, related
 from kg.align.sketch import reused
 from ontology.derived import comparison_quads
 from ontology.iris import Iris, short
@@ -20,10 +20,10 @@ from ontology.model.derived import Alignment, Comparison, Side
 from ontology.model.store import Store
 from queries.presets import preset
 
-HELD = 400  # plans whose n-grams are kept in memory; a plan's comparisons stand together
-NAME = "alignment/"
-WORTH_PROCESSES = 200  # pairs of plans
-AT_ONCE = 16  # lower plans that each process is given ahead
+CACHED_PLANS = 400  # plans whose n-grams are kept in memory; a plan's comparisons stand together
+ALIGNMENT_PREFIX = "alignment/"
+MIN_PARALLEL_PAIRS = 200  # pairs of plans
+PLANS_PER_PROCESS = 16  # lower plans that each process is given ahead
 
 Progress = Callable[[int, int, str], None]
 
@@ -45,7 +45,7 @@ def align(
     store: Store,
     *,
     base: str = Iris().base,
-    peers: int = PEERS,
+    peers: int = MAX_PEERS,
     jobs: int = 1,
     progress: Progress = lambda done, total, name: None,
 ) -> AlignmentReport:
@@ -69,7 +69,7 @@ def align(
     for pair in selection.pairs:
         by_lower[pair.lower.document].append(pair)
     names = {_name(document): document for document in by_lower}
-    for name in sorted(name for name in known if name.startswith(NAME) and name not in names):
+    for name in sorted(name for name in known if name.startswith(ALIGNMENT_PREFIX) and name not in names):
         store.load_derived(name, None, [])
         report.dropped += 1
     ordered = sorted(names, key=lambda name: by_lower[names[name]][0].lower.file)
@@ -94,12 +94,13 @@ def compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[l
     """The comparisons of each lower plan, in the order of `todo`, which has the pairs of one lower plan together. They
     are made in `jobs` processes where the `total` number of pairs is large enough for that to be faster. What waits is
     bounded, so that memory does not grow with the pairs."""
-    if jobs == 1 or total < WORTH_PROCESSES:
+    if jobs == 1 or total < MIN_PARALLEL_PAIRS:
         yield from map(_compare_all, todo)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for start in range(0, len(todo), AT_ONCE * jobs):  # not all at once: what waits holds its texts in memory
-            yield from pool.map(_compare_all, todo[start : start + AT_ONCE * jobs])
+        size = PLANS_PER_PROCESS * jobs  # not all at once: what waits holds its texts in memory
+        for start in range(0, len(todo), size):
+            yield from pool.map(_compare_all, todo[start : start + size])
 
 
 def _compare_all(todo: Sequence[Related]) -> list[Comparison]:
@@ -131,7 +132,7 @@ def compare(pair: Related) -> Comparison:
         upper.sha256,
         lower.sha256,
         pair.relation,
-        RULE,
+        ALIGNMENT_METHOD,
         Decimal(str(shares[0])),
         Decimal(str(shares[1])),
         _looked_at(lower),
@@ -168,7 +169,7 @@ def _side(unit: PlanPassage) -> Side:
     return Side(None, unit.part, unit.label, unit.text, unit.start, unit.end, unit.page)
 
 
-@lru_cache(maxsize=2 * HELD)
+@lru_cache(maxsize=2 * CACHED_PLANS)
 def _prepared(units: tuple[PlanPassage, ...]) -> Prepared:
     """The passages, prepared for comparison; the results of the last calls are kept."""
     return Prepared.of([ComparedText(unit.label, unit.above, unit.text) for unit in units])
@@ -179,13 +180,13 @@ def _text(plan: ComparedPlan) -> str:
     return "。".join(task.text for task in plan.tasks)
 
 
-_PARTS = ("goal", "indicator", "box")
+_OTHER_PARTS = ("goal", "indicator", "box")
 
 
 def _looked_at(plan: ComparedPlan) -> str:
     """What was compared of a plan, in words: '62 tasks, 14 goals, 20 indicators, 3 boxes'."""
     counts = [(len(plan.tasks), "task")]
-    counts += [(sum(unit.part == part for unit in plan.others), part) for part in _PARTS]
+    counts += [(sum(unit.part == part for unit in plan.others), part) for part in _OTHER_PARTS]
     return ", ".join(f"{count} {part}{_plural(part, count)}" for count, part in counts)
 
 
@@ -195,11 +196,11 @@ def _plural(word: str, count: int) -> str:
 
 def _name(document: str) -> str:
     """The name of the derived graph that has the comparisons of a lower plan (IRI of its document)."""
-    return NAME + short(document)
+    return ALIGNMENT_PREFIX + short(document)
 
 
 def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:
-    """A digest that changes whenever the comparison of these pairs may give another result: of RULE, the relations, and
-    the `versions` of both documents by IRI."""
+    """A digest that changes whenever the comparison of these pairs may give another result: of ALIGNMENT_METHOD, the
+    relations, and the `versions` of both documents by IRI."""
     said = [f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation}" for pair in todo]
-    return sha256("\n".join([RULE, *sorted(said)]).encode()).hexdigest()[:16]
+    return sha256("\n".join([ALIGNMENT_METHOD, *sorted(said)]).encode()).hexdigest()[:16]

@@ -10,7 +10,7 @@ from ontology.model.errors import KgError, Refused
 if TYPE_CHECKING:
     from kg.builder.jobs import Extracted, Job
 
-AHEAD = 4  # tasks for each thread of the cluster that are handed out before the first of them is done
+TASKS_PER_THREAD = 4  # tasks for each thread of the cluster that are handed out before the first of them is done
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def _extracted(client: Any, jobs: "Iterable[Job]", shards: str) -> "Iterator[tup
     waiting = iter(list(jobs))
     threads = sum(client.nthreads().values()) or 1
     out = {}
-    for job in (job for _, job in zip(range(AHEAD * threads), waiting, strict=False)):
+    for job in (job for _, job in zip(range(TASKS_PER_THREAD * threads), waiting, strict=False)):
         out[client.submit(extract_to_shard, job, shards, pure=False)] = job
     done = as_completed(list(out), loop=client.loop)
     for future in done:

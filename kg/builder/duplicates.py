@@ -18,15 +18,15 @@ from ontology.model.store import Store
 from ontology.schema import schema
 from queries.presets import preset
 
-NAME = "duplicates"
-RULE = "1"  # counts up when the judgement changes
+DUPLICATES_GRAPH = "duplicates"
+DUPLICATE_RULE_VERSION = "1"  # counts up when the judgement changes
 SAME_BYTES, SAME_TEXT = "same bytes", "same plan, nearly the same text"
-GRAM = 8  # characters
-NEAR = 0.8  # the share of the n-grams of the shorter one's quotes that stand in the other's
-LENGTHS = 0.6  # the shorter one's share of the other's n-grams: an abridged text is no twin
+GRAM_LENGTH = 8  # characters
+MIN_SHARED_GRAMS = 0.8  # the share of the n-grams of the shorter one's quotes that stand in the other's
+MIN_SIZE_RATIO = 0.6  # the shorter one's share of the other's n-grams: an abridged text is no twin
 # Of two files the one whose format knows its paragraphs and tables is used, then the one that is text as it was
 # written, then the one that is a print. Of two of a format: the first by name.
-RANKS = (
+FORMATS_BEST_FIRST = (
     "docx",
     "docm",
     "doc",
@@ -62,8 +62,8 @@ class _File:
     @property
     def rank(self) -> tuple[bool, int, str, str]:
         """A key that sorts the file to use before the others of the same plan: without OCR first, then by format
-        (RANKS), then by name."""
-        place = RANKS.index(self.format) if self.format in RANKS else len(RANKS)
+        (FORMATS_BEST_FIRST), then by name."""
+        place = FORMATS_BEST_FIRST.index(self.format) if self.format in FORMATS_BEST_FIRST else len(FORMATS_BEST_FIRST)
         return self.ocr, place, self.file, self.document
 
 
@@ -85,10 +85,12 @@ def find_duplicates(store: Store, base: str) -> list[Duplicate]:
     candidates = [group for group in _groups(files) if len(group) > 1]
     found = [duplicate for group in candidates for duplicate in _judged(store, group)]
     found.sort(key=lambda duplicate: duplicate.left_out)
-    mark = "\n".join([RULE, *(f"{file.document} {file.sha256}" for group in candidates for file in group)])
+    mark = "\n".join(
+        [DUPLICATE_RULE_VERSION, *(f"{file.document} {file.sha256}" for group in candidates for file in group)]
+    )
     fingerprint = sha256(mark.encode()).hexdigest() if found else None
-    if store.derived().get(NAME) != fingerprint:
-        store.load_derived(NAME, fingerprint, duplicate_quads(found, Iris(base).derived(NAME)))
+    if store.derived().get(DUPLICATES_GRAPH) != fingerprint:
+        store.load_derived(DUPLICATES_GRAPH, fingerprint, duplicate_quads(found, Iris(base).derived(DUPLICATES_GRAPH)))
     return found
 
 
@@ -143,15 +145,15 @@ def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
 
 
 def _grams(store: Store, document: str) -> frozenset[str]:
-    """The n-grams (GRAM characters, without white space) of all quotes of a plan, which cover its text as far as facts
-    were read."""
+    """The n-grams (GRAM_LENGTH characters, without white space) of all quotes of a plan, which cover its text as far as
+    facts were read."""
     quote = schema().properties["quote"].iri
     texts = {squeeze(quad.object.value) for quad in store.quads(document) if quad.predicate == quote}  # type: ignore[union-attr]
-    return frozenset(text[i : i + GRAM] for text in texts for i in range(max(1, len(text) - GRAM + 1)))
+    return frozenset(text[i : i + GRAM_LENGTH] for text in texts for i in range(max(1, len(text) - GRAM_LENGTH + 1)))
 
 
 def _near(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of n-grams are of nearly the same text: their sizes are similar (LENGTHS), and most of the
-    smaller set is in the other (NEAR)."""
+    """Whether two sets of n-grams are of nearly the same text: their sizes are similar (MIN_SIZE_RATIO), and most of
+    the smaller set is in the other (MIN_SHARED_GRAMS)."""
     shorter, longer = sorted((len(one), len(other)))
-    return shorter > LENGTHS * longer and len(one & other) >= NEAR * shorter
+    return shorter > MIN_SIZE_RATIO * longer and len(one & other) >= MIN_SHARED_GRAMS * shorter

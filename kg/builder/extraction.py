@@ -134,7 +134,7 @@ def _told(outcomes: list[Outcome]) -> list[str]:
     return told
 
 
-LONG_LINE = 500  # characters of a text that has headings
+MIN_TEXT_WITH_HEADINGS = 500  # characters of a text that has headings
 
 
 def _lacking(facts: list[Fact], source: Source) -> list[str]:
@@ -146,7 +146,7 @@ def _lacking(facts: list[Fact], source: Source) -> list[str]:
     if any(isinstance(fact, Heading) for fact in facts):
         return lacking
     lines = source.text.split()
-    if len(source.text) >= LONG_LINE and max(map(len, lines)) * 2 > len(source.text):
+    if len(source.text) >= MIN_TEXT_WITH_HEADINGS and max(map(len, lines)) * 2 > len(source.text):
         return [*lacking, "no headings found: the text stands on one line; get it with its line breaks"]
     return [*lacking, "no headings found"]
 

@@ -11,11 +11,11 @@ from extractors.readers import Limits, archive_of, members, shown, suffixes
 from ontology.model.errors import Refused
 
 # sidecars that say where a file comes from (extractors.readers.sidecar), and what systems leave in folders
-SIDECARS = frozenset(("url", "webloc", "json", "jsonl", "csv"))
-SYSTEM = frozenset(("thumbs.db", "desktop.ini"))
-LOCK = "~$"  # ~$规划.docx: Word's mark that a file is open
+SIDECAR_SUFFIXES = frozenset(("url", "webloc", "json", "jsonl", "csv"))
+SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini"))
+LOCK_PREFIX = "~$"  # ~$规划.docx: Word's mark that a file is open
 # what stands for a kind of file that no reader takes, and what to do with it
-KINDS: dict[str, tuple[str, str]] = {
+UNREADABLE_KINDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         ("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif"),
         ("pictures", "put them into a PDF file and build with --ocr"),
@@ -27,7 +27,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "in a zip": ("archives in archives", "unpack them"),
     **dict.fromkeys(("mp4", "mp3", "wav", "avi", "mov"), ("recordings", "")),
 }
-OTHER = "without a suffix"
+NO_SUFFIX = "without a suffix"
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
     kinds: dict[str, list[tuple[str, int]]] = {}
     for (kind, suffix), count in sorted(skipped.items()):
         kinds.setdefault(kind, []).append((suffix, count))
-    ways = dict(KINDS.values())
+    ways = dict(UNREADABLE_KINDS.values())
     for kind, parts in kinds.items():
         counted = ", ".join(f"{count} {suffix}" for suffix, count in parts)
         way = ways.get(kind, "")
@@ -110,13 +110,13 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
                 found.unread.append(os.path.abspath(link))
                 found.notes.append((link, "is a link to a folder, which is not followed; name the folder itself"))
         for name in sorted(names):
-            if not name.startswith((".", LOCK)) and name.lower() not in SYSTEM:
+            if not name.startswith((".", LOCK_PREFIX)) and name.lower() not in SYSTEM_FILES:
                 yield os.path.abspath(os.path.join(folder, name))
 
 
 def _take(file: str, found: FoundFiles, limits: Limits) -> None:
     """Adds the file at this absolute path to `found`: to its files where a reader takes it, else to what was skipped,
-    unless it is a sidecar (SIDECARS). Of a zip archive adds the members; one that cannot be read is refused."""
+    unless it is a sidecar (SIDECAR_SUFFIXES). Of a zip archive adds the members; one that cannot be read is refused."""
     suffix = _suffix(file)
     if suffix == "zip" and os.path.isfile(file):
         try:
@@ -132,9 +132,9 @@ def _take(file: str, found: FoundFiles, limits: Limits) -> None:
                 _take(f"{file}/{member}", found, limits)
     elif suffix in suffixes():
         found.files.append(file)
-    elif suffix not in SIDECARS:
-        kind = KINDS.get(suffix, ("files that no reader knows", ""))[0]
-        found.skipped[kind, f".{suffix}" if suffix else OTHER] += 1
+    elif suffix not in SIDECAR_SUFFIXES:
+        kind = UNREADABLE_KINDS.get(suffix, ("files that no reader knows", ""))[0]
+        found.skipped[kind, f".{suffix}" if suffix else NO_SUFFIX] += 1
 
 
 def _suffix(path: str) -> str:

@@ -69,13 +69,14 @@ class BuildTarget(Protocol):
 Extract = Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Extracted | Refused]]"]
 Progress = Callable[[int, int, str], None]
 Agree = Callable[[list[str], int], bool]
-FEW = 5  # a prune of more than a fifth of the plans looks like a folder that was moved: somebody has to agree
+# To remove more than one of so many plans looks like a folder that was moved: somebody has to agree.
+PLANS_PER_REMOVAL = 5
 
 
 def few(gone: list[str], plans: int) -> bool:
     """Whether so few plans are gone that they may be removed without asking: at most a fifth. `gone` are their paths,
     `plans` the number of plans below the same folders."""
-    return len(gone) * FEW <= plans
+    return len(gone) * PLANS_PER_REMOVAL <= plans
 
 
 class BuildOptions(TypedDict, total=False):

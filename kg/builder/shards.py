@@ -21,8 +21,8 @@ from kg.builder.places import Folder
 from ontology.model.errors import Refused
 from ontology.model.store import Record
 
-MARKER = "plan-kg-shards.json"
-FORMAT = 1
+SHARDS_MARKER = "plan-kg-shards.json"
+SHARDS_FORMAT = 1
 
 
 @dataclass(slots=True)
@@ -39,16 +39,20 @@ class Shards:
         Raises Refused where there is something else, shards of another format, or without `write` nothing.
         """
         place = Folder(address)
-        if place.exists(MARKER):
-            found = json.loads(place.read(MARKER)).get("format")
-            if found != FORMAT:
-                raise Refused(f"{address}: shards of format {found}, this version reads {FORMAT}; build them again")
+        if place.exists(SHARDS_MARKER):
+            found = json.loads(place.read(SHARDS_MARKER)).get("format")
+            if found != SHARDS_FORMAT:
+                raise Refused(
+                    f"{address}: shards of format {found}, this version reads {SHARDS_FORMAT}; build them again"
+                )
         elif not write:
-            raise Refused(f"{address}: no shards in it (no {MARKER}); write them with 'kg build PLANS --shards DIR'")
+            raise Refused(
+                f"{address}: no shards in it (no {SHARDS_MARKER}); write them with 'kg build PLANS --shards DIR'"
+            )
         elif any(place.names("")):
             raise Refused(f"{address}: is not empty and holds no shards; name a new folder")
         else:
-            place.write(MARKER, json.dumps({"format": FORMAT}).encode())
+            place.write(SHARDS_MARKER, json.dumps({"format": SHARDS_FORMAT}).encode())
         return cls(place)
 
     def records(self) -> list[Record]:

@@ -9,23 +9,23 @@ from extractors.readers import decode
 from extractors.readers.provenance import Provenance, of_mapping
 from ontology.model.errors import Refused
 
-FILES = ("file", "path", "filename", "file_name", "文件", "文件名", "路径")
-MOST = 64 * 1024 * 1024  # bytes
+FILE_COLUMNS = ("file", "path", "filename", "file_name", "文件", "文件名", "路径")
+MAX_TABLE_BYTES = 64 * 1024 * 1024  # bytes
 
 
 def read_sources(path: Path) -> dict[str, Provenance]:
     """The provenance (web address and day of retrieval) of each file in a CSV table, by the file's absolute path and by
     its name (of several files of one name the first). The table gives a file by its path from the table's folder, in a
-    column `file` or 文件 (FILES). Raises Refused for a table that is too large or has no such column, and for a row
-    with neither address nor day.
+    column `file` or 文件 (FILE_COLUMNS). Raises Refused for a table that is too large or has no such column, and for a
+    row with neither address nor day.
 
         file,url,retrieved
         规划.docx,https://www.zening.gov.cn/a.html,2024-05-01
     """
-    if path.stat().st_size > MOST:
-        raise Refused(f"{path}: larger than {MOST:,} bytes; is this a table of sources?")
+    if path.stat().st_size > MAX_TABLE_BYTES:
+        raise Refused(f"{path}: larger than {MAX_TABLE_BYTES:,} bytes; is this a table of sources?")
     rows = csv.DictReader(decode(str(path), path.read_bytes()).text.splitlines())
-    column = next((name for name in rows.fieldnames or () if name.strip().lower() in FILES), None)
+    column = next((name for name in rows.fieldnames or () if name.strip().lower() in FILE_COLUMNS), None)
     if column is None:
         raise Refused(f"{path}: no column `file`; the table has file, url and retrieved")
     found: dict[str, Provenance] = {}

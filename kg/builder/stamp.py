@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_STAMP = re.compile(
+_STAMP_PATTERN = re.compile(
     r"(?P<generator>.*?)(?P<ocr>\+ocr)?(?P<no_text>\+no-text)?(?:\+corrections\.(?P<corrections>[0-9a-f]+))?"
     r"(?:\+source\.(?P<source>[0-9a-f]+))?",
     re.DOTALL,
@@ -47,7 +47,7 @@ class Stamp:
         >>> Stamp.read("plan-kg 0.1.0+1f0c9a2b+no-text")
         Stamp(generator='plan-kg 0.1.0+1f0c9a2b', ocr=False, text=False, corrections='', source='')
         """
-        found = _STAMP.fullmatch(text)
+        found = _STAMP_PATTERN.fullmatch(text)
         assert found  # every part of the pattern may be absent
         parts = found["corrections"] or "", found["source"] or ""
         return cls(found["generator"], bool(found["ocr"]), not found["no_text"], *parts)

@@ -20,7 +20,7 @@ from typing import TypeVar
 from kg.builder.jobs import Extracted, FileJob, Job, Step, run
 from ontology.model.errors import Refused
 
-START_SECONDS = 60.0  # a worker's imports, on a slow disk
+WORKER_START_SECONDS = 60.0  # a worker's imports, on a slow disk
 
 T = TypeVar("T")
 J = TypeVar("J", Job, FileJob)
@@ -125,7 +125,7 @@ class _Worker:
             late.set()
             process.kill()
 
-        timer = threading.Timer(job.limits.seconds + START_SECONDS, end)
+        timer = threading.Timer(job.limits.seconds + WORKER_START_SECONDS, end)
         timer.start()
         try:
             pickle.dump((work, job), process.stdin)

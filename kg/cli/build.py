@@ -73,11 +73,12 @@ def build(
     from kg.builder.incremental import BuildOptions
     from kg.builder.shards import Shards
     from kg.builder.sources import read_sources
-    from kg.corrections import VARIABLE, correction_files
+    from kg.corrections import CORRECTIONS_VARIABLE, correction_files
     from kg.stores import open_store
 
     files = correction_files(corrections, paths)
-    os.environ[VARIABLE] = os.pathsep.join(map(str, files))  # for the workers too: merged policies are read by them
+    # for the workers too: merged policies are read by them
+    os.environ[CORRECTIONS_VARIABLE] = os.pathsep.join(map(str, files))
     chosen = {
         "seconds": seconds or (OCR_SECONDS if ocr else None),
         "size": max_size,

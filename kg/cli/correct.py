@@ -210,7 +210,7 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
     Example: kg corrections --format csv
     """
     from kg.corrections import load
-    from kg.corrections.states import COLUMNS, rows
+    from kg.corrections.states import STATE_COLUMNS, rows
     from queries.presets import preset
 
     found = load(_files(corrections, store))
@@ -227,7 +227,7 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
                 (folder / f"{name}.json").write_text(text, "utf-8")
                 tell(str(folder / f"{name}.json"), err=True)
             return
-        table = Table(COLUMNS, rows(source, found))
+        table = Table(STATE_COLUMNS, rows(source, found))
     if format_ in PEOPLE_FORMATS:
         table = for_reader(table, preset("corrections").list_of, words.language(), SPARE)
     write_table(table, format_, output, False)

@@ -78,10 +78,10 @@ def _entry(change: "FactChange") -> dict[str, Any]:
 def _shown(change: "FactChange") -> str:
     """A change as lines for a person, in the person's language: '~ 标题 主要任务', the fields that differ, both
     quotes."""
-    from kg.diff.changes import KINDS
+    from kg.diff.changes import COMPARED_KINDS
     from queries.presets import preset
 
-    of = preset(KINDS[change.kind][0])
+    of = preset(COMPARED_KINDS[change.kind][0])
 
     def value(name: str, cell: object) -> str:
         return "∅" if cell is None else str(words.value(of.list_of(name) or "", cell))

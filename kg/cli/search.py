@@ -53,7 +53,7 @@ def search(
     \b
     Example: kg search 养老 护理员 -p level=county
     """
-    from kg.search import COLUMNS, Index, index_path, refresh, why_nothing
+    from kg.search import HIT_COLUMNS, Index, index_path, refresh, why_nothing
     from kg.search import search as find
     from kg.stores import open_store
 
@@ -64,9 +64,9 @@ def search(
         if not found.hits and format_ == "table":
             tell(f"kg: {on_one_line(why_nothing(index, words, parameters, exact=exact))}", err=True)
         unread = index.without_text()
-        whole = Table(COLUMNS, [tuple(hit.row[column] for column in COLUMNS) for hit in found.hits])
+        whole = Table(HIT_COLUMNS, [tuple(hit.row[column] for column in HIT_COLUMNS) for hit in found.hits])
         links = passages(source, whole) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
-    columns = DRAWN_COLUMNS if format_ == "table" else COLUMNS
+    columns = DRAWN_COLUMNS if format_ == "table" else HIT_COLUMNS
     rows = [tuple(_shown(hit, format_)[column] for column in columns) for hit in found.hits]
     table = Table(columns, rows)
     if format_ in PEOPLE_FORMATS:

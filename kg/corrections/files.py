@@ -8,8 +8,8 @@ from ontology.model.corrections import Correction, read_corrections
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store
 
-VARIABLE = "KG_CORRECTIONS"  # files, separated as in $PATH
-CORRECTIONS = "corrections.jsonl"
+CORRECTIONS_VARIABLE = "KG_CORRECTIONS"  # files, separated as in $PATH
+CORRECTIONS_FILE = "corrections.jsonl"
 
 
 def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path]:
@@ -18,11 +18,11 @@ def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path
 
     `plans` are files, and folders that are searched with all below them.
     """
-    if named := given or os.environ.get(VARIABLE):
+    if named := given or os.environ.get(CORRECTIONS_VARIABLE):
         return [Path(path) for path in named.split(os.pathsep) if path]
     found: dict[Path, None] = {}
     for path in plans:
-        places = path.rglob(CORRECTIONS) if path.is_dir() else [path.parent / CORRECTIONS]
+        places = path.rglob(CORRECTIONS_FILE) if path.is_dir() else [path.parent / CORRECTIONS_FILE]
         found |= dict.fromkeys(sorted(place.absolute() for place in places if place.is_file()))
     return list(found)
 
@@ -30,12 +30,14 @@ def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path
 def file_for(store: Store, document: str, given: str | None) -> Path:
     """The file to write corrections of a document (IRI) to: the one given, the first of $KG_CORRECTIONS, else the one
     next to the plan's file. Raises Usage where the plan's folder is not on this computer."""
-    if named := given or os.environ.get(VARIABLE):
+    if named := given or os.environ.get(CORRECTIONS_VARIABLE):
         return Path(named.split(os.pathsep)[0])
     folders = [Path(record.path).parent for record in store.records() if record.document == document]
     if not any(folder.is_dir() for folder in folders):
-        raise Usage(f"the plan's folder is not on this machine: name a file with --corrections or ${VARIABLE}")
-    return next(folder for folder in folders if folder.is_dir()) / CORRECTIONS
+        raise Usage(
+            f"the plan's folder is not on this machine: name a file with --corrections or ${CORRECTIONS_VARIABLE}"
+        )
+    return next(folder for folder in folders if folder.is_dir()) / CORRECTIONS_FILE
 
 
 def load(files: Iterable[Path]) -> list[Correction]:

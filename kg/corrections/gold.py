@@ -10,7 +10,7 @@ from ontology.model.facts import squeeze
 from ontology.model.store import Store
 from queries.presets import preset
 
-START = 16  # characters of a task's text that name it
+TASK_NAME_LENGTH = 16  # characters of a task's text that name it
 
 
 def gold(store: Store, corrections: Sequence[Correction]) -> dict[str, dict[str, Any]]:
@@ -104,9 +104,9 @@ def _kept(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _body(row: dict[str, Any]) -> str:
-    """The first START (16) characters of a task's text without white space, by which an annotation names the task.
-    `row` is the task's row in preset tasks."""
-    return squeeze(row["quote"])[:START]
+    """The first TASK_NAME_LENGTH (16) characters of a task's text without white space, by which an annotation names the
+    task. `row` is the task's row in preset tasks."""
+    return squeeze(row["quote"])[:TASK_NAME_LENGTH]
 
 
 def _measure(row: dict[str, Any], side: str) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.corrections.values import KINDS, settable, written
+from kg.corrections.values import CORRECTABLE_KINDS, settable, written
 from ontology.model.corrections import Correction
 from ontology.model.errors import Refused, Usage
 from ontology.model.facts import squeeze
@@ -13,9 +13,9 @@ from ontology.model.store import Store
 from ontology.schema import schema
 from queries.presets import preset
 
-PRESETS = {name: schema().declared[name].preset for name in KINDS if name != "Plan"}
+PRESET_BY_KIND = {name: schema().declared[name].preset for name in CORRECTABLE_KINDS if name != "Plan"}
 # Where a preset's column has another name than the field.
-COLUMNS = {
+FIELD_COLUMNS = {
     ("Task", "title"): "task",
     ("Heading", "kind"): "kind",
     ("Indicator", "name"): "indicator",
@@ -38,9 +38,11 @@ class FactKey:
     def was(self, name: str) -> str | None:
         """The value of the field `name` ('unit', 'target_value') as text, as it is in the store; None where it is
         empty. Raises Usage for a field that cannot be set."""
-        if name not in settable(KINDS[self.kind]):
-            raise Usage(f"{self.kind} has no field {name!r} to set; it has {', '.join(settable(KINDS[self.kind]))}")
-        return written(self.row.get(COLUMNS.get((self.kind, name), name)))
+        if name not in settable(CORRECTABLE_KINDS[self.kind]):
+            raise Usage(
+                f"{self.kind} has no field {name!r} to set; it has {', '.join(settable(CORRECTABLE_KINDS[self.kind]))}"
+            )
+        return written(self.row.get(FIELD_COLUMNS.get((self.kind, name), name)))
 
 
 def key_of(store: Store, fact: str) -> FactKey:
@@ -50,12 +52,12 @@ def key_of(store: Store, fact: str) -> FactKey:
     table = preset("facts").run(store, {"document": document})
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     found = next((row for row in rows if row["fact_id"] == fact), None)
-    if found is None or found["kind"] not in PRESETS:
+    if found is None or found["kind"] not in PRESET_BY_KIND:
         raise Refused(
             f"no fact {fact} that can be corrected; fact_id in the rows of 'kg query targets' and others names one"
         )
     kind = found["kind"]
-    table = preset(PRESETS[kind]).run(store)
+    table = preset(PRESET_BY_KIND[kind]).run(store)
     row = next(r for values in table.rows if (r := dict(zip(table.columns, values, strict=True)))["fact_id"] == fact)
     identity = [
         schema().declared[kind].properties[key].field for key in schema().declared[kind].identity if key != "quote"
@@ -63,7 +65,8 @@ def key_of(store: Store, fact: str) -> FactKey:
     of = {
         name: text
         for name in identity
-        if name in settable(KINDS[kind]) and (text := written(row.get(COLUMNS.get((kind, name), name)))) is not None
+        if name in settable(CORRECTABLE_KINDS[kind])
+        and (text := written(row.get(FIELD_COLUMNS.get((kind, name), name)))) is not None
     }
     said = {"plan": found["plan"], "file": found["file"], "kind": kind, "quote": found["quote"], "of": of}
     return FactKey(document, said, kind, row)
@@ -80,11 +83,11 @@ def new_facts(
     and `why` of the corrections. Raises Usage for an unknown kind or field, Refused where not exactly one plan is
     found, where the quote is not in its text (if the store has that), and where it occurs several times without `at`
     (for a fact only)."""
-    if kind not in KINDS:
-        raise Usage(f"no kind {kind!r}; it is one of {', '.join(KINDS)}")
+    if kind not in CORRECTABLE_KINDS:
+        raise Usage(f"no kind {kind!r}; it is one of {', '.join(CORRECTABLE_KINDS)}")
     for name in values:
-        if name not in settable(KINDS[kind]):
-            raise Usage(f"{kind} has no field {name!r}; it has {', '.join(settable(KINDS[kind]))}")
+        if name not in settable(CORRECTABLE_KINDS[kind]):
+            raise Usage(f"{kind} has no field {name!r}; it has {', '.join(settable(CORRECTABLE_KINDS[kind]))}")
     table = preset("documents").run(store)
     rows = [
         dict(zip(table.columns, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in table.rows

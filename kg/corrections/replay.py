@@ -7,9 +7,9 @@ from typing import Any, Literal
 from extractors.positions import FoundFact, settled
 from extractors.reading import Given
 from kg.corrections.values import (
-    IDENTITY,
-    KINDS,
-    LINKS,
+    CORRECTABLE_KINDS,
+    IDENTITY_FIELDS,
+    LINK_FIELDS,
     BadValue,
     new_fact,
     region_named,
@@ -22,7 +22,7 @@ from ontology.model.corrections import Correction, Outcome, State, relevant
 from ontology.model.facts import Evidence, Fact, Plan, PlanField, squeeze
 from ontology.model.source import Source
 
-COMPONENT = "corrections"  # what messages call it
+CORRECTIONS_COMPONENT = "corrections"  # what messages call it
 
 
 def identity_given(
@@ -38,7 +38,7 @@ def identity_given(
     given = Given()
     states: dict[str, State] = {}
     for said in corrections:
-        if said.kind != "Plan" or said.field not in IDENTITY:
+        if said.kind != "Plan" or said.field not in IDENTITY_FIELDS:
             continue
         if not any(said.concerns(source.name, name) for name in (plan.title, title)):
             continue
@@ -75,7 +75,7 @@ def replay(
     for said in mine:
         fact = f"{said.kind}\0{squeeze(said.quote or '')}\0{sorted(said.of.items())}"
         correction = replace(said, of={**said.of, **told.get(fact, {})})
-        if said.kind == "Plan" and said.field in IDENTITY:
+        if said.kind == "Plan" and said.field in IDENTITY_FIELDS:
             changed, state = _identified(source, found, said, settled_states.get(said.id, "invalid"))
         else:
             changed, state = _applied(source, found, correction)
@@ -86,7 +86,7 @@ def replay(
                 replace(f, corrections=tuple(said.id if c == correction.id else c for c in f.corrections))
                 for f in changed
             ]
-            found = settled(source.name, [FoundFact(COMPONENT, each) for each in named])
+            found = settled(source.name, [FoundFact(CORRECTIONS_COMPONENT, each) for each in named])
             if said.action == "set" and said.field in said.of:
                 told.setdefault(fact, {})[said.field] = said.value or ""
         outcomes.append(Outcome(said, state))
@@ -111,7 +111,7 @@ def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tu
     Where that leaves none, the facts of the kind whose evidence contains one of the places `where`, or lies within it,
     and which have the values of `of`; none where `of` is empty.
     """
-    kind = KINDS.get(correction.kind or "")
+    kind = CORRECTABLE_KINDS.get(correction.kind or "")
     every = [fact for fact in facts if kind is not None and type(fact) is kind]
     same = [fact for fact in every if squeeze(fact.evidence.quote) == squeeze(correction.quote or "")]
     told = [fact for fact in same if all(shown(fact, name) == value for name, value in correction.of.items())]
@@ -134,7 +134,7 @@ def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple
     if not where:
         return None, "lost"
     plan = next(fact for fact in facts if isinstance(fact, Plan))
-    if correction.kind not in KINDS:
+    if correction.kind not in CORRECTABLE_KINDS:
         return None, "invalid"
     try:
         if correction.kind == "Plan":
@@ -199,7 +199,7 @@ def _added(
     """The facts with the one that the correction adds; None in place of the facts where there is such a fact already
     ('unneeded') or the quote has several places and none is named ('ambiguous'). `where` are the places of its quote.
     Raises BadValue for a value that a field cannot have, or one that is missing."""
-    kind = KINDS[correction.kind or ""]
+    kind = CORRECTABLE_KINDS[correction.kind or ""]
     if len(where) > 1 and "start" not in correction.of:
         return None, "ambiguous"
     place = min(where, key=lambda each: abs(each[0] - int(correction.of.get("start", each[0]))))
@@ -223,7 +223,7 @@ def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
     heading before it, in those of the fields `task` and `parent` that it has."""
     names = {member.name for member in fields(fact)}
     start = fact.evidence.start
-    for name, kind in LINKS.items():
+    for name, kind in LINK_FIELDS.items():
         if name not in names or (name == "heading"):
             continue
         others = [other for other in facts if type(other).__name__ == kind]
@@ -246,7 +246,7 @@ def _without(facts: Sequence[Fact], gone: Fact) -> list[Fact]:
     for fact in facts:
         if fact is gone:
             continue
-        for name, target in LINKS.items():
+        for name, target in LINK_FIELDS.items():
             if target == kind and getattr(fact, name, None) == gone.position:
                 instead = above if name == "parent" else None
                 freed: dict[str, Any] = {name: instead}

@@ -7,20 +7,20 @@ from ontology.model.corrections import Correction
 from ontology.model.store import Store
 from queries.presets import preset
 
-COLUMNS = ("id", "state", "action", "plan", "file", "kind", "field", "was", "value", "quote", "by", "at", "why")
-WAITING = "waiting"  # no build has met its plan since it was made
+STATE_COLUMNS = ("id", "state", "action", "plan", "file", "kind", "field", "was", "value", "quote", "by", "at", "why")
+WAITING_STATE = "waiting"  # no build has met its plan since it was made
 
 
 def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, ...]]:
-    """A row with the columns COLUMNS for each correction, with its state at the last build ('applied', 'waiting', 'no
-    fact' …). Decisions that two things are one, or are not, have no state (None), because they are used in reading
+    """A row with the columns STATE_COLUMNS for each correction, with its state at the last build ('applied', 'waiting',
+    'no fact' …). Decisions that two things are one, or are not, have no state (None), because they are used in reading
     every file."""
     known = preset("corrections").run(store).of(("correction_id", "state"))
     states = {row[0]: row[1] for row in known.rows}
     return [
         (
             each.id,
-            None if each.policies or each.things else states.get(each.id, WAITING),
+            None if each.policies or each.things else states.get(each.id, WAITING_STATE),
             each.action,
             each.plan,
             each.file,

@@ -16,7 +16,7 @@ from ontology.model.errors import Usage
 from ontology.model.facts import Fact, Level, Organization, Region
 from ontology.model.store import Store
 
-BETWEEN = "|"
+STEP_SEPARATOR = "|"
 _IRIS = Iris()
 
 Thing = Region | Organization
@@ -40,7 +40,7 @@ def thing_of(store: Store, iri: str) -> Written:
     at: object = region
     while at in rows:
         row = rows[at]
-        steps.insert(0, BETWEEN.join(str(row[name] or "") for name in ("region", "code", "level", "origin")))
+        steps.insert(0, STEP_SEPARATOR.join(str(row[name] or "") for name in ("region", "code", "level", "origin")))
         at = row["parent_id"]
     return ("Region", *steps) if function is None else ("Organization", function, *steps)
 
@@ -49,7 +49,7 @@ def name_of(written: Written) -> str:
     """A region or organization, as a correction holds it, in words: ('Organization', '民政', '四川省|…', '渠县|…') ->
     '四川省渠县 · 民政'"""
     steps = written[1:] if written[0] == "Region" else written[2:]
-    place = "".join(step.split(BETWEEN)[0] for step in steps if not step.startswith("中国|"))
+    place = "".join(step.split(STEP_SEPARATOR)[0] for step in steps if not step.startswith("中国|"))
     return place or "中国" if written[0] == "Region" else f"{place or '中国'} · {written[1]}"
 
 
@@ -59,7 +59,7 @@ def read(written: Written) -> Thing:
     function = steps.pop(0) if kind == "Organization" else None
     region: Region | None = None
     for step in steps:
-        name, code, level, origin = step.split(BETWEEN)
+        name, code, level, origin = step.split(STEP_SEPARATOR)
         region = Region(name, code or None, cast(Level, level), region, origin)
     assert region is not None
     return region if function is None else Organization(function, region)

@@ -16,7 +16,7 @@ from ontology.model import facts as model
 from ontology.model.facts import Evidence, Fact, Measure, Plan
 from ontology.schema import schema
 
-KINDS: dict[str, type[Fact]] = {
+CORRECTABLE_KINDS: dict[str, type[Fact]] = {
     kind.__name__: kind
     for kind in (
         model.Heading,
@@ -31,10 +31,12 @@ KINDS: dict[str, type[Fact]] = {
     )
 }
 # What follows from other fields, or is not a person's to say.
-DERIVED = frozenset({"evidence", "position", "origin", "corrections", "leads", "organization", "policy", "fields"})
-LINKS = {"parent": "Heading", "heading": "Heading", "task": "Task"}
-IDENTITY = ("title", "region")  # of a plan: whose bodies, places and policies are meant follows from them
-OF_PLAN = (*IDENTITY, "doc_number", "issuers", "issued", "period", "horizon")
+DERIVED_FIELDS = frozenset(
+    {"evidence", "position", "origin", "corrections", "leads", "organization", "policy", "fields"}
+)
+LINK_FIELDS = {"parent": "Heading", "heading": "Heading", "task": "Task"}
+IDENTITY_FIELDS = ("title", "region")  # of a plan: whose bodies, places and policies are meant follows from them
+PLAN_FIELDS = (*IDENTITY_FIELDS, "doc_number", "issuers", "issued", "period", "horizon")
 
 
 class BadValue(ValueError):
@@ -46,13 +48,13 @@ def settable(kind: type[Fact]) -> list[str]:
     parts: target_value, target_unit."""
     names = []
     for member in fields(kind):
-        if member.name in DERIVED or member.name in LINKS:
+        if member.name in DERIVED_FIELDS or member.name in LINK_FIELDS:
             continue
         if Measure in get_args(_hints(kind)[member.name]):
             names += [f"{member.name}_{inner.name}" for inner in fields(Measure) if inner.name != "parts"]
         else:
             names.append(member.name)
-    return [name for name in names if kind is not Plan or name in OF_PLAN]
+    return [name for name in names if kind is not Plan or name in PLAN_FIELDS]
 
 
 def shown(fact: Fact, name: str) -> str | None:
@@ -113,7 +115,9 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
         fact = replace(fact, label=fact.title or evidence.quote[:20])
     if isinstance(fact, model.Citation) and fact.title:
         fact = with_derived_fields(fact, plan, {"title"})
-    missing = [n for n in empty if getattr(fact, n) is None and type(None) not in get_args(hints[n]) and n not in LINKS]
+    missing = [
+        n for n in empty if getattr(fact, n) is None and type(None) not in get_args(hints[n]) and n not in LINK_FIELDS
+    ]
     if missing:
         raise BadValue(f"a {kind.__name__} needs {', '.join(missing)}")
     return require_complete(fact)

@@ -15,7 +15,7 @@ from ontology.model.facts import squeeze
 
 Row = Mapping[str, Any]
 # Presets by kind, and the columns that name a fact of the kind.
-KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+COMPARED_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "plan": ("plans", ()),
     "heading": ("outline", ("title",)),
     "task": ("tasks", ("label",)),
@@ -27,8 +27,8 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "project": ("projects", ("project",)),
 }
 # Columns that say where a fact stands or what it is called by, not what it says.
-PLACE = frozenset({"file", "start", "end", "page", "quote", "position", "origin", "cue"})
-ALIKE = 0.6  # share of two quotes that is to be the same for one fact
+UNCOMPARED_COLUMNS = frozenset({"file", "start", "end", "page", "quote", "position", "origin", "cue"})
+MIN_QUOTE_SIMILARITY = 0.6  # share of two quotes that is to be the same for one fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) 
     """The changes by kind, in the order of the new text; a fact that is gone is at the offset that it had. `old` and
     `new` are the rows of the two versions by preset."""
     found: list[FactChange] = []
-    for kind, (preset, key) in KINDS.items():
+    for kind, (preset, key) in COMPARED_KINDS.items():
         found += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))
     return found
 
@@ -91,15 +91,19 @@ def _taken(old: list[Row], new: list[Row], test: Callable[[Row], Hashable]) -> l
 
 
 def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
-    """The pairs of an old and a new row with the most similar quotes (at least ALIKE), the best first; they are removed
-    from both lists."""
+    """The pairs of an old and a new row with the most similar quotes (at least MIN_QUOTE_SIMILARITY), the best first;
+    they are removed from both lists."""
     ranked = []
     for i, one in enumerate(old):
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(squeeze(str(one.get("quote") or "")))
         for j, other in enumerate(new):
             matcher.set_seq1(squeeze(str(other.get("quote") or "")))
-            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+            if (
+                matcher.real_quick_ratio() >= MIN_QUOTE_SIMILARITY
+                and matcher.quick_ratio() >= MIN_QUOTE_SIMILARITY
+                and matcher.ratio() >= MIN_QUOTE_SIMILARITY
+            ):
                 ranked.append((-matcher.ratio(), i, j))
     pairs: list[tuple[int, int]] = []
     for _, i, j in sorted(ranked):
@@ -112,13 +116,13 @@ def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
 
 
 def _fields(row: Row) -> dict[str, object]:
-    """The columns of a row that are compared: not those of PLACE, and no ids. The plan's title and region are compared
-    only in the row of the plan itself."""
+    """The columns of a row that are compared: not those of UNCOMPARED_COLUMNS, and no ids. The plan's title and region
+    are compared only in the row of the plan itself."""
     own = "quote" not in row
     return {
         name: value
         for name, value in row.items()
-        if name not in PLACE and not name.endswith("_id") and (own or name not in {"plan", "region"})
+        if name not in UNCOMPARED_COLUMNS and not name.endswith("_id") and (own or name not in {"plan", "region"})
     }
 
 

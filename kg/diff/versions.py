@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.builder import load_reference
 from kg.builder.jobs import FileJob, read_graph
 from kg.builder.workers import answer_of
-from kg.diff.changes import KINDS
+from kg.diff.changes import COMPARED_KINDS
 from kg.stores.oxigraph import OxigraphStore
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.json_lines import plain
@@ -46,9 +46,9 @@ def rows_of_plan(store: Store, plan: str) -> RowsByPreset:
 
 
 def _rows(store: Store, document: str) -> RowsByPreset:
-    """The rows of the document (IRI) in each preset of KINDS."""
+    """The rows of the document (IRI) in each preset of COMPARED_KINDS."""
     found: RowsByPreset = {}
-    for name, _ in KINDS.values():
+    for name, _ in COMPARED_KINDS.values():
         table = preset(name).run(store)
         every = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
         found[name] = [row for row in every if row["plan_id"] == document]

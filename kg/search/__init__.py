@@ -7,11 +7,11 @@
 
 from kg.search.index import Index
 from kg.search.place import index_path
-from kg.search.query import COLUMNS, Hit, Ranked, SearchResult, ranked, search, why_nothing
+from kg.search.query import HIT_COLUMNS, Hit, Ranked, SearchResult, ranked, search, why_nothing
 from kg.search.refresh import refresh
 
 __all__ = [
-    "COLUMNS",
+    "HIT_COLUMNS",
     "Hit",
     "Index",
     "Ranked",

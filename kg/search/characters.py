@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from ontology.model.text import Span
 
-FULL_WIDTH = 0xFEE0  # from ! to ！: the tokenizer takes ASCII punctuation for a separator, full-width marks for tokens
+# From the code point of ! to that of ！: the tokenizer takes ASCII punctuation for a separator, full-width marks for
+# tokens.
+FULL_WIDTH_SHIFT = 0xFEE0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def _folded(character: str) -> str:
     known = _FOLDED.get(character)
     if known is None:
         known = _FOLDED[character] = "".join(
-            chr(ord(c) + FULL_WIDTH) if "!" <= c <= "~" and not c.isalnum() else c
+            chr(ord(c) + FULL_WIDTH_SHIFT) if "!" <= c <= "~" and not c.isalnum() else c
             for c in unicodedata.normalize("NFKC", character).lower()
             if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
         )

@@ -20,11 +20,11 @@ from kg.search.characters import FoldedText, characters, tokens
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText, Span
 
-FORMAT = "3"
+INDEX_FORMAT = "3"
 WAIT_SECONDS = 120.0  # for another process that brings the same index up to date
-CHUNK = 32  # passages that are compressed together
+CHUNK_PASSAGES = 32  # passages that are compressed together
 PAGE_BYTES = 2048  # of the file: small ones leave less room unused behind each chunk
-SCHEMA = """
+INDEX_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE document (
 CREATE TABLE chunk (first INTEGER PRIMARY KEY, kinds TEXT NOT NULL, passages BLOB NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='ascii');
 """
-ENCODING = "gb18030"  # two bytes for a Chinese character, against three of UTF-8
+CHUNK_ENCODING = "gb18030"  # two bytes for a Chinese character, against three of UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class Index(Closing):
         """The passages of the chunk whose first passage has this number, each as the list [start, text, spans, page,
         heading] of `IndexedPassage`."""
         (blob,) = self.connection.execute("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()
-        found: list[Any] = json.loads(zlib.decompress(blob).decode(ENCODING))
+        found: list[Any] = json.loads(zlib.decompress(blob).decode(CHUNK_ENCODING))
         return found
 
     def _add(self, entry: IndexEntry) -> None:
@@ -211,13 +211,13 @@ def _passages(entry: IndexEntry) -> list[IndexedPassage]:
 
 
 def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[int, str, bytes]]:
-    """The passages in chunks of CHUNK, as (row number of the first, kinds as text with a line for each passage,
-    passages as compressed JSON); `first` is the row number of the first passage."""
-    for at in range(0, len(passages), CHUNK):
-        part = passages[at : at + CHUNK]
+    """The passages in chunks of CHUNK_PASSAGES, as (row number of the first, kinds as text with a line for each
+    passage, passages as compressed JSON); `first` is the row number of the first passage."""
+    for at in range(0, len(passages), CHUNK_PASSAGES):
+        part = passages[at : at + CHUNK_PASSAGES]
         rows = [[p.start, p.text, p.spans, p.page, p.heading] for p in part]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-        yield first + at, "\n".join(" ".join(p.kinds) for p in part), zlib.compress(text.encode(ENCODING), 9)
+        yield first + at, "\n".join(" ".join(p.kinds) for p in part), zlib.compress(text.encode(CHUNK_ENCODING), 9)
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -244,9 +244,9 @@ def _prepared(connection: sqlite3.Connection) -> bool:
         connection.execute("BEGIN IMMEDIATE")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
-            for statement in SCHEMA.split(";\n"):
+            for statement in INDEX_TABLES.split(";\n"):
                 connection.execute(statement)
-            connection.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+            connection.execute("INSERT INTO meta VALUES ('format', ?)", (INDEX_FORMAT,))
             return True
         found = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-        return bool(found) and found[0] == FORMAT
+        return bool(found) and found[0] == INDEX_FORMAT

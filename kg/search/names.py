@@ -11,19 +11,19 @@ from extractors.reference.concepts import scheme, terms
 from extractors.reference.functions import BODY_SUFFIXES, functions
 from kg.search.characters import fold
 
-SHORTEST = 2  # characters of a word that has other names
-_CONTEXT = re.compile(r"\(\?[=!<]|[\^$]")  # lookarounds and anchors
-MOST = 24  # names that a word is looked for under
+MIN_NAME_LENGTH = 2  # characters of a word that has other names
+_LOOKAROUND = re.compile(r"\(\?[=!<]|[\^$]")  # lookarounds and anchors
+MAX_OTHER_NAMES = 24  # names that a word is looked for under
 
 
 def other_names(word: str) -> tuple[str, ...]:
-    """Other names of a word, folded, without the word itself and names that contain it; at most MOST: '长期照护保险' ->
-    ('长期护理保险',).
+    """Other names of a word, folded, without the word itself and names that contain it; at most MAX_OTHER_NAMES:
+    '长期照护保险' -> ('长期护理保险',).
 
     The name of an indicator or body has all names of its group; a term (照护) is replaced inside a longer word too.
     """
     folded = fold(word)
-    if len(folded) < SHORTEST:
+    if len(folded) < MIN_NAME_LENGTH:
         return ()
     found = dict.fromkeys(_groups().get(folded, ()))
     for term, others in _terms().items():
@@ -34,7 +34,8 @@ def other_names(word: str) -> tuple[str, ...]:
         if stem != folded:
             found |= dict.fromkeys(other + suffix for other in _stems().get(stem, ()))
     found.pop(folded, None)
-    return tuple(name for name in found if folded not in name)[:MOST]  # one that holds the word is found with it
+    # a name that contains the word is found with it
+    return tuple(name for name in found if folded not in name)[:MAX_OTHER_NAMES]
 
 
 @cache
@@ -71,7 +72,7 @@ def _abbreviates(short: str, full: str, whole: bool) -> bool:
     The last character of the short form must be one of the last two of the full one, unless the full one is the name of
     the function itself (`whole`): 人社 of 人力资源社会保障.
     """
-    if not SHORTEST <= len(short) < len(full) or short in full or short[0] != full[0]:
+    if not MIN_NAME_LENGTH <= len(short) < len(full) or short in full or short[0] != full[0]:
         return False
     if short == re.sub("[和与及]", "", full):
         return True
@@ -91,7 +92,7 @@ def _terms() -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for pattern, _, sample, result in terms():
-        if _CONTEXT.search(pattern.pattern):
+        if _LOOKAROUND.search(pattern.pattern):
             continue
         for match in pattern.finditer(sample):
             before, after = match.start(), len(sample) - match.end()
@@ -107,7 +108,7 @@ def _trimmed(one: str, other: str) -> Iterable[tuple[str, str]]:
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     end = next((i for i, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), 0)
     short = min(len(one), len(other)) - start - end
-    if short >= SHORTEST:
+    if short >= MIN_NAME_LENGTH:
         one, other = one[start : len(one) - end], other[start : len(other) - end]
-    if min(len(one), len(other)) >= SHORTEST and one not in other and other not in one:
+    if min(len(one), len(other)) >= MIN_NAME_LENGTH and one not in other and other not in one:
         yield one, other

@@ -14,7 +14,7 @@ from ontology.model.facts import readable
 from ontology.model.text import Span
 from queries.parameters import one_of
 
-COLUMNS = (
+HIT_COLUMNS = (
     "plan",
     "region",
     "file",
@@ -29,15 +29,15 @@ COLUMNS = (
     "hit_end",
     "plan_id",
 )
-PARAMETERS = ("plan", "region", "level", "kind")
-OPEN, CLOSE = "\ue000", "\ue001"  # of the private use area, which Unicode gives no character
-DIGITS = 4  # of a score: equal on every machine
+SEARCH_PARAMETERS = ("plan", "region", "level", "kind")
+HIT_OPEN, HIT_CLOSE = "\ue000", "\ue001"  # of the private use area, which Unicode gives no character
+SCORE_DIGITS = 4  # of a score: equal on every machine
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: `row` has its columns (COLUMNS), where `matched` names the words found (医养、护理) and
-    `hit_start` and `hit_end` are the first place of one, and `spans` are the places of the words in the document's
+    """A passage that was found: `row` has its columns (HIT_COLUMNS), where `matched` names the words found (医养、护理)
+    and `hit_start` and `hit_end` are the first place of one, and `spans` are the places of the words in the document's
     text, in order."""
 
     row: dict[str, Any]
@@ -49,8 +49,8 @@ class Hit:
         opens, closes = {start for start, _ in self.spans}, {end for _, end in self.spans}
         words: list[str] = []
         for at, character in enumerate(self.passage.text, self.passage.start):
-            words += [OPEN] * (at in opens) + [character] + [CLOSE] * (at + 1 in closes)
-        return readable("".join(words)).replace(OPEN, before).replace(CLOSE, after)
+            words += [HIT_OPEN] * (at in opens) + [character] + [HIT_CLOSE] * (at + 1 in closes)
+        return readable("".join(words)).replace(HIT_OPEN, before).replace(HIT_CLOSE, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ class Ranked:
     ) -> None:
         self._index, self._names, self.total = index, names, total
         documents = _documents(index, "1", [])
-        found = [(row, round(score, DIGITS), documents.of(row)) for row, score in rows]
+        found = [(row, round(score, SCORE_DIGITS), documents.of(row)) for row, score in rows]
         # equal scores by file, title and place, so that all stores give one order; rows of a document are in its order
-        found.sort(key=lambda item: (-item[1], item[2][FILE], item[2][PLAN], item[0]))
+        found.sort(key=lambda item: (-item[1], item[2][FILE_AT], item[2][PLAN_AT], item[0]))
         self._rows = found
 
     def __len__(self) -> int:
@@ -102,7 +102,7 @@ class Ranked:
         """The IRI of the document, and the kinds of the facts, of the passage at this place of the ranking (0 is the
         best)."""
         row, _, document = self._rows[number]
-        return document[IRI], self._index.kinds(row)
+        return document[IRI_AT], self._index.kinds(row)
 
     def hits(self, numbers: Sequence[int] | None = None) -> tuple[Hit, ...]:
         """The passages at these places of the ranking (0 is the best), in the order of `numbers`; by default all, the
@@ -125,9 +125,9 @@ def ranked(
     asked = [fold(word) for word in words]
     if not asked or not all(asked):
         raise Usage("no word to search for: give one that has letters, digits or marks")
-    unknown = set(parameters or {}) - set(PARAMETERS)
+    unknown = set(parameters or {}) - set(SEARCH_PARAMETERS)
     if unknown:
-        raise Usage(f"search has no parameter {min(unknown)!r}; it takes: {', '.join(PARAMETERS)}")
+        raise Usage(f"search has no parameter {min(unknown)!r}; it takes: {', '.join(SEARCH_PARAMETERS)}")
     names = [(word, *(() if exact else other_names(word))) for word in asked]
     groups = ["(" + " OR ".join(map(phrase, group)) + ")" for group in names]
     given = {name: _understood(name, value) for name, value in (parameters or {}).items()}
@@ -162,16 +162,16 @@ def _understood(name: str, value: str) -> str:
     """The key of the value of the parameter `name`, which a user may write as key or label: ('level', '县级') ->
     'county'. Raises Usage for a value that is not in the parameter's closed list; values of other parameters are
     returned unchanged."""
-    if name not in LISTS:
+    if name not in CLOSED_LISTS:
         return value
-    if (found := ontology_words.understood(LISTS[name], value)) is None:
-        names = [each for term in ontology_words.terms(LISTS[name]).values() for each in sorted(term.names())]
-        listed = one_of(value, names, ontology_words.labels(LISTS[name]).values())
+    if (found := ontology_words.understood(CLOSED_LISTS[name], value)) is None:
+        names = [each for term in ontology_words.terms(CLOSED_LISTS[name]).values() for each in sorted(term.names())]
+        listed = one_of(value, names, ontology_words.labels(CLOSED_LISTS[name]).values())
         raise Usage(f"parameter {name}: no such value {value!r}; {listed}")
     return found
 
 
-LISTS = {"level": "level", "kind": "fact"}
+CLOSED_LISTS = {"level": "level", "kind": "fact"}
 
 
 def _ranked(
@@ -202,7 +202,7 @@ DOCUMENT_TESTS = {
 }
 
 
-PLAN, IRI, FILE = 2, 3, 4  # in a row of `_Documents`
+PLAN_AT, IRI_AT, FILE_AT = 2, 3, 4  # in a row of `_Documents`
 
 
 @dataclass(frozen=True, slots=True)

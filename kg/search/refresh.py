@@ -10,9 +10,9 @@ from ontology.model.store import Store
 from ontology.model.text import DocumentText
 from queries.presets import preset
 
-FEW = 4  # documents that are asked for one by one
-AT_ONCE = 400  # documents whose texts fit into memory together
-HEX = "0123456789abcdef"
+MAX_EXACT_DOCUMENTS = 4  # documents that are asked for one by one
+MAX_DOCUMENTS_AT_ONCE = 400  # documents whose texts fit into memory together
+HEX_DIGITS = "0123456789abcdef"
 
 
 def refresh(index: Index, store: Store) -> int:
@@ -24,7 +24,7 @@ def refresh(index: Index, store: Store) -> int:
     stale = {iri for iri, stamp in wanted.items() if have.get(iri) != stamp}
     if gone or stale:
         index.update(gone, _entries(store, stale, wanted))
-        if len(stale) > FEW:
+        if len(stale) > MAX_EXACT_DOCUMENTS:
             index.merge()
     return len(stale)
 
@@ -58,10 +58,10 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
 def _prefixes(documents: set[str]) -> list[str]:
     """Prefixes that the documents' IRIs begin with, for a query: the IRIs themselves where they are few, else shorter
     ones that cover them all."""
-    if len(documents) <= FEW:
+    if len(documents) <= MAX_EXACT_DOCUMENTS:
         return sorted(documents)
     base = min(documents).rpartition("/")[0] + "/"
-    return [base] if len(documents) <= AT_ONCE else [base + digit for digit in HEX]
+    return [base] if len(documents) <= MAX_DOCUMENTS_AT_ONCE else [base + digit for digit in HEX_DIGITS]
 
 
 def _rows(name: str, store: Store, prefix: str) -> list[dict[str, Any]]:

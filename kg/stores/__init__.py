@@ -14,11 +14,11 @@ from typing import Protocol
 from ontology.model.errors import Usage
 from ontology.model.store import Store
 
-GROUP = "kg.stores"
-FOLDER = ""  # the scheme of an address without one: the path of a folder
+STORES_GROUP = "kg.stores"
+FOLDER_SCHEME = ""  # the scheme of an address without one: the path of a folder
 _NEO4J, _SPARQL = "kg.stores.neo4j:Neo4jStore", "kg.stores.sparql:SparqlStore"
 STORES = {
-    FOLDER: "kg.stores.oxigraph:OxigraphStore",
+    FOLDER_SCHEME: "kg.stores.oxigraph:OxigraphStore",
     **dict.fromkeys(("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"), _NEO4J),
     **dict.fromkeys(("http", "https"), _SPARQL),
 }
@@ -39,10 +39,10 @@ def open_store(address: str, *, write: bool = False) -> Store:
     With `write` a missing folder is made, and only one process may hold it. Raises Usage for an unknown scheme or a
     wrong address, Refused where the store cannot be opened.
     """
-    scheme = address.split("://", 1)[0].lower() if "://" in address else FOLDER
-    found = {point.name: point for point in entry_points(group=GROUP)} if scheme else {}
+    scheme = address.split("://", 1)[0].lower() if "://" in address else FOLDER_SCHEME
+    found = {point.name: point for point in entry_points(group=STORES_GROUP)} if scheme else {}
     if scheme in STORES and scheme not in found:
-        found[scheme] = EntryPoint(scheme, STORES[scheme], GROUP)
+        found[scheme] = EntryPoint(scheme, STORES[scheme], STORES_GROUP)
     if scheme not in found:
         others = "".join(f", {name}://…" for name in sorted(set(found) - set(STORES)))
         raise Usage(

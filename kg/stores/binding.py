@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from ontology.model.errors import Usage
 from ontology.model.store import Parameter, Scalar
 
-_TOKEN = re.compile(
+_SPARQL_TOKEN = re.compile(
     r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"   # long strings
     |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"             # strings
     |<[^<>"{}|^`\\\x00-\x20]*>                               # IRIs
@@ -33,8 +33,8 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
     """
 
     def term(found: re.Match[str]) -> str:
-        """The text that replaces a token of the query (`found`, a match of _TOKEN): a term for a parameter that has a
-        value, else the token itself."""
+        """The text that replaces a token of the query (`found`, a match of _SPARQL_TOKEN): a term for a parameter that
+        has a value, else the token itself."""
         name = found["name"]
         if name is None or name not in parameters:
             return found[0]
@@ -44,7 +44,7 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
         between = ", " if query.endswith("(", 0, found.start()) else " "
         return between.join(str(NamedNode(iri)) for iri in value)
 
-    return _TOKEN.sub(term, query)
+    return _SPARQL_TOKEN.sub(term, query)
 
 
 def to_literal(value: Scalar) -> Literal:

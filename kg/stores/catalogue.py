@@ -20,22 +20,24 @@ from ontology.namespaces import PREFIXES, RDFS
 from ontology.schema import schema
 
 Ask = Callable[[str], Table]  # a store's method `query`
-FORMAT = "1"
-NAME, REGION = 0, 1  # what a text is of: the document itself, or its region
-SCHEMA = """
+CATALOGUE_FORMAT = "1"
+OF_DOCUMENT, OF_REGION = 0, 1  # what a text is of: the document itself, or its region
+CATALOGUE_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE document (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, file TEXT NOT NULL);
 CREATE TABLE text (id INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind INTEGER NOT NULL);
 CREATE TABLE identifier (value TEXT NOT NULL, document INTEGER NOT NULL, kind INTEGER NOT NULL);
 CREATE VIRTUAL TABLE pairs USING fts5 (text, content='', tokenize='ascii');
 """
-_TEXT = "SELECT document FROM text WHERE kind >= :kind AND id IN (SELECT rowid FROM pairs WHERE pairs MATCH :phrase)"
-_IDENTIFIER = "SELECT document FROM identifier WHERE value = :text AND kind >= :kind"
-_NAMED = f"{_TEXT} UNION {_IDENTIFIER}"
+_WITH_TEXT = (
+    "SELECT document FROM text WHERE kind >= :kind AND id IN (SELECT rowid FROM pairs WHERE pairs MATCH :phrase)"
+)
+_WITH_IDENTIFIER = "SELECT document FROM identifier WHERE value = :text AND kind >= :kind"
+_WITH_NAME = f"{_WITH_TEXT} UNION {_WITH_IDENTIFIER}"
 # What each parameter of a preset can name (`queries.selection`).
-_FOUND = {
-    "plan": f"{_NAMED} UNION SELECT id FROM document WHERE iri = :text",
-    "region": _NAMED,
+_CONDITIONS = {
+    "plan": f"{_WITH_NAME} UNION SELECT id FROM document WHERE iri = :text",
+    "region": _WITH_NAME,
     "document": "SELECT id FROM document WHERE iri >= :text AND iri < :text || char(1114111)",
 }
 
@@ -109,16 +111,16 @@ def _found(catalogue: sqlite3.Connection, given: Mapping[str, str]) -> dict[str,
     values: dict[str, str | int] = {}
     for name, text in given.items():
         if text:  # nothing is a part of every name
-            kind = REGION if name == "region" else NAME
+            kind = OF_REGION if name == "region" else OF_DOCUMENT
             values |= {f"{name}_text": text, f"{name}_kind": kind, f"{name}_phrase": _phrase(text)}
-            queries.append(_FOUND[name].replace(" :", f" :{name}_"))
+            queries.append(_CONDITIONS[name].replace(" :", f" :{name}_"))
     where = "".join(f" {'AND' if at else 'WHERE'} id IN ({query})" for at, query in enumerate(queries))
     return dict(catalogue.execute(f"SELECT iri, file FROM document{where}", values))
 
 
 def _meta(stamped: str) -> dict[str, str]:
     """The rows of the table `meta` of a complete catalogue with this stamp."""
-    return {"format": FORMAT, "stamp": stamped, "complete": "yes"}
+    return {"format": CATALOGUE_FORMAT, "stamp": stamped, "complete": "yes"}
 
 
 def make(path: Path, ask: Ask, stamped: str, same: Callable[[], bool] = lambda: True) -> bool:
@@ -130,7 +132,7 @@ def make(path: Path, ask: Ask, stamped: str, same: Callable[[], bool] = lambda: 
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with closing(sqlite3.connect(part)) as catalogue:
-            catalogue.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
+            catalogue.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {CATALOGUE_TABLES}")
             with catalogue:
                 _fill(catalogue, ask)
                 catalogue.executemany("INSERT INTO meta VALUES (?, ?)", _meta(stamped).items())
@@ -152,15 +154,15 @@ def _fill(catalogue: sqlite3.Connection, ask: Ask) -> None:
     identifiers: dict[tuple[str, str, int], None] = {}
     for document, file in _rows(ask, "file"):
         files[document] = max(file, files.get(document, ""))
-        names[document, NAME, file] = None
-    names |= dict.fromkeys((document, NAME, title) for document, title in _rows(ask, "title"))
-    identifiers |= dict.fromkeys((policy, document, NAME) for document, policy in _rows(ask, "policy"))
+        names[document, OF_DOCUMENT, file] = None
+    names |= dict.fromkeys((document, OF_DOCUMENT, title) for document, title in _rows(ask, "title"))
+    identifiers |= dict.fromkeys((policy, document, OF_DOCUMENT) for document, policy in _rows(ask, "policy"))
     for document, region, label, code in _rows(ask, "region"):
-        identifiers[region, document, REGION] = None
+        identifiers[region, document, OF_REGION] = None
         if label:
-            names[document, REGION, label] = None
+            names[document, OF_REGION, label] = None
         if code:
-            identifiers[code, document, REGION] = None
+            identifiers[code, document, OF_REGION] = None
     numbers = {document: number for number, document in enumerate(files, 1)}
     rows = ((numbers[document], document, file) for document, file in files.items())
     catalogue.executemany("INSERT INTO document VALUES (?, ?, ?)", rows)

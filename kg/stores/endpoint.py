@@ -11,13 +11,13 @@ import pyoxigraph as ox
 from kg.stores.terms import data_block, first_line, ntriples
 from ontology.model.errors import Refused, Usage
 
-CHUNK = 1_000  # quads in one INSERT DATA, where there is no graph store: some servers refuse long updates
-RESULTS = "application/sparql-results+json"
-TRIPLES = "application/n-triples"
-_VIRTUOSO, HEAD = b'"ordered":', 1_000  # "results": { "distinct": false, "ordered": true, "bindings": […
+MAX_INSERTED_QUADS = 1_000  # quads in one INSERT DATA, where there is no graph store: some servers refuse long updates
+RESULTS_TYPE = "application/sparql-results+json"
+TRIPLES_TYPE = "application/n-triples"
+_VIRTUOSO, ANSWER_START = b'"ordered":', 1_000  # "results": { "distinct": false, "ordered": true, "bindings": […
 VIRTUOSO_TRUTH = "__ASK_RETVAL"  # it answers an ASK by a table: one row for yes, none for no
 # Rows after which servers cut answers; those that do not say so cut at a round number.
-ROUND = 100
+ROUND_PAGE = 100
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 Answer = tuple[tuple[str, ...], list[tuple[Term, ...]]]
@@ -63,7 +63,7 @@ class Endpoint:
         """The result of a query: names of variables and all rows of terms for SELECT, a truth value for ASK, triples
         for CONSTRUCT. Raises Usage for a wrong query, Refused where the server does not answer it."""
         response = self._ask(query)
-        if response.headers.get("Content-Type", "").startswith(TRIPLES):
+        if response.headers.get("Content-Type", "").startswith(TRIPLES_TYPE):
             return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
         results = self._read(response)
         if isinstance(results, ox.QueryBoolean):
@@ -72,7 +72,7 @@ class Endpoint:
         if names == (VIRTUOSO_TRUTH,):
             return bool(rows)
         cap = response.headers.get("X-SPARQL-MaxRows")
-        whole = not rows or (len(rows) % ROUND and len(rows) != self.page and str(len(rows)) != cap)
+        whole = not rows or (len(rows) % ROUND_PAGE and len(rows) != self.page and str(len(rows)) != cap)
         return (names, rows) if whole or not names else (names, self._pages(query, names, len(rows)))
 
     def update(self, request: str) -> None:
@@ -88,12 +88,12 @@ class Endpoint:
                 "PUT",
                 self.graph_store.copy_merge_params({"graph": graph}),
                 content=ntriples(quads),
-                headers={"Content-Type": TRIPLES},
+                headers={"Content-Type": TRIPLES_TYPE},
             )
             return
         self.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
-        for start in range(0, len(quads), CHUNK):
-            self.update(f"INSERT DATA {{ {data_block(quads[start : start + CHUNK])} }}")
+        for start in range(0, len(quads), MAX_INSERTED_QUADS):
+            self.update(f"INSERT DATA {{ {data_block(quads[start : start + MAX_INSERTED_QUADS])} }}")
 
     def close(self) -> None:
         """Ends the connections."""
@@ -137,14 +137,16 @@ class Endpoint:
 
         Virtuoso returns triples as a table too, where a table is accepted.
         """
-        accept = TRIPLES if _GRAPH_FORM.match(query, _prologue(query)) else RESULTS
+        accept = TRIPLES_TYPE if _GRAPH_FORM.match(query, _prologue(query)) else RESULTS_TYPE
         return self._request("POST", self.queries, data={"query": query}, headers={"Accept": accept})
 
     def _read(self, response: httpx.Response) -> "ox.QuerySolutions | ox.QueryBoolean":
         """The results in a response; raises Refused where it has none. Sets `virtuoso` where the response is a Virtuoso
         server's."""
         # A proxy may hide the name of the server, not how its answers begin.
-        self.virtuoso |= "Virtuoso" in response.headers.get("Server", "") or _VIRTUOSO in response.content[:HEAD]
+        self.virtuoso |= (
+            "Virtuoso" in response.headers.get("Server", "") or _VIRTUOSO in response.content[:ANSWER_START]
+        )
         try:
             return ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:

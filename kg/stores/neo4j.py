@@ -23,11 +23,11 @@ from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Parameter, Record, Table
 from ontology.property_graph import project, restore
 
-PASSWORD = "NEO4J_PASSWORD"
+PASSWORD_VARIABLE = "NEO4J_PASSWORD"
 CONNECT_SECONDS = 10.0  # to be connected, and as long again for the server's greeting
 # To repeat a transaction whose server went away or whose lock was lost: a build waits for a server that starts again.
 WRITE_SECONDS, READ_SECONDS = 60.0, 10.0
-BYTES = "bytes:"  # marks a path that is no UTF-8; no absolute path starts with it
+HEX_PREFIX = "bytes:"  # marks a path that is no UTF-8; no absolute path starts with it
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Neo4jStore(Closing):
         Refused where the server cannot be used, or without `write` where its plans were built with another base of
         IRIs; Usage for a wrong address."""
         parts = _parts(address)
-        user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD)
+        user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD_VARIABLE)
         logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what is to be told, we tell in one line
         server = f"{parts.scheme}://{parts.netloc}"
         driver = GraphDatabase.driver(
@@ -177,7 +177,8 @@ class Neo4jStore(Closing):
                 )
             case "ClientError.Security.Unauthorized":
                 return Refused(
-                    f"{self.address}: the server refuses the user or password: set $NEO4J_USERNAME and ${PASSWORD}"
+                    f"{self.address}: the server refuses the user or password: "
+                    f"set $NEO4J_USERNAME and ${PASSWORD_VARIABLE}"
                 )
             case "ClientError.Security.Forbidden" | "ClientError.General.ForbiddenOnReadOnlyDatabase":
                 return Refused(
@@ -201,7 +202,8 @@ def _parts(address: str) -> SplitResult:
         parts = urlsplit(address)
         if parts.username or parts.password:
             raise Usage(
-                f"{parts.hostname}: give user and password as $NEO4J_USERNAME and ${PASSWORD}, not in the address"
+                f"{parts.hostname}: give user and password as $NEO4J_USERNAME and ${PASSWORD_VARIABLE}, "
+                "not in the address"
             )
         if parts.hostname and parts.port != 0:  # asking for a port that is none raises, too
             return parts
@@ -216,14 +218,16 @@ def _name(path: str) -> str:
     try:
         path.encode()
     except UnicodeEncodeError:
-        return BYTES + path.encode("utf-8", "surrogateescape").hex()
+        return HEX_PREFIX + path.encode("utf-8", "surrogateescape").hex()
     return path
 
 
 def _path(name: str) -> str:
     """The path of a file from the text that the server keeps for it, which `_name` made: unchanged, or decoded from
     hexadecimal digits where the path has bytes that are not UTF-8."""
-    return bytes.fromhex(name[len(BYTES) :]).decode("utf-8", "surrogateescape") if name.startswith(BYTES) else name
+    if not name.startswith(HEX_PREFIX):
+        return name
+    return bytes.fromhex(name.removeprefix(HEX_PREFIX)).decode("utf-8", "surrogateescape")
 
 
 def _one_line(text: str) -> str:

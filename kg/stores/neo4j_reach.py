@@ -4,8 +4,8 @@ vague."""
 import socket
 import ssl
 
-PORT = 7687
-SECONDS = 3.0  # for each of a few connections, after the driver has given up
+BOLT_PORT = 7687
+PROBE_SECONDS = 3.0  # for each of a few connections, after the driver has given up
 # Bolt's magic number, and the versions that a client offers: 5.4, 4.4, no more.
 # https://neo4j.com/docs/bolt/current/bolt/handshake/
 HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
@@ -15,7 +15,7 @@ def reason(scheme: str, host: str, port: int | None) -> str | None:
     """Why a Neo4j server cannot be reached: ('neo4j', 'localhost', 7474) -> 'no Neo4j server listens there; …'. None
     where the server can be reached with this scheme. `scheme` is that of the address ('bolt+s'), `port` None for
     7687."""
-    port = port or PORT
+    port = port or BOLT_PORT
     try:
         plain = _speaks_bolt(host, port, None)
         encrypted = _speaks_bolt(host, port, ssl._create_unverified_context())
@@ -33,7 +33,7 @@ def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str |
     that this computer trusts."""
     bare, _, wish = scheme.partition("+")
     if not plain and not encrypted:
-        return f"no Neo4j server listens there; its Bolt port is usually {PORT}, not that of its web pages"
+        return f"no Neo4j server listens there; its Bolt port is usually {BOLT_PORT}, not that of its web pages"
     if wish and not encrypted:
         return f"the server has no TLS; write {bare}://"
     if not wish and not plain:
@@ -46,7 +46,7 @@ def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str |
 def _speaks_bolt(host: str, port: int, tls: ssl.SSLContext | None) -> bool:
     """Whether the server answers Bolt's handshake at this port, over TLS where `tls` is given; raises OSError where
     nothing listens there."""
-    with socket.create_connection((host, port), SECONDS) as link:
+    with socket.create_connection((host, port), PROBE_SECONDS) as link:
         try:
             talk = tls.wrap_socket(link, server_hostname=host) if tls else link
             with talk:

@@ -15,13 +15,15 @@ from ontology.property_graph import EXACT, LABELS, SHARED_LINKS, Node, PropertyG
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
-_LINKS = "|".join(sorted(SHARED_LINKS))
+_SHARED_LINK_TYPES = "|".join(sorted(SHARED_LINKS))
 _OWN_NODES = "\nUNION ALL\n".join(f"MATCH (n:{label} {{graph: $graph}}) RETURN n" for label in OWNED)
-_LINK = "RETURN n.iri AS start, type(r) AS type, m.iri AS end, CASE WHEN m.graph IS NULL THEN labels(m) END AS labels"
+_RETURN_LINK = (
+    "RETURN n.iri AS start, type(r) AS type, m.iri AS end, CASE WHEN m.graph IS NULL THEN labels(m) END AS labels"
+)
 _OWN_LINKS = "\nUNION ALL\n".join(
     [
-        *(f"MATCH (n:{label} {{graph: $graph}})-[r]->(m) {_LINK}" for label in OWNED),
-        f"MATCH (:Document {{iri: $graph}})-[:MANIFESTS]->(n)-[r]->(m) WHERE r.graph = $graph {_LINK}",
+        *(f"MATCH (n:{label} {{graph: $graph}})-[r]->(m) {_RETURN_LINK}" for label in OWNED),
+        f"MATCH (:Document {{iri: $graph}})-[:MANIFESTS]->(n)-[r]->(m) WHERE r.graph = $graph {_RETURN_LINK}",
     ]
 )
 # What a plan adds to a shared node of the reference graph is not the plan's.
@@ -73,8 +75,8 @@ def _describe(found: _Collected, label: str, iris: list[str], rows: Rows) -> Non
     """Adds to `found` the shared nodes with this label and IRIs, and all nodes and relationships that shared
     relationships lead to from them. `rows` is that of `property_graph`."""
     statement = f"""MATCH (n:{label}) WHERE n.iri IN $iris
-                    MATCH (n)-[:{_LINKS}*0..9]->(a) WITH DISTINCT a
-                    OPTIONAL MATCH (a)-[r:{_LINKS}]->(b) RETURN a, type(r), b.iri"""
+                    MATCH (n)-[:{_SHARED_LINK_TYPES}*0..9]->(a) WITH DISTINCT a
+                    OPTIONAL MATCH (a)-[r:{_SHARED_LINK_TYPES}]->(b) RETURN a, type(r), b.iri"""
     for node, kind, end in rows(statement, iris=iris):
         found.add(node)
         if kind is not None:

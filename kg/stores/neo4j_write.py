@@ -13,7 +13,7 @@ from ontology.model.store import Record
 from ontology.neo4j_schema import CITING_LINKS, DERIVED, OWNED, SCHEMA, SHARED
 from ontology.property_graph import PropertyGraph, project_reference, stored
 
-BATCH = 5_000
+MAX_BATCH_ROWS = 5_000
 
 
 def prepare(tx: ManagedTransaction) -> None:
@@ -212,7 +212,7 @@ def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
     while left:
         left = [
             iri
-            for label, links, condition in _HELD_BY
+            for label, links, condition in _HOLDING_LINKS
             for iri in tx.run(
                 f"UNWIND $iris AS iri MATCH (n:{label} {{iri: iri}}) "
                 f"WHERE NOT EXISTS {{ (n)<-[:{links}]-() }}{condition} "
@@ -224,7 +224,7 @@ def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
 
 
 # Shared nodes by label: which links hold them.
-_HELD_BY = (
+_HOLDING_LINKS = (
     ("Policy", "MANIFESTS|CITED|CITING|BASED_ON|IMPLEMENTS|ANNOUNCES|MENTIONS", ""),
     ("Organization", "HELD_BY|LED_BY|HAS_PARTICIPANT", ""),
     ("IndicatorConcept", "MEASURES", " AND n.curated IS NULL"),
@@ -238,5 +238,5 @@ def _run(tx: ManagedTransaction, statement: str, **parameters: Any) -> None:
 
 
 def _batches(rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:
-    """The rows in parts of at most BATCH."""
-    return (rows[i : i + BATCH] for i in range(0, len(rows), BATCH))
+    """The rows in parts of at most MAX_BATCH_ROWS."""
+    return (rows[i : i + MAX_BATCH_ROWS] for i in range(0, len(rows), MAX_BATCH_ROWS))

@@ -36,9 +36,9 @@ from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Parameter, Record, Table
 
-MARKER = "plan-kg.json"
-PART = ".part"
-FORMAT = 1
+STORE_MARKER = "plan-kg.json"
+PART_SUFFIX = ".part"
+STORE_FORMAT = 1
 # New plans are written together once they have so many bytes of N-Quads or so many seconds have passed. Each time
 # costs more the more files there are to merge: half of this size takes 1.4 times the CPU time for 240 MB. Memory is
 # about seven times this size.
@@ -46,9 +46,9 @@ BULK_BYTES = 64_000_000
 # Fewer are one transaction; more are a bulk load, which takes half the CPU time but leaves a file for each index, and
 # is no transaction.
 TRANSACTION_BYTES = 4_000_000
-HOLD_SECONDS = 10.0
+MAX_WAIT_SECONDS = 10.0
 COMPACT_BYTES = 100_000_000  # after so much, the files are merged: queries are several times faster then
-PAUSES = (0.05, 0.2, 0.5)  # seconds before a reader tries again to open
+OPEN_PAUSES = (0.05, 0.2, 0.5)  # seconds before a reader tries again to open
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class OxigraphStore(Closing):
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
         """Writes the graphs of plans. A changed plan is replaced in a transaction of its own; new ones are collected
-        for up to HOLD_SECONDS and written together."""
+        for up to MAX_WAIT_SECONDS and written together."""
         waiting: list[tuple[Record, bytes]] = []
         held: set[str] = set()  # paths and graphs of those that wait
         size, since = 0, monotonic()
@@ -109,7 +109,7 @@ class OxigraphStore(Closing):
                     waiting.append((record, nquads))
                     held |= {record.path, record.document}
                     size += len(nquads)
-                if size >= BULK_BYTES or monotonic() - since > HOLD_SECONDS:
+                if size >= BULK_BYTES or monotonic() - since > MAX_WAIT_SECONDS:
                     waiting = self._add(waiting)
                     since = monotonic()
                 if not waiting:
@@ -291,7 +291,7 @@ class OxigraphStore(Closing):
 def _open(data: Path, write: bool) -> ox.Store:
     """The database in the folder `data`; raises Refused where it cannot be opened. A reader tries again a few times,
     because a writer may have replaced some of the files meanwhile."""
-    for pause in (*PAUSES, None):
+    for pause in (*OPEN_PAUSES, None):
         try:
             return ox.Store(str(data)) if write else ox.Store.read_only(str(data))
         except (OSError, RuntimeError) as error:
@@ -339,27 +339,29 @@ def to_table(results: object) -> Table:
 def _check_marker(path: Path, write: bool) -> None:
     """Checks that the folder `path` is a store of this format; with `write` makes a missing or empty folder one. Raises
     Refused where it is none."""
-    marker = path / MARKER
+    marker = path / STORE_MARKER
     if marker.is_file():
         try:
             found = json.loads(marker.read_text("utf-8")).get("format")
         except (OSError, ValueError, AttributeError):
-            raise Refused(f"store {path}: {MARKER} is damaged; build into a new folder") from None
-        if found != FORMAT:
+            raise Refused(f"store {path}: {STORE_MARKER} is damaged; build into a new folder") from None
+        if found != STORE_FORMAT:
             raise Refused(
-                f"store {path}: has format {found}, this version reads {FORMAT}; build it again into a new folder"
+                f"store {path}: has format {found}, this version reads {STORE_FORMAT}; build it again into a new folder"
             )
         return
     if not path.exists() and not write:
         raise Refused(f"no store at {path}: build one with 'kg build PLANS --store {path}'")
-    if path.exists() and (not path.is_dir() or any(entry.name != MARKER + PART for entry in path.iterdir())):
-        raise Refused(f"{path} is not a store (no {MARKER} in it): name a new folder, or an empty one")
+    if path.exists() and (
+        not path.is_dir() or any(entry.name != STORE_MARKER + PART_SUFFIX for entry in path.iterdir())
+    ):
+        raise Refused(f"{path} is not a store (no {STORE_MARKER} in it): name a new folder, or an empty one")
     if not write:
         raise Refused(f"no store in {path}: build one with 'kg build PLANS --store {path}'")
     try:
         path.mkdir(parents=True, exist_ok=True)
-        part = path / (MARKER + PART)
-        part.write_text(json.dumps({"format": FORMAT}) + "\n", "utf-8")
+        part = path / (STORE_MARKER + PART_SUFFIX)
+        part.write_text(json.dumps({"format": STORE_FORMAT}) + "\n", "utf-8")
         part.replace(marker)
     except OSError as error:
         raise Refused(f"store {path}: cannot be made: {error.strerror}") from None

@@ -21,7 +21,7 @@ from kg.stores.catalogue import documents_kept, documents_named
 from kg.stores.endpoint import Endpoint
 from kg.stores.state import (
     DOCUMENT,
-    DOCUMENTS,
+    DOCUMENTS_NODE,
     PENDING,
     STATE,
     VERSION,
@@ -42,10 +42,10 @@ from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.store import Parameter, Record, Table
 from ontology.schema import schema
 
-SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
+CONCEPT_SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
 # Seconds since the last write before a catalogue is made: none is made again and again while a build writes.
-SETTLED = 60.0
-_VERSION = f"GRAPH {STATE} {{ {DOCUMENTS} {VERSION} ?version }}"
+SETTLED_SECONDS = 60.0
+_VERSION = f"GRAPH {STATE} {{ {DOCUMENTS_NODE} {VERSION} ?version }}"
 _FORGET_VERSION = f"DELETE {{ {_VERSION} }} WHERE {{ {_VERSION} }}"
 # One request: versions, documents that are being written, and the number of documents.
 _STATE_OF_DOCUMENTS = f"""SELECT ?version ?pending ?count {{
@@ -166,7 +166,7 @@ class SparqlStore(Closing):
     def graphs(self) -> list[str]:
         """The IRIs of the graphs, found by what plans and the reference graph contain, because Virtuoso takes seconds
         to list its graphs."""
-        plans, reference = f"?g a {schema().classes['Document']}", f"?s a {SCHEME}"
+        plans, reference = f"?g a {schema().classes['Document']}", f"?s a {CONCEPT_SCHEME}"
         found = self.query(
             f"SELECT DISTINCT ?g {{ {{ GRAPH ?g {{ {plans} }} }} UNION {{ GRAPH ?g {{ {reference} }} }} }}"
         )
@@ -225,15 +225,15 @@ class SparqlStore(Closing):
 def _new_version() -> str:
     """An update that writes a version that no list has had: the time in seconds, and a random text."""
     version = ox.Literal(f"{int(time.time())}-{uuid4().hex}")
-    return f"INSERT DATA {{ {data_block([ox.Quad(DOCUMENTS, VERSION, version, STATE)])} }}"
+    return f"INSERT DATA {{ {data_block([ox.Quad(DOCUMENTS_NODE, VERSION, version, STATE)])} }}"
 
 
 def _settled(stamped: str) -> bool:
-    """Whether the last write before the stamp (`SparqlStore._stamp`) is SETTLED (60) seconds ago or more; true for a
-    version that does not begin with a time.
+    """Whether the last write before the stamp (`SparqlStore._stamp`) is SETTLED_SECONDS (60) seconds ago or more; true
+    for a version that does not begin with a time.
 
     A clock that is wrong delays the catalogue, or has it made in vain; it makes none wrong. A stamp that is a little
     ahead is that of a writer whose clock is.
     """
     seconds = stamped.partition("-")[0]
-    return not seconds.isdigit() or abs(time.time() - int(seconds)) >= SETTLED
+    return not seconds.isdigit() or abs(time.time() - int(seconds)) >= SETTLED_SECONDS

@@ -15,19 +15,19 @@ _TERMS = {
     for name in ("path", "document", "pending", "sha256", "generator", "fingerprint", "graph", "name", "version")
 }
 DOCUMENT, PENDING, VERSION = _TERMS["document"], _TERMS["pending"], _TERMS["version"]
-_FIELDS = {_TERMS[name] for name in ("path", "document", "sha256", "generator")}
-_REFERENCE = NamedNode("urn:plan-kg:state:reference")
+_RECORD_TERMS = {_TERMS[name] for name in ("path", "document", "sha256", "generator")}
+_REFERENCE_NODE = NamedNode("urn:plan-kg:state:reference")
 # What the version of all documents' names is said of, on a server.
-DOCUMENTS = NamedNode("urn:plan-kg:state:documents")
+DOCUMENTS_NODE = NamedNode("urn:plan-kg:state:documents")
 
 
-FILES = "urn:plan-kg:file:"
-DERIVED = "urn:plan-kg:derived:"
+FILE_NODE_PREFIX = "urn:plan-kg:file:"
+DERIVED_NODE_PREFIX = "urn:plan-kg:derived:"
 
 
 def record_node(path: str) -> NamedNode:
     """The IRI, in the list of loaded files, of the file at the path."""
-    return NamedNode(FILES + path.encode("utf-8", "surrogateescape").hex())
+    return NamedNode(FILE_NODE_PREFIX + path.encode("utf-8", "surrogateescape").hex())
 
 
 def record_quads(record: Record) -> list[Quad]:
@@ -72,7 +72,7 @@ def read_records(quads: Iterable[Quad]) -> list[Record]:
     """
     said: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
-        if quad.subject.value.startswith(FILES):  # type: ignore[union-attr]
+        if quad.subject.value.startswith(FILE_NODE_PREFIX):  # type: ignore[union-attr]
             said[quad.subject].append(quad)  # type: ignore[index]
     return sorted((_record(node, found) for node, found in said.items()), key=lambda record: record.path)
 
@@ -84,20 +84,20 @@ def documents(quads: Iterable[Quad]) -> set[NamedNode]:
 
 def fingerprint_quads(fingerprint: str) -> list[Quad]:
     """The quad that says which reference graph is loaded, by its fingerprint."""
-    return [Quad(_REFERENCE, _TERMS["fingerprint"], Literal(fingerprint), STATE)]
+    return [Quad(_REFERENCE_NODE, _TERMS["fingerprint"], Literal(fingerprint), STATE)]
 
 
 def read_fingerprint(quads: Iterable[Quad]) -> str | None:
     """The fingerprint of the reference graph in these quads of the list; None where there is none, or two builds have
     left two."""
-    found = [quad.object.value for quad in quads if quad.subject == _REFERENCE]  # type: ignore[union-attr]
+    found = [quad.object.value for quad in quads if quad.subject == _REFERENCE_NODE]  # type: ignore[union-attr]
     return found[0] if len(found) == 1 else None
 
 
 def derived_quads(name: str, fingerprint: str, graph: str) -> list[Quad]:
     """The quads, for the list of what is loaded, that say that the derived graph `name` is loaded: its fingerprint
     and the IRI of its graph."""
-    node = NamedNode(DERIVED + name.encode().hex())
+    node = NamedNode(DERIVED_NODE_PREFIX + name.encode().hex())
     return [
         Quad(node, _TERMS["name"], Literal(name), STATE),
         Quad(node, _TERMS["fingerprint"], Literal(fingerprint), STATE),
@@ -110,7 +110,7 @@ def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
     '' where two runs have left two, so that the graph is made again."""
     said: dict[str, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
-        if quad.subject.value.startswith(DERIVED):  # type: ignore[union-attr]
+        if quad.subject.value.startswith(DERIVED_NODE_PREFIX):  # type: ignore[union-attr]
             said[quad.subject.value][quad.predicate].add(quad.object.value)  # type: ignore[union-attr]
     return {
         min(values[_TERMS["name"]]): (
@@ -127,6 +127,6 @@ def _record(node: NamedNode, said: list[Quad]) -> Record:
     where they are not complete."""
     path = bytes.fromhex(node.value.rsplit(":", 1)[1]).decode("utf-8", "surrogateescape")
     values = {quad.predicate: quad.object.value for quad in said}  # type: ignore[union-attr]
-    if len(said) != len(_FIELDS) or values.keys() != _FIELDS:
+    if len(said) != len(_RECORD_TERMS) or values.keys() != _RECORD_TERMS:
         return Record(path, "", "", "")
     return Record(path, values[DOCUMENT], values[_TERMS["sha256"]], values[_TERMS["generator"]])

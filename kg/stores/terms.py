@@ -15,7 +15,7 @@ def python_value(term: object) -> object:
     """An RDF term as a value of Python: a literal as int, Decimal, float or bool by its datatype, else as text; an IRI
     as text; None for None."""
     if isinstance(term, ox.Literal):
-        return _CASTS.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
+        return _PYTHON_TYPES.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
     return getattr(term, "value", None if term is None else str(term))
 
 
@@ -63,7 +63,7 @@ def _boolean(text: str) -> bool:
     return text in {"true", "1"}
 
 
-_CASTS: dict[str, Callable[[str], object]] = {
+_PYTHON_TYPES: dict[str, Callable[[str], object]] = {
     "integer": int,
     "decimal": Decimal,
     "double": float,

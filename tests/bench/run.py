@@ -36,7 +36,7 @@ from kg.builder import build
 from kg.builder.extraction import facts_of
 from kg.stores import open_store
 from kg.stores.oxigraph import OxigraphStore
-from kg.stores.state import DOCUMENTS, STATE, VERSION
+from kg.stores.state import DOCUMENTS_NODE, STATE, VERSION
 from kg.validation import violations
 from ontology.graph import plan_graph
 from ontology.iris import DEFAULT_BASE, Iris
@@ -246,7 +246,7 @@ def served(path: str) -> Iterator[Store]:
     from oxigraph_server import Handler
 
     inner = ox.Store(f"{path}/quads")
-    inner.add(ox.Quad(DOCUMENTS, VERSION, ox.Literal("bench"), STATE))
+    inner.add(ox.Quad(DOCUMENTS_NODE, VERSION, ox.Literal("bench"), STATE))
     handler = type("Served", (Handler,), {"store": inner, "authorization": None, "rows": 0, "delay": 0})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, daemon=True)

@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.corrections import append, correction_files, file_for, load
 from kg.corrections.keys import FactKey, key_of, new_facts
-from kg.corrections.states import COLUMNS, rows
-from kg.corrections.values import KINDS, settable
+from kg.corrections.states import STATE_COLUMNS, rows
+from kg.corrections.values import CORRECTABLE_KINDS, settable
 from kg.workbench.desk import Desk, desk, plan_address
 from kg.workbench.pages.plan import plan_of
 from kg.workbench.security import form_key_holds, same_site
@@ -49,7 +49,7 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
             return _saved(request, state, key.document, made, form)
         except Usage as error:
             trouble = str(error)
-    fields = [(name, key.was(name) or "") for name in settable(KINDS[key.kind])]
+    fields = [(name, key.was(name) or "") for name in settable(CORRECTABLE_KINDS[key.kind])]
     row = {**key.row, "plan_id": key.document}
     return state.page(
         request,
@@ -71,7 +71,7 @@ def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
     if form.get("action") == "remove":
         return [Correction("remove", **key.said, **signed)]
     made = []
-    for name in settable(KINDS[key.kind]):
+    for name in settable(CORRECTABLE_KINDS[key.kind]):
         value = form.get(f"field.{name}", "").strip()
         if f"field.{name}" in form and value != (key.was(name) or ""):
             made.append(Correction("set", **key.said, field=name, was=key.was(name), value=value or None, **signed))
@@ -95,7 +95,7 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"
-    if kind not in KINDS:
+    if kind not in CORRECTABLE_KINDS:
         raise HTTPException(400, f"no kind {kind}")
     if form:
         try:
@@ -104,7 +104,7 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
                 raise Usage(f"{at!r} is no offset")
             values = {
                 name: value.strip()
-                for name in settable(KINDS[kind])
+                for name in settable(CORRECTABLE_KINDS[kind])
                 if (value := form.get(f"field.{name}", "")).strip()
             }
             quote = form.get("quote", "").strip()
@@ -121,8 +121,8 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
         400 if trouble else 200,
         plan=plan,
         kind=kind,
-        kinds=list(KINDS),
-        fields=settable(KINDS[kind]),
+        kinds=list(CORRECTABLE_KINDS),
+        fields=settable(CORRECTABLE_KINDS[kind]),
         given=form,
         trouble=trouble,
         name=request.cookies.get(NAME_COOKIE, ""),
@@ -134,7 +134,7 @@ def corrections(request: Request) -> Response:
     undo it."""
     state = desk(request)
     found = load(_files(state))
-    table = Table(COLUMNS, rows(state.library.store(), found))
+    table = Table(STATE_COLUMNS, rows(state.library.store(), found))
     shown = table.of(["state", "action", "plan", "kind", "field", "was", "value", "quote", "by", "at", "why", "id"])
     undone = {each.undoes for each in found}
     open_ = [each.id for each in reversed(found) if each.action != "undo" and each.id not in undone]
