@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors.readers import read, read_bytes
-from extractors.readers.provenance import UNKNOWN, Provenance, of_mapping
+from extractors.readers.provenance import UNKNOWN_PROVENANCE, Provenance, of_mapping
 from kg.builder import build
 from kg.builder.sources import read_sources
 from kg.builder.stamp import Stamp
@@ -45,9 +45,9 @@ def test_of_a_page(head: str, url: str | None) -> None:
         (f"**发布日期**: 2022年12月\n**来源**: {URL}\n", Provenance(URL)),
         (f"- **原文链接**：{URL}\n采集时间：2024-05-01 10:00\n", Provenance(URL, DAY)),
         (f"---\nsource: {URL}\nretrieved: 2024-5-1\n---\n", Provenance(URL, DAY)),
-        ("来源：泽宁市人民政府\n", UNKNOWN),
-        (f"详见{URL}。\n", UNKNOWN),  # a link in the text
-        ("采集时间：2024-13-41\n", UNKNOWN),
+        ("来源：泽宁市人民政府\n", UNKNOWN_PROVENANCE),
+        (f"详见{URL}。\n", UNKNOWN_PROVENANCE),  # a link in the text
+        ("采集时间：2024-13-41\n", UNKNOWN_PROVENANCE),
     ],
 )
 def test_of_head_lines(lines: str, known: Provenance) -> None:

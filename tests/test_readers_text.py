@@ -173,8 +173,8 @@ def test_the_content_goes_before_the_suffix(name: str, data: bytes, format_: str
 
 
 def test_a_third_party_adds_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    point = EntryPoint("odd", "extractors.readers.text:read_markdown", formats.GROUP)
-    monkeypatch.setattr(formats, "entry_points", lambda group: [point] if group == formats.GROUP else [])
+    point = EntryPoint("odd", "extractors.readers.text:read_markdown", formats.READER_GROUP)
+    monkeypatch.setattr(formats, "entry_points", lambda group: [point] if group == formats.READER_GROUP else [])
     formats.others.cache_clear()
     try:
         assert read_bytes("a.odd", SIMPLIFIED.encode()).format == "md"

@@ -17,11 +17,11 @@ from typing import IO
 from extractors.readers.limits import Limits
 from ontology.model.errors import Refused
 
-END = b"PK\x05\x06"  # the record at the end of a zip file
-LONGEST_END = 65_557  # bytes of it with the longest comment
-MOST_DIRECTORY = 4 * 1024 * 1024  # bytes of the list of entries: about 40,000 of them
-MOST_MEMBERS = 2_000
-BROKEN = (
+END_RECORD = b"PK\x05\x06"  # the record at the end of a zip file
+MAX_END_LENGTH = 65_557  # bytes of it with the longest comment
+MAX_DIRECTORY_SIZE = 4 * 1024 * 1024  # bytes of the list of entries: about 40,000 of them
+MAX_MEMBERS = 2_000
+ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -34,11 +34,11 @@ BROKEN = (
 
 
 def check_directory(name: str, data: bytes) -> None:
-    """Raises Refused where the zip file's list of entries is longer than MOST_DIRECTORY bytes, which would take too
-    long to read. `data` is the file, or the last LONGEST_END bytes of it, where the length of the list stands; `name`
-    is what messages call the file."""
-    at = data.rfind(END, max(0, len(data) - LONGEST_END))
-    if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MOST_DIRECTORY:
+    """Raises Refused where the zip file's list of entries is longer than MAX_DIRECTORY_SIZE bytes, which would take too
+    long to read. `data` is the file, or the last MAX_END_LENGTH bytes of it, where the length of the list stands;
+    `name` is what messages call the file."""
+    at = data.rfind(END_RECORD, max(0, len(data) - MAX_END_LENGTH))
+    if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MAX_DIRECTORY_SIZE:
         raise Refused(f"{name}: a zip file with too many entries; unpack it and give the folder")
 
 
@@ -53,12 +53,12 @@ def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
         raise Refused(f"{name}: cannot be read: {error.strerror}; check the file's rights") from None
     with file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - LONGEST_END))
+        file.seek(max(0, size - MAX_END_LENGTH))
         check_directory(name, file.read())
         try:
             with zipfile.ZipFile(file) as opened:
                 yield opened
-        except BROKEN as error:
+        except ZIP_ERRORS as error:
             words = " ".join(str(error).split())[:200] or type(error).__name__
             reason = "protected by a password" if "password" in words else f"damaged or cut off: {words}"
             raise Refused(f"{name}: a zip archive, {reason}; unpack it and give the folder") from None
@@ -70,13 +70,13 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
     archive (../a.txt) and files of operating systems and editors (__MACOSX, ~$a.docx). `name` is what messages call the
     archive.
 
-    Raises Refused where the archive is damaged, has more than MOST_MEMBERS such files, or where they together unpack to
+    Raises Refused where the archive is damaged, has more than MAX_MEMBERS such files, or where they together unpack to
     more than `limits.size` bytes.
     """
     with _opened(name, archive) as opened:
         found = {path: info for info in opened.infolist() if (path := _path(info))}
-    if len(found) > MOST_MEMBERS:
-        raise Refused(f"{name}: an archive of more than {MOST_MEMBERS:,} files; unpack it and give the folder")
+    if len(found) > MAX_MEMBERS:
+        raise Refused(f"{name}: an archive of more than {MAX_MEMBERS:,} files; unpack it and give the folder")
     sizes = {path: info.file_size for path, info in found.items()}
     if sum(sizes.values()) > limits.size:
         raise Refused(f"{name}: unpacks to more than {limits.size:,} bytes; unpack it and give the folder")

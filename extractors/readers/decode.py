@@ -9,18 +9,18 @@ from functools import cache
 
 from ontology.model.errors import Refused
 
-MARKS = (
+BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-LEGACY = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-BIG5_TRAILS = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-SAMPLE = 200_000  # characters that are enough to tell
-READS_LIKE_CHINESE = 0.6  # the share of everyday characters: over 0.99 in plans, under 0.35 in mojibake
-MENDABLE = 0.01  # the share of broken characters up to which a damaged file is still read
+LEGACY_ENCODINGS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+BIG5_TRAIL_BYTES = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+SAMPLE_LENGTH = 200_000  # characters that are enough to tell
+MIN_COMMON_SHARE = 0.6  # the share of everyday characters: over 0.99 in plans, under 0.35 in mojibake
+MAX_DAMAGED_SHARE = 0.01  # the share of broken characters up to which a damaged file is still read
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,19 @@ def decode(name: str, data: bytes) -> Decoded:
     decoded = sound or _damaged(data, "utf-8") or _damaged(data, "gb18030")
     if decoded is None and b"\0" not in data:
         raise Refused(f"{name}: neither UTF-8, GB18030, Big5 nor UTF-16 text; save it as UTF-8 and try again")
-    if decoded is None or "\0" in decoded.text or _controls(decoded.text) > MENDABLE:
+    if decoded is None or "\0" in decoded.text or _controls(decoded.text) > MAX_DAMAGED_SHARE:
         raise Refused(f"{name}: not text but binary data; give a txt, md, html, docx or pdf file")
     return decoded
 
 
 def reads_like_chinese(text: str) -> bool:
-    """Whether at least READS_LIKE_CHINESE of the Han characters and full-width marks in the text are common ones:
+    """Whether at least MIN_COMMON_SHARE of the Han characters and full-width marks in the text are common ones:
     '医疗保障规划' -> True; '瑙勫垝鏂囨湰' (UTF-8 taken for GBK) -> False; a text without any -> False. Only the first
-    SAMPLE characters count."""
-    sample = text[:SAMPLE]
+    SAMPLE_LENGTH characters count."""
+    sample = text[:SAMPLE_LENGTH]
     everyday = sum(c in _everyday() for c in sample)
     rare = sum(c > "\u3400" and c not in _everyday() for c in sample)
-    return everyday > 0 and everyday / (everyday + rare) >= READS_LIKE_CHINESE
+    return everyday > 0 and everyday / (everyday + rare) >= MIN_COMMON_SHARE
 
 
 @cache
@@ -74,7 +74,7 @@ def _everyday() -> frozenset[str]:
     """The common characters of simplified and of traditional script (GB 2312 level 1, Big5 level 1) and full-width
     punctuation."""
     simplified = bytes(b for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for b in (lead, trail))
-    traditional = bytes(b for lead in range(0xA4, 0xC7) for trail in BIG5_TRAILS for b in (lead, trail))
+    traditional = bytes(b for lead in range(0xA4, 0xC7) for trail in BIG5_TRAIL_BYTES for b in (lead, trail))
     wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
     return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore") + wide)
 
@@ -82,7 +82,7 @@ def _everyday() -> frozenset[str]:
 def _by_mark(data: bytes) -> Decoded | None:
     """The text of bytes that begin with a byte order mark, in the encoding that the mark says, with U+FFFD for a few
     broken characters; None without a mark, and where the bytes are not of that encoding."""
-    for mark, encoding in MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strict(data, encoding) or _damaged(data, encoding)
     return None
@@ -103,10 +103,10 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _first_that_reads(data: bytes) -> Decoded | None:
-    """The text in the first encoding of LEGACY in which the bytes are valid and the text consists of common Chinese
-    characters; None where there is none. Nearly any Big5 file is valid GB18030 too, so validity alone does not
+    """The text in the first encoding of LEGACY_ENCODINGS in which the bytes are valid and the text consists of common
+    Chinese characters; None where there is none. Nearly any Big5 file is valid GB18030 too, so validity alone does not
     decide."""
-    for encoding in LEGACY:
+    for encoding in LEGACY_ENCODINGS:
         found = _strict(data, encoding)
         if found and reads_like_chinese(found.text):
             return found
@@ -119,7 +119,7 @@ def _damaged(data: bytes, encoding: str) -> Decoded | None:
     consist of common Chinese characters."""
     text = data.decode(encoding, "replace")
     damaged = text.count("\ufffd")
-    if damaged > max(1, len(text) * MENDABLE):
+    if damaged > max(1, len(text) * MAX_DAMAGED_SHARE):
         return None
     return Decoded(text, encoding, damaged) if reads_like_chinese(text) else None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from extractors.readers.docx_numbering import ListCounter, integer
-from extractors.readers.docx_styles import DISPLAY, Formatting, Styles, paragraph_look, run_look
+from extractors.readers.docx_styles import DISPLAY_FONT, Formatting, Styles, paragraph_look, run_look
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, local
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
@@ -14,11 +14,11 @@ from ontology.model.errors import Refused
 from ontology.model.source import Source
 
 # deleted or moved away, the second way of drawing a text box, the instruction of a field, a note's own mark
-DROPPED = frozenset(
+DROPPED_ELEMENTS = frozenset(
     ("del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "rt", "pPr", "rPr", "sdtPr")
 )
-BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-LONGEST_HEADING = 60  # a whole paragraph in a heading's style is a slip of its author's
+BREAK_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+MAX_STYLED_HEADING_LENGTH = 60  # a whole paragraph in a heading's style is a slip of its author's
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class _Body:
             elif kind == "tbl":
                 yield self._table(each)
                 yield from self._hanging()
-            elif kind not in DROPPED and not self._is_contents(each):
+            elif kind not in DROPPED_ELEMENTS and not self._is_contents(each):
                 yield from self.pieces(each)
 
     def _hanging(self) -> Iterator[_WordParagraph | _WordTable]:
@@ -135,8 +135,8 @@ class _Body:
     def _paragraph(self, paragraph: Element) -> Iterator[_WordParagraph]:
         """The paragraph of a w:p element, with the runs in `carried` before its own and the number that Word prints
         first. Nothing where it is empty, is a line of a table of contents, or continues in the next paragraph because
-        its end was deleted; its runs are then put into `carried`. One longer than LONGEST_HEADING has no heading
-        level."""
+        its end was deleted; its runs are then put into `carried`. One longer than MAX_STYLED_HEADING_LENGTH has no
+        heading level."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
@@ -150,7 +150,7 @@ class _Body:
         if self.styles.is_contents(style) or not words.strip():
             return
         level = self.styles.level(style, look)
-        if len(words) > LONGEST_HEADING:
+        if len(words) > MAX_STYLED_HEADING_LENGTH:
             level = 0
         if number:
             runs.insert(0, replace(runs[0], text=number))
@@ -178,7 +178,7 @@ class _Body:
                 yield from self._run(each, look)
             elif kind == "txbxContent":
                 self.boxes.append(each)
-            elif kind not in DROPPED:
+            elif kind not in DROPPED_ELEMENTS:
                 yield from self._runs(each, look)
 
     def _run(self, run: Element, look: Formatting) -> Iterator[_WordRun]:
@@ -200,11 +200,11 @@ class _Body:
             kind = local(each)
             if kind == "t":
                 yield each.text or ""
-            elif kind in BREAKS:
-                yield BREAKS[kind]
+            elif kind in BREAK_CHARACTERS:
+                yield BREAK_CHARACTERS[kind]
             elif kind == "txbxContent":
                 self.boxes.append(each)
-            elif kind not in DROPPED:
+            elif kind not in DROPPED_ELEMENTS:
                 yield from self._words(each)
 
     def _table(self, table: Element) -> _WordTable:
@@ -281,7 +281,7 @@ def _paragraphs(paragraph: _WordParagraph, font: str | None) -> Iterator[Paragra
     bold."""
     runs: list[Run] = []
     for run in paragraph.runs:
-        stands_out = run.bold or (run.font != font and run.font is not None and bool(DISPLAY.search(run.font)))
+        stands_out = run.bold or (run.font != font and run.font is not None and bool(DISPLAY_FONT.search(run.font)))
         for n, words in enumerate(run.text.split("\n")):
             if n:
                 yield Paragraph(tuple(runs), paragraph.level, paragraph.title, paragraph.box)

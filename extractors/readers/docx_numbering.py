@@ -6,29 +6,35 @@ from dataclasses import dataclass, field
 from extractors.readers.ooxml import Element, attribute, child, local
 from extractors.vocabulary.numerals import FORMAL_ONES, ONES
 
-HAN = f"〇{ONES}"
-STEMS = "甲乙丙丁戊己庚辛壬癸"
-BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-ROMAN = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40}
-ROMAN |= {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
-SLOT = re.compile(r"%(\d)")
-DEEPEST = 9
+HAN_DIGITS_FROM_ZERO = f"〇{ONES}"
+HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
+EARTHLY_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+ROMAN_VALUES = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40}
+ROMAN_VALUES |= {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
+LEVEL_PLACEHOLDER = re.compile(r"%(\d)")
+LIST_DEPTHS = 9
 
 
 def han(n: int) -> str:
     """A number from 0 in Han characters: 10 -> '十', 21 -> '二十一', 105 -> '一百零五'. From 1000 on digit by digit:
     2025 -> '二〇二五'."""
     if n < 10:
-        return HAN[n]
+        return HAN_DIGITS_FROM_ZERO[n]
     if n < 20:
-        return "十" + (HAN[n % 10] if n % 10 else "")
+        return "十" + (HAN_DIGITS_FROM_ZERO[n % 10] if n % 10 else "")
     if n < 100:
-        return HAN[n // 10] + "十" + (HAN[n % 10] if n % 10 else "")
+        return HAN_DIGITS_FROM_ZERO[n // 10] + "十" + (HAN_DIGITS_FROM_ZERO[n % 10] if n % 10 else "")
     if n < 1000:
         rest = n % 100
-        tail = "" if not rest else "零" + HAN[rest] if rest < 10 else ("一" if rest < 20 else "") + han(rest)
-        return HAN[n // 100] + "百" + tail
-    return "".join(HAN[int(digit)] for digit in str(n))
+        tail = (
+            ""
+            if not rest
+            else "零" + HAN_DIGITS_FROM_ZERO[rest]
+            if rest < 10
+            else ("一" if rest < 20 else "") + han(rest)
+        )
+        return HAN_DIGITS_FROM_ZERO[n // 100] + "百" + tail
+    return "".join(HAN_DIGITS_FROM_ZERO[int(digit)] for digit in str(n))
 
 
 def letters(n: int) -> str:
@@ -39,7 +45,7 @@ def letters(n: int) -> str:
 def roman(n: int) -> str:
     """A number from 1 in Roman numerals: 4 -> 'IV'; in digits from 4000 on."""
     found = ""
-    for letter, value in ROMAN.items():
+    for letter, value in ROMAN_VALUES.items():
         while n >= value and n < 4000:
             found, n = found + letter, n - value
     return found or str(n)
@@ -66,7 +72,7 @@ def printed(n: int, form: str) -> str:
     if form == "ideographEnclosedCircle" and n <= 10:
         return chr(0x3280 + n - 1)
     if form in ("ideographTraditional", "ideographZodiac"):
-        signs = STEMS if form == "ideographTraditional" else BRANCHES
+        signs = HEAVENLY_STEMS if form == "ideographTraditional" else EARTHLY_BRANCHES
         return signs[(n - 1) % len(signs)]
     if form in ("upperLetter", "lowerLetter"):
         return letters(n).upper() if form == "upperLetter" else letters(n)
@@ -140,15 +146,15 @@ class ListCounter:
         number that Word prints before it, with the gap after it: '第一章 ', '（一）'. '' for a bullet, and for a list
         or level that the file does not define. The count of all deeper levels starts anew."""
         one = self._lists.get(identity)
-        if one is None or not 0 <= depth < DEEPEST or depth not in one.levels:
+        if one is None or not 0 <= depth < LIST_DEPTHS or depth not in one.levels:
             return ""
         for at, start in self._starts.pop(identity, {}).items():
             one.counts[at] = start - 1
         level = one.levels[depth]
         one.counts[depth] = one.counts.get(depth, level.start - 1) + 1
-        for deeper in range(depth + 1, DEEPEST):
+        for deeper in range(depth + 1, LIST_DEPTHS):
             one.counts.pop(deeper, None)
-        words = SLOT.sub(lambda slot: self._slot(one, level, int(slot[1]) - 1), level.text)
+        words = LEVEL_PLACEHOLDER.sub(lambda slot: self._slot(one, level, int(slot[1]) - 1), level.text)
         if level.form == "bullet" or not words.strip():
             return ""
         open_end = words[-1].isalnum() or level.suffix == "space"

@@ -7,14 +7,14 @@ from extractors.readers.docx_numbering import integer
 from extractors.readers.ooxml import Element, attribute, child, local
 
 # heading 1, 标题 1
-HEADING = re.compile(r"(?:heading|标题)\s?(?P<level>[1-9])", re.IGNORECASE)
+HEADING_STYLE = re.compile(r"(?:heading|标题)\s?(?P<level>[1-9])", re.IGNORECASE)
 # Title, 标题
-TITLE = re.compile(r"title|标题", re.IGNORECASE)
+TITLE_STYLE = re.compile(r"title|标题", re.IGNORECASE)
 # toc 1, TOC Heading, 目录 1
-CONTENTS = re.compile(r"(?:toc|目录)\s?(?:heading|标题|\d)", re.IGNORECASE)
+CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s?(?:heading|标题|\d)", re.IGNORECASE)
 # what run-in headings are set in beside 仿宋: 黑体, 楷体_GB2312, SimHei, KaiTi, 方正小标宋简体
-DISPLAY = re.compile(r"黑体|楷|小标宋|SimHei|KaiTi|Kai\b", re.IGNORECASE)
-DEEPEST = 20  # styles based on each other
+DISPLAY_FONT = re.compile(r"黑体|楷|小标宋|SimHei|KaiTi|Kai\b", re.IGNORECASE)
+MAX_STYLE_CHAIN = 20  # styles based on each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Styles:
         if identity not in self._looks:
             look = Formatting()
             based: str | None = identity
-            for _ in range(DEEPEST):
+            for _ in range(MAX_STYLE_CHAIN):
                 if based is None or based not in self._elements:
                     break
                 each = self._elements[based]
@@ -91,16 +91,16 @@ class Styles:
         `look` its formatting: an outline level there goes before a style that is named 标题 1 or Heading 1."""
         if look.level is not None:
             return look.level + 1 if look.level < 9 else 0
-        found = HEADING.fullmatch(self._names.get(identity or "", ""))
+        found = HEADING_STYLE.fullmatch(self._names.get(identity or "", ""))
         return int(found["level"]) if found else 0
 
     def is_title(self, identity: str | None) -> bool:
         """Whether the style with this id is named Title or 标题; False for None."""
-        return TITLE.fullmatch(self._names.get(identity or "", "")) is not None
+        return TITLE_STYLE.fullmatch(self._names.get(identity or "", "")) is not None
 
     def is_contents(self, identity: str | None) -> bool:
         """Whether the style with this id is that of a line of a table of contents (toc 1, 目录 1); False for None."""
-        return CONTENTS.match(self._names.get(identity or "", "")) is not None
+        return CONTENTS_STYLE.match(self._names.get(identity or "", "")) is not None
 
 
 def run_look(properties: Element | None) -> Formatting:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from extractors.readers.writer import place
 from ontology.model.source import Cell, SourceTable
 
-TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|td|th)(?P<more>\s[^<>]{0,300})?>", re.IGNORECASE)
-SPAN = re.compile(r"(row|col)span\s{0,3}=\s{0,3}[\"']?(\d{1,4})", re.IGNORECASE)
+TABLE_TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|td|th)(?P<more>\s[^<>]{0,300})?>", re.IGNORECASE)
+SPAN_ATTRIBUTE = re.compile(r"(row|col)span\s{0,3}=\s{0,3}[\"']?(\d{1,4})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ def embedded_tables(text: str) -> tuple[SourceTable, ...]:
 def _tables(text: str) -> Iterator[SourceTable]:
     """The tables of the text that `embedded_tables` returns, in order."""
     table: _OpenTable | None = None
-    for tag in TAG.finditer(text):
+    for tag in TABLE_TAG.finditer(text):
         name, closes = tag["name"].lower(), bool(tag["close"])
         if name == "table" and not closes:
             table = _OpenTable(tag.start(), nested=table is not None)
@@ -58,7 +58,7 @@ def _tables(text: str) -> Iterator[SourceTable]:
             if name == "tr" and not closes:
                 table.rows.append([])
             elif name != "tr" and not closes:
-                spans = {which.lower(): int(count) for which, count in SPAN.findall(tag["more"] or "")}
+                spans = {which.lower(): int(count) for which, count in SPAN_ATTRIBUTE.findall(tag["more"] or "")}
                 table.cell = spans.get("row", 1), spans.get("col", 1), tag.end()
 
 

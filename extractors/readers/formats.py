@@ -12,7 +12,7 @@ from ontology.model.source import Source
 
 Reader = Callable[[str, bytes, Limits], Source]  # the file's name, its bytes, what it may cost
 
-GROUP = "kg.readers"
+READER_GROUP = "kg.readers"
 # suffix -> where its reader is; loaded when first needed
 READERS: Mapping[str, str] = MappingProxyType(
     {
@@ -52,7 +52,7 @@ def reader(name: str, data: bytes) -> Reader:
     if suffix in others():
         return _load(others()[suffix])
     kind = kind_of(name, data)
-    return _load(EntryPoint(kind, READERS.get(kind, READERS["txt"]), GROUP))
+    return _load(EntryPoint(kind, READERS.get(kind, READERS["txt"]), READER_GROUP))
 
 
 def suffixes() -> frozenset[str]:
@@ -65,7 +65,7 @@ def suffixes() -> frozenset[str]:
 def others() -> Mapping[str, EntryPoint]:
     """The readers that installed packages register in the entry point group `kg.readers`, by the suffix that they are
     for, without the dot ('ofd')."""
-    return {point.name: point for point in entry_points(group=GROUP)}
+    return {point.name: point for point in entry_points(group=READER_GROUP)}
 
 
 @cache

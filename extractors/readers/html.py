@@ -8,9 +8,9 @@ from lxml import etree
 
 from extractors.readers.decode import decode
 from extractors.readers.html_main import (
-    BLOCK,
-    HEADINGS,
-    SPACE,
+    BLOCK_TAGS,
+    HEADING_LEVELS,
+    HTML_SPACE,
     Element,
     all_text,
     attachments,
@@ -27,21 +27,21 @@ from extractors.readers.writer import GridCell, Paragraph, Run, Writer, place
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
-BOLD = frozenset(("b", "strong"))
+BOLD_TAGS = frozenset(("b", "strong"))
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?P<weight>bold|[6-9]00|normal|[1-5]00)", re.IGNORECASE)
 # a line break of the page's source inside Chinese text
 SOFT_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t]*+[\r\n][ \t\r\n]*+(?=[^\x00-\x7f])")
 # <p class="a">: the quotes may hold angle brackets
-TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+""")
+START_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+'|["'])*+""")
 # where a page says that it ends; some say so twice, and the parser would stop at the first
-END = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
+PAGE_END_TAG = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 # an image within the page: data:image/png;base64,iVBORw0KGgo
 DATA_URI = re.compile(r"data:[^\"'\s>]{200,}+", re.IGNORECASE)
 # what may stand before the link to a file: 附件1：
-ATTACHED = re.compile(r"\s{0,9}附\s{0,4}件\s{0,4}\d{0,2}\s{0,4}[:：.、]?\s{0,9}|[\s\d.、（）()]{1,9}")
-LONGEST_TAG = 16_384  # the parser takes quadratic time over the attributes of one tag
-LAYOUT = 0.5  # the share of the main text that a single column holds when it is the page's, not a box's
-LARGEST_INNER = 60  # characters of a table that is a part of another's cell
+ATTACHMENT_LABEL = re.compile(r"\s{0,9}附\s{0,4}件\s{0,4}\d{0,2}\s{0,4}[:：.、]?\s{0,9}|[\s\d.、（）()]{1,9}")
+MAX_TAG_LENGTH = 16_384  # the parser takes quadratic time over the attributes of one tag
+LAYOUT_TABLE_SHARE = 0.5  # the share of the main text that a single column holds when it is the page's, not a box's
+MAX_INNER_TABLE_LENGTH = 60  # characters of a table that is a part of another's cell
 
 
 def read_html(name: str, data: bytes, limits: Limits) -> Source:
@@ -61,7 +61,7 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
         writer.paragraph(Paragraph((Run(particular),)))
     if title := headline(root, main):
         writer.paragraph(Paragraph((Run(title),), title=True))
-    for piece in _pieces(main, len(all_text(main)) * LAYOUT):
+    for piece in _pieces(main, len(all_text(main)) * LAYOUT_TABLE_SHARE):
         if isinstance(piece, Paragraph):
             writer.paragraph(piece)
         else:
@@ -76,14 +76,14 @@ def _checked(name: str, text: str, limits: Limits) -> str:
     """The page's HTML (`text`) without embedded images and without </body> and </html>, at which the parser would stop
     although more may follow. Raises Refused, with `name` as the file's name, where the page is so large, or has so long
     a tag, that parsing it would cost too much."""
-    text = END.sub("", DATA_URI.sub("data:", text))
+    text = PAGE_END_TAG.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
             f"{name}: more than {limits.unpacked:,} bytes or {limits.elements:,} elements; "
             "save the page's text as a txt file or raise the limit"
         )
-    if max(map(len, TAG.findall(text)), default=0) > LONGEST_TAG:
-        raise Refused(f"{name}: a tag of more than {LONGEST_TAG:,} characters; save the page's text as a txt file")
+    if max(map(len, START_TAG.findall(text)), default=0) > MAX_TAG_LENGTH:
+        raise Refused(f"{name}: a tag of more than {MAX_TAG_LENGTH:,} characters; save the page's text as a txt file")
     return text
 
 
@@ -151,10 +151,10 @@ class _Text:
         """Notes that an element begins; yields the paragraph before it where the element begins a new one. An item of a
         numbered list gets its number as first words ('1. ')."""
         tag = element.tag
-        if tag in BLOCK:
+        if tag in BLOCK_TAGS:
             yield from self.flush()
-        if tag in HEADINGS:
-            self.level = HEADINGS[tag]
+        if tag in HEADING_LEVELS:
+            self.level = HEADING_LEVELS[tag]
         if tag in ("ol", "ul"):
             self.lists.append(_number(element.get("start"), 1) if tag == "ol" else None)
         if tag == "li" and self.lists and (number := self.lists[-1]) is not None:
@@ -166,9 +166,9 @@ class _Text:
 
     def leave(self, element: Element) -> Iterator[Paragraph]:
         """Notes that an element ends; yields the paragraph in it where the element is a block."""
-        if element.tag in BLOCK:
+        if element.tag in BLOCK_TAGS:
             yield from self.flush()
-        if element.tag in HEADINGS:
+        if element.tag in HEADING_LEVELS:
             self.level = 0
         if element.tag in ("ol", "ul") and self.lists:
             self.lists.pop()
@@ -179,9 +179,9 @@ class _Text:
         """Adds text to the paragraph, without line breaks of the HTML, in bold where the current element is bold and no
         heading, and notes in `linked` whether it is a link to a file; nothing for None and ''."""
         if text:
-            text = SPACE.sub(" ", SOFT_BREAK.sub("", text))
+            text = HTML_SPACE.sub(" ", SOFT_BREAK.sub("", text))
             if text.strip():
-                self.linked.append(self.links > 0 or ATTACHED.fullmatch(text) is not None)
+                self.linked.append(self.links > 0 or ATTACHMENT_LABEL.fullmatch(text) is not None)
             self.runs.append(Run(text, self.bold[-1] and not self.level))
 
     def flush(self) -> Iterator[Paragraph]:
@@ -197,7 +197,7 @@ class _Text:
         it."""
         if style := BOLD_STYLE.search(element.get("style") or ""):
             return style["weight"].lower() not in ("normal", "100", "200", "300", "400", "500")
-        return self.bold[-1] or element.tag in BOLD
+        return self.bold[-1] or element.tag in BOLD_TAGS
 
 
 def _number(text: str | None, otherwise: int) -> int:
@@ -208,15 +208,15 @@ def _number(text: str | None, otherwise: int) -> int:
 
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
     """The cells of a table, placed in rows and columns. None for a table that only arranges the page: it contains
-    headings or a table of more than LARGEST_INNER characters, it contains tables and has fewer than two rows of three
-    cells, or it is a single column of more than `largest` characters.
+    headings or a table of more than MAX_INNER_TABLE_LENGTH characters, it contains tables and has fewer than two rows
+    of three cells, or it is a single column of more than `largest` characters.
 
     Smaller tables inside a cell, which some editors put around a value, are part of the cell.
     """
-    if next(table.iter(*HEADINGS), None) is not None:
+    if next(table.iter(*HEADING_LEVELS), None) is not None:
         return None
     inner = [other for other in table.iter("table") if other is not table]
-    if any(len(all_text(other)) > LARGEST_INNER for other in inner):
+    if any(len(all_text(other)) > MAX_INNER_TABLE_LENGTH for other in inner):
         return None
     own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table] if inner else table.iter("tr")
     rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in own]

@@ -5,49 +5,47 @@ from itertools import islice, pairwise
 
 from lxml import etree
 
-from extractors.readers.writer import clean
-
-Element = etree._Element
+from extractors.readers.ooxml import Element
+from extractors.readers.writer import SENTENCE_PUNCTUATION, clean
 
 # fmt: off
-SILENT = frozenset((
+SILENT_TAGS = frozenset((
     "aside", "button", "footer", "head", "iframe", "input", "nav", "noscript", "object", "option",
     "script", "select", "style", "svg", "template", "textarea",
 ))
-BLOCK = frozenset((
+BLOCK_TAGS = frozenset((
     "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "details", "dir",
     "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5",
     "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-SPACE = re.compile(r"[ \t\r\n\f]+")
-SENTENCE = re.compile(r"[，。；]")
+HTML_SPACE = re.compile(r"[ \t\r\n\f]+")
 # [1], ［2］, ①: the mark of a footnote
 NOTE_MARK = re.compile(r"\s*(?:[\[［]\s*\d{1,3}\s*[\]］]|[①-⑳])\s*")
 # 附件：云岭省养老服务规划.docx
-ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
+ATTACHMENT_ADDRESS = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
 # 发文字号：云政发〔2021〕5号; the value may stand in the next cell
-LABEL = re.compile(
+PARTICULAR = re.compile(
     r"(?P<label>发文字号|文号|发文机关|发文单位|发布机构|发布单位|成文日期|发文日期|发布日期)[：:]?(?P<value>.*)"
 )
-FRAME = re.compile(r"[\s【】\[\]]+")
-LONGEST_VALUE = 40
+LABEL_FRAME = re.compile(r"[\s【】\[\]]+")
+MAX_PARTICULAR_LENGTH = 40
 # a headline by its name must be that of a document: the site has a title too
-DOCUMENT = re.compile(r"规划|计划|纲要|方案|意见|通知|决定|办法")
-LONGEST_HEADLINE = 100
-ISSUERS = ("发文机关", "发文单位", "发布机构", "发布单位")
+DOCUMENT_WORD = re.compile(r"规划|计划|纲要|方案|意见|通知|决定|办法")
+MAX_STATED_HEADLINE_LENGTH = 100
+PUBLISHER_LABELS = ("发文机关", "发文单位", "发布机构", "发布单位")
 # 泽宁市民政局; a page's source may also be a newspaper or another site
-BODY = re.compile(r"[\u4e00-\u9fff]{3,30}(?:人民政府|办公厅|办公室|委员会|[厅局委部])")
+PUBLISHING_BODY = re.compile(r"[\u4e00-\u9fff]{3,30}(?:人民政府|办公厅|办公室|委员会|[厅局委部])")
 META_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-MOST_INNER = 50
-TITLE_NAME = re.compile(r"title|biaoti|bt\b", re.IGNORECASE)
-MAIN = 0.95  # the share of the running text that the main part must keep
-MOST = 0.5  # and of all its words
-MOST_VEILED = 0.8  # of the running text: what hides more is no hidden part but the page before its script runs
-MOST_OF_TABLE = 0.9  # a cell with less shares a table of data with others
+MAX_LINE_ELEMENTS = 50
+TITLE_ATTRIBUTE = re.compile(r"title|biaoti|bt\b", re.IGNORECASE)
+MAIN_RUNNING_SHARE = 0.95  # the share of the running text that the main part must keep
+MAIN_TEXT_SHARE = 0.5  # and of all its words
+MAX_HIDDEN_SHARE = 0.8  # of the running text: what hides more is no hidden part but the page before its script runs
+MAIN_TABLE_SHARE = 0.9  # a cell with less shares a table of data with others
 
 
 def main_part(root: Element) -> Element:
@@ -62,8 +60,8 @@ def main_part(root: Element) -> Element:
 
 def particulars(root: Element, main: Element) -> list[str]:
     """The data about the document that the page prints above the element `main`, as lines of a label and a value, each
-    label once: ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. The labels are those of LABEL; a value may
-    stand in the next text after its label. The page's <meta> elements supply the day (发布日期) and the body that
+    label once: ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. The labels are those of PARTICULAR; a value
+    may stand in the next text after its label. The page's <meta> elements supply the day (发布日期) and the body that
     published it (发布机构) where no line does."""
     words: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -77,15 +75,17 @@ def particulars(root: Element, main: Element) -> list[str]:
         else:
             words.append(element.text or "")
     found: dict[str, str] = {}
-    pieces = list(filter(None, (FRAME.sub("", text) for text in words)))
+    pieces = list(filter(None, (LABEL_FRAME.sub("", text) for text in words)))
     for piece, following in pairwise([*pieces, ""]):
-        if label := LABEL.fullmatch(piece):
-            value = label["value"] or (following if not LABEL.fullmatch(following) else "")
-            if 0 < len(value) <= LONGEST_VALUE:
+        if label := PARTICULAR.fullmatch(piece):
+            value = label["value"] or (following if not PARTICULAR.fullmatch(following) else "")
+            if 0 < len(value) <= MAX_PARTICULAR_LENGTH:
                 found.setdefault(label["label"], value)
     if "发布日期" not in found and (day := META_DAY.match(metadata(root, "pubdate") or "")):
         found["发布日期"] = day[0]
-    if found.keys().isdisjoint(ISSUERS) and BODY.fullmatch(source := metadata(root, "contentsource") or ""):
+    if found.keys().isdisjoint(PUBLISHER_LABELS) and PUBLISHING_BODY.fullmatch(
+        source := metadata(root, "contentsource") or ""
+    ):
         found["发布机构"] = source
     return [f"{label}：{value}" for label, value in found.items()]
 
@@ -102,19 +102,19 @@ def metadata(root: Element, name: str) -> str | None:
 
 def headline(root: Element, main: Element) -> str | None:
     """The headline of the document above the element `main`: the last <h1>, or element of one line whose id or class
-    says title (TITLE_NAME) and whose words are those of a document; else <meta name="ArticleTitle">. None where there
-    is none, and where the first 2,000 characters of `main` contain it. Headlines in the page's text are not looked for
-    where `main` is the whole page."""
+    says title (TITLE_ATTRIBUTE) and whose words are those of a document; else <meta name="ArticleTitle">. None where
+    there is none, and where the first 2,000 characters of `main` contain it. Headlines in the page's text are not
+    looked for where `main` is the whole page."""
     found = None
     for element in root.iter("h1", "h2", "h3", "div", "p", "span"):
         if element is main:
             break
-        named = TITLE_NAME.search(f"{element.get('id', '')} {element.get('class', '')}")
+        named = TITLE_ATTRIBUTE.search(f"{element.get('id', '')} {element.get('class', '')}")
         if (element.tag == "h1" or named) and _is_line(element):
-            words = clean(SPACE.sub(" ", all_text(element)))
-            found = words if words and (element.tag == "h1" or DOCUMENT.search(words)) else found
+            words = clean(HTML_SPACE.sub(" ", all_text(element)))
+            found = words if words and (element.tag == "h1" or DOCUMENT_WORD.search(words)) else found
     stated = metadata(root, "articletitle")
-    if not found and stated and DOCUMENT.search(stated) and len(stated) <= LONGEST_HEADLINE:
+    if not found and stated and DOCUMENT_WORD.search(stated) and len(stated) <= MAX_STATED_HEADLINE_LENGTH:
         found = stated
     elif not found or main.tag == "body" or main.getparent() is None:
         return None
@@ -123,10 +123,10 @@ def headline(root: Element, main: Element) -> str | None:
 
 
 def _is_line(element: Element) -> bool:
-    """Whether the element is a single line of text: it has fewer than MOST_INNER elements in it, and none of them is a
-    block (a paragraph, a table)."""
-    inner = list(islice(element.iter(), MOST_INNER))
-    return len(inner) < MOST_INNER and not any(each.tag in BLOCK and each.tag != "br" for each in inner[1:])
+    """Whether the element is a single line of text: it has fewer than MAX_LINE_ELEMENTS elements in it, and none of
+    them is a block (a paragraph, a table)."""
+    inner = list(islice(element.iter(), MAX_LINE_ELEMENTS))
+    return len(inner) < MAX_LINE_ELEMENTS and not any(each.tag in BLOCK_TAGS and each.tag != "br" for each in inner[1:])
 
 
 def attachments(main: Element) -> list[str]:
@@ -137,18 +137,18 @@ def attachments(main: Element) -> list[str]:
 
 def is_attachment(element: Element) -> bool:
     """Whether the element is a link to a file of another format: <a href="P02021.docx"> -> True."""
-    return element.tag == "a" and ATTACHMENT.search(element.get("href") or "") is not None
+    return element.tag == "a" and ATTACHMENT_ADDRESS.search(element.get("href") or "") is not None
 
 
 def unveil(root: Element) -> None:
-    """Removes the styles that hide the page, or more than MOST_VEILED of its running text, until a script shows it. The
-    elements are changed in place."""
-    veils = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in SILENT and _is_hidden(e)]
+    """Removes the styles that hide the page, or more than MAX_HIDDEN_SHARE of its running text, until a script shows
+    it. The elements are changed in place."""
+    veils = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in SILENT_TAGS and _is_hidden(e)]
     if not veils:
         return
     lengths = _sentences(root)
     for element in veils:
-        if element.tag in ("html", "body") or lengths[element] > lengths[root] * MOST_VEILED:
+        if element.tag in ("html", "body") or lengths[element] > lengths[root] * MAX_HIDDEN_SHARE:
             for name in ("style", "hidden"):
                 element.attrib.pop(name, "")
 
@@ -158,14 +158,14 @@ def _sentences(root: Element) -> dict[Element, int]:
     counts in full where it has a sentence's punctuation, else not at all."""
     lengths: dict[Element, int] = dict.fromkeys(root.iter(), 0)
     for element in reversed(list(lengths)):
-        if element.tag in SILENT:
+        if element.tag in SILENT_TAGS:
             lengths[element] = 0
-        elif element.text and SENTENCE.search(element.text):
+        elif element.text and SENTENCE_PUNCTUATION.search(element.text):
             lengths[element] += len(element.text)
         parent = element.getparent()
         if parent is not None:
             tail = element.tail or ""
-            lengths[parent] += lengths[element] + (len(tail) if SENTENCE.search(tail) else 0)
+            lengths[parent] += lengths[element] + (len(tail) if SENTENCE_PUNCTUATION.search(tail) else 0)
     return lengths
 
 
@@ -178,7 +178,7 @@ def is_silent(element: Element) -> bool:
     """Whether the text of the element is no part of the page's text: a script, a style, navigation, a comment,
     something hidden, or the mark of a footnote."""
     return (
-        element.tag in SILENT
+        element.tag in SILENT_TAGS
         or not isinstance(element.tag, str)
         or _is_hidden(element)
         or (element.tag == "sup" and NOTE_MARK.fullmatch(all_text(element)) is not None)
@@ -192,15 +192,15 @@ def all_text(element: Element) -> str:
 
 def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
     """Goes down from `node` to the child with most running text as long as that is a block that keeps nearly all of the
-    running text (MAIN) and enough of all text (MOST), and returns the last such element. `weights` has, for each
-    element, its characters of running text and of any text, as `_weights` returns them."""
+    running text (MAIN_RUNNING_SHARE) and enough of all text (MAIN_TEXT_SHARE), and returns the last such element.
+    `weights` has, for each element, its characters of running text and of any text, as `_weights` returns them."""
     while True:
         heaviest = max(node, key=lambda child: weights[child], default=None)
-        if heaviest is None or heaviest.tag not in BLOCK or heaviest.tag in ("p", "li", *HEADINGS):
+        if heaviest is None or heaviest.tag not in BLOCK_TAGS or heaviest.tag in ("p", "li", *HEADING_LEVELS):
             return node
         (running, words), (all_running, all_words) = weights[heaviest], weights[node]
-        most = MOST_OF_TABLE if heaviest.tag in ("tbody", "tr", "td") else MOST
-        if not running or running < all_running * MAIN or words < all_words * most:
+        most = MAIN_TABLE_SHARE if heaviest.tag in ("tbody", "tr", "td") else MAIN_TEXT_SHARE
+        if not running or running < all_running * MAIN_RUNNING_SHARE or words < all_words * most:
             return node
         node = heaviest
 
@@ -225,4 +225,4 @@ def _added(weight: tuple[int, int], text: str | None) -> tuple[int, int]:
     """The weight of an element, (characters of running text, all characters), after a further text node in it is
     counted: ((5, 9), '到2025年，') -> (12, 16). The same weight for None."""
     words = len(text.strip()) if text else 0
-    return weight[0] + (words if text and SENTENCE.search(text) else 0), weight[1] + words
+    return weight[0] + (words if text and SENTENCE_PUNCTUATION.search(text) else 0), weight[1] + words

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from extractors.readers.archive import BROKEN, check_directory
+from extractors.readers.archive import ZIP_ERRORS, check_directory
 from ontology.model.errors import Refused
 
-PLAIN = frozenset(("txt", "text", "md", "markdown"))
-HEAD = 1024  # bytes in which a signature stands
-OFFICE = ("docx", "docm", "xlsx", "xlsm", "ofd")
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Word, Excel, PowerPoint and Outlook up to 2003, WPS
+PLAIN_TEXT_SUFFIXES = frozenset(("txt", "text", "md", "markdown"))
+SIGNATURE_LENGTH = 1024  # bytes in which a signature stands
+PACKAGE_SUFFIXES = ("docx", "docm", "xlsx", "xlsm", "ofd")
+OLE_SIGNATURE = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: Word, Excel, PowerPoint and Outlook up to 2003, WPS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,51 +26,62 @@ class UnreadFormat:
     way_out: str
 
 
-PICTURE = "put it into a PDF file and build with --ocr"
-PRESENTATION = "save it as .docx or .pdf"
-READER_OF_ITS_OWN = "open it in the program that it came with and print it as a PDF file"
-UNPACK = "unpack it and give the files"
+PICTURE_WAY_OUT = "put it into a PDF file and build with --ocr"
+PRESENTATION_WAY_OUT = "save it as .docx or .pdf"
+PROGRAM_WAY_OUT = "open it in the program that it came with and print it as a PDF file"
+ARCHIVE_WAY_OUT = "unpack it and give the files"
 
 # The signatures of files that have a reader. A suffix in the last column keeps its own: a txt file may quote a page.
 SIGNATURES: tuple[tuple[re.Pattern[bytes], str, frozenset[str]], ...] = (
     (re.compile(rb"%PDF-"), "pdf", frozenset()),
-    (re.compile(rb"\{\\rtf"), "rtf", PLAIN),
-    (re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype )?html"), "html", PLAIN),
-    (re.compile(rb"(?i)(?:From: <?Saved by|MIME-Version:|Content-Type: ?multipart/related)"), "mht", PLAIN),
+    (re.compile(rb"\{\\rtf"), "rtf", PLAIN_TEXT_SUFFIXES),
+    (
+        re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype )?html"),
+        "html",
+        PLAIN_TEXT_SUFFIXES,
+    ),
+    (
+        re.compile(rb"(?i)(?:From: <?Saved by|MIME-Version:|Content-Type: ?multipart/related)"),
+        "mht",
+        PLAIN_TEXT_SUFFIXES,
+    ),
 )
-UNREAD: tuple[tuple[re.Pattern[bytes], UnreadFormat], ...] = (
-    (re.compile(rb"Rar!\x1a\x07"), UnreadFormat("a RAR archive", UNPACK)),
-    (re.compile(rb"7z\xbc\xaf\x27\x1c"), UnreadFormat("a 7-Zip archive", UNPACK)),
-    (re.compile(rb"\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ\0"), UnreadFormat("a compressed file", UNPACK)),
-    (re.compile(rb"\xff\xd8\xff"), UnreadFormat("a JPEG picture", PICTURE)),
-    (re.compile(rb"\x89PNG\r\n"), UnreadFormat("a PNG picture", PICTURE)),
-    (re.compile(rb"II\*\0|MM\0\*"), UnreadFormat("a TIFF picture", PICTURE)),
-    (re.compile(rb"GIF8[79]a|BM.{4}\0{4}", re.DOTALL), UnreadFormat("a picture", PICTURE)),
-    (re.compile(rb"Founder CEB"), UnreadFormat("a CEB file of Founder Apabi", READER_OF_ITS_OWN)),
-    (re.compile(rb"CAJ\0|HN\0\0|KDH "), UnreadFormat("a CAJ file of CNKI", READER_OF_ITS_OWN)),
-    (re.compile(rb"AT&TFORM"), UnreadFormat("a DjVu file", READER_OF_ITS_OWN)),
+UNREAD_SIGNATURES: tuple[tuple[re.Pattern[bytes], UnreadFormat], ...] = (
+    (re.compile(rb"Rar!\x1a\x07"), UnreadFormat("a RAR archive", ARCHIVE_WAY_OUT)),
+    (re.compile(rb"7z\xbc\xaf\x27\x1c"), UnreadFormat("a 7-Zip archive", ARCHIVE_WAY_OUT)),
+    (re.compile(rb"\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ\0"), UnreadFormat("a compressed file", ARCHIVE_WAY_OUT)),
+    (re.compile(rb"\xff\xd8\xff"), UnreadFormat("a JPEG picture", PICTURE_WAY_OUT)),
+    (re.compile(rb"\x89PNG\r\n"), UnreadFormat("a PNG picture", PICTURE_WAY_OUT)),
+    (re.compile(rb"II\*\0|MM\0\*"), UnreadFormat("a TIFF picture", PICTURE_WAY_OUT)),
+    (re.compile(rb"GIF8[79]a|BM.{4}\0{4}", re.DOTALL), UnreadFormat("a picture", PICTURE_WAY_OUT)),
+    (re.compile(rb"Founder CEB"), UnreadFormat("a CEB file of Founder Apabi", PROGRAM_WAY_OUT)),
+    (re.compile(rb"CAJ\0|HN\0\0|KDH "), UnreadFormat("a CAJ file of CNKI", PROGRAM_WAY_OUT)),
+    (re.compile(rb"AT&TFORM"), UnreadFormat("a DjVu file", PROGRAM_WAY_OUT)),
 )
 # what stands in the directory of a compound file, in this order
-STREAMS: tuple[tuple[str, str | UnreadFormat], ...] = (
+OLE_STREAMS: tuple[tuple[str, str | UnreadFormat], ...] = (
     ("EncryptedPackage", UnreadFormat("protected by a password", "save it without one")),
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
     ("Book", "xls"),
-    ("PowerPoint Document", UnreadFormat("a PowerPoint presentation (.ppt, .dps)", PRESENTATION)),
+    ("PowerPoint Document", UnreadFormat("a PowerPoint presentation (.ppt, .dps)", PRESENTATION_WAY_OUT)),
     ("__properties_version1.0", UnreadFormat("an Outlook message (.msg)", "save its text or its attachment as a file")),
 )
 # the parts that tell packages apart
-PARTS: tuple[tuple[str, str | UnreadFormat], ...] = (
+PACKAGE_PARTS: tuple[tuple[str, str | UnreadFormat], ...] = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", UnreadFormat("an Excel binary workbook (.xlsb)", "save it as .xlsx")),
-    ("ppt/presentation.xml", UnreadFormat("a PowerPoint presentation (.pptx)", PRESENTATION)),
+    ("ppt/presentation.xml", UnreadFormat("a PowerPoint presentation (.pptx)", PRESENTATION_WAY_OUT)),
     ("OFD.xml", "ofd"),
 )
-MIMETYPES: tuple[tuple[bytes, str | UnreadFormat], ...] = (
+PACKAGE_MIMETYPES: tuple[tuple[bytes, str | UnreadFormat], ...] = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
-    (b"application/vnd.oasis.opendocument", UnreadFormat("an OpenDocument drawing or presentation", PRESENTATION)),
+    (
+        b"application/vnd.oasis.opendocument",
+        UnreadFormat("an OpenDocument drawing or presentation", PRESENTATION_WAY_OUT),
+    ),
     (b"application/epub+zip", UnreadFormat("an e-book (EPUB)", "save its text as .html or .txt")),
 )
 
@@ -81,11 +94,11 @@ def kind_of(name: str, data: bytes) -> str:
     format's name, where the bytes show a format that no reader reads.
     """
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
-    head = data[:HEAD]
+    head = data[:SIGNATURE_LENGTH]
     found: str | UnreadFormat | None = None
     if head.startswith(b"PK\x03\x04"):
         found = _packed(name, data)
-    elif head.startswith(COMPOUND):
+    elif head.startswith(OLE_SIGNATURE):
         found = _compound(data)
     else:
         found = next(_by_signature(head, suffix), None)
@@ -101,8 +114,8 @@ def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:
     for signature, kind, left_alone in SIGNATURES:
         if suffix not in left_alone and signature.match(head):
             yield kind
-    for signature, unread in UNREAD:
-        if suffix not in PLAIN and signature.match(head):
+    for signature, unread in UNREAD_SIGNATURES:
+        if suffix not in PLAIN_TEXT_SUFFIXES and signature.match(head):
             yield unread
 
 
@@ -110,28 +123,30 @@ def _compound(data: bytes) -> str | UnreadFormat:
     """The format of an OLE compound file (doc, xls, wps …), by the stream names in its directory, which are in UTF-16:
     the suffix of its reader, or an UnreadFormat for a presentation, a message or a file with a password. 'doc' where no
     stream is known."""
-    return next((kind for name, kind in STREAMS if name.encode("utf-16-le") + b"\0\0" in data), "doc")
+    return next((kind for name, kind in OLE_STREAMS if name.encode("utf-16-le") + b"\0\0" in data), "doc")
 
 
 def _packed(name: str, data: bytes) -> str | UnreadFormat:
     """The format of a zip file, by the parts in it: 'docx' for one with word/document.xml, an UnreadFormat for a
     presentation or e-book, 'zip' for an archive of files. Where the file is too damaged to list its parts, or its main
-    part has another name, by the suffix of `name`, the file's name, if that is one of OFFICE, else 'zip'. Raises
-    Refused for a list of parts that is too long to be read."""
+    part has another name, by the suffix of `name`, the file's name, if that is one of PACKAGE_SUFFIXES, else 'zip'.
+    Raises Refused for a list of parts that is too long to be read."""
     suffix = name.rpartition(".")[2].lower()
     check_directory(name, data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = set(package.namelist())
             mimetype = package.open("mimetype").read(100) if "mimetype" in names else b""
-    except BROKEN:
-        return suffix if suffix in OFFICE else "zip"
-    for start, kind in MIMETYPES:
+    except ZIP_ERRORS:
+        return suffix if suffix in PACKAGE_SUFFIXES else "zip"
+    for start, kind in PACKAGE_MIMETYPES:
         if mimetype.startswith(start):
             return kind
     lower = {each.lower() for each in names}
-    for part, kind in PARTS:
+    for part, kind in PACKAGE_PARTS:
         if part.lower() in lower:
             return kind
     # a package may call its main part otherwise
-    return suffix if suffix in OFFICE and not lower.isdisjoint(("[content_types].xml", "_rels/.rels")) else "zip"
+    return (
+        suffix if suffix in PACKAGE_SUFFIXES and not lower.isdisjoint(("[content_types].xml", "_rels/.rels")) else "zip"
+    )

@@ -13,18 +13,20 @@ from extractors.readers.provenance import address
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
-MOST_PARTS = 5_000
+MAX_MIME_PARTS = 5_000
 
 
 def read_mht(name: str, data: bytes, limits: Limits) -> Source:
     """The first web page in a saved page -> Source of the format 'mht', with its address and the day on which it was
     saved. Pictures, style sheets and frames are left out.
 
-    Raises Refused for a damaged file, for one without a page, for one of more than MOST_PARTS parts, and where the page
-    itself cannot be read.
+    Raises Refused for a damaged file, for one without a page, for one of more than MAX_MIME_PARTS parts, and where the
+    page itself cannot be read.
     """
-    if data.count(b"\n--") > MOST_PARTS:
-        raise Refused(f"{name}: a saved web page of more than {MOST_PARTS:,} parts; save the page's text as a txt file")
+    if data.count(b"\n--") > MAX_MIME_PARTS:
+        raise Refused(
+            f"{name}: a saved web page of more than {MAX_MIME_PARTS:,} parts; save the page's text as a txt file"
+        )
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(data)
         page = next(

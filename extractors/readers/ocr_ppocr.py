@@ -15,37 +15,39 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from extractors.readers.pdf_grid import anchored, contents, grids
-from extractors.readers.pdf_lines import HAN
-from extractors.readers.pdf_page import Face, Glyph
+from extractors.readers.pdf_lines import HAN_CHARACTER
+from extractors.readers.pdf_page import UNKNOWN_FACE, Glyph
 from extractors.readers.pdf_strokes import Stroke
 from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 
-DOTS = 200 / 72  # per point: the models were trained on pictures of about this size
-MOST_DOTS = 20_000_000
-SURE = 0.5  # a character below stands as U+FFFD: that something stands there is known, what is not
-SURE_OF_NUMBERS = 0.85  # a digit or comparison below, which a value would be read from
-NUMERIC = frozenset(f"0123456789０１２３４５６７８９.．%％≥≤<>＜＞{HAN_ZERO}{ONES}十百千万亿")
-GAP = 0.6  # of the height: a wider gap between characters is a space
-SCANNED = Face("", False)
-INK = 0.5  # of the way from paper to black: what is darker is ink, also where a scan made thin rules grey
-SHORTEST_RULE = 30.0  # points
-LEVEL = 0.001  # radians: less is no skew
-STEEPEST = 0.1  # more is no skew of a scanner but a line that is set so
-LONG_LINE = 5  # times its height
-FEWEST_LINES = 5  # that are long; where a page has fewer (one of a table), lines half as long are asked too
-NUDGE, NUDGES = 0.001, 5  # radians and steps to each side in which the angle is looked for that shows the rules best
-FAINT = 0.15  # of the way from paper to black by which a faint rule is darker than what is beside it
-BESIDE = 1.5  # points between a rule and what is beside it
-AFTER = 0.15  # of a character's height: its box may cut off as much of it
-EDGE = 1.5  # points beside a rule that may be its own ink
-SQUARE = 0.7  # of the height of a line that a Chinese character is wide at least
-RULED = 0.8  # of a row of pixels behind the character: more ink is that of a rule
-SPECK = 0.1  # of a character's height: ink of less than its square is no character
-FULL_WIDTH = str.maketrans("()", "（）")
-SMOOTHED = 3.2  # points along a rule over which the noise of a scan is averaged
-BREAK = 3  # dots that a rule may be interrupted by
-THICKEST = 4.0  # points
+PPOCR_SCALE = 200 / 72  # per point: the models were trained on pictures of about this size
+MAX_PPOCR_PIXELS = 20_000_000
+MIN_CHARACTER_CONFIDENCE = 0.5  # a character below stands as U+FFFD: that something stands there is known, what is not
+MIN_DIGIT_CONFIDENCE = 0.85  # a digit or comparison below, which a value would be read from
+NUMERIC_CHARACTERS = frozenset(f"0123456789０１２３４５６７８９.．%％≥≤<>＜＞{HAN_ZERO}{ONES}十百千万亿")
+PPOCR_SPACE_WIDTH = 0.6  # of the height: a wider gap between characters is a space
+INK_DARKNESS = 0.5  # of the way from paper to black: what is darker is ink, also where a scan made thin rules grey
+MIN_RULE_LENGTH = 30.0  # points
+MIN_SKEW = 0.001  # radians: less is no skew
+MAX_SKEW = 0.1  # more is no skew of a scanner but a line that is set so
+SLOPE_LINE_LENGTH = 5  # times its height
+MIN_SLOPE_LINES = 5  # that are long; where a page has fewer (one of a table), lines half as long are asked too
+ANGLE_STEP, ANGLE_STEPS = (
+    0.001,
+    5,
+)  # radians and steps to each side in which the angle is looked for that shows the rules best
+FAINT_DARKNESS = 0.15  # of the way from paper to black by which a faint rule is darker than what is beside it
+FAINT_DISTANCE = 1.5  # points between a rule and what is beside it
+BOX_CUT = 0.15  # of a character's height: its box may cut off as much of it
+RULE_MARGIN = 1.5  # points beside a rule that may be its own ink
+MIN_HAN_WIDTH = 0.7  # of the height of a line that a Chinese character is wide at least
+MIN_RULED_SHARE = 0.8  # of a row of pixels behind the character: more ink is that of a rule
+MAX_SPECK_SIZE = 0.1  # of a character's height: ink of less than its square is no character
+FULL_WIDTH_BRACKETS = str.maketrans("()", "（）")
+SMOOTHING_LENGTH = 3.2  # points along a rule over which the noise of a scan is averaged
+MAX_RULE_BREAK = 3  # dots that a rule may be interrupted by
+MAX_RULE_THICKNESS = 4.0  # points
 
 
 def is_installed() -> bool:
@@ -58,13 +60,13 @@ def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
     are not sure of are U+FFFD. No characters for a blank page. A page that was scanned at a slant is made level
     first."""
     width, height = page.get_size()
-    scale = min(DOTS, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
+    scale = min(PPOCR_SCALE, (MAX_PPOCR_PIXELS / max(1.0, width * height)) ** 0.5)
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
     answer = _engine()(picture, return_word_box=True, return_single_char_box=True)
     if answer.boxes is None:  # a blank page, or one of pictures
         return [], _rules(picture, scale)
     angle = _skew(answer.boxes)
-    if abs(angle) > LEVEL:
+    if abs(angle) > MIN_SKEW:
         angle = _by_the_rules(picture, angle)
         picture = _turned(picture, angle)
     centre = picture.shape[1] / 2, picture.shape[0] / 2
@@ -93,28 +95,28 @@ def _missed(
 
     grey = picture.min(axis=2).astype(numpy.float32)
     paper, black = numpy.percentile(grey[::4, ::4], (50, 1))
-    ink = grey < paper - INK * (paper - black)
+    ink = grey < paper - INK_DARKNESS * (paper - black)
     found = []
     for ruled in grids(rules):
         inside, _ = contents(ruled, ends)
         for box, last in ((box, last) for box, lasts in inside.items() for last in lasts):
             height = last.base - last.top
-            left = last.right - AFTER * height
-            if HAN.match(last.text):  # its box may be too narrow, but it is as wide as it is high
-                left = max(left, last.left + SQUARE * height)
-            right = min(last.right + height, box.right - EDGE)
-            top, bottom = max(last.top, box.top + EDGE), min(last.base, box.bottom - EDGE)
+            left = last.right - BOX_CUT * height
+            if HAN_CHARACTER.match(last.text):  # its box may be too narrow, but it is as wide as it is high
+                left = max(left, last.left + MIN_HAN_WIDTH * height)
+            right = min(last.right + height, box.right - RULE_MARGIN)
+            top, bottom = max(last.top, box.top + RULE_MARGIN), min(last.base, box.bottom - RULE_MARGIN)
             middle = (last.top + last.base) / 2
             beside = [g.left for g in glyphs if g.left >= last.right and g.top < middle < g.base]
-            right = min([right, *(at - AFTER * height for at in beside)])
+            right = min([right, *(at - BOX_CUT * height for at in beside)])
             part = ink[int(top * scale) : int(bottom * scale), int(left * scale) : int(right * scale)]
             if not part.size:
                 continue
-            part = part[part.mean(axis=1) < RULED].sum(axis=0)
+            part = part[part.mean(axis=1) < MIN_RULED_SHARE].sum(axis=0)
             behind = part[numpy.argmin(part) :]  # from the first column of pixels without ink on
-            if behind.sum() > (SPECK * height * scale) ** 2:
+            if behind.sum() > (MAX_SPECK_SIZE * height * scale) ** 2:
                 place = last.right, max(last.right + 0.1, right)
-                found.append(Glyph(UNREADABLE, *place, last.top, last.base, last.base, SCANNED, len(glyphs)))
+                found.append(Glyph(UNREADABLE, *place, last.top, last.base, last.base, UNKNOWN_FACE, len(glyphs)))
     return found
 
 
@@ -128,18 +130,18 @@ def _engine() -> Any:
 
 def _skew(boxes: Any) -> float:
     """The angle in radians by which the lines of the page slope down to the right: the median over its long lines. 0
-    where there are none, or where the slope is more than a scanner makes (STEEPEST). `boxes` has the four corners of
+    where there are none, or where the slope is more than a scanner makes (MAX_SKEW). `boxes` has the four corners of
     each line from its top left on, clockwise, in pixels."""
     slopes: list[float] = []
-    for length in (LONG_LINE, LONG_LINE / 2):
-        if len(slopes) < FEWEST_LINES:
+    for length in (SLOPE_LINE_LENGTH, SLOPE_LINE_LENGTH / 2):
+        if len(slopes) < MIN_SLOPE_LINES:
             slopes = [
                 math.atan2(y1 - y0, x1 - x0)
                 for (x0, y0), (x1, y1), _, (x3, y3) in boxes
                 if x1 - x0 > length * max(1.0, math.hypot(x3 - x0, y3 - y0))
             ]
     angle = median(slopes) if slopes else 0.0
-    return angle if abs(angle) < STEEPEST else 0.0
+    return angle if abs(angle) < MAX_SKEW else 0.0
 
 
 def _by_the_rules(picture: Any, angle: float) -> float:
@@ -157,7 +159,7 @@ def _by_the_rules(picture: Any, angle: float) -> float:
         dark = 255.0 - numpy.asarray(turned, dtype=numpy.float32)
         return float(dark.mean(axis=0).var() + dark.mean(axis=1).var())
 
-    return max((angle + step * NUDGE for step in range(-NUDGES, NUDGES + 1)), key=together)
+    return max((angle + step * ANGLE_STEP for step in range(-ANGLE_STEPS, ANGLE_STEPS + 1)), key=together)
 
 
 def _turned(picture: Any, angle: float) -> Any:
@@ -189,19 +191,19 @@ def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
     boxes = [[corner[1] / scale for corner in box] for _, _, box in line]
     if not boxes:
         return
-    chinese = any(HAN.match(text) for text, _, _ in line)  # the models do not tell the width of its brackets
+    chinese = any(HAN_CHARACTER.match(text) for text, _, _ in line)  # the models do not tell the width of its brackets
     top, base = min(min(ys) for ys in boxes), max(max(ys) for ys in boxes)
     before: Glyph | None = None
     for text, sure, box in line:
         left, right = min(corner[0] for corner in box) / scale, max(corner[0] for corner in box) / scale
         step = max(0.1, right - left) / max(1, len(text))
-        if before is not None and 0 < left - before.right < GAP * (base - top):
+        if before is not None and 0 < left - before.right < PPOCR_SPACE_WIDTH * (base - top):
             before.right = left  # boxes are drawn tight around the ink
         for n, character in enumerate(text):
-            least = SURE_OF_NUMBERS if character in NUMERIC else SURE
+            least = MIN_DIGIT_CONFIDENCE if character in NUMERIC_CHARACTERS else MIN_CHARACTER_CONFIDENCE
             shown = character if float(sure) >= least else UNREADABLE
-            shown = shown.translate(FULL_WIDTH) if chinese else shown
-            before = Glyph(shown, left + n * step, left + (n + 1) * step, top, base, base, SCANNED, len(glyphs))
+            shown = shown.translate(FULL_WIDTH_BRACKETS) if chinese else shown
+            before = Glyph(shown, left + n * step, left + (n + 1) * step, top, base, base, UNKNOWN_FACE, len(glyphs))
             glyphs.append(before)
 
 
@@ -214,18 +216,19 @@ def _rules(picture: Any, scale: float) -> list[Stroke]:
     paper, black = numpy.percentile(grey[::4, ::4], (50, 1))
     found: list[Stroke] = []
     for horizontal, dots in ((True, grey), (False, grey.T)):
-        ink = (dots < paper - INK * (paper - black)) | _faint(dots, FAINT * (paper - black), scale)
+        ink = (dots < paper - INK_DARKNESS * (paper - black)) | _faint(dots, FAINT_DARKNESS * (paper - black), scale)
         found += [Stroke(horizontal, at / scale, low / scale, high / scale) for at, low, high in _runs(ink, scale)]
     return anchored(found)
 
 
 def _faint(grey: Any, least: float, scale: float) -> Any:
     """A matrix that is true for pixels that may belong to a faint horizontal rule: averaged along the row, they are
-    darker by `least` than those BESIDE points above and below. `grey` has the brightness of each pixel (0 is black),
-    `scale` is the number of pixels to a point. A rule that is grey itself, or lies on grey paper, is found so."""
+    darker by `least` than those FAINT_DISTANCE points above and below. `grey` has the brightness of each pixel (0 is
+    black), `scale` is the number of pixels to a point. A rule that is grey itself, or lies on grey paper, is found
+    so."""
     import numpy
 
-    reach, width = max(1, round(BESIDE * scale)), max(1, round(SMOOTHED * scale))
+    reach, width = max(1, round(FAINT_DISTANCE * scale)), max(1, round(SMOOTHING_LENGTH * scale))
     if min(grey.shape) <= 2 * max(reach, width):
         return numpy.zeros(grey.shape, bool)
     sums = numpy.cumsum(numpy.pad(grey, ((0, 0), (width // 2 + 1, width - width // 2 - 1)), "edge"), axis=1)
@@ -239,16 +242,16 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
-    """The horizontal runs of dark pixels that are at least SHORTEST_RULE points long and less than THICKEST points
-    thick, as (middle row, first column, last column) in pixels. `ink` is a matrix that is true where a pixel is dark,
-    `scale` the number of pixels to a point."""
+    """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH points long and less than MAX_RULE_THICKNESS
+    points thick, as (middle row, first column, last column) in pixels. `ink` is a matrix that is true where a pixel is
+    dark, `scale` the number of pixels to a point."""
     import numpy
 
-    least = int(SHORTEST_RULE * scale)
+    least = int(MIN_RULE_LENGTH * scale)
     found: list[tuple[int, int, int]] = []
     for row in numpy.flatnonzero(ink.sum(axis=1) >= least):
         at = numpy.flatnonzero(ink[row])
-        parts = numpy.split(at, numpy.flatnonzero(numpy.diff(at) > BREAK + 1) + 1)
+        parts = numpy.split(at, numpy.flatnonzero(numpy.diff(at) > MAX_RULE_BREAK + 1) + 1)
         found += [(int(row), int(part[0]), int(part[-1])) for part in parts if part[-1] - part[0] >= least]
     merged: list[list[int]] = []  # first row, last row, first dot, last dot
     for at_row, low, high in found:
@@ -257,5 +260,5 @@ def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
             last[1], last[2], last[3] = at_row, min(last[2], low), max(last[3], high)
         else:
             merged.append([at_row, at_row, low, high])
-    thick = THICKEST * scale
+    thick = MAX_RULE_THICKNESS * scale
     return [((top + bottom) / 2, low, high) for top, bottom, low, high in merged if bottom - top < thick]

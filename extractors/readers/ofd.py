@@ -13,23 +13,31 @@ from dataclasses import dataclass, field
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, local
 from extractors.readers.pages import write_pages
-from extractors.readers.pdf_page import BOLD, Face, Glyph, Page
-from extractors.readers.pdf_strokes import MOST_SEGMENTS, Points, Stroke, filled, straight
+from extractors.readers.pdf_page import BOLD_FONT_NAME, UNKNOWN_FACE, Face, Glyph, GlyphPage
+from extractors.readers.pdf_strokes import MAX_SEGMENTS, Points, Stroke, filled, straight
 from extractors.readers.writer import Writer
 from extractors.vocabulary.characters import INVISIBLE, substituted
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
-POINTS = 72 / 25.4  # in a millimetre
-A4 = (0.0, 0.0, 210.0, 297.0)
-LARGEST = 100_000.0  # millimetres: numbers beyond are damage
+POINTS_PER_MILLIMETRE = 72 / 25.4  # in a millimetre
+A4_BOX = (0.0, 0.0, 210.0, 297.0)
+MAX_COORDINATE = 100_000.0  # millimetres: numbers beyond are damage
 ASCENT = 0.86  # of the type size, above the base line
-DEEPEST_BLOCK = 20
-NUMBER = re.compile(r"-?(?:\d{1,9}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][-+]?\d{1,2})?")
-PATH = re.compile(rf"[A-Za-z]|{NUMBER.pattern}")
-ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # of the path operators, table 37 of the standard
-SLANT = 0.1  # b and c of a matrix: beyond, the text is turned, as watermarks are
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ue000-\uf8ff\ufffd-\uffff]")
+MAX_BLOCK_DEPTH = 20
+OFD_NUMBER = re.compile(r"-?(?:\d{1,9}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][-+]?\d{1,2})?")
+PATH_TOKEN = re.compile(rf"[A-Za-z]|{OFD_NUMBER.pattern}")
+PATH_ARGUMENTS = {
+    "S": 2,
+    "M": 2,
+    "L": 2,
+    "Q": 4,
+    "B": 6,
+    "A": 7,
+    "C": 0,
+}  # of the path operators, table 37 of the standard
+MAX_SLANT = 0.1  # b and c of a matrix: beyond, the text is turned, as watermarks are
+OFD_UNMAPPED = re.compile(r"[\x00-\x1f\x7f\ue000-\uf8ff\ufffd-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class _Matrix:
     @property
     def upright(self) -> bool:
         """Whether text that is transformed so stands upright: it is at most slightly slanted and not mirrored."""
-        return abs(self.b) <= SLANT * abs(self.a) and abs(self.c) <= SLANT * abs(self.d) and self.a > 0 < self.d
+        return abs(self.b) <= MAX_SLANT * abs(self.a) and abs(self.c) <= MAX_SLANT * abs(self.d) and self.a > 0 < self.d
 
 
 @dataclass(slots=True)
@@ -61,7 +69,7 @@ class _OfdDocument:
 
     faces: dict[str, Face] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
-    box: tuple[float, ...] = A4
+    box: tuple[float, ...] = A4_BOX
     left: int = 0  # characters that may still be read
 
 
@@ -119,7 +127,7 @@ def _common(package: Package, path: str, common: Element | None, found: _OfdDocu
             fonts = child(resources, "Fonts")
             for font in fonts if fonts is not None else ():
                 name = attribute(font, "FontName") or attribute(font, "FamilyName") or ""
-                heavy = attribute(font, "Bold") == "true" or BOLD.search(name) is not None
+                heavy = attribute(font, "Bold") == "true" or BOLD_FONT_NAME.search(name) is not None
                 found.faces[attribute(font, "ID") or ""] = Face(name, heavy)
 
 
@@ -134,20 +142,20 @@ def _box(area: Element | None) -> tuple[float, ...] | None:
 def _numbers(text: str | None) -> tuple[float, ...]:
     """The numbers in an attribute: '0 0 210 297' -> (0.0, 0.0, 210.0, 297.0). () for None, and where one of them is so
     large that the file must be damaged."""
-    found = tuple(float(number) for number in NUMBER.findall((text or "")[:4000]))
-    return found if all(abs(number) < LARGEST for number in found) else ()
+    found = tuple(float(number) for number in OFD_NUMBER.findall((text or "")[:4000]))
+    return found if all(abs(number) < MAX_COORDINATE for number in found) else ()
 
 
-def _page(package: Package, number: int, path: str | None, document: _OfdDocument) -> Page:
+def _page(package: Package, number: int, path: str | None, document: _OfdDocument) -> GlyphPage:
     """The glyphs and rules of the page in the part `path`, and of the templates that it is printed over; `number` is
-    the page's, from 1, and `document` what pages refer to. No rules where there are more than MOST_SEGMENTS segments of
+    the page's, from 1, and `document` what pages refer to. No rules where there are more than MAX_SEGMENTS segments of
     paths, as in a map. Raises Refused where more characters are read than `document.left` allows."""
     root = package.part(path)
     box = _box(child(root, "Area")) or document.box
-    page = Page(number, box[2] * POINTS, box[3] * POINTS)
+    page = GlyphPage(number, box[2] * POINTS_PER_MILLIMETRE, box[3] * POINTS_PER_MILLIMETRE)
     parts = [package.part(document.templates.get(attribute(each, "TemplateID") or ""))
              for each in (root if root is not None else ()) if local(each) == "Template"]  # fmt: skip
-    segments = MOST_SEGMENTS
+    segments = MAX_SEGMENTS
     for part in [*parts, root]:
         content = child(part, "Content")
         for layer in content if content is not None else ():
@@ -165,13 +173,13 @@ def _page(package: Package, number: int, path: str | None, document: _OfdDocumen
 
 def _objects(parent: Element, depth: int) -> Iterator[Element]:
     """The visible TextObject and PathObject elements in a layer, in order, also those in blocks within it. `depth` is
-    the number of blocks around `parent`; blocks deeper than DEEPEST_BLOCK are left out."""
+    the number of blocks around `parent`; blocks deeper than MAX_BLOCK_DEPTH are left out."""
     for each in parent:
         if attribute(each, "Visible") == "false":
             continue
         if local(each) in ("TextObject", "PathObject"):
             yield each
-        elif local(each) == "PageBlock" and depth < DEEPEST_BLOCK:
+        elif local(each) == "PageBlock" and depth < MAX_BLOCK_DEPTH:
             yield from _objects(each, depth + 1)
 
 
@@ -192,7 +200,7 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
     size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
     if not matrix.upright or size <= 0:
         return
-    face = document.faces.get(attribute(item, "Font") or "", Face("", False))
+    face = document.faces.get(attribute(item, "Font") or "", UNKNOWN_FACE)
     weight = attribute(item, "Weight") or ""
     if weight.isdigit() and int(weight[:4]) >= 600:
         face = Face(face.font, True)
@@ -213,9 +221,13 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
             step = across[n] if n < len(across) else (0.0 if down else advance)
             wide = step if 0 < step < 1.5 * advance else advance
             (begin, base), (end, _) = matrix.point(x, y), matrix.point(x + wide, y)
-            begin, end, base = (begin + left) * POINTS, (end + left) * POINTS, (base + top) * POINTS
-            height = size * matrix.d * POINTS
-            if not INVISIBLE.match(character) and not UNPRINTABLE.match(character):
+            begin, end, base = (
+                (begin + left) * POINTS_PER_MILLIMETRE,
+                (end + left) * POINTS_PER_MILLIMETRE,
+                (base + top) * POINTS_PER_MILLIMETRE,
+            )
+            height = size * matrix.d * POINTS_PER_MILLIMETRE
+            if not INVISIBLE.match(character) and not OFD_UNMAPPED.match(character):
                 low = base + (1 - ASCENT) * height
                 yield Glyph(substituted(character), begin, end, low - height, low, base, face, order)
             order += 1
@@ -248,12 +260,12 @@ def _points(item: Element, box: tuple[float, ...]) -> Points:
         return []
     matrix, left, top = _place(item, box)
     found: Points = []
-    tokens = [token[0] for token in PATH.finditer(data.text)][: MOST_SEGMENTS * 4]
+    tokens = [token[0] for token in PATH_TOKEN.finditer(data.text)][: MAX_SEGMENTS * 4]
     start = before = (0.0, 0.0)
     at = 0
     while at < len(tokens):
         operator = tokens[at]
-        count = ARGUMENTS.get(operator)
+        count = PATH_ARGUMENTS.get(operator)
         numbers = [float(token) for token in tokens[at + 1 : at + 1 + (count or 0)] if not token.isalpha()]
         at += 1 + len(numbers)
         if count is None or len(numbers) < count:
@@ -263,7 +275,7 @@ def _points(item: Element, box: tuple[float, ...]) -> Points:
             before = start
             continue
         x, y = matrix.point(numbers[-2], numbers[-1])
-        here = (x + left) * POINTS, (y + top) * POINTS
+        here = (x + left) * POINTS_PER_MILLIMETRE, (y + top) * POINTS_PER_MILLIMETRE
         found.append((before, here, operator == "L"))
         if operator in "SM":
             start = here

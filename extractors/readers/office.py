@@ -17,11 +17,11 @@ from extractors.readers.xlsx import read_xlsx
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
-PROGRAMS = ("soffice", "libreoffice")
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Word keeps a .docx with a password
-SHARE = 0.8  # of the time for the file, so that LibreOffice is stopped before its reader is
+OFFICE_PROGRAMS = ("soffice", "libreoffice")
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # the stream in which Word keeps a .docx with a password
+CONVERSION_TIME_SHARE = 0.8  # of the time for the file, so that LibreOffice is stopped before its reader is
 # no macros, nothing fetched from elsewhere, no dialogue about what went wrong last time
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+OFFICE_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
 <prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
@@ -44,8 +44,10 @@ class _Conversion:
     what: str
 
 
-TEXT = _Conversion("docx", "Office Open XML Text", "Writer", "an older text document (.doc, .wps, .rtf, .odt)")
-SHEET = _Conversion("xlsx", "Calc MS Excel 2007 XML", "Calc", "an older workbook (.xls, .et, .ods)")
+TEXT_CONVERSION = _Conversion(
+    "docx", "Office Open XML Text", "Writer", "an older text document (.doc, .wps, .rtf, .odt)"
+)
+SHEET_CONVERSION = _Conversion("xlsx", "Calc MS Excel 2007 XML", "Calc", "an older workbook (.xls, .et, .ods)")
 
 
 def read_office(name: str, data: bytes, limits: Limits) -> Source:
@@ -54,22 +56,22 @@ def read_office(name: str, data: bytes, limits: Limits) -> Source:
 
     Raises Refused where the file has a password, and where LibreOffice is missing, fails or takes too long.
     """
-    return _read(name, data, limits, TEXT, read_docx)
+    return _read(name, data, limits, TEXT_CONVERSION, read_docx)
 
 
 def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
     """The Source of an older workbook (.xls, .et, .ods), read from the .xlsx that LibreOffice makes of it. Raises
     Refused where the file has a password, and where LibreOffice is missing, fails or takes too long."""
-    return _read(name, data, limits, SHEET, read_xlsx)
+    return _read(name, data, limits, SHEET_CONVERSION, read_xlsx)
 
 
 def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Reader) -> Source:
     """The Source that `reader` makes of the file that LibreOffice converts as `way` says, with the digest and the
     format of the file that was given, and a note of the conversion. Raises Refused where the file has a password, and
     where LibreOffice is missing, fails or takes too long, or `reader` refuses what it made."""
-    if ENCRYPTED in data:
+    if ENCRYPTED_STREAM in data:
         raise Refused(f"{name}: protected by a password; save it without one")
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = next(filter(None, map(shutil.which, OFFICE_PROGRAMS)), None)
     if program is None:
         raise Refused(
             f"{name}: {way.what}; save it as .{way.ending} in Office, WPS or LibreOffice, "
@@ -87,14 +89,14 @@ def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits,
     """The bytes of the converted file. `data` is the file to convert, `folder` an empty folder to work in, `program`
     the path of LibreOffice, `way` the format to make, and `name` the file's name in messages. Raises Refused where
     LibreOffice takes too long, makes no file, or makes one larger than `limits.size` bytes."""
-    given, profile = folder / "in" / ("file.doc" if way is TEXT else "file.xls"), folder / "profile"
+    given, profile = folder / "in" / ("file.doc" if way is TEXT_CONVERSION else "file.xls"), folder / "profile"
     given.parent.mkdir()
     given.write_bytes(data)
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, "utf-8")
+    (profile / "user" / "registrymodifications.xcu").write_text(OFFICE_PROFILE, "utf-8")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
     command += ["--convert-to", f"{way.ending}:{way.filter}", "--outdir", str(folder), str(given)]
-    _run(name, command, limits.seconds * SHARE)
+    _run(name, command, limits.seconds * CONVERSION_TIME_SHARE)
     made = folder / f"file.{way.ending}"
     if not made.is_file():
         raise Refused(

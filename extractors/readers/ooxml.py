@@ -6,15 +6,15 @@ from io import BytesIO
 
 from lxml import etree
 
-from extractors.readers.archive import BROKEN
+from extractors.readers.archive import ZIP_ERRORS
 from extractors.readers.limits import Limits
 from ontology.model.errors import Refused
 
 Element = etree._Element
 
-ENTRY = b"PK\x01\x02"  # the head of an entry in a zip file's directory
-MOST_ENTRIES = 20_000
-WAY_OUT = "save it again in the program that it was made with"
+DIRECTORY_ENTRY = b"PK\x01\x02"  # the head of an entry in a zip file's directory
+MAX_ENTRIES = 20_000
+SAVE_AGAIN = "save it again in the program that it was made with"
 
 
 def local(element: Element) -> str:
@@ -49,27 +49,27 @@ class Package:
     """An opened zip file of XML parts. All parts that are read may together unpack to `limits.unpacked` bytes. `name`
     is the file's name in messages.
 
-    Raises Refused where the file is damaged or has more than MOST_ENTRIES entries.
+    Raises Refused where the file is damaged or has more than MAX_ENTRIES entries.
     """
 
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:
         self.name = name
         self._left = limits.unpacked
         self._elements = limits.elements
-        if data.count(ENTRY) > MOST_ENTRIES:
-            raise Refused(f"{name}: a zip archive with more than {MOST_ENTRIES:,} entries; {WAY_OUT}")
+        if data.count(DIRECTORY_ENTRY) > MAX_ENTRIES:
+            raise Refused(f"{name}: a zip archive with more than {MAX_ENTRIES:,} entries; {SAVE_AGAIN}")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._names = set(self._zip.namelist())
-        except BROKEN as error:
-            raise Refused(f"{name}: damaged or cut off: {line(error)}; {WAY_OUT}") from None
+        except ZIP_ERRORS as error:
+            raise Refused(f"{name}: damaged or cut off: {line(error)}; {SAVE_AGAIN}") from None
 
     def main(self, usual: str) -> str:
         """The path of the main part, as the package declares it, else `usual`, such as 'word/document.xml'. Raises
         Refused where the file has no part of this path, or the part with the declaration is damaged."""
         path = self.relations("").get("officeDocument", usual)
         if path not in self._names:
-            raise Refused(f"{self.name}: a zip file without {usual}, which a file of this format has; {WAY_OUT}")
+            raise Refused(f"{self.name}: a zip file without {usual}, which a file of this format has; {SAVE_AGAIN}")
         return path
 
     def relations(self, path: str) -> dict[str, str]:
@@ -101,9 +101,9 @@ class Package:
         try:
             root = etree.fromstring(content, parser)
         except etree.LxmlError as error:
-            raise Refused(f"{self.name}: {path} is not sound XML: {line(error)}; {WAY_OUT}") from None
+            raise Refused(f"{self.name}: {path} is not sound XML: {line(error)}; {SAVE_AGAIN}") from None
         if root.getroottree().docinfo.internalDTD is not None:
-            raise Refused(f"{self.name}: {path} declares entities, which no such file does; {WAY_OUT}")
+            raise Refused(f"{self.name}: {path} declares entities, which no such file does; {SAVE_AGAIN}")
         return root
 
     def target(self, path: str, identity: str | None) -> str | None:
@@ -125,7 +125,7 @@ class Package:
         try:
             with self._zip.open(path) as file:
                 content = file.read(self._left + 1)
-        except BROKEN as error:
+        except ZIP_ERRORS as error:
             reason = "protected by a password" if "password" in str(error) else f"damaged: {line(error)}"
             raise Refused(f"{self.name}: {reason}; save it again without a password") from None
         if len(content) > self._left:

@@ -7,15 +7,15 @@ from extractors.readers.pdf_grid import Ruled, contents, grids
 from extractors.readers.pdf_lines import GlyphLine, in_columns, lines
 from extractors.readers.pdf_margins import without_heads
 from extractors.readers.pdf_notes import text_size, with_notes_apart
-from extractors.readers.pdf_page import Page
+from extractors.readers.pdf_page import GlyphPage
 from extractors.readers.pdf_tables import PageTable, goes_on, joined, page_table
 from extractors.readers.scanned import doubt
 from extractors.readers.writer import Writer
 
-PAGE_BORDER = 0.85  # of the page's width and height: a frame as large is an ornament
+MIN_BORDER_SHARE = 0.85  # of the page's width and height: a frame as large is an ornament
 
 
-def write_pages(pages: Sequence[Page], writer: Writer) -> None:
+def write_pages(pages: Sequence[GlyphPage], writer: Writer) -> None:
     """Writes the pages of a file into `writer`, without running heads and page numbers. Paragraphs and tables continue
     across page breaks."""
     running: list[list[GlyphLine]] = []
@@ -27,14 +27,14 @@ def write_pages(pages: Sequence[Page], writer: Writer) -> None:
         running.append(lines(glyphs, page.number))
     kept = without_heads([(page.height, found) for page, found in zip(pages, running, strict=True)])
     usual = text_size([line for lines_ in kept for line in lines_])
-    items: list[GlyphLine | tuple[Page, Ruled]] = []
+    items: list[GlyphLine | tuple[GlyphPage, Ruled]] = []
     for page, free, found in zip(pages, kept, ruled, strict=True):
         items += _in_order(page, with_notes_apart(free, page.height, usual), found)
     habits = flow([item for item in items if isinstance(item, GlyphLine)])
     _write_items(items, habits, writer)
 
 
-def _ruled(page: Page) -> list[Ruled]:
+def _ruled(page: GlyphPage) -> list[Ruled]:
     """The grids and frames that the rules of the page make. A single frame around nearly the whole page is an ornament
     and is left out."""
     found = grids(page.strokes)
@@ -43,19 +43,19 @@ def _ruled(page: Page) -> list[Ruled]:
         for one in found
         if not (
             len(one.boxes) == 1
-            and one.right - one.left > PAGE_BORDER * page.width
-            and one.bottom - one.top > PAGE_BORDER * page.height
+            and one.right - one.left > MIN_BORDER_SHARE * page.width
+            and one.bottom - one.top > MIN_BORDER_SHARE * page.height
         )
     ]
 
 
-def _in_order(page: Page, free: list[GlyphLine], found: list[Ruled]) -> list[GlyphLine | tuple[Page, Ruled]]:
+def _in_order(page: GlyphPage, free: list[GlyphLine], found: list[Ruled]) -> list[GlyphLine | tuple[GlyphPage, Ruled]]:
     """The lines outside of tables (`free`) and the tables (`found`, each with its page) in reading order. Frames, and
     tables of a single column, are given as the lines inside them, whose layout region (kind 'box') becomes one of its
     own for each cell. On a page without tables, lines across two columns of text are divided."""
     if not found:
         return list(in_columns(free, page.number))
-    placed: list[tuple[float, GlyphLine | tuple[Page, Ruled]]] = [(line.top, line) for line in free]
+    placed: list[tuple[float, GlyphLine | tuple[GlyphPage, Ruled]]] = [(line.top, line) for line in free]
     for k, one in enumerate(found):
         if len(one.columns) > 2:
             placed.append((one.top, (page, one)))
@@ -68,7 +68,7 @@ def _in_order(page: Page, free: list[GlyphLine], found: list[Ruled]) -> list[Gly
     return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _write_items(items: Sequence[GlyphLine | tuple[Page, Ruled]], habits: Flow, writer: Writer) -> None:
+def _write_items(items: Sequence[GlyphLine | tuple[GlyphPage, Ruled]], habits: Flow, writer: Writer) -> None:
     """Writes the lines and tables of all pages, in the order given, into `writer`. Neighbouring lines become
     paragraphs, and a table that continues on the next page is joined to its beginning. The tables of a scanned page get
     a doubt where their rules were not all found. `habits` is what the lines of the document have in common."""

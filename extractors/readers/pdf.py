@@ -10,21 +10,21 @@ import pypdfium2.raw as raw
 
 from extractors.readers import ocr_ppocr
 from extractors.readers.limits import Limits
-from extractors.readers.ocr import PROGRAM, recognised
+from extractors.readers.ocr_tesseract import TESSERACT, recognised
 from extractors.readers.pages import write_pages
-from extractors.readers.pdf_page import Page, read_page
+from extractors.readers.pdf_page import GlyphPage, read_page
 from extractors.readers.pdf_streams import check_streams
 from extractors.readers.writer import Writer
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
 LOGGER = logging.getLogger(__name__)
-REASONS = {
+PDFIUM_REASONS = {
     raw.FPDF_ERR_PASSWORD: "protected by a password; save it without one",
     raw.FPDF_ERR_SECURITY: "encrypted in a way that cannot be read; save it without protection",
     raw.FPDF_ERR_FORMAT: "damaged or cut off; get the file again",
 }
-GARBLED = 0.1  # the share of unmapped characters that makes a page doubtful
+MAX_UNMAPPED_SHARE = 0.1  # the share of unmapped characters that makes a page doubtful
 
 
 def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
@@ -35,7 +35,7 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        reason = REASONS.get(error.err_code, "damaged; get the file again")
+        reason = PDFIUM_REASONS.get(error.err_code, "damaged; get the file again")
         raise Refused(f"{name}: {reason}") from None
     try:
         pages, notes, read_by_ocr = _pages(name, document, limits)
@@ -47,14 +47,14 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
     return replace(writer.source(data, "pdf", notes=notes), ocr_pages=tuple(read_by_ocr))
 
 
-def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[Page], list[str], list[int]]:
+def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[GlyphPage], list[str], list[int]]:
     """The pages, remarks for the user on those that cannot be read, and the numbers (from 1) of the pages read by OCR.
     A page that is damaged is returned empty. Raises Refused, with `name` as the file's name, where there are more pages
     or characters than the limits allow."""
     count = len(document)
     if count > limits.pages:
         raise Refused(f"{name}: {count:,} pages, {limits.pages:,} are allowed; split the file or raise the limit")
-    found: list[Page] = []
+    found: list[GlyphPage] = []
     silent: list[int] = []
     read_by_ocr: list[int] = []
     garbled: list[int] = []
@@ -65,13 +65,13 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
             page = document[n]
             seen = read_page(page, number, left)
         except pdfium.PdfiumError:
-            found.append(Page(number, 0, 0))
+            found.append(GlyphPage(number, 0, 0))
             silent.append(number)
             continue
         left -= seen.count
         if left < 0:
             raise Refused(f"{name}: more than {limits.characters:,} characters; split the file or raise the limit")
-        unclear = seen.unmapped > GARBLED * (len(seen.glyphs) + seen.unmapped)
+        unclear = seen.unmapped > MAX_UNMAPPED_SHARE * (len(seen.glyphs) + seen.unmapped)
         scanned = False
         if limits.ocr and (unclear or not seen.glyphs):
             LOGGER.info("page %d of %d by OCR", number, len(document))
@@ -83,7 +83,7 @@ def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[lis
     return found, list(_notes(silent, read_by_ocr, garbled, limits.ocr)), read_by_ocr
 
 
-def _scanned(page: pdfium.PdfPage, seen: Page, limits: Limits) -> bool:
+def _scanned(page: pdfium.PdfPage, seen: GlyphPage, limits: Limits) -> bool:
     """Reads the page by OCR and, where anything is found, puts it into `seen` in place of what the file says; returns
     whether anything was found. The models of the extra `ocr` are used where they are installed, else Tesseract."""
     if ocr_ppocr.is_installed():
@@ -103,7 +103,7 @@ def _notes(silent: list[int], read_by_ocr: list[int], garbled: list[int], ocr: b
     if silent:
         way_out = " (scanned? build with --ocr)"
         if ocr:
-            found = ocr_ppocr.is_installed() or shutil.which(PROGRAM)
+            found = ocr_ppocr.is_installed() or shutil.which(TESSERACT)
             way_out = "" if found else " (OCR needs pip install 'plan-kg[ocr]', or Tesseract with chi_sim)"
         yield f"no text on {_numbers(silent)}{way_out}"
     if read_by_ocr:

@@ -10,24 +10,23 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.readers.pdf_lines import GlyphLine
-from extractors.readers.pdf_margins import FULL, Margins, margins
-from extractors.readers.pdf_page import DISPLAY
-from extractors.readers.writer import Paragraph, Run
+from extractors.readers.pdf_margins import FULL_LINE_TOLERANCE, Margins, margins
+from extractors.readers.pdf_page import DISPLAY_FONT_NAME
+from extractors.readers.writer import SENTENCE_PUNCTUATION, Paragraph, Run
 from extractors.vocabulary.numbering import HEADING_STYLES, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
 
 # 第一章 规划背景……4, 目录 ...... 12
-LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?[-—]?\s?\d{1,3}\s?[-—]?$")
-SENTENCE = re.compile(r"[，。；]")
+CONTENTS_LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?[-—]?\s?\d{1,3}\s?[-—]?$")
 # the sentence is over
-FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:][”’」』）)》]{{0,3}}$")
+PARAGRAPH_END = re.compile(rf"[{SENTENCE_ENDS}：!?;:][”’」』）)》]{{0,3}}$")
 # ① 护理型床位指…, [2] …: a footnote begins
-NOTE = re.compile(r"\s*[\[［(（]?(?P<sign>\d{1,2}|[①-⑳]|[*＊†])[\]］)）]?\s*(?=[^\s\d.．、%])")
-INDENT = 1.2  # characters: a first line begins at least so far in
-GAP = 6.0  # characters: more than any indent; the first words are missing
-LONG = 0.8  # of the measure: a line with gaps is running text whose words are missing, not a row
-SPREAD = 1.5  # times the usual distance of lines: a paragraph's
-CENTRED = 1.6  # characters by which the two sides of a centred line may differ
+FOOTNOTE_START = re.compile(r"\s*[\[［(（]?(?P<sign>\d{1,2}|[①-⑳]|[*＊†])[\]］)）]?\s*(?=[^\s\d.．、%])")
+MIN_INDENT = 1.2  # characters: a first line begins at least so far in
+MISSING_WORDS_INDENT = 6.0  # characters: more than any indent; the first words are missing
+RUNNING_LINE_SHARE = 0.8  # of the measure: a line with gaps is running text whose words are missing, not a row
+PARAGRAPH_SPACING = 1.5  # times the usual distance of lines: a paragraph's
+CENTRED_LINE_TOLERANCE = 1.6  # characters by which the two sides of a centred line may differ
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ def flow(lines: Sequence[GlyphLine]) -> Flow:
     for line in lines:
         fonts[line.face.font] += len(line.text)
         indent = (line.left - edges[line.region].left) / line.size
-        indented += INDENT <= indent <= 4 and not _centred(line, edges[line.region])
+        indented += MIN_INDENT <= indent <= 4 and not _centred(line, edges[line.region])
     pitch = max(distances, key=lambda key: (distances[key], -key), default=15) / 10
     font = max(fonts, key=lambda key: fonts[key], default="")
     return Flow(edges, pitch, font, indented >= 3 and indented * 12 >= len(lines))
@@ -80,7 +79,7 @@ def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
     for line in lines:
         box = line.region[1] == "box"
         if line.region[1] == "note":
-            if notes and notes[-1].lines[-1].page == line.page and not NOTE.match(line.text):
+            if notes and notes[-1].lines[-1].page == line.page and not FOOTNOTE_START.match(line.text):
                 notes[-1].lines.append(line)
             else:
                 notes.append(PageParagraph([line]))
@@ -88,7 +87,11 @@ def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
             last.lines.append(line)
         else:
             edge = habits.margins[line.region]
-            gap = (line.left - edge.left) / line.size > GAP and not _short(line, edge) and not _centred(line, edge)
+            gap = (
+                (line.left - edge.left) / line.size > MISSING_WORDS_INDENT
+                and not _short(line, edge)
+                and not _centred(line, edge)
+            )
             last = PageParagraph([line], box, gap)
             found += [*notes, last]
             notes = []
@@ -115,7 +118,7 @@ def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
         for at in range(1, len(line.text) + 1):
             if at == len(line.text) or line.faces[at] != line.faces[start]:
                 face = line.faces[start]
-                bold = face.heavy or (face.font != habits.font and DISPLAY.search(face.font) is not None)
+                bold = face.heavy or (face.font != habits.font and DISPLAY_FONT_NAME.search(face.font) is not None)
                 runs.append(Run(line.text[start:at], bold, page=line.page))
                 start = at
     return Paragraph(tuple(runs))
@@ -132,18 +135,18 @@ def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
         return True
     if last.region != line.region and last.page == line.page and "column" not in (last.region[1], line.region[1]):
         return True
-    if last.region == line.region and line.base - last.base > habits.pitch * SPREAD * last.size:
+    if last.region == line.region and line.base - last.base > habits.pitch * PARAGRAPH_SPACING * last.size:
         return True
     if _centred(last, edge) or _centred(line, own):
         return not _goes_on_centred(before, line, edge)
     indent = (line.left - own.left) / line.size
-    if indent >= INDENT:
+    if indent >= MIN_INDENT:
         return not _hanging(before, line, edge, own)
     number = marker(line.text)
     if not _short(last, edge):
         listed = number and (number.style in HEADING_STYLES or "box" in line.region)
-        return bool(listed and FINISHED.search(last.text))
-    if not habits.indented or number or FINISHED.search(last.text) or last.face != line.face:
+        return bool(listed and PARAGRAPH_END.search(last.text))
+    if not habits.indented or number or PARAGRAPH_END.search(last.text) or last.face != line.face:
         return True
     return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
 
@@ -151,29 +154,37 @@ def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
 def _is_row(line: GlyphLine, edge: Margins) -> bool:
     """Whether the line is an entry of a table of contents, or a row of a table without rules, whose parts are far
     apart. `edge` are the margins of its region."""
-    if LEADER.search(line.text):
+    if CONTENTS_LEADER.search(line.text):
         return True
-    running = SENTENCE.search(line.text) and line.right - line.left > LONG * (edge.right - edge.left)
+    running = SENTENCE_PUNCTUATION.search(line.text) and line.right - line.left > RUNNING_LINE_SHARE * (
+        edge.right - edge.left
+    )
     return "\t" in line.text and not running
 
 
 def _short(line: GlyphLine, edge: Margins) -> bool:
-    """Whether the line ends more than FULL characters before the right margin; `edge` are the margins of its region."""
-    return (edge.right - line.right) / line.size > FULL
+    """Whether the line ends more than FULL_LINE_TOLERANCE characters before the right margin; `edge` are the margins of
+    its region."""
+    return (edge.right - line.right) / line.size > FULL_LINE_TOLERANCE
 
 
 def _centred(line: GlyphLine, edge: Margins) -> bool:
     """Whether the line is centred between the margins `edge` of its region, with at least 2.5 characters of space on
     both sides."""
     left, right = line.left - edge.left, edge.right - line.right
-    return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED * line.size
+    return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED_LINE_TOLERANCE * line.size
 
 
 def _goes_on_centred(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins) -> bool:
     """Whether a centred line continues the lines `before` it, which are a centred heading in the same type: 第三章
     健全多层次的 / 医疗保障制度体系. `edge` are the margins of the region of these lines."""
     first, last = before[0], before[-1]
-    if last.face != line.face or marker(line.text) or FINISHED.search(last.text) or SENTENCE.search(line.text):
+    if (
+        last.face != line.face
+        or marker(line.text)
+        or PARAGRAPH_END.search(last.text)
+        or SENTENCE_PUNCTUATION.search(line.text)
+    ):
         return False
     number = marker(first.text)
     return bool(number and number.style in HEADING_STYLES and len(before) < 3) or not (
@@ -196,7 +207,7 @@ def _hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, own: M
     shift = own.left - edge.left
     if len(before) > 1:
         return abs(last.left + shift - line.left) < 0.3 * line.size
-    return bool(marker(last.text)) and INDENT <= (line.left - shift - last.left) / line.size <= 4
+    return bool(marker(last.text)) and MIN_INDENT <= (line.left - shift - last.left) / line.size <= 4
 
 
 def _apart(before: str, after: str) -> bool:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from extractors.readers.pdf_page import Glyph
 from extractors.readers.pdf_strokes import Stroke
 
-NEAR = 3.5  # points: rules that close belong together
-LOOSE = 6.0  # points: the end of a rule that is farther from all rules across it ends in the middle of a cell
-SHORT_RULE = 60.0  # points: in a picture, what is shorter may be strokes of characters in a row
-MOST_LINES = 400  # a grid with more rows or columns is a drawing
+SAME_RULE_DISTANCE = 3.5  # points: rules that close belong together
+RULE_END_DISTANCE = (
+    6.0  # points: the end of a rule that is farther from all rules across it ends in the middle of a cell
+)
+MAX_STROKE_LENGTH = 60.0  # points: in a picture, what is shorter may be strokes of characters in a row
+MAX_GRID_RULES = 400  # a grid with more rows or columns is a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
 
 def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
     """The rules found in a picture, with pieces of one rule joined, and without those that are strokes of characters:
-    rules of at most SHORT_RULE points of which an end is on no other rule."""
+    rules of at most MAX_STROKE_LENGTH points of which an end is on no other rule."""
     across = _joined([s for s in strokes if s.horizontal])
     down = _joined([s for s in strokes if not s.horizontal])
-    while len(across) + len(down) <= 2 * MOST_LINES:
+    while len(across) + len(down) <= 2 * MAX_GRID_RULES:
         kept = [
-            [s for s in one if s.high - s.low > SHORT_RULE or not _loose(s, other)]
+            [s for s in one if s.high - s.low > MAX_STROKE_LENGTH or not _loose(s, other)]
             for one, other in ((across, down), (down, across))
         ]
         if [len(across), len(down)] == [*map(len, kept)]:
@@ -85,7 +87,7 @@ def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
     outer = []
     for edge, ends in ((min, [s.low for s in strokes]), (max, [s.high for s in strokes])):
         side = edge(ends)
-        if sum(abs(end - side) <= LOOSE for end in ends) > 1:
+        if sum(abs(end - side) <= RULE_END_DISTANCE for end in ends) > 1:
             outer.append(side)
     sides = [Stroke(not s.horizontal, side, s.at, s.at) for s in strokes[:1] for side in outer]
     for stroke in strokes:
@@ -97,8 +99,8 @@ def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
 
 def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
     """Whether an end of the rule is on none of the rules `others`, which run across it."""
-    crossing = [o.at for o in others if o.low - LOOSE <= stroke.at <= o.high + LOOSE]
-    return not all(any(abs(at - end) <= LOOSE for at in crossing) for end in (stroke.low, stroke.high))
+    crossing = [o.at for o in others if o.low - RULE_END_DISTANCE <= stroke.at <= o.high + RULE_END_DISTANCE]
+    return not all(any(abs(at - end) <= RULE_END_DISTANCE for at in crossing) for end in (stroke.low, stroke.high))
 
 
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
@@ -128,7 +130,7 @@ def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
     found: list[Stroke] = []
     line: list[Stroke] = []
     for stroke in [*sorted(strokes, key=lambda s: s.at), None]:
-        if line and (stroke is None or stroke.at - line[0].at > NEAR):
+        if line and (stroke is None or stroke.at - line[0].at > SAME_RULE_DISTANCE):
             found += _along(line)
             line = []
         if stroke is not None:
@@ -137,23 +139,23 @@ def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
 
 
 def _along(line: Sequence[Stroke]) -> list[Stroke]:
-    """The rules that pieces on one line make: pieces that touch become one rule, and rules of at most 2 NEAR points are
-    left out."""
+    """The rules that pieces on one line make: pieces that touch become one rule, and rules of at most 2
+    SAME_RULE_DISTANCE points are left out."""
     at = sum(stroke.at for stroke in line) / len(line)
     spans: list[list[float]] = []
     for stroke in sorted(line, key=lambda s: s.low):
-        if spans and stroke.low <= spans[-1][1] + NEAR:
+        if spans and stroke.low <= spans[-1][1] + SAME_RULE_DISTANCE:
             spans[-1][1] = max(spans[-1][1], stroke.high)
         else:
             spans.append([stroke.low, stroke.high])
-    return [Stroke(line[0].horizontal, at, low, high) for low, high in spans if high - low > 2 * NEAR]
+    return [Stroke(line[0].horizontal, at, low, high) for low, high in spans if high - low > 2 * SAME_RULE_DISTANCE]
 
 
 def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     """The horizontal rules (`across`) and vertical rules (`down`) of a page, divided into groups that touch one
-    another: (horizontal, vertical) for each group, which may be a table. [] for a page with more than MOST_LINES rules
-    of one direction, which is a drawing."""
-    if len(across) > MOST_LINES or len(down) > MOST_LINES:
+    another: (horizontal, vertical) for each group, which may be a table. [] for a page with more than MAX_GRID_RULES
+    rules of one direction, which is a drawing."""
+    if len(across) > MAX_GRID_RULES or len(down) > MAX_GRID_RULES:
         return []
     group = list(range(len(across) + len(down)))
 
@@ -165,7 +167,10 @@ def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke
 
     for i, h in enumerate(across):
         for j, v in enumerate(down, len(across)):
-            if h.low - NEAR <= v.at <= h.high + NEAR and v.low - NEAR <= h.at <= v.high + NEAR:
+            if (
+                h.low - SAME_RULE_DISTANCE <= v.at <= h.high + SAME_RULE_DISTANCE
+                and v.low - SAME_RULE_DISTANCE <= h.at <= v.high + SAME_RULE_DISTANCE
+            ):
                 group[root(i)] = root(j)
     members: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
     for i, stroke in enumerate([*across, *down]):
@@ -181,8 +186,8 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
         return None
     left, right = min(h.low for h in across), max(h.high for h in across)
     top, bottom = min(h.at for h in across), max(h.at for h in across)
-    open_top = min(v.low for v in down) < top - 2 * NEAR
-    open_bottom = max(v.high for v in down) > bottom + 2 * NEAR
+    open_top = min(v.low for v in down) < top - 2 * SAME_RULE_DISTANCE
+    open_bottom = max(v.high for v in down) > bottom + 2 * SAME_RULE_DISTANCE
     top, bottom = min([top, *(v.low for v in down)]), max([bottom, *(v.high for v in down)])
     xs = _places([left, right, *(v.at for v in down)])
     ys = _places([top, bottom, *(h.at for h in across)])
@@ -227,16 +232,16 @@ def _covered(strokes: list[Stroke], places: list[float], others: list[float]) ->
     for stroke in strokes:
         n = min(range(len(places)), key=lambda i: abs(places[i] - stroke.at))
         for m in range(len(others) - 1):
-            if stroke.low - NEAR <= (others[m] + others[m + 1]) / 2 <= stroke.high + NEAR:
+            if stroke.low - SAME_RULE_DISTANCE <= (others[m] + others[m + 1]) / 2 <= stroke.high + SAME_RULE_DISTANCE:
                 found.add((n, m))
     return found
 
 
 def _places(values: Iterable[float]) -> list[float]:
-    """The coordinates in order; of those less than 2 NEAR points apart only the first."""
+    """The coordinates in order; of those less than 2 SAME_RULE_DISTANCE points apart only the first."""
     found: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > 2 * NEAR:
+        if not found or value - found[-1] > 2 * SAME_RULE_DISTANCE:
             found.append(value)
     return found
 
@@ -244,10 +249,10 @@ def _places(values: Iterable[float]) -> list[float]:
 def _within(inner: Ruled, outer: Ruled) -> bool:
     """Whether the grid `inner` is inside the area of the grid `outer` and smaller."""
     return (
-        outer.left - NEAR <= inner.left
-        and inner.right <= outer.right + NEAR
-        and outer.top - NEAR <= inner.top
-        and inner.bottom <= outer.bottom + NEAR
+        outer.left - SAME_RULE_DISTANCE <= inner.left
+        and inner.right <= outer.right + SAME_RULE_DISTANCE
+        and outer.top - SAME_RULE_DISTANCE <= inner.top
+        and inner.bottom <= outer.bottom + SAME_RULE_DISTANCE
         and (inner.right - inner.left) * (inner.bottom - inner.top)
         < (outer.right - outer.left) * (outer.bottom - outer.top)
     )

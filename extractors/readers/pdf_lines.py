@@ -16,15 +16,15 @@ from extractors.readers.pdf_page import Face, Glyph
 BLANK_GAP = 0.15  # of a character's width: a space of the file that shows
 WORD_GAP = 0.25  # of a character's width, between Latin words
 HAN_GAP = 0.2  # between Chinese characters, more than between the others of the line
-WIDE_GAP = 0.7  # beside a mark, which may be set narrow
+MARK_GAP = 0.7  # beside a mark, which may be set narrow
 TAB_GAP = 2.0  # columns, or a page number after its heading
 GUTTER_GAP = 1.2
-MOST_RAISED = 8  # characters of small type on a line
-LONGEST_LINE = 1_000
-MOST_GAPS = 1_000  # a page with more is a drawing
-FEWEST_ROWS = 5  # rows in which two columns stand side by side
-LEAST_MEASURE = 8.0  # characters: narrower columns are those of a table
-HAN = re.compile(r"[\u3400-\u9fff]")
+MAX_SMALL_GLYPHS = 8  # characters of small type on a line
+MAX_LINE_GLYPHS = 1_000
+MAX_PAGE_GAPS = 1_000  # a page with more is a drawing
+MIN_COLUMN_ROWS = 5  # rows in which two columns stand side by side
+MIN_COLUMN_WIDTH = 8.0  # characters: narrower columns are those of a table
+HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class GlyphLine:
 def size(glyphs: Sequence[Glyph]) -> float:
     """The type size in points: the median width of the Chinese characters, or nine tenths of the median height where
     there are none; at least 1."""
-    widths = [glyph.right - glyph.left for glyph in glyphs if HAN.match(glyph.text)]
+    widths = [glyph.right - glyph.left for glyph in glyphs if HAN_CHARACTER.match(glyph.text)]
     return max(1.0, median(widths) if widths else median(glyph.bottom - glyph.top for glyph in glyphs) * 0.9)
 
 
@@ -139,7 +139,7 @@ def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
             top, bottom = min(g.top for g in small), max(g.bottom for g in small)
             overlap = min(bottom, max(g.bottom for g in large)) - max(top, min(g.top for g in large))
             height = max(g.bottom - g.top for g in small)
-            few = len(small) <= MOST_RAISED and len(large) <= LONGEST_LINE
+            few = len(small) <= MAX_SMALL_GLYPHS and len(large) <= MAX_LINE_GLYPHS
             if (
                 few
                 and not _over(small, large)
@@ -195,8 +195,8 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
         return "\t"
     if gap >= BLANK_GAP and bisect_right(blanks, before.left) < bisect_left(blanks, after.left):
         return " "
-    han = HAN.match(before.text) and HAN.match(after.text)
-    if gap >= WIDE_GAP or (han and gap - usual / em >= HAN_GAP):
+    han = HAN_CHARACTER.match(before.text) and HAN_CHARACTER.match(after.text)
+    if gap >= MARK_GAP or (han and gap - usual / em >= HAN_GAP):
         return " "
     return " " if gap >= WORD_GAP and before.text.isascii() and after.text.isascii() else ""
 
@@ -209,7 +209,7 @@ def _gutter(found: list[GlyphLine]) -> float | None:
         for before, after in zip(line.glyphs, line.glyphs[1:], strict=False):
             if after.left - before.right >= GUTTER_GAP * line.size:
                 gaps.append((before.right, after.left, line))
-    if not FEWEST_ROWS <= len(gaps) <= MOST_GAPS:
+    if not MIN_COLUMN_ROWS <= len(gaps) <= MAX_PAGE_GAPS:
         return None
     left, right = min(line.left for line in found), max(line.right for line in found)
     best: list[tuple[float, float, GlyphLine]] = []
@@ -222,11 +222,11 @@ def _gutter(found: list[GlyphLine]) -> float | None:
         if len(through) > len(best):
             best, place = through, middle
     rows = [gap[2] for gap in best]
-    if len(rows) < FEWEST_ROWS or len(rows) * 2 < len(found):
+    if len(rows) < MIN_COLUMN_ROWS or len(rows) * 2 < len(found):
         return None
     lefts = median(gap[0] - gap[2].left for gap in best) / median(line.size for line in rows)
     rights = median(gap[2].right - gap[1] for gap in best) / median(line.size for line in rows)
     several = sum(sum(gap[2] is line for gap in gaps) > 1 for line in rows)
-    if min(lefts, rights) < LEAST_MEASURE or several * 3 > len(rows):
+    if min(lefts, rights) < MIN_COLUMN_WIDTH or several * 3 > len(rows):
         return None
     return place

@@ -9,19 +9,19 @@ from statistics import median
 
 from extractors.readers.pdf_lines import GlyphLine
 
-ZONE = 0.12  # of the page's height: running heads and page numbers stand above and below
+HEAD_ZONE = 0.12  # of the page's height: running heads and page numbers stand above and below
 # — 12 —, -12-, 12, 第 12 页, 第12页 共30页, 12/30, xii
-NUMBER = re.compile(
+PAGE_NUMBER_LINE = re.compile(
     r"[-—–－―·•~\s]{0,6}(?:\d{1,4}|[ivxIVX]{1,6})[-—–－―·•~\s]{0,6}"
     r"|第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}"
 )
-DIGITS = re.compile(r"\d+")
-SAME_PLACE = 3.0  # points
-LONG = 0.5  # of the widest line: the lines of running text show the margins
-FEWEST = 3  # of which the outermost may be an exception
-MANY = 6  # lines of a page that show its margins
-NARROWER = 3.0  # characters
-FULL = 2.2  # characters by which a full line may stop short of the margin
+DIGIT_RUN = re.compile(r"\d+")
+SAME_HEAD_DISTANCE = 3.0  # points
+MARGIN_LINE_SHARE = 0.5  # of the widest line: the lines of running text show the margins
+MIN_EDGES = 3  # of which the outermost may be an exception
+MIN_PAGE_LINES = 6  # lines of a page that show its margins
+MAX_MARGIN_DISTANCE = 3.0  # characters
+FULL_LINE_TOLERANCE = 2.2  # characters by which a full line may stop short of the margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
     """The lines of each page without page numbers and running heads. Each page is given as its height in points and its
     lines.
 
-    A line is such a head where it stands in the upper or lower ZONE of the page, every line between it and the edge is
-    one too, and it is a page number or stands at the same place, numbers aside, on several pages.
+    A line is such a head where it stands in the upper or lower HEAD_ZONE of the page, every line between it and the
+    edge is one too, and it is a page number or stands at the same place, numbers aside, on several pages.
     """
     seen: Counter[tuple[bool, str, int]] = Counter()
     for height, lines in pages:
@@ -55,18 +55,18 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
 def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
     """The margins of each layout region that the lines are in, by the region's key, (page, kind, number). A page whose
     lines all stay away from the median margin on one side gets the median there; frames and columns keep their own. The
-    medians are those of the pages with at least MANY lines."""
+    medians are those of the pages with at least MIN_PAGE_LINES lines."""
     regions: dict[tuple[int, str, int], list[GlyphLine]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)
     own = {region: _edges(inside) for region, inside in regions.items()}
-    pages = [own[region] for region, inside in regions.items() if not region[1] and len(inside) >= MANY]
+    pages = [own[region] for region, inside in regions.items() if not region[1] and len(inside) >= MIN_PAGE_LINES]
     if not pages:
         return own
     left, right = median(page.left for page in pages), median(page.right for page in pages)
     for region, inside in regions.items():
         if not region[1]:
-            near = NARROWER * inside[0].size
+            near = MAX_MARGIN_DISTANCE * inside[0].size
             mine = own[region]
             own[region] = Margins(
                 mine.left if mine.left <= left + near else left, mine.right if mine.right >= right - near else right
@@ -77,7 +77,7 @@ def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
 def _edges(lines: Sequence[GlyphLine]) -> Margins:
     """The margins that the longer ones of `lines`, which are those of one region, show."""
     widest = max(line.right - line.left for line in lines)
-    long = [line for line in lines if line.right - line.left >= LONG * widest]
+    long = [line for line in lines if line.right - line.left >= MARGIN_LINE_SHARE * widest]
     em = median(line.size for line in long)
     return Margins(_edge([line.left for line in long], em, 1), _edge([line.right for line in long], em, -1))
 
@@ -89,20 +89,20 @@ def _edge(values: list[float], em: float, direction: int) -> float:
     order = sorted(values)
     for value in order if direction > 0 else reversed(order):
         near = bisect_right(order, value + em) - bisect_left(order, value - em)
-        if near > enough or len(values) < FEWEST:
+        if near > enough or len(values) < MIN_EDGES:
             return value
     return order[0] if direction > 0 else order[-1]
 
 
 def _in_zone(height: float, line: GlyphLine) -> bool:
-    """Whether the line is in the upper or lower ZONE of a page of this height."""
-    return line.bottom < height * ZONE or line.top > height * (1 - ZONE)
+    """Whether the line is in the upper or lower HEAD_ZONE of a page of this height."""
+    return line.bottom < height * HEAD_ZONE or line.top > height * (1 - HEAD_ZONE)
 
 
 def _key(height: float, line: GlyphLine) -> tuple[bool, str, int]:
     """What running heads of several pages have in common: whether they stand in the lower half of a page of this
-    height, their text with # for numbers, and the place of their base line in steps of 2 SAME_PLACE points."""
-    return line.top * 2 > height, DIGITS.sub("#", line.text), round(line.base / SAME_PLACE / 2)
+    height, their text with # for numbers, and the place of their base line in steps of 2 SAME_HEAD_DISTANCE points."""
+    return line.top * 2 > height, DIGIT_RUN.sub("#", line.text), round(line.base / SAME_HEAD_DISTANCE / 2)
 
 
 def _outer(
@@ -117,7 +117,7 @@ def _outer(
             break
         upper, words, place = _key(height, line)
         times = max(seen[upper, words, near] for near in (place - 1, place, place + 1))
-        if not (NUMBER.fullmatch(line.text.strip()) or times >= enough):
+        if not (PAGE_NUMBER_LINE.fullmatch(line.text.strip()) or times >= enough):
             break
         found.append(line)
     return found

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from extractors.readers.pdf_flow import NOTE
+from extractors.readers.pdf_flow import FOOTNOTE_START
 from extractors.readers.pdf_lines import GlyphLine
 from extractors.readers.pdf_page import Glyph
 
-SMALL = 0.87  # of the size of the text
-RAISED = 0.15  # of the size of the line that a mark stands above its base
-FOOT = 0.4  # of the page's height: notes stand below
+MAX_NOTE_SIZE = 0.87  # of the size of the text
+MIN_RAISE = 0.15  # of the size of the line that a mark stands above its base
+NOTES_TOP = 0.4  # of the page's height: notes stand below
 
 
 def text_size(lines: Sequence[GlyphLine]) -> float:
@@ -28,10 +28,10 @@ def with_notes_apart(lines: Sequence[GlyphLine], height: float, usual: float) ->
     given are changed."""
     order = sorted(lines, key=lambda line: line.top)
     first = len(order)
-    while first and order[first - 1].size < SMALL * usual and order[first - 1].top > FOOT * height:
+    while first and order[first - 1].size < MAX_NOTE_SIZE * usual and order[first - 1].top > NOTES_TOP * height:
         first -= 1
-    signs = {found["sign"] for line in order[first:] if (found := NOTE.match(line.text))}
-    if not 0 < first < len(order) or not NOTE.match(order[first].text):
+    signs = {found["sign"] for line in order[first:] if (found := FOOTNOTE_START.match(line.text))}
+    if not 0 < first < len(order) or not FOOTNOTE_START.match(order[first].text):
         return list(lines)
     notes = {id(line) for line in order[first:]}
     kept = []
@@ -58,4 +58,6 @@ def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
 
 def _is_raised(glyph: Glyph, line: GlyphLine) -> bool:
     """Whether the glyph is smaller than its line and stands above its base line."""
-    return glyph.base < line.base - RAISED * line.size and glyph.bottom - glyph.top < SMALL * (line.bottom - line.top)
+    return glyph.base < line.base - MIN_RAISE * line.size and glyph.bottom - glyph.top < MAX_NOTE_SIZE * (
+        line.bottom - line.top
+    )

@@ -15,9 +15,9 @@ from extractors.vocabulary.characters import INVISIBLE, substituted
 # no character: unmapped, private use, control
 UNMAPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd-\uffff\ue000-\uf8ff]")
 # 黑体, 楷体, 小标宋 beside the 仿宋 or 宋体 of the text: SimHei, KaiTi_GB2312, FZXiaoBiaoSong
-DISPLAY = re.compile(r"hei|kai|xiaobiaosong|xbs|黑|楷|小标宋", re.IGNORECASE)
-BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-QUARTER = math.pi / 2
+DISPLAY_FONT_NAME = re.compile(r"hei|kai|xiaobiaosong|xbs|黑|楷|小标宋", re.IGNORECASE)
+BOLD_FONT_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+QUARTER_TURN = math.pi / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,9 @@ class Face:
 
     font: str
     heavy: bool
+
+
+UNKNOWN_FACE = Face("", False)
 
 
 @dataclass(slots=True)
@@ -45,7 +48,7 @@ class Glyph:
 
 
 @dataclass(slots=True)
-class Page:
+class GlyphPage:
     """The glyphs and rules of a page, and its width and height in points. `number` counts from 1.
 
     `count` is the number of all its characters, also where these were too many to be read; `unmapped` is the number of
@@ -63,11 +66,11 @@ class Page:
     scanned: bool = False
 
 
-def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
+def read_page(page: pdfium.PdfPage, number: int, most: int) -> GlyphPage:
     """The glyphs and rules of a page, rotated so that most of its text is upright; `number` is the page's, from 1. A
     page of more than `most` characters has no glyphs, and its `count` says how many there are."""
     width, height = page.get_size()
-    found = Page(number, width, height)
+    found = GlyphPage(number, width, height)
     turn = Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())
     text_page = page.get_textpage()
     try:
@@ -80,7 +83,7 @@ def read_page(page: pdfium.PdfPage, number: int, most: int) -> Page:
     return found
 
 
-def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: Turn, most: int) -> int:
+def _read_glyphs(text_page: pdfium.PdfTextPage, found: GlyphPage, turn: Turn, most: int) -> int:
     """Fills in the glyphs, `count` and `unmapped` of the page `found`, and returns by how many quarter turns clockwise
     it must be rotated for most of its text to be upright. `turn` converts coordinates. A page of more than `most`
     characters gets no glyphs."""
@@ -112,7 +115,7 @@ def _read_glyphs(text_page: pdfium.PdfTextPage, found: Page, turn: Turn, most: i
         if not all(map(math.isfinite, (rect.left, rect.bottom, rect.right, rect.top, x.value, y.value))):
             continue
         if i % 7 == 0:
-            angles[round(raw.FPDFText_GetCharAngle(handle, i) / QUARTER) % 4] += 1
+            angles[round(raw.FPDFText_GetCharAngle(handle, i) / QUARTER_TURN) % 4] += 1
         text = substituted(text)  # fonts name radicals for ordinary characters: ⼯ -> 工
         place = turn.box(rect.left, rect.bottom, rect.right, rect.top)
         face = faces.of(raw.FPDFText_GetTextObject(handle, i))
@@ -127,12 +130,11 @@ class _Faces:
 
     def __init__(self) -> None:
         self._known: dict[int, Face] = {}
-        self._plain = Face("", False)
 
     def of(self, text_object: "ctypes._Pointer[raw.fpdf_pageobject_t__]") -> Face:
         """The typeface of a text object; one without a name where there is no object."""
         if not text_object:
-            return self._plain
+            return UNKNOWN_FACE
         address = ctypes.addressof(text_object.contents)
         if address not in self._known:
             self._known[address] = self._look_up(text_object)
@@ -143,16 +145,16 @@ class _Faces:
         (ABCDEF+SimHei)."""
         font = raw.FPDFTextObj_GetFont(text_object)
         if not font:
-            return self._plain
+            return UNKNOWN_FACE
         buffer = ctypes.create_string_buffer(256)
         length = raw.FPDFFont_GetBaseFontName(font, buffer, 256)
         name = buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace").rpartition("+")[2]
         outlined = raw.FPDFTextObj_GetTextRenderMode(text_object) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
-        heavy = outlined or raw.FPDFFont_GetWeight(font) >= 600 or BOLD.search(name) is not None
+        heavy = outlined or raw.FPDFFont_GetWeight(font) >= 600 or BOLD_FONT_NAME.search(name) is not None
         return Face(name, heavy)
 
 
-def _turn_all(page: Page, quarters: int) -> None:
+def _turn_all(page: GlyphPage, quarters: int) -> None:
     """Rotates the glyphs and rules of the page, in place, by `quarters` quarter turns clockwise."""
     for _ in range(quarters):
         page.width, page.height = page.height, page.width

@@ -7,21 +7,21 @@ from extractors.readers.limits import Limits
 from ontology.model.errors import Refused
 
 # the end of a stream's dictionary: /Filter /FlateDecode /Length 99 >>\nstream
-STREAM = re.compile(rb"stream\r?\n")
-IMAGE = re.compile(rb"/Subtype\s{0,9}/Image\b")
-FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
-DICTIONARY = 600  # bytes before a stream in which its dictionary stands
-LARGEST_IMAGE = 256 * 1024 * 1024  # A3 in colour at 600 dots an inch
-STEP = 1 << 16
+STREAM_START = re.compile(rb"stream\r?\n")
+IMAGE_SUBTYPE = re.compile(rb"/Subtype\s{0,9}/Image\b")
+FLATE_FILTER = re.compile(rb"/Fl(?:ateDecode)?\b")
+DICTIONARY_LENGTH = 600  # bytes before a stream in which its dictionary stands
+MAX_IMAGE_SIZE = 256 * 1024 * 1024  # A3 in colour at 600 dots an inch
+UNPACKING_STEP = 1 << 16
 
 
 def check_streams(name: str, data: bytes, limits: Limits) -> None:
     """Raises Refused where a packed stream (FlateDecode) unpacks to more than `limits.unpacked` bytes, or an image to
-    more than LARGEST_IMAGE. `data` is the PDF file and `name` what the message calls it."""
-    for found in STREAM.finditer(data):
-        head = data[max(0, found.start() - DICTIONARY) : found.start()].rpartition(b"obj")[2]
-        packings = len(FLATE.findall(head))
-        most = LARGEST_IMAGE if IMAGE.search(head) else limits.unpacked
+    more than MAX_IMAGE_SIZE. `data` is the PDF file and `name` what the message calls it."""
+    for found in STREAM_START.finditer(data):
+        head = data[max(0, found.start() - DICTIONARY_LENGTH) : found.start()].rpartition(b"obj")[2]
+        packings = len(FLATE_FILTER.findall(head))
+        most = MAX_IMAGE_SIZE if IMAGE_SUBTYPE.search(head) else limits.unpacked
         if packings and _unpacks_to_more(data, found.end(), packings, most):
             raise Refused(f"{name}: a stream unpacks to more than {most:,} bytes; raise the limit or print it anew")
 
@@ -33,11 +33,11 @@ def _unpacks_to_more(data: bytes, start: int, packings: int, most: int) -> bool:
     unpacker, total = zlib.decompressobj(), 0
     kept = bytearray()
     view = memoryview(data)
-    left: bytes | memoryview = view[start : start + STEP]
-    at = start + STEP
+    left: bytes | memoryview = view[start : start + UNPACKING_STEP]
+    at = start + UNPACKING_STEP
     while len(left) and not unpacker.eof:
         try:
-            piece = unpacker.decompress(left, STEP)
+            piece = unpacker.decompress(left, UNPACKING_STEP)
         except zlib.error:
             break
         total += len(piece)
@@ -47,6 +47,6 @@ def _unpacks_to_more(data: bytes, start: int, packings: int, most: int) -> bool:
             kept += piece
         left = unpacker.unconsumed_tail
         if not left:
-            left = view[at : at + STEP]
-            at += STEP
+            left = view[at : at + UNPACKING_STEP]
+            at += UNPACKING_STEP
     return packings > 1 and _unpacks_to_more(bytes(kept), 0, packings - 1, most)

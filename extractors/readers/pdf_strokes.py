@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-THIN = 3.0  # points: a filled shape as thin as this is a rule
-SHORT = 4.0  # points: shorter strokes are parts of drawings
-MOST_SEGMENTS = 20_000  # a page with more is a drawing or a map, not a table
-DEEPEST_FORM = 5
+MAX_FILLED_THICKNESS = 3.0  # points: a filled shape as thin as this is a rule
+MIN_STROKE_LENGTH = 4.0  # points: shorter strokes are parts of drawings
+MAX_SEGMENTS = 20_000  # a page with more is a drawing or a map, not a table
+MAX_FORM_DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ Points = list[tuple[tuple[float, float], tuple[float, float], bool]]
 
 def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
     """The straight horizontal and vertical lines that the page draws, also in form objects, in points from the top
-    left; [] where its paths have more than MOST_SEGMENTS segments, as in a map. `turn` converts the coordinates that
+    left; [] where its paths have more than MAX_SEGMENTS segments, as in a map. `turn` converts the coordinates that
     the page stores."""
     found: list[Stroke] = []
-    left = MOST_SEGMENTS
-    for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=DEEPEST_FORM):
+    left = MAX_SEGMENTS
+    for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=MAX_FORM_DEPTH):
         left -= raw.FPDFPath_CountSegments(one.raw)
         if left < 0:
             return []
@@ -85,8 +85,9 @@ def _of_path(one: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
 
 
 def filled(points: Points) -> Iterator[Stroke]:
-    """The rules that filled shapes make, each shape that is at most THIN points wide or high. `points` are the segments
-    of a path as (from, to, whether a straight line is drawn between them), of which a path may have several shapes."""
+    """The rules that filled shapes make, each shape that is at most MAX_FILLED_THICKNESS points wide or high. `points`
+    are the segments of a path as (from, to, whether a straight line is drawn between them), of which a path may have
+    several shapes."""
     shape: list[tuple[float, float]] = []
     for before, after, drawn in [*points, ((0.0, 0.0), (0.0, 0.0), False)]:
         if drawn:
@@ -95,19 +96,19 @@ def filled(points: Points) -> Iterator[Stroke]:
         if shape:
             xs, ys = [x for x, _ in shape], [y for _, y in shape]
             left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-            if bottom - top <= THIN < right - left:
+            if bottom - top <= MAX_FILLED_THICKNESS < right - left:
                 yield Stroke(True, (top + bottom) / 2, left, right)
-            elif right - left <= THIN < bottom - top:
+            elif right - left <= MAX_FILLED_THICKNESS < bottom - top:
                 yield Stroke(False, (left + right) / 2, top, bottom)
         shape = []
 
 
 def straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
-    """The rule from (x0, y0) to (x1, y1), where it is horizontal or vertical and at least SHORT points long; else
-    nothing."""
-    if abs(y0 - y1) < 1 and abs(x0 - x1) >= SHORT:
+    """The rule from (x0, y0) to (x1, y1), where it is horizontal or vertical and at least MIN_STROKE_LENGTH points
+    long; else nothing."""
+    if abs(y0 - y1) < 1 and abs(x0 - x1) >= MIN_STROKE_LENGTH:
         yield Stroke(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-    elif abs(x0 - x1) < 1 and abs(y0 - y1) >= SHORT:
+    elif abs(x0 - x1) < 1 and abs(y0 - y1) >= MIN_STROKE_LENGTH:
         yield Stroke(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
 
 

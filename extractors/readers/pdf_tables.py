@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from extractors.readers.pdf_flow import Flow, words
-from extractors.readers.pdf_grid import NEAR, Box, Ruled, contents
-from extractors.readers.pdf_lines import HAN, GlyphLine, lines
+from extractors.readers.pdf_grid import SAME_RULE_DISTANCE, Box, Ruled, contents
+from extractors.readers.pdf_lines import HAN_CHARACTER, GlyphLine, lines
 from extractors.readers.pdf_page import Glyph
 from extractors.readers.writer import GridCell, Paragraph
 from extractors.vocabulary.stops import CLAUSE_ENDS
 
-PADDING = 0.45  # characters: each side of a cell
-CENTRED = 0.6  # characters by which the two sides of a centred line may differ
-SLACK = 0.3
-MOST_SHIFTED = 40.0  # points: between two scanned pages that were not laid down at one place
-LINE = 1.0  # characters of height: less leaves no room for another line
-OPENING, CLOSING = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%％"
+CELL_PADDING = 0.45  # characters: each side of a cell
+CENTRED_CELL_TOLERANCE = 0.6  # characters by which the two sides of a centred line may differ
+CELL_WIDTH_TOLERANCE = 0.3
+MAX_PAGE_SHIFT = 40.0  # points: between two scanned pages that were not laid down at one place
+MIN_LINE_ROOM = 1.0  # characters of height: less leaves no room for another line
+OPENING_MARKS, CLOSING_MARKS = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%％"
 
 
 @dataclass(slots=True)
@@ -62,12 +62,12 @@ def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -
 
 def goes_on(before: PageTable, after: PageTable) -> bool:
     """Whether `after` continues the table `before`: it is on the next page, and its columns are at the same places. On
-    scanned pages all columns may be shifted by up to MOST_SHIFTED points."""
+    scanned pages all columns may be shifted by up to MAX_PAGE_SHIFT points."""
     if after.page != before.page + 1 or before.width != after.width:
         return False
     moved = [b - a for a, b in zip(before.ruled.columns, after.ruled.columns, strict=True)]
     shift = median(moved) if before.scanned and after.scanned else 0.0
-    return abs(shift) < MOST_SHIFTED and all(abs(each - shift) < 2 * NEAR for each in moved)
+    return abs(shift) < MAX_PAGE_SHIFT and all(abs(each - shift) < 2 * SAME_RULE_DISTANCE for each in moved)
 
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
@@ -107,7 +107,7 @@ def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
     if tail is None or opening is None or cell.row_span == 1:
         return False
     line, box = tail
-    return box.bottom - line.bottom < LINE * line.size and _filled(line, opening, box)
+    return box.bottom - line.bottom < MIN_LINE_ROOM * line.size and _filled(line, opening, box)
 
 
 def _paragraphs(found: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
@@ -127,9 +127,9 @@ def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
     """Whether the line `before` fills the width of the box, so that the first word of `line`, the next one, did not fit
     on it."""
     left, right = before.left - box.left, box.right - before.right
-    centred = abs(left - right) < CENTRED * before.size
-    room = left + right - 2 * PADDING * before.size if centred else right - PADDING * before.size
-    return room - SLACK * before.size < _first_word(line)
+    centred = abs(left - right) < CENTRED_CELL_TOLERANCE * before.size
+    room = left + right - 2 * CELL_PADDING * before.size if centred else right - CELL_PADDING * before.size
+    return room - CELL_WIDTH_TOLERANCE * before.size < _first_word(line)
 
 
 def _first_word(line: GlyphLine) -> float:
@@ -137,16 +137,16 @@ def _first_word(line: GlyphLine) -> float:
     character with its punctuation."""
     glyphs = line.glyphs
     end = 1
-    if not HAN.match(glyphs[0].text) and glyphs[0].text.isalnum():
+    if not HAN_CHARACTER.match(glyphs[0].text) and glyphs[0].text.isalnum():
         while (
             end < len(glyphs)
             and (glyphs[end].text.isalnum() or glyphs[end].text in ".%％")
-            and not HAN.match(glyphs[end].text)
+            and not HAN_CHARACTER.match(glyphs[end].text)
         ):
             end += 1
-    elif glyphs[0].text in OPENING:
+    elif glyphs[0].text in OPENING_MARKS:
         end = 2
-    while end < len(glyphs) and glyphs[end].text in CLOSING:
+    while end < len(glyphs) and glyphs[end].text in CLOSING_MARKS:
         end += 1
     end = min(end, len(glyphs))
     return glyphs[end - 1].right - glyphs[0].left

@@ -12,33 +12,35 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-HEAD = 4_000  # characters of a text in which its address stands
-MOST = 65_536  # bytes of a file beside a plan
-LONGEST = 2_000  # characters of an address
-ADDRESS = r"https?://[^\s\"'<>）)】\]，。；]+"
+ADDRESS_SEARCH_LENGTH = 4_000  # characters of a text in which its address stands
+MAX_SIDECAR_SIZE = 65_536  # bytes of a file beside a plan
+MAX_ADDRESS_LENGTH = 2_000  # characters of an address
+WEB_ADDRESS = r"https?://[^\s\"'<>）)】\]，。；]+"
 # <link rel="canonical" href="…">, <meta property="og:url" content="…">, <meta name="Url" content="…"> (as the
 # State Council's guidelines for government sites have it, 国办发〔2017〕47号), <!-- saved from url=(0042)https://… -->
-SAVED = re.compile(rf"<!--\s{{0,9}}saved from url=\(\d{{1,6}}\)(?P<url>{ADDRESS})", re.IGNORECASE)
-TAG = re.compile(r"<(?:link|meta)\s[^<>]{1,600}>", re.IGNORECASE)
-CANONICAL = re.compile(
+SAVED_FROM = re.compile(rf"<!--\s{{0,9}}saved from url=\(\d{{1,6}}\)(?P<url>{WEB_ADDRESS})", re.IGNORECASE)
+META_TAG = re.compile(r"<(?:link|meta)\s[^<>]{1,600}>", re.IGNORECASE)
+ADDRESS_TAG = re.compile(
     r"rel\s*=\s*[\"']?canonical|property\s*=\s*[\"']og:url|name\s*=\s*[\"']?url[\"'\s]", re.IGNORECASE
 )
-VALUE = re.compile(rf"(?:href|content)\s*=\s*[\"']?\s*(?P<url>{ADDRESS})", re.IGNORECASE)
+ADDRESS_ATTRIBUTE = re.compile(rf"(?:href|content)\s*=\s*[\"']?\s*(?P<url>{WEB_ADDRESS})", re.IGNORECASE)
 # **来源**: https://…, 原文链接：https://…, source: https://…
-LINE = re.compile(
+ADDRESS_LINE = re.compile(
     rf"^[\s>*#\-|【]{{0,8}}(?:原文链接|原文网址|原文地址|来源网址|来源链接|来源|信息来源|网址|链接|url|link|source(?:_url)?)[*】\s]{{0,4}}[:：|]"
-    rf"[\s*<\[|]{{0,6}}(?P<url>{ADDRESS})",
+    rf"[\s*<\[|]{{0,6}}(?P<url>{WEB_ADDRESS})",
     re.IGNORECASE | re.MULTILINE,
 )
-FETCHED = re.compile(
+FETCHED_LINE = re.compile(
     r"^[\s>*#\-|【]{0,8}(?:采集|抓取|爬取|下载|获取|访问|检索|retrieved|fetched|accessed|crawled)(?:时间|日期|_at|_date|\s?date)?[*】\s]{0,4}[:：|]"
     r"[\s*|]{0,6}(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})",
     re.IGNORECASE | re.MULTILINE,
 )
-URLS = ("source_url", "url", "link", "source", "href", "原文链接", "来源网址", "网址", "链接", "URL")
-DAYS = ("retrieved", "date_retrieved", "retrieved_at", "fetched", "fetched_at", "crawl_time", "crawled_at", "accessed",
-        "download_time", "采集时间", "抓取时间", "获取日期", "下载日期", "访问日期")  # fmt: skip
-DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+ADDRESS_KEYS = ("source_url", "url", "link", "source", "href", "原文链接", "来源网址", "网址", "链接", "URL")
+FETCHED_KEYS = (
+    "retrieved", "date_retrieved", "retrieved_at", "fetched", "fetched_at", "crawl_time", "crawled_at", "accessed",
+    "download_time", "采集时间", "抓取时间", "获取日期", "下载日期", "访问日期",
+)  # fmt: skip
+DAY_NUMBERS = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +61,29 @@ class Provenance:
         return Provenance(self.url or other.url, self.retrieved or other.retrieved)
 
 
-UNKNOWN = Provenance()
+UNKNOWN_PROVENANCE = Provenance()
 
 
 def of_page(page: str) -> Provenance:
     """The address that the head of a web page (`page` is its HTML) states, without a day: '<!-- saved from
     url=(0026)https://www.zening.gov.cn/a -->', <link rel="canonical">, <meta name="Url">. Nothing known where it states
     none."""
-    head = page[: 8 * HEAD]
-    if found := SAVED.search(head):
+    head = page[: 8 * ADDRESS_SEARCH_LENGTH]
+    if found := SAVED_FROM.search(head):
         return Provenance(address(found["url"]))
-    for tag in TAG.findall(head):
-        if CANONICAL.search(tag) and (found := VALUE.search(tag)):
+    for tag in META_TAG.findall(head):
+        if ADDRESS_TAG.search(tag) and (found := ADDRESS_ATTRIBUTE.search(tag)):
             return Provenance(address(found["url"]))
     return Provenance()
 
 
 def of_text(text: str) -> Provenance:
-    """The address and the day of fetching that labelled lines among the first HEAD characters of a text state:
-    '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. What no line states is None."""
-    found, day = LINE.search(text, 0, HEAD), FETCHED.search(text, 0, HEAD)
+    """The address and the day of fetching that labelled lines among the first ADDRESS_SEARCH_LENGTH characters of a
+    text state: '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. What no line states is None."""
+    found, day = (
+        ADDRESS_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH),
+        FETCHED_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH),
+    )
     return Provenance(address(found["url"]) if found else None, day_of(day["day"]) if day else None)
 
 
@@ -96,11 +101,11 @@ def beside(path: Path) -> Provenance:
 
 
 def of_mapping(values: Mapping[str, object]) -> Provenance:
-    """The provenance in a mapping with keys as crawlers name them (URLS, DAYS), in any case: {'url': 'https://…',
-    'retrieved': '2024-05-01'} -> address and day. The first key with a valid value counts."""
+    """The provenance in a mapping with keys as crawlers name them (ADDRESS_KEYS, FETCHED_KEYS), in any case: {'url':
+    'https://…', 'retrieved': '2024-05-01'} -> address and day. The first key with a valid value counts."""
     folded = {str(key).strip().lower(): value for key, value in values.items()}
-    urls = (address(str(folded[key.lower()])) for key in URLS if folded.get(key.lower()))
-    days = (day_of(str(folded[key.lower()])) for key in DAYS if folded.get(key.lower()))
+    urls = (address(str(folded[key.lower()])) for key in ADDRESS_KEYS if folded.get(key.lower()))
+    days = (day_of(str(folded[key.lower()])) for key in FETCHED_KEYS if folded.get(key.lower()))
     return Provenance(next(filter(None, urls), None), next(filter(None, days), None))
 
 
@@ -112,14 +117,14 @@ def address(text: str) -> str | None:
         parts = urlsplit(text)
     except ValueError:
         return None
-    sound = parts.scheme in ("http", "https") and "." in parts.netloc and len(text) <= LONGEST
+    sound = parts.scheme in ("http", "https") and "." in parts.netloc and len(text) <= MAX_ADDRESS_LENGTH
     return text if sound and text.isprintable() and not re.search(r"[\s<>\"{}|\\^`]", text) else None
 
 
 def day_of(text: str) -> date | None:
     """The first day in the text: '2024-05-01T10:00:00Z', '2024年5月1日' -> that day. None where there is none, or it
     does not exist."""
-    if not (found := DAY.search(text)):
+    if not (found := DAY_NUMBERS.search(text)):
         return None
     try:
         return date(*map(int, found.groups()))
@@ -128,10 +133,10 @@ def day_of(text: str) -> date | None:
 
 
 def _sidecar(path: Path) -> Provenance:
-    """The provenance in one .json, .url or .webloc file; nothing known where it does not exist, is larger than MOST
-    bytes or cannot be read."""
+    """The provenance in one .json, .url or .webloc file; nothing known where it does not exist, is larger than
+    MAX_SIDECAR_SIZE bytes or cannot be read."""
     try:
-        if not path.is_file() or path.stat().st_size > MOST:
+        if not path.is_file() or path.stat().st_size > MAX_SIDECAR_SIZE:
             return Provenance()
         text = path.read_bytes().decode("utf-8-sig", "replace")
     except (OSError, ValueError):
@@ -147,6 +152,6 @@ def _sidecar(path: Path) -> Provenance:
 
 def _addresses(text: str) -> Iterator[str]:
     """The addresses in an internet shortcut (URL=https://…) or a .webloc file (<string>https://…</string>)."""
-    for found in re.finditer(rf"(?:^URL=|<string>)\s*(?P<url>{ADDRESS})", text, re.MULTILINE | re.IGNORECASE):
+    for found in re.finditer(rf"(?:^URL=|<string>)\s*(?P<url>{WEB_ADDRESS})", text, re.MULTILINE | re.IGNORECASE):
         if url := address(found["url"]):
             yield url

@@ -17,10 +17,10 @@ from extractors.vocabulary.characters import UNREADABLE
 OPEN_RULES = "the rules of the table on the scanned page are found in part"
 GLUED_CELLS = "cells of the table on the scanned page hold what belongs to several"
 # 95%以上, ≥98, 17.14亿元, 12: a line that is a value or a serial number and no part of a sentence
-VALUE = re.compile(rf"[≥≤<>＞＜约]?[\d{UNREADABLE}][\d{UNREADABLE},.．]*(?:[%％‰]|[^\d\s，。；、（(]{{0,4}})")
-BLANK = 1.0  # of a line's height between two lines of a cell: less is the distance of lines
-APART = 1.5  # of a line's height between words of one line: less is a space
-PIECE = 2  # characters of words that stand on both sides of a rule that is missing
+LONE_VALUE = re.compile(rf"[≥≤<>＞＜约]?[\d{UNREADABLE}][\d{UNREADABLE},.．]*(?:[%％‰]|[^\d\s，。；、（(]{{0,4}})")
+MIN_BLANK_LINE = 1.0  # of a line's height between two lines of a cell: less is the distance of lines
+MIN_WORD_SPACE = 1.5  # of a line's height between words of one line: less is a space
+MIN_WORD_LENGTH = 2  # characters of words that stand on both sides of a rule that is missing
 
 
 def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
@@ -38,13 +38,13 @@ def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
 
 def _two_values(found: Sequence[GlyphLine]) -> bool:
     """Whether two lines of a cell are values or serial numbers. `found` are the lines of the cell."""
-    return sum(VALUE.fullmatch(line.text.strip()) is not None for line in found) > 1
+    return sum(LONE_VALUE.fullmatch(line.text.strip()) is not None for line in found) > 1
 
 
 def _twice(found: Sequence[GlyphLine]) -> bool:
     """Whether two lines of a cell (`found` are its lines) have the same words: 约束性 / 约束性."""
     words = ["".join(line.text.split()) for line in found]
-    words = [word for word in words if len(word) >= PIECE]
+    words = [word for word in words if len(word) >= MIN_WORD_LENGTH]
     return len(set(words)) < len(words)
 
 
@@ -52,9 +52,9 @@ def _with_a_gap(found: Sequence[GlyphLine]) -> bool:
     """Whether two neighbouring lines of a cell are farther apart than lines of a paragraph are. `found` are the lines
     of the cell; those of a single character, as of a label set down its cell, do not count."""
     for before, line in pairwise(found):
-        if min(len(before.text.strip()), len(line.text.strip())) < PIECE:
+        if min(len(before.text.strip()), len(line.text.strip())) < MIN_WORD_LENGTH:
             continue
-        if line.top - before.bottom > BLANK * max(before.size, line.size):
+        if line.top - before.bottom > MIN_BLANK_LINE * max(before.size, line.size):
             return True
     return False
 
@@ -67,8 +67,8 @@ def _across_a_rule(box: Box, ruled: Ruled, found: Sequence[GlyphLine]) -> bool:
     if not edges or box.column_span == len(ruled.columns) - 1:
         return False
     for line in found:
-        for n in range(PIECE, len(line.glyphs) - PIECE + 1):
+        for n in range(MIN_WORD_LENGTH, len(line.glyphs) - MIN_WORD_LENGTH + 1):
             left, right = line.glyphs[n - 1].right, line.glyphs[n].left
-            if right - left > APART * line.size and any(left < x < right for x in edges):
+            if right - left > MIN_WORD_SPACE * line.size and any(left < x < right for x in edges):
                 return True
     return False

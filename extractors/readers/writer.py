@@ -13,17 +13,17 @@ from ontology.model.errors import Refused
 from ontology.model.source import Cell, Mark, MarkKind, Source, SourceTable
 
 # every kind of line break; \x1c-\x1e are ones to Python
-BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # control characters, lone surrogates and non-characters, which no store takes
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ufeff\ud800-\udfff\ufffe\uffff]")
+UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ufeff\ud800-\udfff\ufffe\uffff]")
 # running text, not a label
-SENTENCE = re.compile(r"[，。；]")
+SENTENCE_PUNCTUATION = re.compile(r"[，。；]")
 WIDE_SPACES = "\u3000\u2003"
-GAP = 6  # characters of white space
-SHORT = 500  # characters of a text that may well be one box
-MOST_BOXED = 0.8  # the share of a text that boxes (专栏) may hold
-FEWEST_ROWS, LONGEST_HEAD = 3, 12  # of a table of data: rows below its head, characters of a column head
-PROSE_CELL = 40  # characters of a paragraph that is not the content of a data cell
+MISSING_WORDS_BLANK = 6  # characters of white space
+MAX_ONE_BOX_LENGTH = 500  # characters of a text that may well be one box
+MAX_BOXED_SHARE = 0.8  # the share of a text that boxes (专栏) may hold
+MIN_DATA_ROWS, MAX_LABEL_LENGTH = 3, 12  # of a table of data: rows below its head, characters of a column head
+MIN_PROSE_LENGTH = 40  # characters of a paragraph that is not the content of a data cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ Grid = Sequence[GridCell]
 
 def clean(text: str) -> str:
     """The text on one line, without characters that cannot be stored: '　一、总体\\r\\n要求 ' -> '一、总体 要求'."""
-    return UNPRINTABLE.sub("", BREAKS.sub(" ", text)).strip()
+    return UNSTORABLE.sub("", LINE_BREAKS.sub(" ", text)).strip()
 
 
 class Writer:
@@ -157,7 +157,7 @@ class Writer:
         text, the frame only arranges the page, and nothing is marked as a box."""
         marks = self._marks
         boxed = sum(mark.end - mark.start for mark in marks if mark.kind == "box")
-        if self.length > SHORT and boxed > MOST_BOXED * self.length:
+        if self.length > MAX_ONE_BOX_LENGTH and boxed > MAX_BOXED_SHARE * self.length:
             marks = [mark for mark in marks if mark.kind != "box"]
         return Source(
             self.name,
@@ -217,12 +217,16 @@ class Writer:
 
 
 def _is_gap(paragraph: Paragraph) -> bool:
-    """Whether a paragraph of prose (PROSE_CELL characters, with a sentence's punctuation) begins with white space as
-    wide as GAP Chinese characters, far more than an indent: its first words are missing."""
+    """Whether a paragraph of prose (MIN_PROSE_LENGTH characters, with a sentence's punctuation) begins with white space
+    as wide as MISSING_WORDS_BLANK Chinese characters, far more than an indent: its first words are missing."""
     text = paragraph.text
     words = text.lstrip()
     blank = sum(2 if c in WIDE_SPACES else 1 for c in text[: len(text) - len(words)]) / 2
-    return blank >= GAP and len(words) >= PROSE_CELL and SENTENCE.search(words) is not None
+    return (
+        blank >= MISSING_WORDS_BLANK
+        and len(words) >= MIN_PROSE_LENGTH
+        and SENTENCE_PUNCTUATION.search(words) is not None
+    )
 
 
 def _tidy(runs: Sequence[Run]) -> list[Run]:
@@ -230,7 +234,7 @@ def _tidy(runs: Sequence[Run]) -> list[Run]:
     one typeface on one page are joined; [] where nothing is left."""
     joined: list[Run] = []
     for run in runs:
-        text = UNPRINTABLE.sub("", BREAKS.sub(" ", run.text))
+        text = UNSTORABLE.sub("", LINE_BREAKS.sub(" ", run.text))
         if not joined:
             text = text.lstrip()
         if not text:
@@ -290,17 +294,17 @@ def _is_headed(rows: Grid) -> bool:
         lines.setdefault(cell.row, []).append(cell)
     head, *body = (lines[row] for row in sorted(lines))
     labels = [cell.text.strip() for cell in head]
-    if len(labels) < 2 or len(body) < FEWEST_ROWS or not all(0 < len(label) <= LONGEST_HEAD for label in labels):
+    if len(labels) < 2 or len(body) < MIN_DATA_ROWS or not all(0 < len(label) <= MAX_LABEL_LENGTH for label in labels):
         return False
-    if any(SENTENCE.search(label) for label in labels):
+    if any(SENTENCE_PUNCTUATION.search(label) for label in labels):
         return False
     full = sum(len(line) == len(head) and all(cell.text.strip() for cell in line) for line in body)
     return full * 5 >= len(body) * 4
 
 
 def _runs_on(paragraph: Paragraph) -> bool:
-    """Whether the paragraph is prose: at least PROSE_CELL characters with a sentence's punctuation."""
-    return len(paragraph.text) >= PROSE_CELL and SENTENCE.search(paragraph.text) is not None
+    """Whether the paragraph is prose: at least MIN_PROSE_LENGTH characters with a sentence's punctuation."""
+    return len(paragraph.text) >= MIN_PROSE_LENGTH and SENTENCE_PUNCTUATION.search(paragraph.text) is not None
 
 
 def place(rows: Iterable[Sequence[tuple[int, int, tuple[Paragraph, ...]]]]) -> list[GridCell]:

@@ -10,14 +10,14 @@ from extractors.readers.docx_numbering import integer
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, local
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
-from extractors.readers.xlsx_formats import BUILT_IN, formatted
+from extractors.readers.xlsx_formats import BUILT_IN_FORMATS, formatted
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
-REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-MOST_COLUMNS = 200  # a sheet with more is no table that people read
-MOST_MERGED = 20_000
-MOST_CELLS = 500_000
+CELL_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+MAX_SHEET_COLUMNS = 200  # a sheet with more is no table that people read
+MAX_MERGED_RANGES = 20_000
+MAX_TABLE_CELLS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,14 @@ def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
     `book` has what the cells refer to. Raises Refused, with `name` as the file's name, where the sheet is too large."""
     cells, skipped = _cells(sheet, book)
     merged = _merged(name, sheet)
-    if len({column for _, column in cells}) > MOST_COLUMNS:
-        raise Refused(f"{name}: a sheet of more than {MOST_COLUMNS} columns; save the table of the plan by itself")
+    if len({column for _, column in cells}) > MAX_SHEET_COLUMNS:
+        raise Refused(f"{name}: a sheet of more than {MAX_SHEET_COLUMNS} columns; save the table of the plan by itself")
     for block in _blocks(sorted({row for row, _ in cells}), merged, skipped):
         columns = sorted({column for row, column in cells if block[0] <= row <= block[-1]})
-        if len(block) * len(columns) > MOST_CELLS:
-            raise Refused(f"{name}: a table of more than {MOST_CELLS:,} cells; save the table of the plan by itself")
+        if len(block) * len(columns) > MAX_TABLE_CELLS:
+            raise Refused(
+                f"{name}: a table of more than {MAX_TABLE_CELLS:,} cells; save the table of the plan by itself"
+            )
         if len(columns) == 1:  # text that was typed into a column
             for row in block:
                 for line in cells.get((row, columns[0]), "").splitlines():
@@ -91,7 +93,7 @@ def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: 
     `name` is the file's name. Raises Refused where merged cells cover each other too often."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
-    left = MOST_CELLS
+    left = MAX_TABLE_CELLS
     for (top, first), (height, width) in merged.items():
         down = range(bisect_left(rows, top), bisect_left(rows, top + height))
         across = range(bisect_left(columns, first), bisect_left(columns, first + width))
@@ -172,7 +174,7 @@ def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
             continue
         column = 0
         for cell in row:
-            place = REFERENCE.fullmatch(attribute(cell, "r") or "")
+            place = CELL_REFERENCE.fullmatch(attribute(cell, "r") or "")
             column = _column(place[1]) if place else column + 1
             if any(first <= column <= last for first, last in unseen):
                 continue
@@ -231,23 +233,23 @@ def _formats(root: Element | None) -> Iterator[str]:
     styles = child(root, "cellXfs")
     for style in styles if styles is not None else ():
         number = integer(attribute(style, "numFmtId"))
-        yield named.get(number) or BUILT_IN.get(number, "")
+        yield named.get(number) or BUILT_IN_FORMATS.get(number, "")
 
 
 def _merged(name: str, sheet: Element) -> dict[tuple[int, int], tuple[int, int]]:
     """The height and width, in rows and columns, of each merged range of a sheet, by the (row, column) of its first
-    cell. Raises Refused where there are more than MOST_MERGED."""
+    cell. Raises Refused where there are more than MAX_MERGED_RANGES."""
     merged = child(sheet, "mergeCells")
     found = {}
     for each in merged if merged is not None else ():
         first, _, last = (attribute(each, "ref") or "").partition(":")
-        start, end = REFERENCE.fullmatch(first), REFERENCE.fullmatch(last)
+        start, end = CELL_REFERENCE.fullmatch(first), CELL_REFERENCE.fullmatch(last)
         if start and end:
             top, left = int(start[2]), _column(start[1])
             found[top, left] = max(1, int(end[2]) - top + 1), max(1, _column(end[1]) - left + 1)
-    if len(found) > MOST_MERGED:
+    if len(found) > MAX_MERGED_RANGES:
         raise Refused(
-            f"{name}: a sheet of more than {MOST_MERGED:,} merged cells; save the table of the plan by itself"
+            f"{name}: a sheet of more than {MAX_MERGED_RANGES:,} merged cells; save the table of the plan by itself"
         )
     return found
 

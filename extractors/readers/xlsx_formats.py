@@ -5,21 +5,21 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 # ECMA-376 part 1, 18.8.30: the formats without a text of their own
-BUILT_IN = {
+BUILT_IN_FORMATS = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "yyyy/m/d",
     17: "yyyy年m月", 22: "yyyy/m/d", 27: "yyyy年m月", 31: "yyyy年m月d日", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
     40: "#,##0.00", 57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
-EPOCH = date(1899, 12, 30)  # day 0 of the 1900 calendar, which counts a 29 February 1900
+EPOCH_1900 = date(1899, 12, 30)  # day 0 of the 1900 calendar, which counts a 29 February 1900
 EPOCH_1904 = date(1904, 1, 1)
 LAST_DAY = 2_958_465  # 9999-12-31
 # [$-804], [红色], [>100]: what is no character of the number
-BRACKETS = re.compile(r"\[[^\]]{0,40}\]")
+BRACKETED_CODE = re.compile(r"\[[^\]]{0,40}\]")
 # "人", \人, _): literal characters and blanks
-LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
-NUMBER = re.compile(r"(?P<before>[^#0?]*)(?P<whole>[#0?,]+)(?:\.(?P<decimals>[#0?]+))?(?P<after>[^#0?]*)")
-DAY = re.compile(r"(?i)y|m+[^0#]*d|d+[^0#]*m")
-DIGITS = 15  # that Excel keeps of a number
+FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
+NUMBER_FORMAT = re.compile(r"(?P<before>[^#0?]*)(?P<whole>[#0?,]+)(?:\.(?P<decimals>[#0?]+))?(?P<after>[^#0?]*)")
+DATE_FORMAT = re.compile(r"(?i)y|m+[^0#]*d|d+[^0#]*m")
+EXCEL_DIGITS = 15  # that Excel keeps of a number
 
 
 def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
@@ -33,12 +33,17 @@ def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
     if not number.is_finite() or abs(number.adjusted()) > 40:
         return value
     section = _section(pattern, number)
-    words = BRACKETS.sub("", section)
-    bare = LITERAL.sub("", words)
-    if DAY.search(bare):
+    words = BRACKETED_CODE.sub("", section)
+    bare = FORMAT_LITERAL.sub("", words)
+    if DATE_FORMAT.search(bare):
         return _day(number, words, from_1904) or _general(number)
-    found = NUMBER.fullmatch(LITERAL.sub(_kept, words))
-    if not found or "E+" in bare.upper() or len(found["decimals"] or "") > DIGITS or number.adjusted() > DIGITS:
+    found = NUMBER_FORMAT.fullmatch(FORMAT_LITERAL.sub(_kept, words))
+    if (
+        not found
+        or "E+" in bare.upper()
+        or len(found["decimals"] or "") > EXCEL_DIGITS
+        or number.adjusted() > EXCEL_DIGITS
+    ):
         return _general(number)
     if "%" in bare:
         number *= 100
@@ -70,8 +75,8 @@ def _kept(literal: re.Match[str]) -> str:
 def _general(number: Decimal) -> str:
     """The number with at most 15 significant digits, without the error of binary fractions: 0.30000000000000004 ->
     '0.3'."""
-    if number.adjusted() < DIGITS:
-        number = number.quantize(Decimal(1).scaleb(number.adjusted() - DIGITS + 1), ROUND_HALF_UP)
+    if number.adjusted() < EXCEL_DIGITS:
+        number = number.quantize(Decimal(1).scaleb(number.adjusted() - EXCEL_DIGITS + 1), ROUND_HALF_UP)
     text = f"{number:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
@@ -81,8 +86,8 @@ def _day(number: Decimal, words: str, from_1904: bool) -> str | None:
     for a number that is no day up to the year 9999. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
     if not 0 <= number <= LAST_DAY:
         return None
-    day = (EPOCH_1904 if from_1904 else EPOCH) + timedelta(days=int(number))
-    bare = LITERAL.sub("", words).lower()
+    day = (EPOCH_1904 if from_1904 else EPOCH_1900) + timedelta(days=int(number))
+    bare = FORMAT_LITERAL.sub("", words).lower()
     chinese = "年" in words or "月" in words
     has_year, has_day = "y" in bare, "d" in bare
     if chinese:

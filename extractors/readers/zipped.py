@@ -9,7 +9,7 @@ from extractors.readers.limits import Limits
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
-SHOWN = 5  # members named in a message
+MAX_NAMED_MEMBERS = 5  # members named in a message
 
 
 def read_zip(name: str, data: bytes, limits: Limits) -> Source:
@@ -22,10 +22,9 @@ def read_zip(name: str, data: bytes, limits: Limits) -> Source:
     if not found:
         raise Refused(f"{name}: a zip archive without a file that can be read; unpack it and see what is in it")
     if len(found) > 1:
-        more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-        raise Refused(
-            f"{name}: a zip archive of several files; name one: {name}/{found[0]} ({'、'.join(found[:SHOWN])}{more})"
-        )
+        names = "、".join(found[:MAX_NAMED_MEMBERS])
+        more = f" and {len(found) - MAX_NAMED_MEMBERS} more" if len(found) > MAX_NAMED_MEMBERS else ""
+        raise Refused(f"{name}: a zip archive of several files; name one: {name}/{found[0]} ({names}{more})")
     inner = member(name, data, found[0], limits)
     where = f"{name}/{found[0]}"
     return replace(reader(where, inner)(where, inner, limits), sha256=sha256(data).hexdigest())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.readers.limits import Limits
-from extractors.readers.provenance import UNKNOWN, Provenance
+from extractors.readers.provenance import UNKNOWN_PROVENANCE, Provenance
 from kg.builder.stamp import Stamp
 from ontology.model.corrections import Correction
 
@@ -32,7 +32,7 @@ class Job:
     limits: Limits
     corrections: tuple[Correction, ...] = ()
     number: int = 1
-    known: Provenance = UNKNOWN  # what a table or a file beside it says of its source
+    known: Provenance = UNKNOWN_PROVENANCE  # what a table or a file beside it says of its source
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,37 +9,36 @@ import subprocess
 
 import pypdfium2 as pdfium
 
-from extractors.readers.pdf_page import Face, Glyph
+from extractors.readers.pdf_page import UNKNOWN_FACE, Glyph
 from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import DIGIT
 
-PROGRAM = "tesseract"
-LANGUAGE = "chi_sim"
-DOTS = 300 / 72  # per point
-MOST_DOTS = 40_000_000  # a page of A2; larger ones are drawn coarser
-WORD = "5"  # Tesseract's level of a word
-SURE = 30.0  # per cent
-SURE_OF_NUMBERS = 80.0  # of a word with a digit or a comparison, which a value would be read from
-NUMERIC = re.compile(rf"{DIGIT}|[%％≥≤<>＜＞]")
-GAP = 1.2  # of the height: a wider gap is a space
-SCANNED = Face("", False)
+TESSERACT = "tesseract"
+TESSERACT_MODEL = "chi_sim"
+TESSERACT_SCALE = 300 / 72  # per point
+MAX_TESSERACT_PIXELS = 40_000_000  # a page of A2; larger ones are drawn coarser
+WORD_LEVEL = "5"  # Tesseract's level of a word
+MIN_WORD_CONFIDENCE = 30.0  # per cent
+MIN_NUMBER_CONFIDENCE = 80.0  # of a word with a digit or a comparison, which a value would be read from
+NUMERIC_CHARACTER = re.compile(rf"{DIGIT}|[%％≥≤<>＜＞]")
+TESSERACT_SPACE_WIDTH = 1.2  # of the height: a wider gap is a space
 
 
 def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
     """The characters that Tesseract finds on the page, with their places in points from its top left; those that it is
     not sure of are U+FFFD. [] for a blank page; None where Tesseract is not installed, fails, or takes more than
     `seconds`."""
-    program = shutil.which(PROGRAM)
+    program = shutil.which(TESSERACT)
     if program is None:
         return None
     width, height = page.get_size()
-    scale = min(DOTS, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
+    scale = min(TESSERACT_SCALE, (MAX_TESSERACT_PIXELS / max(1.0, width * height)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True)
     rows = bytes(bitmap.buffer)
     picture = b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + b"".join(
         rows[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height)
     )
-    command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "--dpi", str(round(scale * 72)), "tsv"]
+    command = [program, "stdin", "stdout", "-l", TESSERACT_MODEL, "--psm", "3", "--dpi", str(round(scale * 72)), "tsv"]
     settings = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # its threads cost more than they bring
     try:
         done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=False, env=settings)
@@ -52,24 +51,28 @@ def _glyphs(table: str, scale: float) -> list[Glyph]:
     """The glyphs of Tesseract's output, a table in TSV with a row for each word: one for each character, line by line.
     Each has an equal part of its word's width. `scale` is the number of pixels to a point.
 
-    The characters of a word with a confidence below SURE, or SURE_OF_NUMBERS where it has a digit, become U+FFFD, so
-    that it is visible that something is there.
+    The characters of a word with a confidence below MIN_WORD_CONFIDENCE, or MIN_NUMBER_CONFIDENCE where it has a digit,
+    become U+FFFD, so that it is visible that something is there.
     """
     lines: dict[tuple[str, ...], list[Glyph]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row["text"] or "").strip()
-        if row["level"] != WORD or not text:
+        if row["level"] != WORD_LEVEL or not text:
             continue
         line = lines.setdefault(tuple(row[key] for key in ("block_num", "par_num", "line_num")), [])
         left, top = int(row["left"]) / scale, int(row["top"]) / scale
         width, height = int(row["width"]) / scale, int(row["height"]) / scale
         base = line[0].base if line else top + height
         left = max(left, line[-1].right) if line else left
-        if line and left - line[-1].right < GAP * height:  # boxes are drawn tight around the ink
+        if line and left - line[-1].right < TESSERACT_SPACE_WIDTH * height:  # boxes are drawn tight around the ink
             line[-1].right = left
-        text = text if float(row["conf"]) >= (SURE_OF_NUMBERS if NUMERIC.search(text) else SURE) else UNREADABLE
+        text = (
+            text
+            if float(row["conf"]) >= (MIN_NUMBER_CONFIDENCE if NUMERIC_CHARACTER.search(text) else MIN_WORD_CONFIDENCE)
+            else UNREADABLE
+        )
         step = max(0.1, int(row["left"]) / scale + width - left) / len(text)
         for n, character in enumerate(text):
             place = left + n * step
-            line.append(Glyph(character, place, place + step, base - height, base, base, SCANNED, len(line)))
+            line.append(Glyph(character, place, place + step, base - height, base, base, UNKNOWN_FACE, len(line)))
     return [glyph for line in lines.values() for glyph in line]
