@@ -11,7 +11,6 @@ from extractors.readers.html_main import (
     BLOCK_TAGS,
     HEADING_LEVELS,
     HTML_SPACE,
-    Element,
     all_text,
     attachments,
     headline,
@@ -22,6 +21,7 @@ from extractors.readers.html_main import (
     unveil,
 )
 from extractors.readers.limits import Limits
+from extractors.readers.ooxml import Element
 from extractors.readers.provenance import of_page
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer, place
 from ontology.model.errors import Refused
