@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse
 
-from kg.stores.beside import user_cache
+from kg.stores.cache import user_cache
 from ontology.conformity import conforms
 from ontology.model.store import Stamped, Store
 from ontology.schema import schema

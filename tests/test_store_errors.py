@@ -340,6 +340,13 @@ def test_what_an_endpoint_refuses(
     with oxigraph_server.used(**nowhere) as address:
         status, line = refusal("build", str(SAMPLES / "qinghe.txt"), "--store", address)
         assert (status, "set $KG_GRAPH_STORE_URL (empty: load by updates)" in line) == (1, True)
+    with oxigraph_server.used(KG_UPDATE_URL=oxigraph_server.address) as address:  # the address of queries, by mistake
+        status, line = refusal("build", str(SAMPLES / "qinghe.txt"), "--store", address)
+        assert (status, "does not take what is written (HTTP 400" in line, "set $KG_UPDATE_URL;" in line) == (
+            1,
+            True,
+            True,
+        )
 
 
 @SPARQL

@@ -3,10 +3,9 @@
     [project.entry-points."kg.stores"]
     graphdb = "acme.graphdb:GraphDbStore"      # kg build plans --store graphdb://host/repository
 
-The name of the entry point is the scheme. What it names has `open(address, *, write)`, as `StoreType` says; it is
-imported only when an address of its scheme is opened. A package's store goes before the store of this program that has
-the same scheme.
-"""
+The name of the entry point is the scheme, in lower case. What it names has `open(address, *, write)`, as `StoreType`
+says; it is imported only when an address of its scheme is opened. A package's store is used in place of the store of
+this program that has the same scheme; a folder, whose address has no scheme, is always opened by this program."""
 
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
@@ -34,11 +33,10 @@ class StoreType(Protocol):
 
 
 def open_store(address: str, *, write: bool = False) -> Store:
-    """The store at the address: a folder, `neo4j://HOST:PORT[/DATABASE]`, `http(s)://HOST/…`, or one of a package.
-
-    With `write` a missing folder is made, and only one process may hold it. Raises Usage for an unknown scheme or a
-    wrong address, Refused where the store cannot be opened.
-    """
+    """The store at the address: the path of a folder, `neo4j://HOST:PORT[/DATABASE]`, `http(s)://HOST/…`, or an address
+    whose scheme (in any case) a package has. With `write` a missing folder is made, and only one process may hold it.
+    Raises Usage for an unknown scheme or a wrong address, Refused where the store cannot be opened. Where several
+    packages have one scheme, one of them is used."""
     scheme = address.split("://", 1)[0].lower() if "://" in address else FOLDER_SCHEME
     found = {point.name: point for point in entry_points(group=STORES_GROUP)} if scheme else {}
     if scheme in STORES and scheme not in found:

@@ -25,31 +25,33 @@ _SPARQL_TOKEN = re.compile(
 
 def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
     """The SPARQL query with each `$name` that `parameters` has replaced by its value as a term: ('… FILTER($year =
-    ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None becomes the empty string. Raises Usage for a
-    value that cannot be written as RDF.
+    ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None becomes the empty string. Names that
+    `parameters` lacks stay as they are, and so does what stands in strings, IRIs and comments. Raises Usage for a value
+    that cannot be written as RDF, ValueError for a member of a tuple that is no IRI.
 
-    A tuple of IRIs becomes these IRIs, with commas between parentheses: ('VALUES ?g { $all }', {'all': ('urn:a',
-    'urn:b')}) -> 'VALUES ?g { <urn:a> <urn:b> }', and 'FILTER(?g IN ($all))' -> 'FILTER(?g IN (<urn:a>, <urn:b>))'.
+    A tuple of IRIs becomes these IRIs, with commas directly after a parenthesis: ('VALUES ?g { $all }', {'all':
+    ('urn:a', 'urn:b')}) -> 'VALUES ?g { <urn:a> <urn:b> }', but 'FILTER(?g IN ($all))' -> 'FILTER(?g IN (<urn:a>,
+    <urn:b>))'. An empty tuple becomes nothing.
     """
 
-    def term(found: re.Match[str]) -> str:
-        """The text that replaces a token of the query (`found`, a match of _SPARQL_TOKEN): a term for a parameter that
-        has a value, else the token itself."""
-        name = found["name"]
+    def term(token: re.Match[str]) -> str:
+        """The text that replaces a token of the query, a match of _SPARQL_TOKEN: the value's term for a parameter that
+        `parameters` has, else the token itself."""
+        name = token["name"]
         if name is None or name not in parameters:
-            return found[0]
+            return token[0]
         value = parameters[name]
         if not isinstance(value, tuple):
             return str(to_literal(value))
-        between = ", " if query.endswith("(", 0, found.start()) else " "
+        between = ", " if query.endswith("(", 0, token.start()) else " "
         return between.join(str(NamedNode(iri)) for iri in value)
 
     return _SPARQL_TOKEN.sub(term, query)
 
 
 def to_literal(value: Scalar) -> Literal:
-    """A Python value as an RDF literal: 2025 -> "2025"^^xsd:integer, None -> "". Raises Usage for a value that
-    cannot be written as RDF."""
+    """A Python value as an RDF literal of its datatype: 2025 -> "2025"^^xsd:integer, None -> "". Raises Usage for a
+    value that cannot be written as RDF: a text with lone surrogates, an integer of more than 64 bits."""
     value = "" if value is None else value
     try:
         return Literal(value)

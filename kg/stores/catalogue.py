@@ -19,9 +19,11 @@ from ontology.model.store import Table
 from ontology.namespaces import PREFIXES, RDFS
 from ontology.schema import schema
 
-Ask = Callable[[str], Table]  # a store's method `query`
+RunQuery = Callable[[str], Table]  # a store's method `query`
 CATALOGUE_FORMAT = "1"
-OF_DOCUMENT, OF_REGION = 0, 1  # what a text is of: the document itself, or its region
+# What a text or identifier is of: the document itself, or its region. The parameter `plan` finds both (kind >= 0),
+# since people call a plan by its region; `region` finds the second alone.
+OF_DOCUMENT, OF_REGION = 0, 1
 CATALOGUE_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE document (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, file TEXT NOT NULL);
@@ -43,12 +45,10 @@ _CONDITIONS = {
 
 
 def stamp(folder: Path) -> str | None:
-    """A text that identifies the state of a RocksDB folder without reading the files: it changes with every write.
-
-    A table file never changes under one name, and a log that is not empty contains what is in no table yet. None for
-    a folder that cannot be listed.
-    """
-    found = []
+    """A digest of the state of a RocksDB folder, which changes with every write: of the name, size and time of change
+    of each table file (.sst) and each log that is not empty. None for a folder that cannot be listed."""
+    # A table file never changes under one name, and a log that is not empty contains what is in no table yet.
+    states = []
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -58,32 +58,35 @@ def stamp(folder: Path) -> str | None:
             with suppress(FileNotFoundError):  # a writer has just merged it
                 status = entry.stat()
                 if status.st_size:
-                    found.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
-    return sha256("\n".join(sorted(found)).encode()).hexdigest()
+                    states.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
+    return sha256("\n".join(sorted(states)).encode()).hexdigest()
 
 
-def documents_named(path: Path, stamped: str, given: Mapping[str, str]) -> dict[str, str] | None:
-    """The file names, by the documents' IRIs, of the documents that match all of the values of `plan` (part of a title
-    or file name, or an IRI), `region` (part of a name, a code or an IRI) and `document` (the beginning of an IRI) in
-    `given`, by the catalogue at `path`; an empty value matches all. None where there is none that was made with this
-    stamp."""
+def documents_named(path: Path, store_stamp: str, names: Mapping[str, str]) -> dict[str, str] | None:
+    """The file name of each document that matches all of `names`, by the document's IRI, as the catalogue at `path` has
+    them; None where there is no readable catalogue that was made with this stamp.
+
+    `names` has a value for each of the parameters (any of them may be missing): `plan` is part of a title, file name or
+    name of the region, or the IRI of a document, policy or region, or the region's code; `region` is part of a region's
+    name, a code or an IRI; `document` is the beginning of a document's IRI. An empty value matches all.
+    """
     with suppress(sqlite3.Error):
         if path.is_file():
             with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as catalogue:
-                if dict(catalogue.execute("SELECT key, value FROM meta")) == _meta(stamped):
-                    return _found(catalogue, given)
+                if dict(catalogue.execute("SELECT key, value FROM meta")) == _meta(store_stamp):
+                    return _matching(catalogue, names)
     return None
 
 
-def documents_kept(
-    path: Path, ask: Ask, stamped: str, given: Mapping[str, str], same: Callable[[], bool] = lambda: True
+def documents_after_update(
+    path: Path, run: RunQuery, store_stamp: str, names: Mapping[str, str], unchanged: Callable[[], bool] = lambda: True
 ) -> dict[str, str] | None:
-    """As `documents_named`, after the catalogue was made anew (`make`) where there is none with this stamp. None where
-    none can be made."""
-    found = documents_named(path, stamped, given)
-    if found is None and make(path, ask, stamped, same):
-        found = documents_named(path, stamped, given)
-    return found
+    """As `documents_named`; where the catalogue at `path` has another stamp or is missing, it is made first (`make`,
+    with `run` and `unchanged`). None where it cannot be made."""
+    documents = documents_named(path, store_stamp, names)
+    if documents is None and make(path, run, store_stamp, unchanged):
+        documents = documents_named(path, store_stamp, names)
+    return documents
 
 
 def pairs(text: str) -> list[str]:
@@ -98,19 +101,19 @@ def pairs(text: str) -> list[str]:
 
 
 def _phrase(text: str) -> str:
-    """The FTS5 query for a part of a text, which must not be empty: its pairs in order; for a single character, all
-    pairs that begin with it."""
-    found = pairs(text)
-    return f'"{" ".join(found[:-1])}"' if len(found) > 1 else f'"{found[0]}" *'
+    """The FTS5 query for the texts that contain this one, which must not be empty: its pairs of characters in order;
+    for a single character, all words that begin with it."""
+    words = pairs(text)
+    return f'"{" ".join(words[:-1])}"' if len(words) > 1 else f'"{words[0]}" *'
 
 
-def _found(catalogue: sqlite3.Connection, given: Mapping[str, str]) -> dict[str, str]:
-    """The file names by IRI of the documents in the catalogue that match all values of `given` (see
-    `documents_named`)."""
+def _matching(catalogue: sqlite3.Connection, names: Mapping[str, str]) -> dict[str, str]:
+    """The file names by IRI of the documents in the catalogue that match all of `names` (see `documents_named`); raises
+    KeyError for another parameter."""
     queries: list[str] = []
     values: dict[str, str | int] = {}
-    for name, text in given.items():
-        if text:  # nothing is a part of every name
+    for name, text in names.items():
+        if text:  # an empty text is part of every name
             kind = OF_REGION if name == "region" else OF_DOCUMENT
             values |= {f"{name}_text": text, f"{name}_kind": kind, f"{name}_phrase": _phrase(text)}
             queries.append(_CONDITIONS[name].replace(" :", f" :{name}_"))
@@ -118,25 +121,26 @@ def _found(catalogue: sqlite3.Connection, given: Mapping[str, str]) -> dict[str,
     return dict(catalogue.execute(f"SELECT iri, file FROM document{where}", values))
 
 
-def _meta(stamped: str) -> dict[str, str]:
-    """The rows of the table `meta` of a complete catalogue with this stamp."""
-    return {"format": CATALOGUE_FORMAT, "stamp": stamped, "complete": "yes"}
+def _meta(store_stamp: str) -> dict[str, str]:
+    """The rows (key, value) of the table `meta` of a complete catalogue with this stamp."""
+    return {"format": CATALOGUE_FORMAT, "stamp": store_stamp, "complete": "yes"}
 
 
-def make(path: Path, ask: Ask, stamped: str, same: Callable[[], bool] = lambda: True) -> bool:
-    """Makes the catalogue of the store that answers `ask` at the path, in a temporary file that is renamed when it is
-    complete, with `stamped` as its stamp; returns whether that was possible. It is not kept where `same`, which is
-    called when all is read, is False."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.{id(ask)}.part")
+def make(path: Path, run: RunQuery, store_stamp: str, unchanged: Callable[[], bool] = lambda: True) -> bool:
+    """Makes the catalogue at the path of the store whose queries `run` answers, with this stamp, in a temporary file
+    that replaces the one at the path when it is complete. Returns whether it was made: False where the file cannot be
+    written, and where `unchanged`, which is called when all is read, says that the store has changed meanwhile. Raises
+    what `run` raises."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.{id(run)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with closing(sqlite3.connect(part)) as catalogue:
             catalogue.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {CATALOGUE_TABLES}")
             with catalogue:
-                _fill(catalogue, ask)
-                catalogue.executemany("INSERT INTO meta VALUES (?, ?)", _meta(stamped).items())
-        if not same():
+                _fill(catalogue, run)
+                catalogue.executemany("INSERT INTO meta VALUES (?, ?)", _meta(store_stamp).items())
+        if not unchanged():
             return False
         part.replace(path)
     except (OSError, sqlite3.Error):
@@ -147,17 +151,19 @@ def make(path: Path, ask: Ask, stamped: str, same: Callable[[], bool] = lambda: 
     return True
 
 
-def _fill(catalogue: sqlite3.Connection, ask: Ask) -> None:
-    """Writes the documents of the store, whose method `query` is `ask`, into the empty tables of a catalogue."""
+def _fill(catalogue: sqlite3.Connection, run: RunQuery) -> None:
+    """Writes the documents of the store whose queries `run` answers into the empty tables of a catalogue, all but
+    `meta`. A document of several file names has the greatest; a title, policy or region of a graph without file name is
+    left out."""
     files: dict[str, str] = {}
     names: dict[tuple[str, int, str], None] = {}
     identifiers: dict[tuple[str, str, int], None] = {}
-    for document, file in _rows(ask, "file"):
+    for document, file in _rows(run, "file"):
         files[document] = max(file, files.get(document, ""))
         names[document, OF_DOCUMENT, file] = None
-    names |= dict.fromkeys((document, OF_DOCUMENT, title) for document, title in _rows(ask, "title"))
-    identifiers |= dict.fromkeys((policy, document, OF_DOCUMENT) for document, policy in _rows(ask, "policy"))
-    for document, region, label, code in _rows(ask, "region"):
+    names |= dict.fromkeys((document, OF_DOCUMENT, title) for document, title in _rows(run, "title"))
+    identifiers |= dict.fromkeys((policy, document, OF_DOCUMENT) for document, policy in _rows(run, "policy"))
+    for document, region, label, code in _rows(run, "region"):
         identifiers[region, document, OF_REGION] = None
         if label:
             names[document, OF_REGION, label] = None
@@ -166,8 +172,8 @@ def _fill(catalogue: sqlite3.Connection, ask: Ask) -> None:
     numbers = {document: number for number, document in enumerate(files, 1)}
     rows = ((numbers[document], document, file) for document, file in files.items())
     catalogue.executemany("INSERT INTO document VALUES (?, ?, ?)", rows)
-    found = sorted((value, numbers[document], kind) for value, document, kind in identifiers if document in numbers)
-    catalogue.executemany("INSERT INTO identifier VALUES (?, ?, ?)", found)
+    values = sorted((value, numbers[document], kind) for value, document, kind in identifiers if document in numbers)
+    catalogue.executemany("INSERT INTO identifier VALUES (?, ?, ?)", values)
     catalogue.execute("CREATE INDEX identifiers ON identifier (value)")
     texts = list(enumerate((name for name in names if name[0] in numbers), 1))
     catalogue.executemany(
@@ -178,10 +184,10 @@ def _fill(catalogue: sqlite3.Connection, ask: Ask) -> None:
     catalogue.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
 
 
-def _rows(ask: Ask, name: str) -> list[tuple[str, ...]]:
-    """The rows of the query of this name in `_queries`, with values as texts; a value that is missing is ''. `ask` is
-    the store's method `query`."""
-    return [tuple("" if value is None else str(value) for value in row) for row in ask(_queries()[name]).rows]
+def _rows(run: RunQuery, name: str) -> list[tuple[str, ...]]:
+    """The rows of the query of this name in `_queries`, which `run` answers, with values as texts; a value that is
+    missing is ''."""
+    return [tuple("" if value is None else str(value) for value in row) for row in run(_queries()[name]).rows]
 
 
 @cache

@@ -11,13 +11,15 @@ import pyoxigraph as ox
 from kg.stores.terms import data_block, first_line, ntriples
 from ontology.model.errors import Refused, Usage
 
-MAX_INSERTED_QUADS = 1_000  # quads in one INSERT DATA, where there is no graph store: some servers refuse long updates
+MAX_INSERTED_QUADS = 1_000  # in one INSERT DATA, where there is no graph store: some servers refuse long updates
 RESULTS_TYPE = "application/sparql-results+json"
 TRIPLES_TYPE = "application/n-triples"
-_VIRTUOSO, ANSWER_START = b'"ordered":', 1_000  # "results": { "distinct": false, "ordered": true, "bindings": […
+# What the first bytes of Virtuoso's answers contain: "results": { "distinct": false, "ordered": true, "bindings": […
+_VIRTUOSO, ANSWER_START = b'"ordered":', 1_000
 VIRTUOSO_TRUTH = "__ASK_RETVAL"  # it answers an ASK by a table: one row for yes, none for no
-# Rows after which servers cut answers; those that do not say so cut at a round number.
+# Servers that cut answers without saying so cut at a multiple of so many rows.
 ROUND_PAGE = 100
+UPDATE_SETTING, GRAPH_STORE_SETTING = "$KG_UPDATE_URL", "$KG_GRAPH_STORE_URL (empty: load by updates)"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 Answer = tuple[tuple[str, ...], list[tuple[Term, ...]]]
@@ -25,10 +27,10 @@ Answer = tuple[tuple[str, ...], list[tuple[Term, ...]]]
 
 @dataclass(slots=True)
 class Endpoint:
-    """The addresses and the HTTP client of a SPARQL endpoint. `graph_store` is None where graphs are written by
-    updates. `page` is the number of rows after which the server cuts an answer without reporting it; None where it is
-    not known. `user` is the name that the server is asked with. `virtuoso` is True once an answer was that of a
-    Virtuoso server."""
+    """The HTTP client of a SPARQL endpoint, and its addresses for `queries`, `updates` and the Graph Store Protocol;
+    `graph_store` is None where graphs are written by updates. `page` is the number of rows after which the server cuts
+    an answer without reporting it; None where it is not known. `user` is the user name that the server is asked with,
+    '' for none. `virtuoso` is False until an answer was that of a Virtuoso server."""
 
     queries: httpx.URL
     updates: httpx.URL
@@ -40,9 +42,10 @@ class Endpoint:
 
     @classmethod
     def of(cls, address: str, environment: Mapping[str, str] = os.environ) -> "Endpoint":
-        """The endpoint that answers queries at `address`. The other addresses, user names, passwords and limits come
-        from `environment` (see `kg.stores.sparql`); addresses that it lacks are derived from `address`. Raises Usage
-        for a value that is wrong."""
+        """The endpoint that answers queries at `address`; nothing is sent to it yet. The other addresses, user,
+        password or token, and limits come from the variables of `environment` (see `kg.stores.sparql`). An address that
+        it lacks is `_sibling(address, "update")` or `_sibling(address, "store")`; an empty $KG_GRAPH_STORE_URL means
+        that there is no graph store. Raises Usage for an address, method or number that is wrong."""
         token = environment.get("KG_SPARQL_TOKEN")
         return cls(
             _url(address),
@@ -60,8 +63,11 @@ class Endpoint:
         )
 
     def select(self, query: str) -> Answer | bool | list[ox.Triple]:
-        """The result of a query: names of variables and all rows of terms for SELECT, a truth value for ASK, triples
-        for CONSTRUCT. Raises Usage for a wrong query, Refused where the server does not answer it."""
+        """The result of a query: (names of the variables, all rows of terms, None for no value) for SELECT, a truth
+        value for ASK, triples for CONSTRUCT and DESCRIBE. Where the server may have cut a SELECT's rows (a multiple of
+        ROUND_PAGE rows, `page` rows, or as many as its header X-SPARQL-MaxRows says), they are requested again in
+        pages. Raises Usage for a query that the server cannot read, Refused where it does not answer or gives no
+        complete answer."""
         response = self._ask(query)
         if response.headers.get("Content-Type", "").startswith(TRIPLES_TYPE):
             return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
@@ -72,21 +78,23 @@ class Endpoint:
         if names == (VIRTUOSO_TRUTH,):
             return bool(rows)
         cap = response.headers.get("X-SPARQL-MaxRows")
-        whole = not rows or (len(rows) % ROUND_PAGE and len(rows) != self.page and str(len(rows)) != cap)
-        return (names, rows) if whole or not names else (names, self._pages(query, names, len(rows)))
+        complete = not rows or (len(rows) % ROUND_PAGE and len(rows) != self.page and str(len(rows)) != cap)
+        return (names, rows) if complete or not names else (names, self._pages(query, names, len(rows)))
 
     def update(self, request: str) -> None:
         """Sends a SPARQL update request to the endpoint and waits until it is done. Raises Refused where the server
         does not do it."""
-        self._request("POST", self.updates, data={"update": request}, headers={"Accept": "*/*"})
+        self._request("POST", self.updates, UPDATE_SETTING, data={"update": request}, headers={"Accept": "*/*"})
 
     def put(self, graph: str, quads: Sequence[ox.Quad]) -> None:
-        """Stores the quads as the named graph `graph`, replacing one of that name; by updates, and so not in one step,
-        where there is no graph store. Raises Refused where the server does not take them."""
+        """Stores the quads as the named graph with the IRI `graph`, replacing one of that name: by one PUT; where there
+        is no graph store by several updates, so that others may see a part of the graph meanwhile. Raises Refused where
+        the server does not take them."""
         if self.graph_store:
             self._request(
                 "PUT",
                 self.graph_store.copy_merge_params({"graph": graph}),
+                GRAPH_STORE_SETTING,
                 content=ntriples(quads),
                 headers={"Content-Type": TRIPLES_TYPE},
             )
@@ -100,12 +108,13 @@ class Endpoint:
         self.client.close()
 
     def _pages(self, query: str, names: tuple[str, ...], size: int) -> list[tuple[Term, ...]]:
-        """All rows of a query whose answer the server may have cut at `size` rows: requested again in pages of that
-        size, and counted. `names` are the query's variables. Raises Refused where the count differs, or the server
-        cannot do this.
+        """All rows of a SELECT query whose answer the server may have cut at `size` rows: requested again in pages of
+        that size, and counted. `names` are the query's variables. Rows are in the order of the query's own ORDER BY,
+        else in that of a digest of their values. Raises Refused where the count differs from the number of rows, or the
+        server cannot read the query of a page.
 
-        The order is inside and the page outside of a subquery, because Virtuoso otherwise refuses to sort more than its
-        first 10,000 rows. Rows are sorted by one digest of all their values, because it sorts by 20 keys at most.
+        ORDER BY stands inside of a subquery and LIMIT outside, because Virtuoso otherwise refuses to sort more than its
+        first 10,000 rows. The digest is one key, because it sorts by 20 keys at most.
         """
         prologue, body = query[: _prologue(query)], query[_prologue(query) :]
         columns = " ".join(f"?{name}" for name in names)
@@ -132,17 +141,16 @@ class Endpoint:
         return rows
 
     def _ask(self, query: str) -> httpx.Response:
-        """The response to a query sent as a form, which every server reads; Virtuoso does not answer queries that are
-        posted directly. Raises what `_request` raises.
-
-        Virtuoso returns triples as a table too, where a table is accepted.
-        """
+        """The response to a query; N-Triples are accepted for CONSTRUCT and DESCRIBE, else JSON results. Raises what
+        `_request` raises."""
+        # Virtuoso returns triples as a table where a table is accepted too, and answers no query that is posted
+        # directly, not as a form.
         accept = TRIPLES_TYPE if _GRAPH_FORM.match(query, _prologue(query)) else RESULTS_TYPE
         return self._request("POST", self.queries, data={"query": query}, headers={"Accept": accept})
 
     def _read(self, response: httpx.Response) -> "ox.QuerySolutions | ox.QueryBoolean":
-        """The results in a response; raises Refused where it has none. Sets `virtuoso` where the response is a Virtuoso
-        server's."""
+        """The JSON results in a response; raises Refused where its content is something else. Sets `virtuoso` where the
+        response is a Virtuoso server's, by its header Server or by how the content begins."""
         # A proxy may hide the name of the server, not how its answers begin.
         self.virtuoso |= (
             "Virtuoso" in response.headers.get("Server", "") or _VIRTUOSO in response.content[:ANSWER_START]
@@ -154,9 +162,11 @@ class Endpoint:
                 f"{_shown(self.queries)}: no SPARQL results ({first_line(error)}); is this a query endpoint?"
             ) from None
 
-    def _request(self, method: str, url: httpx.URL, **options: object) -> httpx.Response:
-        """The response to a request, for which `options` are those of httpx; raises Usage for a query that the server
-        cannot read, Refused for any other failure."""
+    def _request(self, method: str, url: httpx.URL, setting: str | None = None, **options: object) -> httpx.Response:
+        """The successful response to a request. `setting` names the variable of the environment with the address of a
+        request that writes; None for a query. `options` are those of httpx. Raises Usage where the server cannot read a
+        query (HTTP 400), and Refused where it does not answer in time or at all, redirects, wants other credentials
+        (HTTP 401, 403), or reports any other error."""
         try:
             response = self.client.request(method, url, **options)  # type: ignore[arg-type]
         except httpx.TimeoutException:
@@ -166,7 +176,7 @@ class Endpoint:
         except httpx.HTTPError as error:
             advice = "check http or https, and the certificate" if "SSL" in str(error) else "is it running?"
             raise Refused(f"{_shown(url)}: no answer from the server ({first_line(error)}); {advice}") from None
-        said = _said(response)
+        message = _error_message(response)
         if response.has_redirect_location:
             target = _shown(response.url.join(response.headers["Location"]))
             raise Refused(f"{_shown(url)}: the server sends on to {target}; use that address")
@@ -175,25 +185,26 @@ class Endpoint:
                 f"{_shown(url)}: the server refuses (HTTP {response.status_code}): set $KG_SPARQL_USERNAME and "
                 "$KG_SPARQL_PASSWORD, or $KG_SPARQL_TOKEN"
             )
-        if response.status_code == 400 and url == self.queries:
-            raise Usage(f"{_shown(url)}: the server cannot read the request: {said}")
-        if response.status_code < 500 and not response.is_success and url != self.queries:
-            setting = "$KG_UPDATE_URL" if url == self.updates else "$KG_GRAPH_STORE_URL (empty: load by updates)"
+        if response.status_code == 400 and setting is None:
+            raise Usage(f"{_shown(url)}: the server cannot read the request: {message}")
+        if response.status_code < 500 and not response.is_success and setting is not None:
             raise Refused(
-                f"{_shown(url)}: does not take what is written (HTTP {response.status_code}: {said}): set {setting}; "
-                "README has the addresses of known servers"
+                f"{_shown(url)}: does not take what is written (HTTP {response.status_code}: {message}): "
+                f"set {setting}; README has the addresses of known servers"
             )
         if not response.is_success:
-            raise Refused(f"{_shown(url)}: HTTP {response.status_code}: {said}")
+            raise Refused(f"{_shown(url)}: HTTP {response.status_code}: {message}")
         return response
 
 
-def _said(response: httpx.Response) -> str:
-    """The message of an error response for the user: the first line of its body, or where the body is a web page the
-    reason of the HTTP status with a hint. '' for a response that is no error."""
+def _error_message(response: httpx.Response) -> str:
+    """What the server reports, for the user: the first 200 characters of the first line of an error's body, or where
+    the body is a web page the reason of the HTTP status with a hint. '' for a success."""
+    if response.is_success:
+        return ""
     if response.headers.get("Content-Type", "").startswith("text/html"):
         return f"{response.reason_phrase}; is this a SPARQL endpoint?"
-    return first_line(response.text)[:200] if not response.is_success else ""
+    return first_line(response.text)[:200]
 
 
 # PREFIX kg: <…> BASE <…>, and comments between
@@ -204,9 +215,10 @@ _ORDERED = re.compile(r"(?i)\bORDER\s+BY\b[^}]*\Z")
 
 
 def _prologue(query: str) -> int:
-    """The offset at which the query begins after its BASE and PREFIX lines."""
-    found = _PROLOGUE.match(query)
-    return found.end() if found else 0
+    """The offset of the first character after the query's BASE and PREFIX declarations and the comments and white space
+    between them; 0 where it begins with none."""
+    declarations = _PROLOGUE.match(query)
+    return declarations.end() if declarations else 0
 
 
 def _table(results: "ox.QuerySolutions | ox.QueryBoolean") -> Answer:
@@ -216,7 +228,7 @@ def _table(results: "ox.QuerySolutions | ox.QueryBoolean") -> Answer:
 
 
 def _url(address: str) -> httpx.URL:
-    """The address as a URL; raises Usage where it is none, has no host, or contains a user or password."""
+    """The address as a URL. Raises Usage where it is none, has no host, or contains a user or password."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -236,17 +248,17 @@ def _shown(url: httpx.URL) -> str:
 
 
 def _sibling(address: str, name: str) -> str:
-    """The address of the service `name` of the same server: ('http://host/query', 'update') -> 'http://host/update',
-    'http://host/ds/sparql' -> 'http://host/ds/update'. An address that ends otherwise is returned unchanged; what
-    follows a ? is kept."""
+    """The address of the service `name` beside that of queries, whose path ends in /query or /sparql:
+    ('http://host/query', 'update') -> 'http://host/update', 'http://host/ds/sparql?a=b' -> 'http://host/ds/update?a=b'.
+    An address with another path is returned unchanged."""
     path, mark, query = address.partition("?")
     head, _, last = path.rpartition("/")
     return (f"{head}/{name}" if last in {"query", "sparql"} else path) + mark + query
 
 
 def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
-    """The user and password of the environment for HTTP, None where one is missing; raises Usage for an unknown
-    method."""
+    """How the user and password of the environment are sent: by the method that $KG_SPARQL_AUTH names, basic by
+    default. None where the user or the password is missing. Raises Usage for another method than basic and digest."""
     user, password = environment.get("KG_SPARQL_USERNAME"), environment.get("KG_SPARQL_PASSWORD")
     if user is None or password is None:
         return None
@@ -257,8 +269,8 @@ def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:
-    """The number in the variable `name` of the environment, or the default where it is missing or empty; raises Usage
-    where its text is no number from 0 up."""
+    """The number in the variable `name` of the environment, or the default where it is missing or empty. Raises Usage
+    where its text is no number from 0 up to but without 1e9."""
     text = environment.get(name) or str(default)
     try:
         number = float(text)

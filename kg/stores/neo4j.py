@@ -27,13 +27,14 @@ PASSWORD_VARIABLE = "NEO4J_PASSWORD"
 CONNECT_SECONDS = 10.0  # to be connected, and as long again for the server's greeting
 # To repeat a transaction whose server went away or whose lock was lost: a build waits for a server that starts again.
 WRITE_SECONDS, READ_SECONDS = 60.0, 10.0
-HEX_PREFIX = "bytes:"  # marks a path that is no UTF-8; no absolute path starts with it
+HEX_PREFIX = "bytes:"  # before a path that is no UTF-8, in hexadecimal digits; no absolute path starts with it
 
 
 @dataclass(slots=True)
 class Neo4jStore(Closing):
-    """A database of a Neo4j server: 4.4 is read, 5 and later are read and written. `database` is None for the server's
-    default one. The methods are those of `ontology.model.store.Store`."""
+    """A database of a Neo4j server: 4.4 is read, 5 and later are read and written. `address` is the store's without
+    user, password and what follows the path; `database` is None for the server's default one. The methods are those of
+    `ontology.model.store.Store`."""
 
     address: str
     driver: Driver
@@ -42,12 +43,13 @@ class Neo4jStore(Closing):
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Neo4jStore":
-        """The database at an address neo4j://HOST:PORT[/DATABASE]; with `write` it is prepared for writing. Raises
-        Refused where the server cannot be used, or without `write` where its plans were built with another base of
-        IRIs; Usage for a wrong address."""
+        """The database at an address neo4j://HOST[:PORT][/DATABASE], or one with another scheme of the driver, as the
+        user $NEO4J_USERNAME (neo4j) with the password $NEO4J_PASSWORD (none); with `write` it is prepared for writing.
+        Raises Refused where the server cannot be used, is too old to be written to, or without `write` where its plans
+        were built with another base of IRIs; Usage for a wrong address. The driver's own log is silenced."""
         parts = _parts(address)
         user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD_VARIABLE)
-        logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what is to be told, we tell in one line
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # errors are reported in one line (`errors`)
         server = f"{parts.scheme}://{parts.netloc}"
         driver = GraphDatabase.driver(
             server,
@@ -72,8 +74,7 @@ class Neo4jStore(Closing):
         return store
 
     def prepare(self) -> None:
-        """Makes the constraints and indexes that are missing; raises Refused where the server cannot be written to,
-        being older than Neo4j 5."""
+        """Makes the constraints and indexes that are missing; raises Refused where the server is older than Neo4j 5."""
         (version,), *_ = self._rows(
             "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]"
         )
@@ -90,9 +91,9 @@ class Neo4jStore(Closing):
         with self.driver.session(database=self.database) as session:
             for record, nquads in plans:
                 graph = project(record.document, parse(nquads, format=RdfFormat.N_QUADS))
-                named = Record(_name(record.path), record.document, record.sha256, record.generator)
+                storable = Record(_name(record.path), record.document, record.sha256, record.generator)
                 with self.errors():
-                    session.execute_write(neo4j_write.load, named, graph)
+                    session.execute_write(neo4j_write.load, storable, graph)
 
     def forget(self, paths: Iterable[str]) -> None:
         with self.errors(), self.driver.session(database=self.database) as session:
@@ -121,9 +122,9 @@ class Neo4jStore(Closing):
             return session.execute_read(neo4j_read.query, text, dict(parameters or {}))
 
     def read(self, text: str, seconds: float, most: int) -> Table:
-        """The first `most` rows of a query that may not write, and that the server ends after `seconds`, with values
-        as `query` gives them. Raises Usage for a query that is wrong or writes, Refused where the server cannot be
-        used."""
+        """The first `most` rows of a Cypher query, with values as `query` gives them. Raises Usage for a query that is
+        wrong or writes, Refused where the server cannot be used or ends the query because it takes longer than
+        `seconds`."""
         with (
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,
@@ -151,24 +152,25 @@ class Neo4jStore(Closing):
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """A context manager in which errors of the driver are raised as Usage (a wrong query) or Refused (whatever
-        else), on one line and without the query."""
+        """A context manager in which errors that the server reports are raised as `_reported` decides, and other errors
+        of the driver, of the network and of values (OSError, ValueError) as Refused, on one line and without the
+        query."""
         try:
             yield
         except Neo4jError as error:
-            raise self._answered(error.code or "", _one_line(error.message or "")) from None
+            raise self._reported(error.code or "", _one_line(error.message or "")) from None
         except (DriverError, ConfigurationError, OSError, ValueError) as error:
             parts = urlsplit(self.address)
             why = neo4j_reach.reason(parts.scheme, parts.hostname or "", parts.port) or _one_line(str(error))
             raise Refused(f"{self.address}: no answer from the server: {why}") from None
 
-    def _answered(self, code: str, said: str) -> KgError:
-        """The error to raise for an error that the server reports: by its `code` a Usage or Refused, with advice where
-        there is any and with the server's words (`said`) where they help. Codes:
-        https://neo4j.com/docs/status-codes/current/errors/"""
+    def _reported(self, code: str, message: str) -> KgError:
+        """The error to raise for an error that the server reports by this code and message: Usage for an error of the
+        client (ClientError), apart from a database that does not exist and what concerns security; Refused for these
+        and for all other codes. Codes: https://neo4j.com/docs/status-codes/current/errors/"""
         match code.removeprefix("Neo."):
             case "ClientError.Statement.SyntaxError":
-                return Usage(f"Cypher: {said}")
+                return Usage(f"Cypher: {message}")
             case "ClientError.Statement.AccessMode":
                 return Usage(f"{self.address}: a query only reads, this one writes; plans are written by 'kg build'")
             case "ClientError.Database.DatabaseNotFound":
@@ -182,22 +184,23 @@ class Neo4jStore(Closing):
                 )
             case "ClientError.Security.Forbidden" | "ClientError.General.ForbiddenOnReadOnlyDatabase":
                 return Refused(
-                    f"{self.address}: the user may not do this ({said}); ask for the right to, or name another"
+                    f"{self.address}: the user may not do this ({message}); ask for the right to, or name another"
                 )
             case reported if reported.startswith("ClientError.") and ".Security." not in reported:
-                return Usage(f"{self.address}: {said}")
-        return Refused(f"{self.address}: the server reports: {said}")
+                return Usage(f"{self.address}: {message}")
+        return Refused(f"{self.address}: the server reports: {message}")
 
     def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of a query that only reads, with the driver's values; `parameters` are those of the statement.
         Raises what `errors` raises."""
         with self.errors():
-            found = self.driver.execute_query(statement, parameters, database_=self.database, routing_="r")
-        return [tuple(record.values()) for record in found.records]
+            result = self.driver.execute_query(statement, parameters, database_=self.database, routing_="r")
+        return [tuple(record.values()) for record in result.records]
 
 
 def _parts(address: str) -> SplitResult:
-    """The parts of an address; raises Usage where it is none, or contains a user or password."""
+    """The parts of an address. Raises Usage where it has no host, has a port that is none, or contains a user or
+    password."""
     try:
         parts = urlsplit(address)
         if parts.username or parts.password:
@@ -213,8 +216,8 @@ def _parts(address: str) -> SplitResult:
 
 
 def _name(path: str) -> str:
-    """A path as text that every server can store: one with bytes that are not UTF-8 is written in
-    hexadecimal digits."""
+    """A path as text that every server can store: the path itself; HEX_PREFIX and its bytes in hexadecimal digits where
+    they are not UTF-8."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -223,13 +226,12 @@ def _name(path: str) -> str:
 
 
 def _path(name: str) -> str:
-    """The path of a file from the text that the server keeps for it, which `_name` made: unchanged, or decoded from
-    hexadecimal digits where the path has bytes that are not UTF-8."""
+    """The path of a file from the text that the server keeps for it: the inverse of `_name`."""
     if not name.startswith(HEX_PREFIX):
         return name
     return bytes.fromhex(name.removeprefix(HEX_PREFIX)).decode("utf-8", "surrogateescape")
 
 
 def _one_line(text: str) -> str:
-    """The text on one line, at most 300 characters."""
+    """The text with a space for each stretch of white space, cut after 300 characters."""
     return " ".join(text.split())[:300]

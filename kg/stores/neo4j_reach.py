@@ -12,9 +12,10 @@ HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
 
 
 def reason(scheme: str, host: str, port: int | None) -> str | None:
-    """Why a Neo4j server cannot be reached: ('neo4j', 'localhost', 7474) -> 'no Neo4j server listens there; …'. None
-    where the server can be reached with this scheme. `scheme` is that of the address ('bolt+s'), `port` None for
-    7687."""
+    """Why a Neo4j server cannot be reached, as a part of a sentence: ('neo4j', 'localhost', 7474) -> 'no Neo4j server
+    listens there; …': there is no such host, nothing listens at the port, or what `judged` says. None where the server
+    can be reached with this scheme, that of the address ('bolt+s'). `port` is None for 7687. Connects to it up to three
+    times."""
     port = port or BOLT_PORT
     try:
         plain = _speaks_bolt(host, port, None)
@@ -30,27 +31,30 @@ def reason(scheme: str, host: str, port: int | None) -> str | None:
 def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str | None:
     """What is wrong with the scheme of an address, and what to write; None where the scheme fits the server. `plain`,
     `encrypted` and `trusted` say whether the server speaks Bolt without TLS, with TLS, and with TLS and a certificate
-    that this computer trusts."""
-    bare, _, wish = scheme.partition("+")
+    that this computer trusts. A scheme without + (neo4j) needs the first, one with +ssc the second, one with +s the
+    third."""
+    bare, _, security = scheme.partition("+")
     if not plain and not encrypted:
         return f"no Neo4j server listens there; its Bolt port is usually {BOLT_PORT}, not that of its web pages"
-    if wish and not encrypted:
+    if security and not encrypted:
         return f"the server has no TLS; write {bare}://"
-    if not wish and not plain:
+    if not security and not plain:
         return f"the server asks for TLS; write {bare}+s://"
-    if wish == "s" and not trusted:
+    if security == "s" and not trusted:
         return f"the server's certificate is not trusted; have it signed, or write {bare}+ssc:// to trust it unseen"
     return None
 
 
 def _speaks_bolt(host: str, port: int, tls: ssl.SSLContext | None) -> bool:
-    """Whether the server answers Bolt's handshake at this port, over TLS where `tls` is given; raises OSError where
-    nothing listens there."""
-    with socket.create_connection((host, port), PROBE_SECONDS) as link:
+    """Whether the server accepts one of the versions of HANDSHAKE at this port, over TLS where `tls` is given: False
+    where it closes the connection, answers something else or not within PROBE_SECONDS, has no TLS, or has a certificate
+    that `tls` does not trust. Raises OSError where nothing listens there, its subclass socket.gaierror for an unknown
+    host."""
+    with socket.create_connection((host, port), PROBE_SECONDS) as connection:
         try:
-            talk = tls.wrap_socket(link, server_hostname=host) if tls else link
-            with talk:
-                talk.sendall(HANDSHAKE)
-                return talk.recv(4)[:2] == b"\0\0"  # the version that the server chose
-        except OSError:  # closed, not in time, no TLS, or a certificate that is refused
+            channel = tls.wrap_socket(connection, server_hostname=host) if tls else connection
+            with channel:
+                channel.sendall(HANDSHAKE)
+                return channel.recv(4)[:2] == b"\0\0"  # the version that the server chose
+        except OSError:
             return False

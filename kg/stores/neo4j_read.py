@@ -31,31 +31,32 @@ _REFERENCE_KEYS = frozenset({"iri", "graph", "curated", "english", "others"})
 
 
 def query(tx: ManagedTransaction, text: str, parameters: dict[str, Parameter]) -> Table:
-    """The rows of the Cypher query `text`, for values of its parameters by name, with plain values
-    (`kg.stores.neo4j_values.plain`)."""
+    """The rows of the Cypher query `text`, run in the transaction `tx` with the values of its parameters by name, as
+    plain values (`kg.stores.neo4j_values.plain`). Raises errors of the driver."""
     result = tx.run(text, parameters)
     return Table(tuple(result.keys()), [tuple(plain(value) for value in record.values()) for record in result])
 
 
 def property_graph(graph: str, rows: Rows) -> PropertyGraph:
     """The nodes and relationships of one plan (`graph` is the IRI of its graph), and the shared nodes that they lead
-    to, directly or through other shared nodes. `rows` runs a query with parameters and returns its rows."""
-    found = _Collected()
+    to, directly or through at most nine relationships between shared nodes. A policy has the label Plan only where this
+    plan is its text (MANIFESTS). `rows` runs a query with parameters and returns its rows."""
+    read = _Collected()
     for (node,) in rows(_OWN_NODES, graph=graph):
-        found.add(node)
+        read.add(node)
     shared: dict[str, set[str]] = {label: set() for label in SHARED}
     for start, kind, end, labels in rows(_OWN_LINKS, graph=graph):
-        found.links[start, kind, end] = Relationship(start, kind, end, graph)
+        read.links[start, kind, end] = Relationship(start, kind, end, graph)
         if labels:
             shared[next(label for label in SHARED if label in labels)].add(end)
     for label, iris in shared.items():
         if iris:
-            _describe(found, label, sorted(iris), rows)
-    plans = {link.end for link in found.links.values() if link.type == "MANIFESTS"}
-    for known in found.nodes.values():
-        if known.labels[0] == "Plan" and known.iri not in plans:
-            known.labels = ("Policy",)
-    return PropertyGraph(graph, list(found.nodes.values()), list(found.links.values()))
+            _add_shared(read, label, sorted(iris), rows)
+    plans = {link.end for link in read.links.values() if link.type == "MANIFESTS"}
+    for described in read.nodes.values():
+        if described.labels[0] == "Plan" and described.iri not in plans:
+            described.labels = ("Policy",)
+    return PropertyGraph(graph, list(read.nodes.values()), list(read.links.values()))
 
 
 @dataclass(slots=True)
@@ -66,31 +67,32 @@ class _Collected:
     links: dict[tuple[str, str, str], Relationship] = field(default_factory=dict)
 
     def add(self, node: GraphNode) -> None:
-        """Adds a node of the driver."""
+        """Adds a node of the driver, which has an `iri`, in place of one with the same IRI."""
         labels = tuple(sorted(node.labels, key=LABELS.index))
         self.nodes[node["iri"]] = Node(node["iri"], labels, _properties(node), node.get("graph"))
 
 
-def _describe(found: _Collected, label: str, iris: list[str], rows: Rows) -> None:
-    """Adds to `found` the shared nodes with this label and IRIs, and all nodes and relationships that shared
-    relationships lead to from them. `rows` is that of `property_graph`."""
+def _add_shared(read: _Collected, label: str, iris: list[str], rows: Rows) -> None:
+    """Adds to `read` the shared nodes with this label and IRIs, and all nodes and relationships that up to nine
+    relationships of the types SHARED_LINKS lead to from them. `rows` is that of `property_graph`."""
     statement = f"""MATCH (n:{label}) WHERE n.iri IN $iris
                     MATCH (n)-[:{_SHARED_LINK_TYPES}*0..9]->(a) WITH DISTINCT a
                     OPTIONAL MATCH (a)-[r:{_SHARED_LINK_TYPES}]->(b) RETURN a, type(r), b.iri"""
     for node, kind, end in rows(statement, iris=iris):
-        found.add(node)
+        read.add(node)
         if kind is not None:
-            found.links[node["iri"], kind, end] = Relationship(node["iri"], kind, end, None)
+            read.links[node["iri"], kind, end] = Relationship(node["iri"], kind, end, None)
 
 
-def _properties(found: GraphNode) -> dict[str, Value]:
-    """The properties of a node, without `iri`, `graph` and those that the reference graph gives, and with numbers with
-    a decimal point as Decimal; the inverse of `ontology.property_graph.stored`."""
+def _properties(node: GraphNode) -> dict[str, Value]:
+    """The properties of a node, without `iri`, `graph` and those that the reference graph gives; a number with a
+    decimal point as the Decimal that its property with the suffix EXACT states (else as it is printed), a list as
+    tuple. The inverse of `ontology.property_graph.stored`."""
     values: dict[str, Value] = {}
-    for key, value in found.items():
+    for key, value in node.items():
         if key in _REFERENCE_KEYS or key.endswith(EXACT):
             continue
         if isinstance(value, float):
-            value = Decimal(found.get(key + EXACT) or repr(value))
+            value = Decimal(node.get(key + EXACT) or repr(value))
         values[key] = tuple(value) if isinstance(value, list) else value
     return values

@@ -23,8 +23,8 @@ class LinkValue(dict[str, Any]):
 
 
 class PathValue(list[dict[str, Any]]):
-    """A path as a list: a node, a relationship, a node, and so on. `forward` says for each relationship whether it
-    leads from the node before it to the one after it."""
+    """A path as a list: a node, a relationship, a node, and so on; a path without relationship is its one node.
+    `forward` says for each relationship whether it leads from the node before it to the one after it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__([plain(path.start_node)])
@@ -42,8 +42,9 @@ class PathValue(list[dict[str, Any]]):
 
 
 def plain(value: Any) -> Any:
-    """A value of the driver as one of Python or of the classes above, also inside lists and maps; a date as ISO text,
-    and a point as its text."""
+    """A value of the driver as one that JSON can hold: a node, relationship or path as one of the classes above, text,
+    numbers, truth values and None unchanged, a date or time as ISO text, any other (a point) as its text; the members
+    of lists and maps in the same way."""
     if isinstance(value, Node):
         return NodeValue(labels=sorted(value.labels), **_sorted(value))
     if isinstance(value, Relationship):
@@ -60,8 +61,8 @@ def plain(value: Any) -> Any:
 
 
 def _sorted(entity: Node | Relationship) -> dict[str, Any]:
-    """The properties of a node or relationship as plain values, by key; `labels` and `type` are left out, which have
-    their own place."""
+    """The properties of a node or relationship as plain values, sorted by key. Properties that are called `labels` or
+    `type` are left out, since NodeValue and LinkValue have something else under these keys."""
     return {key: plain(value) for key, value in sorted(entity.items()) if key not in {"labels", "type"}}
 
 

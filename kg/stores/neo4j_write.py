@@ -17,13 +17,15 @@ MAX_BATCH_ROWS = 5_000
 
 
 def prepare(tx: ManagedTransaction) -> None:
-    """Makes the constraints and indexes that are missing."""
+    """Makes the constraints and indexes of `ontology.neo4j_schema` that are missing."""
     for statement in SCHEMA:
         _run(tx, statement)
 
 
 def load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
-    """Writes a plan's graph, replacing that of an earlier version of the file, and records it in the list."""
+    """Writes a plan's graph in place of the one of its document, and records the file. The graph of another document
+    that the file at this path was recorded with before is deleted, unless a file at another path is recorded with it
+    too. Shared nodes that no plan is linked to any more are deleted."""
     _lock(tx)
     stale = tx.run(
         """OPTIONAL MATCH (r:KgRecord {path: $path})
@@ -35,7 +37,7 @@ def load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
         path=record.path,
         document=record.document,
     ).value()
-    touched = _drop(tx, stale) if stale else []
+    unlinked = _drop(tx, stale)
     _add(tx, graph)
     _run(
         tx,
@@ -45,11 +47,12 @@ def load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
         sha256=record.sha256,
         generator=record.generator,
     )
-    _sweep(tx, touched)
+    _sweep(tx, unlinked)
 
 
 def forget(tx: ManagedTransaction, paths: list[str]) -> None:
-    """Removes the records of these paths, and the graphs that no other record names."""
+    """Removes the records of the files at these paths, the graphs that no other record names, and the shared nodes that
+    no plan is linked to any more. Paths without a record are ignored."""
     _lock(tx)
     gone = tx.run(
         """MATCH (r:KgRecord) WHERE r.path IN $paths WITH DISTINCT r.document AS document
@@ -57,18 +60,20 @@ def forget(tx: ManagedTransaction, paths: list[str]) -> None:
            RETURN document""",
         paths=paths,
     ).value()
-    touched = _drop(tx, gone)
+    unlinked = _drop(tx, gone)
     _run(tx, "MATCH (r:KgRecord) WHERE r.path IN $paths DELETE r", paths=paths)
-    _sweep(tx, touched)
+    _sweep(tx, unlinked)
 
 
 def load_reference(tx: ManagedTransaction, fingerprint: str, quads: Sequence[Quad]) -> None:
-    """Replaces the reference graph: its concepts become SchemeConcept nodes, and names in it are added to
-    IndicatorConcept nodes; its quads and their `fingerprint` are kept on one KgReference node."""
+    """Replaces the reference graph by these quads, of which there must be at least one: the concepts of closed lists
+    become SchemeConcept nodes, those of indicators IndicatorConcept nodes with their names and CLOSE_MATCH links; the
+    quads, their graph's IRI and their `fingerprint` are kept on one KgReference node. Indicator concepts that neither
+    the new graph nor a plan names are deleted."""
     _lock(tx)
     _run(tx, "MATCH (c:SchemeConcept) DETACH DELETE c")
     _run(tx, "MATCH (:IndicatorConcept)-[r:CLOSE_MATCH]->() DELETE r")
-    was = tx.run(
+    former = tx.run(
         "MATCH (c:IndicatorConcept) WHERE c.curated REMOVE c.curated, c.english, c.others RETURN c.iri"
     ).value()
     nodes, links = project_reference(quads)
@@ -100,12 +105,12 @@ def load_reference(tx: ManagedTransaction, fingerprint: str, quads: Sequence[Qua
         graph=quads[0].graph_name.value,  # type: ignore[union-attr]
         nquads=(serialize(quads, format=RdfFormat.N_QUADS) or b"").decode(),
     )
-    _sweep(tx, was)
+    _sweep(tx, former)
 
 
 def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, quads: Sequence[Quad]) -> None:
-    """Replaces the derived graph of this name; without a fingerprint or quads it is only removed. The nodes of plans
-    that it links to are not changed."""
+    """Replaces the derived graph of this name by these quads; without a fingerprint or quads it is only removed. Links
+    to nodes that do not exist are left out, and the nodes of plans that it links to are not changed."""
     _lock(tx)
     old = tx.run("MATCH (d:KgDerived {name: $name}) RETURN d.graph", name=name).value()
     for label in DERIVED:
@@ -117,10 +122,10 @@ def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, qua
     nodes = project_derived(quads)
     links: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for label in DERIVED:
-        made: list[Mapping[str, Any]] = [
+        properties: list[Mapping[str, Any]] = [
             {"iri": node.iri, "values": {**node.properties, "graph": graph}} for node in nodes if node.label == label
         ]
-        for batch in _batches(made):
+        for batch in _batches(properties):
             _run(tx, f"UNWIND $rows AS row CREATE (n:{label} {{iri: row.iri}}) SET n += row.values", rows=batch)
     for node in nodes:
         for kind, end, iri in node.links:
@@ -143,12 +148,13 @@ def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, qua
 
 
 def _lock(tx: ManagedTransaction) -> None:
-    """Makes other transactions that write wait until this one ends, so that no two make the same node."""
+    """Makes other transactions that call this wait until this one ends, so that no two make the same node."""
     _run(tx, "MERGE (l:KgLock {name: 'build'}) SET l.held = true")
 
 
 def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
-    """Creates the plan's own nodes and links, and those shared ones that do not exist."""
+    """Creates the plan's own nodes and links, and those shared ones that do not exist; existing shared ones get the
+    plan's values of their properties."""
     nodes: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for node in graph.nodes:
         nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
@@ -179,12 +185,13 @@ def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
 
 
 def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
-    """Deletes the nodes and links of the graphs; returns the IRIs of shared nodes that these were linked to."""
+    """Deletes the nodes and links of the graphs with these IRIs. Returns the IRIs of the shared nodes that links led to
+    from the deleted nodes, sorted."""
     if not graphs:
         return []
-    touched: set[str] = set()
+    linked: set[str] = set()
     for label in OWNED:
-        touched.update(
+        linked.update(
             tx.run(
                 f"MATCH (n:{label})-->(s) WHERE n.graph IN $graphs AND s.graph IS NULL RETURN DISTINCT s.iri",
                 graphs=graphs,
@@ -194,12 +201,13 @@ def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
         _run(tx, f"MATCH (n:{label}) WHERE n.graph IN $graphs DETACH DELETE n", graphs=graphs)
     for kind in CITING_LINKS:
         _run(tx, f"MATCH ()-[r:{kind}]->() WHERE r.graph IN $graphs DELETE r", graphs=graphs)
-    return sorted(touched)
+    return sorted(linked)
 
 
 def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
-    """Deletes those of the shared nodes (IRIs) that no plan is linked to any more, and then those that only they were
-    linked to. Policies whose text no loaded plan is any more lose the label Plan."""
+    """Deletes those of the shared nodes with these IRIs that none of the links of _HOLDING_LINKS leads to any more,
+    then in the same way the nodes that the deleted ones were linked to. Before, policies of these IRIs whose text is no
+    loaded document lose the label Plan."""
     if not iris:
         return
     _run(
@@ -208,9 +216,9 @@ def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
         "WHERE NOT EXISTS { (:Document)-[:MANIFESTS]->(p) } REMOVE p:Plan",
         iris=iris,
     )
-    left = list(iris)
-    while left:
-        left = [
+    candidates = list(iris)
+    while candidates:
+        candidates = [
             iri
             for label, links, condition in _HOLDING_LINKS
             for iri in tx.run(
@@ -218,12 +226,12 @@ def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
                 f"WHERE NOT EXISTS {{ (n)<-[:{links}]-() }}{condition} "
                 "OPTIONAL MATCH (n)-->(s) WITH n, collect(s.iri) AS iris DETACH DELETE n "
                 "WITH iris UNWIND iris AS iri RETURN DISTINCT iri",
-                iris=left,
+                iris=candidates,
             ).value()
         ]
 
 
-# Shared nodes by label: which links hold them.
+# (label of shared nodes, types of the links to a node that keep it, further condition of its deletion)
 _HOLDING_LINKS = (
     ("Policy", "MANIFESTS|CITED|CITING|BASED_ON|IMPLEMENTS|ANNOUNCES|MENTIONS", ""),
     ("Organization", "HELD_BY|LED_BY|HAS_PARTICIPANT", ""),
@@ -233,10 +241,10 @@ _HOLDING_LINKS = (
 
 
 def _run(tx: ManagedTransaction, statement: str, **parameters: Any) -> None:
-    """Runs a statement without result."""
+    """Runs a statement in the transaction and waits for its end; `parameters` are those of the statement."""
     tx.run(statement, parameters).consume()
 
 
 def _batches(rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:
-    """The rows in parts of at most MAX_BATCH_ROWS."""
+    """The rows in order, in parts of at most MAX_BATCH_ROWS (5,000); no part for no rows."""
     return (rows[i : i + MAX_BATCH_ROWS] for i in range(0, len(rows), MAX_BATCH_ROWS))

@@ -12,9 +12,9 @@ from typing import Literal as OneOf
 import pyoxigraph as ox
 
 from kg.closing import Closing
-from kg.stores.beside import beside
 from kg.stores.binding import bind
-from kg.stores.catalogue import documents_kept, stamp
+from kg.stores.cache import cache_path
+from kg.stores.catalogue import documents_after_update, stamp
 from kg.stores.state import (
     DOCUMENT,
     PENDING,
@@ -39,7 +39,7 @@ from ontology.model.store import Parameter, Record, Table
 STORE_MARKER = "plan-kg.json"
 PART_SUFFIX = ".part"
 STORE_FORMAT = 1
-# New plans are written together once they have so many bytes of N-Quads or so many seconds have passed. Each time
+# New plans are written together once they have so many bytes of N-Quads or have waited for so many seconds. Each write
 # costs more the more files there are to merge: half of this size takes 1.4 times the CPU time for 240 MB. Memory is
 # about seven times this size.
 BULK_BYTES = 64_000_000
@@ -47,8 +47,10 @@ BULK_BYTES = 64_000_000
 # is no transaction.
 TRANSACTION_BYTES = 4_000_000
 MAX_WAIT_SECONDS = 10.0
-COMPACT_BYTES = 100_000_000  # after so much, the files are merged: queries are several times faster then
-OPEN_PAUSES = (0.05, 0.2, 0.5)  # seconds before a reader tries again to open
+# Once so many bytes of N-Quads were written, the files are merged when the store is closed: queries are several times
+# faster then.
+COMPACT_BYTES = 100_000_000
+OPEN_PAUSES = (0.05, 0.2, 0.5)  # seconds before each further attempt of a reader to open the database
 
 
 @dataclass(slots=True)
@@ -57,8 +59,9 @@ class OxigraphStore(Closing):
     The methods are those of `ontology.model.store.Store`.
 
     `inner` is the database, `reference_graph` the IRI of the reference graph, `write` whether the store is open for
-    writing, `written` the number of bytes of N-Quads written since the store was opened. `stamp` changes with what is
-    in the store; it is None for a store that is open for writing.
+    writing, `written` the number of bytes of N-Quads of new plans written since the store was opened. `stamp` changes
+    with what is in the store; it is None for a store that is open for writing. `per_document` says that a few documents
+    are queried one by one (see `ontology.model.store.Catalogued`).
     """
 
     path: Path
@@ -66,20 +69,21 @@ class OxigraphStore(Closing):
     reference_graph: ox.NamedNode
     write: bool
     language: OneOf["sparql", "cypher"] = "sparql"
-    written: int = 0  # bytes of N-Quads since the store was opened
-    stamp: str | None = None  # of a reader: changes with what is in the store
+    written: int = 0
+    stamp: str | None = None
     per_document: bool = True
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "OxigraphStore":
-        """The store in the folder `address`, which is made with `write` where it is missing. Raises Refused where the
-        folder is no store, is locked or damaged, or for reading was built with another base of IRIs."""
+        """The store in the folder `address`. With `write` a missing or empty folder is made one, and graphs that an
+        interrupted build left are deleted. Raises Refused where the folder is no store of this format, is locked or
+        damaged, or without `write` where it was built with another base of IRIs."""
         path = Path(address)
         _check_marker(path, write)
         # before it is opened: what a writer adds meanwhile makes the stamp an old one, never one that is too new
-        stamped = None if write else stamp(path / "quads")
+        reader_stamp = None if write else stamp(path / "quads")
         inner = _open(path / "quads", write)
-        store = cls(path, inner, Iris(DEFAULT_BASE).reference(), write, stamp=stamped)
+        store = cls(path, inner, Iris(DEFAULT_BASE).reference(), write, stamp=reader_stamp)
         if write:
             store._tidy()
         else:
@@ -95,25 +99,26 @@ class OxigraphStore(Closing):
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """Writes the graphs of plans. A changed plan is replaced in a transaction of its own; new ones are collected
-        for up to MAX_WAIT_SECONDS and written together."""
+        """Writes the graphs of plans. One whose path or document is loaded already is replaced in a transaction of its
+        own; new ones are collected up to BULK_BYTES or MAX_WAIT_SECONDS and written together, also when `plans` raises
+        an error."""
         waiting: list[tuple[Record, bytes]] = []
-        held: set[str] = set()  # paths and graphs of those that wait
+        waiting_names: set[str] = set()  # their paths and documents
         size, since = 0, monotonic()
         try:
             for record, nquads in plans:
-                if record.path in held or record.document in held or not self._is_new(record):
+                if not waiting_names.isdisjoint({record.path, record.document}) or not self._is_new(record):
                     waiting = self._add(waiting)
                     self._change(record, nquads)
                 else:
                     waiting.append((record, nquads))
-                    held |= {record.path, record.document}
+                    waiting_names |= {record.path, record.document}
                     size += len(nquads)
                 if size >= BULK_BYTES or monotonic() - since > MAX_WAIT_SECONDS:
                     waiting = self._add(waiting)
                     since = monotonic()
                 if not waiting:
-                    held.clear()
+                    waiting_names.clear()
                     size = 0
         finally:
             self._add(waiting)
@@ -122,7 +127,7 @@ class OxigraphStore(Closing):
         """Loads plans into an empty store by one bulk load, and returns how many. Raises Refused where the folder
         cannot be written.
 
-        If the process is killed meanwhile the store is damaged, so the caller fills a new folder and deletes it then.
+        The store is damaged if the process is killed meanwhile, so the caller fills a temporary folder and renames it.
         """
         records: list[Record] = []
 
@@ -138,10 +143,10 @@ class OxigraphStore(Closing):
         return len(records)
 
     def forget(self, paths: Iterable[str]) -> None:
-        gone = {record_node(path) for path in paths}
-        lost = [quad for node in gone for quad in self.inner.quads_for_pattern(node, None, None, STATE)]
+        nodes = {record_node(path) for path in paths}
+        entries = [quad for node in nodes for quad in self.inner.quads_for_pattern(node, None, None, STATE)]
         with self._writing():
-            self._replace(self._free(documents(lost), gone), lost, [])
+            self._replace(self._free(documents(entries), nodes), entries, [])
 
     def reference(self) -> str | None:
         return read_fingerprint(self.inner.quads_for_pattern(None, None, None, STATE))
@@ -181,12 +186,12 @@ class OxigraphStore(Closing):
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
         """The file names by IRI of the documents that match all values of `given` (see
-        `ontology.model.store.Catalogued`). None for a store that is open for writing, and where no catalogue can be
-        kept."""
+        `kg.stores.catalogue.documents_named`), by a catalogue that is made where it is not up to date. None for a store
+        that is open for writing, and where no catalogue can be written."""
         if self.stamp is None:
             return None
-        path = beside(str(self.path), "catalogue").absolute()
-        return documents_kept(path, self.query, self.stamp, given)
+        path = cache_path(str(self.path), "catalogue").absolute()
+        return documents_after_update(path, self.query, self.stamp, given)
 
     def graphs(self) -> list[str]:
         derived = {graph for _, graph in self._derived().values()}
@@ -207,9 +212,10 @@ class OxigraphStore(Closing):
         self.inner = ox.Store()  # lets go of the folder
 
     def _tidy(self) -> None:
-        """Deletes graphs that a bulk load left when its process died, which the list of loaded files shows.
+        """Deletes the graphs that the list of loaded files announces (PENDING) and that no loaded file refers to, and
+        the announcements: a bulk load left them when its process died.
 
-        A graph that the list does not name was added by somebody else and is left.
+        A graph that the list does not name was added by somebody else and stays.
         """
         pending = list(self.inner.quads_for_pattern(None, PENDING, None, STATE))
         if pending:
@@ -218,25 +224,26 @@ class OxigraphStore(Closing):
                 self._replace(self._free({quad.object for quad in pending}, holders), pending, [])  # type: ignore[misc,arg-type]
 
     def _derived(self) -> dict[str, tuple[str, str]]:
-        """The fingerprint and the IRI of each derived graph by name."""
+        """(fingerprint, IRI of the graph) of each derived graph by its name."""
         return read_derived(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def _is_new(self, record: Record) -> bool:
-        """Whether neither the path of the record is loaded nor its document."""
-        known = self.inner.quads_for_pattern(record_node(record.path), None, None, STATE)
-        return next(known, None) is None and not self._holders(ox.NamedNode(record.document))
+        """Whether neither a file at the path of the record nor its document is loaded."""
+        entries = self.inner.quads_for_pattern(record_node(record.path), None, None, STATE)
+        return next(entries, None) is None and not self._holders(ox.NamedNode(record.document))
 
     def _add(self, plans: Sequence[tuple[Record, bytes]]) -> list[tuple[Record, bytes]]:
-        """Writes plans of which none is in the store, each as its record and its graph in N-Quads. The result is an
-        empty list: none of them waits any more (see `load`)."""
+        """Writes plans of which none is in the store, each given as its record and its graph in N-Quads: in one
+        transaction below TRANSACTION_BYTES, else by a bulk load. The result is an empty list: none of them waits any
+        more (see `load`)."""
         if not plans:
             return []
         quads = b"".join(data for _, data in plans)
         entries = [quad for record, _ in plans for quad in record_quads(record)]
         with self._writing():
             if len(quads) < min(TRANSACTION_BYTES, BULK_BYTES):  # one transaction
-                written = ox.serialize(entries, format=ox.RdfFormat.N_QUADS) or b""
-                self.inner.load(quads + written, format=ox.RdfFormat.N_QUADS)
+                listed = ox.serialize(entries, format=ox.RdfFormat.N_QUADS) or b""
+                self.inner.load(quads + listed, format=ox.RdfFormat.N_QUADS)
             else:  # a bulk load is none: the list says before it what is coming, and after it what is there
                 coming = [quad for record, _ in plans for quad in pending_quads(record) if quad.predicate == PENDING]
                 self.inner.extend(coming)
@@ -246,7 +253,8 @@ class OxigraphStore(Closing):
         return []
 
     def _change(self, record: Record, nquads: bytes) -> None:
-        """Replaces the graph of a plan, and its record."""
+        """Replaces the graph of the record's document, and the record of its path, in one transaction. The graph of
+        another document that the path had before is deleted, unless another loaded file refers to it."""
         node = record_node(record.path)
         old = list(self.inner.quads_for_pattern(node, None, None, STATE))
         graph = ox.NamedNode(record.document)
@@ -262,12 +270,13 @@ class OxigraphStore(Closing):
         return {quad.subject for quad in self.inner.quads_for_pattern(None, DOCUMENT, graph, STATE)}
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> set[ox.NamedNode]:
-        """Those of the graphs that no loaded file refers to any more, apart from the files `holders` (nodes of the
-        list of loaded files), which are about to be removed."""
+        """Those of the graphs that no loaded file refers to but the files with the nodes `holders` of the list, which
+        are about to be removed."""
         return {graph for graph in graphs if not self._holders(graph) - holders}
 
     def _replace(self, graphs: set[ox.NamedNode], remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
-        """Deletes graphs, and removes and adds quads, in one transaction (one SPARQL update request)."""
+        """Deletes the graphs, then removes and adds quads, in one transaction (one SPARQL update request); does nothing
+        where all are empty."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in sorted(graphs, key=str)]
         if remove:
             steps.append(f"DELETE DATA {{ {data_block(remove)} }}")
@@ -278,7 +287,7 @@ class OxigraphStore(Closing):
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """A context manager in which an error of the file system is raised as Refused."""
+        """A context manager in which an error of the file system (OSError) is raised as Refused."""
         try:
             yield
         except OSError as error:
@@ -289,8 +298,8 @@ class OxigraphStore(Closing):
 
 
 def _open(data: Path, write: bool) -> ox.Store:
-    """The database in the folder `data`; raises Refused where it cannot be opened. A reader tries again a few times,
-    because a writer may have replaced some of the files meanwhile."""
+    """The database in the folder `data`, which is made with `write`; raises Refused where it cannot be opened. A reader
+    tries again after each of OPEN_PAUSES, because a writer may have replaced some of the files meanwhile."""
     for pause in (*OPEN_PAUSES, None):
         try:
             return ox.Store(str(data)) if write else ox.Store.read_only(str(data))
@@ -302,19 +311,20 @@ def _open(data: Path, write: bool) -> ox.Store:
 
 
 def refusal(store: Path, error: OSError | RuntimeError) -> Refused:
-    """The error to raise for a failure of the files of the store at the path `store`, with what to do. RocksDB's kinds
-    of error can be told apart by their messages only."""
-    said = first_line(error)
-    if _LOCKED.search(said):
+    """The error to raise for a failure of the files of the store at the path `store`, with what to do: locked by
+    another process, not permitted, damaged or incomplete, or else RocksDB's message. Its kinds of error differ in their
+    messages only."""
+    message = first_line(error)
+    if _LOCKED.search(message):
         return Refused(f"store {store}: another process is writing to it; wait for it or stop it")
-    if isinstance(error, PermissionError) or "Permission denied" in said:
+    if isinstance(error, PermissionError) or "Permission denied" in message:
         return Refused(f"store {store}: its files may not be opened by this user; ask for the permission, or copy it")
-    if isinstance(error, FileNotFoundError) or _CORRUPT.search(said):
+    if isinstance(error, FileNotFoundError) or _CORRUPT.search(message):
         return Refused(
-            f"store {store}: is damaged ({said}); remove the folder and run 'kg build PLANS --store {store}' again: "
+            f"store {store}: is damaged ({message}); remove the folder and run 'kg build PLANS --store {store}' again: "
             "everything in it comes from the plans"
         )
-    return Refused(f"store {store}: cannot be used: {said}")
+    return Refused(f"store {store}: cannot be used: {message}")
 
 
 # IO error: While lock file: /p/LOCK: Resource temporarily unavailable; IO error: lock hold by current process, …
@@ -324,8 +334,9 @@ _CORRUPT = re.compile(r"^Corruption|Column family not found")
 
 
 def to_table(results: object) -> Table:
-    """The result of a query by pyoxigraph as a table: solutions, a truth value, or triples. Raises KgError for anything
-    else."""
+    """The result of a query by pyoxigraph as a table: the solutions of SELECT, with values of Python (`python_value`),
+    the truth value of ASK (`truth_table`), or the triples of CONSTRUCT and DESCRIBE (`triples_table`). Raises KgError
+    for anything else."""
     if isinstance(results, ox.QuerySolutions):
         names = tuple(variable.value for variable in results.variables)
         return Table(names, [tuple(python_value(term) for term in row) for row in results])
@@ -337,8 +348,9 @@ def to_table(results: object) -> Table:
 
 
 def _check_marker(path: Path, write: bool) -> None:
-    """Checks that the folder `path` is a store of this format; with `write` makes a missing or empty folder one. Raises
-    Refused where it is none."""
+    """Checks that the folder `path` is a store of this format, which its marker file says; with `write` makes a missing
+    or empty folder one, together with the folders above it. Raises Refused where it is none, the marker is damaged or
+    of another format, or the folder cannot be made."""
     marker = path / STORE_MARKER
     if marker.is_file():
         try:

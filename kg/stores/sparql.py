@@ -15,9 +15,9 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from kg.closing import Closing
-from kg.stores.beside import beside
 from kg.stores.binding import bind
-from kg.stores.catalogue import documents_kept, documents_named
+from kg.stores.cache import cache_path
+from kg.stores.catalogue import documents_after_update, documents_named
 from kg.stores.endpoint import Endpoint
 from kg.stores.state import (
     DOCUMENT,
@@ -43,7 +43,7 @@ from ontology.model.store import Parameter, Record, Table
 from ontology.schema import schema
 
 CONCEPT_SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#ConceptScheme")
-# Seconds since the last write before a catalogue is made: none is made again and again while a build writes.
+# A catalogue is made so many seconds after the last write, so that none is made again and again while a build writes.
 SETTLED_SECONDS = 60.0
 _VERSION = f"GRAPH {STATE} {{ {DOCUMENTS_NODE} {VERSION} ?version }}"
 _FORGET_VERSION = f"DELETE {{ {_VERSION} }} WHERE {{ {_VERSION} }}"
@@ -56,13 +56,13 @@ _STATE_OF_DOCUMENTS = f"""SELECT ?version ?pending ?count {{
 
 @dataclass(slots=True)
 class SparqlStore(Closing):
-    """A SPARQL endpoint as a store. No transaction spans several requests, so a plan's graph is first announced in the
-    list of loaded files, then uploaded, then recorded. The methods are those of `ontology.model.store.Store`; `base` is
-    the IRI below which the store's IRIs are.
+    """A SPARQL endpoint as a store. The methods are those of `ontology.model.store.Store`; `base` is the IRI below
+    which the store's IRIs are.
 
-    A graph that an interrupted build announced is replaced or deleted by the next build of that file. The list has a
-    version, a text that no other state has: it is deleted before a graph is written, and written last.
-    """
+    No transaction spans several requests, so a plan's graph is first announced in the list of loaded files, then
+    uploaded, then recorded. A graph that an interrupted build announced is replaced or deleted by the next build of
+    that file. The list has a version, a text that no other state of it has: it is deleted before a graph is written,
+    and written anew last."""
 
     endpoint: Endpoint
     base: str
@@ -70,13 +70,15 @@ class SparqlStore(Closing):
 
     @property
     def per_document(self) -> bool:
-        """Whether a few documents are queried one by one (see `ontology.model.store.Catalogued`): not by Virtuoso."""
+        """Whether a few documents are queried one by one (see `ontology.model.store.Catalogued`): False once a Virtuoso
+        server has answered."""
         return not self.endpoint.virtuoso
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "SparqlStore":
-        """The store whose queries are answered at `address`. Raises Refused where the server does not answer, or
-        without `write` where its plans were built with another base of IRIs; Usage for a wrong address."""
+        """The store whose queries are answered at `address`, which is asked one to see whether it does. Raises Refused
+        where the server does not answer, or without `write` where its plans were built with another base of IRIs; Usage
+        for a wrong address or a wrong setting (`Endpoint.of`)."""
         store = cls(Endpoint.of(address), DEFAULT_BASE)
         try:
             loaded = store.endpoint.select(
@@ -96,18 +98,18 @@ class SparqlStore(Closing):
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
         for record, nquads in plans:
             quads = list(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
-            said = self._said(record.path)
+            entries = self._entries(record.path)
             self._replace([], [], pending_quads(record), _FORGET_VERSION)
             self.endpoint.put(record.document, quads)
-            stale = documents(said) - {ox.NamedNode(record.document)}
+            stale = documents(entries) - {ox.NamedNode(record.document)}
             announced = [quad for quad in pending_quads(record) if quad not in record_quads(record)]
             free = self._free(stale, {record_node(record.path)})
-            self._replace(free, [*said, *announced], record_quads(record), _FORGET_VERSION, _new_version())
+            self._replace(free, [*entries, *announced], record_quads(record), _FORGET_VERSION, _new_version())
 
     def forget(self, paths: Iterable[str]) -> None:
-        gone = {record_node(path) for path in paths}
-        lost = [quad for quad in self.quads(STATE.value) if quad.subject in gone]
-        self._replace(self._free(documents(lost), gone), lost, [], _FORGET_VERSION, _new_version())
+        nodes = {record_node(path) for path in paths}
+        entries = [quad for quad in self.quads(STATE.value) if quad.subject in nodes]
+        self._replace(self._free(documents(entries), nodes), entries, [], _FORGET_VERSION, _new_version())
 
     def reference(self) -> str | None:
         return read_fingerprint(self.quads(STATE.value))
@@ -122,8 +124,9 @@ class SparqlStore(Closing):
         return {name: fingerprint for name, (fingerprint, _) in read_derived(self.quads(STATE.value)).items()}
 
     def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[ox.Quad]) -> None:
-        """Replaces the derived graph of this name. Its entry in the list is deleted first and written last, so that
-        after an interruption it is made again."""
+        """Replaces the derived graph of this name by the quads, which are of one graph; only deletes it where there is
+        no fingerprint or are no quads. Its entry in the list is deleted first and written last, so that after an
+        interruption the graph is made again."""
         old = read_derived(self.quads(STATE.value)).get(name)
         if old:
             self._replace([ox.NamedNode(old[1])], derived_quads(name, *old), [])
@@ -143,19 +146,20 @@ class SparqlStore(Closing):
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
         """The file names by IRI of the documents that match all values of `given` (see
-        `ontology.model.store.Catalogued`). None where no version is known, a graph is being written, or was a minute
-        ago and there is no catalogue yet."""
-        stamped = self._stamp()
-        if stamped is None:
+        `kg.stores.catalogue.documents_named`), by a catalogue in the user's cache, which is made where it is not up to
+        date and the list was not written in the last SETTLED_SECONDS. None where there is none that is up to date, and
+        where the list has no version or a graph is being written."""
+        stamp = self._stamp()
+        if stamp is None:
             return None
-        path = beside(f"{self.endpoint.queries} {self.endpoint.user}", "catalogue").absolute()
-        if not _settled(stamped):
-            return documents_named(path, stamped, given)
-        return documents_kept(path, self.query, stamped, given, lambda: self._stamp() == stamped)
+        path = cache_path(f"{self.endpoint.queries} {self.endpoint.user}", "catalogue").absolute()
+        if not _settled(stamp):
+            return documents_named(path, stamp, given)
+        return documents_after_update(path, self.query, stamp, given, lambda: self._stamp() == stamp)
 
     def _stamp(self) -> str | None:
-        """The version of the list and the number of documents. None where it has no version, or where a document is
-        being written."""
+        """The versions of the list, of which two builds at once may leave several, and the number of documents, with
+        blanks between. None where the list has no version, or where a document is being written."""
         table = self.query(_STATE_OF_DOCUMENTS)
         versions = sorted(str(version) for version, _, _ in table.rows if version is not None)
         if not versions or any(pending is not None for _, pending, _ in table.rows):
@@ -164,13 +168,13 @@ class SparqlStore(Closing):
         return f"{' '.join(versions)} {count}"
 
     def graphs(self) -> list[str]:
-        """The IRIs of the graphs, found by what plans and the reference graph contain, because Virtuoso takes seconds
-        to list its graphs."""
+        """The IRIs, sorted, of the graphs of plans and of the reference graph that are below `base`: those that contain
+        a document or a SKOS scheme, because Virtuoso takes seconds to list its graphs."""
         plans, reference = f"?g a {schema().classes['Document']}", f"?s a {CONCEPT_SCHEME}"
-        found = self.query(
+        table = self.query(
             f"SELECT DISTINCT ?g {{ {{ GRAPH ?g {{ {plans} }} }} UNION {{ GRAPH ?g {{ {reference} }} }} }}"
         )
-        return sorted(str(row[0]) for row in found.rows if str(row[0]).startswith(self.base))
+        return sorted(str(row[0]) for row in table.rows if str(row[0]).startswith(self.base))
 
     def quads(self, graph: str) -> Iterator[ox.Quad]:
         name = ox.NamedNode(graph)
@@ -183,25 +187,26 @@ class SparqlStore(Closing):
         self.endpoint.close()
 
     def _select(self, pattern: str, graph: ox.NamedNode) -> list[ox.Quad]:
-        """The quads of the named graph `graph` that match the pattern, which binds ?s, ?p and ?o."""
+        """The solutions of the SPARQL pattern, which binds ?s, ?p and ?o, as quads of the named graph `graph`, with
+        terms as they were stored (`canonical`)."""
         answer = self.endpoint.select(f"SELECT ?s ?p ?o {{ {pattern} }}")
         assert isinstance(answer, tuple)
         return [ox.Quad(*map(canonical, row), graph) for row in answer[1]]  # type: ignore[arg-type, call-arg]
 
-    def _said(self, path: str) -> list[ox.Quad]:
-        """The quads that record the file at the path in the list of loaded files."""
+    def _entries(self, path: str) -> list[ox.Quad]:
+        """The quads of the file at the path in the list of loaded files; none for a file that is not loaded."""
         node = record_node(path)
         return self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?s = {node}) }}", STATE)
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> list[ox.NamedNode]:
-        """Those of the graphs that no loaded file refers to any more, apart from the files `holders` (nodes of the
-        list of loaded files), which are about to be removed."""
+        """Those of the graphs that no loaded file refers to but the files with the nodes `holders` of the list, which
+        are about to be removed; sorted."""
         if not graphs:
             return []
         names = ", ".join(map(str, graphs))
-        held = self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?p = {DOCUMENT} && ?o IN ({names})) }}", STATE)
-        kept = {quad.object for quad in held if quad.subject not in holders}
-        return sorted((graph for graph in graphs if graph not in kept), key=str)
+        entries = self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?p = {DOCUMENT} && ?o IN ({names})) }}", STATE)
+        used = {quad.object for quad in entries if quad.subject not in holders}
+        return sorted((graph for graph in graphs if graph not in used), key=str)
 
     def _replace(
         self,
@@ -211,8 +216,8 @@ class SparqlStore(Closing):
         before: str = "",
         after: str = "",
     ) -> None:
-        """Deletes graphs, and removes and adds quads, after the update `before` and before the update `after` ('' for
-        none), all in one request."""
+        """Sends one request that makes these changes in this order: the update `before`, graphs deleted, quads removed,
+        quads added, the update `after`. '' is no update; no request is sent where there is no change."""
         steps = [before] if before else []
         steps += [f"DROP SILENT GRAPH {graph}" for graph in graphs]
         steps += [f"DELETE DATA {{ {data_block(remove)} }}"] if remove else []
@@ -223,17 +228,18 @@ class SparqlStore(Closing):
 
 
 def _new_version() -> str:
-    """An update that writes a version that no list has had: the time in seconds, and a random text."""
+    """An update that adds a version to the list that it has not had: the time in whole seconds since 1970 and a random
+    text."""
     version = ox.Literal(f"{int(time.time())}-{uuid4().hex}")
     return f"INSERT DATA {{ {data_block([ox.Quad(DOCUMENTS_NODE, VERSION, version, STATE)])} }}"
 
 
-def _settled(stamped: str) -> bool:
-    """Whether the last write before the stamp (`SparqlStore._stamp`) is SETTLED_SECONDS (60) seconds ago or more; true
-    for a version that does not begin with a time.
+def _settled(stamp: str) -> bool:
+    """Whether the time with which the stamp (`SparqlStore._stamp`) begins, that of a write of the list, is at least
+    SETTLED_SECONDS (60) before or after now; True for a stamp that does not begin with a time.
 
-    A clock that is wrong delays the catalogue, or has it made in vain; it makes none wrong. A stamp that is a little
+    A clock that is wrong delays the catalogue, or has it made in vain; it makes none wrong. A time that is a little
     ahead is that of a writer whose clock is.
     """
-    seconds = stamped.partition("-")[0]
+    seconds = stamp.partition("-")[0]
     return not seconds.isdigit() or abs(time.time() - int(seconds)) >= SETTLED_SECONDS

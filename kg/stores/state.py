@@ -1,4 +1,8 @@
-"""The list of loaded files and graphs, as quads of a named graph of its own (STATE), which no export contains."""
+"""The list of loaded files and graphs, as quads of a named graph of its own (STATE), which no export contains.
+
+It has a node for each loaded file, with the members of its `Record`, and one for each derived graph, for the reference
+graph, and on a server for the version of the list.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,22 +21,21 @@ _TERMS = {
 DOCUMENT, PENDING, VERSION = _TERMS["document"], _TERMS["pending"], _TERMS["version"]
 _RECORD_TERMS = {_TERMS[name] for name in ("path", "document", "sha256", "generator")}
 _REFERENCE_NODE = NamedNode("urn:plan-kg:state:reference")
-# What the version of all documents' names is said of, on a server.
+# The node with the version of the list of documents, on a server.
 DOCUMENTS_NODE = NamedNode("urn:plan-kg:state:documents")
-
-
 FILE_NODE_PREFIX = "urn:plan-kg:file:"
 DERIVED_NODE_PREFIX = "urn:plan-kg:derived:"
 
 
 def record_node(path: str) -> NamedNode:
-    """The IRI, in the list of loaded files, of the file at the path."""
+    """The node of the file at the path in the list of loaded files: FILE_NODE_PREFIX and the path's bytes in
+    hexadecimal digits."""
     return NamedNode(FILE_NODE_PREFIX + path.encode("utf-8", "surrogateescape").hex())
 
 
 def record_quads(record: Record) -> list[Quad]:
-    """The quads of a record: that the file at its path is loaded, as which document, from which bytes and by which
-    program."""
+    """The four quads of a record in the list: the path (its bytes in hexadecimal digits), the document, the digest of
+    the file's bytes and the stamp (`generator`)."""
     node = record_node(record.path)
     return [
         Quad(node, _TERMS["path"], Literal(record.path.encode("utf-8", "surrogateescape").hex()), STATE),
@@ -42,14 +45,14 @@ def record_quads(record: Record) -> list[Quad]:
     ]
 
 
-def check_base(address: str, named: Iterable[str]) -> None:
-    """Raises Refused where all loaded documents (`named`, their IRIs) are of another base than the one in use
-    ($KG_BASE). `address` is the store's, for the message.
+def check_base(address: str, documents: Iterable[str]) -> None:
+    """Raises Refused where the loaded documents (IRIs) have another base than the one in use ($KG_BASE), and none has
+    that; the message names the store's `address` and the base of the first document. No documents are accepted.
 
     Presets use terms of the base in use and would find no rows in such a store.
     """
     other = None
-    for document in named:
+    for document in documents:
         if (base := base_of(document)) == DEFAULT_BASE:
             return
         other = other or base
@@ -65,16 +68,17 @@ def pending_quads(record: Record) -> list[Quad]:
 
 
 def read_records(quads: Iterable[Quad]) -> list[Record]:
-    """The records in these quads of the list, sorted by path: the inverse of `record_quads`.
+    """The records in these quads of the list, sorted by path: the inverse of `record_quads`; quads of other nodes are
+    ignored.
 
     The record of a file whose load was interrupted, or that two builds loaded in two versions, has '' as document,
     digest and generator, so that the next build reads the file again.
     """
-    said: dict[NamedNode, list[Quad]] = defaultdict(list)
+    by_node: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
         if quad.subject.value.startswith(FILE_NODE_PREFIX):  # type: ignore[union-attr]
-            said[quad.subject].append(quad)  # type: ignore[index]
-    return sorted((_record(node, found) for node, found in said.items()), key=lambda record: record.path)
+            by_node[quad.subject].append(quad)  # type: ignore[index]
+    return sorted((_record(node, quads) for node, quads in by_node.items()), key=lambda record: record.path)
 
 
 def documents(quads: Iterable[Quad]) -> set[NamedNode]:
@@ -95,8 +99,7 @@ def read_fingerprint(quads: Iterable[Quad]) -> str | None:
 
 
 def derived_quads(name: str, fingerprint: str, graph: str) -> list[Quad]:
-    """The quads, for the list of what is loaded, that say that the derived graph `name` is loaded: its fingerprint
-    and the IRI of its graph."""
+    """The three quads of the derived graph `name` in the list: its name, its fingerprint and the IRI of its graph."""
     node = NamedNode(DERIVED_NODE_PREFIX + name.encode().hex())
     return [
         Quad(node, _TERMS["name"], Literal(name), STATE),
@@ -106,27 +109,28 @@ def derived_quads(name: str, fingerprint: str, graph: str) -> list[Quad]:
 
 
 def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
-    """The fingerprint and the IRI of each derived graph by its name, from these quads of the list. The fingerprint is
-    '' where two runs have left two, so that the graph is made again."""
-    said: dict[str, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
+    """(fingerprint, IRI of the graph) of each derived graph by its name, from these quads of the list. A graph without
+    a name or IRI is left out. The fingerprint is '' where there is none, or two runs have left two, so that the graph
+    is made again; of two IRIs the lower counts."""
+    by_node: dict[str, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
         if quad.subject.value.startswith(DERIVED_NODE_PREFIX):  # type: ignore[union-attr]
-            said[quad.subject.value][quad.predicate].add(quad.object.value)  # type: ignore[union-attr]
+            by_node[quad.subject.value][quad.predicate].add(quad.object.value)  # type: ignore[union-attr]
     return {
         min(values[_TERMS["name"]]): (
             min(values[_TERMS["fingerprint"]]) if len(values[_TERMS["fingerprint"]]) == 1 else "",
             min(values[_TERMS["graph"]]),
         )
-        for values in said.values()
+        for values in by_node.values()
         if values[_TERMS["name"]] and values[_TERMS["graph"]]
     }
 
 
-def _record(node: NamedNode, said: list[Quad]) -> Record:
-    """The record of the file that the node of the list stands for, from its quads `said`; with '' for all but the path
-    where they are not complete."""
+def _record(node: NamedNode, quads: list[Quad]) -> Record:
+    """The record of the file with this node of the list, from its quads; with '' for all but the path where they are
+    other than one for each of _RECORD_TERMS."""
     path = bytes.fromhex(node.value.rsplit(":", 1)[1]).decode("utf-8", "surrogateescape")
-    values = {quad.predicate: quad.object.value for quad in said}  # type: ignore[union-attr]
-    if len(said) != len(_RECORD_TERMS) or values.keys() != _RECORD_TERMS:
+    values = {quad.predicate: quad.object.value for quad in quads}  # type: ignore[union-attr]
+    if len(quads) != len(_RECORD_TERMS) or values.keys() != _RECORD_TERMS:
         return Record(path, "", "", "")
     return Record(path, values[DOCUMENT], values[_TERMS["sha256"]], values[_TERMS["generator"]])

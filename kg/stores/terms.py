@@ -12,15 +12,18 @@ _BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 
 
 def python_value(term: object) -> object:
-    """An RDF term as a value of Python: a literal as int, Decimal, float or bool by its datatype, else as text; an IRI
-    as text; None for None."""
+    """An RDF term as a value of Python: a literal as int, Decimal, float or bool where its datatype is xsd:integer,
+    decimal, double or float, or boolean, else as text; an IRI or the name of a blank node as text; a triple as
+    N-Triples have it; None for None. Raises an error of the type (ValueError, InvalidOperation) where a literal is not
+    of its datatype."""
     if isinstance(term, ox.Literal):
         return _PYTHON_TYPES.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
     return getattr(term, "value", None if term is None else str(term))
 
 
 def canonical(term: object) -> object:
-    """A term in the form in which it was stored: Virtuoso returns "0" and "1" for the booleans "false" and "true"."""
+    """A term in the form in which it was stored: a boolean "1" or "0", as Virtuoso returns it, as "true" or "false";
+    any other term unchanged."""
     if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN and term.value in {"0", "1"}:
         return ox.Literal(term.value == "1")
     return term
@@ -44,18 +47,17 @@ def ntriples(quads: Iterable[ox.Quad]) -> bytes:
 
 
 def data_block(quads: Iterable[ox.Quad]) -> str:
-    """Quads as the body of INSERT DATA or DELETE DATA, in a GRAPH block for each graph."""
+    """Quads of named graphs as the body of INSERT DATA or DELETE DATA: a GRAPH block for each graph, in the order in
+    which the graphs first occur; '' for no quads."""
     by_graph: dict[object, list[ox.Quad]] = {}
     for quad in quads:
         by_graph.setdefault(quad.graph_name, []).append(quad)
-    blocks = []
-    for graph, members in by_graph.items():
-        blocks.append(f"GRAPH {graph} {{ {ntriples(members).decode()} }}")
-    return "\n".join(blocks)
+    return "\n".join(f"GRAPH {graph} {{ {ntriples(members).decode()} }}" for graph, members in by_graph.items())
 
 
 def first_line(error: object) -> str:
-    """The first line of an error's message; the name of its type where it has no words."""
+    """The first line of an error's message; the name of the error's type where the message is empty. `error` may also
+    be the message itself."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
@@ -63,6 +65,7 @@ def _boolean(text: str) -> bool:
     return text in {"true", "1"}
 
 
+# by the last part of the datatype's IRI
 _PYTHON_TYPES: dict[str, Callable[[str], object]] = {
     "integer": int,
     "decimal": Decimal,

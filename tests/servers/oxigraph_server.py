@@ -56,6 +56,9 @@ class Handler(BaseHTTPRequestHandler):
         if path != "/query":
             self._answer(404, b"no such page", "text/plain")
             return
+        if "query" not in form:  # an update
+            self._answer(400, b"no query", "text/plain")
+            return
         results = self.store.query(form["query"][0])
         if isinstance(results, ox.QueryTriples):
             self._answer(200, results.serialize(format=ox.RdfFormat.N_TRIPLES) or b"", "application/n-triples")

@@ -7,18 +7,21 @@ from hashlib import sha256
 from pathlib import Path
 
 
-def beside(address: str, name: str, suffix: str = ".sqlite") -> Path:
-    """The path of a file made from the store at the address: 'plans.kg', 'search' -> plans.kg/search.sqlite;
-    'neo4j://host' -> ~/.cache/plan-kg/search-3f….sqlite."""
+def cache_path(address: str, name: str) -> Path:
+    """The path of the file `name` that is made from the store at the address: ('plans.kg', 'search') ->
+    plans.kg/search.sqlite; ('neo4j://host', 'search') -> ~/.cache/plan-kg/search-3f….sqlite, with a digest of the
+    address, and so for a folder that is missing or that this user cannot write to, with a digest of its absolute path.
+    Nothing is made."""
     if "://" not in address and os.access(address, os.W_OK):
-        return Path(address) / f"{name}{suffix}"
+        return Path(address) / f"{name}.sqlite"
     where = address if "://" in address else os.path.abspath(address)
     digest = sha256(where.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return user_cache() / f"{name}-{digest}{suffix}"
+    return user_cache() / f"{name}-{digest}.sqlite"
 
 
 def user_cache() -> Path:
-    """The folder for cached files on this platform."""
+    """The folder for this program's cached files, which need not exist: plan-kg below %LOCALAPPDATA% on Windows, below
+    ~/Library/Caches on macOS, below $XDG_CACHE_HOME or ~/.cache elsewhere."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
