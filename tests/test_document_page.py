@@ -12,7 +12,8 @@ import pytest
 from exports.views import Selection, selection
 from exports.views.document import PlanText, document_of, document_page, page_name, plan_text
 from exports.views.document.data import Marked, OutlineEntry
-from kg.cli.view import preset_rows, write_set
+from kg.cli.view import preset_rows
+from kg.cli.view_set import write_set
 from ontology.model.errors import Refused
 from ontology.model.store import Store
 from ontology.model.text import DocumentText

@@ -1,11 +1,10 @@
 """The command `kg align`: compares the tasks of related plans."""
 
 import os
-import sys
 
 import click
 
-from kg.cli.common import base_iri, store_option, tell
+from kg.cli.common import base_iri, progress_bar, store_option, tell
 
 
 @click.command()
@@ -29,23 +28,11 @@ def align(store: str, peers: int, jobs: int) -> None:
     \b
     Example: kg align --store plans.kg
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from kg.align import align as run
     from kg.stores import open_store
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
-    with open_store(store, write=True) as target, bar:
-        task = bar.add_task("comparing", total=None)
-        report = run(
-            target,
-            base=base_iri(),
-            peers=peers,
-            jobs=jobs,
-            progress=lambda done, total, name: bar.update(task, completed=done, total=total, description=name[-40:]),
-        )
+    with open_store(store, write=True) as target, progress_bar("comparing") as progress:
+        report = run(target, base=base_iri(), peers=peers, jobs=jobs, progress=progress)
     tell(
         f"{report.compared} pairs of plans compared, {report.unchanged} unchanged; "
         f"{report.kinds['copied']} copied, {report.kinds['adapted']} adapted, {report.kinds['related']} related"

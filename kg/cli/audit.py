@@ -9,7 +9,8 @@ import click
 from exports.people import for_reader
 from exports.rows import FORMATS, write
 from exports.terminal import on_one_line
-from kg.cli.common import file_job, format_option, legible, output_file, output_option, store_option, tell
+from kg.cli.common import file_job, format_option, output_file, output_option, store_option, tell
+from kg.cli.query import read_parameters
 from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
@@ -22,7 +23,7 @@ MAX_QUOTE_LENGTH = 60  # characters of a quote in a drawn table
 @click.command()
 @click.argument("files", nargs=-1)
 @store_option
-@click.option("-p", "--param", "given", multiple=True, metavar="plan=…", help="With a store: these plans alone.")
+@click.option("-p", "--param", "pairs", multiple=True, metavar="plan=…", help="With a store: these plans alone.")
 @format_option(*FORMATS, default="table")
 @output_option
 @click.option("--strict", is_flag=True, help="Exit status 1 where a passage is suspicious.")
@@ -31,7 +32,7 @@ def audit(
     context: click.Context,
     files: tuple[str, ...],
     store: str,
-    given: tuple[str, ...],
+    pairs: tuple[str, ...],
     format_: str,
     output: str,
     strict: bool,
@@ -44,28 +45,25 @@ def audit(
     \b
     Example: kg audit plan.docx
     """
-    if files and given:
+    if files and pairs:
         raise Usage("-p chooses plans of a store: leave out the files, or the -p")
-    table = _of_files(files) if files else _of_store(store, given)
+    table = _of_files(files) if files else _of_store(store, pairs)
     with output_file(output) as out:
         if format_ == "table":
             for part in filter(lambda part: part.rows, _summary(table, bool(files))):
                 write(for_reader(part, words.LISTS.get, words.language()), "table", out)
         else:
             write(table, format_, out)
-    if (
-        format_ == "table"
-        and (table.rows or not given)
-        and not any(row[PASSAGE_COLUMNS.index("suspicious")] for row in table.rows)
-    ):
+    suspicious = any(row[PASSAGE_COLUMNS.index("suspicious")] for row in table.rows)
+    if format_ == "table" and (table.rows or not pairs) and not suspicious:
         tell("kg: no passage looks like a fact and gave none", err=True)
-    if strict and any(row[PASSAGE_COLUMNS.index("suspicious")] for row in table.rows):
+    if strict and suspicious:
         context.exit(1)
 
 
 def _of_files(files: Sequence[str]) -> Table:
-    """A row, with the columns PASSAGE_COLUMNS, for each passage of the files. A file that is refused is named on
-    standard error; raises Refused where all of them are."""
+    """A row, with the columns PASSAGE_COLUMNS, for each passage of the files, in their order. A file that is refused is
+    named on standard error and left out; raises Refused where all of them are."""
     from kg.builder.jobs import account_of
     from kg.builder.workers import answer_of
 
@@ -80,48 +78,51 @@ def _of_files(files: Sequence[str]) -> Table:
             continue
         for passage in passages:
             proof = passage.evidence
-            said = (name, title, passage.kind, passage.reason, passage.suspicious, passage.cue, passage.share)
-            rows.append((*said, proof.start, proof.end, proof.page, proof.quote))
+            account = (name, title, passage.kind, passage.reason, passage.suspicious, passage.cue, passage.share)
+            rows.append((*account, proof.start, proof.end, proof.page, proof.quote))
     if refused and len(refused) == len(files):
         raise Refused(f"none of {len(files)} files could be read")
     return Table(PASSAGE_COLUMNS, rows)
 
 
-def _of_store(store: str, given: Sequence[str]) -> Table:
-    """The rows of the preset `unread`, with the columns PASSAGE_COLUMNS, of the plans that `given` ('plan=…') names;
-    where there are none, a line on standard error says why. Raises Usage for another parameter."""
+def _of_store(store: str, pairs: tuple[str, ...]) -> Table:
+    """The rows of the preset `unread`, with the columns PASSAGE_COLUMNS, for the parameters `pairs` ('plan=…'), of all
+    plans where that is empty. Where there are no rows although a plan was named, or no plans at all, a line on standard
+    error says why. Raises Usage for another parameter or none of the form name=value."""
     from kg.stores import open_store
     from queries.empty import on, why_empty
     from queries.presets import preset
 
-    values = dict(legible(pair).partition("=")[::2] for pair in given)
-    found = preset("unread")
-    found.bindings(values)
+    values = read_parameters(pairs)
+    unread = preset("unread")
+    unread.bindings(values)
     with open_store(store) as source:
-        table = found.run(source, values).of(PASSAGE_COLUMNS)
+        table = unread.run(source, values).of(PASSAGE_COLUMNS)
         if not table.rows and (values or not source.records()):
-            tell(f"kg: {on_one_line(why_empty(found, on(source), values))}", err=True)
+            tell(f"kg: {on_one_line(why_empty(unread, on(source), values))}", err=True)
         return table
 
 
 def _summary(table: Table, complete: bool) -> list[Table]:
-    """Two tables for people: which share of each plan's text was read as what (file, kind, reason, share as '12.5%'),
-    then the suspicious passages (columns SUSPICIOUS_COLUMNS). With `complete` kinds whose share is 0 are listed too.
-    `table` has the columns PASSAGE_COLUMNS."""
+    """Two tables for people, made from rows with the columns PASSAGE_COLUMNS. The first has the share of each file's
+    text that was read as something (file, kind, reason, share as '12.5%'), by file and the largest share first; rows
+    with the share 0 only if `complete`. The second has the suspicious passages, which no share counts, in their order,
+    with the columns SUSPICIOUS_COLUMNS and their quotes cut."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
-    found = []
+    suspicious = []
     for row in table.rows:
-        at = dict(zip(table.columns, row, strict=True))
-        if at["suspicious"]:
-            found.append(tuple(_cut(at[name]) if name == "quote" else at[name] for name in SUSPICIOUS_COLUMNS))
+        cells = dict(zip(table.columns, row, strict=True))
+        if cells["suspicious"]:
+            cells["quote"] = _cut(cells["quote"])
+            suspicious.append(tuple(cells[name] for name in SUSPICIOUS_COLUMNS))
         else:
-            shares[at["file"], at["kind"], at["reason"]] += Decimal(str(at["share"]))
+            shares[cells["file"], cells["kind"], cells["reason"]] += Decimal(str(cells["share"]))
     sums = sorted(shares.items(), key=lambda item: (str(item[0][0]), -item[1]))
     lines = [(*key, f"{share:.1%}") for key, share in sums if complete or share]
-    return [Table(("file", "kind", "reason", "share"), lines), Table(SUSPICIOUS_COLUMNS, found)]
+    return [Table(("file", "kind", "reason", "share"), lines), Table(SUSPICIOUS_COLUMNS, suspicious)]
 
 
 def _cut(quote: object) -> str:
-    """The quote, cut after MAX_QUOTE_LENGTH (60) characters."""
+    """The quote, cut after MAX_QUOTE_LENGTH characters, with … where it was longer."""
     text = str(quote)
     return text if len(text) <= MAX_QUOTE_LENGTH else text[:MAX_QUOTE_LENGTH] + "…"

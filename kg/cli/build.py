@@ -4,14 +4,19 @@ import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from exports.terminal import on_one_line
-from kg.cli.common import base_iri, store_option, tell
+from kg.cli.common import base_iri, progress_bar, store_option, tell
 from ontology import words
 from ontology.messages import translated
 from ontology.model.errors import Usage
+
+if TYPE_CHECKING:
+    from extractors.readers.limits import Limits
+    from kg.builder.incremental import BuildReport
 
 
 @click.command()
@@ -62,13 +67,8 @@ def build(
     \b
     Example: kg build plans/ --store plans.kg
     """
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from extractors.readers.limits import OCR_SECONDS, Limits
     from kg.builder import build as run
-    from kg.builder import build_shards, few, skipped_lines
+    from kg.builder import build_shards, few
     from kg.builder.cluster import cluster
     from kg.builder.incremental import BuildOptions
     from kg.builder.shards import Shards
@@ -79,48 +79,53 @@ def build(
     files = correction_files(corrections, paths)
     # for the workers too: merged policies are read by them
     os.environ[CORRECTIONS_VARIABLE] = os.pathsep.join(map(str, files))
-    chosen = {
-        "seconds": seconds or (OCR_SECONDS if ocr else None),
-        "size": max_size,
-        "pages": max_pages,
-        "unpacked": max_unpacked,
-        "ocr": ocr or None,
-    }
-    limits = Limits(**{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     if dask and not shards:
         raise Usage("--dask writes shards: name their folder with --shards DIR")
     folder = Shards.open(shards, write=True) if shards else None
     with (
         nullcontext() if shards else open_store(store, write=True) as target,
         cluster(dask, shards) if dask and shards else nullcontext() as extract,
-        Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar,
+        progress_bar("reading") as progress,
     ):
-        task = bar.add_task("reading", total=None)
-
-        def shown(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=escape(on_one_line(name)[-40:]))
-
         options: BuildOptions = {
             "jobs": jobs,
             "prune": prune,
-            "agree": lambda gone, plans: yes or few(gone, plans) or _asked(gone, plans),
+            "agree": lambda gone, plans: yes or few(gone, plans) or _confirmed(gone, plans),
             "sources": read_sources(source_csv) if source_csv else None,
-            "limits": limits,
+            "limits": _limits(ocr, seconds=seconds, size=max_size, pages=max_pages, unpacked=max_unpacked),
             "text": text,
-            "progress": shown,
+            "progress": progress,
         }
         if folder is not None:
             report = build_shards(paths, folder, base=base_iri(), extract=extract, **options)
         elif target is not None:
             report = run(paths, target, base=base_iri(), **options)
+    _tell_report(report, store)
+    if report.refused:
+        context.exit(1)
+
+
+def _limits(ocr: bool, seconds: float | None, **others: int | None) -> "Limits":
+    """The limits for one file: those that options gave (`seconds`, and by name `others`: size, pages, unpacked), the
+    defaults in place of None. With `ocr` scanned pages are read too, in OCR_SECONDS unless `seconds` says otherwise."""
+    from extractors.readers.limits import OCR_SECONDS, Limits
+
+    chosen = {"seconds": seconds or (OCR_SECONDS if ocr else None), "ocr": ocr or None, **others}
+    return Limits(**{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
+
+
+def _tell_report(report: "BuildReport", store: str) -> None:
+    """Writes what a build did: the numbers of files and facts on standard output, with notes on duplicates, on files
+    that were skipped and on passages that were not understood; the refused files on standard error. `store` is the
+    store's address, for the commands that the notes name."""
+    from kg.builder import skipped_lines
+
     tell(
         f"{len(report.loaded)} loaded, {len(report.unchanged)} unchanged, {len(report.removed)} removed, "
         f"{len(report.refused)} refused"
     )
     if report.facts:
-        tell("facts read: " + words.listed(_counted(kind, count) for kind, count in sorted(report.facts.items())))
+        tell("facts read: " + words.listed(_with_kind(kind, count) for kind, count in sorted(report.facts.items())))
     if report.duplicates:
         tell(f"{len(report.duplicates)} files hold a plan that another file holds too; kg query duplicates names them")
     for line in skipped_lines(report.skipped):
@@ -131,19 +136,18 @@ def build(
         which = "1 file has" if count == 1 else f"{count} files have"
         tell(f"{which} passages that look like facts and were not understood: kg audit --store {store}")
     for path, reason in report.refused:
-        tell(on_one_line(f"refused: {_placed(path, reason)}"), err=True)
-    if report.refused:
-        context.exit(1)
+        tell(on_one_line(f"refused: {_with_path(path, reason)}"), err=True)
 
 
-def _counted(kind: str, count: int) -> str:
+def _with_kind(kind: str, count: int) -> str:
     """The number of facts of a kind, in words: ('Citation', 26) -> '26 Citation', in Chinese '引用 26'."""
     return f"{words.value('fact', kind)} {count}" if words.language() == "zh" else f"{count} {kind}"
 
 
-def _asked(gone: list[str], plans: int) -> bool:
-    """Whether the plans whose files are gone may be removed from the store: asks the user on a terminal; elsewhere
-    False, because nobody can answer. `gone` are their paths, `plans` is the number of plans below the same folders."""
+def _confirmed(gone: list[str], plans: int) -> bool:
+    """Whether the plans whose files are gone may be removed from the store: names them and asks the user where standard
+    input and standard error are a terminal; elsewhere False, because nobody can answer. `gone` are their paths, `plans`
+    is the number of plans below the same folders."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:
@@ -151,10 +155,10 @@ def _asked(gone: list[str], plans: int) -> bool:
     return click.confirm(translated(f"Remove these {len(gone)} of {plans} plans from the store?"), err=True)
 
 
-def _placed(path: str, reason: str) -> str:
-    """The message of a refused file with the file's path, from the working directory where it is below that, in place
-    of its name, because several folders may have a file of that name: ('/here/plans/a.txt', 'a.txt: is empty') ->
-    'plans/a.txt: is empty'."""
-    here = os.path.relpath(path)
-    named = path if here.startswith("..") else here
-    return f"{named}: {reason.removeprefix(f'{path}: ').removeprefix(f'{os.path.basename(path)}: ')}"
+def _with_path(path: str, reason: str) -> str:
+    """The message of a refused file with the file's path before it, in place of the path or the name that it begins
+    with, because several folders may have a file of that name: ('/here/plans/a.txt', 'a.txt: is empty') ->
+    'plans/a.txt: is empty'. The path is relative to the working directory where the file is below that."""
+    relative = os.path.relpath(path)
+    printed = path if relative.startswith("..") else relative
+    return f"{printed}: {reason.removeprefix(f'{path}: ').removeprefix(f'{os.path.basename(path)}: ')}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.builder.jobs import FileJob
 
 DEFAULT_STORE = "plans.kg"
+MAX_PATH_LENGTH = 4096  # characters, less than which a query may be the path of a file
 
 store_option = click.option(
     "--store",
@@ -35,9 +36,10 @@ def base_iri() -> str:
     return DEFAULT_BASE
 
 
-def preset_folders(given: tuple[Path, ...]) -> list[Path]:
-    """The folders of presets that --presets names (`given`), or else $KG_PRESETS (separated as in $PATH)."""
-    return list(given) or [Path(p) for p in os.environ.get("KG_PRESETS", "").split(os.pathsep) if p]
+def preset_folders(folders: tuple[Path, ...]) -> list[Path]:
+    """The folders of the user's own presets: those that --presets names (`folders`), or else those of $KG_PRESETS,
+    separated as in $PATH; an empty list where neither names one."""
+    return list(folders) or [Path(p) for p in os.environ.get("KG_PRESETS", "").split(os.pathsep) if p]
 
 
 presets_option = click.option(
@@ -51,8 +53,8 @@ presets_option = click.option(
 
 class Choice(click.Choice[str]):
     """The type of an option with a closed list of values, in upper or lower case; another value is refused with the
-    list and with the values most like it. `others` maps further words to the values, such as the heads that tables
-    have."""
+    list and with the values most like it. `others` maps further words, in exactly this spelling, to the values, such as
+    the heads that tables have."""
 
     def __init__(self, choices: Sequence[str], others: Mapping[str, str] | None = None) -> None:
         super().__init__(choices, case_sensitive=False)
@@ -88,8 +90,8 @@ output_option = click.option(
 
 @contextmanager
 def output_file(path: str) -> Iterator[TextIO]:
-    """A context manager with the file to write text to: standard output for -, else a file that appears under its name
-    only when it is complete."""
+    """A context manager with the file to write text to: standard output for -, else a file in UTF-8 that appears under
+    its name only when it is complete. Line ends are written as they are given. Raises Refused as `whole_file` does."""
     if path == "-":
         yield sys.stdout
         return
@@ -104,13 +106,33 @@ def tell(text: str, err: bool = False) -> None:
 
 
 def say_file(path: str) -> None:
-    """Writes a line on standard error that says which file or folder was written, with the size of a file; nothing for
-    -."""
+    """Writes a line on standard error that says which file or folder was written, with the size of a file in KiB,
+    rounded down to 1 at least; nothing for -."""
     if path == "-":
         return
     file = Path(path)
     size = f", {max(1, file.stat().st_size // 1024)} KiB" if file.is_file() else ""
     tell(f"kg: wrote {on_one_line(path)}{size}", err=True)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A context manager that draws a bar on standard error, with `title` before it, and removes it at the end; it draws
+    nothing where standard error is no terminal. Its value is a function that moves the bar: it takes the number of
+    things done, the number of all, and the name of the last one, whose last 40 characters replace the title."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def move(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=escape(on_one_line(name)[-40:]))
+
+        yield move
 
 
 def legible(text: str) -> str:
@@ -123,7 +145,8 @@ def legible(text: str) -> str:
 
 
 def file_job(file: str) -> "FileJob":
-    """The job of reading one file to show it, with the default limits; for - standard input is read here."""
+    """The job of reading one file to show it, with the default limits. For - standard input is read here, up to a byte
+    more than the limit, so that the job refuses what is too large."""
     from extractors.readers import Limits
     from kg.builder.jobs import FileJob
 
@@ -131,11 +154,14 @@ def file_job(file: str) -> "FileJob":
 
 
 def read_query(query: str) -> str:
-    """The text of a query that is given as itself, as a file's path, or as - for standard input. Raises Usage where
-    `query` is not UTF-8."""
+    """The text of a query: of standard input where `query` is -, of the file where it is one line and the path of a
+    file, else `query` itself. Raises Usage for text that is not UTF-8."""
     legible(query)
-    if query == "-":
-        return sys.stdin.read()
-    if "\n" not in query and len(query) < 4096 and Path(query).is_file():
-        return Path(query).read_text("utf-8")
+    try:
+        if query == "-":
+            return sys.stdin.read()
+        if "\n" not in query and len(query) < MAX_PATH_LENGTH and Path(query).is_file():
+            return Path(query).read_text("utf-8")
+    except UnicodeDecodeError:
+        raise Usage(f"{query}: the query is not UTF-8") from None
     return query

@@ -4,7 +4,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,11 +64,11 @@ def set_(fact: str, values: tuple[str, ...], corrections: str | None, why: str |
 
     with _opened(store) as source:
         key = key_of(source, fact)
-        made = [
+        changes = [
             Correction("set", **key.said, field=name, was=key.was(name), value=value or None, **_signed(by, why))
             for name, value in read_parameters(values).items()
         ]
-        _write(source, key.document, made, corrections)
+        _write(source, key.document, changes, corrections)
 
 
 @correct.command()
@@ -124,8 +124,8 @@ def add(
     from kg.corrections.keys import new_facts
 
     with _opened(store) as source:
-        document, made = new_facts(source, plan, kind, quote, at, read_parameters(values), _signed(by, why))
-        _write(source, document, made, corrections)
+        document, added = new_facts(source, plan, kind, quote, at, read_parameters(values), _signed(by, why))
+        _write(source, document, added, corrections)
 
 
 @click.argument("one")
@@ -135,12 +135,13 @@ def add(
 @by_option
 @store_option
 @click.pass_context
-def _two(
+def _decide(
     context: click.Context, one: str, other: str, corrections: str | None, why: str | None, by: str, store: str
 ) -> None:
     """Writes the decision of the command that runs: that two things, given by their ids, are one (`merge`) or not
-    (`part`). Raises Usage where no file is named, an id is none of a policy, region or organization, or the two are of
-    different kinds."""
+    (`part`), to the first file that --corrections or $KG_CORRECTIONS names. Policies are told by their ids alone, the
+    others are looked up in the store. Raises Usage where no file is named, an id is none of a policy, region or
+    organization, or the two are of different kinds."""
     from kg.corrections.things import thing_of
     from ontology.model.corrections import Correction
 
@@ -149,14 +150,14 @@ def _two(
     if not file:
         raise Usage("name the file with --corrections or $KG_CORRECTIONS: what plans share belongs to no single plan")
     if "/policy/" in one:
-        said: dict[str, Any] = {"policies": (_policy(one), _policy(other))}
+        members: dict[str, Any] = {"policies": (_policy(one), _policy(other))}
     else:
         with _opened(store) as source:
             things = thing_of(source, one), thing_of(source, other)
         if things[0][0] != things[1][0]:
             raise Usage(f"{one} and {other} are of two kinds")
-        said = {"kind": things[0][0], "things": things}
-    _append(Path(file.split(os.pathsep)[0]), [Correction(action, **said, **_signed(by, why))])
+        members = {"kind": things[0][0], "things": things}
+    _append(Path(file.split(os.pathsep)[0]), [Correction(action, **members, **_signed(by, why))])
 
 
 for _action, _words in {
@@ -170,7 +171,7 @@ for _action, _words in {
     \b
     Example: kg correct {_action} https://w3id.org/plan-kg/id/policy/中国/甲 https://w3id.org/plan-kg/id/policy/中国/乙
     """,
-    )(_two)
+    )(_decide)
 
 
 @correct.command()
@@ -213,69 +214,76 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
     from kg.corrections.states import STATE_COLUMNS, rows
     from queries.presets import preset
 
-    found = load(_files(corrections, store))
+    every = load(_files(corrections, store))
     with _opened(store) as source:
         if as_gold:
-            from kg.corrections.gold import gold
-
-            if output == "-":
-                raise Usage("--as-gold writes a file for each plan: name a folder with -o DIR")
-            folder = Path(output)
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, annotations in gold(source, found).items():
-                text = json.dumps(annotations, ensure_ascii=False, indent=1) + "\n"
-                (folder / f"{name}.json").write_text(text, "utf-8")
-                tell(str(folder / f"{name}.json"), err=True)
+            _write_gold(source, every, output)
             return
-        table = Table(STATE_COLUMNS, rows(source, found))
+        table = Table(STATE_COLUMNS, rows(source, every))
     if format_ in PEOPLE_FORMATS:
         table = for_reader(table, preset("corrections").list_of, words.language(), SPARE)
     write_table(table, format_, output, False)
 
 
+def _write_gold(store: Store, corrections: Sequence["Correction"], folder: str) -> None:
+    """Writes the annotations of each corrected plan as a JSON file to the folder, which is made where it is missing,
+    and names the files on standard error. Raises Usage where the folder is -."""
+    from kg.corrections.gold import gold
+
+    if folder == "-":
+        raise Usage("--as-gold writes a file for each plan: name a folder with -o DIR")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for name, annotations in gold(store, corrections).items():
+        file = Path(folder) / f"{name}.json"
+        file.write_text(json.dumps(annotations, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        tell(str(file), err=True)
+
+
 def _opened(store: str) -> Store:
-    """The store, open for reading."""
+    """The store at this address, open for reading; raises Refused where it cannot be opened."""
     from kg.stores import open_store
 
     return open_store(store)
 
 
 def _signed(by: str, why: str | None) -> dict[str, Any]:
-    """The members of a correction that say who made it, when and why."""
+    """The members of a correction that say who made it (`by`), when (`at`: now, in UTC, to the second) and `why`."""
     return {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": why}
 
 
 def _policy(iri: str) -> tuple[str, str]:
-    """The scope and the name in a policy's IRI: 'https://…/policy/中国/十四五…规划' -> ('中国', '十四五…规划'). Raises
-    Usage for another IRI."""
+    """The scope and the name in a policy's IRI, without percent-encoding: 'https://…/policy/中国/十四五…规划' ->
+    ('中国', '十四五…规划'). Raises Usage for another IRI."""
     parts = iri.rpartition("/policy/")[2].split("/")
     if "/policy/" not in iri or len(parts) != 2:
         raise Usage(f"{iri}: no policy_id of a preset's row")
     return unquote(parts[0]), unquote(parts[1])
 
 
-def _files(given: str | None, store: str) -> list[Path]:
-    """The files of corrections: those given or of $KG_CORRECTIONS, else those beside the plans of the store."""
+def _files(corrections: str | None, store: str) -> list[Path]:
+    """The files of corrections: those that --corrections (`corrections`) or else $KG_CORRECTIONS names, else those
+    beside the plans of the store."""
     from kg.corrections import correction_files
 
     with _opened(store) as source:
-        return correction_files(given, [Path(record.path) for record in source.records()])
+        return correction_files(corrections, [Path(record.path) for record in source.records()])
 
 
-def _write(source: Store, document: str, made: Sequence["Correction"], given: str | None) -> None:
-    """Writes corrections of a document (IRI) to the file given, or else to the one that is next to the plan's file.
-    Raises Usage where the plan's folder is not on this computer and no file is named."""
+def _write(store: Store, document: str, corrections: Sequence["Correction"], file: str | None) -> None:
+    """Writes corrections of a document (IRI) to `file`, or where that is None to the one that $KG_CORRECTIONS names, or
+    else to the one next to the plan's file. Raises Usage where none is named and the plan's folder is not on this
+    computer, Refused where the file cannot be written."""
     from kg.corrections import file_for
 
-    _append(file_for(source, document, given), made)
+    _append(file_for(store, document, file), corrections)
 
 
-def _append(file: Path, made: Iterable["Correction"]) -> None:
-    """Writes corrections to a file, and a line on standard error for each."""
+def _append(file: Path, corrections: Sequence["Correction"]) -> None:
+    """Adds corrections to the end of a file, and writes a line on standard error for each; raises Refused where the
+    file cannot be written."""
     from kg.corrections import append
 
-    made = list(made)
-    append(file, made)
-    for each in made:
+    append(file, corrections)
+    for each in corrections:
         tell(f"{each.id} {each.action}, in {file}; build again to apply it", err=True)
     sys.stderr.flush()

@@ -35,19 +35,20 @@ def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
     from exports.terminal import for_people
     from kg.diff import changes
 
-    found = changes(_rows(old, store), _rows(new, store))
+    differences = changes(_rows(old, store), _rows(new, store))
     with output_file(output) as out:
         if format_ == "json":
-            out.write(json.dumps([_entry(each) for each in found], ensure_ascii=False, indent=1) + "\n")
+            out.write(json.dumps([_entry(each) for each in differences], ensure_ascii=False, indent=1) + "\n")
         else:
-            text = "".join(_shown(each) for each in found) or translated("no fact differs") + "\n"
+            text = "".join(_lines(each) for each in differences) or translated("no fact differs") + "\n"
             out.write(for_people(text, out))
     sys.stdout.flush()
 
 
 def _rows(target: str, store: str) -> "RowsByPreset":
-    """The rows by preset of the version that `target` names: a file, or else a plan of the store. Raises Refused where
-    it names neither."""
+    """The rows by preset of the version that `target` names: a file (- for standard input), which is read, or else the
+    plan of the store that has it in its title or file name. Raises Refused for a file that cannot be read, and where no
+    plan or several have the name."""
     from kg.diff.versions import rows_of_file, rows_of_plan
     from kg.documents import is_file
     from kg.stores import open_store
@@ -60,7 +61,8 @@ def _rows(target: str, store: str) -> "RowsByPreset":
 
 def _entry(change: "FactChange") -> dict[str, Any]:
     """A change as an object of JSON: `kind`, `change`, `label`, `fields` ({name: {"old": …, "new": …}}), and as `old`
-    and `new` the place of the fact (file, start, end, page, quote, fact_id) or null."""
+    and `new` the place of the fact in that version (file, start, end, page, quote, fact_id; null for one that its row
+    does not have), or null where that version does not have the fact."""
 
     def place(row: Any) -> dict[str, Any] | None:
         return row and {name: row.get(name) for name in ("file", "start", "end", "page", "quote", "fact_id")}
@@ -75,9 +77,10 @@ def _entry(change: "FactChange") -> dict[str, Any]:
     }
 
 
-def _shown(change: "FactChange") -> str:
-    """A change as lines for a person, in the person's language: '~ 标题 主要任务', the fields that differ, both
-    quotes."""
+def _lines(change: "FactChange") -> str:
+    """A change as lines for a person, in the person's language: '~ 标题  主要任务'; then a line for each field that
+    differs except the quote, ∅ for an empty value; then the quotes of the old and the new fact with their offsets, as
+    far as they have one. In English fields have their keys as heads, as in tables."""
     from kg.diff.changes import COMPARED_KINDS
     from queries.presets import preset
 
@@ -86,7 +89,6 @@ def _shown(change: "FactChange") -> str:
     def value(name: str, cell: object) -> str:
         return "∅" if cell is None else str(words.value(of.list_of(name) or "", cell))
 
-    # English heads are the keys, as in tables
     head = words.head if words.language() == "zh" else str
     lines = [f"{CHANGE_SIGNS[change.change]} {kind_label(change.kind)}  {change.label}"]
     lines += [
@@ -101,6 +103,6 @@ def _shown(change: "FactChange") -> str:
 
 
 def kind_label(kind: str) -> str:
-    """The kind of a change in the person's language: 'heading' -> '标题'. For 'plan', which is no kind of fact, the
-    head of the column of that name."""
+    """The kind of a change in the person's language: 'heading' -> '标题' or 'Heading'. For 'plan', which is no kind of
+    fact, the head of the column of that name."""
     return words.head(kind) if kind == "plan" else str(words.value("fact", kind.capitalize()))

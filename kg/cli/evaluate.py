@@ -42,7 +42,7 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
 
         @cache
         def rows(name: str) -> list[dict[str, Any]]:
-            """The rows of a preset, queried once."""
+            """The rows of a preset as dicts by column, queried once."""
             table = preset(name).run(source)
             return [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
 
@@ -51,13 +51,13 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
         }
         for doc in [each["doc"] for each in annotations if each["doc"] not in texts]:
             tell(f"{doc}: no plan of this name with a text in the store, left out", err=True)
-        found = score([each for each in annotations if each["doc"] in texts], rows, texts)
+        result = score([each for each in annotations if each["doc"] in texts], rows, texts)
     if misses:
-        table = Table(("facet", "doc", "what"), [(miss.facet, miss.doc, miss.what) for miss in found.misses])
+        table = Table(("facet", "doc", "what"), [(miss.facet, miss.doc, miss.what) for miss in result.misses])
     else:
         figures = [
             (facet, s.right, s.found, s.gold, *(round(each, SCORE_DECIMALS) for each in (s.precision, s.recall, s.f1)))
-            for facet, s in found.scores.items()
+            for facet, s in result.scores.items()
         ]
         table = Table(("facet", "right", "found", "gold", "precision", "recall", "f1"), figures)
     if format_ in PEOPLE_FORMATS:
@@ -66,19 +66,20 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
 
 
 def _annotations(path: Path) -> list[dict[str, Any]]:
-    """The annotations in a file, or in the files of a folder, each with the file's name without suffix as `doc`. Raises
-    Refused where a file cannot be read or lacks required members."""
+    """The annotations in a JSON file, or in each *.json of a folder by name, with the file's name without suffix as
+    `doc` unless they name another. Raises Refused for a folder without such files, a file that cannot be read or is no
+    object of JSON, and one without `plan`, `region_chain` or `citations`."""
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
         raise Refused(f"{path}: no annotations; they are JSON files named after the plans' files")
-    found = []
+    annotations = []
     for file in files:
         try:
-            said = json.loads(file.read_text("utf-8"))
-            missing = {"plan", "region_chain", "citations"} - said.keys()
+            members = json.loads(file.read_text("utf-8"))
+            missing = {"plan", "region_chain", "citations"} - members.keys()
         except (OSError, ValueError, AttributeError) as error:
             raise Refused(f"{file}: cannot be read as annotations: {error}") from None
         if missing:
             raise Refused(f"{file}: no annotations of a plan: {', '.join(sorted(missing))} missing")
-        found.append({"doc": file.stem, **said})
-    return found
+        annotations.append({"doc": file.stem, **members})
+    return annotations

@@ -15,7 +15,7 @@ NAMED_GRAPHS = (
 @store_option
 @click.option("--plan", help="Only plans with this in their title or file name.")
 @click.option("--region", help="Only plans of this region and those below it.")
-@click.option("--split", "each", type=Choice(["plan"]), help="One file a plan, in the folder of -o.")
+@click.option("--split", "split_by", type=Choice(["plan"]), help="One file a plan, in the folder of -o.")
 @click.option("--evidence/--no-evidence", default=True, show_default=True, help="With quotes, offsets and texts.")
 @click.option("--text/--no-text", default=True, show_default=True, help="With the plans' texts.")
 @click.option("--ontology", is_flag=True, help="With the ontology's own triples (RDF).")
@@ -28,7 +28,7 @@ def export(
     store: str,
     plan: str | None,
     region: str | None,
-    each: str | None,
+    split_by: str | None,
     evidence: bool,
     text: bool,
     ontology: bool,
@@ -63,7 +63,7 @@ def export(
         raise Usage(f"no format {format_!r}; {one_of(format_, (*FORMATS, *DECLARATIONS))}")
     options = Options(plan, region, evidence, ontology, describe, bom, licence, text)
     with open_store(store) as source:
-        if each:
+        if split_by:
             tell(f"{write_each(format_, source, output, options)} files in {output}", err=True)
         else:
             write(format_, source, output, options)

@@ -53,21 +53,22 @@ def text(target: str, at: str | None, store: str) -> None:
     from kg.documents import innermost
 
     start, end = _stretch(at) if at else (None, None)
-    name, found, places = _document(target, store)
+    name, document, places = _document(target, store)
     if start is None:
-        click.echo(for_people(marked_text(found), sys.stdout), nl=False)
+        click.echo(for_people(marked_text(document), sys.stdout), nl=False)
         return
     if end is None:
         fact = innermost(places(), start)
         start, end = (fact.start, fact.end) if fact else (start, start + 1)
-    if end > len(found.content):
-        raise Usage(f"--at {at}: {name} has {len(found.content)} characters")
-    click.echo(passage(found, name, start, end), nl=False)
+    if end > len(document.content):
+        raise Usage(f"--at {at}: {name} has {len(document.content)} characters")
+    click.echo(passage(document, name, start, end), nl=False)
 
 
 def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[FactPlace]]]":
-    """The name and the text of a file, or of a plan of the store, and a function that returns the places of its facts.
-    Raises Refused where `target` names neither."""
+    """The name and the text of a file (- for standard input), or of the plan of the store that has `target` in its
+    title or file name, and a function that returns the places of its facts, for a file by reading it again. Raises
+    Refused where the file cannot be read, and where there is no such file and no plan or several have the name."""
     from kg.builder.jobs import read_facts, read_source
     from kg.builder.workers import answer_of
     from kg.documents import FactPlace, is_file, stored_text
@@ -77,26 +78,26 @@ def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[],
     if not is_file(target):
         try:
             with open_store(store) as opened:
-                name, found, asked = stored_text(opened, target)
-                places = asked()
+                name, stored, query_places = stored_text(opened, target)
+                places = query_places()
         except Refused as error:
             raise Refused(f"{target}: no such file, and no such plan: {error}") from None
-        return name, found, lambda: places
-    work = file_job(target)
-    source = answer_of(read_source, work)
+        return name, stored, lambda: places
+    job = file_job(target)
+    source = answer_of(read_source, job)
 
     def read_again() -> list[FactPlace]:
         """The places of the facts of the file, which is read once more with the extractors."""
-        _, facts = answer_of(read_facts, work)
+        _, facts = answer_of(read_facts, job)
         return [FactPlace(type(f).__name__, f.evidence.start, f.evidence.end) for f in facts]
 
     return source.name, DocumentText.of(source, ()), read_again
 
 
 def _stretch(at: str) -> tuple[int, int | None]:
-    """The offsets that --at names, the end None where it is not given: '1520:1544' -> (1520, 1544), '1520' -> (1520,
-    None). Raises Usage for other text and for an end that is not after the start."""
-    found = re.fullmatch(r"(\d{1,12})(?::(\d{1,12}))?", at, re.ASCII)
-    if not found or (found[2] and int(found[2]) <= int(found[1])):
+    """The offsets that --at names, of at most 12 digits, the end None where it is not given: '1520:1544' -> (1520,
+    1544), '1520' -> (1520, None). Raises Usage for other text and for an end that is not after the start."""
+    match = re.fullmatch(r"(\d{1,12})(?::(\d{1,12}))?", at, re.ASCII)
+    if not match or (match[2] and int(match[2]) <= int(match[1])):
         raise Usage(f"--at {at}: write START or START:END, offsets such as 1520:1544")
-    return int(found[1]), int(found[2]) if found[2] else None
+    return int(match[1]), int(match[2]) if match[2] else None

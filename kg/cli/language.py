@@ -27,26 +27,27 @@ def lang_option() -> click.Option:
     )
 
 
-def _use(_context: click.Context, _parameter: click.Parameter, given: words.Language | None) -> None:
-    """Sets the language of this process where --lang is given."""
-    if given:
-        words.use(given)
+def _use(_context: click.Context, _parameter: click.Parameter, language: words.Language | None) -> None:
+    """The callback of --lang: sets the language of this process; nothing for None, where the option is missing."""
+    if language:
+        words.use(language)
 
 
 def in_language(cli: click.Group, arguments: Sequence[str]) -> None:
-    """Sets the language that --lang in the arguments names, else that of $KG_LANG or the locale; where it is Chinese,
-    translates the help of all commands."""
-    for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
-        given = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else None
-        if given in words.LANGUAGES:
-            words.use("zh" if given == "zh" else "en")
+    """Sets the language that --lang in the arguments names (the last one; values other than zh and en are left to
+    click, which refuses them), else that of $KG_LANG or the locale. Where it is Chinese, translates in place the help
+    of `cli`, of its commands and of the commands below these, and the words that click adds."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        value = following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else None
+        if value in words.LANGUAGES:
+            words.use("zh" if value == "zh" else "en")
     if words.language() == "zh":
-        known = catalog()
+        chinese = catalog()
         click.Context.formatter_class = ChineseHelp
         for command in (cli, *cli.commands.values()):
-            _translate(command, known)
+            _translate(command, chinese)
             for below in getattr(command, "commands", {}).values():
-                _translate(below, known)
+                _translate(below, chinese)
 
 
 class ChineseHelp(click.HelpFormatter):
@@ -57,13 +58,14 @@ class ChineseHelp(click.HelpFormatter):
         super().write_usage(prog, args, prefix or "用法: ")
 
     def write_heading(self, heading: str) -> None:
-        """Writes the heading 'Options:' as '选项:'."""
+        """Writes the heading 'Options:' as '选项:'; one that HELP_HEADINGS does not have as it is."""
         super().write_heading(HELP_HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Writes the options; the notes after them are translated: '[default: 4]' -> '[缺省: 4]'."""
-        said = [(name, _HELP_NOTE.sub(lambda found: HELP_NOTES[found[0]], text)) for name, text in rows]
-        super().write_dl(said, col_max, col_spacing)
+        """Writes the options or commands; the notes of click in their texts (HELP_NOTES) are translated: '[default: 4]'
+        -> '[缺省: 4]'."""
+        translated = [(name, _HELP_NOTE.sub(lambda note: HELP_NOTES[note[0]], text)) for name, text in rows]
+        super().write_dl(translated, col_max, col_spacing)
 
 
 HELP_HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
@@ -78,8 +80,8 @@ _HELP_NOTE = re.compile("|".join(map(re.escape, HELP_NOTES)))
 
 
 def show(error: click.ClickException) -> None:
-    """Writes a wrong use of the command line as one line on standard error, in the user's language: "kg: No such option
-    '--colums'. Did you mean '--columns'? (kg query --help)"."""
+    """Writes an error of click as one line on standard error, in the user's language; after a wrong use of a command
+    the line names that command's help: "kg: No such option '--colums'. Did you mean '--columns'? (kg query --help)"."""
     message = translated(on_one_line(error.format_message()))
     if isinstance(error, click.UsageError) and error.ctx is not None:
         message += f" ({error.ctx.command_path} --help)"
@@ -92,29 +94,31 @@ def catalog() -> dict[str, str]:
 
 
 def first_line(text: str | None) -> str:
-    """The first paragraph of a help text on one line, by which the catalog has it; '' for None."""
+    """The first paragraph of a help text on one line, single-spaced and without the sign \\b of click at its ends, by
+    which the catalog has it; '' for None."""
     return " ".join((text or "").split("\n\n", 1)[0].split()).strip("\b ")
 
 
-def _paragraph(text: str, known: dict[str, str]) -> str:
-    """A paragraph of a help text in Chinese; `known` is the catalog. A paragraph that it does not have is a table whose
-    lines are kept: there the last column of each line is translated by itself ('graph everything')."""
-    if found := known.get(first_line(text)):
-        return found
-    said = _LAST_COLUMN.sub(lambda line: line["before"] + known.get(line["last"], line["last"]), text)
-    return said.replace("Example:", "示例:")
+def _paragraph(text: str, chinese: dict[str, str]) -> str:
+    """A paragraph of a help text in Chinese; `chinese` is the catalog. A paragraph that it does not have is a table or
+    an example, whose lines are kept: there what stands after the last two blanks of a line ('graph  everything') is
+    translated by itself where the catalog has it, and 'Example:' becomes '示例:'."""
+    if translated := chinese.get(first_line(text)):
+        return translated
+    lines = _LAST_COLUMN.sub(lambda line: line["before"] + chinese.get(line["last"], line["last"]), text)
+    return lines.replace("Example:", "示例:")
 
 
 _LAST_COLUMN = re.compile(r"^(?P<before>.*\S {2,})(?P<last>\S.*)$", re.MULTILINE)
 
 
-def _translate(command: click.Command, known: dict[str, str]) -> None:
-    """Translates the help of a command and of its options in place; `known` is the catalog. What that does not have
-    stays."""
-    start = first_line(command.help)
-    if found := known.get(start):
-        command.help = "\n\n".join(_paragraph(text, known) for text in cleandoc(command.help or "").split("\n\n"))
-        command.short_help = found
+def _translate(command: click.Command, chinese: dict[str, str]) -> None:
+    """Translates the help of a command and of its options in place; `chinese` is the catalog. The help of a command is
+    translated paragraph by paragraph where the catalog has its first one, which becomes the short help too; the help of
+    an option where the catalog has it. All else stays."""
+    if summary := chinese.get(first_line(command.help)):
+        command.help = "\n\n".join(_paragraph(text, chinese) for text in cleandoc(command.help or "").split("\n\n"))
+        command.short_help = summary
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = known.get(first_line(parameter.help), parameter.help)
+            parameter.help = chinese.get(first_line(parameter.help), parameter.help)

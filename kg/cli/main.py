@@ -49,8 +49,10 @@ cli.params.append(lang_option())
 
 
 def main() -> None:
-    """Runs the command line and exits. An error is one line on standard error; the status is 1 for refused data, 2 for
-    wrong usage, 130 when interrupted."""
+    """Runs the command line and exits with the status of the command: 0, or 1 where it says so. An error is one line on
+    standard error; the status is then 2 for wrong usage, 1 for refused data and for a file that cannot be written, 130
+    when interrupted. With --debug errors of this program and of the file system are raised instead. Returns, with the
+    rest of the output dropped, where the reader of standard output has gone away."""
     make_encodable()
     in_language(cli, sys.argv[1:])
     try:

@@ -35,9 +35,9 @@ def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> N
         else:
             output.write(parameters_of(found), format_, sys.stdout)
         return
-    every = presets(preset_folders(folders)).values()
+    every = list(presets(preset_folders(folders)).values())
     if format_ == "table":
-        click.echo(_listed(list(every)))
+        click.echo(_overview(every))
         return
     rows = [
         (p.name, p.title, ", ".join(f"{q.name}={q.example}" for q in p.parameters) or None, ", ".join(p.columns))
@@ -46,15 +46,17 @@ def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> N
     output.write(Table(("preset", "title", "parameters", "columns"), rows), format_, sys.stdout)
 
 
-def _listed(every: list["Preset"]) -> str:
-    """The list of presets as text: a line for each, below the question that it answers."""
+def _overview(presets: list["Preset"]) -> str:
+    """The presets, at least one, as text in the person's language: a line with name and title for each, below the
+    question (GROUPS) that it answers; at the end a line that names `kg presets NAME`. Questions without presets are
+    left out."""
     from queries.presets import GROUPS
 
     spoken = words.language()
-    width = max(len(p.name) for p in every)
+    width = max(len(p.name) for p in presets)
     lines = []
     for group, titles in GROUPS.items():
-        if members := [p for p in every if p.group == group]:
+        if members := [p for p in presets if p.group == group]:
             lines.append(click.style(titles[spoken], bold=True))
             lines += [f"  {p.name:{width}}  {p.titles.get(spoken, p.title)}" for p in members]
     last = {"en": "kg presets NAME tells the parameters of one.", "zh": "kg presets 名称：查看该查询的参数与示例。"}
@@ -62,10 +64,10 @@ def _listed(every: list["Preset"]) -> str:
 
 
 def help_of(found: "Preset") -> str:
-    """The help of one preset as text in the person's language: title, description, parameters with choices, columns and
-    an example."""
+    """The help of one preset as text in the person's language: title, description, each parameter with whether it is
+    required, its description, choices and an example, the columns (in Chinese with their heads), and an example."""
     spoken = words.language()
-    said = {
+    parameters, required, one_of, columns, example, none, colon, semicolon = {
         "en": ("Parameters:", "required", "one of", "Columns:", "Example:", "none", ": ", "; "),
         "zh": ("参数：", "必填", "可选", "列：", "示例：", "无", "：", "；"),
     }[spoken]
@@ -73,28 +75,29 @@ def help_of(found: "Preset") -> str:
         f"{found.name}: {found.titles.get(spoken, found.title)}",
         found.descriptions.get(spoken, found.description),
         "",
-        said[0] + ("" if found.parameters else f" {said[5]}"),
+        parameters + ("" if found.parameters else f" {none}"),
     ]
     for p in found.parameters:
-        needed = f" ({said[1]})" if p.required else ""
+        needed = f" ({required})" if p.required else ""
         parts = [p.descriptions.get(spoken, p.description)]
-        parts += [f"{said[2]} {words.listed(p.choices(), spoken)}"] if p.choices() else []
+        parts += [f"{one_of} {words.listed(p.choices(), spoken)}"] if p.choices() else []
         parts += [f"-p {p.name}={p.example}"]
-        lines.append(f"  {p.name}{needed}{said[6]}{said[7].join(parts)}")
+        lines.append(f"  {p.name}{needed}{colon}{semicolon.join(parts)}")
     heads = [f"{c} {words.head(c, spoken)}" if spoken == "zh" else c for c in found.columns]
-    lines += ["", f"{said[3]} {words.listed(heads, spoken)}"]
-    return "\n".join([*lines, "", said[4], f"  {example_of(found)}"])
+    lines += ["", f"{columns} {words.listed(heads, spoken)}"]
+    return "\n".join([*lines, "", example, f"  {example_of(found)}"])
 
 
 def example_of(found: "Preset") -> str:
-    """An example command: 'kg query due -p year=2025', with the required parameters, or else the first."""
+    """An example command: 'kg query due -p year=2025', with the required parameters, or where none is required with the
+    first one, if there is one."""
     chosen = [p for p in found.parameters if p.required] or list(found.parameters[:1])
     return " ".join(["kg query", found.name, *(f"-p {p.name}={p.example}" for p in chosen)])
 
 
 def parameters_of(found: "Preset") -> Table:
-    """A table with a row for each parameter of a preset, for programs: `parameter` (its name), `type`, `required`,
-    `choices` (with commas, None for an open list), `example` and `description`."""
+    """A table with a row for each parameter of a preset, for programs: `parameter` (its name), `type`, `required` (True
+    or False), `choices` (joined with ', '; None where any words may be given), `example` as text, and `description`."""
     rows = [
         (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)
         for p in found.parameters

@@ -44,8 +44,10 @@ class PresetCommand(click.Command):
     too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parses the arguments as click does, and notes the first word that may be a preset's name, for the help."""
-        before = ["", *args]  # a word after an option is its value, unless the option takes none
+        """Parses the arguments as click does, and keeps for the help, as `kg.preset` in `ctx.meta`, the word that may
+        be a preset's name: the first that neither begins with - nor follows a word that does; None where there is
+        none."""
+        before = ["", *args]  # a word after an option may be its value
         ctx.meta["kg.preset"] = next(
             (word for last, word in zip(before, args, strict=False) if not word.startswith("-") and last[:1] != "-"),
             None,
@@ -53,7 +55,8 @@ class PresetCommand(click.Command):
         return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the help of the preset that the arguments name."""
+        """Writes the help of the preset that the arguments name, nothing where they name none; raises Usage for an
+        unknown one."""
         from kg.cli.presets import help_of
         from queries.presets import preset as load
 
@@ -63,7 +66,7 @@ class PresetCommand(click.Command):
 
 @click.command(cls=PresetCommand)
 @click.argument("preset")
-@click.option("-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; may repeat.")
+@click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter; may repeat.")
 @click.option("--columns", metavar="A,B,…", help="These columns alone, in this order.")
 @click.option("--limit", type=click.IntRange(1), help="The first so many rows.")
 @store_option
@@ -78,7 +81,7 @@ class PresetCommand(click.Command):
 )
 def query(
     preset: str,
-    given: tuple[str, ...],
+    pairs: tuple[str, ...],
     columns: str | None,
     limit: int | None,
     store: str,
@@ -97,7 +100,7 @@ def query(
     from queries.presets import preset as load
 
     found = load(preset, preset_folders(folders))
-    values = read_parameters(given)
+    values = read_parameters(pairs)
     found.bindings(values)
     names = keys_of(columns.replace("，", ",").split(","), found.columns) if columns else list(found.columns)
     if unknown := set(names) - set(found.columns):
@@ -110,52 +113,50 @@ def query(
             if not table.rows:
                 from queries.empty import on, why_empty
 
-                tell(
-                    f"kg: {on_one_line(why_empty(found, on(source), values))}",
-                    err=True,
-                )
+                tell(f"kg: {on_one_line(why_empty(found, on(source), values))}", err=True)
         links = passages(source, table) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
-    shown = table.of(names)
+    table = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE_FORMATS else "keys")
     spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE)
     if spoken != "keys":
-        shown = for_reader(shown, found.list_of, "zh" if spoken == "zh" else "en", spare)
+        table = for_reader(table, found.list_of, "zh" if spoken == "zh" else "en", spare)
     elif format_ == "table":
-        shown = HeadedTable.of_keys(shown, spare)
-    write_table(shown, format_, output, bom, links)
+        table = HeadedTable.of_keys(table, spare)
+    write_table(table, format_, output, bom, links)
 
 
 def passages(source: Store, table: Table) -> list[str | None]:
-    """For each row of a table of facts (it needs `plan_id`) the address that opens the plan's file at the row's
-    evidence (file:///…#page=3); None where that file is not on this computer."""
+    """For each row of a table, in its order, the address that opens the plan's file at the row's evidence
+    (file:///…#page=3). The table has the column `plan_id`, and of evidence `page` and `quote`; None for a row without a
+    plan of the store, and where that plan's file is not on this computer."""
     paths = {record.document: record.path for record in source.records()}
     rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
     return [address(path, row) if (path := paths.get(str(row.get("plan_id")))) else None for row in rows]
 
 
-def notes(found: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
-    """Remarks for a person on the rows (`table`) that the preset `found` has for the parameters `given`, as the user
-    wrote them: how the name of a body was understood, and which concepts contain the word that was asked for but are
-    not called so."""
+def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
+    """Remarks for a person on the rows (`table`) that the preset `asked` has for the parameters `given`, as the user
+    wrote them: as which function the name of a body was understood, where that is another word; and which concepts
+    contain the word that was asked for but are not called so. An empty list where there is nothing to remark."""
     from queries.parameters import FUNCTIONS
 
-    said = []
-    values = found.bindings(given)
-    for p in found.parameters:
+    remarks = []
+    values = asked.bindings(given)
+    for p in asked.parameters:
         if p.name in given and p.values == FUNCTIONS and values[p.name] != given[p.name]:
-            said.append(f"{p.name}={given[p.name]} is read as the function {values[p.name]}, of every region")
+            remarks.append(f"{p.name}={given[p.name]} is read as the function {values[p.name]}, of every region")
     if "match" in table.columns:
         concepts = dict.fromkeys(table.of(("match", "concept")).rows)
         if partly := [str(concept) for match, concept in concepts if match == "part"]:
-            said.append(f"these concepts only contain {given.get('concept')}: {'、'.join(partly)}")
-    return said
+            remarks.append(f"these concepts only contain {given.get('concept')}: {'、'.join(partly)}")
+    return remarks
 
 
-def read_parameters(given: tuple[str, ...]) -> dict[str, str]:
-    """The parameters of a query as users write them: ('plan=云岭',) -> {'plan': '云岭'}. Raises Usage for one
-    without =."""
+def read_parameters(pairs: tuple[str, ...]) -> dict[str, str]:
+    """The parameters of a query as users write them, by name: ('plan=云岭',) -> {'plan': '云岭'}. Only the first = of a
+    pair divides it; of two pairs with one name the last counts. Raises Usage for one without = or not in UTF-8."""
     values = {}
-    for pair in given:
+    for pair in pairs:
         name, sign, value = legible(pair).partition("=")
         if not sign:
             raise Usage(f"-p {pair}: write it as name=value")
@@ -176,7 +177,7 @@ def sparql(query: str, store: str, format_: str, output: str, bom: bool | None) 
     \b
     Example: kg sparql "SELECT ?t { ?d a kg:Document ; dcterms:title ?t }"
     """
-    _own("sparql", query, store, format_, output, bom)
+    _run("sparql", query, store, format_, output, bom)
 
 
 @click.command()
@@ -191,12 +192,13 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) 
     \b
     Example: kg cypher "MATCH (p:Plan) RETURN p.label" --store neo4j://localhost:7687
     """
-    _own("cypher", query, store, format_, output, bom)
+    _run("cypher", query, store, format_, output, bom)
 
 
-def _own(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
-    """Runs a query of the user's own in SPARQL or Cypher (`language`), given as `read_query` takes it, and writes its
-    rows as `write_table` does. Raises Usage where the store has another language or the query is wrong."""
+def _run(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
+    """Runs a query of the user's own in the language 'sparql' or 'cypher', given as `read_query` takes it, and writes
+    its rows as `write_table` does; a drawn table of SPARQL has prefixed names in place of IRIs. Raises Usage where the
+    store has another language or the query is wrong."""
     from kg.stores import open_store
 
     text = read_query(query)
@@ -204,10 +206,9 @@ def _own(language: str, query: str, store: str, format_: str, path: str, bom: bo
         if source.language != language:
             raise Usage(f"this store speaks {source.language}, not {language}: use 'kg {source.language}'")
         table = _sparql_rows(source, text) if language == "sparql" else source.query(text)
-    if language == "sparql" and format_ == "table":
-        table = output.with_prefixes(table)
     if format_ == "table":
-        table = HeadedTable.of_keys(table)  # the user named them: none is left out
+        table = output.with_prefixes(table) if language == "sparql" else table
+        table = HeadedTable.of_keys(table)  # the user named the columns: none is left out
     write_table(table, format_, path, bom)
 
 
@@ -224,9 +225,10 @@ def _sparql_rows(store: Store, query: str) -> Table:
 
 
 def write_table(table: Table, format_: str, path: str, bom: bool | None, links: Sequence[str | None] = ()) -> None:
-    """Writes rows in a format (one of TABLE_FORMATS) to the file at `path`, or to standard output for -. `bom` says
-    whether CSV begins with a byte order mark; None means in a file only. `links` are the addresses that a drawn table
-    links its rows to. Raises Usage where `bom` is asked for another format, and for Parquet on a terminal."""
+    """Writes rows in a format (one of TABLE_FORMATS) to the file at `path`, or to standard output for -; for a file a
+    line on standard error says so. `bom` says whether CSV begins with a byte order mark; None means in a file only.
+    `links` are the addresses that a drawn table on a terminal links its rows to. Raises Usage where `bom` is True for
+    another format than csv, and for Parquet on a terminal; Refused where the file cannot be written."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":

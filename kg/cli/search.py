@@ -24,7 +24,7 @@ HIT_MARKS = {"table": ("⟦", "⟧"), "markdown": ("**", "**")}  # around a hit,
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option(
-    "-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="plan, region, level or kind of fact."
+    "-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="plan, region, level or kind of fact."
 )
 @click.option("--exact", is_flag=True, help="These words alone, none of their other names.")
 @click.option(
@@ -36,7 +36,7 @@ HIT_MARKS = {"table": ("⟦", "⟧"), "markdown": ("**", "**")}  # around a hit,
 @bom_option
 def search(
     words: tuple[str, ...],
-    given: tuple[str, ...],
+    pairs: tuple[str, ...],
     exact: bool,
     limit: int,
     store: str,
@@ -59,15 +59,15 @@ def search(
 
     with open_store(store) as source, Index(index_path(store)) as index:
         refresh(index, source)
-        parameters = read_parameters(given)
+        parameters = read_parameters(pairs)
         found = find(index, words, parameters, exact=exact, limit=limit or None)
         if not found.hits and format_ == "table":
             tell(f"kg: {on_one_line(why_nothing(index, words, parameters, exact=exact))}", err=True)
         unread = index.without_text()
-        whole = Table(HIT_COLUMNS, [tuple(hit.row[column] for column in HIT_COLUMNS) for hit in found.hits])
-        links = passages(source, whole) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
+        every_column = Table(HIT_COLUMNS, [tuple(hit.row[column] for column in HIT_COLUMNS) for hit in found.hits])
+        links = passages(source, every_column) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
     columns = DRAWN_COLUMNS if format_ == "table" else HIT_COLUMNS
-    rows = [tuple(_shown(hit, format_)[column] for column in columns) for hit in found.hits]
+    rows = [tuple(_row(hit, format_)[column] for column in columns) for hit in found.hits]
     table = Table(columns, rows)
     if format_ in PEOPLE_FORMATS:
         table = for_reader(table, spoken.LISTS.get, spoken.language(), SPARE)
@@ -79,9 +79,9 @@ def search(
         tell(f"{unread} plans have no text in the store: build them again without --no-text", err=True)
 
 
-def _shown(hit: "Hit", format_: str) -> dict[str, object]:
-    """The row of a hit. In formats for people the words that were found are marked in its quote; a drawn table has only
-    the part of the quote around the first of them."""
+def _row(hit: "Hit", format_: str) -> dict[str, object]:
+    """The row of a hit. In the formats of HIT_MARKS the words that were found are marked in its quote; a drawn table
+    has only the part of the quote around the first of them."""
     if format_ not in HIT_MARKS:
         return hit.row
     quote = hit.marked(*HIT_MARKS[format_])
@@ -89,8 +89,8 @@ def _shown(hit: "Hit", format_: str) -> dict[str, object]:
 
 
 def _around(quote: str, mark: str) -> str:
-    """The part of a quote around its first hit, which the sign `mark` begins, with … where something is cut:
-    '…推动⟦医养⟧结合…'."""
-    at = quote.find(mark)
+    """The part of a quote up to SNIPPET_REACH characters before and after the first sign `mark`, with which a hit
+    begins (the start of the quote where it has none), with … where something is cut: '…推动⟦医养⟧结合…'."""
+    at = max(0, quote.find(mark))
     start, end = max(0, at - SNIPPET_REACH), at + SNIPPET_REACH
     return "…" * (start > 0) + quote[start:end] + "…" * (end < len(quote))

@@ -59,5 +59,5 @@ def serve(
 
 
 def _announce(address: str, token: str | None) -> None:
-    """Writes the address of the workbench on standard error, with the token where there is one."""
+    """Writes the address of the workbench on standard error, with the token as ?token= where there is one."""
     tell(f"{address}{f'?token={token}' if token else ''}  (Ctrl-C ends it)", err=True)

@@ -35,13 +35,14 @@ def stats(store: str, format_: str) -> None:
 
 
 def _across(table: Table) -> Table:
-    """The rows of preset `stats` (file, kind, facts) as a table with a row for each file and a column for each kind;
-    the last row has the sums."""
-    every = translated("all files")
+    """The rows of preset `stats` (file, kind, facts) as a table with a row for each file name, in the order of their
+    first rows, and a column for each kind, sorted by its key; a cell is the number of facts, None for none. The last
+    row, 'all files' in the person's language, has the sums; without rows it is the only one."""
+    total = translated("all files")
     facts = Counter[tuple[object, object]]()
     for file, kind, count in table.of(("file", "kind", "facts")).rows:
-        for row in (file, every):
+        for row in (file, total):
             facts[row, kind] += int(str(count))
-    files = [*dict.fromkeys(file for file, _ in facts if file != every), every]
+    files = [*dict.fromkeys(file for file, _ in facts if file != total), total]
     kinds = sorted({str(kind) for _, kind in facts})
     return Table(("file", *kinds), [(file, *(facts[file, kind] or None for kind in kinds)) for file in files])

@@ -1,0 +1,146 @@
+"""The set of pages that `kg view all` writes: views, texts and comparisons, with links to one another."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from urllib.parse import quote
+
+from exports import Options, export
+from exports.views import FIGURES, VIEWS, Figure, Links, Row, Rows, Selection, View, draw, in_language, page, pair_key
+from exports.views import selection as selections
+from exports.views.document import document_page, documents, page_name, plan_text
+from exports.views.figure import figure_page, index_page
+from exports.views.lineage import node_of
+from exports.views.words import say
+from exports.whole import whole_folder
+from kg.cli.common import tell
+from kg.cli.view import VIEW_TITLES, preset_rows
+from ontology import words
+from ontology.model.errors import Refused, Usage
+from ontology.model.store import Store
+
+MAX_COMPARED_PAIRS = 200  # pages that compare two plans in a set
+
+# Names of pages that compare two plans, with the ids of the two.
+Pairs = Mapping[str, tuple[str, str]]
+
+
+def write_set(store: Store, selection: Selection, folder: str) -> None:
+    """Writes the set for the selected plans to the folder, as `whole_folder` does: a page for each view that can be
+    drawn, each plan's text and each two plans that `compared_pairs` chooses, an index.html that lists them, and
+    plans.xlsx with the tables of the whole store. Raises Refused where the selection names no plan of the store or the
+    folder cannot be written.
+
+    Of more than MOST_PLANS texts, the facts of each are queried by themselves, so that those of all are never in
+    memory.
+    """
+    rows = preset_rows(store)
+    selected = {plan["plan_id"] for plan in selections.chosen_plans(rows, selection)}
+    texts = [row for row in documents(rows) if row["plan_id"] in selected]
+
+    def rows_of(*plans: str) -> Rows:
+        return rows if len(texts) <= selections.MOST_PLANS else preset_rows(store, plans, rows)
+
+    pairs = compared_pairs(rows, selected, rows_of)
+    links = Links(_text_pages(texts), {pair_key(*two): address for address, two in pairs.items()})
+    titles = {plan["plan_id"]: plan["plan"] or plan["file"] for plan in rows("plans")}
+    nodes = {plan["plan_id"]: node_of(plan) for plan in rows("plans")}
+    with in_language(words.language()), whole_folder(folder) as target:
+        views = _view_pages(rows, selection, links)
+        links = replace(links, others=_navigation(views))
+        for name, html in views.items():
+            (target / f"{name}.html").write_text(html, "utf-8")
+        for address, two in pairs.items():
+            (target / address).write_text(draw("compare", rows_of(*two), Selection(two), links), "utf-8")
+        for row in texts:
+            plan = row["plan_id"]
+            own_links = replace(links, others=_navigation(views, nodes[plan]))
+            html = document_page(plan_text(rows_of(plan), row), own_links, _comparisons(plan, pairs, titles))
+            (target / page_name(plan)).write_text(html, "utf-8")
+        groups = (
+            (say("视图"), [(say(title), address) for title, address in links.others[1:]]),
+            (say("两份规划对照"), [(" ↔ ".join(titles[plan] for plan in two), name) for name, two in pairs.items()]),
+            (say("规划原文"), [(row["plan"] or row["file"], page_name(row["plan_id"])) for row in texts]),
+            (say("表格"), [("plans.xlsx", "plans.xlsx")]),
+        )
+        (target / "index.html").write_text(index_page(groups), "utf-8")
+        export("xlsx", store, str(target / "plans.xlsx"), Options(pages=links.texts))
+
+
+def _text_pages(texts: Iterable[Row]) -> dict[str, str]:
+    """The names of the pages of the texts (rows with `file` and `plan_id`) by the files' names; a name that files in
+    several folders have is left out, because the file of a quote does not say which of them is meant."""
+    texts = list(texts)
+    names = Counter(row["file"] for row in texts)
+    return {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
+
+
+def _comparisons(plan: str, pairs: Pairs, titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The pages of `pairs` that compare the plan (id) with another, as (title of the other, address); `titles` are by
+    the ids of plans."""
+    return [
+        (titles[other], address) for address, two in pairs.items() for one, other in (two, two[::-1]) if one == plan
+    ]
+
+
+def _navigation(views: Collection[str], node: str | None = None) -> tuple[tuple[str, str], ...]:
+    """The index and the pages of these views (keys of VIEW_TITLES) as (title in Chinese, address). With `node`, the id
+    of a node, the page of lineage opens narrowed to what is linked to that node."""
+    narrowed = {"lineage": f"#only={quote(node)}&node={quote(node)}"} if node else {}
+    return (("目录", "index.html"), *((VIEW_TITLES[name], f"{name}.html{narrowed.get(name, '')}") for name in views))
+
+
+def _view_pages(rows: Rows, selection: Selection, links: Links) -> dict[str, str]:
+    """The HTML of each view that can be drawn, by its name, with `links` and those to the pages of the other views. A
+    page that is too large is left out, and a line on standard error says so; only then the other pages, which had links
+    to it, are made again."""
+    drawings = dict(_drawings(rows, selection))
+    while True:
+        whole_links = replace(links, others=_navigation(drawings))
+        pages = {}
+        for name, drawing in drawings.items():
+            try:
+                pages[name] = (
+                    page(drawing, whole_links) if isinstance(drawing, View) else figure_page(drawing, whole_links)
+                )
+            except Usage as refusal:  # larger than what browsers open
+                tell(f"note: no {name}.html: {refusal}", err=True)
+        if len(pages) == len(drawings):
+            return pages
+        drawings = {name: drawings[name] for name in pages}
+
+
+def _drawings(rows: Rows, selection: Selection) -> Iterator[tuple[str, View | Figure]]:
+    """The views and figures by name, without `compare`, which needs two plans. One for which the store has no data, or
+    the selection too many plans for a page, is left out, and a line on standard error says so. `rows` is a function as
+    `preset_rows` returns it."""
+    every: dict[str, Callable[[Rows, Selection], View | Figure]] = {**VIEWS, **FIGURES}
+    for name, draw_of in every.items():
+        if name == "compare":
+            continue
+        try:
+            # In diffusion a name of --plan is part of a policy's name, which is another thing.
+            yield name, draw_of(rows, Selection(relations=selection.relations) if name == "diffusion" else selection)
+        except (Refused, Usage) as refusal:
+            tell(f"note: no {name}.html: {refusal}", err=True)
+
+
+def compared_pairs(rows: Rows, selected: Collection[str], rows_of: Callable[[str], Rows]) -> dict[str, tuple[str, str]]:
+    """The file names of the pages that compare two plans, each with the ids of the two: of two `selected` plans (ids)
+    in which counterparts were found, at most MAX_COMPARED_PAIRS, those that share most text first. `rows` is a function
+    as `preset_rows` returns it; `rows_of`, called with the id of a plan, returns such a function for the rows of that
+    plan."""
+
+    @cache
+    def upper_plans(lower: str) -> set[str]:
+        """The ids of the plans that have counterparts in the plan `lower`."""
+        return {row["other_plan_id"] for row in rows_of(lower)("task-alignment") if row["plan_id"] == lower}
+
+    names: dict[str, tuple[str, str]] = {}
+    for row in rows("text-reuse"):  # the largest share first
+        two = row["plan_id"], row["other_plan_id"]
+        upper, lower = two if row["position"] == "upper" else two[::-1]
+        if len(names) < MAX_COMPARED_PAIRS and set(two) <= set(selected) and upper in upper_plans(lower):
+            names.setdefault(f"compare-{pair_key(*two).replace(' ', '-')}.html", two)
+    return names
