@@ -15,13 +15,13 @@ import networkx as nx
 from extractors.policies.decisions import decisions
 from extractors.vocabulary.numerals import ONES
 from ontology.iris import policy_name
+from ontology.model.facts import LEVELS
 from ontology.model.store import Scalar
 
 Row = dict[str, Any]
 
 # The relations by which one document rests on another.
 RESTS = ("basis", "implements")
-LEVELS = ("national", "provincial", "prefectural", "county", "township")
 # The longest chain that is followed.
 DEEPEST = 12
 # How the scope of a policy is written whose issuer the citing text leaves open.

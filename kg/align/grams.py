@@ -14,23 +14,24 @@ Matrix = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int64]
 Columns = npt.NDArray[np.int32]
 
-# Digits are left out: a lower plan that copies a measure puts its own numbers in.
+# Digits are left out: a lower plan that copies a policy measure states its own numbers.
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _CLAUSE_BOUNDARY = re.compile(rf"[{CLAUSE_ENDS}、,;:.!?\n]")
 _CODE_POINT_BITS = 21  # bits of a code point
-MIN_CLAUSE_LENGTH = 4  # characters
+MIN_CLAUSE_LENGTH = 4  # letters
 
 
 def letters(text: str) -> str:
-    """The Chinese characters and letters of a text without digits and marks: '到2025年，建成3家。' -> '到年建成家'."""
+    """The Chinese characters and letters of a text, without digits, marks and white space: '到2025年，建成3家。' ->
+    '到年建成家'."""
     return _NO_LETTERS.sub("", text)
 
 
 def clauses(text: str) -> list[str]:
     """The clauses of a text, as `letters`: what stands between its punctuation marks, without clauses of fewer than
     MIN_CLAUSE_LENGTH (4) letters. '到2025年，建成3家示范医院。' -> ['建成家示范医院']."""
-    found = (letters(part) for part in _CLAUSE_BOUNDARY.split(text))
-    return [part for part in found if len(part) >= MIN_CLAUSE_LENGTH]
+    parts = (letters(part) for part in _CLAUSE_BOUNDARY.split(text))
+    return [part for part in parts if len(part) >= MIN_CLAUSE_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +41,34 @@ class Grams:
 
     `vocabulary` has the ids of all grams, sorted, and `frequency` the number of texts that each is in. The other arrays
     have a value for each cell: `columns` the gram's index in the vocabulary, `rows` the text's index, `counts` how
-    often the gram is in the text, and `dampened` 1 + log(count), by which repetitions count less.
-    """
+    often the gram is in the text, and `dampened` 1 + log(count), by which repetitions count less. `len` is the number
+    of texts."""
 
-    vocabulary: Ids  # the ids of all grams, sorted
-    frequency: Ids  # in how many texts each is
-    columns: Columns  # of each cell, its gram's place in the vocabulary
-    rows: Columns  # of each cell, its text
-    counts: Matrix  # of each cell
-    dampened: Matrix  # the counts, so that a gram that is repeated counts less each time
+    vocabulary: Ids
+    frequency: Ids
+    columns: Columns
+    rows: Columns
+    counts: Matrix
+    dampened: Matrix
     starts: Ids
 
     @classmethod
-    def of(cls, texts: Iterable[str], sizes: Sequence[int], *, apart: bool = False) -> "Grams":
-        """The n-grams of each text, of each length in `sizes` (characters); digits and marks are left out before
-        (`letters`).
-
-        With `apart` also each pair of letters with one letter between, as if they stood together: a short form such as
-        医保 then has a pair in common with 医疗保险.
-        """
+    def of(cls, texts: Iterable[str], sizes: Sequence[int], *, skip: bool = False) -> "Grams":
+        """The n-grams of the letters (`letters`) of each text, of each length in `sizes`; none of a length for a text
+        that is shorter. With `skip` also each pair of letters with one letter between, as if they stood together: a
+        short form such as 医保 then has a pair in common with 医疗保险."""
         ids: list[Ids] = [_NO_IDS]
         counts: list[Ids] = [_NO_IDS]
         starts = [0]
         for text in texts:
             points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-            found = [_gram_ids(points, size) for size in sizes if len(points) >= size]
-            if apart and len(points) > 2:
-                found.append(points[:-2] << _CODE_POINT_BITS ^ points[2:])
-            one, many = np.unique(np.concatenate(found), return_counts=True) if found else (_NO_IDS, _NO_IDS)
-            ids.append(one)
-            counts.append(many)
-            starts.append(starts[-1] + len(one))
+            grams = [_gram_ids(points, size) for size in sizes if len(points) >= size]
+            if skip and len(points) > 2:
+                grams.append(points[:-2] << _CODE_POINT_BITS ^ points[2:])
+            distinct, times = np.unique(np.concatenate(grams), return_counts=True) if grams else (_NO_IDS, _NO_IDS)
+            ids.append(distinct)
+            counts.append(times)
+            starts.append(starts[-1] + len(distinct))
         vocabulary, columns = np.unique(np.concatenate(ids), return_inverse=True)
         return cls(
             vocabulary,
@@ -91,34 +89,33 @@ class Grams:
         return self.vocabulary[self.columns]
 
     def sums(self, cells: Matrix) -> Matrix:
-        """For each text the sum of the values of its cells, which `cells` has for all cells; 0 for a text without
+        """For each text the sum of the values of its cells; `cells` has a value for each cell. 0 for a text without
         grams."""
-        found: Matrix = np.bincount(self.rows, weights=cells, minlength=len(self)).astype(np.float64, copy=False)
-        return found
+        total: Matrix = np.bincount(self.rows, weights=cells, minlength=len(self)).astype(np.float64, copy=False)
+        return total
 
 
 _NO_IDS: Ids = np.zeros(0, dtype=np.int64)
 
 
 def _gram_ids(points: Ids, size: int) -> Ids:
-    """The id of each n-gram of `size` characters in a text, in order. `points` are the text's code points; an id is
-    exact for up to three characters, a 63-bit hash for more."""
+    """The id of each n-gram of `size` characters in a text of at least so many, in order. `points` are the text's code
+    points. Different grams of up to three characters have different ids; for more an id is a 64-bit hash."""
     length = len(points) - size + 1
-    found = points[:length].copy()
+    ids = points[:length].copy()
     for i in range(1, size):
-        room = found << _CODE_POINT_BITS if size <= 3 else found * np.int64(0x9E3779B97F4A7C1)
-        found = room ^ points[i : i + length]
-    return found
+        shifted = ids << _CODE_POINT_BITS if size <= 3 else ids * np.int64(0x9E3779B97F4A7C1)
+        ids = shifted ^ points[i : i + length]
+    return ids
 
 
 @dataclass(frozen=True, slots=True)
 class SparseRows:
     """A matrix of which few cells are not 0, with `width` columns: row i has the values `values[starts[i]:starts[i +
-    1]]` in the columns `columns[starts[i]:starts[i + 1]]`.
+    1]]` in the columns `columns[starts[i]:starts[i + 1]]`. `len` is the number of rows.
 
-    What SciPy calls a CSR matrix. One product of such matrices is all that this program needs of SciPy, which would
-    take a quarter of the installation (docs/install.md).
-    """
+    It is what SciPy calls a CSR matrix. One product of such matrices is all that this program needs of SciPy, which
+    would take a quarter of the installation (docs/install.md)."""
 
     values: Matrix
     columns: Ids
@@ -129,7 +126,8 @@ class SparseRows:
         return len(self.starts) - 1
 
     def times(self, other: "SparseRows") -> Matrix:
-        """The product `self @ other.T` as a full matrix: a cell for each row of this matrix and each row of the other.
+        """The product `self @ other.T` as a full matrix: a row for each row of this matrix and a column for each row of
+        the other, which must be of the same width.
 
         The products of a cell are added in the order of the columns, so that the sums are the same on every machine.
         """
@@ -155,14 +153,14 @@ class SparseRows:
         return found
 
 
-MAX_PRODUCTS = 1 << 20  # products whose places are held in memory together: some 40 MB
+MAX_PRODUCTS = 1 << 20  # of two numbers, which are in memory at once: some 40 MB
 
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
     """The n-grams of two sets of texts (`one`, `other`), weighted by how frequent they are in both sets together. `idf`
-    has the weight of each gram of the two vocabularies, and `shared` its number among the grams that both sets have, -1
-    where one set alone has it.
+    has the weight of each gram of the vocabulary of `one` and of `other`, and `shared` the number of each gram among
+    those that both sets have, -1 where one set alone has it.
 
     Weights depend on the two sets alone: what is common in both (their field, set phrases) weighs little, and the
     result for a pair of plans does not change when other plans are added to the store.
@@ -170,8 +168,8 @@ class Weighted:
 
     one: Grams
     other: Grams
-    idf: tuple[Matrix, Matrix]  # of each gram of either vocabulary
-    shared: tuple[Columns, Columns]  # of each gram of either vocabulary its number among those of both, else -1
+    idf: tuple[Matrix, Matrix]
+    shared: tuple[Columns, Columns]
 
     @classmethod
     def of(cls, one: Grams, other: Grams) -> "Weighted":
@@ -185,24 +183,24 @@ class Weighted:
             (one, mine, other.frequency[theirs]),
             (other, theirs, one.frequency[mine]),
         ):
-            known = grams.frequency.astype(np.float64)
-            known[at] += frequency
-            idf.append(np.log(total / (1 + known)) + 0.1)
+            in_both = grams.frequency.astype(np.float64)
+            in_both[at] += frequency
+            idf.append(np.log(total / (1 + in_both)) + 0.1)
             numbers = np.full(len(grams.vocabulary), -1, dtype=np.int32)
             numbers[at] = np.arange(len(at), dtype=np.int32)
             shared.append(numbers)
         return cls(one, other, (idf[0], idf[1]), (shared[0], shared[1]))
 
     def cosine(self) -> Matrix:
-        """The cosine similarity of each text of `one` (rows) with each of `other` (columns), by the dampened counts of
-        grams times their weights."""
+        """The cosine similarity (0..1) of each text of `one` (rows) with each of `other` (columns), by the dampened
+        counts of grams times their weights; 0 for a text without grams."""
         left, right = (self._dampened(grams, idf) for grams, idf in zip((self.one, self.other), self.idf, strict=True))
         return self._product(left, right)
 
     def containment(self, weighted: bool = True) -> tuple[Matrix, Matrix]:
         """Two matrices with a row for each text of `one` and a column for each text of `other`: which share (0..1) of
-        the row's grams the column's text has, and which share of the column's grams the row's text has. Grams count by
-        their weights, or all the same where not `weighted`."""
+        the row's different grams the column's text has, and which share of the column's grams the row's text has; 0 for
+        no grams. Grams count by their weights, or all the same where not `weighted`."""
         if weighted:
             left, right = (
                 grams_idf[grams.columns] for grams, grams_idf in zip((self.one, self.other), self.idf, strict=True)
@@ -219,15 +217,13 @@ class Weighted:
         so scaled that the vector of each text has length 1."""
         cells = grams.dampened * idf[grams.columns]
         lengths = np.sqrt(grams.sums(cells * cells))
-        found: Matrix = cells / np.maximum(lengths, _MIN_DIVISOR)[grams.rows]
-        return found
+        scaled: Matrix = cells / np.maximum(lengths, _MIN_DIVISOR)[grams.rows]
+        return scaled
 
     def _product(self, left: Matrix, right: Matrix) -> Matrix:
-        """The scalar product of each text of `one` with each of `other`; `left` and `right` have the values of the
-        cells of the two sets.
-
-        Grams that one set alone has give nothing, so those of both alone are multiplied.
-        """
+        """The scalar product of each text of `one` (rows) with each of `other` (columns); `left` and `right` have a
+        value for each cell of the two sets. Only grams that both sets have are multiplied, since the others add
+        nothing."""
         return self._in_both(0, left).times(self._in_both(1, right))
 
     def _in_both(self, side: int, cells: Matrix) -> SparseRows:
@@ -240,4 +236,4 @@ class Weighted:
         return SparseRows(cells[both], columns[both].astype(np.int64), starts, int(numbers.max(initial=-1)) + 1)
 
 
-_MIN_DIVISOR = 1e-9
+_MIN_DIVISOR = 1e-9  # stands for 0

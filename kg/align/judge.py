@@ -26,12 +26,12 @@ WEIGHTS: Mapping[str, float] = {
     "title_in_text": 1.326,
     "same_place": 0.775,
 }
-# A pair with this score is the same measure; with the lower one it may be the same topic.
+# Two tasks are the same policy measure from the first score on; from the second on they may be of one topic.
 SAME_MEASURE = 0.33
 SAME_TOPIC = 0.03
-# The share of the four-character sequences of one task that stand in the other, from which it is copied.
+# From this share on of the four-character sequences of one task that the other has, it is copied.
 COPIED = 0.48
-# Related tasks that are kept for each task: more say nothing.
+# Related pairs that are kept for each passage.
 MAX_RELATED = 3
 ALIGNMENT_METHOD = "measures of words, clauses, titles and place against the background of both plans; version 2"
 
@@ -42,8 +42,8 @@ class Pair:
     says how: copied (most of the words are the same), adapted (the same policy measure in other words) or related
     (perhaps the same topic).
 
-    `score` is the estimated probability that they are the same policy measure; `shared` the share of the four-character
-    sequences of one that stand in the other, the greater of the two directions.
+    `score` is the estimated probability (0..1) that they are the same policy measure; `shared` the share (0..1) of the
+    four-character sequences of one that the other has, the greater of the two directions.
     """
 
     one: int
@@ -54,17 +54,19 @@ class Pair:
 
 
 def pairs(one: Prepared, other: Prepared) -> list[Pair]:
-    """The counterparts among the passages of two plans, the highest score first: all pairs that are copied or adapted,
-    and the related ones that are among the MAX_RELATED (3) best of one of their passages. None where either plan has
-    no passage."""
+    """The counterparts among the passages of two plans, the highest score first, equal ones by `one`, then `other`: all
+    pairs from SAME_MEASURE on (copied from COPIED on, else adapted), and the related ones from SAME_TOPIC on whose
+    score is among the MAX_RELATED (3) best of one of their passages. A copied pair has at least a score of
+    SAME_MEASURE, that grows with `shared`. Scores and shares have 4 decimals. Empty where either plan has no
+    passage."""
     if not len(one) or not len(other):
         return []
     scores = score(measures(one, other))
     shared = np.maximum(*shared_words(one, other))
     # What is copied is the same measure, however common its words are in the two plans.
     scores = np.where(shared >= COPIED, np.maximum(scores, SAME_MEASURE + (1 - SAME_MEASURE) * shared), scores)
-    kept = (scores >= SAME_MEASURE) | ((scores >= SAME_TOPIC) & _among_best(scores, MAX_RELATED))
-    found = [
+    chosen = (scores >= SAME_MEASURE) | ((scores >= SAME_TOPIC) & _among_best(scores, MAX_RELATED))
+    counterparts = [
         Pair(
             int(i),
             int(j),
@@ -72,30 +74,32 @@ def pairs(one: Prepared, other: Prepared) -> list[Pair]:
             round(float(scores[i, j]), 4),
             round(float(shared[i, j]), 4),
         )
-        for i, j in zip(*np.nonzero(kept), strict=True)
+        for i, j in zip(*np.nonzero(chosen), strict=True)
     ]
-    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+    return sorted(counterparts, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
 def score(values: Mapping[str, Matrix]) -> Matrix:
     """For each pair of tasks the probability (0..1) that they are the same policy measure; `values` are the
-    similarities by name, as `measures` returns them."""
+    similarities by name, as `measures` returns them; raises KeyError where one of WEIGHTS is missing."""
     total = INTERCEPT + sum(weight * values[name] for name, weight in WEIGHTS.items())
-    found: Matrix = 1 / (1 + np.exp(-total))
-    return found
+    probability: Matrix = 1 / (1 + np.exp(-total))
+    return probability
 
 
 def _kind(score: float, shared: float) -> Kind:
-    """The kind of a pair that is kept, from its `score` and `shared` (see `Pair`)."""
+    """The kind of a pair with a score of at least SAME_TOPIC, from its `score` and `shared` (see `Pair`): related below
+    SAME_MEASURE, else copied from COPIED on, else adapted."""
     if score < SAME_MEASURE:
         return "related"
     return "copied" if shared >= COPIED else "adapted"
 
 
 def _among_best(scores: Matrix, count: int) -> Flags:
-    """For each pair of tasks whether its score is among the `count` best of its row or of its column: a matrix of truth
-    values of the shape of `scores`."""
+    """For each cell of `scores` whether it is among the `count` highest of its row or of its column, as a matrix of
+    truth values of the same shape. Cells that equal the last of the highest are among them; all cells of a row or
+    column of fewer than `count` are."""
     by_row = scores >= -np.sort(-scores, axis=1)[:, : min(count, scores.shape[1])][:, -1:]
     by_column = scores >= -np.sort(-scores, axis=0)[: min(count, scores.shape[0])][-1:, :]
-    found: Flags = by_row | by_column
-    return found
+    flags: Flags = by_row | by_column
+    return flags

@@ -12,11 +12,11 @@ import numpy as np
 
 from kg.align.grams import Grams, Matrix, Weighted, clauses
 
-NEIGHBOURS = 5  # of a task, whose mean similarity is its background
-# The least spread of similarities, in long plans, and what is added for short ones, whose few values may happen to lie
-# close together: divided by the number of tasks of both.
+NEIGHBOURS = 5  # the highest similarities of a task, whose mean is its background
+# The least standard deviation of similarities, in long plans, and what is added to it for short ones, whose few values
+# may happen to lie close together: divided by the number of tasks of both.
 MIN_SPREAD, SHORT_PLAN_SPREAD = 0.02, 0.2
-DEFAULT_BACKGROUND = 0.1  # the background of a task that has fewer neighbours than that
+DEFAULT_BACKGROUND = 0.1  # the similarity that stands for each neighbour that a task of a short plan lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,19 @@ class ComparedText:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The n-grams of a plan's passages, computed once for all comparisons of the plan: of title, heading above and text
-    together (`letters`: single letters and pairs; `apart`: pairs, those one letter apart too), of the text (`body`, and
-    4-grams in `words`), of the title (`titles`), of title and text (`titled`), and of each clause of title and text
-    (`clauses`, with their lengths in characters in `clause_lengths`, and for each passage the index of its first clause
-    in `clause_starts`)."""
+    """The n-grams of a plan's passages, computed once for all comparisons of the plan: of the title twice, the heading
+    above and the text (`letters`: single letters and pairs; `skipped`: pairs, also of letters with one between), of the
+    text (`body`: pairs and triples; `words`: 4-grams), of the title (`titles`: pairs), of title and text (`titled`:
+    pairs), and of each clause of title and text (`clauses`: letters and pairs). `clause_lengths` has the length of each
+    clause in letters, `clause_starts` for each passage the index of its first clause. `len` is the number of
+    passages."""
 
-    letters: Grams  # letters and pairs of letters of title, heading above and text
-    apart: Grams  # pairs of letters that stand together or one letter apart, of the same
+    letters: Grams
+    skipped: Grams
     body: Grams
     titles: Grams
-    titled: Grams  # pairs of letters of title and text
-    words: Grams  # 4-grams
+    titled: Grams
+    words: Grams
     clauses: Grams
     clause_lengths: Matrix
     clause_starts: Sequence[int]
@@ -52,15 +53,15 @@ class Prepared:
 
     @classmethod
     def of(cls, passages: Sequence[ComparedText]) -> "Prepared":
-        """The passages, prepared for comparison."""
+        """The passages, prepared for comparison. A passage without clauses (`clauses`) has one without letters."""
         parts = [clauses(f"{passage.heading}。{passage.text}") or ["…"] for passage in passages]
         flat = [clause for part in parts for clause in part]
         starts = np.cumsum([0, *(len(part) for part in parts)])[:-1]
         texts = [passage.text for passage in passages]
-        whole = [p.heading * 2 + p.above + p.text for p in passages]
+        full = [p.heading * 2 + p.above + p.text for p in passages]
         return cls(
-            Grams.of(whole, (1, 2)),
-            Grams.of(whole, (2,), apart=True),
+            Grams.of(full, (1, 2)),
+            Grams.of(full, (2,), skip=True),
             Grams.of(texts, (2, 3)),
             Grams.of([p.heading for p in passages], (2,)),
             Grams.of([p.heading + p.text for p in passages], (2,)),
@@ -75,40 +76,38 @@ def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
     """The measures of similarity by name (the keys of `judge.WEIGHTS`), each a matrix with a row for each passage of
     `one` and a column for each of `other`; higher is more similar. Both plans must have at least one passage."""
     body = Weighted.of(one.body, other.body)
-    mine, theirs = body.containment()
-    first, second = aligned_clauses(one, other)
+    of_one, of_other = body.containment()
+    clauses_of_one, clauses_of_other = aligned_clauses(one, other)
     return {
         "letters_above_background": above_background(Weighted.of(one.letters, other.letters).cosine()),
-        "deviation": _deviation(Weighted.of(one.apart, other.apart).cosine()),
+        "deviation": _deviation(Weighted.of(one.skipped, other.skipped).cosine()),
         "cosine_above_background": above_background(body.cosine()),
-        "contained": np.sqrt(mine * theirs),
-        "clauses_both": np.minimum(first, second),
+        "contained": np.sqrt(of_one * of_other),
+        "clauses_both": np.minimum(clauses_of_one, clauses_of_other),
         "title_in_text": above_background(_titles_in_texts(one, other)),
         "same_place": -np.abs(_places(len(one))[:, None] - _places(len(other))[None, :]),
     }
 
 
 def _titles_in_texts(one: Prepared, other: Prepared) -> Matrix:
-    """For each pair of tasks how much of the title of each is contained in title and text of the other (0..1), as the
-    mean of both directions."""
-    found: Matrix = (
+    """For each pair of tasks which share (0..1) of the pairs of letters in the title of each the title and text of the
+    other have, as the mean of both directions; a title of fewer than two letters counts as 0."""
+    mean: Matrix = (
         Weighted.of(one.titles, other.titled).containment()[0] + Weighted.of(one.titled, other.titles).containment()[1]
     ) / 2
-    return found
+    return mean
 
 
 def shared_words(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
-    """Two matrices, of which share (0..1) of each task's 4-grams the other task has: of the tasks of `one`, of those of
-    `other`."""
+    """For each pair of tasks which share (0..1) of the different 4-grams of its text the other has: a matrix of the
+    shares of the tasks of `one`, and one of those of the tasks of `other`, both with a row for each task of `one`."""
     return Weighted.of(one.words, other.words).containment(weighted=False)
 
 
 def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
-    """For each pair of tasks the mean similarity of the clauses of one to the most similar clause of the other,
-    weighted by the clauses' lengths.
-
-    The first matrix is for the clauses of one plan's tasks, the second for those of the other's.
-    """
+    """For each pair of tasks the mean similarity (0..1) of the clauses of a task to the most similar clause of the
+    other task, weighted by the clauses' lengths: a matrix for the clauses of the tasks of `one`, and one for those of
+    `other`, both with a row for each task of `one`."""
     nearest = Weighted.of(one.clauses, other.clauses).cosine()
     by_other = np.maximum.reduceat(nearest, other.clause_starts, axis=1)
     by_one = np.maximum.reduceat(nearest, one.clause_starts, axis=0)
@@ -121,13 +120,13 @@ def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
 
 
 def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
-    """How far the similarity of each pair in `values` stands out: twice the similarity, less the background of both
-    tasks, which is the mean of the `neighbours` highest other values in its row and in its column.
+    """How far each similarity in `values` exceeds those around it: twice the similarity, less the background of its row
+    and of its column, which is the mean of the `neighbours` highest other values there (`_background`).
 
     Cross-domain similarity local scaling (Conneau et al. 2018), with the pair itself left out of its background.
     """
-    found: Matrix = 2 * values - _background(values, neighbours) - _background(values.T, neighbours).T
-    return found
+    difference: Matrix = 2 * values - _background(values, neighbours) - _background(values.T, neighbours).T
+    return difference
 
 
 def _background(values: Matrix, neighbours: int) -> Matrix:
@@ -138,21 +137,22 @@ def _background(values: Matrix, neighbours: int) -> Matrix:
     padded = np.hstack([values, lacking])
     highest = -np.sort(-padded, axis=1)[:, : neighbours + 1]
     total = highest.sum(axis=1, keepdims=True)
-    inside = values >= highest[:, -1:]
-    found: Matrix = np.where(inside, total - values, total - highest[:, -1:]) / neighbours
-    return found
+    among_highest = values >= highest[:, -1:]
+    mean: Matrix = np.where(among_highest, total - values, total - highest[:, -1:]) / neighbours
+    return mean
 
 
 def _deviation(values: Matrix) -> Matrix:
-    """For each pair by how many standard deviations its similarity in `values` exceeds the mean of its row and of its
-    column (of both the average)."""
+    """For each cell of the similarities `values` by how many standard deviations it exceeds the mean of its row and of
+    its column: the mean is the average of both means, the deviation the root of the average of both variances, and at
+    least MIN_SPREAD with SHORT_PLAN_SPREAD divided by the number of rows and columns added."""
     mean = (values.mean(axis=1)[:, None] + values.mean(axis=0)[None, :]) / 2
     spread = np.sqrt((values.var(axis=1)[:, None] + values.var(axis=0)[None, :]) / 2)
-    found: Matrix = (values - mean) / np.maximum(spread, MIN_SPREAD + SHORT_PLAN_SPREAD / sum(values.shape))
-    return found
+    deviation: Matrix = (values - mean) / np.maximum(spread, MIN_SPREAD + SHORT_PLAN_SPREAD / sum(values.shape))
+    return deviation
 
 
 def _places(count: int) -> Matrix:
-    """The positions of a plan's `count` tasks from 0 (beginning) to 1 (end). They are compared because related plans
-    keep their order."""
+    """The place of each of a plan's `count` tasks among them: 0, 1/count, 2/count, … below 1. They are compared because
+    related plans keep the order of their tasks."""
     return np.arange(count) / count

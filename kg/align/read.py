@@ -9,14 +9,12 @@ from pyoxigraph import Quad
 from ontology.model.store import Store
 from ontology.schema import TYPE, schema
 
-LEVELS = ("national", "provincial", "prefectural", "county", "township")
-
 
 @dataclass(frozen=True, slots=True)
 class PlanPassage:
     """A passage to compare: a task (`part` is "task", `iri` its IRI), or another passage of the plan (`iri` None,
-    `part` goal, indicator or box). `label` is its title or name, `above` the title of the heading above it ('' for
-    none); `start` and `end` are the offsets of `text`, its quote."""
+    `part` goal, indicator or box). `label` is its title or name (of a goal the subject); `above` the title of the
+    heading above a task, '' for none and for other passages; `start` and `end` are the offsets of `text`, its quote."""
 
     iri: str | None
     part: str
@@ -32,10 +30,11 @@ class PlanPassage:
 class ComparedPlan:
     """A plan as far as it is compared. `document` and `policy` are the IRIs of its graph and of the policy that it is,
     `sha256` is that of the file's bytes, `region` the name of its region, `level` a key ('county'), and `issued` the
-    day of issue in ISO form.
+    day of issue in ISO form; None where not known.
 
-    `cited` maps the IRIs of the policies that it cites to the relation; `within` has the IRIs of its region and of all
-    regions above, the lowest first. `tasks` and `others` are its passages in the order of the text.
+    `cited` maps the IRIs of the policies that it cites to the relation, of several the first of _CITATION_RELATIONS;
+    `within` has the IRIs of its region and of all regions above, the lowest first. `tasks`, and `others`, which lie
+    outside of them, are its passages in the order of the text.
     """
 
     document: str
@@ -55,8 +54,9 @@ class ComparedPlan:
 
 @dataclass(slots=True)
 class _Node:
-    """A node of a graph: the key of its class (Task), and by the keys of the properties its values as text and the IRIs
-    that it links to (UNDER); of several values or links of one property the last."""
+    """A node of a graph: the key of its class (Task; None where no class is stated), and by the keys of the properties
+    its values as text and the IRIs that it links to (UNDER); of several values or links of one property, or several
+    classes, the last that the store returns."""
 
     kind: str | None = None
     values: dict[str, str] = field(default_factory=dict)
@@ -67,20 +67,20 @@ def read(store: Store, document: str) -> ComparedPlan:
     """The plan in the graph of this document (IRI), as far as it is compared. Raises KeyError where the store has no
     such graph, or it is not that of a plan."""
     nodes = _nodes(store.quads(document))
-    found = nodes[document]
-    region = nodes.get(found.links.get("OF_REGION", ""))
+    plan = nodes[document]
+    region = nodes.get(plan.links.get("OF_REGION", ""))
     tasks = sorted((_task(iri, node, nodes) for iri, node in nodes.items() if node.kind == "Task"), key=_place)
     return ComparedPlan(
         document,
-        found.values["sha256"],
-        found.links["MANIFESTS"],
-        found.values["title"],
-        found.values["file"],
+        plan.values["sha256"],
+        plan.links["MANIFESTS"],
+        plan.values["title"],
+        plan.values["file"],
         region.values["label"] if region else None,
         region.values.get("level") if region else None,
-        tuple(_chain(found.links.get("OF_REGION"), nodes)),
-        int(found.values["period_start"]) if "period_start" in found.values else None,
-        found.values.get("issued"),
+        tuple(_chain(plan.links.get("OF_REGION"), nodes)),
+        int(plan.values["period_start"]) if "period_start" in plan.values else None,
+        plan.values.get("issued"),
         _cited(nodes),
         tuple(tasks),
         tuple(sorted(_others(nodes, tasks), key=_place)),
@@ -88,7 +88,7 @@ def read(store: Store, document: str) -> ComparedPlan:
 
 
 def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
-    """The nodes of a graph by IRI. A value from a closed list is given by its key."""
+    """The nodes of a graph by IRI. The value of a closed list is the last part of its concept's IRI, its key."""
     terms = schema()
     nodes: dict[str, _Node] = {}
     for quad in quads:
@@ -97,16 +97,17 @@ def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
         if quad.predicate == TYPE:
             node.kind = terms.class_keys[value]
             continue
-        found = terms.by_iri[quad.predicate.value]
-        if found.holds == "node":
-            node.links[found.key] = value
+        declared = terms.by_iri[quad.predicate.value]
+        if declared.holds == "node":
+            node.links[declared.key] = value
         else:
-            node.values[found.key] = value.rsplit("/", 1)[1] if found.holds == "concept" else value
+            node.values[declared.key] = value.rsplit("/", 1)[1] if declared.holds == "concept" else value
     return nodes
 
 
 def _chain(iri: str | None, nodes: Mapping[str, _Node]) -> Iterable[str]:
-    """The IRI of a region and those of all regions above it, the lowest first; none for None."""
+    """The IRIs of a region and of the regions above it, the lowest first, as far as they are nodes of the graph;
+    nothing for None."""
     while iri is not None and iri in nodes:
         yield iri
         iri = nodes[iri].links.get("WITHIN")
@@ -117,41 +118,41 @@ _CITATION_RELATIONS = ("basis", "implements", "issued", "mentions")
 
 
 def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
-    """The IRIs of the policies that are cited, with the relation; where there are several relations, the first of
-    _CITATION_RELATIONS."""
-    found: dict[str, str] = {}
+    """The relation to each policy that a citation of the graph names, by the policy's IRI; of several relations the
+    first of _CITATION_RELATIONS."""
+    relations: dict[str, str] = {}
     for node in nodes.values():
         if node.kind == "Citation":
             policy, relation = node.links["CITED"], node.values["relation"]
-            found[policy] = min(relation, found.get(policy, relation), key=_CITATION_RELATIONS.index)
-    return found
+            relations[policy] = min(relation, relations.get(policy, relation), key=_CITATION_RELATIONS.index)
+    return relations
 
 
 def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> PlanPassage:
-    """The task at this node, with its title, or its label where it has none."""
+    """The task at this node; its `label` is its title, or the label where it has no title."""
     above = nodes.get(node.links.get("UNDER", ""))
     title = node.values.get("title") or node.values["label"]
-    return _unit(iri, "task", title, above.values.get("title", "") if above else "", node)
+    return _passage(iri, "task", title, above.values.get("title", "") if above else "", node)
 
 
 def _others(nodes: Mapping[str, _Node], tasks: Iterable[PlanPassage]) -> Iterable[PlanPassage]:
-    """The passages of the plan that lie outside of the tasks: targets, indicators, and boxes with their items. A
-    counterpart of another plan's task may be in them."""
+    """The passages of the plan that begin outside of all tasks: targets, indicators, and the headings of boxes and of
+    their items. A counterpart of another plan's task may be in them."""
     inside = [(task.start, task.end) for task in tasks]
     for node in nodes.values():
         if node.kind == "Target":
-            unit = _unit(None, "goal", node.values["subject"], "", node)
+            passage = _passage(None, "goal", node.values["subject"], "", node)
         elif node.kind == "Indicator":
-            unit = _unit(None, "indicator", node.values["name"], "", node)
+            passage = _passage(None, "indicator", node.values["name"], "", node)
         elif node.kind == "Heading" and node.values["heading_kind"] in {"box", "box-item"}:
-            unit = _unit(None, "box", node.values["title"], "", node)
+            passage = _passage(None, "box", node.values["title"], "", node)
         else:
             continue
-        if not any(start <= unit.start < end for start, end in inside):
-            yield unit
+        if not any(start <= passage.start < end for start, end in inside):
+            yield passage
 
 
-def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> PlanPassage:
+def _passage(iri: str | None, part: str, label: str, above: str, node: _Node) -> PlanPassage:
     """A `PlanPassage` with these members, and with the text, offsets and page of the evidence of the fact at this
     node."""
     page = node.values.get("page")
@@ -167,6 +168,6 @@ def _unit(iri: str | None, part: str, label: str, above: str, node: _Node) -> Pl
     )
 
 
-def _place(unit: PlanPassage) -> tuple[int, int]:
-    """A key that sorts passages as they stand in the text."""
-    return unit.start, unit.end
+def _place(passage: PlanPassage) -> tuple[int, int]:
+    """A key that sorts passages by their start, then their end."""
+    return passage.start, passage.end

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.policies.fields import bigrams, field, same_field
-from kg.align.read import LEVELS, ComparedPlan
+from kg.align.read import ComparedPlan
 from kg.align.sketch import sharing, sketch
 from ontology.model.derived import PlanRelation
+from ontology.model.facts import LEVELS
 
-MAX_PEERS = 30  # plans of the same domain that a plan is compared with, beside those of its own region and above
-MAX_FIELD_PLANS = 120  # plans of a field: a larger one is searched by shared passages alone
-MAX_YEARS_APART = 4  # most years between the starts of two plans that may be upper and lower, or peers: of one period
-# The order in which relations are named: the first that holds.
+MAX_PEERS = 30  # plans of the same field that a plan is compared with, beside those of its own region and above
+MAX_FIELD_PLANS = 120  # of a field of more plans, those alone are candidates that share passages
+MAX_YEARS_APART = 4  # between the first years of the periods of two plans of one time
+# Of several relations of two plans the first of these is named.
 RELATION_ORDER: tuple[PlanRelation, ...] = (
     *("basis", "implements", "issued", "mentions"),
     *("period", "region", "domain", "text"),
@@ -21,8 +22,8 @@ RELATION_ORDER: tuple[PlanRelation, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Two plans to compare: `upper` is of the higher level, or of two of one level the earlier; `relation` says how
-    they are related, by the first of RELATION_ORDER that holds."""
+    """Two plans to compare: `upper` is the first by `_rank` (of the higher level, or of two of one level the earlier);
+    `relation` says how they are related, by the first of RELATION_ORDER that holds."""
 
     upper: ComparedPlan
     lower: ComparedPlan
@@ -31,19 +32,21 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class PlanPairs:
-    """The pairs of plans to compare, and how many comparisons of plans of one domain were left out because a plan has
-    more than `peers` such plans."""
+    """The pairs of plans to compare, and how many plans of one field and time were left out (`_Field.nearest`), added
+    up over all plans."""
 
     pairs: tuple[Related, ...]
     left_out: int
 
 
 def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
-    """The pairs of plans to compare, each once and in a fixed order; two files of the same plan are no pair.
+    """The pairs of plans to compare, each once, sorted by the IRIs of the lower and the upper document; two files of
+    the same plan (policy) are no pair.
 
-    Of the plans of its domain and time each plan is compared with the `peers` that share most passages with it, and of
-    all plans with the `peers` that share most.
-    """
+    A plan is compared with the plans that it cites (relation basis … mentions), those of its field in its region
+    (period) and in the regions above it (region), the `peers` of its field that share most passages with it (domain),
+    the outline plan of its region (region), and the `peers` of all plans that share most passages (text). All but the
+    first, the second and the last must be of the same time (`_in_time`)."""
     by_document = {plan.document: plan for plan in plans}
     relations: dict[tuple[str, str], PlanRelation] = {}
 
@@ -68,7 +71,7 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
             note(plan, other, "domain")
         for document, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:peers]:
             note(plan, by_document[document], "text")
-    for one, other in _general(plans):
+    for one, other in _with_outlines(plans):
         note(one, other, "region")
     pairs = [Related(*_ordered(by_document[a], by_document[b]), relation) for (a, b), relation in relations.items()]
     pairs.sort(key=lambda pair: (pair.lower.document, pair.upper.document))
@@ -76,22 +79,19 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
 
 
 def _cited(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan, PlanRelation]]:
-    """(plan, other plan, relation) for each plan that cites the policy that another one is."""
-    holding: dict[str, list[ComparedPlan]] = defaultdict(list)
+    """(plan, other plan, relation) for each plan that cites the policy that another plan is, for each of its files."""
+    by_policy: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
-        holding[plan.policy].append(plan)
+        by_policy[plan.policy].append(plan)
     for plan in plans:
         for policy, relation in plan.cited.items():
-            for other in holding.get(policy, ()):
+            for other in by_policy.get(policy, ()):
                 yield plan, other, relation  # type: ignore[misc]
 
 
 class _Field:
-    """The plans of one field (医疗保障), indexed by region and period, so that the related plans of one are found
-    without comparing it with all.
-
-    Two titles are of one field that share half of their pairs of letters.
-    """
+    """The plans of one field (医疗保障), indexed by region and by the first year of the period, so that the related
+    plans of one are found without comparing it with all."""
 
     def __init__(self, plans: Sequence[ComparedPlan]) -> None:
         self.plans = {plan.document: plan for plan in plans}
@@ -103,25 +103,25 @@ class _Field:
 
     @classmethod
     def of_each(cls, plans: Sequence[ComparedPlan]) -> Mapping[str, "_Field"]:
-        """The field of each plan by its document (IRI). Plans whose titles have the same domain (`core_of`) share
-        one."""
+        """The field of each plan by its document (IRI): all plans whose domain (`core_of`) is that of the plan, or of
+        one field with it (`extractors.policies.fields.same_field`). Plans of the same domain share one `_Field`."""
         cores: dict[str, list[ComparedPlan]] = defaultdict(list)
         for plan in plans:
             cores[core_of(plan)].append(plan)
-        holding: dict[str, list[str]] = defaultdict(list)
+        by_bigram: dict[str, list[str]] = defaultdict(list)
         for core in cores:
             for bigram in bigrams(core):
-                holding[bigram].append(core)
-        found: dict[str, _Field] = {}
-        for core, own in cores.items():
-            near = {other for bigram in bigrams(core) for other in holding[bigram] if same_field(core, other)}
+                by_bigram[bigram].append(core)
+        fields: dict[str, _Field] = {}
+        for core, members in cores.items():
+            near = {other for bigram in bigrams(core) for other in by_bigram[bigram] if same_field(core, other)}
             group = cls([plan for other in sorted(near | {core}) for plan in cores[other]])
-            found.update({plan.document: group for plan in own})
-        return found
+            fields.update({plan.document: group for plan in members})
+        return fields
 
     def of_region(self, plan: ComparedPlan) -> Iterator[tuple[ComparedPlan, PlanRelation]]:
-        """The other plans of a plan's own region, with the relation `period`, and those of the regions above it that
-        are of the same time (`_in_time`), with the relation `region`."""
+        """The other plans of the field in the plan's own region, with the relation `period`, and those in the regions
+        above it that are of the same time (`_in_time`), with the relation `region`; none for a plan without region."""
         for number, region in enumerate(plan.within):
             for other in self._by_region[region]:
                 if other.document == plan.document:
@@ -132,11 +132,10 @@ class _Field:
                     yield other, "region"
 
     def nearest(self, plan: ComparedPlan, counts: Mapping[str, int], peers: int) -> tuple[list[ComparedPlan], int]:
-        """At most `peers` plans of the same time, those that share most passages with the plan first, and how many
-        plans of that time are left out. `counts` has the number of shared passages by document.
-
-        Of a field of more than MAX_FIELD_PLANS plans those alone are candidates that share passages, so that the cost
-        does not grow with the pairs that are possible."""
+        """At most `peers` other plans of the field and the same time, those that share most passages with the plan
+        first (of several by IRI), and how many plans of the field and time are left out. `counts` has the number of
+        shared passages by document, 0 for any other. Of a field of more than MAX_FIELD_PLANS plans those alone are
+        candidates that share passages, so that the cost does not grow with the possible pairs."""
         if len(self.plans) <= MAX_FIELD_PLANS:
             others = [other for other in self.plans.values() if other.document != plan.document]
         else:
@@ -146,7 +145,8 @@ class _Field:
         return near[:peers], max(0, self._at_the_time_of(plan) - 1 - len(near[:peers]))
 
     def _at_the_time_of(self, plan: ComparedPlan) -> int:
-        """How many plans of the field are of the time of this one (`_in_time`), itself included."""
+        """How many plans of the field are of the time of this one (`_in_time`), itself included; those without a period
+        are of every time."""
         if plan.period_start is None:
             return len(self.plans)
         years = range(plan.period_start - MAX_YEARS_APART, plan.period_start + MAX_YEARS_APART + 1)
@@ -154,12 +154,13 @@ class _Field:
 
 
 def core_of(plan: ComparedPlan) -> str:
-    """The domain of a plan by its title (医疗保障); '' for an outline plan of the whole economy and society."""
+    """The domain of a plan by its title without its region (医疗保障); '' for an outline plan of the whole economy and
+    society."""
     return field(plan.title, [plan.region] if plan.region else [])
 
 
-def _general(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan]]:
-    """(plan of one field, outline plan of the same region and time) for each such pair."""
+def _with_outlines(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan]]:
+    """(plan with a domain, outline plan of the same region and time) for each such pair."""
     outlines: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
         if plan.within and not core_of(plan):
@@ -172,17 +173,19 @@ def _general(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, Comp
 
 
 def _in_time(one: ComparedPlan, other: ComparedPlan) -> bool:
-    """Whether the periods of two plans start at most MAX_YEARS_APART (4) years apart; true where one is not known."""
+    """Whether the periods of two plans start at most MAX_YEARS_APART (4) years apart; True where one is not known."""
     years = (one.period_start, other.period_start)
     return None in years or abs(years[0] - years[1]) <= MAX_YEARS_APART  # type: ignore[operator]
 
 
 def _ordered(one: ComparedPlan, other: ComparedPlan) -> tuple[ComparedPlan, ComparedPlan]:
-    """The upper and the lower of two plans: by level, then by the start of the period, the day of issue and the file's
-    name."""
+    """The upper and the lower of two plans, by `_rank`."""
+    return (one, other) if _rank(one) <= _rank(other) else (other, one)
 
-    def rank(plan: ComparedPlan) -> tuple[int, int, str, str, str]:
-        level = LEVELS.index(plan.level) if plan.level in LEVELS else len(LEVELS)
-        return level, plan.period_start or 9999, plan.issued or "9999", plan.file, plan.document
 
-    return (one, other) if rank(one) <= rank(other) else (other, one)
+def _rank(plan: ComparedPlan) -> tuple[int, int, str, str, str]:
+    """A key that sorts plans by level, the highest first, then by the first year of the period, the day of issue, the
+    file's name and the document's IRI; a level, year or day that is not known comes last."""
+    levels: tuple[str, ...] = LEVELS
+    level = levels.index(plan.level) if plan.level in levels else len(levels)
+    return level, plan.period_start or 9999, plan.issued or "9999", plan.file, plan.document

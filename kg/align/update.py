@@ -20,19 +20,19 @@ from ontology.model.derived import Alignment, Comparison, Side
 from ontology.model.store import Store
 from queries.presets import preset
 
-CACHED_PLANS = 400  # plans whose n-grams are kept in memory; a plan's comparisons stand together
-ALIGNMENT_PREFIX = "alignment/"
-MIN_PARALLEL_PAIRS = 200  # pairs of plans
-PLANS_PER_PROCESS = 16  # lower plans that each process is given ahead
+CACHED_PLANS = 400  # plans whose n-grams are kept in memory; the comparisons of one plan follow one another
+ALIGNMENT_PREFIX = "alignment/"  # of the names of derived graphs
+MIN_PARALLEL_PAIRS = 200  # fewer pairs of plans are compared by one process
+PLANS_PER_PROCESS = 16  # lower plans whose comparisons are handed out at once for each process
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, str], None]  # pairs compared, pairs to compare, file name of the lower plan
 
 
 @dataclass(slots=True)
 class AlignmentReport:
-    """What an update did: how many pairs of plans it `compared` and left `unchanged`, how many derived graphs it
-    `dropped` because their plan is gone or no longer compared, how many comparisons of plans of one domain were
-    `left_out`, and the number of new alignments by kind (copied, adapted, related)."""
+    """What an update did: how many pairs of plans it `compared` and how many it left `unchanged`, how many derived
+    graphs it `dropped` because their plan is gone or no longer compared, how many plans of one field were `left_out`
+    (see `PlanPairs`), and the number of alignments in the new comparisons by kind (copied, adapted, related)."""
 
     compared: int = 0
     unchanged: int = 0
@@ -49,56 +49,55 @@ def align(
     jobs: int = 1,
     progress: Progress = lambda done, total, name: None,
 ) -> AlignmentReport:
-    """Compares the related plans that are not compared yet, and replaces the derived graph of each lower plan
-    completely; returns what was done. With nothing changed it only reads.
+    """Brings the alignments of the store up to date: there is a derived graph for each plan that is the lower one of a
+    pair, with the comparisons of all its pairs. It is replaced where its pairs or the files of their plans changed, and
+    deleted where the plan has no pair any more; of several files of one plan (preset `duplicates`) one is compared.
+    With nothing changed the store is only read.
 
     `base` is the IRI below which new IRIs are made, `peers` the most plans of its own field that a plan is compared
-    with, `jobs` the number of processes. `progress` is called with (pairs compared, pairs to compare, file name of the
-    lower plan).
+    with (see `related`), `jobs` the number of processes. `progress` is called after each graph that is written.
     """
-    versions: dict[str, str] = {}  # a document's IRI stays when its file changes: what it says is known by the bytes
+    versions: dict[str, str] = {}  # a document's IRI stays when its file changes: a change shows in the digest
     for record in store.records():
         if record.document:
             versions[record.document] = f"{record.document} {record.sha256} {record.generator}"
-    twice = {str(row[0]) for row in preset("duplicates").run(store).of(["plan_id"]).rows}
-    documents = sorted(document for document in versions if document not in twice)
-    selection = related([read(store, document) for document in documents], peers)
+    duplicates = {str(row[0]) for row in preset("duplicates").run(store).of(["plan_id"]).rows}
+    selection = related([read(store, document) for document in sorted(versions.keys() - duplicates)], peers)
     report = AlignmentReport(left_out=selection.left_out)
-    known = store.derived()
-    by_lower: dict[str, list[Related]] = defaultdict(list)
+    pairs_by_graph: dict[str, list[Related]] = defaultdict(list)
     for pair in selection.pairs:
-        by_lower[pair.lower.document].append(pair)
-    names = {_name(document): document for document in by_lower}
-    for name in sorted(name for name in known if name.startswith(ALIGNMENT_PREFIX) and name not in names):
-        store.load_derived(name, None, [])
-        report.dropped += 1
-    ordered = sorted(names, key=lambda name: by_lower[names[name]][0].lower.file)
-    marks = {name: _fingerprint(by_lower[names[name]], versions) for name in ordered}
-    stale = [name for name in ordered if known.get(name) != marks[name]]
-    report.unchanged = sum(len(by_lower[names[name]]) for name in ordered if known.get(name) == marks[name])
-    done, total = 0, sum(len(by_lower[names[name]]) for name in stale)
-    for name, found in zip(stale, compared([by_lower[names[name]] for name in stale], total, jobs), strict=True):
+        pairs_by_graph[_graph_name(pair.lower.document)].append(pair)
+    loaded = store.derived()
+    for name in sorted(loaded.keys() - pairs_by_graph.keys()):
+        if name.startswith(ALIGNMENT_PREFIX):
+            store.load_derived(name, None, [])
+            report.dropped += 1
+    fingerprints = {name: _fingerprint(group, versions) for name, group in pairs_by_graph.items()}
+    stale = [name for name, fingerprint in fingerprints.items() if loaded.get(name) != fingerprint]
+    stale.sort(key=lambda name: pairs_by_graph[name][0].lower.file)
+    total = sum(len(pairs_by_graph[name]) for name in stale)
+    report.unchanged = len(selection.pairs) - total
+    for name, comparisons in zip(stale, compared([pairs_by_graph[name] for name in stale], total, jobs), strict=True):
         graph = Iris(base).derived(name)
-        quads = [quad for comparison in found for quad in comparison_quads(comparison, graph)]
-        store.load_derived(name, marks[name], quads)
-        for comparison in found:
+        quads = [quad for comparison in comparisons for quad in comparison_quads(comparison, graph)]
+        store.load_derived(name, fingerprints[name], quads)
+        for comparison in comparisons:
             for alignment in comparison.alignments:
                 report.kinds[alignment.kind] += 1
-        done += len(found)
-        progress(done, total, by_lower[names[name]][0].lower.file)
-    report.compared = total
+        report.compared += len(comparisons)
+        progress(report.compared, total, pairs_by_graph[name][0].lower.file)
     return report
 
 
 def compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
-    """The comparisons of each lower plan, in the order of `todo`, which has the pairs of one lower plan together. They
-    are made in `jobs` processes where the `total` number of pairs is large enough for that to be faster. What waits is
-    bounded, so that memory does not grow with the pairs."""
+    """The comparisons of each group of pairs in `todo`, in order. They are made in `jobs` processes where the `total`
+    number of pairs is at least MIN_PARALLEL_PAIRS, else in this one. At most PLANS_PER_PROCESS groups for each process
+    are handed out at once, so that memory does not grow with the pairs."""
     if jobs == 1 or total < MIN_PARALLEL_PAIRS:
         yield from map(_compare_all, todo)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        size = PLANS_PER_PROCESS * jobs  # not all at once: what waits holds its texts in memory
+        size = PLANS_PER_PROCESS * jobs
         for start in range(0, len(todo), size):
             yield from pool.map(_compare_all, todo[start : start + size])
 
@@ -108,22 +107,23 @@ def _compare_all(todo: Sequence[Related]) -> list[Comparison]:
 
 
 def compare(pair: Related) -> Comparison:
-    """The comparison of two plans: their tasks with each other, then the tasks with the other plan's passages that are
-    no tasks."""
+    """The comparison of two plans. Its alignments are those of the tasks of both plans (`kg.align.judge.pairs`), then
+    for each task of the upper and of the lower plan that is neither copied nor adapted in a task of the other plan its
+    best counterpart among the other plan's passages that are no tasks (`_counterparts_in_others`)."""
     upper, lower = pair.upper, pair.lower
-    found = pairs(_prepared(upper.tasks), _prepared(lower.tasks))
-    alignments = [_alignment(upper.tasks, lower.tasks, one) for one in found]
-    taken = {one.one for one in found if one.kind != "related"}
-    taking = {one.other for one in found if one.kind != "related"}
+    of_tasks = pairs(_prepared(upper.tasks), _prepared(lower.tasks))
+    alignments = [_alignment(upper.tasks, lower.tasks, one) for one in of_tasks]
+    upper_matched = {one.one for one in of_tasks if one.kind != "related"}
+    lower_matched = {one.other for one in of_tasks if one.kind != "related"}
     alignments += [
         _alignment(upper.tasks, lower.others, one)
-        for one in _elsewhere(upper.tasks, lower.others)
-        if one.one not in taken
+        for one in _counterparts_in_others(upper.tasks, lower.others)
+        if one.one not in upper_matched
     ]
     alignments += [
         _alignment(upper.others, lower.tasks, Pair(one.other, one.one, one.kind, one.score, one.shared))
-        for one in _elsewhere(lower.tasks, upper.others)
-        if one.one not in taking
+        for one in _counterparts_in_others(lower.tasks, upper.others)
+        if one.one not in lower_matched
     ]
     shares = reused(_text(upper), _text(lower))
     return Comparison(
@@ -135,15 +135,16 @@ def compare(pair: Related) -> Comparison:
         ALIGNMENT_METHOD,
         Decimal(str(shares[0])),
         Decimal(str(shares[1])),
-        _looked_at(lower),
-        _looked_at(upper),
+        _compared_counts(lower),
+        _compared_counts(upper),
         tuple(alignments),
     )
 
 
-def _elsewhere(tasks: Sequence[PlanPassage], others: Sequence[PlanPassage]) -> list[Pair]:
-    """For each task that has the same policy measure as one of the `others`, which are passages of the other plan but
-    no tasks: the pair (index in `tasks`, index in `others`) of the highest score."""
+def _counterparts_in_others(tasks: Sequence[PlanPassage], others: Sequence[PlanPassage]) -> list[Pair]:
+    """For each task that is copied or adapted in one of `others`, passages of the other plan that are no tasks: the
+    pair (index in `tasks`, index in `others`) of the highest score; of equal ones that with the lowest index in
+    `others`."""
     best: dict[int, Pair] = {}
     for pair in pairs(_prepared(tuple(tasks)), _prepared(tuple(others))):
         if pair.kind != "related":
@@ -162,45 +163,48 @@ def _alignment(upper: Sequence[PlanPassage], lower: Sequence[PlanPassage], pair:
     )
 
 
-def _side(unit: PlanPassage) -> Side:
-    """A passage as an end of an alignment: a task by its IRI, any other passage by its words and place."""
-    if unit.iri:
-        return Side(unit.iri)
-    return Side(None, unit.part, unit.label, unit.text, unit.start, unit.end, unit.page)
+def _side(passage: PlanPassage) -> Side:
+    """A passage as an end of an alignment: a task by its IRI alone, any other passage by its part, label, text, offsets
+    and page."""
+    if passage.iri:
+        return Side(passage.iri)
+    return Side(None, passage.part, passage.label, passage.text, passage.start, passage.end, passage.page)
 
 
 @lru_cache(maxsize=2 * CACHED_PLANS)
-def _prepared(units: tuple[PlanPassage, ...]) -> Prepared:
-    """The passages, prepared for comparison; the results of the last calls are kept."""
-    return Prepared.of([ComparedText(unit.label, unit.above, unit.text) for unit in units])
+def _prepared(passages: tuple[PlanPassage, ...]) -> Prepared:
+    """The passages, prepared for comparison by label, heading above and text; the results of the last calls are
+    kept."""
+    return Prepared.of([ComparedText(passage.label, passage.above, passage.text) for passage in passages])
 
 
 def _text(plan: ComparedPlan) -> str:
-    """The text of all tasks of a plan, which is compared for passages taken over."""
+    """The texts of all tasks of a plan with 。 between them, of which the share that the other plan has is computed."""
     return "。".join(task.text for task in plan.tasks)
 
 
 _OTHER_PARTS = ("goal", "indicator", "box")
 
 
-def _looked_at(plan: ComparedPlan) -> str:
-    """What was compared of a plan, in words: '62 tasks, 14 goals, 20 indicators, 3 boxes'."""
+def _compared_counts(plan: ComparedPlan) -> str:
+    """How many passages of each part were compared of a plan: '62 tasks, 0 goals, 20 indicators, 1 box'."""
     counts = [(len(plan.tasks), "task")]
-    counts += [(sum(unit.part == part for unit in plan.others), part) for part in _OTHER_PARTS]
-    return ", ".join(f"{count} {part}{_plural(part, count)}" for count, part in counts)
+    counts += [(sum(passage.part == part for passage in plan.others), part) for part in _OTHER_PARTS]
+    return ", ".join(f"{count} {part}{_plural_ending(part, count)}" for count, part in counts)
 
 
-def _plural(word: str, count: int) -> str:
+def _plural_ending(word: str, count: int) -> str:
     return "" if count == 1 else "es" if word.endswith("x") else "s"
 
 
-def _name(document: str) -> str:
-    """The name of the derived graph that has the comparisons of a lower plan (IRI of its document)."""
+def _graph_name(document: str) -> str:
+    """The name of the derived graph with the comparisons of the lower plan that has this document (IRI)."""
     return ALIGNMENT_PREFIX + short(document)
 
 
 def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:
-    """A digest that changes whenever the comparison of these pairs may give another result: of ALIGNMENT_METHOD, the
-    relations, and the `versions` of both documents by IRI."""
-    said = [f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation}" for pair in todo]
-    return sha256("\n".join([ALIGNMENT_METHOD, *sorted(said)]).encode()).hexdigest()[:16]
+    """A digest that changes whenever the comparison of these pairs may give another result: of ALIGNMENT_METHOD and,
+    for each pair in any order, of its relation and the versions of both plans. `versions` has for each document (IRI) a
+    text that changes with its graph."""
+    lines = [f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation}" for pair in todo]
+    return sha256("\n".join([ALIGNMENT_METHOD, *sorted(lines)]).encode()).hexdigest()[:16]

@@ -10,7 +10,7 @@ from extractors.readers.provenance import Provenance, of_mapping
 from ontology.model.errors import Refused
 
 FILE_COLUMNS = ("file", "path", "filename", "file_name", "文件", "文件名", "路径")
-MAX_TABLE_BYTES = 64 * 1024 * 1024  # bytes
+MAX_SOURCES_BYTES = 64 * 1024 * 1024
 
 
 def read_sources(path: Path) -> dict[str, Provenance]:
@@ -22,8 +22,8 @@ def read_sources(path: Path) -> dict[str, Provenance]:
         file,url,retrieved
         规划.docx,https://www.zening.gov.cn/a.html,2024-05-01
     """
-    if path.stat().st_size > MAX_TABLE_BYTES:
-        raise Refused(f"{path}: larger than {MAX_TABLE_BYTES:,} bytes; is this a table of sources?")
+    if path.stat().st_size > MAX_SOURCES_BYTES:
+        raise Refused(f"{path}: larger than {MAX_SOURCES_BYTES:,} bytes; is this a table of sources?")
     rows = csv.DictReader(decode(str(path), path.read_bytes()).text.splitlines())
     column = next((name for name in rows.fieldnames or () if name.strip().lower() in FILE_COLUMNS), None)
     if column is None:

@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from extractors.policies.decisions import CORRECTIONS_VARIABLE
 from ontology.model.corrections import Correction, read_corrections
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store
 
-CORRECTIONS_VARIABLE = "KG_CORRECTIONS"  # files, separated as in $PATH
 CORRECTIONS_FILE = "corrections.jsonl"
 
 

@@ -13,12 +13,11 @@ from ontology import words
 from ontology.words import LANGUAGES, Language
 from queries.presets import Preset
 
-__all__ = ["ENGLISH", "LANGUAGES", "LEVEL_KEYS", "Language", "column", "of_preset", "say", "value"]
+__all__ = ["ENGLISH", "LANGUAGES", "Language", "column", "of_preset", "say", "value"]
 
 _FILE = yaml.safe_load((files("kg.workbench") / "words.yaml").read_text("utf-8"))
 ENGLISH: dict[str, str] = _FILE["english"]
 PAGE_HEADS: dict[str, dict[str, str]] = _FILE["columns"]
-LEVEL_KEYS = ("national", "provincial", "prefectural", "county", "township")
 
 
 def say(chinese: str, language: Language) -> str:

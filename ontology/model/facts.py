@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from ontology.model.source import Source
 
 HeadingKind = Literal["chapter", "section", "item", "box", "box-item"]
 Level = Literal["national", "provincial", "prefectural", "county", "township"]
+LEVELS: tuple[Level, ...] = get_args(Level)  # the highest first
 Op = Literal["=", ">", ">=", "<", "<=", "~"]
 Change = Literal["increase", "decrease"]
 Relation = Literal["basis", "implements", "issued", "mentions"]
