@@ -1,13 +1,13 @@
-"""Exports: one module for each format. `export` writes one, `split` a file for each plan, `FORMATS` lists them. A
-module is imported when its format is first used."""
+"""Exports: one module for each format. `export` writes one, `split` a file for each plan, `EXPORT_FORMATS` lists them.
+A module is imported when its format is first used."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from exports.formats import FORMATS, Format, export, split
+    from exports.formats import EXPORT_FORMATS, Format, export, split
     from exports.options import Options
 
-__all__ = ["FORMATS", "Format", "Options", "export", "split"]
+__all__ = ["EXPORT_FORMATS", "Format", "Options", "export", "split"]
 
 
 def __getattr__(name: str) -> Any:

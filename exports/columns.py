@@ -4,12 +4,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from ontology.property_graph import EXACT
+from ontology.property_graph import EXACT_SUFFIX
 from ontology.schema import schema
 
 ColumnKind = Literal["string", "integer", "float", "boolean", "strings"]
 # What stands between several values in a cell: what plans print between them.
-BETWEEN = "、"
+VALUE_SEPARATOR = "、"
 RELATIONSHIP_COLUMNS: dict[str, ColumnKind] = {
     "quote": "string",
     "file": "string",
@@ -29,7 +29,7 @@ def node_columns() -> dict[str, ColumnKind]:
     for key, found in schema().properties.items():
         if found.holds == "decimal":
             columns[key] = "float"
-            columns[key + EXACT] = "string"
+            columns[key + EXACT_SUFFIX] = "string"
         elif found.holds in {"integer", "boolean"}:
             columns[key] = "integer" if found.holds == "integer" else "boolean"
         elif found.holds != "node":
@@ -38,7 +38,7 @@ def node_columns() -> dict[str, ColumnKind]:
     return columns
 
 
-def text(value: object) -> str:
+def cell_text(value: object) -> str:
     """A value as the text of a cell: '' for None, the shortest form of a number (2.0 as '2'), 'true' or 'false',
     several values joined with 、, other values as they are."""
     if value is None:
@@ -46,7 +46,7 @@ def text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return BETWEEN.join(map(text, value))
+        return VALUE_SEPARATOR.join(map(cell_text, value))
     if isinstance(value, float | Decimal):
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from exports.columns import BETWEEN, ColumnKind, text
-from exports.kind_tables import ID, Column, KindTable, kind_rows, kind_tables
+from exports.columns import VALUE_SEPARATOR, ColumnKind, cell_text
+from exports.kind_tables import ID, KindColumn, KindTable, kind_rows, kind_tables
 from exports.options import ExportSelection
-from exports.rows import safe
+from exports.rows import without_formula
 from ontology.model.store import Store
 
 METADATA = "csv-metadata.json"
-DATATYPES: dict[ColumnKind, str] = {
+CSVW_DATATYPES: dict[ColumnKind, str] = {
     "string": "string",
     "integer": "integer",
     "float": "double",
@@ -34,7 +34,7 @@ def write_kinds(store: Store, selection: ExportSelection, folder: Path) -> None:
             writers[table.name] = csv.writer(file, lineterminator="\n")
             writers[table.name].writerow([column.name for column in table.columns])
         for table, row in kind_rows(store, selection):
-            writers[table.name].writerow([safe(text(row.get(column.name))) for column in table.columns])
+            writers[table.name].writerow([without_formula(cell_text(row.get(column.name))) for column in table.columns])
     (folder / METADATA).write_text(json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
@@ -65,10 +65,10 @@ def _texts(texts: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
     return [{"@value": words, "@language": language} for language, words in texts]
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: KindColumn) -> dict[str, Any]:
     """The CSVW description of a column, as JSON has it: name, datatype, and, but for the id of the row's own thing, the
     property's IRI and its labels and comments; a column of several values has the separator."""
-    found: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": DATATYPES[column.kind]}
+    found: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": CSVW_DATATYPES[column.kind]}
     if column.property is None:
         return found | {"datatype": "anyURI", "required": True}
     found |= {
@@ -79,11 +79,11 @@ def _column(column: Column) -> dict[str, Any]:
     if column.link:
         found["datatype"] = "anyURI"
     if column.many:
-        found["separator"] = " " if column.link else BETWEEN
+        found["separator"] = " " if column.link else VALUE_SEPARATOR
     return found
 
 
-def _foreign(column: Column) -> dict[str, Any] | None:
+def _foreign(column: KindColumn) -> dict[str, Any] | None:
     """The CSVW reference to the table that has the things whose ids the column holds; None for a column without ids or
     with several in a cell, and where the things may be in two tables (a plan is a policy too)."""
     held = column.property

@@ -10,17 +10,17 @@ from exports.options import ExportSelection
 from exports.reference import reference
 from exports.stream import PlanPart, parts
 from ontology.model.store import Store
-from ontology.neo4j_schema import SCHEMA
-from ontology.property_graph import SHARED_LINKS, stored
+from ontology.neo4j_schema import NEO4J_SCHEMA
+from ontology.property_graph import SHARED_LINKS, stored_properties
 
-BATCH = 500
+ROWS_PER_STATEMENT = 500
 Rows = Iterable[Mapping[str, object]]
 
 
 def cypher(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
     """Writes the selection to `out` as a Cypher script: statements that end with ; and a line break. Running the script
     twice changes nothing."""
-    for statement in (*SCHEMA, *_reference(store, selection)):
+    for statement in (*NEO4J_SCHEMA, *_reference(store, selection)):
         _write(out, statement)
     for part in parts(store, selection):
         for statement in _part(part):
@@ -44,13 +44,17 @@ def _part(part: PlanPart) -> Iterator[str]:
     """The statements, without ;, that write the nodes and relationships of one plan."""
     nodes: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
     for node in part.nodes:
-        nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
+        nodes[node.labels].append({"iri": node.iri, "values": stored_properties(node.properties, node.graph)})
     for labels, members in nodes.items():
         names = "".join(f":{label}" for label in labels)
         yield from _unwind(members, f"MERGE (n:{labels[-1]} {{iri: row.iri}}) SET n{names}, n += row.values")
     links: dict[tuple[str, str, str], list[dict[str, object]]] = defaultdict(list)
     for link in part.relationships:
-        row: dict[str, object] = {"start": link.start, "end": link.end, "values": stored(link.properties, link.graph)}
+        row: dict[str, object] = {
+            "start": link.start,
+            "end": link.end,
+            "values": stored_properties(link.properties, link.graph),
+        }
         links[part.labels[link.start], link.type, part.labels[link.end]].append(row)
     for (start, kind, end), members in links.items():
         one = "" if kind in SHARED_LINKS else " {graph: row.values.graph}"
@@ -64,12 +68,12 @@ def _match(start: str, end: str) -> str:
 
 
 def _unwind(rows: Rows, statement: str) -> Iterator[str]:
-    """Statements that run `statement` for all rows, BATCH of them each: 'UNWIND [rows] AS row ' and the statement,
-    which names a row `row`."""
+    """Statements that run `statement` for all rows, ROWS_PER_STATEMENT of them each: 'UNWIND [rows] AS row ' and the
+    statement, which names a row `row`."""
     batch: list[str] = []
     for row in rows:
         batch.append(_literal(row))
-        if len(batch) == BATCH:
+        if len(batch) == ROWS_PER_STATEMENT:
             yield f"UNWIND [{', '.join(batch)}] AS row {statement}"
             batch = []
     if batch:

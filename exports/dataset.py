@@ -8,20 +8,20 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from exports.lines import END, Unique
+from exports.lines import STATEMENT_END, Unique
 from exports.options import ExportSelection
-from exports.syntax import MORE, serialize
+from exports.syntax import EXPORT_PREFIXES, serialize
 from extractors.version import generator
 from ontology.iris import base_of
 from ontology.model.store import Store
-from ontology.schema import NAMESPACE, PREFIXES, RDFS, TYPE, XSD
+from ontology.schema import NAMESPACE, PREFIXES, RDF_TYPE, RDFS, XSD
 
 SPDX = "http://spdx.org/licenses/"
-VOID, DCAT = MORE["void"], MORE["dcat"]
+VOID, DCAT = EXPORT_PREFIXES["void"], EXPORT_PREFIXES["dcat"]
 VOCABULARIES = (NAMESPACE, *(PREFIXES[name] for name in ("dcterms", "eli", "org", "prov", "skos")))
 UNKNOWN_LICENCE = "not stated"
 # https://creativecommons.org/licenses/by/4.0/
-ADDRESS = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%]|%[0-9A-Fa-f]{2})+")
+LICENCE_ADDRESS = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%]|%[0-9A-Fa-f]{2})+")
 # the name of a licence in the SPDX list: CC-BY-4.0
 SPDX_NAME = re.compile(r"[A-Za-z0-9.+-]+")
 
@@ -63,9 +63,9 @@ class _Counts:
 
     def add(self, graph: str, ntriples: bytes) -> None:
         """Counts the statements of the graph with the IRI `graph`, given as N-Triples, and its things by class."""
-        self.quads += ntriples.count(END)
+        self.quads += ntriples.count(STATEMENT_END)
         own = f"<{graph}".encode()
-        typed = (line.split(_A) for line in ntriples.split(END) if _A in line)
+        typed = (line.split(_A) for line in ntriples.split(STATEMENT_END) if _A in line)
         pairs = [(subject, value) for subject, value, *more in typed if not more and b'"' not in subject]
         self.own.update(value for subject, value in pairs if subject.startswith(own))
         self.shared.add(_A.join(pair) for pair in pairs if not pair[0].startswith(own))
@@ -76,7 +76,7 @@ class _Counts:
         return sorted((value.decode()[1:-1], count) for value, count in found.items())
 
 
-_A = f" {TYPE} ".encode()
+_A = f" {RDF_TYPE} ".encode()
 
 
 def _triples(
@@ -86,8 +86,8 @@ def _triples(
     of data are, and `counts` has counted all graphs of the selection."""
     classes = counts.classes()
     making, licence = ox.NamedNode(f"{node.value}/making"), ox.NamedNode(f"{node.value}/licence")
-    yield node, TYPE, ox.NamedNode(VOID + "Dataset")
-    yield node, TYPE, ox.NamedNode(DCAT + "Dataset")
+    yield node, RDF_TYPE, ox.NamedNode(VOID + "Dataset")
+    yield node, RDF_TYPE, ox.NamedNode(DCAT + "Dataset")
     yield node, _dcterms("title"), ox.Literal("Knowledge graph of government plans", language="en")
     yield node, _dcterms("title"), ox.Literal("政府规划知识图谱", language="zh")
     yield node, ox.NamedNode(VOID + "triples"), ox.Literal(counts.quads)
@@ -97,7 +97,7 @@ def _triples(
     if issued := sorted(document.issued for document in selection.documents if document.issued):
         period = ox.NamedNode(f"{node.value}/period")
         yield node, _dcterms("temporal"), period
-        yield period, TYPE, _dcterms("PeriodOfTime")
+        yield period, RDF_TYPE, _dcterms("PeriodOfTime")
         for name, day in (("startDate", issued[0]), ("endDate", issued[-1])):
             yield period, ox.NamedNode(DCAT + name), ox.Literal(day, datatype=ox.NamedNode(XSD + "date"))
     for iri in VOCABULARIES:
@@ -108,16 +108,16 @@ def _triples(
         yield part, ox.NamedNode(VOID + "class"), ox.NamedNode(name)
         yield part, ox.NamedNode(VOID + "entities"), ox.Literal(count)
     stated = selection.options.licence or UNKNOWN_LICENCE
-    if ADDRESS.fullmatch(stated):
+    if LICENCE_ADDRESS.fullmatch(stated):
         yield node, _dcterms("license"), ox.NamedNode(stated)
     elif SPDX_NAME.fullmatch(stated):
         yield node, _dcterms("license"), ox.NamedNode(SPDX + stated)
     else:
         yield node, _dcterms("license"), licence
-        yield licence, TYPE, _dcterms("LicenseDocument")
+        yield licence, RDF_TYPE, _dcterms("LicenseDocument")
         yield licence, ox.NamedNode(RDFS + "label"), ox.Literal(stated)
     yield node, _prov("wasGeneratedBy"), making
-    yield making, TYPE, _prov("Activity")
+    yield making, RDF_TYPE, _prov("Activity")
     yield making, _dcterms("description"), ox.Literal(f"exported by {generator()}")
     for document in selection.documents:
         yield node, _prov("wasDerivedFrom"), ox.NamedNode(document.graph)
@@ -134,4 +134,4 @@ def _prov(name: str) -> ox.NamedNode:
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
     """The sort key of a triple: the data set comes first, and for each subject its type comes first."""
-    return str(triple.subject)[:-1], triple.predicate != TYPE, str(triple.predicate), str(triple.object)
+    return str(triple.subject)[:-1], triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object)

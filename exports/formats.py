@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import Any, Literal
 
 from exports.options import Options, select
-from exports.textless import as_asked
-from exports.whole import file_name, whole_file, whole_folder, whole_path
-from ontology.iris import short
+from exports.textless import store_to_export
+from exports.whole import safe_file_name, whole_file, whole_folder, whole_path
+from ontology.iris import last_segment
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store
 
@@ -49,7 +49,7 @@ def needs(library: str, what: str) -> str:
     return f"{what} needs {library}: pip install 'plan-kg[{EXTRAS[library]}]'"
 
 
-FORMATS = {
+EXPORT_FORMATS = {
     "turtle": Format("rdf", "turtle", ".ttl"),
     "nt": Format("rdf", "ntriples", ".nt"),
     "nquads": Format("rdf", "nquads", ".nq"),
@@ -75,8 +75,8 @@ def export(name: str, store: Store, target: str, options: Options) -> None:
     standard output. With `options.describe` a description of the data is written beside it (TARGET.void.ttl). Raises
     Usage where a format that is a folder or a workbook is to go to standard output, Refused where a library is missing,
     nothing is selected or the target cannot be written, and KeyError for an unknown format."""
-    form, selection = FORMATS[name], select(store, options)
-    store = as_asked(store, options)
+    form, selection = EXPORT_FORMATS[name], select(store, options)
+    store = store_to_export(store, options)
     if form.kind == "folder":
         with whole_folder(target) as folder:
             form.writer()(store, selection, folder)
@@ -96,17 +96,17 @@ def split(name: str, store: Store, target: str, options: Options) -> int:
     """Writes each plan that the options select as a file of its own in the format `name` into the folder `target`, and
     returns how many there are. The files have the names of the plans' files. Raises Usage for a format that is a
     folder, a database or a workbook, and Refused as `export` does."""
-    form, selections = FORMATS[name], select(store, options).each()
+    form, selections = EXPORT_FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")
-    store = as_asked(store, options)
-    names = Counter(file_name(selection.documents[0].file, form.suffix) for selection in selections)
+    store = store_to_export(store, options)
+    names = Counter(safe_file_name(selection.documents[0].file, form.suffix) for selection in selections)
     with whole_folder(target) as folder:
         for selection in selections:
             document = selection.documents[0]
-            name = file_name(document.file, form.suffix)
+            name = safe_file_name(document.file, form.suffix)
             if names[name] > 1:
-                name = file_name(document.file, f".{short(document.graph)}{form.suffix}")
+                name = safe_file_name(document.file, f".{last_segment(document.graph)}{form.suffix}")
             with (folder / name).open("wb") as out:
                 form.writer()(store, selection, out)
     return len(selections)

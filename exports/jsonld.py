@@ -10,14 +10,14 @@ import pyoxigraph as ox
 from exports.dataset import describe
 from exports.options import ExportSelection, Options
 from exports.rdf import EVIDENCE_KEYS
-from ontology.context import FACTS, OWNERS, context
+from ontology.context import FACT_TERMS, OWNER_TERMS, context
 from ontology.model.store import Store
 from ontology.namespaces import ONTOLOGY, compact, local_name
 from ontology.published import ontology
-from ontology.schema import TYPE, XSD, schema
+from ontology.schema import RDF_TYPE, XSD, schema
 
 Objects = dict[str, dict[str, Any]]
-STRING = ox.NamedNode(XSD + "string")
+XSD_STRING = ox.NamedNode(XSD + "string")
 
 
 def jsonld(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
@@ -67,18 +67,18 @@ def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[di
         types = found["@type"] if isinstance(found["@type"], list) else [found["@type"]]
         if found.get("wasDerivedFrom") == graph:
             del found["wasDerivedFrom"]
-            kinds[FACTS[types[0]]].append(found)
+            kinds[FACT_TERMS[types[0]]].append(found)
         elif "DocumentText" in types:
             texts.append(found)
-        elif types[0] in OWNERS:
-            owner = found.pop(OWNERS[types[0]])
+        elif types[0] in OWNER_TERMS:
+            owner = found.pop(OWNER_TERMS[types[0]])
             parts[owner, schema().declared[types[0]].plural].append(found)
         else:
             shared.append(found)
     facts = {fact["@id"]: fact for members in kinds.values() for fact in members}
     for (owner, name), members in parts.items():
         facts[owner][name] = members
-    for name in FACTS.values():
+    for name in FACT_TERMS.values():
         if kinds[name]:
             document[name] = sorted(kinds[name], key=lambda fact: (fact.get("position", 0), fact["@id"]))
     return [document, *texts, *sorted(shared, key=lambda node: str(node["@id"]))]
@@ -99,7 +99,7 @@ def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Obje
             continue
         iri = str(triple.subject) if isinstance(triple.subject, ox.BlankNode) else triple.subject.value  # type: ignore[union-attr]
         node = objects.setdefault(iri, {"@id": iri})
-        if triple.predicate == TYPE:
+        if triple.predicate == RDF_TYPE:
             key, value = "@type", _class(triple.object.value)  # type: ignore[union-attr]
         else:
             key, value = _member(triple.predicate.value, triple.object)
@@ -125,7 +125,7 @@ def _member(predicate: str, term: object) -> tuple[str, Any]:
         return local_name(predicate), int(term.value) if found.holds == "integer" else term.value
     if found is not None and isinstance(term, ox.NamedNode):
         return local_name(predicate), compact(term.value)
-    if isinstance(term, ox.Literal) and term.datatype == STRING:
+    if isinstance(term, ox.Literal) and term.datatype == XSD_STRING:
         return compact(predicate), term.value
     if isinstance(term, ox.Literal):
         typed = {"@language": term.language} if term.language else {"@type": term.datatype.value}

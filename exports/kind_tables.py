@@ -15,7 +15,7 @@ from exports.columns import ColumnKind
 from exports.options import ExportSelection
 from exports.stream import parts
 from ontology.model.store import Store
-from ontology.property_graph import EXACT, LABELS, Node, Relationship, Value, stored
+from ontology.property_graph import EXACT_SUFFIX, NODE_LABELS, Node, Relationship, Value, stored_properties
 from ontology.schema import Class, Property, schema
 
 Row = dict[str, Value | float]
@@ -23,7 +23,7 @@ ID = "id"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class KindColumn:
     """A column: `kind` is the type of its values; `property` is the declared property that it shows, None for the id of
     the row's own thing; `link` says that it holds ids of other things, `many` that a cell can hold several values."""
 
@@ -41,30 +41,30 @@ class KindTable:
 
     name: str
     declared: Class
-    columns: tuple[Column, ...]
+    columns: tuple[KindColumn, ...]
 
 
 @cache
 def kind_tables() -> dict[str, KindTable]:
     """The tables by the label of the nodes in their rows ('Target'), in the order in which the ontology declares their
     classes."""
-    found = (schema().declared[key] for key in schema().declared if key in LABELS)
+    found = (schema().declared[key] for key in schema().declared if key in NODE_LABELS)
     return {declared.key: KindTable(declared.plural, declared, tuple(_columns(declared))) for declared in found}
 
 
-def _columns(declared: Class) -> Iterator[Column]:
+def _columns(declared: Class) -> Iterator[KindColumn]:
     """The columns of the table of the class `declared`: the id, then one for each of its properties; a decimal has a
     second one for its exact digits."""
-    yield Column(ID, "string")
+    yield KindColumn(ID, "string")
     for held in declared.properties.values():
         if held.holds == "node":
-            yield Column(f"{held.key.lower()}_id", "string", held, True, held.most != 1)
+            yield KindColumn(f"{held.key.lower()}_id", "string", held, True, held.most != 1)
         elif held.holds == "decimal":
-            yield Column(held.key, "float", held)
-            yield Column(held.key + EXACT, "string", held)
+            yield KindColumn(held.key, "float", held)
+            yield KindColumn(held.key + EXACT_SUFFIX, "string", held)
         else:
             kind: ColumnKind = held.holds if held.holds in {"integer", "boolean"} else "string"
-            yield Column(held.key, kind if held.most == 1 else "strings", held, many=held.most != 1)
+            yield KindColumn(held.key, kind if held.most == 1 else "strings", held, many=held.most != 1)
 
 
 def kind_rows(store: Store, selection: ExportSelection) -> Iterator[tuple[KindTable, Row]]:
@@ -93,7 +93,7 @@ def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
     ends: dict[str, set[str]] = defaultdict(set)
     for link in links:
         ends[f"{link.type.lower()}_id"].add(link.end)
-    row: Row = {ID: node.iri, **stored(node.properties, None)}
+    row: Row = {ID: node.iri, **stored_properties(node.properties, None)}
     return table, row | {name: " ".join(sorted(found)) for name, found in ends.items()}
 
 

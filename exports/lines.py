@@ -8,29 +8,29 @@ from itertools import groupby
 from tempfile import TemporaryFile
 from typing import IO
 
-END = b" .\n"
-HELD = 50_000  # lines, at some 300 bytes each
-BATCH = 20_000
+STATEMENT_END = b" .\n"
+MAX_LINES_IN_MEMORY = 50_000  # lines, at some 300 bytes each
+LINES_PER_BATCH = 20_000
 
 
 def split(data: bytes) -> list[bytes]:
     """The statements of N-Triples, sorted, each once: b'<a> <b> "c" .\\n' -> [b'<a> <b> "c"']."""
-    return sorted({line for line in data.split(END) if line})
+    return sorted({line for line in data.split(STATEMENT_END) if line})
 
 
 def joined(lines: list[bytes], graph: bytes = b"") -> bytes:
     """N-Triples with these lines, which have no full stop, each with its own; with `graph` (b' <IRI>'), put behind each
     line, N-Quads."""
-    end = graph + END
+    end = graph + STATEMENT_END
     return end.join(lines) + end if lines else b""
 
 
 def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """The lines in lists of at most BATCH, in their order."""
+    """The lines in lists of at most LINES_PER_BATCH, in their order."""
     batch: list[bytes] = []
     for line in lines:
         batch.append(line)
-        if len(batch) == BATCH:
+        if len(batch) == LINES_PER_BATCH:
             yield batch
             batch = []
     if batch:
@@ -39,7 +39,7 @@ def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 class Unique:
     """A sorted set of lines of any size: lines are added, then iterating over it gives each of them once, in order. It
-    can be iterated only once. More than HELD lines are sorted in temporary files."""
+    can be iterated only once. More than MAX_LINES_IN_MEMORY lines are sorted in temporary files."""
 
     def __init__(self) -> None:
         self.held: set[bytes] = set()
@@ -49,7 +49,7 @@ class Unique:
     def add(self, lines: Iterable[bytes]) -> None:
         """Adds lines, each without its line break."""
         self.held.update(lines)
-        if len(self.held) >= HELD:
+        if len(self.held) >= MAX_LINES_IN_MEMORY:
             file = self.stack.enter_context(TemporaryFile())  # noqa: SIM115 (it lives as long as the stack)
             file.writelines(line + b"\n" for line in sorted(self.held))
             file.seek(0)

@@ -6,15 +6,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
-from exports.columns import RELATIONSHIP_COLUMNS, node_columns, text
+from exports.columns import RELATIONSHIP_COLUMNS, cell_text, node_columns
 from exports.options import ExportSelection
 from exports.reference import reference
 from exports.stream import parts
 from ontology.model.store import Store
-from ontology.neo4j_schema import SCHEMA
-from ontology.property_graph import stored
+from ontology.neo4j_schema import NEO4J_SCHEMA
+from ontology.property_graph import stored_properties
 
-TYPES = {"string": "string", "integer": "long", "float": "double", "strings": "string[]", "boolean": "boolean"}
+NEO4J_TYPES = {"string": "string", "integer": "long", "float": "double", "strings": "string[]", "boolean": "boolean"}
 # Columns of nodes that the reference graph describes; other nodes have those of the ontology.
 CURATED = {
     "label": "string",
@@ -24,7 +24,7 @@ CURATED = {
     "scheme": "string",
     "curated": "boolean",
 }
-NODES = {
+COLUMNS_BY_LABEL = {
     "IndicatorConcept": CURATED,
     "SchemeConcept": CURATED,
     "KgReference": {"fingerprint": "string", "graph": "string", "nquads": "string"},
@@ -50,13 +50,15 @@ def neo4j_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
         for part in parts(store, selection):
             for node in part.nodes:
                 if node.iri not in described:
-                    files.node(node.iri, node.labels, {"iri": node.iri, **stored(node.properties, node.graph)})
+                    files.node(
+                        node.iri, node.labels, {"iri": node.iri, **stored_properties(node.properties, node.graph)}
+                    )
             for link in part.relationships:
-                files.relationship(link.start, link.type, link.end, stored(link.properties, link.graph))
+                files.relationship(link.start, link.type, link.end, stored_properties(link.properties, link.graph))
         names = sorted(files.writers)
     options = (f"  --{name.partition('-')[0]}={name}" for name in names)
     (folder / "README").write_text(README.format(files=" \\\n".join(options)), "utf-8")
-    (folder / "schema.cypher").write_text("".join(f"{statement};\n" for statement in SCHEMA), "utf-8")
+    (folder / "schema.cypher").write_text("".join(f"{statement};\n" for statement in NEO4J_SCHEMA), "utf-8")
 
 
 def _reference(store: Store, selection: ExportSelection, files: "_Files") -> set[str]:
@@ -84,7 +86,7 @@ class _Files:
     def node(self, id: str, labels: tuple[str, ...], values: Mapping[str, object]) -> None:
         """Writes a node to the file of its first label. `id` is that by which relationships name it, its IRI; `values`
         are its properties by key."""
-        columns = NODES.get(labels[0]) or node_columns()
+        columns = COLUMNS_BY_LABEL.get(labels[0]) or node_columns()
         name = "iri:ID" if "iri" in values else ":ID"
         writer = self._writer(f"nodes-{labels[0]}.csv", [name, *_typed(columns), ":LABEL"])
         writer.writerow([id, *(_cell(values.get(key)) for key in columns), ";".join(labels)])
@@ -108,11 +110,11 @@ class _Files:
 def _typed(columns: Mapping[str, str]) -> list[str]:
     """The columns, given as types by name, as headers with the types of the import tool: {'start': 'integer'} ->
     ['start:long']."""
-    return [f"{key}:{TYPES[kind]}" for key, kind in columns.items()]
+    return [f"{key}:{NEO4J_TYPES[kind]}" for key, kind in columns.items()]
 
 
 def _cell(value: object) -> str:
     """A value as the text of a cell; the members of a list are joined with ;, the default of the import tool."""
     if isinstance(value, tuple):
         return ";".join(value)
-    return str(value).lower() if isinstance(value, bool) else text(value)
+    return str(value).lower() if isinstance(value, bool) else cell_text(value)

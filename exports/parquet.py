@@ -15,10 +15,10 @@ from exports.kind_tables import kind_rows, kind_tables
 from exports.options import ExportSelection
 from exports.stream import parts
 from ontology.model.store import Store
-from ontology.property_graph import stored
+from ontology.property_graph import stored_properties
 
-ROWS = 10_000  # in a row group
-TYPES = {
+ROWS_PER_GROUP = 10_000  # in a row group
+PARQUET_TYPES = {
     "string": pa.string(),
     "integer": pa.int64(),
     "float": pa.float64(),
@@ -35,10 +35,10 @@ def parquet(store: Store, selection: ExportSelection, folder: Path) -> None:
     with _Rows(folder / "nodes.parquet", node_types) as nodes, _Rows(folder / "edges.parquet", edge_types) as edges:
         for part in parts(store, selection):
             for node in part.nodes:
-                values = stored(node.properties, node.graph)
+                values = stored_properties(node.properties, node.graph)
                 nodes.add({"iri": node.iri, "labels": ";".join(node.labels), **values})
             for link in part.relationships:
-                values = stored(link.properties, link.graph)
+                values = stored_properties(link.properties, link.graph)
                 edges.add({"source": link.start, "type": link.type, "target": link.end, **values})
     with ExitStack() as stack:
         files = {
@@ -53,17 +53,17 @@ def parquet(store: Store, selection: ExportSelection, folder: Path) -> None:
 
 class _Rows:
     """A Parquet file to which rows are added, dicts by the name of the column; used in a `with`, which writes the last
-    ones. They are written in groups of ROWS, so that memory stays bounded. `columns` are the kinds of the columns (keys
-    of TYPES) by name."""
+    ones. They are written in groups of ROWS_PER_GROUP, so that memory stays bounded. `columns` are the kinds of the
+    columns (keys of PARQUET_TYPES) by name."""
 
     def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
-        self.schema = pa.schema([(key, TYPES[kind]) for key, kind in columns.items()])
+        self.schema = pa.schema([(key, PARQUET_TYPES[kind]) for key, kind in columns.items()])
         self.writer = pq.ParquetWriter(path, self.schema, compression="zstd")
         self.rows: list[dict[str, Any]] = []
 
     def add(self, row: dict[str, Any]) -> None:
         self.rows.append(row)
-        if len(self.rows) == ROWS:
+        if len(self.rows) == ROWS_PER_GROUP:
             self._write()
 
     def __enter__(self) -> Self:

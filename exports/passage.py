@@ -9,9 +9,9 @@ from urllib.parse import quote
 from ontology.model.text import DocumentText
 from ontology.words import language
 
-WORDS = 24  # characters of a quote by which a browser finds it
-AROUND = 3  # lines before and after
-OPEN, CLOSE = "⟦", "⟧"
+FRAGMENT_LENGTH = 24  # characters of a quote by which a browser finds it
+CONTEXT_LINES = 3  # lines before and after
+QUOTE_OPEN, QUOTE_CLOSE = "⟦", "⟧"
 
 
 def address(path: str, row: Mapping[str, Any]) -> str | None:
@@ -24,7 +24,7 @@ def address(path: str, row: Mapping[str, Any]) -> str | None:
     where = file.absolute().as_uri()
     if row.get("page") is not None and file.suffix.lower() == ".pdf":
         return f"{where}#page={row['page']}"
-    words = str(row.get("quote") or "").split("\n", 1)[0][:WORDS]
+    words = str(row.get("quote") or "").split("\n", 1)[0][:FRAGMENT_LENGTH]
     return f"{where}#:~:text={quote(words, safe='')}" if words else where
 
 
@@ -57,13 +57,14 @@ def passage(text: DocumentText, name: str, start: int, end: int) -> str:
     else:
         head = f"{_shown(name)}, line {lines_}" + (f", page {page}" if page else "")
     shown = [head]
-    width = len(str(min(len(lines), last + AROUND)))
-    at = _line_start(content, max(1, first - AROUND))
-    for number in range(max(1, first - AROUND), min(len(lines), last + AROUND) + 1):
+    width = len(str(min(len(lines), last + CONTEXT_LINES)))
+    at = _line_start(content, max(1, first - CONTEXT_LINES))
+    for number in range(max(1, first - CONTEXT_LINES), min(len(lines), last + CONTEXT_LINES) + 1):
         line = lines[number - 1]
         opens, closes = start - at, end - at
         words = "".join(
-            OPEN * (i == opens) + _shown(character) + CLOSE * (i + 1 == closes) for i, character in enumerate(line)
+            QUOTE_OPEN * (i == opens) + _shown(character) + QUOTE_CLOSE * (i + 1 == closes)
+            for i, character in enumerate(line)
         )
         shown.append(f"{'>' if first <= number <= last else ' '} {number:{width}}  {words}".rstrip())
         at += len(line) + 1

@@ -11,10 +11,10 @@ from ontology.model.store import Table
 OPERATOR = "op"
 SEPARATOR = "、"  # between the values of a column that joins several
 # Comparators as they are printed.
-SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
+COMPARATOR_SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
 # Columns of presets that a drawn table can do without, the first first, in the groups of `HeadedTable.spare`: places
 # and origins, then columns that repeat others or that most readers do not look for.
-SPARE = (
+SPARE_COLUMNS = (
     ("hit_start", "hit_end", "position", "origin", "concept_rule", "cue", "page", "end", "start"),
     ("region_code", "source_url", "retrieved", "file", "dimension", "baseline_op", "target_basis", "baseline_text",
      "target_text", "policy_label", "quote", "horizon", "level", "plan", "baseline_year", "match", "target_year",
@@ -60,10 +60,10 @@ def for_reader(
 def _shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
     """A cell as it is shown in the language `spoken`: a value of the closed list `list_name` by its label, a comparator
     by its sign (>= as ≥), True as 是 in Chinese. Other values are unchanged."""
-    if list_name == words.REASONS and isinstance(cell, str):
+    if list_name == words.REASON_LIST and isinstance(cell, str):
         return translated(cell, spoken)
     if list_name == OPERATOR:
-        return SIGNS.get(str(cell), cell)
+        return COMPARATOR_SIGNS.get(str(cell), cell)
     if isinstance(cell, bool) and spoken == "zh":
         return "是" if cell else "否"
     if list_name and isinstance(cell, str) and SEPARATOR in cell:

@@ -18,7 +18,7 @@ from queries.presets import preset
 
 # <link href="https://cdn.jsdelivr.net/npm/bootstrap@5…" rel="stylesheet" … />   <script src="https://…"></script>
 REMOTE = re.compile(r"<link[^>]*\"(?:https?:)?//[^>]*>|<script[^>]*src=\"(?:https?:)?//[^>]*>\s*</script>")
-COLOURS = {
+PALETTE = {
     "ink": "#27364b",
     "blue": "#0072b2",
     "sky": "#3a9bd9",
@@ -47,7 +47,7 @@ def pyvis(store: Store, what: chosen.ExportSelection, out: BinaryIO) -> None:
     relations = {relation.key: relation for relation in sheet.relations}
     for node in sheet.nodes:
         kind = kinds[node.kind]
-        colour = COLOURS[kind.colour]
+        colour = PALETTE[kind.colour]
         shape = {"circle": "dot"}.get(kind.shape, kind.shape)
         network.add_node(
             _safe(node.id), label=_safe(node.label), x=node.x, y=node.y, size=node.size, color=colour, shape=shape
@@ -57,7 +57,7 @@ def pyvis(store: Store, what: chosen.ExportSelection, out: BinaryIO) -> None:
         network.add_edge(
             _safe(edge.source),
             _safe(edge.target),
-            color=COLOURS[relation.colour],
+            color=PALETTE[relation.colour],
             dashes=list(relation.dash) or False,
             width=min(6, edge.weight),
         )

@@ -13,12 +13,12 @@ from exports.syntax import serialize
 from ontology.model.store import Store
 from ontology.namespaces import ONTOLOGY
 from ontology.published import ontology
-from ontology.schema import TYPE, schema
+from ontology.schema import RDF_TYPE, schema
 
 EVIDENCE_KEYS = ("quote", "start", "end", "page", "cue")
 # In Turtle what a thing is comes first: this stands for `a`, sorts before any IRI, and is in no line of pyoxigraph's,
 # which escapes control characters.
-A, FIRST = f" {TYPE} ".encode(), b" \x01 "
+A, FIRST = f" {RDF_TYPE} ".encode(), b" \x01 "
 
 
 def nquads(store: Store, selection: ExportSelection, out: BinaryIO) -> None:

@@ -8,26 +8,26 @@ from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import TextIO
 
-from exports.people import SPARE, HeadedTable
-from exports.terminal import visible
+from exports.people import SPARE_COLUMNS, HeadedTable
+from exports.terminal import with_escapes
 from ontology import words
-from ontology.json_lines import plain
+from ontology.json_lines import json_value
 from ontology.messages import translated
 from ontology.model.store import Table
 from ontology.namespaces import turtle_name
 
 # How a drawn column may be folded: to a width, if no cell takes more lines then; the first of the two that fits
 FOLDS = ((16, 4), (10, 8))
-HEAD = 8  # a head may be folded to this width
-WIDE = 120  # columns of a drawn table that goes to a file or a pipe, where $COLUMNS does not say
+MIN_HEADING_WIDTH = 8  # a head may be folded to this width
+FILE_TABLE_WIDTH = 120  # columns of a drawn table that goes to a file or a pipe, where $COLUMNS does not say
 
 
 BOM = "\ufeff"  # a byte order mark, without which Excel takes a CSV file for the system's old encoding
 
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """Writes the rows to `out` in one of FORMATS (table, csv, json, jsonl, markdown); raises KeyError for any other.
-    Where `out` is a terminal, control characters are written as escapes.
+    """Writes the rows to `out` in one of TABLE_WRITERS (table, csv, json, jsonl, markdown); raises KeyError for any
+    other. Where `out` is a terminal, control characters are written as escapes.
 
     `links` are addresses of the rows' passages, in the order of the rows, None for a row without one. A table drawn on
     a terminal has them as hyperlinks (OSC 8); other formats do not use them.
@@ -36,11 +36,11 @@ def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = 
         _drawn(table, out, links)
         return
     if not out.isatty():
-        FORMATS[format](table, out)
+        TABLE_WRITERS[format](table, out)
         return
     held = StringIO()
-    FORMATS[format](table, held)
-    out.write(visible(held.getvalue()))
+    TABLE_WRITERS[format](table, held)
+    out.write(with_escapes(held.getvalue()))
 
 
 def with_prefixes(table: Table) -> Table:
@@ -57,23 +57,23 @@ def _prefixed(value: object) -> object:
     has no prefix."""
     if not isinstance(value, str):
         return value
-    found = _TERM.fullmatch(value)  # a bare IRI, <IRI> or "text"^^<IRI>
+    found = _IRI_TERM.fullmatch(value)  # a bare IRI, <IRI> or "text"^^<IRI>
     if found is None or (name := turtle_name(found["bracketed"] or found["bare"])).startswith("<"):
         return value
     return f"{found['literal'] or ''}{name}"
 
 
-_TERM = re.compile(r'(?P<literal>"(?:[^"\\]|\\.)*"\^\^)?(?:<(?P<bracketed>[^<>]+)>)|(?P<bare>https?://\S+)')
+_IRI_TERM = re.compile(r'(?P<literal>"(?:[^"\\]|\\.)*"\^\^)?(?:<(?P<bracketed>[^<>]+)>)|(?P<bare>https?://\S+)')
 
 
 def _json(table: Table, out: TextIO) -> None:
-    rows = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+    rows = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
     out.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
 
 def _jsonl(table: Table, out: TextIO) -> None:
     for row in table.rows:
-        out.write(json.dumps(dict(zip(table.columns, map(plain, row), strict=True)), ensure_ascii=False) + "\n")
+        out.write(json.dumps(dict(zip(table.columns, map(json_value, row), strict=True)), ensure_ascii=False) + "\n")
 
 
 def _csv(table: Table, out: TextIO) -> None:
@@ -84,8 +84,8 @@ def _csv(table: Table, out: TextIO) -> None:
 
 def _cell(value: object) -> object:
     """A value as CSV takes it: a number as it is, all else as text that no spreadsheet takes for a formula."""
-    value = plain(value)
-    return value if isinstance(value, int | float) else safe(_text(value))
+    value = json_value(value)
+    return value if isinstance(value, int | float) else without_formula(_text(value))
 
 
 def _text(value: object) -> str:
@@ -93,13 +93,13 @@ def _text(value: object) -> str:
     and paths by their own `str`."""
     if type(value) in {list, dict}:
         return json.dumps(value, ensure_ascii=False)
-    return "" if value is None else str(plain(value))
+    return "" if value is None else str(json_value(value))
 
 
-def safe(text: str) -> str:
+def without_formula(text: str) -> str:
     """Text that a spreadsheet would take for a formula, with an apostrophe before it, which keeps it text: '=1+1' ->
     "'=1+1". Other text is unchanged, such as a comparator or a dash alone, or a number."""
-    if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _NUMBER.fullmatch(text):
+    if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _PLAIN_NUMBER.fullmatch(text):
         return text
     return "'" + text
 
@@ -107,7 +107,7 @@ def safe(text: str) -> str:
 # What spreadsheets begin a formula with, or skip before one; some of them take full-width signs too.
 _FORMULA = "=+-@\t\r\n＝＋－＠"
 # -5.5%
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
+_PLAIN_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 def _markdown(table: Table, out: TextIO) -> None:
@@ -115,7 +115,7 @@ def _markdown(table: Table, out: TextIO) -> None:
     a blank."""
 
     def line(values: list[str]) -> str:
-        return "| " + " | ".join(_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"
+        return "| " + " | ".join(_LINE_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"
 
     out.write(line(list(table.columns)) + line(["---"] * len(table.columns)))
     for row in table.rows:
@@ -124,7 +124,7 @@ def _markdown(table: Table, out: TextIO) -> None:
 
 # what would end a cell, or begin a tag, a link or an image: a|b, <b>, [a](b), ![a](b), <http://a>
 _MARKUP = re.compile(r"[\\|\[\]`]|<(?=[A-Za-z/!?])")
-_BREAK = re.compile(r"\r\n?|\n")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
@@ -139,14 +139,14 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     from rich.text import Text
 
     if not isinstance(table, HeadedTable):
-        table = HeadedTable.of_keys(table, SPARE)
-    console = Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else WIDE)
+        table = HeadedTable.of_keys(table, SPARE_COLUMNS)
+    console = Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else FILE_TABLE_WIDTH)
     shown = [i for i, key in enumerate(table.keys) if not key.endswith("_id")] or range(len(table.keys))
     used = [i for i in shown if any(row[i] is not None for row in table.rows)]
     if not table.rows:
         console.print(translated("no rows"))
         return
-    cells = {i: [visible(_text(row[i])) for row in table.rows] for i in used}
+    cells = {i: [with_escapes(_text(row[i])) for row in table.rows] for i in used}
     left_out: list[str] = []
     fitting = _fitting(table, cells, console.width)
     if fitting is not None:
@@ -201,7 +201,11 @@ def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> lis
             for i in kept:
                 widest = max(map(cell_len, cells[i]))
                 folded.append(
-                    max(min(widest, narrow), -(-widest // tall), min(max(map(cell_len, _head(table.columns[i]))), HEAD))
+                    max(
+                        min(widest, narrow),
+                        -(-widest // tall),
+                        min(max(map(cell_len, _head(table.columns[i]))), MIN_HEADING_WIDTH),
+                    )
                 )
             if kept and sum(size + 3 for size in folded) < width:
                 return kept
@@ -209,13 +213,13 @@ def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> lis
 
 
 def _head(name: str) -> list[str]:
-    """A heading as the lines that it is drawn in: 'baseline_value' -> ['baseline_', 'value']; one of at most HEAD
-    characters, or without _, is one line."""
+    """A heading as the lines that it is drawn in: 'baseline_value' -> ['baseline_', 'value']; one of at most
+    MIN_HEADING_WIDTH characters, or without _, is one line."""
     first, sign, last = name.rpartition("_")
-    return [first + sign, last] if first and len(name) > HEAD else [name]
+    return [first + sign, last] if first and len(name) > MIN_HEADING_WIDTH else [name]
 
 
-FORMATS: dict[str, Callable[[Table, TextIO], None]] = {
+TABLE_WRITERS: dict[str, Callable[[Table, TextIO], None]] = {
     "table": _drawn,
     "csv": _csv,
     "json": _json,

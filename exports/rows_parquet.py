@@ -25,7 +25,7 @@ def write_parquet(table: Table, out: BinaryIO) -> None:
     for position, name in enumerate(table.columns):
         values = [row[position] for row in table.rows]
         kind = _kind(name, values)
-        arrays.append(pa.array([None if v is None else _CASTS[kind](v) for v in values], type=kind))
+        arrays.append(pa.array([None if v is None else _PARQUET_CASTS[kind](v) for v in values], type=kind))
         fields.append((name, kind))
     pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), out, compression="zstd")
 
@@ -49,4 +49,4 @@ def _text(value: object) -> str:
 
 
 _DECLARED = {"integer": int, "decimal": Decimal}
-_CASTS: dict[str, Any] = {"bool": bool, "int64": int, "float64": float, "string": _text}
+_PARQUET_CASTS: dict[str, Any] = {"bool": bool, "int64": int, "float64": float, "string": _text}

@@ -3,12 +3,12 @@
 import sqlite3
 from pathlib import Path
 
-from exports.columns import text
-from exports.kind_tables import SQL_TYPES, Column, KindTable, kind_rows, kind_tables
+from exports.columns import cell_text
+from exports.kind_tables import SQL_TYPES, KindColumn, KindTable, kind_rows, kind_tables
 from exports.options import ExportSelection
 from ontology.model.store import Store
 
-BATCH = 1000
+ROWS_PER_INSERT = 1000
 
 
 def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
@@ -24,7 +24,7 @@ def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
         waiting: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in tables}
         for table, row in kind_rows(store, selection):
             waiting[table.name].append(tuple(_value(row.get(column.name)) for column in table.columns))
-            if len(waiting[table.name]) == BATCH:
+            if len(waiting[table.name]) == ROWS_PER_INSERT:
                 _insert(database, table, waiting)
         for table in tables:
             _insert(database, table, waiting)
@@ -40,10 +40,10 @@ def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
 
 def _value(value: object) -> object:
     """A cell as SQLite takes it: several texts are joined with 、."""
-    return text(value) if isinstance(value, tuple) else value
+    return cell_text(value) if isinstance(value, tuple) else value
 
 
-def _typed(column: Column) -> str:
+def _typed(column: KindColumn) -> str:
     """The column in a CREATE TABLE statement: '"start" INTEGER', '"id" TEXT PRIMARY KEY'."""
     return f'"{column.name}" {SQL_TYPES[column.kind]}' + ("" if column.property else " PRIMARY KEY")
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from exports.options import ExportSelection
 from ontology.model.store import Store
-from ontology.property_graph import EVIDENCE, Node, Relationship, project
+from ontology.property_graph import LINK_EVIDENCE, Node, Relationship, project
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ def parts(store: Store, selection: ExportSelection) -> Iterator[PlanPart]:
         )
 
 
-_PROOF = frozenset(EVIDENCE) - {"file"}
+_PROOF = frozenset(LINK_EVIDENCE) - {"file"}
 
 
 class _Seen:

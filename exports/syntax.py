@@ -11,13 +11,13 @@ from ontology.namespaces import scheme_name
 from ontology.schema import PREFIXES as COMMON
 from ontology.schema import schema
 
-MORE = {"dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#"}
+EXPORT_PREFIXES = {"dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#"}
 HEADER_BYTES = 8192
 # xmlns:kg="https://…" xmlns:org="…"
 XML_PREFIXES = re.compile(rb'(?: xmlns:\w+="[^"]*"){2,}')
 XML_PREFIX = re.compile(rb' xmlns:\w+="[^"]*"')
 # what XML 1.0 cannot hold, as UTF-8
-XML_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+XML_FORBIDDEN_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
 def serialize(found: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfFormat, out: BinaryIO) -> None:
@@ -34,7 +34,7 @@ def serialize(found: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfForm
 def prefixes() -> dict[str, str]:
     """The IRI of each prefix: the common ones, and one for each closed list (relation:basis, level:county)."""
     schemes = {found.scheme for found in schema().properties.values() if found.scheme}
-    return {**COMMON, **MORE, **{scheme_name(scheme): scheme + "/" for scheme in schemes}}
+    return {**COMMON, **EXPORT_PREFIXES, **{scheme_name(scheme): scheme + "/" for scheme in schemes}}
 
 
 class _Tidied:
@@ -73,7 +73,7 @@ class _Tidied:
 
 def _xml(text: bytes) -> bytes:
     """The XML with U+FFFD for characters that XML cannot contain, and with carriage returns escaped."""
-    return XML_FORBIDDEN.sub(b"\xef\xbf\xbd", text).replace(b"\r", b"&#13;")
+    return XML_FORBIDDEN_BYTES.sub(b"\xef\xbf\xbd", text).replace(b"\r", b"&#13;")
 
 
 def _turtle_header(text: bytes) -> tuple[bytes, bytes]:

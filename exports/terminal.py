@@ -10,15 +10,15 @@ from typing import TextIO
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def visible(text: str) -> str:
+def with_escapes(text: str) -> str:
     r"""The text with control characters as escapes: 'a\x1b[31mb' -> r'a\x1b[31mb'. Tabs and line breaks stay."""
     return _CONTROL.sub(_escape, text)
 
 
-def on_one_line(text: str) -> str:
+def escaped_line(text: str) -> str:
     r"""The text with control characters, line breaks and tabs as escapes (a line break as \n), for a name in a message,
     which must not begin a line of its own."""
-    return visible(text).replace("\n", r"\n").replace("\t", r"\t")
+    return with_escapes(text).replace("\n", r"\n").replace("\t", r"\t")
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -27,10 +27,10 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-def for_people(text: str, out: TextIO) -> str:
-    """The text for `out`: with control characters as escapes (`visible`) where it is a terminal, unchanged for a file
-    or pipe."""
-    return visible(text) if out.isatty() else text
+def escaped_for(text: str, out: TextIO) -> str:
+    """The text for `out`: with control characters as escapes (`with_escapes`) where it is a terminal, unchanged for a
+    file or pipe."""
+    return with_escapes(text) if out.isatty() else text
 
 
 def make_encodable() -> None:

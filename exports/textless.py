@@ -10,7 +10,7 @@ from ontology.iris import Iris
 from ontology.model.store import Store
 
 
-def as_asked(store: Store, options: Options) -> Store:
+def store_to_export(store: Store, options: Options) -> Store:
     """The store itself; where the options leave out texts or evidence, an object that reads from it without the texts
     of documents."""
     return store if options.text and options.evidence else cast(Store, _Textless(store))

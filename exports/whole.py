@@ -11,19 +11,19 @@ from typing import BinaryIO
 
 from ontology.model.errors import Refused, Usage
 
-MARKER = ".plan-kg-export"  # in a folder that was made here, and may be replaced
+EXPORT_MARKER = ".plan-kg-export"  # in a folder that was made here, and may be replaced
 
 
-def file_name(title: str, suffix: str) -> str:
+def safe_file_name(title: str, suffix: str) -> str:
     """A file name made from a title, at most 200 bytes long with `suffix`, with _ for each character that file systems
     forbid: ('a/b:c', '.ttl') -> 'a_b_c.ttl'. ext4 and NTFS allow 255 bytes, of which a temporary name needs some."""
-    stem = _FORBIDDEN.sub("_", title).strip(" .") or "_"
-    stem = stem.encode("utf-8", "replace")[: MOST_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
+    stem = _FORBIDDEN_IN_NAMES.sub("_", title).strip(" .") or "_"
+    stem = stem.encode("utf-8", "replace")[: MAX_NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
     return f"_{stem}{suffix}" if _RESERVED.fullmatch(stem.partition(".")[0]) else f"{stem}{suffix}"
 
 
-MOST_BYTES = 200
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069]')
+MAX_NAME_BYTES = 200
+_FORBIDDEN_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069]')
 _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 
 
@@ -68,13 +68,13 @@ def whole_folder(path: str) -> Iterator[Path]:
     if path == "-":
         raise Usage("this format is a folder of files: name it with -o DIR")
     target = Path(os.path.realpath(path))
-    if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / MARKER).exists())):
+    if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / EXPORT_MARKER).exists())):
         raise Refused(f"{path}: is there and was not made by an export; name a new folder")
     part, old = _part(target), target.with_name(f"{target.name}.{os.getpid()}.old")
     with _refusing(path):
         try:
             part.mkdir(parents=True)
-            (part / MARKER).touch()
+            (part / EXPORT_MARKER).touch()
             yield part
             for file in part.iterdir():
                 _settle(file)

@@ -14,12 +14,12 @@ from typing import Any, BinaryIO, cast
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from exports.columns import text
+from exports.columns import cell_text
 from exports.options import ExportSelection
 from exports.people import for_reader
-from exports.xml_graphs import clean
+from exports.xml_graphs import xml_text
 from ontology import words
-from ontology.json_lines import plain
+from ontology.json_lines import json_value
 from ontology.messages import translated
 from ontology.model.facts import readable
 from ontology.model.store import Store, Table
@@ -27,10 +27,10 @@ from ontology.model.text import DocumentText
 from ontology.schema import schema
 from queries.presets import preset
 
-BREAK = re.compile(r"\r\n?")  # a cell has line feeds alone
-LIMIT = 32_767  # characters in a cell
-ROWS = 1_048_575  # in a sheet, below its head
-LINKS = 65_530  # in a sheet
+CR_LINE_BREAK = re.compile(r"\r\n?")  # a cell has line feeds alone
+MAX_CELL_LENGTH = 32_767  # characters in a cell
+MAX_SHEET_ROWS = 1_048_575  # in a sheet, below its head
+MAX_SHEET_LINKS = 65_530  # in a sheet
 WIDTHS = {
     **dict.fromkeys(("plan", "policy", "policy_label", "work", "subject", "indicator", "concept"), 36),
     **dict.fromkeys(("task", "label", "parent"), 30),
@@ -41,18 +41,18 @@ WIDTHS = {
 }
 
 
-CONTENTS = "目录 contents"
-COMPARISON = "指标对比 comparison"
-TEXTS = "原文 texts"
-MOST_TEXTS = 300  # plans whose texts a workbook holds; of more, quotes have no link
-MOST_COLUMNS = 16_384  # in a sheet
-SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
+CONTENTS_SHEET = "目录 contents"
+COMPARISON_SHEET = "指标对比 comparison"
+TEXTS_SHEET = "原文 texts"
+MAX_PLANS_WITH_TEXTS = 300  # plans whose texts a workbook holds; of more, quotes have no link
+MAX_SHEET_COLUMNS = 16_384  # in a sheet
+TARGET_SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
 def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the workbook to `path`: a sheet of contents, one with the targets of each concept side by side, the plans,
     and each kind of fact with the region and level of its plan. Quotes lead to the pages of the plans' texts where the
-    options name them, else to the last sheet, which has the paragraphs of at most MOST_TEXTS plans.
+    options name them, else to the last sheet, which has the paragraphs of at most MAX_PLANS_WITH_TEXTS plans.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
     link. The same store gives the same bytes. Raises OSError where the file cannot be written.
@@ -65,7 +65,7 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
         cells = workbook.add_format({"text_wrap": True, "valign": "top"})
         link = workbook.add_format({"font_color": "#0563C1", "underline": 1})
         linked = workbook.add_format({"font_color": "#0563C1", "text_wrap": True, "valign": "top"})
-        first, side_by_side = workbook.add_worksheet(CONTENTS), workbook.add_worksheet(COMPARISON)
+        first, side_by_side = workbook.add_worksheet(CONTENTS_SHEET), workbook.add_worksheet(COMPARISON_SHEET)
         written: list[tuple[str, str, int]] = []
         levels: dict[object, tuple[object, ...]] = {}
         texts = _Texts(store, selection)
@@ -74,21 +74,27 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
             table = _table(name, store, selection, levels)
             if name == "indicators":
                 compared = _comparison(table)
-                _fill(side_by_side, COMPARED + compared.columns[len(COMPARED) :], compared, head, cells)
-                written.insert(0, (COMPARISON, translated(COMPARISON_SAYS), len(compared.rows)))
+                _fill(
+                    side_by_side,
+                    COMPARISON_COLUMNS + compared.columns[len(COMPARISON_COLUMNS) :],
+                    compared,
+                    head,
+                    cells,
+                )
+                written.insert(0, (COMPARISON_SHEET, translated(COMPARISON_DESCRIPTION), len(compared.rows)))
             columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
             shown = for_reader(table.of(columns), preset(name).list_of, words.language())
             rows = list(shown.rows)
-            for start in range(0, max(len(rows), 1), ROWS):
-                sheet = workbook.add_worksheet(title if not start else f"{title} {start // ROWS + 1}")
-                part = Table(shown.columns, rows[start : start + ROWS])
+            for start in range(0, max(len(rows), 1), MAX_SHEET_ROWS):
+                sheet = workbook.add_worksheet(title if not start else f"{title} {start // MAX_SHEET_ROWS + 1}")
+                part = Table(shown.columns, rows[start : start + MAX_SHEET_ROWS])
                 _fill(sheet, columns, part, head, cells, address, linked)
             found = preset(name)
             written.append((title, found.descriptions.get(words.language(), found.description), len(rows)))
         if texts.rows:
-            heads = tuple(words.head(name) for name in PARAGRAPH) if words.language() == "zh" else PARAGRAPH
-            _fill(workbook.add_worksheet(TEXTS), PARAGRAPH, Table(heads, texts.rows), head, cells)
-            written.append((TEXTS, translated(TEXTS_SAY), len(texts.rows)))
+            heads = tuple(words.head(name) for name in TEXT_COLUMNS) if words.language() == "zh" else TEXT_COLUMNS
+            _fill(workbook.add_worksheet(TEXTS_SHEET), TEXT_COLUMNS, Table(heads, texts.rows), head, cells)
+            written.append((TEXTS_SHEET, translated(TEXTS_DESCRIPTION), len(texts.rows)))
         _contents(first, written, head, cells, link)
         try:
             workbook.close()
@@ -97,17 +103,17 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
 
 
 def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
-    """Writes one table to `out` as a workbook with one sheet, or several where it has more than ROWS rows. The sheet's
-    name is made from the title."""
+    """Writes one table to `out` as a workbook with one sheet, or several where it has more than MAX_SHEET_ROWS rows.
+    The sheet's name is made from the title."""
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as workbook:
         workbook.set_properties({"created": datetime(2000, 1, 1), "title": title})
         head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
         cells = workbook.add_format({"text_wrap": True, "valign": "top"})
         name = _UNSAFE.sub(" ", title).strip("'")[:28] or "table"
-        for start in range(0, max(len(table.rows), 1), ROWS):
-            sheet = workbook.add_worksheet(name if not start else f"{name} {start // ROWS + 1}")
-            _fill(sheet, table.columns, Table(table.columns, table.rows[start : start + ROWS]), head, cells)
+        for start in range(0, max(len(table.rows), 1), MAX_SHEET_ROWS):
+            sheet = workbook.add_worksheet(name if not start else f"{name} {start // MAX_SHEET_ROWS + 1}")
+            _fill(sheet, table.columns, Table(table.columns, table.rows[start : start + MAX_SHEET_ROWS]), head, cells)
 
 
 def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, cells: Any, link: Any) -> None:
@@ -134,23 +140,25 @@ def _comparison(table: Table) -> Table:
     for concept, unit, plan_id, region, plan, op, value, printed in table.of(names).rows:
         plans.setdefault(plan_id, str(region or plan))
         titles.setdefault(plan_id, str(plan))
-        target = f"{SIGNS.get(str(op or '='), op)}{text(value)}" if value is not None else str(printed or "")
+        target = (
+            f"{TARGET_SIGNS.get(str(op or '='), op)}{cell_text(value)}" if value is not None else str(printed or "")
+        )
         if target:
             found.setdefault((concept, unit), {}).setdefault(plan_id, []).append(target)
-    ids = list(plans)[: MOST_COLUMNS - 3]
+    ids = list(plans)[: MAX_SHEET_COLUMNS - 3]
     rows = [
         (concept, unit, len(targets), *("；".join(targets.get(plan_id, ())) or None for plan_id in ids))
         for (concept, unit), targets in sorted(found.items(), key=lambda item: (-len(item[1]), str(item[0])))
     ]
     of_region = Counter(plans.values())  # two plans of one region are told apart by their titles
-    heads = tuple(map(words.head, COMPARED))
+    heads = tuple(map(words.head, COMPARISON_COLUMNS))
     return Table((*heads, *(titles[i] if of_region[plans[i]] > 1 else plans[i] for i in ids)), rows)
 
 
-COMPARED = ("concept", "unit", "plans")
-COMPARISON_SAYS = "the target of each indicator, a plan in each column"
-TEXTS_SAY = "the paragraphs of the plans' texts, which the quotes lead to"
-PARAGRAPH = ("plan", "file", "line", "page", "text")
+COMPARISON_COLUMNS = ("concept", "unit", "plans")
+COMPARISON_DESCRIPTION = "the target of each indicator, a plan in each column"
+TEXTS_DESCRIPTION = "the paragraphs of the plans' texts, which the quotes lead to"
+TEXT_COLUMNS = ("plan", "file", "line", "page", "text")
 
 
 class _Texts:
@@ -161,14 +169,14 @@ class _Texts:
         options, wanted = selection.options, set(selection.graphs)
         self.rows: list[tuple[object, ...]] = []
         self._places: dict[object, tuple[list[int], list[int]]] = {}  # by plan: where paragraphs start, and their rows
-        if options.pages or not (options.evidence and options.text) or len(wanted) > MOST_TEXTS:
+        if options.pages or not (options.evidence and options.text) or len(wanted) > MAX_PLANS_WITH_TEXTS:
             return
         columns = ("plan_id", "plan", "file", "text", "page_starts", "paragraphs")
         for plan_id, plan, file, content, pages, paragraphs in preset("texts").run(store).of(columns).rows:
             if plan_id in wanted:
                 held = DocumentText.stored(str(content), cast(str, pages), cast(str, paragraphs))
                 self._add(plan_id, plan, file, held)
-        if len(self.rows) > ROWS:
+        if len(self.rows) > MAX_SHEET_ROWS:
             self.rows, self._places = [], {}
 
     def _add(self, plan_id: object, plan: object, file: object, held: DocumentText) -> None:
@@ -189,7 +197,7 @@ class _Texts:
         texts'!E17". None for a row without a plan or place, or of a plan whose text is not in the workbook."""
         starts, rows = self._places.get(row.get("plan_id"), ([], []))
         at = bisect_right(starts, cast(int, row["start"])) - 1 if row.get("start") is not None else -1
-        return f"internal:'{TEXTS}'!E{rows[at]}" if at >= 0 and rows else None
+        return f"internal:'{TEXTS_SHEET}'!E{rows[at]}" if at >= 0 and rows else None
 
 
 def sheets() -> dict[str, str]:
@@ -250,12 +258,12 @@ def _fill(
     sheet.freeze_panes(1, 1)
     for column, (key, words_of_it) in enumerate(zip(keys, table.columns, strict=True)):
         sheet.set_column(column, column, WIDTHS.get(key, 14))
-        sheet.write_string(0, column, clean(words_of_it), head)
+        sheet.write_string(0, column, xml_text(words_of_it), head)
     rows = table.rows
     for number, row in enumerate(rows, 1):
-        address = address_of(dict(zip(keys, row, strict=True))) if number <= LINKS else None
+        address = address_of(dict(zip(keys, row, strict=True))) if number <= MAX_SHEET_LINKS else None
         for column, value in enumerate(row):
-            cell = plain(value)
+            cell = json_value(value)
             if address and keys[column] == "quote":
                 sheet.write_url(number, column, address, linked, _words(cell))
                 continue
@@ -277,10 +285,10 @@ def _address(pages: Mapping[str, str], row: Mapping[str, object]) -> str | None:
 def _words(value: object) -> str:
     """The value as the text of a cell: with line feeds as the only line breaks, without what XML cannot hold, and cut
     to what a cell can hold."""
-    return _cut(BREAK.sub("\n", clean(text(value))))
+    return _cut(CR_LINE_BREAK.sub("\n", xml_text(cell_text(value))))
 
 
 def _cut(words: str) -> str:
-    """The text, cut to half of LIMIT characters with … at the end where it has more UTF-16 units than a cell holds
-    (LIMIT)."""
-    return words if len(words.encode("utf-16-le")) <= 2 * LIMIT else words[: LIMIT // 2] + "…"
+    """The text, cut to half of MAX_CELL_LENGTH characters with … at the end where it has more UTF-16 units than a cell
+    holds (MAX_CELL_LENGTH)."""
+    return words if len(words.encode("utf-16-le")) <= 2 * MAX_CELL_LENGTH else words[: MAX_CELL_LENGTH // 2] + "…"

@@ -8,18 +8,18 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from exports.columns import RELATIONSHIP_COLUMNS, ColumnKind, node_columns, text
+from exports.columns import RELATIONSHIP_COLUMNS, ColumnKind, cell_text, node_columns
 from exports.options import ExportSelection
 from exports.stream import parts
-from ontology.iris import short
+from ontology.iris import last_segment
 from ontology.model.store import Store
-from ontology.property_graph import Node, Relationship, Value, stored
+from ontology.property_graph import Node, Relationship, Value, stored_properties
 from ontology.schema import schema
 
 Values = dict[str, Value | float]
 
 # what XML 1.0 cannot hold
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+XML_FORBIDDEN_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CARRIAGE_RETURN = {"\r": "&#13;"}  # else a reader takes it for a line break
 GRAPHML_TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean", "strings": "string"}
 
@@ -101,51 +101,51 @@ def _write(
 
 
 def _node_values(node: Node) -> Values:
-    """The properties of a node as they are written (see `stored`), with its labels, joined with semicolons, as
-    `labels`, and the text shown for it as `label`."""
+    """The properties of a node as they are written (see `stored_properties`), with its labels, joined with semicolons,
+    as `labels`, and the text shown for it as `label`."""
     named = {"labels": ";".join(node.labels), "label": label_of(node)}
-    return named | stored(node.properties, node.graph)
+    return named | stored_properties(node.properties, node.graph)
 
 
 def label_of(node: Node) -> str:
-    """The text shown for a node, cut to LONGEST_LABEL characters: its label, else the first of its declared properties
-    that is text and differs between nodes, else its quote, else the last part of its IRI."""
+    """The text shown for a node, cut to MAX_LABEL_LENGTH characters: its label, else the first of its declared
+    properties that is text and differs between nodes, else its quote, else the last part of its IRI."""
     for key in ("label", *schema().declared[node.labels[0]].properties, "quote"):
         value = node.properties.get(key)
-        if isinstance(value, str) and value and (key == "quote" or key not in _NO_NAME):
-            return value if len(value) <= LONGEST_LABEL else value[:LONGEST_LABEL] + "…"
-    return short(node.iri)
+        if isinstance(value, str) and value and (key == "quote" or key not in _NO_LABEL_KEYS):
+            return value if len(value) <= MAX_LABEL_LENGTH else value[:MAX_LABEL_LENGTH] + "…"
+    return last_segment(node.iri)
 
 
-LONGEST_LABEL = 60
+MAX_LABEL_LENGTH = 60
 # Properties that are the same for many nodes, or say why they are there.
-_NO_NAME = frozenset({"quote", "origin", "field", "passage_kind", "reason", "cue"})
+_NO_LABEL_KEYS = frozenset({"quote", "origin", "field", "passage_kind", "reason", "cue"})
 
 
 def _link_values(link: Relationship) -> Values:
-    """The properties of a relationship as they are written (see `stored`), with its type as `type`."""
-    return {"type": link.type, **stored(link.properties, link.graph)}
+    """The properties of a relationship as they are written (see `stored_properties`), with its type as `type`."""
+    return {"type": link.type, **stored_properties(link.properties, link.graph)}
 
 
 def _data(side: str, values: Values) -> str:
     """Properties, by key, as GraphML's data elements; `side`, 'node' or 'edge', is that of the keys."""
     return "".join(
-        f'<data key="{side}_{key}">{escape(clean(text(value)), CARRIAGE_RETURN)}</data>'
+        f'<data key="{side}_{key}">{escape(xml_text(cell_text(value)), CARRIAGE_RETURN)}</data>'
         for key, value in values.items()
     )
 
 
 def _attvalues(values: Values) -> str:
     """Properties, by key, as GEXF's attvalues element."""
-    members = "".join(f'<attvalue for="{key}" value={_attribute(text(value))}/>' for key, value in values.items())
+    members = "".join(f'<attvalue for="{key}" value={_attribute(cell_text(value))}/>' for key, value in values.items())
     return f"<attvalues>{members}</attvalues>"
 
 
 def _attribute(value: str) -> str:
     """The text as the value of an XML attribute, in quotation marks."""
-    return quoteattr(clean(value), {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
+    return quoteattr(xml_text(value), {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 
 
-def clean(value: str) -> str:
+def xml_text(value: str) -> str:
     """The text without what XML cannot hold, each such character replaced by U+FFFD."""
-    return FORBIDDEN.sub("\ufffd", value)
+    return XML_FORBIDDEN_CHARACTER.sub("\ufffd", value)

@@ -27,7 +27,7 @@ from extractors.positions import FoundFact, settled
 from extractors.readers import read, read_bytes
 from extractors.reading import Reading, reading
 from extractors.tables import read_tables
-from ontology.json_lines import lines
+from ontology.json_lines import fact_objects
 from ontology.model.source import Source
 
 TOKENIZER = "plan_kg.characters.v1"
@@ -115,7 +115,7 @@ def plan_facts(doc: Doc) -> Doc:
     state = reading(doc)
     source = state.document.file or state.document.source
     facts = settled(source.name, [FoundFact("pipeline", fact) for fact in state.facts])
-    doc.user_data[_KEY] = list(lines(source, facts))
+    doc.user_data[_KEY] = list(fact_objects(source, facts))
     place = _places(state.document)
     spans = []
     for fact in facts:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from kg.closing import Closing
 from ontology import words
-from ontology.json_lines import lines, plain
+from ontology.json_lines import fact_objects, json_value
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store, Table
 
@@ -59,7 +59,7 @@ class Rows(Sequence[Row]):
     @classmethod
     def of(cls, table: Table) -> "Rows":
         """The rows of a table that a store answered, with decimal numbers as int or float."""
-        return cls(table.columns, tuple(tuple(map(plain, row)) for row in table.rows))
+        return cls(table.columns, tuple(tuple(map(json_value, row)) for row in table.rows))
 
     def __len__(self) -> int:
         return len(self.values)
@@ -198,11 +198,11 @@ class Graph(Closing):
     def sparql(self, query: str) -> Rows:
         """The rows of a SPARQL query of the caller's own; the prefixes of this program's terms need not be declared.
         Raises Usage on a Neo4j store."""
-        from queries.includes import prefixed
+        from queries.includes import declare_prefixes
 
         if self.store.language != "sparql":
             raise Usage(f"this store speaks {self.store.language}: use cypher()")
-        return Rows.of(self.store.query(prefixed(query)))
+        return Rows.of(self.store.query(declare_prefixes(query)))
 
     def cypher(self, query: str) -> Rows:
         """The rows of a Cypher query of the caller's own, on a Neo4j store; raises Usage on any other store."""
@@ -272,7 +272,7 @@ def extract(path: str | Path) -> list[Row]:
     from kg.builder.jobs import FileJob, read_facts
     from kg.builder.workers import answer_of  # a file that kills its reader must not take a notebook with it
 
-    return list(lines(*answer_of(read_facts, FileJob(str(path), None, Limits()))))
+    return list(fact_objects(*answer_of(read_facts, FileJob(str(path), None, Limits()))))
 
 
 def load() -> "Language":

@@ -18,14 +18,14 @@ from functools import cache
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from ontology.namespaces import RDFS
-from ontology.schema import TYPE, XSD, Property, Term, schema
+from ontology.schema import RDF_TYPE, XSD, Property, Term, schema
 from ontology.shapes import concepts
 
 Types = Mapping[object, set[object]]
 Nodes = Mapping[object, Mapping[object, Sequence[object]]]
 Check = Callable[[object, Types], bool]
 # The forms that are surely of their datatype; others may be too.
-_FORMS: dict[str, Callable[[str], bool]] = {
+_DATATYPE_FORMS: dict[str, Callable[[str], bool]] = {
     "string": lambda _: True,
     "integer": re.compile(r"[+-]?[0-9]{1,40}").fullmatch,  # type: ignore[dict-item]
     "decimal": re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?").fullmatch,  # type: ignore[dict-item]
@@ -65,7 +65,7 @@ def conforms(data: bytes) -> bool:
         nodes[triple.subject][triple.predicate][triple.object] = None
     if any(_DECLARES in said for said in nodes.values()):
         return False
-    types: Types = {node: set(said[TYPE]) for node, said in nodes.items() if TYPE in said}
+    types: Types = {node: set(said[RDF_TYPE]) for node, said in nodes.items() if RDF_TYPE in said}
     held: Nodes = {node: {path: list(values) for path, values in said.items()} for node, said in nodes.items()}
     shapes = _shapes()
     return all(
@@ -138,7 +138,7 @@ def _kind(held: Property) -> Check:
     if held.holds == "concept":
         allowed = frozenset(NamedNode(iri) for iri in concepts(held.scheme or ""))
         return lambda value, types: value in allowed if allowed else isinstance(value, NamedNode)
-    datatype, form = NamedNode(XSD + held.holds), _FORMS[held.holds]
+    datatype, form = NamedNode(XSD + held.holds), _DATATYPE_FORMS[held.holds]
     return lambda value, types: isinstance(value, Literal) and value.datatype == datatype and bool(form(value.value))
 
 
@@ -174,7 +174,7 @@ def _ordered(less: object, more: object, equal: bool) -> bool:
 def _numbers(terms: Iterable[object]) -> Iterator[Decimal]:
     """The numbers among the terms that are integers or decimals of a usual form."""
     for term in terms:
-        if isinstance(term, Literal) and term.datatype.value in _NUMBERS and _FORMS["decimal"](term.value):
+        if isinstance(term, Literal) and term.datatype.value in _NUMBERS and _DATATYPE_FORMS["decimal"](term.value):
             yield Decimal(term.value)
 
 

@@ -7,9 +7,9 @@ from ontology.namespaces import local_name
 from ontology.schema import PREFIXES, SCHEMES, schema
 
 # the facts of a document by kind, each the inverse of prov:wasDerivedFrom
-FACTS = {kind.key: kind.plural for kind in schema().kinds}
+FACT_TERMS = {kind.key: kind.plural for kind in schema().kinds}
 # the kinds that are parts of a fact (values of a cell), with the term that leads from a part to its owner
-OWNERS = {
+OWNER_TERMS = {
     found.key: local_name(held.iri.value)
     for found in schema().declared.values()
     for held in found.properties.values()
@@ -31,9 +31,9 @@ def context() -> dict[str, Any]:
             term["@type"] = f"xsd:{found.holds}"
         terms[local_name(found.iri.value)] = term
     derived = schema().properties["DERIVED_FROM"].iri.value
-    for name in FACTS.values():
+    for name in FACT_TERMS.values():
         terms[name] = {"@reverse": derived, "@container": "@set"}
-    for key, owner in OWNERS.items():
+    for key, owner in OWNER_TERMS.items():
         reverse = {"@reverse": terms[owner]["@id"], "@container": "@set"}
         terms[schema().declared[key].plural] = reverse
     return terms

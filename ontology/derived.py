@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ontology.graph import sort_key
 from ontology.model.derived import ActualValue, Alignment, Comparison, Duplicate, Side
-from ontology.schema import NAMESPACE, OWL, RDFS, TYPE, XSD, literal, text
+from ontology.schema import NAMESPACE, OWL, RDF_TYPE, RDFS, XSD, literal, package_text
 
 _HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal": "decimal"}
 
@@ -52,8 +52,8 @@ def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
     """The key and the IRI of each term of derived.ttl, with a dict of the IRIs of its 'type' and, for a property, its
     'range'."""
     said: dict[str, dict[str, str]] = {}
-    names = {TYPE.value: "type", RDFS + "range": "range", NAMESPACE + "key": "key"}
-    for quad in parse(text("derived.ttl"), format=RdfFormat.TURTLE):
+    names = {RDF_TYPE.value: "type", RDFS + "range": "range", NAMESPACE + "key": "key"}
+    for quad in parse(package_text("derived.ttl"), format=RdfFormat.TURTLE):
         if quad.predicate.value in names:
             said.setdefault(quad.subject.value, {})[names[quad.predicate.value]] = quad.object.value
     for iri, values in said.items():
@@ -149,7 +149,7 @@ class _DerivedQuads:
 
     def type(self, subject: NamedNode, key: str) -> None:
         """Adds that the node `subject` is of the class with this key."""
-        self.quads.append(Quad(subject, TYPE, classes()[key], self.graph))
+        self.quads.append(Quad(subject, RDF_TYPE, classes()[key], self.graph))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +170,10 @@ def project_derived(quads: Sequence[Quad]) -> list[DerivedNode]:
     labels = {iri: key for key, iri in classes().items()}
     found: dict[str, tuple[str, dict[str, str | int | float], list[tuple[str, str, str]]]] = {}
     for quad in quads:
-        if quad.predicate == TYPE:
+        if quad.predicate == RDF_TYPE:
             found[quad.subject.value] = (labels[quad.object], {}, [])  # type: ignore[union-attr, index]
     for quad in quads:
-        if quad.predicate == TYPE:
+        if quad.predicate == RDF_TYPE:
             continue
         key, term = by_iri[quad.predicate]
         _, properties, links = found[quad.subject.value]  # type: ignore[union-attr]

@@ -23,9 +23,9 @@ from ontology.model import facts as model
 from ontology.model.corrections import Outcome
 from ontology.model.source import Source
 from ontology.model.text import DocumentText
-from ontology.schema import TYPE, Class, Property, literal, schema
+from ontology.schema import RDF_TYPE, Class, Property, literal, schema
 
-SHARED = (model.Region, model.Policy, model.Concept, model.Organization)
+SHARED_TYPES = (model.Region, model.Policy, model.Concept, model.Organization)
 
 
 def plan_graph(
@@ -94,7 +94,7 @@ class _PlanQuads:
 
     def type(self, subject: NamedNode, key: str) -> None:
         """Adds that the node `subject` is of the class with this key."""
-        self.quads.append(Quad(subject, TYPE, schema().classes[key], self.document))
+        self.quads.append(Quad(subject, RDF_TYPE, schema().classes[key], self.document))
 
     # Shared nodes: what is said of them follows from their identity, so that all graphs say the same.
 
@@ -279,7 +279,7 @@ class _PlanQuads:
         if isinstance(value, tuple) and found.most == 1:
             value = "、".join(map(str, value))
         for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, SHARED):
+            if isinstance(one, SHARED_TYPES):
                 self.put(node, found.key, self.shared(one))
             elif found.holds == "node":
                 self.put(node, found.key, self.nodes[found.target or "", one])

@@ -101,7 +101,7 @@ def base_of(document: str) -> str:
     return document.rpartition("document/")[0]
 
 
-def owned(iri: str, document: str) -> bool:
+def belongs_to(iri: str, document: str) -> bool:
     """Whether the IRI is that of the document or below it, so that it belongs to this document alone: those of its
     facts, of parts of facts, and of regions whose name is ambiguous."""
     return iri == document or iri.startswith(document + "/")
@@ -142,6 +142,6 @@ def document_key(iri: str) -> str:
     return iri.rpartition("document/")[2]
 
 
-def short(iri: str) -> str:
+def last_segment(iri: str) -> str:
     """The last segment of an IRI, still percent-encoded: '…/document/1a2b' -> '1a2b'."""
     return iri.rpartition("/")[2]

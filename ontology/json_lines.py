@@ -9,10 +9,12 @@ from typing import Any
 from ontology.model.facts import Fact, Plan, Region
 from ontology.model.source import Source
 
-EXACT = 2**53  # beyond it a double, which is what JSON readers and Neo4j have, no longer holds every whole number
+EXACT_INTEGERS_BELOW = (
+    2**53
+)  # beyond it a double, which is what JSON readers and Neo4j have, no longer holds every whole number
 
 
-def lines(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
+def fact_objects(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
     """A JSON object for each fact: `subject` is the title of the last Plan before it (so the Plan has to come first;
     None before any), `predicate` the kind of fact, `object` its fields, `evidence` its place, quote and file."""
     subject = None
@@ -40,7 +42,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, Region):
         return {"name": value.name, "code": value.code, "level": value.level, "parent": _value(value.parent)}
     if isinstance(value, Decimal):
-        return plain(value)
+        return json_value(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -50,10 +52,10 @@ def _value(value: Any) -> Any:
     return value
 
 
-def plain(value: object) -> object:
+def json_value(value: object) -> object:
     """The value as JSON has it: a Decimal or float becomes an int where it is whole and a double holds it exactly, else
     a float; other values are returned unchanged."""
     if isinstance(value, Decimal | float):
         number = float(value)
-        return int(number) if number.is_integer() and abs(number) < EXACT else number
+        return int(number) if number.is_integer() and abs(number) < EXACT_INTEGERS_BELOW else number
     return value

@@ -9,7 +9,7 @@ from functools import cache
 
 from ontology import words
 from ontology.phrases import Phrases
-from ontology.schema import text
+from ontology.schema import package_text
 
 
 def translated(message: str, language: words.Language | None = None) -> str:
@@ -21,4 +21,4 @@ def translated(message: str, language: words.Language | None = None) -> str:
 @cache
 def chinese() -> Phrases:
     """The templates of messages.toml, which translate English messages to Chinese."""
-    return Phrases(tomllib.loads(text("messages.toml")))
+    return Phrases(tomllib.loads(package_text("messages.toml")))

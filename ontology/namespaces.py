@@ -39,10 +39,10 @@ PREFIXES = {
     "skos": SKOS,
     "xsd": XSD,
 }
-EVERYTHING = {**PREFIXES, "scheme": SCHEMES, "sh": "http://www.w3.org/ns/shacl#"}
+ALL_PREFIXES = {**PREFIXES, "scheme": SCHEMES, "sh": "http://www.w3.org/ns/shacl#"}
 
 
-def moved(text: str) -> str:
+def with_base(text: str) -> str:
     """The text of a declaration with its IRIs below the base that is in use ($KG_BASE) in place of the default one."""
     return text if ROOT == DEFAULT_ROOT else text.replace(DEFAULT_ROOT, ROOT)
 
@@ -88,7 +88,7 @@ def turtle_name(iri: str) -> str:
 
 def compact(iri: str) -> str:
     """An IRI with one of the usual prefixes in place of its beginning: 'kg:Task'; unchanged where none fits."""
-    for prefix, namespace in EVERYTHING.items():
+    for prefix, namespace in ALL_PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri

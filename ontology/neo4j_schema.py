@@ -1,23 +1,23 @@
 """The labels of the property graph, grouped by what their nodes belong to, and the constraints and indexes that Neo4j
 needs for them."""
 
-from ontology.property_graph import LABELS
+from ontology.property_graph import NODE_LABELS
 
-SHARED = ("Policy", "Region", "Organization", "IndicatorConcept")
-OWNED = tuple(label for label in LABELS if label not in SHARED and label != "Plan")
-DERIVED = ("Comparison", "Alignment", "Duplicate", "ActualValue")
+SHARED_LABELS = ("Policy", "Region", "Organization", "IndicatorConcept")
+PLAN_LABELS = tuple(label for label in NODE_LABELS if label not in SHARED_LABELS and label != "Plan")
+DERIVED_LABELS = ("Comparison", "Alignment", "Duplicate", "ActualValue")
 CITING_LINKS = ("BASED_ON", "IMPLEMENTS", "ANNOUNCES", "MENTIONS")
 
-SCHEMA = (
+NEO4J_SCHEMA = (
     *(
         f"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.iri IS UNIQUE"
-        for label in (*SHARED, *OWNED, *DERIVED, "SchemeConcept")
+        for label in (*SHARED_LABELS, *PLAN_LABELS, *DERIVED_LABELS, "SchemeConcept")
     ),
     "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgRecord) REQUIRE n.path IS UNIQUE",
     "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgDerived) REQUIRE n.name IS UNIQUE",
     "CREATE CONSTRAINT IF NOT EXISTS FOR (n:KgLock) REQUIRE n.name IS UNIQUE",
     "CREATE INDEX IF NOT EXISTS FOR (n:KgRecord) ON (n.document)",
-    *(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.graph)" for label in (*OWNED, *DERIVED)),
+    *(f"CREATE INDEX IF NOT EXISTS FOR (n:{label}) ON (n.graph)" for label in (*PLAN_LABELS, *DERIVED_LABELS)),
     *(f"CREATE INDEX IF NOT EXISTS FOR ()-[r:{kind}]-() ON (r.graph)" for kind in CITING_LINKS),
     "CREATE INDEX IF NOT EXISTS FOR (n:Policy) ON (n.label)",
     "CREATE INDEX IF NOT EXISTS FOR (n:Region) ON (n.label)",

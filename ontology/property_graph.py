@@ -14,20 +14,20 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ontology.graph import sort_key
-from ontology.iris import is_concept, owned, scheme_concept
+from ontology.iris import belongs_to, is_concept, scheme_concept
 from ontology.namespaces import local_name, notation_of
-from ontology.schema import TYPE, Class, literal, schema
+from ontology.schema import RDF_TYPE, Class, literal, schema
 
 Value = str | int | bool | Decimal | tuple[str, ...]
 
 # The most specific label first: a node's own table in formats that have one a label.
-LABELS = tuple(
+NODE_LABELS = tuple(
     sorted((key for key in schema().declared if key != "Fact"), key=lambda key: -len(schema().declared[key].above))
 )
 # Links between shared nodes: they follow from the identity of the node they start at.
 SHARED_LINKS = frozenset({"WITHIN", "GOVERNS", "SERVES"})
-EXACT = "_exact"
-EVIDENCE = ("quote", "file", "start", "end", "page", "cue")
+EXACT_SUFFIX = "_exact"
+LINK_EVIDENCE = ("quote", "file", "start", "end", "page", "cue")
 
 
 @dataclass(slots=True)
@@ -72,11 +72,11 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
         subject, predicate, value = quad.subject.value, quad.predicate, quad.object  # type: ignore[union-attr]
         node = nodes.get(subject)
         if node is None:
-            owner = graph if owned(subject, graph) else None
+            owner = graph if belongs_to(subject, graph) else None
             node = nodes[subject] = Node(subject, graph=owner)
-        if predicate == TYPE:
+        if predicate == RDF_TYPE:
             label = terms.class_keys[value.value]  # type: ignore[union-attr]
-            node.labels = tuple(sorted((*node.labels, label), key=LABELS.index))
+            node.labels = tuple(sorted((*node.labels, label), key=NODE_LABELS.index))
             continue
         found = terms.by_iri[predicate.value]
         if found.holds == "node":
@@ -106,7 +106,7 @@ def restore(graph: PropertyGraph) -> list[Quad]:
     quads = []
     for node in graph.nodes:
         subject = NamedNode(node.iri)
-        quads += [Quad(subject, TYPE, terms.classes[label], name) for label in node.labels]
+        quads += [Quad(subject, RDF_TYPE, terms.classes[label], name) for label in node.labels]
         for key, value in node.properties.items():
             found = terms.properties[key]
             for one in value if isinstance(value, tuple) else (value,):
@@ -133,7 +133,7 @@ def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relations
         name = local_name(quad.predicate.value)
         if name == "closeMatch":
             links.append(Relationship(subject, "CLOSE_MATCH", value.value, None))  # type: ignore[union-attr]
-        elif name in _REFERENCE:
+        elif name in _REFERENCE_PREDICATES:
             found = nodes.setdefault(subject, Node(subject)).properties
             match name, getattr(value, "language", None):
                 case "prefLabel", language:
@@ -154,20 +154,20 @@ def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relations
     return sorted((node for node in nodes.values() if node.labels), key=lambda node: (node.labels, node.iri)), links
 
 
-_REFERENCE = frozenset({"prefLabel", "altLabel", "notation", "inScheme"})
+_REFERENCE_PREDICATES = frozenset({"prefLabel", "altLabel", "notation", "inScheme"})
 
 
-def stored(properties: Mapping[str, Value], graph: str | None) -> dict[str, Value | float]:
+def stored_properties(properties: Mapping[str, Value], graph: str | None) -> dict[str, Value | float]:
     """The properties as a database without decimals holds them, with `graph` among them where it is not None. Each
-    decimal becomes a float, and its digits a further property with the suffix EXACT (`value_exact`) where the float is
-    not exact."""
+    decimal becomes a float, and its digits a further property with the suffix EXACT_SUFFIX (`value_exact`) where the
+    float is not exact."""
     found: dict[str, Value | float] = {"graph": graph} if graph else {}
     for key, value in properties.items():
         if isinstance(value, Decimal):
             number = float(value)
             found[key] = number
             if Decimal(repr(number)) != value:
-                found[key + EXACT] = f"{value:f}"
+                found[key + EXACT_SUFFIX] = f"{value:f}"
         else:
             found[key] = value
     return found
@@ -185,8 +185,8 @@ def _python(value: Literal) -> Value:
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
-    """Sets the properties of each direct link of `links` to the evidence (EVIDENCE: quote, file, place, cue) of the
-    first fact, by position, that it stands for. `graph` is the IRI of the document, `nodes` has the plan's nodes by
+    """Sets the properties of each direct link of `links` to the evidence (LINK_EVIDENCE: quote, file, place, cue) of
+    the first fact, by position, that it stands for. `graph` is the IRI of the document, `nodes` has the plan's nodes by
     IRI."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
     kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
@@ -202,7 +202,7 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
         proof = proofs.get((link.start, link.type, link.end))
         if proof:
             found = {**proof.properties, "file": file}
-            link.properties = {key: found[key] for key in EVIDENCE if found.get(key) is not None}  # type: ignore[misc]
+            link.properties = {key: found[key] for key in LINK_EVIDENCE if found.get(key) is not None}  # type: ignore[misc]
 
 
 def _stands_for(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:

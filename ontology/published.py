@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from ontology.namespaces import KG, ONTOLOGY, OWL, RDF, RDFS, XSD, local_name
-from ontology.schema import SHACL, TYPE, Class, Property, schema, source
+from ontology.schema import RDF_TYPE, SHACL, Class, Property, declaration_quads, schema
 
 Triple = tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]
 _SAID_AS = {KG + "range": RDFS + "range", KG + "domain": RDFS + "domain", KG + "key": KG + "key"}
@@ -26,10 +26,10 @@ def ontology() -> list[Quad]:
 
 def _triples() -> Iterator[Triple]:
     """The triples of the OWL ontology, in the order of the declaration; some may come twice."""
-    quads = source()
+    quads = declaration_quads()
     borrowed = {str(quad.subject) for quad in quads if quad.predicate.value == KG + "termOf"}
     own = NamedNode(ONTOLOGY)
-    yield NamedNode(KG + "key"), TYPE, NamedNode(OWL + "AnnotationProperty")
+    yield NamedNode(KG + "key"), RDF_TYPE, NamedNode(OWL + "AnnotationProperty")
     yield NamedNode(KG + "key"), NamedNode(RDFS + "label"), Literal("key", language="en")
     yield NamedNode(KG + "key"), NamedNode(RDFS + "label"), Literal("键名", language="zh")
     yield NamedNode(KG + "key"), NamedNode(RDFS + "comment"), Literal("The term's name outside RDF.", language="en")
@@ -47,10 +47,10 @@ def _triples() -> Iterator[Triple]:
         elif isinstance(quad.subject, NamedNode) and not isinstance(quad.object, BlankNode):
             if name in _SAID_AS or not name.startswith((KG, SHACL)):
                 yield quad.subject, NamedNode(_SAID_AS.get(name, name)), quad.object  # type: ignore[misc]
-            if name == TYPE.value and quad.subject != own:
+            if name == RDF_TYPE.value and quad.subject != own:
                 yield quad.subject, NamedNode(RDFS + "isDefinedBy"), own
     for subject, term in terms.items():
-        yield term, TYPE, kinds[subject]
+        yield term, RDF_TYPE, kinds[subject]
     for found in schema().declared.values():
         if found.iri.value.startswith(KG):
             yield from _restrictions(found)
@@ -67,7 +67,7 @@ def _restrictions(found: Class) -> Iterator[Triple]:
         for name, count in _counts(held):
             node = BlankNode(f"{found.key}-{local_name(held.iri.value)}-{name}")
             yield found.iri, NamedNode(RDFS + "subClassOf"), node
-            yield node, TYPE, NamedNode(OWL + "Restriction")
+            yield node, RDF_TYPE, NamedNode(OWL + "Restriction")
             yield node, NamedNode(OWL + "onProperty"), held.iri
             yield node, NamedNode(OWL + name), Literal(str(count), datatype=NamedNode(XSD + "nonNegativeInteger"))
 
@@ -88,7 +88,7 @@ def _disjoint(classes: Iterable[Class]) -> Iterator[Triple]:
     """The triples that say that no node is of two of these classes. Classes of other vocabularies are left out."""
     members = [found.iri for found in classes if found.iri.value.startswith(KG)]
     node = BlankNode("disjoint")
-    yield node, TYPE, NamedNode(OWL + "AllDisjointClasses")
+    yield node, RDF_TYPE, NamedNode(OWL + "AllDisjointClasses")
     link: BlankNode | NamedNode = BlankNode("disjoint-1")
     yield node, NamedNode(OWL + "members"), link
     for number, member in enumerate(members, 2):

@@ -10,7 +10,7 @@ from ontology.graph import sort_key
 from ontology.iris import Iris, scheme_concept
 from ontology.model.facts import Concept
 from ontology.namespaces import KG
-from ontology.schema import SCHEMES, SKOS, TYPE, schema, scheme_quads
+from ontology.schema import RDF_TYPE, SCHEMES, SKOS, schema, scheme_quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def reference_graph(functions: Iterable[ReferenceEntry], concepts: Iterable[Refe
         node = scheme_concept("function", entry.name)
         quads += _labels(node, entry, graph)
         quads += [
-            Quad(node, TYPE, NamedNode(SKOS + "Concept"), graph),
+            Quad(node, RDF_TYPE, NamedNode(SKOS + "Concept"), graph),
             Quad(node, NamedNode(SKOS + "inScheme"), scheme, graph),
             Quad(node, NamedNode(SKOS + "topConceptOf"), scheme, graph),
             Quad(node, NamedNode(SKOS + "notation"), Literal(entry.name), graph),
@@ -46,7 +46,7 @@ def reference_graph(functions: Iterable[ReferenceEntry], concepts: Iterable[Refe
     for entry in concepts:
         node = iris.concept(Concept(entry.name, ""))
         quads += _labels(node, entry, graph)
-        quads.append(Quad(node, TYPE, schema().classes["IndicatorConcept"], graph))
+        quads.append(Quad(node, RDF_TYPE, schema().classes["IndicatorConcept"], graph))
         quads.append(Quad(node, schema().properties["label"].iri, Literal(entry.name), graph))
         quads += [
             Quad(node, NamedNode(SKOS + "closeMatch"), iris.concept(Concept(near, "")), graph) for near in entry.close

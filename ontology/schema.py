@@ -25,15 +25,15 @@ from ontology.namespaces import (
     SCHEMES,
     SKOS,
     XSD,
-    moved,
     notation_of,
+    with_base,
 )
 
 NAMESPACE = KG
-TYPE = NamedNode(RDF + "type")
+RDF_TYPE = NamedNode(RDF + "type")
 SHACL = "http://www.w3.org/ns/shacl#"
 
-__all__ = ["NAMESPACE", "OWL", "PREFIXES", "RDF", "RDFS", "SCHEMES", "SKOS", "TYPE", "XSD"]
+__all__ = ["NAMESPACE", "OWL", "PREFIXES", "RDF", "RDFS", "RDF_TYPE", "SCHEMES", "SKOS", "XSD"]
 
 Holds = Literal["string", "integer", "decimal", "date", "boolean", "concept", "node"]
 Term = NamedNode | BlankNode | RdfLiteral
@@ -139,10 +139,10 @@ class Schema:
 def schema() -> Schema:
     """The terms that plan.ttl and the packages that add to it declare, read once. Raises ValueError for a declaration
     that contradicts itself."""
-    return _Reader(source()).schema()
+    return _Reader(declaration_quads()).schema()
 
 
-def source() -> list[Quad]:
+def declaration_quads() -> list[Quad]:
     """The triples of the declaration: those of plan.ttl, then those of other packages."""
     return [quad for words in declarations() for quad in parse(words, format=RdfFormat.TURTLE)]
 
@@ -150,15 +150,17 @@ def source() -> list[Quad]:
 def declarations() -> list[str]:
     """The Turtle of plan.ttl, then that of each package that adds to it."""
     points = sorted(entry_points(group="kg.ontology"), key=lambda point: point.name)
-    return [text("plan.ttl"), *(moved(point.load()()) for point in points)]
+    return [package_text("plan.ttl"), *(with_base(point.load()()) for point in points)]
 
 
-def text(name: str) -> str:
+def package_text(name: str) -> str:
     """The content of a file of this package, such as 'plan.ttl', with its IRIs below the base that is in use."""
-    return moved(files("ontology").joinpath(name).read_text("utf-8"))
+    return with_base(files("ontology").joinpath(name).read_text("utf-8"))
 
 
-_DATATYPES: dict[str, Holds] = {XSD + name: name for name in ("string", "integer", "decimal", "date", "boolean")}
+_HOLDS_OF_DATATYPE: dict[str, Holds] = {
+    XSD + name: name for name in ("string", "integer", "decimal", "date", "boolean")
+}
 _LIMITS = ("pattern", "in", "minInclusive", "maxInclusive", "minLength", "lessThan", "lessThanOrEquals")
 _CARDINALITIES: dict[str, tuple[int, int | None]] = {"0..1": (0, 1), "1": (1, 1), "0..n": (0, None), "1..n": (1, None)}
 
@@ -196,7 +198,7 @@ class _Reader:
         """The IRI of the OWL class of the term that a subject declares: owl:Class, or a kind of property; '' where none
         is said."""
         return self.one(subject, KG + "kindOfTerm") or next(
-            (value for value in self.values(subject, TYPE.value) if value.startswith(OWL)), ""
+            (value for value in self.values(subject, RDF_TYPE.value) if value.startswith(OWL)), ""
         )
 
     def schema(self) -> Schema:
@@ -233,7 +235,7 @@ class _Reader:
         if target is None:
             raise ValueError(f"property {key!r} has no range")
         scheme = self.one(subject, KG + "scheme")
-        holds: Holds = "concept" if scheme else _DATATYPES.get(target, "node")
+        holds: Holds = "concept" if scheme else _HOLDS_OF_DATATYPE.get(target, "node")
         least, most = self.cardinality(subject) or (0, 1)
         return Property(
             self.iri(subject),
@@ -369,7 +371,7 @@ def _direct_links() -> list[tuple[NamedNode, str, str]]:
 @cache
 def scheme_quads() -> list[Quad]:
     """The triples of schemes.ttl, which declares the closed lists."""
-    return list(parse(text("schemes.ttl"), format=RdfFormat.TURTLE))
+    return list(parse(package_text("schemes.ttl"), format=RdfFormat.TURTLE))
 
 
 def _value(term: Any) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from ontology.namespaces import EVERYTHING, SHAPES, SKOS, XSD, notation_of, scheme_name, turtle_name
+from ontology.namespaces import ALL_PREFIXES, SHAPES, SKOS, XSD, notation_of, scheme_name, turtle_name
 from ontology.schema import Class, Property, Term, schema, scheme_quads
 
 # Schemes that the extractors' data fill: a shape cannot list what is in them.
 OPEN_SCHEMES = frozenset({"function"})
-HEAD = """\
+SHAPES_HEADER = """\
 # Made from plan.ttl by `make ontology`: what a plan's graph must hold for its facts to be trusted. Each graph is
 # validated by itself.
 """
@@ -17,11 +17,11 @@ HEAD = """\
 
 def shapes() -> str:
     """The text of shapes.ttl."""
-    prefixes = {**EVERYTHING, "shape": SHAPES}
+    prefixes = {**ALL_PREFIXES, "shape": SHAPES}
     used = ("dcterms", "eli", "kg", "org", "prov", "rdfs", "xsd", "sh", "shape")
     lines = [f"@prefix {name}: <{prefixes[name]}> .\n" for name in used]
     blocks = [_shape(found) for found in schema().declared.values() if found.key != "Fact"]
-    return HEAD + "".join(lines) + "\n" + "\n".join(blocks)
+    return SHAPES_HEADER + "".join(lines) + "\n" + "\n".join(blocks)
 
 
 def _shape(found: Class) -> str:

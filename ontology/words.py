@@ -15,14 +15,14 @@ from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import RdfFormat, parse
 
 from ontology.namespaces import SCHEMES, SKOS
-from ontology.schema import schema, scheme_quads, text
+from ontology.schema import package_text, schema, scheme_quads
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _language: ContextVar[Language] = ContextVar("language")
 
 # The closed list that a column's values are of, where the preset does not say otherwise.
-LISTS = {
+COLUMN_LISTS = {
     name: name
     for name in (
         "level",
@@ -50,10 +50,10 @@ LISTS = {
     "facet": "facet",
 }
 # Reasons and rules are sentences of the program: `ontology.messages` has their words.
-REASONS = "reason"
-LISTS |= dict.fromkeys((REASONS, "concept_rule", "year_rule", "looked_at", "rule", "what"), REASONS)
+REASON_LIST = "reason"
+COLUMN_LISTS |= dict.fromkeys((REASON_LIST, "concept_rule", "year_rule", "looked_at", "rule", "what"), REASON_LIST)
 # A column may be the other side of one that has words: other_plan, upper_region.
-_SIDES = ("other", "upper", "lower", "earlier", "later")
+_SIDE_PREFIXES = ("other", "upper", "lower", "earlier", "later")
 
 
 @dataclass(slots=True)
@@ -110,7 +110,7 @@ def head(column: str, spoken: Language | None = None) -> str:
     if column.endswith("_id"):
         return head(column[:-3], spoken) + ("标识" if spoken == "zh" else " id")
     side, _, rest = column.partition("_")
-    if side in _SIDES and rest:
+    if side in _SIDE_PREFIXES and rest:
         return head(side, spoken) + ("" if spoken == "zh" else " ") + head(rest, spoken)
     return column
 
@@ -160,7 +160,7 @@ def _lists() -> dict[str, dict[str, ListMember]]:
     """The members, by key, of each list that schemes.ttl and words.ttl declare, by the name of the list."""
     members: dict[str, ListMember] = {}
     of: dict[str, str] = {}
-    for quad in (*scheme_quads(), *parse(text("words.ttl"), format=RdfFormat.TURTLE)):
+    for quad in (*scheme_quads(), *parse(package_text("words.ttl"), format=RdfFormat.TURTLE)):
         node, predicate, said = str(quad.subject), quad.predicate.value, quad.object
         if predicate == SKOS + "inScheme":
             of[node] = said.value.removeprefix(SCHEMES)

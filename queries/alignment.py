@@ -13,7 +13,7 @@ from typing import Any
 from ontology.model.store import Scalar
 
 Row = dict[str, Any]
-STRONG = frozenset({"copied", "adapted"})
+STRONG_KINDS = frozenset({"copied", "adapted"})
 
 
 def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -27,7 +27,7 @@ def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
         groups[row["comparison"], row["task_id"]].append(row)
     found = []
     for group in groups.values():
-        if any(row["counterpart_kind"] in STRONG for row in group):
+        if any(row["counterpart_kind"] in STRONG_KINDS for row in group):
             continue
         near = [row for row in group if row["counterpart_label"] is not None]
         best = max(near, key=lambda row: (row["counterpart_score"], row["counterpart_label"]), default=None)

@@ -16,7 +16,7 @@ from ontology.model.store import Scalar
 
 Row = dict[str, Any]
 # Digits of a centrality that are shown: equal on every machine.
-DIGITS = 4
+CENTRALITY_DIGITS = 4
 
 
 def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -105,8 +105,8 @@ def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> 
             "function": name,
             "partners": network.degree(name),
             "shared": network.degree(name, weight="weight"),
-            "degree": round(degree[name], DIGITS),
-            "betweenness": round(betweenness[name], DIGITS),
+            "degree": round(degree[name], CENTRALITY_DIGITS),
+            "betweenness": round(betweenness[name], CENTRALITY_DIGITS),
             "community": number,
             "members": "、".join(names),
         }

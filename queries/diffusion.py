@@ -15,8 +15,8 @@ from extractors.policies.years import PolicyYear, policy_year
 from ontology.model.store import Scalar
 
 Row = dict[str, Any]
-RELATIONS = ("basis", "implements", "issued", "mentions")
-RELATION_OR_LAST = len(RELATIONS)
+RELATIONS_BY_STRENGTH = ("basis", "implements", "issued", "mentions")
+RELATION_OR_LAST = len(RELATIONS_BY_STRENGTH)
 
 
 def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -46,8 +46,11 @@ def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _rank(row: Row) -> int:
-    """The place of the row's relation in RELATIONS, the strongest first; the number after the last for any other."""
-    return RELATIONS.index(row["relation"]) if row["relation"] in RELATIONS else RELATION_OR_LAST
+    """The place of the row's relation in RELATIONS_BY_STRENGTH, the strongest first; the number after the last for any
+    other."""
+    return (
+        RELATIONS_BY_STRENGTH.index(row["relation"]) if row["relation"] in RELATIONS_BY_STRENGTH else RELATION_OR_LAST
+    )
 
 
 def _days(earlier: str | None, later: str | None) -> int | None:

@@ -10,18 +10,18 @@ from queries.parameters import nearest
 from queries.presets import Preset, preset
 
 # So many plans are asked again for what else there is.
-FEW = 500
+MAX_PLANS_FOR_HINTS = 500
 # The most values of a column that are listed.
-LISTED = 12
+MAX_LISTED_VALUES = 12
 # Presets whose rows `kg align` makes, and the one of them that has a row for every two plans compared.
 _ALIGNED = ("task-alignment", "coverage-gaps", "own-additions", "text-reuse")
 _NOT_ALIGNED = "no two of these plans have been compared: run `kg align`; it compares plans that are related"
-_NAMES = ("region", "plan", "file", "region_code")
+_NAME_COLUMNS = ("region", "plan", "file", "region_code")
 
 Run = Callable[[Preset, Mapping[str, str]], Table]
 
 
-def on(store: Store) -> Run:
+def preset_runner(store: Store) -> Run:
     """A function that runs a preset with parameters on the store and returns its rows, as `why_empty` wants it."""
     return lambda asked, given: asked.run(store, given)
 
@@ -35,7 +35,7 @@ def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
     `run` returns the rows of a preset for some parameters: `on(store)`, or one that keeps what it was asked before.
     """
     every = preset("plans")
-    plans = run(every, {}).of(_NAMES).rows
+    plans = run(every, {}).of(_NAME_COLUMNS).rows
     if not plans:
         return "the store holds no plans: build it with 'kg build PATH…'"
     for name in ("plan", "region"):
@@ -54,7 +54,7 @@ def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
     ]
     if alone:
         what = f"preset {asked.name} finds nothing for {words.listed(f'{name}={given[name]}' for name in alone)}"
-        return what + (_instead(asked, run, given, alone[0]) if len(plans) <= FEW else "")
+        return what + (_instead(asked, run, given, alone[0]) if len(plans) <= MAX_PLANS_FOR_HINTS else "")
     if len(given) > 1:
         return "each parameter by itself finds rows, all together find none: " + words.listed(
             f"{name}={text}" for name, text in given.items()
@@ -65,8 +65,8 @@ def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
 def _instead(asked: Preset, run: Run, given: Mapping[str, str], name: str) -> str:
     """The end of the message on the parameter `name`, one of those `given` with which the preset `asked` finds nothing,
     which says what the store has for it: the values that are spelled nearly as the one given ('; did you mean …?'),
-    else all values where they are at most LISTED. '' where the preset has no column for the parameter or there is
-    nothing to name. `run` is as in `why_empty`."""
+    else all values where they are at most MAX_LISTED_VALUES. '' where the preset has no column for the parameter or
+    there is nothing to name. `run` is as in `why_empty`."""
     free = {p.name: "" for p in asked.parameters if p.required}
     table = run(asked, {key: text for key, text in given.items() if key != name} | free)
     column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)
@@ -78,7 +78,7 @@ def _instead(asked: Preset, run: Run, given: Mapping[str, str], name: str) -> st
         values = [str(words.value(parameter.values, value)) for value in values]
     elif parameter.type == "string" and (near := nearest(given[name], values) or sharing(given[name], values)):
         return f"; did you mean {words.listed(near)}?"
-    return f"; it has {words.listed(values)}" if 0 < len(values) <= LISTED else ""
+    return f"; it has {words.listed(values)}" if 0 < len(values) <= MAX_LISTED_VALUES else ""
 
 
 def sharing(given: str, names: Iterable[str]) -> list[str]:

@@ -10,9 +10,9 @@ from ontology.namespaces import turtle_name
 from ontology.schema import Class, Property, schema
 
 # what the includes `plan`, `fact` and `fact-columns` say, or what every row says of the plan
-SHARED = frozenset({"quote", "start", "end", "page", "position", "origin", "DERIVED_FROM", "CORRECTED_BY"})
+COMMON_KEYS = frozenset({"quote", "start", "end", "page", "position", "origin", "DERIVED_FROM", "CORRECTED_BY"})
 # properties that name a node, the best first
-NAMES = ("label", "title", "name", "subject", "quote")
+NAMING_KEYS = ("label", "title", "name", "subject", "quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ def generated() -> dict[str, Generated]:
 
 
 def _shown(kind: Class) -> list[Property]:
-    """The properties of a kind of fact that are columns of its preset: all but those that every preset has (SHARED:
-    quote, place, position, origin, the document)."""
-    return [found for found in kind.properties.values() if found.key not in SHARED]
+    """The properties of a kind of fact that are columns of its preset: all but those that every preset has
+    (COMMON_KEYS: quote, place, position, origin, the document)."""
+    return [found for found in kind.properties.values() if found.key not in COMMON_KEYS]
 
 
 def _column(found: Property) -> str:
@@ -39,10 +39,10 @@ def _column(found: Property) -> str:
 
 
 def _name_of(found: Property) -> Property:
-    """The property that has the name of the nodes to which the property `found` leads, the first of NAMES that their
-    class has: `label` for a link to tasks."""
+    """The property that has the name of the nodes to which the property `found` leads, the first of NAMING_KEYS that
+    their class has: `label` for a link to tasks."""
     target = schema().of_iri(found.target or "")
-    return next(target.properties[key] for key in NAMES if key in target.properties)
+    return next(target.properties[key] for key in NAMING_KEYS if key in target.properties)
 
 
 def _columns(kind: Class) -> list[str]:

@@ -16,7 +16,7 @@ from ontology.model.errors import Refused
 from ontology.namespaces import PREFIXES
 
 # A parameter that a header names alone (`- plan`) is one of these.
-STANDARD: dict[str, dict[str, Any]] = {
+STANDARD_PARAMETERS: dict[str, dict[str, Any]] = {
     "plan": {
         "name": "plan",
         "type": "string",
@@ -37,7 +37,7 @@ _INCLUDE = re.compile(r"^[ \t]*(?:#|//)include (?P<name>[\w-]+)(?: (?P<fact>\w+)
 _COMMENT = re.compile(r"^(?:#|//).*\n", re.MULTILINE)
 
 
-def expanded(query: str, suffix: str) -> str:
+def with_includes(query: str, suffix: str) -> str:
     """The query with each line `#include NAME` replaced by the lines of the file of that name; `suffix` is .rq or
     .cypher. Raises Refused for an unknown name, and where the word after NAME is missing although the file needs one,
     or is there although it needs none."""
@@ -51,7 +51,7 @@ def expanded(query: str, suffix: str) -> str:
     return _INCLUDE.sub(lines, query)
 
 
-def prefixed(query: str) -> str:
+def declare_prefixes(query: str) -> str:
     """The SPARQL query with declarations of the usual prefixes before it, except those that it declares itself."""
     lower = query.lower()
     missing = {name: iri for name, iri in PREFIXES.items() if f"prefix {name}:" not in lower}
@@ -59,10 +59,10 @@ def prefixed(query: str) -> str:
 
 
 def own_line_numbers(message: str, query: str) -> str:
-    """The message of a parser that read `prefixed(query)`, with its line number as it is in `query`: 'error at 13:2:
-    expected …' -> 'error at 3:2: expected …' where ten lines of prefixes were added. Only the first number that
+    """The message of a parser that read `declare_prefixes(query)`, with its line number as it is in `query`: 'error at
+    13:2: expected …' -> 'error at 3:2: expected …' where ten lines of prefixes were added. Only the first number that
     `error_line` would return changes, to 1 at least; a message without one is unchanged."""
-    added = prefixed(query).count("\n") - query.count("\n")
+    added = declare_prefixes(query).count("\n") - query.count("\n")
     return _ERROR_LINE.sub(lambda match: f"{match[1]}{max(int(match[2]) - added, 1)}", message, count=1)
 
 
@@ -101,12 +101,12 @@ _NO_CODE = re.compile(
 )
 
 
-def standard(header: Any) -> dict[str, Any]:
+def full_parameter(header: Any) -> dict[str, Any]:
     """A parameter as a preset's header gives it, with all its keys (name, type, description …): `header` is the name of
-    a parameter of STANDARD, or a mapping, to which the keys that it leaves out are added from the parameter of STANDARD
-    of the same name, if there is one."""
+    a parameter of STANDARD_PARAMETERS, or a mapping, to which the keys that it leaves out are added from the parameter
+    of STANDARD_PARAMETERS of the same name, if there is one."""
     given = {"name": header} if isinstance(header, str) else header
-    return {**STANDARD.get(given["name"], {}), **given}
+    return {**STANDARD_PARAMETERS.get(given["name"], {}), **given}
 
 
 @cache

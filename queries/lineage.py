@@ -23,9 +23,9 @@ Row = dict[str, Any]
 # The relations by which one document rests on another.
 RESTS = ("basis", "implements")
 # The longest chain that is followed.
-DEEPEST = 12
+MAX_CHAIN_STEPS = 12
 # How the scope of a policy is written whose issuer the citing text leaves open.
-OPEN = "未定"
+OPEN_SCOPE = "未定"
 # So many policies of one name and region are compared with another; more are not told apart by their names.
 MOST_ALIKE = 20
 
@@ -38,7 +38,7 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     `level` is that of the cited policy, and `held` says whether the store has its text.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
-    before a policy that it has already visited, and after DEEPEST steps.
+    before a policy that it has already visited, and after MAX_CHAIN_STEPS steps.
     """
     wanted = str(parameters.get("plan") or "")
     relation = parameters.get("relation")
@@ -74,17 +74,17 @@ def _place(row: Row) -> tuple[str, int, str]:
 
 def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[list[Row]]:
     """Every chain upwards from each of `starts`, ids of plans' policies, that visits no policy twice, as the rows of
-    its citations, at most DEEPEST. `steps` has the citations of each plan by the id of its policy. Chains with the same
-    beginning follow one another, in the order of the text."""
+    its citations, at most MAX_CHAIN_STEPS. `steps` has the citations of each plan by the id of its policy. Chains with
+    the same beginning follow one another, in the order of the text."""
     for start in starts:
         open_chains: list[list[Row]] = [[row] for row in reversed(steps.get(start, []))]
         while open_chains:
             chain = open_chains.pop()
             visited = {start, *(row["policy_id"] for row in chain)}
             onward = [row for row in steps.get(chain[-1]["policy_id"], []) if row["policy_id"] not in visited]
-            if not onward or len(chain) >= DEEPEST:
+            if not onward or len(chain) >= MAX_CHAIN_STEPS:
                 yield chain
-            open_chains += [[*chain, row] for row in reversed(onward) if len(chain) < DEEPEST]
+            open_chains += [[*chain, row] for row in reversed(onward) if len(chain) < MAX_CHAIN_STEPS]
 
 
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -137,9 +137,10 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each plan (title, file, region, level, ids) with the number of documents of each level that it names
-    as its basis: a column for each of LEVELS, and `unclear` for documents of unknown level. `missing` are the levels
-    above the plan's own of which it names none, joined with 、; None where it lacks none. `rows` has a plan with one
-    document of its basis (or none) and the level of one region above it (or none) each; `parameters` are not used."""
+    as its basis: a column for each of LEVELS, and `unclear` for documents of unknown level. `missing` are
+    the levels above the plan's own of which it names none, joined with 、; None where it lacks none. `rows` has a plan
+    with one document of its basis (or none) and the level of one region above it (or none) each; `parameters` are not
+    used."""
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["plan_id"]].append(row)
@@ -224,8 +225,8 @@ def _may_be(one: Row, other: Row) -> bool:
         )
     if one["region"] and one["region"] == other["region"] and one["level"] == other["level"]:
         return bool(one["name"] == other["name"])
-    return (OPEN in one["scope"] and _fits(other, one["scope"])) or (
-        OPEN in other["scope"] and _fits(one, other["scope"])
+    return (OPEN_SCOPE in one["scope"] and _fits(other, one["scope"])) or (
+        OPEN_SCOPE in other["scope"] and _fits(one, other["scope"])
     )
 
 
@@ -270,7 +271,7 @@ def _chain_of(policy: Row) -> str:
     """The name of the region of a policy's issuer, after those of the regions above it where the scope has them:
     '中共云岭省委办公厅' of 云岭省 -> '云岭省'; '' where it has none."""
     scope, region = policy["scope"], policy["region"]
-    if OPEN in scope:
+    if OPEN_SCOPE in scope:
         return _open_chain(scope)
     if region and region in scope:
         return str(scope[: scope.index(region) + len(region)]).removeprefix("中共")
@@ -280,7 +281,7 @@ def _chain_of(policy: Row) -> str:
 def _open_chain(scope: str) -> str:
     """The region's name in a scope whose issuer is open: '未定：四川省达州市渠县' -> '四川省达州市渠县',
     '四川省（未定）' -> '四川省'."""
-    return scope.partition("：")[2] if "：" in scope else scope.removesuffix(f"（{OPEN}）")
+    return scope.partition("：")[2] if "：" in scope else scope.removesuffix(f"（{OPEN_SCOPE}）")
 
 
 def _periods(name: str) -> list[str]:

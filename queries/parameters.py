@@ -14,7 +14,7 @@ from ontology.model.errors import Usage
 from ontology.model.store import Scalar
 
 # The list of government functions: every name of a body is understood as the function that it stands for.
-FUNCTIONS = "function"
+FUNCTION_LIST = "function"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Parameter:
     def choices(self) -> list[str]:
         """The values to write, in the language of the user; an empty list where any words, or names of bodies, may be
         given."""
-        if self.values is None or self.values == FUNCTIONS:
+        if self.values is None or self.values == FUNCTION_LIST:
             return []
         if isinstance(self.values, str):
             return list(words.labels(self.values).values())
@@ -68,7 +68,7 @@ class Parameter:
 
     def _understood(self, text: str) -> str | None:
         """The value that the text stands for, by any of its names; None where it is none of the closed list."""
-        if self.values == FUNCTIONS:
+        if self.values == FUNCTION_LIST:
             return _function(text, body_only=self.open)
         if isinstance(self.values, str):
             return words.understood(self.values, text)
@@ -76,7 +76,7 @@ class Parameter:
 
     def _names(self) -> list[str]:
         """All words that are understood as values of the closed list."""
-        if self.values == FUNCTIONS:
+        if self.values == FUNCTION_LIST:
             from extractors.reference.functions import functions
 
             return list(functions())

@@ -16,15 +16,24 @@ import yaml
 from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Catalogued, Scalar, Store, Table
-from ontology.namespaces import moved
+from ontology.namespaces import with_base
 from queries.compute import COMPUTE, Row, computed
 from queries.generated import generated
-from queries.includes import expanded, prefixed, standard
+from queries.includes import declare_prefixes, full_parameter, with_includes
 from queries.parameters import Parameter, nearest, read_parameter
-from queries.selection import CHOOSERS, FEW, MOST, batches, chosen, manifesting, of_documents, optional_last
+from queries.selection import (
+    CHOOSING_PARAMETERS,
+    MAX_CHOSEN_DOCUMENTS,
+    MAX_SINGLE_QUERIES,
+    batches,
+    chosen_documents,
+    documents_of_policies,
+    limited_to_documents,
+    optional_last,
+)
 
-EVIDENCE = ("file", "start", "end", "page", "quote")
-SUFFIXES = (".rq", ".cypher")
+EVIDENCE_COLUMNS = ("file", "start", "end", "page", "quote")
+QUERY_SUFFIXES = (".rq", ".cypher")
 
 
 # Names of presets that have another name now.
@@ -77,7 +86,7 @@ class Preset:
         """The name of the closed list (`ontology.words`) that the values of a column belong to; None for a column
         of other values."""
         own = next((p.values for p in self.parameters if p.name == column and isinstance(p.values, str)), None)
-        return self.lists.get(column) or own or words.LISTS.get(column)
+        return self.lists.get(column) or own or words.COLUMN_LISTS.get(column)
 
     def bindings(self, given: Mapping[str, str]) -> dict[str, Scalar]:
         """The value of each parameter by its name: read from `given`, what the user wrote, else its default. Raises
@@ -129,15 +138,15 @@ class Preset:
 
     def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
         """The rows of the query, in one list or several: those of the documents that the parameters choose, or of all
-        documents where none or more than MOST are chosen. `values` are those of `bindings`. Where the first `limit`
-        rows can only be of the first files, documents are asked in groups until there are enough rows. Raises Usage
-        where the preset has no form in the store's language."""
+        documents where none or more than MAX_CHOSEN_DOCUMENTS are chosen. `values` are those of `bindings`. Where the
+        first `limit` rows can only be of the first files, documents are asked in groups until there are enough rows.
+        Raises Usage where the preset has no form in the store's language."""
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")
         limited = bool(limit and self.documents and not self.compute and self.order[0] == "file")
         given = {name: values[name] for name in self.documents if values.get(name) is not None}
-        documents = chosen(store, given) if given or limited else None
+        documents = chosen_documents(store, given) if given or limited else None
         if limited and documents is not None:
             rows: list[Row] = []
             for group in batches(documents):
@@ -146,7 +155,7 @@ class Preset:
                 rows += found
                 if limit and len(self._distinct(self._joined(rows))) >= limit:
                     return
-        elif documents is None or len(documents) > MOST:
+        elif documents is None or len(documents) > MAX_CHOSEN_DOCUMENTS:
             yield _answers(store, query, values)
         elif self.follows is None:
             yield _answers(store, query, values, [document for document, _ in documents])
@@ -166,7 +175,7 @@ class Preset:
             yield rows
             new = {str(row[self.follows]) for row in rows if self.follows} - policies
             policies |= new
-            documents = [document for document in manifesting(store, new) if document not in asked]
+            documents = [document for document in documents_of_policies(store, new) if document not in asked]
 
 
 def _in_order(values: list[str], quote: object) -> str | None:
@@ -190,9 +199,9 @@ def _answers(
         tables = [store.query(query, values)]
     else:
         one_by_one = isinstance(store, Catalogued) and store.per_document
-        each = one_by_one and len(documents) <= FEW
+        each = one_by_one and len(documents) <= MAX_SINGLE_QUERIES
         groups = [(document,) for document in documents] if each else [tuple(documents)]
-        text = of_documents(query, store.language, one=each)
+        text = limited_to_documents(query, store.language, one=each)
         tables = [store.query(text, {**values, "documents": group}) for group in groups]
     rows = dict.fromkeys((table.columns, row) for table in tables for row in table.rows)
     return [dict(zip(columns, row, strict=True)) for columns, row in rows]
@@ -205,7 +214,7 @@ def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     for folder in reversed(places):
         if name in _stems(folder):
             return _read(
-                str(folder.joinpath(name)), {suffix: _text(folder.joinpath(name + suffix)) for suffix in SUFFIXES}
+                str(folder.joinpath(name)), {suffix: _text(folder.joinpath(name + suffix)) for suffix in QUERY_SUFFIXES}
             )
     if made := generated().get(name):
         return _read(name, {".rq": made.sparql, ".cypher": made.cypher})
@@ -250,8 +259,10 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
     lines = [line[len(mark) :] for line in headed.splitlines() for mark in marks if line.startswith(mark)]
     try:
         header: Any = yaml.safe_load("\n".join(lines)) or {}
-        parameters = tuple(read_parameter(standard(p)) for p in header.get("parameters") or ())
-        columns = tuple(c for column in header["columns"] for c in (EVIDENCE if column == "evidence" else (column,)))
+        parameters = tuple(read_parameter(full_parameter(p)) for p in header.get("parameters") or ())
+        columns = tuple(
+            c for column in header["columns"] for c in (EVIDENCE_COLUMNS if column == "evidence" else (column,))
+        )
         compute = header.get("compute")
         if compute is not None and compute not in COMPUTE:
             raise KeyError(f"compute function {compute!r}")
@@ -263,7 +274,7 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
         if unknown := set(keeps) - set(columns):
             raise KeyError(f"column {min(unknown)!r}, which keeps names")
         documents = tuple(header.get("documents") or ())
-        if unknown := set(documents) - CHOOSERS.intersection(p.name for p in parameters):
+        if unknown := set(documents) - CHOOSING_PARAMETERS.intersection(p.name for p in parameters):
             raise KeyError(f"parameter {min(unknown)!r}, which documents names")
         sparql, cypher = texts[".rq"], texts[".cypher"]
         return Preset(
@@ -277,8 +288,8 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
             header.get("follows"),
             compute,
             tuple(header.get("joined") or ()),
-            sparql and prefixed(moved(optional_last(expanded(sparql, ".rq")))),
-            cypher and expanded(cypher, ".cypher"),
+            sparql and declare_prefixes(with_base(optional_last(with_includes(sparql, ".rq")))),
+            cypher and with_includes(cypher, ".cypher"),
             group if (group := header.get("group")) in GROUPS else "other",
             _texts(header["title"]),
             _texts(header["description"]),

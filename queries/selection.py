@@ -12,31 +12,31 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ontology.model.store import Catalogued, Scalar, Store
-from queries.includes import prefixed
+from queries.includes import declare_prefixes
 
 # Beyond so many documents a query over all of them costs less than one that lists them.
-MOST = 500
+MAX_CHOSEN_DOCUMENTS = 500
 # Up to so many, each has a query of its own with its IRI in place of ?doc: the engine reads no other graph for that.
 # For one document among 1,600 Oxigraph takes 3 ms so, and 270 ms where the IRI is in a FILTER (2,600 ms in VALUES).
 # Not Virtuoso, which loses a FILTER beside an OPTIONAL of a graph that is given by its IRI (`Catalogued`).
-FEW = 10
-CHOOSERS = frozenset({"plan", "region", "document"})
+MAX_SINGLE_QUERIES = 10
+CHOOSING_PARAMETERS = frozenset({"plan", "region", "document"})
 
 # For each parameter the documents that it can name, more of them than its filter keeps: the filter is in the preset's
 # query too. Each branch reads one or two properties of a document.
-_PLACE = """{ GRAPH ?doc { ?doc kg:ofRegion ?r . ?r rdfs:label ?name } FILTER(CONTAINS(?name, $text)) }
+_SPARQL_PLACE = """{ GRAPH ?doc { ?doc kg:ofRegion ?r . ?r rdfs:label ?name } FILTER(CONTAINS(?name, $text)) }
   UNION { GRAPH ?doc { ?r kg:code $text . ?doc kg:ofRegion ?r } }
   UNION { GRAPH ?doc { ?doc kg:ofRegion ?r } FILTER(STR(?r) = $text) }"""
 _SPARQL = {
     "plan": f"""{{ GRAPH ?doc {{ ?doc kg:fileName ?name }} FILTER(CONTAINS(?name, $text) || STR(?doc) = $text) }}
   UNION {{ GRAPH ?doc {{ ?doc kg:fileName ?any ; dcterms:title ?name }} FILTER(CONTAINS(?name, $text)) }}
   UNION {{ GRAPH ?doc {{ ?doc kg:manifests ?work }} FILTER(STR(?work) = $text) }}
-  UNION {_PLACE}""",
-    "region": _PLACE,
+  UNION {_SPARQL_PLACE}""",
+    "region": _SPARQL_PLACE,
     "document": "GRAPH ?doc { ?doc kg:fileName ?name } FILTER(STRSTARTS(STR(?doc), $text))",
 }
 # A statement for each index that Neo4j keeps of one property (`ontology.neo4j_schema`), text indexes for CONTAINS.
-_IN_PLACE = """MATCH (r:Region) WHERE r.label CONTAINS $text MATCH (d:Document)-[:OF_REGION]->(r) RETURN d
+_CYPHER_PLACE = """MATCH (r:Region) WHERE r.label CONTAINS $text MATCH (d:Document)-[:OF_REGION]->(r) RETURN d
 UNION MATCH (r:Region {code: $text}) MATCH (d:Document)-[:OF_REGION]->(r) RETURN d
 UNION MATCH (r:Region {iri: $text}) MATCH (d:Document)-[:OF_REGION]->(r) RETURN d"""
 _CYPHER = {
@@ -44,8 +44,8 @@ _CYPHER = {
 UNION MATCH (d:Document) WHERE d.file CONTAINS $text RETURN d
 UNION MATCH (d:Document {{iri: $text}}) RETURN d
 UNION MATCH (w:Policy {{iri: $text}}) MATCH (d:Document)-[:MANIFESTS]->(w) RETURN d
-UNION {_IN_PLACE}""",
-    "region": _IN_PLACE,
+UNION {_CYPHER_PLACE}""",
+    "region": _CYPHER_PLACE,
     "document": "MATCH (d:Document) WHERE d.iri STARTS WITH $text RETURN d",
 }
 _CYPHER_OF_ALL = "MATCH (d:Document) RETURN d.iri AS doc, d.file AS file"
@@ -58,11 +58,11 @@ _DOC = re.compile(r"\?doc\b")
 _MATCH = re.compile(r"^(?=MATCH\b)", re.MULTILINE)
 
 
-def chosen(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
+def chosen_documents(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
     """IRI and file name of the documents that all of the values of `plan`, `region` and `document` name, sorted by file
     name. `values` has the values of a preset's parameters by name; one that is missing or None names all documents.
     Some of the documents may have no rows: the filter of the preset's query decides."""
-    given = {name: str(value) for name in sorted(CHOOSERS) if (value := values.get(name)) is not None}
+    given = {name: str(value) for name in sorted(CHOOSING_PARAMETERS) if (value := values.get(name)) is not None}
     if isinstance(store, Catalogued) and (listed := store.documents_named(given)) is not None:
         found = listed
     elif store.language == "cypher":
@@ -88,7 +88,7 @@ def _files_of_nodes(store: Store, given: Mapping[str, str]) -> dict[str, str]:
 def _named(store: Store, name: str, text: str) -> set[str]:
     """The IRIs of the documents that the value `text` of the parameter `name` (`plan`, `region` or `document`)
     names."""
-    query = prefixed(f"SELECT DISTINCT ?doc WHERE {{\n  {_SPARQL[name]}\n}}")
+    query = declare_prefixes(f"SELECT DISTINCT ?doc WHERE {{\n  {_SPARQL[name]}\n}}")
     return {str(document) for (document,) in store.query(query, {"text": text}).rows}
 
 
@@ -96,23 +96,25 @@ def _files(store: Store, *named: set[str]) -> dict[str, str]:
     """The file names by IRI of the documents that are in all of the sets `named`; of all documents where there is no
     set."""
     documents = set.intersection(*named) if named else None
-    if documents is None or len(documents) > MOST:
-        table = store.query(prefixed("SELECT ?doc ?file WHERE { GRAPH ?doc { ?doc kg:fileName ?file } }"))
+    if documents is None or len(documents) > MAX_CHOSEN_DOCUMENTS:
+        table = store.query(declare_prefixes("SELECT ?doc ?file WHERE { GRAPH ?doc { ?doc kg:fileName ?file } }"))
         return {str(d): str(f) for d, f in table.rows if documents is None or str(d) in documents}
     query = "SELECT ?doc ?file WHERE { VALUES ?doc { $documents } GRAPH ?doc { ?doc kg:fileName ?file } }"
-    return {str(d): str(f) for d, f in store.query(prefixed(query), {"documents": tuple(sorted(documents))}).rows}
+    return {
+        str(d): str(f) for d, f in store.query(declare_prefixes(query), {"documents": tuple(sorted(documents))}).rows
+    }
 
 
-def manifesting(store: Store, policies: Iterable[str]) -> list[str]:
+def documents_of_policies(store: Store, policies: Iterable[str]) -> list[str]:
     """The IRIs of the documents whose plan is one of the policies with these IRIs, sorted."""
     asked = tuple(sorted(set(policies)))
     if not asked:
         return []
-    text = prefixed(_SPARQL_OF_POLICIES) if store.language == "sparql" else _CYPHER_OF_POLICIES
+    text = declare_prefixes(_SPARQL_OF_POLICIES) if store.language == "sparql" else _CYPHER_OF_POLICIES
     return sorted(str(row[0]) for row in store.query(text, {"policies": asked}).rows)
 
 
-def of_documents(query: str, language: str, one: bool = False) -> str:
+def limited_to_documents(query: str, language: str, one: bool = False) -> str:
     """The query, in the `language` "sparql" or "cypher", limited to the documents of a parameter `documents` that is
     added to it, a tuple of IRIs. With `one`, in SPARQL only, the tuple must hold one IRI, which takes the place of
     ?doc.
@@ -132,7 +134,7 @@ def of_documents(query: str, language: str, one: bool = False) -> str:
 
 def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tuple[str, ...]]:
     """The IRIs of the documents, given as pairs of IRI and file name in order, in groups. Each group is twice as large
-    as the one before, from `first` up to MOST; documents of one file name stay in one group.
+    as the one before, from `first` up to MAX_CHOSEN_DOCUMENTS; documents of one file name stay in one group.
 
     >>> list(batches([("a", "1.txt"), ("b", "2.txt"), ("c", "2.txt"), ("d", "3.txt")], 1))
     [('a',), ('b', 'c'), ('d',)]
@@ -145,7 +147,7 @@ def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tu
         if last or (len(group) >= size and documents[index + 1][1] != file):
             yield tuple(group)
             group = []
-            size = min(2 * size, MOST)
+            size = min(2 * size, MAX_CHOSEN_DOCUMENTS)
 
 
 def optional_last(query: str) -> str:

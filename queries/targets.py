@@ -16,7 +16,7 @@ from extractors.reference.units import convert
 from ontology.model.store import Scalar
 
 Row = dict[str, Any]
-EVIDENCE = ("file", "start", "end", "page", "quote")
+EVIDENCE_COLUMNS = ("file", "start", "end", "page", "quote")
 
 
 def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -59,7 +59,7 @@ def _side(row: Row, prefix: str) -> Row:
     plan, their ids and `fact_id`, `op`, `value` and `text` of the target, kind, level, and the evidence."""
     names = {"region": "region", "region_id": "region_id", "plan": "plan", "plan_id": "plan_id", "fact_id": "fact_id"}
     names |= {"target_op": "op", "target_value": "value", "target_text": "text", "kind": "kind", "level": "level"}
-    return {prefix + to: row[key] for key, to in names.items()} | {prefix + key: row[key] for key in EVIDENCE}
+    return {prefix + to: row[key] for key, to in names.items()} | {prefix + key: row[key] for key in EVIDENCE_COLUMNS}
 
 
 def _difference(lower: Row, upper: Row) -> Decimal | None:
@@ -157,7 +157,7 @@ def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, s
     row = later or earlier
     assert row
     difference = _difference(later, earlier) if earlier and later else None
-    return {key: row[key] for key in EVIDENCE} | {
+    return {key: row[key] for key in EVIDENCE_COLUMNS} | {
         "region": row["region"],
         "region_id": row["region_id"],
         "concept": concept,
@@ -176,7 +176,7 @@ def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, s
         "change": _change(earlier, later, difference),
         "reached": _reached(concept, earlier, later) if earlier and later else None,
         "fact_id": row["fact_id"],
-        **{f"other_{key}": earlier and later and earlier[key] for key in EVIDENCE},
+        **{f"other_{key}": earlier and later and earlier[key] for key in EVIDENCE_COLUMNS},
     }
 
 

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))
 import servers  # noqa: E402
 
 import hatch_build  # noqa: E402
-from exports.terminal import on_one_line  # noqa: E402
+from exports.terminal import escaped_line  # noqa: E402
 from kg.align import align  # noqa: E402
 from kg.builder import build, load_reference  # noqa: E402
 from kg.builder.duplicates import find_duplicates  # noqa: E402
@@ -224,7 +224,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
         return "bytes"
     if not isinstance(val, str):
         return None
-    name = on_one_line(val)
+    name = escaped_line(val)
     return f"{name[:40]}…" if len(name) > 60 else name
 
 

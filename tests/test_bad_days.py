@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLES
 
-from exports.rows import FORMATS, write
-from exports.terminal import on_one_line, visible
-from exports.whole import MOST_BYTES, file_name
+from exports.rows import TABLE_WRITERS, write
+from exports.terminal import escaped_line, with_escapes
+from exports.whole import MAX_NAME_BYTES, safe_file_name
 from kg.builder import build
 from kg.builder import workers as processes
 from kg.stores import open_store
@@ -134,11 +134,11 @@ HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e题\r\n名"
     ],
 )
 def test_control_characters_are_shown(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert with_escapes(text) == shown
 
 
 def test_a_name_cannot_begin_a_line_of_its_own() -> None:
-    assert on_one_line("a\nrefused: b") == "a\\nrefused: b"
+    assert escaped_line("a\nrefused: b") == "a\\nrefused: b"
 
 
 def on_terminal(*arguments: str, cwd: Path) -> bytes:
@@ -171,7 +171,7 @@ def test_a_terminal_gets_no_command_from_a_plan(tmp_path: Path) -> None:
     (tmp_path / "\x1b]0;owned\x07bad.txt").write_text("x", "utf-8")
     for command in (
         ["build", ".", "--store", "s.kg"],
-        *(["query", "outline", "--format", name, "--store", "s.kg"] for name in FORMATS),
+        *(["query", "outline", "--format", name, "--store", "s.kg"] for name in TABLE_WRITERS),
         ["stats", "--store", "s.kg"],
         ["text", "\x1b]0;owned\x07name.txt"],
     ):
@@ -206,12 +206,12 @@ def test_markdown_makes_links_and_images_inert(text: str, cell: str) -> None:
     ],
 )
 def test_a_title_becomes_a_file_name(title: str, name: str) -> None:
-    assert file_name(title, ".ttl") == name
+    assert safe_file_name(title, ".ttl") == name
 
 
 def test_a_long_title_is_cut_to_what_file_systems_hold() -> None:
-    name = file_name("规" * 300, ".ttl")
-    assert len(name.encode()) <= MOST_BYTES
+    name = safe_file_name("规" * 300, ".ttl")
+    assert len(name.encode()) <= MAX_NAME_BYTES
     assert name.endswith("规.ttl")  # no part of a character
 
 

@@ -19,7 +19,7 @@ from ontology.model.errors import Refused
 from ontology.model.store import Catalogued, Record, Store, Table
 from ontology.schema import schema
 from queries.presets import preset
-from queries.selection import _CYPHER, chosen
+from queries.selection import _CYPHER, chosen_documents
 
 pytestmark = pytest.mark.usefixtures("extracted_here")
 
@@ -48,7 +48,7 @@ def test_it_names_what_the_store_names(name: str, store: Store) -> None:
     ids = [str(row[0]) for row in preset("plans").run(store).of(["plan_id"]).rows[:2]]
     more = [str(v) for row in preset("plans").run(store).of(["policy_id", "region_id", "file"]).rows for v in row if v]
     for text in [*FRAGMENTS, *ids, *(iri[:-1] for iri in ids), *more]:
-        assert chosen(store, {name: text}) == chosen(Asked(store), {name: text}), text  # type: ignore[arg-type]
+        assert chosen_documents(store, {name: text}) == chosen_documents(Asked(store), {name: text}), text  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_it_names_what_the_store_names(name: str, store: Store) -> None:
     ],
 )
 def test_several_values_are_all_kept(given: dict[str, str | None], store: Store) -> None:
-    assert chosen(store, given) == chosen(Asked(store), given)  # type: ignore[arg-type]
+    assert chosen_documents(store, given) == chosen_documents(Asked(store), given)  # type: ignore[arg-type]
 
 
 def test_it_is_renewed_when_the_store_changed(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_it_is_renewed_when_the_store_changed(tmp_path: Path) -> None:
 
     def named(text: str) -> list[str]:
         with open_store(address) as store:
-            return [file for _, file in chosen(store, {"plan": text})]
+            return [file for _, file in chosen_documents(store, {"plan": text})]
 
     (plans / "a.txt").write_text("青禾县“十四五”养老规划\n\n第一章 总则\n", "utf-8")
     built()
@@ -108,8 +108,8 @@ def test_a_reader_asks_for_what_it_sees(tmp_path: Path) -> None:
         with open_store(address, write=True) as store:
             build([tmp_path / "b.txt"], store)
         with open_store(address) as new:
-            assert len(chosen(new, {"plan": "青禾"})) == 2
-        assert len(chosen(old, {"plan": "青禾"})) == 1
+            assert len(chosen_documents(new, {"plan": "青禾"})) == 2
+        assert len(chosen_documents(old, {"plan": "青禾"})) == 1
 
 
 @pytest.mark.parametrize("fault", [b"", b"not a database", b"SQLite format 3\x00" + b"\x00" * 500])
@@ -131,12 +131,12 @@ def test_the_store_is_asked_where_none_can_be_kept(tmp_path: Path, monkeypatch: 
         build([tmp_path / "a.txt"], store)
         assert isinstance(store, OxigraphStore)
         assert store.documents_named({"plan": "青禾"}) is None  # it is being written
-        assert [file for _, file in chosen(store, {"plan": "青禾"})] == ["a.txt"]
+        assert [file for _, file in chosen_documents(store, {"plan": "青禾"})] == ["a.txt"]
     (tmp_path / "s.kg" / "catalogue.sqlite").mkdir()
     with open_store(address) as store:
         assert isinstance(store, OxigraphStore)
         assert store.documents_named({"plan": "青禾"}) is None
-        assert [file for _, file in chosen(store, {"plan": "青禾"})] == ["a.txt"]
+        assert [file for _, file in chosen_documents(store, {"plan": "青禾"})] == ["a.txt"]
 
 
 def test_a_stamp_is_of_what_is_written(tmp_path: Path) -> None:
@@ -183,8 +183,8 @@ def named(address: str, text: str) -> tuple[list[str], bool]:
     with open_store(address) as store:
         assert isinstance(store, SparqlStore)
         listed = store.documents_named({"plan": text})
-        found = chosen(store, {"plan": text})
-        assert found == chosen(Asked(store), {"plan": text})  # type: ignore[arg-type]
+        found = chosen_documents(store, {"plan": text})
+        assert found == chosen_documents(Asked(store), {"plan": text})  # type: ignore[arg-type]
         return [file for _, file in found], listed is not None
 
 
@@ -197,9 +197,9 @@ def test_servers_name_what_the_embedded_store_names(
     with open_store(everything) as store:
         rows = preset("plans").run(store).of(["plan_id", "policy_id", "region_id", "file"]).rows[:2]
         for text in [*FRAGMENTS, *(str(value) for row in rows for value in row if value)]:
-            assert chosen(loaded, {name: text}) == chosen(store, {name: text}), text
+            assert chosen_documents(loaded, {name: text}) == chosen_documents(store, {name: text}), text
         for given in ({}, {"plan": "青禾", "region": "青禾县"}, {"plan": "规划", "document": "urn:"}):
-            assert chosen(loaded, given) == chosen(store, given)  # type: ignore[arg-type]
+            assert chosen_documents(loaded, given) == chosen_documents(store, given)  # type: ignore[arg-type]
     assert loaded.language == "cypher" or list(tmp_path.rglob("catalogue-*.sqlite"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import CHROMIUM
 
 from exports.views.document import PlanText, document_page
-from exports.views.document.data import Marked, OutlineEntry
+from exports.views.document.data import MarkedFact, OutlineEntry
 from ontology.model.text import DocumentText
 
 pytest.importorskip("playwright.sync_api")
@@ -33,8 +33,8 @@ def at(words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def marked(kind: str, words: str, links: tuple[tuple[str, int, int], ...] = (), **values: str) -> Marked:
-    return Marked(kind, words[:8], *at(words), None, tuple(values.items()), links)
+def marked(kind: str, words: str, links: tuple[tuple[str, int, int], ...] = (), **values: str) -> MarkedFact:
+    return MarkedFact(kind, words[:8], *at(words), None, tuple(values.items()), links)
 
 
 FACTS = (
@@ -154,7 +154,7 @@ def test_five_hundred_pages_open_in_two_seconds(visit: Open) -> None:
     text = LINE * lines * PAGES
     starts = tuple(n * lines * len(LINE) for n in range(PAGES))
     facts = tuple(
-        Marked("target", "床位", n * len(LINE) + 17, n * len(LINE) + 29, None, (("value", "100"),), ())
+        MarkedFact("target", "床位", n * len(LINE) + 17, n * len(LINE) + 29, None, (("value", "100"),), ())
         for n in range(0, lines * PAGES, lines // FACTS_OF_A_PAGE)
     )
     assert len(facts) >= PAGES * FACTS_OF_A_PAGE

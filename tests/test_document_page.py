@@ -11,7 +11,7 @@ import pytest
 
 from exports.views import Selection, selection
 from exports.views.document import PlanText, document_of, document_page, page_name, plan_text
-from exports.views.document.data import Marked, OutlineEntry
+from exports.views.document.data import MarkedFact, OutlineEntry
 from kg.cli.view import preset_rows
 from kg.cli.view_set import write_set
 from ontology.model.errors import Refused
@@ -21,8 +21,8 @@ from ontology.model.text import DocumentText
 EVIL = "</script><img src=x onerror=alert(1)>\u202e'\"&\x1b[2J𠀀"
 
 
-def fact(kind: str, start: int, end: int, label: str = "", **more: str) -> Marked:
-    return Marked(kind, label, start, end, None, tuple(more.items()), ())
+def fact(kind: str, start: int, end: int, label: str = "", **more: str) -> MarkedFact:
+    return MarkedFact(kind, label, start, end, None, tuple(more.items()), ())
 
 
 def plain(page: str) -> str:
@@ -130,8 +130,8 @@ def test_a_set_of_many_plans_reads_one_plan_at_a_time(
 ) -> None:
     """The same pages, but the facts of all plans are asked for by the views of all plans alone."""
     sets = []
-    for most in (selection.MOST_PLANS, 1):
-        monkeypatch.setattr(selection, "MOST_PLANS", most)
+    for most in (selection.MAX_PLANS, 1):
+        monkeypatch.setattr(selection, "MAX_PLANS", most)
         write_set(store, Selection(), str(tmp_path / str(most)))
         sets.append({path.name: path.read_bytes() for path in (tmp_path / str(most)).glob("*.html")})
     assert sets[0].keys() == sets[1].keys()

@@ -16,7 +16,7 @@ from kg.corrections.gold import gold
 from kg.evaluation import evaluate
 from kg.evaluation.compare import near, number
 from kg.stores import open_store
-from ontology.json_lines import plain
+from ontology.json_lines import json_value
 from ontology.model.corrections import Correction
 from queries.presets import preset
 
@@ -31,7 +31,7 @@ def read(corpus_store: str) -> tuple[Gold, Callable[[str], list[dict[str, Any]]]
         @cache
         def rows(name: str) -> list[dict[str, Any]]:
             table = preset(name).run(store)
-            return [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+            return [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
 
         for name in (
             "plans",

@@ -14,8 +14,8 @@ import pytest
 from rdflib import Dataset, Graph
 from rdflib.compare import to_isomorphic
 
-from exports import FORMATS, Options, export, split
-from exports.xlsx import COMPARISON, CONTENTS, TEXTS, sheets
+from exports import EXPORT_FORMATS, Options, export, split
+from exports.xlsx import COMPARISON_SHEET, CONTENTS_SHEET, TEXTS_SHEET, sheets
 from kg.validation import violations
 from ontology.model.errors import Refused
 from ontology.model.facts import squeeze
@@ -27,7 +27,7 @@ DATASETS = {"nquads": "nquads", "trig": "trig", "jsonld": "json-ld"}
 
 
 def written(name: str, store: Store, folder: Path, **options: object) -> Path:
-    target = folder / f"out{FORMATS[name].suffix or '-' + name}"
+    target = folder / f"out{EXPORT_FORMATS[name].suffix or '-' + name}"
     export(name, store, str(target), Options(**options))  # type: ignore[arg-type]
     return target
 
@@ -51,7 +51,7 @@ def quads(corpus_store: str) -> set[tuple[str, str, str, str]]:
         }
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(EXPORT_FORMATS))
 def test_two_runs_give_the_same_bytes(name: str, store: Store, tmp_path: Path) -> None:
     runs = []
     for number in (1, 2):
@@ -121,12 +121,12 @@ def test_parquet_is_typed(store: Store, tmp_path: Path) -> None:
 
 def test_the_workbook_keeps_text_as_text(store: Store, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(written("xlsx", store, tmp_path))
-    assert book.sheetnames == [CONTENTS, COMPARISON, *sheets().values(), TEXTS]
-    listed = {row[0].value: row[2].value for row in book[CONTENTS].iter_rows(min_row=2)}
+    assert book.sheetnames == [CONTENTS_SHEET, COMPARISON_SHEET, *sheets().values(), TEXTS_SHEET]
+    listed = {row[0].value: row[2].value for row in book[CONTENTS_SHEET].iter_rows(min_row=2)}
     assert listed == {name: book[name].max_row - 1 for name in book.sheetnames[1:]}
     heads = [cell.value for cell in book["指标 indicators"][1]]
     assert heads[:3] == ["plan", "region", "plan_level"]
-    beds = next(row for row in book[COMPARISON].iter_rows(values_only=True) if row[0] == "养老机构护理型床位占比")
+    beds = next(row for row in book[COMPARISON_SHEET].iter_rows(values_only=True) if row[0] == "养老机构护理型床位占比")
     assert "≥55" in beds[3:]
     assert {"规划 plans", "指标 indicators", "重大项目 projects"} <= set(book.sheetnames)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -147,7 +147,7 @@ def test_quotes_in_the_workbook_lead_to_their_paragraph(store: Store, tmp_path: 
             assert squeeze(cells["quote"].value)[:4] in squeeze(text)
             assert line >= 1
     bare = openpyxl.load_workbook(written("xlsx", store, tmp_path, text=False))
-    assert TEXTS not in bare.sheetnames
+    assert TEXTS_SHEET not in bare.sheetnames
     assert not any(cell.hyperlink for row in bare["目标 targets"].iter_rows() for cell in row)
 
 

@@ -15,8 +15,8 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 from test_export_formats import DATASETS, RDF, written
 
-from exports.xlsx import CONTENTS, TEXTS
-from exports.xml_graphs import clean
+from exports.xlsx import CONTENTS_SHEET, TEXTS_SHEET
+from exports.xml_graphs import xml_text
 from kg.builder import load_reference
 from kg.stores import open_store
 from kg.stores.terms import ntriples
@@ -97,7 +97,7 @@ def test_rdf_keeps_every_character(name: str, hurting: Store, tmp_path: Path) ->
 
 def test_rdfxml_is_xml(hurting: Store, tmp_path: Path) -> None:
     found = Graph().parse(written("rdfxml", hurting, tmp_path), format="xml")
-    assert {clean(word) for word in WORDS} <= {str(value) for value in found.objects()}
+    assert {xml_text(word) for word in WORDS} <= {str(value) for value in found.objects()}
     assert len(found) == len(triples(hurting))
 
 
@@ -106,7 +106,7 @@ def test_graph_files_are_xml(name: str, hurting: Store, tmp_path: Path) -> None:
     target = written(name, hurting, tmp_path)
     graph = nx.read_graphml(target) if name == "graphml" else nx.read_gexf(target)
     quotes = {values.get("quote") for _, values in graph.nodes(data=True)}
-    assert {clean(word) for word in WORDS} <= quotes
+    assert {xml_text(word) for word in WORDS} <= quotes
 
 
 def test_parquet_keeps_every_character(hurting: Store, tmp_path: Path) -> None:
@@ -125,10 +125,12 @@ def test_the_workbook_keeps_text_as_text(hurting: Store, tmp_path: Path) -> None
     book = openpyxl.load_workbook(written("xlsx", hurting, tmp_path))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
-    linked = [cell for cell in cells if cell.hyperlink and cell.parent.title != CONTENTS]
-    assert all(cell.hyperlink.location.startswith(f"'{TEXTS}'!") for cell in linked)  # no address from a plan's words
+    linked = [cell for cell in cells if cell.hyperlink and cell.parent.title != CONTENTS_SHEET]
+    assert all(
+        cell.hyperlink.location.startswith(f"'{TEXTS_SHEET}'!") for cell in linked
+    )  # no address from a plan's words
     quotes = {unescape(str(cell.value)) for cell in cells}
-    assert {re.sub(r"\r\n?", "\n", clean(word)) for word in WORDS} <= quotes
+    assert {re.sub(r"\r\n?", "\n", xml_text(word)) for word in WORDS} <= quotes
 
 
 def same(one: Graph, other: Graph) -> bool:

@@ -13,11 +13,11 @@ import servers
 from conftest import need, wipe
 from test_export_formats import contents, written
 
-from exports import FORMATS
-from exports.rows import plain
+from exports import EXPORT_FORMATS
 from kg.stores import open_store
 from kg.stores.neo4j import Neo4jStore
 from ontology.derived import classes, terms
+from ontology.json_lines import json_value
 from ontology.model.store import Scalar, Store, Table
 from queries.presets import presets
 
@@ -51,7 +51,7 @@ DERIVED = re.compile("kg:(" + "|".join(iri.value.rpartition("#")[2] for iri in _
 # The presets that ask nothing of what is derived from plans (alignments, duplicates, values of a statistics office).
 OF_PLANS = tuple(name for name, found in presets().items() if not DERIVED.search(found.sparql or ""))
 # pyvis draws rows of presets, and a number of 20 digits is a double in those of Neo4j.
-STORED = [name for name in FORMATS if name != "pyvis"]
+STORED = [name for name in EXPORT_FORMATS if name != "pyvis"]
 
 
 def all_formats(store: Store, folder: Path) -> dict[str, list[tuple[str, bytes]]]:
@@ -76,7 +76,7 @@ def test_every_format_has_the_same_bytes(
 def rows(store: Store, names: tuple[str, ...] = ()) -> dict[str, list[tuple[object, ...]]]:
     """The rows of presets with their required parameters alone."""
     return {
-        name: [tuple(map(plain, row)) for row in found.run(store, needed).rows]
+        name: [tuple(map(json_value, row)) for row in found.run(store, needed).rows]
         for name, found in presets().items()
         if name in names or not names
         for needed in [{p.name: str(p.example) for p in found.parameters if p.required}]

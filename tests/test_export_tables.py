@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from exports import Options, export
-from exports.people import SPARE, for_reader
-from exports.rows import safe, with_prefixes, write
+from exports.people import SPARE_COLUMNS, for_reader
+from exports.rows import with_prefixes, without_formula, write
 from exports.rows_parquet import write_parquet
 from kg.cli import cli
 from kg.stores import open_store
@@ -43,7 +43,7 @@ from queries.presets import preset
     ],
 )
 def test_a_formula_stays_text(text: str, expected: str) -> None:
-    assert safe(text) == expected
+    assert without_formula(text) == expected
 
 
 def _recipes() -> dict[str, str]:
@@ -189,14 +189,14 @@ ROW = Table(("file", "indicator", "start", "a", "b"), [("云岭省医保规划.t
 @pytest.mark.parametrize(
     ("table", "spoken", "spare", "left_out"),
     [
-        (ROW, "zh", SPARE, ["文件名", "依据起始位置"]),
-        (ROW, "en", SPARE, ["file", "start"]),
+        (ROW, "zh", SPARE_COLUMNS, ["文件名", "依据起始位置"]),
+        (ROW, "en", SPARE_COLUMNS, ["file", "start"]),
         (ROW, "zh", ((), ("start", "indicator")), ["指标", "依据起始位置"]),
         (ROW, "en", ((), ("indicator", "start")), ["indicator", "start"]),
         (ROW, "zh", (), []),  # nothing may go: a block for each row
-        (COUNTS, "zh", SPARE, ["文件名"]),  # 指标 is a kind of fact here, and not the column `indicator`
+        (COUNTS, "zh", SPARE_COLUMNS, ["文件名"]),  # 指标 is a kind of fact here, and not the column `indicator`
         (COUNTS, "zh", (), []),
-        (ROW, None, SPARE, ["file", "start"]),  # a table without headings has columns of presets
+        (ROW, None, SPARE_COLUMNS, ["file", "start"]),  # a table without headings has columns of presets
     ],
 )
 def test_a_narrow_table_leaves_out_what_its_maker_says(

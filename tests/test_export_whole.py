@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 from test_export_formats import contents, written
 
-from exports import FORMATS, Options, export, lines, parquet
+from exports import EXPORT_FORMATS, Options, export, lines, parquet
 from exports.options import select
 from kg.stores import open_store
 from ontology.model.errors import Refused, Usage
@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "tests" / "bench"))
 
 from many_quads import many
 
-FROM_GRAPHS = sorted(set(FORMATS) - {"xlsx", "pyvis"})  # these two are made of rows
+FROM_GRAPHS = sorted(set(EXPORT_FORMATS) - {"xlsx", "pyvis"})  # these two are made of rows
 
 
 class Between:
@@ -45,7 +45,7 @@ class Between:
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), Refused("server gone"), KeyboardInterrupt()])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
 def test_a_store_that_fails_in_the_middle_leaves_what_was_there(
     name: str, error: BaseException, store: Store, tmp_path: Path
 ) -> None:
@@ -79,14 +79,14 @@ def files_of_at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
 def test_a_full_disk_leaves_nothing(name: str, store: Store, tmp_path: Path) -> None:
     with files_of_at_most(1000), pytest.raises(Refused, match="cannot be written"):
         export(name, store, str(tmp_path / "out"), Options())
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
 def test_no_name_before_all_is_written(name: str, store: Store, tmp_path: Path) -> None:
     target = tmp_path / "out"
     watched: Any = Between(store, lambda: seen.append(target.exists()))
@@ -144,9 +144,9 @@ def test_memory_does_not_grow_with_the_plans(
     name: str, copies: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In each pass, no more is held at the last plans than at the fifth: the quads of those between are two megabytes."""
-    monkeypatch.setattr(lines, "HELD", 500)
-    monkeypatch.setattr(lines, "BATCH", 500)
-    monkeypatch.setattr(parquet, "ROWS", 50)  # of each kind
+    monkeypatch.setattr(lines, "MAX_LINES_IN_MEMORY", 500)
+    monkeypatch.setattr(lines, "LINES_PER_BATCH", 500)
+    monkeypatch.setattr(parquet, "ROWS_PER_GROUP", 50)  # of each kind
     held: list[int] = []
     with open_store(copies) as store:
         plans = len(select(store, Options()).documents)

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from exports.views import FIGURES, Links, Selection, draw, pair_key
-from exports.views.differences import marked
-from exports.views.markup import clipped, join, tag, told_apart
+from exports.views.differences import with_differences
+from exports.views.markup import clipped, distinct_labels, join, tag
 from exports.views.tiles import TILES
 from kg.cli.view import preset_rows
 from ontology.model.errors import KgError, Refused, Usage
@@ -154,7 +154,7 @@ def test_what_cannot_be_drawn(rows: Rows, name: str, selection: Selection, error
     ],
 )
 def test_differences(one: str, other: str, first: str, second: str) -> None:
-    assert [side.text for side in marked(one, other)] == [first, second]
+    assert [side.text for side in with_differences(one, other)] == [first, second]
 
 
 def test_markup_escapes_all_but_markup() -> None:
@@ -166,7 +166,7 @@ def test_markup_escapes_all_but_markup() -> None:
 
 def test_labels_that_are_cut_differ() -> None:
     long = [f"云岭省国民经济和社会发展第十{n}个五年规划纲要" for n in "三四"]
-    short = told_apart([*long, "养老服务"], 15)
+    short = distinct_labels([*long, "养老服务"], 15)
     assert len(set(short.values())) == 3
     assert all(len(text) <= 15 for text in short.values())
     assert "十三" in short[long[0]]

@@ -18,7 +18,7 @@ from ontology.identity import identities
 from ontology.iris import Iris
 from ontology.model.errors import Refused
 from ontology.model.facts import Evidence, Fact, Heading, Plan, PlanField, Responsibility, Target, Task
-from ontology.schema import TYPE, schema
+from ontology.schema import RDF_TYPE, schema
 
 TEXT = (SAMPLES / "qinghe.txt").read_text("utf-8")
 NLP = pipeline()
@@ -31,7 +31,7 @@ def named(text: str) -> dict[str, tuple[str, str]]:
     facts = extract(source, NLP)
     quads = plan_graph(source, facts, "test", Iris())
     quotes = {q.subject.value: q.object.value for q in quads if q.predicate == schema().properties["quote"].iri}
-    kinds = {q.subject.value: q.object.value for q in quads if q.predicate == TYPE}
+    kinds = {q.subject.value: q.object.value for q in quads if q.predicate == RDF_TYPE}
     assert len(quotes) == sum(1 if not isinstance(fact, Plan) else len(fact.fields) for fact in facts)
     return {iri: (kinds[iri], quote) for iri, quote in quotes.items()}
 

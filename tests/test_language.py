@@ -25,7 +25,7 @@ from ontology import words
 from ontology.messages import chinese, translated
 from ontology.model.errors import Usage
 from ontology.model.store import Table
-from queries.empty import on, why_empty
+from queries.empty import preset_runner, why_empty
 from queries.presets import GROUPS, preset, presets
 
 ALL = presets()
@@ -146,7 +146,7 @@ def test_a_file_of_csv_is_marked_for_excel(corpus_store: str, tmp_path: Path) ->
 def test_why_there_are_no_rows(corpus_store: str, name: str, given: dict[str, str], said: str) -> None:
     with open_store(corpus_store) as store:
         assert preset(name).run(store, given).rows == []
-        assert said in why_empty(preset(name), on(store), given)
+        assert said in why_empty(preset(name), preset_runner(store), given)
 
 
 def test_due_holds_targets_and_indicators(corpus_store: str) -> None:

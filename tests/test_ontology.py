@@ -15,9 +15,9 @@ from ontology.model.errors import Usage
 from ontology.model.facts import Concept, Evidence, Organization, Policy, Region
 from ontology.model.source import Source
 from ontology.model.store import Store
-from ontology.property_graph import LABELS, project, restore
+from ontology.property_graph import NODE_LABELS, project, restore
 from ontology.published import ontology
-from ontology.schema import NAMESPACE, TYPE, literal, schema
+from ontology.schema import NAMESPACE, RDF_TYPE, literal, schema
 
 ROOT = Path(__file__).parent.parent
 CHINA = Region("中国", "100000", "national", None, "GB/T 2260")
@@ -31,14 +31,14 @@ def plan_quads(store: Store) -> list[ox.Quad]:
 def test_every_term_that_data_uses_is_declared(store: Store) -> None:
     declared = {quad.subject for quad in ontology()}
     used = {quad.predicate for quad in plan_quads(store)} | {
-        quad.object for quad in plan_quads(store) if quad.predicate == TYPE
+        quad.object for quad in plan_quads(store) if quad.predicate == RDF_TYPE
     }
-    assert used - {TYPE} <= declared
+    assert used - {RDF_TYPE} <= declared
 
 
 def test_every_declared_term_is_used(store: Store) -> None:
     quads = plan_quads(store)
-    used = {quad.predicate.value for quad in quads} | {q.object.value for q in quads if q.predicate == TYPE}
+    used = {quad.predicate.value for quad in quads} | {q.object.value for q in quads if q.predicate == RDF_TYPE}
     # only formats with pages have them; tests/test_formats.py reads these
     optional = {
         "page",
@@ -69,7 +69,7 @@ def test_every_term_has_a_label_in_both_languages() -> None:
 
 
 def test_labels_of_the_property_graph_are_the_classes() -> None:
-    assert set(LABELS) == set(schema().classes) - {"Fact"}
+    assert set(NODE_LABELS) == set(schema().classes) - {"Fact"}
 
 
 @pytest.mark.parametrize(

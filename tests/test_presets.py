@@ -13,12 +13,12 @@ import yaml
 from conftest import ROOT
 
 import kg
-from exports.rows import plain
 from kg.stores import open_store
+from ontology.json_lines import json_value
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store
 from queries.generated import generated
-from queries.includes import in_order, standard
+from queries.includes import full_parameter, in_order
 from queries.presets import Preset, preset, presets
 
 FOLDER = ROOT / "queries" / "presets"
@@ -52,7 +52,7 @@ def header(name: str) -> dict[str, Any]:
 
 
 def required(found: Preset) -> list[str]:
-    return [p["name"] for p in map(standard, header(found.name).get("parameters") or ()) if p.get("required")]
+    return [p["name"] for p in map(full_parameter, header(found.name).get("parameters") or ()) if p.get("required")]
 
 
 def examples(found: Preset, *names: str) -> dict[str, str]:
@@ -65,7 +65,7 @@ def examples(found: Preset, *names: str) -> dict[str, str]:
 
 
 def rows(found: Preset, store: Store, given: Mapping[str, str]) -> list[tuple[object, ...]]:
-    return [tuple(map(plain, row)) for row in found.run(store, given).rows]
+    return [tuple(map(json_value, row)) for row in found.run(store, given).rows]
 
 
 def test_the_core_presets_have_the_columns_that_programs_rely_on() -> None:
@@ -78,7 +78,7 @@ def test_a_preset_is_complete(name: str) -> None:
     found, said = ALL[name], header(name)
     assert found.sparql
     assert found.cypher, "a preset needs a form in both languages"
-    described = [standard(p)["description"] for p in said.get("parameters") or ()]
+    described = [full_parameter(p)["description"] for p in said.get("parameters") or ()]
     for text in (said["title"], said["description"], *described):
         assert set(text) == {"en", "zh"}
         assert all(text.values())

@@ -28,7 +28,7 @@ from ontology.iris import Iris
 from ontology.model import facts as model
 from ontology.model.facts import Evidence, Fact, Organization, Plan, Policy, Region
 from ontology.model.source import Source
-from ontology.property_graph import EXACT, Node, PropertyGraph, Relationship, project, restore
+from ontology.property_graph import EXACT_SUFFIX, Node, PropertyGraph, Relationship, project, restore
 from ontology.schema import schema
 
 CHINA = Region("中国", "100000", "national", None, "GB/T 2260")
@@ -144,9 +144,9 @@ def node_of(table: KindTable, row: dict[str, Any]) -> Node:
     node = Node(row["id"], (table.declared.key, *above))
     for column in table.columns:
         value = row[column.name]
-        if column.property is None or column.link or value is None or column.name.endswith(EXACT):
+        if column.property is None or column.link or value is None or column.name.endswith(EXACT_SUFFIX):
             continue
-        exact = row.get(column.name + EXACT)
+        exact = row.get(column.name + EXACT_SUFFIX)
         node.properties[column.name] = (
             Decimal(exact)
             if exact

@@ -11,7 +11,7 @@ from bench.copies import fill
 from kg.stores import open_store
 from ontology.model.store import Parameter, Store, Table
 from queries.presets import Preset, presets
-from queries.selection import batches, of_documents, optional_last
+from queries.selection import batches, limited_to_documents, optional_last
 
 SELECTIVE = {name: found for name, found in presets().items() if found.documents}
 
@@ -24,7 +24,7 @@ def asked(found: Preset, **given: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", SELECTIVE)
 def test_the_cypher_form_matches_the_documents_first(name: str) -> None:
-    text = of_documents(SELECTIVE[name].cypher or "", "cypher")
+    text = limited_to_documents(SELECTIVE[name].cypher or "", "cypher")
     assert text.startswith("MATCH (d:Document) WHERE d.iri IN $documents\nMATCH ")
 
 

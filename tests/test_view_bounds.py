@@ -8,8 +8,8 @@ import pytest
 from exports.views import FIGURES, VIEWS, draw, frame, matrix
 from exports.views import page as write
 from exports.views.model import GraphSheet
-from exports.views.overview import MOST_REGIONS
-from exports.views.selection import MOST_PLANS, Selection
+from exports.views.overview import MAX_REGIONS
+from exports.views.selection import MAX_PLANS, Selection
 from ontology.model.errors import Usage
 
 Row = dict[str, Any]
@@ -34,7 +34,7 @@ def corpus(plans: int, per_city: int = 10) -> dict[str, list[Row]]:
 
 
 def test_many_plans_are_an_overview_by_region() -> None:
-    rows = corpus(MOST_PLANS + 1)
+    rows = corpus(MAX_PLANS + 1)
     view = VIEWS["graph"](lambda name: rows[name], Selection())
     (sheet,) = view.sheets
     assert isinstance(sheet, GraphSheet)
@@ -49,17 +49,17 @@ def test_many_plans_are_an_overview_by_region() -> None:
 
 
 def test_regions_beyond_the_bound_are_counted_in_those_above() -> None:
-    rows = corpus(MOST_REGIONS + 1)
+    rows = corpus(MAX_REGIONS + 1)
     view = VIEWS["graph"](lambda name: rows[name], Selection())
     (sheet,) = view.sheets
     assert isinstance(sheet, GraphSheet)
     assert {node.label for node in sheet.nodes} >= {"云岭省", "第0市"}
     assert not any(node.label.endswith("县") for node in sheet.nodes)
-    assert len(write(view)) < frame.MOST_BYTES
+    assert len(write(view)) < frame.MAX_PAGE_BYTES
 
 
 def test_a_plan_without_a_region_is_counted() -> None:
-    rows = corpus(MOST_PLANS + 1)
+    rows = corpus(MAX_PLANS + 1)
     rows["plans"][0] |= {"region": None, "region_id": None}
     (sheet,) = VIEWS["graph"](lambda name: rows[name], Selection()).sheets
     assert isinstance(sheet, GraphSheet)
@@ -67,14 +67,14 @@ def test_a_plan_without_a_region_is_counted() -> None:
 
 
 def test_the_tasks_of_many_plans_are_refused_with_a_way_on() -> None:
-    rows = corpus(MOST_PLANS + 1)
+    rows = corpus(MAX_PLANS + 1)
     with pytest.raises(Usage, match="--plan or --region"):
         VIEWS["tasks"](lambda name: rows[name], Selection())
 
 
 def test_a_page_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    view = VIEWS["graph"](lambda name: corpus(MOST_PLANS + 1)[name], Selection())
-    monkeypatch.setattr(frame, "MOST_BYTES", 1000)
+    view = VIEWS["graph"](lambda name: corpus(MAX_PLANS + 1)[name], Selection())
+    monkeypatch.setattr(frame, "MAX_PAGE_BYTES", 1000)
     with pytest.raises(Usage, match="--plan or --region"):
         write(view)
 
@@ -101,10 +101,10 @@ def many_compared(plans: int) -> dict[str, list[Row]]:
 
 
 def test_a_matrix_of_many_plans_draws_those_that_share_most_and_says_so() -> None:
-    rows = many_compared(MOST_PLANS + 50)  # without the passages, which are not read
+    rows = many_compared(MAX_PLANS + 50)  # without the passages, which are not read
     figure = FIGURES["matrix"](lambda name: rows[name], Selection())
-    assert f"共 {MOST_PLANS + 50} 份规划经比对" in figure.subtitle
-    assert figure.subtitle.startswith(f"{MOST_PLANS} 份规划")
+    assert f"共 {MAX_PLANS + 50} 份规划经比对" in figure.subtitle
+    assert figure.subtitle.startswith(f"{MAX_PLANS} 份规划")
     drawn, body = figure.drawing.text, figure.body.text
     assert "第149县规划 见于" in drawn
     assert "第10县规划 见于" not in drawn
@@ -112,8 +112,8 @@ def test_a_matrix_of_many_plans_draws_those_that_share_most_and_says_so() -> Non
 
 
 def test_a_matrix_shows_the_passages_of_those_that_share_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrix, "MOST_PASSAGES", 3)
-    monkeypatch.setattr(matrix, "MOST_PAIRS", 2)
+    monkeypatch.setattr(matrix, "MAX_PASSAGES", 3)
+    monkeypatch.setattr(matrix, "MAX_PASSAGES_OF_PAIR", 2)
     rows = many_compared(3)
     side = {"label": "任务", "file": "f.txt", "start": 0, "end": 2, "page": None, "quote": "甲乙"}
     passage = {"kind": "copied", "score": 0.9, "shared": 0.5, "relation": "basis", "rule": "r"}
@@ -140,7 +140,7 @@ def test_a_matrix_shows_the_passages_of_those_that_share_most(monkeypatch: pytes
 
 
 def test_a_figure_is_never_larger_than_browsers_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frame, "MOST_BYTES", 1000)
-    rows = many_compared(MOST_PLANS + 1)
+    monkeypatch.setattr(frame, "MAX_PAGE_BYTES", 1000)
+    rows = many_compared(MAX_PLANS + 1)
     with pytest.raises(Usage, match="choose plans with --plan or --region"):
         draw("matrix", lambda name: rows[name], Selection())

@@ -14,7 +14,7 @@ from views_rows import EVIL, PLANS, evil, large, sample
 
 from exports.views import VIEWS, Selection, draw, page
 from exports.views.frame import safe_json
-from exports.views.model import Edge, GraphSheet, PlotSheet, Quote, Row, View
+from exports.views.model import GraphSheet, PlotSheet, Quote, Row, View, ViewEdge
 from ontology.model.errors import Refused
 
 ROWS = sample()
@@ -69,7 +69,7 @@ def test_lineage_selects(selection: Selection, plans: int, policies: int) -> Non
     assert (kinds.count("plan"), kinds.count("policy")) == (plans, policies)
 
 
-def drawn(sheet: GraphSheet, opened: frozenset[str] = frozenset()) -> tuple[set[str], list[Edge]]:
+def drawn(sheet: GraphSheet, opened: frozenset[str] = frozenset()) -> tuple[set[str], list[ViewEdge]]:
     """The nodes and edges that the page draws where these groups are open."""
     groups = {node.group for node in sheet.nodes if node.group}
     nodes = {

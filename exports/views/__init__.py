@@ -22,7 +22,7 @@ from exports.views.selection import Selection
 from exports.views.tasks import tasks_view
 from exports.views.tiles import tiles_view
 from exports.views.tracking import tracking_view
-from exports.views.words import in_language, spoken
+from exports.views.words import in_language, page_language
 from ontology.words import Language
 
 __all__ = [
@@ -66,7 +66,7 @@ def draw(
     """The HTML of the view or figure with this name, in Chinese unless `language` says otherwise. `rows` returns the
     rows of a preset by its name, `selection` says which plans are shown, and `links` to which other pages the page
     leads. Raises KeyError for an unknown name, and what the function of the view raises (Refused, Usage)."""
-    with in_language(language or spoken()):
+    with in_language(language or page_language()):
         if name in FIGURES:
             return figure_page(FIGURES[name](rows, selection), links)
         return page(VIEWS[name](rows, selection), links)

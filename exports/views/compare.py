@@ -1,16 +1,16 @@
 """The page that shows two plans side by side: their tasks, which of them are counterparts, and where their words and
 numbers differ."""
 
-from exports.views.differences import marked
-from exports.views.figure import COLOURS, KIND_NAMES, Figure, place, relation_name, svg, words
-from exports.views.markup import Markup, clipped, join, tag, told_apart
+from exports.views.differences import with_differences
+from exports.views.figure import KIND_COLOURS, KIND_NAMES, Figure, place, relation_name, svg, words
+from exports.views.markup import Markup, clipped, distinct_labels, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans
-from exports.views.words import say
+from exports.views.words import localized
 from ontology.model.errors import Refused, Usage
 
 ROW, WIDTH, MIDDLE, MARGIN, TOP = 24, 350, 250, 16, 54  # pixels
-LABEL = 26  # characters
+COMPARED_LABEL_LENGTH = 26  # characters
 
 
 def compare_view(rows: Rows, selection: Selection) -> Figure:
@@ -31,25 +31,25 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
     pairs = sorted(found, key=lambda row: (row["start"], -row["score"], row["other_start"]))
     strong = [row for row in pairs if row["kind"] != "related"]
     counts = "、".join(
-        f"{say(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}"
+        f"{localized(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}"
         for kind in ("copied", "adapted", "related")
     )
     relation = relation_name(found[0]["relation"])
     return Figure(
         "compare",
         f"{upper['plan']} ↔ {lower['plan']}",
-        say(f"{relation} · {len(left)} 与 {len(right)} 项任务 · {counts}"),
+        localized(f"{relation} · {len(left)} 与 {len(right)} 项任务 · {counts}"),
         _drawing(upper, lower, left, right, pairs),
         join(
-            tag("h2", say("对应任务")),
+            tag("h2", localized("对应任务")),
             tag(
                 "p",
-                say("左为上位（或较早）规划，右为下位（或较晚）规划；标色处为两方不同的词句与数字。"),
+                localized("左为上位（或较早）规划，右为下位（或较晚）规划；标色处为两方不同的词句与数字。"),
                 class_="note",
             ),
             *(pair_block(row, number) for number, row in enumerate(pairs) if row["kind"] != "related"),
-            _left_over(say("上位规划中无对应的任务"), left, {row["other_task_id"] for row in strong}),
-            _left_over(say("下位规划自主增加的任务"), right, {row["task_id"] for row in strong}),
+            _left_over(localized("上位规划中无对应的任务"), left, {row["other_task_id"] for row in strong}),
+            _left_over(localized("下位规划自主增加的任务"), right, {row["task_id"] for row in strong}),
         ),
     )
 
@@ -88,22 +88,22 @@ def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: l
             "path",
             tag(
                 "title",
-                f"{row['other_label']} → {row['task_label']}：{say(KIND_NAMES[row['kind']])} {row['score']:.2f}",
+                f"{row['other_label']} → {row['task_label']}：{localized(KIND_NAMES[row['kind']])} {row['score']:.2f}",
             ),
             d=f"M{x1} {a:.1f}C{x1 + MIDDLE / 2:.0f} {a:.1f} {x2 - MIDDLE / 2:.0f} {b:.1f} {x2} {b:.1f}",
             fill="none",
-            stroke=COLOURS[row["kind"]],
+            stroke=KIND_COLOURS[row["kind"]],
             stroke_width=1 if related else 2,
             stroke_opacity=0.35 if related else 0.85,
             stroke_dasharray="3 4" if related else None,
         )
         drawn.append(line if related else tag("a", line, href=f"#pair-{number}"))
     heads = (
-        words(clipped(upper["plan"], LABEL), x1, 24, text_anchor="end", font_weight="bold"),
-        words(clipped(lower["plan"], LABEL), x2, 24, font_weight="bold"),
+        words(clipped(upper["plan"], COMPARED_LABEL_LENGTH), x1, 24, text_anchor="end", font_weight="bold"),
+        words(clipped(lower["plan"], COMPARED_LABEL_LENGTH), x2, 24, font_weight="bold"),
         *_legend(x1 + 14, 42),
     )
-    short = told_apart([row["label"] for row in (*left, *right)], LABEL)
+    short = distinct_labels([row["label"] for row in (*left, *right)], COMPARED_LABEL_LENGTH)
     labels = [words(short[row["label"]], x1 - 6, y1[row["task_id"]] + 4, text_anchor="end") for row in left]
     labels += [words(short[row["label"]], x2 + 6, y2[row["task_id"]] + 4) for row in right]
     return svg(2 * (MARGIN + WIDTH) + MIDDLE, height, *drawn, *heads, *labels)
@@ -113,20 +113,20 @@ def _legend(x: float, y: float) -> list[Markup]:
     """The SVG elements that say what the colours of the lines mean, from (x, y) in pixels to the right."""
     found = []
     for index, (kind, name) in enumerate(KIND_NAMES.items()):
-        found.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=COLOURS[kind]))
-        found.append(words(say(name), x + 78 * index + 20, y, font_size=11))
+        found.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=KIND_COLOURS[kind]))
+        found.append(words(localized(name), x + 78 * index + 20, y, font_size=11))
     return found
 
 
 def pair_block(row: Row, number: int | str) -> Markup:
     """The HTML of two passages that are counterparts, with the differences marked. `row` is one of the preset
     `task-alignment`; `number` tells the block from others on the page, so that a drawing can lead to it."""
-    left, right = marked(row["other_quote"], row["quote"])
+    left, right = with_differences(row["other_quote"], row["quote"])
     return tag(
         "section",
         tag(
             "div",
-            tag("span", say(KIND_NAMES[row["kind"]]), class_=f"badge {row['kind']}"),
+            tag("span", localized(KIND_NAMES[row["kind"]]), class_=f"badge {row['kind']}"),
             f"{row['score']:.2f} · {row['other_label']} → {row['task_label']}",
             class_="head",
         ),

@@ -6,20 +6,20 @@ from difflib import SequenceMatcher
 from exports.views.markup import Markup, join, tag
 
 # Numbers stay whole: 50 and 55 differ as numbers, not in their second digit.
-_TOKEN = re.compile(r"\d+(?:[.,，]\d+)*[%％‰]?|[A-Za-z]+|.", re.DOTALL)
-SHORTEST = 2  # characters: what is shared in shorter stretches is chance
+_DIFF_TOKEN = re.compile(r"\d+(?:[.,，]\d+)*[%％‰]?|[A-Za-z]+|.", re.DOTALL)
+MIN_SHARED_LENGTH = 2  # characters: what is shared in shorter stretches is chance
 
 
-def marked(one: str, other: str) -> tuple[Markup, Markup]:
+def with_differences(one: str, other: str) -> tuple[Markup, Markup]:
     """Both texts as HTML in which the words that the other does not have are marked; numbers are marked as a whole, and
-    differently. What both share in stretches of less than SHORTEST characters counts as different.
+    differently. What both share in stretches of less than MIN_SHARED_LENGTH characters counts as different.
 
     '到2025年达到50%', '到2025年达到55%' -> '到2025年达到<mark class="number">50%</mark>', …
     """
-    first, second = _TOKEN.findall(one), _TOKEN.findall(other)
+    first, second = _DIFF_TOKEN.findall(one), _DIFF_TOKEN.findall(other)
     shared_first, shared_second = [False] * len(first), [False] * len(second)
     for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
-        if sum(map(len, first[block.a : block.a + block.size])) >= SHORTEST:
+        if sum(map(len, first[block.a : block.a + block.size])) >= MIN_SHARED_LENGTH:
             for i in range(block.size):
                 shared_first[block.a + i] = shared_second[block.b + i] = True
     return _markup(first, shared_first), _markup(second, shared_second)

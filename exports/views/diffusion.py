@@ -4,15 +4,15 @@ to the plans that took it up."""
 from collections import defaultdict
 from dataclasses import dataclass
 
-from exports.views.figure import COLOURS, Figure, place, relation_name, svg, words
-from exports.views.markup import Markup, join, tag, told_apart
+from exports.views.figure import KIND_COLOURS, Figure, place, relation_name, svg, words
+from exports.views.markup import Markup, distinct_labels, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, check_relations
-from exports.views.words import LEVELS, UNKNOWN_LEVEL, say, spoken
+from exports.views.words import LEVEL_NAMES, UNKNOWN_LEVEL, localized, page_language
 from ontology.model.errors import Refused
 
 MARGIN, LEFT, TOP, COLUMN, LINE, PADDING = 16, 76, 46, 210, 26, 14  # pixels
-LABEL = 15  # characters
+DOCUMENT_LABEL_LENGTH = 15  # characters
 YEAR_RULES = {
     "date of issue": "据印发日期",
     "document number": "据文号",
@@ -20,7 +20,7 @@ YEAR_RULES = {
     "first year of the period in the title": "据题名所示规划期首年",
     "first year of the plan's period": "据规划期首年",
 }
-STRENGTH = ("mentions", "implements", "basis")  # which line lies on which
+RELATIONS_BY_WEIGHT = ("mentions", "implements", "basis")  # which line lies on which
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     that are plans of the store or have a year; only with the citations of `selection.relations`, if any. `rows` returns
     the rows of a preset by its name. Raises Refused where no plan took such a policy up, and Usage for a relation that
     is not drawn."""
-    check_relations(selection, STRENGTH)
+    check_relations(selection, RELATIONS_BY_WEIGHT)
     found = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
     ]
@@ -58,8 +58,8 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     plans = {row["plan_id"] for row in chosen}
     return Figure(
         "diffusion",
-        say("政策扩散：谁在何时承接"),
-        say(f"{len(policies)} 项政策 · {len(plans)} 份规划 · {len(chosen)} 次承接"),
+        localized("政策扩散：谁在何时承接"),
+        localized(f"{len(policies)} 项政策 · {len(plans)} 份规划 · {len(chosen)} 次承接"),
         _drawing(documents, chosen, own),
         _details(chosen),
     )
@@ -88,7 +88,7 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
     years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
     if any(d.year is None for d in documents.values()):
         years.append(None)
-    levels = [level for level in (*LEVELS, None) if any(d.level == level for d in documents.values())]
+    levels = [level for level in (*LEVEL_NAMES, None) if any(d.level == level for d in documents.values())]
     cells: dict[tuple[str | None, int | None], list[_Document]] = defaultdict(list)
     for document in sorted(documents.values(), key=lambda d: (d.label, d.key)):
         cells[document.level, document.year].append(document)
@@ -102,7 +102,9 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
         if index % 2 == 0:
             grounds.append(tag("rect", x=0, y=top, width=width + MARGIN, height=height, fill="#f4f6f8"))
         grounds.append(
-            words(say(LEVELS.get(level or "", UNKNOWN_LEVEL)), MARGIN, top + height / 2 + 4, font_weight="bold")
+            words(
+                localized(LEVEL_NAMES.get(level or "", UNKNOWN_LEVEL)), MARGIN, top + height / 2 + 4, font_weight="bold"
+            )
         )
         for column, year in enumerate(years):
             for i, document in enumerate(cells[level, year]):
@@ -111,9 +113,9 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
     heads = [words(_year(year), LEFT + COLUMN * i + 4, 28, font_weight="bold") for i, year in enumerate(years)]
     lines = [
         _line(row, places[row["policy_id"]], places[own[row["plan_id"]]], number)
-        for number, row in sorted(enumerate(chosen), key=lambda item: STRENGTH.index(item[1]["relation"]))
+        for number, row in sorted(enumerate(chosen), key=lambda item: RELATIONS_BY_WEIGHT.index(item[1]["relation"]))
     ]
-    labels = told_apart([document.label for document in documents.values()], LABEL)
+    labels = distinct_labels([document.label for document in documents.values()], DOCUMENT_LABEL_LENGTH)
     dots = [
         part for key, document in documents.items() for part in _dot(document, labels[document.label], *places[key])
     ]
@@ -123,13 +125,13 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
 def _legend(x: float, y: float) -> list[Markup]:
     """The SVG elements that say what the colours of lines and dots mean, from (x, y) in pixels to the right."""
     found = []
-    for index, relation in enumerate(reversed(STRENGTH)):
-        found.append(tag("rect", x=x + 100 * index, y=y - 6, width=18, height=3, fill=COLOURS[relation]))
+    for index, relation in enumerate(reversed(RELATIONS_BY_WEIGHT)):
+        found.append(tag("rect", x=x + 100 * index, y=y - 6, width=18, height=3, fill=KIND_COLOURS[relation]))
         found.append(words(relation_name(relation), x + 100 * index + 24, y, font_size=11))
     for index, (fill, name) in enumerate((("#222222", "库中规划"), ("#ffffff", "仅被提及的文件"))):
         left = x + 330 + 110 * index
         found.append(tag("circle", cx=left, cy=y - 4, r=5, fill=fill, stroke="#222222", stroke_width=1.5))
-        found.append(words(say(name), left + 12, y, font_size=11))
+        found.append(words(localized(name), left + 12, y, font_size=11))
     return found
 
 
@@ -138,13 +140,13 @@ def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number
     with a link to the passage with this number in the list below."""
     (x1, y1), (x2, y2) = start, end
     bend = max(40.0, abs(x2 - x1) / 2)
-    after = "" if row["days_after"] is None else "，" + say(f"{row['days_after']} 天后")
+    after = "" if row["days_after"] is None else "，" + localized(f"{row['days_after']} 天后")
     path = tag(
         "path",
         tag("title", f"{row['policy']} → {row['plan']}：{relation_name(row['relation'])}{after}"),
         d=f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}",
         fill="none",
-        stroke=COLOURS[row["relation"]],
+        stroke=KIND_COLOURS[row["relation"]],
         stroke_width=2,
         stroke_opacity=0.6,
         stroke_dasharray="3 4" if row["relation"] == "mentions" else None,
@@ -165,8 +167,8 @@ def _year(year: int | None) -> str:
     """A year in the page's language: 2021 -> '2021年' in Chinese, '2021' in English; None -> words that say that it is
     not known."""
     if year is None:
-        return say("年份未明")
-    return f"{year}年" if spoken() == "zh" else str(year)
+        return localized("年份未明")
+    return f"{year}年" if page_language() == "zh" else str(year)
 
 
 def _details(chosen: list[Row]) -> Markup:
@@ -180,15 +182,15 @@ def _details(chosen: list[Row]) -> Markup:
         first = members[0][1]
         rule = str(first["year_rule"])
         year = (
-            f"{_year(first['policy_year'])} · {say(YEAR_RULES.get(rule, rule))}"
+            f"{_year(first['policy_year'])} · {localized(YEAR_RULES.get(rule, rule))}"
             if first["policy_year"]
             else _year(None)
         )
         parts.append(tag("h3", f"{first['policy']} · {year}"))
         for number, row in members:
-            after = "" if row["days_after"] is None else " · " + say(f"{row['days_after']} 天后")
-            order = "" if row["order"] is None else say(f"第 {row['order']} 份") + " · "
-            date = row["date"] or say("日期未明")
+            after = "" if row["days_after"] is None else " · " + localized(f"{row['days_after']} 天后")
+            order = "" if row["order"] is None else localized(f"第 {row['order']} 份") + " · "
+            date = row["date"] or localized("日期未明")
             said = f"{order}{date}{after} · {relation_name(row['relation'])} · {row['plan']}"
             parts.append(
                 tag(
@@ -200,4 +202,4 @@ def _details(chosen: list[Row]) -> Markup:
                     id=f"step-{number}",
                 )
             )
-    return join(tag("h2", say("承接的原文")), *parts)
+    return join(tag("h2", localized("承接的原文")), *parts)

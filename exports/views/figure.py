@@ -8,9 +8,9 @@ from importlib.resources import files
 from exports.views.frame import bounded, safe_json, whole_page
 from exports.views.links import Links, navigation
 from exports.views.markup import Markup, join, tag
-from exports.views.words import say, spoken
+from exports.views.words import localized, page_language
 from ontology import words as ontology_words
-from ontology.iris import short
+from ontology.iris import last_segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +29,20 @@ class Figure:
 def pair_key(one: str, other: str) -> str:
     """The key by which pages that compare two plans are found, from the plans' ids (IRIs) in either order: '1f0c
     9b7e'."""
-    return " ".join(sorted((short(one), short(other))))
+    return " ".join(sorted((last_segment(one), last_segment(other))))
 
 
 def figure_page(figure: Figure, links: Links | None = None) -> str:
     """The HTML of a figure as one file, which makes no network request and has buttons to save its drawing as SVG or
     PNG. `links` says to which other pages it leads; without it, to none. Raises Usage
-    for a page that is larger than what browsers open (`frame.MOST_BYTES`)."""
+    for a page that is larger than what browsers open (`frame.MAX_PAGE_BYTES`)."""
     links = links or Links()
     header = tag(
         "header",
         tag("h1", figure.title),
         tag("p", figure.subtitle),
-        tag("button", "SVG", type="button", id="save-svg", title=say("存为 SVG 图片")),
-        tag("button", "PNG", type="button", id="save-png", title=say("存为 PNG 图片")),
+        tag("button", "SVG", type="button", id="save-svg", title=localized("存为 SVG 图片")),
+        tag("button", "PNG", type="button", id="save-png", title=localized("存为 PNG 图片")),
     )
     nav = navigation(links, f"{figure.name}.html")
     main = tag("main", tag("div", figure.drawing, class_="drawing", id="drawing"), figure.body)
@@ -62,8 +62,8 @@ def index_page(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
         for title, pages in groups
         if pages
     ]
-    body = f"<body>{tag('header', tag('h1', say('目录'))).text}{tag('main', *lists).text}</body></html>\n"
-    return whole_page(body, "", _part("figure.css"), say("目录"), "light")
+    body = f"<body>{tag('header', tag('h1', localized('目录'))).text}{tag('main', *lists).text}</body></html>\n"
+    return whole_page(body, "", _part("figure.css"), localized("目录"), "light")
 
 
 @cache
@@ -78,11 +78,11 @@ KIND_NAMES = {"copied": "照搬", "adapted": "改编", "related": "相关"}
 def relation_name(key: str | None) -> str:
     """The words, in the page's language, for `key`, how two plans are related, by a citation or otherwise: 'basis' ->
     '依据' in Chinese. A key without words is returned unchanged, '' for None."""
-    return str(ontology_words.value("comparison", key or "", spoken()))
+    return str(ontology_words.value("comparison", key or "", page_language()))
 
 
 # Colours that stay apart in print and for the colour-blind (Okabe and Ito 2008).
-COLOURS = {
+KIND_COLOURS = {
     "copied": "#0072b2",
     "adapted": "#e69f00",
     "related": "#999999",
@@ -119,11 +119,11 @@ def place(row: Mapping[str, object], prefix: str = "") -> Markup:
     evidence; `prefix` is that of its evidence columns: 'other_' for the other side of a pair."""
     file, start, end = (row.get(prefix + key) for key in ("file", "start", "end"))
     page = row.get(prefix + "page")
-    said = " · ".join(filter(None, (str(file), say(f"第{page}页") if page else None, say(f"位置 {start}"))))
+    said = " · ".join(filter(None, (str(file), localized(f"第{page}页") if page else None, localized(f"位置 {start}"))))
     return tag("span", said, data_file=file, data_at=f"c{start}-{end}")
 
 
 def pair_link(one: object, other: object) -> Markup:
     """A hidden link to the page that compares the two plans with these ids; the page's script shows it where there is
     such a page."""
-    return tag("a", say("并排对照"), class_="pair-link", data_pair=pair_key(str(one), str(other)), hidden="")
+    return tag("a", localized("并排对照"), class_="pair-link", data_pair=pair_key(str(one), str(other)), hidden="")

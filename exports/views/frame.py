@@ -13,7 +13,7 @@ from exports.views import words
 from ontology.model.errors import Usage
 
 # The largest page that is written.
-MOST_BYTES = 20_000_000
+MAX_PAGE_BYTES = 20_000_000
 
 
 def whole_page(body: str, script: str, style: str, title: str, scheme: str = "light dark", **parts: str) -> str:
@@ -27,25 +27,25 @@ def whole_page(body: str, script: str, style: str, title: str, scheme: str = "li
         "style-hash": content_hash(style),
         "title": escaped(title),
         "scheme": scheme,
-        "language": "zh-CN" if words.spoken() == "zh" else "en",
-        "words": safe_json(words.english_of_the_page()),
+        "language": "zh-CN" if words.page_language() == "zh" else "en",
+        "words": safe_json(words.script_texts()),
         **parts,
     }
     head = (files("exports.views") / "head.html").read_text("utf-8")
-    return _GAP.sub(lambda found: known[found[1]], head + body)
+    return _TEMPLATE_GAP.sub(lambda found: known[found[1]], head + body)
 
 
 def bounded(page: str) -> str:
-    """The same page. Raises Usage for one of more than MOST_BYTES, which browsers open slowly or not at all."""
-    if (size := len(page.encode())) > MOST_BYTES:
+    """The same page. Raises Usage for one of more than MAX_PAGE_BYTES, which browsers open slowly or not at all."""
+    if (size := len(page.encode())) > MAX_PAGE_BYTES:
         raise Usage(
-            f"the page would have {size / 1e6:.0f} MB, and {MOST_BYTES / 1e6:.0f} are what browsers open: choose "
+            f"the page would have {size / 1e6:.0f} MB, and {MAX_PAGE_BYTES / 1e6:.0f} are what browsers open: choose "
             "plans with --plan or --region"
         )
     return page
 
 
-_GAP = re.compile(r"<!--([\w-]+)-->")
+_TEMPLATE_GAP = re.compile(r"<!--([\w-]+)-->")
 
 
 def content_hash(text: str) -> str:

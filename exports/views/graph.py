@@ -5,15 +5,15 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from exports.views import lineage, tasks
-from exports.views.model import Edge, EdgeKind, GraphSheet, Node, NodeKind, Quote, Ranking, Row, Rows, View
+from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewEdge, ViewNode
 from exports.views.overview import overview
 from exports.views.rosettes import rosettes
-from exports.views.selection import MOST_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
-from exports.views.words import ROLES, properties
+from exports.views.selection import MAX_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
+from exports.views.words import ROLE_NAMES, properties
 from ontology.iris import policy_key
 from ontology.schema import Class, schema
 
-KINDS = (
+GRAPH_NODE_KINDS = (
     NodeKind("plan", "规划", "ink", "square"),
     NodeKind("region", "地区", "ink", "diamond"),
     NodeKind("policy", "政策文件", "purple", "square"),
@@ -24,12 +24,12 @@ KINDS = (
     NodeKind("concept", "指标概念", "blue", "diamond"),
     NodeKind("function", "政府职能", "yellow", "square"),
 )
-RELATIONS = (
-    *lineage.RELATIONS,
+GRAPH_EDGE_KINDS = (
+    *lineage.LINEAGE_EDGE_KINDS,
     EdgeKind("under", "从属", "grey"),
     EdgeKind("of", "属于地区", "ink"),
-    EdgeKind("lead", ROLES["lead"], "yellow"),
-    EdgeKind("participant", ROLES["participant"], "yellow", (6, 4)),
+    EdgeKind("lead", ROLE_NAMES["lead"], "yellow"),
+    EdgeKind("participant", ROLE_NAMES["participant"], "yellow", (6, 4)),
     EdgeKind("has", "设定指标", "blue"),
     EdgeKind("measures", "衡量", "sky"),
 )
@@ -41,12 +41,12 @@ def graph_view(rows: Rows, selection: Selection) -> View:
     functions, regions).
 
     `selection.depth` is how many levels of each plan are shown: 1 the plan alone, 2 its chapters too, and so on, None
-    for all. More than MOST_PLANS plans are shown as an overview by region instead. Raises Refused and Usage as
+    for all. More than MAX_PLANS plans are shown as an overview by region instead. Raises Refused and Usage as
     `chosen_plans` and `check_relations` do.
     """
-    check_relations(selection, (relation.key for relation in RELATIONS))
+    check_relations(selection, (relation.key for relation in GRAPH_EDGE_KINDS))
     chosen = chosen_plans(rows, selection)
-    if len(chosen) > MOST_PLANS:
+    if len(chosen) > MAX_PLANS:
         return overview(rows, chosen)
     builder = _Builder(rows, selection)
     for plan in builder.chosen:
@@ -70,8 +70,8 @@ def graph_view(rows: Rows, selection: Selection) -> View:
         "graph",
         "全图",
         "dots",
-        tuple(kind for kind in (*KINDS, *_kinds()) if kind.key in kinds),
-        tuple(relation for relation in RELATIONS if relation.key in relations),
+        tuple(kind for kind in (*GRAPH_NODE_KINDS, *_kinds()) if kind.key in kinds),
+        tuple(relation for relation in GRAPH_EDGE_KINDS if relation.key in relations),
         nodes,
         tuple(edges),
         (),
@@ -96,12 +96,12 @@ class _Builder:
         self.depth = selection.depth
         self.levels = levels_of(rows)
         self.regions = {(row["region"], row["code"]): row for row in rows("regions")}
-        names = (*_FACTS, *(kind.preset for kind in other_kinds()))
+        names = (*_DRAWN_PRESETS, *(kind.preset for kind in other_kinds()))
         self.facts = {name: _by_plan(rows, name) for name in names}
         self.roots = {plan.get("policy_id"): f"{index}/plan" for index, plan in enumerate(self.chosen)}
-        self.trees: list[list[Node]] = []
-        self.shared: dict[str, Node] = {}
-        self.edges: list[Edge] = []
+        self.trees: list[list[ViewNode]] = []
+        self.shared: dict[str, ViewNode] = {}
+        self.edges: list[ViewEdge] = []
 
     def add(self, plan: Row) -> None:
         """Adds the tree of a plan, given as its row of the preset `plans`, and the edges from it to what it shares with
@@ -113,7 +113,7 @@ class _Builder:
         tree = self._tree(plan, facts, prefix, level)
         root = tree[0].id
         for row in facts["indicators"]:
-            node = Node(
+            node = ViewNode(
                 prefix + tasks.node_id(row["fact_id"]),
                 row["indicator"],
                 "indicator",
@@ -125,10 +125,10 @@ class _Builder:
                 quotes=(Quote.of(row),),
             )
             tree.append(node)
-            self.edges.append(Edge(root, node.id, "has", quotes=node.quotes))
+            self.edges.append(ViewEdge(root, node.id, "has", quotes=node.quotes))
             if row["concept"]:
-                concept = self.share(Node(f"c:{row['concept']}", row["concept"], "concept"))
-                self.edges.append(Edge(node.id, concept, "measures", quotes=node.quotes))
+                concept = self.share(ViewNode(f"c:{row['concept']}", row["concept"], "concept"))
+                self.edges.append(ViewEdge(node.id, concept, "measures", quotes=node.quotes))
         for kind in other_kinds():
             tree += self._others(kind, facts[kind.preset], prefix, {node.id for node in tree}, root, level)
         self.trees.append(tree)
@@ -138,7 +138,7 @@ class _Builder:
 
     def _others(
         self, kind: Class, rows: list[Row], prefix: str, shown: set[str], root: str, level: str | None
-    ) -> list[Node]:
+    ) -> list[ViewNode]:
         """The nodes of the facts of a kind that the view has no rules for, each below its task if that is among the
         nodes `shown` (their ids), else below the plan, whose node's id is `root`; their edges are added. `rows` are the
         facts' rows, ids begin with `prefix`, and `level` is the level of the plan's region."""
@@ -148,7 +148,7 @@ class _Builder:
             parent = task if task in shown else root
             said = properties(**{_short(key): row[key] for key in row if _is_field(key)})
             words = str(next((row[key] for key in row if _is_field(key) and isinstance(row[key], str)), row["quote"]))
-            node = Node(
+            node = ViewNode(
                 prefix + tasks.node_id(row["fact_id"]),
                 words,
                 kind.plural,
@@ -158,22 +158,22 @@ class _Builder:
                 quotes=(Quote.of(row),),
             )
             found.append(node)
-            self.edges.append(Edge(parent, node.id, "under", quotes=node.quotes))
+            self.edges.append(ViewEdge(parent, node.id, "under", quotes=node.quotes))
         return found
 
-    def share(self, node: Node) -> str:
+    def share(self, node: ViewNode) -> str:
         """Keeps a node that several plans may have in `shared`, where none has its id yet, and returns the id."""
         self.shared.setdefault(node.id, node)
         return node.id
 
-    def _tree(self, plan: Row, facts: dict[str, list[Row]], prefix: str, level: str | None) -> list[Node]:
+    def _tree(self, plan: Row, facts: dict[str, list[Row]], prefix: str, level: str | None) -> list[ViewNode]:
         """The nodes of a plan's outline, tasks and targets, with ids that begin with `prefix`; their edges are added.
         `plan` is the plan's row, `facts` has its rows of each preset by the preset's name, `level` is the level of its
         region."""
         described = lineage.plan_node(plan, "plan")
         nodes = tasks.plan_tree(plan, facts["outline"], facts["tasks"], facts["targets"], [])
         depth: dict[str | None, int] = {None: 0}
-        tree: list[Node] = []
+        tree: list[ViewNode] = []
         for node in nodes:
             depth[node.id] = depth[node.parent] + 1
             if self.depth is not None and depth[node.id] > self.depth:
@@ -181,7 +181,7 @@ class _Builder:
             kind = node.kind if node.kind in ("plan", "task", "target") else "heading"
             parent = None if node.parent is None else prefix + node.parent
             if parent:
-                self.edges.append(Edge(parent, prefix + node.id, "under"))
+                self.edges.append(ViewEdge(parent, prefix + node.id, "under"))
             tree.append(
                 replace(
                     node,
@@ -206,19 +206,19 @@ class _Builder:
             quotes = tuple(Quote.of(row) for row in found)
             if policy in self.roots:  # a plan that is in the store itself
                 if self.roots[policy] != root:
-                    self.edges.append(Edge(root, self.roots[policy], relation, len(found), quotes))
+                    self.edges.append(ViewEdge(root, self.roots[policy], relation, len(found), quotes))
                 continue
             policy = policy_key(policy)
-            node = Node(
+            node = ViewNode(
                 f"d:{policy}",
                 row["work"] or lineage.short_title(row["policy"]),
                 "policy",
                 row["level"] or "",
                 properties=properties(引用时的名称=row["policy"], 文号=row["doc_number"], 发文机关=row["issuer"]),
             )
-            self.edges.append(Edge(root, self.share(node), relation, len(found), quotes))
+            self.edges.append(ViewEdge(root, self.share(node), relation, len(found), quotes))
 
-    def _functions(self, tree: list[Node], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
+    def _functions(self, tree: list[ViewNode], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
         """Adds an edge from each government function to the task that gives it work, or to the plan where the work is
         outside of the tasks shown. `tree` has the plan's nodes, the plan first, with ids that begin with `prefix`;
         `rows` and `task_rows` are its rows of the presets `responsibilities` and `tasks`."""
@@ -230,9 +230,9 @@ class _Builder:
             function = row["function"] or row["department"]
             grouped[owner if owner in shown else tree[0].id, function, row["role"]].append(row)
         for (owner, function, role), found in sorted(grouped.items()):
-            node = self.share(Node(f"f:{function}", function, "function"))
+            node = self.share(ViewNode(f"f:{function}", function, "function"))
             quotes = tuple(Quote.of(row, row["department"]) for row in found)
-            self.edges.append(Edge(node, owner, role, len(found), quotes))
+            self.edges.append(ViewEdge(node, owner, role, len(found), quotes))
 
     def _region(self, root: str, plan: Row) -> None:
         """Adds the region of the plan, whose node's id is `root` and whose row is `plan`, and the regions that contain
@@ -241,8 +241,8 @@ class _Builder:
         while row := self.regions.get(key):
             node_id = f"r:{row['code'] or row['region']}"
             known = node_id in self.shared
-            node = Node(node_id, row["region"], "region", row["level"], properties=properties(代码=row["code"]))
-            self.edges.append(Edge(below, self.share(node), "of"))
+            node = ViewNode(node_id, row["region"], "region", row["level"], properties=properties(代码=row["code"]))
+            self.edges.append(ViewEdge(below, self.share(node), "of"))
             if known:
                 return
             below = node_id
@@ -252,10 +252,10 @@ class _Builder:
             key = parents[0]
 
 
-_FACTS = ("outline", "tasks", "targets", "indicators", "lineage", "responsibilities")
+_DRAWN_PRESETS = ("outline", "tasks", "targets", "indicators", "lineage", "responsibilities")
 # What the view leaves out: the plan's own fields, and numbers of the past.
-_LEFT_OUT = frozenset({"fields", "observations"})
-_EVERY_ROW = frozenset(
+_OMITTED_PRESETS = frozenset({"fields", "observations"})
+_COMMON_COLUMNS = frozenset(
     {"plan", "region", "task", "position", "file", "start", "end", "page", "quote", "origin", "part_of_task"}
 )
 
@@ -263,7 +263,7 @@ _EVERY_ROW = frozenset(
 def other_kinds() -> list[Class]:
     """The kinds of fact that this view has no rules of its own for: each of their facts is a node below its task or its
     plan."""
-    return [kind for kind in schema().kinds if kind.preset not in {*_FACTS, *_LEFT_OUT}]
+    return [kind for kind in schema().kinds if kind.preset not in {*_DRAWN_PRESETS, *_OMITTED_PRESETS}]
 
 
 def _kinds() -> tuple[NodeKind, ...]:
@@ -274,7 +274,7 @@ def _kinds() -> tuple[NodeKind, ...]:
 def _is_field(key: str) -> bool:
     """Whether the column `key` of a fact's preset says something of the fact itself, and is no id, evidence or name of
     the plan."""
-    return key not in _EVERY_ROW and not key.endswith("_id")
+    return key not in _COMMON_COLUMNS and not key.endswith("_id")
 
 
 def _short(key: str) -> str:

@@ -5,9 +5,9 @@ from collections import defaultdict
 
 from exports.views.model import NodeKind, PlotMark, PlotPanel, PlotRow, PlotSheet, Quote, Row, Rows, View
 from exports.views.selection import Selection, check_relations, chosen_plans, key_of, levels_of
-from exports.views.words import LEVELS, properties
+from exports.views.words import LEVEL_NAMES, properties
 
-KINDS = (
+INDICATOR_KINDS = (
     NodeKind("约束性", "约束性", "orange", "square"),
     NodeKind("预期性", "预期性", "blue", "circle"),
     NodeKind("预测性", "预测性", "green", "diamond"),
@@ -22,7 +22,7 @@ def indicators_view(rows: Rows, selection: Selection) -> View:
     check_relations(selection, ())
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
-    order: list[str | None] = [*LEVELS, None]
+    order: list[str | None] = [*LEVEL_NAMES, None]
     found = [row for row in rows("indicators") if key_of(row) in plans]
     grouped: dict[tuple[str, str | None], list[PlotRow]] = defaultdict(list)
     for row in sorted(found, key=lambda row: (row["file"], row["start"], row["indicator"])):
@@ -39,7 +39,7 @@ def indicators_view(rows: Rows, selection: Selection) -> View:
         title = f"{next(iter(plans.values()))['plan']}：指标"
     binding = sum(row["kind"] == "约束性" for row in found)
     subtitle = f"{len(plans)} 份规划 · {len(panels)} 个概念 · {len(found)} 项指标，其中约束性 {binding} 项"
-    return View("indicators", title, subtitle, (PlotSheet("indicators", "指标", KINDS, tuple(panels)),))
+    return View("indicators", title, subtitle, (PlotSheet("indicators", "指标", INDICATOR_KINDS, tuple(panels)),))
 
 
 def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:

@@ -4,20 +4,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from exports.views.model import Edge, Node
+from exports.views.model import ViewEdge, ViewNode
 
 
-def columns_of(groups: Sequence[Sequence[Node]], xs: Sequence[float], gap: float) -> tuple[Node, ...]:
+def columns_of(groups: Sequence[Sequence[ViewNode]], xs: Sequence[float], gap: float) -> tuple[ViewNode, ...]:
     """The nodes with their positions: each group is a column at its x in `xs` (pixels), from top to bottom `gap` pixels
     apart; the middles of all columns are at y = 0."""
-    nodes: list[Node] = []
+    nodes: list[ViewNode] = []
     for group, x in zip(groups, xs, strict=True):
         for index, node in enumerate(group):
             nodes.append(replace(node, x=x, y=round((index - (len(group) - 1) / 2) * gap, 1)))
     return tuple(nodes)
 
 
-def circle(nodes: Sequence[Node], radius: float) -> tuple[Node, ...]:
+def circle(nodes: Sequence[ViewNode], radius: float) -> tuple[ViewNode, ...]:
     """The nodes with positions on a circle of this radius (in pixels) around (0, 0), clockwise from the top."""
     turn = math.tau / max(1, len(nodes))
     return tuple(
@@ -26,7 +26,7 @@ def circle(nodes: Sequence[Node], radius: float) -> tuple[Node, ...]:
     )
 
 
-def near_together(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
+def near_together(nodes: Sequence[ViewNode], edges: Sequence[ViewEdge]) -> list[ViewNode]:
     """The nodes in an order for a circle: the node with the strongest edges first, each followed by that of the
     remaining ones which is most strongly connected to it."""
     weight: dict[tuple[str, str], int] = {}

@@ -9,25 +9,37 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from exports.views.model import Band, Edge, EdgeKind, GraphSheet, Node, NodeKind, Quote, Ranking, Row, Rows, View
+from exports.views.model import (
+    Band,
+    EdgeKind,
+    GraphSheet,
+    NodeKind,
+    Quote,
+    Ranking,
+    Row,
+    Rows,
+    View,
+    ViewEdge,
+    ViewNode,
+)
 from exports.views.selection import PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
-from exports.views.words import LEVELS, RELATION_NAMES, UNKNOWN_LEVEL, properties, say
+from exports.views.words import LEVEL_NAMES, RELATION_NAMES, UNKNOWN_LEVEL, localized, properties
 from extractors.vocabulary.notices import SHORT_NOTICE
 from ontology.iris import policy_key
 
 FOLD_ABOVE = 80  # cards, from which documents are drawn in groups
-APART = 24  # plans, up to which each has a card of its own also where documents are grouped
+MAX_SINGLE_PLANS = 24  # plans, up to which each has a card of its own also where documents are grouped
 MOST_ISSUERS = 12  # regions of one level that have a card each; plans of more are grouped by province
 
 RegionKey = tuple[str, str | None]  # name and code: two regions may have one name
 
-RELATIONS = (
+LINEAGE_EDGE_KINDS = (
     EdgeKind("basis", RELATION_NAMES["basis"], "blue"),
     EdgeKind("implements", RELATION_NAMES["implements"], "green", (7, 4)),
     EdgeKind("issued", RELATION_NAMES["issued"], "orange", (10, 4, 2, 4)),
     EdgeKind("mentions", RELATION_NAMES["mentions"], "grey", (2, 4)),
 )
-KINDS = (
+LINEAGE_NODE_KINDS = (
     NodeKind("plan", "库中规划", "ink", "solid", 190, 58),
     NodeKind("policy", "政策文件", "ink", "card", 190, 58),
 )
@@ -37,10 +49,10 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
     """The view of the chosen plans and of the policies that they cite; where these are plans of the store, also of what
     they cite themselves, and so on, up to `selection.depth` steps (None: all). Raises Refused and Usage as
     `chosen_plans` and `check_relations` do."""
-    check_relations(selection, (relation.key for relation in RELATIONS))
+    check_relations(selection, (relation.key for relation in LINEAGE_EDGE_KINDS))
     graph = _Lineage.read(rows)
     chosen = [key_of(row) for row in chosen_plans(rows, selection)]
-    relations = selection.relations or tuple(relation.key for relation in RELATIONS)
+    relations = selection.relations or tuple(relation.key for relation in LINEAGE_EDGE_KINDS)
     edges = list(graph.walk(chosen, relations, selection.depth))
     ends = {edge.source for edge in edges} | {edge.target for edge in edges} | {graph.plans[key] for key in chosen}
     nodes = {node.id: node for node in graph.nodes(ends, edges)}
@@ -56,19 +68,31 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
     order = {plan: number for number, plan in enumerate(graph.order(nodes))}
     shown.sort(key=lambda node: (order.get(node.id, len(order)), node.id))
     bands = _bands(shown)
-    sheet = GraphSheet("lineage", "政策脉络", "cards", KINDS, RELATIONS, tuple(shown), tuple(drawn), bands, rankings)
+    sheet = GraphSheet(
+        "lineage",
+        "政策脉络",
+        "cards",
+        LINEAGE_NODE_KINDS,
+        LINEAGE_EDGE_KINDS,
+        tuple(shown),
+        tuple(drawn),
+        bands,
+        rankings,
+    )
     title = "规划的政策脉络"
     if len(chosen) == 1:
         title = f"{nodes[graph.plans[chosen[0]]].label}：政策脉络"
     return View("lineage", title, said, (sheet,))
 
 
-def _grouped(nodes: Mapping[str, Node], edges: list[Edge], graph: "_Lineage") -> tuple[list[Node], list[Edge]]:
+def _grouped(
+    nodes: Mapping[str, ViewNode], edges: list[ViewEdge], graph: "_Lineage"
+) -> tuple[list[ViewNode], list[ViewEdge]]:
     """The nodes and the edges, with nodes for groups and edges for these added.
 
     Plans of one issuer's region are a group where there are many plans; so are the policies of one level that plans of
     one such group, or one plan, alone cite; and where that leaves more than FOLD_ABOVE cards, those that the same
-    groups cite. A node is in one group at most (`Node.group`). The page draws a group or what is in it, and of the
+    groups cite. A node is in one group at most (`ViewNode.group`). The page draws a group or what is in it, and of the
     edges those whose two ends it draws, so that each citation is drawn once.
     """
     issuers = graph.issuers(node for node in nodes.values() if node.kind == "plan")
@@ -78,7 +102,7 @@ def _grouped(nodes: Mapping[str, Node], edges: list[Edge], graph: "_Lineage") ->
     ordered = sorted(nodes.values(), key=lambda node: (node.kind, node.id))
     of: dict[str, str] = {}
     for most in (1, len(citing)):  # what one issuer alone cites; where that leaves many cards, what the same ones cite
-        members: dict[str, list[Node]] = defaultdict(list)
+        members: dict[str, list[ViewNode]] = defaultdict(list)
         for node in ordered:
             if node.kind == "plan":
                 members[issuers[node.id]].append(node)
@@ -93,25 +117,25 @@ def _grouped(nodes: Mapping[str, Node], edges: list[Edge], graph: "_Lineage") ->
     return [replace(node, group=of.get(node.id)) for node in nodes.values()] + groups, [*edges, *_joined(edges, of)]
 
 
-def _group(name: str, members: list[Node]) -> Node:
+def _group(name: str, members: list[ViewNode]) -> ViewNode:
     """The node that stands for the members of the group with the id `name`: that of an issuer's region ('county 渠县
     511725'), or, for policies alone, the ids of the groups or plans that cite them, joined with +, and their level."""
     plans = [node for node in members if node.kind == "plan"]
     policies = [node for node in members if node.kind == "policy"]
     titles = "、".join(node.label for node in members)
     if not plans:
-        label, note = say(f"{len(policies)} 份：{titles}"), ""
+        label, note = localized(f"{len(policies)} 份：{titles}"), ""
     else:
-        label = plans[0].label if len(plans) == 1 else say(f"{name.split(' ')[1]}：{len(plans)} 份规划")
-        note = say(f"及只由其引用的文件 {len(policies)} 份") if policies else ""
+        label = plans[0].label if len(plans) == 1 else localized(f"{name.split(' ')[1]}：{len(plans)} 份规划")
+        note = localized(f"及只由其引用的文件 {len(policies)} 份") if policies else ""
     size = 4 + min(8, len(members))
-    return Node(name, label, members[0].kind, members[0].level, size=size, note=note)
+    return ViewNode(name, label, members[0].kind, members[0].level, size=size, note=note)
 
 
-def _joined(edges: list[Edge], of: Mapping[str, str]) -> Iterable[Edge]:
+def _joined(edges: list[ViewEdge], of: Mapping[str, str]) -> Iterable[ViewEdge]:
     """The edges that end at groups: one in place of all edges between two groups, or between a group and a single node;
     none from a group to itself. `of` has the id of its group for each node that is in one."""
-    merged: dict[tuple[str, str, str], list[Edge]] = defaultdict(list)
+    merged: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
     for edge in edges:
         ends = [(end, of[end]) if end in of else (end,) for end in (edge.source, edge.target)]
         for source in ends[0]:
@@ -119,7 +143,9 @@ def _joined(edges: list[Edge], of: Mapping[str, str]) -> Iterable[Edge]:
                 if source != target and (source, target) != (edge.source, edge.target):
                     merged[source, target, edge.relation].append(edge)
     for key, found in merged.items():
-        yield Edge(*key, sum(edge.weight for edge in found), tuple(quote for edge in found for quote in edge.quotes))
+        yield ViewEdge(
+            *key, sum(edge.weight for edge in found), tuple(quote for edge in found for quote in edge.quotes)
+        )
 
 
 @dataclass(slots=True)
@@ -162,12 +188,12 @@ class _Lineage:
                 levels.setdefault(policy, next(iter(counts)))
         return cls(plans, plan_rows, citations, levels, _provinces(rows))
 
-    def issuers(self, plans: Iterable[Node]) -> dict[str, str]:
+    def issuers(self, plans: Iterable[ViewNode]) -> dict[str, str]:
         """The group of each plan by its node's id: 'county 渠县 511725', or 'county 四川省' where more than
-        MOST_ISSUERS regions of a level have plans. A plan is its own group where there are at most APART plans, or its
-        region is not known."""
+        MOST_ISSUERS regions of a level have plans. A plan is its own group where there are at most MAX_SINGLE_PLANS
+        plans, or its region is not known."""
         plans = list(plans)
-        if len(plans) <= APART:
+        if len(plans) <= MAX_SINGLE_PLANS:
             return {node.id: node.id for node in plans}
         regions = {node.id: _region(self.plan_rows[node.id]) for node in plans}
         several = Counter(level for level, _ in {(node.level, regions[node.id]) for node in plans})
@@ -179,7 +205,7 @@ class _Lineage:
             found[node.id] = " ".join(filter(None, (node.level, name, code))) if name and node.level else node.id
         return found
 
-    def walk(self, start: Iterable[PlanKey], relations: tuple[str, ...], depth: int | None) -> Iterable[Edge]:
+    def walk(self, start: Iterable[PlanKey], relations: tuple[str, ...], depth: int | None) -> Iterable[ViewEdge]:
         """The edges from the plans `start` to the policies that they cite in one of `relations`, then from those of
         these policies that are plans, and so on, up to `depth` steps (None: all). Each step is sorted by the ids of its
         ends."""
@@ -195,7 +221,7 @@ class _Lineage:
                         grouped[row["policy_id"], row["relation"]].append(row)
                 for (policy, relation), found in sorted(grouped.items()):
                     quotes = tuple(Quote.of(row, _cue(row)) for row in sorted(found, key=lambda row: row["start"]))
-                    yield Edge(plan, policy, relation, len(found), quotes)
+                    yield ViewEdge(plan, policy, relation, len(found), quotes)
                     if policy in self.plan_rows:
                         following.add(policy)
             frontier = sorted(following - seen)
@@ -210,7 +236,7 @@ class _Lineage:
 
         return sorted((node for node in nodes if node in self.plan_rows), key=code)
 
-    def nodes(self, ends: set[str], edges: list[Edge]) -> Iterable[Node]:
+    def nodes(self, ends: set[str], edges: list[ViewEdge]) -> Iterable[ViewNode]:
         """The nodes of the plans and policies with the ids `ends`, sorted by id; a policy is the larger, the more
         citations `edges` has of it."""
         cited: Counter[str] = Counter()
@@ -246,10 +272,10 @@ def _cue(row: Row) -> str | None:
     return f"“{cue}”" if cue and cue not in row["quote"] else None
 
 
-def plan_node(row: Row, node_id: str) -> Node:
+def plan_node(row: Row, node_id: str) -> ViewNode:
     """The node of a plan of the store, from its row in the preset `plans`, with the id `node_id`."""
     period = f"{row['period_start']}—{row['period_end']}" if row["period_start"] else None
-    return Node(
+    return ViewNode(
         node_id,
         row["plan"] or row["file"],
         "plan",
@@ -268,7 +294,7 @@ def plan_node(row: Row, node_id: str) -> Node:
     )
 
 
-def _policy_node(node_id: str, rows: list[Row], cited: int) -> Node:
+def _policy_node(node_id: str, rows: list[Row], cited: int) -> ViewNode:
     """The node, with the id `node_id`, of a policy that is no plan of the store, from the rows of its citations;
     `cited` is their number, which the node's size follows."""
     titles = Counter(row["policy"] for row in rows)
@@ -276,7 +302,7 @@ def _policy_node(node_id: str, rows: list[Row], cited: int) -> Node:
     numbers = sorted({row["doc_number"] for row in rows if row["doc_number"]})
     issuers = sorted({row["issuer"] for row in rows if row["issuer"]})
     label = _commonest(works) if works else short_title(_commonest(titles))
-    return Node(
+    return ViewNode(
         node_id,
         label,
         "policy",
@@ -303,11 +329,11 @@ def short_title(title: str) -> str:
     return found["work"].strip("<>〈〉《》") if found else title
 
 
-def _bands(nodes: Iterable[Node]) -> tuple[Band, ...]:
+def _bands(nodes: Iterable[ViewNode]) -> tuple[Band, ...]:
     """A band for each level of government that one of the nodes has, from the national one downwards, and last one for
     nodes of unknown level."""
     held = {node.level or "" for node in nodes}
-    return tuple(Band(title, key) for key, title in {**LEVELS, "": UNKNOWN_LEVEL}.items() if key in held)
+    return tuple(Band(title, key) for key, title in {**LEVEL_NAMES, "": UNKNOWN_LEVEL}.items() if key in held)
 
 
 def _region(row: Row) -> RegionKey:
@@ -329,7 +355,7 @@ def _provinces(rows: Rows) -> dict[RegionKey, str]:
     return found
 
 
-def _rankings(nodes: Iterable[Node], edges: list[Edge]) -> tuple[Ranking, ...]:
+def _rankings(nodes: Iterable[ViewNode], edges: list[ViewEdge]) -> tuple[Ranking, ...]:
     """Two lists of at most ten of the nodes: the documents that most plans cite (two at least), and the plans that cite
     most documents."""
     pairs = {(edge.source, edge.target) for edge in edges}

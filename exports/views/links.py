@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports.views.markup import Markup, tag
-from exports.views.words import say
+from exports.views.words import localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ def navigation(links: Links, here: str = "", compared: Sequence[tuple[str, str]]
     if not links.others:
         return Markup("")
     entries = [
-        tag("a", say(title), href=address, aria_current="page" if address == here else None)
+        tag("a", localized(title), href=address, aria_current="page" if address == here else None)
         for title, address in links.others
     ]
     if compared:
         pairs = [tag("li", tag("a", title, href=address)) for title, address in compared]
-        entries.append(tag("details", tag("summary", f"{say('并排对照')} {len(compared)}"), tag("ul", *pairs)))
-    return tag("div", *entries, class_="set", role="navigation", aria_label=say("各页"))
+        entries.append(tag("details", tag("summary", f"{localized('并排对照')} {len(compared)}"), tag("ul", *pairs)))
+    return tag("div", *entries, class_="set", role="navigation", aria_label=localized("各页"))

@@ -29,12 +29,12 @@ def tag(name: str, *children: Child, **attributes: object) -> Markup:
         if value is not None
     )
     inner = join(*children).text
-    if not inner and name in _EMPTY:
+    if not inner and name in _VOID_ELEMENTS:
         return Markup(f"<{name}{said}/>")
     return Markup(f"<{name}{said}>{inner}</{name}>")
 
 
-_EMPTY = frozenset({"br", "rect", "path", "line", "circle", "meta"})
+_VOID_ELEMENTS = frozenset({"br", "rect", "path", "line", "circle", "meta"})
 
 
 def join(*children: Child) -> Markup:
@@ -49,7 +49,7 @@ def join(*children: Child) -> Markup:
     return Markup("".join(parts))
 
 
-def told_apart(labels: Iterable[str], most: int) -> dict[str, str]:
+def distinct_labels(labels: Iterable[str], most: int) -> dict[str, str]:
     """A short form of each label, at most `most` characters long, by the label. Where two would become equal, the part
     in which they differ is kept.
 

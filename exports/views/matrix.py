@@ -5,26 +5,26 @@ from collections import defaultdict
 
 from exports.views.compare import pair_block
 from exports.views.figure import Figure, pair_link, relation_name, svg, words
-from exports.views.markup import Markup, join, tag, told_apart
+from exports.views.markup import Markup, distinct_labels, join, tag
 from exports.views.model import Row, Rows
-from exports.views.selection import MOST_PLANS, Selection, chosen_plans, levels_of
-from exports.views.words import LEVELS, say
+from exports.views.selection import MAX_PLANS, Selection, chosen_plans, levels_of
+from exports.views.words import LEVEL_NAMES, localized
 from ontology.model.errors import Refused
 
 LABELS, TOP, MARGIN = 300, 190, 16  # pixels
-CELL = (22, 46)  # the least and the most
-ROOM = 900
-MOST_PAIRS = 40  # passages shown of two plans, the best first
-MOST_PASSAGES = 4_000  # shown of all plans, for the two that share most first
+CELL_SIZES = (22, 46)  # the least and the most
+MATRIX_SIZE = 900
+MAX_PASSAGES_OF_PAIR = 40  # passages shown of two plans, the best first
+MAX_PASSAGES = 4_000  # shown of all plans, for the two that share most first
 
 
 def matrix_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans against each other. Only pairs that `kg align` has compared have a cell; raises
-    Refused where there is no such pair, and as `chosen_plans` does. Of more than MOST_PLANS plans those are drawn
+    Refused where there is no such pair, and as `chosen_plans` does. Of more than MAX_PLANS plans those are drawn
     that share most with another, without the passages, and the subtitle says so."""
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
-    order = [*LEVELS, None]
+    order = [*LEVEL_NAMES, None]
 
     def rank(plan: Row) -> tuple[int, str, int, str]:
         level = levels.get((plan["region"], plan["region_code"]))
@@ -35,14 +35,16 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
         raise Refused("no two of these plans have been compared: run `kg align`; it compares plans that are related")
     best = sorted(shares, key=lambda row: -row["share"])
     held = list(dict.fromkeys(plan for row in best for plan in (row["plan_id"], row["other_plan_id"])))
-    drawn = set(held[:MOST_PLANS])
+    drawn = set(held[:MAX_PLANS])
     shares = [row for row in shares if row["plan_id"] in drawn and row["other_plan_id"] in drawn]
     plans = sorted((plan for key, plan in chosen.items() if key in drawn), key=rank)
-    said = say(f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）")
+    said = localized(
+        f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）"
+    )
     uppers = [row for row in shares if row["position"] == "upper"]
     numbers = {plan["plan_id"]: i for i, plan in enumerate(plans)}
-    if len(held) > MOST_PLANS:
-        said += " · " + say(f"共 {len(held)} 份规划经比对，图中为重合最多的；其他用 --plan 或 --region 选择")
+    if len(held) > MAX_PLANS:
+        said += " · " + localized(f"共 {len(held)} 份规划经比对，图中为重合最多的；其他用 --plan 或 --region 选择")
         body = join(*(_pair_without(row, numbers) for row in uppers))
     else:
         pairs: dict[frozenset[str], list[Row]] = defaultdict(list)
@@ -51,7 +53,7 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
                 pairs[frozenset((row["plan_id"], row["other_plan_id"]))].append(row)
         most = _shown(uppers, pairs)
         body = join(*(_pair(row, pairs, numbers, most[_key(row)]) for row in uppers))
-    return Figure("matrix", say("规划之间的文本重合"), said, _drawing(plans, shares, numbers), body)
+    return Figure("matrix", localized("规划之间的文本重合"), said, _drawing(plans, shares, numbers), body)
 
 
 def _key(row: Row) -> frozenset[str]:
@@ -59,12 +61,12 @@ def _key(row: Row) -> frozenset[str]:
 
 
 def _shown(uppers: list[Row], pairs: dict[frozenset[str], list[Row]]) -> dict[frozenset[str], int]:
-    """How many passages are shown of each two plans, by the set of their ids: MOST_PAIRS at most, and MOST_PASSAGES of
-    all. `uppers` has a row of the preset `text-reuse` for each two plans, `pairs` their rows of `task-alignment` by the
-    set of their ids."""
-    room, found = MOST_PASSAGES, {}
+    """How many passages are shown of each two plans, by the set of their ids: MAX_PASSAGES_OF_PAIR at most, and
+    MAX_PASSAGES of all. `uppers` has a row of the preset `text-reuse` for each two plans, `pairs` their rows of
+    `task-alignment` by the set of their ids."""
+    room, found = MAX_PASSAGES, {}
     for row in sorted(uppers, key=lambda row: -max(row["share"], row["other_share"])):
-        found[_key(row)] = min(MOST_PAIRS, len(pairs[_key(row)]), room)
+        found[_key(row)] = min(MAX_PASSAGES_OF_PAIR, len(pairs[_key(row)]), room)
         room -= found[_key(row)]
     return found
 
@@ -78,7 +80,7 @@ def _anchor(row: Row, numbers: dict[str, int]) -> str:
 def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Markup:
     """The drawing: a row and a column for each of the plans (rows of the preset `plans`), and a cell for each of
     `shares` (rows of the preset `text-reuse`). `numbers` has the place in `plans` of each plan by its id."""
-    cell = min(CELL[1], max(CELL[0], ROOM / len(plans)))
+    cell = min(CELL_SIZES[1], max(CELL_SIZES[0], MATRIX_SIZE / len(plans)))
     size = cell * len(plans)
     drawn = []
     for row in shares:
@@ -87,7 +89,7 @@ def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Ma
         share = float(row["share"])
         box = tag(
             "rect",
-            tag("title", say(f"{row['plan']} 见于 {row['other_plan']}：{share:.1%}")),
+            tag("title", localized(f"{row['plan']} 见于 {row['other_plan']}：{share:.1%}")),
             x=round(x + 1, 1),
             y=round(y + 1, 1),
             width=round(cell - 2, 1),
@@ -105,7 +107,7 @@ def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Ma
         drawn.append(tag("a", box, number, href=f"#{_anchor(row, numbers)}"))
     labels = []
     names = _short(plans)
-    long, short = told_apart(names, 24), told_apart(names, 17)
+    long, short = distinct_labels(names, 24), distinct_labels(names, 17)
     for index, name in enumerate(names):
         middle = cell * (index + 0.5)
         labels.append(words(long[name], MARGIN + LABELS - 8, TOP + middle + 4, text_anchor="end"))
@@ -138,11 +140,11 @@ def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, i
     rows of `task-alignment` by the set of both plans' ids, `numbers` is as in `_anchor`."""
     found = sorted(pairs[_key(row)], key=lambda pair: -pair["score"])
     relation = relation_name(row["relation"])
-    said = say(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）")
+    said = localized(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）")
     anchor = _anchor(row, numbers)
     shown = [pair_block(pair, f"{anchor}-{index}") for index, pair in enumerate(found[:most])]
     more = len(found) - most
-    rest = tag("p", say(f"其余 {more} 对见 kg query task-alignment"), class_="note") if more > 0 else None
+    rest = tag("p", localized(f"其余 {more} 对见 kg query task-alignment"), class_="note") if more > 0 else None
     link = pair_link(row["plan_id"], row["other_plan_id"])
     return tag("details", tag("summary", tag("span", said, id=anchor), " ", link), *shown, rest)
 

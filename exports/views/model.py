@@ -59,7 +59,7 @@ class EdgeKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class ViewNode:
     """A node of a graph. `label` is what is written on or beside it, `kind` the key of its `NodeKind`, `note` a short
     second line; (`x`, `y`) is its middle in pixels and `size` a dot's radius; `parent` is the id of the node above it
     in a tree, `group` the id of the node that is drawn in its place until the reader opens it. `properties` are pairs
@@ -83,7 +83,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class ViewEdge:
     """An edge between the nodes with the ids `source` and `target`; `relation` is the key of its `EdgeKind`, `weight`
     the number of places in plans that it stands for, `quotes` the passages there."""
 
@@ -124,8 +124,8 @@ class GraphSheet:
     mode: Mode
     kinds: tuple[NodeKind, ...]
     relations: tuple[EdgeKind, ...]
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    nodes: tuple[ViewNode, ...]
+    edges: tuple[ViewEdge, ...]
     bands: tuple[Band, ...] = ()
     rankings: tuple[Ranking, ...] = ()
     open_depth: int | None = None
@@ -146,7 +146,7 @@ class PlotMark:
 class PlotRow:
     """One indicator of a plan as a line from its baseline to its target on the panel's axis; either is None where the
     plan gives none. `label` is the region, `level` that of the region's government (None where it is not known), `kind`
-    the key of its `NodeKind` (约束性); `properties` and `quotes` are as in `Node`."""
+    the key of its `NodeKind` (约束性); `properties` and `quotes` are as in `ViewNode`."""
 
     id: str
     label: str

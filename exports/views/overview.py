@@ -1,52 +1,62 @@
-"""The overview that `kg view graph` shows of more than MOST_PLANS plans: a tree of regions with the number of plans of
+"""The overview that `kg view graph` shows of more than MAX_PLANS plans: a tree of regions with the number of plans of
 each."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from exports.views.model import EdgeKind, GraphSheet, Node, NodeKind, Ranking, Row, Rows, View
-from exports.views.words import LEVELS
+from exports.views.model import EdgeKind, GraphSheet, NodeKind, Ranking, Row, Rows, View, ViewNode
+from exports.views.words import LEVEL_NAMES
 
-KINDS = (NodeKind("region", "地区", "ink", "card", 0, 26),)
-RELATIONS = (EdgeKind("under", "从属", "grey"),)
+OVERVIEW_NODE_KINDS = (NodeKind("region", "地区", "ink", "card", 0, 26),)
+OVERVIEW_EDGE_KINDS = (EdgeKind("under", "从属", "grey"),)
 # The most regions on the page, some 300 bytes each: as many levels are shown, from the country down, as they allow.
-MOST_REGIONS = 4_000
-NOWHERE = "地区不明"
-ROOT = "overview"
+MAX_REGIONS = 4_000
+UNKNOWN_REGION = "地区不明"
+OVERVIEW_ROOT = "overview"
 
 
 def overview(rows: Rows, chosen: Sequence[Row]) -> View:
     """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`) and the number of plans of
     each region with all regions in it: '青禾县 · 3 份规划'. The lowest levels are left out where there would be more
-    than MOST_REGIONS regions."""
+    than MAX_REGIONS regions."""
     regions = {row["region_id"]: row for row in rows("regions")}
     own: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
     chains = {region: _chain(region, regions) for region in own}
     depth = max(map(len, chains.values()))
-    while depth > 1 and len({region for chain in chains.values() for region in chain[:depth]}) > MOST_REGIONS:
+    while depth > 1 and len({region for chain in chains.values() for region in chain[:depth]}) > MAX_REGIONS:
         depth -= 1
     total: Counter[str] = Counter()
     parents: dict[str, str] = {}
     for region, chain in chains.items():
         shown = chain[:depth]
         total.update(dict.fromkeys(shown, own[region]))
-        parents |= dict(zip(shown, [ROOT, *shown], strict=False))
+        parents |= dict(zip(shown, [OVERVIEW_ROOT, *shown], strict=False))
     nodes = [
-        Node(
-            region or NOWHERE,
-            regions[region]["region"] if region in regions else NOWHERE,
+        ViewNode(
+            region or UNKNOWN_REGION,
+            regions[region]["region"] if region in regions else UNKNOWN_REGION,
             "region",
             regions[region]["level"] if region in regions else "",
             note=f"{count} 份规划",
             parent=parents[region],
-            properties=(("级别", LEVELS.get(regions[region]["level"], "")),) if region in regions else (),
+            properties=(("级别", LEVEL_NAMES.get(regions[region]["level"], "")),) if region in regions else (),
         )
         for region, count in total.items()
     ]
-    ordered = _preorder([Node(ROOT, "全部规划", "region", note=f"{len(chosen)} 份规划"), *nodes])
+    ordered = _preorder([ViewNode(OVERVIEW_ROOT, "全部规划", "region", note=f"{len(chosen)} 份规划"), *nodes])
     ranked = tuple((node.id, total[node.id]) for node in ordered if own.get(node.id))
     most = Ranking("规划最多", tuple(sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:12]))
-    sheet = GraphSheet("overview", "概览", "tree", KINDS, RELATIONS, ordered, (), rankings=(most,), open_depth=3)
+    sheet = GraphSheet(
+        "overview",
+        "概览",
+        "tree",
+        OVERVIEW_NODE_KINDS,
+        OVERVIEW_EDGE_KINDS,
+        ordered,
+        (),
+        rankings=(most,),
+        open_depth=3,
+    )
     return View(
         "graph",
         "全部规划概览",
@@ -64,9 +74,9 @@ def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
     return chain[::-1]
 
 
-def _preorder(nodes: Sequence[Node]) -> tuple[Node, ...]:
+def _preorder(nodes: Sequence[ViewNode]) -> tuple[ViewNode, ...]:
     """The nodes, each followed by those below it; siblings are sorted by their labels."""
-    below: dict[str | None, list[Node]] = {}
+    below: dict[str | None, list[ViewNode]] = {}
     for node in sorted(nodes, key=lambda node: node.label, reverse=True):
         below.setdefault(node.parent, []).append(node)
     found, stack = [], list(below[None])

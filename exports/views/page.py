@@ -15,7 +15,7 @@ from typing import Any
 from exports.views.frame import bounded, safe_json, whole_page
 from exports.views.links import Links, navigation
 from exports.views.model import GraphSheet, PlotMark, PlotSheet, Quote, View
-from exports.views.words import LEVELS, UNKNOWN_LEVEL, say
+from exports.views.words import LEVEL_NAMES, UNKNOWN_LEVEL, localized
 from ontology.model.errors import Refused
 
 PACK_ABOVE = 400_000  # characters of details, from which they are compressed and read after the first picture
@@ -23,16 +23,16 @@ PACK_ABOVE = 400_000  # characters of details, from which they are compressed an
 
 def page(view: View, links: Links | None = None) -> str:
     """The HTML of a view as one file. `links` says to which pages of texts its quotes lead, and to which other pages of
-    a set; without it, to none. Raises Usage for a page of more than `frame.MOST_BYTES`, and Refused where the
+    a set; without it, to none. Raises Usage for a page of more than `frame.MAX_PAGE_BYTES`, and Refused where the
     package was installed without its scripts."""
     script, style = _bundle("view.js"), _bundle("view.css")
     links = links or Links()
     details = _Details(links.texts)
     data = {
         "view": view.name,
-        "title": say(view.title),
-        "subtitle": say(view.subtitle),
-        "levels": [[key, say(title)] for key, title in LEVELS.items()] + [["", say(UNKNOWN_LEVEL)]],
+        "title": localized(view.title),
+        "subtitle": localized(view.subtitle),
+        "levels": [[key, localized(title)] for key, title in LEVEL_NAMES.items()] + [["", localized(UNKNOWN_LEVEL)]],
         "sheets": [
             _graph(sheet, details) if isinstance(sheet, GraphSheet) else _plot(sheet, details) for sheet in view.sheets
         ],
@@ -42,11 +42,11 @@ def page(view: View, links: Links | None = None) -> str:
         body,
         script,
         style,
-        say(view.title),
+        localized(view.title),
         data=safe_json(data),
         details=details.element(),
         set=navigation(links, f"{view.name}.html").text,
-        noscript=say("此页需要启用脚本才能显示图形。"),
+        noscript=localized("此页需要启用脚本才能显示图形。"),
     )
     return bounded(whole)
 
@@ -77,7 +77,7 @@ class _Details:
         number; -1 where it has none of both."""
         if not properties and not quotes:
             return -1
-        flat = [part for name, value in properties for part in (self.word(say(name)), _counted(value))]
+        flat = [part for name, value in properties for part in (self.word(localized(name)), _counted(value))]
         self.items.append([flat, [self.quotes.setdefault(quote, len(self.quotes)) for quote in quotes]])
         return len(self.items) - 1
 
@@ -88,7 +88,7 @@ class _Details:
     def element(self) -> str:
         """The script element with all details as JSON, compressed where they are long."""
         quotes = [
-            [q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title and say(q.title))]
+            [q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title and localized(q.title))]
             for q in self.quotes
         ]
         text = safe_json({"items": self.items, "quotes": quotes, "words": list(self.words), "pages": self.pages})
@@ -106,14 +106,14 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
     index = {node.id: number for number, node in enumerate(sheet.nodes)}
     return {
         "key": sheet.key,
-        "title": say(sheet.title),
+        "title": localized(sheet.title),
         "mode": sheet.mode,
         "openDepth": sheet.open_depth,
-        "kinds": [[k.key, say(k.title), k.colour, k.shape, k.width, k.height] for k in sheet.kinds],
-        "relations": [[r.key, say(r.title), r.colour, r.dash] for r in sheet.relations],
-        "bands": [[say(band.title), _level(band.level)] for band in sheet.bands],
+        "kinds": [[k.key, localized(k.title), k.colour, k.shape, k.width, k.height] for k in sheet.kinds],
+        "relations": [[r.key, localized(r.title), r.colour, r.dash] for r in sheet.relations],
+        "bands": [[localized(band.title), _level(band.level)] for band in sheet.bands],
         "rankings": [
-            [say(ranking.title), [[index[node], count] for node, count in ranking.items if node in index]]
+            [localized(ranking.title), [[index[node], count] for node, count in ranking.items if node in index]]
             for ranking in sheet.rankings
         ],
         "nodes": {
@@ -144,15 +144,15 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
 def _counted(value: str) -> str:
     """The value in the page's language where it is a number of things ('3 份规划' -> '3 plans'); other values are words
     of plans and stay."""
-    return say(value) if _COUNT.fullmatch(value) else value
+    return localized(value) if _COUNTED_THINGS.fullmatch(value) else value
 
 
-_COUNT = re.compile(r"[\d ]+(?:处|份规划)")
+_COUNTED_THINGS = re.compile(r"[\d ]+(?:处|份规划)")
 
 
 def _level(level: str | None) -> int:
     """The number of a level of government in the page's list of levels; -1 for None."""
-    return -1 if level is None else [*LEVELS, ""].index(level)
+    return -1 if level is None else [*LEVEL_NAMES, ""].index(level)
 
 
 def _round(value: float) -> float | int:
@@ -168,9 +168,9 @@ def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
 
     return {
         "key": sheet.key,
-        "title": say(sheet.title),
+        "title": localized(sheet.title),
         "mode": "plot",
-        "kinds": [[k.key, say(k.title), k.colour, k.shape, 0, 0] for k in sheet.kinds],
+        "kinds": [[k.key, localized(k.title), k.colour, k.shape, 0, 0] for k in sheet.kinds],
         "panels": [
             {
                 "title": panel.title,

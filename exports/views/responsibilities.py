@@ -6,21 +6,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from exports.views.layouts import circle, columns_of, near_together
-from exports.views.model import Edge, EdgeKind, GraphSheet, Node, NodeKind, Quote, Ranking, Row, Rows, View
+from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewEdge, ViewNode
 from exports.views.selection import Selection, check_relations, chosen_plans, key_of
-from exports.views.words import ROLES, properties
+from exports.views.words import ROLE_NAMES, properties
 from ontology.iris import document_key
 
-KINDS = (
+DUTY_NODE_KINDS = (
     NodeKind("function", "政府职能", "ink", "solid", 150, 34),
     NodeKind("task", "任务", "blue", "card", 300, 30),
 )
-ROLE_RELATIONS = (
-    EdgeKind("lead", ROLES["lead"], "blue"),
-    EdgeKind("participant", ROLES["participant"], "orange", (6, 4)),
+DUTY_EDGE_KINDS = (
+    EdgeKind("lead", ROLE_NAMES["lead"], "blue"),
+    EdgeKind("participant", ROLE_NAMES["participant"], "orange", (6, 4)),
 )
-NETWORK_KINDS = (NodeKind("function", "政府职能", "blue", "circle"),)
-NETWORK_RELATIONS = (
+NETWORK_NODE_KINDS = (NodeKind("function", "政府职能", "blue", "circle"),)
+NETWORK_EDGE_KINDS = (
     EdgeKind("with-lead", "牵头与参与", "blue", (9, 3)),
     EdgeKind("together", "同句并列", "grey"),
 )
@@ -30,7 +30,7 @@ def responsibilities_view(rows: Rows, selection: Selection) -> View:
     """The view of the selected plans with two sheets: functions and their tasks, and functions that one sentence names
     together. `selection.relations` are the roles that are shown, all where it is empty. Raises Refused and Usage as
     `chosen_plans` and `check_relations` do."""
-    check_relations(selection, ROLES)
+    check_relations(selection, ROLE_NAMES)
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     found = [row for row in rows("responsibilities") if key_of(row) in plans]
     wanted = set(selection.relations)
@@ -55,21 +55,21 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
     for row in found:
         grouped[f"f:{_function(row)}", _task_id(row), row["role"]].append(row)
     edges = tuple(
-        Edge(function, task, role, len(rows), tuple(Quote.of(row, row["department"]) for row in rows))
+        ViewEdge(function, task, role, len(rows), tuple(Quote.of(row, row["department"]) for row in rows))
         for (function, task, role), rows in sorted(grouped.items())
     )
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    tasks: dict[str, Node] = {}
+    tasks: dict[str, ViewNode] = {}
     for row in found:
         names[f"f:{_function(row)}"][row["department"]] += 1
-        tasks[_task_id(row)] = Node(
+        tasks[_task_id(row)] = ViewNode(
             _task_id(row),
             row["task"] or f"{row['plan']}：任务之外",
             "task",
             properties=properties(规划=row["plan"], 任务=row["task"]),
         )
     functions = [
-        Node(
+        ViewNode(
             key,
             key.removeprefix("f:"),
             "function",
@@ -81,7 +81,7 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
     functions.sort(key=lambda node: (-int(node.note), node.id))
     nodes = _three_columns(functions, list(tasks.values()), edges)
     ranking = Ranking("分工最多的职能", tuple((node.id, int(node.note)) for node in functions[:12]))
-    return GraphSheet("duties", "职能与任务", "cards", KINDS, ROLE_RELATIONS, nodes, edges, (), (ranking,))
+    return GraphSheet("duties", "职能与任务", "cards", DUTY_NODE_KINDS, DUTY_EDGE_KINDS, nodes, edges, (), (ranking,))
 
 
 def _task_id(row: Row) -> str:
@@ -90,7 +90,7 @@ def _task_id(row: Row) -> str:
     return f"t:{document_key(row['task_id'] or row['plan_id'])}"
 
 
-def _three_columns(functions: list[Node], tasks: list[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
+def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iterable[ViewEdge]) -> tuple[ViewNode, ...]:
     """The nodes with their positions: functions in the middle, in their order, tasks left and right in turn, sorted by
     the mean rank of the functions that `edges` join to them."""
     rank = {node.id: index for index, node in enumerate(functions)}
@@ -120,7 +120,7 @@ def network_sheet(found: list[Row]) -> GraphSheet:
                 relation = "with-lead" if roles[one] != roles[other] else "together"
                 grouped[one, other, relation].append(Quote.of(rows[0], rows[0]["task"]))
     edges = tuple(
-        Edge(f"f:{one}", f"f:{other}", relation, len(quotes), tuple(quotes))
+        ViewEdge(f"f:{one}", f"f:{other}", relation, len(quotes), tuple(quotes))
         for (one, other, relation), quotes in sorted(grouped.items())
     )
     counts = Counter(_function(row) for row in found)
@@ -129,7 +129,7 @@ def network_sheet(found: list[Row]) -> GraphSheet:
         partners[edge.source] += 1
         partners[edge.target] += 1
     nodes = [
-        Node(
+        ViewNode(
             f"f:{name}",
             name,
             "function",
@@ -144,8 +144,8 @@ def network_sheet(found: list[Row]) -> GraphSheet:
         "network",
         "协作网络",
         "dots",
-        NETWORK_KINDS,
-        NETWORK_RELATIONS,
+        NETWORK_NODE_KINDS,
+        NETWORK_EDGE_KINDS,
         tuple(replace(node) for node in placed),
         edges,
         (),

@@ -10,15 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from exports.views.model import Edge, Node
+from exports.views.model import ViewEdge, ViewNode
 
-LEAF_ROOM = 13.0
-SHARED_ROOM = 34.0
+LEAF_SPACING = 13.0
+SHARED_CELL = 34.0
 ASPECT = 1.6
 Point = tuple[float, float]
 
 
-def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Iterable[Edge]) -> tuple[Node, ...]:
+def rosettes(
+    trees: Sequence[Sequence[ViewNode]], shared: Sequence[ViewNode], edges: Iterable[ViewEdge]
+) -> tuple[ViewNode, ...]:
     """The nodes with their positions, in pixels. Each of `trees` (the root first, parents before children) is a
     rosette, and the rosettes are in rows.
 
@@ -33,8 +35,8 @@ def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Ite
         for one, other in ((edge.source, edge.target), (edge.target, edge.source)):
             if one not in owner and other in owner:
                 trees_of[one][owner[other]] += 1
-    lonely: dict[int, list[Node]] = defaultdict(list)
-    common: list[Node] = []
+    lonely: dict[int, list[ViewNode]] = defaultdict(list)
+    common: list[ViewNode] = []
     for node in shared:
         if len(trees_of[node.id]) == 1:
             lonely[next(iter(trees_of[node.id]))].append(node)
@@ -42,7 +44,7 @@ def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Ite
             common.append(node)
     radii = [_radius(tree, len(lonely[index])) for index, tree in enumerate(trees)]
     middles = _shelves([radius + 70 for radius in radii])
-    placed: list[Node] = []
+    placed: list[ViewNode] = []
     taken = _Taken()
     for index, tree in enumerate(trees):
         for node in [*_rosette(tree, radii[index]), *_ring(lonely[index], radii[index] + 42)]:
@@ -57,7 +59,7 @@ def rosettes(trees: Sequence[Sequence[Node]], shared: Sequence[Node], edges: Ite
     return (*placed, *_above(above, placed, edges))
 
 
-def _above(nodes: Sequence[Node], placed: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
+def _above(nodes: Sequence[ViewNode], placed: Sequence[ViewNode], edges: Sequence[ViewEdge]) -> list[ViewNode]:
     """The `nodes` with positions above all that are `placed` already. Each is over the mean of the nodes that `edges`
     connect it to, one row higher for each edge on the shortest way to a placed node; one that has no such way is in the
     highest row."""
@@ -68,7 +70,7 @@ def _above(nodes: Sequence[Node], placed: Sequence[Node], edges: Sequence[Edge])
     xs = {node.id: node.x for node in placed}
     top = min((node.y for node in placed), default=0.0)
     left = list(nodes)
-    result: list[Node] = []
+    result: list[ViewNode] = []
     while left:
         top -= 64
         ready = [node for node in left if any(other in xs for other in neighbours[node.id])] or left
@@ -86,23 +88,23 @@ def _middle(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _at(node: Node, point: Point) -> Node:
+def _at(node: ViewNode, point: Point) -> ViewNode:
     return replace(node, x=round(point[0], 1), y=round(point[1], 1))
 
 
-def _radius(tree: Sequence[Node], ring: int) -> float:
+def _radius(tree: Sequence[ViewNode], ring: int) -> float:
     """The radius of a tree's rosette in pixels, which leaves room for its leaves and for a ring of `ring` nodes around
     it."""
     parents = {node.parent for node in tree}
     leaves = sum(node.id not in parents for node in tree)
-    return max(110.0, leaves * LEAF_ROOM / math.tau, ring * 16 / math.tau - 42)
+    return max(110.0, leaves * LEAF_SPACING / math.tau, ring * 16 / math.tau - 42)
 
 
-def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
+def _rosette(tree: Sequence[ViewNode], radius: float) -> list[ViewNode]:
     """The nodes of a tree (the root first, parents before children) with positions in a circle of this radius around
     (0, 0): the root in the middle, leaves evenly on the rim in reading order, each other node on the ring of its depth,
     half-way between the angles of its first and last child."""
-    children: dict[str | None, list[Node]] = defaultdict(list)
+    children: dict[str | None, list[ViewNode]] = defaultdict(list)
     depth: dict[str, int] = {}
     for node in tree:
         children[node.parent].append(node)
@@ -111,7 +113,7 @@ def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
     leaves = sum(not children.get(node.id) for node in tree) or 1
     angle: dict[str, float] = {}
     stack = [tree[0]]
-    order: list[Node] = []
+    order: list[ViewNode] = []
     while stack:
         node = stack.pop()
         order.append(node)
@@ -132,7 +134,7 @@ def _rosette(tree: Sequence[Node], radius: float) -> list[Node]:
     return placed
 
 
-def _ring(nodes: Sequence[Node], radius: float) -> list[Node]:
+def _ring(nodes: Sequence[ViewNode], radius: float) -> list[ViewNode]:
     """The nodes with positions evenly on a circle of this radius around (0, 0)."""
     turn = math.tau / max(1, len(nodes))
     return [
@@ -191,7 +193,7 @@ class _Taken:
 
     def cell(self, point: Point) -> tuple[int, int]:
         """The cell that contains the point."""
-        return round(point[0] / SHARED_ROOM), round(point[1] / SHARED_ROOM)
+        return round(point[0] / SHARED_CELL), round(point[1] / SHARED_CELL)
 
     def near(self, wish: Point) -> Point:
         """A point in a free cell, close to the point `wish`; its cell is then occupied. Points are tried along a spiral
@@ -200,7 +202,7 @@ class _Taken:
         while True:
             step = self.turns[start]
             self.turns[start] += 1
-            reach = SHARED_ROOM * 0.62 * math.sqrt(step)
+            reach = SHARED_CELL * 0.62 * math.sqrt(step)
             turn = step * 2.399963  # the golden angle: a sunflower's spiral
             point = (wish[0] + reach * math.cos(turn), wish[1] + reach * math.sin(turn))
             if self.cell(point) not in self.cells:

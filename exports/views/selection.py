@@ -10,7 +10,7 @@ from queries.parameters import one_of
 
 PlanKey = str
 # The most plans whose facts one page can hold: at 2 to 3 MB a hundred, more would make no page that a browser opens.
-MOST_PLANS = 100
+MAX_PLANS = 100
 
 
 @dataclass(frozen=True, slots=True)

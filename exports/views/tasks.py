@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from exports.views.model import EdgeKind, GraphSheet, Node, NodeKind, Quote, Ranking, Row, Rows, View
-from exports.views.selection import MOST_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of
-from exports.views.words import ROLES, amount
+from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewNode
+from exports.views.selection import MAX_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of
+from exports.views.words import ROLE_NAMES, amount
 from ontology.model.errors import Usage
 
-KINDS = (
+TREE_NODE_KINDS = (
     NodeKind("plan", "规划", "ink", "solid", 0, 34),
     NodeKind("chapter", "章", "blue", "solid", 0, 26),
     NodeKind("section", "节", "blue", "card", 0, 24),
@@ -19,18 +19,18 @@ KINDS = (
     NodeKind("task", "任务", "green", "card", 0, 24),
     NodeKind("target", "量化目标", "orange", "card", 0, 24),
 )
-RELATIONS = (EdgeKind("under", "从属", "grey"),)
+TREE_EDGE_KINDS = (EdgeKind("under", "从属", "grey"),)
 
 
 def tasks_view(rows: Rows, selection: Selection) -> View:
     """The view of the selected plans, a sheet for each; `selection.depth` is how many levels of each tree are open at
-    first. Raises Usage for more plans than MOST_PLANS and where the selection names relations, and Refused as
+    first. Raises Usage for more plans than MAX_PLANS and where the selection names relations, and Refused as
     `chosen_plans` does."""
     check_relations(selection, ())
     chosen = chosen_plans(rows, selection)
-    if len(chosen) > MOST_PLANS:
+    if len(chosen) > MAX_PLANS:
         raise Usage(
-            f"this view shows {MOST_PLANS} plans at most, not {len(chosen)}: choose some with --plan or --region, or "
+            f"this view shows {MAX_PLANS} plans at most, not {len(chosen)}: choose some with --plan or --region, or "
             "take 'kg query tasks' or 'kg view graph'"
         )
     outline, tasks = _by_plan(rows("outline")), _by_plan(rows("tasks"))
@@ -45,8 +45,8 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
                 f"p{index + 1}",
                 title,
                 "tree",
-                KINDS,
-                RELATIONS,
+                TREE_NODE_KINDS,
+                TREE_EDGE_KINDS,
                 nodes,
                 (),
                 rankings=(_fullest(nodes),),
@@ -58,7 +58,7 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
     return View("tasks", title, f"{len(sheets)} 份规划 · {count} 项任务", tuple(sheets))
 
 
-def _fullest(nodes: Sequence[Node]) -> Ranking:
+def _fullest(nodes: Sequence[ViewNode]) -> Ranking:
     """The list of the at most twelve sections among the nodes of a tree with the most tasks below them, or of the
     chapters where the tree has no sections."""
     parent = {node.id: node.parent for node in nodes}
@@ -82,12 +82,12 @@ def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
     return found
 
 
-def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[Node]:
+def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[ViewNode]:
     """The nodes of a plan's tree, parents before children, siblings in reading order: the plan, its headings, its tasks
     and their targets. A task with a heading of its own is one node with it, of the kind task. Responsibilities are
     quotes of their task. `plan` is the plan's row in the preset `plans`; the others are its rows in the presets
     `outline`, `tasks`, `targets` and, as `parts`, `responsibilities`."""
-    root = Node("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
+    root = ViewNode("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
     places = {row["heading_id"]: row["start"] for row in outline}
     nodes = {row["heading_id"]: _heading(row) for row in outline}
     owners: dict[str, str] = {}  # the id of a task -> that of its node
@@ -96,7 +96,7 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
         if own is None:
             owners[task["task_id"]] = task["task_id"]
             places[task["task_id"]] = task["start"]
-            nodes[task["task_id"]] = Node(
+            nodes[task["task_id"]] = ViewNode(
                 node_id(task["task_id"]),
                 task["label"] or task["task"],
                 "task",
@@ -109,7 +109,7 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
             nodes[task["heading_id"]] = replace(own, kind="task", quotes=quotes)
     for part in parts:
         if owner := owners.get(part["task_id"]):
-            quote = Quote.of(part, f"{ROLES.get(part['role'], part['role'])} · {part['department']}")
+            quote = Quote.of(part, f"{ROLE_NAMES.get(part['role'], part['role'])} · {part['department']}")
             nodes[owner] = replace(nodes[owner], quotes=(*nodes[owner].quotes, quote))
     leaves = []
     for target in targets:
@@ -127,12 +127,12 @@ def node_id(iri: str | None) -> str:
     return "/".join((iri or "").rsplit("/", 2)[1:])
 
 
-def _preorder(nodes: list[Node]) -> list[Node]:
+def _preorder(nodes: list[ViewNode]) -> list[ViewNode]:
     """The nodes, each followed by those below it; siblings keep their order. The first must be the root."""
-    children: dict[str | None, list[Node]] = defaultdict(list)
+    children: dict[str | None, list[ViewNode]] = defaultdict(list)
     for node in nodes:
         children[node.parent].append(node)
-    result: list[Node] = []
+    result: list[ViewNode] = []
     stack = [nodes[0]]
     while stack:
         result.append(stack.pop())
@@ -146,12 +146,12 @@ def node_of_task(row: Row) -> str:
     return node_id(row["heading_id"] or row["task_id"])
 
 
-def _heading(row: Row) -> Node:
+def _heading(row: Row) -> ViewNode:
     """The node of a heading, from its row in the preset `outline`."""
     number = row["number"] or ""
     label = number + ("" if number.endswith(("、", "）", "．")) or not number else " ") + row["title"]
     parent = node_id(row["parent_id"]) or None
-    return Node(node_id(row["heading_id"]), label, row["kind"], parent=parent, quotes=(Quote.of(row),))
+    return ViewNode(node_id(row["heading_id"]), label, row["kind"], parent=parent, quotes=(Quote.of(row),))
 
 
 def _before(start: int, outline: list[Row]) -> str | None:
@@ -161,7 +161,7 @@ def _before(start: int, outline: list[Row]) -> str | None:
     return node_id(max(above, key=lambda row: row["start"])["heading_id"]) if above else None
 
 
-def _target_node(target: Row, parent: str) -> Node:
+def _target_node(target: Row, parent: str) -> ViewNode:
     """The node of a target below the node with the id `parent`, from its row in the preset `targets`."""
     said = amount(target["op"], target["value"], target["unit"])
     if said:  # 下降16%: an amount of change is not shown as a level
@@ -169,4 +169,4 @@ def _target_node(target: Row, parent: str) -> Node:
     deadline = f"{target['deadline']} 年" if str(target["deadline"] or "").isdigit() else target["deadline"]
     note = " · ".join(filter(None, (said, deadline)))
     label = f"{target['subject']} {note}".strip()
-    return Node(node_id(target["fact_id"]), label, "target", parent=parent, quotes=(Quote.of(target),))
+    return ViewNode(node_id(target["fact_id"]), label, "target", parent=parent, quotes=(Quote.of(target),))

@@ -7,7 +7,7 @@ from exports.views.figure import Figure, svg, words
 from exports.views.markup import Markup, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans, levels_of
-from exports.views.words import LEVELS, UNKNOWN_LEVEL, say
+from exports.views.words import LEVEL_NAMES, UNKNOWN_LEVEL, localized
 from ontology.model.errors import Refused
 
 TILE, GAP, MARGIN = 74, 5, 18  # pixels
@@ -40,13 +40,13 @@ def tiles_view(rows: Rows, selection: Selection) -> Figure:
     held = sum(1 for code in places if code != ELSEWHERE)
     return Figure(
         "regions",
-        say("各省级地区的规划"),
-        say(f"{len(plans)} 份规划 · {held} 个省级地区 · 全国性 {len(nation)} 份"),
+        localized("各省级地区的规划"),
+        localized(f"{len(plans)} 份规划 · {held} 个省级地区 · 全国性 {len(nation)} 份"),
         _drawing(places, nation),
         join(
             *(_list(code, TILES[code][0], places[code], levels) for code in TILES if code in places),
-            _list("nation", say("全国"), nation, levels) if nation else None,
-            _list("other", say(ELSEWHERE), places[ELSEWHERE], levels) if ELSEWHERE in places else None,
+            _list("nation", localized("全国"), nation, levels) if nation else None,
+            _list("other", localized(ELSEWHERE), places[ELSEWHERE], levels) if ELSEWHERE in places else None,
         ),
     )
 
@@ -58,9 +58,9 @@ def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
     tiles = [
         _tile(name, column, row, len(places.get(code, ())), most, code) for code, (name, column, row) in TILES.items()
     ]
-    tiles.append(_tile(say("全国"), 0, 6, len(nation), most, "nation"))
+    tiles.append(_tile(localized("全国"), 0, 6, len(nation), most, "nation"))
     if ELSEWHERE in places:
-        tiles.append(_tile(say(ELSEWHERE), 1, 6, len(places[ELSEWHERE]), most, "other"))
+        tiles.append(_tile(localized(ELSEWHERE), 1, 6, len(places[ELSEWHERE]), most, "other"))
     step = TILE + GAP
     return svg(2 * MARGIN + 9 * step, 2 * MARGIN + 8 * step, *tiles)
 
@@ -76,7 +76,7 @@ def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) 
     if not count:
         return join(box, label)
     number = words(f"{count}", x + TILE / 2, y + TILE / 2 + 20, text_anchor="middle", fill=ink, font_weight="bold")
-    return tag("a", tag("title", say(f"{name}：{count} 份规划")), box, label, number, href=f"#region-{anchor}")
+    return tag("a", tag("title", localized(f"{name}：{count} 份规划")), box, label, number, href=f"#region-{anchor}")
 
 
 def _shade(count: int, most: int) -> str:
@@ -92,7 +92,7 @@ def _shade(count: int, most: int) -> str:
 def _list(anchor: str, name: str, plans: list[Row], levels: dict[tuple[str, str | None], str]) -> Markup:
     """The HTML of the list of the plans (rows of the preset `plans`) of a tile with this name, from the highest level
     down; `anchor` tells it from the other lists, `levels` has the level of each region by its name and code."""
-    order = [*LEVELS, None]
+    order = [*LEVEL_NAMES, None]
 
     def rank(plan: Row) -> tuple[int, str, int, str]:
         level = levels.get((plan["region"], plan["region_code"]))
@@ -101,7 +101,9 @@ def _list(anchor: str, name: str, plans: list[Row], levels: dict[tuple[str, str 
     lines = [
         tag(
             "tr",
-            tag("td", say(LEVELS.get(levels.get((plan["region"], plan["region_code"])) or "", UNKNOWN_LEVEL))),
+            tag(
+                "td", localized(LEVEL_NAMES.get(levels.get((plan["region"], plan["region_code"])) or "", UNKNOWN_LEVEL))
+            ),
             tag("td", plan["region"]),
             tag("td", plan["plan"] or plan["file"]),
             tag("td", tag("span", plan["file"], data_file=plan["file"], data_at="")),

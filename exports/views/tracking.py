@@ -5,13 +5,13 @@ from exports.views.figure import Figure, place, svg, words
 from exports.views.markup import Markup, clipped, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans
-from exports.views.words import amount, say, spoken
+from exports.views.words import amount, localized, page_language
 from ontology.model.errors import Refused
 
 WIDTH, HEIGHT, GAP, COLUMNS = 296, 190, 18, 4  # pixels of a panel, and panels side by side
 LEFT, TOP, RIGHT, BOTTOM = 14, 58, 14, 26  # what a panel keeps free around its axes
-LABEL = 20  # characters
-STATUS = {
+PANEL_TITLE_LENGTH = 20  # characters
+STATUS_STYLES = {
     "reached": ("已达到", "#009e73"),
     "on course": ("进度正常", "#0072b2"),
     "behind": ("进度滞后", "#e69f00"),
@@ -24,21 +24,21 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans' targets: those with a number and an actual value are drawn, all are listed. Raises
     Refused where no target has an actual value, and as `chosen_plans` does."""
     chosen = {row["plan_id"] for row in chosen_plans(rows, selection)}
-    order = list(STATUS)
+    order = list(STATUS_STYLES)
     found = [row for row in rows("target-tracking") if row["plan_id"] in chosen]
     found.sort(key=lambda row: (order.index(row["status"]), row["region"] or "", row["concept"], row["file"]))
     drawn = [row for row in found if row["value"] is not None and row["target_value"] is not None]
     if not drawn:
         raise Refused("no target has an actual value: load them with `kg observations FILE.csv`")
     counts = " · ".join(
-        f"{say(name)} {sum(row['status'] == status for row in found)}"
-        for status, (name, _) in STATUS.items()
+        f"{localized(name)} {sum(row['status'] == status for row in found)}"
+        for status, (name, _) in STATUS_STYLES.items()
         if any(row["status"] == status for row in found)
     )
     return Figure(
         "tracking",
-        say("目标进展"),
-        say(f"{len(found)} 项目标 · {counts}"),
+        localized("目标进展"),
+        localized(f"{len(found)} 项目标 · {counts}"),
         _drawing(drawn),
         _table(found),
     )
@@ -61,7 +61,7 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
     """The SVG of the panel of one target, a row of the preset `target-tracking` with a number and an actual value, with
     its top left corner at (`left`, `top`) in CSS pixels: years from left to right; a dashed line leads from baseline to
     target. `number` is that of the target in the list below."""
-    name, colour = STATUS[row["status"]]
+    name, colour = STATUS_STYLES[row["status"]]
     points = [
         (int(row[f"{side}year"]), float(row[f"{side}value"]))
         for side in ("baseline_", "target_", "")
@@ -83,9 +83,12 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
     parts = [
         tag("rect", x=left, y=top, width=WIDTH, height=HEIGHT, fill="none", stroke="#d5d9de", rx=6),
         words(
-            clipped(f"{row['region'] or ''} {row['concept']}".strip(), LABEL), left + 12, top + 20, font_weight="bold"
+            clipped(f"{row['region'] or ''} {row['concept']}".strip(), PANEL_TITLE_LENGTH),
+            left + 12,
+            top + 20,
+            font_weight="bold",
         ),
-        words(say(name), left + WIDTH - 12, top + 40, text_anchor="end", fill=_ink(colour), font_weight="bold"),
+        words(localized(name), left + WIDTH - 12, top + 40, text_anchor="end", fill=_ink(colour), font_weight="bold"),
     ]
     base = top + HEIGHT - BOTTOM
     parts.append(tag("line", x1=left + LEFT, y1=base, x2=left + WIDTH - RIGHT, y2=base, stroke="#999999"))
@@ -119,7 +122,7 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
         parts.append(words(said, actual_x - 12, actual_y + 5, font_size=12, text_anchor="end", **halo))
     else:
         parts.append(words(said, actual_x, actual_y + 20, font_size=12, text_anchor="middle", **halo))
-    title = tag("title", f"{row['plan']}：{row['concept']}，{say(name)}")
+    title = tag("title", f"{row['plan']}：{row['concept']}，{localized(name)}")
     return [tag("a", title, *parts, href=f"#target-{number}")]
 
 
@@ -137,14 +140,14 @@ def _legend(x: float, y: float) -> list[Markup]:
     """The SVG elements that say what the marks and colours mean, from (x, y) in pixels to the right."""
     parts = [
         tag("circle", cx=x + 5, cy=y - 4, r=4, fill="#ffffff", stroke="#222222"),
-        words(say("基期"), x + 14, y, font_size=11),
+        words(localized("基期"), x + 14, y, font_size=11),
         tag("rect", x=x + 56, y=y - 8, width=9, height=9, fill="#222222"),
-        words(say("目标"), x + 70, y, font_size=11),
+        words(localized("目标"), x + 70, y, font_size=11),
     ]
-    for index, (name, colour) in enumerate(STATUS.values()):
+    for index, (name, colour) in enumerate(STATUS_STYLES.values()):
         left = x + 130 + 112 * index
         parts.append(tag("circle", cx=left, cy=y - 4, r=6, fill=colour))
-        parts.append(words(say(f"实际：{say(name)}"), left + 10, y, font_size=11))
+        parts.append(words(localized(f"实际：{localized(name)}"), left + 10, y, font_size=11))
     return parts
 
 
@@ -154,9 +157,9 @@ def _table(found: list[Row]) -> Markup:
     drawn = [row for row in found if row["value"] is not None and row["target_value"] is not None]
     others = [row for row in found if row not in drawn]
     return join(
-        tag("h2", say("目标的原文")),
+        tag("h2", localized("目标的原文")),
         *(_said(row, f"target-{number}") for number, row in enumerate(drawn)),
-        tag("h2", say(f"没有实际值或数值的目标（{len(others)}）")) if others else None,
+        tag("h2", localized(f"没有实际值或数值的目标（{len(others)}）")) if others else None,
         *(_said(row, None) for row in others),
     )
 
@@ -164,13 +167,13 @@ def _table(found: list[Row]) -> Markup:
 def _said(row: Row, anchor: str | None) -> Markup:
     """The HTML of one target, a row of the preset `target-tracking`, in the list; `anchor` is its id on the page, None
     for one that is not drawn."""
-    name, _ = STATUS[row["status"]]
-    year = f"{row['year']}年" if spoken() == "zh" else row["year"]
+    name, _ = STATUS_STYLES[row["status"]]
+    year = f"{row['year']}年" if page_language() == "zh" else row["year"]
     value = "" if row["value"] is None else f"{year} {row['value']}{row['value_unit'] or ''}"
     source = f"（{row['source']}）" if row["source"] else ""
     return tag(
         "section",
-        tag("div", f"{row['region'] or ''} {row['concept']} · {say(name)} · {row['plan']}", class_="head"),
+        tag("div", f"{row['region'] or ''} {row['concept']} · {localized(name)} · {row['plan']}", class_="head"),
         tag("p", row["quote"]),
         tag("p", f"{value}{source}"),
         tag("div", place(row), class_="where"),

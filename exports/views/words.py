@@ -13,39 +13,39 @@ from importlib.resources import files
 from ontology import words
 from ontology.phrases import Phrases
 
-LEVELS = words.labels("level", "zh")
+LEVEL_NAMES = words.labels("level", "zh")
 UNKNOWN_LEVEL = words.head("unclear", "zh")
-ROLES = words.labels("role", "zh")
+ROLE_NAMES = words.labels("role", "zh")
 RELATION_NAMES = words.labels("relation", "zh")
 HEADINGS = words.labels("heading", "zh")
 
-_spoken: ContextVar[words.Language] = ContextVar("language of a view", default="zh")
+_page_language: ContextVar[words.Language] = ContextVar("language of a view", default="zh")
 
 
 @contextmanager
 def in_language(language: words.Language) -> Iterator[None]:
     """Sets the language of the pages that are made inside its `with`; outside of any they are in Chinese."""
-    token = _spoken.set(language)
+    token = _page_language.set(language)
     try:
         yield
     finally:
-        _spoken.reset(token)
+        _page_language.reset(token)
 
 
-def spoken() -> words.Language:
+def page_language() -> words.Language:
     """The language of the page that is being made."""
-    return _spoken.get()
+    return _page_language.get()
 
 
-def say(chinese: str) -> str:
+def localized(chinese: str) -> str:
     """A text of the page itself in the page's language: '3 份规划' -> '3 plans' in English, unchanged in Chinese. Words
     of plans must not go through here."""
-    return chinese if spoken() == "zh" else _english().translated(chinese)
+    return chinese if page_language() == "zh" else _english().translated(chinese)
 
 
-def english_of_the_page() -> dict[str, str]:
+def script_texts() -> dict[str, str]:
     """The English of each text that the page's script shows, by the Chinese; empty where the page is in Chinese."""
-    return {} if spoken() == "zh" else _texts()["script"]
+    return {} if page_language() == "zh" else _texts()["script"]
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Quad
 
 from ontology.model.store import Store
-from ontology.schema import TYPE, schema
+from ontology.schema import RDF_TYPE, schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
     for quad in quads:
         node = nodes.setdefault(quad.subject.value, _Node())  # type: ignore[union-attr]
         value: str = quad.object.value  # type: ignore[union-attr]
-        if quad.predicate == TYPE:
+        if quad.predicate == RDF_TYPE:
             node.kind = terms.class_keys[value]
             continue
         declared = terms.by_iri[quad.predicate.value]

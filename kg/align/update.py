@@ -15,7 +15,7 @@ from kg.align.read import ComparedPlan, PlanPassage, read
 from kg.align.related import MAX_PEERS, Related, related
 from kg.align.sketch import reused
 from ontology.derived import comparison_quads
-from ontology.iris import Iris, short
+from ontology.iris import Iris, last_segment
 from ontology.model.derived import Alignment, Comparison, Side
 from ontology.model.store import Store
 from queries.presets import preset
@@ -199,7 +199,7 @@ def _plural_ending(word: str, count: int) -> str:
 
 def _graph_name(document: str) -> str:
     """The name of the derived graph with the comparisons of the lower plan that has this document (IRI)."""
-    return ALIGNMENT_PREFIX + short(document)
+    return ALIGNMENT_PREFIX + last_segment(document)
 
 
 def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import click
 
 from exports.people import for_reader
-from exports.rows import FORMATS, write
-from exports.terminal import on_one_line
+from exports.rows import TABLE_WRITERS, write
+from exports.terminal import escaped_line
 from kg.cli.common import file_job, format_option, output_file, output_option, store_option, tell
 from kg.cli.query import read_parameters
 from ontology import words
@@ -24,7 +24,7 @@ MAX_QUOTE_LENGTH = 60  # characters of a quote in a drawn table
 @click.argument("files", nargs=-1)
 @store_option
 @click.option("-p", "--param", "pairs", multiple=True, metavar="plan=…", help="With a store: these plans alone.")
-@format_option(*FORMATS, default="table")
+@format_option(*TABLE_WRITERS, default="table")
 @output_option
 @click.option("--strict", is_flag=True, help="Exit status 1 where a passage is suspicious.")
 @click.pass_context
@@ -51,7 +51,7 @@ def audit(
     with output_file(output) as out:
         if format_ == "table":
             for part in filter(lambda part: part.rows, _summary(table, bool(files))):
-                write(for_reader(part, words.LISTS.get, words.language()), "table", out)
+                write(for_reader(part, words.COLUMN_LISTS.get, words.language()), "table", out)
         else:
             write(table, format_, out)
     suspicious = any(row[PASSAGE_COLUMNS.index("suspicious")] for row in table.rows)
@@ -74,7 +74,7 @@ def _of_files(files: Sequence[str]) -> Table:
             title, name, passages = answer_of(account_of, file_job(file))
         except Refused as refusal:
             refused.append(refusal)
-            tell(on_one_line(f"refused: {refusal}"), err=True)
+            tell(escaped_line(f"refused: {refusal}"), err=True)
             continue
         for passage in passages:
             proof = passage.evidence
@@ -90,7 +90,7 @@ def _of_store(store: str, pairs: tuple[str, ...]) -> Table:
     plans where that is empty. Where there are no rows although a plan was named, or no plans at all, a line on standard
     error says why. Raises Usage for another parameter or none of the form name=value."""
     from kg.stores import open_store
-    from queries.empty import on, why_empty
+    from queries.empty import preset_runner, why_empty
     from queries.presets import preset
 
     values = read_parameters(pairs)
@@ -99,7 +99,7 @@ def _of_store(store: str, pairs: tuple[str, ...]) -> Table:
     with open_store(store) as source:
         table = unread.run(source, values).of(PASSAGE_COLUMNS)
         if not table.rows and (values or not source.records()):
-            tell(f"kg: {on_one_line(why_empty(unread, on(source), values))}", err=True)
+            tell(f"kg: {escaped_line(why_empty(unread, preset_runner(source), values))}", err=True)
         return table
 
 

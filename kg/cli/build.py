@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exports.terminal import on_one_line
+from exports.terminal import escaped_line
 from kg.cli.common import base_iri, progress_bar, store_option, tell
 from ontology import words
 from ontology.messages import translated
@@ -131,12 +131,12 @@ def _tell_report(report: "BuildReport", store: str) -> None:
     for line in skipped_lines(report.skipped):
         tell(line)
     for path, note in report.notes:
-        tell(on_one_line(f"note: {os.path.basename(path)}: {note}"))
+        tell(escaped_line(f"note: {os.path.basename(path)}: {note}"))
     if count := len(report.suspicious):
         which = "1 file has" if count == 1 else f"{count} files have"
         tell(f"{which} passages that look like facts and were not understood: kg audit --store {store}")
     for path, reason in report.refused:
-        tell(on_one_line(f"refused: {_with_path(path, reason)}"), err=True)
+        tell(escaped_line(f"refused: {_with_path(path, reason)}"), err=True)
 
 
 def _with_kind(kind: str, count: int) -> str:
@@ -151,7 +151,7 @@ def _confirmed(gone: list[str], plans: int) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:
-        tell(on_one_line(f"gone: {path}"), err=True)
+        tell(escaped_line(f"gone: {path}"), err=True)
     return click.confirm(translated(f"Remove these {len(gone)} of {plans} plans from the store?"), err=True)
 
 

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from exports.terminal import on_one_line
+from exports.terminal import escaped_line
 from kg.cli.common import store_option, tell
 
 
@@ -33,7 +33,7 @@ def check(context: click.Context, store: str, jobs: int, again: bool) -> None:
     with open_store(store) as source:
         report = validate(source, jobs=jobs, again=again)
     for violation in report.violations:
-        tell(on_one_line(f"{violation.file}: {violation.node}: {violation.message}"))
+        tell(escaped_line(f"{violation.file}: {violation.node}: {violation.message}"))
     tell(f"{report.checked} graphs validated, {report.known} known to be in order, {len(report.violations)} violations")
     if report.violations:
         context.exit(1)

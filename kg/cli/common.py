@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from exports.terminal import on_one_line
+from exports.terminal import escaped_line
 from exports.whole import whole_file
 from ontology.iris import DEFAULT_BASE
 from ontology.messages import translated
@@ -112,7 +112,7 @@ def say_file(path: str) -> None:
         return
     file = Path(path)
     size = f", {max(1, file.stat().st_size // 1024)} KiB" if file.is_file() else ""
-    tell(f"kg: wrote {on_one_line(path)}{size}", err=True)
+    tell(f"kg: wrote {escaped_line(path)}{size}", err=True)
 
 
 @contextmanager
@@ -130,7 +130,7 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
         task = bar.add_task(title, total=None)
 
         def move(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=escape(on_one_line(name)[-40:]))
+            bar.update(task, completed=done, total=total, description=escape(escaped_line(name)[-40:]))
 
         yield move
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import click
 
-from exports.people import SPARE, for_reader
+from exports.people import SPARE_COLUMNS, for_reader
 from kg.cli.common import format_option, output_option, store_option, tell
 from kg.cli.query import PEOPLE_FORMATS, TABLE_FORMATS, read_parameters, write_table
 from ontology import words
@@ -221,7 +221,7 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
             return
         table = Table(STATE_COLUMNS, rows(source, every))
     if format_ in PEOPLE_FORMATS:
-        table = for_reader(table, preset("corrections").list_of, words.language(), SPARE)
+        table = for_reader(table, preset("corrections").list_of, words.language(), SPARE_COLUMNS)
     write_table(table, format_, output, False)
 
 

@@ -32,7 +32,7 @@ def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
     \b
     Example: kg diff 征求意见稿.docx 正式稿.pdf
     """
-    from exports.terminal import for_people
+    from exports.terminal import escaped_for
     from kg.diff import changes
 
     differences = changes(_rows(old, store), _rows(new, store))
@@ -41,7 +41,7 @@ def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
             out.write(json.dumps([_entry(each) for each in differences], ensure_ascii=False, indent=1) + "\n")
         else:
             text = "".join(_lines(each) for each in differences) or translated("no fact differs") + "\n"
-            out.write(for_people(text, out))
+            out.write(escaped_for(text, out))
     sys.stdout.flush()
 
 

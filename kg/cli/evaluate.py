@@ -34,7 +34,7 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
     """
     from kg.evaluation import evaluate as score
     from kg.stores import open_store
-    from ontology.json_lines import plain
+    from ontology.json_lines import json_value
     from queries.presets import preset
 
     annotations = _annotations(gold)
@@ -44,7 +44,7 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
         def rows(name: str) -> list[dict[str, Any]]:
             """The rows of a preset as dicts by column, queried once."""
             table = preset(name).run(source)
-            return [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+            return [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
 
         texts = {
             Path(str(file)).stem: str(text) for file, text in preset("texts").run(source).of(("file", "text")).rows
@@ -61,7 +61,7 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
         ]
         table = Table(("facet", "right", "found", "gold", "precision", "recall", "f1"), figures)
     if format_ in PEOPLE_FORMATS:
-        table = for_reader(table, words.LISTS.get, words.language())
+        table = for_reader(table, words.COLUMN_LISTS.get, words.language())
     write_table(table, format_, output, False)
 
 

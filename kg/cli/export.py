@@ -45,7 +45,7 @@ def export(
     \b
     Example: kg export turtle -o plans.ttl --region 云岭省
     """
-    from exports import FORMATS, Options
+    from exports import EXPORT_FORMATS, Options
     from exports import export as write
     from exports import split as write_each
     from exports.declaration import DECLARATIONS
@@ -59,8 +59,8 @@ def export(
             out.write(DECLARATIONS[format_]())
         say_file(output)
         return
-    if format_ not in FORMATS:
-        raise Usage(f"no format {format_!r}; {one_of(format_, (*FORMATS, *DECLARATIONS))}")
+    if format_ not in EXPORT_FORMATS:
+        raise Usage(f"no format {format_!r}; {one_of(format_, (*EXPORT_FORMATS, *DECLARATIONS))}")
     options = Options(plan, region, evidence, ontology, describe, bom, licence, text)
     with open_store(store) as source:
         if split_by:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exports.terminal import for_people
+from exports.terminal import escaped_for
 from kg.cli.common import file_job, format_option, store_option
 from ontology.model.errors import Refused, Usage
 
@@ -28,9 +28,9 @@ def extract(file: str, format_: str) -> None:
     """
     from kg.builder.jobs import read_facts
     from kg.builder.workers import answer_of
-    from ontology.json_lines import lines
+    from ontology.json_lines import fact_objects
 
-    for line in lines(*answer_of(read_facts, file_job(file))):
+    for line in fact_objects(*answer_of(read_facts, file_job(file))):
         click.echo(json.dumps(line, ensure_ascii=False))
 
 
@@ -55,7 +55,7 @@ def text(target: str, at: str | None, store: str) -> None:
     start, end = _stretch(at) if at else (None, None)
     name, document, places = _document(target, store)
     if start is None:
-        click.echo(for_people(marked_text(document), sys.stdout), nl=False)
+        click.echo(escaped_for(marked_text(document), sys.stdout), nl=False)
         return
     if end is None:
         fact = innermost(places(), start)

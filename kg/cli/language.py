@@ -9,7 +9,7 @@ from inspect import cleandoc
 
 import click
 
-from exports.terminal import on_one_line
+from exports.terminal import escaped_line
 from kg.cli.common import Choice
 from ontology import words
 from ontology.messages import translated
@@ -82,7 +82,7 @@ _HELP_NOTE = re.compile("|".join(map(re.escape, HELP_NOTES)))
 def show(error: click.ClickException) -> None:
     """Writes an error of click as one line on standard error, in the user's language; after a wrong use of a command
     the line names that command's help: "kg: No such option '--colums'. Did you mean '--columns'? (kg query --help)"."""
-    message = translated(on_one_line(error.format_message()))
+    message = translated(escaped_line(error.format_message()))
     if isinstance(error, click.UsageError) and error.ctx is not None:
         message += f" ({error.ctx.command_path} --help)"
     click.echo(f"kg: {message}", err=True)

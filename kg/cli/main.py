@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import click
 
-from exports.terminal import make_encodable, on_one_line
+from exports.terminal import escaped_line, make_encodable
 from kg.cli.align import align
 from kg.cli.audit import audit
 from kg.cli.build import build
@@ -81,7 +81,7 @@ def main() -> None:
 
 def _fail(message: str, status: int) -> NoReturn:
     """Writes the message on standard error, and exits with the status."""
-    click.echo(f"kg: {translated(on_one_line(message))}", err=True)
+    click.echo(f"kg: {translated(escaped_line(message))}", err=True)
     sys.exit(status)
 
 

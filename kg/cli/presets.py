@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("presets")
 @click.argument("name", required=False)
 @presets_option
-@format_option(*output.FORMATS, default="table")
+@format_option(*output.TABLE_WRITERS, default="table")
 def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> None:
     """List the canned queries by the question they answer; with NAME, tell its parameters, choices and an example.
 

@@ -9,8 +9,8 @@ import click
 
 from exports import rows as output
 from exports.passage import address
-from exports.people import SPARE, HeadedTable, for_reader, keys_of
-from exports.terminal import on_one_line
+from exports.people import SPARE_COLUMNS, HeadedTable, for_reader, keys_of
+from exports.terminal import escaped_line
 from exports.whole import whole_file
 from kg.cli.common import (
     Choice,
@@ -31,7 +31,7 @@ from ontology.model.store import Store, Table
 if TYPE_CHECKING:
     from queries.presets import Preset
 
-TABLE_FORMATS = (*output.FORMATS, "parquet")  # in which a command writes rows
+TABLE_FORMATS = (*output.TABLE_WRITERS, "parquet")  # in which a command writes rows
 PEOPLE_FORMATS = ("table", "markdown")  # those with heads and values in the reader's language
 
 bom_option = click.option(
@@ -109,15 +109,15 @@ def query(
         table = found.run(source, values, limit)
         if format_ == "table":
             for note in notes(found, values, table):
-                tell(f"kg: {on_one_line(note)}", err=True)
+                tell(f"kg: {escaped_line(note)}", err=True)
             if not table.rows:
-                from queries.empty import on, why_empty
+                from queries.empty import preset_runner, why_empty
 
-                tell(f"kg: {on_one_line(why_empty(found, on(source), values))}", err=True)
+                tell(f"kg: {escaped_line(why_empty(found, preset_runner(source), values))}", err=True)
         links = passages(source, table) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
     table = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE_FORMATS else "keys")
-    spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE)
+    spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE_COLUMNS)
     if spoken != "keys":
         table = for_reader(table, found.list_of, "zh" if spoken == "zh" else "en", spare)
     elif format_ == "table":
@@ -138,12 +138,12 @@ def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
     """Remarks for a person on the rows (`table`) that the preset `asked` has for the parameters `given`, as the user
     wrote them: as which function the name of a body was understood, where that is another word; and which concepts
     contain the word that was asked for but are not called so. An empty list where there is nothing to remark."""
-    from queries.parameters import FUNCTIONS
+    from queries.parameters import FUNCTION_LIST
 
     remarks = []
     values = asked.bindings(given)
     for p in asked.parameters:
-        if p.name in given and p.values == FUNCTIONS and values[p.name] != given[p.name]:
+        if p.name in given and p.values == FUNCTION_LIST and values[p.name] != given[p.name]:
             remarks.append(f"{p.name}={given[p.name]} is read as the function {values[p.name]}, of every region")
     if "match" in table.columns:
         concepts = dict.fromkeys(table.of(("match", "concept")).rows)
@@ -215,10 +215,10 @@ def _run(language: str, query: str, store: str, format_: str, path: str, bom: bo
 def _sparql_rows(store: Store, query: str) -> Table:
     """The rows of a SPARQL query, in which the usual prefixes need no declaration; for `SELECT *` the columns are in
     the order of the variables in the query. Raises Usage, with the line number in the query, where it is wrong."""
-    from queries.includes import in_order, own_line_numbers, prefixed
+    from queries.includes import declare_prefixes, in_order, own_line_numbers
 
     try:
-        table = store.query(prefixed(query))
+        table = store.query(declare_prefixes(query))
     except Usage as error:
         raise Usage(own_line_numbers(str(error), query)) from None
     return table.of(in_order(table.columns, query))
@@ -252,4 +252,4 @@ def say_written(path: str, rows: int, marked: bool = False) -> None:
     begins with a byte order mark; nothing for standard output."""
     if path != "-":
         with_bom = ", UTF-8 with a mark for Excel (--no-bom leaves it out)" if marked else ""
-        tell(f"kg: {rows} rows in {on_one_line(path)}{with_bom}", err=True)
+        tell(f"kg: {rows} rows in {escaped_line(path)}{with_bom}", err=True)

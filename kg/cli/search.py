@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exports.people import SPARE, for_reader
-from exports.terminal import on_one_line
+from exports.people import SPARE_COLUMNS, for_reader
+from exports.terminal import escaped_line
 from kg.cli.common import format_option, output_option, store_option, tell
 from kg.cli.query import PEOPLE_FORMATS, TABLE_FORMATS, bom_option, passages, read_parameters, write_table
 from ontology import words as spoken
@@ -62,7 +62,7 @@ def search(
         parameters = read_parameters(pairs)
         found = find(index, words, parameters, exact=exact, limit=limit or None)
         if not found.hits and format_ == "table":
-            tell(f"kg: {on_one_line(why_nothing(index, words, parameters, exact=exact))}", err=True)
+            tell(f"kg: {escaped_line(why_nothing(index, words, parameters, exact=exact))}", err=True)
         unread = index.without_text()
         every_column = Table(HIT_COLUMNS, [tuple(hit.row[column] for column in HIT_COLUMNS) for hit in found.hits])
         links = passages(source, every_column) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
@@ -70,7 +70,7 @@ def search(
     rows = [tuple(_row(hit, format_)[column] for column in columns) for hit in found.hits]
     table = Table(columns, rows)
     if format_ in PEOPLE_FORMATS:
-        table = for_reader(table, spoken.LISTS.get, spoken.language(), SPARE)
+        table = for_reader(table, spoken.COLUMN_LISTS.get, spoken.language(), SPARE_COLUMNS)
     write_table(table, format_, output, bom, links)
     sys.stdout.flush()
     if found.total > len(rows):

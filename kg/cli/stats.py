@@ -15,7 +15,7 @@ from ontology.model.store import Table
 
 @click.command()
 @store_option
-@format_option(*output.FORMATS, default="table")
+@format_option(*output.TABLE_WRITERS, default="table")
 def stats(store: str, format_: str) -> None:
     """Count the facts, by kind and by plan.
 
@@ -30,7 +30,7 @@ def stats(store: str, format_: str) -> None:
     if format_ == "table":
         table = _across(table)
         heads = tuple(str(words.value("fact", name)) if words.language() == "zh" else name for name in table.columns)
-        table = for_reader(Table(heads, table.rows), words.LISTS.get, words.language())
+        table = for_reader(Table(heads, table.rows), words.COLUMN_LISTS.get, words.language())
     output.write(table, format_, sys.stdout)
 
 

@@ -12,7 +12,7 @@ from exports.views import selection as selections
 from exports.views.document import document_page, documents, page_name, plan_text
 from exports.views.figure import figure_page, index_page
 from exports.views.lineage import node_of
-from exports.views.words import say
+from exports.views.words import localized
 from exports.whole import whole_folder
 from kg.cli.common import tell
 from kg.cli.view import VIEW_TITLES, preset_rows
@@ -32,7 +32,7 @@ def write_set(store: Store, selection: Selection, folder: str) -> None:
     plans.xlsx with the tables of the whole store. Raises Refused where the selection names no plan of the store or the
     folder cannot be written.
 
-    Of more than MOST_PLANS texts, the facts of each are queried by themselves, so that those of all are never in
+    Of more than MAX_PLANS texts, the facts of each are queried by themselves, so that those of all are never in
     memory.
     """
     rows = preset_rows(store)
@@ -40,7 +40,7 @@ def write_set(store: Store, selection: Selection, folder: str) -> None:
     texts = [row for row in documents(rows) if row["plan_id"] in selected]
 
     def rows_of(*plans: str) -> Rows:
-        return rows if len(texts) <= selections.MOST_PLANS else preset_rows(store, plans, rows)
+        return rows if len(texts) <= selections.MAX_PLANS else preset_rows(store, plans, rows)
 
     pairs = compared_pairs(rows, selected, rows_of)
     links = Links(_text_pages(texts), {pair_key(*two): address for address, two in pairs.items()})
@@ -59,10 +59,13 @@ def write_set(store: Store, selection: Selection, folder: str) -> None:
             html = document_page(plan_text(rows_of(plan), row), own_links, _comparisons(plan, pairs, titles))
             (target / page_name(plan)).write_text(html, "utf-8")
         groups = (
-            (say("视图"), [(say(title), address) for title, address in links.others[1:]]),
-            (say("两份规划对照"), [(" ↔ ".join(titles[plan] for plan in two), name) for name, two in pairs.items()]),
-            (say("规划原文"), [(row["plan"] or row["file"], page_name(row["plan_id"])) for row in texts]),
-            (say("表格"), [("plans.xlsx", "plans.xlsx")]),
+            (localized("视图"), [(localized(title), address) for title, address in links.others[1:]]),
+            (
+                localized("两份规划对照"),
+                [(" ↔ ".join(titles[plan] for plan in two), name) for name, two in pairs.items()],
+            ),
+            (localized("规划原文"), [(row["plan"] or row["file"], page_name(row["plan_id"])) for row in texts]),
+            (localized("表格"), [("plans.xlsx", "plans.xlsx")]),
         )
         (target / "index.html").write_text(index_page(groups), "utf-8")
         export("xlsx", store, str(target / "plans.xlsx"), Options(pages=links.texts))

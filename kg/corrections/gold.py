@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ontology.json_lines import plain
+from ontology.json_lines import json_value
 from ontology.model.corrections import Correction
 from ontology.model.facts import squeeze
 from ontology.model.store import Store
@@ -37,7 +37,7 @@ class _PresetRows:
         """The rows of the preset `name` as dicts by column; with `plan` those of the plan with this id."""
         if name not in self.known:
             table = preset(name).run(self.store)
-            self.known[name] = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+            self.known[name] = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
         return [row for row in self.known[name] if plan is None or row["plan_id"] == plan]
 
 

@@ -12,7 +12,7 @@ from kg.builder.workers import answer_of
 from kg.diff.changes import COMPARED_KINDS
 from kg.stores.oxigraph import OxigraphStore
 from ontology.iris import DEFAULT_BASE, Iris
-from ontology.json_lines import plain
+from ontology.json_lines import json_value
 from ontology.model.errors import Refused
 from ontology.model.store import Store
 from queries.presets import preset
@@ -50,6 +50,6 @@ def _rows(store: Store, document: str) -> RowsByPreset:
     found: RowsByPreset = {}
     for name, _ in COMPARED_KINDS.values():
         table = preset(name).run(store)
-        every = [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows]
+        every = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
         found[name] = [row for row in every if row["plan_id"] == document]
     return found

@@ -10,11 +10,11 @@ from kg.stores import open_store
 from kg.workbench.queries import Queries
 from kg.workbench.settings import Settings
 from kg.workbench.worker import QueryJob
-from ontology.json_lines import plain
+from ontology.json_lines import json_value
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
 from ontology.model.text import DocumentText
-from queries.includes import prefixed
+from queries.includes import declare_prefixes
 from queries.presets import Preset, presets
 
 DEFAULT_ROWS = 50  # of an answer, unless more are asked for
@@ -113,11 +113,11 @@ class Tools:
         Usage for a query that is wrong or takes too long."""
         if self.queries is None:
             self.queries = Queries(self.settings)
-        answer = self.queries.ask(QueryJob(prefixed(query), table=True, rows=_limited(limit)))
+        answer = self.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=_limited(limit)))
         if answer.kind != "table":
             raise Usage(str(answer.body))
         columns, rows = answer.body
-        return {"rows": [dict(zip(columns, map(plain, row), strict=True)) for row in rows], "cut": answer.cut}
+        return {"rows": [dict(zip(columns, map(json_value, row), strict=True)) for row in rows], "cut": answer.cut}
 
     def close(self) -> None:
         """Ends the processes that run queries."""
@@ -128,7 +128,7 @@ class Tools:
 def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
     """At most `limit` rows from row `offset` on, as `Tools.query` returns them."""
     part = table.rows[max(0, offset) :][: _limited(limit)]
-    rows = [dict(zip(table.columns, map(plain, row), strict=True)) for row in part]
+    rows = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in part]
     return {"total": len(table.rows), "offset": max(0, offset), "rows": rows}
 
 

@@ -10,19 +10,19 @@ from neo4j.graph import Node as GraphNode
 
 from kg.stores.neo4j_values import plain
 from ontology.model.store import Parameter, Table
-from ontology.neo4j_schema import OWNED, SHARED
-from ontology.property_graph import EXACT, LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value
+from ontology.neo4j_schema import PLAN_LABELS, SHARED_LABELS
+from ontology.property_graph import EXACT_SUFFIX, NODE_LABELS, SHARED_LINKS, Node, PropertyGraph, Relationship, Value
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
 _SHARED_LINK_TYPES = "|".join(sorted(SHARED_LINKS))
-_OWN_NODES = "\nUNION ALL\n".join(f"MATCH (n:{label} {{graph: $graph}}) RETURN n" for label in OWNED)
+_OWN_NODES = "\nUNION ALL\n".join(f"MATCH (n:{label} {{graph: $graph}}) RETURN n" for label in PLAN_LABELS)
 _RETURN_LINK = (
     "RETURN n.iri AS start, type(r) AS type, m.iri AS end, CASE WHEN m.graph IS NULL THEN labels(m) END AS labels"
 )
 _OWN_LINKS = "\nUNION ALL\n".join(
     [
-        *(f"MATCH (n:{label} {{graph: $graph}})-[r]->(m) {_RETURN_LINK}" for label in OWNED),
+        *(f"MATCH (n:{label} {{graph: $graph}})-[r]->(m) {_RETURN_LINK}" for label in PLAN_LABELS),
         f"MATCH (:Document {{iri: $graph}})-[:MANIFESTS]->(n)-[r]->(m) WHERE r.graph = $graph {_RETURN_LINK}",
     ]
 )
@@ -44,11 +44,11 @@ def property_graph(graph: str, rows: Rows) -> PropertyGraph:
     read = _Collected()
     for (node,) in rows(_OWN_NODES, graph=graph):
         read.add(node)
-    shared: dict[str, set[str]] = {label: set() for label in SHARED}
+    shared: dict[str, set[str]] = {label: set() for label in SHARED_LABELS}
     for start, kind, end, labels in rows(_OWN_LINKS, graph=graph):
         read.links[start, kind, end] = Relationship(start, kind, end, graph)
         if labels:
-            shared[next(label for label in SHARED if label in labels)].add(end)
+            shared[next(label for label in SHARED_LABELS if label in labels)].add(end)
     for label, iris in shared.items():
         if iris:
             _add_shared(read, label, sorted(iris), rows)
@@ -68,7 +68,7 @@ class _Collected:
 
     def add(self, node: GraphNode) -> None:
         """Adds a node of the driver, which has an `iri`, in place of one with the same IRI."""
-        labels = tuple(sorted(node.labels, key=LABELS.index))
+        labels = tuple(sorted(node.labels, key=NODE_LABELS.index))
         self.nodes[node["iri"]] = Node(node["iri"], labels, _properties(node), node.get("graph"))
 
 
@@ -86,13 +86,13 @@ def _add_shared(read: _Collected, label: str, iris: list[str], rows: Rows) -> No
 
 def _properties(node: GraphNode) -> dict[str, Value]:
     """The properties of a node, without `iri`, `graph` and those that the reference graph gives; a number with a
-    decimal point as the Decimal that its property with the suffix EXACT states (else as it is printed), a list as
-    tuple. The inverse of `ontology.property_graph.stored`."""
+    decimal point as the Decimal that its property with the suffix EXACT_SUFFIX states (else as it is printed), a list
+    as tuple. The inverse of `ontology.property_graph.stored`."""
     values: dict[str, Value] = {}
     for key, value in node.items():
-        if key in _REFERENCE_KEYS or key.endswith(EXACT):
+        if key in _REFERENCE_KEYS or key.endswith(EXACT_SUFFIX):
             continue
         if isinstance(value, float):
-            value = Decimal(node.get(key + EXACT) or repr(value))
+            value = Decimal(node.get(key + EXACT_SUFFIX) or repr(value))
         values[key] = tuple(value) if isinstance(value, list) else value
     return values

@@ -10,15 +10,15 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from ontology.derived import project_derived
 from ontology.model.store import Record
-from ontology.neo4j_schema import CITING_LINKS, DERIVED, OWNED, SCHEMA, SHARED
-from ontology.property_graph import PropertyGraph, project_reference, stored
+from ontology.neo4j_schema import CITING_LINKS, DERIVED_LABELS, NEO4J_SCHEMA, PLAN_LABELS, SHARED_LABELS
+from ontology.property_graph import PropertyGraph, project_reference, stored_properties
 
 MAX_BATCH_ROWS = 5_000
 
 
 def prepare(tx: ManagedTransaction) -> None:
     """Makes the constraints and indexes of `ontology.neo4j_schema` that are missing."""
-    for statement in SCHEMA:
+    for statement in NEO4J_SCHEMA:
         _run(tx, statement)
 
 
@@ -113,7 +113,7 @@ def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, qua
     to nodes that do not exist are left out, and the nodes of plans that it links to are not changed."""
     _lock(tx)
     old = tx.run("MATCH (d:KgDerived {name: $name}) RETURN d.graph", name=name).value()
-    for label in DERIVED:
+    for label in DERIVED_LABELS:
         _run(tx, f"MATCH (n:{label}) WHERE n.graph IN $graphs DETACH DELETE n", graphs=old)
     _run(tx, "MATCH (d:KgDerived {name: $name}) DELETE d", name=name)
     if fingerprint is None or not quads:
@@ -121,7 +121,7 @@ def load_derived(tx: ManagedTransaction, name: str, fingerprint: str | None, qua
     graph = quads[0].graph_name.value  # type: ignore[union-attr]
     nodes = project_derived(quads)
     links: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for label in DERIVED:
+    for label in DERIVED_LABELS:
         properties: list[Mapping[str, Any]] = [
             {"iri": node.iri, "values": {**node.properties, "graph": graph}} for node in nodes if node.label == label
         ]
@@ -157,9 +157,9 @@ def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
     plan's values of their properties."""
     nodes: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for node in graph.nodes:
-        nodes[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
+        nodes[node.labels].append({"iri": node.iri, "values": stored_properties(node.properties, node.graph)})
     for labels, rows in nodes.items():
-        verb = "MERGE" if labels[-1] in SHARED else "CREATE"
+        verb = "MERGE" if labels[-1] in SHARED_LABELS else "CREATE"
         more = "".join(f", n:{label}" for label in labels[:-1])
         for batch in _batches(rows):
             _run(
@@ -171,7 +171,7 @@ def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
     links: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
     for link in graph.relationships:
         links[label_of[link.start], link.type, label_of[link.end], link.graph is None].append(
-            {"start": link.start, "end": link.end, "values": stored(link.properties, link.graph)}
+            {"start": link.start, "end": link.end, "values": stored_properties(link.properties, link.graph)}
         )
     for (start, kind, end, shared), rows in links.items():
         verb = "MERGE" if shared else "CREATE"
@@ -190,14 +190,14 @@ def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
     if not graphs:
         return []
     linked: set[str] = set()
-    for label in OWNED:
+    for label in PLAN_LABELS:
         linked.update(
             tx.run(
                 f"MATCH (n:{label})-->(s) WHERE n.graph IN $graphs AND s.graph IS NULL RETURN DISTINCT s.iri",
                 graphs=graphs,
             ).value()
         )
-    for label in OWNED:
+    for label in PLAN_LABELS:
         _run(tx, f"MATCH (n:{label}) WHERE n.graph IN $graphs DETACH DELETE n", graphs=graphs)
     for kind in CITING_LINKS:
         _run(tx, f"MATCH ()-[r:{kind}]->() WHERE r.graph IN $graphs DELETE r", graphs=graphs)

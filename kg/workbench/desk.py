@@ -15,7 +15,7 @@ from kg.workbench.library import Library
 from kg.workbench.queries import Queries
 from kg.workbench.settings import Settings
 from kg.workbench.words import Language
-from ontology.iris import DEFAULT_BASE, short
+from ontology.iris import DEFAULT_BASE, last_segment
 from ontology.messages import translated
 from ontology.namespaces import segment
 
@@ -108,7 +108,7 @@ def iri_of(path: str) -> str:
 
 def plan_address(document: str, tab: str = "") -> str:
     """The address of a plan's page, by the IRI of its document; `tab` is the key of one of its tabs ('tasks')."""
-    return f"/plan/{quote(short(document))}" + (f"/{tab}" if tab else "")
+    return f"/plan/{quote(last_segment(document))}" + (f"/{tab}" if tab else "")
 
 
 def compare_address(one: str, other: str) -> str:

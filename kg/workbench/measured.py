@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ontology.json_lines import plain
+from ontology.json_lines import json_value
 from ontology.model.store import Table
 
 MAX_CHOICES = 30  # different values of a column, up to which they are offered to choose from
@@ -58,7 +58,7 @@ def measured(table: Table) -> Measured:
 
 def shown(value: object) -> str:
     """A value as text for people: 65.0 -> '65'."""
-    value = plain(value)
+    value = json_value(value)
     if isinstance(value, float):
         return f"{value:f}".rstrip("0").rstrip(".")
     return str(value)

@@ -16,7 +16,7 @@ from kg.workbench.negotiation import best
 from kg.workbench.tables import sheet
 from kg.workbench.worker import QueryAnswer, QueryJob
 from ontology.model.store import Table
-from queries.includes import error_line, own_line_numbers, prefixed
+from queries.includes import declare_prefixes, error_line, own_line_numbers
 
 MAX_REQUEST_BYTES = 200_000  # bytes of a request
 MAX_SHOWN_ROWS = 1_000  # rows on the page
@@ -67,7 +67,7 @@ async def sparql(request: Request) -> Response:
     results = best(accept, list(RESULT_TYPES)) or "application/sparql-results+json"
     graphs = best(accept, list(GRAPH_TYPES)) or "text/turtle"
     job = QueryJob(
-        prefixed(queries[0]),
+        declare_prefixes(queries[0]),
         RESULT_TYPES[results],
         GRAPH_TYPES[graphs],
         default=tuple(asked.getlist("default-graph-uri")),
@@ -114,7 +114,8 @@ async def _request(request: Request) -> QueryParams:
 
 def _page(state: Desk, request: Request, query: str) -> Response:
     """The page with a SPARQL query and its rows; the query may be empty."""
-    answer = state.queries.ask(QueryJob(prefixed(query), table=True, rows=MAX_SHOWN_ROWS)) if query.strip() else None
+    job = QueryJob(declare_prefixes(query), table=True, rows=MAX_SHOWN_ROWS)
+    answer = state.queries.ask(job) if query.strip() else None
     if answer is not None and answer.kind == "syntax":
         answer = replace(answer, body=own_line_numbers(answer.body, query))
     return _shown(state, request, query, answer, "sparql")

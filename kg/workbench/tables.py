@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from exports import rows as output
-from exports.people import SIGNS
+from exports.people import COMPARATOR_SIGNS
 from exports.xlsx import table_workbook
 from kg.workbench import words as spoken
 from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
@@ -19,7 +19,7 @@ from kg.workbench.words import Language
 from ontology.messages import translated
 from ontology.model.errors import Usage
 from ontology.model.store import Table
-from ontology.words import LISTS, REASONS
+from ontology.words import COLUMN_LISTS, REASON_LIST
 from queries.presets import Preset
 
 ROWS_PER_PAGE = 100
@@ -143,7 +143,9 @@ def sheet(
     are none. `as_asked` shows all columns in their order, for a user's own query; otherwise columns that are for
     programs are hidden, and the region comes first.
     """
-    of = {name: preset.list_of(name) if preset else {**LISTS, **(lists or {})}.get(name) for name in table.columns}
+    of = {
+        name: preset.list_of(name) if preset else {**COLUMN_LISTS, **(lists or {})}.get(name) for name in table.columns
+    }
     language = language_of(request)
     table = measured(table)
     found = chosen(table, request)
@@ -213,8 +215,8 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
     if name.endswith("quote"):
         return ShownCell(text[:MAX_CELL_LENGTH], href, text[MAX_CELL_LENGTH:], quote=True)
     if name == "op" or name.endswith("_op"):
-        text = SIGNS.get(text, text)
-    if list_name == REASONS:
+        text = COMPARATOR_SIGNS.get(text, text)
+    if list_name == REASON_LIST:
         text = translated(text, language)
     elif list_name:
         text = spoken.value(list_name, text, language)

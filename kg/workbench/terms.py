@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from kg.workbench.desk import language_of
 from kg.workbench.words import Language
 from ontology.namespaces import PREFIXES
-from ontology.property_graph import LABELS
+from ontology.property_graph import NODE_LABELS
 from ontology.schema import Class, Property, schema
 
 
@@ -56,7 +56,7 @@ def in_cypher(language: Language) -> list[Term]:
     'kind': 'relationship', 'label': '规划区域', 'comment': …}"""
 
     def found() -> Iterator[Term]:
-        for label in sorted(LABELS):
+        for label in sorted(NODE_LABELS):
             yield _term(label, "label", schema().declared[label], language)
         for key, each in schema().properties.items():
             yield _term(key, "relationship" if each.holds == "node" else "property", each, language)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import PurePath
 
-from exports.lines import END
+from exports.lines import STATEMENT_END
 from kg.stores.oxigraph import OxigraphStore
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.store import Record, Store
@@ -37,7 +37,7 @@ def _all(held: list[tuple[Record, bytes]], chance: random.Random) -> Iterator[tu
     for number in count():
         names = dict(zip(PLACES, invented(chance, used), strict=True)) if number else {}
         for record, triples in held:
-            placed = any(place.encode() in triples.split(END, 1)[0] + _title(triples) for place in PLACES)
+            placed = any(place.encode() in triples.split(STATEMENT_END, 1)[0] + _title(triples) for place in PLACES)
             if number and not placed:
                 continue
             yield _copy(record, triples, number, names)
@@ -60,7 +60,7 @@ def _copy(record: Record, triples: bytes, number: int, names: dict[str, str]) ->
     graph = _DOCUMENT.sub(renamed, record.document.encode()).decode()
     return (
         Record(f"/copies/{number:06}-{file}", graph, hashlib.sha256(text).hexdigest(), record.generator),
-        text.replace(END, f" <{graph}>".encode() + END),
+        text.replace(STATEMENT_END, f" <{graph}>".encode() + STATEMENT_END),
     )
 
 

@@ -20,9 +20,9 @@ from pathlib import Path
 from fictional import write
 from many_quads import many, peak
 
-from exports import FORMATS
-from exports.lines import END
-from exports.views.frame import MOST_BYTES
+from exports import EXPORT_FORMATS
+from exports.lines import STATEMENT_END
+from exports.views.frame import MAX_PAGE_BYTES
 from kg.builder.shards import Shards
 from kg.stores import open_store
 
@@ -68,9 +68,9 @@ def commands(folder: Path, plans: int) -> Iterator[tuple[str, list[str]]]:
         [*KG, "view", "document", "--plan", f"{ONE}.txt", "-o", str(folder / f"{plans}-one.html"), *store],
     )
     for name in ("nquads", "parquet", "csv", "sqlite", "xlsx"):
-        target = folder / f"{plans}-{name}{FORMATS[name].suffix}"
+        target = folder / f"{plans}-{name}{EXPORT_FORMATS[name].suffix}"
         yield f"export {name}", [*KG, "export", name, "-o", str(target), *store]
-    nquads = folder / f"{plans}-nquads{FORMATS['nquads'].suffix}"
+    nquads = folder / f"{plans}-nquads{EXPORT_FORMATS['nquads'].suffix}"
     yield "raw bulk load", [sys.executable, "-c", RAW, str(nquads), str(folder / f"{plans}-raw")]
     yield (
         "load of shards",
@@ -123,7 +123,7 @@ def main() -> None:
         if not given.no_exports:
             store = str(folder / "million.kg")
             quads = many(str(folder / f"{given.plans[0]}.kg"), store, MILLION)
-            for name_ in FORMATS:
+            for name_ in EXPORT_FORMATS:
                 if name_ != "pyvis":
                     print(f"export {name_} of {quads:,} quads: {peak(store, [name_])} MB", flush=True)
 
@@ -149,8 +149,8 @@ def _shards(folder: Path, plans: int) -> None:
     with open_store(str(folder / f"{plans}.kg")) as store:
         shards = Shards.open(str(folder / f"{plans}-shards"), write=True)
         for record in store.records():
-            graph = f" <{record.document}>".encode() + END
-            shards.load([(record, store.dump(record.document).replace(END, graph))])
+            graph = f" <{record.document}>".encode() + STATEMENT_END
+            shards.load([(record, store.dump(record.document).replace(STATEMENT_END, graph))])
         shards.load_reference(store.reference() or "", [])
 
 
@@ -158,7 +158,7 @@ def _written(path: Path) -> str:
     files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
     pages = [file.stat().st_size for file in files if file.suffix == ".html"]
     most = f" in {len(pages)} pages, the largest {max(pages) / 1e6:.2f} MB" if len(pages) > 1 else ""
-    large = "; LARGER THAN 20 MB" if any(size > MOST_BYTES for size in pages) else ""
+    large = "; LARGER THAN 20 MB" if any(size > MAX_PAGE_BYTES for size in pages) else ""
     return f", {sum(file.stat().st_size for file in files) / 1e6:.2f} MB written{most}{large}"
 
 

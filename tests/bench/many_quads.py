@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
-from exports import FORMATS, Options, export
-from exports.lines import END
+from exports import EXPORT_FORMATS, Options, export
+from exports.lines import STATEMENT_END
 from exports.options import ExportedDocument, select
 from kg.stores import open_store
 from ontology.model.store import Record
@@ -30,8 +30,8 @@ def many(store_path: str, target: str, quads: int) -> int:
                 own = re.compile(re.escape(base) + rb"[a-z]+/"), rb"\g<0>%d-" % number  # the base of all stays one
                 graph = own[0].sub(own[1], plan.graph.encode())
                 lines = own[0].sub(own[1], triples).replace(name, f'"{number}-{plan.file}"'.encode())
-                made += lines.count(END)
-                nquads = lines.replace(END, b" <" + graph + b">" + END)
+                made += lines.count(STATEMENT_END)
+                nquads = lines.replace(STATEMENT_END, b" <" + graph + b">" + STATEMENT_END)
                 yield Record(f"/{number}/{plan.file}", graph.decode(), "0" * 64, "bench"), nquads
 
     with open_store(store_path) as source, open_store(target, write=True) as store:
@@ -51,7 +51,7 @@ def main() -> None:
     address, *formats = sys.argv[1:]
     with open_store(address) as store, tempfile.TemporaryDirectory() as folder:
         for name in formats:
-            export(name, store, str(Path(folder, name + FORMATS[name].suffix)), Options())
+            export(name, store, str(Path(folder, name + EXPORT_FORMATS[name].suffix)), Options())
     print(_peak() // 1024)
 
 

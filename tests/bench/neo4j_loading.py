@@ -13,7 +13,7 @@ from neo4j import ManagedTransaction
 from kg.stores import open_store
 from kg.stores.neo4j import Neo4jStore
 from ontology.model.store import Record
-from ontology.property_graph import PropertyGraph, project, stored
+from ontology.property_graph import PropertyGraph, project, stored_properties
 
 RUNS = 12  # a server that has just been started gets faster for as long
 Rows = Mapping[tuple[str, ...], list[Mapping[str, Any]]]
@@ -47,10 +47,12 @@ def rows(graphs: Iterable[PropertyGraph]) -> tuple[Rows, Rows]:
     links = {(link.start, link.type, link.end): link for graph in graphs for link in graph.relationships}
     by_labels, by_ends = defaultdict(list), defaultdict(list)
     for node in nodes.values():
-        by_labels[node.labels].append({"iri": node.iri, "values": stored(node.properties, node.graph)})
+        by_labels[node.labels].append({"iri": node.iri, "values": stored_properties(node.properties, node.graph)})
     for link in links.values():
         ends = nodes[link.start].labels[-1], link.type, nodes[link.end].labels[-1]
-        by_ends[ends].append({"start": link.start, "end": link.end, "values": stored(link.properties, link.graph)})
+        by_ends[ends].append(
+            {"start": link.start, "end": link.end, "values": stored_properties(link.properties, link.graph)}
+        )
     return by_labels, by_ends
 
 

@@ -31,7 +31,7 @@ from exports.views import FIGURES, VIEWS
 from kg.builder import build
 from kg.stores import open_store
 from kg.workbench.pages.plan import TABS
-from ontology.iris import short
+from ontology.iris import last_segment
 from ontology.model.store import Store
 from queries.presets import Preset, presets
 
@@ -83,7 +83,7 @@ def addresses(store: Store, number: int) -> Pages:
     plans = [dict(zip(table.columns, row, strict=True)) for table in [every["plans"].run(store)] for row in table.rows]
     chance = random.Random(7)
     some = chance.sample(plans, min(number, len(plans)))
-    shorts = [short(str(row["plan_id"])) for row in some]
+    shorts = [last_segment(str(row["plan_id"])) for row in some]
     found: Pages = {"home": ["/"], "presets": ["/presets"], "views": ["/views"], "api": ["/api/openapi.json"]}
     for name in ("plans", "regions", "departments", "concepts", "policies"):
         found[f"list {name}"] = [f"/{name}", f"/{name}?_page=2", f"/{name}?_q=%E5%B8%82"]

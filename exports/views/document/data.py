@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from exports.views.model import Row, Rows
-from exports.views.words import spoken
+from exports.views.words import page_language
 from ontology import words
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText
-from ontology.words import LISTS
+from ontology.words import COLUMN_LISTS
 
 # Kinds by their key on the page: the preset that has their fields, and their Chinese name, in the order of the filters.
-KINDS = {
+MARKED_KINDS = {
     "heading": ("outline", "标题"),
     "task": ("tasks", "任务"),
     "indicator": ("indicators", "指标"),
@@ -24,14 +24,16 @@ KINDS = {
     "planfield": ("", "元数据"),
     "unread": ("unread", "未读懂"),
 }
-PLACE = frozenset({"plan", "file", "start", "end", "page", "quote", "position", "fact_id", "plan_id", "region_id"})
+PLACE_COLUMNS = frozenset(
+    {"plan", "file", "start", "end", "page", "quote", "position", "fact_id", "plan_id", "region_id"}
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A fact, or a passage that was not read, as it is marked in the text. `kind` is a key of KINDS, `label` the words
-    that stand for it; `start:end` are offsets in the text, `page` is the page, None where the file has none. `fields`
-    are pairs of heading and value; `links` are other facts that it refers to, as (title, start, end)."""
+class MarkedFact:
+    """A fact, or a passage that was not read, as it is marked in the text. `kind` is a key of MARKED_KINDS, `label` the
+    words that stand for it; `start:end` are offsets in the text, `page` is the page, None where the file has none.
+    `fields` are pairs of heading and value; `links` are other facts that it refers to, as (title, start, end)."""
 
     kind: str
     label: str
@@ -63,10 +65,10 @@ class PlanText:
     file: str
     text: DocumentText
     outline: tuple[OutlineEntry, ...]
-    facts: tuple[Marked, ...]
+    facts: tuple[MarkedFact, ...]
 
 
-DEPTHS = {"chapter": 0, "section": 1, "item": 2, "box": 1, "box-item": 2}
+HEADING_DEPTHS = {"chapter": 0, "section": 1, "item": 2, "box": 1, "box-item": 2}
 
 
 def documents(rows: Rows) -> list[Row]:
@@ -96,8 +98,10 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
     """The document of `row`, a row of the preset `texts`, with its facts as the other presets of the store have them.
     `rows` returns the rows of a preset by its name."""
     own = row["plan_id"]
-    details = {r["fact_id"]: r for preset, _ in KINDS.values() if preset for r in rows(preset) if r["plan_id"] == own}
-    facts = [r for r in rows("facts") if r["plan_id"] == own and r["kind"].lower() in KINDS]
+    details = {
+        r["fact_id"]: r for preset, _ in MARKED_KINDS.values() if preset for r in rows(preset) if r["plan_id"] == own
+    }
+    facts = [r for r in rows("facts") if r["plan_id"] == own and r["kind"].lower() in MARKED_KINDS]
     places = {r["fact_id"]: (r["label"] or r["quote"], r["start"], r["end"]) for r in facts}
     marked = [_marked(r["kind"].lower(), r["label"], r, details.get(r["fact_id"], {}), places) for r in facts]
     for passage in rows("unread"):
@@ -105,7 +109,9 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
             marked.append(_marked("unread", passage["reason"], passage, passage, {}))
     headings = [r for r in rows("outline") if r["plan_id"] == own]
     outline = tuple(
-        OutlineEntry(" ".join(filter(None, (r["number"], r["title"]))), r["start"], r["end"], DEPTHS.get(r["kind"], 2))
+        OutlineEntry(
+            " ".join(filter(None, (r["number"], r["title"]))), r["start"], r["end"], HEADING_DEPTHS.get(r["kind"], 2)
+        )
         for r in sorted(headings, key=lambda r: r["position"])
     )
     text = DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"])
@@ -113,21 +119,28 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
     return PlanText(own, row["plan"], row["file"], text, outline, tuple(marked))
 
 
-def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[str, tuple[str, int, int]]) -> Marked:
-    """The mark of a fact of this kind (a key of KINDS). `label` is None where the first words of the quote are to stand
-    for it. `row` has its place, `detail` is its row in the preset of its kind ({} for none), and `places` has (title,
-    start, end) of the plan's facts by their ids, for links."""
+def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[str, tuple[str, int, int]]) -> MarkedFact:
+    """The mark of a fact of this kind (a key of MARKED_KINDS). `label` is None where the first words of the quote are
+    to stand for it. `row` has its place, `detail` is its row in the preset of its kind ({} for none), and `places` has
+    (title, start, end) of the plan's facts by their ids, for links."""
     fields: list[tuple[str, str]] = []
     links = []
     for name, value in detail.items():
-        if name in PLACE or value is None or (name == "origin" and value == "read"):
+        if name in PLACE_COLUMNS or value is None or (name == "origin" and value == "read"):
             continue
         if name.endswith("_id"):
             if value in places:
                 links.append(places[value])
         else:
-            fields.append((words.head(name, spoken()), str(words.value(LISTS.get(name, ""), _shown(value), spoken()))))
-    return Marked(kind, label or row["quote"][:30], row["start"], row["end"], row["page"], tuple(fields), tuple(links))
+            fields.append(
+                (
+                    words.head(name, page_language()),
+                    str(words.value(COLUMN_LISTS.get(name, ""), _shown(value), page_language())),
+                )
+            )
+    return MarkedFact(
+        kind, label or row["quote"][:30], row["start"], row["end"], row["page"], tuple(fields), tuple(links)
+    )
 
 
 def _shown(value: Any) -> str:

@@ -11,20 +11,29 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import pairwise
 
-from exports.views.document.data import KINDS, Marked, PlanText
+from exports.views.document.data import MARKED_KINDS, MarkedFact, PlanText
 from exports.views.frame import escaped, safe_json, whole_page
 from exports.views.links import Links, navigation
-from exports.views.words import say
-from ontology.iris import short
+from exports.views.words import localized
+from ontology.iris import last_segment
 
-LINES = ("planfield", "citation", "indicator", "observation", "project", "responsibility", "target", "unread")
-HIDDEN = frozenset({"unread"})  # until the reader asks for them
+UNDERLINED_KINDS = (
+    "planfield",
+    "citation",
+    "indicator",
+    "observation",
+    "project",
+    "responsibility",
+    "target",
+    "unread",
+)
+HIDDEN_KINDS = frozenset({"unread"})  # until the reader asks for them
 
 
 def page_name(plan: str) -> str:
     """The file name of a document's page, from the document's IRI: 'https://…/document/1f0c' ->
     'document-1f0c.html'."""
-    return f"document-{short(plan)}.html"
+    return f"document-{last_segment(plan)}.html"
 
 
 def document_page(document: PlanText, links: Links | None = None, compared: Sequence[tuple[str, str]] = ()) -> str:
@@ -44,9 +53,9 @@ def document_page(document: PlanText, links: Links | None = None, compared: Sequ
         ),
         text="".join(_paragraphs(document)),
         data=safe_json([[f.kind, f.label, f.start, f.end, f.page, f.fields, f.links] for f in document.facts]),
-        kinds=safe_json({key: say(title) for key, (_, title) in KINDS.items()}),
-        hidden=" ".join(f"off-{kind}" for kind in sorted(HIDDEN)),
-        **{"outline-title": say("大纲")},
+        kinds=safe_json({key: localized(title) for key, (_, title) in MARKED_KINDS.items()}),
+        hidden=" ".join(f"off-{kind}" for kind in sorted(HIDDEN_KINDS)),
+        **{"outline-title": localized("大纲")},
     )
 
 
@@ -58,12 +67,12 @@ def _asset(name: str) -> str:
 def _filters(document: PlanText) -> Iterator[str]:
     """The HTML of a check box for each kind of fact that the document has, with the number of its facts."""
     counts = Counter(fact.kind for fact in document.facts)
-    for kind, (_, title) in KINDS.items():
+    for kind, (_, title) in MARKED_KINDS.items():
         if counts[kind]:
-            checked = "" if kind in HIDDEN else " checked"
+            checked = "" if kind in HIDDEN_KINDS else " checked"
             yield (
                 f'<label class="k-{kind}"><input type="checkbox" value="{kind}"{checked}>'
-                f"<span>{say(title)} {counts[kind]}</span></label>"
+                f"<span>{localized(title)} {counts[kind]}</span></label>"
             )
 
 
@@ -79,7 +88,7 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
     for line in content.split("\n"):
         while page < len(pages) and pages[page] <= at:
             page += 1
-            yield f'<hr data-page="{say(f"第 {page} 页")}">'
+            yield f'<hr data-page="{localized(f"第 {page} 页")}">'
         end = at + len(line)
         cuts = [at, *bounds[bisect_right(bounds, at) : bisect_left(bounds, end)], end]
         spans = []
@@ -94,14 +103,14 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
         at = end + 1
 
 
-def _span(text: str, start: int, holding: list[int], facts: tuple[Marked, ...]) -> str:
+def _span(text: str, start: int, holding: list[int], facts: tuple[MarkedFact, ...]) -> str:
     """The HTML of the stretch `text`, which begins at the offset `start` of the document's text; `holding` are the
     indexes in `facts` of the facts that contain it."""
     words = escaped(text)
     if not holding:
         return f'<span data-s="{start}">{words}</span>'
     kinds = {facts[i].kind for i in holding}
-    for kind in LINES:
+    for kind in UNDERLINED_KINDS:
         if kind in kinds:
             words = f'<span class="k-{kind}">{words}</span>'
     outer = " ".join(["f", *(f"k-{kind}" for kind in ("task", "heading") if kind in kinds)])

@@ -20,7 +20,7 @@ from kg.workbench.desk import Desk, desk, plan_address
 from kg.workbench.pages.plan import plan_of
 from kg.workbench.security import form_key_holds, same_site
 from kg.workbench.tables import sheet
-from ontology.iris import short
+from ontology.iris import last_segment
 from ontology.model.corrections import Correction
 from ontology.model.errors import KgError, Usage
 from ontology.model.store import Table
@@ -177,7 +177,7 @@ def _saved(
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, made)
     answer = state.page(
-        request, "saved.html", made=made, file=str(file), back=plan_address(document), short=short(document)
+        request, "saved.html", made=made, file=str(file), back=plan_address(document), short=last_segment(document)
     )
     answer.set_cookie(NAME_COOKIE, _cookie(form.get("by", "")), max_age=31_536_000, samesite="strict", httponly=True)
     return answer

@@ -7,12 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from exports.views.document.data import DEPTHS
+from exports.views.document.data import HEADING_DEPTHS
 from exports.views.model import Row
 from kg.workbench.desk import compare_address, desk, plan_address
 from kg.workbench.library import Library
 from kg.workbench.tables import chosen, file_of, sheet
-from ontology.iris import short
+from ontology.iris import last_segment
 from ontology.model.store import Table
 
 # The tabs that are a table: their preset and title.
@@ -99,7 +99,7 @@ def download(request: Request) -> Response:
 def plan_of(library: Library, name: str) -> Row:
     """The row of preset `plans` of the document whose IRI ends with `name`. Raises HTTPException (404) where the store
     has none."""
-    known = library.cached("by short", lambda: {short(row["plan_id"]): row for row in library.rows("plans")})
+    known = library.cached("by short", lambda: {last_segment(row["plan_id"]): row for row in library.rows("plans")})
     if name not in known:
         raise HTTPException(404, f"no plan {name} in the store")
     return known[name]
@@ -130,7 +130,11 @@ def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
     """The headings of a plan (IRI) and its tasks without a title, in the order of the text: rows of presets `outline`
     and `tasks` with `depth`, by which a page indents them, and `text`, the number and title or the task's label."""
     found = [
-        {**row, "depth": DEPTHS.get(row["kind"], 2), "text": " ".join(filter(None, (row["number"], row["title"])))}
+        {
+            **row,
+            "depth": HEADING_DEPTHS.get(row["kind"], 2),
+            "text": " ".join(filter(None, (row["number"], row["title"]))),
+        }
         for row in library.rows("outline", plan=iri)
         if row["plan_id"] == iri
     ]

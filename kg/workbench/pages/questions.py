@@ -14,7 +14,7 @@ from kg.workbench.tables import chosen, file_of, sheet
 from ontology.model.errors import KgError
 from ontology.words import Language, labels
 from queries.empty import why_empty
-from queries.parameters import FUNCTIONS, Parameter
+from queries.parameters import FUNCTION_LIST, Parameter
 from queries.presets import GROUPS, Preset
 
 MAX_CHOICE_VALUES = 2_000  # names that a field offers
@@ -125,7 +125,7 @@ def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
     closed list, where other words are taken too, and for functions, whose names are offered by `choices`."""
     if isinstance(parameter.values, tuple):
         return [(value, value) for value in parameter.values]
-    if parameter.values is None or parameter.values == FUNCTIONS or parameter.open:
+    if parameter.values is None or parameter.values == FUNCTION_LIST or parameter.open:
         return []
     return list(labels(parameter.values, language).items())
 
