@@ -53,8 +53,8 @@ class _Rule:
 
 
 def conforms(data: bytes) -> bool:
-    """Whether a graph in N-Triples certainly conforms to the shapes; False does not mean that it does not. Raises
-    SyntaxError where the data is no N-Triples.
+    """Whether a graph in N-Triples certainly conforms to the shapes; False does not mean that it does not. It is False
+    for every graph that declares subclasses. Raises SyntaxError where the data is no N-Triples.
 
     >>> conforms(b'<urn:a> <urn:b> "nothing that a shape asks for" .')
     True
@@ -63,35 +63,37 @@ def conforms(data: bytes) -> bool:
     nodes: dict[object, dict[object, dict[object, None]]] = defaultdict(lambda: defaultdict(dict))
     for triple in triples:
         nodes[triple.subject][triple.predicate][triple.object] = None
-    if any(_DECLARES in said for said in nodes.values()):
+    if any(_DECLARES in predicates for predicates in nodes.values()):
         return False
-    types: Types = {node: set(said[RDF_TYPE]) for node, said in nodes.items() if RDF_TYPE in said}
-    held: Nodes = {node: {path: list(values) for path, values in said.items()} for node, said in nodes.items()}
+    types: Types = {node: set(by_path[RDF_TYPE]) for node, by_path in nodes.items() if RDF_TYPE in by_path}
+    properties: Nodes = {
+        node: {path: list(values) for path, values in by_path.items()} for node, by_path in nodes.items()
+    }
     shapes = _shapes()
     return all(
-        _keeps(held[node], rules, needs, types)
+        _keeps(properties[node], rules, needs, types)
         for node, classes in types.items()
         for rules, needs in (shapes[name] for name in classes if name in shapes)
     )
 
 
 def _keeps(
-    said: Mapping[object, Sequence[object]], rules: Sequence[_Rule], needs: Sequence[NamedNode], types: Types
+    properties: Mapping[object, Sequence[object]], rules: Sequence[_Rule], needs: Sequence[NamedNode], types: Types
 ) -> bool:
-    """Whether a node keeps the rules of one of its classes. `said` has the values of the node's properties by the
+    """Whether a node keeps the rules of one of its classes. `properties` has the values of the node's properties by the
     properties' IRIs, `needs` the properties of which one must have a value, `types` the classes of each node of the
     graph."""
-    if needs and not any(path in said for path in needs):
+    if needs and not any(path in properties for path in needs):
         return False
     for rule in rules:
-        values = said.get(rule.path, ())
+        values = properties.get(rule.path, ())
         if len(values) < rule.least or (rule.most is not None and len(values) > rule.most):
             return False
         for value in values:
             if not all(check(value, types) for check in rule.checks):
                 return False
             if rule.below is not None and not all(
-                _ordered(value, other, rule.equal) for other in said.get(rule.below, ())
+                _ordered(value, other, rule.equal) for other in properties.get(rule.below, ())
             ):
                 return False
     return True
@@ -99,53 +101,54 @@ def _keeps(
 
 @cache
 def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
-    """For each class, by its IRI, its rules and the properties of which a node must have at least one: the same as
-    `ontology.shapes` writes."""
+    """For each declared class but Fact, by its IRI, its rules and the properties of which a node must have at least one
+    (() where it needs none of several): the same as `ontology.shapes` writes."""
     return {
-        found.iri: (
-            tuple(_rule(held) for held in found.properties.values()),
-            tuple(schema().properties[key].iri for key in found.needs),
+        declared.iri: (
+            tuple(_rule(prop) for prop in declared.properties.values()),
+            tuple(schema().properties[key].iri for key in declared.needs),
         )
-        for found in schema().declared.values()
-        if found.key != "Fact"
+        for declared in schema().declared.values()
+        if declared.key != "Fact"
     }
 
 
-def _rule(held: Property) -> _Rule:
-    """The rule for a property as a class declares it."""
-    below = [(name, terms[0]) for name, terms in held.limits if name.startswith("lessThan")]
-    checks = [_kind(held), *(_limit(name, terms) for name, terms in held.limits if not name.startswith("lessThan"))]
+def _rule(prop: Property) -> _Rule:
+    """The rule for a property as a class declares it: its counts, a check of its kind, one for each limit, and of
+    lessThan and lessThanOrEquals the property that they name. Two of these make a rule that no value keeps."""
+    below = [(name, terms[0]) for name, terms in prop.limits if name.startswith("lessThan")]
+    checks = [_kind(prop), *(_limit(name, terms) for name, terms in prop.limits if not name.startswith("lessThan"))]
     if len(below) > 1:
-        checks.append(lambda value, types: False)  # no property has two
+        checks.append(lambda value, types: False)
     name, other = below[0] if below else ("", None)
     return _Rule(
-        held.iri,
-        held.least,
-        held.most,
+        prop.iri,
+        prop.least,
+        prop.most,
         tuple(checks),
         other if isinstance(other, NamedNode) else None,
         name == "lessThanOrEquals",
     )
 
 
-def _kind(held: Property) -> Check:
+def _kind(prop: Property) -> Check:
     """A function that takes a value and the classes of all nodes, and returns whether the value is what the property
     holds: a node of the class, a member of the closed list (any IRI where the list is open), or a literal of the
     datatype in a usual form."""
-    if held.holds == "node":
-        target = NamedNode(held.target or "")
+    if prop.holds == "node":
+        target = NamedNode(prop.target or "")
         return lambda value, types: target in types.get(value, ())
-    if held.holds == "concept":
-        allowed = frozenset(NamedNode(iri) for iri in concepts(held.scheme or ""))
+    if prop.holds == "concept":
+        allowed = frozenset(NamedNode(iri) for iri in concepts(prop.scheme or ""))
         return lambda value, types: value in allowed if allowed else isinstance(value, NamedNode)
-    datatype, form = NamedNode(XSD + held.holds), _DATATYPE_FORMS[held.holds]
+    datatype, form = NamedNode(XSD + prop.holds), _DATATYPE_FORMS[prop.holds]
     return lambda value, types: isinstance(value, Literal) and value.datatype == datatype and bool(form(value.value))
 
 
 def _limit(name: str, terms: Sequence[Term]) -> Check:
     """A function that takes a value and the classes of all nodes, and returns whether the value keeps the SHACL
-    constraint with this local name ('pattern') and these terms; it always returns False where the constraint is not
-    known here."""
+    constraint with this local name and these terms: one of them for 'in', else the first of them is the bound
+    ('pattern', 'minLength', 'minInclusive', 'maxInclusive'). For any other name it always returns False."""
     first = terms[0]
     text = "" if isinstance(first, BlankNode) else first.value
     match name:
@@ -172,7 +175,7 @@ def _ordered(less: object, more: object, equal: bool) -> bool:
 
 
 def _numbers(terms: Iterable[object]) -> Iterator[Decimal]:
-    """The numbers among the terms that are integers or decimals of a usual form."""
+    """The values of those of the terms that are xsd:integer or xsd:decimal and written in the usual form (-5, 2.50)."""
     for term in terms:
         if isinstance(term, Literal) and term.datatype.value in _NUMBERS and _DATATYPE_FORMS["decimal"](term.value):
             yield Decimal(term.value)

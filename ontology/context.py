@@ -10,26 +10,27 @@ from ontology.schema import PREFIXES, SCHEMES, schema
 FACT_TERMS = {kind.key: kind.plural for kind in schema().kinds}
 # the kinds that are parts of a fact (values of a cell), with the term that leads from a part to its owner
 OWNER_TERMS = {
-    found.key: local_name(held.iri.value)
+    found.key: local_name(prop.iri.value)
     for found in schema().declared.values()
-    for held in found.properties.values()
-    if held.parts_field
+    for prop in found.properties.values()
+    if prop.parts_field
 }
 
 
 def context() -> dict[str, Any]:
-    """The value of @context: a term for each class and property, named by the last part of its IRI; and for each kind
-    of fact a term that leads from a document to its facts."""
+    """The value of @context: the prefixes; a term for each class and property, named by the last part of its IRI, with
+    a type for each property that holds no strings; a term that leads from a document to its facts of each kind
+    (FACT_TERMS); and one that leads from a fact to the parts of its values, by the plural of the class of parts."""
     terms: dict[str, Any] = {**PREFIXES, "scheme": SCHEMES, "skos": PREFIXES["skos"]}
     for node in schema().classes.values():
         terms[local_name(node.value)] = node.value
-    for found in schema().properties.values():
-        term: dict[str, str] = {"@id": found.iri.value}
-        if found.holds in {"node", "concept"}:
+    for prop in schema().properties.values():
+        term: dict[str, str] = {"@id": prop.iri.value}
+        if prop.holds in {"node", "concept"}:
             term["@type"] = "@id"
-        elif found.holds != "string":
-            term["@type"] = f"xsd:{found.holds}"
-        terms[local_name(found.iri.value)] = term
+        elif prop.holds != "string":
+            term["@type"] = f"xsd:{prop.holds}"
+        terms[local_name(prop.iri.value)] = term
     derived = schema().properties["DERIVED_FROM"].iri.value
     for name in FACT_TERMS.values():
         terms[name] = {"@reverse": derived, "@container": "@set"}

@@ -20,8 +20,8 @@ _HOLDS = {XSD + "string": "string", XSD + "integer": "integer", XSD + "decimal":
 
 @dataclass(frozen=True, slots=True)
 class DerivedProperty:
-    """A property of derived things, with its IRI. `holds` is 'string', 'integer', 'decimal' or 'node'; `range` is the
-    key of the class that a link leads to, None for a value."""
+    """A property of derived things, with its IRI. `holds` is 'string', 'integer', 'decimal', or 'node' for a link;
+    `range` is the last part of the IRI of the class that a link leads to ('Task'), None for a value."""
 
     iri: NamedNode
     holds: str
@@ -31,7 +31,7 @@ class DerivedProperty:
 @cache
 def classes() -> Mapping[str, NamedNode]:
     """The IRIs of the classes of derived things, by key ('Comparison')."""
-    return {key: NamedNode(iri) for key, iri, said in _declared() if said["type"] == OWL + "Class"}
+    return {key: NamedNode(iri) for key, iri, values in _declared() if values["type"] == OWL + "Class"}
 
 
 @cache
@@ -40,23 +40,23 @@ def terms() -> Mapping[str, DerivedProperty]:
     return {
         key: DerivedProperty(
             NamedNode(iri),
-            _HOLDS.get(said["range"], "node"),
-            None if said["range"] in _HOLDS else said["range"].removeprefix(NAMESPACE),
+            _HOLDS.get(values["range"], "node"),
+            None if values["range"] in _HOLDS else values["range"].removeprefix(NAMESPACE),
         )
-        for key, iri, said in _declared()
-        if "range" in said
+        for key, iri, values in _declared()
+        if "range" in values
     }
 
 
 def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
     """The key and the IRI of each term of derived.ttl, with a dict of the IRIs of its 'type' and, for a property, its
-    'range'."""
-    said: dict[str, dict[str, str]] = {}
+    'range', and of its 'key'. Raises KeyError for a term without a key."""
+    objects: dict[str, dict[str, str]] = {}
     names = {RDF_TYPE.value: "type", RDFS + "range": "range", NAMESPACE + "key": "key"}
     for quad in parse(package_text("derived.ttl"), format=RdfFormat.TURTLE):
         if quad.predicate.value in names:
-            said.setdefault(quad.subject.value, {})[names[quad.predicate.value]] = quad.object.value
-    for iri, values in said.items():
+            objects.setdefault(quad.subject.value, {})[names[quad.predicate.value]] = quad.object.value
+    for iri, values in objects.items():
         yield values["key"], iri, values
 
 
@@ -90,7 +90,8 @@ def actual_quads(values: Iterable[ActualValue], file: str, graph: NamedNode) -> 
 
 
 def _alignment(builder: "_DerivedQuads", comparison: NamedNode, alignment: Alignment) -> None:
-    """Adds to `builder` the quads of an alignment that the comparison with this IRI found."""
+    """Adds to `builder` the quads of an alignment that the comparison with this IRI found: a link to each side that is
+    a task, and the kind, label, words, place and page of a side that is none."""
     node = _node(builder.graph, comparison.value, _name(alignment.upper), _name(alignment.lower))
     builder.type(node, "Alignment")
     builder.put(node, "FOUND_IN", comparison.value)
@@ -139,13 +140,13 @@ class _DerivedQuads:
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
         """Adds that the node `subject` has, as the property with this key, the value, an IRI for a link; nothing where
-        it is None."""
+        it is None. Raises KeyError for a key that derived.ttl does not declare."""
         if value is None:
             return
         term = terms()[key]
-        said: NamedNode | Literal
-        said = NamedNode(str(value)) if term.holds == "node" else literal(value, term.holds)  # type: ignore[arg-type]
-        self.quads.append(Quad(subject, term.iri, said, self.graph))
+        object_term: NamedNode | Literal
+        object_term = NamedNode(str(value)) if term.holds == "node" else literal(value, term.holds)  # type: ignore[arg-type]
+        self.quads.append(Quad(subject, term.iri, object_term, self.graph))
 
     def type(self, subject: NamedNode, key: str) -> None:
         """Adds that the node `subject` is of the class with this key."""
@@ -164,19 +165,20 @@ class DerivedNode:
 
 
 def project_derived(quads: Sequence[Quad]) -> list[DerivedNode]:
-    """The quads of a derived graph as nodes of a property graph; integers become ints, decimals floats. Raises KeyError
-    for a term that derived.ttl does not declare, and for a node without a class."""
+    """The quads of a derived graph as nodes of a property graph, in the order in which their types come; integers
+    become ints, decimals floats, other values text. Raises KeyError for a term that derived.ttl does not declare, and
+    for a node without a class."""
     by_iri = {term.iri: (key, term) for key, term in terms().items()}
     labels = {iri: key for key, iri in classes().items()}
-    found: dict[str, tuple[str, dict[str, str | int | float], list[tuple[str, str, str]]]] = {}
+    nodes: dict[str, tuple[str, dict[str, str | int | float], list[tuple[str, str, str]]]] = {}
     for quad in quads:
         if quad.predicate == RDF_TYPE:
-            found[quad.subject.value] = (labels[quad.object], {}, [])  # type: ignore[union-attr, index]
+            nodes[quad.subject.value] = (labels[quad.object], {}, [])  # type: ignore[union-attr, index]
     for quad in quads:
         if quad.predicate == RDF_TYPE:
             continue
         key, term = by_iri[quad.predicate]
-        _, properties, links = found[quad.subject.value]  # type: ignore[union-attr]
+        _, properties, links = nodes[quad.subject.value]  # type: ignore[union-attr]
         value: str = quad.object.value  # type: ignore[union-attr]
         if term.range:
             links.append((key, term.range, value))
@@ -184,4 +186,4 @@ def project_derived(quads: Sequence[Quad]) -> list[DerivedNode]:
             properties[key] = (
                 int(value) if term.holds == "integer" else float(value) if term.holds == "decimal" else value
             )
-    return [DerivedNode(iri, *rest) for iri, rest in found.items()]
+    return [DerivedNode(iri, *parts) for iri, parts in nodes.items()]

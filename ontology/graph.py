@@ -23,7 +23,7 @@ from ontology.model import facts as model
 from ontology.model.corrections import Outcome
 from ontology.model.source import Source
 from ontology.model.text import DocumentText
-from ontology.schema import RDF_TYPE, Class, Property, literal, schema
+from ontology.schema import RDF_TYPE, VALUE_SEPARATOR, Class, Property, literal, schema
 
 SHARED_TYPES = (model.Region, model.Policy, model.Concept, model.Organization)
 
@@ -37,16 +37,17 @@ def plan_graph(
     text: DocumentText | None = None,
     outcomes: Sequence[Outcome] = (),
 ) -> list[Quad]:
-    """The quads of one plan in its named graph, sorted and without repeats. `facts` must contain the Plan; `text`, the
-    document's text, and `outcomes`, what became of corrections, are added where they are given.
+    """The quads of one plan in its named graph, sorted and without repeats. `facts` must contain one Plan
+    (StopIteration without); `text`, the document's text, and `outcomes`, what became of corrections, are added where
+    they are given.
 
     The quads depend only on the file's name and bytes, the reference data, corrections, and the name and version of the
     program (`generator`). `document` is the IRI of the graph where it is not the usual one. Raises Clash for two facts
     that cannot be told apart, and TypeError for a kind or field that the ontology does not declare.
     """
-    found = list(facts)
-    plan = next(fact for fact in found if isinstance(fact, model.Plan))
-    said = [*plan.fields, *(fact for fact in found if not isinstance(fact, model.Plan))]
+    every_fact = list(facts)
+    plan = next(fact for fact in every_fact if isinstance(fact, model.Plan))
+    read_facts = [*plan.fields, *(fact for fact in every_fact if not isinstance(fact, model.Plan))]
     document = document or iris.document(plan.policy, source.name)
     builder = _PlanQuads(iris, document, iris.policy(plan.policy))
     builder.document_node(source, plan, generator)
@@ -54,7 +55,7 @@ def plan_graph(
         builder.text_node(text)
     for outcome in outcomes:
         builder.correction(outcome)
-    builder.facts(said)
+    builder.facts(read_facts)
     return sorted(set(builder.quads), key=sort_key)
 
 
@@ -83,14 +84,14 @@ class _PlanQuads:
         the value is None."""
         if value is None:
             return
-        found = schema().properties[key]
+        prop = schema().properties[key]
         if isinstance(value, NamedNode):
             term: object = value
-        elif found.holds == "concept":
-            term = scheme_concept(found.scheme or "", str(value))
+        elif prop.holds == "concept":
+            term = scheme_concept(prop.scheme or "", str(value))
         else:
-            term = literal(value, found.holds)
-        self.quads.append(Quad(subject, found.iri, term, self.document))  # type: ignore[arg-type]
+            term = literal(value, prop.holds)
+        self.quads.append(Quad(subject, prop.iri, term, self.document))  # type: ignore[arg-type]
 
     def type(self, subject: NamedNode, key: str) -> None:
         """Adds that the node `subject` is of the class with this key."""
@@ -164,20 +165,21 @@ class _PlanQuads:
         return node
 
     def document_node(self, source: Source, plan: model.Plan, generator: str) -> None:
-        """Adds the document. The value of each declared property is that field of the plan, else of `source`;
-        `generator`, the name and version of the program, and the first and last year of the plan's period are set as
-        well."""
+        """Adds the document's node, and that the policy that it is has the class Plan. Of the properties that the class
+        Document declares, `generator` (the program's name and version) and the first and last year of the plan's period
+        are set; each other one is the plan's field of its name, else that of `source`, and left out where both lack
+        it."""
         self.type(self.document, "Document")
         start, end = plan.period or (None, None)
-        given: dict[str, object] = {"generator": generator, "period_start": start, "period_end": end}
-        for found in schema().declared["Document"].properties.values():
-            for holder in (given, plan, source):
+        build_values: dict[str, object] = {"generator": generator, "period_start": start, "period_end": end}
+        for prop in schema().declared["Document"].properties.values():
+            for holder in (build_values, plan, source):
                 if isinstance(holder, dict):
-                    if found.key in holder:
-                        self.value(self.document, found, holder[found.key])
+                    if prop.key in holder:
+                        self.value(self.document, prop, holder[prop.key])
                         break
-                elif hasattr(holder, found.field):
-                    self.value(self.document, found, getattr(holder, found.field))
+                elif hasattr(holder, prop.field):
+                    self.value(self.document, prop, getattr(holder, prop.field))
                     break
         self.type(self.plan, "Plan")
 
@@ -192,111 +194,117 @@ class _PlanQuads:
 
     def correction(self, outcome: Outcome) -> None:
         """Adds the correction of an outcome, with the state that it got, and its IRI to `nodes`, by which facts that it
-        changed refer to it."""
-        said = outcome.correction
-        node = self.iris.correction(self.document, said.id)
-        self.nodes[schema().classes["Correction"].value, said.id] = node
+        changed refer to it. Its new value is `value`, else `values` as 'name=value; name=value'."""
+        correction = outcome.correction
+        node = self.iris.correction(self.document, correction.id)
+        self.nodes[schema().classes["Correction"].value, correction.id] = node
         self.type(node, "Correction")
         self.put(node, "CORRECTION_OF", self.document)
-        added = "; ".join(f"{name}={value}" for name, value in said.values.items())
+        added = "; ".join(f"{name}={value}" for name, value in correction.values.items())
         for key, value in {
-            "correction_action": said.action,
+            "correction_action": correction.action,
             "correction_state": outcome.state,
-            "corrected_kind": said.kind,
-            "corrected_quote": said.quote,
-            "corrected_field": said.field,
-            "corrected_from": said.was,
-            "corrected_to": said.value or added or None,
-            "corrected_who": said.by,
-            "corrected_at": said.at,
-            "corrected_why": said.why,
+            "corrected_kind": correction.kind,
+            "corrected_quote": correction.quote,
+            "corrected_field": correction.field,
+            "corrected_from": correction.was,
+            "corrected_to": correction.value or added or None,
+            "corrected_who": correction.by,
+            "corrected_at": correction.at,
+            "corrected_why": correction.why,
         }.items():
             self.put(node, key, value)
 
     # Facts
 
-    def facts(self, said: Sequence[model.Fact]) -> None:
+    def facts(self, facts: Sequence[model.Fact]) -> None:
         """Adds the facts of the plan, which may refer to one another by their positions, and their IRIs to `nodes`.
         Raises Clash and TypeError as `identities` and `field` do."""
-        kinds = [kind_of(fact) for fact in said]
+        kinds = [kind_of(fact) for fact in facts]
         nodes = [
             self.iris.fact(self.document, kind.key, identity)
-            for kind, identity in zip(kinds, identities(said), strict=True)
+            for kind, identity in zip(kinds, identities(facts), strict=True)
         ]
         self.nodes |= {
-            (kind.iri.value, fact.position): node for kind, fact, node in zip(kinds, said, nodes, strict=True)
+            (kind.iri.value, fact.position): node for kind, fact, node in zip(kinds, facts, nodes, strict=True)
         }
-        for fact, kind, node in zip(said, kinds, nodes, strict=True):
+        for fact, kind, node in zip(facts, kinds, nodes, strict=True):
             self.fact(fact, kind, node)
 
     def fact(self, fact: model.Fact, kind: Class, node: NamedNode) -> None:
-        """Adds a fact of this kind as `node`: its evidence, its fields, and the direct link that it stands for. Raises
+        """Adds a fact of this kind as `node`: its class, document, evidence and fields; a link to the plan for each
+        declared property that leads to Plan and is no field of the fact; and the direct link that it stands for. Raises
         TypeError as `field` does."""
         self.type(node, kind.key)
         self.put(node, "DERIVED_FROM", self.document)
         for key in ("quote", "start", "end", "page", "ocr"):
             self.put(node, key, getattr(fact.evidence, key))
-        begun = len(self.quads)
+        first_quad = len(self.quads)
         for name in (member.name for member in fields(fact)):
             if name != "evidence":
                 self.field(node, kind, name, getattr(fact, name))
-        for found in kind.properties.values():
-            if found.target == schema().classes["Plan"].value and not hasattr(fact, found.field):
-                self.put(node, found.key, self.plan)
+        for prop in kind.properties.values():
+            if prop.target == schema().classes["Plan"].value and not hasattr(fact, prop.field):
+                self.put(node, prop.key, self.plan)
         if kind.direct:
-            self.direct_link(kind, self.quads[begun:])
+            self.direct_link(kind, self.quads[first_quad:])
 
     def field(self, node: NamedNode, kind: Class, name: str, value: Any) -> None:
-        """Adds to `node` the field `name` of a fact of this kind. A field of a dataclass inside the fact has the name
-        of both, joined with _: baseline_year. A `value` of None or () adds nothing. Raises TypeError for a field that
-        the ontology does not declare."""
+        """Adds to `node` the field `name` of a fact of this kind; nothing where its `value` is None or ().
+
+        A field that is declared becomes its property. Of a dataclass the fields are added too, by both names joined
+        with _ (baseline_year): all of them where it is not declared itself, its tuples of parts as nodes of their own
+        (`parts`); where it is, those that are declared. Raises TypeError for any other field that is not declared.
+        """
         if value is None or value == ():
             return
-        found = kind.field(name)
-        if found is not None:
-            self.value(node, found, value)
+        prop = kind.field(name)
+        if prop is not None:
+            self.value(node, prop, value)
         if is_dataclass(value) and not isinstance(value, type):
-            inner = [member.name for member in fields(value)]
-            if found is None:
-                for part in inner:
+            subfields = [member.name for member in fields(value)]
+            if prop is None:
+                for part in subfields:
                     if parts := self.parts_property(kind, part):
                         self.parts(node, parts, name, getattr(value, part))
                     else:
                         self.field(node, kind, f"{name}_{part}", getattr(value, part))
             else:
-                for part in inner:
+                for part in subfields:
                     if extra := kind.field(f"{name}_{part}"):
                         self.value(node, extra, getattr(value, part))
-        elif found is None:
+        elif prop is None:
             raise TypeError(f"{kind.key}.{name} is no property of the ontology: declare it in plan.ttl")
 
-    def value(self, node: NamedNode, found: Property, value: Any) -> None:
-        """Adds that the property `found` of the node has the value: one, or several as a tuple, which are joined with
-        、 where the property holds one. A number is the position of a fact where the property is a link, a date becomes
-        ISO text, and what plans share becomes a node of its own (`shared`). Nothing for None and ()."""
+    def value(self, node: NamedNode, prop: Property, value: Any) -> None:
+        """Adds that the property `prop` of the node has the value: one, or several as a tuple, which are joined with
+        、 where the property holds at most one; nothing for None and (). What plans share becomes a node of its own
+        (`shared`), and a date ISO text. Where the property is a link, another value is the position of a fact, or the
+        id of a correction, and KeyError is raised where there is none."""
         if value is None or value == ():
             return
-        if isinstance(value, tuple) and found.most == 1:
-            value = "、".join(map(str, value))
+        if isinstance(value, tuple) and prop.most == 1:
+            value = VALUE_SEPARATOR.join(map(str, value))
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, SHARED_TYPES):
-                self.put(node, found.key, self.shared(one))
-            elif found.holds == "node":
-                self.put(node, found.key, self.nodes[found.target or "", one])
+                self.put(node, prop.key, self.shared(one))
+            elif prop.holds == "node":
+                self.put(node, prop.key, self.nodes[prop.target or "", one])
             else:
-                self.put(node, found.key, one.isoformat() if isinstance(one, date) else one)
+                self.put(node, prop.key, one.isoformat() if isinstance(one, date) else one)
 
     def parts_property(self, kind: Class, name: str) -> Property | None:
         """The property by which the parts in the field `name` of a value point to their fact, which is of this kind;
         None where the ontology declares none."""
-        for found in schema().properties.values():
-            if found.parts_field == name and found.target == kind.iri.value:
-                return found
+        for prop in schema().properties.values():
+            if prop.parts_field == name and prop.target == kind.iri.value:
+                return prop
         return None
 
     def parts(self, owner: NamedNode, link: Property, side: str, values: Sequence[Any]) -> None:
-        """Adds a node for each of the parts `values` in a value of the fact `owner`, with the property `link` to it.
-        `side` is the name of the field that has the value ('target')."""
+        """Adds a node, '…/target/0', for each of the parts `values` in a value of the fact `owner`, with the property
+        `link` to the fact, its position from 0 and its fields. `side` is the name of the field that has the value
+        ('target')."""
         part_class = next(c for c in schema().declared.values() if link.key in c.properties)
         for position, part in enumerate(values):
             node = NamedNode(f"{owner.value}/{side}/{position}")
@@ -308,8 +316,9 @@ class _PlanQuads:
                 self.field(node, part_class, name, getattr(part, name))
 
     def direct_link(self, kind: Class, quads: Sequence[Quad]) -> None:
-        """Adds the direct link that a fact of this kind, which must declare one, stands for, where the fact has both of
-        its ends. `quads` are those of the fact's fields."""
+        """Adds the direct link that a fact of this kind, which must declare one, stands for; nothing where the fact
+        lacks one of its two ends or the relation or role that decides its type, or no link is declared for that. Of
+        several ends the first counts. `quads` are those of the fact's fields."""
         assert kind.direct
         ends = {
             key: next((quad.object for quad in quads if quad.predicate == schema().properties[key].iri), None)

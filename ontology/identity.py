@@ -25,10 +25,10 @@ class Clash(Exception):
 
 def kind_of(fact: Fact) -> Class:
     """The declared class of a fact. Raises TypeError where the ontology does not declare its kind."""
-    found = schema().declared.get(type(fact).__name__)
-    if found is None or not found.is_fact:
+    declared = schema().declared.get(type(fact).__name__)
+    if declared is None or not declared.is_fact:
         raise TypeError(f"{type(fact).__name__} is no kind of fact of the ontology: declare it in plan.ttl")
-    return found
+    return declared
 
 
 def identities(facts: Sequence[Fact]) -> list[str]:
@@ -40,8 +40,8 @@ def identities(facts: Sequence[Fact]) -> list[str]:
     """
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
-        found = kind_of(fact)
-        groups[found.key, _digest(fact, found)].append(number)
+        kind = kind_of(fact)
+        groups[kind.key, _digest(fact, kind)].append(number)
     names = [""] * len(facts)
     for (_, digest), numbers in groups.items():
         numbers.sort(key=lambda number: _place(facts[number]))
@@ -69,7 +69,7 @@ def _digest(fact: Fact, kind: Class) -> str:
 
 def _value(fact: Fact, name: str) -> object:
     """The value of the field `name` of a fact, or of a field of a value inside it: target_year is `target.year`, None
-    where `target` is."""
+    where `target` is None. Raises StopIteration where no field begins so."""
     if hasattr(fact, name):
         return getattr(fact, name)
     outer = next(member.name for member in fields(fact) if name.startswith(f"{member.name}_"))
@@ -77,7 +77,8 @@ def _value(fact: Fact, name: str) -> object:
 
 
 def _text(value: object) -> str:
-    """A value as a text without white space, equal for equal values; '' for None."""
+    """A value as a text without white space, equal for equal values (2.50 and 2.5 are); '' for None and for no
+    values."""
     if value is None:
         return ""
     if isinstance(value, str):

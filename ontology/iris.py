@@ -17,7 +17,8 @@ __all__ = ["DEFAULT_BASE", "Iris", "base_of", "scheme_concept", "segment"]
 
 @dataclass(frozen=True, slots=True)
 class Iris:
-    """Makes the IRIs of data below a base IRI, which ends with /, # or :. Raises Usage for another base."""
+    """Makes the IRIs of data below a base IRI, which begins with a scheme in lower case (https:) and ends with /, # or
+    :, and has no white space or other character that IRIs forbid. Raises Usage for another base."""
 
     base: str = DEFAULT_BASE
 
@@ -97,7 +98,8 @@ def scheme_concept(scheme: str, notation: str) -> NamedNode:
 
 
 def base_of(document: str) -> str:
-    """The base below which a document's IRI was made: 'https://plans.test/document/ab12' -> 'https://plans.test/'."""
+    """The base below which a document's IRI was made: 'https://plans.test/document/ab12' -> 'https://plans.test/'; ''
+    for the IRI of anything else."""
     return document.rpartition("document/")[0]
 
 
@@ -107,16 +109,11 @@ def belongs_to(iri: str, document: str) -> bool:
     return iri == document or iri.startswith(document + "/")
 
 
-def is_document(graph: str) -> bool:
-    """Whether the IRI of a named graph is that of a plan's document, not that of the reference graph."""
-    return graph.rpartition("/")[0].endswith("/document")
-
-
 def organization_parts(iri: str) -> tuple[str, str]:
     """The IRI of the region and the function of an organization, by its IRI: '…/organization/510000四川省/民政' ->
     ('…/region/510000四川省', '民政')."""
-    base, _, rest = iri.partition("organization/")
-    region, _, function = rest.rpartition("/")
+    base, _, tail = iri.partition("organization/")
+    region, _, function = tail.rpartition("/")
     return f"{base}region/{region}", unquote(function)
 
 
@@ -132,16 +129,17 @@ def policy_key(iri: str) -> str:
 
 
 def policy_name(iri: str) -> str:
-    """The name in a policy's IRI, decoded: '…/policy/中国/十四五规划' -> '十四五规划'."""
+    """The name in a policy's IRI, its last segment, decoded: '…/policy/中国/十四五规划' -> '十四五规划'."""
     return unquote(iri.rpartition("/")[2])
 
 
 def document_key(iri: str) -> str:
     """The part of the IRI of a document, or of what is below it, that identifies it: '…/document/1a2b/task/3c' ->
-    '1a2b/task/3c'."""
+    '1a2b/task/3c'; another IRI is returned unchanged."""
     return iri.rpartition("document/")[2]
 
 
 def last_segment(iri: str) -> str:
-    """The last segment of an IRI, still percent-encoded: '…/document/1a2b' -> '1a2b'."""
+    """What stands after the last / of an IRI, still percent-encoded: '…/document/1a2b' -> '1a2b'; the whole where there
+    is none."""
     return iri.rpartition("/")[2]

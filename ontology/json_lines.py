@@ -9,14 +9,14 @@ from typing import Any
 from ontology.model.facts import Fact, Plan, Region
 from ontology.model.source import Source
 
-EXACT_INTEGERS_BELOW = (
-    2**53
-)  # beyond it a double, which is what JSON readers and Neo4j have, no longer holds every whole number
+# From here on a double, which is what JSON readers and Neo4j have, no longer holds every whole number.
+EXACT_INTEGERS_BELOW = 2**53
 
 
 def fact_objects(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, Any]]:
-    """A JSON object for each fact: `subject` is the title of the last Plan before it (so the Plan has to come first;
-    None before any), `predicate` the kind of fact, `object` its fields, `evidence` its place, quote and file."""
+    """A JSON object for each fact: `subject` is the title of the last Plan up to it (so the Plan has to come first;
+    None before any), `predicate` the name of its class, `object` its fields by name without the evidence, `evidence`
+    its file, start, end, page and quote, with `ocr` where the page was read by OCR."""
     subject = None
     for fact in facts:
         if isinstance(fact, Plan):
@@ -38,7 +38,8 @@ def fact_objects(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, An
 
 
 def _value(value: Any) -> Any:
-    """A value of a field as JSON has it; a date becomes ISO text, a dataclass an object, a tuple a list."""
+    """A value of a field as JSON has it: a date becomes ISO text, a decimal a number, a tuple a list, a dataclass an
+    object of its fields (of a region name, code, level and parent); other values are returned unchanged."""
     if isinstance(value, Region):
         return {"name": value.name, "code": value.code, "level": value.level, "parent": _value(value.parent)}
     if isinstance(value, Decimal):

@@ -14,7 +14,7 @@ from ontology.schema import package_text
 
 def translated(message: str, language: words.Language | None = None) -> str:
     """The message in this language, that of the process where `language` is None: ('no preset x', 'zh') -> '没有查询
-    x'. A message that messages.toml does not have stays in English."""
+    x'. A message that fits no template of messages.toml stays in English."""
     return message if (language or words.language()) == "en" else chinese().translated(message)
 
 

@@ -21,7 +21,6 @@ KG = ROOT + "ontology#"
 ONTOLOGY = ROOT + "ontology"
 SCHEMES = ROOT + "scheme/"
 SHAPES = ROOT + "shapes#"
-CONTEXT = ROOT + "context.jsonld"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -43,12 +42,13 @@ ALL_PREFIXES = {**PREFIXES, "scheme": SCHEMES, "sh": "http://www.w3.org/ns/shacl
 
 
 def with_base(text: str) -> str:
-    """The text of a declaration with its IRIs below the base that is in use ($KG_BASE) in place of the default one."""
+    """The text of a declaration with its IRIs below the root that $KG_BASE sets (ROOT) in place of the default one."""
     return text if ROOT == DEFAULT_ROOT else text.replace(DEFAULT_ROOT, ROOT)
 
 
 def segment(text: str) -> str:
-    """A path segment: letters and punctuation of any script stay readable, all else is percent-encoded.
+    """The text as a segment of an IRI's path: letters and digits of any script, _ . ~ - and punctuation and symbols
+    beyond ASCII stay, all else is percent-encoded.
 
     '渠县' -> '渠县', '中共中央、国务院' -> the same, 'a/b' -> 'a%2Fb', '药品 <试行>' -> '药品%20%3C试行%3E'.
     """
@@ -56,8 +56,8 @@ def segment(text: str) -> str:
 
 
 def _encoded(found: re.Match[str]) -> str:
-    """The percent-encoding of a character that a path cannot contain. RFC 3987 allows characters beyond ASCII, except
-    spaces and invisible ones."""
+    """The matched character, percent-encoded as UTF-8 unless it is punctuation or a symbol beyond ASCII, which RFC 3987
+    allows in a path."""
     character = found[0]
     if ord(character) >= 0xA0 and unicodedata.category(character)[0] in "PS":
         return character
@@ -65,29 +65,31 @@ def _encoded(found: re.Match[str]) -> str:
 
 
 def local_name(iri: str) -> str:
-    """The last part of an IRI, after its last # or /: 'https://…/ontology#docNumber' -> 'docNumber'."""
+    """The last part of an IRI, after its last # or /: 'https://…/ontology#docNumber' -> 'docNumber'. Raises IndexError
+    for a text with neither."""
     return iri.replace("#", "/").rsplit("/", 1)[1]
 
 
 def notation_of(iri: str) -> str:
-    """The key of a member of a closed list, by its IRI: '…/scheme/level/county' -> 'county'."""
+    """The key of a member of a closed list, by its IRI, decoded: '…/scheme/level/county' -> 'county'."""
     return unquote(local_name(iri))
 
 
 def scheme_name(iri: str) -> str:
-    """The name of a closed list, by its IRI: 'https://…/scheme/level' -> 'level'."""
+    """The name of a closed list, by its IRI: 'https://…/scheme/level' -> 'level'; another IRI is returned unchanged."""
     return iri.removeprefix(SCHEMES)
 
 
 def turtle_name(iri: str) -> str:
-    """An IRI as Turtle and SPARQL write it: 'kg:Task', or '<https://…>' where it has no usual prefix or no simple
-    name."""
+    """An IRI as Turtle and SPARQL write it: 'kg:Task', or '<https://…>' where it begins with none of ALL_PREFIXES or
+    what follows is no simple name (letters, digits and _)."""
     found = compact(iri)
     return found if found != iri and found.partition(":")[2].isidentifier() else f"<{iri}>"
 
 
 def compact(iri: str) -> str:
-    """An IRI with one of the usual prefixes in place of its beginning: 'kg:Task'; unchanged where none fits."""
+    """An IRI with one of ALL_PREFIXES, the first that fits, in place of its beginning: 'kg:Task'; unchanged where none
+    does."""
     for prefix, namespace in ALL_PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"

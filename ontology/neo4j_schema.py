@@ -3,6 +3,7 @@ needs for them."""
 
 from ontology.property_graph import NODE_LABELS
 
+# of nodes that plans share; of nodes of one plan; of nodes of derived graphs
 SHARED_LABELS = ("Policy", "Region", "Organization", "IndicatorConcept")
 PLAN_LABELS = tuple(label for label in NODE_LABELS if label not in SHARED_LABELS and label != "Plan")
 DERIVED_LABELS = ("Comparison", "Alignment", "Duplicate", "ActualValue")

@@ -11,7 +11,8 @@ class Phrases:
     >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).translated("5 rows in a.csv")
     'a.csv 中有 5 行'
 
-    A value that is itself such a text is translated too; a text that fits no template stays as it is.
+    A text that is itself a template is translated as such. Else the first template that fits it counts, those with the
+    most characters of their own first; a value that fits a template is translated too.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -20,7 +21,7 @@ class Phrases:
         self._gapped = [(_pattern(key), texts[key]) for key in gapped]
 
     def translated(self, text: str) -> str:
-        """The text in the other language; unchanged where no template fits."""
+        """The text in the other language, as the class says; unchanged where no template fits."""
         if text in self.texts:
             return self.texts[text]
         for pattern, template in self._gapped:

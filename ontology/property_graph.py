@@ -63,8 +63,10 @@ class PropertyGraph:
 
 
 def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
-    """The property graph of the quads of one plan; `graph` is the IRI of its named graph. Raises KeyError for a term
-    that the ontology does not declare."""
+    """The property graph of the quads of one plan; `graph` is the IRI of its named graph. Each subject is a node. A
+    property of several values is a sorted tuple, a value of a closed list its key. Nodes are sorted by IRI,
+    relationships by type and ends; direct links have their evidence. Raises KeyError for a term that the ontology does
+    not declare."""
     nodes: dict[str, Node] = {}
     links: list[Relationship] = []
     terms = schema()
@@ -78,17 +80,17 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
             label = terms.class_keys[value.value]  # type: ignore[union-attr]
             node.labels = tuple(sorted((*node.labels, label), key=NODE_LABELS.index))
             continue
-        found = terms.by_iri[predicate.value]
-        if found.holds == "node":
-            owner = None if found.key in SHARED_LINKS else graph
-            links.append(Relationship(subject, found.key, value.value, owner))  # type: ignore[union-attr]
-        elif found.holds == "concept":
-            node.properties[found.key] = notation_of(value.value)  # type: ignore[union-attr]
-        elif found.most == 1:
-            node.properties[found.key] = _python(value)  # type: ignore[arg-type]
+        prop = terms.by_iri[predicate.value]
+        if prop.holds == "node":
+            owner = None if prop.key in SHARED_LINKS else graph
+            links.append(Relationship(subject, prop.key, value.value, owner))  # type: ignore[union-attr]
+        elif prop.holds == "concept":
+            node.properties[prop.key] = notation_of(value.value)  # type: ignore[union-attr]
+        elif prop.most == 1:
+            node.properties[prop.key] = _python(value)  # type: ignore[arg-type]
         else:
-            before = node.properties.get(found.key, ())
-            node.properties[found.key] = (*before, _python(value))  # type: ignore[misc, arg-type]
+            before = node.properties.get(prop.key, ())
+            node.properties[prop.key] = (*before, _python(value))  # type: ignore[misc, arg-type]
     _carry_evidence(graph, nodes, links)
     for node in nodes.values():
         for key, several in node.properties.items():
@@ -108,14 +110,12 @@ def restore(graph: PropertyGraph) -> list[Quad]:
         subject = NamedNode(node.iri)
         quads += [Quad(subject, RDF_TYPE, terms.classes[label], name) for label in node.labels]
         for key, value in node.properties.items():
-            found = terms.properties[key]
+            prop = terms.properties[key]
             for one in value if isinstance(value, tuple) else (value,):
                 term = (
-                    scheme_concept(found.scheme or "", str(one))
-                    if found.holds == "concept"
-                    else literal(one, found.holds)
+                    scheme_concept(prop.scheme or "", str(one)) if prop.holds == "concept" else literal(one, prop.holds)
                 )
-                quads.append(Quad(subject, found.iri, term, name))
+                quads.append(Quad(subject, prop.iri, term, name))
     for link in graph.relationships:
         quads.append(Quad(NamedNode(link.start), terms.properties[link.type].iri, NamedNode(link.end), name))
     return sorted(quads, key=sort_key)
@@ -125,7 +125,7 @@ def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relations
     """The nodes, sorted by label and IRI, and the links, sorted, of the reference graph: the members of closed lists as
     nodes with the label SchemeConcept, and the curated indicator concepts (IndicatorConcept, `curated` is True), with
     CLOSE_MATCH links between concepts of nearly the same meaning. Properties are `label` (the Chinese one), `english`,
-    `others`, `notation` and `scheme`."""
+    `others`, `notation` and `scheme`, each where it is given. Other nodes are left out."""
     nodes: dict[str, Node] = {}
     links = []
     for quad in quads:
@@ -134,16 +134,16 @@ def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relations
         if name == "closeMatch":
             links.append(Relationship(subject, "CLOSE_MATCH", value.value, None))  # type: ignore[union-attr]
         elif name in _REFERENCE_PREDICATES:
-            found = nodes.setdefault(subject, Node(subject)).properties
+            properties = nodes.setdefault(subject, Node(subject)).properties
             match name, getattr(value, "language", None):
                 case "prefLabel", language:
-                    found["label" if language == "zh" else "english"] = value.value  # type: ignore[union-attr]
+                    properties["label" if language == "zh" else "english"] = value.value  # type: ignore[union-attr]
                 case "altLabel", _:
-                    found["others"] = (*found.get("others", ()), value.value)  # type: ignore[union-attr, misc]
+                    properties["others"] = (*properties.get("others", ()), value.value)  # type: ignore[union-attr, misc]
                 case "notation", _:
-                    found["notation"] = value.value  # type: ignore[union-attr]
+                    properties["notation"] = value.value  # type: ignore[union-attr]
                 case "inScheme", _:
-                    found["scheme"] = notation_of(value.value)  # type: ignore[union-attr]
+                    properties["scheme"] = notation_of(value.value)  # type: ignore[union-attr]
     for node in nodes.values():
         if "notation" in node.properties:
             node.labels = ("SchemeConcept",)
@@ -161,16 +161,16 @@ def stored_properties(properties: Mapping[str, Value], graph: str | None) -> dic
     """The properties as a database without decimals holds them, with `graph` among them where it is not None. Each
     decimal becomes a float, and its digits a further property with the suffix EXACT_SUFFIX (`value_exact`) where the
     float is not exact."""
-    found: dict[str, Value | float] = {"graph": graph} if graph else {}
+    values: dict[str, Value | float] = {"graph": graph} if graph else {}
     for key, value in properties.items():
         if isinstance(value, Decimal):
             number = float(value)
-            found[key] = number
+            values[key] = number
             if Decimal(repr(number)) != value:
-                found[key + EXACT_SUFFIX] = f"{value:f}"
+                values[key + EXACT_SUFFIX] = f"{value:f}"
         else:
-            found[key] = value
-    return found
+            values[key] = value
+    return values
 
 
 def _python(value: Literal) -> Value:
@@ -186,12 +186,12 @@ def _python(value: Literal) -> Value:
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
     """Sets the properties of each direct link of `links` to the evidence (LINK_EVIDENCE: quote, file, place, cue) of
-    the first fact, by position, that it stands for. `graph` is the IRI of the document, `nodes` has the plan's nodes by
-    IRI."""
+    the fact with the least position that it stands for, as far as that has them. `graph` is the IRI of the document,
+    `nodes` has the plan's nodes by IRI."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
     kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
-    wanted = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}
-    ends = {(link.start, link.type): link.end for link in links if link.type in wanted}
+    end_types = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}
+    ends = {(link.start, link.type): link.end for link in links if link.type in end_types}
     proofs: dict[tuple[str, str, str], Node] = {}
     for node in nodes.values():
         kind = next((kinds[label] for label in node.labels if label in kinds), None)
@@ -201,8 +201,8 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
     for link in links:
         proof = proofs.get((link.start, link.type, link.end))
         if proof:
-            found = {**proof.properties, "file": file}
-            link.properties = {key: found[key] for key in LINK_EVIDENCE if found.get(key) is not None}  # type: ignore[misc]
+            properties = {**proof.properties, "file": file}
+            link.properties = {key: properties[key] for key in LINK_EVIDENCE if properties.get(key) is not None}  # type: ignore[misc]
 
 
 def _stands_for(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:

@@ -13,7 +13,7 @@ from ontology.namespaces import KG, ONTOLOGY, OWL, RDF, RDFS, XSD, local_name
 from ontology.schema import RDF_TYPE, SHACL, Class, Property, declaration_quads, schema
 
 Triple = tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]
-_SAID_AS = {KG + "range": RDFS + "range", KG + "domain": RDFS + "domain", KG + "key": KG + "key"}
+_PUBLISHED_AS = {KG + "range": RDFS + "range", KG + "domain": RDFS + "domain", KG + "key": KG + "key"}
 
 
 def ontology() -> list[Quad]:
@@ -25,16 +25,18 @@ def ontology() -> list[Quad]:
 
 
 def _triples() -> Iterator[Triple]:
-    """The triples of the OWL ontology, in the order of the declaration; some may come twice."""
+    """The triples of the OWL ontology, some of them twice: those that declare kg:key; those of the declaration, without
+    blank nodes and annotations of kg: and SHACL, with each term's isDefinedBy; of each term of another vocabulary its
+    kind alone; then restrictions of own classes, and that all classes but Fact and Plan are disjoint."""
     quads = declaration_quads()
     borrowed = {str(quad.subject) for quad in quads if quad.predicate.value == KG + "termOf"}
-    own = NamedNode(ONTOLOGY)
+    ontology_iri = NamedNode(ONTOLOGY)
     yield NamedNode(KG + "key"), RDF_TYPE, NamedNode(OWL + "AnnotationProperty")
     yield NamedNode(KG + "key"), NamedNode(RDFS + "label"), Literal("key", language="en")
     yield NamedNode(KG + "key"), NamedNode(RDFS + "label"), Literal("键名", language="zh")
     yield NamedNode(KG + "key"), NamedNode(RDFS + "comment"), Literal("The term's name outside RDF.", language="en")
     yield NamedNode(KG + "key"), NamedNode(RDFS + "comment"), Literal("该术语在 RDF 以外的名称。", language="zh")
-    yield NamedNode(KG + "key"), NamedNode(RDFS + "isDefinedBy"), own
+    yield NamedNode(KG + "key"), NamedNode(RDFS + "isDefinedBy"), ontology_iri
     kinds: dict[str, NamedNode] = {}
     terms: dict[str, NamedNode] = {}
     for quad in quads:
@@ -45,48 +47,49 @@ def _triples() -> Iterator[Triple]:
             elif name == KG + "kindOfTerm":
                 kinds[subject] = quad.object  # type: ignore[assignment]
         elif isinstance(quad.subject, NamedNode) and not isinstance(quad.object, BlankNode):
-            if name in _SAID_AS or not name.startswith((KG, SHACL)):
-                yield quad.subject, NamedNode(_SAID_AS.get(name, name)), quad.object  # type: ignore[misc]
-            if name == RDF_TYPE.value and quad.subject != own:
-                yield quad.subject, NamedNode(RDFS + "isDefinedBy"), own
+            if name in _PUBLISHED_AS or not name.startswith((KG, SHACL)):
+                yield quad.subject, NamedNode(_PUBLISHED_AS.get(name, name)), quad.object  # type: ignore[misc]
+            if name == RDF_TYPE.value and quad.subject != ontology_iri:
+                yield quad.subject, NamedNode(RDFS + "isDefinedBy"), ontology_iri
     for subject, term in terms.items():
         yield term, RDF_TYPE, kinds[subject]
-    for found in schema().declared.values():
-        if found.iri.value.startswith(KG):
-            yield from _restrictions(found)
-    yield from _disjoint(found for found in schema().declared.values() if found.key not in {"Fact", "Plan"})
+    for declared in schema().declared.values():
+        if declared.iri.value.startswith(KG):
+            yield from _restrictions(declared)
+    yield from _disjoint(declared for declared in schema().declared.values() if declared.key not in {"Fact", "Plan"})
 
 
-def _restrictions(found: Class) -> Iterator[Triple]:
+def _restrictions(declared: Class) -> Iterator[Triple]:
     """The triples of the OWL cardinality restrictions of a class: for each property an exact number, or a least and a
-    most where it has such bounds (none for 0..n). What a class above it says equally is left out."""
-    for held in found.properties.values():
-        inherited = any(schema().declared[key].properties.get(held.key) == held for key in found.above)
+    most where it has such bounds (none for 0..n). A property that a class above it has with the same declaration is
+    left out."""
+    for prop in declared.properties.values():
+        inherited = any(schema().declared[key].properties.get(prop.key) == prop for key in declared.above)
         if inherited:
             continue
-        for name, count in _counts(held):
-            node = BlankNode(f"{found.key}-{local_name(held.iri.value)}-{name}")
-            yield found.iri, NamedNode(RDFS + "subClassOf"), node
+        for name, count in _counts(prop):
+            node = BlankNode(f"{declared.key}-{local_name(prop.iri.value)}-{name}")
+            yield declared.iri, NamedNode(RDFS + "subClassOf"), node
             yield node, RDF_TYPE, NamedNode(OWL + "Restriction")
-            yield node, NamedNode(OWL + "onProperty"), held.iri
+            yield node, NamedNode(OWL + "onProperty"), prop.iri
             yield node, NamedNode(OWL + name), Literal(str(count), datatype=NamedNode(XSD + "nonNegativeInteger"))
 
 
-def _counts(held: Property) -> Iterator[tuple[str, int]]:
+def _counts(prop: Property) -> Iterator[tuple[str, int]]:
     """The OWL terms for the number of values that a property may have, each with its number: ('minCardinality', 1), or
     one ('cardinality', 1) where least and most are equal; none for 0..n."""
-    if held.least == held.most:
-        yield "cardinality", held.least
+    if prop.least == prop.most:
+        yield "cardinality", prop.least
         return
-    if held.least:
-        yield "minCardinality", held.least
-    if held.most is not None:
-        yield "maxCardinality", held.most
+    if prop.least:
+        yield "minCardinality", prop.least
+    if prop.most is not None:
+        yield "maxCardinality", prop.most
 
 
 def _disjoint(classes: Iterable[Class]) -> Iterator[Triple]:
     """The triples that say that no node is of two of these classes. Classes of other vocabularies are left out."""
-    members = [found.iri for found in classes if found.iri.value.startswith(KG)]
+    members = [declared.iri for declared in classes if declared.iri.value.startswith(KG)]
     node = BlankNode("disjoint")
     yield node, RDF_TYPE, NamedNode(OWL + "AllDisjointClasses")
     link: BlankNode | NamedNode = BlankNode("disjoint-1")

@@ -30,6 +30,7 @@ from ontology.namespaces import (
 )
 
 NAMESPACE = KG
+VALUE_SEPARATOR = "、"  # between several values that one text holds, as plans print them
 RDF_TYPE = NamedNode(RDF + "type")
 SHACL = "http://www.w3.org/ns/shacl#"
 
@@ -111,7 +112,7 @@ class Class:
     def field(self, name: str) -> Property | None:
         """The property as which the field `name` of the fact model is stored in nodes of this class; None where there
         is none."""
-        return next((found for found in self.properties.values() if found.field == name), None)
+        return next((prop for prop in self.properties.values() if prop.field == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Schema:
     @property
     def kinds(self) -> list[Class]:
         """The kinds of fact, in the declared order."""
-        return [found for found in self.declared.values() if found.is_fact]
+        return [declared for declared in self.declared.values() if declared.is_fact]
 
     def of_iri(self, iri: str) -> Class:
         """The class with this IRI. Raises KeyError where none has it."""
@@ -137,8 +138,9 @@ class Schema:
 
 @cache
 def schema() -> Schema:
-    """The terms that plan.ttl and the packages that add to it declare, read once. Raises ValueError for a declaration
-    that contradicts itself."""
+    """The terms that plan.ttl and the packages that add to it declare, read once. Raises ValueError for two terms with
+    one key, for a property without a range, and for a class that has a property which is not declared; KeyError for an
+    unknown cardinality."""
     return _Reader(declaration_quads()).schema()
 
 
@@ -148,13 +150,14 @@ def declaration_quads() -> list[Quad]:
 
 
 def declarations() -> list[str]:
-    """The Turtle of plan.ttl, then that of each package that adds to it."""
+    """The Turtle of plan.ttl, then that of each package that adds to it, in the order of the entry points' names."""
     points = sorted(entry_points(group="kg.ontology"), key=lambda point: point.name)
     return [package_text("plan.ttl"), *(with_base(point.load()()) for point in points)]
 
 
 def package_text(name: str) -> str:
-    """The content of a file of this package, such as 'plan.ttl', with its IRIs below the base that is in use."""
+    """The content of a file of this package, such as 'plan.ttl', with its IRIs below the base that is in use. Raises
+    FileNotFoundError where there is none."""
     return with_base(files("ontology").joinpath(name).read_text("utf-8"))
 
 
@@ -167,27 +170,27 @@ _CARDINALITIES: dict[str, tuple[int, int | None]] = {"0..1": (0, 1), "1": (1, 1)
 
 class _Reader:
     """Makes classes and properties from the triples of the declaration. A `subject` is a subject of these triples as
-    text, '<IRI>' or '_:name', and a `name` the IRI of a predicate. `said` has the objects of the triples by subject and
-    then by predicate, `names` the subject that declares each term by the term's IRI."""
+    text, '<IRI>' or '_:name', and a `name` the IRI of a predicate. `objects` has the objects of the triples by subject
+    and then by predicate, `subjects` the subject that declares each term by the term's IRI."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self.said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self.objects: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
-            self.said[str(quad.subject)][quad.predicate.value].append(quad.object)  # type: ignore[arg-type]
-        self.names: dict[str, str] = {}  # the subject that declares a term, by the term's IRI
-        for subject, found in self.said.items():
+            self.objects[str(quad.subject)][quad.predicate.value].append(quad.object)  # type: ignore[arg-type]
+        self.subjects: dict[str, str] = {}  # the subject that declares a term, by the term's IRI
+        for subject, found in self.objects.items():
             if KG + "key" in found:
-                self.names[self.iri(subject).value] = subject
+                self.subjects[self.iri(subject).value] = subject
 
     def iri(self, subject: str) -> NamedNode:
         """The IRI of the term that a subject of the declaration declares, which may be one of another vocabulary
         (`kg:termOf`)."""
-        borrowed = self.said[subject].get(KG + "termOf")
+        borrowed = self.objects[subject].get(KG + "termOf")
         return borrowed[0] if borrowed else NamedNode(subject[1:-1])  # type: ignore[return-value]
 
     def values(self, subject: str, name: str) -> list[str]:
         """The values, as text and in order, of the predicate with the IRI `name` of a subject of the declaration."""
-        return [_value(term) for term in self.said[subject].get(name, [])]
+        return [_value(term) for term in self.objects[subject].get(name, [])]
 
     def one(self, subject: str, *names: str) -> str | None:
         """The first value of the first of these predicates, by their IRIs, that a subject of the declaration has; None
@@ -195,15 +198,16 @@ class _Reader:
         return next((value for name in names for value in self.values(subject, name)), None)
 
     def kind(self, subject: str) -> str:
-        """The IRI of the OWL class of the term that a subject declares: owl:Class, or a kind of property; '' where none
-        is said."""
+        """The IRI of the OWL class of the term that a subject declares: owl:Class, or a kind of property. It is the
+        value of kg:kindOfTerm, else the first type of OWL's; '' without either."""
         return self.one(subject, KG + "kindOfTerm") or next(
             (value for value in self.values(subject, RDF_TYPE.value) if value.startswith(OWL)), ""
         )
 
     def schema(self) -> Schema:
-        """All declared terms. Raises ValueError where two have one key, or a property has no range."""
-        keyed = {subject: self.one(subject, KG + "key") or "" for subject in self.names.values()}
+        """All declared terms: each subject with a key is a class where its kind is owl:Class, else a property. Raises
+        the errors of `ontology.schema.schema`."""
+        keyed = {subject: self.one(subject, KG + "key") or "" for subject in self.subjects.values()}
         properties: dict[str, Property] = {}
         classes = []
         for subject, key in keyed.items():
@@ -214,23 +218,24 @@ class _Reader:
             else:
                 properties[key] = self.property(subject, key)
         declared = {}
-        by_iri = {found.iri.value: found for found in properties.values()}
+        by_iri = {prop.iri.value: prop for prop in properties.values()}
         for subject in classes:
-            found = self.class_of(subject, by_iri)
-            if found.key in declared:
-                raise ValueError(f"two classes have the key {found.key!r}")
-            declared[found.key] = found
+            prop = self.class_of(subject, by_iri)
+            if prop.key in declared:
+                raise ValueError(f"two classes have the key {prop.key!r}")
+            declared[prop.key] = prop
         return Schema(
             declared,
-            {key: found.iri for key, found in declared.items()},
+            {key: prop.iri for key, prop in declared.items()},
             properties,
-            {found.iri.value: key for key, found in declared.items()},
+            {prop.iri.value: key for key, prop in declared.items()},
             by_iri,
         )
 
     def property(self, subject: str, key: str) -> Property:
-        """The property that a subject of the declaration declares, whose key is `key`. Raises ValueError where it has
-        no range."""
+        """The property that a subject of the declaration declares, whose key is `key`. Its field has the same name
+        unless kg:field names another; without kg:cardinality it has 0..1 values. Raises ValueError where it has no
+        range, and KeyError as `cardinality` does."""
         target = self.one(subject, RDFS + "range", KG + "range")
         if target is None:
             raise ValueError(f"property {key!r} has no range")
@@ -259,46 +264,50 @@ class _Reader:
         return _CARDINALITIES[words] if words else None
 
     def limits(self, subject: str) -> tuple[tuple[str, tuple[Term, ...]], ...]:
-        """The SHACL constraints that a subject of the declaration has, as (local name, terms): ('pattern', (term,))."""
-        found = []
+        """The SHACL constraints of _LIMITS that a subject of the declaration has, in that order, as (local name,
+        terms): ('pattern', (term,)). 'in' has the members of its list, the others one term."""
+        constraints = []
         for name in _LIMITS:
-            for term in self.said[subject].get(SHACL + name, []):
-                found.append((name, tuple(self.members(term)) if name == "in" else (term,)))
-        return tuple(found)
+            for term in self.objects[subject].get(SHACL + name, []):
+                constraints.append((name, tuple(self.members(term)) if name == "in" else (term,)))
+        return tuple(constraints)
 
     def members(self, head: Term) -> Iterable[Term]:
         """The members of the RDF list that begins with the node `head`, in order."""
-        while str(head) in self.said and RDF + "first" in self.said[str(head)]:
-            yield self.said[str(head)][RDF + "first"][0]
-            head = self.said[str(head)][RDF + "rest"][0]
+        while str(head) in self.objects and RDF + "first" in self.objects[str(head)]:
+            yield self.objects[str(head)][RDF + "first"][0]
+            head = self.objects[str(head)][RDF + "rest"][0]
 
     def texts(self, subject: str, name: str) -> tuple[tuple[str, str], ...]:
         """The labels or comments of the subject (`name` is 'label' or 'comment') as (language, text), sorted."""
-        found = {
+        by_language = {
             term.language or "": term.value
-            for term in self.said[subject].get(RDFS + name, [])
+            for term in self.objects[subject].get(RDFS + name, [])
             if isinstance(term, RdfLiteral)
         }
-        return tuple(sorted(found.items()))
+        return tuple(sorted(by_language.items()))
 
     def above(self, subject: str) -> list[str]:
-        """The subjects that declare the classes above the one that `subject` declares, nearest first."""
-        found: list[str] = []
+        """The subjects that declare the classes above the one that `subject` declares: each parent, followed by those
+        above it. Classes that are not declared are left out."""
+        subjects: list[str] = []
         for iri in self.values(subject, RDFS + "subClassOf"):
-            if iri in self.names:
-                found += [self.names[iri], *self.above(self.names[iri])]
-        return found
+            if iri in self.subjects:
+                subjects += [self.subjects[iri], *self.above(self.subjects[iri])]
+        return subjects
 
     def class_of(self, subject: str, by_iri: Mapping[str, Property]) -> Class:
-        """The class that a subject of the declaration declares, with the properties of classes above it. `by_iri` has
-        all declared properties. Raises KeyError for an identifying property that is none of them, and ValueError as
-        `had` does."""
+        """The class that a subject of the declaration declares, with the properties of classes above it; of two with
+        one key the nearer counts. Its identifying properties are its own, else those of the nearest class above it that
+        has any. `plural` is the key in lower case with s unless it is declared, `preset` the plural. `by_iri` has all
+        declared properties. Raises KeyError for an identifying or needed property that is none of them, and ValueError
+        as `own_properties` does."""
         key = self.one(subject, KG + "key") or ""
         above = self.above(subject)
         properties: dict[str, Property] = {}
         for owner in (subject, *above):
-            for found in self.had(owner, by_iri):
-                properties.setdefault(found.key, found)
+            for prop in self.own_properties(owner, by_iri):
+                properties.setdefault(prop.key, prop)
         identity = next(filter(None, (self.values(owner, KG + "identifiedBy") for owner in (subject, *above))), [])
         keys = tuple(self.iri(owner).value for owner in above)
         plural = self.one(subject, KG + "plural") or key.lower() + "s"
@@ -317,12 +326,12 @@ class _Reader:
             self.texts(subject, "comment"),
         )
 
-    def had(self, owner: str, by_iri: Mapping[str, Property]) -> Iterable[Property]:
+    def own_properties(self, owner: str, by_iri: Mapping[str, Property]) -> Iterable[Property]:
         """The properties of a class, without those of classes above it: first those that its declaration lists
         (`kg:has`), with the cardinalities and limits given there, then those that name the class as their domain.
         `owner` is the subject that declares the class, `by_iri` has all properties. Raises ValueError for a listed
         property that is not declared."""
-        for node in self.said[owner].get(KG + "has", []):
+        for node in self.objects[owner].get(KG + "has", []):
             entry = str(node)
             iri = self.one(entry, KG + "property") or ""
             if iri not in by_iri:
@@ -334,14 +343,15 @@ class _Reader:
                 found, least=least, most=most, limits=limits, field=self.one(entry, KG + "field") or found.field
             )
         domain = self.iri(owner).value
-        for subject in self.names.values():
+        for subject in self.subjects.values():
             iri = self.iri(subject).value
             if iri in by_iri and domain in self.values(subject, RDFS + "domain") + self.values(subject, KG + "domain"):
                 yield by_iri[iri]
 
     def direct(self, subject: str, by_iri: Mapping[str, Property]) -> DirectLink | None:
-        """The direct link that facts of a class stand for, by the subject that declares the class; None where it
-        declares none. `by_iri` has all properties."""
+        """The direct link that facts of a class stand for, by the subject that declares the class; None where it lacks
+        one of kg:directFrom, directTo and directBy. `by_iri` has all properties; KeyError is raised for one that is not
+        in it."""
         start, end, by = (self.one(subject, KG + name) for name in ("directFrom", "directTo", "directBy"))
         if not (start and end and by):
             return None
@@ -357,14 +367,14 @@ class _Reader:
 def _direct_links() -> list[tuple[NamedNode, str, str]]:
     """For each member of a closed list that stands for a direct link: its IRI, that of the list, and that of the link's
     property."""
-    found: dict[NamedNode, dict[str, str]] = defaultdict(dict)
+    objects: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     for quad in scheme_quads():
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            found[quad.subject][quad.predicate.value] = quad.object.value
+            objects[quad.subject][quad.predicate.value] = quad.object.value
     return [
-        (concept, said[SKOS + "inScheme"], said[KG + "directLink"])
-        for concept, said in found.items()
-        if KG + "directLink" in said
+        (concept, values[SKOS + "inScheme"], values[KG + "directLink"])
+        for concept, values in objects.items()
+        if KG + "directLink" in values
     ]
 
 
@@ -380,9 +390,9 @@ def _value(term: Any) -> str:
 
 
 def literal(value: object, holds: Holds) -> RdfLiteral:
-    """The value as an RDF literal of the datatype `holds` (no 'concept' or 'node'). A decimal is written in its
-    shortest plain form (2.50 as 2.5), so that equal numbers are equal terms, a boolean as true or false, any other
-    value as its text."""
+    """The value as an RDF literal of the datatype `holds` (no 'concept' or 'node'). A decimal is written without
+    exponent and trailing zeros (2.50 as 2.5), so that equal numbers are equal terms, a boolean as true or false, any
+    other value as its `str`."""
     if holds == "string":
         return RdfLiteral(str(value))
     if holds == "decimal":

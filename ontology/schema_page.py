@@ -19,7 +19,7 @@ def page() -> str:
         "`kg export context` write them as files. *Key* is the name outside RDF: label, relationship type, column.\n",
         f"{DIAGRAM_START}{diagram()}{DIAGRAM_END}\n",
     ]
-    parts += [_class(found) for found in schema().declared.values() if found.key != "Fact"]
+    parts += [_class(declared) for declared in schema().declared.values() if declared.key != "Fact"]
     return "\n".join(parts)
 
 
@@ -28,51 +28,52 @@ def diagram() -> str:
     to the other. Those of a plan are drawn at Policy, its class above; that facts are derived from a document is drawn
     once for all kinds of fact."""
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for found in schema().declared.values():
-        for held in found.properties.values():
-            if held.holds == "node" and held.key != "DERIVED_FROM" and found.key not in {"Fact", "Plan"}:
-                links[found.key, schema().class_keys[held.target or ""]].append(held.key)
+    for declared in schema().declared.values():
+        for prop in declared.properties.values():
+            if prop.holds == "node" and prop.key != "DERIVED_FROM" and declared.key not in {"Fact", "Plan"}:
+                links[declared.key, schema().class_keys[prop.target or ""]].append(prop.key)
     lines = [f'  {start} -- "{" · ".join(keys)}" --> {end}\n' for (start, end), keys in links.items()]
     kinds = " · ".join(kind.key for kind in schema().kinds)
     return "".join(lines) + f'  Fact["{kinds}"] -- DERIVED_FROM --> Document\n'
 
 
-def _class(found: Class) -> str:
+def _class(declared: Class) -> str:
     """The section of the page on a class, in Markdown: a heading, a line of names, comments, and a table of
     properties."""
-    comments = dict(found.comments)
+    comments = dict(declared.comments)
     lines = [
-        f"## {found.label('en').capitalize()} · {found.label('zh')}\n",
-        f"`{compact(found.iri.value)}` · key `{found.key}` · table `{found.plural}`\n",
+        f"## {declared.label('en').capitalize()} · {declared.label('zh')}\n",
+        f"`{compact(declared.iri.value)}` · key `{declared.key}` · table `{declared.plural}`\n",
         f"{comments.get('en', '')} {comments.get('zh', '')}\n",
     ]
-    if found.identity:
-        names = ", ".join(f"`{key}`" for key in found.identity)
+    if declared.identity:
+        names = ", ".join(f"`{key}`" for key in declared.identity)
         lines.append(f"A fact's IRI is made from its document, its kind and {names}.\n")
     lines += ["| property | key | holds | count | means |", "|---|---|---|---|---|"]
-    lines += [_row(held) for held in found.properties.values()]
+    lines += [_row(prop) for prop in declared.properties.values()]
     return "\n".join(lines) + "\n"
 
 
-def _row(held: Property) -> str:
+def _row(prop: Property) -> str:
     """The row, in Markdown, on a property in the table of its class."""
-    comments = dict(held.comments)
+    comments = dict(prop.comments)
     cells = (
-        f"`{compact(held.iri.value)}`",
-        f"`{held.key}`",
-        "; ".join(_holds(held)),
-        COUNTS[held.least, held.most],
-        f"{held.label('en')} · {held.label('zh')}. {comments.get('en', '')} {comments.get('zh', '')}",
+        f"`{compact(prop.iri.value)}`",
+        f"`{prop.key}`",
+        "; ".join(_holds(prop)),
+        COUNTS[prop.least, prop.most],
+        f"{prop.label('en')} · {prop.label('zh')}. {comments.get('en', '')} {comments.get('zh', '')}",
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _holds(held: Property) -> Iterator[str]:
-    """What the values of a property are: '→ Region', the datatype, or the closed list with its members."""
-    if held.holds == "node":
-        yield f"→ {schema().class_keys[held.target or '']}"
-    elif held.holds == "concept":
-        names = [notation_of(iri) for iri in concepts(held.scheme or "")]
-        yield f"concept of `{compact(held.scheme or '')}`" + (": " + ", ".join(names) if names else "")
+def _holds(prop: Property) -> Iterator[str]:
+    """What the values of a property are, one text: '→ Region', the datatype, or the closed list with its members where
+    the declaration has them ('concept of `scheme:role`: lead, participant')."""
+    if prop.holds == "node":
+        yield f"→ {schema().class_keys[prop.target or '']}"
+    elif prop.holds == "concept":
+        names = [notation_of(iri) for iri in concepts(prop.scheme or "")]
+        yield f"concept of `{compact(prop.scheme or '')}`" + (": " + ", ".join(names) if names else "")
     else:
-        yield held.holds
+        yield prop.holds

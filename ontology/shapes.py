@@ -20,39 +20,41 @@ def shapes() -> str:
     prefixes = {**ALL_PREFIXES, "shape": SHAPES}
     used = ("dcterms", "eli", "kg", "org", "prov", "rdfs", "xsd", "sh", "shape")
     lines = [f"@prefix {name}: <{prefixes[name]}> .\n" for name in used]
-    blocks = [_shape(found) for found in schema().declared.values() if found.key != "Fact"]
+    blocks = [_shape(declared) for declared in schema().declared.values() if declared.key != "Fact"]
     return SHAPES_HEADER + "".join(lines) + "\n" + "\n".join(blocks)
 
 
-def _shape(found: Class) -> str:
-    """The shape of a class, in Turtle, with a constraint for each of its properties that has any."""
-    parts = [f"shape:{found.key} a sh:NodeShape ; sh:targetClass {_term(found.iri)}"]
-    for held in found.properties.values():
-        constraints = [f"sh:path {_term(held.iri)}", *_constraints(held)]
-        if len(constraints) > 1:
-            parts.append(f"    sh:property [ {' ; '.join([*constraints, _message(found, held)])} ]")
-    if found.needs:
-        choices = " ".join(f"[ sh:path {_term(schema().properties[key].iri)} ; sh:minCount 1 ]" for key in found.needs)
-        names = _either([found.properties[key].label("en") for key in found.needs])
-        message = _string(f"{_article(found.label('en'))} has a {names}")
+def _shape(declared: Class) -> str:
+    """The shape of a class, in Turtle, with a constraint for each of its properties, and one that it has at least one
+    of `needs` where it names any."""
+    parts = [f"shape:{declared.key} a sh:NodeShape ; sh:targetClass {_term(declared.iri)}"]
+    for prop in declared.properties.values():
+        constraints = [f"sh:path {_term(prop.iri)}", *_constraints(prop)]
+        parts.append(f"    sh:property [ {' ; '.join([*constraints, _message(declared, prop)])} ]")
+    if declared.needs:
+        choices = " ".join(
+            f"[ sh:path {_term(schema().properties[key].iri)} ; sh:minCount 1 ]" for key in declared.needs
+        )
+        names = _either([declared.properties[key].label("en") for key in declared.needs])
+        message = _string(f"{_article(declared.label('en'))} has a {names}")
         parts.append(f"    sh:or ( {choices} ) ; sh:message {message}")
     return " ;\n".join(parts) + " .\n"
 
 
-def _constraints(held: Property) -> Iterator[str]:
+def _constraints(prop: Property) -> Iterator[str]:
     """The constraints of a property, in Turtle: 'sh:minCount 1'."""
-    if held.least:
-        yield f"sh:minCount {held.least}"
-    if held.most is not None:
-        yield f"sh:maxCount {held.most}"
-    if held.holds == "node":
-        yield f"sh:class {_term(NamedNode(held.target or ''))}"
-    elif held.holds == "concept":
-        values = concepts(held.scheme or "")
+    if prop.least:
+        yield f"sh:minCount {prop.least}"
+    if prop.most is not None:
+        yield f"sh:maxCount {prop.most}"
+    if prop.holds == "node":
+        yield f"sh:class {_term(NamedNode(prop.target or ''))}"
+    elif prop.holds == "concept":
+        values = concepts(prop.scheme or "")
         yield f"sh:in ( {' '.join(f'<{value}>' for value in values)} )" if values else "sh:nodeKind sh:IRI"
     else:
-        yield f"sh:datatype xsd:{held.holds}"
-    for name, terms in held.limits:
+        yield f"sh:datatype xsd:{prop.holds}"
+    for name, terms in prop.limits:
         words = [_term(term) for term in terms]
         yield f"sh:{name} ( {' '.join(words)} )" if name == "in" else f"sh:{name} {words[0]}"
 
@@ -71,28 +73,29 @@ def concepts(scheme: str) -> list[str]:
     ]
 
 
-def _message(found: Class, held: Property) -> str:
-    """The message, in Turtle, of a violated constraint of the property `held` of a class: 'a heading has one kind of
+def _message(declared: Class, prop: Property) -> str:
+    """The message, in Turtle, of a violated constraint of the property `prop` of a class: 'a heading has one kind of
     heading: chapter, section, item, box or box-item'."""
     count = {(1, 1): "one", (0, 1): "at most one", (1, None): "at least one"}.get(
-        (held.least, held.most), "any number of"
+        (prop.least, prop.most), "any number of"
     )
-    words = f"{_article(found.label('en'))} has {count} {held.label('en')}"
-    if held.holds == "node":
-        target = schema().of_iri(held.target or "").label("en")
-        words = f"{_article(found.label('en'))} has {count} {target} ({held.label('en')})"
-    tail = [*_limits(held)]
+    words = f"{_article(declared.label('en'))} has {count} {prop.label('en')}"
+    if prop.holds == "node":
+        target = schema().of_iri(prop.target or "").label("en")
+        words = f"{_article(declared.label('en'))} has {count} {target} ({prop.label('en')})"
+    tail = [*_limits(prop)]
     return f"sh:message {_string(words + (': ' + ', '.join(tail) if tail else ''))}"
 
 
-def _limits(held: Property) -> Iterator[str]:
-    """What messages say of the values that a property may have: 'a date', 'not empty'."""
-    if held.holds == "concept":
-        names = [notation_of(value) for value in concepts(held.scheme or "")]
-        yield _either(names) if names else f"a concept of the scheme {scheme_name(held.scheme or '')}"
-    elif held.holds not in {"string", "node"}:
-        yield _article(held.holds)
-    for name, terms in held.limits:
+def _limits(prop: Property) -> Iterator[str]:
+    """What messages say of the values that a property may have, first of their kind ('a date', 'a, b or c' for a closed
+    list, nothing for strings and nodes), then of each limit ('not empty', '0 or more')."""
+    if prop.holds == "concept":
+        names = [notation_of(value) for value in concepts(prop.scheme or "")]
+        yield _either(names) if names else f"a concept of the scheme {scheme_name(prop.scheme or '')}"
+    elif prop.holds not in {"string", "node"}:
+        yield _article(prop.holds)
+    for name, terms in prop.limits:
         value = terms[0]
         match name:
             case "in":
@@ -111,17 +114,18 @@ def _limits(held: Property) -> Iterator[str]:
 
 
 def _article(noun: str) -> str:
-    """The noun after its indefinite article: 'an indicator'."""
+    """The noun after its indefinite article, an before a, e, i, o and u: 'an indicator'."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _either(names: Sequence[str]) -> str:
-    """Names joined as alternatives: 'a, b or c'."""
+    """Names, at least one, joined as alternatives: 'a, b or c'."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _term(term: Term) -> str:
-    """A term in Turtle: 'kg:Task', '5', '"text"'."""
+    """A term in Turtle: a prefixed name or IRI in <>, an integer as it is, another literal in quotation marks with its
+    datatype or language ('kg:Task', '5', '"text"')."""
     if isinstance(term, NamedNode):
         return turtle_name(term.value)
     if isinstance(term, Literal) and term.datatype.value == XSD + "integer":

@@ -72,8 +72,8 @@ class ListMember:
 
 def language() -> Language:
     """The language for people: the one that `use` set, else that of $KG_LANG, else that of the locale, else English."""
-    found = _language.get(None)
-    return found or language_of(os.environ)
+    chosen = _language.get(None)
+    return chosen or language_of(os.environ)
 
 
 def use(chosen: Language) -> None:
@@ -87,8 +87,8 @@ def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
     those of the locale; a name that is neither Chinese nor English counts as English. Without any, the language of
     Windows, elsewhere English."""
     for name in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if given := environment.get(name):
-            return "zh" if given.lower().startswith(("zh", "chinese")) else "en"
+        if value := environment.get(name):
+            return "zh" if value.lower().startswith(("zh", "chinese")) else "en"
     return "zh" if os.name == "nt" and _windows_is_chinese() else "en"
 
 
@@ -109,9 +109,9 @@ def head(column: str, spoken: Language | None = None) -> str:
         return term.labels.get(spoken, column)
     if column.endswith("_id"):
         return head(column[:-3], spoken) + ("标识" if spoken == "zh" else " id")
-    side, _, rest = column.partition("_")
-    if side in _SIDE_PREFIXES and rest:
-        return head(side, spoken) + ("" if spoken == "zh" else " ") + head(rest, spoken)
+    side, _, other = column.partition("_")
+    if side in _SIDE_PREFIXES and other:
+        return head(side, spoken) + ("" if spoken == "zh" else " ") + head(other, spoken)
     return column
 
 
@@ -123,18 +123,19 @@ def has_words(column: str) -> bool:
 
 def value(list_name: str, notation: object, spoken: Language | None = None) -> object:
     """The label of a member of a closed list: ('role', 'lead', 'zh') -> '牵头'. `list_name` is the name of the list,
-    `notation` the key of the member, which is returned unchanged where the list has no such member; `spoken` is the
-    language, that of the process where it is None."""
+    `notation` the key of the member, which is returned unchanged where the list has no such member or the member no
+    label in the language; `spoken` is the language, that of the process where it is None."""
     term = terms(list_name).get(str(notation))
     return term.labels.get(spoken or language(), notation) if term else notation
 
 
 def understood(list_name: str, written: str) -> str | None:
     """The key of the member of the closed list `list_name` that a person wrote, as key, label or other name, in any
-    case: ('level', '县级') -> 'county'. None for other words ('县')."""
-    wanted = written.strip().casefold()
+    case and with blanks around it: ('level', '县级') -> 'county'; of several members with this name the first. None for
+    other words ('县')."""
+    folded = written.strip().casefold()
     return next(
-        (term.notation for term in terms(list_name).values() if wanted in {name.casefold() for name in term.names()}),
+        (term.notation for term in terms(list_name).values() if folded in {name.casefold() for name in term.names()}),
         None,
     )
 
@@ -161,29 +162,29 @@ def _lists() -> dict[str, dict[str, ListMember]]:
     members: dict[str, ListMember] = {}
     of: dict[str, str] = {}
     for quad in (*scheme_quads(), *parse(package_text("words.ttl"), format=RdfFormat.TURTLE)):
-        node, predicate, said = str(quad.subject), quad.predicate.value, quad.object
+        node, predicate, term = str(quad.subject), quad.predicate.value, quad.object
         if predicate == SKOS + "inScheme":
-            of[node] = said.value.removeprefix(SCHEMES)
-        if not isinstance(said, RdfLiteral):
+            of[node] = term.value.removeprefix(SCHEMES)
+        if not isinstance(term, RdfLiteral):
             continue
-        term = members.setdefault(node, ListMember(""))
+        member = members.setdefault(node, ListMember(""))
         if predicate == SKOS + "notation":
-            term.notation = said.value
+            member.notation = term.value
         elif predicate == SKOS + "prefLabel":
-            term.labels[said.language or ""] = said.value
+            member.labels[term.language or ""] = term.value
         elif predicate == SKOS + "altLabel":
-            term.others.add(said.value)
-    found: dict[str, dict[str, ListMember]] = {}
+            member.others.add(term.value)
+    lists: dict[str, dict[str, ListMember]] = {}
     for node, list_name in of.items():
-        found.setdefault(list_name, {})[members[node].notation] = members[node]
-    return found
+        lists.setdefault(list_name, {})[members[node].notation] = members[node]
+    return lists
 
 
 @cache
 def _properties() -> dict[str, ListMember]:
     """The properties of the graph, by their key in lower case, which is how columns are called, each as a
     `ListMember`."""
-    return {key.lower(): ListMember(key.lower(), dict(found.labels)) for key, found in schema().properties.items()}
+    return {key.lower(): ListMember(key.lower(), dict(prop.labels)) for key, prop in schema().properties.items()}
 
 
 def labels(list_name: str, spoken: Language | None = None) -> dict[str, str]:

@@ -52,11 +52,12 @@ class Correction:
 
     def line(self) -> str:
         """The line of corrections.jsonl that holds it: a JSON object without empty fields and without a line break."""
-        said = {name: value for name, value in asdict(self).items() if value not in (None, {}, ())}
-        return json.dumps(said, ensure_ascii=False, sort_keys=False)
+        fields = {name: value for name, value in asdict(self).items() if value not in (None, {}, ())}
+        return json.dumps(fields, ensure_ascii=False, sort_keys=False)
 
     def concerns(self, file: str, plan: str | None) -> bool:
-        """Whether it sets, removes or adds a fact of the plan with this file name or this title."""
+        """Whether it sets, removes or adds a fact of the plan with this file name or, where `plan` is not None, this
+        title."""
         return self.action in {"set", "remove", "add"} and (
             self.file == file or (plan is not None and self.plan == plan)
         )
@@ -71,24 +72,26 @@ class Outcome:
 
 
 def read_corrections(text: str, name: str) -> list[Correction]:
-    """The corrections in the text of a corrections.jsonl, in order, without those that are undone. `name` is the file's
-    name in messages. Raises Refused for a line that is no correction."""
-    found: dict[str, Correction] = {}
+    """The corrections in the text of a corrections.jsonl, in order, without those that a later line undoes; a repeated
+    one counts once, at its first place. Blank lines, and the undoing of what is not there, have no effect. `name` is
+    the file's name in messages. Raises Refused for a line that is no correction."""
+    corrections: dict[str, Correction] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         correction = _correction(line, f"{name}, line {number}")
         if correction.action == "undo":
-            found.pop(correction.undoes or "", None)
+            corrections.pop(correction.undoes or "", None)
         else:
-            found[correction.id] = correction
-    return list(found.values())
+            corrections[correction.id] = correction
+    return list(corrections.values())
 
 
 def relevant(corrections: Iterable[Correction], file: str, title: str | None) -> list[Correction]:
-    """The corrections with which a plan is read, in their order: those of its file (`file` is the name) or title, and
-    those of regions and organizations, which several plans name. `title` is None where it is not known. A plan whose
-    title was corrected is also meant by the title that it had before."""
+    """The corrections with which a plan is read, in their order: those that set, remove or add a fact of its file
+    (`file` is the name) or title, and those that merge or part `things`, which several plans name; those that merge or
+    part policies are left out. `title` is None where it is not known. Where a correction gave the plan this title,
+    those under the title before count too."""
     every = list(corrections)
     titles = {title}
     for each in reversed(every):
@@ -105,16 +108,18 @@ def digest(corrections: Iterable[Correction]) -> str:
 
 def _correction(line: str, where: str) -> Correction:
     """The correction that a line of corrections.jsonl holds; `where` names the file and the line in messages. Raises
-    Refused for a line that is no correction or lacks a field that its action needs."""
+    Refused for a line that is no JSON object with fields of `Correction` and one of its actions, that lacks a field
+    which its action needs (_NEEDED; `things` do in place of `policies`), or that sets, removes or adds and names
+    neither plan nor file."""
     try:
-        said: dict[str, Any] = json.loads(line)
-        if said.get("action") not in get_args(Action):
-            raise ValueError(f"action {said.get('action')!r} is none of {', '.join(get_args(Action))}")
-        policies = tuple((str(scope), str(policy)) for scope, policy in said.pop("policies", ()))
-        things = tuple(tuple(map(str, thing)) for thing in said.pop("things", ()))
+        fields: dict[str, Any] = json.loads(line)
+        if fields.get("action") not in get_args(Action):
+            raise ValueError(f"action {fields.get('action')!r} is none of {', '.join(get_args(Action))}")
+        policies = tuple((str(scope), str(policy)) for scope, policy in fields.pop("policies", ()))
+        things = tuple(tuple(map(str, thing)) for thing in fields.pop("things", ()))
         for name in ("of", "values"):
-            said[name] = {str(key): str(value) for key, value in said.get(name, {}).items()}
-        correction = Correction(**said, policies=policies, things=things)
+            fields[name] = {str(key): str(value) for key, value in fields.get(name, {}).items()}
+        correction = Correction(**fields, policies=policies, things=things)
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused(f"{where}: no correction: {error}; see 'kg correct --help' for what writes one") from None
     lacking = [name for name in _NEEDED[correction.action] if not getattr(correction, name)]
