@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ontology.model.corrections import read_corrections
+from ontology.model.corrections import CORRECTIONS_VARIABLE, read_corrections
 from ontology.model.errors import Refused
 
 SHIPPED = Path(__file__).parents[1] / "data" / "policy_decisions.tsv"
 # The user's own decisions are read after the shipped ones, which they overrule: tables, and files of corrections, whose
 # lines that merge or part policies are decisions.
 DECISIONS_VARIABLE = "KG_DECISIONS"
-CORRECTIONS_VARIABLE = "KG_CORRECTIONS"
 VERDICTS = {"merge": "same", "part": "apart"}
 DECISION_COLUMNS = 6
 

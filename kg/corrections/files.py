@@ -4,22 +4,19 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from extractors.policies.decisions import CORRECTIONS_VARIABLE
-from ontology.model.corrections import Correction, read_corrections
+from ontology.model.corrections import CORRECTIONS_VARIABLE, Correction, read_corrections
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store
 
 CORRECTIONS_FILE = "corrections.jsonl"
 
 
-def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path]:
-    """The files to read corrections from: the one given (or several, separated as in $PATH), else those of
-    $KG_CORRECTIONS, else each corrections.jsonl in the folders of the plans.
-
-    `plans` are files, and folders that are searched with all below them.
-    """
-    if named := given or os.environ.get(CORRECTIONS_VARIABLE):
-        return [Path(path) for path in named.split(os.pathsep) if path]
+def correction_files(option: str | None, plans: Iterable[Path] = ()) -> list[Path]:
+    """The files to read corrections from: those of the command's option (one or several, separated as in $PATH), else
+    those of $KG_CORRECTIONS, both whether they exist or not; else the existing corrections.jsonl in the folders of the
+    plans, each once, in the order of `plans`. `plans` are files, and folders that are searched with all below them."""
+    if paths := option or os.environ.get(CORRECTIONS_VARIABLE):
+        return [Path(path) for path in paths.split(os.pathsep) if path]
     found: dict[Path, None] = {}
     for path in plans:
         places = path.rglob(CORRECTIONS_FILE) if path.is_dir() else [path.parent / CORRECTIONS_FILE]
@@ -27,11 +24,12 @@ def correction_files(given: str | None, plans: Iterable[Path] = ()) -> list[Path
     return list(found)
 
 
-def file_for(store: Store, document: str, given: str | None) -> Path:
-    """The file to write corrections of a document (IRI) to: the one given, the first of $KG_CORRECTIONS, else the one
-    next to the plan's file. Raises Usage where the plan's folder is not on this computer."""
-    if named := given or os.environ.get(CORRECTIONS_VARIABLE):
-        return Path(named.split(os.pathsep)[0])
+def file_for(store: Store, document: str, option: str | None) -> Path:
+    """The file to write corrections of a document (IRI) to: the first of the command's option, else the first of
+    $KG_CORRECTIONS, else corrections.jsonl in the first folder on this computer of a file that was loaded as the
+    document. It need not exist. Raises Usage where there is no such folder."""
+    if paths := option or os.environ.get(CORRECTIONS_VARIABLE):
+        return Path(paths.split(os.pathsep)[0])
     folders = [Path(record.path).parent for record in store.records() if record.document == document]
     if not any(folder.is_dir() for folder in folders):
         raise Usage(
@@ -41,9 +39,9 @@ def file_for(store: Store, document: str, given: str | None) -> Path:
 
 
 def load(files: Iterable[Path]) -> list[Correction]:
-    """The corrections of all the files, in order; a file that does not exist yet has none. Raises Refused for one that
-    cannot be read, and for a line that is no correction."""
-    found = []
+    """The corrections of all the files, in order; a file that does not exist has none. Raises Refused for a file that
+    cannot be read or is no UTF-8, and for a line that is no correction."""
+    corrections = []
     for file in files:
         try:
             text = file.read_text("utf-8")
@@ -51,13 +49,13 @@ def load(files: Iterable[Path]) -> list[Correction]:
             continue
         except (OSError, UnicodeDecodeError) as error:
             raise Refused(f"corrections {file}: cannot be read ({error})") from None
-        found += read_corrections(text, str(file))
-    return found
+        corrections += read_corrections(text, str(file))
+    return corrections
 
 
 def append(file: Path, corrections: Iterable[Correction]) -> None:
-    """Adds corrections to a file, a line each; makes the file where it is missing. Raises Refused where it cannot
-    be written."""
+    """Adds corrections at the end of a file, a line each; makes the file and its folders where they are missing, and
+    ends a last line that has no line break. Raises Refused where the file cannot be written."""
     lines = "".join(correction.line() + "\n" for correction in corrections)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

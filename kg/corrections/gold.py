@@ -14,16 +14,17 @@ TASK_NAME_LENGTH = 16  # characters of a task's text that name it
 
 
 def gold(store: Store, corrections: Sequence[Correction]) -> dict[str, dict[str, Any]]:
-    """The annotations of each plan that a correction concerns, by its file's name without the suffix.
+    """The annotations of each plan of the store that one of the corrections concerns, by its file's name without the
+    suffix; of two files of one name those of the last.
 
     They are the facts of the store, which holds them as corrected; facts that nobody corrected are taken for right.
     """
     rows = _PresetRows(store)
-    found = {}
+    annotations = {}
     for plan in rows.of("plans"):
         if any(each.concerns(plan["file"], plan["plan"]) for each in corrections):
-            found[Path(plan["file"]).stem] = _annotations(plan, rows)
-    return found
+            annotations[Path(plan["file"]).stem] = _annotations(plan, rows)
+    return annotations
 
 
 class _PresetRows:
@@ -31,20 +32,21 @@ class _PresetRows:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.known: dict[str, list[dict[str, Any]]] = {}
+        self.by_preset: dict[str, list[dict[str, Any]]] = {}
 
     def of(self, name: str, plan: str | None = None) -> list[dict[str, Any]]:
-        """The rows of the preset `name` as dicts by column; with `plan` those of the plan with this id."""
-        if name not in self.known:
+        """The rows of the preset `name` as dicts by column, with decimal numbers as int or float: all, or with `plan`
+        those whose `plan_id` it is."""
+        if name not in self.by_preset:
             table = preset(name).run(self.store)
-            self.known[name] = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
-        return [row for row in self.known[name] if plan is None or row["plan_id"] == plan]
+            self.by_preset[name] = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
+        return [row for row in self.by_preset[name] if plan is None or row["plan_id"] == plan]
 
 
 def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
-    """The annotations of one plan, which is a row of preset `plans`, in the form that `kg eval` reads. The facts are
-    taken from `rows`."""
-    own = plan["plan_id"]
+    """The annotations of one plan, given as its row of preset `plans`, in the form that `kg eval` reads
+    (`kg.evaluation`). The facts are taken from `rows`."""
+    plan_id = plan["plan_id"]
     period = [plan["period_start"], plan["period_end"]] if plan["period_start"] else None
     return {
         "doc": Path(plan["file"]).stem,
@@ -59,32 +61,33 @@ def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
             "horizon": plan["horizon"],
         },
         "region_chain": _chain(plan["region_id"], rows.of("regions")),
-        "outline": [_kept(row, "kind", "number", "title", "parent") for row in rows.of("outline", own)],
+        "outline": [_cells(row, "kind", "number", "title", "parent") for row in rows.of("outline", plan_id)],
         "tasks": [
-            {"title": row["task"], "parent": row["parent"], "start": _body(row)} for row in rows.of("tasks", own)
+            {"title": row["task"], "parent": row["parent"], "start": _beginning(row)}
+            for row in rows.of("tasks", plan_id)
         ],
         "indicators": [
             {
                 "name": row["indicator"],
-                **_kept(row, "unit", "dimension", "kind"),
+                **_cells(row, "unit", "dimension", "kind"),
                 "departments": row["departments"].split("、") if row["departments"] else [],
                 "baseline": _measure(row, "baseline"),
                 "target": _measure(row, "target"),
             }
-            for row in rows.of("indicators", own)
+            for row in rows.of("indicators", plan_id)
         ],
-        "observations": _observations(rows.of("observations", own)),
+        "observations": _observations(rows.of("observations", plan_id)),
         "targets": [
-            {**_kept(row, "subject", "op", "value", "unit", "deadline"), "quote": squeeze(row["quote"])}
-            for row in rows.of("targets", own)
+            {**_cells(row, "subject", "op", "value", "unit", "deadline"), "quote": squeeze(row["quote"])}
+            for row in rows.of("targets", plan_id)
         ],
         "citations": [
             {
                 "title": row["policy"],
-                **_kept(row, "work", "doc_number", "issuer", "level", "relation"),
+                **_cells(row, "work", "doc_number", "issuer", "level", "relation"),
                 "quote": squeeze(row["quote"]),
             }
-            for row in rows.of("lineage", own)
+            for row in rows.of("lineage", plan_id)
         ],
         "assignments": [
             {
@@ -93,41 +96,43 @@ def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
                 "role": row["role"],
                 "quote": squeeze(row["quote"]),
             }
-            for row in rows.of("responsibilities", own)
+            for row in rows.of("responsibilities", plan_id)
         ],
     }
 
 
-def _kept(row: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The cells of a row in these columns."""
+def _cells(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The cells of a row in these columns, by column."""
     return {name: row[name] for name in names}
 
 
-def _body(row: dict[str, Any]) -> str:
+def _beginning(row: dict[str, Any]) -> str:
     """The first TASK_NAME_LENGTH (16) characters of a task's text without white space, by which an annotation names the
     task. `row` is the task's row in preset tasks."""
     return squeeze(row["quote"])[:TASK_NAME_LENGTH]
 
 
 def _measure(row: dict[str, Any], side: str) -> dict[str, Any] | None:
-    """The baseline or target (`side`) of an indicator: year, text, op and value; None where its cell is empty."""
-    found = {name: row[f"{side}_{name}"] for name in ("year", "text", "op", "value")}
-    return found if found["text"] else None
+    """The baseline or target (`side`) of an indicator's row as year, text, op and value; None where its text is
+    empty."""
+    measure = {name: row[f"{side}_{name}"] for name in ("year", "text", "op", "value")}
+    return measure if measure["text"] else None
 
 
 def _observations(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of preset `observations`, those of one name and unit as one annotation with the values by year."""
-    found: dict[tuple[str, str | None], dict[str, Any]] = {}
+    """An annotation for each name and unit in the rows of preset `observations`, in the order of their first rows:
+    `name`, `unit`, and the `values` by year as text; of several values of a year the first."""
+    annotations: dict[tuple[str, str | None], dict[str, Any]] = {}
     for row in rows:
         key = row["indicator"], row["unit"]
-        entry = found.setdefault(key, {"name": row["indicator"], "unit": row["unit"], "values": {}})
+        entry = annotations.setdefault(key, {"name": row["indicator"], "unit": row["unit"], "values": {}})
         entry["values"].setdefault(str(row["year"]), row["value"])
-    return list(found.values())
+    return list(annotations.values())
 
 
 def _chain(region: str | None, regions: list[dict[str, Any]]) -> list[str]:
-    """The names of the region with this id and of all regions above it, the lowest first; `regions` are the rows of
-    preset `regions`."""
+    """The names of the region with this id and of all regions above it, the lowest first, up to one that `regions`
+    (rows of preset `regions`) lacks or a name that occurs again; empty for None."""
     by_id = {row["region_id"]: row for row in regions}
     names: list[str] = []
     while region in by_id and by_id[region]["region"] not in names:

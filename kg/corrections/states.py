@@ -8,7 +8,7 @@ from ontology.model.store import Store
 from queries.presets import preset
 
 STATE_COLUMNS = ("id", "state", "action", "plan", "file", "kind", "field", "was", "value", "quote", "by", "at", "why")
-WAITING_STATE = "waiting"  # no build has met its plan since it was made
+WAITING_STATE = "waiting"  # no build has read its plan since the correction was made
 
 
 def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, ...]]:
@@ -27,7 +27,7 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
             each.kind,
             each.field,
             each.was,
-            each.value or "; ".join(f"{n}={v}" for n, v in each.values.items()) or _two(each),
+            each.value or "; ".join(f"{n}={v}" for n, v in each.values.items()) or _decision(each),
             each.quote,
             each.by,
             each.at,
@@ -37,8 +37,8 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
     ]
 
 
-def _two(correction: Correction) -> str | None:
+def _decision(correction: Correction) -> str | None:
     """The two policies, regions or organizations of a decision, as people name them: '四川省 十四五规划 = 四川省
     五年规划', '县医保局 = …'; None for other corrections."""
-    named = [f"{scope} {name}" for scope, name in correction.policies] or [name_of(each) for each in correction.things]
-    return " = ".join(named) or None
+    names = [f"{scope} {name}" for scope, name in correction.policies] or [name_of(each) for each in correction.things]
+    return " = ".join(names) or None

@@ -1,5 +1,4 @@
-"""Regions and organizations that people say are one: whatever a plan states of the first, the graph states of the
-second.
+"""Regions and organizations that people decided are one: in the facts of all plans the first is replaced by the second.
 
 A thing is written into a correction with all that is known of it, since the plan that names the first need not name the
 second: ("Region", step, …) with the regions from the highest down, each `name|code|level|origin`, and ("Organization",
@@ -20,12 +19,12 @@ STEP_SEPARATOR = "|"
 _IRIS = Iris()
 
 Thing = Region | Organization
-Written = tuple[str, ...]
+Written = tuple[str, ...]  # a thing as a correction has it
 
 
 def thing_of(store: Store, iri: str) -> Written:
-    """The region or organization of the store that has this id, in the form in which a correction holds it; raises
-    Usage where the store has none."""
+    """The region or organization of the store with this IRI, as a correction has it. Raises Usage where the store has
+    none, or the IRI is that of a region of one plan only (a name that several regions have)."""
     from queries.presets import preset  # here, because the processes that read plans need no presets
 
     function = None
@@ -46,15 +45,17 @@ def thing_of(store: Store, iri: str) -> Written:
 
 
 def name_of(written: Written) -> str:
-    """A region or organization, as a correction holds it, in words: ('Organization', '民政', '四川省|…', '渠县|…') ->
-    '四川省渠县 · 民政'"""
+    """A region or organization, as a correction has it, in words: the names of the regions from the highest down,
+    without 中国 unless that is all, and the function: ('Organization', '民政', '四川省|…', '渠县|…') -> '四川省渠县 ·
+    民政'"""
     steps = written[1:] if written[0] == "Region" else written[2:]
     place = "".join(step.split(STEP_SEPARATOR)[0] for step in steps if not step.startswith("中国|"))
     return place or "中国" if written[0] == "Region" else f"{place or '中国'} · {written[1]}"
 
 
 def read(written: Written) -> Thing:
-    """The region or organization that a correction holds in the form that `thing_of` returns."""
+    """The region or organization that a correction has in this form, the inverse of `thing_of`. Raises ValueError for a
+    step that has not four parts, AssertionError where there is no step."""
     kind, *steps = written
     function = steps.pop(0) if kind == "Organization" else None
     region: Region | None = None
@@ -66,7 +67,8 @@ def read(written: Written) -> Thing:
 
 
 def with_things(facts: Sequence[Fact], corrections: Sequence[Correction]) -> list[Fact]:
-    """The facts in which each region and organization that corrections merge into another is replaced by that other."""
+    """The facts in which each region and organization that corrections merge into another is replaced by that other, at
+    the end of a chain of merges; in an organization its region too."""
     same = _same(corrections)
     if not same:
         return list(facts)
@@ -74,28 +76,29 @@ def with_things(facts: Sequence[Fact], corrections: Sequence[Correction]) -> lis
 
 
 def _same(corrections: Sequence[Correction]) -> dict[str, Thing]:
-    """The region or organization that each merged one is replaced by, by the IRI of the merged one. A later `part` of
-    the two takes the merge back."""
-    found: dict[str, Thing] = {}
+    """What each region or organization that is merged is replaced by, by the IRI of the merged one; of several merges
+    of one the last. A later `part` of the same two takes the merge back."""
+    merged: dict[str, Thing] = {}
     for each in corrections:
         if len(each.things) == 2:
             one, other = map(read, each.things)
             if each.action == "merge":
-                found[_iri(one)] = other
-            elif _iri(one) in found and _iri(found[_iri(one)]) == _iri(other):
-                del found[_iri(one)]
-    return found
+                merged[_iri(one)] = other
+            elif _iri(one) in merged and _iri(merged[_iri(one)]) == _iri(other):
+                del merged[_iri(one)]
+    return merged
 
 
 def _last(thing: Thing, same: Mapping[str, Thing]) -> Thing:
     """The thing at the end of a chain of merges: where `same` has B for A and C for B, A -> C. Of a chain that is a
-    ring the thing with the lowest IRI."""
-    seen = {_iri(thing): thing}
+    ring the thing with the lowest IRI among those that the chain passed; a thing that is not merged is returned
+    itself."""
+    chain = {_iri(thing): thing}
     while (following := same.get(_iri(thing))) is not None:
-        if _iri(following) in seen:
-            return seen[min(seen)]
+        if _iri(following) in chain:
+            return chain[min(chain)]
         thing = following
-        seen[_iri(thing)] = thing
+        chain[_iri(thing)] = thing
     return thing
 
 
@@ -104,20 +107,22 @@ def _iri(thing: Thing) -> str:
     return (_IRIS.region(thing) if isinstance(thing, Region) else _IRIS.organization(thing)).value
 
 
-def _mapped(value: Any, instead: Callable[[Thing], Thing]) -> Any:
-    """A value in which each region and organization is replaced by what `instead` returns for it. The value may be a
-    fact, a tuple, or any dataclass, and is returned itself where nothing changes."""
+def _mapped(value: Any, replacement: Callable[[Thing], Thing]) -> Any:
+    """A value in which each region and organization is replaced by what `replacement` returns for it: a tuple or any
+    dataclass (a fact), with all members in the same way; any other value unchanged. A region or organization that is
+    replaced is not searched further; the region of an organization is replaced first. A dataclass in which nothing
+    changes is returned itself."""
     if isinstance(value, tuple):
-        return tuple(_mapped(member, instead) for member in value)
+        return tuple(_mapped(member, replacement) for member in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     if isinstance(value, Organization):
-        value = replace(value, region=_mapped(value.region, instead))
-    if isinstance(value, Region | Organization) and (other := instead(value)) != value:
-        return other  # as it is written: nothing in it is merged further, so a ring of regions has an end
+        value = replace(value, region=_mapped(value.region, replacement))
+    if isinstance(value, Region | Organization) and (other := replacement(value)) != value:
+        return other  # so a ring of regions has an end
     changed = {
         member.name: new
         for member in fields(value)
-        if (new := _mapped(old := getattr(value, member.name), instead)) is not old and new != old
+        if (new := _mapped(old := getattr(value, member.name), replacement)) is not old and new != old
     }
     return replace(value, **changed) if changed else value

@@ -9,6 +9,8 @@ from typing import Any, Literal, get_args
 
 from ontology.model.errors import Refused
 
+CORRECTIONS_VARIABLE = "KG_CORRECTIONS"  # of the environment: the files of corrections, separated as in $PATH
+
 Action = Literal["set", "remove", "add", "merge", "part", "undo"]
 # `applied`; `unneeded`: the program now reads it so by itself; `lost`: the words are no longer in the text; `no fact`:
 # the words are there and no fact is read from them; `ambiguous`: several facts answer to it; `invalid`: the value is
