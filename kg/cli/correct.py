@@ -65,7 +65,7 @@ def set_(fact: str, values: tuple[str, ...], corrections: str | None, why: str |
     with _opened(store) as source:
         key = key_of(source, fact)
         changes = [
-            Correction("set", **key.said, field=name, was=key.was(name), value=value or None, **_signed(by, why))
+            Correction("set", **key.members, field=name, was=key.was(name), value=value or None, **_signed(by, why))
             for name, value in read_parameters(values).items()
         ]
         _write(source, key.document, changes, corrections)
@@ -88,7 +88,7 @@ def remove(fact: str, corrections: str | None, why: str | None, by: str, store: 
 
     with _opened(store) as source:
         key = key_of(source, fact)
-        _write(source, key.document, [Correction("remove", **key.said, **_signed(by, why))], corrections)
+        _write(source, key.document, [Correction("remove", **key.members, **_signed(by, why))], corrections)
 
 
 @correct.command()

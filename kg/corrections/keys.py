@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.corrections.values import CORRECTABLE_KINDS, settable, written
+from kg.documents import rows_named
 from ontology.model.corrections import Correction
 from ontology.model.errors import Refused, Usage
 from ontology.model.facts import squeeze
-from ontology.model.store import Store
+from ontology.model.store import Store, Table
 from ontology.schema import schema
 from queries.presets import preset
 
 PRESET_BY_KIND = {name: schema().declared[name].preset for name in CORRECTABLE_KINDS if name != "Plan"}
-# Where a preset's column has another name than the field.
+# Columns of presets that have another name than the field.
 FIELD_COLUMNS = {
     ("Task", "title"): "task",
     ("Heading", "kind"): "kind",
@@ -27,87 +28,92 @@ FIELD_COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class FactKey:
-    """How a correction names a fact. `said` are the members of `Correction` that do so, by name (plan, file, kind,
-    quote, of); `document` is the IRI of the plan's graph, `row` the fact's row in its preset."""
+    """How a correction names a fact. `members` are those of `Correction` that do so, by name (plan, file, kind, quote,
+    of); `document` is the IRI of the plan's graph, `kind` that of the fact ('Target'), `row` the fact's row in its
+    preset."""
 
     document: str
-    said: dict[str, Any]
+    members: dict[str, Any]
     kind: str
     row: Mapping[str, Any]
 
     def was(self, name: str) -> str | None:
-        """The value of the field `name` ('unit', 'target_value') as text, as it is in the store; None where it is
-        empty. Raises Usage for a field that cannot be set."""
-        if name not in settable(CORRECTABLE_KINDS[self.kind]):
-            raise Usage(
-                f"{self.kind} has no field {name!r} to set; it has {', '.join(settable(CORRECTABLE_KINDS[self.kind]))}"
-            )
-        return written(self.row.get(FIELD_COLUMNS.get((self.kind, name), name)))
+        """The value of the field `name` ('unit', 'target_value') in the store as people write it (`written`); None
+        where it is empty or the preset has no column for it. Raises Usage for a field that cannot be set."""
+        fields = settable(CORRECTABLE_KINDS[self.kind])
+        if name not in fields:
+            raise Usage(f"{self.kind} has no field {name!r} to set; it has {', '.join(fields)}")
+        return _cell(self.row, self.kind, name)
+
+
+def _cell(row: Mapping[str, Any], kind: str, name: str) -> str | None:
+    """The value of the field `name` of a fact of this kind in its preset's row, as people write it."""
+    return written(row.get(FIELD_COLUMNS.get((kind, name), name)))
 
 
 def key_of(store: Store, fact: str) -> FactKey:
-    """The key of the fact with this id; raises Refused where the store has none, or it is of a kind that cannot be
-    corrected."""
+    """The key of the fact with this IRI; its `of` has the values, as far as there are any, of those fields that can be
+    set and identify a fact of the kind. Raises Refused where the store has no such fact, or it is of a kind that cannot
+    be corrected."""
     document = fact.rpartition("/")[0].rpartition("/")[0]
-    table = preset("facts").run(store, {"document": document})
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    found = next((row for row in rows if row["fact_id"] == fact), None)
+    facts = _rows(preset("facts").run(store, {"document": document}))
+    found = next((row for row in facts if row["fact_id"] == fact), None)
     if found is None or found["kind"] not in PRESET_BY_KIND:
         raise Refused(
             f"no fact {fact} that can be corrected; fact_id in the rows of 'kg query targets' and others names one"
         )
     kind = found["kind"]
-    table = preset(PRESET_BY_KIND[kind]).run(store)
-    row = next(r for values in table.rows if (r := dict(zip(table.columns, values, strict=True)))["fact_id"] == fact)
-    identity = [
-        schema().declared[kind].properties[key].field for key in schema().declared[kind].identity if key != "quote"
-    ]
-    of = {
-        name: text
-        for name in identity
-        if name in settable(CORRECTABLE_KINDS[kind])
-        and (text := written(row.get(FIELD_COLUMNS.get((kind, name), name)))) is not None
-    }
-    said = {"plan": found["plan"], "file": found["file"], "kind": kind, "quote": found["quote"], "of": of}
-    return FactKey(document, said, kind, row)
+    row = next(row for row in _rows(preset(PRESET_BY_KIND[kind]).run(store)) if row["fact_id"] == fact)
+    declared = schema().declared[kind]
+    identity = [declared.properties[key].field for key in declared.identity if key != "quote"]
+    fields = settable(CORRECTABLE_KINDS[kind])
+    of = {name: text for name in identity if name in fields and (text := _cell(row, kind, name)) is not None}
+    members = {"plan": found["plan"], "file": found["file"], "kind": kind, "quote": found["quote"], "of": of}
+    return FactKey(document, members, kind, row)
 
 
 def new_facts(
     store: Store, plan: str, kind: str, quote: str, at: int | None, values: Mapping[str, str], signed: Mapping[str, Any]
 ) -> tuple[str, list[Correction]]:
     """The IRI of the document, and the corrections that add a fact of this `kind` ('Target') with the `quote` as
-    evidence: one; or that set values of the plan's metadata (kind 'Plan'): one for each value.
+    evidence: one; or that set values of the plan's metadata (kind 'Plan'): one for each value, '' for no value.
 
     `plan` is the title or file name of the plan, or a part that only one plan has. `at` is the offset of the quote,
-    needed where it occurs several times; None else. `values` are the fields of the fact, `signed` the fields `by`, `at`
-    and `why` of the corrections. Raises Usage for an unknown kind or field, Refused where not exactly one plan is
-    found, where the quote is not in its text (if the store has that), and where it occurs several times without `at`
-    (for a fact only)."""
+    needed where it occurs several times; None else. `values` are those of the fact's fields by name, `signed` the
+    members `by`, `at` and `why` of the corrections. Raises Usage for an unknown kind or field, Refused where not
+    exactly one plan is named, and as `_check_quote` does."""
     if kind not in CORRECTABLE_KINDS:
         raise Usage(f"no kind {kind!r}; it is one of {', '.join(CORRECTABLE_KINDS)}")
+    fields = settable(CORRECTABLE_KINDS[kind])
     for name in values:
-        if name not in settable(CORRECTABLE_KINDS[kind]):
-            raise Usage(f"{kind} has no field {name!r}; it has {', '.join(settable(CORRECTABLE_KINDS[kind]))}")
-    table = preset("documents").run(store)
-    rows = [
-        dict(zip(table.columns, ("" if cell is None else str(cell) for cell in row), strict=True)) for row in table.rows
-    ]
-    found = [row for row in rows if plan in (row["plan"], row["file"])] or [
-        row for row in rows if plan in row["plan"] or plan in row["file"]
-    ]
-    if len(found) != 1:
-        raise Refused(f"{len(found)} plans have {plan!r} in their title or file name; 'kg query plans' lists them")
-    document = found[0]["document"]
+        if name not in fields:
+            raise Usage(f"{kind} has no field {name!r}; it has {', '.join(fields)}")
+    named = rows_named(_rows(preset("documents").run(store)), plan)
+    if len(named) != 1:
+        raise Refused(f"{len(named)} plans have {plan!r} in their title or file name; 'kg query plans' lists them")
+    title, file, document = (str(named[0][column] or "") for column in ("plan", "file", "document"))
+    _check_quote(store, document, file, quote, anywhere=at is not None or kind == "Plan")
+    members: dict[str, Any] = {"plan": title, "file": file, "kind": kind, "quote": quote, **signed}
+    if kind == "Plan":
+        return document, [
+            Correction("set", field=name, value=value or None, **members) for name, value in values.items()
+        ]
+    of = {} if at is None else {"start": str(at)}
+    return document, [Correction("add", values=dict(values), of=of, **members)]
+
+
+def _check_quote(store: Store, document: str, file: str, quote: str, *, anywhere: bool) -> None:
+    """Raises Refused where the quote, without regard to white space, does not occur in the document's text, or occurs
+    several times and may not stand `anywhere`. A text that the store was built without is not checked. `file` is named
+    in messages."""
     for (text,) in preset("texts").run(store, {"document": document}).of(("text",)).rows:
         count = squeeze(str(text)).count(squeeze(quote))
         if not count:
-            raise Refused(
-                f"{quote!r} does not stand in the text of {found[0]['file']}: a fact needs words that prove it"
-            )
-        if count > 1 and at is None and kind != "Plan":
-            raise Refused(f"{quote!r} stands {count} times in {found[0]['file']}: quote more, or say where with --at")
-    said = {"plan": found[0]["plan"], "file": found[0]["file"], "kind": kind, "quote": quote, **signed}
-    if kind == "Plan":
-        return document, [Correction("set", field=name, value=value or None, **said) for name, value in values.items()]
-    of = {} if at is None else {"start": str(at)}
-    return document, [Correction("add", values=dict(values), of=of, **said)]
+            raise Refused(f"{quote!r} does not stand in the text of {file}: a fact needs words that prove it")
+        if count > 1 and not anywhere:
+            raise Refused(f"{quote!r} stands {count} times in {file}: quote more, or say where with --at")
+
+
+def _rows(table: Table) -> list[dict[str, Any]]:
+    """The rows of a table as dicts by column."""
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

@@ -28,31 +28,35 @@ CORRECTIONS_COMPONENT = "corrections"  # what messages call it
 def identity_given(
     source: Source, facts: Sequence[Fact], corrections: Sequence[Correction]
 ) -> tuple[Given, dict[str, State]]:
-    """What corrections say of the plan's title and region, and the state of each such correction by its id.
+    """The title and region that corrections give the plan (None for one that they do not change; of several the last),
+    and the state of each correction of its title or region by its id: lost where its quote is not in the text, invalid
+    where it is no `set` or has no value or no single region of that name, unneeded where the plan has the value
+    already.
 
     The two decide which bodies, policies and places the plan's words mean, so the plan is then read again with what is
-    given. `facts` are those of the first reading.
+    given. `facts` are those of the first reading, with the plan among them.
     """
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     title, region = plan.title, plan.region
     given = Given()
     states: dict[str, State] = {}
-    for said in corrections:
-        if said.kind != "Plan" or said.field not in IDENTITY_FIELDS:
+    for correction in corrections:
+        if correction.kind != "Plan" or correction.field not in IDENTITY_FIELDS:
             continue
-        if not any(said.concerns(source.name, name) for name in (plan.title, title)):
+        if not any(correction.concerns(source.name, name) for name in (plan.title, title)):
             continue
-        meant = region_named(said.value) if said.field == "region" else None
-        if not places(source, said.quote or ""):
-            states[said.id] = "lost"
-        elif said.action != "set" or not said.value or (said.field == "region" and meant is None):
-            states[said.id] = "invalid"
-        elif (said.field == "title" and said.value == title) or (said.field == "region" and meant == region):
-            states[said.id] = "unneeded"
-        elif said.field == "title":
-            states[said.id], title, given = "applied", said.value, replace(given, title=said.value)
+        is_title, value = correction.field == "title", correction.value
+        meant = None if is_title else region_named(value)
+        if not places(source, correction.quote or ""):
+            states[correction.id] = "lost"
+        elif correction.action != "set" or not value or (not is_title and meant is None):
+            states[correction.id] = "invalid"
+        elif value == title if is_title else meant == region:
+            states[correction.id] = "unneeded"
+        elif is_title:
+            states[correction.id], title, given = "applied", value, replace(given, title=value)
         else:
-            states[said.id], region, given = "applied", meant, replace(given, region=meant)
+            states[correction.id], region, given = "applied", meant, replace(given, region=meant)
     return given, states
 
 
@@ -62,74 +66,86 @@ def replay(
     corrections: Sequence[Correction],
     settled_states: Mapping[str, State] | None = None,
 ) -> tuple[list[Fact], list[Outcome]]:
-    """The facts after the corrections that concern the plan were applied in order, and the outcome of each.
+    """The facts after the corrections that concern the plan (not those of `things`) were applied in order, with new
+    positions, and the outcome of each.
 
-    A correction that cannot be applied changes nothing and is reported. `settled_states` are those of corrections of
-    the title and region, with which the facts were read already (`identity_given`).
-    """
+    A correction that cannot be applied, or would give two facts one identity (clash), changes nothing. `settled_states`
+    are those of corrections of the title and region, with which the facts were read already (`identity_given`); without
+    one such a correction is invalid. Where a correction changed a value by which a later one names the same fact
+    (`of`), the later one finds the fact by the new value."""
     settled_states = settled_states or {}
     plan = next(fact for fact in facts if isinstance(fact, Plan))
-    mine = [each for each in relevant(corrections, source.name, plan.title) if not each.things]
-    found, outcomes = list(facts), []
-    told: dict[str, dict[str, str]] = {}  # what corrections before made of the values that tell a fact apart
-    for said in mine:
-        fact = f"{said.kind}\0{squeeze(said.quote or '')}\0{sorted(said.of.items())}"
-        correction = replace(said, of={**said.of, **told.get(fact, {})})
-        if said.kind == "Plan" and said.field in IDENTITY_FIELDS:
-            changed, state = _identified(source, found, said, settled_states.get(said.id, "invalid"))
+    current, outcomes = list(facts), []
+    new_values: dict[str, dict[str, str]] = {}  # by fact: the values in `of` that earlier corrections changed
+    for original in relevant(corrections, source.name, plan.title):
+        if original.things:
+            continue
+        fact = f"{original.kind}\0{squeeze(original.quote or '')}\0{sorted(original.of.items())}"
+        correction = replace(original, of={**original.of, **new_values.get(fact, {})})
+        if original.kind == "Plan" and original.field in IDENTITY_FIELDS:
+            changed, state = _identified(source, current, original, settled_states.get(original.id, "invalid"))
         else:
-            changed, state = _applied(source, found, correction)
+            changed, state = _applied(source, current, correction)
         if changed is not None and not _distinct(changed):
             changed, state = None, "clash"
         if changed is not None:
-            named = [
-                replace(f, corrections=tuple(said.id if c == correction.id else c for c in f.corrections))
+            with_ids = [
+                replace(f, corrections=tuple(original.id if c == correction.id else c for c in f.corrections))
                 for f in changed
             ]
-            found = settled(source.name, [FoundFact(CORRECTIONS_COMPONENT, each) for each in named])
-            if said.action == "set" and said.field in said.of:
-                told.setdefault(fact, {})[said.field] = said.value or ""
-        outcomes.append(Outcome(said, state))
-    return found, outcomes
+            current = settled(source.name, [FoundFact(CORRECTIONS_COMPONENT, each) for each in with_ids])
+            if original.action == "set" and original.field in original.of:
+                new_values.setdefault(fact, {})[original.field] = original.value or ""
+        outcomes.append(Outcome(original, state))
+    return current, outcomes
 
 
 def places(source: Source, quote: str) -> list[tuple[int, int]]:
-    """The places (start, end) of a quote in the source text; white space is ignored in both."""
-    at = [i for i, character in enumerate(source.text) if not character.isspace()]
-    flat, words = squeeze(source.text), squeeze(quote)
-    found, start = [], flat.find(words) if words else -1
+    """The places (start, end) of a quote in the source text, in order, also overlapping ones; white space is ignored in
+    both. None of an empty quote."""
+    offsets = [i for i, character in enumerate(source.text) if not character.isspace()]
+    text, words = squeeze(source.text), squeeze(quote)
+    spans, start = [], text.find(words) if words else -1
     while start >= 0:
-        found.append((at[start], at[start + len(words) - 1] + 1))
-        start = flat.find(words, start + 1)
-    return found
+        spans.append((offsets[start], offsets[start + len(words) - 1] + 1))
+        start = text.find(words, start + 1)
+    return spans
 
 
 def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tuple[int, int]]) -> list[Fact]:
-    """The facts that the correction may mean: those of its kind with its quote; of several, those with the values of
-    its `of`. Exactly one must be left for the correction to be applied.
+    """The facts that the correction may mean; exactly one must be left for the correction to be applied: of the facts
+    of its kind with its quote those that have the values of its `of`; the only one with the quote, where none has them.
 
     Where that leaves none, the facts of the kind whose evidence contains one of the places `where`, or lies within it,
     and which have the values of `of`; none where `of` is empty.
     """
     kind = CORRECTABLE_KINDS.get(correction.kind or "")
-    every = [fact for fact in facts if kind is not None and type(fact) is kind]
-    same = [fact for fact in every if squeeze(fact.evidence.quote) == squeeze(correction.quote or "")]
-    told = [fact for fact in same if all(shown(fact, name) == value for name, value in correction.of.items())]
-    if told or len(same) == 1:
-        return told or same
-    near = [fact for fact in every if any(_nested(fact.evidence, place) for place in where)]
-    return [fact for fact in near if correction.of and all(shown(fact, n) == v for n, v in correction.of.items())]
+    of_kind = [fact for fact in facts if kind is not None and type(fact) is kind]
+    quoted = [fact for fact in of_kind if squeeze(fact.evidence.quote) == squeeze(correction.quote or "")]
+    matching = [fact for fact in quoted if _has_values(fact, correction.of)]
+    if matching or len(quoted) == 1:
+        return matching or quoted
+    near = [fact for fact in of_kind if any(_nested(fact.evidence, place) for place in where)]
+    return [fact for fact in near if correction.of and _has_values(fact, correction.of)]
+
+
+def _has_values(fact: Fact, values: Mapping[str, str]) -> bool:
+    """Whether the fact's fields have these values, as people write them, by the field's name."""
+    return all(shown(fact, name) == value for name, value in values.items())
 
 
 def _nested(evidence: Evidence, place: tuple[int, int]) -> bool:
-    """Whether the evidence contains the place (start, end), or the place the evidence."""
+    """Whether the evidence contains the place (start, end), or the place contains the evidence; True where they are
+    equal."""
     start, end = place
     return (evidence.start <= start and end <= evidence.end) or (start <= evidence.start and evidence.end <= end)
 
 
 def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
-    """The facts after one correction, and what became of it ('applied', 'no fact' …, 'invalid' for a value or field
-    that is wrong). None in place of the facts where the correction changes nothing."""
+    """The facts after one correction that is not one of the plan's title or region, and its state; None in place of the
+    facts where it changes nothing: lost where its quote is not in the text, invalid where its kind, field or a value is
+    wrong, ambiguous where it may mean several facts (`candidates`), where it means none unneeded for a removal and else
+    no fact, unneeded where the field has the value already."""
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"
@@ -158,9 +174,10 @@ def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple
 def _plan(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
-    """The facts after a correction of the plan's metadata, and what became of the correction; None in place of the
-    facts where it changes nothing ('unneeded', 'invalid'). `where` are the places of its quote in the source text, the
-    first of which becomes the evidence. Raises BadValue for a value that the field cannot have."""
+    """The facts after a correction of the plan's metadata, and its state; None in place of the facts where it is
+    invalid (no `set`) or unneeded (the field has the value). `where` are the places of its quote in the source text,
+    the first of which becomes the evidence of the field; a field that is emptied has none. Raises BadValue for a value
+    that the field cannot have."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"
@@ -168,26 +185,26 @@ def _plan(
         return None, "unneeded"
     changed = with_field(plan, name, correction.value, plan)
     assert isinstance(changed, Plan)
-    kept = tuple(each for each in plan.fields if each.field != name)
+    others = tuple(each for each in plan.fields if each.field != name)
     proof = PlanField(Evidence.of(source, *where[0]), name, correction.value or "")
-    changed = replace(changed, fields=(*kept, *([_marked(proof, correction)] if correction.value else [])))  # type: ignore[arg-type]
+    changed = replace(changed, fields=(*others, *([_marked(proof, correction)] if correction.value else [])))  # type: ignore[arg-type]
     return [changed if fact is plan else fact for fact in facts], "applied"
 
 
 def _identified(
     source: Source, facts: list[Fact], correction: Correction, state: State
 ) -> tuple[list[Fact] | None, State]:
-    """The facts in which the quote of a correction of the plan's title or region is the evidence of that field, and the
-    correction's `state`, as `identity_given` returned it before the plan was read again. None in place of the facts
-    where the state is not 'applied'."""
+    """The facts in which the first place of the quote of a correction of the plan's title or region is the evidence of
+    that field, and for the title of the plan itself; and the correction's `state`, as `identity_given` returned it
+    before the plan was read again. None in place of the facts where the state is not 'applied'."""
     if state != "applied":
         return None, state
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     proof = PlanField(
         Evidence.of(source, *places(source, correction.quote or "")[0]), correction.field or "", correction.value or ""
     )
-    kept = tuple(each for each in plan.fields if each.field != correction.field)
-    changed = replace(plan, fields=(*kept, _marked(proof, correction)))  # type: ignore[arg-type]
+    others = tuple(each for each in plan.fields if each.field != correction.field)
+    changed = replace(plan, fields=(*others, _marked(proof, correction)))  # type: ignore[arg-type]
     if correction.field == "title":
         changed = replace(changed, evidence=proof.evidence)
     return [changed if fact is plan else fact for fact in facts], state
@@ -196,21 +213,23 @@ def _identified(
 def _added(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
-    """The facts with the one that the correction adds; None in place of the facts where there is such a fact already
-    ('unneeded') or the quote has several places and none is named ('ambiguous'). `where` are the places of its quote.
-    Raises BadValue for a value that a field cannot have, or one that is missing."""
+    """The facts with the one that the correction adds, and its state; None in place of the facts where there is such a
+    fact already (unneeded, see `_same_fact`) or its quote has several places, `where`, and no start is named
+    (ambiguous). The evidence is the place that is nearest to the start that `of` names, of two the first. Raises
+    BadValue for a value that a field cannot have, or one that is missing."""
     kind = CORRECTABLE_KINDS[correction.kind or ""]
     if len(where) > 1 and "start" not in correction.of:
         return None, "ambiguous"
     place = min(where, key=lambda each: abs(each[0] - int(correction.of.get("start", each[0]))))
     new = _linked(new_fact(kind, Evidence.of(source, *place), correction.values, plan), facts)
-    if any(type(fact) is kind and _alike(fact, new, correction.values) for fact in facts):
+    if any(type(fact) is kind and _same_fact(fact, new, correction.values) for fact in facts):
         return None, "unneeded"
     return [*facts, _marked(new, correction, "added")], "applied"
 
 
-def _alike(fact: Fact, new: Fact, values: dict[str, str]) -> bool:
-    """Whether a fact overlaps the new one and has the same values in the fields of `values`."""
+def _same_fact(fact: Fact, new: Fact, values: Mapping[str, str]) -> bool:
+    """Whether the evidence of a fact overlaps that of the new one, and both have the same values in the fields that are
+    the keys of `values`."""
     return (
         fact.evidence.start < new.evidence.end
         and new.evidence.start < fact.evidence.end
@@ -219,17 +238,18 @@ def _alike(fact: Fact, new: Fact, values: dict[str, str]) -> bool:
 
 
 def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
-    """The fact with references (by their positions) to the shortest task that contains its start and to the last
-    heading before it, in those of the fields `task` and `parent` that it has."""
+    """The fact with references (by their positions) to the shortest task that contains its start, in a field `task`,
+    and to the last heading that starts before it, in a field `parent`; a field that it has not, or for which there is
+    no such fact, is left as it is."""
     names = {member.name for member in fields(fact)}
     start = fact.evidence.start
     for name, kind in LINK_FIELDS.items():
-        if name not in names or (name == "heading"):
+        if name not in names or name == "heading":
             continue
         others = [other for other in facts if type(other).__name__ == kind]
         if kind == "Task":
-            holding = [o for o in others if o.evidence.start <= start < o.evidence.end]
-            chosen = min(holding, key=lambda o: o.evidence.end - o.evidence.start, default=None)
+            containing = [o for o in others if o.evidence.start <= start < o.evidence.end]
+            chosen = min(containing, key=lambda o: o.evidence.end - o.evidence.start, default=None)
         else:
             chosen = max((o for o in others if o.evidence.start < start), key=lambda o: o.evidence.start, default=None)
         if chosen is not None:
@@ -238,31 +258,30 @@ def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
     return fact
 
 
-def _without(facts: Sequence[Fact], gone: Fact) -> list[Fact]:
-    """The facts without `gone`. Facts that refer to it, where it is a heading, refer to the heading above it instead;
-    where it is a task, to none."""
-    kind, above = type(gone).__name__, getattr(gone, "parent", None)
-    kept = []
+def _without(facts: Sequence[Fact], removed: Fact) -> list[Fact]:
+    """The facts without `removed`. Facts whose `parent` it is, a heading, have the heading above it as their parent
+    instead; other references to it (LINK_FIELDS) become None."""
+    kind, above = type(removed).__name__, getattr(removed, "parent", None)
+    remaining = []
     for fact in facts:
-        if fact is gone:
+        if fact is removed:
             continue
         for name, target in LINK_FIELDS.items():
-            if target == kind and getattr(fact, name, None) == gone.position:
-                instead = above if name == "parent" else None
-                freed: dict[str, Any] = {name: instead}
-                fact = replace(fact, **freed)
-        kept.append(fact)
-    return kept
+            if target == kind and getattr(fact, name, None) == removed.position:
+                link: dict[str, Any] = {name: above if name == "parent" else None}
+                fact = replace(fact, **link)
+        remaining.append(fact)
+    return remaining
 
 
 def _marked(fact: Fact, correction: Correction, origin: Literal["corrected", "added"] = "corrected") -> Fact:
-    """The fact with the id of the correction among its `corrections`, and with this `origin` unless it has one
+    """The fact with the id of the correction as the last of its `corrections`, and with this `origin` unless it has one
     already."""
     return replace(fact, origin=fact.origin or origin, corrections=(*fact.corrections, correction.id))
 
 
 def _distinct(facts: Sequence[Fact]) -> bool:
-    """Whether all facts have different identities, which their IRIs are made from."""
+    """Whether all facts but the plan have different identities, which their IRIs are made from."""
     try:
         identities([fact for fact in facts if not isinstance(fact, Plan)])
     except Clash:

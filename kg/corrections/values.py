@@ -30,12 +30,13 @@ CORRECTABLE_KINDS: dict[str, type[Fact]] = {
         model.Plan,
     )
 }
-# What follows from other fields, or is not a person's to say.
+# Fields that follow from others, or that no person sets.
 DERIVED_FIELDS = frozenset(
     {"evidence", "position", "origin", "corrections", "leads", "organization", "policy", "fields"}
 )
+# Fields that refer to another fact of the plan by its position, and the kind of that fact.
 LINK_FIELDS = {"parent": "Heading", "heading": "Heading", "task": "Task"}
-IDENTITY_FIELDS = ("title", "region")  # of a plan: whose bodies, places and policies are meant follows from them
+IDENTITY_FIELDS = ("title", "region")  # of a plan: which bodies, places and policies its words mean follows from them
 PLAN_FIELDS = (*IDENTITY_FIELDS, "doc_number", "issuers", "issued", "period", "horizon")
 
 
@@ -44,8 +45,8 @@ class BadValue(ValueError):
 
 
 def settable(kind: type[Fact]) -> list[str]:
-    """The names of the fields of a kind that can be set. For a field that holds a measure these are the names of its
-    parts: target_value, target_unit."""
+    """The names of the fields of a kind that can be set, in the order of the class; of a plan those of PLAN_FIELDS. For
+    a field that holds a measure these are the names of its parts: target_value, target_unit."""
     names = []
     for member in fields(kind):
         if member.name in DERIVED_FIELDS or member.name in LINK_FIELDS:
@@ -58,15 +59,16 @@ def settable(kind: type[Fact]) -> list[str]:
 
 
 def shown(fact: Fact, name: str) -> str | None:
-    """The value of the field `name`, or of a part of a measure ('target_value'), as people write it: Decimal('60') ->
-    '60', ('县医保局',) -> '县医保局', the period (2021, 2025) -> '2021-2025'. None for a field without a value."""
+    """The value of the field `name`, or of a part of a measure ('target_value'), as people write it (`written`), and
+    the period (2021, 2025) as '2021-2025'. None for a field without a value, and for one that the fact has not."""
     value = _get(fact, name)
     return "-".join(map(str, value)) if name == "period" and value else written(value)
 
 
 def written(value: object) -> str | None:
-    """A value of a fact or of a store as people write it: 60.0 -> '60'; a region or concept by its name, several values
-    joined with 、. None for None and for an empty tuple."""
+    """A value of a fact or of a store as people write it: a number without exponent and without zeros at its end
+    (Decimal('60.0') -> '60'), a region or concept by its name, the members of a tuple with 、 between, a date as ISO
+    text, any other value as `str` writes it. None for None and for an empty tuple."""
     if value is None or value == ():
         return None
     if isinstance(value, float):
@@ -79,9 +81,10 @@ def written(value: object) -> str | None:
 
 
 def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
-    """The fact, which is of `plan`, with the field `name` set to what `text` says, None or '' for no value, and with
-    the fields that are derived from it (`with_derived_fields`). Raises BadValue for a value that the field cannot
-    have."""
+    """The fact, which is of `plan`, with the field `name`, or a part of a measure ('target_value'), set to the value
+    that `text` writes (`_typed`), None or '' for no value, and with the fields that are derived from it
+    (`with_derived_fields`). A measure that is missing is made. Raises BadValue for a field that cannot be set, and for
+    a value that it cannot have."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
@@ -97,9 +100,9 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
 
 
 def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
-    """A fact of this kind, of `plan`, with these values, as people write them, and with what is derived from them
-    (concept, organization, policy); all other fields are empty. Raises BadValue where a value is wrong or a required
-    one is missing."""
+    """A fact of this kind, of `plan`, with these values by field, as people write them, and with what is derived from
+    them (concept, organization, policy); a task without label is labelled by its title, else by the first 20 characters
+    of the quote; all other fields are empty. Raises BadValue where a value is wrong or a required one is missing."""
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None
@@ -124,8 +127,8 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
 
 
 def require_complete(fact: Fact) -> Fact:
-    """The fact itself; raises BadValue where it lacks what the ontology requires of its kind (a target needs a value,
-    a deadline or a unit)."""
+    """The fact itself. Raises BadValue where it has a value for none of the fields of which the ontology requires one
+    (`kg:needs`: a target needs a value, a deadline or a unit)."""
     kind = schema().declared[type(fact).__name__]
     needed = [kind.properties[key].field for key in kind.needs]
     if needed and not any(_get(fact, name) for name in needed):
@@ -135,14 +138,15 @@ def require_complete(fact: Fact) -> Fact:
 
 def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
     """The fact with those fields set anew that are derived from the `changed` ones (names of fields), with names of
-    bodies and regions understood as in its `plan`: the concept of a name, the function and organization of a
-    department, the policy of a citation. Raises Refused where the file of corrections, which may merge policies, cannot
-    be read."""
+    bodies and regions understood as in its `plan`: the concept of the name of an indicator or observation, the
+    organizations that `departments` name (`leads`), the function and organization of a responsibility's department, the
+    policy of a citation. A function that was changed itself stays, with an organization where the plan has a region.
+    Raises Refused where a file of decisions on policies cannot be read."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
     if isinstance(fact, model.Indicator | Project) and "departments" in changed:
-        found = (organization(printed, _home(plan))[1] for printed in fact.departments)
-        return replace(fact, leads=tuple(lead for lead in found if lead))
+        bodies = (organization(printed, _home(plan))[1] for printed in fact.departments)
+        return replace(fact, leads=tuple(body for body in bodies if body))
     if isinstance(fact, model.Responsibility) and changed & {"department", "function"}:
         function, body = organization(fact.department, _home(plan))
         if "function" in changed and fact.function != function:
@@ -156,7 +160,8 @@ def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
 
 
 def region_named(name: str | None) -> model.Region | None:
-    """'四川省达州市渠县' -> that county; None for a name that no region has, or several regions have."""
+    """The region of this name (of REFERENCE_YEAR): '四川省达州市渠县' -> that county. None for no name, and for a name
+    that no region has, or several regions have."""
     return gazetteer(REFERENCE_YEAR).resolve(name) if name else None
 
 
@@ -167,7 +172,8 @@ def _home(plan: Plan) -> model.Region:
 
 
 def _get(fact: Fact, name: str) -> Any:
-    """The value of the field `name`, or of a part of a measure: 'target_value'. None where there is none."""
+    """The value of the field `name`, or of a part of a measure: 'target_value'. None where the fact has no such field
+    or no measure."""
     if name in _names(type(fact)):
         return getattr(fact, name)
     outer = next((m.name for m in fields(fact) if name.startswith(f"{m.name}_")), None)
@@ -180,13 +186,15 @@ def _names(kind: type[Fact]) -> set[str]:
 
 
 def _hints(kind: type[Fact]) -> dict[str, Any]:
-    """The types of the fields of a kind by name."""
+    """The annotated types of the fields of a kind by name."""
     return get_type_hints(kind)
 
 
 def _typed(hint: Any, name: str, text: str | None) -> Any:
-    """The text, as people write it, as a value of the type `hint` of the field `name`: '60', Decimal -> Decimal('60');
-    raises BadValue where it is none. No text is None or (), where the type has that."""
+    """The text, as people write it, as a value of the first type but None in `hint`, the type of the field `name`:
+    '60', Decimal -> Decimal('60'); several values with 、 between as a tuple, 2021-2025 as a period, an ISO date, a
+    region by its full name. No text is None, or () for a tuple, where the type has that. Raises BadValue where the text
+    is no such value, or the type is one that nobody sets."""
     choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     if not text:
         if type(None) in choices:

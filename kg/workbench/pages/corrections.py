@@ -69,12 +69,12 @@ def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
     each `field.NAME` with another value than the fact's. Raises Usage where nothing was changed."""
     signed = _signed(form)
     if form.get("action") == "remove":
-        return [Correction("remove", **key.said, **signed)]
+        return [Correction("remove", **key.members, **signed)]
     made = []
     for name in settable(CORRECTABLE_KINDS[key.kind]):
         value = form.get(f"field.{name}", "").strip()
         if f"field.{name}" in form and value != (key.was(name) or ""):
-            made.append(Correction("set", **key.said, field=name, was=key.was(name), value=value or None, **signed))
+            made.append(Correction("set", **key.members, field=name, was=key.was(name), value=value or None, **signed))
     if not made:
         raise Usage("nothing was changed")
     return made
