@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ontology.model.errors import KgError, Refused
@@ -10,19 +11,18 @@ from ontology.model.errors import KgError, Refused
 if TYPE_CHECKING:
     from kg.builder.jobs import Extracted, Job
 
-TASKS_PER_THREAD = 4  # tasks for each thread of the cluster that are handed out before the first of them is done
+TASKS_PER_THREAD = 4  # that are submitted at once for each thread of the cluster
 
 
 @contextmanager
 def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Any]]"]]:
-    """A context manager that gives a function to call in place of `kg.builder.workers.extract_all`: it reads the plans
-    on the Dask cluster with the scheduler at this address. Its second argument, the number of processes, is ignored. It
-    returns each job with its result, or with the `Refused` of a file that cannot be used. Raises Refused where Dask is
-    not installed or no scheduler answers.
+    """A context manager that gives a function to call in place of `kg.builder.workers.extract_all`, with the jobs and a
+    number that is ignored: it reads the plans on the Dask cluster with the scheduler at this address and yields each
+    job with its result, or with the `Refused` of a file that cannot be used (`_extracted`). Raises Refused where Dask
+    is not installed, the address is wrong or no scheduler answers within 10 s.
 
-    `shards` is a folder that all workers can write to under this name, or an address of fsspec, and so are the paths of
-    the plans.
-    """
+    Each worker writes its graphs into `shards`: a folder that all workers can write to under this name, or an address
+    of fsspec. Paths of plans must be readable by all workers too."""
     try:
         from distributed import Client
     except ImportError:
@@ -36,9 +36,9 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
 
 
 def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
-    """Reads one plan in a worker of the cluster and writes its graph into the folder `shards` as N-Quads, in a file
-    named by `stem_of` its path and `.nq`; returns the result without the graph, or `Refused`, as a value, where the
-    file cannot be used."""
+    """Reads one plan in a worker of the cluster and writes its graph as N-Quads into the file `stem_of(job.path)` with
+    the suffix .nq below `shards`, a folder or an address of fsspec; returns the result without the graph, or `Refused`,
+    as a value, where the file cannot be used. Raises Refused where the graph cannot be written."""
     from kg.builder.jobs import run
     from kg.builder.places import Folder
     from kg.builder.shards import stem_of
@@ -52,35 +52,33 @@ def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
 
 
 def _extracted(client: Any, jobs: "Iterable[Job]", shards: str) -> "Iterator[tuple[Job, Extracted | Refused]]":
-    """Each job with its result, in the order in which they end.
-
-    The tasks of a worker that dies are given to others; a file at which several workers died is refused
-    (`distributed.scheduler.allowed-failures`). The number of tasks that are submitted at once is limited, so that the
-    scheduler's memory is bounded.
-    """
+    """Each job with its result, in the order in which they end; a task that ends with an error has a `Refused`
+    (`_refusal`). The tasks of a worker that dies are given to others; a file at which several workers died is refused
+    (`distributed.scheduler.allowed-failures`). At most TASKS_PER_THREAD tasks for each thread of the cluster (which has
+    at least one) are submitted at once, so that the scheduler's memory is bounded."""
     from distributed import as_completed
 
     waiting = iter(list(jobs))
     threads = sum(client.nthreads().values()) or 1
-    out = {}
-    for job in (job for _, job in zip(range(TASKS_PER_THREAD * threads), waiting, strict=False)):
-        out[client.submit(extract_to_shard, job, shards, pure=False)] = job
-    done = as_completed(list(out), loop=client.loop)
-    for future in done:
-        job = out.pop(future)
+    submitted = {}
+    for job in islice(waiting, TASKS_PER_THREAD * threads):
+        submitted[client.submit(extract_to_shard, job, shards, pure=False)] = job
+    completed = as_completed(list(submitted), loop=client.loop)
+    for future in completed:
+        job = submitted.pop(future)
         error = future.exception()
         answer = future.result() if error is None else _refusal(job, error)
         future.release()
         yield job, answer
         if (following := next(waiting, None)) is not None:
             more = client.submit(extract_to_shard, following, shards, pure=False)
-            out[more] = following
-            done.add(more)
+            submitted[more] = following
+            completed.add(more)
 
 
 def _refusal(job: "Job", error: BaseException) -> Refused:
-    """The error, as a value, that says why the task of a file ended with `error`, which is one of Dask or of this
-    program."""
+    """The error, as a value, for a file whose task ended with `error`: that its workers died where it is Dask's
+    KilledWorker, an internal error with its type and message where it is any other."""
     if type(error).__name__ == "KilledWorker":
         return Refused(f"{job.path}: the workers that read it died; it may need more memory than there is")
     return Refused(f"{job.path}: internal error {type(error).__name__}: {error}; please report it")

@@ -18,12 +18,12 @@ from ontology.model.store import Store
 from ontology.schema import schema
 from queries.presets import preset
 
-DUPLICATES_GRAPH = "duplicates"
-DUPLICATE_RULE_VERSION = "1"  # counts up when the judgement changes
+DUPLICATES_GRAPH = "duplicates"  # the name of the derived graph
+DUPLICATE_RULE_VERSION = "1"  # another one when the rule changes, so that the graph is made again
 SAME_BYTES, SAME_TEXT = "same bytes", "same plan, nearly the same text"
 GRAM_LENGTH = 8  # characters
-MIN_SHARED_GRAMS = 0.8  # the share of the n-grams of the shorter one's quotes that stand in the other's
-MIN_SIZE_RATIO = 0.6  # the shorter one's share of the other's n-grams: an abridged text is no twin
+MIN_SHARED_GRAMS = 0.8  # the share of the n-grams of the shorter text that the other has
+MIN_SIZE_RATIO = 0.6  # the number of n-grams of the shorter text to that of the other: an abridged text is no duplicate
 # Of two files the one whose format knows its paragraphs and tables is used, then the one that is text as it was
 # written, then the one that is a print. Of two of a format: the first by name.
 FORMATS_BEST_FIRST = (
@@ -48,8 +48,8 @@ FORMATS_BEST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A loaded file: the IRIs of its graph (`document`) and of the policy that it is, and whether it was read by
-    OCR."""
+    """A loaded file: the IRIs of its graph (`document`) and of the policy that it is, its name (`file`), its format by
+    its suffix ('docx'), the SHA-256 of its bytes, the title of its plan, and whether OCR was used for it."""
 
     document: str
     file: str
@@ -61,15 +61,16 @@ class _File:
 
     @property
     def rank(self) -> tuple[bool, int, str, str]:
-        """A key that sorts the file to use before the others of the same plan: without OCR first, then by format
-        (FORMATS_BEST_FIRST), then by name."""
+        """A key that sorts the file to use before the others of the same plan: those read without OCR first, then by
+        format (FORMATS_BEST_FIRST, any other last), then by name, then by the IRI of the document."""
         place = FORMATS_BEST_FIRST.index(self.format) if self.format in FORMATS_BEST_FIRST else len(FORMATS_BEST_FIRST)
         return self.ocr, place, self.file, self.document
 
 
 def find_duplicates(store: Store, base: str) -> list[Duplicate]:
-    """The duplicates of the store, sorted by the document that is left out; also writes them to the store's derived
-    graph of duplicates, where they changed. `base` is the IRI below which that graph's IRI is made."""
+    """The duplicates among the files of the store, sorted by the document that is left out. Also writes them to the
+    store's derived graph DUPLICATES_GRAPH where the files that may be duplicates changed, and deletes that where there
+    are none. `base` is the IRI below which the graph's IRI is made."""
     files = [
         _File(
             document=str(row["document"]),
@@ -83,15 +84,17 @@ def find_duplicates(store: Store, base: str) -> list[Duplicate]:
         for row in _rows(store)
     ]
     candidates = [group for group in _groups(files) if len(group) > 1]
-    found = [duplicate for group in candidates for duplicate in _judged(store, group)]
-    found.sort(key=lambda duplicate: duplicate.left_out)
+    duplicates = [duplicate for group in candidates for duplicate in _duplicates(store, group)]
+    duplicates.sort(key=lambda duplicate: duplicate.left_out)
     mark = "\n".join(
         [DUPLICATE_RULE_VERSION, *(f"{file.document} {file.sha256}" for group in candidates for file in group)]
     )
-    fingerprint = sha256(mark.encode()).hexdigest() if found else None
+    fingerprint = sha256(mark.encode()).hexdigest() if duplicates else None
     if store.derived().get(DUPLICATES_GRAPH) != fingerprint:
-        store.load_derived(DUPLICATES_GRAPH, fingerprint, duplicate_quads(found, Iris(base).derived(DUPLICATES_GRAPH)))
-    return found
+        store.load_derived(
+            DUPLICATES_GRAPH, fingerprint, duplicate_quads(duplicates, Iris(base).derived(DUPLICATES_GRAPH))
+        )
+    return duplicates
 
 
 def _rows(store: Store) -> Iterator[dict[str, object]]:
@@ -103,8 +106,8 @@ def _rows(store: Store) -> Iterator[dict[str, object]]:
 
 def _groups(files: Sequence[_File]) -> list[list[_File]]:
     """The files in groups that may hold one plan: two files are in one group if they have the same bytes, policy or
-    title, or are linked by a chain of such files. A group has the file to use first (`_File.rank`); it may be a single
-    file."""
+    title, or are linked by a chain of such files; a file without such another is a group of its own. A group is sorted
+    by `_File.rank`; the order of the groups is that of a document in each."""
     leader = {file.document: file.document for file in files}
 
     def find(document: str) -> str:
@@ -125,9 +128,10 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
     return [groups[key] for key in sorted(groups)]
 
 
-def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
+def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
     """The duplicates in a group, which is sorted by rank: each file that has the same bytes, or the same policy or
-    title and nearly the same text, as one before it, with the first such file that is no duplicate itself."""
+    title and nearly the same text (`_nearly_same`), as one before it that is no duplicate itself, with the first such
+    file and the reason (SAME_BYTES or SAME_TEXT)."""
     texts: dict[str, frozenset[str]] = {}
     left_out: set[str] = set()
     for used, other in combinations(group, 2):
@@ -138,22 +142,23 @@ def _judged(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
             for file in (used, other):
                 if file.document not in texts:
                     texts[file.document] = _grams(store, file.document)
-            reason = SAME_TEXT if _near(texts[used.document], texts[other.document]) else None
+            reason = SAME_TEXT if _nearly_same(texts[used.document], texts[other.document]) else None
         if reason:
             left_out.add(other.document)
             yield Duplicate(other.document, used.document, reason)
 
 
 def _grams(store: Store, document: str) -> frozenset[str]:
-    """The n-grams (GRAM_LENGTH characters, without white space) of all quotes of a plan, which cover its text as far as
-    facts were read."""
+    """The n-grams of GRAM_LENGTH characters of all quotes of a plan without white space, which cover its text as far as
+    facts were read; a shorter quote is one n-gram itself."""
     quote = schema().properties["quote"].iri
     texts = {squeeze(quad.object.value) for quad in store.quads(document) if quad.predicate == quote}  # type: ignore[union-attr]
     return frozenset(text[i : i + GRAM_LENGTH] for text in texts for i in range(max(1, len(text) - GRAM_LENGTH + 1)))
 
 
-def _near(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of n-grams are of nearly the same text: their sizes are similar (MIN_SIZE_RATIO), and most of
-    the smaller set is in the other (MIN_SHARED_GRAMS)."""
+def _nearly_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of n-grams are of nearly the same text: the smaller has more than MIN_SIZE_RATIO (0.6) of the
+    number of the other, and at least MIN_SHARED_GRAMS (0.8) of its members are in the other. False where one is
+    empty."""
     shorter, longer = sorted((len(one), len(other)))
     return shorter > MIN_SIZE_RATIO * longer and len(one & other) >= MIN_SHARED_GRAMS * shorter

@@ -32,38 +32,40 @@ if TYPE_CHECKING:
 
 
 def run(job: Job) -> Extracted:
-    """Reads one file and makes its graph, with the corrections that concern it; raises Refused where it cannot be used
-    or has other bytes than the job says."""
+    """Reads one file and makes its graph, with the corrections that concern it. Where they give the plan another title
+    or region, the file's text is read once more with these. The address and day of what is known of the source go
+    before those that the file states itself. Raises Refused where the file cannot be read, has no title of a plan, or
+    has other bytes than the job says."""
     source = read(Path(job.path), job.limits)
     if source.sha256 != job.sha256:
         raise Refused(f"{source.name}: changed while it was being read; build again")
-    known = job.known.over(Provenance(source.source_url, source.retrieved))
-    source = replace(source, source_url=known.url, retrieved=known.retrieved)
+    provenance = job.known.over(Provenance(source.source_url, source.retrieved))
+    source = replace(source, source_url=provenance.url, retrieved=provenance.retrieved)
     facts, text = read_plan(source)
-    given, settled = identity_given(source, facts, job.corrections)
-    if given != NOTHING:
-        facts, text = read_plan(source, given)
-    facts, outcomes = replay(source, facts, job.corrections, settled)
+    corrected, states = identity_given(source, facts, job.corrections)
+    if corrected != NOTHING:
+        facts, text = read_plan(source, corrected)
+    facts, outcomes = replay(source, facts, job.corrections, states)
     facts = with_things(facts, job.corrections)
     iris = Iris(job.base)
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     stamp = replace(job.stamp, corrections=digest(relevant(job.corrections, source.name, plan.title)))
     document = iris.document(plan.policy, source.name, job.number)
-    kept = text if job.stamp.text else None
-    quads: list[Quad] = plan_graph(source, facts, str(stamp), iris, document, kept, outcomes)
+    stored_text = text if job.stamp.text else None
+    quads: list[Quad] = plan_graph(source, facts, str(stamp), iris, document, stored_text, outcomes)
     return Extracted(
         document.value,
         str(stamp),
         serialize(quads, format=RdfFormat.N_QUADS) or b"",
         dict(Counter(type(fact).__name__ for fact in facts if not isinstance(fact, Passage))),
-        (*source.notes, *_lacking(facts, source), *_told(outcomes)),
+        (*source.notes, *_lacking(facts, source), *_correction_notes(outcomes)),
         worth_a_look(facts),
     )
 
 
 def read_source(job: FileJob) -> Source:
-    """The source of one file: its text, tables and marks of layout, without facts. Raises Refused where it cannot be
-    read."""
+    """The source of one file, from its path or the job's data: its text, tables and marks of layout, without facts.
+    Raises Refused where it cannot be read."""
     return read(Path(job.path), job.limits) if job.data is None else read_bytes(job.path, job.data, job.limits)
 
 
@@ -75,8 +77,9 @@ def read_facts(job: FileJob) -> tuple[Source, list[Fact]]:
 
 
 def read_graph(job: FileJob) -> tuple[str, bytes]:
-    """The IRI of one file's graph, and the graph as N-Quads, as a build without corrections makes it. Raises Refused
-    where the file cannot be read or has no plan."""
+    """The IRI of one file's graph, and the graph with the text as N-Quads, as a build without corrections makes it, but
+    with the default base of IRIs and without the program's version. Raises Refused where the file cannot be read or has
+    no plan."""
     source = read_source(job)
     facts, text = read_plan(source)
     iris = Iris()
@@ -87,23 +90,26 @@ def read_graph(job: FileJob) -> tuple[str, bytes]:
 
 
 def account_of(job: FileJob) -> tuple[str, str, list[Passage]]:
-    """The plan's title, the file's name, and the account of its text in order: what each passage was read as, and which
-    look like facts and were not understood. Raises Refused where the file cannot be read or has no plan."""
+    """The plan's title, the file's name, and the account of its text: what each passage was read as, and those that
+    look like facts and were not understood, sorted by start, of several the longest first. Raises Refused where the
+    file cannot be read or has no plan."""
     source = read_source(job)
     facts, passages = accounted(source, _pipeline())
     plan = _plan(source, facts)
-    found = [fact for fact in facts if isinstance(fact, Passage) and fact.suspicious]
-    return plan.title, source.name, sorted([*passages, *found], key=lambda p: (p.evidence.start, -p.evidence.end))
+    suspicious = [fact for fact in facts if isinstance(fact, Passage) and fact.suspicious]
+    passages = sorted([*passages, *suspicious], key=lambda passage: (passage.evidence.start, -passage.evidence.end))
+    return plan.title, source.name, passages
 
 
 def facts_of(source: Source) -> list[Fact]:
-    """The facts of a source, the plan's own first; raises Refused where it has no plan."""
+    """The facts of a source, the `Plan` first; raises Refused where it has no title of a plan."""
     return read_plan(source)[0]
 
 
 def read_plan(source: Source, given: Given = NOTHING) -> tuple[list[Fact], DocumentText]:
-    """The facts of a source, the plan's own first, and its text with its paragraphs. `given` is the title or region
-    that corrections state. Raises Refused where the source has no title of a plan."""
+    """The facts of a source, the `Plan` first, the others as the components found them, and its text with its
+    paragraphs. `given` is the title or region that corrections state, which is used in place of those read. Raises
+    Refused where the source has no title of a plan."""
     reading = analyse(source, _pipeline(), given)
     plan = _plan(source, reading.facts)
     ordered = [plan, *(fact for fact in reading.facts if fact is not plan)]
@@ -111,7 +117,7 @@ def read_plan(source: Source, given: Given = NOTHING) -> tuple[list[Fact], Docum
 
 
 def _plan(source: Source, facts: list[Fact]) -> Plan:
-    """The plan among the facts; raises Refused where there is none."""
+    """The first `Plan` among the facts; raises Refused, naming the source, where there is none."""
     plan = next((fact for fact in facts if isinstance(fact, Plan)), None)
     if plan is None:
         raise Refused(
@@ -121,32 +127,34 @@ def _plan(source: Source, facts: list[Fact]) -> Plan:
     return plan
 
 
-def _told(outcomes: list[Outcome]) -> list[str]:
-    """Remarks for the user on the corrections of a plan: how many were applied, and for each that was not applied the
-    reason."""
+def _correction_notes(outcomes: list[Outcome]) -> list[str]:
+    """Remarks for the user on the corrections of a plan: how many were applied, if any, and for each that was not
+    applied its state, as the reason."""
     applied = sum(outcome.state == "applied" for outcome in outcomes)
-    told = [f"{applied} corrections applied"] if applied else []
+    notes = [f"{applied} corrections applied"] if applied else []
     for outcome in outcomes:
         if outcome.state != "applied":
-            said = outcome.correction
-            what = f"{said.action} {said.kind}" + (f" {said.field}" if said.field else "")
-            told.append(f"correction {said.id} ({what}, {(said.quote or '')[:20]!r}) not applied: {outcome.state}")
-    return told
+            correction = outcome.correction
+            what = f"{correction.action} {correction.kind}" + (f" {correction.field}" if correction.field else "")
+            quote = (correction.quote or "")[:20]
+            notes.append(f"correction {correction.id} ({what}, {quote!r}) not applied: {outcome.state}")
+    return notes
 
 
-MIN_TEXT_WITH_HEADINGS = 500  # characters of a text that has headings
+MIN_LONG_TEXT = 500  # characters of a text that one expects to have headings
 
 
 def _lacking(facts: list[Fact], source: Source) -> list[str]:
-    """Remarks for the user on what the plan lacks: a title of its own, a region, headings. It is loaded all the
-    same."""
+    """Remarks for the user on what the plan lacks: a title that its text states, a region, headings. Where a text of at
+    least MIN_LONG_TEXT characters has no headings and one stretch without white space is more than half of it, the
+    remark says that its line breaks are lost."""
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     lacking = ["its title is taken from the file's name"] if plan.title_origin else []
     lacking += [] if plan.region else ["no region found in title or issuer"]
     if any(isinstance(fact, Heading) for fact in facts):
         return lacking
-    lines = source.text.split()
-    if len(source.text) >= MIN_TEXT_WITH_HEADINGS and max(map(len, lines)) * 2 > len(source.text):
+    stretches = source.text.split()
+    if len(source.text) >= MIN_LONG_TEXT and max(map(len, stretches)) * 2 > len(source.text):
         return [*lacking, "no headings found: the text stands on one line; get it with its line breaks"]
     return [*lacking, "no headings found"]
 

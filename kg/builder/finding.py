@@ -10,11 +10,12 @@ from pathlib import Path
 from extractors.readers import Limits, archive_of, members, shown, suffixes
 from ontology.model.errors import Refused
 
-# sidecars that say where a file comes from (extractors.readers.sidecar), and what systems leave in folders
+# Suffixes of files that state where the file beside them comes from (extractors.readers.sidecar), which are not counted as
+# skipped; and names of files that systems leave in folders.
 SIDECAR_SUFFIXES = frozenset(("url", "webloc", "json", "jsonl", "csv"))
 SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini"))
 LOCK_PREFIX = "~$"  # ~$规划.docx: Word's mark that a file is open
-# what stands for a kind of file that no reader takes, and what to do with it
+# The kinds of file that no reader takes, by suffix: (name, what to do with them, '' for nothing).
 UNREADABLE_KINDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         ("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif"),
@@ -32,12 +33,12 @@ NO_SUFFIX = "without a suffix"
 
 @dataclass(slots=True)
 class FoundFiles:
-    """The files that a build finds. `files` are absolute paths, in order; `skipped` counts the others by (kind in
-    words, suffix), such as ("pictures", ".jpg"); `refused` and `notes` are (path, remark for the user).
+    """The files that a build finds. `files` are absolute paths, each once, in the order of `find`; `skipped` counts the
+    others by (name of their kind, suffix), such as ("pictures", ".jpg"); `refused` and `notes` are (path, remark for
+    the user).
 
-    `roots` are the folders and archives that the user named; `unread` those folders, links and archives below them that
-    could not be listed.
-    """
+    `roots` are the absolute paths of the folders and archives that the user named; `unread` those of folders and
+    archives below them that cannot be listed, and of links to folders."""
 
     files: list[str] = field(default_factory=list)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -47,17 +48,17 @@ class FoundFiles:
     unread: list[str] = field(default_factory=list)
 
     def listed(self, path: str) -> bool:
-        """Whether the build looked at the place of this path, so that a file that it did not find there is gone:
-        the path is below a folder that was named, and below none that could not be read."""
+        """Whether the build looked at the place of this absolute path, so that a file that it did not find there is
+        gone: the path is one of `roots` or below one, and neither one of `unread` nor below one."""
         return any(_is_under(path, root) for root in self.roots) and not any(
             _is_under(path, place) for place in self.unread
         )
 
 
 def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
-    """The files named, and those that a reader takes in the folders and zip archives named; in the order of `paths`,
-    and by name within a folder. A file that is named is taken whatever its suffix; a path where nothing is goes into
-    `refused`.
+    """The files named, and those that a reader takes in the folders and zip archives named; in the order of `paths`; of
+    a folder its files by name, then those of its subfolders by name. A file that is named is taken whatever its suffix,
+    also a member of an archive; a path where nothing is goes into `refused`.
 
     A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx. `limits` bound what
     an archive may unpack to.
@@ -80,23 +81,23 @@ def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
 
 
 def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:
-    """A line for each kind of file in `skipped` (see `FoundFiles`), with what to do where there is something: 'skipped
-    pictures: 9 .jpg, 3 .png; put them into a PDF file and build with --ocr'."""
+    """A line for each kind of file in `skipped` (see `FoundFiles`), sorted by kind and suffix, with what to do where
+    there is something: 'skipped pictures: 9 .jpg, 3 .png; put them into a PDF file and build with --ocr'."""
     kinds: dict[str, list[tuple[str, int]]] = {}
     for (kind, suffix), count in sorted(skipped.items()):
         kinds.setdefault(kind, []).append((suffix, count))
-    ways = dict(UNREADABLE_KINDS.values())
-    for kind, parts in kinds.items():
-        counted = ", ".join(f"{count} {suffix}" for suffix, count in parts)
-        way = ways.get(kind, "")
-        yield f"skipped {kind}: {counted}" + (f"; {way}" if way else "")
+    advice_by_kind = dict(UNREADABLE_KINDS.values())
+    for kind, counts in kinds.items():
+        listed = ", ".join(f"{count} {suffix}" for suffix, count in counts)
+        advice = advice_by_kind.get(kind, "")
+        yield f"skipped {kind}: {listed}" + (f"; {advice}" if advice else "")
 
 
 def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
-    """The absolute paths of the files below the folder, sorted by name folder by folder. Hidden files and folders and
-    those of operating systems and editors (__MACOSX, Thumbs.db, ~$a.docx) are left out. Links to folders are not
-    followed, so a ring of links ends. They are added to `notes` and `unread` of `found`, and folders that cannot be
-    read to `refused` and `unread`."""
+    """The absolute paths of the files below the folder: those of the folder by name, then those of its subfolders by
+    name. Hidden files and folders and those of operating systems and editors (__MACOSX, SYSTEM_FILES, ~$a.docx) are
+    left out. Links to folders are not followed, so a ring of links ends; they are added to `notes` and `unread` of
+    `found`, and folders that cannot be read to `refused` and `unread`."""
 
     def failed(error: OSError) -> None:
         found.unread.append(os.path.abspath(error.filename))
@@ -115,8 +116,9 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
 
 
 def _take(file: str, found: FoundFiles, limits: Limits) -> None:
-    """Adds the file at this absolute path to `found`: to its files where a reader takes it, else to what was skipped,
-    unless it is a sidecar (SIDECAR_SUFFIXES). Of a zip archive adds the members; one that cannot be read is refused."""
+    """Adds the file at this absolute path to `found`: to `files` where a reader takes its suffix, else to `skipped`,
+    unless it is a sidecar (SIDECAR_SUFFIXES). Of a zip archive adds the members in the same way, sorted; an archive
+    inside is skipped, and one that cannot be read goes into `refused` and `unread`."""
     suffix = _suffix(file)
     if suffix == "zip" and os.path.isfile(file):
         try:
@@ -138,7 +140,8 @@ def _take(file: str, found: FoundFiles, limits: Limits) -> None:
 
 
 def _suffix(path: str) -> str:
-    """'a/规划.DOCX' -> 'docx'; '' for a name without one."""
+    """What follows the last . of the path's last part, in lower case: 'a/规划.DOCX' -> 'docx'; '' where it has no
+    dot."""
     name = path.rpartition("/")[2]
     return name.rpartition(".")[2].lower() if "." in name else ""
 
