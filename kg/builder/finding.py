@@ -10,7 +10,7 @@ from pathlib import Path
 from extractors.readers import Limits, archive_of, members, shown, suffixes
 from ontology.model.errors import Refused
 
-# Suffixes of files that state where the file beside them comes from (extractors.readers.sidecar), which are not counted as
+# Suffixes of files that state where the file beside them comes from (extractors.readers.sidecar) and are not counted as
 # skipped; and names of files that systems leave in folders.
 SIDECAR_SUFFIXES = frozenset(("url", "webloc", "json", "jsonl", "csv"))
 SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini"))
