@@ -15,7 +15,7 @@ from extractors.readers import Limits, content, legible
 from extractors.readers.provenance import Provenance, beside
 from extractors.version import generator
 from kg.builder.duplicates import find_duplicates
-from kg.builder.finding import find
+from kg.builder.finding import FoundFiles, find
 from kg.builder.reference import reference_quads
 from kg.builder.shards import Shards
 from kg.builder.sources import source_of
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class BuildReport:
     """What a build did. `loaded`, `unchanged` and `removed` are the paths of files; `refused` and `notes` are (path,
-    remark); `facts` counts the facts read by kind, `skipped` the files without a reader by (kind, suffix), as
-    `FoundFiles` has them, and `duplicates` are those of the whole store. `suspicious` are the paths of files with
-    passages that look like facts and were not understood."""
+    remark); `facts` counts the facts of the loaded files by kind, `skipped` the files without a reader by (kind,
+    suffix), as `FoundFiles` has them, and `duplicates` are those of the whole store (none for a build into shards).
+    `suspicious` are the paths of loaded files with passages that look like facts and were not understood."""
 
     loaded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -67,29 +67,27 @@ class BuildTarget(Protocol):
 
 
 Extract = Callable[["Iterable[Job]", int], "Iterator[tuple[Job, Extracted | Refused]]"]
-Progress = Callable[[int, int, str], None]
-Agree = Callable[[list[str], int], bool]
+Progress = Callable[[int, int, str], None]  # files read, files to read, name of the file
+Agree = Callable[[list[str], int], bool]  # paths of plans that are gone, number of plans below the same folders
 # To remove more than one of so many plans looks like a folder that was moved: somebody has to agree.
 PLANS_PER_REMOVAL = 5
 
 
 def few(gone: list[str], plans: int) -> bool:
-    """Whether so few plans are gone that they may be removed without asking: at most a fifth. `gone` are their paths,
-    `plans` the number of plans below the same folders."""
+    """Whether so few plans are gone that they may be removed without asking: at most one of PLANS_PER_REMOVAL (5).
+    `gone` are their paths, `plans` is the number of plans below the same folders, these included."""
     return len(gone) * PLANS_PER_REMOVAL <= plans
 
 
 class BuildOptions(TypedDict, total=False):
     """The keyword arguments of a build.
 
-    `jobs` is the number of processes that read files (1). With `prune`, plans are removed whose file is gone from a
-    folder that could be read, if `agree` returns True for their paths and the number of plans below the same folders
-    (default: `few`);
-    files of a folder that is missing or unreadable stay. `limits` bound the size of a file and the time for it. With
-    `text` (the default) the graph of each plan holds the text of its file. `sources` says where files come from
-    (`kg.builder.sources.read_sources`); it goes before what a file beside a plan or the plan itself says. `progress` is
-    called with (files read, files to read, name of the file).
-    """
+    `jobs` is the number of processes that read files (1). With `prune` (False), plans are removed whose file is gone
+    from a folder or archive that was named and could be read, if `agree` (`few`) returns True for their paths and the
+    number of plans below the same folders; else they are reported as refused. `limits` bound the size of a file and the
+    time for it. With `text` (True) the graph of each plan has the text of its file. `sources` has the provenance of
+    files (`kg.builder.sources.read_sources`), which goes before what a file beside a plan or the plan itself states.
+    `progress` is called before the first file, for each message of a reader, and after each file."""
 
     jobs: int
     prune: bool
@@ -103,13 +101,12 @@ class BuildOptions(TypedDict, total=False):
 def build(
     paths: Iterable[Path], store: Store, *, base: str = DEFAULT_BASE, **options: Unpack[BuildOptions]
 ) -> BuildReport:
-    """Brings the store up to date with the files at the paths, and finds duplicates; can be run again at any time.
-    `base` is the IRI below which the IRIs of data are made.
+    """Brings the store up to date with the files at the paths, with the corrections of $KG_CORRECTIONS or beside the
+    plans, and finds duplicates; can be run again at any time. `base` is the IRI below which the IRIs of data are made.
 
-    Each file is one transaction, so an interrupted build leaves only complete plans, and the next build continues from
-    there. Files that cannot be used are in the report (`refused`); raises Refused where the store or a file of
-    corrections cannot be used.
-    """
+    Each file is written completely or not at all, so an interrupted build leaves only complete plans, and the next
+    build continues from there. Files that cannot be used are in the report (`refused`); raises Refused where the store
+    or a file of corrections cannot be used."""
     paths = list(paths)
     corrections = load(correction_files(None, paths))
     titles: dict[str, str] = {}
@@ -157,71 +154,93 @@ def _build(
     """Reads into the target what is new or changed, and removes the plans whose file is gone where `prune` says so; see
     `BuildOptions`. `corrected` has the corrections to apply; `extract` is that of `build_shards`."""
     limits = limits or Limits()
-    paths = list(paths)
     report = BuildReport()
-    wanted = Stamp(generator(), limits.ocr, text)
-    known = {record.path: record for record in target.records()}
+    records = {record.path: record for record in target.records()}
     load_reference(target, base)
-    todo = []
     found = find(paths, limits)
     report.refused += found.refused
     report.notes += found.notes
     report.skipped = found.skipped
-    for file in found.files:
+    stamp = Stamp(generator(), limits.ocr, text)
+    work = _stale(found.files, records, stamp, corrected, base, limits, sources or {}, report)
+    if work:
+        target.load(_Loading(records, jobs, report, progress, extract).read(work))
+    if prune:
+        _prune(target, records, found, agree, report)
+    return report
+
+
+def _stale(
+    files: Iterable[str],
+    records: Mapping[str, Record],
+    stamp: Stamp,
+    corrected: "_Corrected",
+    base: str,
+    limits: Limits,
+    sources: Mapping[str, Provenance],
+    report: BuildReport,
+) -> "list[Job]":
+    """A job for each of the files (absolute paths) that has to be read: all but those whose record in the target
+    (`records`, by path) has the digest of the file's bytes, the base, and a stamp that serves `stamp` with the file's
+    corrections and provenance. Adds the others to the report as unchanged, and those that cannot be read as refused."""
+    from kg.builder.jobs import Job
+
+    work = []
+    for file in files:
         try:
             digest = sha256(content(Path(file), limits)).hexdigest()
         except Refused as refusal:
             report.refused.append((file, str(refusal)))
             continue
-        said = source_of(file, sources or {}).over(beside(Path(file)))
-        asked = replace(wanted, source=said.digest)
-        record = known.get(file)
+        provenance = source_of(file, sources).over(beside(Path(file)))
+        required = replace(stamp, source=provenance.digest)
+        record = records.get(file)
         if (
             record
             and record.sha256 == digest
             and base_of(record.document) == base
-            and Stamp.read(record.generator).serves(replace(asked, corrections=corrected.digest(record)))
+            and Stamp.read(record.generator).serves(replace(required, corrections=corrected.digest(record)))
         ):
             report.unchanged.append(file)
         else:
-            todo.append((file, digest, asked, said))
-    if todo:
-        from kg.builder.jobs import Job
+            work.append(Job(file, digest, required, base, limits, corrected.corrections, known=provenance))
+    return work
 
-        work = [
-            Job(path, digest, stamp, base, limits, corrected.corrections, known=said)
-            for path, digest, stamp, said in todo
-        ]
-        target.load(_Loading(known, jobs, report, progress, extract).read(work))
-    if prune:
-        under = [path for path in known if found.listed(path)]
-        gone = sorted(set(under) - set(found.files))
-        if gone and not agree(gone, len(under)):
-            names = ", ".join(os.path.basename(path) for path in gone[:3]) + (", …" if len(gone) > 3 else "")
-            reason = f"--prune would remove {len(gone)} of {len(under)} plans ({names}); give --yes to let it"
-            report.refused.append((os.path.commonpath(gone), reason))
-        elif gone:
-            target.forget(gone)
-            report.removed = gone
-    return report
+
+def _prune(
+    target: BuildTarget, records: Mapping[str, Record], found: FoundFiles, agree: Agree, report: BuildReport
+) -> None:
+    """Removes from the target the files of `records` (by path) that are gone: that lie where the build looked
+    (`FoundFiles.listed`) and were not found. Where `agree` does not return True nothing is removed, and the report has
+    a remark under `refused`."""
+    listed = [path for path in records if found.listed(path)]
+    gone = sorted(set(listed) - set(found.files))
+    if gone and not agree(gone, len(listed)):
+        names = ", ".join(os.path.basename(path) for path in gone[:3]) + (", …" if len(gone) > 3 else "")
+        reason = f"--prune would remove {len(gone)} of {len(listed)} plans ({names}); give --yes to let it"
+        report.refused.append((os.path.commonpath(gone), reason))
+    elif gone:
+        target.forget(gone)
+        report.removed = gone
 
 
 class _Corrected:
-    """The corrections that a build applies, and the titles of the store's plans by the IRI of their document, since a
-    correction may name a plan by its title."""
+    """The corrections that a build applies, and the titles of the plans that the store has by the IRI of their
+    document, since a correction may name a plan by its title."""
 
     def __init__(self, corrections: Sequence[Correction], titles: Mapping[str, str]) -> None:
         self.corrections = tuple(corrections)
-        self.titles = titles  # by the IRI of the document
+        self.titles = titles
 
     def digest(self, record: Record) -> str:
-        """The digest of the corrections that concern the file of this record, as its stamp has it."""
+        """The digest of the corrections that concern the file of this record by its name or, where the titles have its
+        document, its title, as its stamp has it."""
         name, title = legible(os.path.basename(record.path)), self.titles.get(record.document)
         return digest_of(relevant(self.corrections, name, title))
 
 
 class _Loading:
-    """The files to load, while they are being read. `known` are the records of the store by path; `report` is added to;
+    """The files to load, while they are being read. `records` are those of the target by path; `report` is added to;
     `jobs`, `progress` and `extract` are those of `_build`.
 
     Two files of one name in different folders that hold one plan would have one graph: the first by path gets the plain
@@ -229,12 +248,12 @@ class _Loading:
     """
 
     def __init__(
-        self, known: Mapping[str, Record], jobs: int, report: BuildReport, progress: Progress, extract: Extract | None
+        self, records: Mapping[str, Record], jobs: int, report: BuildReport, progress: Progress, extract: Extract | None
     ) -> None:
         self.jobs, self.report, self.progress = jobs, report, progress
-        self.extract = extract or partial(_by_processes, said=self.step)
-        self.held: dict[str, dict[str, str]] = defaultdict(dict)  # graph -> path -> SHA-256
-        self.old = known
+        self.extract = extract or partial(_by_processes, on_message=self.step)
+        self.digests: dict[str, dict[str, str]] = defaultdict(dict)  # document -> path -> SHA-256
+        self.records = records
         self.loaded: dict[str, Extracted] = {}  # without their graphs
 
     def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
@@ -245,9 +264,9 @@ class _Loading:
         returned with a numbered document; if its first graph was returned before, it is returned twice.
         """
         mine = {job.path for job in work}
-        for path, record in self.old.items():
+        for path, record in self.records.items():
             if path not in mine and os.path.lexists(path):
-                self.held[record.document][path] = record.sha256
+                self.digests[record.document][path] = record.sha256
         self.files, self.done = len(work), 0
         self.progress(0, self.files, "")
         again: list[Job] = []
@@ -256,12 +275,12 @@ class _Loading:
             if isinstance(answer, Refused):
                 self.report.refused.append((job.path, str(answer)))
             else:
-                others = {p for p, digest in self.held[answer.document].items() if digest != job.sha256}
+                others = {p for p, digest in self.digests[answer.document].items() if digest != job.sha256}
                 if not others or (others <= mine and job.path < min(others)):
                     again += [other for other in work if other.path in others]
                     for path in others:
-                        del self.held[answer.document][path]
-                    yield self.entered(job, answer)
+                        del self.digests[answer.document][path]
+                    yield self.result(job, answer)
                 else:
                     again.append(job)
             self.progress(self.done, self.files, os.path.basename(job.path))
@@ -269,11 +288,11 @@ class _Loading:
             again.sort(key=lambda job: job.path)
             job = replace(again[0], number=again[0].number + 1)
             answer = next(answer for _, answer in self.extract([job], 1))
-            others = set() if isinstance(answer, Refused) else set(self.held[answer.document]) - {job.path}
+            others = set() if isinstance(answer, Refused) else set(self.digests[answer.document]) - {job.path}
             if isinstance(answer, Refused):
                 self.report.refused.append((job.path, str(answer)))
             elif not others:
-                yield self.entered(job, answer)
+                yield self.result(job, answer)
             again = [job, *again[1:]] if others else again[1:]
         for path, answer in self.loaded.items():
             self.report.loaded.append(path)
@@ -286,21 +305,21 @@ class _Loading:
         bar."""
         self.progress(self.done, self.files, f"{os.path.basename(path)}: {text}")
 
-    def entered(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:
-        """The record and the graph of a file that was read; notes that the file has this document."""
-        self.held[answer.document][job.path] = job.sha256
+    def result(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:
+        """The record and the graph of a file that was read. Notes that the file has this document and is loaded."""
+        self.digests[answer.document][job.path] = job.sha256
         self.loaded[job.path] = replace(answer, nquads=None)
         return Record(job.path, answer.document, job.sha256, answer.generator), answer.nquads
 
 
 def _by_processes(
-    work: "Iterable[Job]", count: int, said: Callable[[str, str], None]
+    work: "Iterable[Job]", count: int, on_message: Callable[[str, str], None]
 ) -> "Iterator[tuple[Job, Extracted | Refused]]":
-    """The results of the jobs, read by `count` processes of this machine; `said` is called with a file's path and each
-    message of its reader on the way."""
+    """Each job with its result, read by `count` processes of this machine; `on_message` is called with a file's path
+    and each message of its reader on the way."""
     from kg.builder.workers import extract_all
 
-    return extract_all(work, count, said)
+    return extract_all(work, count, on_message)
 
 
 def load_reference(store: BuildTarget, base: str) -> None:

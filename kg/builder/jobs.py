@@ -1,6 +1,7 @@
 """The jobs of a process that reads plan files, and its answers; importing this module imports no extractor.
 
-Each function calls the one of the same name in `kg.builder.extraction`, which the process that does the work imports.
+Each function calls the one of the same name in `kg.builder.extraction`, whose docstring says more, and imports it only
+then, in the process that does the work.
 """
 
 from dataclasses import dataclass
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read for a build. `sha256` is that of the bytes that the build saw, `stamp` what the graph is to be
-    made with, `base` the IRI below which its IRIs are made, `known` what a table or a file beside it says of its
-    source.
-
-    `number` is not 1 where another file of the same name holds the same plan (`Iris.document`).
-    """
+    """A file to read for a build. `path` is absolute, `sha256` that of the bytes that the build saw, `stamp` what the
+    graph is to be made with, `base` the IRI below which its IRIs are made, `corrections` all corrections of the build,
+    `known` the address and day of the file that a table of sources or a file beside it states. `number` is not 1 where
+    another file of the same name holds the same plan (`Iris.document`)."""
 
     path: str
     sha256: str
@@ -38,8 +37,9 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """The result of a job: `document` is the IRI of the graph, `generator` the stamp that it was made with, `nquads`
-    the graph, None where the process that read the file has written it already. `counts` are the facts by kind, `notes`
-    remarks for the user, and `suspicious` is the number of passages that look like facts and were not understood."""
+    the graph, None where the process that read the file has written it already. `counts` has the number of facts of
+    each kind ('Target') without passages, `notes` are remarks for the user, and `suspicious` is the number of passages
+    that look like facts and were not understood."""
 
     document: str
     generator: str
@@ -52,7 +52,7 @@ class Extracted:
 @dataclass(frozen=True, slots=True)
 class FileJob:
     """A file to read for a command that shows it, not for a build. `data` is the content where that comes from standard
-    input; with None the file at the path is read."""
+    input, with `path` as its name; with None the file at the path is read."""
 
     path: str
     data: bytes | None

@@ -14,43 +14,43 @@ from kg.stores.oxigraph import OxigraphStore
 from ontology.model.errors import Refused
 from ontology.model.store import Record
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], None]  # plans done, all plans
 
 
 def load_shards(shards: Shards, address: str, progress: Progress = lambda done, total: None) -> tuple[int, int]:
-    """Loads the plans that the store at the address does not have; returns how many were loaded, and how many it had.
-    Raises Refused where the store cannot be opened or made. `progress` is called with (plans done, all plans).
+    """Loads the plans whose record the store at the address does not have in the same form, and the reference graph
+    where it has another; returns how many plans were loaded, and how many it had. Raises Refused where the store cannot
+    be opened or made. `progress` is called after each plan.
 
-    An embedded store that does not exist is filled in a folder next to it, which is renamed when it is complete, so
-    that a load that was killed can be run again. An existing store gets each plan in a transaction. The records are
-    loaded too, so the next `kg build` continues from there.
-    """
-    if "://" not in address and not _holds(Path(address)):
+    An embedded store that does not exist (or is an empty folder) is filled in a folder next to it, which is renamed
+    when it is complete, so that a load that was killed can be run again. Any other store gets each plan in a
+    transaction. The records are loaded too, so the next `kg build` continues from there."""
+    if "://" not in address and not _occupied(Path(address)):
         return _into_new_folder(shards, Path(os.path.abspath(address)), progress), 0
     with open_store(address, write=True) as store:
-        known = {record.path: record for record in store.records()}
+        loaded = {record.path: record for record in store.records()}
         fingerprint = shards.reference()
         if fingerprint is not None and store.reference() != fingerprint:
             store.load_reference(fingerprint, _quads(shards.reference_nquads()))
         total = len(shards)
-        counts = {"new": 0, "known": 0}
+        counts = {"new": 0, "unchanged": 0}
 
         def missing() -> Iterator[tuple[Record, bytes]]:
             """The plans that the store does not have, each as its record and its graph; counts them and the others in
             `counts`."""
-            for done, (record, nquads) in enumerate(shards.plans(), 1):
-                counts["known" if known.get(record.path) == record else "new"] += 1
-                if known.get(record.path) != record:
+            for record, nquads in _with_progress(shards, total, progress):
+                unchanged = loaded.get(record.path) == record
+                counts["unchanged" if unchanged else "new"] += 1
+                if not unchanged:
                     yield record, nquads
-                progress(done, total)
 
         store.load(missing())
-        return counts["new"], counts["known"]
+        return counts["new"], counts["unchanged"]
 
 
 def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
-    """Makes the embedded store `target` of the shards; returns the number of plans. Where that fails nothing is left,
-    and Refused is raised."""
+    """Makes the embedded store in the folder `target`, which is missing or empty, of the shards; returns the number of
+    plans. Where that fails nothing is left; raises Refused where the folder cannot be written."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     total = len(shards)
     try:
@@ -58,9 +58,9 @@ def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
             fingerprint = shards.reference()
             if fingerprint is not None:
                 store.load_reference(fingerprint, _quads(shards.reference_nquads()))
-            count = store.fill(_counted(shards, total, progress))
+            count = store.fill(_with_progress(shards, total, progress))
         if target.exists():
-            target.rmdir()  # an empty folder; anything else was refused
+            target.rmdir()
         part.rename(target)
         return count
     except OSError as error:
@@ -69,15 +69,15 @@ def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _counted(shards: Shards, total: int, progress: Progress) -> Iterator[tuple[Record, bytes]]:
-    """The plans of the shards, each as its record and its graph, with a call of `progress` (plans done, `total`) after
-    each."""
+def _with_progress(shards: Shards, total: int, progress: Progress) -> Iterator[tuple[Record, bytes]]:
+    """The plans of the shards, each as its record and its graph, with a call of `progress` with the number of plans so
+    far and `total` after each."""
     for done, (record, nquads) in enumerate(shards.plans(), 1):
         yield record, nquads
         progress(done, total)
 
 
-def _holds(path: Path) -> bool:
+def _occupied(path: Path) -> bool:
     """Whether there is anything at the path that a new store must not replace: a file, or a folder that is not
     empty."""
     return path.exists() and (not path.is_dir() or any(path.iterdir()))

@@ -12,11 +12,12 @@ from ontology.model.errors import Refused
 
 @dataclass(slots=True)
 class Folder:
-    """Reads and writes files by their name below `address`; a file appears under its name only when it is complete.
+    """Reads and writes files by their name below `address`, the path of a folder that need not exist or an address of
+    fsspec; a file appears under its name only when it is complete.
 
     An address with a scheme (s3://bucket/folder) needs fsspec and the package that fsspec names for it; raises Refused
     where they are not installed or the address is none. The object stores behind such addresses put a file under its
-    name when its last byte has come.
+    name when its last byte has come. Their errors are raised unchanged.
     """
 
     address: str
@@ -37,19 +38,20 @@ class Folder:
             raise Refused(f"{self.address}: cannot be reached: {error}") from None
 
     def exists(self, name: str) -> bool:
-        """Whether there is a file of this name."""
+        """Whether there is a file, no folder, of this name."""
         return bool(self._fs.isfile(self._at(name))) if self._fs else os.path.isfile(self._at(name))
 
     def read(self, name: str) -> bytes:
-        """The content of the file of this name. Raises FileNotFoundError where there is none."""
+        """The content of the file of this name. Raises FileNotFoundError where there is none, OSError where it cannot
+        be read."""
         if self._fs:
             content: bytes = self._fs.cat_file(self._at(name))
             return content
         return Path(self._at(name)).read_bytes()
 
     def write(self, name: str, content: bytes) -> None:
-        """Writes a file, replacing one of the same name; `name` may begin with folders, which are made. Raises Refused
-        where a local file cannot be written."""
+        """Writes a file, replacing one of the same name; `name` may begin with folders, which are made. Raises OSError
+        where a local folder cannot be made, Refused where a local file cannot be written."""
         if self._fs:
             self._fs.makedirs(self._at(os.path.dirname(name)), exist_ok=True)
             self._fs.pipe_file(self._at(name), content)
@@ -60,19 +62,21 @@ class Folder:
             part.write_bytes(content)
 
     def remove(self, name: str) -> None:
-        """Removes a file, if it is there."""
+        """Removes the file of this name, if it is there."""
         if not self._fs:
             Path(self._at(name)).unlink(missing_ok=True)
         elif self._fs.exists(self._at(name)):
             self._fs.rm_file(self._at(name))
 
     def names(self, folder: str) -> Iterator[str]:
-        """The names of the files below a folder of `address` ('' for all) and its folders, relative to `address`
-        ('plans/3f/3f9a….nq') and sorted; those that are being written are left out."""
+        """The names of the files below the folder `folder` of `address` ('' for `address` itself) and below its
+        folders, relative to `address` ('plans/3f/3f9a….nq'): of a folder its files by name, then those of its folders;
+        in a folder of fsspec all by name. Local files that are being written (.part) are left out. None where there is
+        no such folder."""
         top = self._at(folder)
         if self._fs:
-            found = self._fs.find(top) if self._fs.exists(top) else []
-            yield from sorted(os.path.relpath(name, self._root) for name in found)
+            paths = self._fs.find(top) if self._fs.exists(top) else []
+            yield from sorted(os.path.relpath(path, self._root) for path in paths)
             return
         for at, folders, files in os.walk(top):
             folders.sort()
@@ -83,5 +87,5 @@ class Folder:
             )
 
     def _at(self, name: str) -> str:
-        """The full path of a file, or of the folder itself for ''."""
+        """The full path of the file or folder of this name; for '' that of the folder at `address`."""
         return f"{self._root}/{name}" if name else self._root

@@ -9,8 +9,9 @@ from ontology.reference import ReferenceEntry, reference_graph
 
 
 def reference_quads(base: str) -> list[Quad]:
-    """The quads of the reference graph (closed lists, functions, concepts), with IRIs below `base`."""
-    bodies = [
+    """The quads of the reference graph (closed lists, functions, indicator concepts), with IRIs below `base`. A
+    function's other names are the forms and bodies by which it is found."""
+    entries = [
         ReferenceEntry(
             f.name,
             f.english,
@@ -19,4 +20,4 @@ def reference_quads(base: str) -> list[Quad]:
         for f in functions().values()
     ]
     concepts = [ReferenceEntry(c.label, c.english, c.others, c.close) for c in scheme()]
-    return reference_graph(bodies, concepts, Iris(base))
+    return reference_graph(entries, concepts, Iris(base))

@@ -34,16 +34,14 @@ class Shards:
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Shards":
-        """The shards at the address; with `write` a missing or empty folder is made one of shards.
-
-        Raises Refused where there is something else, shards of another format, or without `write` nothing.
-        """
+        """The shards in the folder at the address (`Folder`); with `write` a missing or empty folder is made one of
+        shards. Raises Refused where there is something else, shards of another format, or without `write` nothing."""
         place = Folder(address)
         if place.exists(SHARDS_MARKER):
-            found = json.loads(place.read(SHARDS_MARKER)).get("format")
-            if found != SHARDS_FORMAT:
+            format_ = json.loads(place.read(SHARDS_MARKER)).get("format")
+            if format_ != SHARDS_FORMAT:
                 raise Refused(
-                    f"{address}: shards of format {found}, this version reads {SHARDS_FORMAT}; build them again"
+                    f"{address}: shards of format {format_}, this version reads {SHARDS_FORMAT}; build them again"
                 )
         elif not write:
             raise Refused(
@@ -57,8 +55,8 @@ class Shards:
 
     def records(self) -> list[Record]:
         """The records of the shards, sorted by path."""
-        found = (Record(**json.loads(self.place.read(name))) for name in self._entries())
-        return sorted(found, key=lambda record: record.path)
+        records = (Record(**json.loads(self.place.read(name))) for name in self._record_names())
+        return sorted(records, key=lambda record: record.path)
 
     def load(self, plans: Iterable[tuple[Record, bytes | None]]) -> None:
         """Writes a shard for each plan, given as its record and its graph in N-Quads; None stands for a graph that a
@@ -70,7 +68,8 @@ class Shards:
             self.place.write(f"{stem}.json", json.dumps(asdict(record), ensure_ascii=True).encode())
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Removes the shards of the plan files with these paths, the record first."""
+        """Removes the shards of the plan files with these paths, the record first; paths without a shard are
+        ignored."""
         for path in paths:
             self.place.remove(f"{stem_of(path)}.json")
             self.place.remove(f"{stem_of(path)}.nq")
@@ -89,24 +88,24 @@ class Shards:
         self.place.write("reference.json", json.dumps({"fingerprint": fingerprint}).encode())
 
     def reference_nquads(self) -> bytes:
-        """The reference graph of the folder as N-Quads."""
+        """The reference graph of the folder as N-Quads. Raises FileNotFoundError where there is none."""
         return self.place.read("reference.nq")
 
     def plans(self) -> Iterator[tuple[Record, bytes]]:
         """Each record with its graph as N-Quads, in the order of the shards' names."""
-        for name in self._entries():
+        for name in self._record_names():
             yield Record(**json.loads(self.place.read(name))), self.place.read(name.removesuffix(".json") + ".nq")
 
     def __len__(self) -> int:
-        return sum(1 for _ in self._entries())
+        return sum(1 for _ in self._record_names())
 
-    def _entries(self) -> Iterator[str]:
-        """The names of the files that hold records."""
+    def _record_names(self) -> Iterator[str]:
+        """The names of the files with records: 'plans/3f/3f9a….json'."""
         return (name for name in self.place.names("plans") if name.endswith(".json"))
 
 
 def stem_of(path: str) -> str:
-    """'/plans/渠县.txt' -> 'plans/3f/3f9a…': the name of the shard of the plan file with this path, without its
-    suffix."""
+    """The name of the shard of the plan file with this path, without suffix: '/plans/渠县.txt' -> 'plans/3f/3f9a…', a
+    digest of the path below a folder of its first two digits."""
     digest = sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:32]
     return f"plans/{digest[:2]}/{digest}"

@@ -14,10 +14,12 @@ MAX_SOURCES_BYTES = 64 * 1024 * 1024
 
 
 def read_sources(path: Path) -> dict[str, Provenance]:
-    """The provenance (web address and day of retrieval) of each file in a CSV table, by the file's absolute path and by
-    its name (of several files of one name the first). The table gives a file by its path from the table's folder, in a
-    column `file` or 文件 (FILE_COLUMNS). Raises Refused for a table that is too large or has no such column, and for a
-    row with neither address nor day.
+    """The provenance (web address and day of retrieval) of each file in a CSV table, by the file's absolute path (of
+    several rows the last) and by its name (of several the first). The table gives a file by its path from the table's
+    folder, in the first column that is called `file` or 文件 (FILE_COLUMNS, in any case); its other columns are those
+    of `extractors.readers.provenance.of_mapping`, and rows without a file are left out. Raises Refused for a table of
+    more than MAX_SOURCES_BYTES or without such a column, and for a row with neither address nor day; OSError where the
+    table cannot be read.
 
         file,url,retrieved
         规划.docx,https://www.zening.gov.cn/a.html,2024-05-01
@@ -28,20 +30,20 @@ def read_sources(path: Path) -> dict[str, Provenance]:
     column = next((name for name in rows.fieldnames or () if name.strip().lower() in FILE_COLUMNS), None)
     if column is None:
         raise Refused(f"{path}: no column `file`; the table has file, url and retrieved")
-    found: dict[str, Provenance] = {}
+    provenances: dict[str, Provenance] = {}
     for row in rows:
-        said = of_mapping({key: value for key, value in row.items() if key and value})
+        provenance = of_mapping({key: value for key, value in row.items() if key and value})
         if name := (row[column] or "").strip():
-            if said == Provenance():
+            if provenance == Provenance():
                 raise Refused(
                     f"{path}, line {rows.line_num}: neither a web address (url) nor a day (retrieved) for {name}"
                 )
-            found[os.path.abspath(path.parent / name)] = said
-            found.setdefault(os.path.basename(name), said)
-    return found
+            provenances[os.path.abspath(path.parent / name)] = provenance
+            provenances.setdefault(os.path.basename(name), provenance)
+    return provenances
 
 
 def source_of(path: str, table: Mapping[str, Provenance]) -> Provenance:
-    """The address and day that the table (see `read_sources`) has for the file, by its absolute path, else by its name;
-    unknown where it has neither."""
+    """The provenance that the table (see `read_sources`) has for the file at this absolute path, else for its name; an
+    empty one where it has neither."""
     return table.get(path) or table.get(os.path.basename(path)) or Provenance()

@@ -5,7 +5,7 @@ a build asks for means that the file has to be read again.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 _STAMP_PATTERN = re.compile(
@@ -17,12 +17,12 @@ _STAMP_PATTERN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The program and the options that a file was read with.
+    """The program and the options that a file was read with, or is to be read with.
 
-    `generator` is the program's version, `ocr` and `text` say whether OCR was used and the text is kept. `corrections`
-    is a digest of the corrections that concern the file, '' for none; `source` is a digest of the web address and day
-    that a table of sources or a file next to it states, '' for none.
-    """
+    `generator` is the program's name and version, `ocr` says whether OCR may be used, and `text` whether the graph has
+    the file's text. `corrections` is a digest of the corrections that concern the file, '' for none; `source` is a
+    digest of the web address and day that a table of sources or a file next to it states, '' for none; both in
+    hexadecimal digits."""
 
     generator: str
     ocr: bool = False
@@ -31,7 +31,8 @@ class Stamp:
     source: str = ""
 
     def __str__(self) -> str:
-        """The stamp as a record has it: 'plan-kg 0.1.0+1f0c9a2b+ocr+no-text'."""
+        """The stamp as a record has it: 'plan-kg 0.1.0+1f0c9a2b+ocr+no-text', with '+corrections.DIGEST' and
+        '+source.DIGEST' at the end where there are any."""
         return (
             self.generator
             + "+ocr" * self.ocr
@@ -42,23 +43,17 @@ class Stamp:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """The stamp that a record has as text, the inverse of `str`.
+        """The stamp that a record has as text, the inverse of `str`; a text without these endings is the generator.
 
         >>> Stamp.read("plan-kg 0.1.0+1f0c9a2b+no-text")
         Stamp(generator='plan-kg 0.1.0+1f0c9a2b', ocr=False, text=False, corrections='', source='')
         """
-        found = _STAMP_PATTERN.fullmatch(text)
-        assert found  # every part of the pattern may be absent
-        parts = found["corrections"] or "", found["source"] or ""
-        return cls(found["generator"], bool(found["ocr"]), not found["no_text"], *parts)
+        match = _STAMP_PATTERN.fullmatch(text)
+        assert match  # every part of the pattern may be absent
+        digests = match["corrections"] or "", match["source"] or ""
+        return cls(match["generator"], bool(match["ocr"]), not match["no_text"], *digests)
 
-    def serves(self, wanted: "Stamp") -> bool:
-        """Whether a file with this stamp need not be read again for a build that asks for `wanted`: all else is
-        equal, and the file was read by OCR where that is wanted. A file that was read by OCR serves a build without
-        OCR too."""
-        return (self.generator, self.text, self.corrections, self.source) == (
-            wanted.generator,
-            wanted.text,
-            wanted.corrections,
-            wanted.source,
-        ) and (self.ocr or not wanted.ocr)
+    def serves(self, required: "Stamp") -> bool:
+        """Whether a file with this stamp need not be read again for a build that needs the stamp `required`: they are
+        equal, or differ only in that this one has OCR."""
+        return self == required or self == replace(required, ocr=True)

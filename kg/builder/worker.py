@@ -1,6 +1,6 @@
-"""A worker process. It reads pickled pairs of a function and a job from standard input and writes the pickled results
-to standard output, until the input ends. What the readers log on the way is written before the result, each message as
-a `Step`."""
+"""A worker process: reads pickled pairs of a function and a job from standard input, calls the function with the job,
+and writes the pickled result to standard output, until the input ends. What the extractors log on the way is written
+before the result, each message as a `Step`."""
 
 import logging
 import os
@@ -18,8 +18,9 @@ from ontology.model.errors import KgError, Refused
 
 
 def main() -> None:
-    """Reads jobs from standard input and writes answers to standard output until the input ends. What a library
-    prints goes to standard error, so that it cannot garble an answer."""
+    """Reads jobs from standard input and writes answers to standard output until the input ends, nobody reads the
+    answers any more, or the process is interrupted. What a library prints goes to standard error, so that it cannot
+    garble an answer. The memory of the process is limited as the job says."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     logger = logging.getLogger("extractors")
@@ -46,7 +47,8 @@ class _Steps(logging.Handler):
 
 
 def _answer(work: Callable[[Job | FileJob], object], job: Job | FileJob) -> object:
-    """The result of `work(job)`; any error as a `Refused` that names the file."""
+    """The result of `work(job)`; an error as a `Refused` that names the file: one of this program (KgError) with its
+    own text, too little memory or too deep nesting with advice, any other as an internal error with its place."""
     try:
         return work(job)
     except KgError as error:

@@ -2,10 +2,9 @@
 
 A single file that a command shows is read by such a process too.
 
-A worker is `python -P -m kg.builder.worker`; jobs and answers pass through its pipes as pickles, so the caller needs no
-`if __name__ == "__main__"`, as multiprocessing does, and a notebook may build too. `-P` keeps the working directory out
-of the import path: a `calendar.py` beside the plans is a file of somebody else's, and must not be run.
-"""
+A worker is `python -P -m kg.builder.worker`; jobs and answers pass through its pipes as pickles, so that, other than
+with multiprocessing, the caller needs no `if __name__ == "__main__"` and a notebook may build too. `-P` keeps the
+working directory out of the import path: a file `calendar.py` beside the plans must not be run."""
 
 import os
 import pickle
@@ -25,46 +24,48 @@ WORKER_START_SECONDS = 60.0  # a worker's imports, on a slow disk
 T = TypeVar("T")
 J = TypeVar("J", Job, FileJob)
 Answer = Extracted | Refused
-Said = Callable[[str, str], None]  # the path of a file, and what its reader says on the way
+OnMessage = Callable[[str, str], None]  # is called with the path of a file and a message of its reader
 
 
-def _unheard(path: str, text: str) -> None:
-    """Takes a file's path and a message of its reader and does nothing: for a caller who shows no progress."""
+def _ignore_message(path: str, text: str) -> None:
+    """An `OnMessage` that does nothing: for a caller who shows no progress."""
 
 
-def extract_all(jobs: Iterable[Job], count: int, said: Said = _unheard) -> Iterator[tuple[Job, Answer]]:
+def extract_all(
+    jobs: Iterable[Job], count: int, on_message: OnMessage = _ignore_message
+) -> Iterator[tuple[Job, Answer]]:
     """Each job with its result (`Refused`, as a value, where the file cannot be read), in the order in which they end.
-    At most `count` worker processes run at once.
+    At most `count` worker processes, from 1 up, run at once; they are stopped when the iterator ends or is closed. An
+    error of this program itself is raised.
 
-    `said` is called with a file's path and a message of its reader, 'page 3 of 60 by OCR', from other threads than the
-    caller's.
-    """
+    `on_message` is called with a file's path and a message of its reader, 'page 3 of 60 by OCR', from other threads
+    than the caller's."""
     waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     # bounded, so that a slow store makes the workers wait instead of filling the memory with graphs
-    done: queue.Queue[tuple[Job, Answer] | BaseException] = queue.Queue(2 * count)
-    left = 0
+    results: queue.Queue[tuple[Job, Answer] | BaseException] = queue.Queue(2 * count)
+    unanswered = 0
     for job in jobs:
         waiting.put(job)
-        left += 1
-    workers = [_Worker() for _ in range(min(count, left))]
+        unanswered += 1
+    workers = [_Worker() for _ in range(min(count, unanswered))]
     for worker in workers:
         waiting.put(None)
-        threading.Thread(target=_work, args=(worker, waiting, done, said), daemon=True).start()
+        threading.Thread(target=_work, args=(worker, waiting, results, on_message), daemon=True).start()
     try:
-        while left:
-            answered = done.get()
-            if isinstance(answered, BaseException):
-                raise answered
-            yield answered
-            left -= 1
+        while unanswered:
+            result = results.get()
+            if isinstance(result, BaseException):
+                raise result
+            yield result
+            unanswered -= 1
     finally:
         for worker in workers:
             worker.stop()
 
 
 def answer_of(work: Callable[[FileJob], T], job: FileJob) -> T:
-    """The result of `work(job)`, called in a process of its own; raises Refused where that process refuses the file,
-    dies or takes too long."""
+    """The result of `work(job)`, called in a worker process that is stopped then; raises Refused where that process
+    refuses the file, cannot be started, dies or takes too long. `work` must be a function that can be pickled."""
     worker = _Worker()
     try:
         answer = worker.answer(work, job)
@@ -78,28 +79,28 @@ def answer_of(work: Callable[[FileJob], T], job: FileJob) -> T:
 def _work(
     worker: "_Worker",
     waiting: "queue.SimpleQueue[Job | None]",
-    done: "queue.Queue[tuple[Job, Answer] | BaseException]",
-    said: Said,
+    results: "queue.Queue[tuple[Job, Answer] | BaseException]",
+    on_message: OnMessage,
 ) -> None:
-    """Gives the worker jobs from `waiting` and puts each answer into `done`, until the job None comes; `said` is
-    that of `extract_all`. An error of this program is put into `done` too, because the caller would otherwise wait
-    for ever."""
+    """Has the worker read jobs from `waiting` and puts each with its answer into `results`, until the job None comes;
+    then stops the worker. `on_message` is that of `extract_all`. An error of this program ends the work and is put into
+    `results`, because the caller would otherwise wait for ever."""
     try:
         while (job := waiting.get()) is not None:
-            done.put((job, worker.answer(run, job, said)))
+            results.put((job, worker.answer(run, job, on_message)))
     except BaseException as error:
-        done.put(error)
+        results.put(error)
     finally:
         worker.stop()
 
 
 def _environment() -> dict[str, str]:
-    """The environment of a worker, without relative entries of $PYTHONPATH, which could mean the folder of
-    the plans."""
+    """The environment of a worker: that of this process, with the absolute entries of $PYTHONPATH alone, since a
+    relative one could mean the folder of the plans; without $PYTHONPATH where it has no absolute entry."""
     environment = dict(os.environ)
     if paths := environment.pop("PYTHONPATH", None):
-        kept = [path for path in paths.split(os.pathsep) if os.path.isabs(path)]
-        environment |= {"PYTHONPATH": os.pathsep.join(kept)} if kept else {}
+        absolute = [path for path in paths.split(os.pathsep) if os.path.isabs(path)]
+        environment |= {"PYTHONPATH": os.pathsep.join(absolute)} if absolute else {}
     return environment
 
 
@@ -109,10 +110,10 @@ class _Worker:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
 
-    def answer(self, work: Callable[[J], T], job: J, said: Said = _unheard) -> T | Refused:
+    def answer(self, work: Callable[[J], T], job: J, on_message: OnMessage = _ignore_message) -> T | Refused:
         """The result of `work(job)` in the worker's process; `Refused`, as a value, where the file cannot be used, no
-        process can be started, or the process died or was killed because it took too long. `said` is called with the
-        path and each message of the reader on the way."""
+        process can be started, or the process died or was killed because it took longer than the job's limit and
+        WORKER_START_SECONDS. `on_message` is called with the path and each message of the reader on the way."""
         try:
             process = self._running()
         except OSError as error:
@@ -121,19 +122,19 @@ class _Worker:
         assert process.stdout
         late = threading.Event()
 
-        def end() -> None:
+        def end_late() -> None:
             late.set()
             process.kill()
 
-        timer = threading.Timer(job.limits.seconds + WORKER_START_SECONDS, end)
+        timer = threading.Timer(job.limits.seconds + WORKER_START_SECONDS, end_late)
         timer.start()
         try:
             pickle.dump((work, job), process.stdin)
             process.stdin.flush()
             while isinstance(answer := pickle.load(process.stdout), Step):
-                said(job.path, answer.text)
-            found: T | Refused = answer
-            return found
+                on_message(job.path, answer.text)
+            result: T | Refused = answer
+            return result
         except (EOFError, OSError, pickle.UnpicklingError):
             process.kill()
             status = process.wait()
@@ -150,7 +151,8 @@ class _Worker:
             timer.cancel()
 
     def stop(self) -> None:
-        """Ends the process. May be called by the worker's own thread and by the build at the same time."""
+        """Kills the process, if there is one, and closes its pipes. May be called by the worker's own thread and by the
+        build at the same time."""
         process, self.process = self.process, None
         if process is None:
             return
@@ -162,7 +164,7 @@ class _Worker:
                     pipe.close()
 
     def _running(self) -> "subprocess.Popen[bytes]":
-        """The process, which is started where there is none."""
+        """The process, which is started where there is none. Raises OSError where that fails."""
         if self.process is None:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "kg.builder.worker"],
