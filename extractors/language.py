@@ -31,8 +31,8 @@ from ontology.json_lines import fact_objects
 from ontology.model.source import Source
 
 TOKENIZER = "plan_kg.characters.v1"
-FACTS = "plan_facts"
-_KEY = "plan_facts"  # in Doc.user_data: what Doc.to_bytes can keep
+FACTS_COMPONENT = "plan_facts"
+_FACTS_KEY = "plan_facts"  # in Doc.user_data: what Doc.to_bytes can keep
 
 
 class CharacterTokenizer:
@@ -76,7 +76,7 @@ def load() -> Language:
     the facts that they found. A call of it raises Refused as `positions.settled` does."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     add_components(nlp)
-    nlp.add_pipe(FACTS)
+    nlp.add_pipe(FACTS_COMPONENT)
     return nlp
 
 
@@ -107,7 +107,7 @@ def _vocab() -> Vocab:
     return _shared[0]
 
 
-@Language.component(FACTS)
+@Language.component(FACTS_COMPONENT)
 def plan_facts(doc: Doc) -> Doc:
     """The last component: gives the facts their positions, and sets `doc._.plan` (the facts as dicts) and
     `doc.spans["facts"]` (their places, labelled by kind). It removes from `doc.user_data` what cannot be serialised,
@@ -115,7 +115,7 @@ def plan_facts(doc: Doc) -> Doc:
     state = reading(doc)
     source = state.document.file or state.document.source
     facts = settled(source.name, [FoundFact("pipeline", fact) for fact in state.facts])
-    doc.user_data[_KEY] = list(fact_objects(source, facts))
+    doc.user_data[_FACTS_KEY] = list(fact_objects(source, facts))
     place = _places(state.document)
     spans = []
     for fact in facts:
@@ -156,7 +156,7 @@ def _places(document: Document) -> Callable[[int], int | None]:
 
 def _plan(doc: Doc) -> list[dict[str, Any]]:
     """The facts of a Doc as dicts, as `kg extract` prints them; empty for a Doc that the pipeline has not read."""
-    found: list[dict[str, Any]] = doc.user_data.get(_KEY, [])
+    found: list[dict[str, Any]] = doc.user_data.get(_FACTS_KEY, [])
     return found
 
 

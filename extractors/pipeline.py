@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-GROUP = "kg.components"
-NOTHING = Given()
+COMPONENT_GROUP = "kg.components"
+NOTHING_GIVEN = Given()
 COMPONENTS = {
     "plan_outline": outline,
     "plan_metadata": metadata,
@@ -52,7 +52,7 @@ class Plain:
 def reader() -> "Language | Plain":
     """The components with which a build reads plans: a spaCy pipeline where another package has added a component,
     else a `Plain`."""
-    return pipeline() if entry_points(group=GROUP) else Plain(tuple(_components()))
+    return pipeline() if entry_points(group=COMPONENT_GROUP) else Plain(tuple(_components()))
 
 
 def pipeline() -> "Language":
@@ -79,7 +79,7 @@ def add_components(nlp: "Language") -> None:
 def _components() -> "Iterable[tuple[str, Callable[[Doc], Doc]]]":
     """All components with their names, in the order in which they run: those of this program, those of other packages
     (one with the name of one of ours takes its place), the audit."""
-    others = {point.name: point.load() for point in entry_points(group=GROUP)}
+    others = {point.name: point.load() for point in entry_points(group=COMPONENT_GROUP)}
     return {**COMPONENTS, **others, "plan_audit": audit}.items()
 
 
@@ -99,14 +99,14 @@ def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list
     return reading(doc).facts, doc.user_data["account"]
 
 
-def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> Reading:
+def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING_GIVEN) -> Reading:
     """One plan with all that the components found in it: its mended text, sections and facts with their positions.
     `nlp` is what `reader` or `pipeline` returned, `given` the title and the region that a person gave the plan. Raises
     Refused as `extract` does."""
     return reading(_read(source, nlp, given))
 
 
-def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING) -> "Doc":
+def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING_GIVEN) -> "Doc":
     """The Doc of one plan after all components have run; the arguments are those of `analyse`. Its reading has the
     facts with their positions. Raises Refused as `extract` does."""
     document, found_tables = read_tables(layout(source))

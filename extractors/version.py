@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from extractors.policies.decisions import decision_rows
 
-NAME = "plan-kg"
+PROGRAM_NAME = "plan-kg"
 
 
 def generator() -> str:
@@ -19,7 +19,7 @@ def generator() -> str:
     file of decisions cannot be read.
     """
     digest = sha256(_program() + repr(decision_rows()).encode("utf-8", "surrogatepass"))
-    return f"{NAME} {version(NAME)}+{digest.hexdigest()[:8]}"
+    return f"{PROGRAM_NAME} {version(PROGRAM_NAME)}+{digest.hexdigest()[:8]}"
 
 
 @cache

@@ -1,10 +1,9 @@
 """Repeated shapes: a text of twice the length takes about twice the CPU time to be read, whatever it repeats.
 
-`tests/data/shapes.tsv` holds the shapes. The time is that of this process, so other processes do not count except by the
-caches that all share. So a ratio that is too high is measured again: first with the same texts, of whose times the
+`tests/data/shapes.tsv` holds the shapes. The time is that of this process, so other processes do not count except by
+the caches that all share. So a ratio that is too high is measured again: first with the same texts, of whose times the
 shorter count, then with longer texts, where the caches matter less: what grows with the square of the length only
-becomes worse there.
-"""
+becomes worse there."""
 
 import gc
 import re
@@ -16,7 +15,7 @@ import pytest
 from conftest import ROOT
 
 from extractors.readers import read_bytes
-from extractors.version import NAME
+from extractors.version import PROGRAM_NAME
 from kg.builder.extraction import read_plan
 from ontology.graph import plan_graph
 from ontology.iris import Iris
@@ -65,7 +64,7 @@ def seconds(shape: Shape, count: int) -> float:
         begun = process_time()
         source = read_bytes(f"规划.{shape.format}", data)
         facts, text = read_plan(source)
-        plan_graph(source, facts, NAME, Iris(), text=text)
+        plan_graph(source, facts, PROGRAM_NAME, Iris(), text=text)
         return process_time() - begun
     finally:
         gc.enable()

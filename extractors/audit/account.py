@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from extractors import expressions as re
 from extractors.document import Block, Document
+from extractors.outline.nesting import MAX_ATTACHMENT_LENGTH
 from extractors.reading import Reading, Section
 from extractors.tasks import SIGNATURE
 from extractors.vocabulary.chapters import sets_no_work
@@ -34,7 +35,7 @@ FURNITURE: PassageClass = ("reason", "page furniture")  # running heads, page nu
 
 # What a section's role says of text in it that is no fact. Goals and tasks are what the tool is for: there text is
 # understood only as far as facts say it, and a goal without a figure is a statement that no fact can hold.
-ROLES: dict[str, PassageClass] = {
+SECTION_CLASSES: dict[str, PassageClass] = {
     "notice": ("reason", "notice"),
     "preface": ("reason", "preface"),
     "background": ("reason", "background"),
@@ -44,19 +45,18 @@ ROLES: dict[str, PassageClass] = {
     "safeguards": ("unread", "in a safeguards chapter, outside every task"),
     "other": ("unread", "in a part whose role is not known"),
 }
-BOX: PassageClass = ("reason", "text of a box, whose items stand in the outline")
+BOX_TEXT: PassageClass = ("reason", "text of a box, whose items stand in the outline")
 INTRODUCTION: PassageClass = ("reason", "introduction above further headings")
-TABLE: PassageClass = ("unread", "table without a row that was read")
-TABLE_HEAD: PassageClass = ("reason", "title and head of a table")
-ASIDE: PassageClass = ("reason", "estimates, effects, terms and other parts that give no work")
-TASK: PassageClass = ("Task", None)
-LONGEST_HEAD = 120  # characters of a table above its first row that was read
-BLOCKS: dict[str, PassageClass] = {
+UNREAD_TABLE: PassageClass = ("unread", "table without a row that was read")
+TABLE_TOP: PassageClass = ("reason", "title and head of a table")
+WORKLESS_PART: PassageClass = ("reason", "estimates, effects, terms and other parts that give no work")
+TASK_TITLE: PassageClass = ("Task", None)
+MAX_TABLE_TOP_LENGTH = 120  # characters of a table above its first row that was read
+BLOCK_CLASSES: dict[str, PassageClass] = {
     "contents": ("reason", "table of contents"),
     "attachment": ("reason", "name of an attached file"),
 }
-LONGEST_POINTER = 60  # characters of the name of what is attached
-CLOSING: PassageClass = ("reason", "closing and signature")
+CLOSING_WORDS: PassageClass = ("reason", "closing and signature")
 
 # A character that several facts prove belongs to the last of these that it is part of: the most particular one.
 PRECEDENCE: tuple[type[Fact], ...] = (
@@ -64,7 +64,7 @@ PRECEDENCE: tuple[type[Fact], ...] = (
 )  # fmt: skip
 
 
-WORD = re.compile(r"\S+")
+VISIBLE_WORD = re.compile(r"\S+")
 
 
 def account(read: Reading) -> list[Passage]:
@@ -145,10 +145,10 @@ def _layout(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     for before, block in pairwise([None, *document.blocks]):
         assert block is not None
         holder = read.section_at(block.start)
-        if block.kind == "table" and holder is not None and ROLES[holder.role][0] == "unread":
+        if block.kind == "table" and holder is not None and SECTION_CLASSES[holder.role][0] == "unread":
             yield from _table(read, before, block, proofs)
-        elif block.kind in BLOCKS:
-            yield block.start, block.end, BLOCKS[block.kind]
+        elif block.kind in BLOCK_CLASSES:
+            yield block.start, block.end, BLOCK_CLASSES[block.kind]
     yield from _titles_of_tasks(read)
     yield from _closing(read)
 
@@ -157,17 +157,17 @@ def _table(
     read: Reading, before: Block | None, block: Block, proofs: Sequence[int]
 ) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches of the table `block`, each as (start, end, class), and what each was read as: the whole as a table
-    without a row that was read. Where evidence of a fact begins within LONGEST_HEAD characters of its start, what
-    stands before that evidence and the line above the table (`before`, the block there) are its title and header
+    without a row that was read. Where evidence of a fact begins within MAX_TABLE_TOP_LENGTH characters of its start,
+    what stands before that evidence and the line above the table (`before`, the block there) are its title and header
     instead. `proofs` are the offsets in the file's text at which evidence begins, in order."""
-    yield block.start, block.end, TABLE
+    yield block.start, block.end, UNREAD_TABLE
     first, last = (place(read.document, at) for at in (block.start, block.end - 1))
     at = bisect_left(proofs, first)
-    if at < len(proofs) and proofs[at] <= min(last, first + LONGEST_HEAD):
+    if at < len(proofs) and proofs[at] <= min(last, first + MAX_TABLE_TOP_LENGTH):
         title = before.start if before and before.kind == "text" and before.line else block.start
-        yield title, block.start, TABLE_HEAD
+        yield title, block.start, TABLE_TOP
         stop = bisect_left(range(block.end), proofs[at], lo=block.start, key=partial(place, read.document))
-        yield block.start, stop, TABLE_HEAD
+        yield block.start, stop, TABLE_TOP
 
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
@@ -177,7 +177,7 @@ def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]
         if task.title and block.kind == "text" and block.start < start < block.end:
-            yield block.start, start, TASK
+            yield block.start, start, TASK_TITLE
 
 
 def _of_section(section: Section, above: set[int | None], aside: set[int]) -> PassageClass:
@@ -185,12 +185,12 @@ def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Pa
     others below them, `aside` those of the parts that are known to give no work."""
     heading = section.heading
     if heading is not None and heading.kind in ("box", "box-item"):
-        return BOX
+        return BOX_TEXT
     if heading is not None and section.role == "other" and heading.position in aside:
-        return ASIDE
+        return WORKLESS_PART
     if heading is not None and heading.position in above and section.role in ("tasks", "safeguards"):
         return INTRODUCTION
-    return ROLES[section.role]
+    return SECTION_CLASSES[section.role]
 
 
 def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
@@ -205,9 +205,9 @@ def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
             return
         if SIGNATURE.fullmatch(words):
             for one in (block, *(numbered if words.startswith("附") else ())):
-                yield one.start, one.end, CLOSING
+                yield one.start, one.end, CLOSING_WORDS
             numbered = []
-        elif marker(words) and len(words) <= LONGEST_POINTER:
+        elif marker(words) and len(words) <= MAX_ATTACHMENT_LENGTH:
             numbered.append(block)
         else:
             return
@@ -217,7 +217,7 @@ def _runs(file: Source, owner: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """The longest stretches of the file's text whose characters have one class, as (start, end, class). `owner` has the
     class of each character, as a number. White space between two stretches of the same class does not separate them."""
     start = end = kind = -1
-    for word in WORD.finditer(file.text):
+    for word in VISIBLE_WORD.finditer(file.text):
         at = word.start()
         for found, same in groupby(owner[at : word.end()]):
             if found != kind:

@@ -30,24 +30,24 @@ from ontology.model.facts import Citation, Fact, Heading, Indicator, Observation
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LONGEST_TITLE = 40
+MAX_HEADING_LIKE_LENGTH = 40
 # 达到, 新建, 不低于: the verbs with which a plan commits itself to a number; at most a few words before it
 REACHING = re.compile(
     r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|超过|突破|不[低少高]于|力争|确保|实现|完成|新增|新建|建成|培育|打造)"
     r"[^，。；]{0,8}$"
 )
 # guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
-SURE = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
+SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
 # why a bracket or a label gives no duty, where no reader would take it for one
 PLAIN_REASONS = frozenset({"the bracket explains a word", "foot of a web page"})
-KIND = re.compile(r"(?:约束性|预期性)(?!指标|目标|要求|任务|管控|、|和|与|作用|引导)")
+KIND_WORD = re.compile(r"(?:约束性|预期性)(?!指标|目标|要求|任务|管控|、|和|与|作用|引导)")
 # 指标名称, 目标值, 重点任务, 责任单位, 完成时限: heads of tables that hold facts
-TABLE_HEAD = re.compile(r"指标|目标|任务|责任|牵头|措施|举措|事项|时限|期限")
+FACT_HEADERS = re.compile(r"指标|目标|任务|责任|牵头|措施|举措|事项|时限|期限")
 TITLE_END = re.compile(rf"[{CLAUSE_ENDS};,:!?]$")
-TITLE = re.compile(r"[\u4e00-\u9fff]{3}")  # 0.5～2 万 counts, it is no number of a heading
-ALIKE = 0.75  # of the characters of an entry of the contents and its heading
-SHORT_BRACKET = 6  # 乡镇（街道）, 市直（有关）部门: brackets inside a name
-BRACKETED = re.compile(r"《([^《》]{4,100})》")
+THREE_CHARACTERS = re.compile(r"[\u4e00-\u9fff]{3}")  # 0.5～2 万 counts, it is no number of a heading
+MIN_ENTRY_LIKENESS = 0.75  # of the characters of an entry of the contents and its heading
+MAX_INNER_BRACKET = 6  # 乡镇（街道）, 市直（有关）部门: brackets inside a name
+BRACKETED_TITLE = re.compile(r"《([^《》]{4,100})》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +129,26 @@ def suspicious(doc: "Doc") -> list[Finding]:
 
 
 def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Lines of 4 to LONGEST_TITLE characters that look like headings and are neither heading nor task, in a part with
-    goals, tasks or safeguards or one whose role is not known: （三）加强监督管理 on a line of its own, or a line in
-    bold. Lines that end with a punctuation mark, those with the number of a list unless in bold, and the title above a
-    table are left out."""
+    """Lines of 4 to MAX_HEADING_LIKE_LENGTH characters that look like headings and are neither heading nor task, in a
+    part with goals, tasks or safeguards or one whose role is not known: （三）加强监督管理 on a line of its own, or a
+    line in bold. Lines that end with a punctuation mark, those with the number of a list unless in bold, and the title
+    above a table are left out."""
     document = view.read.document
     for block, after in pairwise([*document.blocks, None]):
         assert block is not None
         words = document.words(block).strip()
         if after is not None and after.kind == "table":
             continue  # the title of a table
-        if block.kind != "text" or block.start < view.body or not block.line or not 3 < len(words) <= LONGEST_TITLE:
+        if (
+            block.kind != "text"
+            or block.start < view.body
+            or not block.line
+            or not 3 < len(words) <= MAX_HEADING_LIKE_LENGTH
+        ):
             continue
         if view.role(block.start) not in (*FORWARD_ROLES, "other") or TITLE_END.search(words):
             continue
-        number = marker(words) if TITLE.search(words) else None
+        number = marker(words) if THREE_CHARACTERS.search(words) else None
         bold = bool(block.bold_end) and block.bold_end >= block.end - 1
         if not (bold or (number and number.style not in LIST_STYLES)) or view.proves(block.start, block.end, Heading):
             continue
@@ -199,19 +204,20 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
     differs from the entry (`words`, as `entry_key` gives it) in a few characters only, so that one of the two was
     misread."""
     return any(
-        h.number == printed and SequenceMatcher(None, entry_key(h.title), words).ratio() >= ALIKE for h in read.headings
+        h.number == printed and SequenceMatcher(None, entry_key(h.title), words).ratio() >= MIN_ENTRY_LIKENESS
+        for h in read.headings
     )
 
 
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
     """The stretches that a component refused as facts, with the component's reason, in a part with goals, tasks or
-    safeguards or one whose role is not known. Those of at most SHORT_BRACKET characters are left out, and those refused
-    for a reason in PLAIN_REASONS, which no reader would take for facts."""
+    safeguards or one whose role is not known. Those of at most MAX_INNER_BRACKET characters are left out, and those
+    refused for a reason in PLAIN_REASONS, which no reader would take for facts."""
     for one in view.read.rejected:
         if (
             one.reason not in PLAIN_REASONS
             and view.role(one.start) in (*FORWARD_ROLES, "other")
-            and one.end - one.start > SHORT_BRACKET
+            and one.end - one.start > MAX_INNER_BRACKET
         ):
             words = view.read.document.text[one.start : one.end]
             yield Finding(one.start, one.end, f"{one.kind}: {one.reason}", squeeze(words)[:12])
@@ -243,12 +249,12 @@ def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
 def refused_number(view: CheckedPlan) -> Iterator[Finding]:
     """Numbers at most 14 characters after a verb of reaching (达到, 新建) that were refused as targets and are no value
     of an indicator either. The reason names the guard that refused the number, or the other cause (no form, past date);
-    guards that are never wrong (SURE) are left out."""
+    guards that are never wrong (SURE_GUARDS) are left out."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED_SPANS, []):
         start, end = span.start, span.end
         verb = REACHING.search(text, max(0, start - 14), start)
-        if span.label_ in SURE or not verb or view.proves(start, end, Target, Indicator, Observation):
+        if span.label_ in SURE_GUARDS or not verb or view.proves(start, end, Target, Indicator, Observation):
             continue
         yield Finding(start, end, f"target: {span.label_.replace('_', ' ')}", verb[0][:6])
 
@@ -259,7 +265,7 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
     text = view.read.document.text
     own = without_period(name_of(view.read.plan.title)) if view.read.plan else ""
     cited = {without_period(name_of(fact.title)) for fact in view.read.facts if isinstance(fact, Citation)}
-    for found in BRACKETED.finditer(text):
+    for found in BRACKETED_TITLE.finditer(text):
         title = squeeze(found[1])
         name = without_period(name_of(title))
         if any(other.endswith(name) for other in cited):
@@ -285,7 +291,7 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
     for table in tables_of(view.doc):
         read.append((table.start, table.end))
         heads = "".join(column.label for column in table.columns)
-        if TABLE_HEAD.search(heads) and not view.proves(table.start, table.end, *kinds, Task):
+        if FACT_HEADERS.search(heads) and not view.proves(table.start, table.end, *kinds, Task):
             yield Finding(table.start, table.end, "a table that gave no row", heads[:24])
     document = view.read.document
     for block in document.blocks:
@@ -294,14 +300,14 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
         if any(start < block.end and block.start < end for start, end in read):
             continue
         head = document.words(block)[:60]
-        if TABLE_HEAD.search(head) and not view.proves(block.start, block.end, *kinds):
+        if FACT_HEADERS.search(head) and not view.proves(block.start, block.end, *kinds):
             yield Finding(block.start, block.end, "a table that could not be read", squeeze(head)[:24])
 
 
 def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
     """The words 约束性 and 预期性, as cells of a table have them, where no indicator was read, in parts that do not
     look back."""
-    for found in KIND.finditer(view.read.document.text):
+    for found in KIND_WORD.finditer(view.read.document.text):
         if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])
 

@@ -12,17 +12,18 @@ from ontology.model.facts import Fact, Passage
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-FEWEST = 8  # visible characters of an unread passage that is worth keeping; shorter ones are marks and stray numbers
+MIN_UNREAD_LENGTH = (
+    8  # visible characters of an unread passage that is worth keeping; shorter ones are marks and stray numbers
+)
 
 
 def audit(doc: "Doc") -> "Doc":
-    """Appends to `Reading.facts` a Passage for each suspicious stretch, and for each stretch of at least FEWEST
-    characters that no fact and no known reason holds, and returns the same `doc`. Raises Usage for a Doc that was not
-    made of a plan.
+    """Appends to `Reading.facts` a Passage for each suspicious stretch, and for each stretch of at least
+    MIN_UNREAD_LENGTH characters that no fact and no known reason holds, and returns the same `doc`. Raises Usage for a
+    Doc that was not made of a plan.
 
     The whole account, with what was understood, is put on `doc.user_data["account"]`, because a person who looks at one
-    file wants the shares of the text too.
-    """
+    file wants the shares of the text too."""
     read = reading(doc)
     passages = account(read)
     file = read.document.file or read.document.source
@@ -32,7 +33,7 @@ def audit(doc: "Doc") -> "Doc":
         proof = read.document.evidence(one.start, one.end)
         part = share(file.text[proof.start : proof.end], every)
         found.append(Passage(proof, "unread", one.reason, True, one.cue, part))
-    unread = [p for p in passages if p.kind == "unread" and len(p.evidence.quote) >= FEWEST]
+    unread = [p for p in passages if p.kind == "unread" and len(p.evidence.quote) >= MIN_UNREAD_LENGTH]
     doc.user_data["account"] = passages
     read.facts.extend([*found, *unread])
     return doc

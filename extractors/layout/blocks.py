@@ -21,20 +21,22 @@ from extractors.vocabulary.numerals import blanks_inside
 from ontology.model.source import Cell, Source, SourceTable
 
 # # 第一章, - 条目, > 引文
-PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
-BLANK = re.compile(r"\s")
+MARKDOWN_PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
+WHITE_SPACE = re.compile(r"\s")
 # white space beside a Chinese character or mark
-SPACE = re.compile(r"\s(?<!\s\s)(?:(?<=[^\x00-\x7f]\s)\s*+|\s*+(?=[^\x00-\x7f]))")
+SPACE_BESIDE_CHINESE = re.compile(r"\s(?<!\s\s)(?:(?<=[^\x00-\x7f]\s)\s*+|\s*+(?=[^\x00-\x7f]))")
 # （一）加强组织领导　各部门: the gap after a title is kept
 TITLE_GAP = re.compile(rf"[\u4e00-\u9fff“”、]{{4,24}}{TEXT_GAP}(?=[\u4e00-\u9fff“])")
 # ┌───────┐, └───────┘: the edges of a frame drawn with characters
 FRAME_SIDES = "┌└├┏┗┣╔╚╠"
-FRAME = re.compile(rf"[{FRAME_SIDES}][─━═]{{3,200}}[┐┘┤┓┛┫╗╝╣]")
+FRAME_EDGE = re.compile(rf"[{FRAME_SIDES}][─━═]{{3,200}}[┐┘┤┓┛┫╗╝╣]")
 # 附件1.docx, 附件：青禾县养老服务规划.pdf: the name of an attached file on a line of its own
-FILE_NAME = re.compile(r"[^。；，]{1,120}\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|jpe?g|png)", re.IGNORECASE)
-LONGEST_NUMBER = 16  # characters of a line in which a number that began in the line before goes on
-PAGE_FRAME = 0.8  # of the text in boxes
-LONGEST_DASH = 12  # characters of marks and white space before a paragraph's first words
+ATTACHMENT_NAME = re.compile(
+    r"[^。；，]{1,120}\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|jpe?g|png)", re.IGNORECASE
+)
+MAX_NUMBER_LENGTH = 16  # characters of a line in which a number that began in the line before goes on
+PAGE_FRAME_SHARE = 0.8  # of the text in boxes
+MAX_DASH_LENGTH = 12  # characters of marks and white space before a paragraph's first words
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ def _pieces(source: Source, text: str) -> list[_Piece]:
 
 def _rule(line: TextLine) -> bool:
     """Whether the line is the edge of a frame drawn with characters (┌───┐), or a short rule (----)."""
-    if line.text[0] in FRAME_SIDES and FRAME.fullmatch(line.text):
+    if line.text[0] in FRAME_SIDES and FRAME_EDGE.fullmatch(line.text):
         return True
     return len(line.text) < 8 and line.text[0] in "-=_*" and single_rule(line)
 
@@ -132,7 +134,7 @@ def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece
 def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
     """Whether the line is the name of an attached file (附件1.docx), or lies inside a link to one. `links` are the
     (start, end) of such links, in order."""
-    if "." in line.text and FILE_NAME.fullmatch(line.text):
+    if "." in line.text and ATTACHMENT_NAME.fullmatch(line.text):
         return True
     at = bisect_right(links, (line.start, line.end)) - 1
     return at >= 0 and links[at][0] <= line.start and line.end <= links[at][1]
@@ -154,7 +156,7 @@ class _Assembly:
         self.markdown = is_markdown(source)
         framed = sum(mark.end - mark.start for mark in source.marks if mark.kind == "box")
         page = (
-            framed > sum(map(len, source.text.split())) * PAGE_FRAME
+            framed > sum(map(len, source.text.split())) * PAGE_FRAME_SHARE
         )  # a frame around all of the text sets nothing apart
         marks = (mark for mark in source.marks if not (page and mark.kind == "box"))
         self.marks = sorted(marks, key=lambda mark: mark.start)
@@ -203,14 +205,14 @@ class _Assembly:
         bold: list[int] = []
         for n, line in enumerate(block):
             at = line.start
-            if self.markdown and n == 0 and (prefix := PREFIX.match(line.text)):
+            if self.markdown and n == 0 and (prefix := MARKDOWN_PREFIX.match(line.text)):
                 level = len(prefix["hashes"] or "")
                 at += prefix.end()
             if n and piece.sentences and not block[n - 1].finished:
                 self._insert("。")
             elif n and _spaced(text[block[n - 1].end - 1], text[at]):
                 self._insert(" ")
-            following = block[n + 1].text[:LONGEST_NUMBER] if n + 1 < len(block) else ""
+            following = block[n + 1].text[:MAX_NUMBER_LENGTH] if n + 1 < len(block) else ""
             for cut, stop, instead in self._cuts(line, at, prose, n == 0, following):
                 at = self._replace(at, cut, stop, instead)
                 if text.startswith("**", cut) and len(bold) < 2:
@@ -235,14 +237,16 @@ class _Assembly:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
         words = self.text[at : line.end]
         found = [(at + start, at + end, instead) for start, end, instead in self.markup(words)]
-        if BLANK.search(words) is None:
+        if WHITE_SPACE.search(words) is None:
             return sorted(set(found))
         if prose:
             number = marker(words) if first else None
             stop = number.end if number else 0
             if number and (gap := TITLE_GAP.match(words, stop)):
                 stop = gap.end()
-            found += [(at + m.start(), at + m.end(), "") for m in SPACE.finditer(words) if m.start() >= stop]
+            found += [
+                (at + m.start(), at + m.end(), "") for m in SPACE_BESIDE_CHINESE.finditer(words) if m.start() >= stop
+            ]
         apart = blanks_inside(words + following, years_only=not prose)
         found += [(at + start, at + end, "") for start, end in apart if end <= len(words)]
         return sorted(set(found))
@@ -264,7 +268,7 @@ class _Assembly:
                 title = True
             elif (
                 mark.kind == "bold"
-                and mark.start - opening <= LONGEST_DASH
+                and mark.start - opening <= MAX_DASH_LENGTH
                 and not self._has_words(opening, mark.start)
             ):
                 opening = min(mark.end, end)

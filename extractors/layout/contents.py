@@ -12,38 +12,38 @@ from extractors.vocabulary.numbering import DIVISION_STYLES, marker, number_patt
 from extractors.vocabulary.numerals import ONES, ORDINAL
 
 # 目 录, 目　　录, 目次, **目录**, # 目录, 专栏目录
-TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,12}[录次錄][*\s]{0,4}")
+CONTENTS_TITLE = re.compile(r"[#*\s]{0,8}(?:专栏|图表|附表|表格|插图)?目\s{0,12}[录次錄][*\s]{0,4}")
 # 发展基础……4, 发展基础·····, 第一章	规划背景	4, 第一节 发展基础 - 4 -
 DOT = "[.．·•…⋯。﹒‧―─_]"
-LEADER = re.compile(
+LEADER_AND_PAGE = re.compile(
     rf"(?:(?<!{DOT}){DOT}{{3,}}+|(?<!{DOT}\s)(?:{DOT}\s){{4,}}+{DOT}?)[\s（(\-－—]{{0,6}}(?:\d{{1,4}}|[IVXivx]{{1,5}})?[\s）)\-－—]{{0,4}}$"
     r"|[…⋯]{2}\s{0,3}\d{1,4}$|\t\s{0,9}[-－—（(]?\s?\d{1,4}\s?[-－—）)]?$"
 )
-DOTS = re.compile(rf"{DOT}{{3}}|(?:{DOT}\s){{3}}")
+LEADER_DOTS = re.compile(rf"{DOT}{{3}}|(?:{DOT}\s){{3}}")
 # 发展基础 4
-TRAILING = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-－—）)]?$")
+PAGE_AT_END = re.compile(r"\s{1,40}[-－—（(]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-－—）)]?$")
 # 第一章规划背景4
-ATTACHED = re.compile(r"(?<=[\u4e00-\u9fff”）)])\d{1,3}$")
+PAGE_GLUED_TO_TITLE = re.compile(r"(?<=[\u4e00-\u9fff”）)])\d{1,3}$")
 # 4, …4: a page number that the conversion put on a line of its own
-PAGE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
+PAGE_ALONE = re.compile(rf"(?:{DOT}|[\d\s（()）—-]){{1,120}}")
 # 目录 第一章 总则 1 第二章 任务 4: entries one after the other on a line
-RUN = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
-ENTRY = re.compile(number_pattern("part", "chapter"))
+CONTENTS_ON_ONE_LINE = re.compile(r"[#*\s]{0,8}目\s{0,12}[录次錄](?=\s{0,9}第)")
+ENTRY_NUMBER = re.compile(number_pattern("part", "chapter"))
 # 第一章 背景……1     第三章 任务……5: two columns
-COLUMNS = re.compile(rf"(?<=\S)\s{{3,60}}(?=第|[（(][{ONES}十]|{ORDINAL}、|\d{{1,2}}\.\d)")
+ENTRY_GAP = re.compile(rf"(?<=\S)\s{{3,60}}(?=第|[（(][{ONES}十]|{ORDINAL}、|\d{{1,2}}\.\d)")
 # what an entry and its heading may be printed with and without
-MARKS = re.compile(r"[\s#*：:、.．·…]+")
+UNCOMPARED_MARKS = re.compile(r"[\s#*：:、.．·…]+")
 # what an entry with a page number can end with
-ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789０１２３４５６７８９IVXivx")
+ENTRY_ENDS = frozenset(".．·•…⋯。﹒‧―─_)）-－—0123456789０１２３４５６７８９IVXivx")
 # （327）, （33D, · ·（323）: a page number, of which OCR may have misread a digit
 SCATTERED_PAGE = re.compile(r"[（(〈]\s?\d{1,3}\s?[\dA-Z)）〉]")
-FEWEST_SCATTERED = 20  # lines
-MOST_SCATTERED = 600
-LONGEST_ENTRY = 70
-LONGEST_LEADER = 130  # an entry with its dots
-WIDE = 20  # an entry without a number, such as 前言, is narrower
-FEWEST_ENTRIES = 3
-FEWEST_BARE = 4
+MIN_SCATTERED_LINES = 20  # lines
+MAX_SCATTERED_LINES = 600
+MAX_ENTRY_LENGTH = 70
+MAX_LEADER_LENGTH = 130  # an entry with its dots
+MIN_TEXT_WIDTH = 20  # an entry without a number, such as 前言, is narrower
+MIN_ENTRIES = 3
+MIN_BARE_ENTRIES = 4
 
 
 def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
@@ -69,8 +69,8 @@ def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
 def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
     """The index after a table of contents that begins on line `i` with its title 目录, alone or before its first
     entries; None where line `i` begins none. `repeats` looks up which headings are repeated further down."""
-    if not TITLE.fullmatch(lines[i].text):
-        return _run(lines, i) if RUN.match(lines[i].text) else None
+    if not CONTENTS_TITLE.fullmatch(lines[i].text):
+        return _run(lines, i) if CONTENTS_ON_ONE_LINE.match(lines[i].text) else None
     stop = _entries(lines, i + 1)
     return _scattered(lines, i + 1, stop, repeats) if stop > i + 1 else None
 
@@ -84,13 +84,13 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
     have page numbers, or no chapter of the contents is repeated after them.
     """
     at = paged = prose = 0
-    for at in range(stop, min(len(lines), stop + MOST_SCATTERED)):
-        if all(line.prose and line.width > WIDE for line in lines[at : at + 2]):
+    for at in range(stop, min(len(lines), stop + MAX_SCATTERED_LINES)):
+        if all(line.prose and line.width > MIN_TEXT_WIDTH for line in lines[at : at + 2]):
             break
         paged += SCATTERED_PAGE.search(lines[at].text) is not None
         prose += lines[at].prose
     count = at - stop
-    if count < FEWEST_SCATTERED or paged * 5 < count or prose * 8 > count:
+    if count < MIN_SCATTERED_LINES or paged * 5 < count or prose * 8 > count:
         return stop
     chapters = [line for line in lines[first:stop] if line.number and line.number.style in DIVISION_STYLES]
     return at if any(repeats.again(line, at) for line in chapters) else stop
@@ -100,12 +100,12 @@ def _run(lines: list[TextLine], i: int) -> int | None:
     """The index after the lines from `i` on that have two or more entries each (目录 第一章 总则 1 第二章 任务 4), and
     after the end of a last entry that is broken over two lines. None where line `i` has fewer."""
     stop = i
-    while stop < len(lines) and len(ENTRY.findall(lines[stop].text)) >= 2:
+    while stop < len(lines) and len(ENTRY_NUMBER.findall(lines[stop].text)) >= 2:
         stop += 1
-    if stop == i or stop == len(lines) or lines[stop - 1].text[-1] in ENDS:
+    if stop == i or stop == len(lines) or lines[stop - 1].text[-1] in ENTRY_ENDS:
         return stop if stop > i else None
     last = lines[stop].text
-    return stop + 1 if len(last) <= LONGEST_ENTRY and last[-1].isdecimal() else stop
+    return stop + 1 if len(last) <= MAX_ENTRY_LENGTH and last[-1].isdecimal() else stop
 
 
 def _led_run(lines: list[TextLine], i: int) -> int:
@@ -118,11 +118,11 @@ def _led_run(lines: list[TextLine], i: int) -> int:
 
 def _led(lines: list[TextLine], i: int, stop: int, repeats: "_Repeats") -> int | None:
     """`stop`, where the lines `i:stop`, which have leaders (dots) and page numbers, are a table of contents without a
-    title; else None: there are fewer than FEWEST_ENTRIES, or they are rows of a table. Lines with tabs in place of dots
+    title; else None: there are fewer than MIN_ENTRIES, or they are rows of a table. Lines with tabs in place of dots
     may be such rows, so half of those must be repeated as headings from `stop` on, as `repeats` says."""
-    if stop - i < FEWEST_ENTRIES:
+    if stop - i < MIN_ENTRIES:
         return None
-    rows = [line for line in lines[i:stop] if "\t" in line.text and not DOTS.search(line.text)]
+    rows = [line for line in lines[i:stop] if "\t" in line.text and not LEADER_DOTS.search(line.text)]
     again = sum(repeats.again(line, stop) for line in rows)
     return stop if again * 2 >= len(rows) else None
 
@@ -136,7 +136,9 @@ class _Repeats:
     @cached_property
     def last(self) -> dict[str, int]:
         """The index of the last line on which each numbered heading stands, by its `entry_key`."""
-        numbered = ((i, line) for i, line in enumerate(self.lines) if line.number and len(line.text) <= LONGEST_ENTRY)
+        numbered = (
+            (i, line) for i, line in enumerate(self.lines) if line.number and len(line.text) <= MAX_ENTRY_LENGTH
+        )
         return {entry_key(line.text): i for i, line in numbered}
 
     def again(self, line: TextLine, stop: int) -> bool:
@@ -155,19 +157,19 @@ def _bare_run(lines: list[TextLine], i: int) -> int:
 
 def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int | None:
     """The index after a table of contents without page numbers in the lines `i:run`, which are headings without text
-    between them: at least FEWEST_BARE of them, of which four in five are repeated further down, as `repeats` says. The
-    last ones, which are not repeated, are headings of the text itself. None where the lines are no table of
+    between them: at least MIN_BARE_ENTRIES of them, of which four in five are repeated further down, as `repeats` says.
+    The last ones, which are not repeated, are headings of the text itself. None where the lines are no table of
     contents."""
     stop = run
-    while stop - i >= FEWEST_BARE and not repeats.again(lines[stop - 1], stop):
+    while stop - i >= MIN_BARE_ENTRIES and not repeats.again(lines[stop - 1], stop):
         stop -= 1  # the last lines of the run may be the first headings of the text
     again = sum(repeats.again(line, stop) for line in lines[i:stop])
-    return stop if stop - i >= FEWEST_BARE and again * 10 >= (stop - i) * 8 else None
+    return stop if stop - i >= MIN_BARE_ENTRIES and again * 10 >= (stop - i) * 8 else None
 
 
 def _is_bare(line: TextLine) -> bool:
     """Whether the line is a numbered heading, and neither a sentence nor a row of a table."""
-    if len(line.text) > LONGEST_ENTRY or line.finished:
+    if len(line.text) > MAX_ENTRY_LENGTH or line.finished:
         return False
     number = line.number
     return number is not None and number.style not in ("bare", "circled") and "\t" not in line.text
@@ -175,15 +177,20 @@ def _is_bare(line: TextLine) -> bool:
 
 def _leader(text: str) -> bool:
     """Whether the text, a line, ends with a leader, which is a row of dots, and perhaps a page number (规划背景……4)."""
-    return text[-1:] in ENDS and len(text) <= LONGEST_LEADER and LEADER.search(text) is not None and "|" not in text
+    return (
+        text[-1:] in ENTRY_ENDS
+        and len(text) <= MAX_LEADER_LENGTH
+        and LEADER_AND_PAGE.search(text) is not None
+        and "|" not in text
+    )
 
 
 def entry_key(text: str) -> str:
     """The text of a heading or of an entry of a table of contents without page number, leader, white space and marks,
     so that an entry and its heading are equal: '第一章 规划背景……4' -> '第一章规划背景'."""
-    if text[-1:] in ENDS:
-        text = ATTACHED.sub("", TRAILING.sub("", LEADER.sub("", text)))
-    return MARKS.sub("", text)
+    if text[-1:] in ENTRY_ENDS:
+        text = PAGE_GLUED_TO_TITLE.sub("", PAGE_AT_END.sub("", LEADER_AND_PAGE.sub("", text)))
+    return UNCOMPARED_MARKS.sub("", text)
 
 
 def _entries(lines: list[TextLine], first: int) -> int:
@@ -193,11 +200,11 @@ def _entries(lines: list[TextLine], first: int) -> int:
     numbered = 0
     for i in range(first, len(lines)):
         text = lines[i].text
-        if len(text) > LONGEST_LEADER:
+        if len(text) > MAX_LEADER_LENGTH:
             return i
-        if PAGE.fullmatch(text):
+        if PAGE_ALONE.fullmatch(text):
             continue
-        entry = _leader(text) or any(pattern.search(text) for pattern in (TRAILING, ATTACHED))
+        entry = _leader(text) or any(pattern.search(text) for pattern in (PAGE_AT_END, PAGE_GLUED_TO_TITLE))
         number = lines[i].number
         if number and number.end == len(text) and i + 1 < len(lines):  # 第一章 / 规划背景
             text += lines[i + 1].text
@@ -205,22 +212,22 @@ def _entries(lines: list[TextLine], first: int) -> int:
         if not entry:
             if key in seen and _begins_text(lines, i, seen, key):
                 return i
-            if len(text) > LONGEST_ENTRY or (lines[i].finished and not lines[i].number):
+            if len(text) > MAX_ENTRY_LENGTH or (lines[i].finished and not lines[i].number):
                 return _text_above(lines, i, first)
             if lines[i].prose and not lines[i].number and not _broken(lines, i):
                 return _text_above(lines, i, first)
-            if numbered >= FEWEST_ENTRIES and numbered * 4 >= len(seen) * 3 and not _broken(lines, i):
+            if numbered >= MIN_ENTRIES and numbered * 4 >= len(seen) * 3 and not _broken(lines, i):
                 return i
         numbered += entry
-        for column in COLUMNS.split(text):
+        for column in ENTRY_GAP.split(text):
             seen.setdefault(entry_key(column), len(seen))
     return len(lines) if numbered else first
 
 
 def _text_above(lines: list[TextLine], i: int, first: int) -> int:
     """The index of the first line of the paragraph of running text that contains line `i`, at least `first`: the lines
-    above it belong to the paragraph as long as they are wide (WIDE) and have no heading's number."""
-    while i > first and lines[i - 1].number is None and lines[i - 1].width >= WIDE:
+    above it belong to the paragraph as long as they are wide (MIN_TEXT_WIDTH) and have no heading's number."""
+    while i > first and lines[i - 1].number is None and lines[i - 1].width >= MIN_TEXT_WIDTH:
         i -= 1
     return i
 
@@ -232,11 +239,13 @@ def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) 
     if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]
-    return len(following.text) > LONGEST_ENTRY or following.finished or entry_key(following.text) in seen
+    return len(following.text) > MAX_ENTRY_LENGTH or following.finished or entry_key(following.text) in seen
 
 
 def _broken(lines: list[TextLine], i: int) -> bool:
     """Whether line `i` is the first half of an entry of a table of contents, because the next line has the page number
     of the entry (……4) and no heading's number."""
-    after = lines[i + 1].text[-LONGEST_LEADER:] if i + 1 < len(lines) else ""
-    return bool(_leader(after) or TRAILING.search(after) or ATTACHED.search(after)) and marker(after) is None
+    after = lines[i + 1].text[-MAX_LEADER_LENGTH:] if i + 1 < len(lines) else ""
+    return (
+        bool(_leader(after) or PAGE_AT_END.search(after) or PAGE_GLUED_TO_TITLE.search(after)) and marker(after) is None
+    )

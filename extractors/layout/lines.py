@@ -14,28 +14,28 @@ from ontology.model.source import Source
 # a stretch between line breaks of any kind
 STRETCH = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # what surrounds a line's words without being seen
-BLANK = " \t\u3000\xa0\u2002\u2003\u2007\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\x00"
-SIDES = ("│", "┃", "║")
+UNSEEN_BLANKS = " \t\u3000\xa0\u2002\u2003\u2007\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\x00"
+FRAME_BARS = ("│", "┃", "║")
 # the sentence is over; a closing mark may follow
-FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:…][”’」』）)》】*\"']{{0,4}}$")
+SENTENCE_FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:…][”’」』）)》】*\"']{{0,4}}$")
 
 
 # **（一）加强组织领导。**…: the marks of bold print before a number
-BOLD = re.compile(r"(?:\*\*|__)\s{0,4}")
+BOLD_MARKS = re.compile(r"(?:\*\*|__)\s{0,4}")
 # running text; , and ; after Chinese characters are often typed for ， and ；
 PROSE = re.compile(r"[，。；,;](?:(?<=[，。；])|(?<=[^\x00-\x7f][,;]))")
 # 云 岭 省: a blank after each character
 CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 SPACED = re.compile(r"[\u4e00-\u9fff] (?=\S)")
-PAIR = re.compile(r"[\u4e00-\u9fff]{2}|[\t|]")
-SINGLE = re.compile(r"(?<=\S) (?=\S)")  # a longer gap is kept in a heading
-BETWEEN = re.compile(r"(?<=\S) (?=\S)|(?<=[^\x00-\x7f\s])\s++|(?<!\s)\s++(?=[^\x00-\x7f])")
+UNSPACED_PAIR = re.compile(r"[\u4e00-\u9fff]{2}|[\t|]")
+SINGLE_BLANK = re.compile(r"(?<=\S) (?=\S)")  # a longer gap is kept in a heading
+ADDED_BLANK = re.compile(r"(?<=\S) (?=\S)|(?<=[^\x00-\x7f\s])\s++|(?<!\s)\s++(?=[^\x00-\x7f])")
 # 第第一一章章 总总则则: bold print, set twice
 DOUBLED = re.compile(r"(?:(\S)\1\s{0,4})+")
 DOUBLE = re.compile(r"(\S)\1")
-FEWEST_DOUBLED = 6
+MIN_DOUBLED = 6
 # a line break, whatever the system it was written on
-BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
+LINE_BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -75,19 +75,19 @@ def lines(source: Source, text: str) -> list[TextLine]:
     found: list[TextLine] = []
     spread = _is_spread(text)
     for left, stretch in _stretches(text):
-        words = _framed(stretch.strip(BLANK))
+        words = _framed(stretch.strip(UNSEEN_BLANKS))
         if not words:
             continue
         start = text.index(words[0], left)
         page = text.find("\f", stop, left) >= 0 or (
             bool(pages) and bisect_right(pages, start) != bisect_right(pages, max(stop - 1, 0))
         )
-        blanks = len(BREAK.findall(text, stop, left)) - 1
+        blanks = len(LINE_BREAK.findall(text, stop, left)) - 1
         indent = width(text[left:start].replace("\t", "    ")) if start > left else 0.0
         end = start + len(words)
         added = _added(words, spread)
         words = _without(words, added)
-        reading = _number(words), FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
+        reading = _number(words), SENTENCE_FINISHED.search(words[-6:]) is not None, PROSE.search(words) is not None
         found.append(TextLine(words, start, end, left, width(words), indent, max(blanks, 0), page, *reading, added))
         stop = end
     return found
@@ -96,9 +96,9 @@ def lines(source: Source, text: str) -> list[TextLine]:
 def _framed(words: str) -> str:
     """The words inside a frame drawn with characters: '│专栏1 重点工程  │' -> '专栏1 重点工程'. A line with more
     vertical strokes is a row of a table, and is returned unchanged, as are lines without a frame."""
-    if words[:1] not in SIDES or words[-1:] not in SIDES or any(side in words[1:-1] for side in SIDES):
+    if words[:1] not in FRAME_BARS or words[-1:] not in FRAME_BARS or any(side in words[1:-1] for side in FRAME_BARS):
         return words
-    return words[1:-1].strip(BLANK)
+    return words[1:-1].strip(UNSEEN_BLANKS)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
@@ -125,12 +125,12 @@ def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
     there are none."""
     if glued := GLUED_PAGE.match(words):
         return (glued.span(),)
-    if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= FEWEST_DOUBLED:
+    if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= MIN_DOUBLED:
         return tuple((found.start(), found.start() + 1) for found in DOUBLE.finditer(words))
-    if not spread or PAIR.search(words):
+    if not spread or UNSPACED_PAIR.search(words):
         return ()
-    heading = PROSE.search(words) is None or _number(SINGLE.sub("", words)) is not None
-    return tuple(found.span() for found in (SINGLE if heading else BETWEEN).finditer(words))
+    heading = PROSE.search(words) is None or _number(SINGLE_BLANK.sub("", words)) is not None
+    return tuple(found.span() for found in (SINGLE_BLANK if heading else ADDED_BLANK).finditer(words))
 
 
 def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
@@ -145,7 +145,7 @@ def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
 def _number(words: str) -> Marker | None:
     """The number of the heading or list item that the words begin with, after marks of bold: '**（一）加强领导**' ->
     the number （一）, which ends at 5. None where there is none, and for a quantity (1.8万人)."""
-    bold = BOLD.match(words)
+    bold = BOLD_MARKS.match(words)
     at = bold.end() if bold else 0
     number = marker(words[at:] if at else words)
     if number is None or (number.style in ("decimal", "bare") and MEASURED.match(words, at + number.end)):

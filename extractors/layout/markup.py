@@ -13,14 +13,14 @@ MARKDOWN = re.compile(r"\*\*\S|^#{1,6}[ \t]", re.MULTILINE)
 # lines of **…** or # … in a file of another format, whose program wrote Markdown into it as it was
 WRITTEN_IN = re.compile(r"^[ \t\u3000]{0,8}(?:\*\*[^*\n]{2,200}\*\*|#{1,6}[ \t]{1,4}\S)", re.MULTILINE)
 # **bold**, __bold__, `code`, \. escaped: marks that are not words
-MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|\x00")
+MARKDOWN_MARKS = re.compile(r"\*{2,3}|`|(?<!_)__(?!_)|\\(?=[\\`*_{}\[\]()#+\-.!|~>])|\x00")
 # 检查企业 *80* 家: italics, after a blank; not 市教育局*、市财政局*, whose stars are a mark of the plan
 ITALIC = re.compile(r"(?<![^\s（(“])(?<!\*)\*(?=[^\s*])[^*\n]{1,60}(?<=\S)\*(?=[\s，。；、）)”]|\Z)")
 # <table>, </td>: what parts the pieces of a text whose tables were left as HTML
 BLOCK_TAG = re.compile(
     r"</?(?:html|body|table|thead|tbody|tr|td|th|caption|p|div|center)(?:\s[^<>]{0,300})?>|<br\s?/?>", re.IGNORECASE
 )
-CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 # PM<sub>2.5</sub>
 INLINE_TAG = re.compile(r"</?(?:b|strong|i|em|u|s|sup|sub|span|font)(?:\s[^<>]{0,300})?>|<br\s?/?>", re.IGNORECASE)
 # &gt;95, &#8805;
@@ -33,14 +33,14 @@ MATH = re.compile(
 )
 # \geq, \%, \!, {, ^ and the blanks between: all that is not read as it stands
 TEX = re.compile(r"\\(?P<name>[A-Za-z]+)|\\(?P<sign>[%$#&_{}])|\\.|[{}^_]|\s+")
-SIGNS = {
+TEX_SIGNS = {
     "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤", "leqslant": "≤", "gt": ">", "lt": "<",
     "rightarrow": "→",
     "sim": "~", "approx": "≈", "times": "×", "pm": "±", "cdot": "·", "circ": "°", "to": "→", "mu": "μ",
 }  # fmt: skip
 # 的医疗费用,经基本医疗保险; not 12,345 and 1:8
-MARK_BEHIND_CHINESE = re.compile(r"[,;:](?:(?<=[\u4e00-\u9fff”》）][,;:])|(?<=[\d%％)][,;])(?=[\u4e00-\u9fff“《]))")
-WIDE = {",": "，", ";": "；", ":": "："}
+MARK_AFTER_CHINESE = re.compile(r"[,;:](?:(?<=[\u4e00-\u9fff”》）][,;:])|(?<=[\d%％)][,;])(?=[\u4e00-\u9fff“《]))")
+FULL_WIDTH_OF = {",": "，", ";": "；", ":": "："}
 
 
 def is_markdown(source: Source) -> bool:
@@ -60,7 +60,7 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
     text = source.text
     finders: list[Callable[[str], Iterator[Cut]]] = []
     if is_markdown(source):
-        finders.append(lambda words: ((found.start(), found.end(), "") for found in MARKS.finditer(words)))
+        finders.append(lambda words: ((found.start(), found.end(), "") for found in MARKDOWN_MARKS.finditer(words)))
         if source.format == "md":
             finders.append(_italics)
     if source.format not in ("txt", "md"):  # other formats say the rest by other means
@@ -78,8 +78,8 @@ def readable(source: Source) -> str:
     r"""The text of the source, of the same length, with some characters replaced: half-width punctuation after Chinese
     characters by full-width ('费用,经' -> '费用，经'); and, in text and Markdown files with HTML tables, each tag by
     blanks and a line break ('<td>甲' -> '   \n甲')."""
-    text = MARK_BEHIND_CHINESE.sub(lambda mark: WIDE[mark[0]], source.text)
-    if source.format not in ("txt", "md") or not CELL.search(text):
+    text = MARK_AFTER_CHINESE.sub(lambda mark: FULL_WIDTH_OF[mark[0]], source.text)
+    if source.format not in ("txt", "md") or not CELL_TAG.search(text):
         return text
     return BLOCK_TAG.sub(lambda tag: " " * (len(tag[0]) - 1) + "\n", text)
 
@@ -90,7 +90,7 @@ def _math(words: str) -> Iterator[Cut]:
     for found in MATH.finditer(words):
         yield found.start("open"), found.end("open"), ""
         for token in TEX.finditer(words, *found.span("inside")):
-            yield token.start(), token.end() - bool(token["sign"]), SIGNS.get(token["name"] or "", "")
+            yield token.start(), token.end() - bool(token["sign"]), TEX_SIGNS.get(token["name"] or "", "")
         yield found.start("close"), found.end("close"), ""
 
 

@@ -24,65 +24,65 @@ from extractors.vocabulary.stops import CLAUSE_ENDS, FULL_STOPS, SENTENCE_ENDS
 
 # 第一章 总则……1: an entry of a table of contents
 LEADERS = re.compile(r"[.．·…]{3}|\s\d{1,3}\s")
-LONG = 80  # characters of a line that may hold several paragraphs, and numbers that show it
-FEWEST = 2
-SHARE = 0.4  # of a text, in such lines, before its other lines are cut too
-SHORTEST = 40
-LONGEST = 300  # of a line that is cut in any text, and numbers
-MANY = 3
-DENSEST = 8  # characters that a number and its words have at least: less is no text
-WHOLE = 0.8  # of a text in one line, which is the text then, on a line
-FEWEST_CHAPTERS = 3
-LONGEST_GAP = 100  # of a title without a stop, a note of who does it
+MIN_MERGED_LENGTH = 80  # characters of a line that may hold several paragraphs, and numbers that show it
+MIN_NUMBERS = 2
+MIN_MERGED_SHARE = 0.4  # of a text, in such lines, before its other lines are cut too
+MIN_DIVIDED_LENGTH = 40
+MIN_CERTAIN_LENGTH = 300  # of a line that is cut in any text, and numbers
+MIN_BEGINNINGS = 3
+MIN_LENGTH_PER_NUMBER = 8  # characters that a number and its words have at least: less is no text
+ONE_LINE_SHARE = 0.8  # of a text in one line, which is the text then, on a line
+MIN_CHAPTERS = 3
+MAX_UNSTOPPED_LENGTH = 100  # of a title without a stop, a note of who does it
 # the styles whose numbers need not follow on each other in one line
-FREE: frozenset[Style] = STRONG_STYLES | {"article"}
+UNCOUNTED_STYLES: frozenset[Style] = STRONG_STYLES | {"article"}
 # an indent inside the line, where a paragraph began
-INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
-INDENTS = ("\u3000\u3000", "    ", "\xa0\xa0")  # what it begins with
+INNER_INDENT = re.compile(r"(?<=[^\s])(?:\u3000{2,8}| {4,16}|\xa0{2,16})(?=\S)")
+INDENT_STARTS = ("\u3000\u3000", "    ", "\xa0\xa0")  # what it begins with
 # 。- 4 -第二节: the number of a page
-PAGE = re.compile(
+PAGE_BETWEEN = re.compile(
     rf"[{SENTENCE_ENDS}]\s{{0,4}}(?P<number>[-－—]{{1,2}}\s?\d{{1,3}}\s?[-－—]{{1,2}}\s{{0,4}})(?=[^\d\s])"
 )
 # 一、, 第一章: what numbers the chapters of a text without line breaks
 CHAPTER_NUMBER = re.compile(rf"{number_pattern('chapter')}|(?<![（(第{ONES}十]){number_pattern('han')}(?![{ONES}]、)")
-CLOSED = re.compile(rf"[{SENTENCE_ENDS}][”）】]?\s{{0,8}}$|）\s{{0,8}}$")
+PARAGRAPH_CLOSED = re.compile(rf"[{SENTENCE_ENDS}][”）】]?\s{{0,8}}$|）\s{{0,8}}$")
 # 配合单位：市财政局
-UNITS = re.compile(r"(?:单位|部门)[：:][^。；]{2,80}$")
-SENTENCE = re.compile(rf"[{CLAUSE_ENDS}]")
-END = re.compile(rf"[{FULL_STOPS}][”）】]?\s{{0,3}}$")
+UNITS_NOTE = re.compile(r"(?:单位|部门)[：:][^。；]{2,80}$")
+CLAUSE_END = re.compile(rf"[{CLAUSE_ENDS}]")
+SENTENCE_ENDED = re.compile(rf"[{FULL_STOPS}][”）】]?\s{{0,3}}$")
 # 面临形势 “十四五”时期，…: a title and the text after it
-TITLE = re.compile(rf"(?P<title>[^{CLAUSE_ENDS}]{{2,40}})\s+(?=[^\s{CLAUSE_ENDS}]{{2,40}}[，；：。].{{10}})")
+TITLE_AND_BLANK = re.compile(rf"(?P<title>[^{CLAUSE_ENDS}]{{2,40}})\s+(?=[^\s{CLAUSE_ENDS}]{{2,40}}[，；：。].{{10}})")
 
 
 # 第一篇　转型升级　走出新路子　　今后五年，…。, 第一章　任务　　（一）增强能力　　1990年…: a wide gap between a title
 # and what follows it, its text or the next number
-DIVISION = number_pattern(*DIVISION_STYLES)
-WIDE = r"(?:\u3000{2,8}| {4,16}|\xa0{2,16})"
+PRINTED_DIVISION = number_pattern(*DIVISION_STYLES)
+WIDE_INDENT = r"(?:\u3000{2,8}| {4,16}|\xa0{2,16})"
 NO_MENTION = rf"(?!{MENTION.pattern})"
 TITLE_IN_LINE = re.compile(
-    rf"(?:(?P<division>{DIVISION}){NO_MENTION}|{number_pattern('han', 'han-paren', 'formal')}"
+    rf"(?:(?P<division>{PRINTED_DIVISION}){NO_MENTION}|{number_pattern('han', 'han-paren', 'formal')}"
     r"|(?P<preface>[前引序]\s{0,4}言))"
-    rf"(?:(?<=言)|(?=\S)[^{SENTENCE_ENDS}]{{2,40}}?){WIDE}(?=\S)"
+    rf"(?:(?<=言)|(?=\S)[^{SENTENCE_ENDS}]{{2,40}}?){WIDE_INDENT}(?=\S)"
 )
 # 第一章 发展基础 “十三五”以来，…。, 专栏1 设施工程 新建中心120个，…。: one blank, and a sentence too long for a title
 TITLE_AND_SENTENCE = re.compile(
-    rf"(?:{DIVISION}|{number_pattern('box')})(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANK_CHARACTER}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
+    rf"(?:{PRINTED_DIVISION}|{number_pattern('box')})(?=\S)[^{CLAUSE_ENDS}\s]{{4,24}}{BLANK_CHARACTER}(?=[^\s{CLAUSE_ENDS}]{{2,40}}，[^。]{{4,}}。)"
 )
-TEXT = re.compile(r"[^。]{4,}[，。；]")
+LONG_CLAUSE = re.compile(r"[^。]{4,}[，。；]")
 SHORT_TEXT = re.compile(r"[\u4e00-\u9fff“]{4}")
-SHORTEST_TEXT = 20  # of what stands after a title without a stop
+MIN_TEXT_LENGTH = 20  # of what stands after a title without a stop
 # 第五篇坚持可持续发展第十八章控制人口增长: titles without a break between; 第二章第三节规定的 mentions both
-NEXT_TITLE = re.compile(rf"(?<=[\u4e00-\u9fff”）]{{2}})\s{{0,4}}(?={DIVISION}[\u4e00-\u9fff“])")
-OPENS_TITLE = re.compile(rf"{DIVISION}[\u4e00-\u9fff“]")
+NEXT_TITLE = re.compile(rf"(?<=[\u4e00-\u9fff”）]{{2}})\s{{0,4}}(?={PRINTED_DIVISION}[\u4e00-\u9fff“])")
+OPENS_TITLE = re.compile(rf"{PRINTED_DIVISION}[\u4e00-\u9fff“]")
 # 第一节加强水利建设水利建设要全面规划，…: a title and its text, where the text lost the marks between them
-DIVISION_AT = re.compile(rf"\s{{0,8}}{DIVISION}(?=[\u4e00-\u9fff“]){NO_MENTION}")
-FEWEST_RUN_ON = 3  # lines of a text: one alone may be a title of two phrases
-NO_TITLE = re.compile(r"[。；：]|规定|所[列述]|中的|详见|参见|[见按至和与及、到](?=\s{0,2}第)")
+DIVISION_AT = re.compile(rf"\s{{0,8}}{PRINTED_DIVISION}(?=[\u4e00-\u9fff“]){NO_MENTION}")
+MIN_RUN_ON = 3  # lines of a text: one alone may be a title of two phrases
+NO_DIVISION_TITLE = re.compile(r"[。；：]|规定|所[列述]|中的|详见|参见|[见按至和与及、到](?=\s{0,2}第)")
 # 目录序言, 第二十六章保障计划全面落实序言, 2022 年 5 月 前  言: 前言 and the like glued to what stands before them
 GLUED_PREFACE = re.compile(
     r"(?:(?P<after>^目\s{0,9}录|\d\s{0,3}月)|[\u4e00-\u9fff]{4})\s{0,9}(?=[前引序]\s{0,9}言\s{0,3}$)"
 )
-GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={DIVISION})")
+GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={PRINTED_DIVISION})")
 
 
 def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
@@ -92,9 +92,9 @@ def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
     paragraph."""
     found = [{*edges, *_titles(words)} for words, edges in zip(stretches, _paragraphs(stretches), strict=True)]
     run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
-    if sum(at is not None for at in run_on) >= FEWEST_RUN_ON:
+    if sum(at is not None for at in run_on) >= MIN_RUN_ON:
         found = [edges | ({at} if at else set()) for edges, at in zip(found, run_on, strict=True)]
-    if sum(_gap(words) in edges for words, edges in zip(stretches, found, strict=True) if edges) >= FEWEST_RUN_ON:
+    if sum(_gap(words) in edges for words, edges in zip(stretches, found, strict=True) if edges) >= MIN_RUN_ON:
         found = [
             edges or ({at} if (at := _gap(words)) else set()) for words, edges in zip(stretches, found, strict=True)
         ]
@@ -136,12 +136,14 @@ def _titles(words: str) -> set[int]:
     start = len(words) - len(words.lstrip())
     opens = OPENS_TITLE.match(words, start) is not None
     glued = GLUED_CONTENTS.match(words)
-    preface = GLUED_PREFACE.search(words) if len(words) < LONGEST_GAP and words.rstrip().endswith("言") else None
+    preface = (
+        GLUED_PREFACE.search(words) if len(words) < MAX_UNSTOPPED_LENGTH and words.rstrip().endswith("言") else None
+    )
     if preface and (opens or preface["after"]):
         found.add(preface.end())
     if titles_in_line := _titles_in_line(words, start):
         found |= titles_in_line
-    elif (opens or glued) and not NO_TITLE.search(words) and not LEADERS.search(words):
+    elif (opens or glued) and not NO_DIVISION_TITLE.search(words) and not LEADERS.search(words):
         stop = glued.end() if glued else start
         titles = {at.end() for at in NEXT_TITLE.finditer(words, stop)}
         found |= titles | ({stop} if glued and titles else set())
@@ -155,10 +157,10 @@ def _titles_in_line(words: str, start: int) -> set[int]:
     at = start
     while title := TITLE_IN_LINE.match(words, at):
         rest = words[title.end() :]
-        number = marker(rest[:LONGEST_GAP]) is not None and not LEADERS.search(words)
+        number = marker(rest[:MAX_UNSTOPPED_LENGTH]) is not None and not LEADERS.search(words)
         division = title["division"] or title["preface"]
-        text = TEXT.match(rest) if division else len(rest) >= SHORTEST_TEXT and "。" not in rest
-        if not (number or text or (division and len(rest) >= SHORTEST_TEXT and not LEADERS.search(words))):
+        text = LONG_CLAUSE.match(rest) if division else len(rest) >= MIN_TEXT_LENGTH and "。" not in rest
+        if not (number or text or (division and len(rest) >= MIN_TEXT_LENGTH and not LEADERS.search(words))):
             break
         found.add(title.end())
         at = title.end()
@@ -173,20 +175,20 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
     paragraphs."""
     total = sum(map(len, stretches))
     for at, words in enumerate(stretches):
-        if len(words) >= max(LONG, total * WHOLE) and (chain := _chain(words)):
-            return [_cuts(words, FEWEST, chain) if n == at else [] for n, words in enumerate(stretches)]
-    found = [_cuts(words, FEWEST) if len(words) >= LONG else [] for words in stretches]
-    if sum(len(words) for words, edges in zip(stretches, found, strict=True) if edges) < total * SHARE:
+        if len(words) >= max(MIN_MERGED_LENGTH, total * ONE_LINE_SHARE) and (chain := _chain(words)):
+            return [_cuts(words, MIN_NUMBERS, chain) if n == at else [] for n, words in enumerate(stretches)]
+    found = [_cuts(words, MIN_NUMBERS) if len(words) >= MIN_MERGED_LENGTH else [] for words in stretches]
+    if sum(len(words) for words, edges in zip(stretches, found, strict=True) if edges) < total * MIN_MERGED_SHARE:
         return [
-            edges if len(words) >= LONGEST and len(edges) >= MANY else []
+            edges if len(words) >= MIN_CERTAIN_LENGTH and len(edges) >= MIN_BEGINNINGS else []
             for words, edges in zip(stretches, found, strict=True)
         ]
-    return [_cuts(words, 1) if len(words) >= SHORTEST else [] for words in stretches]
+    return [_cuts(words, 1) if len(words) >= MIN_DIVIDED_LENGTH else [] for words in stretches]
 
 
 def _chain(words: str) -> frozenset[int]:
     """The offsets of the chapters' numbers in a text that stands on one line: 一、 … 二、 … 三、 in order, each behind
-    the end of a sentence, the first perhaps after the plan's title. Empty where fewer than FEWEST_CHAPTERS follow one
+    the end of a sentence, the first perhaps after the plan's title. Empty where fewer than MIN_CHAPTERS follow one
     another, which are then numbers of a list in a sentence."""
     found: list[int] = []
     for place in CHAPTER_NUMBER.finditer(words):
@@ -194,12 +196,12 @@ def _chain(words: str) -> frozenset[int]:
         number = _marker_at(words, at)
         if number is None or number.ordinals != (len(found) + 1,):
             continue
-        if CLOSED.search(words, max(0, at - 4), at) or (
-            not found and at <= LONGEST_GAP and not CLOSED.search(words[:at])
+        if PARAGRAPH_CLOSED.search(words, max(0, at - 4), at) or (
+            not found and at <= MAX_UNSTOPPED_LENGTH and not PARAGRAPH_CLOSED.search(words[:at])
         ):
             found.append(at)
-    near = any(following - at < SHORTEST_TEXT for at, following in pairwise([*found, len(words)]))
-    return frozenset() if near or len(found) < FEWEST_CHAPTERS else frozenset(found)
+    near = any(following - at < MIN_TEXT_LENGTH for at, following in pairwise([*found, len(words)]))
+    return frozenset() if near or len(found) < MIN_CHAPTERS else frozenset(found)
 
 
 def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[int]:
@@ -209,9 +211,11 @@ def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[
     if _has_cells(words):
         return []
     # the gaps of a line without a sentence part the cells of a table
-    indents = INDENT.finditer(words) if any(map(words.__contains__, INDENTS)) and SENTENCE.search(words) else ()
+    indents = (
+        INNER_INDENT.finditer(words) if any(map(words.__contains__, INDENT_STARTS)) and CLAUSE_END.search(words) else ()
+    )
     found = {at.end() for at in indents if not _is_number(words[: at.start()][-12:])}
-    found |= {at for page in PAGE.finditer(words) for at in page.span("number")}
+    found |= {at for page in PAGE_BETWEEN.finditer(words) for at in page.span("number")}
     found |= chain
     found |= _numbers(words, found, fewest)
     edges = [0, *sorted(found), len(words)]
@@ -244,7 +248,7 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
     found: list[int] = []
     announced: dict[tuple[Style, int], int] = {}  # 主要目标：1. begins a paragraph if 。2. does
     places = [at.end() for at in INLINE.finditer(words)]
-    if len(places) * DENSEST > len(words):
+    if len(places) * MIN_LENGTH_PER_NUMBER > len(words):
         return set()
     for start in places:
         number = _marker_at(words, start)
@@ -252,7 +256,7 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
             continue
         own, ordinal = (number.style, len(number.ordinals)), number.ordinals[-1]
         follows = ordinal == last.get(own, -1) + 1
-        if not (follows or ordinal == 1 or number.style in FREE):
+        if not (follows or ordinal == 1 or number.style in UNCOUNTED_STYLES):
             continue
         if start in edges or _ended(words, start, found[-1] if found else 0, follows):
             if ordinal == 2 and own in announced:
@@ -270,13 +274,13 @@ def _ended(words: str, at: int, begin: int, follows: bool) -> bool:
     """Whether the paragraph `words[begin:at]` is complete, so that another one may begin at `at`: it ends with a
     sentence or with a note of who is responsible (…市教委负责）), or is a title. `follows` says that the heading's
     number at `at` is one more than the last one."""
-    if END.search(words, max(begin, at - 4), at):
+    if SENTENCE_ENDED.search(words, max(begin, at - 4), at):
         return True
-    gap = words[max(begin, at - LONGEST_GAP) : at].strip()
-    if follows and (gap.endswith("）") or UNITS.search(gap)):
+    gap = words[max(begin, at - MAX_UNSTOPPED_LENGTH) : at].strip()
+    if follows and (gap.endswith("）") or UNITS_NOTE.search(gap)):
         return True
-    title = _marker_at(gap, 0) if at - begin < LONGEST_GAP else None
-    return title is not None and SENTENCE.search(gap, title.end) is None
+    title = _marker_at(gap, 0) if at - begin < MAX_UNSTOPPED_LENGTH else None
+    return title is not None and CLAUSE_END.search(gap, title.end) is None
 
 
 def _marker_at(words: str, at: int) -> Marker | None:
@@ -290,5 +294,5 @@ def _after_title(words: str, start: int, end: int) -> set[int]:
     number = _marker_at(words, start)
     if number is None:
         return set()
-    title = TITLE.match(words, start + number.end, end)
+    title = TITLE_AND_BLANK.match(words, start + number.end, end)
     return {title.end()} if title else set()

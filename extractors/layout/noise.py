@@ -11,27 +11,27 @@ from extractors.layout.lines import TextLine
 from extractors.tables.columns import balanced, column
 
 # -12-, - 7 -, — 11 —, -13- -13-, ·3·, ～4～
-DASHED = re.compile(r"(?:[-－—–―─~～·•_]{1,4}\s{0,4}\d{1,4}\s{0,4}[-－—–―─~～·•_]{1,4}\s{0,8}){1,4}")
+DASHED_PAGE = re.compile(r"(?:[-－—–―─~～·•_]{1,4}\s{0,4}\d{1,4}\s{0,4}[-－—–―─~～·•_]{1,4}\s{0,8}){1,4}")
 # 第 3 页, 第3页 共30页, 第3页/共30页, Page 3 of 30, 3 / 30
-PAGED = re.compile(
+WORDED_PAGE = re.compile(
     r"(?:第\s{0,3}\d{1,4}\s{0,3}页[\s,，/]{0,4}(?:[（(]?\s{0,2}共\s{0,3}\d{1,4}\s{0,3}页[）)]?)?"
     r"|共\s{0,3}\d{1,4}\s{0,3}页[\s,，]{0,3}第\s{0,3}\d{1,4}\s{0,3}页"
     r"|[Pp]age\s{1,3}\d{1,4}(?:\s{1,3}of\s{1,3}\d{1,4})?|\d{1,3}\s{0,2}/\s{0,2}\d{1,4})"
 )
 # 12, VII
-BARE = re.compile(r"\d{1,4}|[IVXivx]{1,6}")
+BARE_PAGE = re.compile(r"\d{1,4}|[IVXivx]{1,6}")
 # the letterhead of a notice, which a conversion may set down in the middle of a sentence
-LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()]{3,40}文件")
+LETTERHEAD_LINE = re.compile(r"[\u4e00-\u9fff（）()]{3,40}文件")
 
-SENTENCE = re.compile(r"[，。；]")
+SENTENCE_MARK = re.compile(r"[，。；]")
 
-GOES_ON = ("、", "，", "（", "和", "与", "及")  # no running head ends so
-FEWEST_HEADS = 3  # a line that stands at fewer page breaks is not taken for a running head
+UNFINISHED_ENDS = ("、", "，", "（", "和", "与", "及")  # no running head ends so
+MIN_HEADS = 3  # a line that stands at fewer page breaks is not taken for a running head
 # 云岭省养老服务规划: as a head it may come once more only
 PLAN_TITLE = re.compile(r"[\u4e00-\u9fff“”（）()0-9—-]{4,50}(?:规划|纲要|方案|计划|意见)(?:[（(].{1,14}[）)])?")
-FRONT = 60  # lines among which a plan's title stands
+FRONT_LINES = 60  # lines among which a plan's title stands
 LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-PAGE_LINES = 6  # bare numbers nearer to each other than this number the rows of a table, not pages
+MIN_LINES_OF_PAGE = 6  # bare numbers nearer to each other than this number the rows of a table, not pages
 
 
 def without_noise(lines: list[TextLine]) -> list[TextLine]:
@@ -55,22 +55,22 @@ def without_noise(lines: list[TextLine]) -> list[TextLine]:
 
 def _page_number(text: str) -> bool:
     """Whether the text is a page number with dashes or words around it: '- 7 -', '第 3 页'."""
-    return DASHED.fullmatch(text) is not None or PAGED.fullmatch(text) is not None
+    return DASHED_PAGE.fullmatch(text) is not None or WORDED_PAGE.fullmatch(text) is not None
 
 
 def _bare_numbers(lines: list[TextLine]) -> set[int]:
-    """The indices of lines with a number alone that are page numbers: 4, 5, 6 …, more than PAGE_LINES lines apart in
-    running text, or next to a page break. Numbers of a table's rows are closer together, and between cells."""
+    """The indices of lines with a number alone that are page numbers: 4, 5, 6 …, more than MIN_LINES_OF_PAGE lines
+    apart in running text, or next to a page break. Numbers of a table's rows are closer together, and between cells."""
     numbers = [
-        (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE.fullmatch(line.text)
+        (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE_PAGE.fullmatch(line.text)
     ]
     found = set()
     for (i, count), (j, following) in pairwise(numbers):
-        if following == count + 1 and j - i > PAGE_LINES:
+        if following == count + 1 and j - i > MIN_LINES_OF_PAGE:
             found |= {at for at in (i, j) if _in_text(lines, at)}
     for i, line in enumerate(lines):
         at_break = line.page or (i + 1 < len(lines) and lines[i + 1].page)
-        if at_break and BARE.fullmatch(line.text):
+        if at_break and BARE_PAGE.fullmatch(line.text):
             found.add(i)
     return found
 
@@ -84,16 +84,18 @@ def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
             places.setdefault(line.text, []).append(i)
     found: set[int] = set()
     for at in places.values():
-        apart = [i for i, following in pairwise([*at, len(lines) + PAGE_LINES]) if following - i > PAGE_LINES]
+        apart = [
+            i for i, following in pairwise([*at, len(lines) + MIN_LINES_OF_PAGE]) if following - i > MIN_LINES_OF_PAGE
+        ]
         bare = {
             n: int(lines[n].text)
             for i in apart
             for n in (i - 1, i + 1)
-            if 0 <= n < len(lines) and lines[n].text.isdecimal() and BARE.fullmatch(lines[n].text)
+            if 0 <= n < len(lines) and lines[n].text.isdecimal() and BARE_PAGE.fullmatch(lines[n].text)
         }
         beside = sum(not {i - 1, i + 1}.isdisjoint(numbers | bare.keys()) for i in apart)
         counts = list(bare.values())
-        if len(apart) >= FEWEST_HEADS and beside * 3 >= len(apart) * 2 and counts == sorted(set(counts)):
+        if len(apart) >= MIN_HEADS and beside * 3 >= len(apart) * 2 and counts == sorted(set(counts)):
             found |= bare.keys()
     return found
 
@@ -101,7 +103,7 @@ def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
 def _in_text(lines: list[TextLine], i: int) -> bool:
     """Whether one of the two lines above line `i`, or of the two below it, is running text."""
     around = lines[max(i - 2, 0) : i] + lines[i + 1 : i + 3]
-    return any(line.finished or SENTENCE.search(line.text) for line in around)
+    return any(line.finished or SENTENCE_MARK.search(line.text) for line in around)
 
 
 def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
@@ -113,14 +115,14 @@ def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
     repeated = {
         text
         for text, n in counts.items()
-        if (n >= FEWEST_HEADS or (n == 2 and text in twice and PLAN_TITLE.fullmatch(text))) and LETTER.search(text)
+        if (n >= MIN_HEADS or (n == 2 and text in twice and PLAN_TITLE.fullmatch(text))) and LETTER.search(text)
     }
     places: dict[str, list[int]] = {}
     broken: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if line.text not in repeated or line.finished or line.number or "\t" in line.text or "|" in line.text:
             continue
-        if line.text.endswith(GOES_ON) or not balanced(line.text) or _heads_columns(lines, i):
+        if line.text.endswith(UNFINISHED_ENDS) or not balanced(line.text) or _heads_columns(lines, i):
             continue
         places.setdefault(line.text, []).append(i)
         beside = not {i - 1, i + 1}.isdisjoint(numbers) or line.page or (i + 1 < len(lines) and lines[i + 1].page)
@@ -129,9 +131,9 @@ def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
     found: set[int] = set()
     for text, at in broken.items():
         title = PLAN_TITLE.fullmatch(text) is not None  # its printings on the cover and above the text are no heads
-        others = [i for i in places[text] if not title or i >= FRONT or i in at]
+        others = [i for i in places[text] if not title or i >= FRONT_LINES or i in at]
         if (len(at) >= 2 and len(at) * 3 >= len(others) * 2) or len(places[text]) == 2:
-            found |= {i for i in places[text] if i >= FRONT or i in at}
+            found |= {i for i in places[text] if i >= FRONT_LINES or i in at}
     return found
 
 
@@ -153,7 +155,7 @@ def _letterheads(lines: list[TextLine]) -> set[int]:
     return {
         i
         for i, line in enumerate(lines)
-        if line.text.endswith("文件") and LETTERHEAD.fullmatch(line.text) and _interrupts(lines, i)
+        if line.text.endswith("文件") and LETTERHEAD_LINE.fullmatch(line.text) and _interrupts(lines, i)
     }
 
 

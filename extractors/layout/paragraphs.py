@@ -12,7 +12,15 @@ from typing import NamedTuple
 from extractors import expressions as re
 from extractors.layout.contents import entry_key
 from extractors.layout.lines import TextLine
-from extractors.layout.setting import FEWEST_LINES, LEAST_GAP, PAUSE, SLACK, has_gaps, is_indented, is_stepped
+from extractors.layout.setting import (
+    LINE_SLACK,
+    MIN_GAP_WIDTH,
+    MIN_WIDE_LINES,
+    PAUSE_MARK,
+    has_gaps,
+    is_indented,
+    is_stepped,
+)
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL_LINE
 from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END
@@ -29,35 +37,35 @@ OPENS = re.compile(
 )
 # 2021年9月15日, 二〇二一年九月十五日
 HAN_DIGITS = f"{HAN_ZERO}{ONES}"
-DATE = re.compile(
+PRINTED_DATE = re.compile(
     rf"[12二一][0-9{HAN_DIGITS}]{{3}}\s{{0,3}}年\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}月"
     rf"(?:\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}日)?"
 )
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
-ASSIGNED = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
+ASSIGNING_WORDS = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
 # 牵头单位：, 完成时限：: what may also go on in a bracket that the line before opened
-LABELS = re.compile(rf"{LINE_LABEL}|{TIME_LABEL_LINE}")
+DUTY_OR_TIME_LABEL = re.compile(rf"{LINE_LABEL}|{TIME_LABEL_LINE}")
 # 责任单位：市医保局、市民政局
-BODIES = re.compile(LINE_LABEL)
-BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
-LONGEST_NOTE = 400
+BODIES_LABEL = re.compile(LINE_LABEL)
+ANY_BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
+MAX_NOTE_LENGTH = 400
 # 云政办发〔2021〕12号 on a line of its own
-NUMBERED = re.compile(DOC_NUMBER)
+DOC_NUMBER_LINE = re.compile(DOC_NUMBER)
 # 首页>政务公开>政府文件: a page's way to itself
-WAY = re.compile(r"(?:您现?在?的?|当前|所在)*位置[：:].*|首页\s?[>›»＞].*")
+BREADCRUMBS = re.compile(r"(?:您现?在?的?|当前|所在)*位置[：:].*|首页\s?[>›»＞].*")
 # the sentence goes on for certain
 OPEN_END = re.compile(r"[，、,（(〔【《〈“‘「『—－]$")
-GOES_ON = re.compile(rf"[{CLAUSE_ENDS}、,;）)》〉”’」』]")
+CONTINUES = re.compile(rf"[{CLAUSE_ENDS}、,;）)》〉”’」』]")
 # 1.云桥改造工程：对老旧桥梁…: the label of a line and its text; not 发布日期：2021-06-25, a page's key line
-LABELLED = re.compile(
+LABELLED_LINE = re.compile(
     r"(?![^：]{0,30}(?:日期|时间|来源|[文字编]号|机[关构]|单位|标题|名称|分类|索引号|类别|次数|主体|方式|范围|属性|主题词|关键词)\s*：)"
     r"[^：]{5,30}：[^\s：0-9][^：]{3}"
 )
-STOP = re.compile(r"[。；：;:]")
+STOP_OR_COLON = re.compile(r"[。；：;:]")
 # 健全完善医疗救助制度。建立救助对象 : a paragraph that opens with its own title
 RUN_IN = re.compile(r"[^，。；：]{4,30}。.")
-LONGEST_HEADING = 40
-FEWEST_PARTED = 4  # empty lines
+MAX_HEADING_LINE = 40
+MIN_EMPTY_LINES = 4  # empty lines
 # 建设科技强市, “一核两翼”布局; not 表1 …
 TITLE_LINE = re.compile(r"(?![图表]\s?\d)[\u4e00-\u9fff“”、\s]+")
 
@@ -114,13 +122,15 @@ class Joiner:
         first = paragraph[0]
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
-            full = max(line.width for line in paragraph[:FEWEST_LINES])
-        prose = len(paragraph) > 2 or any(line.prose for line in paragraph) or LABELLED.match(first.text) is not None
+            full = max(line.width for line in paragraph[:MIN_WIDE_LINES])
+        prose = (
+            len(paragraph) > 2 or any(line.prose for line in paragraph) or LABELLED_LINE.match(first.text) is not None
+        )
         last = paragraph[-1]
         finished = last.finished or _assigned(paragraph)
         seam = LineBoundary(paragraph, last, following, after, following.number, first.number, full, prose, finished)
-        unwrapped = SENTENCES if self.sentences else CUT
-        rules = KNOWN if self.known else GUARDS + (unwrapped if self.full is None else WRAPPED)
+        unwrapped = SENTENCE_RULES if self.sentences else PAGE_CUT_RULES
+        rules = FORMAT_RULES if self.known else FIRST_RULES + (unwrapped if self.full is None else WRAPPED_RULES)
         return next(answer for rule in rules if (answer := rule(self, seam)) is not None)
 
     def lost(self, paragraph: Sequence[TextLine]) -> bool:
@@ -130,7 +140,7 @@ class Joiner:
             return False
         first = paragraph[0]
         full = max(line.width for line in paragraph) if paragraph[1].width > self.full + 2 else self.full
-        return not first.finished and first.width < full - LEAST_GAP and not OPENS.match(first.text)
+        return not first.finished and first.width < full - MIN_GAP_WIDTH and not OPENS.match(first.text)
 
     def begins(self, line: TextLine, after: TextLine | None) -> bool:
         """Whether the line looks like the first of a paragraph. It is indented, in a text with indented paragraphs;
@@ -149,11 +159,11 @@ class Joiner:
 
 
 def _is_parted(lines: Sequence[TextLine]) -> bool:
-    """Whether empty lines separate the paragraphs of the text: there are at least FEWEST_PARTED, and at most one in ten
-    is inside a sentence."""
+    """Whether empty lines separate the paragraphs of the text: there are at least MIN_EMPTY_LINES, and at most one in
+    ten is inside a sentence."""
     parted = [before for before, line in pairwise(lines) if line.blanks]
     inside = sum(before.prose and not before.finished and before.number is None for before in parted)
-    return len(parted) >= FEWEST_PARTED and inside * 10 <= len(parted)
+    return len(parted) >= MIN_EMPTY_LINES and inside * 10 <= len(parted)
 
 
 def _assigned(paragraph: Sequence[TextLine]) -> bool:
@@ -164,7 +174,7 @@ def _assigned(paragraph: Sequence[TextLine]) -> bool:
     for bracket, depth in _brackets(paragraph):
         if not depth:
             after_stop = bracket.string[max(bracket.start() - 1, 0)] in "。；"
-            return after_stop or ASSIGNED.search(bracket.string, bracket.end()) is not None
+            return after_stop or ASSIGNING_WORDS.search(bracket.string, bracket.end()) is not None
     return False
 
 
@@ -172,9 +182,9 @@ def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], in
     """The brackets near the end of the paragraph, given by its lines, the last bracket first, each as a match in the
     joined words with the number of closing brackets less that of opening ones from it to the end: '（甲）（乙' -> （
     -1, ） 0, （ -1."""
-    words = "".join(line.text for line in paragraph[-8:])[-LONGEST_NOTE:]
+    words = "".join(line.text for line in paragraph[-8:])[-MAX_NOTE_LENGTH:]
     depth = 0
-    for bracket in reversed([*BRACKET.finditer(words)]):
+    for bracket in reversed([*ANY_BRACKET.finditer(words)]):
         depth += 1 if bracket[0] in "）)】]〕" else -1
         yield bracket, depth
 
@@ -193,7 +203,7 @@ def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
     …), the caption of a box, 附件： or a bullet, even after an unfinished line, for a box may be set into a sentence.
     True (the same paragraph) where that is a label (责任单位：) in an open bracket. None for other lines."""
     if OPENS.match(seam.following.text):
-        return LABELS.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
+        return DUTY_OR_TIME_LABEL.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
     if seam.number and seam.number.style in STRONG_STYLES and not _title_open(seam):
         return False
     return None
@@ -215,7 +225,11 @@ def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADING_STYLES:
         return None
-    if STOP.search(seam.last.text[-1]) or OPEN_END.search(seam.last.text) or GOES_ON.match(seam.following.text):
+    if (
+        STOP_OR_COLON.search(seam.last.text[-1])
+        or OPEN_END.search(seam.last.text)
+        or CONTINUES.match(seam.following.text)
+    ):
         return None
     return False if not any("。" in line.text for line in seam.paragraph) else None
 
@@ -230,7 +244,7 @@ def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
     a line of responsibilities, though no full stop ends the line before: 3.… after 2.…, 1.… after 责任单位：市医保局.
     None elsewhere."""
     own, number = seam.own, seam.number
-    if number and BODIES.match(seam.paragraph[0].text):
+    if number and BODIES_LABEL.match(seam.paragraph[0].text):
         return False
     if own is None or number is None or own.style != number.style or OPEN_END.search(seam.last.text):
         return None
@@ -245,7 +259,7 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     following = seam.following
     if seam.own.style not in HEADING_STYLES or seam.number or following.finished:
         return None
-    return True if len(following.text) <= LONGEST_HEADING else None
+    return True if len(following.text) <= MAX_HEADING_LINE else None
 
 
 def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
@@ -260,7 +274,7 @@ def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
         return None
     if seam.number or seam.prose or seam.finished or following.prose or following.finished:
         return None
-    if len(following.text) > LONGEST_HEADING or not TITLE_LINE.fullmatch(following.text):
+    if len(following.text) > MAX_HEADING_LINE or not TITLE_LINE.fullmatch(following.text):
         return None
     if entry_key("".join(line.text for line in (*seam.paragraph, following))) in joiner.contents:
         return True
@@ -276,7 +290,7 @@ def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
 def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after the end of a notice's title and after a web page's breadcrumbs, and before
     and after a date or a document number on a line of its own. None elsewhere."""
-    if NOTICE_TITLE_END.search(seam.last.text) or WAY.fullmatch(seam.last.text):
+    if NOTICE_TITLE_END.search(seam.last.text) or BREADCRUMBS.fullmatch(seam.last.text):
         return False
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
         return False
@@ -287,12 +301,12 @@ def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _is_date(text: str) -> bool:
     """Whether the text is a date and nothing else: 2021年9月15日, 二〇二一年九月."""
-    return text[-1] in "月日" and DATE.fullmatch(text) is not None
+    return text[-1] in "月日" and PRINTED_DATE.fullmatch(text) is not None
 
 
 def _is_doc_number(text: str) -> bool:
     """Whether the text is a document number and nothing else: 云政办发〔2021〕12号."""
-    return text[-1] == "号" and NUMBERED.fullmatch(text) is not None
+    return text[-1] == "号" and DOC_NUMBER_LINE.fullmatch(text) is not None
 
 
 def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
@@ -327,13 +341,13 @@ def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after a single numbered line that has no full stop or colon and is at most
-    LONGEST_HEADING characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None elsewhere, and
+    MAX_HEADING_LINE characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None elsewhere, and
     at the end of a page."""
-    if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or GOES_ON.match(seam.following.text):
+    if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or CONTINUES.match(seam.following.text):
         return None
-    if seam.following.page or len(seam.last.text) > LONGEST_HEADING or OPEN_END.search(seam.last.text):
+    if seam.following.page or len(seam.last.text) > MAX_HEADING_LINE or OPEN_END.search(seam.last.text):
         return None
-    return None if STOP.search(seam.last.text) else False
+    return None if STOP_OR_COLON.search(seam.last.text) else False
 
 
 # lines that are whole sentences
@@ -354,7 +368,7 @@ def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
     ended."""
     if not seam.finished:
         return None
-    if not joiner.gaps and seam.following.width < seam.full - SLACK and not seam.following.finished:
+    if not joiner.gaps and seam.following.width < seam.full - LINE_SLACK and not seam.following.finished:
         return False
     return seam.last.width >= seam.full - 1.5 and not seam.number and not joiner.begins(seam.following, seam.after)
 
@@ -369,18 +383,18 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule, after a numbered line without the marks of a sentence: True (the same paragraph) where the next line is the
     short second line of the same heading, or continues a numbered sentence at the margin; else False, because the
     heading is complete. None after other lines."""
-    is_full = seam.last.width >= seam.full - SLACK
+    is_full = seam.last.width >= seam.full - LINE_SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK_STYLES):
         return None
     if seam.number:
         return False
     following = seam.following
-    rest = following.width < seam.full - SLACK and not following.prose and not following.finished
+    rest = following.width < seam.full - LINE_SLACK and not following.prose and not following.finished
     if is_full and rest:
         return True
     if seam.own.style not in WEAK_STYLES or joiner.begins(following, seam.after):
         return False
-    return seam.last.width >= seam.full - (1.5 if following.finished else SLACK)
+    return seam.last.width >= seam.full - (1.5 if following.finished else LINE_SLACK)
 
 
 def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
@@ -396,16 +410,16 @@ def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
             if first and not seam.prose and not seam.following.prose and seam.last.text[-1] not in "《（、"
             else None
         )
-    if any(STOP.search(line.text) for line in seam.paragraph):
+    if any(STOP_OR_COLON.search(line.text) for line in seam.paragraph):
         return None
     opens = seam.number.style != seam.own.style and seam.number.ordinals[-1] == 1
     return False if opens and not OPEN_END.search(seam.last.text) else None
 
 
 def _full_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True (the same paragraph) after a line that is as wide as a full line, up to SLACK characters. None after a
-    shorter one."""
-    return True if seam.last.width >= seam.full - SLACK else None
+    """Rule: True (the same paragraph) after a line that is as wide as a full line, up to LINE_SLACK characters. None
+    after a shorter one."""
+    return True if seam.last.width >= seam.full - LINE_SLACK else None
 
 
 def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
@@ -418,7 +432,7 @@ def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
     there is no full stop: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, and at the end of a page."""
     if seam.own is None or seam.own.style not in HEADING_STYLES or len(seam.paragraph) != 2 or joiner.gaps:
         return None
-    if GOES_ON.match(seam.following.text) or any(STOP.search(line.text) for line in seam.paragraph):
+    if CONTINUES.match(seam.following.text) or any(STOP_OR_COLON.search(line.text) for line in seam.paragraph):
         return None
     return False if seam.last.width < seam.full / 2 and not seam.following.page else None
 
@@ -426,7 +440,7 @@ def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
 def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the paragraph has the marks of a sentence, or the next line begins with a
     mark that stands inside one. None elsewhere."""
-    return True if seam.prose or GOES_ON.match(seam.following.text) else None
+    return True if seam.prose or CONTINUES.match(seam.following.text) else None
 
 
 def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
@@ -436,12 +450,15 @@ def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
     following = seam.following
     full = seam.own is not None or following.width >= seam.full - 1.0
     return (
-        joiner.gaps and full and PAUSE.search(following.text) is not None and not joiner.begins(following, seam.after)
+        joiner.gaps
+        and full
+        and PAUSE_MARK.search(following.text) is not None
+        and not joiner.begins(following, seam.after)
     )
 
 
 JoinRule = Callable[[Joiner, LineBoundary], bool | None]
-GUARDS: tuple[JoinRule, ...] = (
+FIRST_RULES: tuple[JoinRule, ...] = (
     _opens_part,
     _in_contents,
     _blank_line,
@@ -452,10 +469,10 @@ GUARDS: tuple[JoinRule, ...] = (
     _stands_alone,
     _indent,
 )
-KNOWN: tuple[JoinRule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
-CUT: tuple[JoinRule, ...] = (_short_title, _cut_by_page)
-SENTENCES: tuple[JoinRule, ...] = (_short_title, _next_sentence)
-WRAPPED: tuple[JoinRule, ...] = (
+FORMAT_RULES: tuple[JoinRule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
+PAGE_CUT_RULES: tuple[JoinRule, ...] = (_short_title, _cut_by_page)
+SENTENCE_RULES: tuple[JoinRule, ...] = (_short_title, _next_sentence)
+WRAPPED_RULES: tuple[JoinRule, ...] = (
     _after_full_stop,
     _open_end,
     _after_heading,

@@ -9,13 +9,13 @@ from statistics import median
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
 
-PAUSE = re.compile(r"[，。；、]")
-SLACK = 3.0  # a full line may be this much shorter than the widest: marks are squeezed, a word is not broken
-LEAST_GAP = 4.0  # characters by which a line is short whose first words were lost
-FEWEST_GAPS = 4  # with fewer, a short line is taken for a heading of its own
-FEWEST_LINES = 8  # of which one can say how wide they are set
+PAUSE_MARK = re.compile(r"[，。；、]")
+LINE_SLACK = 3.0  # a full line may be this much shorter than the widest: marks are squeezed, a word is not broken
+MIN_GAP_WIDTH = 4.0  # characters by which a line is short whose first words were lost
+MIN_GAPS = 4  # with fewer, a short line is taken for a heading of its own
+MIN_WIDE_LINES = 8  # of which one can say how wide they are set
 
-FEWEST_SENTENCES = 40  # lines with a comma, of which one can say that each is a sentence
+MIN_SENTENCE_LINES = 40  # lines with a comma, of which one can say that each is a sentence
 
 
 def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
@@ -24,15 +24,15 @@ def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
     if any("。" in line.text for line in lines):
         return False
     paused = [line.text for line in lines if "，" in line.text]
-    return len(paused) >= FEWEST_SENTENCES and sum(text[-1] in "，、" for text in paused) * 50 <= len(paused)
+    return len(paused) >= MIN_SENTENCE_LINES and sum(text[-1] in "，、" for text in paused) * 50 <= len(paused)
 
 
 def line_width(lines: Sequence[TextLine]) -> float | None:
     """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0. None for a text whose
-    lines are whole paragraphs, and where fewer than FEWEST_LINES lines are long enough to tell."""
+    lines are whole paragraphs, and where fewer than MIN_WIDE_LINES lines are long enough to tell."""
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
     total = sum(widths.values())
-    if total < FEWEST_LINES:
+    if total < MIN_WIDE_LINES:
         return None
     best = max(widths, key=lambda w: (sum(widths[w + d] for d in (-1, 0, 1)), w))
     near = sum(widths[best + d] for d in (-1, 0, 1))
@@ -52,7 +52,7 @@ def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
     """Whether the first lines of paragraphs are indented: most lines after a heading, or after a short line that ends a
     sentence, are, and hardly any line inside a sentence is. `full` is the width of a full line in Chinese characters,
     None where lines are not wrapped."""
-    least = 12.0 if full is None else full - SLACK
+    least = 12.0 if full is None else full - LINE_SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):
         heading = before.number is not None and not before.prose
@@ -75,19 +75,19 @@ def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
     first = [
         line.width
         for before, line in pairwise(lines)
-        if abs(line.width - full) < LEAST_GAP and not line.finished and before.width < full - SLACK
+        if abs(line.width - full) < MIN_GAP_WIDTH and not line.finished and before.width < full - LINE_SLACK
         if before.finished or (before.number and not before.prose)
     ]
     return len(first) >= 2 and median(first) <= full - 1.2
 
 
 def has_gaps(lines: Sequence[TextLine], full: float) -> bool:
-    """Whether a conversion lost the run-in headings of the text: at least FEWEST_GAPS paragraphs begin with a short
+    """Whether a conversion lost the run-in headings of the text: at least MIN_GAPS paragraphs begin with a short
     line although the next line is full. `full` is the width of a full line in Chinese characters."""
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.width >= full - LEAST_GAP or line.finished or not before.finished:
+        if line.width >= full - MIN_GAP_WIDTH or line.finished or not before.finished:
             continue
-        if following.width >= full - 0.6 and not following.finished and PAUSE.search(following.text):
+        if following.width >= full - 0.6 and not following.finished and PAUSE_MARK.search(following.text):
             count += line.number is None and "  " not in line.text
-    return count >= FEWEST_GAPS
+    return count >= MIN_GAPS

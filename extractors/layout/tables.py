@@ -14,8 +14,10 @@ from extractors.vocabulary.numbering import CUTTING_STYLES, SHORT_NUMBER, STRONG
 
 PIPES = re.compile(r"^\s*[|│┃].*[|│┃]\s*$|^[^|│┃]{1,200}[|│┃][^|│┃]*[|│┃]")
 # ------	------, --- ---, |---|---|, :---: | ---:, ┌──┬──┐
-JOINT = r"[ \t:|+│┃┌┬┐├┼┤└┴┘]"
-RULE = re.compile(rf"{JOINT}{{0,2}}[-=─━]{{2,}}(?:{JOINT}{{1,20}}[-=─━]{{2,}}){{1,60}}{JOINT}{{0,20}}")
+RULE_JOINT = r"[ \t:|+│┃┌┬┐├┼┤└┴┘]"
+ROW_RULE = re.compile(
+    rf"{RULE_JOINT}{{0,2}}[-=─━]{{2,}}(?:{RULE_JOINT}{{1,20}}[-=─━]{{2,}}){{1,60}}{RULE_JOINT}{{0,20}}"
+)
 # |---|, ┌──┬──┐, +---+---+: a rule of the rows with pipes alone, so that what stands around it is no row
 DRAWN = re.compile(r"[|+│┃┌┬┐├┼┤└┴┘]")
 # a single rule across the page
@@ -23,21 +25,23 @@ SINGLE_RULE = re.compile(r"[-=─━_*—]{3,200}")
 # the characters of rules and of what parts cells: few lines have one at all
 RULERS, PARTING = frozenset("-=─━_*— \t:|+│┃┌┬┐├┼┤└┴┘"), ("|", "│", "┃")
 # 注：2020年数据为快报数。
-NOTE = re.compile(r"[（(*\s]{0,3}(?:注|备注|说明|资料来源|数据来源)\s{0,3}\d{0,2}[：:]")
+NOTE_LABEL = re.compile(r"[（(*\s]{0,3}(?:注|备注|说明|资料来源|数据来源)\s{0,3}\d{0,2}[：:]")
 # 表 1：…, 表2-1 …, 附表1
-CAPTION = re.compile(rf"(?:附?表|图)\s{{0,3}}{SHORT_NUMBER}(?:[-－—.]\d{{1,2}})?[\s：:、.]?")
-GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
-CLAUSE = re.compile(r"[，。]")
+TABLE_CAPTION = re.compile(rf"(?:附?表|图)\s{{0,3}}{SHORT_NUMBER}(?:[-－—.]\d{{1,2}})?[\s：:、.]?")
+CELL_GAPS = re.compile(r"[ \u3000]{1,60}|\t+")
+COMMA_OR_STOP = re.compile(r"[，。]")
 # 参保率    95%    96%以上
 NUMBER_AFTER_GAP = re.compile(r"\S {2,}[<>≥≤＜＞约]?\d")
-FEWEST_PARTED = 8  # points for what is parted: two for a line with two numbers or three gaps, one for one with a number
-MOST_BETWEEN = 5  # lines with the rest of a row's words
-WIDE_GAP = re.compile(r"\S {2,}(?=\S)")
-PAUSE = re.compile(r"[，。；：、]")
+MIN_GAPPED_POINTS = (
+    8  # points for what is parted: two for a line with two numbers or three gaps, one for one with a number
+)
+MAX_LINES_BETWEEN = 5  # lines with the rest of a row's words
+TWO_BLANKS = re.compile(r"\S {2,}(?=\S)")
+PUNCTUATION = re.compile(r"[，。；：、]")
 # 发展机遇, “十四五”时期的挑战
-WORDS = re.compile(r"[“《]?[\u4e00-\u9fff]")
-LONGEST_CELL_LINE = 60
-SHORTEST_SENTENCE = 12
+HEADING_WORDS = re.compile(r"[“《]?[\u4e00-\u9fff]")
+MAX_CELL_WIDTH = 60
+MIN_SENTENCE_WIDTH = 12
 
 
 def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
@@ -98,7 +102,7 @@ def _piped(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
 
 def ruled(line: TextLine) -> bool:
     """Whether the line is a rule between the rows of a table, with dashes for each column: '--- ---', '|---|---|'."""
-    return line.text[0] in RULERS and RULE.fullmatch(line.text) is not None
+    return line.text[0] in RULERS and ROW_RULE.fullmatch(line.text) is not None
 
 
 def single_rule(line: TextLine) -> bool:
@@ -125,9 +129,7 @@ def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | N
             rows += 1
             last = j
         elif (
-            (_ends_table(line) and not _band(lines, j, raw))
-            or line.width > LONGEST_CELL_LINE
-            or line.text.endswith("。")
+            (_ends_table(line) and not _band(lines, j, raw)) or line.width > MAX_CELL_WIDTH or line.text.endswith("。")
         ):
             break
         j += 1
@@ -175,7 +177,7 @@ def _columns(
             break
         if _next_heading(lines, j, decimals) and not _group(lines, j):
             break
-        if NOTE.match(line.text) or (_long(line) if stacked else _prose(line, full)):
+        if NOTE_LABEL.match(line.text) or (_long(line) if stacked else _prose(line, full)):
             break
         j += 1
     return j if j - i >= (8 if stacked else 3) else None
@@ -190,14 +192,14 @@ def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
     last, rows = i, 0
     for j in range(i, len(lines)):
         line = lines[j]
-        if j in taken or j - last > MOST_BETWEEN or _ends_table(line) or line.finished:
+        if j in taken or j - last > MAX_LINES_BETWEEN or _ends_table(line) or line.finished:
             break
-        numbers, gaps = len(NUMBER_AFTER_GAP.findall(line.text)), len(WIDE_GAP.findall(line.text))
+        numbers, gaps = len(NUMBER_AFTER_GAP.findall(line.text)), len(TWO_BLANKS.findall(line.text))
         if j == i and numbers < 2 and gaps < 3:
             return None
         if numbers or gaps > 2:
             rows, last = rows + (2 if numbers > 1 or gaps > 2 else 1), j
-    return last + 1 if rows >= FEWEST_PARTED else None
+    return last + 1 if rows >= MIN_GAPPED_POINTS else None
 
 
 def _stacked_head(lines: list[TextLine], i: int) -> bool:
@@ -230,7 +232,7 @@ def _group(lines: list[TextLine], j: int) -> bool:
 def _runs_on(line: TextLine) -> bool:
     """Whether the line is running text that happens to contain blanks (人口老龄化加快，预计到 2025 年将达到 30%): it
     has ， or 。 and no wide gap."""
-    return CLAUSE.search(line.text) is not None and WIDE_GAP.search(line.text) is None
+    return COMMA_OR_STOP.search(line.text) is not None and TWO_BLANKS.search(line.text) is None
 
 
 def _long(line: TextLine) -> bool:
@@ -245,7 +247,7 @@ def _head(line: TextLine) -> bool:
     ；."""
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
-    words = [word for word in GAPS.split(line.text) if word]
+    words = [word for word in CELL_GAPS.split(line.text) if word]
     named = sum(map(_heads_column, words))
     return len(words) >= 3 and named >= 2 and named * 2 >= len(words)
 
@@ -255,7 +257,7 @@ def _ends_table(line: TextLine) -> bool:
     cells after it."""
     number = line.number
     if number is None:
-        return CAPTION.match(line.text) is not None
+        return TABLE_CAPTION.match(line.text) is not None
     return number.style in CUTTING_STYLES and not _many_cells(line.text[number.end :])
 
 
@@ -273,7 +275,7 @@ def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]])
     if number is None:
         return False
     words = lines[j].text[number.end :]
-    if not WORDS.match(words) or _many_cells(words):
+    if not HEADING_WORDS.match(words) or _many_cells(words):
         return False
     if number.style == "decimal":
         *above, count = number.ordinals
@@ -287,21 +289,20 @@ def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]])
 def _many_cells(words: str) -> bool:
     """Whether the words, of a line after its number, are several cells: the last of them, after a blank, is a number or
     a dash (亿元 458.78 81.2), or there are at least four with gaps between them."""
-    return bool(re.search(r"\s(?:[-－—–/]|[<>≥≤＜＞]?\d[\d.,]*[%％]?)$", words)) or len(GAPS.split(words)) > 3
+    return bool(re.search(r"\s(?:[-－—–/]|[<>≥≤＜＞]?\d[\d.,]*[%％]?)$", words)) or len(CELL_GAPS.split(words)) > 3
 
 
 def _prose(line: TextLine, full: float | None) -> bool:
     """Whether the line is running text and no row of a table.
 
-    It is where it ends with 。, is at least SHORTEST_SENTENCE Chinese characters wide and has no gap in it; or where it
-    is nearly as wide as a full line of the text (`full`), has a punctuation mark and at most two gaps, and does not end
-    with a number or dash after a blank. Where `full` is None, 35 Chinese characters count as wide, and the line must
-    have ， or 。 and neither a tab nor two blanks in a row.
-    """
+    It is where it ends with 。, is at least MIN_SENTENCE_WIDTH Chinese characters wide and has no gap in it; or where
+    it is nearly as wide as a full line of the text (`full`), has a punctuation mark and at most two gaps, and does not
+    end with a number or dash after a blank. Where `full` is None, 35 Chinese characters count as wide, and the line
+    must have ， or 。 and neither a tab nor two blanks in a row."""
     text = line.text
-    if text.endswith("。") and line.width >= SHORTEST_SENTENCE and len(GAPS.split(text)) == 1:
+    if text.endswith("。") and line.width >= MIN_SENTENCE_WIDTH and len(CELL_GAPS.split(text)) == 1:
         return True
     if full is None:
-        return line.width >= 35 and "\t" not in text and bool(CLAUSE.search(text)) and "  " not in text
+        return line.width >= 35 and "\t" not in text and bool(COMMA_OR_STOP.search(text)) and "  " not in text
     wide = line.width >= full * 0.85 and not _many_cells(text)
-    return wide and bool(PAUSE.search(text)) and len(GAPS.split(text)) <= 3
+    return wide and bool(PUNCTUATION.search(text)) and len(CELL_GAPS.split(text)) <= 3

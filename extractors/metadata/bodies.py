@@ -7,15 +7,15 @@ from extractors.vocabulary.stops import CLAUSE_ENDS
 from extractors.vocabulary.words import Words
 
 # What the name of a body ends with.
-ENDING = (
+BODY_ENDING = (
     r"(?:人民政府|政府|办公厅|办公室|委员会|管委会|工委|党委|安委会|[省市区县州旗盟]委|委|厅|局|署|部|院|行|总队|支队|中心|办事处"
     r"|领导小组|指挥部|联席会议|联合会|总工会|工会|协会|学会|集团|公司|大学|医院|党组|残联|妇联|科协|文联|工商联|团委|团中央|社|处|站|所|办"
     r"|行署|公署|兵团|调查队|大队|海关|监会|常委会|红十字会|商会|基金会|人民代表大会|军区|军分区|警备区)"
 )
 # 上海市交通委员会, 中国（上海）自由贸易试验区管理委员会, 上海市水务局（上海市海洋局）
-BODY = re.compile(
-    rf"(?!(?:各|有关|关于|现将|根据|按照|抄送|附件|主题|来源|为|经|请|本))(?:中共中央|[\u4e00-\u9fff（）()“”·]{{1,40}}?{ENDING})"
-    rf"(?:[（(][\u4e00-\u9fff]{{2,20}}?{ENDING}[）)])?"
+BODY_NAME = re.compile(
+    rf"(?!(?:各|有关|关于|现将|根据|按照|抄送|附件|主题|来源|为|经|请|本))(?:中共中央|[\u4e00-\u9fff（）()“”·]{{1,40}}?{BODY_ENDING})"
+    rf"(?:[（(][\u4e00-\u9fff]{{2,20}}?{BODY_ENDING}[）)])?"
 )
 SEAL = re.compile(r"[（(](?:代?章|盖章|印章|公章)[）)]$")
 # words that no body's name holds
@@ -23,21 +23,23 @@ NO_BODY = re.compile(
     r"关于|印发|通知|规划(?!和|与|国土|自然资源|土地|建设|管理|编制|设计|局|委|院)|方案|工作的|建设的|指导思想|的意见"
     rf"|[{CLAUSE_ENDS}:,]"
 )
-BETWEEN = re.compile(r"[、，,;；]|\s+")
+NAME_SEPARATOR = re.compile(r"[、，,;；]|\s+")
 # 中共某市委员会某市人民政府: the party committee and its government, printed without a space
 COMMITTEE = re.compile(
     r"(?P<first>(?:中共|中国共产党)[\u4e00-\u9fff]{1,18}?(?:委员会|委)(?:办公厅|办公室)?)(?=(?P<second>[\u4e00-\u9fff]{2,20}?人民政府))"
 )
 CENTRE = re.compile(r"(?P<first>中共中央(?:办公厅)?)(?=国务院)")
 # 某省教育厅某省财政厅: the next name begins as the first one did
-ENDS = re.compile(r"(?:人民政府|办公厅|办公室|委员会|厅|局|部|院|行|署|总队|联合会|总工会|委)(?=[\u4e00-\u9fff])")
+BODY_NAME_END = re.compile(
+    r"(?:人民政府|办公厅|办公室|委员会|厅|局|部|院|行|署|总队|联合会|总工会|委)(?=[\u4e00-\u9fff])"
+)
 
 
 def is_body(text: str) -> bool:
     """Whether the text is the name of one body: '泽宁市医疗保障局' -> True, '各区（市）县医疗保障局' -> False,
     '加强组织领导' -> False. A seal (（章）) may follow the name."""
     text = SEAL.sub("", text)
-    return 3 <= len(text) <= 45 and NO_BODY.search(text) is None and BODY.fullmatch(text) is not None
+    return 3 <= len(text) <= 45 and NO_BODY.search(text) is None and BODY_NAME.fullmatch(text) is not None
 
 
 def bodies_of(document: Document, words: Words) -> list[Words] | None:
@@ -55,7 +57,7 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
     """
     found: list[Words] = []
     at = 0
-    pieces = [squeezed for piece in BETWEEN.split(printed) if (squeezed := re.sub(r"\s+", "", piece))]
+    pieces = [squeezed for piece in NAME_SEPARATOR.split(printed) if (squeezed := re.sub(r"\s+", "", piece))]
     if not all(is_body(piece) for piece in pieces):
         pieces = [piece for piece in re.split(r"[、，,;；]", words.text) if piece]
     for piece in pieces:
@@ -74,7 +76,7 @@ def _run_together(words: Words) -> list[Words]:
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]
-    for found in ENDS.finditer(words.text):
+    for found in BODY_NAME_END.finditer(words.text):
         at = found.end() + (words.text[found.end()] in "和与及")
         rest = words.text[at:]
         apart = at > found.end() or (len(rest) > 4 and rest[:2] == words.text[:2])

@@ -25,8 +25,8 @@ from extractors.metadata.front import (
 )
 from extractors.metadata.notices import Title
 from extractors.metadata.region import Placed, plan_region
-from extractors.metadata.title import body_line, plan_title
-from extractors.metadata.untitled import FILE_NAME, named_by_file
+from extractors.metadata.title import ANY_YEAR, body_line, plan_title
+from extractors.metadata.untitled import FROM_FILE_NAME, named_by_file
 from extractors.metadata.years import plan_horizon, plan_period
 from extractors.policies.identity import identify
 from extractors.reading import Reading, reading
@@ -38,8 +38,6 @@ from ontology.model.facts import AMBIGUOUS, Plan, PlanField, readable
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-LATEST = 9999  # the gazetteer's last year, for a plan that gives none
 
 
 def metadata(doc: "Doc") -> "Doc":
@@ -88,7 +86,7 @@ def read_plan(state: Reading) -> Plan | None:
     issued = _issued(around, sources)
     period = plan_period(state, titles)
     year = issued.day.year if issued else period[0][0] if period else _year(number)
-    placed = _region(document, around, sources, titles, issuers, number, gazetteer(year or LATEST))
+    placed = _region(document, around, sources, titles, issuers, number, gazetteer(year or ANY_YEAR))
     region = given.region or (placed.region if placed else None)
     # Plans of two places of one name must not become one policy, so such a place identifies nothing.
     home = region if region and region.origin != AMBIGUOUS else NOWHERE
@@ -120,7 +118,7 @@ def read_plan(state: Reading) -> Plan | None:
     return Plan(
         evidence=fields[0].evidence if fields else document.evidence(first.start, first.end),
         title=name,
-        title_origin=FILE_NAME if sources.own.start > printed and not given.title else None,
+        title_origin=FROM_FILE_NAME if sources.own.start > printed and not given.title else None,
         policy=policy,
         region=region,
         doc_number=doc_number,
@@ -205,7 +203,7 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
 
 
 # 某市人民政府令第12号, 公告2022年第3号: a 文号 where a key line says that it is one
-ORDER = re.compile(rf"[\u4e00-\u9fff]{{2,20}}(?:{CENTURY_YEAR}年)?第?\d{{1,5}}号")
+KEYED_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{2,20}}(?:{CENTURY_YEAR}年)?第?\d{{1,5}}号")
 # …的通知（桂政办发〔2022〕20号）, 某政办〔2019〕29号关于印发…
 NUMBER_AROUND = re.compile(
     rf"^[（(]?(?P<before>{DOC_NUMBER})|(?:(?<=通知|公告|通告|命令|决定|批复)|(?<=[（(]))(?P<after>{DOC_NUMBER})[）)]?$"
@@ -216,7 +214,7 @@ def _number(document: Document, around: Front, title: Title) -> Words | None:
     """The document number of the notice: in a key line or an order's head (both in `around`), on a line of its own, or
     next to the title, on the lines of `title`. None where there is none."""
     for value in around.keys.get("number", []):
-        if found := re.search(DOC_NUMBER, value.text) or ORDER.match(value.text):
+        if found := re.search(DOC_NUMBER, value.text) or KEYED_NUMBER.match(value.text):
             return value.part(found.start(), found.end())
     if ordered := order(document, around.head):
         return ordered[0]
@@ -274,7 +272,7 @@ def _issuers(document: Document, around: Front, sources: FieldSources, number: W
 NEWS = re.compile(
     r"(?:近日|日前|日电|消息)[，,\s]{0,2}(?P<who>[^，。《]{3,60}?)(?:联合)?印发(?:了)?《(?P<title>[^》]{4,80})》"
 )
-ALIKE = 0.8  # of the characters of two printings of one title
+MIN_TITLE_LIKENESS = 0.8  # of the characters of two printings of one title
 
 
 def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
@@ -282,7 +280,7 @@ def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
     `around` are the lines before and after the plan's text, `own` is the title as the plan prints it."""
     for line in around.head[:12]:
         found = NEWS.search(line.text)
-        if found and SequenceMatcher(None, found["title"], own.text).ratio() >= ALIKE:
+        if found and SequenceMatcher(None, found["title"], own.text).ratio() >= MIN_TITLE_LIKENESS:
             return bodies_of(document, line.part(found.start("who"), found.end("who"))) or []
     return []
 

@@ -30,8 +30,8 @@ from ontology.model.facts import squeeze
 HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these
 HEAD_LENGTH = 6_000  # characters
 TAIL_BLOCKS = 14
-SIGNERS = 6  # lines above a date that may name who signed
-LONGEST = 600  # characters of a paragraph that are looked at
+MAX_SIGNER_LINES = 6  # lines above a date that may name who signed
+MAX_PARAGRAPH_LENGTH = 600  # characters of a paragraph that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def front(document: Document) -> Front:
     that a database sets before a title (【政策汇编】)."""
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
-    every = lines(document, near, LONGEST)
+    every = lines(document, near, MAX_PARAGRAPH_LENGTH)
     waiting: str | None = None
     for line in every:
         printed = document.text[line.start : line.end]
@@ -84,7 +84,7 @@ def front(document: Document) -> Front:
                 waiting = role
         if not pairs and not MASTHEAD.fullmatch(line.text):
             found.head.append(_untagged(line))
-    found.tail = lines(document, _signed_blocks(document, len(near)), LONGEST)
+    found.tail = lines(document, _signed_blocks(document, len(near)), MAX_PARAGRAPH_LENGTH)
     return found
 
 
@@ -93,19 +93,19 @@ MASTHEAD = re.compile(
     rf"[^，。；《》]{{2,24}}?[/／|\s]?{CALENDAR_YEAR}[年.\-/]{{1,2}}\d{{1,2}}[月.\-/]{{1,2}}\d{{1,2}}日?[/／|,，]?(?:星期.)?[/／|]?第?[A-Za-z]?\d{{1,3}}版.{{0,8}}|分类号[:：].{{1,12}}"
 )
 # 【法规库】关于…的意见: the tag that a database sets before a title
-TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{6})")
+DATABASE_TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{6})")
 
 
 def _untagged(line: Words) -> Words:
     """The line without the tag that a database sets before a title: '【政策汇编】某市关于…的意见' ->
     某市关于…的意见."""
-    found = TAG.match(line.text)
+    found = DATABASE_TAG.match(line.text)
     return line.part(found.end()) if found else line
 
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
     """The blocks from index `first` on that may hold a signature: the last TAIL_BLOCKS ones, and each short one with a
-    date, together with the SIGNERS blocks right above it."""
+    date, together with the MAX_SIGNER_LINES blocks right above it."""
     blocks = document.blocks
     last = max(first, len(blocks) - TAIL_BLOCKS)
     chosen = set(range(last, len(blocks)))
@@ -116,12 +116,12 @@ def _signed_blocks(document: Document, first: int) -> list[Block]:
             and block.kind == "text"
             and FULL_DATE_RE.search(document.text, block.start, block.end)
         ):
-            chosen |= set(range(max(first, i - SIGNERS), i + 1))
+            chosen |= set(range(max(first, i - MAX_SIGNER_LINES), i + 1))
     return [blocks[i] for i in sorted(chosen)]
 
 
 # A line break may be lost between two of them (…的通知文号：), but not before the first, which begins the line.
-KEY = re.compile(
+KEY_LABEL = re.compile(
     r"(?:^|(?<=[\s|\t】］\]；;，])|(?=[^\s|:：]{2,8}[:：]))[|\s【［\[]{0,4}(?:"
     + "|".join(f"(?P<{role}>{spaced_labels(keys)})" for role, keys in PAGE_LABELS.items())
     + r")\s{0,4}(?:[】］\]]\s{0,2}[:：]?|[:：|\t])[|\s]{0,4}"
@@ -138,19 +138,19 @@ SPACED_KEY = re.compile(
 
 
 # 2022-05-2317:30: when a page was published, printed without a label
-STAMP = re.compile(rf"{FULL_DATE}(?:{WEEKDAY})?(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?")
+PAGE_STAMP = re.compile(rf"{FULL_DATE}(?:{WEEKDAY})?(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)[|｜]?")
 
 
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """The labels and values in a line of a web page, as (role, value): '文号：某府发〔2024〕1号 发布日期：2024-01-02'
     -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). [] for other lines. `printed` is the line with its
     white space, `line` without; a value may be empty."""
-    matches = list(KEY.finditer(printed)) if AFTER_KEY.search(printed) else []
+    matches = list(KEY_LABEL.finditer(printed)) if AFTER_KEY.search(printed) else []
     if not matches and len(printed.split(maxsplit=1)) > 1 and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced
     pairs: list[tuple[str, Words]] = []
     ahead = printed[: matches[0].start()] if matches else printed
-    if stamp := STAMP.fullmatch(line.text, 0, len(squeeze(ahead))):
+    if stamp := PAGE_STAMP.fullmatch(line.text, 0, len(squeeze(ahead))):
         pairs.append(("published", line.part(0, stamp.end("day"))))
     elif not matches or ahead.strip(" |\t"):
         return []
@@ -167,9 +167,9 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
 # 国发〔2016〕73号, 国发〔2016〕73号签发人：某某, （国发〔2016〕73号）
 NUMBER_LINE = re.compile(rf"[（(]?(?P<number>{DOC_NUMBER}|{ORDER_NUMBER})[）)]?(?:签发人.{{0,20}})?")
 # 某市医疗保障局文件
-LETTERHEAD = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
+LETTERHEAD_AND_NUMBER = re.compile(r"(?P<body>.{3,60})文件(?P<number>.{0,40})")
 # 某省人民政府令|第152号, a line each or one for both
-ORDER = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{4,30}})令(?:[（(]?第[0-9〇{ONES}十百]{{1,5}}号[）)]?)")
+ORDER_HEAD = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{4,30}})令(?:[（(]?第[0-9〇{ONES}十百]{{1,5}}号[）)]?)")
 # 2022年1月29日, （2022年1月29日）, 2022年1月29日（此件公开发布）, 2022年1月29日 星期六
 DATE_LINE = re.compile(rf"[（(]?{FULL_DATE}(?:{WEEKDAY})?[）)]?(?:[（(][^（）()0-9]{{2,20}}[）)])?")
 # 某市教育局2022年1月29日
@@ -177,7 +177,7 @@ SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){FULL_DATE}(?:[（(][^（）()0-9
 # 某市人民政府办公室2022年1月29日印发
 PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{FULL_DATE}(?:印发|印制|印)(?:[（(]?共印.{{0,12}})?")
 # （2016年1月15日某市人民代表大会第五次会议批准）: the day a document bears that a meeting passed
-PASSED = re.compile(rf"[（(]{FULL_DATE}[^（）()]{{2,60}}(?:通过|批准|审议|修订)[）)]")
+PASSED_BRACKET = re.compile(rf"[（(]{FULL_DATE}[^（）()]{{2,60}}(?:通过|批准|审议|修订)[）)]")
 # 二〇二一年十二月: a cover's date
 MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
 
@@ -187,7 +187,7 @@ def number_line(line: Words) -> Words | None:
     '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号. None for other lines."""
     if found := NUMBER_LINE.fullmatch(line.text):
         return line.part(found.start("number"), found.end("number"))
-    if (head := LETTERHEAD.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
+    if (head := LETTERHEAD_AND_NUMBER.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
         at = head.start("number")
         return line.part(at + found.start("number"), at + found.end("number"))
     return None
@@ -199,7 +199,9 @@ def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | 
     for i in range(min(12, len(head))):
         for size in (1, 2):
             line = joined(head[i : i + size])
-            if (found := ORDER.fullmatch(line.text)) and (who := bodies_of(document, line.part(0, found.end("body")))):
+            if (found := ORDER_HEAD.fullmatch(line.text)) and (
+                who := bodies_of(document, line.part(0, found.end("body")))
+            ):
                 return line, who
     return None
 
@@ -207,7 +209,7 @@ def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | 
 def letterhead(document: Document, line: Words) -> list[Words] | None:
     """The bodies of a letterhead: '某市医疗保障局文件' -> 某市医疗保障局. None for a line that is no letterhead, or
     holds anything else than bodies."""
-    found = LETTERHEAD.fullmatch(line.text)
+    found = LETTERHEAD_AND_NUMBER.fullmatch(line.text)
     if not found or (found["number"] and not NUMBER_LINE.fullmatch(found["number"])):
         return None
     return bodies_of(document, line.part(0, found.end("body")))
@@ -267,7 +269,7 @@ def passed(head: list[Words]) -> Dated | None:
     for i in range(min(12, len(head))):
         for size in (1, 2):  # the bracket may take two lines
             line = joined(head[i : i + size])
-            if (found := PASSED.fullmatch(line.text)) and (day := date_of(found)):
+            if (found := PASSED_BRACKET.fullmatch(line.text)) and (day := date_of(found)):
                 return Dated(day, line.part(found.start("year"), found.end("day")))
     return None
 

@@ -17,8 +17,8 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.words import Words, joined
 
 TITLE_LINES = 5  # a title broken over more lines than these is not put together
-WITHIN = 60  # lines from the top in which the notice has its title
-LONGEST = 300  # characters of a notice's title
+NOTICE_LINES = 60  # lines from the top in which the notice has its title
+MAX_NOTICE_TITLE_LENGTH = 300  # characters of a notice's title
 OPEN, CLOSE = "《〈<＜", "》〉>＞"
 
 
@@ -44,16 +44,16 @@ class Title:
 
 
 # …的通知国发〔2016〕73号
-NUMBERED = re.compile(rf"(?:(?<=通知|公告|通告|命令|决定|批复)|[（(]){DOC_NUMBER}[）)]?$")
+NUMBER_AT_END = re.compile(rf"(?:(?<=通知|公告|通告|命令|决定|批复)|[（(]){DOC_NUMBER}[）)]?$")
 # 的通知_政策文件_某市人民政府网, 的通知 - 某市门户网站
 SITE = re.compile(r"(?<=[通知告函令定》规划案见要])[_|｜\-—－–].{0,60}$")
 SEVERAL = re.compile(rf"等(?:[0-9{ONES}十]{{0,3}}个?)?(?:部门|部委|单位|委办局|委|部|厅|局|家){{0,2}}(?:联合)?$")
 
 
 def notices(document: Document, front: Front) -> list[Title]:
-    """The titles of plans inside titles of notices, in the first WITHIN lines of `front.head` and then in the key lines
-    of a title, in order."""
-    found = [title for i in range(min(WITHIN, len(front.head))) if (title := _at(document, front.head, i))]
+    """The titles of plans inside titles of notices, in the first NOTICE_LINES lines of `front.head` and then in the key
+    lines of a title, in order."""
+    found = [title for i in range(min(NOTICE_LINES, len(front.head))) if (title := _at(document, front.head, i))]
     for value in front.keys.get("title", []):
         if title := carried(document, value):
             found.append(title)
@@ -67,7 +67,7 @@ def _at(document: Document, head: list[Words], i: int) -> Title | None:
         return None
     for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
         whole = joined(head[i : i + size])
-        if len(whole) > LONGEST or (size > 1 and not goes_on(head[i + size - 1])):
+        if len(whole) > MAX_NOTICE_TITLE_LENGTH or (size > 1 and not goes_on(head[i + size - 1])):
             return None
         if title := carried(document, whole):
             return _with_senders(document, head, replace(title, first=i, stop=i + size))
@@ -93,7 +93,7 @@ def carried(document: Document, whole: Words) -> Title | None:
 def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
     """The plan's title inside the title of a notice (`whole`), where `start` is the match in it of 关于印发 or the
     like, which the plan's title follows. None where the words before it name no bodies, or no title follows."""
-    text = NUMBERED.sub("", SITE.sub("", whole.text))
+    text = NUMBER_AT_END.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
     stop = ending.start() if ending else len(text)
     if (
@@ -131,10 +131,10 @@ def senders_of(document: Document, who: Words) -> tuple[tuple[Words, ...] | None
 # 市发展改革委制订的《X》: who wrote what the notice forwards
 AUTHOR = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)的?$")
 # 《X》实施方案, 《X》任务分工: a document about X
-ABOUT = re.compile(
+ABOUT_WORK = re.compile(
     r"(?:实施方案|实施意见|实施细则|实施办法|行动方案|行动计划|工作方案|分工|任务分解|措施|重点任务|责任清单).{0,20}$"
 )
-MORE = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:文件|规定|办法|方案|制度|规划|意见)?$")
+AND_OTHER_WORKS = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:文件|规定|办法|方案|制度|规划|意见)?$")
 
 
 def _inner(rest: Words, forwarded: bool) -> Words | None:
@@ -151,7 +151,7 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
     if close is None:
         return None
     before, after = rest.text[:first], rest.text[close + 1 :]
-    about = ABOUT.search(after) is not None and after[0] not in "和及与、等"
+    about = ABOUT_WORK.search(after) is not None and after[0] not in "和及与、等"
     handed_on = forwarded and before.endswith("关于") and not after  # 转发市委宣传部关于《X》的通知
     if not handed_on and (about or before.endswith(("贯彻", "落实", "实施", "关于", "执行"))):
         return _bare_work(rest, False)
@@ -180,7 +180,7 @@ LOCAL_AUTHOR = re.compile(
 )
 
 # 教育部|等部门, 财政部|等九个单位制定的: those who wrote it with the bodies named
-OTHERS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部)(?:联合)?(?:制定的|制订的|拟订的|编制的)?")
+OTHER_AUTHORS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部)(?:联合)?(?:制定的|制订的|拟订的|编制的)?")
 
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
@@ -188,7 +188,7 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     the author in front and 等文件 at the end, '市发改委制定的某市水网规划' -> 某市水网规划 where `forwarded`. None
     where that is at most three characters. `forwarded` says that the notice hands on a document of another body, whose
     name may then come first."""
-    more = MORE.search(rest.text)
+    more = AND_OTHER_WORKS.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")
     if 0 < about < 40 and is_body(SEVERAL.sub("", AUTHOR.sub("", work.text[:about]))):
@@ -197,7 +197,7 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
         authors = bodies(work.text, CHINA)
         local = LOCAL_AUTHOR.match(work.text)
         end = authors[-1][2] if authors else local.end() if local else 0
-        if authors and (others := OTHERS.match(work.text, end)):
+        if authors and (others := OTHER_AUTHORS.match(work.text, end)):
             end = others.end()
         work = work.part(end) if len(work) - end > 5 else work
     return work if len(work) > 3 else None

@@ -63,7 +63,7 @@ def plan_region(
         return _both(by_title, by_issuer, title)
     if found := by_title or by_issuer:
         return found
-    if NATIONAL.match(title.text) or ministry(title.text, CHINA):
+    if OPENS_WITH_COUNTRY.match(title.text) or ministry(title.text, CHINA):
         return Placed(CHINA, title, True)
     return near or (nearby[0] if nearby else _of_country(document) or _of_authority(document, gazetteer))
 
@@ -115,12 +115,12 @@ def _of_part(issuer: Region, by_title: Placed, whole: Words) -> bool:
 
 
 # 上海市奉贤区人民政府头桥街道办事处, 某县某镇人民政府, 中共某街道工作委员会
-TOWNSHIP = re.compile(
+TOWNSHIP_BODY = re.compile(
     r"(?:人民政府|政府)?(?P<name>[\u4e00-\u9fff]{1,8}?(?:街道|镇|民族乡|乡|苏木))(?=办事处|人民政府|党工委|党委|工作?委|委员会|$)"
 )
 # 新疆生产建设兵团第八师|石河子市: the division that is one with its city
-DIVISION = rf"(?:新疆生产建设兵团|兵团)?第?{ORDINAL}师(?=[\u4e00-\u9fff]{{2,5}}市)"
-PARTY = re.compile(rf"(?:中国共产党|中共|共青团|中国共产主义青年团)?(?:{DIVISION})?")
+CORPS_DIVISION = rf"(?:新疆生产建设兵团|兵团)?第?{ORDINAL}师(?=[\u4e00-\u9fff]{{2,5}}市)"
+PARTY_OR_DIVISION = re.compile(rf"(?:中国共产党|中共|共青团|中国共产主义青年团)?(?:{CORPS_DIVISION})?")
 # 中国（上海）自由贸易试验区临港新片区管理委员会
 FREE_TRADE = re.compile(
     r"中国[（(](?P<region>[\u4e00-\u9fff]{2,6})[）)](?:自由贸易试验区(?=[\u4e00-\u9fff]{2,12}新片区))?"
@@ -137,7 +137,7 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
         if branch == CHINA and (prefix := gazetteer.prefix(text[found[1] :])):
             branch = prefix[0]
         return Placed(gazetteer.resolve(branch.name, branch.parent) or branch, body, True)
-    start = PARTY.match(text)
+    start = PARTY_OR_DIVISION.match(text)
     at = start.end() if start else 0
     outer: Region | None = within
     name_at = at
@@ -152,7 +152,7 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
         outer, at = named[0], at + named[1]
     if (zone := ZONE_BODY.match(text, at)) and zone["name"] not in ("开发区", "新区", "园区"):
         return Placed(zone_of(gazetteer, zone["name"], outer), body.part(name_at, zone.end("name")), True)
-    if township := TOWNSHIP.match(text, at):
+    if township := TOWNSHIP_BODY.match(text, at):
         region = _township(document, gazetteer, township["name"], outer)
         return Placed(region, body.part(name_at, township.end("name")), True)
     if outer is None or at == name_at:
@@ -171,12 +171,14 @@ def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region
 
 
 # “十四五”, “十四五”时期: what may stand before the name in a title
-AHEAD = re.compile(rf"(?:[“\"‘]?(?:二十|十[{ONES}])五[”\"’]?(?:时期|期间)?|中共|《|关于|{DIVISION})")
+BEFORE_NAME = re.compile(rf"(?:[“\"‘]?(?:二十|十[{ONES}])五[”\"’]?(?:时期|期间)?|中共|《|关于|{CORPS_DIVISION})")
 # 健康四川2030, 中国（四川）自由贸易试验区
-THEMED = re.compile(
+THEME = re.compile(
     r"[“\"]?(?:健康|平安|数字|美丽|法治|信用|智慧|绿色|质量|幸福|文明|书香|诚信)(?=[^中])|中国[（(](?=[\u4e00-\u9fff]{2,6}[）)])"
 )
-NATIONAL = re.compile(rf"[“\"‘]?(?:(?:二十|十[{ONES}])五[”\"’]?(?:时期)?)?(?:国家|全国|中国|我国|中华人民共和国|中央)")
+OPENS_WITH_COUNTRY = re.compile(
+    rf"[“\"‘]?(?:(?:二十|十[{ONES}])五[”\"’]?(?:时期)?)?(?:国家|全国|中国|我国|中华人民共和国|中央)"
+)
 TOWN_TITLE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:街道|镇(?!江|远|宁|坪|安|赉|原|雄|康|沅|巴|海|平|赍)|乡(?!村|镇|土|宁|城)))(?=[\u4e00-\u9fff“\"20])"
 )
@@ -188,13 +190,13 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     the document number, decides which region an ambiguous name means; where that is None, other names in the `document`
     do."""
     at = 0
-    while ahead := AHEAD.match(title.text, at):
+    while ahead := BEFORE_NAME.match(title.text, at):
         at = ahead.end()
     rest = title.text[at:]
     prefix = gazetteer.prefix(rest, within)
     if (trade := FREE_TRADE.match(rest)) and (of_trade := gazetteer.resolve(trade["region"])):
         prefix = of_trade, trade.end()
-    if prefix is None and (themed := THEMED.match(rest)):
+    if prefix is None and (themed := THEME.match(rest)):
         at = at + themed.end()
         rest = title.text[at:]
         prefix = gazetteer.prefix(rest, within)
@@ -263,18 +265,18 @@ def _stem(region: Region) -> str:
 
 
 # 中共云岭市委, 云岭市人民政府: the authorities that a plan names without which its title has no place
-AUTHORITY = re.compile(
+LOCAL_AUTHORITY = re.compile(
     r"(?:中共|(?<=[《、，。和由经根据按照]))(?=(?P<place>[\u4e00-\u9fff]{2,14}?(?P<level>[省市县区州旗盟]))(?:委|人民政府))"
 )
-OPENING = 4000  # characters in which they are looked for
+AUTHORITY_WITHIN = 4000  # characters in which they are looked for
 
 
 def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
-    """The region whose party committee or government is named among the first OPENING characters as the author of a
-    decision: 《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 -> 泽宁市. None where there is none, or
-    there are two."""
+    """The region whose party committee or government is named among the first AUTHORITY_WITHIN characters as the author
+    of a decision: 《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 -> 泽宁市. None where there is none,
+    or there are two."""
     found: dict[Region, Words] = {}
-    for named in AUTHORITY.finditer(document.text, 0, OPENING):
+    for named in LOCAL_AUTHORITY.finditer(document.text, 0, AUTHORITY_WITHIN):
         if not re.search(f"[我全本]{named['level']}", document.text):
             continue
         rest = document.text[named.end() : named.end() + 20]

@@ -21,8 +21,8 @@ from extractors.vocabulary.stops import SENTENCE_ENDS
 from extractors.vocabulary.words import Words, joined
 
 OWN_TITLE_WITHIN = 25  # lines from the top in which a plan without a notice has its title
-LONGEST = 90  # characters of a title
-ANY_YEAR = 9999
+MAX_PLAN_TITLE_LENGTH = 90  # characters of a title
+ANY_YEAR = 9999  # the gazetteer's last year, for a plan whose years are not known
 
 
 def plan_title(document: Document, front: Front) -> Title | None:
@@ -50,14 +50,18 @@ def _explanation(front: Front) -> Title | None:
     ]
     lines += [(value, 0, 0) for value in front.keys.get("title", [])]
     for line, first, stop in lines:
-        if 8 < len(line) <= LONGEST and EXPLANATION_TITLE.search(line.text) and not _names_another_text(line):
+        if (
+            8 < len(line) <= MAX_PLAN_TITLE_LENGTH
+            and EXPLANATION_TITLE.search(line.text)
+            and not _names_another_text(line)
+        ):
             return Title(line, first=first, stop=stop, whole=line)
     return None
 
 
 def _names_another_text(line: Words) -> bool:
     """Whether the line is an entry of a list and not the title of the text: 附件：1.起草说明, 编制说明……3."""
-    return marker(line.text) is not None or ATTACHED.match(line.text) is not None or line.text[-1].isdecimal()
+    return marker(line.text) is not None or ANNEX_LABEL.match(line.text) is not None or line.text[-1].isdecimal()
 
 
 def _best(titles: list[Title]) -> Title | None:
@@ -74,14 +78,14 @@ def _best(titles: list[Title]) -> Title | None:
 
 
 # The bracket （某市人民代表大会批准） below a title is no part of it.
-BRACKETS = (
+TITLE_BRACKETS = (
     rf"(?:[（(【〔](?![^（）()]{{0,60}}(?:通过|批准|审议(?!稿)|会议|公开(?!征求)|年[0-9{ONES}十]{{1,3}}月))"
     r"[^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
 )
-TITLE = re.compile(rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,{LONGEST}}}{TITLE_KINDS}{BRACKETS}")
-ATTACHED = re.compile(rf"附(?:件|录)?[0-9{ONES[:5]}]{{0,2}}[:：.、]?")
+WHOLE_TITLE = re.compile(rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,{MAX_PLAN_TITLE_LENGTH}}}{TITLE_KINDS}{TITLE_BRACKETS}")
+ANNEX_LABEL = re.compile(rf"附(?:件|录)?[0-9{ONES[:5]}]{{0,2}}[:：.、]?")
 # Lines that are no title: the addressee, a page's way to itself, the words that open a notice, a sentence of the text.
-NO_TITLE = re.compile(
+NO_PLAN_TITLE = re.compile(
     r"各|现将|有关单位|抄送|主送|目录|特此|编者按|为贯彻|为深入|为全面|为进一步|根据|首页|当前位置|您的位置|您现在|所在位置|政策解读"
     r"|(?:上述|以上|其中|这[些一])|.*，(?:是|其中|但|而|要|都|均|应)"
 )
@@ -96,11 +100,16 @@ def _as_title(document: Document, piece: Words) -> Title | None:
     whole = piece
     if site := SITE.search(piece.text):
         piece = piece.part(0, site.start())
-    if attached := ATTACHED.match(piece.text):
+    if attached := ANNEX_LABEL.match(piece.text):
         piece = piece.part(attached.end())
     while len(piece) > 2 and piece.text[0] in OPEN and closing(piece.text, 0) == len(piece) - 1:
         piece = piece.part(1, len(piece) - 1)
-    if not TITLE.fullmatch(piece.text) or NO_TITLE.match(piece.text) or marker(piece.text) or _unbalanced(piece.text):
+    if (
+        not WHOLE_TITLE.fullmatch(piece.text)
+        or NO_PLAN_TITLE.match(piece.text)
+        or marker(piece.text)
+        or _unbalanced(piece.text)
+    ):
         return None
     about = piece.text.find("关于")
     senders, several = senders_of(document, piece.part(0, about)) if about > 0 else ((), False)
@@ -113,14 +122,14 @@ def _unbalanced(text: str) -> bool:
 
 
 # 某省第十一届委员会第八次全体会议通过: a line above or below a title, not its beginning
-PASSED = ("通过", "批准")
+PASSED_ENDINGS = ("通过", "批准")
 
 
 def _own(document: Document, head: list[Words]) -> Title | None:
     """The title on lines of its own: the first of the OWN_TITLE_WITHIN first lines of `head` that looks like one, alone
     or with up to TITLE_LINES - 1 lines after it. None where none does."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
-        if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED):
+        if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED_ENDINGS):
             continue
         following = head[i + 1].text if i + 1 < len(head) else ""
         if is_body(line.text) and not following.startswith("关于"):
@@ -135,7 +144,7 @@ def _own(document: Document, head: list[Words]) -> Title | None:
 
 
 # “十四五”…, 关于…, 国家…, 中共…: how a title begins that goes on in the next line
-BEGINNING = re.compile(
+TITLE_BEGINNING = re.compile(
     rf"[“\"‘《]?(?:二?十[{ONES}]五|国家|全国|中国|中华|中共|关于|第十|国民经济)|[\u4e00-\u9fff]{{2,8}}[省市区县州旗盟镇乡]|附件"
 )
 
@@ -144,11 +153,13 @@ def _begins(text: str) -> bool:
     """Whether the words can be the first line of a title of several lines: 云岭省, 泽宁市“十四五”, 国务院关于 -> True;
     政策文件 -> False."""
     sender = text.partition("关于")[0]
-    return BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
+    return TITLE_BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
 
 
 # 和二〇三五年远景目标纲要, （2021—2025年）, 纲要, 实施情况中期评估报告: the rest of a title that could have ended
-REST = re.compile(rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|进展)?(?:中期|总结)?评估报告|{BRACKETS}")
+TITLE_REST = re.compile(
+    rf"[和及与暨].{{2,60}}|纲要|(?:实施|执行)?(?:情况|进展)?(?:中期|总结)?评估报告|{TITLE_BRACKETS}"
+)
 
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
@@ -156,7 +167,7 @@ def _extended(document: Document, head: list[Words], title: Title) -> Title:
     in all; its `stop` is then after them."""
     while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
         line = head[title.stop]
-        if not REST.fullmatch(line.text) or date_line(line):
+        if not TITLE_REST.fullmatch(line.text) or date_line(line):
             break
         more = _as_title(document, title.words + line)
         if more is None:
@@ -194,8 +205,10 @@ def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
     `head`; None where it is not printed again. `title` is the one found in the notice."""
     wanted = _key(title.words.text)
     for i in range(title.stop, len(head)):
-        start = ATTACHED.match(head[i].text)
-        if len(head[i]) > LONGEST + 30 or (start and start[0][-1] in ":："):  # the notice's list of what is attached
+        start = ANNEX_LABEL.match(head[i].text)
+        if len(head[i]) > MAX_PLAN_TITLE_LENGTH + 30 or (
+            start and start[0][-1] in ":："
+        ):  # the notice's list of what is attached
             continue
         for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
             piece = joined(head[i : i + size])

@@ -3,7 +3,7 @@ their government or with the region above."""
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.metadata.bodies import ENDING
+from extractors.metadata.bodies import BODY_ENDING
 from extractors.reference.regions import CHINA, Gazetteer
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.notices import TITLE_KINDS
@@ -11,16 +11,16 @@ from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Level, Region
 
 # 云岭省某某市某某县: a chain of places that no data set has
-PLACES = re.compile(
+PLACE_CHAIN = re.compile(
     r"(?P<province>(?![全本我各])[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?![全本我各])[\u4e00-\u9fff]{1,8}?(?:自治州|盟|地区|市))?"
     r"(?P<county>(?![全本我各委党])[\u4e00-\u9fff]{1,7}?(?:自治县|自治旗|县|旗|区|市))?"
 )
 # What follows the name of a place that is not known: its government, its plan; not 域 of 长三角区域.
 CIVIC = re.compile(
-    rf"(?![域场际间位块划])(?:人民政府|政府|委|党|[“\"‘]?十[{ONES}]五|国民经济|国土空间|{CENTURY_YEAR}|第十[{ONES}]个|[\u4e00-\u9fff]{{2,14}}{ENDING}$)"
+    rf"(?![域场际间位块划])(?:人民政府|政府|委|党|[“\"‘]?十[{ONES}]五|国民经济|国土空间|{CENTURY_YEAR}|第十[{ONES}]个|[\u4e00-\u9fff]{{2,14}}{BODY_ENDING}$)"
 )
 # 青石市养老服务体系建设三年行动计划: what follows such a name in a plan's title
-PLAN = re.compile(
+PLAN_AFTER = re.compile(
     rf"(?![域场际间位块划级属直])[\u4e00-\u9fff“”\"（）()—\d－-]{{2,50}}?{TITLE_KINDS}(?:[（(].{{1,30}}[）)])?$"
 )
 # words that only end like the name of a city or a county: 集市, 试点县
@@ -36,7 +36,7 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
     `text` is the name of a body or a title; the regions above the place may also be named elsewhere in the document.
     """
-    found = PLACES.match(text)
+    found = PLACE_CHAIN.match(text)
     if not found or not found[0] or NO_PLACE.search(found[0]):
         return None
     if not CIVIC.match(text, found.end()) and not _of_plan(document, found, text):
@@ -55,12 +55,17 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
 
 def _of_plan(document: Document, place: re.Match[str], text: str) -> bool:
-    """Whether `place`, a match of PLACES at the beginning of `text`, begins the title of a plan, though no body or
+    """Whether `place`, a match of PLACE_CHAIN at the beginning of `text`, begins the title of a plan, though no body or
     period follows. The name must be one of a city or county (市, 县) with 3 or 4 characters; and the plan must speak
     of its own level (全市 or 市教育局 for 市, 全县 or 县教育局 for 县), or the county stand behind its city
     (青石市云溪县)."""
     name = place["county"] or place["city"] or ""
-    if not 3 <= len(name) <= 4 or name[-1] not in "市县" or NO_TOWN.search(name) or not PLAN.match(text, place.end()):
+    if (
+        not 3 <= len(name) <= 4
+        or name[-1] not in "市县"
+        or NO_TOWN.search(name)
+        or not PLAN_AFTER.match(text, place.end())
+    ):
         return False
     if place["city"] and place["county"] and len(place["city"]) <= 4:
         return True

@@ -16,16 +16,18 @@ from extractors.vocabulary.stops import SENTENCE_ENDS
 from extractors.vocabulary.words import Words, words
 from ontology.model.facts import Heading
 
-FILE_NAME = "file name"  # Plan.title_origin
-NAME = rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,90}}?"
+FROM_FILE_NAME = "file name"  # Plan.title_origin
+TITLE_WORDS = rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,90}}?"
 # 中华人民共和国…第十二个五年规划纲要，根据《…》编制，主要阐明…
-DRAWN_UP = re.compile(
-    rf"(?P<title>{NAME}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?)[，,]?(?:是)?(?:根据|依据|按照)《[^》]{{4,60}}》[^。]{{0,60}}?(?:编制|制定)"
+DRAWN_UP_OPENING = re.compile(
+    rf"(?P<title>{TITLE_WORDS}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?)[，,]?(?:是)?(?:根据|依据|按照)《[^》]{{4,60}}》[^。]{{0,60}}?(?:编制|制定)"
 )
 # 泽宁市养老服务“十四五”规划重点任务分工表
-TABLE = re.compile(rf"{NAME}{TITLE_KINDS}[^。；：:，,]{{0,20}}?(?:表|清单|台账)(?:[（(][^（）()]{{1,30}}[）)])?")
+TABLE_TITLE = re.compile(
+    rf"{TITLE_WORDS}{TITLE_KINDS}[^。；：:，,]{{0,20}}?(?:表|清单|台账)(?:[（(][^（）()]{{1,30}}[）)])?"
+)
 # 1、…, 附件1：…, 20210625_…, P020210625_…: what stands before the title in a file's name
-BEFORE = re.compile(
+BEFORE_TITLE = re.compile(
     rf"(?:附件?\s?[0-9{ONES}]{{0,2}}\s?[:：.、_\-—]?|[A-Za-z]{{0,3}}[0-9]{{1,20}}[、._\-—\s)）]{{1,3}}|[\s_\-—]+)+"
 )
 # …(1), …_终稿, … - 副本, … - 某市人民政府: what stands after it
@@ -33,28 +35,28 @@ AFTER_TITLE = re.compile(
     r"(?:[\s_\-—]*(?:[（(](?:[0-9]{1,2}|终稿|定稿|印发稿|正式稿|最终版|扫描件|副本)[）)]|终稿|定稿|印发稿|正式稿|最终版?|扫描件?|副本|[vV]?[0-9.]{1,8})"
     r"|\s[-—]\s[\u4e00-\u9fff]{4,30}(?:政府|网|委员会|局|厅))+$"
 )
-ENDING = re.compile(rf"{NAME}{TITLE_KINDS}(?:[（(【〔][^（）()【】〔〕]{{1,40}}[）)】〕]){{0,2}}")
-FEWEST_DIVISIONS = 6  # 第一章, 第一节, of a text that is a plan whatever its file is called
-FEWEST_KNOWN = 3  # chapters with a name that any plan has
-LINES = 3  # from the top, in which a table has its title
+TITLE_AND_BRACKETS = re.compile(rf"{TITLE_WORDS}{TITLE_KINDS}(?:[（(【〔][^（）()【】〔〕]{{1,40}}[）)】〕]){{0,2}}")
+MIN_DIVISIONS = 6  # 第一章, 第一节, of a text that is a plan whatever its file is called
+MIN_FAMILIAR = 3  # chapters with a name that any plan has
+TABLE_TITLE_LINES = 3  # from the top, in which a table has its title
 
 
 def opening_title(head: list[Words]) -> Title | None:
-    """The title in a sentence among the first LINES lines of `head` that says what was drawn up:
+    """The title in a sentence among the first TABLE_TITLE_LINES lines of `head` that says what was drawn up:
     '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划. None where there is none."""
-    for i, line in enumerate(head[:LINES]):
-        if found := DRAWN_UP.match(line.text):
+    for i, line in enumerate(head[:TABLE_TITLE_LINES]):
+        if found := DRAWN_UP_OPENING.match(line.text):
             return Title(line.part(found.start("title"), found.end("title")), first=i, stop=i + 1)
     return None
 
 
 def table_title(document: Document, head: list[Words]) -> Title | None:
-    """The first of the first LINES lines of `head` that is the title of a table, in a document with a table:
-    '泽宁市养老服务规划重点任务分工表'. None where there is none."""
+    """The first of the first TABLE_TITLE_LINES lines of `head` that is the title of a table, in a document with a
+    table: '泽宁市养老服务规划重点任务分工表'. None where there is none."""
     if not any(block.kind == "table" for block in document.blocks):
         return None
-    for i, line in enumerate(head[:LINES]):
-        if TABLE.fullmatch(line.text) and marker(line.text) is None:
+    for i, line in enumerate(head[:TABLE_TITLE_LINES]):
+        if TABLE_TITLE.fullmatch(line.text) and marker(line.text) is None:
             return Title(line, first=i, stop=i + 1, whole=line)
     return None
 
@@ -68,9 +70,9 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
     unchanged where the `headings` are those of a plan.
     """
     whole = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
-    begun = BEFORE.match(whole)
+    begun = BEFORE_TITLE.match(whole)
     stem = AFTER_TITLE.sub("", whole[begun.end() :] if begun else whole).strip("《》 \t_")
-    if not (ENDING.fullmatch(stem) or TABLE.fullmatch(stem)) or marker(stem):
+    if not (TITLE_AND_BRACKETS.fullmatch(stem) or TABLE_TITLE.fullmatch(stem)) or marker(stem):
         if not _set_out(headings):
             return None
         stem = whole
@@ -85,8 +87,8 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
 
 
 def _set_out(headings: Sequence[Heading]) -> bool:
-    """Whether the headings are those of a plan: at least FEWEST_DIVISIONS like 第一章, or FEWEST_KNOWN chapters with
+    """Whether the headings are those of a plan: at least MIN_DIVISIONS like 第一章, or MIN_FAMILIAR chapters with
     names that any plan has (总体要求, 重点任务, 保障措施)."""
     numbers = [found.style for h in headings if h.number and (found := marker(f"{h.number} 题目"))]
     known = sum(heading.parent is None and is_part_title(heading.title) for heading in headings)
-    return sum(style in DIVISION_STYLES for style in numbers) >= FEWEST_DIVISIONS or known >= FEWEST_KNOWN
+    return sum(style in DIVISION_STYLES for style in numbers) >= MIN_DIVISIONS or known >= MIN_FAMILIAR

@@ -8,7 +8,7 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.words import Words
 
 # 规划期为2021至2025年, 规划期限：2021—2035年, 本方案实施期限为2023年1月至2025年12月, 试点周期为2021年到2025年
-PERIOD = re.compile(
+STATED_PERIOD = re.compile(
     r"(?:规划|计划|方案|行动|实施|编制|纲要|试点|执行)(?:的)?(?:基期[^，。；]{0,20}，)?(?:规划)?(?:期限?|年限|时限|周期|时段|时间)(?:范围)?"
     rf"(?:为|是|[：:]|自|从)?\s{{0,2}}(?:[五三十两]年|[0-9]{{1,2}}年)?[，,]?(?:即|自|从)?(?P<range>{PERIOD_RANGE})"
 )
@@ -21,7 +21,7 @@ def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, i
     for words in titles:
         if read := title_period(words.text):
             return read[0], words.part(read[1], read[2])
-    for stated in PERIOD.finditer(state.document.text):
+    for stated in STATED_PERIOD.finditer(state.document.text):
         section = state.section_at(stated.start())
         if (section is None or section.role != "tasks") and (years := range_of(stated)):
             return years, _words(stated, "range")
@@ -29,16 +29,16 @@ def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, i
 
 
 # 展望到2035年, 展望二〇三五年, 远景展望至2050年, 展望期到2035年, 远景目标到2035年
-OUTLOOK = re.compile(rf"(?:展望(?:期|年限)?(?:为|到|至)?|远景目标[到至])\s?(?P<year>{PRINTED_YEAR})\s?年?")
+OUTLOOK_YEAR = re.compile(rf"(?:展望(?:期|年限)?(?:为|到|至)?|远景目标[到至])\s?(?P<year>{PRINTED_YEAR})\s?年?")
 # 二〇三五年远景目标, 2035年愿景
 VISION = re.compile(rf"(?P<year>{PRINTED_YEAR})\s?年(?:的)?(?:远景|愿景|长远|展望|中长期目标)")
 # （三）2035年目标: a heading
-GOAL = re.compile(rf"(?P<year>{PRINTED_YEAR})\s?年(?:主要|发展|总体|规划)?目标")
+GOAL_YEAR = re.compile(rf"(?P<year>{PRINTED_YEAR})\s?年(?:主要|发展|总体|规划)?目标")
 # 到二〇三五年，…: the sentence that begins a paragraph on the goals
-UNTIL = re.compile(rf"(?:（[{ONES}]）|[0-9{ONES[:5]}]{{1,2}}[.、．])?到(?P<year>{PRINTED_YEAR})\s?年[，,]")
+PARAGRAPH_UNTIL = re.compile(rf"(?:（[{ONES}]）|[0-9{ONES[:5]}]{{1,2}}[.、．])?到(?P<year>{PRINTED_YEAR})\s?年[，,]")
 # …达到900亿元。到2035年，…: after the goals for the plan's own years
-AFTER = re.compile(rf"(?<=。)到(?P<year>{PRINTED_YEAR})\s?年[，,]")
-HEADING = 40  # characters
+SENTENCE_UNTIL = re.compile(rf"(?<=。)到(?P<year>{PRINTED_YEAR})\s?年[，,]")
+MAX_HORIZON_HEADING = 40  # characters
 
 
 def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> tuple[int, Words] | None:
@@ -46,7 +46,7 @@ def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> 
     text (展望到2035年), in one of its `titles`, in a heading, or among the goals. None where there is none. `end` is
     None where it is not known."""
     text = state.document.text
-    for found in OUTLOOK.finditer(text):
+    for found in OUTLOOK_YEAR.finditer(text):
         if (read := _later(found, end)) and not _cited(text, found.start()):
             return read
     for words in titles:
@@ -61,11 +61,11 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
     known."""
     document = state.document
     for block in document.blocks:
-        if block.kind != "text" or block.end - block.start > HEADING:
+        if block.kind != "text" or block.end - block.start > MAX_HORIZON_HEADING:
             continue
         found = VISION.search(document.text, block.start, block.end)
         if not found and end and marker(document.words(block)):
-            found = GOAL.search(document.text, block.start, block.end)
+            found = GOAL_YEAR.search(document.text, block.start, block.end)
         if found and (read := _later(found, end)) and not _cited(document.text, found.start()):
             return read
     return None
@@ -79,8 +79,8 @@ def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
     for block in document.blocks:
         if block.kind != "text":
             continue
-        opening = UNTIL.match(document.text, block.start, block.end)
-        for found in (opening, *AFTER.finditer(document.text, block.start, block.end)):
+        opening = PARAGRAPH_UNTIL.match(document.text, block.start, block.end)
+        for found in (opening, *SENTENCE_UNTIL.finditer(document.text, block.start, block.end)):
             if not found or not (read := _later(found, end)):
                 continue
             section = state.section_at(block.start)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 # quotation marks and brackets with what they hold: what a notice and the plan may print differently
 UNSTEADY = re.compile(r"[\s“”‘’\"'<>〈〉《》*]|[（(〔][^（）()]*[）)〕]")
 # 附件：云岭省养老服务规划, 各有关单位：
-NO_TITLE = re.compile(r"^附|[。：；:]")
-LONGEST_TITLE = 100
-FRONT = 60  # blocks in which a notice and the plan's title stand
+NEVER_TITLE = re.compile(r"^附|[。：；:]")
+MAX_WORK_TITLE_LENGTH = 100
+FRONT_BLOCKS = 60  # blocks in which a notice and the plan's title stand
 
 
 def outline(doc: "Doc") -> "Doc":
@@ -51,7 +51,7 @@ def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[in
         return
     for i in range(body, len(document.blocks)):
         block = document.blocks[i]
-        if block.kind == "text" and block.end - block.start <= LONGEST_TITLE:
+        if block.kind == "text" and block.end - block.start <= MAX_WORK_TITLE_LENGTH:
             key = _title_key(document.words(block))
             if len(key) > 6 and key in titles and key not in own:
                 yield i
@@ -66,7 +66,7 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
         after_contents = 0
     titles: set[str] = set()
     last = numbered = 0
-    early = range(min(len(blocks), max(FRONT, after_contents)))
+    early = range(min(len(blocks), max(FRONT_BLOCKS, after_contents)))
     words = [document.words(blocks[i]) if blocks[i].kind == "text" else "" for i in early]
     for i in early:
         titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED_WORK.finditer(words[i])}
@@ -86,7 +86,7 @@ def _is_title(lines: list[str], titles: set[str]) -> bool:
     """Whether the lines together are one of the titles that the notice names, with or without the region. `lines` are
     the words of one to three blocks that follow one another, '' for one that is no text; `titles` are the keys (as
     `_title_key` returns them) of the titles."""
-    if any(len(line) > LONGEST_TITLE or NO_TITLE.search(line) for line in lines) or marker(lines[0]):
+    if any(len(line) > MAX_WORK_TITLE_LENGTH or NEVER_TITLE.search(line) for line in lines) or marker(lines[0]):
         return False
     key = _title_key("".join(lines))
     return any(key == title or (len(key) > 6 and (title.endswith(key) or key.endswith(title))) for title in titles)

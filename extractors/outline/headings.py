@@ -20,24 +20,24 @@ Form = Literal["lone", "run-in", "sentence"]
 # 前言, 引 言, 附则: parts of a plan that carry no number
 UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|总则|引子|结语|结束语|后记|附则|附录|名词解释")
 # 附件, 附件1：重点项目表, 附表2
-ANNEX = re.compile(
+ANNEX_HEADING = re.compile(
     rf"(?P<number>附\s{{0,6}}[件表录]\s{{0,4}}{SHORT_NUMBER}?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"
 )
 # 、总体 after a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")
-GUARDS: dict[Style, re.Pattern[str]] = {
+NOT_HEADING_NUMBER: dict[Style, re.Pattern[str]] = {
     "part": MENTION, "chapter": MENTION, "section": MENTION, "article": MENTION, "box": MENTION, "action": MENTION,
     "decimal": MEASURED, "bare": MEASURED,
 }  # fmt: skip
-SENTENCE_END = f"{SENTENCE_ENDS};!?"
+SENTENCE_MARKS = f"{SENTENCE_ENDS};!?"
 # 健全完善医疗救助制度。建立救助对象…
-FIRST_SENTENCE = re.compile(rf"(?P<title>[^{SENTENCE_ENDS}]{{2,60}})。")
+LEADING_SENTENCE = re.compile(rf"(?P<title>[^{SENTENCE_ENDS}]{{2,60}})。")
 # 健全完善医疗救助制度．建立救助对象…: a full-width point typed for the full stop
 POINTED = re.compile(r"(?P<title>[\u4e00-\u9fff“”、，]{4,40})[．﹒](?=[\u4e00-\u9fff“])")
 # 怎样建设网点？
 QUESTION = re.compile(r"[^，。；：？?]{4,30}[？?]")
 # 1.工作目标：到2025年 …
-LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
+TITLE_LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
 # 市公安局：负责打击违法犯罪: a body and what it does
 BODY_WORKS = re.compile(
     r"[^，。；：:]{2,24}(?:[局委厅办府院会队社处站]|部门|单位)[：:](?:主要|具体)?(?:负责|牵头|承担|指导|配合|协助|参与)"
@@ -45,23 +45,23 @@ BODY_WORKS = re.compile(
 # （一）加强组织领导　各部门要…: a gap stands for the full stop
 GAPPED = re.compile(rf"(?P<title>[\u4e00-\u9fff“”、]{{4,24}}){TEXT_GAP}(?=[\u4e00-\u9fff“]\S{{14}})")
 # （责任单位：市教育局）, 【牵头单位：…】 after a title
-ASSIGNED = re.compile(
+RESPONSIBLE_NOTE = re.compile(
     r"\s{0,4}[（(【\[〔](?:[^（）()【】]{0,12}(?:单位|部门)[：:]|[^（）()【】]{2,60}(?:负责|牵头))[^（）()【】]{0,200}[）)】\]〕]\s{0,4}$"
 )
 # （6月底完成，牵头单位：市工信局）
 NOTE_ALONE = re.compile(r"\s*(?:[（(【][^（）()【】]{2,300}[）)】]\s*){1,3}。?")
-LONGEST_LONE = 70
-LONGEST_RUN_IN = 50
-LONGEST_REST = 12  # of a title after a colon; more is text
-LONGEST_CLAUSES = 36  # of a title of several clauses
+MAX_LONE_LENGTH = 70
+MAX_RUN_IN_LENGTH = 50
+MAX_LABELLED_LENGTH = 12  # of a title after a colon; more is text
+MAX_CLAUSES_LENGTH = 36  # of a title of several clauses
 # 健全权益保障制度
-PLAIN = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
+PLAIN_LINE = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
 # 专栏1 重点工程 1.道路工程。…
 BOX_LINE = re.compile(r"(?<=\S)\s+(?=1\s?[.．、]|（[1一]）|\(1\))")
 DASHES = "—－―─-●◆■★▲◇□○※➢• "  # before a paragraph's title
 # “ + ” 依托: quotation marks whose words the conversion lost
 LOST_WORDS = re.compile(r"[“‘\"'\s+＋]*[”’\"']\s*")
-QUOTES = "“”‘’\"'+＋· 　"
+QUOTES_AND_SIGNS = "“”‘’\"'+＋· 　"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
     if block.kind != "text":
         return None
     words = document.words(block)
-    return next((found for rule in RULES if (found := rule(index, block, words))), None)
+    return next((found for rule in HEADING_RULES if (found := rule(index, block, words))), None)
 
 
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
@@ -105,15 +105,15 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
     `bold` is the number of characters at the beginning of `words` that are printed in bold, 0 for none.
     """
     at = len(words) - len(words.lstrip(DASHES))
-    if bold and at < bold < len(words) and 3 < bold - at <= LONGEST_RUN_IN:
+    if bold and at < bold < len(words) and 3 < bold - at <= MAX_RUN_IN_LENGTH:
         title = words[at:bold].rstrip("。：:. ")
         if not any(c in title for c in "。；"):
             body = bold + len(words[bold:]) - len(words[bold:].lstrip("。：: "))
             return (spaceless(title), body) if body < len(words) else None
-    first = POINTED.match(words, at) or FIRST_SENTENCE.match(words, at)
+    first = POINTED.match(words, at) or LEADING_SENTENCE.match(words, at)
     if first and first.end() < len(words) and "：" not in first["title"] and reads_as_title(first["title"]):
         return spaceless(first["title"]), first.end()
-    label = LABEL.match(words, at)
+    label = TITLE_LABEL.match(words, at)
     if label and BEGINS_WITH_VERB.match(label["title"]) and label["title"][-1] not in "是为":
         return spaceless(label["title"]), label.end()
     return None
@@ -122,7 +122,7 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 def clause(words: str) -> str:
     """The title in `words`, a line of a box after its number, without white space: its run-in heading, else its first
     clause: '评估付费实施绩效。' -> '评估付费实施绩效', '道路工程，新建…' -> '道路工程'."""
-    words = words.lstrip(QUOTES) if LOST_WORDS.match(words) else words.strip()
+    words = words.lstrip(QUOTES_AND_SIGNS) if LOST_WORDS.match(words) else words.strip()
     if gapped := GAPPED.match(words):
         return spaceless(gapped["title"])
     if found := run_in(words):
@@ -138,8 +138,8 @@ def spaceless(text: str) -> str:
 def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a heading of a part of a plan that has no number, by its name (前言, 总则, 附则). None for
     other blocks. `index` is the block's in the document, `words` its text."""
-    title = spaceless(words[:LONGEST_LONE])
-    if len(words) > LONGEST_LONE or not UNNUMBERED.fullmatch(title):
+    title = spaceless(words[:MAX_LONE_LENGTH])
+    if len(words) > MAX_LONE_LENGTH or not UNNUMBERED.fullmatch(title):
         return None
     return HeadingCandidate(index, None, "lone", title, block.start, block.end, block.end)
 
@@ -152,7 +152,7 @@ def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     if number is None:
         return None
     rest = words[number.end :]
-    guard = GUARDS.get(number.style, LEFTOVER)
+    guard = NOT_HEADING_NUMBER.get(number.style, LEFTOVER)
     if not rest or guard.match(rest):
         return None
     form, length = _caption(rest) if number.style == "box" else _form(rest)
@@ -162,7 +162,7 @@ def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     end = block.start + number.end + len(printed)
     text = words[end - block.start :]
     body = end + len(text) - len(text.lstrip("。．﹒：: \t\u3000"))
-    title = spaceless(ASSIGNED.sub("", printed)) or spaceless(printed)
+    title = spaceless(RESPONSIBLE_NOTE.sub("", printed)) or spaceless(printed)
     return HeadingCandidate(index, number, form, title, block.start, end, body, block.level)
 
 
@@ -171,7 +171,7 @@ def _caption(rest: str) -> tuple[Form, int]:
     title; what follows on the same line is the first numbered line of the box. The form is 'lone' for a title, and
     'sentence' for anything else: ' 重点工程 1.道路' -> the length of ' 重点工程'."""
     title = BOX_LINE.split(rest, maxsplit=1)[0]
-    if len(title) > LONGEST_LONE or any(c in title for c in "，。；"):
+    if len(title) > MAX_LONE_LENGTH or any(c in title for c in "，。；"):
         return "sentence", len(rest)
     return "lone", len(title)
 
@@ -182,40 +182,46 @@ def _form(rest: str) -> tuple[Form, int]:
     '加强领导。各部门要…' -> ('run-in', 4). All of `rest` is the title of a sentence."""
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
-    label = LABEL.match(rest)
+    label = TITLE_LABEL.match(rest)
     if label and BODY_WORKS.match(rest):
         return "run-in", label.end("title")
-    if len(rest) <= LONGEST_LONE and rest[-1] not in SENTENCE_END and "。" not in rest:
+    if len(rest) <= MAX_LONE_LENGTH and rest[-1] not in SENTENCE_MARKS and "。" not in rest:
         if rest[-1] in "，,、":
             return "sentence", len(rest)
-        if label and len(rest) > label.end() + LONGEST_REST and not ASSIGNED.search(rest):
+        if label and len(rest) > label.end() + MAX_LABELLED_LENGTH and not RESPONSIBLE_NOTE.search(rest):
             return "run-in", label.end("title")
         return "lone", len(rest)
     if (gapped := GAPPED.match(rest)) and "。" in rest:
         return "run-in", gapped.end("title")
-    first = POINTED.match(rest) or FIRST_SENTENCE.match(rest)
-    if label and first and first.end("title") > label.end() + LONGEST_REST:
+    first = POINTED.match(rest) or LEADING_SENTENCE.match(rest)
+    if label and first and first.end("title") > label.end() + MAX_LABELLED_LENGTH:
         return "run-in", label.end("title")
     if first and reads_as_title(first["title"]):
         return "run-in" if first.end() < len(rest) else "lone", first.end("title")
     if label and (rest[-1] not in "；;" or "。" in rest):
         return "run-in", label.end("title")
-    if len(rest) <= 3 * LONGEST_LONE and ASSIGNED.search(rest) and "。" not in ASSIGNED.sub("", rest).strip()[:-1]:
+    if (
+        len(rest) <= 3 * MAX_LONE_LENGTH
+        and RESPONSIBLE_NOTE.search(rest)
+        and "。" not in RESPONSIBLE_NOTE.sub("", rest).strip()[:-1]
+    ):
         return "lone", len(rest)
     return "sentence", len(rest)
 
 
 def reads_as_title(sentence: str) -> bool:
     """Whether the sentence is a title and no statement or measure: '健全完善医疗救助制度' -> True,
-    '到2025年，参保率达到95%' -> False. A title is at most LONGEST_RUN_IN characters long."""
-    if len(sentence) > LONGEST_RUN_IN or STATEMENT.search(sentence):
+    '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH characters long."""
+    if len(sentence) > MAX_RUN_IN_LENGTH or STATEMENT.search(sentence):
         return False
-    if MEASURE.search(sentence) and not NAMED.fullmatch(sentence):
+    if MEASURED_NUMBER.search(sentence) and not NAMED_QUANTITY.fullmatch(sentence):
         return False
     clauses = re.split(r"[，,]", sentence)
     if len(clauses) == 1:
         return True
-    return len(clauses) <= 4 and len(sentence) <= LONGEST_CLAUSES and all(1 < len(clause) <= 22 for clause in clauses)
+    return (
+        len(clauses) <= 4 and len(sentence) <= MAX_CLAUSES_LENGTH and all(1 < len(clause) <= 22 for clause in clauses)
+    )
 
 
 # 到2025年, 预计, 不低于: a sentence that states or measures
@@ -224,9 +230,9 @@ STATEMENT = re.compile(
     rf"|^第[{ONES}十]{{1,2}}[，,]|以上$|以下$|不低于|不少于|不超过|左右$|如下|以下简称|为[：:]?\d|一是|二是|(?<![不但凡就还只而])是(?!否)|(?:^|，)可(?!再生|持续|燃|降解|视|信|穿戴|控|靠)"
 )
 # 95%, 18亿
-MEASURE = re.compile(rf"{DIGIT}\s?[%％万亿]")
+MEASURED_NUMBER = re.compile(rf"{DIGIT}\s?[%％万亿]")
 # 坚守18亿亩耕地红线: the number is part of a name, and the verb none that counts
-NAMED = re.compile(
+NAMED_QUANTITY = re.compile(
     rf"(?!.{{0,2}}(?:建|增|达|完成|实现|培育|引进|累计|年均))[\u4e00-\u9fff“”]{{2,8}}{DIGIT}{{1,4}}[万亿][\u4e00-\u9fff]{{3,12}}"
 )
 
@@ -235,7 +241,7 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is the heading of an annex on a line of its own (附件1, 附表2：重点项目表). None for other
     blocks, and for 附件：1.…, which only names what is attached. `index` is the block's in the document, `words` its
     text."""
-    found = ANNEX.fullmatch(words)
+    found = ANNEX_HEADING.fullmatch(words)
     if not found or len(words) > 60:
         return None
     printed = spaceless(found["number"])
@@ -251,7 +257,7 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a short line that the file format marks as a heading (style of Word, h2 of HTML, # of
     Markdown), without a number. None for other blocks. `index` is the block's in the document, `words` its text."""
-    if not block.level or len(words) > LONGEST_LONE or words[-1] in SENTENCE_END + "，":
+    if not block.level or len(words) > MAX_LONE_LENGTH or words[-1] in SENTENCE_MARKS + "，":
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
 
@@ -262,10 +268,10 @@ def short_line(document: Document, index: int) -> HeadingCandidate | None:
     the plan shows it."""
     block = document.blocks[index]
     words = document.words(block)
-    if block.kind != "text" or block.box or not PLAIN.fullmatch(words):
+    if block.kind != "text" or block.box or not PLAIN_LINE.fullmatch(words):
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, 1)
 
 
 HeadingRule = Callable[[int, Block, str], HeadingCandidate | None]
-RULES: tuple[HeadingRule, ...] = (_unnumbered, _annex, _numbered, _leveled)
+HEADING_RULES: tuple[HeadingRule, ...] = (_unnumbered, _annex, _numbered, _leveled)

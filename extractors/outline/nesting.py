@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.layout.contents import entry_key
-from extractors.layout.tables import NOTE
+from extractors.layout.tables import NOTE_LABEL
 from extractors.outline.headings import HeadingCandidate, candidate, clause, spaceless
 from extractors.outline.unnumbered import with_unnumbered
 from extractors.outline.whole import (
-    WORK,
+    WORK_TITLE,
     Key,
     further_works,
     nested_styles,
@@ -29,15 +29,15 @@ from ontology.model.facts import Heading, HeadingKind
 
 Found = tuple[Heading, HeadingCandidate]
 LOOKAHEAD = 80  # candidates in which the rest of a list is looked for
-LOST = 2  # headings that a conversion may have dropped between two of the same kind
+MAX_LOST_HEADINGS = 2  # headings that a conversion may have dropped between two of the same kind
 # 附件：1.重点项目表
-POINTER = re.compile(r"附\s{0,6}[件表录]\s{0,3}[：:]")
-LONGEST_POINTER = 60
+ATTACHMENT_LIST = re.compile(r"附\s{0,6}[件表录]\s{0,3}[：:]")
+MAX_ATTACHMENT_LENGTH = 60  # characters of a numbered line with the name of what is attached
 # 重点项目清单, 任务分工表（2021年）: the name of a table, no heading
-TABLE = re.compile(r".{0,50}(?:表|清单|名单|名录|一览|(?:布局|分布|分区|示意|区位|规划)图)(?:[（(].{0,12}[）)])?")
-LONGEST_TITLE = 50  # of an annex
-FAR = 200  # characters between an annex's title and its first heading
-LONGEST_LINE = 4  # paragraphs that a numbered line of a box may have
+TABLE_NAME = re.compile(r".{0,50}(?:表|清单|名单|名录|一览|(?:布局|分布|分区|示意|区位|规划)图)(?:[（(].{0,12}[）)])?")
+MAX_ANNEX_TITLE_LENGTH = 50  # of an annex
+MAX_ANNEX_DISTANCE = 200  # characters between an annex's title and its first heading
+MAX_LINE_PARAGRAPHS = 4  # paragraphs that a numbered line of a box may have
 
 
 def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[list[Found], list[int]]:
@@ -199,13 +199,13 @@ class _OutlineBuilder:
         if framed or not between:
             return True
         # with paragraphs between, the number may as well be the body's next
-        return not self._expected(one) and between <= LONGEST_LINE
+        return not self._expected(one) and between <= MAX_LINE_PARAGRAPHS
 
     def _han_in_box(self, box: _OpenBox, one: HeadingCandidate, own: Key) -> bool:
         """Whether a candidate with a number like 一、, whose style is `own`, is a line of the box: it is right below
         the line 专栏1 … or continues such a list, in a plan whose own headings are 第一节 and that uses 一、 for none
         of them."""
-        opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + LONGEST_LINE
+        opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + MAX_LINE_PARAGRAPHS
         used = any(entry.key == own for entry in self.stack) or any(lower == own for _, lower in self.pairs)
         return opens and self.top < self.ranks["section"] and not used and (self.last.get(own) is None)
 
@@ -221,7 +221,7 @@ class _OutlineBuilder:
         """Adds a candidate without a number as a heading: 前言 and the like as a chapter; one that the file format
         marks, below the open headings of a higher level; one with `below`, below all numbered ones that are open. The
         title of the plan is left out."""
-        if not self.found and WORK.fullmatch(one.title):
+        if not self.found and WORK_TITLE.fullmatch(one.title):
             return
         if one.below:
             if self.stack and self.stack[-1].key == ("below", 0):
@@ -256,7 +256,7 @@ class _OutlineBuilder:
         at = bisect_left(blocks, one.end, key=lambda block: block.start)
         under = blocks[at] if at < len(blocks) else None
         tabular = under is not None and under.kind == "table"
-        if printed.startswith("附表") or tabular or (TABLE.fullmatch(one.title) and not self._outlined(n, one)):
+        if printed.startswith("附表") or tabular or (TABLE_NAME.fullmatch(one.title) and not self._outlined(n, one)):
             self.listed = printed.startswith("附件")
             self.lists.append(one.start)
             return
@@ -266,22 +266,25 @@ class _OutlineBuilder:
 
     def _outlined(self, n: int, annex: HeadingCandidate) -> bool:
         """Whether an annex that sets work (任务清单, 分工方案) has headings of its own, though its title says that it
-        is a list: the first heading below `annex`, which is candidate `n`, is at most FAR characters below it and
-        begins to count (一、)."""
+        is a list: the first heading below `annex`, which is candidate `n`, is at most MAX_ANNEX_DISTANCE characters
+        below it and begins to count (一、)."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
         following = (self.candidates[k] for k in range(n + 1, len(self.candidates)))
         after = next((one for one in following if one.start >= annex.end), None)
         if after is None or after.marker is None or after.marker.ordinals[-1] != 1 or after.form == "sentence":
             return False
-        return self.document.blocks[after.block].start - annex.end <= FAR and after.marker.style not in ("box", "annex")
+        return self.document.blocks[after.block].start - annex.end <= MAX_ANNEX_DISTANCE and after.marker.style not in (
+            "box",
+            "annex",
+        )
 
     def _titled_below(self, one: HeadingCandidate) -> HeadingCandidate:
         """The candidate of an annex with the title that is on the line below it, which is then no candidate of its own
         (its block is noted in `titled`); unchanged where there is no title."""
         following = self.document.blocks[one.block + 1]
         words = self.document.words(following)
-        if following.kind != "text" or len(words) > LONGEST_TITLE or words[-1] in "。；：，":
+        if following.kind != "text" or len(words) > MAX_ANNEX_TITLE_LENGTH or words[-1] in "。；：，":
             return one
         other = candidate(self.document, one.block + 1)
         if other and (other.marker or other.level):
@@ -309,7 +312,7 @@ class _OutlineBuilder:
             return True  # the format says that it is a heading
         entry = next((entry for entry in self.stack if entry.key == own), None)
         if own in self.through:
-            return 0 < ordinal - self.last.get(own, self.through[own] - 1) <= 1 + LOST
+            return 0 < ordinal - self.last.get(own, self.through[own] - 1) <= 1 + MAX_LOST_HEADINGS
         if entry is None:
             if ordinal == 1:
                 if self.stack and self.pairs[self.stack[-1].key, own] > 1:
@@ -320,19 +323,19 @@ class _OutlineBuilder:
             return continued or (style == "han" and lone)
         if ordinal == entry.ordinal + 1:
             return True
-        if entry.ordinal < ordinal <= entry.ordinal + 1 + LOST:
+        if entry.ordinal < ordinal <= entry.ordinal + 1 + MAX_LOST_HEADINGS:
             return style not in LIST_STYLES or lone
         if ordinal == 1:
             return lone and self._run(n, own) >= 2
         return ordinal == entry.ordinal and lone and style not in LIST_STYLES  # a misprinted number
 
     def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
-        """Whether a decimal number continues the open headings: 3.2 after 3.1, with at most LOST numbers left out
-        between them; 3.1 below 第三章, as the first heading, or after 2.4. `ordinals` are the parts of the number, (3,
-        2), `own` is the key of its style."""
+        """Whether a decimal number continues the open headings: 3.2 after 3.1, with at most MAX_LOST_HEADINGS numbers
+        left out between them; 3.1 below 第三章, as the first heading, or after 2.4. `ordinals` are the parts of the
+        number, (3, 2), `own` is the key of its style."""
         *above, count = ordinals
         before = next((entry.ordinals for entry in self.stack if entry.key == own), None)
-        if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + LOST:
+        if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + MAX_LOST_HEADINGS:
             return True
         under = any(list(entry.ordinals[-len(above) :]) == above for entry in self.stack)
         return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
@@ -429,7 +432,7 @@ def _notes(document: Document) -> set[int]:
     last: Marker | None = None
     for i, block in enumerate(document.blocks):
         words = document.words(block)
-        note = NOTE.match(words)
+        note = NOTE_LABEL.match(words)
         number = marker(words[note.end() :].lstrip()) if note else marker(words)
         if note:
             last = number if number and number.ordinals == (1,) else None
@@ -448,8 +451,8 @@ def _pointers(document: Document) -> set[int]:
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found
-        if POINTER.match(document.text, block.start, block.end) or (
-            before and marker(document.words(block)) and block.end - block.start <= LONGEST_POINTER
+        if ATTACHMENT_LIST.match(document.text, block.start, block.end) or (
+            before and marker(document.words(block)) and block.end - block.start <= MAX_ATTACHMENT_LENGTH
         ):
             found.add(i)
     return found

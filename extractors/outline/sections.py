@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.document import Document
-from extractors.layout.tables import NOTE
+from extractors.layout.tables import NOTE_LABEL
 from extractors.outline.headings import HeadingCandidate
 from extractors.reading import Section, SectionRole
 from extractors.vocabulary.chapters import annex_role, chapter_role, holds_tasks, own_role, part_role
@@ -70,7 +70,9 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate
     elif heading.kind == "box":
         if at + 1 >= len(blocks) or blocks[at + 1].kind != "table":
             return limit
-        while at + 1 < len(blocks) and (blocks[at + 1].kind == "table" or NOTE.match(document.words(blocks[at + 1]))):
+        while at + 1 < len(blocks) and (
+            blocks[at + 1].kind == "table" or NOTE_LABEL.match(document.words(blocks[at + 1]))
+        ):
             at += 1
     elif found[n - 1][0].kind == "box-item" and seen.form == "lone":
         # 01 高端新材料, with its text on the lines below: the last has as many as the one before

@@ -13,15 +13,15 @@ from extractors.outline.headings import HeadingCandidate, short_line
 from extractors.reading import SectionRole
 from extractors.vocabulary.chapters import is_part_title, part_role
 
-FEWEST = 2  # of a kind, before one is believed
-PARTS: dict[SectionRole | None, str] = {"background": "before", "principles": "aims", "goals": "aims"}
+MIN_OF_KIND = 2  # of a kind, before one is believed
+PART_GROUPS: dict[SectionRole | None, str] = {"background": "before", "principles": "aims", "goals": "aims"}
 
 
 def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates `found`, in order, together with those lines from block `body` on that are headings without a
     number. These are taken where 一、 is repeated below each of them, where several divide the text below one numbered
     heading, or where no heading has a number; and not at all where the file format marks headings."""
-    if sum(one.level > 0 for one in found if one.marker is None) >= FEWEST:
+    if sum(one.level > 0 for one in found if one.marker is None) >= MIN_OF_KIND:
         return found  # the format knows its headings
     known = {one.block for one in found}
     lines = [one for i in range(body, len(document.blocks)) if i not in known and (one := short_line(document, i))]
@@ -33,12 +33,12 @@ def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]
 def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Of the short lines without a number (`lines`), those that are headings above numbered ones, whose numbers begin
     at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 / 一、…. [] unless such a line is right above every number
-    1 of the first number's style, of which there must be at least FEWEST. `numbered` are the candidates with a
+    1 of the first number's style, of which there must be at least MIN_OF_KIND. `numbered` are the candidates with a
     number."""
     assert numbered[0].marker is not None
     top = numbered[0].marker.style
     openings = [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]
-    if top not in ("han", "han-paren", "arabic") or len(openings) < FEWEST:
+    if top not in ("han", "han-paren", "arabic") or len(openings) < MIN_OF_KIND:
         return []
     above = {one.block: one for one in lines}
     parents = [above[one.block - 1] for one in openings if one.block - 1 in above]
@@ -49,9 +49,9 @@ def _between(
     document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
 ) -> list[HeadingCandidate]:
     """Of the short lines without a number (`lines`), those that divide the text below one of the `numbered` headings:
-    做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All lines below a heading are taken where there are at least FEWEST
-    and each has a text of its own; else those that begin with bold words and have a text. None is taken below a
-    heading that is not alone on its line. Those returned have the level 0 and are marked as `below`."""
+    做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All lines below a heading are taken where there are at least
+    MIN_OF_KIND and each has a text of its own; else those that begin with bold words and have a text. None is taken
+    below a heading that is not alone on its line. Those returned have the level 0 and are marked as `below`."""
     found: list[HeadingCandidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0
@@ -63,7 +63,7 @@ def _between(
             at += 1
         inside = [line for line in lines[first:at] if _introduces(document, line.block, end)]
         bold = [line for line in inside if document.blocks[line.block].bold_end]
-        if len(inside) >= FEWEST and one.form == "lone" and len(inside) == at - first and _alternate(inside):
+        if len(inside) >= MIN_OF_KIND and one.form == "lone" and len(inside) == at - first and _alternate(inside):
             found += inside
         elif one.form == "lone":
             found += bold
@@ -78,9 +78,10 @@ def _alternate(lines: Sequence[HeadingCandidate]) -> bool:
 
 def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """The headings of a plan without any numbers, from its short lines: chapters such as 总体要求, 主要任务, 保障措施
-    at level 1, and the other lines that have a text at level 2. [] where there are fewer than FEWEST such chapters."""
+    at level 1, and the other lines that have a text at level 2. [] where there are fewer than MIN_OF_KIND such
+    chapters."""
     known = _nested([one for one in lines if is_part_title(one.title)])
-    if sum(one.level == 1 for one in known) < FEWEST:
+    if sum(one.level == 1 for one in known) < MIN_OF_KIND:
         return []
     taken = {one.block for one in known}
     sections = [
@@ -100,10 +101,15 @@ def _nested(known: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     found: list[HeadingCandidate] = []
     part = None  # the part that has sections
     for one in known:
-        own = PARTS.get(part_role(one.title))
+        own = PART_GROUPS.get(part_role(one.title))
         if own is None or own != part:
             part = None
-        if part is None and found and found[-1].block + 1 == one.block and PARTS.get(part_role(found[-1].title)) == own:
+        if (
+            part is None
+            and found
+            and found[-1].block + 1 == one.block
+            and PART_GROUPS.get(part_role(found[-1].title)) == own
+        ):
             part = own
         found.append(replace(one, level=2) if part else one)
     return found

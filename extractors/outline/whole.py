@@ -15,12 +15,12 @@ from extractors.vocabulary.stops import CLAUSE_ENDS
 
 Key = tuple[str, int]  # a style of number, and how many numbers it has (1.1.1: 3)
 # 云岭省储能产业行动计划（2023—2025年）: a line that may be the title of a further work
-WORK = re.compile(rf"[^{CLAUSE_ENDS}、|附]{{4,60}}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?")
-FEWEST_THROUGH = 4  # numbers that run through a plan
-LONGEST_TITLE = 36
-MOST_LOST = 3  # how far the next number may be where headings were lost
-FEWEST_ABOVE = 2  # lines 一、 right above a chapter
-MOST_WRAPPERS = 4  # headings that a page or a crawler sets above a text
+WORK_TITLE = re.compile(rf"[^{CLAUSE_ENDS}、|附]{{4,60}}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?")
+MIN_THROUGH_NUMBERS = 4  # numbers that run through a plan
+MAX_THROUGH_TITLE_LENGTH = 36
+MAX_LOST_NUMBERS = 3  # how far the next number may be where headings were lost
+MIN_LINES_ABOVE = 2  # lines 一、 right above a chapter
+MAX_WRAPPERS = 4  # headings that a page or a crawler sets above a text
 
 
 def key(one: HeadingCandidate) -> Key:
@@ -52,7 +52,7 @@ def further_works(document: Document, candidates: Sequence[HeadingCandidate]) ->
             words = spaceless(document.words(document.blocks[i]))
             if i in blocks or document.blocks[i].kind != "text":
                 break
-            if WORK.fullmatch(words) and marker(words) is None and not _annexed(document, i):
+            if WORK_TITLE.fullmatch(words) and marker(words) is None and not _annexed(document, i):
                 found.append(i)
                 break
     return found
@@ -66,9 +66,9 @@ def _annexed(document: Document, block: int) -> bool:
 
 def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) -> dict[Key, int]:
     """The styles of list items (1., （1）) whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in
-    chapter 二), or begin at a number above MOST_LOST, as in a part of a plan; each with its first number: {("arabic",
-    1): 1}. Only styles with at least FEWEST_THROUGH rising numbers count, and only where most of their candidates are
-    short titles."""
+    chapter 二), or begin at a number above MAX_LOST_NUMBERS, as in a part of a plan; each with its first number:
+    {("arabic", 1): 1}. Only styles with at least MIN_THROUGH_NUMBERS rising numbers count, and only where most of their
+    candidates are short titles."""
     found: dict[Key, int] = {}
     for own in {key(one) for one in candidates if one.marker and one.marker.style in LIST_STYLES}:
         places = [
@@ -80,10 +80,14 @@ def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) 
         counts = [one.marker.ordinals[-1] for _, one in places if one.marker]
         steps = [later - count for count, later in pairwise(counts)]
         gaps = sum(step != 1 for step in steps)
-        if len(counts) < FEWEST_THROUGH or not all(0 < step <= MOST_LOST for step in steps) or gaps * 8 > len(steps):
+        if (
+            len(counts) < MIN_THROUGH_NUMBERS
+            or not all(0 < step <= MAX_LOST_NUMBERS for step in steps)
+            or gaps * 8 > len(steps)
+        ):
             continue
         parted = sum(any(_above(candidates[k], own) for k in range(n + 1, m)) for (n, _), (m, _) in pairwise(places))
-        if parted or counts[0] > MOST_LOST:
+        if parted or counts[0] > MAX_LOST_NUMBERS:
             found[own] = counts[0]
     return found
 
@@ -92,7 +96,7 @@ def _titled(document: Document, one: HeadingCandidate) -> bool:
     """Whether the candidate has a short title, and the text after it is not just a note of who is responsible: True for
     工匠培养项目。培养技师60名。, False for 新增基站1000座。（市工信局负责）."""
     later = document.text[one.body : document.blocks[one.block].end].strip()
-    return len(one.title) <= LONGEST_TITLE and "。" not in one.title and not NOTE_ALONE.fullmatch(later)
+    return len(one.title) <= MAX_THROUGH_TITLE_LENGTH and "。" not in one.title and not NOTE_ALONE.fullmatch(later)
 
 
 def _above(one: HeadingCandidate, own: Key) -> bool:
@@ -118,13 +122,13 @@ def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, 
 
 def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
     """The rank of each style of number in this plan, by its name, the smaller the higher: {"chapter": 1, …}. It is the
-    usual one (STYLE_RANK), but 一、 ("han", "formal") is above 第一章 or 第一条 where at least FEWEST_ABOVE lines 一、,
-    and two thirds of all, are right above a chapter or an article."""
+    usual one (STYLE_RANK), but 一、 ("han", "formal") is above 第一章 or 第一条 where at least MIN_LINES_ABOVE lines
+    一、, and two thirds of all, are right above a chapter or an article."""
     known = numbered(candidates)
     lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
     for lower in ("chapter", "article"):
         above = sum(n + 1 < len(known) and _right_above(known[n], known[n + 1], lower) for n in lines)
-        if above >= FEWEST_ABOVE and above * 3 >= len(lines) * 2:
+        if above >= MIN_LINES_ABOVE and above * 3 >= len(lines) * 2:
             return STYLE_RANK | {"han": STYLE_RANK[lower] - 0.4, "formal": STYLE_RANK[lower] - 0.5}
     return STYLE_RANK
 
@@ -138,13 +142,13 @@ def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -
 def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates without the headings that a web page sets above a text (基本信息, 政策全文).
 
-    Where there is such a heading, and the file format marks at most MOST_WRAPPERS headings without a number, all above
+    Where there is such a heading, and the file format marks at most MAX_WRAPPERS headings without a number, all above
     the first numbered one, these are left out too, except the first and those that chapters of any plan have
     (总体要求).
     """
     bare = [one for one in candidates if one.marker is None and one.level]
     opening = next((one.block for one in candidates if one.marker and one.form != "sentence"), None)
     dropped = {one.block for one in bare if PAGE_PART.fullmatch(one.title)}
-    if dropped and opening is not None and len(bare) <= MOST_WRAPPERS and all(one.block < opening for one in bare):
+    if dropped and opening is not None and len(bare) <= MAX_WRAPPERS and all(one.block < opening for one in bare):
         dropped |= {one.block for one in bare[1:] if not is_part_title(one.title)}
     return [one for one in candidates if one.block not in dropped]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.indicators.names import department_names
 from extractors.projects.model import Project
-from extractors.projects.words import COLUMNS as WORDS
+from extractors.projects.words import PROJECT_COLUMNS as WORDS
 from extractors.projects.words import group_of_table, investment, is_list, money, name_column, project_name, years
 from extractors.reading import Reading, Section, reading
 from extractors.reference.departments import organization

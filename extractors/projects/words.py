@@ -13,12 +13,12 @@ from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import squeeze
 
 # 重大项目, “十四五”医疗卫生重点工程项目, 重点建设项目表: a list of projects, not a project
-LIST = re.compile(
+PROJECT_LIST = re.compile(
     r".{0,30}?(?:重大|重点|主要|标志性|储备)(?:建设|工程|基础设施)*(?:工程|项目)+(?:建设)?(?:汇总|计划|安排|规划)?"
     r"(?:一览表|清单|名单|列表|表|库)?(?:[（(].*[）)])?"
 )
 # 表3 云岭省水利重点项目一览表, 附表：项目清单
-TABLE = re.compile(
+PROJECT_TABLE = re.compile(
     r"(?:重大|重点|主要|标志性|建设|储备|投资)(?:建设)?(?:工程|项目)"
     r"|(?:工程|项目)(?:一览|汇总|清单|名单|计划|规划|建设|储备)*(?:表|库|清单)"
 )
@@ -29,40 +29,40 @@ NAME_HEAD = re.compile(
     r"(?:重大|重点|主要|建设|拟建|续建|新建)*(?:工程|项目)(?:名称)?|(?:工程|项目)(?:（项目）|\(项目\)|/项目)?名称"
 )
 # columns that tables of projects have and others do not
-COLUMNS = {
+PROJECT_COLUMNS = {
     "investment": re.compile(r"(?:计划|估算|规划|项目|工程)?(?:总)?投资(?:额|估算|规模|概算|总额)?(?:[（(].*[）)])?"),
     "place": re.compile(r"(?:建设|实施|项目|工程)?(?:地点|地址|选址|位置|所在地)"),
     "period": re.compile(r"(?:建设|实施|计划|起止|项目|工程)*(?:年限|起止年限|期限|周期|起止时间|年度|起止年)"),
 }
 # 实施…工程, 推进…项目: the verb is none of the name
-VERB = re.compile(r"^(?:组织实施|深入实施|继续实施|实施|启动实施|启动|推进)(?=.{4})")
-NAME = re.compile(r"[^。；，,;：:\n]{2,44}(?:工程|项目)(?:[（(][^（）()]{1,20}[）)])?")
+CARRY_OUT_VERB = re.compile(r"^(?:组织实施|深入实施|继续实施|实施|启动实施|启动|推进)(?=.{4})")
+PROJECT_NAME = re.compile(r"[^。；，,;：:\n]{2,44}(?:工程|项目)(?:[（(][^（）()]{1,20}[）)])?")
 # what an item of a list of projects may end with beside these
-LISTED = re.compile(
+LISTED_NAME = re.compile(
     r"[^。；，,;：:\n]{4,44}(?:工程|项目|基地|中心|园区?|平台|水库|电站|机场|铁路|高速|公路|大桥|隧道|港区?|医院|学校|管网"
     rf"|[{ONES[:4]}1-9]期)(?:[（(][^（）()]{{1,20}}[）)])?"
 )
 # 重点项目, 工程项目, 合计: words for projects, and rows that sum up, are no name
-NO_NAME = re.compile(
+NO_PROJECT_NAME = re.compile(
     r"(?:(?:重大|重点|主要|建设|其他|新建|续建|拟建|储备|工程|基础设施)*(?:工程|项目)(?:建设)?|合计|小计|总计)"
     r"(?:[（(].*[）)])?"
 )
 # 总投资35亿元, 计划投资1.2亿元; 约 and 以上 leave the sum open
-SUM = re.compile(
+STATED_SUM = re.compile(
     r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)(?:额|为)?(?P<about>约|近|超过?)?"
     r"(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]元)(?P<open>以上|左右|余元)?"
 )
-MONEY = re.compile(r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
+MONEY_CELL = re.compile(r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
 MONEY_UNIT = re.compile(r"[万亿]?元")
 # 2021—2025年, 2021-2025
-YEARS = re.compile(rf"({CALENDAR_YEAR})年?(?:[-—－–~～至到]+)({CALENDAR_YEAR})年?")
-ONE_YEAR = re.compile(rf"({CALENDAR_YEAR})年?")
+YEARS_CELL = re.compile(rf"({CALENDAR_YEAR})年?(?:[-—－–~～至到]+)({CALENDAR_YEAR})年?")
+YEAR_CELL = re.compile(rf"({CALENDAR_YEAR})年?")
 
 
 def is_list(title: str) -> bool:
     """Whether a box's title heads a list of projects, and is not the name of one: '“十四五”卫生健康重大工程' -> True,
     '阿里山水库工程' -> False."""
-    return bool(LIST.fullmatch(squeeze(title)))
+    return bool(PROJECT_LIST.fullmatch(squeeze(title)))
 
 
 def project_name(text: str, *, listed: bool = False) -> str | None:
@@ -74,10 +74,10 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
     words = squeeze(text)
     if number := marker(words):
         words = words[number.end :]
-    words = VERB.sub("", words.rstrip("。"))
-    if NO_NAME.fullmatch(words) or words.count("（") != words.count("）"):
+    words = CARRY_OUT_VERB.sub("", words.rstrip("。"))
+    if NO_PROJECT_NAME.fullmatch(words) or words.count("（") != words.count("）"):
         return None
-    return words if (LISTED if listed else NAME).fullmatch(words) else None
+    return words if (LISTED_NAME if listed else PROJECT_NAME).fullmatch(words) else None
 
 
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
@@ -92,8 +92,8 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
     if OTHER_TABLE.search(words) or any(OTHER_TABLE.search(label) for label in labels):
         return None
     names = [n for n, label in enumerate(labels) if NAME_HEAD.fullmatch(label)]
-    own = sum(any(pattern.fullmatch(label) for label in labels) for pattern in COLUMNS.values())
-    return names[0] if len(names) == 1 and (own or (TABLE.search(words) and len(labels) > 1)) else None
+    own = sum(any(pattern.fullmatch(label) for label in labels) for pattern in PROJECT_COLUMNS.values())
+    return names[0] if len(names) == 1 and (own or (PROJECT_TABLE.search(words) and len(labels) > 1)) else None
 
 
 def group_of_table(title: str | None) -> str | None:
@@ -106,7 +106,7 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
     """The amount that a cell's text states and its unit: ('1,200', '万元') -> (1200, '万元'). `unit` is that of the
     column, for a text that has none of its own. (None, None) where the text is no amount or the unit is not one of
     money."""
-    found = MONEY.fullmatch(text or "")
+    found = MONEY_CELL.fullmatch(text or "")
     unit = (found["unit"] if found else None) or unit
     if not found or not unit or not MONEY_UNIT.fullmatch(unit):
         return None, None
@@ -117,7 +117,7 @@ def investment(text: str) -> tuple[Decimal, str, int] | None:
     """The amount of money, its unit and the offset after them, where the text states exactly one and states it
     exactly: '总投资12亿元' -> (12, '亿元', 7). None for two amounts, for an approximate one (约12亿元) and for a
     bound (12亿元以上)."""
-    sums = list(SUM.finditer(text))
+    sums = list(STATED_SUM.finditer(text))
     if len(sums) != 1 or sums[0]["about"] or sums[0]["open"]:
         return None
     return Decimal(sums[0]["value"]), sums[0]["unit"], sums[0].end()
@@ -127,9 +127,9 @@ def years(text: str | None) -> tuple[int | None, int | None]:
     """First and last year of a cell's text: '2021-2025' -> (2021, 2025), '2023' -> (2023, 2023). (None, None) for other
     texts, for None, and where the last year comes before the first."""
     words = text or ""
-    if found := YEARS.fullmatch(words):
+    if found := YEARS_CELL.fullmatch(words):
         start, end = int(found[1]), int(found[2])
         return (start, end) if start <= end else (None, None)
-    if found := ONE_YEAR.fullmatch(words):
+    if found := YEAR_CELL.fullmatch(words):
         return int(found[1]), int(found[1])
     return None, None

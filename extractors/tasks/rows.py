@@ -5,7 +5,7 @@ column says what is to be done, its cell is the title if it is one sentence, or 
 """
 
 from extractors import expressions as re
-from extractors.outline.headings import run_in, spaceless
+from extractors.outline.headings import SENTENCE_MARKS, run_in, spaceless
 from extractors.reading import Reading
 from extractors.tables import Table
 from extractors.tables.work import WorkRow, work_rows
@@ -13,10 +13,10 @@ from extractors.tasks.units import TaskSpan
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
 
-LONGEST_TITLE = 60
+MAX_CELL_TITLE_LENGTH = 60
 # 附件2, 附件：重点任务分工表
 ANNEX_LINE = re.compile(r"(?<=\n)[ \u3000]{0,8}附\s{0,6}[件表录]")
-STOP = re.compile(rf"[{SENTENCE_ENDS};!?]")
+HAS_SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}]")
 AT_END = f"{SENTENCE_ENDS};，, "
 
 
@@ -44,13 +44,17 @@ def _task(row: WorkRow, parent: int | None) -> TaskSpan:
 
 def title_of_cell(text: str) -> str | None:
     """The title of the task that a cell names: '1.改造学校食堂' -> '改造学校食堂', '推广岸电使用。新建设施16套。' ->
-    '推广岸电使用'; None for a cell of several sentences without a title, and for a sentence of more than LONGEST_TITLE
-    characters."""
+    '推广岸电使用'; None for a cell of several sentences without a title, and for a sentence of more than
+    MAX_CELL_TITLE_LENGTH characters."""
     words = _unnumbered(text)
     if found := run_in(words):
         return found[0]
     whole = words.rstrip(AT_END)
-    return spaceless(whole) if whole and len(whole) <= LONGEST_TITLE and not STOP.search(whole) else None
+    return (
+        spaceless(whole)
+        if whole and len(whole) <= MAX_CELL_TITLE_LENGTH and not HAS_SENTENCE_END.search(whole)
+        else None
+    )
 
 
 def _unnumbered(text: str) -> str:

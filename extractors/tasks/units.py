@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from extractors import expressions as re
 from extractors.document import Block, Document
-from extractors.layout.paragraphs import DATE
+from extractors.layout.paragraphs import PRINTED_DATE
 from extractors.outline.headings import DASHES, NOTE_ALONE, run_in
 from extractors.reading import Reading, Section
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
@@ -17,9 +17,9 @@ from extractors.vocabulary.pages import PAGE_LINE
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Heading
 
-ROLES = {"tasks", "safeguards"}
+TASK_ROLES = {"tasks", "safeguards"}
 # 抄送：, 信息公开选项：: what stands after a plan's last words
-CLOSING = re.compile(
+CLOSING_LINE = re.compile(
     r"(?:(?:信息公开(?:选项|属性|类别)|公开(?:方式|属性|选项)|抄\s*送|主\s*送|主题词)[：:]"
     r"|[【\[]?(?:打印|关闭)(?:打印|关闭|收藏){0,2}(?:窗口|[本此]页|[】\]\s]|$)|扫一扫|(?:上|下)一[篇条][：:]|相关(?:解读|链接|附件|政策)[：:]?$|附件下载|责任编辑[：:]"
     rf"|分享到|版权所有|{WEB_PAGE_FOOT.pattern}|网站标识码|Copyright"
@@ -28,17 +28,17 @@ CLOSING = re.compile(
 )
 # 云岭市人民政府, 2021年8月1日, 抄送：…
 SIGNATURE = re.compile(
-    rf"[\u4e00-\u9fff\s、（）]{{3,40}}[府厅局委会室院办部署处]|{DATE.pattern}|{CLOSING.pattern}.{{0,200}}"
+    rf"[\u4e00-\u9fff\s、（）]{{3,40}}[府厅局委会室院办部署处]|{PRINTED_DATE.pattern}|{CLOSING_LINE.pattern}.{{0,200}}"
 )
 # 本政策自2023年起施行, 本办法由市财政局负责解释
 FINAL = re.compile(
     r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})[^。]{0,30}?(?:施行|执行|有效期|解释)"
 )
 # 重点任务见下表。, 任务分工如下：
-POINTER = re.compile(r"见[^。]{0,12}表|如下|下[列表]|[：:]$")
-SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}：:]$")
-LONGEST_POINTER = 60  # characters of a paragraph that only points to a table
-STYLE_SHARE = 0.5  # of the units that hold run-in headings, before one of them alone counts
+TABLE_POINTER = re.compile(r"见[^。]{0,12}表|如下|下[列表]|[：:]$")
+ENDS_SENTENCE = re.compile(rf"[{SENTENCE_ENDS}：:]$")
+MAX_POINTER_LENGTH = 60  # characters of a paragraph that only points to a table
+MIN_RUN_IN_SHARE = 0.5  # of the units that hold run-in headings, before one of them alone counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
             pieces.setdefault(section.heading.position, []).append(section)
     for heading in state.headings:
         own = pieces.get(heading.position, [])
-        if heading.kind in ("box", "box-item") or heading.position in above or not own or own[0].role not in ROLES:
+        if heading.kind in ("box", "box-item") or heading.position in above or not own or own[0].role not in TASK_ROLES:
             continue
         found = [p for section in own for p in _paragraphs(state.document, section)]
         outside = [p for p in found if not _inside(p.start, tables)]
@@ -129,9 +129,11 @@ def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
 
 def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
     """Whether the paragraph only introduces a table: it does not end with a mark of the end of a sentence or a colon,
-    as a caption, or it has at most LONGEST_POINTER characters and says that a table follows (任务分工如下：)."""
+    as a caption, or it has at most MAX_POINTER_LENGTH characters and says that a table follows (任务分工如下：)."""
     words = state.document.text[paragraph.start : paragraph.end].strip()
-    return not SENTENCE_END.search(words) or (len(words) <= LONGEST_POINTER and POINTER.search(words) is not None)
+    return not ENDS_SENTENCE.search(words) or (
+        len(words) <= MAX_POINTER_LENGTH and TABLE_POINTER.search(words) is not None
+    )
 
 
 def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, ...]:
@@ -151,7 +153,7 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     ends = (
         at
         for at in range(first, stop)
-        if CLOSING.match(document.text, max(document.blocks[at].start, section.start), document.blocks[at].end)
+        if CLOSING_LINE.match(document.text, max(document.blocks[at].start, section.start), document.blocks[at].end)
     )
     last = _closing(document, next(ends, stop))  # the day stands above （此件公开发布） and the foot of a web page
     own: Sequence[Block] = document.blocks[first:last]
@@ -205,7 +207,7 @@ def _closing(document: Document, stop: int) -> int:
     at = stop
     while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
         at -= 1
-    signed = any(DATE.fullmatch(document.words(block)) for block in document.blocks[at:stop])
+    signed = any(PRINTED_DATE.fullmatch(document.words(block)) for block in document.blocks[at:stop])
     return at if signed else stop
 
 
@@ -213,7 +215,7 @@ def _run_in_style(units: Sequence[_Unit]) -> bool:
     """Whether at least half of the units consist of paragraphs with run-in headings, so that in another unit a single
     run-in heading counts too."""
     titled = sum(_all_titled(unit) >= 2 for unit in units)
-    return bool(units) and titled >= STYLE_SHARE * len(units)
+    return bool(units) and titled >= MIN_RUN_IN_SHARE * len(units)
 
 
 def _all_titled(unit: _Unit) -> int:

@@ -11,11 +11,11 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from extractors.audit import worth_a_look
 from extractors.layout import paragraphs
-from extractors.pipeline import NOTHING, Plain, accounted, analyse, reader
+from extractors.pipeline import NOTHING_GIVEN, Plain, accounted, analyse, reader
 from extractors.readers import read, read_bytes
 from extractors.readers.provenance import Provenance
 from extractors.reading import Given
-from extractors.version import NAME
+from extractors.version import PROGRAM_NAME
 from kg.builder.jobs import Extracted, FileJob, Job
 from kg.corrections.replay import identity_given, replay
 from kg.corrections.things import with_things
@@ -43,7 +43,7 @@ def run(job: Job) -> Extracted:
     source = replace(source, source_url=provenance.url, retrieved=provenance.retrieved)
     facts, text = read_plan(source)
     corrected, states = identity_given(source, facts, job.corrections)
-    if corrected != NOTHING:
+    if corrected != NOTHING_GIVEN:
         facts, text = read_plan(source, corrected)
     facts, outcomes = replay(source, facts, job.corrections, states)
     facts = with_things(facts, job.corrections)
@@ -85,7 +85,7 @@ def read_graph(job: FileJob) -> tuple[str, bytes]:
     iris = Iris()
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     document = iris.document(plan.policy, source.name)
-    quads = plan_graph(source, facts, NAME, iris, document, text)
+    quads = plan_graph(source, facts, PROGRAM_NAME, iris, document, text)
     return document.value, serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
@@ -106,7 +106,7 @@ def facts_of(source: Source) -> list[Fact]:
     return read_plan(source)[0]
 
 
-def read_plan(source: Source, given: Given = NOTHING) -> tuple[list[Fact], DocumentText]:
+def read_plan(source: Source, given: Given = NOTHING_GIVEN) -> tuple[list[Fact], DocumentText]:
     """The facts of a source, the `Plan` first, the others as the components found them, and its text with its
     paragraphs. `given` is the title or region that corrections state, which is used in place of those read. Raises
     Refused where the source has no title of a plan."""
