@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.tables.columns import FREE, Column
+from extractors.tables.columns import FREE_ROLES, Column
 from extractors.tables.model import Table
 from extractors.vocabulary.dates import FIVE_YEAR, five_year_period
 
@@ -198,7 +198,7 @@ def _projects(columns: Sequence[Column]) -> bool:
     """Whether the table is a list of projects and not one of indicators: the column of names, which it must have, is
     not labelled 指标, and some column has a label that only lists of projects have (建设内容)."""
     name = next(c for c in columns if c.role == "name")
-    return "指标" not in name.label and any(c.role in FREE and PROJECT_LABEL.search(c.label) for c in columns)
+    return "指标" not in name.label and any(c.role in FREE_ROLES and PROJECT_LABEL.search(c.label) for c in columns)
 
 
 def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:

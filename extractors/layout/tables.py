@@ -9,7 +9,7 @@ from bisect import bisect_left
 
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
-from extractors.tables.columns import FREE, column
+from extractors.tables.columns import FREE_ROLES, column
 from extractors.vocabulary.numbering import CUTTING_STYLES, SHORT_NUMBER, STRONG_STYLES
 
 PIPES = re.compile(r"^\s*[|│┃].*[|│┃]\s*$|^[^|│┃]{1,200}[|│┃][^|│┃]*[|│┃]")
@@ -214,7 +214,7 @@ def _heads_column(words: str) -> bool:
     """Whether the words head a column whose cells are short: 序号, 指标, 单位, 2025年, 责任单位; not 重点任务, whose
     cells are running text."""
     found = column(words)
-    return found is not None and found.role not in FREE
+    return found is not None and found.role not in FREE_ROLES
 
 
 def _group(lines: list[TextLine], j: int) -> bool:

@@ -4,22 +4,22 @@ from functools import cache, lru_cache
 
 from extractors import expressions as re
 from extractors.reference.units import unit_pattern
-from extractors.tables.columns import FREE, Role
+from extractors.tables.columns import FREE_ROLES, VALUE_ROLES, Role
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numerals import ORDINAL
 from extractors.vocabulary.quantities import half_width
 
 # —, ——, -, /, 无
-DASH = re.compile(r"[-－—–―─_/／\\*]{1,4}|无|暂无|…{1,2}|N/?A|不适用")
+NO_VALUE_MARK = re.compile(r"[-－—–―─_/／\\*]{1,4}|无|暂无|…{1,2}|N/?A|不适用")
 # 约束性, 预期性, 【约束性】, 预期
-KIND = re.compile(
+KIND_CELL = re.compile(
     r"[（(【\[]?(?:约束|预期|预测|引导|指导|激励|导向|控制|考核|监测|参考|评价)[性型]?(?:指标)?[）)】\]]?"
 )
 KIND_STRICT = re.compile(r"[（(【\[]?(?P<kind>约束|预期|预测)性?(?:指标)?[）)】\]]?")
 # 参保率95%约束性: a kind within words is another cell's
 KIND_INSIDE = re.compile(r"(?:约束|预期|预测)性(?!指标)")
 # 17, 3., （5）
-SERIAL = re.compile(r"[（(]?(?P<n>\d{1,3})[）).、．]?")
+SERIAL_CELL = re.compile(r"[（(]?(?P<n>\d{1,3})[）).、．]?")
 # 县医保局、县税务局: between the bodies of a list
 LIST_MARK = re.compile(r"[、，,；;\s]")
 # 县医保局|: how a body's name ends
@@ -31,8 +31,8 @@ DEPARTMENT_END = re.compile(
 PART_IN_WORK = re.compile(
     r"(?:按照?(?:各自)?职责(?:分工)?|分工|共同|分别|具体|组织)?(?:牵头|主办|承办|协办|(?<!负责)配合|参与|协助|协同|负责)(?:负责)?(?:组织)?(?:实施|落实|推进|建设)?$"
 )
-NUMBER = r"[-+]?\d[\d,，]*(?:\.\d+)?"
-SIGN = (
+CELL_NUMBER = r"[-+]?\d[\d,，]*(?:\.\d+)?"
+CELL_COMPARATOR = (
     r"(?:[<>≤≥≦≧＜＞≈~＝=]=?|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|达到?|约|接近|近"
     r"|控制在|稳定在|保持在|(?:累计|年均|平均|每年)?(?:下降|降低|减少|增长|提高|增加|上升|新增)|\+|-)?"
 )
@@ -40,7 +40,7 @@ SIGN = (
 BAND_NUMBER = re.compile(rf"{ORDINAL}[、．.]|[（(]{ORDINAL}[）)]")
 BAND = re.compile(rf"(?:{BAND_NUMBER.pattern})?[\u4e00-\u9fff、]{{2,14}}(?:[（(]\d{{1,2}}[项个][）)])?")
 # 保持稳定, 政策范围全覆盖, 更加适应: words that values are made of and names are not
-PHRASE = re.compile(
+VALUE_PHRASE = re.compile(
     r"保持|稳定|实现|达到|覆盖|完成|提高|提升|适应|合理|全部|持续|逐步|不断|落实|建立|建成|基本|明显|进一步|巩固|增长|下降"
     r"|不低于|不少于|以上|以下|左右|以内|增加|减少|降低|高于|低于|控制|国家|省级|下达|同步|按照|确定|更|统筹|县级|市级|州级"
     r"|起步|初步|试点|启动|省内|达标|同步|优良|良好|有序|推进|力争"
@@ -58,47 +58,47 @@ THING_END = re.compile(
 # 浓度（微克/立方米）质量: nothing follows a unit in brackets
 UNIT_INSIDE = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)](?=[\u4e00-\u9fff]{2})")
 # 险参保率（%）: a unit in brackets at the end
-UNIT_BEHIND = re.compile(r"[（(](?:%|％|‰|[^（）()]{0,6}[万亿个项人次家张元吨亩公平方里米千瓦时])[）)]$")
+UNIT_AT_END = re.compile(r"[（(](?:%|％|‰|[^（）()]{0,6}[万亿个项人次家张元吨亩公平方里米千瓦时])[）)]$")
 # 市水利局、…: a list of bodies
 BODIES_INSIDE = re.compile(r"[局委办厅][、，]")
-OPENERS = "（([【〔《“"
-CLOSERS = "）)]】〕》”"
-BAD_START = tuple("，。、；：）)】〕》”%％‰")
-BAD_END = tuple("，、；：（(【〔《“的和与及或为")
+OPENING_BRACKETS = "（([【〔《“"
+CLOSING_BRACKETS = "）)]】〕》”"
+NO_CELL_START = tuple("，。、；：）)】〕》”%％‰")
+NO_CELL_END = tuple("，、；：（(【〔《“的和与及或为")
 # 于1所, 相适应, 以上: no cell begins so
-GOES_ON = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
+CELL_REST = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
 # 及以上综合医院, 的比例; not 等级公路, 和谐, 并网: no name begins so
-NAME_GOES_ON = re.compile(
+NAME_REST = re.compile(
     r"[及的于与]|和(?![谐平美睦])|或(?!许)|并(?![网联购])|等(?![级效外])|以[上下内]|左右|相适应|占(?!用|地[面率补])|之[内上]"
 )
 # —与经济增长同步, （%）7.4: the cell before belongs to this one's neighbour
-NEIGHBOUR = re.compile(r"[-—–]+[\u4e00-\u9fff]|[（(](?:%|％|‰|[^\d（）()]{1,8})[）)]\d")
+NEIGHBOUR_REST = re.compile(r"[-—–]+[\u4e00-\u9fff]|[（(](?:%|％|‰|[^\d（）()]{1,8})[）)]\d")
 # 收入增长（%）4.居民人均…: the number of another name
-NUMBER_INSIDE = re.compile(r"[^\d.．]\d{1,2}[.．、](?=[\u4e00-\u9fff])")
+ITEM_NUMBER_INSIDE = re.compile(r"[^\d.．]\d{1,2}[.．、](?=[\u4e00-\u9fff])")
 # 每个县（区）: how many, is said after it
 # 保持稳定|实现全覆盖: how a value begins
-STARTS = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
-EACH = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
+VALUE_START = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
+EACH_PLACE = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
 # 不含城市道路, 三级及以上, 比2020年: what is said of a value; 占比, 率: the rest of a name. They head no group
-REMARK = re.compile(
+NO_GROUP_LABEL = re.compile(
     r"^(?:不|含|包[含括]|按|比|较|指|其中|为|见|以|新|仅)|以[上下内]$|及以[上下]|左右$|口径$|累计$|^.{0,2}(?:率|占比|比[例重])$"
 )
-CHINESE = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
-DIGIT = re.compile(r"\d")
-BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
+CHINESE_START = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
+ARABIC_DIGIT = re.compile(r"\d")
+ANY_BRACKET = re.compile(f"[{re.escape(OPENING_BRACKETS + CLOSING_BRACKETS)}]")
 # 达到95%, 3%以内: how no name sounds; 达到建成区面积比例 is a name
-REACHED = re.compile(r"以上$|左右$|达到(?![\u4e00-\u9fff])|稳定在|保持|以内$|以下$")
+REACHED_VALUE = re.compile(r"以上$|左右$|达到(?![\u4e00-\u9fff])|稳定在|保持|以内$|以下$")
 NO_FIT = 9.0
 # the cost of an empty cell, by column: merged with the one above, or left out
-EMPTY: dict[str, float] = {
+EMPTY_COST: dict[str, float] = {
     "serial": 4.0, "dimension": 0.05, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
     "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5, "task": 1.5, "content": 1.5,
     "duty": 3.0, "deadline": 1.5,
 }  # fmt: skip
-OPEN = FREE | {"name", "departments", "note"}  # whose words may have spaces between them
-MOST_FOR_BODIES = 1.0  # the cost below which a text is a list of bodies
-FREE_CELL = 0.8  # the cost of a cell of free text, of which nothing is known
-LONGEST_UNIT = 18  # 千克标准煤/平方米·年, in brackets
+SPACED_ROLES = FREE_ROLES | {"name", "departments", "note"}  # whose words may have spaces between them
+MAX_BODIES_COST = 1.0  # the cost below which a text is a list of bodies
+FREE_CELL_COST = 0.8  # the cost of a cell of free text, of which nothing is known
+MAX_UNIT_LENGTH = 18  # 千克标准煤/平方米·年, in brackets
 
 
 @cache
@@ -113,7 +113,7 @@ def _value_only() -> re.Pattern[str]:
     95%以上（累计）."""
     unit = unit_pattern()
     return re.compile(
-        rf"{SIGN}[\[〔［【(（]?{SIGN}{NUMBER}\s?(?:{unit})?(?:[-—–~～至/:：]{NUMBER}\s?(?:{unit})?)?[\]〕］】)）]?(?:{unit})?"
+        rf"{CELL_COMPARATOR}[\[〔［【(（]?{CELL_COMPARATOR}{CELL_NUMBER}\s?(?:{unit})?(?:[-—–~～至/:：]{CELL_NUMBER}\s?(?:{unit})?)?[\]〕］】)）]?(?:{unit})?"
         r"(?:及?以上|及?以下|以内|左右|之间)?(?:[（(〔\[［【][^（）()]{0,12}[）)〕\]］】])?"
     )
 
@@ -123,24 +123,28 @@ def _labelled_values() -> re.Pattern[str]:
     """The pattern of one to eight values, each after the words that say what it is for: 设区市≥25县级市≥20."""
     unit = unit_pattern()
     sign = "(?:[<>≤≥≦≧＜＞=]=?|不低于|不少于|不高于|不超过)"
-    one = rf"[\u4e00-\u9fff]{{2,10}}?[：:]?{sign}{NUMBER}(?:{unit})?(?:以上|以下|左右)?"
+    one = rf"[\u4e00-\u9fff]{{2,10}}?[：:]?{sign}{CELL_NUMBER}(?:{unit})?(?:以上|以下|左右)?"
     return re.compile(rf"{one}(?:[、，,；;]?{one}){{0,7}}")
 
 
 def is_dash(text: str) -> bool:
     """Whether the text is a mark or word for an empty cell: '—', '/', '无'."""
-    return DASH.fullmatch(text) is not None
+    return NO_VALUE_MARK.fullmatch(text) is not None
 
 
 def is_unit(text: str) -> bool:
     """Whether the text is a unit that `reference.units` knows, in brackets or not: '%', '万人', '（公里）'."""
-    return len(text) <= LONGEST_UNIT and _unit_only().fullmatch(text) is not None
+    return len(text) <= MAX_UNIT_LENGTH and _unit_only().fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
     """Whether the text is one value and nothing else: '95%以上', '[12.5]', '1～5年', '112' -> True; '约112个项目' ->
     False."""
-    return len(text) <= 40 and DIGIT.search(text) is not None and _value_only().fullmatch(half_width(text)) is not None
+    return (
+        len(text) <= 40
+        and ARABIC_DIGIT.search(text) is not None
+        and _value_only().fullmatch(half_width(text)) is not None
+    )
 
 
 def is_several(text: str) -> bool:
@@ -149,7 +153,7 @@ def is_several(text: str) -> bool:
     False."""
     return (
         len(text) <= 160
-        and DIGIT.search(text) is not None
+        and ARABIC_DIGIT.search(text) is not None
         and _labelled_values().fullmatch(half_width(text)) is not None
     )
 
@@ -157,7 +161,7 @@ def is_several(text: str) -> bool:
 def serial_number(text: str) -> int | None:
     """The row number, of at most three digits, that the text is: '17', '17.' and '（17）' -> 17; None for other
     text."""
-    found = SERIAL.fullmatch(text)
+    found = SERIAL_CELL.fullmatch(text)
     return int(found["n"]) if found else None
 
 
@@ -180,11 +184,11 @@ def may(role: Role, text: str) -> bool:
         return serial_number(text) is not None
     if role == "unit":
         return is_unit(text) or is_dash(text) or (len(text) <= 4 and not is_number(text))
-    if role in ("value", "growth"):
+    if role in VALUE_ROLES:
         return role == "value" or is_number(text) or is_dash(text)
     if is_number(text) or is_dash(text):
         return role == "deadline" or (role == "departments" and is_dash(text))
-    return CHINESE.search(text) is not None or text.isalpha() or role in ("name", "note") or role in FREE
+    return CHINESE_START.search(text) is not None or text.isalpha() or role in ("name", "note") or role in FREE_ROLES
 
 
 @lru_cache(maxsize=1 << 16)
@@ -192,7 +196,7 @@ def cell_cost(role: Role, text: str) -> float:
     """How badly the text, given without white space, fits a column of this role: from 0 (well) upwards; NO_FIT (9) or
     more means not at all."""
     if role == "serial":
-        return 0.0 if SERIAL.fullmatch(text) else NO_FIT
+        return 0.0 if SERIAL_CELL.fullmatch(text) else NO_FIT
     if role == "kind":
         return _kind_cost(text)
     if role == "unit":
@@ -202,7 +206,7 @@ def cell_cost(role: Role, text: str) -> float:
     if role == "growth":
         if is_number(text) or is_dash(text):
             return 0.0
-        return (1.2 if PHRASE.search(text) and not KIND.fullmatch(text) else 4.0) + _fragment_cost(text)
+        return (1.2 if VALUE_PHRASE.search(text) and not KIND_CELL.fullmatch(text) else 4.0) + _fragment_cost(text)
     if role == "name":
         return _name_cost(text)
     if role == "dimension":
@@ -216,7 +220,7 @@ def cell_cost(role: Role, text: str) -> float:
 
 def _kind_cost(text: str) -> float:
     """`cell_cost` in a column of kinds: 0 for 约束性, 1 for a dash, NO_FIT for other text."""
-    if KIND_STRICT.fullmatch(text) or KIND.fullmatch(text):
+    if KIND_STRICT.fullmatch(text) or KIND_CELL.fullmatch(text):
         return 0.0
     return 1.0 if is_dash(text) else NO_FIT
 
@@ -228,7 +232,7 @@ def _unit_cost(text: str) -> float:
         return 0.0
     if is_dash(text):
         return 0.3
-    if KIND.fullmatch(text) or is_number(text):
+    if KIND_CELL.fullmatch(text) or is_number(text):
         return NO_FIT
     return 2.5 if len(text) <= 4 else NO_FIT
 
@@ -239,22 +243,22 @@ def _value_cost(text: str) -> float:
     NO_FIT for a kind."""
     if is_dash(text):
         return 0.1
-    if KIND.fullmatch(text):
+    if KIND_CELL.fullmatch(text):
         return NO_FIT
     if is_unit(text) and (not text[0].isdigit() or text.startswith(("1/", "1／"))):
         return 5.0
     if is_number(text) or is_several(text):
         return 0.0
     cost = _fragment_cost(text)
-    if DIGIT.search(text):
+    if ARABIC_DIGIT.search(text):
         cost += 0.6 + 0.01 * len(text)
-    elif PHRASE.search(text):
+    elif VALUE_PHRASE.search(text):
         cost += 1.0 + 0.01 * len(text)
     else:
         cost += 3.3 if NAME_END.search(text) else 2.5
-    if GOES_ON.match(text) or EACH.search(text):
+    if CELL_REST.match(text) or EACH_PLACE.search(text):
         cost += 1.0
-    if NEIGHBOUR.match(text):
+    if NEIGHBOUR_REST.match(text):
         cost += 3.0
     return cost
 
@@ -263,9 +267,9 @@ def _name_cost(text: str) -> float:
     """`cell_cost` in a column of names of indicators or items: 0 for text that ends as such names do (率, 收入), more
     where it does not, or holds what other cells hold: bodies, a unit, a value; NO_FIT for a kind, a dash or a
     number."""
-    if KIND.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL.fullmatch(text):
+    if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL_CELL.fullmatch(text):
         return NO_FIT
-    letters = len(CHINESE.findall(text)) or sum(c.isalpha() for c in text) / 2
+    letters = len(CHINESE_START.findall(text)) or sum(c.isalpha() for c in text) / 2
     if letters < 2:
         return 6.0
     cost = _fragment_cost(text) + max(0, len(text) - 36) * 0.1
@@ -277,11 +281,11 @@ def _name_cost(text: str) -> float:
         cost += 1.5
     if not NAME_END.search(text):
         cost += 0.6
-    if NAME_GOES_ON.match(text):
+    if NAME_REST.match(text):
         cost += 1.5
-    if NUMBER_INSIDE.search(text):
+    if ITEM_NUMBER_INSIDE.search(text):
         cost += 3.0
-    if REACHED.search(text):
+    if REACHED_VALUE.search(text):
         cost += 2.0
     return cost
 
@@ -289,16 +293,16 @@ def _name_cost(text: str) -> float:
 def _group_cost(text: str) -> float:
     """`cell_cost` in a column with labels of groups: 0.3 for a short Chinese label (经济发展), more for long text,
     remarks (不含…), digits, units and bodies, NO_FIT for kinds, dashes and numbers."""
-    if KIND.fullmatch(text) or is_dash(text) or is_number(text):
+    if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
     cost = 0.3 + _fragment_cost(text) + max(0, len(text) - 12) * 0.3
-    if REMARK.search(text) or len(text) < 2:
+    if NO_GROUP_LABEL.search(text) or len(text) < 2:
         cost += 2.0
-    if DIGIT.search(text):
+    if ARABIC_DIGIT.search(text):
         cost += 1.0
     if text.endswith(("局", "委", "厅", "办")):
         cost += 1.5
-    if is_unit(text) or not CHINESE.search(text) or "—" in text:
+    if is_unit(text) or not CHINESE_START.search(text) or "—" in text:
         cost += 4.0
     return cost
 
@@ -308,34 +312,38 @@ def _departments_cost(text: str) -> float:
     without what it does (市水利局牵头), and 2.5 where such a list has words of values (保持稳定); 0.5 for a dash, 4 for
     other text. A fragment costs more."""
     bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
-    if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE.match(body) for body in bodies):
-        return (2.5 if PHRASE.search(text) else 0.0) + _fragment_cost(text)
+    if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE_START.match(body) for body in bodies):
+        return (2.5 if VALUE_PHRASE.search(text) else 0.0) + _fragment_cost(text)
     return 0.5 if is_dash(text) else 4.0 + _fragment_cost(text)
 
 
 def is_bodies(text: str) -> bool:
     """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True; '打造夜间街区' -> False,
     although it ends like the name of a body, because text that begins with a verb is a task."""
-    return _departments_cost(text) < MOST_FOR_BODIES and not BEGINS_WITH_VERB.match(text)
+    return _departments_cost(text) < MAX_BODIES_COST and not BEGINS_WITH_VERB.match(text)
 
 
 def _free_text_cost(text: str) -> float:
-    """`cell_cost` in a column of free text, where every text is equally likely: FREE_CELL, and more for a fragment."""
-    return FREE_CELL + 0.5 * _fragment_cost(text)
+    """`cell_cost` in a column of free text, where every text is equally likely: FREE_CELL_COST, and more for a
+    fragment."""
+    return FREE_CELL_COST + 0.5 * _fragment_cost(text)
 
 
 def _fragment_cost(text: str) -> float:
     """What `cell_cost` adds, whatever the column, for a text that cannot be a complete cell: brackets without their
     partners, a punctuation mark that cannot be first or last, a full stop or a kind inside it. 0 for other text."""
     cost = 0.0
-    if BRACKET.search(text) and sum(map(text.count, OPENERS)) != sum(map(text.count, CLOSERS)):
+    if ANY_BRACKET.search(text) and sum(map(text.count, OPENING_BRACKETS)) != sum(map(text.count, CLOSING_BRACKETS)):
         cost += 4.0
-    if text.startswith(BAD_START):
+    if text.startswith(NO_CELL_START):
         cost += 4.0
-    if text.endswith(BAD_END):
+    if text.endswith(NO_CELL_END):
         cost += 3.0
     if "。" in text[:-1]:
         cost += 3.0
     if KIND_INSIDE.search(text):
         cost += 5.0
     return cost
+
+
+POOR_CELL = 2.5  # the cost from which a cell fits its column badly

@@ -11,28 +11,26 @@ from typing import TYPE_CHECKING
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.reading import reading
-from extractors.tables.by_blanks import by_blanks
-from extractors.tables.caption import caption
+from extractors.tables.bounds import caption, reach
 from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.marked import declared, delimited, mark
 from extractors.tables.model import Table
-from extractors.tables.one_per_line import header_end, one_per_line
+from extractors.tables.plain_text import by_blanks, header_end, one_per_line
 from extractors.tables.unread import closed
 from extractors.tables.work import as_work
-from extractors.tables.wrapped import candidate, reach, wrapped
+from extractors.tables.wrapped import candidate, wrapped
 from extractors.vocabulary.numbering import CUTTING_STYLES, marker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
 # 序号, 主要指标, 类 / 别: a line that begins so may be the header of a table without marks
-HEAD = re.compile(
+HEADER_START = re.compile(
     r"(?:^|(?<=[\n\r\f]))[ \t\u3000]*"
     r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则|责任|牵头|部门|成员|任务|工作|事项|单位"
     r"|改革(?:事项|任务|举措)|政策(?:事项|措施)|整改|存在问题|反馈问题|年度任务)"
 )
-NEXT_LINE = 200  # characters after a candidate in which the line stands that follows it
-MOST_WORDS = 5000  # in all tables without marks of one plan: more than that is no plan
+MAX_NEXT_LINE = 200  # characters after a candidate in which the line stands that follows it
+MAX_WORDS_WITHOUT_MARKS = 5000  # in all tables without marks of one plan: more than that is no plan
 
 
 def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
@@ -45,8 +43,8 @@ def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
 def tables(document: Document) -> tuple[Table, ...]:
     """The tables of the plan that can be read, in the order of the text, each as `as_work` gives it. Where one may
     begin (`_places`), the layouts are tried one after the other; the first that can read it does. Blocks with a `doubt`
-    about their cells are passed over, and so are tables without marks after the first MOST_WORDS words of such
-    tables."""
+    about their cells are passed over, and so are tables without marks after the first MAX_WORDS_WITHOUT_MARKS words of
+    such tables."""
     found: list[Table] = []
     end = words = tried = looked_at = 0
     # a table without marks ends before what the file itself sets apart
@@ -86,12 +84,12 @@ def tables(document: Document) -> tuple[Table, ...]:
                 found.append(spaced)
                 end = spaced.end
                 continue
-            candidate_found = candidate(document, start, limit) if words < MOST_WORDS else None
+            candidate_found = candidate(document, start, limit) if words < MAX_WORDS_WITHOUT_MARKS else None
             words += len(candidate_found.body) if candidate_found else 0
             if candidate_found:
                 read = wrapped(candidate_found, caption(document, start))
                 if has_gaps(document, start, candidate_found.end):
-                    edge = min(edge, candidate_found.end + NEXT_LINE)
+                    edge = min(edge, candidate_found.end + MAX_NEXT_LINE)
                     read = (single_lines(document, table, edge) for table in read)
         for table in read:
             if table.start >= end:
@@ -129,12 +127,12 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
 
 
 def _heads(document: Document) -> Iterator[int]:
-    """The offsets in `Document.text` of the lines that begin like a header (HEAD: 序号, 指标, 重点任务 …), without
-    those in tables of cells and in the table of contents."""
+    """The offsets in `Document.text` of the lines that begin like a header (HEADER_START: 序号, 指标, 重点任务 …),
+    without those in tables of cells and in the table of contents."""
     apart = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
     starts = [first for first, _ in apart]
     origin = document.origin
-    for match in HEAD.finditer(document.source.text):
+    for match in HEADER_START.finditer(document.source.text):
         at = bisect_left(origin, match.end())
         if at < len(origin) and origin[at] == match.end():
             before = bisect_right(starts, at) - 1

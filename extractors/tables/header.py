@@ -1,18 +1,35 @@
-"""Headers: which labels name the columns of a table, in a stream of words or in rows of cells."""
+"""Headers: which labels name the columns of a table, in a stream of words, in rows of cells, in lines with gaps, or one
+a line."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors import expressions as re
-from extractors.tables.cell_cost import CHINESE, NO_FIT, cell_cost, is_number, is_unit
-from extractors.tables.columns import FREE, LONGEST_LABEL, YEARS, Column, column
+from extractors.tables.cell_cost import (
+    ARABIC_DIGIT,
+    CHINESE_START,
+    NO_FIT,
+    cell_cost,
+    is_number,
+    is_unit,
+)
+from extractors.tables.columns import FREE_ROLES, LABEL_YEAR, MAX_LABEL_LENGTH, VALUE_ROLES, Column, column, has_bodies
 from extractors.tables.model import RawRow, TableCell
-from extractors.tables.tokens import Gap, Token
+from extractors.tables.words import (
+    MIN_CELL_GAP,
+    Gap,
+    PageLine,
+    PageWord,
+    Run,
+    Token,
+    columns_of,
+    distance,
+)
 from ontology.model.facts import squeeze
 
-TASK_LABEL = re.compile(r"任务$")  # 计划任务, 目标任务
-MOST_READINGS = 3  # readings of a header that are kept
+TASK_OR_VALUE_LABEL = re.compile(r"任务$")  # 计划任务, 目标任务
+MAX_HEADER_READINGS = 3  # readings of a header that are kept
 
 
 def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
@@ -45,7 +62,7 @@ def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
     there is one more for each such label that two or more columns with a year follow (指标 目标值 2020年 2025年 属性).
     """
     last = len(columns)
-    while last and columns[last - 1].role in ("value", "growth"):
+    while last and columns[last - 1].role in VALUE_ROLES:
         last -= 1
     below = columns[last:]
     over = [n for n, c in enumerate(columns[:last]) if _may_span(c)]
@@ -65,7 +82,7 @@ def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
 def _may_span(head: Column) -> bool:
     """Whether the label of the column `head` may stand over several columns: it is that of a target and has no year in
     digits (目标值, “十四五”目标)."""
-    return head.role == "value" and head.sense == "target" and (head.year is None or not YEARS.search(head.label))
+    return head.role == "value" and head.sense == "target" and (head.year is None or not LABEL_YEAR.search(head.label))
 
 
 def _under(head: Column, below: Sequence[Column]) -> list[Column]:
@@ -86,19 +103,19 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
         if j > i:
             inside += 1.2 if words[j].gap == Gap.SPACE else 0.1
         text += words[j].text
-        if len(text) > LONGEST_LABEL:
+        if len(text) > MAX_LABEL_LENGTH:
             return
         head = column(text)
         if head is None and j == i > 0 and _beside(words, i):
             yield j + 1, Column("text", text), 3.0
-        elif head is not None and (head.role not in FREE or (head.role == "task" and i > 0) or _beside(words, i)):
+        elif head is not None and (head.role not in FREE_ROLES or (head.role == "task" and i > 0) or _beside(words, i)):
             yield j + 1, head, 1.0 + inside
 
 
 def _keep_cheapest(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: tuple[Column, ...]) -> None:
     """Adds the columns as a reading of a header, at this cost, to `ways`, which is changed: a list of (cost, columns)
     of the readings so far. Of readings with the same number of columns only the cheapest stays, and of all only the
-    MOST_READINGS cheapest."""
+    MAX_HEADER_READINGS cheapest."""
     for n, (known, found) in enumerate(ways):
         if len(found) == len(columns):
             if cost < known:
@@ -107,7 +124,7 @@ def _keep_cheapest(ways: list[tuple[float, tuple[Column, ...]]], cost: float, co
     else:
         ways.append((cost, columns))
     ways.sort(key=lambda way: (way[0], len(way[1])))
-    del ways[MOST_READINGS:]
+    del ways[MAX_HEADER_READINGS:]
 
 
 def _beside(words: Sequence[Token], i: int) -> bool:
@@ -115,7 +132,7 @@ def _beside(words: Sequence[Token], i: int) -> bool:
     although it is on no list. Units, kinds, and words of less than 2 or more than 10 characters are not."""
     text = words[i].text
     beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
-    if not 2 <= len(text) <= 10 or not CHINESE.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:
+    if not 2 <= len(text) <= 10 or not CHINESE_START.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:
         return False
     return words[i].gap == Gap.SPACE and any(column(word.text) for word in beside)
 
@@ -131,11 +148,11 @@ def in_context(columns: Sequence[Column]) -> list[Column]:
     """
     columns = list(columns)
     roles = [c.role for c in columns]
-    values = [n for n, role in enumerate(roles) if role in ("value", "growth")]
+    values = [n for n, role in enumerate(roles) if role in VALUE_ROLES]
     if (
         values
         and not {"unit", "kind", "growth"} & set(roles)
-        and all(TASK_LABEL.search(columns[n].label) for n in values)
+        and all(TASK_OR_VALUE_LABEL.search(columns[n].label) for n in values)
     ):
         columns = [replace(c, role="task", year=None, sense=None) if n in values else c for n, c in enumerate(columns)]
         values = []
@@ -163,29 +180,31 @@ def plausible(columns: Sequence[Column]) -> bool:
     for row numbers and at most six for names and free text together; and beside them a column of values, or two of
     unit, kind, bodies, row number and growth."""
     roles = Counter(c.role for c in columns)
-    names = roles["name"] + sum(roles[role] for role in FREE)
+    names = roles["name"] + sum(roles[role] for role in FREE_ROLES)
     rest = roles["value"] * 2 + roles["unit"] + roles["kind"] + roles["departments"] + roles["serial"] + roles["growth"]
     return 1 <= roles["name"] <= 1 and roles["serial"] <= 1 and names <= 6 and len(columns) >= 3 and rest >= 2
 
 
-MOST_COLUMNS = 30
-MOST_LEVELS = 3  # rows of one header
+MAX_HEADER_COLUMNS = 30
+MAX_HEADER_ROWS = 3  # rows of one header
 
 
 def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int]:
     """The columns of the header that begins with the row of index `i`, and the number of rows that the header takes;
-    (None, 1) where the row is no header (`is_head`) or has more than MOST_COLUMNS cells.
+    (None, 1) where the row is no header (`is_head`) or has more than MAX_HEADER_COLUMNS cells.
 
     A header has up to three rows: 指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年 gives 指标, 目标值（2020年）,
     目标值（2025年）; the last two have 目标值 as `spanning`.
     """
     cells = rows[i].cells
-    if len(cells) > MOST_COLUMNS or not is_head(cells):
+    if len(cells) > MAX_HEADER_COLUMNS or not is_head(cells):
         return None, 1
     spanning: list[str | None] = [None] * len(cells)
     used = 1
     while (
-        used < MOST_LEVELS and i + used < len(rows) and (below := _level_below(cells, spanning, rows[i + used].cells))
+        used < MAX_HEADER_ROWS
+        and i + used < len(rows)
+        and (below := _level_below(cells, spanning, rows[i + used].cells))
     ):
         cells, spanning = below
         used += 1
@@ -204,7 +223,7 @@ def is_head(cells: Sequence[TableCell]) -> bool:
         len(texts) >= 2
         and len(roles) >= 2
         and len(known) * 5 >= len(texts) * 3
-        and (bool(roles & {"name", "departments", *FREE}) or roles >= {"dimension", "unit", "value"})
+        and (bool(roles & {"name", "departments", *FREE_ROLES}) or roles >= {"dimension", "unit", "value"})
         and not any(is_number(text) and column(text) is None for text in texts)
     )
 
@@ -241,7 +260,7 @@ def _level_below(
                 cells.append(replace(above, text=said, pieces=under.pieces))
                 over.append(last.flat)
         return cells, over
-    years = [k for k in known if k is not None and k.role in ("value", "growth")]
+    years = [k for k in known if k is not None and k.role in VALUE_ROLES]
     open_heads = [
         n for n, cell in enumerate(upper) if (c := column(cell.flat)) and c.role == "value" and c.year is None
     ]
@@ -296,3 +315,144 @@ def _one_name(columns: list[Column]) -> list[Column]:
 def same_labels(found: Sequence[Column], head: Sequence[Column]) -> bool:
     """Whether the headers `found` and `head` have the same labels in the same order, white space aside."""
     return [squeeze(c.label) for c in found] == [squeeze(c.label) for c in head]
+
+
+MAIN_SHARE = 0.6  # share of a label that stands in its column
+# 年基期值: the year stands elsewhere
+YEAR_LOST = re.compile(r"年(?![均度份])")
+
+
+def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, ...] | None:
+    """The columns of a table, one for each of `runs`, the stretches of the page that words stand in; `head` are the
+    lines of its header. A label over several stretches is the `spanning` of their columns. None unless over each
+    stretch there is exactly one complete label that stands for a column, and the columns are those of a table of values
+    or of work."""
+    labels: list[list[str]] = [[] for _ in runs]
+    over: list[str | None] = [None] * len(runs)
+    for line in head:
+        before = -1
+        for k, word in enumerate(line.words):
+            places = columns_of(word, runs)
+            nearest = min(places, key=lambda n: distance(word, runs[n]))
+            if k and nearest == before and word.left - line.words[k - 1].right >= MIN_CELL_GAP:
+                return None  # two heads over one stretch
+            before = nearest
+            if len(places) > 1 and max(_shares(word, [runs[n] for n in places])) < MAIN_SHARE:
+                if any(labels[n] or over[n] for n in places):
+                    return None
+                for n in places:
+                    over[n] = word.text
+            else:
+                labels[nearest].append(word.text)
+    found: list[Column] = []
+    for own, spanning in zip(labels, over, strict=True):
+        known = _label_over_run(own, spanning)
+        if known is None:
+            return None
+        found.append(known)
+    columns = in_context(found)
+    roles = {c.role for c in columns}
+    work = has_bodies(columns) and bool(roles & FREE_ROLES) and not roles & VALUE_ROLES
+    return tuple(columns) if plausible(columns) or work else None
+
+
+def _shares(word: PageWord, runs: Sequence[Run]) -> list[float]:
+    """For each column the share of the word's width that stands in it: 1 where it is inside, below 0 where it does not
+    reach the column. `runs` are the stretches of the page that the columns take up."""
+    wide = word.right - word.left
+    return [(min(word.right, right) - max(word.left, left)) / wide for left, right in runs]
+
+
+def _label_over_run(own: Sequence[str], spanning: str | None) -> Column | None:
+    """The column that a label stands over: `own` are the lines of the label, from top to bottom, `spanning` is a label
+    above that covers several columns, or None. Digits may be printed lower than the characters beside them, so two
+    lines are read in either order: (['年基期值', '2020'], None) -> value of 2020. None where the words are no label."""
+    if not own or (len(own) == 1 and YEAR_LOST.match(own[0])):
+        return None
+    if spanning is not None:
+        below = column("".join(own))
+        found = column(together(spanning, "".join(own))) if below and below.role in VALUE_ROLES and below.year else None
+        return None if found is None else replace(found, spanning=spanning)
+    ways = {"".join(own), "".join(reversed(own))} if len(own) == 2 and ARABIC_DIGIT.search(own[1]) else {"".join(own)}
+    found_ways = [head for text in sorted(ways, key=lambda way: way != "".join(own)) if (head := column(text))]
+    return found_ways[0] if found_ways else None
+
+
+NO_WORK_ROLES = VALUE_ROLES | {"kind", "unit"}  # of columns that a table of work does not have
+MAX_WORK_COLUMNS = 9
+LIST_TITLE = re.compile(r"清单$|分工$")
+
+
+def work_header(lines: Sequence[str]) -> tuple[tuple[Column, ...], int]:
+    """The columns of the header that begins with the first of the lines, whose labels take one line or two each, and
+    the number of lines that it takes; ((), 0) where it is not that of a table of work: 2 to MAX_WORK_COLUMNS columns,
+    among them one of bodies and one of free text other than deadlines, none of values, growth, units or kinds, and row
+    numbers only in the first. A title (重点任务清单) is no first label. `lines` are texts without spaces."""
+    columns: list[Column] = []
+    n = 0
+    while n < len(lines) and len(columns) <= MAX_WORK_COLUMNS:
+        two = lines[n] + lines[n + 1] if n + 1 < len(lines) else ""
+        if (head := column(lines[n])) is not None:
+            n += 1
+        elif (head := column(two)) is not None:
+            n += 2
+        else:
+            break
+        columns.append(head)
+    roles = {head.role for head in columns}
+    if not columns or ("serial" in roles and columns[0].role != "serial") or LIST_TITLE.search(columns[0].label):
+        return (), 0  # 重点任务清单 above the header is a title
+    work = has_bodies(columns) and roles & (FREE_ROLES - {"deadline"}) and not roles & NO_WORK_ROLES
+    return (tuple(columns), n) if work and 2 <= len(columns) <= MAX_WORK_COLUMNS else ((), 0)
+
+
+def blanks_header(words: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of the header whose labels are these words, one each, for a table of work, of projects, or of bodies
+    and their duties: 3 to MAX_WORK_COLUMNS columns (2 only for bodies and duties), one of free text, none of values,
+    growth, units or kinds, and one of bodies unless the first numbers the rows. An empty tuple where a word is no
+    label, and for any other header."""
+    columns = tuple(head for word in words if (head := column(word)))
+    roles = {head.role for head in columns}
+    if len(columns) < len(words) or len(columns) > MAX_WORK_COLUMNS:
+        return ()
+    if len(columns) < 3 and roles != {"departments", "duty"}:
+        return ()
+    counted = columns[0].role == "serial"
+    return columns if roles & FREE_ROLES and not roles & NO_WORK_ROLES and (counted or has_bodies(columns)) else ()
+
+
+MIN_LABELS, MAX_LABELS = 2, 12
+MIN_LABEL_LINES = 3  # labels that stand on a line each
+MAX_LABEL_WORDS = 3  # words that a label was broken into: 序 号
+
+
+def labels(words: Sequence[str]) -> list[Column]:
+    """The columns whose labels the words are together, each label one to MAX_LABEL_WORDS words; of several divisions
+    that with most labels, of as many the one whose last label is longest: ('序', '号', '重点任务') -> 序号, 重点任务.
+    An empty list for no words, where a word belongs to no label, and where there are more than MAX_LABELS words."""
+    if len(words) > MAX_LABELS:
+        return []
+    best: list[list[Column] | None] = [[], *[None] * len(words)]
+    for stop in range(1, len(words) + 1):
+        for start in range(max(0, stop - MAX_LABEL_WORDS), stop):
+            before, head = best[start], column("".join(words[start:stop]))
+            if before is not None and head is not None and len(before) + 1 > len(best[stop] or ()):
+                best[stop] = [*before, head]
+    return best[-1] or []
+
+
+def header_lines(lines: Sequence[Sequence[str]]) -> int:
+    """The number of lines of the header that the lines, each given as its words, begin with: one with all labels (at
+    least MIN_LABELS), or one for each label (at least MIN_LABEL_LINES); 0 where no header of a table of work begins.
+    Such a header has a label of free text other than a deadline (重点任务), and one of row numbers, bodies or a
+    deadline."""
+    columns = labels(lines[0])
+    used = 1
+    if len(lines[0]) == 1:
+        while used < len(lines) and len(lines[used]) == 1 and (more := column(lines[used][0])):
+            columns, used = [*columns, more], used + 1
+    if len(columns) < (MIN_LABELS if used == 1 else MIN_LABEL_LINES):
+        return 0
+    roles = {head.role for head in columns}
+    sets = roles & {"serial", "deadline"} or has_bodies(columns)
+    return used if sets and roles & (FREE_ROLES - {"deadline"}) else 0

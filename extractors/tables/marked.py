@@ -13,24 +13,23 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.document import Block, Document
-from extractors.tables.caption import with_line
-from extractors.tables.cell_cost import BAND_NUMBER, EMPTY, NAME_END, cell_cost, is_band, is_number
-from extractors.tables.columns import FREE, Column
+from extractors.tables.bounds import with_line
+from extractors.tables.cell_cost import BAND_NUMBER, EMPTY_COST, NAME_END, cell_cost, is_band, is_number
+from extractors.tables.columns import FREE_ROLES, Column
 from extractors.tables.header import is_head, row_header, same_labels
-from extractors.tables.model import Caption, How, RawRow, Refusal, Table, TableCell, cell_at, refusal
-from extractors.tables.spans import grouped
-from extractors.tables.tokens import place, source_lines
+from extractors.tables.model import Caption, How, RawRow, Refusal, Table, TableCell, cell_at, grouped, refusal, spanned
+from extractors.tables.words import place, source_lines
 
-MOST_CELLS = 20000
-MOST_ADDED = 2  # columns under a label that covers them and the names
-UNFIT = 6.0  # a row that fits no better than this is none
+MAX_DECLARED_CELLS = 20000
+MAX_ADDED_COLUMNS = 2  # columns under a label that covers them and the names
+MAX_ROW_COST = 6.0  # a row that fits no better than this is none
 
 
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[Table]:
     """The tables that the declared cells of the block make up; a cell that spans rows or columns is taken for each of
-    them. Cells after the first MOST_CELLS, below row 2000 and right of column 60 are not read. `caption` is that of the
-    first table."""
-    cells = [c for c in block.cells[:MOST_CELLS] if c.row >= 0 and c.column >= 0]
+    them. Cells after the first MAX_DECLARED_CELLS, below row 2000 and right of column 60 are not read. `caption` is
+    that of the first table."""
+    cells = [c for c in block.cells[:MAX_DECLARED_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
         return
     height = min(max(c.row + max(1, c.row_span) for c in cells), 2000)
@@ -45,12 +44,12 @@ def declared(document: Document, block: Block, caption: Caption) -> Iterator[Tab
 
 
 # ------\t------, |---|:--:|, +-----+-----+, ┌──┬──┐
-RULE = re.compile(r"[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*(?:[-=─━—]{2}|:-|-:)[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*")
+RULE_BETWEEN_ROWS = re.compile(r"[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*(?:[-=─━—]{2}|:-|-:)[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*")
 PIPE = re.compile(r"(?<!\\)[|│┃]")
 TAB = re.compile(r"\t")
-BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
+HTML_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 # **参保率**, `98%`: marks that are not words
-MARKS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
+EMPHASIS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
 def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
@@ -87,7 +86,7 @@ def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> lis
     text = document.source.text
     for first, last in source_lines(document, start, end):
         line = text[first:last]
-        if RULE.fullmatch(line):
+        if RULE_BETWEEN_ROWS.fullmatch(line):
             boxed = boxed or line.lstrip().startswith(("+", "┌"))
             broken = True
             continue
@@ -127,12 +126,12 @@ def _cell(document: Document, column: int, first: int, last: int, start: int, en
     text = document.source.text
     parts: list[TableCell] = []
     at = first
-    for found in [*BREAK.finditer(text, first, last), None]:
+    for found in [*HTML_BREAK.finditer(text, first, last), None]:
         stop = found.start() if found else last
         parts.append(cell_at(document, 0, column, place(document, at, start, end), place(document, stop, start, end)))
         at = found.end() if found else last
     pieces = tuple(piece for part in parts for piece in part.pieces)
-    words = MARKS.sub("", "".join(part.text for part in parts)).replace("\\|", "|")
+    words = EMPHASIS.sub("", "".join(part.text for part in parts)).replace("\\|", "|")
     return TableCell(0, column, words, pieces if words else ())
 
 
@@ -219,35 +218,11 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
         )
 
 
-def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
-    """The cells with text of a table's body, with their rows, columns and spans set. `rows` gives for each row its
-    cells, each with the index of its column; a cell that is given in several places, as the same object, spans from the
-    first of them to the last."""
-    found: list[TableCell] = []
-    places: dict[int, int] = {}
-    for r, row in enumerate(rows):
-        for c, cell in row:
-            if not cell.text:
-                continue
-            at = places.get(id(cell))
-            if at is None:
-                places[id(cell)] = len(found)
-                found.append(replace(cell, row=r, column=c, row_span=1, column_span=max(1, cell.column_span)))
-            else:
-                held = found[at]
-                rows_held, columns_held = (
-                    max(held.row_span, r - held.row + 1),
-                    max(held.column_span, c - held.column + 1),
-                )
-                found[at] = replace(held, row_span=rows_held, column_span=columns_held)
-    return found
-
-
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
     """The header `head` with unnamed columns added before the column of names, as many as most rows of `body` have
-    cells more than the header, at most MOST_ADDED: the label of the names stands over several columns, labels of groups
-    and names. Where the file format filled the header with empty cells at its end, these are dropped for it, if the
-    rows then fit better. The header as it is where neither holds, and where it has no column of names."""
+    cells more than the header, at most MAX_ADDED_COLUMNS: the label of the names stands over several columns, labels of
+    groups and names. Where the file format filled the header with empty cells at its end, these are dropped for it, if
+    the rows then fit better. The header as it is where neither holds, and where it has no column of names."""
     counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
     width = counts.most_common(1)[0][0] if counts else 0
     named = len(head)
@@ -255,7 +230,7 @@ def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
         named -= 1
     more = width - named
     at = next((n for n, c in enumerate(head[:named]) if c.role == "name"), None)
-    if at is None or not 1 <= more <= MOST_ADDED:
+    if at is None or not 1 <= more <= MAX_ADDED_COLUMNS:
         return head
     wide = [*head[:at], *[Column("group", "")] * more, *head[at:named]]
     if named == len(head):
@@ -298,7 +273,7 @@ def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
 
 def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
     """The cells of a row, no more than there are columns, each with the index of its column, in order and at the lowest
-    cost. None where that costs more than UNFIT, empty cells aside, or leaves all columns of names and free text
+    cost. None where that costs more than MAX_ROW_COST, empty cells aside, or leaves all columns of names and free text
     empty."""
     width = len(columns)
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
@@ -307,20 +282,22 @@ def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tupl
             if (n, c) not in table:
                 continue
             cost, places = table[n, c]
-            _keep_cheaper(table, (n, c + 1), cost + EMPTY[head.role], places)
+            _keep_cheaper_placing(table, (n, c + 1), cost + EMPTY_COST[head.role], places)
             if n < len(cells):
-                fit = cell_cost(head.role, cells[n].flat) if cells[n].text else EMPTY[head.role]
-                _keep_cheaper(table, (n + 1, c + 1), cost + fit, (*places, c))
+                fit = cell_cost(head.role, cells[n].flat) if cells[n].text else EMPTY_COST[head.role]
+                _keep_cheaper_placing(table, (n + 1, c + 1), cost + fit, (*places, c))
     found = table.get((len(cells), width))
     if found is None:
         return None
-    empty = sum(EMPTY[head.role] for c, head in enumerate(columns) if c not in found[1])
-    if found[0] - empty > UNFIT or not any(columns[c].role == "name" or columns[c].role in FREE for c in found[1]):
+    empty = sum(EMPTY_COST[head.role] for c, head in enumerate(columns) if c not in found[1])
+    if found[0] - empty > MAX_ROW_COST or not any(
+        columns[c].role == "name" or columns[c].role in FREE_ROLES for c in found[1]
+    ):
         return None
     return list(zip(found[1], cells, strict=True))
 
 
-def _keep_cheaper(
+def _keep_cheaper_placing(
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]],
     key: tuple[int, int],
     cost: float,
@@ -367,7 +344,7 @@ def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> boo
     if len(raw.cells) == 1 and is_band(text) and not _cut_short(text, rest):
         return False
     whole = [*raw.cells[:-1], joined_cells(raw.cells[-1], following.cells[0]), *following.cells[1:]]
-    return sum(cell_cost(c.role, cell.flat) for c, cell in zip(columns, whole, strict=True) if cell.text) < UNFIT
+    return sum(cell_cost(c.role, cell.flat) for c, cell in zip(columns, whole, strict=True) if cell.text) < MAX_ROW_COST
 
 
 def _cut_short(text: str, rest: str) -> bool:

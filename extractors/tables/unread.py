@@ -21,29 +21,26 @@ from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.document import Block, Document
-from extractors.tables.caption import CAPTION, NOTE
+from extractors.tables.bounds import ANNEX_BELOW, NOTE_BELOW_TABLE, SIGNATURE_DATE, SIGNING_BODY, TABLE_NUMBER
 from extractors.tables.cell_cost import is_bodies, serial_number
-from extractors.tables.columns import FREE, Column, column
+from extractors.tables.header import header_lines, labels
 from extractors.tables.model import Span, Table
-from extractors.tables.one_per_line import BODY, DATE, DEADLINE
-from extractors.tables.tokens import place, source_lines
-from extractors.vocabulary.duties import head_kind
+from extractors.tables.plain_text import DEADLINE_CELL, MIN_ROWS
+from extractors.tables.words import MAX_TABLE_LINES, place, source_lines
 from extractors.vocabulary.numbering import CUTTING_STYLES, STRONG_STYLES, marker
 from extractors.vocabulary.stops import SENTENCE_ENDS
 
-PARTED = re.compile(r"[\s|│┃]+")
+BETWEEN_CELLS = re.compile(r"[\s|│┃]+")
 # 到 2025 年: a blank beside a figure, which parts no cells in running text
-FIGURE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=\d)|(?<=\d) +(?=[\u4e00-\u9fff])")
-PAUSE = re.compile(r"[，。；]")
-ENDED = re.compile(rf"[{SENTENCE_ENDS}：:!?]$")
-ANNEX = re.compile(r"附\s{0,6}[件表录]")
-FEWEST_LABELS, MOST_LABELS = 2, 12
-FEWEST_ALONE = 3  # labels that stand on a line each
-MOST_PARTS = 3  # words that a label was broken into: 序 号
-FEWEST_ROWS = 2
-MOST_BETWEEN = 6  # lines in a row that may be the rest of cells
-LONGEST_REST, LONGEST_PAUSED, LONGEST_ROW = 30, 16, 120  # characters of such a line; with marks inside; of a row
-MOST_LINES = 400
+BLANK_BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=\d)|(?<=\d) +(?=[\u4e00-\u9fff])")
+PAUSE_INSIDE = re.compile(r"[，。；]")
+ENDED_SENTENCE = re.compile(rf"[{SENTENCE_ENDS}：:!?]$")
+MAX_LINES_BETWEEN_ROWS = 6  # lines in a row that may be the rest of cells
+MAX_REST_LENGTH, MAX_PAUSED_LENGTH, MAX_ROW_LENGTH = (
+    30,
+    16,
+    120,
+)  # characters of such a line; with marks inside; of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,62 +92,31 @@ def _end_of_table(document: Document, start: int, limit: int) -> int:
     found = source_lines(document, start, limit)
     for first, last in found:
         text = document.source.text[first:last].strip()
-        lines.append(_Line(first, last, text, tuple(word for word in PARTED.split(text) if word)))
+        lines.append(_Line(first, last, text, tuple(word for word in BETWEEN_CELLS.split(text) if word)))
         if len(lines) == 1 and not labels(lines[0].words):
             return 0
-        if len(lines) >= MOST_LINES:
+        if len(lines) >= MAX_TABLE_LINES:
             break
-    used = header_lines(lines)
+    used = header_lines([line.words for line in lines])
     last_row = _last_row(lines, used) if used else 0
     if not last_row:
         return 0
     return place(document, lines[last_row].last - 1, start, limit) + 1
 
 
-def labels(words: Sequence[str]) -> list[Column]:
-    """The columns whose labels the words are together, each label one to MOST_PARTS words; of several divisions that
-    with most labels: ('序', '号', '重点任务') -> 序号, 重点任务. An empty list where a word belongs to no label, or
-    where there are more than MOST_LABELS words."""
-    if len(words) > MOST_LABELS:
-        return []
-    best: list[list[Column] | None] = [[], *[None] * len(words)]
-    for stop in range(1, len(words) + 1):
-        for start in range(max(0, stop - MOST_PARTS), stop):
-            held, head = best[start], column("".join(words[start:stop]))
-            if held is not None and head is not None and len(held) + 1 > len(best[stop] or ()):
-                best[stop] = [*held, head]
-    return best[-1] or []
-
-
-def header_lines(lines: Sequence[_Line]) -> int:
-    """The number of lines of the header that the lines begin with: one with all labels (at least FEWEST_LABELS), or one
-    for each label (at least FEWEST_ALONE); 0 where no header of a table of work begins. Such a header has a label of
-    free text (重点任务), and one of row numbers, of who does it, or of until when."""
-    columns = labels(lines[0].words)
-    used = 1
-    if len(lines[0].words) == 1:
-        while used < len(lines) and len(lines[used].words) == 1 and (more := column(lines[used].text)):
-            columns, used = [*columns, more], used + 1
-    if len(columns) < (FEWEST_LABELS if used == 1 else FEWEST_ALONE):
-        return 0
-    roles = {head.role for head in columns}
-    sets = roles & {"serial", "departments", "deadline"} or any(head_kind(head.label) for head in columns)
-    return used if sets and roles & (FREE - {"deadline"}) else 0
-
-
 def _last_row(lines: Sequence[_Line], first: int) -> int:
     """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0 where fewer
-    than FEWEST_ROWS are found. The table goes on over up to MOST_BETWEEN lines that are no rows, to where `_table_ends`
-    says so. The body that signs the document above its date is no row."""
+    than MIN_ROWS are found. The table goes on over up to MAX_LINES_BETWEEN_ROWS lines that are no rows, to where
+    `_table_ends` says so. The body that signs the document above its date is no row."""
     rows = last = 0
     for at in range(first, len(lines)):
-        if at - (last or first) > MOST_BETWEEN or _table_ends(lines, at):
-            if DATE.fullmatch(lines[at].text) and last == at - 1 and BODY.search(lines[last].text):
+        if at - (last or first) > MAX_LINES_BETWEEN_ROWS or _table_ends(lines, at):
+            if SIGNATURE_DATE.fullmatch(lines[at].text) and last == at - 1 and SIGNING_BODY.search(lines[last].text):
                 last, rows = last - 1, rows - (len(lines[last].words) == 1)  # the body that signs
             break
         if is_row(lines[at]):
             rows, last = rows + 1, at
-    return last if rows >= FEWEST_ROWS and last >= first else 0
+    return last if rows >= MIN_ROWS and last >= first else 0
 
 
 def is_row(line: _Line) -> bool:
@@ -159,19 +125,19 @@ def is_row(line: _Line) -> bool:
     -> True. A line that ends with a mark of punctuation is none, unless it has three words or more, of which the first
     is a row number (1.)."""
     text, words = line.text, line.words
-    if PAUSE.search(text):
-        words = tuple(FIGURE.sub("", text).split())
-        if len(words) < 2 or (ENDED.search(text) and (len(words) < 3 or serial_number(words[0]) is None)):
+    if PAUSE_INSIDE.search(text):
+        words = tuple(BLANK_BESIDE_FIGURE.sub("", text).split())
+        if len(words) < 2 or (ENDED_SENTENCE.search(text) and (len(words) < 3 or serial_number(words[0]) is None)):
             return False
-    elif ENDED.search(text):
+    elif ENDED_SENTENCE.search(text):
         return False
     if len(words) > 1:
-        return len(text) <= LONGEST_ROW
-    if len(text) > LONGEST_REST:
+        return len(text) <= MAX_ROW_LENGTH
+    if len(text) > MAX_REST_LENGTH:
         return False
     number = marker(text)
     counted = serial_number(text) is not None or (number is not None and number.style in ("bare", "arabic"))
-    return counted or is_bodies(text) or DEADLINE.fullmatch(text) is not None
+    return counted or is_bodies(text) or DEADLINE_CELL.fullmatch(text) is not None
 
 
 def _table_ends(lines: Sequence[_Line], at: int) -> bool:
@@ -180,7 +146,12 @@ def _table_ends(lines: Sequence[_Line], at: int) -> bool:
     a sentence or a long line that is no row."""
     line = lines[at]
     text, number = line.text, marker(line.text)
-    if NOTE.match(text) or CAPTION.match(text) or ANNEX.match(text) or DATE.fullmatch(text):
+    if (
+        NOTE_BELOW_TABLE.match(text)
+        or TABLE_NUMBER.match(text)
+        or ANNEX_BELOW.match(text)
+        or SIGNATURE_DATE.fullmatch(text)
+    ):
         return True
     below = lines[at + 1] if at + 1 < len(lines) else None
     if number is not None and (number.style in STRONG_STYLES or number.style == "decimal"):
@@ -190,10 +161,10 @@ def _table_ends(lines: Sequence[_Line], at: int) -> bool:
         return after is not None and after.style == "decimal"  # 4 保障措施, above 4.1
     if number is not None and (number.style in CUTTING_STYLES or number.style == "han-paren"):
         # 一、设施建设, above further rows, is a line across the table
-        return ENDED.search(text) is not None or below is None or not _counted_row(below)
-    if ENDED.search(text):
-        return len(text) > LONGEST_PAUSED or below is None or not is_row(below)
-    return len(text) > (LONGEST_PAUSED if PAUSE.search(text) else LONGEST_REST)
+        return ENDED_SENTENCE.search(text) is not None or below is None or not _counted_row(below)
+    if ENDED_SENTENCE.search(text):
+        return len(text) > MAX_PAUSED_LENGTH or below is None or not is_row(below)
+    return len(text) > (MAX_PAUSED_LENGTH if PAUSE_INSIDE.search(text) else MAX_REST_LENGTH)
 
 
 def _counted_row(line: _Line) -> bool:

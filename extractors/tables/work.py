@@ -14,24 +14,23 @@ from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.columns import Column, Role
+from extractors.tables.columns import Column, Role, has_bodies
 from extractors.tables.model import Row, Table, TableCell
 from extractors.vocabulary.chapters import TITLE_VERB
 from extractors.vocabulary.dates import PRINTED_YEAR
-from extractors.vocabulary.duties import head_kind
 from ontology.model.facts import squeeze
 
 # 分值, 评分标准, 扣分办法: what is weighed is no work; 总投资, 建设地点: projects; 完成情况: what has been done
-OTHER_COLUMN = re.compile(
+NO_WORK_LABEL = re.compile(
     r"[分权][值重]|[评扣计得打赋]分|评[价估]标准|考[核评](?:标准|指标|办法|内容|项目|方式)|投资|资金(?:来源|规模)|补助|建设(?:地点|年限|性质|期限)|面积"
     r"|(?:完成|进展|落实|整改|推进|执行)(?:情况|进展)|工作进展|自评"
 )
-OTHER_TITLE = re.compile(
+NO_WORK_TITLE = re.compile(
     r"考[评核](?!.{0,8}任务)|评分|打分|完成情况|进展情况|落实情况|名单|统计|汇总表|成员(?!单位)|联系|申[报请]"
 )
 # 重点项目, 建设工程: names of projects
-PROJECT = re.compile(r"(?:重点|重大|主要|建设|年度)*(?:工程|项目)+(?:名称|类型|清单)?")
-GOAL = re.compile(r"目标|成效|成果要求|任务量|指标")
+PROJECT_NAMES_LABEL = re.compile(r"(?:重点|重大|主要|建设|年度)*(?:工程|项目)+(?:名称|类型|清单)?")
+GOAL_LABEL = re.compile(r"目标|成效|成果要求|任务量|指标")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,11 @@ class WorkRow:
 
 
 # 治理坡耕地12万亩, 2023年完成20公里: a deed with its object, no level that an indicator is to reach (提高到95%)
-DEED = re.compile(
+DEED_CELL = re.compile(
     rf"(?:到?{PRINTED_YEAR}年?(?:年?底)?前?[，,]?)?(?:\d{{1,2}}[.．、])?{TITLE_VERB}(?![到至在])[\u4e00-\u9fff]{{2,}}"
     r"(?<![到至在为])(?<!以上)(?<!以下)(?:\d|[，、。；]|$)"
 )
-NAMES_INDICATORS = re.compile(r"指标")
+INDICATORS_LABEL = re.compile(r"指标")
 
 
 def as_work(table: Table) -> Table:
@@ -83,10 +82,10 @@ def as_work(table: Table) -> Table:
     names = [n for n, c in enumerate(columns) if c.role in ("name", "dimension", "group", "task")]
     if not aims or not names or "departments" not in roles or roles & {"unit", "kind", "growth"}:
         return table
-    if any(columns[n].sense == "actual" for n in aims) or any(NAMES_INDICATORS.search(columns[n].label) for n in names):
+    if any(columns[n].sense == "actual" for n in aims) or any(INDICATORS_LABEL.search(columns[n].label) for n in names):
         return table
     said = [cell for cell in table.cells if cell.column == aims[0] and cell.pieces and cell.column_span == 1]
-    if not said or sum(DEED.match(cell.flat) is not None for cell in said) * 2 < len(said):
+    if not said or sum(DEED_CELL.match(cell.flat) is not None for cell in said) * 2 < len(said):
         return table
     made: dict[int, Role] = dict.fromkeys(aims, "text")
     made[aims[0]], made[names[-1]] = "content", "task"
@@ -103,14 +102,12 @@ def sets_work(table: Table) -> bool:
     for tables of indicators, statistics, projects, points, or finished work, by the labels of their columns or by their
     title."""
     columns = table.columns
-    if any(c.role in ("name", "unit", "value", "growth", "kind") or OTHER_COLUMN.search(c.label) for c in columns):
+    if any(c.role in ("name", "unit", "value", "growth", "kind") or NO_WORK_LABEL.search(c.label) for c in columns):
         return False
-    if OTHER_TITLE.search(squeeze(table.title or "")):
+    if NO_WORK_TITLE.search(squeeze(table.title or "")):
         return False
     names, measures = _text_columns(columns)
-    return bool(names or measures) and any(
-        c.role in ("departments", "deadline") or head_kind(c.label) is not None for c in columns
-    )
+    return bool(names or measures) and (has_bodies(columns) or any(c.role == "deadline" for c in columns))
 
 
 def work_rows(table: Table) -> list[WorkRow]:
@@ -120,7 +117,7 @@ def work_rows(table: Table) -> list[WorkRow]:
     if not sets_work(table):
         return []
     names, measures = _text_columns(table.columns)
-    goals = [n for n, c in enumerate(table.columns) if c.role == "text" and GOAL.search(c.label)]
+    goals = [n for n, c in enumerate(table.columns) if c.role == "text" and GOAL_LABEL.search(c.label)]
     dues = [n for n, c in enumerate(table.columns) if c.role == "deadline"]
     found: list[WorkRow] = []
     for row in table.rows():
@@ -151,7 +148,7 @@ def work_rows(table: Table) -> list[WorkRow]:
 def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
     """The indices of the columns that name tasks, names of projects (重点项目) aside, and those of the columns of
     measures. In a table of bodies with neither, the duties are the measures: 部门 | 职责."""
-    names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT.fullmatch(c.label)]
+    names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT_NAMES_LABEL.fullmatch(c.label)]
     measures = [n for n, c in enumerate(columns) if c.role == "content"]
     if not names and not measures:
         bodies = any(c.role == "departments" for c in columns)

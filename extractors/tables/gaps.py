@@ -5,10 +5,11 @@
            率（%）
 
 A column is a stretch of the page in which some line has words, with a stretch beside it in which no line has any; each
-must have a head. A Chinese character is as wide as a space in some conversions and twice as wide in others; the table
-must be whole under one of the two. A line belongs to one row. Where a row's lines end is found by cost: how well the
-cells fit their columns, and whether they stand at the top or in the middle of their row. A row whose lines could as
-well be other ones is refused.
+must have a label. A Chinese character is as wide as a space in some conversions and twice as wide in others; the table
+must be whole under one of the two. A line belongs to one row; `gap_rows` finds where the lines of a row end.
+
+Needed by: texts that `pdftotext -layout` and similar converters make of the PDF files of plans, and tables of work that
+were lined up with spaces.
 """
 
 from bisect import bisect_left
@@ -18,49 +19,52 @@ from itertools import islice
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.caption import CAPTION, NOTE
-from extractors.tables.cell_cost import BAND_NUMBER, is_band
-from extractors.tables.columns import Column, column
-from extractors.tables.gaps.header import gap_header
-from extractors.tables.gaps.page import (
-    MOST_LINES,
-    WIDE_GAP,
+from extractors.tables.bounds import NOTE_BELOW_TABLE, TABLE_NUMBER
+from extractors.tables.cell_cost import BAND_NUMBER, CHINESE_START, SPACED_ROLES, is_band, is_unit, may
+from extractors.tables.columns import GROUP_ROLES, Column, Role, column
+from extractors.tables.gap_rows import MIN_MARGIN, TableBody, refused_lines
+from extractors.tables.header import gap_header
+from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, refusal
+from extractors.tables.words import (
+    MAX_TABLE_LINES,
+    MIN_CELL_GAP,
     PageLine,
+    PageWord,
+    Run,
     columns_of,
+    display_width,
+    distance,
     lines_of_page,
     pages,
-    refused_lines,
     runs_of_words,
+    source_lines,
 )
-from extractors.tables.gaps.rows import LABELS, TableBody
-from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, refusal
-from extractors.tables.tokens import display_width, source_lines
 from extractors.vocabulary.numbering import marker
 
-WIDE = re.compile(r"\S[ \u3000]{2,}\S")
-LINES_LOOKED_AT = 12
+GAP_IN_LINE = re.compile(r"\S[ \u3000]{2,}\S")
+FIRST_LINES = 12
 # how the columns of a page are counted
 MEASURES: tuple[Callable[[str], int], ...] = (len, display_width)
-MOST_HEAD_LINES = 4
-FEWEST_COLUMNS, MOST_COLUMNS = 3, 14
-STICKING_OUT = 5  # one line in so many may have words in the white space between two columns
-BROKEN = "a page break stands inside it"
+MAX_HEADER_LINES = 4
+MIN_GAP_COLUMNS, MAX_GAP_COLUMNS = 3, 14
+LINES_PER_CROSSING = 5  # one line in so many may have words in the white space between two columns
+PAGE_BREAK_INSIDE = "a page break stands inside it"
 
 
 def set_by_gaps(document: Document, start: int, end: int) -> bool:
     """Whether the first lines of `Document.text[start:end]` are those of a table set by gaps: the header, one line or
-    two with wide gaps and no tab, has at least FEWEST_COLUMNS words, of which two are labels of columns, and a third of
-    the first LINES_LOOKED_AT lines are divided or indented by wide gaps."""
-    places = list(islice(source_lines(document, start, end), LINES_LOOKED_AT))
+    two with wide gaps and no tab, has at least MIN_GAP_COLUMNS words, of which two are labels of columns, and a third
+    of the first FIRST_LINES lines are divided or indented by wide gaps."""
+    places = list(islice(source_lines(document, start, end), FIRST_LINES))
     lines = [document.source.text[first:last].rstrip() for first, last in places]
     if not lines or "\t" in lines[0]:
         return False
-    wide = [WIDE.search(line) is not None or (n > 1 and line[:2].isspace()) for n, line in enumerate(lines)]
+    wide = [GAP_IN_LINE.search(line) is not None or (n > 1 and line[:2].isspace()) for n, line in enumerate(lines)]
     head = 1 if wide[0] else 2
     heads = " ".join(lines[:head]).split()
     return (
         any(wide[:head]) and sum(wide) * 3 >= len(wide)
-        and len(heads) >= FEWEST_COLUMNS and sum(column(head) is not None for head in heads) >= 2
+        and len(heads) >= MIN_GAP_COLUMNS and sum(column(head) is not None for head in heads) >= 2
     )  # fmt: skip
 
 
@@ -69,9 +73,9 @@ def has_gaps(document: Document, start: int, end: int) -> bool:
     that is set by gaps may be there."""
     lines = [
         document.source.text[first:last].rstrip()
-        for first, last in islice(source_lines(document, start, end), MOST_LINES)
+        for first, last in islice(source_lines(document, start, end), MAX_TABLE_LINES)
     ]
-    return sum(WIDE.search(line) is not None or line[:3].isspace() for line in lines) * 3 >= len(lines) > 0
+    return sum(GAP_IN_LINE.search(line) is not None or line[:3].isspace() for line in lines) * 3 >= len(lines) > 0
 
 
 def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table | None:
@@ -107,7 +111,7 @@ def single_lines(document: Document, table: Table, end: int) -> Table:
             for start in starts[bisect_left(starts, first) : bisect_left(starts, last)]:
                 rows.setdefault(cell.row, set()).add(at[start])
                 used.setdefault(at[start], set()).add(start)
-    columns = sum(head.role not in LABELS for head in table.columns)
+    columns = sum(head.role not in GROUP_ROLES for head in table.columns)
     whole = {
         n for n, line in enumerate(lines)
         if (len(line.words) >= columns and len(used.get(n, ())) == len(line.words))
@@ -123,7 +127,7 @@ def single_lines(document: Document, table: Table, end: int) -> Table:
     bands = {cell.row for cell in table.cells if cell.column_span >= len(table.columns) > 1}
     for row in sorted(rows.keys() - kept - bands):
         refused.append(refusal((cell for cell in table.cells if cell.row == row), UNCERTAIN))
-    labels = {c for c, head in enumerate(table.columns) if head.role in LABELS}
+    labels = {c for c, head in enumerate(table.columns) if head.role in GROUP_ROLES}
     cells = tuple(cell for cell in table.cells if cell.row in kept and cell.column not in labels)
     return replace(table, cells=cells, refused=tuple(refused))
 
@@ -132,7 +136,11 @@ def _is_heading(line: PageLine) -> bool:
     """Whether the line is a heading, a caption or a note, after which no rest of a cell can come: 第二章 重点任务,
     表2 主要指标, 注：…."""
     text = " ".join(word.text for word in line.words)
-    return marker(text) is not None or NOTE.match(text) is not None or CAPTION.fullmatch(line.words[0].text) is not None
+    return (
+        marker(text) is not None
+        or NOTE_BELOW_TABLE.match(text) is not None
+        or TABLE_NUMBER.fullmatch(line.words[0].text) is not None
+    )
 
 
 GapTable = tuple[tuple[Column, ...], list[TableCell], list[Refusal], int]
@@ -162,7 +170,7 @@ def _read(document: Document, start: int, end: int, measure: Callable[[str], int
         found, left_out, first_is_rest = body.rows(continued=n > 0)
         if first_is_rest and cells:  # the first lines are the rest of the last row
             gone = max(cell.row for cell in cells)
-            refused.append(refusal((cell for cell in cells if cell.row == gone), BROKEN))
+            refused.append(refusal((cell for cell in cells if cell.row == gone), PAGE_BREAK_INSIDE))
             cells = [cell for cell in cells if cell.row != gone]
         cells += [replace(cell, row=cell.row + height) for cell in found]
         refused += left_out
@@ -184,12 +192,57 @@ def _body(lines: Sequence[PageLine]) -> "TableBody | None":
     ends += [n for n in range(last + 1, len(lines)) if lines[n].blank or BAND_NUMBER.match(lines[n].words[0].text)]
     lines = lines[: min(ends, default=len(lines))]
     inside = [line for n, line in enumerate(lines) if n not in outside]
-    for most in range(len(inside) // STICKING_OUT + 1):
-        for narrowest in (1, WIDE_GAP) if not most else (1,):  # a single blank may stand inside a cell
+    for most in range(len(inside) // LINES_PER_CROSSING + 1):
+        for narrowest in (1, MIN_CELL_GAP) if not most else (1,):  # a single blank may stand inside a cell
             runs = runs_of_words(inside, narrowest, most)
-            if not FEWEST_COLUMNS <= len(runs) <= MOST_COLUMNS:
+            if not MIN_GAP_COLUMNS <= len(runs) <= MAX_GAP_COLUMNS:
                 continue
-            for used in range(min(MOST_HEAD_LINES, len(lines) - 1), 0, -1):
+            for used in range(min(MAX_HEADER_LINES, len(lines) - 1), 0, -1):
                 if not any(n in outside for n in range(used)) and (columns := gap_header(lines[:used], runs)):
-                    return TableBody(columns, tuple(runs), tuple(lines[used:]))
+                    assigned = (assigned_columns(line.words, runs, columns) for line in lines[used:])
+                    return TableBody(columns, tuple(runs), tuple(lines[used:]), tuple(assigned))
     return None
+
+
+OUTSIDE_COLUMN_COST = 0.4  # the cost of each place by which a word stands out of its column
+MISFIT_COST = 6.0  # and of a word that its column cannot hold
+MAX_ASSIGNMENTS = 40
+# 约束 | 性, 预 | 期性
+KIND_PART = re.compile(r"约束?|预期?|束?性|期?性")
+
+
+def assigned_columns(
+    words: Sequence[PageWord], runs: Sequence[Run], columns: Sequence[Column]
+) -> tuple[list[int], bool]:
+    """The index of the column of each word of a line, from left to right, and whether that is certain. The assignment
+    is the one that costs least: what counts is how far words stand outside their columns, and whether these can hold
+    them. It is certain where every word can be held and every other assignment costs at least MIN_MARGIN more. `runs`
+    are the stretches of the page that the columns take up."""
+    ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for word in words:
+        longer: list[tuple[float, tuple[int, ...]]] = []
+        for cost, taken in ways:
+            for c in range(taken[-1] if taken else 0, len(columns)):
+                more = OUTSIDE_COLUMN_COST * distance(word, runs[c]) + (
+                    0.0 if _may_hold(columns[c].role, word.text) else MISFIT_COST
+                )
+                if taken and taken[-1] == c:
+                    more += 0.0 if columns[c].role in SPACED_ROLES else MISFIT_COST
+                longer.append((cost + more, (*taken, c)))
+        ways = sorted(longer)[:MAX_ASSIGNMENTS]
+    best = ways[0]
+    return list(best[1]), best[0] < MISFIT_COST and (len(ways) < 2 or ways[1][0] - best[0] >= MIN_MARGIN)
+
+
+def _may_hold(role: Role, text: str) -> bool:
+    """Whether a word can be all or part of a cell of this role. As `cell_cost.may` says, but 预期 and 性 alone can be
+    parts of a kind (预期性), and a unit without brackets is no part of a name, unless it is a single Chinese character
+    (人)."""
+    if (
+        role == "name"
+        and is_unit(text)
+        and text.strip("（()）") == text
+        and (len(text) > 1 or not CHINESE_START.match(text))
+    ):
+        return False
+    return may(role, text) or (role == "kind" and KIND_PART.fullmatch(text) is not None)

@@ -7,9 +7,18 @@ from functools import cached_property
 from itertools import product
 
 from extractors import expressions as re
-from extractors.tables.cell_cost import CHINESE, PHRASE, STARTS, cell_cost, is_dash, is_number, is_unit, serial_number
-from extractors.tables.columns import FREE, Column, Role
-from extractors.tables.tokens import Gap, Token
+from extractors.tables.cell_cost import (
+    CHINESE_START,
+    VALUE_PHRASE,
+    VALUE_START,
+    cell_cost,
+    is_dash,
+    is_number,
+    is_unit,
+    serial_number,
+)
+from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
+from extractors.tables.words import Gap, Token
 
 
 def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
@@ -20,9 +29,9 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
     candidates = [
         (i, n)
         for i, word in enumerate(words[:-1])
-        if (word.gap != Gap.SPACE or (not first and i and CHINESE.match(words[i - 1].text)))
+        if (word.gap != Gap.SPACE or (not first and i and CHINESE_START.match(words[i - 1].text)))
         and (n := serial_number(word.text)) is not None
-        and CHINESE.match(words[i + 1].text)
+        and CHINESE_START.match(words[i + 1].text)
         and not is_unit(words[i + 1].text)
     ]
     best: list[tuple[float, int]] = []  # score, index of the one before
@@ -61,7 +70,7 @@ def repeated(words: Sequence[Token]) -> dict[str, int]:
             counts[text] += 1
     return {
         text: n for text, n in counts.items()
-        if n >= 2 and len(text) >= 2 and CHINESE.search(text) and not is_number(text) and not is_dash(text)
+        if n >= 2 and len(text) >= 2 and CHINESE_START.search(text) and not is_number(text) and not is_dash(text)
     }  # fmt: skip
 
 
@@ -75,7 +84,7 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
     that a line is too short, beyond a few that are free, costs `rate` up to a limit; labels of groups have a rate of
     their own.
     """
-    grouped = role in ("group", "dimension")
+    grouped = role in GROUP_ROLES
     slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
     wide = None if role == "group" else wide
     full = 0 if grouped else wide or 0
@@ -104,20 +113,18 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
 
 
 # words in one cell
-LONGEST: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
+MAX_CELL_WORDS: dict[str, int] = {"serial": 2, "unit": 3, "kind": 3, "growth": 4, "dimension": 14, "group": 14}
 # 县级市≥20, 85%: no other number follows in the same cell
 ENDS_IN_NUMBER = re.compile(r"[\d%％‰]$|\d(?:以上|以下|左右|以内)$")
-LONGEST_CELL = 22
-LONGEST_TEXT = 160  # characters in one cell
-REPEATED = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
-TWO_PHRASES = 0.8  # the cost of a value that goes on with words that values begin with
-GIVE_UP = 5.0  # the cost of the gaps and lines in it at which a cell is given up
-NO_CELL = 8.0  # the cost at which a run of words is no cell
+MAX_OTHER_CELL_WORDS = 22
+MAX_CELL_TEXT = 160  # characters in one cell
+REPEATED_COST = {"name": 0.8, "dimension": -0.15, "departments": -0.3}  # for a text that comes again
+SECOND_PHRASE_COST = 0.8  # the cost of a value that goes on with words that values begin with
+MAX_GAPS_COST = 5.0  # the cost of the gaps and lines in it at which a cell is given up
+MAX_CELL_COST = 8.0  # the cost at which a run of words is no cell
 # the cost of a line that is a half-width character too short: where lines are broken by hand, where they are full
-RAGGED, TIGHT = 0.2, 0.6
-
-WORDS = frozenset(("name", "dimension", "group", "departments"))
-
+RAGGED_COST, TIGHT_COST = 0.2, 0.6
+WORD_ROLES = frozenset(("name", "dimension", "group", "departments"))
 CellEnd = tuple[int, float]  # the index after its last word, its cost
 
 
@@ -183,7 +190,7 @@ class CellCosts:
     def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[CellEnd]:
         """The cells that may begin with word `i` in a column of this role: for each the index of the word after it, and
         its cost. `wide` is the width of the column in half-width characters, None where it is not known; `rate` is the
-        cost of each character that a line is too short. Cells that cost NO_CELL or more are left out."""
+        cost of each character that a line is too short. Cells that cost MAX_CELL_COST or more are left out."""
         memory = self.memory(role, wide, rate)
         if (found := memory[i]) is None:
             found = memory[i] = list(self._cell_ends(role, wide, rate, i))
@@ -195,9 +202,9 @@ class CellCosts:
             texts = self._texts[role, i] = list(self._fits(role, i))
         lines = line_costs((word for word, _, _ in texts), role, wide, rate)
         for j, ((_, inner, fit), (short, cost)) in enumerate(zip(texts, lines, strict=True), i + 1):
-            if inner + short > GIVE_UP:
+            if inner + short > MAX_GAPS_COST:
                 return
-            if (whole := inner + fit + cost) < NO_CELL:
+            if (whole := inner + fit + cost) < MAX_CELL_COST:
                 yield j, whole
 
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
@@ -205,20 +212,20 @@ class CellCosts:
         between the words of the cell, and how badly its text fits the role."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
-        for j in range(i, min(len(words), i + LONGEST.get(role, LONGEST_CELL))):
+        for j in range(i, min(len(words), i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS))):
             word = words[j]
             if j > i:
                 if self._ends_before(role, j):
                     return
                 inner += self.gap(role, words[j - 1], word, text)
-                if role == "value" and len(text) >= 4 and STARTS.match(word.text) and PHRASE.search(text):
-                    inner += TWO_PHRASES
-                if role in ("value", "growth") and self.number[j] and (is_dash(text) or ENDS_IN_NUMBER.search(text)):
+                if role == "value" and len(text) >= 4 and VALUE_START.match(word.text) and VALUE_PHRASE.search(text):
+                    inner += SECOND_PHRASE_COST
+                if role in VALUE_ROLES and self.number[j] and (is_dash(text) or ENDS_IN_NUMBER.search(text)):
                     inner += 3.0
-                if inner > GIVE_UP:
+                if inner > MAX_GAPS_COST:
                     return
             text += word.text
-            if len(text) > LONGEST_TEXT:
+            if len(text) > MAX_CELL_TEXT:
                 return
             yield word, inner, self.fit(role, text)
 
@@ -227,15 +234,15 @@ class CellCosts:
     ) -> Iterator[CellEnd]:  # fmt: skip
         """The cells that begin before a page break with the words `earlier` and go on after it with word `i`: for each
         the index of the word after it, and what it costs more than the cell of the words `earlier` alone. `role`,
-        `wide` and `rate` are those of `cells`; costs of NO_CELL and more are not left out here."""
-        words = self.words[i : i + LONGEST.get(role, LONGEST_CELL)]
+        `wide` and `rate` are those of `cells`; costs of MAX_CELL_COST and more are not left out here."""
+        words = self.words[i : i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS)]
         costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0
         for _ in earlier:
             _, had = next(costs)
         had += self.fit(role, text)
         for j, (word, (short, cost)) in enumerate(zip(words, costs, strict=True), i + 1):
-            if short > GIVE_UP or (j > i + 1 and self._ends_before(role, j - 1)):
+            if short > MAX_GAPS_COST or (j > i + 1 and self._ends_before(role, j - 1)):
                 return
             text += word.text
             yield j, self.fit(role, text) + cost - had
@@ -243,12 +250,12 @@ class CellCosts:
     def _ends_before(self, role: Role, j: int) -> bool:
         """Whether a cell of this role must end before word `j`: because that is a kind, which is a cell by itself, or a
         number at the beginning of a line, which is no part of a name, label or body."""
-        return self.kind[j] or (role in WORDS and self.number[j] and self.words[j].gap != Gap.SPACE)
+        return self.kind[j] or (role in WORD_ROLES and self.number[j] and self.words[j].gap != Gap.SPACE)
 
     def fit(self, role: Role, text: str) -> float:
-        """The cost of the text as a cell of this role, for a text that the table repeats changed by REPEATED: a name
-        costs more, a label of a group or a body less."""
-        return cell_cost(role, text) + (REPEATED.get(role, 0.0) if text in self.repeated else 0.0)
+        """The cost of the text as a cell of this role, for a text that the table repeats changed by REPEATED_COST: a
+        name costs more, a label of a group or a body less."""
+        return cell_cost(role, text) + (REPEATED_COST.get(role, 0.0) if text in self.repeated else 0.0)
 
     def gap(self, role: Role, before: Token, word: Token, text: str) -> float:
         """The cost of taking `word` into the same cell as the word `before` it, by what is between them in the file.
@@ -278,7 +285,7 @@ def _may_begin(role: Role, kind: bool, number: bool, dash: bool, *, numbered: bo
     if role == "serial" and (numbered or not number):
         return False
     if kind:
-        return role in ("kind", "note") or role in FREE
+        return role in ("kind", "note") or role in FREE_ROLES
     if number:
-        return role not in WORDS or (dash and role == "departments")
+        return role not in WORD_ROLES or (dash and role == "departments")
     return True

@@ -1,5 +1,6 @@
-"""The lines below the header divided into rows at the lowest cost; a row is refused where its lines could as well be
-other rows."""
+"""The lines of a table that is set by gaps divided into rows at the lowest cost: how well the cells fit their columns,
+and whether they stand at the top or in the middle of their row. A row whose lines could as well be other rows is
+refused."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,35 +9,142 @@ from itertools import pairwise
 from math import inf
 from typing import Literal, NamedTuple
 
+from extractors import expressions as re
 from extractors.tables.cell_cost import (
+    ARABIC_DIGIT,
     BAND_NUMBER,
-    EMPTY,
+    CHINESE_START,
+    EMPTY_COST,
+    FREE_CELL_COST,
     NAME_END,
+    NAME_REST,
+    NO_FIT,
+    POOR_CELL,
     THING_END,
+    VALUE_PHRASE,
     cell_cost,
     is_band,
+    is_dash,
     is_number,
+    is_several,
     serial_number,
 )
-from extractors.tables.columns import FREE, Column
-from extractors.tables.gaps.cells import MARGIN, WORK, assigned_columns, cell_fit, cell_text
-from extractors.tables.gaps.header import VALUES
-from extractors.tables.gaps.page import PageLine, PageWord, Run, columns_of, refused_lines
+from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column
 from extractors.tables.model import UNCERTAIN, Refusal, TableCell
+from extractors.tables.words import (
+    MIN_CELL_GAP,
+    PageLine,
+    PageWord,
+    Run,
+    columns_of,
+)
+from extractors.vocabulary.stops import FULL_STOPS
 
-MOST_ROW_LINES = 9
-ASKEW = 0.4  # the cost of a line by which a cell is off its place in the row
-OVER_BLANK = 0.6  # the cost of an empty line inside a row
-ROW = 0.1
-FULL_LINE = 3.0  # the cost of a further line with a word in each column, which is more likely a row
-POOR = 2.5  # the cost of a cell from which its row is refused
-BAD_NAME = 1.6
-LEFT_OVER = 1.0  # the cost of lines above the first row that a page break cut from the row before
-NEAR = 3  # lines between which two labels may be the lines of one
-LONGEST_LABEL = 8  # characters of the label of a group
-LABELS = frozenset(("dimension", "group"))
-UNFIT = "its cells do not fit the columns that they stand in"
+MIN_MARGIN = 0.8  # by how much the best way must be cheaper than any other
+REST_START_COST = 1.5  # the cost of a text that begins as only the rest of one does
+UNDERFULL_COST = 1.5  # the cost of a line that ends early though its cell goes on
+WORK_ROLES = FREE_ROLES | {"departments"}
+# ≥28.9 is not broken
+LEADING_FIGURES = re.compile(r"[\x21-\x7e≥≤]+")
+SENTENCE_END_INSIDE = re.compile(rf"[{FULL_STOPS}](?=.)")
 
+
+def cell_fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tuple[float, bool]:
+    """The cost of the words as one cell of the column `head`, and whether they can be one cell at all. Each word has
+    the index of its line before it; `widest` is the width of the widest word in the column, in characters of the page.
+
+    They cannot be one cell where a wide gap is inside a line, where digits stand on a line of their own among the words
+    of a name or of free text, where two words of a name are on one line, or where two numbers or two kinds would be in
+    one cell: it is then not known which part comes first, or whether they belong together. A unit printed above its
+    number (% / 95) is no fault.
+    """
+    role = head.role
+    lines = _by_line(words)
+    whole = not any(
+        b.left - a.right >= MIN_CELL_GAP
+        for (n, a), (m, b) in pairwise(words) if n == m
+    )  # fmt: skip
+    text = "".join(lines)
+    if role == "serial":
+        return (0.0 if len(lines) == 1 else NO_FIT) + cell_cost(role, text), whole
+    if role == "kind" and len(lines) > 1 and cell_cost(role, lines[0]) == 0.0 == cell_cost(role, lines[-1]):
+        return NO_FIT, False
+    if role in VALUE_ROLES and len(lines) > 1:
+        if sum(is_number(line) or is_dash(line) for line in lines) > 1:
+            return NO_FIT, False
+        if ARABIC_DIGIT.search(text):
+            if is_number(text) or (is_several(text) and not any(map(is_number, lines))):
+                return 0.0, whole
+            if len(lines) == 2 and is_number(lines[1] + lines[0]):
+                return 0.2, whole
+            seam = any(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(lines))
+            if seam or any(is_number(line) for line in lines) or not VALUE_PHRASE.search(text):
+                return 2.0 + cell_cost(role, text), False
+    if (
+        role == "name"
+        and len(lines) > 1
+        and any(not CHINESE_START.search(line) and ARABIC_DIGIT.search(line) for line in lines)
+    ):
+        whole = False
+    if role in ("name", *WORK_ROLES) and len(lines) > 1 and any(line.isascii() and line.isalnum() for line in lines):
+        whole = False
+    if role == "name" and any(n == m for (n, _), (m, _) in pairwise(words)):
+        whole = False
+    if role in FREE_ROLES:
+        # a line of text may hold the end of a sentence; 并完善管网 goes on with the row above
+        text = SENTENCE_END_INSIDE.sub("", text)
+        cost = (cell_cost(role, text) if text else 0.0) - FREE_CELL_COST
+        return max(0.0, cost) + (REST_START_COST if NAME_REST.match(text) else _underfull(words, widest)), whole
+    return cell_cost(role, text) + _underfull(words, widest), whole
+
+
+def _underfull(words: Sequence[tuple[int, PageWord]], widest: int) -> float:
+    """The cost of line breaks inside a cell that nothing explains: UNDERFULL_COST for each line that ends although more
+    than two further characters would have fitted into the column. `words` are those of the cell, each with the index of
+    its line before it; `widest` is the width of the column in characters of the page."""
+    cost = 0.0
+    for (n, word), (m, following) in pairwise(words):
+        each = (word.right - word.left) / len(word.text)  # a character
+        next_piece = LEADING_FIGURES.match(following.text)
+        room = widest - (word.right - word.left) - each * (len(next_piece[0]) if next_piece else 1)
+        if n != m and room > 2 * each:
+            cost += UNDERFULL_COST
+    return cost
+
+
+def _by_line(words: Sequence[tuple[int, PageWord]]) -> list[str]:
+    """The text of each line: `words` are those of a cell, each with the index of its line before it; those of one line
+    are joined."""
+    found: dict[int, str] = {}
+    for n, word in words:
+        found[n] = found.get(n, "") + word.text
+    return list(found.values())
+
+
+def cell_text(role: str, words: Sequence[tuple[int, PageWord]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text of a cell of this role, with a space between words of one line and none between lines, and the span of
+    each of its words in `Document.text`. `words` are the words of the cell, each with the index of its line before it.
+    Where the unit of a value was printed a line above its number, the number comes first: (% / 95) -> '95%'."""
+    lines = _by_line(words)
+    pieces = tuple((word.start, word.end) for _, word in words)
+    if role in VALUE_ROLES and len(lines) == 2 and not is_number("".join(lines)) and is_number(lines[1] + lines[0]):
+        return lines[1] + lines[0], pieces
+    text = ""
+    for k, (n, word) in enumerate(words):
+        text += (" " if k and words[k - 1][0] == n else "") + word.text
+    return text, pieces
+
+
+MAX_ROW_LINES = 9
+ASKEW_COST = 0.4  # the cost of a line by which a cell is off its place in the row
+BLANK_LINE_COST = 0.6  # the cost of an empty line inside a row
+ROW_COST = 0.1
+FULL_LINE_COST = 3.0  # the cost of a further line with a word in each column, which is more likely a row
+MAX_NAME_COST = 1.6
+REST_OF_PAGE_COST = 1.0  # the cost of lines above the first row that a page break cut from the row before
+MIN_LABEL_DISTANCE = 3  # lines between which two labels may be the lines of one
+MAX_GROUP_LABEL = 8  # characters of the label of a group
+CELLS_UNFIT = "its cells do not fit the columns that they stand in"
 Aligned = Literal["middle", "top"]
 
 
@@ -57,24 +165,19 @@ class TableBody:
     columns: tuple[Column, ...]
     runs: tuple[Run, ...]
     lines: tuple[PageLine, ...]
-
-    @cached_property
-    def _assignments(self) -> list[tuple[list[int], bool]]:
-        """For each line the index of the column of each of its words, and whether that is certain
-        (`assigned_columns`)."""
-        return [assigned_columns(line.words, self.runs, self.columns) for line in self.lines]
+    assignments: tuple[tuple[list[int], bool], ...]
 
     @cached_property
     def placed(self) -> list[list[tuple[int, PageWord]]]:
         """For each line its words from left to right, each with the index of its column before it."""
         return [
             list(zip(places, line.words, strict=True))
-            for (places, _), line in zip(self._assignments, self.lines, strict=True)
+            for (places, _), line in zip(self.assignments, self.lines, strict=True)
         ]
 
     def _is_clear(self, first: int, end: int) -> bool:
         """Whether the columns of all words of the lines `first:end` are certain."""
-        return all(clear for _, clear in self._assignments[first:end])
+        return all(clear for _, clear in self.assignments[first:end])
 
     @cached_property
     def bands(self) -> dict[int, PageWord]:
@@ -93,14 +196,14 @@ class TableBody:
         """The indices of the lines that hold only words of columns of groups' labels, so that they belong to no row."""
         return {
             n for n, words in enumerate(self.placed)
-            if n not in self.bands and all(self.columns[c].role in LABELS for c, _ in words)
+            if n not in self.bands and all(self.columns[c].role in GROUP_ROLES for c, _ in words)
         }  # fmt: skip
 
     @cached_property
     def full_lines(self) -> set[int]:
         """The indices of the lines with a word in each column, columns of groups' labels and of tasks aside, because
         their cells may be merged."""
-        wanted = {c for c, head in enumerate(self.columns) if head.role not in LABELS and head.role != "task"}
+        wanted = {c for c, head in enumerate(self.columns) if head.role not in GROUP_ROLES and head.role != "task"}
         return {n for n, words in enumerate(self.placed) if wanted <= {c for c, _ in words}}
 
     @cached_property
@@ -134,7 +237,7 @@ class TableBody:
         best, other = ways
         if best.cost == inf:
             return [], [refused_lines(self.lines, UNCERTAIN)], False
-        if other.cost - best.cost < MARGIN:
+        if other.cost - best.cost < MIN_MARGIN:
             best = best._replace(certain=best.certain & set(other.rows))
         cells: list[TableCell] = []
         refused: list[Refusal] = []
@@ -152,16 +255,16 @@ class TableBody:
             beside = not all(good[max(0, number - 2) : number + 3])
             if not good[number] or (beside and not self._is_one_line(first, end)):
                 unfit = (first, end) in best.certain and not beside
-                refused.append(refused_lines(self.lines[first:end], UNFIT if unfit else UNCERTAIN))
+                refused.append(refused_lines(self.lines[first:end], CELLS_UNFIT if unfit else UNCERTAIN))
                 continue
             for c, words in enumerate(row.words):
-                if words and self.columns[c].role not in LABELS:
+                if words and self.columns[c].role not in GROUP_ROLES:
                     cells.append(TableCell(number, c, *cell_text(self.columns[c].role, words)))
         for c, head in enumerate(self.columns):
-            if head.role in LABELS:
+            if head.role in GROUP_ROLES:
                 cells += self._labels(c, at, {cell.row for cell in cells})
         if self._falsely_parted(cells):
-            return [], [refused_lines(self.lines, UNFIT)], False
+            return [], [refused_lines(self.lines, CELLS_UNFIT)], False
         cells.sort(key=lambda cell: (cell.row, cell.column))
         return cells, refused, best.first_is_rest
 
@@ -178,11 +281,15 @@ class TableBody:
         table whose names take one line each. Such a row can be used even where a row beside it is refused, because it
         can lack no line and have none too many."""
         row = self._cells(first, end)
-        own = [(head, words) for head, words in zip(self.columns, row.words, strict=True) if head.role not in LABELS]
+        own = [
+            (head, words) for head, words in zip(self.columns, row.words, strict=True) if head.role not in GROUP_ROLES
+        ]
         return (
             end == first + 1
             and not self._wraps_names
-            and all(len(words) == 1 and (head.role not in VALUES or is_number(words[0][1].text)) for head, words in own)
+            and all(
+                len(words) == 1 and (head.role not in VALUE_ROLES or is_number(words[0][1].text)) for head, words in own
+            )
         )
 
     def _falsely_parted(self, cells: Sequence[TableCell]) -> bool:
@@ -190,30 +297,30 @@ class TableBody:
         both."""
         held = [{cell.row for cell in cells if cell.column == c} for c in range(len(self.columns))]
         return any(
-            a.role in VALUES and b.role in VALUES and held[n] and held[n + 1] and not held[n] & held[n + 1]
+            a.role in VALUE_ROLES and b.role in VALUE_ROLES and held[n] and held[n + 1] and not held[n] & held[n + 1]
             for n, (a, b) in enumerate(pairwise(self.columns))
         )
 
     def _divide(self, aligned: Aligned, *, continued: bool) -> "_Division":
         """The division of the lines into rows with the lowest cost. Its certain rows are those without which every
-        division costs at least MARGIN more. `aligned` says whether cells are taken to stand in the middle or at the top
-        of their rows, `continued` that the first lines may be the rest of a row of the page before. The cost is `inf`
-        where there is no division."""
+        division costs at least MIN_MARGIN more. `aligned` says whether cells are taken to stand in the middle or at the
+        top of their rows, `continued` that the first lines may be the rest of a row of the page before. The cost is
+        `inf` where there is no division."""
         count = len(self.lines)
         steps: dict[tuple[int, int], float] = {}
         for first in range(count):
             if first in self.bands:
                 steps[first, first + 1] = 0.0
                 continue
-            for end in range(first + 1, min(count, first + (1 if self.numbered else MOST_ROW_LINES)) + 1):
+            for end in range(first + 1, min(count, first + (1 if self.numbered else MAX_ROW_LINES)) + 1):
                 if end - 1 in self.bands:
                     break
                 steps[first, end] = self._cost(first, end, aligned)
         rests: set[int] = set()
         if continued:
-            for end in range(1, min(count, MOST_ROW_LINES)):
+            for end in range(1, min(count, MAX_ROW_LINES)):
                 if self._is_rest(end):
-                    steps[0, end] = min(steps.get((0, end), inf), LEFT_OVER)
+                    steps[0, end] = min(steps.get((0, end), inf), REST_OF_PAGE_COST)
                     rests.add(end)
         to, since = [0.0] + [inf] * count, [inf] * count + [0.0]
         back = [0] * (count + 1)
@@ -234,12 +341,12 @@ class TableBody:
             (first, end)
             for first, end in rows
             if all(
-                to[a] + cost + since[b] - to[count] >= MARGIN
+                to[a] + cost + since[b] - to[count] >= MIN_MARGIN
                 for (a, b), cost in steps.items()
                 if a <= first < b and (a, b) != (first, end) and not self._alike((a, b), (first, end))
             )
         }
-        first_is_rest = continued and bool(rows) and rows[0][1] in rests and steps[rows[0]] == LEFT_OVER
+        first_is_rest = continued and bool(rows) and rows[0][1] in rests and steps[rows[0]] == REST_OF_PAGE_COST
         if first_is_rest:
             certain.discard(rows[0])
         return _Division(to[count], rows, certain, first_is_rest)
@@ -255,7 +362,10 @@ class TableBody:
         unit, and no number in a column of values."""
         roles = {self.columns[c].role for words in self.placed[:end] for c, _ in words}
         return not roles & {"serial", "kind", "unit"} and not any(
-            is_number(word.text) for words in self.placed[:end] for c, word in words if self.columns[c].role in VALUES
+            is_number(word.text)
+            for words in self.placed[:end]
+            for c, word in words
+            if self.columns[c].role in VALUE_ROLES
         )
 
     def _cost(self, first: int, end: int, aligned: Aligned) -> float:
@@ -270,30 +380,30 @@ class TableBody:
             return 0.0 if end == first + 1 else inf
         top, bottom = own[0], own[-1]
         for c, words in enumerate(row.words):
-            if not words or self.columns[c].role in LABELS:
+            if not words or self.columns[c].role in GROUP_ROLES:
                 continue
             lines = [n for n, _ in words]
             if aligned == "top":
-                cost += ASKEW * (lines[0] - top)
+                cost += ASKEW_COST * (lines[0] - top)
             else:
-                cost += ASKEW * max(0.0, abs(lines[0] + lines[-1] - top - bottom) / 2 - 0.5)
-        cost += FULL_LINE * max(0, sum(n in self.full_lines for n in own) - 1)
-        cost += OVER_BLANK * sum(self.lines[n].blank for n in range(first + 1, end))
-        return cost + ROW
+                cost += ASKEW_COST * max(0.0, abs(lines[0] + lines[-1] - top - bottom) / 2 - 0.5)
+        cost += FULL_LINE_COST * max(0, sum(n in self.full_lines for n in own) - 1)
+        cost += BLANK_LINE_COST * sum(self.lines[n].blank for n in range(first + 1, end))
+        return cost + ROW_COST
 
     def _cells(self, first: int, end: int) -> RowWords:
         """The words of the lines `first:end` as one row, with the cost of its cells: `cell_fit` for those with words,
-        EMPTY for those without, nothing for labels of groups."""
+        EMPTY_COST for those without, nothing for labels of groups."""
         words: list[list[tuple[int, PageWord]]] = [[] for _ in self.columns]
         for n in range(first, end):
             for c, word in self.placed[n]:
                 words[c].append((n, word))
         cost, sound = 0.0, True
         for c, head in enumerate(self.columns):
-            if head.role in LABELS:
+            if head.role in GROUP_ROLES:
                 continue
             if not words[c]:
-                cost += EMPTY[head.role]
+                cost += EMPTY_COST[head.role]
                 continue
             more, whole = cell_fit(head, words[c], self.widest[c])
             cost, sound = cost + more, sound and whole
@@ -304,7 +414,7 @@ class TableBody:
         """Whether names take several lines in this table: some line holds words of a name and nothing else, labels of
         groups aside."""
         return any(
-            {self.columns[c].role for c, _ in words if self.columns[c].role not in LABELS} == {"name"}
+            {self.columns[c].role for c, _ in words if self.columns[c].role not in GROUP_ROLES} == {"name"}
             for n, words in enumerate(self.placed)
             if n not in self.bands
         )
@@ -323,23 +433,26 @@ class TableBody:
                 return False
         for role, words in zip(roles, row.words, strict=True):
             text = "".join(word.text for _, word in words)
-            if words and role not in FREE | LABELS and cell_cost(role, text) >= (BAD_NAME if role == "name" else POOR):
+            if (
+                words
+                and role not in FREE_ROLES | GROUP_ROLES
+                and cell_cost(role, text) >= (MAX_NAME_COST if role == "name" else POOR_CELL)
+            ):
                 reversed_text = cell_text(role, words)[0]
-                if cell_cost(role, reversed_text.replace(" ", "")) >= POOR:
+                if cell_cost(role, reversed_text.replace(" ", "")) >= POOR_CELL:
                     return False
-        if len({bool(words) for role, words in zip(roles, row.words, strict=True) if role in VALUES}) > 1:
+        if len({bool(words) for role, words in zip(roles, row.words, strict=True) if role in VALUE_ROLES}) > 1:
             return False
         filled = {role for role, words in zip(roles, row.words, strict=True) if words}
-        return ("name" in filled and bool(filled & VALUES)) or ("name" not in roles and bool(filled & WORK))
+        return ("name" in filled and bool(filled & VALUE_ROLES)) or ("name" not in roles and bool(filled & WORK_ROLES))
 
     def _labels(self, c: int, at: dict[int, int], rows: set[int]) -> Iterator[TableCell]:
         """The labels of groups in column `c`, each as a cell that spans the rows that its lines are in. `at` has the
         index of the row of each line, `rows` are the indices of the rows that were read.
 
         None are given where two labels are so close that the second may be the rest of the first, or where one has a
-        single character or more than LONGEST_LABEL. A label is left out where its lines are in no row that was read or
-        in rows apart.
-        """
+        single character or more than MAX_GROUP_LABEL. A label is left out where its lines are in no row that was read
+        or in rows apart."""
         pieces = [(n, word) for n, words in enumerate(self.placed) for column_, word in words if column_ == c]
         labels: list[list[tuple[int, PageWord]]] = []
         for n, word in pieces:
@@ -350,9 +463,10 @@ class TableBody:
         texts = ["".join(word.text for _, word in label) for label in labels]
         wide = max((word.right - word.left for _, word in pieces), default=0)
         near = any(
-            b[0][0] - a[-1][0] <= NEAR and a[-1][1].right - a[-1][1].left >= wide for a, b in pairwise(labels)
+            b[0][0] - a[-1][0] <= MIN_LABEL_DISTANCE and a[-1][1].right - a[-1][1].left >= wide
+            for a, b in pairwise(labels)
         )  # the second may be the rest of the first
-        if near or not all(2 <= len(text) <= LONGEST_LABEL for text in texts):
+        if near or not all(2 <= len(text) <= MAX_GROUP_LABEL for text in texts):
             return
         for label, text in zip(labels, texts, strict=True):
             held = sorted({at[n] for n, _ in label if n in at and at[n] in rows})
@@ -370,3 +484,9 @@ class _Division(NamedTuple):
     rows: list[tuple[int, int]]
     certain: set[tuple[int, int]]
     first_is_rest: bool
+
+
+def refused_lines(lines: Sequence[PageLine], reason: str) -> Refusal:
+    """The refusal, for this reason, of the rows on these lines, from their first to their last word."""
+    words = [word for line in lines for word in line.words]
+    return Refusal(min(word.start for word in words), max(word.end for word in words), reason)

@@ -10,7 +10,7 @@ cells are vertically centred, a row has as many lines above its anchor as below:
 how many of those between it and the second belong to the first row, and so on to the end. Where the counts do not add
 up, only the rows are read whose anchor has another anchor right above or below. The remaining lines are left out.
 
-Found in: a city's five-year outline, text layer of a PDF.
+Needed by: a city's five-year outline, text layer of a PDF.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,13 +19,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors import expressions as re
+from extractors.tables.beam import FittedRow, Solution
 from extractors.tables.cell_cost import (
     BAND_NUMBER,
     BODIES_INSIDE,
-    EMPTY,
+    EMPTY_COST,
     NAME_END,
     NO_FIT,
-    OPEN,
+    SPACED_ROLES,
     cell_cost,
     is_band,
     is_dash,
@@ -33,48 +34,22 @@ from extractors.tables.cell_cost import (
     is_unit,
     may,
     serial_number,
-)  # fmt: skip
-from extractors.tables.columns import FREE, Column, Role
-from extractors.tables.tokens import Token, lines_of
-from extractors.tables.wrapped.beam import FittedRow, Solution
+)
+from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
+from extractors.tables.words import Token, lines_of
 
-MOST_ASSIGNMENTS = 300  # of a line's words over the columns
-LABELS = frozenset(("dimension", "group"))
-
-
-def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
-    """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
-    word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MOST_ASSIGNMENTS; none where some word fits no
-    column. A column takes several words only where its cells may have spaces (names, bodies, free text)."""
-    # before a name there may be a label: two words are not taken for one name then
-    several = OPEN - ({"name"} if any(head.role in LABELS for head in columns) else set())
-    stack: list[tuple[int, ...]] = [()]
-    for word in line:
-        stack = [
-            (*share, c)
-            for share in stack
-            for c in range(share[-1] if share else 0, len(columns))
-            if may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
-        ]
-    yield from stack[:MOST_ASSIGNMENTS]
-
-
-def is_value(role: Role, text: str) -> bool:
-    """Whether the text is a number or a dash, and the role one of values or growth."""
-    return role in ("value", "growth") and (is_number(text) or is_dash(text))
-
-
-TALLEST = 4  # lines above a row's anchor
-BEAM = 12
+MAX_LINE_ASSIGNMENTS = 300  # of a line's words over the columns
+MAX_LINES_ABOVE = 4  # lines above a row's anchor
+MAX_BEAM_WAYS = 12
 # 市文化广电旅, 游局、市水利局: pieces of a list of bodies
-BODY = re.compile(r"^[市县区省州](?!域|政|级|场|容)|[局委厅]|[部办][、，]|[、，][市县区省州]")
-TWO_CELLS = 3.0  # the cost of two complete values in one cell
-SPACE_INSIDE = 0.8
-CERTAIN = 0.8  # by how much the best assignment must be cheaper than any other
-OTHER_PLACE = 1.0  # and centred rows than top-aligned ones, or the reverse
-BAD_NAME = 1.4  # the cost of a name from which its row is left out
-SHORT = 4  # characters of a word that may be a label, or the rest of one
-MOST_LINES = 150
+BODIES_PIECE = re.compile(r"^[市县区省州](?!域|政|级|场|容)|[局委厅]|[部办][、，]|[、，][市县区省州]")
+SECOND_VALUE_COST = 3.0  # the cost of two complete values in one cell
+SPACE_INSIDE_COST = 0.8
+MIN_ASSIGNMENT_MARGIN = 0.8  # by how much the best assignment must be cheaper than any other
+MIN_ALIGNMENT_MARGIN = 1.0  # and centred rows than top-aligned ones, or the reverse
+MAX_LINE_NAME_COST = 1.4  # the cost of a name from which its row is left out
+MAX_LABEL_PART = 4  # characters of a word that may be a label, or the rest of one
+MAX_ROW_MAJOR_LINES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +90,9 @@ class RowLines(NamedTuple):
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
     """The reading of the words as rows in row-major order, with cells in the middle of their rows, or at the top: where
     the lines cannot all be explained by cells in the middle, and those at the top cost less, or where `_agreed` prefers
-    these. None where there are no rows but bands, and where there are more than MOST_LINES lines."""
+    these. None where there are no rows but bands, and where there are more than MAX_ROW_MAJOR_LINES lines."""
     lines = lines_of(words)
-    if not lines or len(lines) > MOST_LINES:
+    if not lines or len(lines) > MAX_ROW_MAJOR_LINES:
         return None
     table = _Lines(columns, lines)
     middle, complete = table.centred_rows()
@@ -148,7 +123,7 @@ def _agreed(middle: Costed, top: Costed) -> Costed:
     if len(middle) != len(top):
         return max(middle, top, key=len)
     a, b = (sum(cost for cost, _ in rows) / max(1, len(rows)) for rows in (middle, top))
-    if abs(a - b) * min(len(middle), len(top)) >= OTHER_PLACE:
+    if abs(a - b) * min(len(middle), len(top)) >= MIN_ALIGNMENT_MARGIN:
         return middle if a < b else top
     return [(cost, row) for cost, row in middle if any(row == other for _, other in top)]
 
@@ -161,15 +136,19 @@ class _Lines:
         """Finds the anchors and the bands among the lines, each of which is its words from left to right."""
         self.columns, self.lines = tuple(columns), lines
         self.roles = [head.role for head in columns]
-        self.values = sum(role in ("value", "growth") for role in self.roles)
+        self.values = sum(role in VALUE_ROLES for role in self.roles)
         self.name = self.roles.index("name") if "name" in self.roles else 0
         self.serial = int(self.roles[0] == "serial")
         self.bodies = self.roles.index("departments") if "departments" in self.roles else -1
-        self.labels = [c for c, role in enumerate(self.roles) if role in LABELS]
+        self.labels = [c for c, role in enumerate(self.roles) if role in GROUP_ROLES]
         self.label = self.labels[-1] if self.labels else len(columns)
         numbered = sum(serial_number(line[0].text) is not None for line in lines) >= 2
         self.empty = [
-            0.3 if head.role == "serial" and not numbered else 0.0 if head.role in LABELS else EMPTY[head.role]
+            0.3
+            if head.role == "serial" and not numbered
+            else 0.0
+            if head.role in GROUP_ROLES
+            else EMPTY_COST[head.role]
             for head in columns
         ]
         self.bands = [n for n, line in enumerate(lines) if len(line) == 1 and _is_band(line[0].text)]
@@ -195,7 +174,7 @@ class _Lines:
                 tall.append(around[n] - left)
                 left = tall[-1]
             last = end == len(self.lines)  # text may follow the last section
-            if all(0 <= k <= TALLEST for k in tall) and (left == around[-1] or (last and left < around[-1])):
+            if all(0 <= k <= MAX_LINES_ABOVE for k in tall) and (left == around[-1] or (last and left < around[-1])):
                 places += [RowLines(at, at - k, at + k) for at, k in zip(own, tall, strict=True)]
             else:
                 complete = False
@@ -212,7 +191,7 @@ class _Lines:
             return []
         ends = [*self.anchors[1:], len(self.lines)]
         places = [RowLines(at, at, end - 1) for at, end in zip(self.anchors, ends, strict=True)]
-        return places if all(p.last - p.first <= 2 * TALLEST for p in places[:-1]) else []
+        return places if all(p.last - p.first <= 2 * MAX_LINES_ABOVE for p in places[:-1]) else []
 
     def _sections(self) -> Iterator[tuple[int, list[int], int]]:
         """The sections of the table between bands, each as (first line, anchors, line after the last), by the index of
@@ -247,7 +226,7 @@ class _Lines:
     def _read(self, place: RowLines) -> _RowSoFar | None:
         """The cheapest assignment of the words of the row's lines to the columns; None where none is possible, or where
         the columns of some words are not known. A cell is left empty where another assignment that costs less than
-        CERTAIN more has other words in it."""
+        MIN_ASSIGNMENT_MARGIN more has other words in it."""
         shares = list(self._columns_by_order(place))
         if any(share is None for share in shares):
             return None
@@ -261,7 +240,7 @@ class _Lines:
         if not ways:
             return None
         best = min(ways, key=self._cost)
-        most = self._cost(best) + CERTAIN
+        most = self._cost(best) + MIN_ASSIGNMENT_MARGIN
         cells = list(best.cells)
         for way in ways:
             if self._cost(way) < most:
@@ -278,9 +257,9 @@ class _Lines:
         own = self.lines[place.anchor][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
-        told = numbers >= self.values and units and not (FREE | {"note"}) & set(self.roles)
+        told = numbers >= self.values and units and not (FREE_ROLES | {"note"}) & set(self.roles)
         loose = [n for n in range(place.first, place.last + 1) if n != place.anchor]
-        bodies = any(BODY.search(word.text) for n in loose for word in self.lines[n])
+        bodies = any(BODIES_PIECE.search(word.text) for n in loose for word in self.lines[n])
         for n in range(place.first, place.last + 1):
             words = [word.text for word in self.lines[n]]
             if n == place.anchor:
@@ -288,21 +267,25 @@ class _Lines:
             elif not told or self._may_be_another_cell(words):
                 yield None
             elif len(words) == 1:
-                yield (self.bodies,) if BODY.search(words[0]) else None if bodies else (self.name,)
+                yield (self.bodies,) if BODIES_PIECE.search(words[0]) else None if bodies else (self.name,)
             elif bodies:
-                yield (self.name, self.bodies) if BODY.search(words[1]) and not BODY.search(words[0]) else None
+                yield (
+                    (self.name, self.bodies)
+                    if BODIES_PIECE.search(words[1]) and not BODIES_PIECE.search(words[0])
+                    else None
+                )
             else:
                 yield (self.label, self.name) if self.label < self.name else None
 
     def _may_be_another_cell(self, words: Sequence[str]) -> bool:
         """Whether the words of a line above or below the anchor may belong to another cell than the name and the
         bodies: they are more than two, there is a number among them, or they are one short word that may be a label."""
-        label = len(words) == 1 and bool(self.labels) and len(words[0]) <= SHORT
+        label = len(words) == 1 and bool(self.labels) and len(words[0]) <= MAX_LABEL_PART
         return label or len(words) > 2 or any(is_number(word) for word in words)
 
     def _extend_beam(self, ways: Sequence[_RowSoFar], n: int, shares: Sequence[tuple[int, ...]]) -> list[_RowSoFar]:
         """The assignments `ways` of the lines before, extended by line `n`: each by each of `shares`, the ways to
-        assign the words of the line to columns. Only the BEAM cheapest are kept."""
+        assign the words of the line to columns. Only the MAX_BEAM_WAYS cheapest are kept."""
         found: list[_RowSoFar] = []
         for way in ways:
             for share in shares:
@@ -311,7 +294,7 @@ class _Lines:
                     cost += self._add(cells, c, word, n)
                 found.append(_RowSoFar(cost, tuple(cells)))
         found.sort(key=lambda way: way.cost + self._least_cost(way))
-        return found[:BEAM]
+        return found[:MAX_BEAM_WAYS]
 
     def _add(self, cells: list[_CellSoFar | None], c: int, word: Token, n: int) -> float:
         """Adds the word, which is on line `n`, to the cell of column `c` in `cells`, which is changed. Returns what
@@ -321,9 +304,9 @@ class _Lines:
             cells[c] = _CellSoFar(word.text, n, (word,))
             return 0.0
         cells[c] = _CellSoFar(held.text + word.text, n, (*held.words, word))
-        cost = SPACE_INSIDE if held.last == n else 0.0
+        cost = SPACE_INSIDE_COST if held.last == n else 0.0
         role = self.columns[c].role
-        return cost + (TWO_CELLS if is_value(role, held.text) and is_value(role, word.text) else 0.0)
+        return cost + (SECOND_VALUE_COST if is_value(role, held.text) and is_value(role, word.text) else 0.0)
 
     def _least_cost(self, way: _RowSoFar) -> float:
         """The least that the cells of `way`, an assignment of a row's first lines, will cost, whatever the further
@@ -343,6 +326,28 @@ class _Lines:
         )
 
 
+def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
+    """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
+    word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MAX_LINE_ASSIGNMENTS; none where some word fits no
+    column. A column takes several words only where its cells may have spaces (names, bodies, free text)."""
+    # before a name there may be a label: two words are not taken for one name then
+    several = SPACED_ROLES - ({"name"} if any(head.role in GROUP_ROLES for head in columns) else set())
+    stack: list[tuple[int, ...]] = [()]
+    for word in line:
+        stack = [
+            (*share, c)
+            for share in stack
+            for c in range(share[-1] if share else 0, len(columns))
+            if may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
+        ]
+    yield from stack[:MAX_LINE_ASSIGNMENTS]
+
+
+def is_value(role: Role, text: str) -> bool:
+    """Whether the text is a number or a dash, and the role one of values or growth."""
+    return role in VALUE_ROLES and (is_number(text) or is_dash(text))
+
+
 def _is_band(text: str) -> bool:
     """Whether the text is a numbered band: '一、经济发展' -> True, '经济发展' -> False."""
     return BAND_NUMBER.match(text) is not None and is_band(text)
@@ -353,6 +358,6 @@ def _is_name(text: str, *, single: bool) -> bool:
     of bodies and fits a column of names. '森林覆盖率' -> True, '森林覆' -> False."""
     return (
         (single or NAME_END.search(text) is not None)
-        and cell_cost("name", text) < BAD_NAME
+        and cell_cost("name", text) < MAX_LINE_NAME_COST
         and not (BODIES_INSIDE.search(text))
     )

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractors.tables.cell_cost import DEPARTMENT_END, NAME_END, THING_END, UNIT_BEHIND, cell_cost
-from extractors.tables.columns import FREE, Role
-from extractors.tables.tokens import Gap, Token
-from extractors.tables.wrapped.beam import FittedRow, Solution
+from extractors.tables.beam import FittedRow, Solution
+from extractors.tables.cell_cost import DEPARTMENT_END, NAME_END, POOR_CELL, THING_END, UNIT_AT_END, cell_cost
+from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Role
+from extractors.tables.words import Gap, Token
 
 # scores below which another order of the words is tried, that order is preferred, the table is refused
-CERTAIN, LOW, REJECT = 0.9, 0.5, 0.1
-
-SOME_ROWS, MOST_ROWS = 0.15, 0.5  # shares of rows with a fault
-POOR_CELL = 2.5  # the cost of a cell that fits its column badly
-REGULAR_ROW = 1.0
-POOR_ROW, BAD_ROW = 2.2, 3.6  # the mean cost of rows that fit poorly, and badly
-SHORT_NAMES = 0.3  # the share of unfinished names from which the words may have come in another order
+CERTAIN_SCORE, LOW_SCORE, REJECTED_SCORE = 0.9, 0.5, 0.1
+SOME_ROWS_SHARE, MOST_ROWS_SHARE = 0.15, 0.5  # shares of rows with a fault
+REGULAR_ROW_COST = 1.0
+POOR_ROW_COST, BAD_ROW_COST = 2.2, 3.6  # the mean cost of rows that fit poorly, and badly
+UNFINISHED_NAMES_SHARE = 0.3  # the share of unfinished names from which the words may have come in another order
 
 
 def confidence(solution: Solution, word_count: int) -> float:
@@ -34,7 +32,7 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
     names = [_text(row.cells[name]) for row in rows if name in row.cells]
     unfinished = _share(NAME_END.search(text) is None and THING_END.search(text) is None for text in names)
     faulty = faulty_share(solution)
-    labels = [n for n, head in enumerate(solution.columns) if head.role in ("dimension", "group")]
+    labels = [n for n, head in enumerate(solution.columns) if head.role in GROUP_ROLES]
     filled = sum(len(row.cells) >= max(2, len(solution.columns) // 2) for row in rows)
     if not rows or filled * 3 < len(rows) * 2 or solution.cost > 6.0 * len(rows) + 6.0:
         yield 0.0  # most rows have no value
@@ -42,17 +40,17 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
         yield 0.0  # group labels end with a unit as only names do
     if _regular(solution, rows):
         unfinished = 0.0
-    if unfinished > MOST_ROWS:
+    if unfinished > MOST_ROWS_SHARE:
         yield 0.0  # most names are unfinished
-    elif unfinished >= SHORT_NAMES:
+    elif unfinished >= UNFINISHED_NAMES_SHARE:
         yield 0.7  # some names are unfinished
-    if faulty > MOST_ROWS:
+    if faulty > MOST_ROWS_SHARE:
         yield 0.0  # most rows have a cell that does not fit its column
-    elif faulty > SOME_ROWS:
+    elif faulty > SOME_ROWS_SHARE:
         yield 0.4  # some rows have a cell that does not fit its column
-    if solution.mean_cost > BAD_ROW:
+    if solution.mean_cost > BAD_ROW_COST:
         yield 0.4  # the rows fit badly
-    elif solution.mean_cost > POOR_ROW:
+    elif solution.mean_cost > POOR_ROW_COST:
         yield 0.7  # the rows fit poorly
     if misplaced_names(rows, name):
         yield 0.4  # names stand on lines where cell by cell order would not put them
@@ -69,7 +67,7 @@ def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
     complete = all(c in row.cells for row in rows for c in needed)
     numbered = serial is not None and all(serial in row.cells for row in rows)
     single = all(len(words) == 1 for row in rows for words in row.cells.values())
-    return complete and len(needed) > 2 and (numbered or single) and _cells_cost(solution, rows) <= REGULAR_ROW
+    return complete and len(needed) > 2 and (numbered or single) and _cells_cost(solution, rows) <= REGULAR_ROW_COST
 
 
 def _cells_cost(solution: Solution, rows: Sequence[FittedRow]) -> float:
@@ -92,7 +90,7 @@ def _share(found: Iterator[bool]) -> float:
 def is_name_end(label: Sequence[Token]) -> bool:
     """Whether the words, read as the label of a group, are really the end of a name, because a unit in brackets ends
     them: '险参保率（%）' -> True, '民生福祉' -> False."""
-    return UNIT_BEHIND.search(_text(label)) is not None
+    return UNIT_AT_END.search(_text(label)) is not None
 
 
 def holds_body(label: Sequence[Token]) -> bool:
@@ -132,7 +130,7 @@ def faulty_share(solution: Solution) -> float:
         serial = None
     return _share(
         (serial is not None and serial not in row.cells)
-        or not any(roles[c] in ("value", "growth") for c in row.cells)
+        or not any(roles[c] in VALUE_ROLES for c in row.cells)
         or any(_fits_badly(roles[c], words) for c, words in row.cells.items())
         for row in rows
     )
@@ -145,7 +143,7 @@ def _fits_badly(role: Role, words: Sequence[Token]) -> bool:
         word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
     ):
         return True
-    return role not in FREE and cell_cost(role, _text(words)) >= POOR_CELL
+    return role not in FREE_ROLES and cell_cost(role, _text(words)) >= POOR_CELL
 
 
 def _text(words: Sequence[Token]) -> str:

@@ -3,7 +3,7 @@
 A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 …. The
 header gives the columns. The words are divided into cells and the cells into rows at the lowest total cost: how badly
 each cell's text fits its column, lines that end before the width at which the column wraps, the gaps inside a cell, row
-numbers, and each cell left empty. Readings of the first words that cost BEAM more than the cheapest are dropped.
+numbers, and each cell left empty. Readings of the first words that cost BEAM_COST more than the cheapest are dropped.
 """
 
 from bisect import bisect_right
@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, NamedTuple
 
-from extractors.tables.cell_cost import BAND, BAND_NUMBER, EMPTY
-from extractors.tables.columns import Column
-from extractors.tables.tokens import Gap, Token
-from extractors.tables.wrapped.costs import RAGGED, TIGHT, CellCosts, CellEnd
+from extractors.tables.cell_cost import BAND, BAND_NUMBER, EMPTY_COST
+from extractors.tables.columns import GROUP_ROLES, Column
+from extractors.tables.word_costs import RAGGED_COST, TIGHT_COST, CellCosts, CellEnd
+from extractors.tables.words import Gap, Token
 
-OUTSIDE = 2.0  # the cost of a word after the table
-LEFT_OVER = 3.0  # the cost of continuing a row after a page break
+WORD_AFTER_TABLE_COST = 2.0  # the cost of a word after the table
+CONTINUED_ROW_COST = 3.0  # the cost of continuing a row after a page break
 BAND_COST = 2.0  # the cost of a line that heads the rows below it
 GROUP_COST = 3.0  # the cost of a column that the head does not name
-NO_FIRST_LABEL = 2.0  # the cost of a first row without a label
-OWN_LABEL = 1.0  # the cost of a row without a label where every row has one
-MOST_WORDS = 900
-MANY_WORDS = 450  # of which only the best_solution reading is tried
-WELL = 1.5  # the cost of a row that needs no other reading
-BEAM = 5.0  # how much costlier than the cheapest a way of reading the words so far may be
+NO_FIRST_LABEL_COST = 2.0  # the cost of a first row without a label
+NO_OWN_LABEL_COST = 1.0  # the cost of a row without a label where every row has one
+MAX_SEARCHED_WORDS = 900
+MAX_WORDS_OF_ALL_READINGS = 450  # of which only the best_solution reading is tried
+GOOD_READING_COST = 1.5  # the cost of a row that needs no other reading
+BEAM_COST = 5.0  # how much costlier than the cheapest a way of reading the words so far may be
 
 
 @dataclass(slots=True)
@@ -105,9 +105,9 @@ def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> So
         if (last := solver.search(bound)) is not None:
             found.append((last, solver))
             bound = min(bound, last.cost + extra)
-            if last.cost < WELL * solver.height(last):
+            if last.cost < GOOD_READING_COST * solver.height(last):
                 break
-        if len(costs.words) > MANY_WORDS:
+        if len(costs.words) > MAX_WORDS_OF_ALL_READINGS:
             break
     near = (solver.refined(last) for last, solver in found if last.cost <= bound)
     return min((s for s in near if s is not None), key=lambda s: s.cost, default=None)
@@ -136,13 +136,15 @@ class _Solver:
         self.until = [bounds[bisect_right(bounds, i)] for i in range(self.count)]
         self.open = costs.openings(columns, self.serials)
         self.widths: dict[int, int] = {}
-        self.rate = RAGGED
-        empty = [EMPTY[c.role] for c in columns]
+        self.rate = RAGGED_COST
+        empty = [EMPTY_COST[c.role] for c in columns]
         if not self.serials:
             empty = [0.3 if c.role == "serial" else e for c, e in zip(columns, empty, strict=True)]
         name = next((c for c, head in enumerate(columns) if head.role == "name"), 0)
         # labels before the names span rows; after them every row has its own
-        self.empty = [OWN_LABEL if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)]
+        self.empty = [
+            NO_OWN_LABEL_COST if columns[c].role == "dimension" and c > name else e for c, e in enumerate(empty)
+        ]
 
     def refined(self, last: _State) -> Solution | None:
         """The reading that a second search finds, which knows how wide the columns are from the reading that ends with
@@ -163,21 +165,21 @@ class _Solver:
 
     def search(self, bound: float) -> _State | None:
         """The last state of the cheapest reading of the words as rows; words after the last row may be left out, at the
-        cost OUTSIDE each. None where every reading costs `bound` or more."""
+        cost WORD_AFTER_TABLE_COST each. None where every reading costs `bound` or more."""
         states: list[States] = [{} for _ in range(self.count + 1)]
         origin = _State(self.extra, 0, 0, _Entry(self.extra, self.last, -1, "row", None))
         states[0][-1] = [*([None] * self.last), origin]
         best: _State | None = None
-        most = min(bound, OUTSIDE * self.count + self.extra)
+        most = min(bound, WORD_AFTER_TABLE_COST * self.count + self.extra)
         for i, here in enumerate(states):
             if not here:
                 continue
             entries, closed, cheapest = self._entries(here, i)
-            if closed + OUTSIDE * (self.count - i) < most:
-                most = closed + OUTSIDE * (self.count - i)
+            if closed + WORD_AFTER_TABLE_COST * (self.count - i) < most:
+                most = closed + WORD_AFTER_TABLE_COST * (self.count - i)
                 best = cheapest._replace(cost=most)
             if entries:
-                limit = min(bound, min(entry.cost for entry in entries) + BEAM)
+                limit = min(bound, min(entry.cost for entry in entries) + BEAM_COST)
                 for entry in entries:
                     if entry.cost < limit:
                         self._cells(states, i, entry)
@@ -202,7 +204,7 @@ class _Solver:
                         found[c, filled] = _Entry(cost, c, filled, "cell", before)
                     if c > filled:
                         first = before.start == 0 and before.entry.step == "row"
-                        cost += NO_FIRST_LABEL if first and self.columns[c].role == "dimension" else empty[c]
+                        cost += NO_FIRST_LABEL_COST if first and self.columns[c].role == "dimension" else empty[c]
                 if (state := line[c]) is not None and state.cost < cost:
                     cost, before = state.cost, state
             if cost < closed:
@@ -212,7 +214,7 @@ class _Solver:
         for c in columns:
             if c in may and ((known := found.get((c, -1))) is None or cost < known.cost):
                 found[c, -1] = _Entry(cost, c, -1, "row", cheapest)
-            cost += empty[c] if i or self.columns[c].role != "dimension" else NO_FIRST_LABEL
+            cost += empty[c] if i or self.columns[c].role != "dimension" else NO_FIRST_LABEL_COST
         if i and may and self.words[i].gap == Gap.PAGE:
             for state in here.get(-1, ()):
                 if state is not None:
@@ -223,7 +225,7 @@ class _Solver:
         """Adds to `found`, by (column, `filled`), the entries by which the row that ends before a page break with
         `state` goes on after it, in any of the columns `may`; in those that are filled already or passed over, not with
         a row number, kind or unit. A cheaper entry that is there stays."""
-        cost, at = state.cost + LEFT_OVER, state.entry.column
+        cost, at = state.cost + CONTINUED_ROW_COST, state.entry.column
         for c, head in enumerate(self.columns):
             allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))
             if allowed and ((known := found.get((c, at))) is None or cost < known.cost):
@@ -288,7 +290,7 @@ class _Solver:
                 and len(rows) >= 4
                 and sum(c in row.cells for row in rows) * 10 >= len(rows) * 8
             ):
-                self.empty[c] = OWN_LABEL
+                self.empty[c] = NO_OWN_LABEL_COST
 
     def _learned(self, last: _State) -> dict[int, int]:
         """The widths, in half-width characters, of the columns in which the reading that ends with `last` has cells of
@@ -310,16 +312,16 @@ class _Solver:
         return widths
 
     def _underfull_line_cost(self, last: _State) -> float:
-        """The cost of each half-width character that a line lacks to the width of its column: TIGHT where at least 85 %
-        of the lines are full in the reading that ends with `last`; else, and where there are fewer than 6 lines,
-        RAGGED. Counted are lines that another one of their cell follows; those of labels of groups are not."""
+        """The cost of each half-width character that a line lacks to the width of its column: TIGHT_COST where at least
+        85 % of the lines are full in the reading that ends with `last`; else, and where there are fewer than 6 lines,
+        RAGGED_COST. Counted are lines that another one of their cell follows; those of labels of groups are not."""
         full = total = 0
         for row in self.rows(last):
             for c, words in row.cells.items():
-                if c in self.widths and self.columns[c].role not in ("group", "dimension"):
+                if c in self.widths and self.columns[c].role not in GROUP_ROLES:
                     total += len(words) - 1
                     full += sum(word.width >= self.widths[c] - 3 for word in words[:-1])
-        return TIGHT if total >= 6 and full * 100 >= total * 85 else RAGGED
+        return TIGHT_COST if total >= 6 and full * 100 >= total * 85 else RAGGED_COST
 
     def rows(self, last: _State) -> Iterator[FittedRow]:
         """The rows, bands included, of the reading that ends with the state `last`."""

@@ -1,9 +1,10 @@
 """Tables without marks between their cells: from a header in the text to a grid of cells.
 
 The words after the header come cell by cell, each cell wrapped over lines (text of a PDF, or of a Word file with one
-cell a line), or row by row. `beam` reads the first order, `row_major` the second; `confidence` decides between them.
+cell a line), or row by row. `beam` reads the first order, `row_major` the second; `confidence` says how far a reading
+can be used, and so decides between them.
 
-Found in: text layers of city and prefecture plans (cell by cell, wrapped), a provincial plan saved from Word as text
+Needed by: text layers of city and prefecture plans (cell by cell, wrapped), a provincial plan saved from Word as text
 (one cell a line, blank lines between).
 """
 
@@ -14,37 +15,27 @@ from math import inf
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.caption import CAPTION, NOTE
-from extractors.tables.cell_cost import NO_FIT, cell_cost, is_dash, is_number, is_several, is_unit
-from extractors.tables.columns import Column, column
+from extractors.tables.beam import MAX_SEARCHED_WORDS, MAX_WORDS_OF_ALL_READINGS, FittedRow, Solution, solve
+from extractors.tables.bounds import (
+    tokens_until_table_end,
+)
+from extractors.tables.cell_cost import cell_cost, is_number, is_several
+from extractors.tables.columns import GROUP_ROLES, VALUE_ROLES, Column, column
+from extractors.tables.confidence import CERTAIN_SCORE, LOW_SCORE, REJECTED_SCORE, confidence, holds_body, is_name_end
 from extractors.tables.header import word_header
-from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, from_tokens
-from extractors.tables.spans import grouped
-from extractors.tables.tokens import Gap, Token, tokens
-from extractors.tables.wrapped.beam import MANY_WORDS, MOST_WORDS, FittedRow, Solution, solve
-from extractors.tables.wrapped.confidence import CERTAIN, LOW, REJECT, confidence, holds_body, is_name_end
-from extractors.tables.wrapped.costs import CellCosts
-from extractors.tables.wrapped.row_major import solve_lines
-from extractors.vocabulary.numbering import DIVISION_NUMBER
-from extractors.vocabulary.numerals import NUMERAL
+from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, from_tokens, grouped
+from extractors.tables.row_major import solve_lines
+from extractors.tables.word_costs import CellCosts
+from extractors.tables.words import Gap, Token, tokens
 
-MOST_TEXT = 20000  # characters of one table
-FIRST_TEXT = 800  # of which so many are looked at first
-LOOK_AHEAD = 6  # words that tell whether running text begins
-HEAD_TEXT = 400
+MAX_WORD_HEADER_TEXT = 400
 OTHER_READING_GAIN = 3.0  # how much better another way of reading the head must fit
 GOOD_ROW_COST = 2.0  # the cost of a row that fits
 # （续表）, 续表1
-CONTINUED = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
+CONTINUED_TABLE = re.compile(r"[（(]?续\s?表?\d{0,2}[）)]?(?:[：:].*)?|[（(]续[）)]")
 # 到 2025 年, 到2025年
-APART = re.compile(r"[\u4e00-\u9fff] \d{1,4} ?[\u4e00-\u9fff]")
-TOGETHER = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
-# 第三章, 第一节, 专栏2, 附件：
-HEADING = re.compile(rf"{DIVISION_NUMBER}|专栏(?:\d|{NUMERAL}|$)|附件")
-# 完善多层次体系: the title after the number of a heading
-TITLE = re.compile(r"(?![万亿千百])[\u4e00-\u9fff]{4}")
-# 3.1, 3.1.2
-DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+SPACE_BESIDE_DIGITS = re.compile(r"[\u4e00-\u9fff] \d{1,4} ?[\u4e00-\u9fff]")
+NO_SPACE_BESIDE_DIGITS = re.compile(r"[\u4e00-\u9fff]\d{1,4}[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +58,11 @@ class TableCandidate:
 def candidate(document: Document, start: int, limit: int) -> TableCandidate | None:
     """The candidate of a table whose header begins at the offset `start` of `Document.text`, and which ends before the
     offset `limit`; None where no header begins there or no word follows it."""
-    ways = word_header(tokens(document, start, min(limit, start + HEAD_TEXT)))
+    ways = word_header(tokens(document, start, min(limit, start + MAX_WORD_HEADER_TEXT)))
     if not ways:
         return None
     first = ways[0][1]
-    words, last = _tokens_until_table_end(document, start, limit, first)
+    words, last = tokens_until_table_end(document, start, limit, first)
     if last <= first:
         return None
     head = "".join(word.text for word in words[:first])
@@ -90,46 +81,26 @@ def _spaced(document: Document, start: int, end: int) -> bool:
     digits: 到 2025 年."""
     text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
     apart, together = (
-        len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last)) for pattern in (APART, TOGETHER)
+        len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last))
+        for pattern in (SPACE_BESIDE_DIGITS, NO_SPACE_BESIDE_DIGITS)
     )
     return apart > together
 
 
-def reach(document: Document, start: int, limit: int) -> int:
-    """The offset in `Document.text` up to which a table that begins at `start` may extend: the end of the last word
-    before a heading, a note or running text, and not beyond `limit`; `start` where the table could only be its first
-    word."""
-    words, last = _tokens_until_table_end(document, start, limit, 1)
-    return words[last - 1].end if last > 1 else start
-
-
-def _tokens_until_table_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
-    """Words from the offset `start` of `Document.text` on, none from `limit` on, and the index of the first that is no
-    longer in the table (`table_end`); the first `first` words are its header. The text is read in growing stretches, so
-    that little is read where a header only seems to stand in running text."""
-    most = FIRST_TEXT
-    while True:
-        words = tokens(document, start, min(limit, start + most))
-        last = table_end(words, first)
-        if last + LOOK_AHEAD < len(words) or most >= MOST_TEXT or start + most >= limit:
-            return words, last
-        most = min(MOST_TEXT, 4 * most)
-
-
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
     """The table that the candidate `found` holds: one, or none where its words make up no rows or the `confidence` in
-    these is below REJECT. `caption` gives its title and unit. Rows of which it is not known which value stands in which
-    column are refused."""
+    these is below REJECTED_SCORE. `caption` gives its title and unit. Rows of which it is not known which value stands
+    in which column are refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)) if solution else 0.0
-    if score < CERTAIN and len(body) <= MANY_WORDS:
+    if score < CERTAIN_SCORE and len(body) <= MAX_WORDS_OF_ALL_READINGS:
         parses = [parse for columns in found.ways if (parse := solve_lines(columns, body))]
         complete = [parse for parse in parses if parse.complete]
         best = min(complete or parses, key=lambda parse: parse.solution.mean_cost, default=None)
-        if score < LOW or (best and best.complete):
+        if score < LOW_SCORE or (best and best.complete):
             solution = best.solution if best else None
-    if solution is None or confidence(solution, len(body)) < REJECT:
+    if solution is None or confidence(solution, len(body)) < REJECTED_SCORE:
         return
     columns = solution.columns
     rows: list[FittedRow] = []
@@ -168,8 +139,8 @@ def _refusal(words: Sequence[Token], reason: str) -> Refusal:
 
 def _unread_words(body: Sequence[Token], solution: Solution) -> Iterator[Refusal]:
     """The refusals of what stands between the table's header and its last row and is in no row of the solution, one for
-    each stretch of such words; and one of the words beyond MOST_WORDS, which were not read, if the rows reach up to
-    there. `body` are the words after the header. Words after the last row are no part of the table."""
+    each stretch of such words; and one of the words beyond MAX_SEARCHED_WORDS, which were not read, if the rows reach
+    up to there. `body` are the words after the header. Words after the last row are no part of the table."""
     used = {word.start for row in solution.rows for word in _words(row)}
     last = max(used, default=0)
     run: list[Token] = []
@@ -181,56 +152,16 @@ def _unread_words(body: Sequence[Token], solution: Solution) -> Iterator[Refusal
         elif run:
             yield _refusal(run, UNCERTAIN)
             run = []
-    if solution.used >= MOST_WORDS and len(body) > MOST_WORDS:
-        yield _refusal(body[MOST_WORDS:], "the table is too long to be read as a whole")
+    if solution.used >= MAX_SEARCHED_WORDS and len(body) > MAX_SEARCHED_WORDS:
+        yield _refusal(body[MAX_SEARCHED_WORDS:], "the table is too long to be read as a whole")
 
 
 def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
     """Whether some columns of values or growth have a cell in the row and others do not even have a dash. Without marks
     between the cells it is then unknown which value is missing."""
-    values = [c for c, head in enumerate(columns) if head.role in ("value", "growth")]
+    values = [c for c, head in enumerate(columns) if head.role in VALUE_ROLES]
     filled = [c for c in values if row.cells.get(c)]
     return 0 < len(filled) < len(values)
-
-
-def table_end(words: Sequence[Token], first: int) -> int:
-    """The index of the first word, from word `first` on, that cannot be in a table because it begins a heading, a note,
-    a caption or running text; the number of words where there is none."""
-    for i in range(first, len(words)):
-        word = words[i]
-        if word.gap == Gap.SPACE:
-            continue
-        if NOTE.match(word.text) or HEADING.match(word.text) or CAPTION.fullmatch(word.text):
-            return i
-        if DECIMAL.fullmatch(word.text) and _ends_line(words, i + 1) and TITLE.match(words[i + 1].text):
-            number = word.text.split(".")[0]
-            return i - 2 if i - 2 >= first and words[i - 2].text == number and words[i - 1].gap == Gap.SPACE else i
-        if _is_running_text(words, i):
-            return i
-    return len(words)
-
-
-def _ends_line(words: Sequence[Token], i: int) -> bool:
-    """Whether word `i` is the last of its line, but not the first, and is no kind, unit or dash: then it can be the
-    title of a heading whose number is before it (3.1 重点任务). False where there is no such word."""
-    if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
-        return False
-    return cell_cost("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
-
-
-def _is_running_text(words: Sequence[Token], i: int) -> bool:
-    """Whether running text begins with the word `i`: it has 40 characters or more and ends as a sentence does, or lines
-    of one word of at least 16 characters each begin with it, and a 。 is in one of the first LOOK_AHEAD."""
-    if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
-        return True
-    for j in range(i, min(i + LOOK_AHEAD, len(words))):
-        if words[j].gap == Gap.SPACE and j > i:
-            return False
-        if "。" in words[j].text:
-            return len(words[i].text) >= 16
-        if len(words[j].text) < 16:
-            return False
-    return False
 
 
 def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
@@ -243,7 +174,7 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
         j = _after_repeated_header(words, i, head)
         if j > i:
             i, page = j, True
-        elif words[i].gap != Gap.SPACE and CONTINUED.fullmatch(words[i].text):
+        elif words[i].gap != Gap.SPACE and CONTINUED_TABLE.fullmatch(words[i].text):
             i, page = i + 1, True
         else:
             kept.append(replace(words[i], gap=Gap.PAGE) if page else words[i])
@@ -271,12 +202,13 @@ def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
     """The cheapest reading (`beam.solve`) of the words `body` under the first of `ways`, the readings of the header,
     unless it fits badly and there is a clearly cheaper one under another; None where there is none under any. Of more
-    than MANY_WORDS words only the reading under the first is tried. `spaced` is that of `TableCandidate`."""
+    than MAX_WORDS_OF_ALL_READINGS words only the reading under the first is tried. `spaced` is that of
+    `TableCandidate`."""
     best: Solution | None = None
-    costs = CellCosts(body[:MOST_WORDS], spaced)
+    costs = CellCosts(body[:MAX_SEARCHED_WORDS], spaced)
     for columns in ways:
         best = solve(columns, costs, best.cost - OTHER_READING_GAIN if best else inf) or best
-        if (best is not None and best.cost <= GOOD_ROW_COST * len(best.rows)) or len(body) > MANY_WORDS:
+        if (best is not None and best.cost <= GOOD_ROW_COST * len(best.rows)) or len(body) > MAX_WORDS_OF_ALL_READINGS:
             break
     return best
 
@@ -348,7 +280,7 @@ def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[i
     has none, and some label is on a line of its own above the other cells of its row. Nothing where that does not
     hold."""
     body = [row for row in rows if row.cells and not row.band]
-    if not body or columns[0].role not in ("dimension", "group") or 0 in body[0].cells:
+    if not body or columns[0].role not in GROUP_ROLES or 0 in body[0].cells:
         return
     for row in body:
         if 0 in row.cells and len(row.cells) > 1:
@@ -360,7 +292,7 @@ def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[i
 
 def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
     """The indices of the columns in which the row has a label of a group; none for a band."""
-    return [] if row.band else [c for c in row.cells if columns[c].role in ("dimension", "group")]
+    return [] if row.band else [c for c in row.cells if columns[c].role in GROUP_ROLES]
 
 
 def cut_score(words: Sequence[Token], cut: int) -> float:

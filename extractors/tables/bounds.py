@@ -1,0 +1,169 @@
+"""What stands around a table: the title, unit and notes above and below it, and the heading, note, signature or running
+text that ends it."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from extractors import expressions as re
+from extractors.document import Document
+from extractors.reference.units import unit_pattern
+from extractors.tables.cell_cost import (
+    NO_FIT,
+    cell_cost,
+    is_dash,
+    is_unit,
+)
+from extractors.tables.model import Caption
+from extractors.tables.words import Gap, Token, tokens
+from extractors.vocabulary.numbering import DIVISION_NUMBER, marker
+from extractors.vocabulary.numerals import HAN_DIGIT, NUMERAL
+from ontology.model.facts import squeeze
+
+MAX_CAPTION_LENGTH = 60
+MAX_CAPTION_DISTANCE = 1200  # characters above the table in which its title is looked for
+MAX_CAPTION_LINES = 12
+# （续表）, +-----+: what may stand between a table and its title
+BEFORE_TABLE = re.compile(r"[（(]?续表.{0,4}|[-+=─━\s|:]+")
+# 表2：, 表3-1
+TABLE_NUMBER = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}})?(?:[：:].*)?|[表图]")
+# 注：2020年为快报数; （资料来源：…
+NOTE_BELOW_TABLE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源|数据来源)\d{0,2}[：:]|[①②]\D|备注\d")
+
+
+@cache
+def _unit_line() -> re.Pattern[str]:
+    """The pattern of a line that gives the unit of a table and nothing else: 单位：万元, （单位：亿元，%）. Its group
+    `units` is the text of the unit."""
+    return re.compile(r"[（(\[【]?(?:计量|数量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)\]】]?")
+
+
+@cache
+def _unit_suffix() -> re.Pattern[str]:
+    """The pattern of the unit in brackets at the end of a table's title: （单位：万元） of 表1 主要指标（单位：万元）.
+    Its group `units` is the text of the unit."""
+    return re.compile(r"[（(](?:计量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)]$")
+
+
+def caption(document: Document, start: int) -> Caption:
+    """The caption of the table that begins at the offset `start` of `Document.text`, from the lines of the file above
+    it (at most MAX_CAPTION_LINES, in MAX_CAPTION_DISTANCE characters): the nearest is the title where it has 3 to
+    MAX_CAPTION_LENGTH characters and is no sentence; a line 单位：万元 between title and table, or the brackets at the
+    end of the title, give the unit. Empty lines, drawn lines and （续表） are passed over."""
+    if start >= len(document.origin):
+        return Caption()
+    at = document.origin[start]
+    lines = document.source.text[max(0, at - MAX_CAPTION_DISTANCE) : at].split("\n")[:-1][-MAX_CAPTION_LINES:]
+    found = Caption()
+    for line in reversed([line.strip(" \t\r\u3000*#") for line in lines]):
+        if not line or BEFORE_TABLE.fullmatch(line):
+            continue
+        if (read := with_line(found, line)).title is None and read is not found:
+            found = read
+            continue
+        fits = 2 < len(line) <= MAX_CAPTION_LENGTH and not line.endswith(("。", "；", "，"))
+        return read if fits else found
+    return found
+
+
+def with_line(above: Caption, line: str) -> Caption:
+    """The caption `above`, read so far, with one more line read: 单位：万元 gives the unit, any other line the title,
+    and the unit too if the line ends with it in brackets. Where a line names several units (单位：万元、%), the unit is
+    None.
+
+    >>> with_line(Caption(), "表1 主要指标（单位：万元）")
+    Caption(title='表1 主要指标（单位：万元）', unit='万元')
+    """
+    if found := _unit_line().fullmatch(squeeze(line)):
+        return Caption(above.title, _single(found["units"]))
+    found = _unit_suffix().search(squeeze(line))
+    return Caption(line, _single(found["units"]) if found else above.unit)
+
+
+def _single(units: str) -> str | None:
+    """The text itself where it is exactly one unit, else None: '万元' -> '万元'; '万元、%' -> None."""
+    return units if re.fullmatch(unit_pattern(), units) else None
+
+
+ANNEX_BELOW = re.compile(r"附\s{0,6}[件表录]")
+# 第三章, 附件2, 表3: what ends a table
+AFTER_WORK_TABLE = re.compile(rf"{DIVISION_NUMBER}|附[件表]|专栏|表\s?\d|[（(]?(?:备?注|说明|抄送|联系人)[：:]")
+# 2023年5月6日; 泽宁市人民政府办公室: the signature below
+SIGNATURE_DATE = re.compile(rf"(?:\d{{4}}|{HAN_DIGIT}{{4}})年\S{{1,3}}月\S{{1,3}}日")
+SIGNING_BODY = re.compile(r"(?:政府|办公[厅室]|委员会|[局厅委])$")
+MAX_CANDIDATE_TEXT = 20000  # characters of one table
+FIRST_TEXT = 800  # of which so many are looked at first
+MAX_WORDS_AHEAD = 6  # words that tell whether running text begins
+# 第三章, 第一节, 专栏2, 附件：
+HEADING_BELOW = re.compile(rf"{DIVISION_NUMBER}|专栏(?:\d|{NUMERAL}|$)|附件")
+# 完善多层次体系: the title after the number of a heading
+HEADING_TITLE = re.compile(r"(?![万亿千百])[\u4e00-\u9fff]{4}")
+# 3.1, 3.1.2
+DECIMAL_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+
+
+def reach(document: Document, start: int, limit: int) -> int:
+    """The offset in `Document.text` up to which a table that begins at `start` may extend: the end of the last word
+    before a heading, a note or running text, and not beyond `limit`; `start` where the table could only be its first
+    word."""
+    words, last = tokens_until_table_end(document, start, limit, 1)
+    return words[last - 1].end if last > 1 else start
+
+
+def tokens_until_table_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
+    """Words from the offset `start` of `Document.text` on, none from `limit` on, and the index of the first that is no
+    longer in the table (`table_end`); the first `first` words are its header. The text is read in growing stretches, so
+    that little is read where a header only seems to stand in running text."""
+    most = FIRST_TEXT
+    while True:
+        words = tokens(document, start, min(limit, start + most))
+        last = table_end(words, first)
+        if last + MAX_WORDS_AHEAD < len(words) or most >= MAX_CANDIDATE_TEXT or start + most >= limit:
+            return words, last
+        most = min(MAX_CANDIDATE_TEXT, 4 * most)
+
+
+def table_end(words: Sequence[Token], first: int) -> int:
+    """The index of the first word, from word `first` on, that cannot be in a table because it begins a heading, a note,
+    a caption or running text; the number of words where there is none."""
+    for i in range(first, len(words)):
+        word = words[i]
+        if word.gap == Gap.SPACE:
+            continue
+        if NOTE_BELOW_TABLE.match(word.text) or HEADING_BELOW.match(word.text) or TABLE_NUMBER.fullmatch(word.text):
+            return i
+        if DECIMAL_HEADING.fullmatch(word.text) and _ends_line(words, i + 1) and HEADING_TITLE.match(words[i + 1].text):
+            number = word.text.split(".")[0]
+            return i - 2 if i - 2 >= first and words[i - 2].text == number and words[i - 1].gap == Gap.SPACE else i
+        if _is_running_text(words, i):
+            return i
+    return len(words)
+
+
+def _ends_line(words: Sequence[Token], i: int) -> bool:
+    """Whether word `i` is the last of its line, but not the first, and is no kind, unit or dash: then it can be the
+    title of a heading whose number is before it (3.1 重点任务). False where there is no such word."""
+    if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
+        return False
+    return cell_cost("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
+
+
+def _is_running_text(words: Sequence[Token], i: int) -> bool:
+    """Whether running text begins with the word `i`: it has 40 characters or more and ends as a sentence does, or lines
+    of one word of at least 16 characters each begin with it, and a 。 is in one of the first MAX_WORDS_AHEAD."""
+    if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
+        return True
+    for j in range(i, min(i + MAX_WORDS_AHEAD, len(words))):
+        if words[j].gap == Gap.SPACE and j > i:
+            return False
+        if "。" in words[j].text:
+            return len(words[i].text) >= 16
+        if len(words[j].text) < 16:
+            return False
+    return False
+
+
+def comes_after_table(text: str) -> bool:
+    """Whether the line with this text comes after the end of a table: 二、保障措施, 附件3, 注：…, 2023年2月1日. It
+    begins with a number that has a mark (二、, 1.), with 附, 备, 注, 表, 图 or a bracket, or ends with 日."""
+    number = marker(text)
+    return (number is not None and number.style != "bare") or text[:1] in "附注备表图（(" or text.endswith("日")

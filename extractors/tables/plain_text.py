@@ -1,0 +1,324 @@
+"""Tables of work in plain text without marks: a row a line with blanks between its cells, or a cell a line.
+
+  序号 重点任务 责任单位 完成时限
+  1 改造学校食堂 县教育局 2024年12月
+
+`by_blanks` reads rows of one line, as a copy from a web page leaves them. Where wider gaps separate the labels, they
+separate the cells too, which then need not stand in columns, and a single blank is inside a cell. Only a line with as
+many words as the header has labels is a row, and only if each word is what its column holds: the next number, bodies,
+text that is no list of bodies. Another line with the next number is refused, and so is a row that is continued below,
+because nothing shows to which of its cells the rest belongs.
+
+`one_per_line` reads cells of one line or more, as Word saves them as text. The header labels stand on lines of their
+own, then the cells, row by row; an empty cell takes no line. Where a column numbers the rows, the numbers show where
+each begins; elsewhere the lines are cut into rows at the lowest cost (dynamic programming over lines and columns). A
+row is refused where a second division of its lines costs nearly the same.
+
+Needed by: annexes copied as text from web pages of county plans (任务清单, 项目表), and annexes of provincial and city
+action plans (职责清单, 任务分解表).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+from extractors import expressions as re
+from extractors.document import Document
+from extractors.tables.bounds import AFTER_WORK_TABLE, SIGNATURE_DATE, SIGNING_BODY, comes_after_table
+from extractors.tables.cell_cost import BAND_NUMBER, cell_cost, is_band, is_bodies, is_dash, is_number, serial_number
+from extractors.tables.columns import Column
+from extractors.tables.header import blanks_header, work_header
+from extractors.tables.model import Caption, Refusal, Span, Table, TableCell, from_tokens, grouped, merged_down
+from extractors.tables.words import MAX_TABLE_LINES, Token, lines_of, place, source_lines, tokens
+
+ONE_BLANK = re.compile(" ")
+WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\u3000|\t")
+MIN_ROWS = 2
+WRONG_COUNT = "it has more or fewer words than the header has labels"
+CONTINUED_BELOW = "its text goes on below, and to which cell is not known"
+WORDS_UNFIT = "its words do not fit the columns in their order"
+
+
+def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
+    """The table whose header is the line at the offset `start` of `Document.text`, read up to the offset `limit`;
+    `caption` gives its title and unit. A numbered band (一、经济发展) is a row of its own.
+
+    Where the first column numbers the rows, each line with the next number is a row, which is refused where its words
+    are not as many as the labels or do not fit; elsewhere each line with as many words as labels is one. The table ends
+    with any other line; the row above it is refused if that line may be the rest of a cell. None where the line at
+    `start` is no header, where fewer than MIN_ROWS rows can be read, and where more are refused than read.
+    """
+    lines = source_lines(document, start, limit)
+    columns: tuple[Column, ...] = ()
+    cells: list[TableCell] = []
+    refused: list[Refusal] = []
+    read = number = row = 0
+    end = start
+    part = ONE_BLANK
+    for count, (first, last) in enumerate(lines):
+        if not columns:
+            part = WIDE_BLANK if WIDE_BLANK.search(document.source.text[first:last].strip()) else ONE_BLANK
+        places = list(_parted(document.source.text, first, last, part))
+        words = [document.source.text[a:b] for a, b in places]
+        if not columns:
+            columns = blanks_header(words)
+            if not columns or count:
+                return None
+            continue
+        opens, closes = place(document, first, start, limit), place(document, last - 1, start, limit) + 1
+        text = document.source.text[first:last].strip()
+        counted = serial_number(words[0]) == number + 1 if columns[0].role == "serial" else None
+        if len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
+            cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
+            row, end = row + 1, closes
+            continue
+        if counted is False or (counted is None and len(words) != len(columns)) or count > MAX_TABLE_LINES:
+            if cells and not comes_after_table(text) and cells[-1].column_span == 1:
+                gone = cells[-1].row  # the line may be the rest of a cell
+                refused.append(Refusal(min(c.pieces[0][0] for c in cells if c.row == gone), closes, CONTINUED_BELOW))
+                cells = [cell for cell in cells if cell.row != gone]
+                read, end = read - 1, closes
+            break
+        number += 1
+        end = closes
+        if len(words) != len(columns):
+            refused.append(Refusal(opens, closes, WRONG_COUNT))
+        elif not all(_fits_column(head, word) for head, word in zip(columns, words, strict=True)):
+            refused.append(Refusal(opens, closes, WORDS_UNFIT))
+        else:
+            for c, (word, (a, b)) in enumerate(zip(words, places, strict=True)):
+                piece = place(document, a, start, limit), place(document, b - 1, start, limit) + 1
+                cells.append(TableCell(row, c, word, (piece,)))
+            row, read = row + 1, read + 1
+    if read < MIN_ROWS or len(refused) > read:
+        return None
+    return Table(start, end, caption.title, "gaps", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[Span]:
+    """The stretches of `text[start:end]` between the matches of `part`, in order, as offsets in `text`."""
+    at = start
+    for gap in part.finditer(text, start, end):
+        yield at, gap.start()
+        at = gap.end()
+    yield at, end
+
+
+def _fits_column(head: Column, word: str) -> bool:
+    """Whether the word can be a cell of the column `head`: a row number in a column of these, bodies or a dash in one
+    of bodies, a number or a dash in a column with a unit; in a column of tasks, measures or names anything but a list
+    of bodies, in other columns anything."""
+    if head.role == "serial":
+        return serial_number(word) is not None
+    if head.role == "departments":
+        return is_bodies(word) or is_dash(word)
+    if head.unit is not None:
+        return is_number(word) or is_dash(word)
+    return head.role not in ("task", "content", "name") or not is_bodies(word)
+
+
+MAX_HEADER_TEXT = 200
+MAX_LINES_TEXT = 60_000  # characters of one table
+MAX_CELL_LINES = 24
+MIN_DIVISION_MARGIN = 0.4  # by how much the best division of a row's lines must be cheaper than any other
+MAX_LINE_ROW_COST = 3.0  # the cost per row above which it is refused
+# the cost of a cell that has no line of its own: merged with the one above, or left blank
+NO_LINE_COST = {
+    "serial": 9.0,
+    "departments": 1.8,
+    "duty": 9.0,
+    "content": 1.6,
+    "task": 1.2,
+    "name": 1.2,
+    "dimension": 0.2,
+}
+NO_LINE_COST_OTHER = 0.8
+FURTHER_LINE_COST = 0.15  # the cost of each further line of a cell
+# 2025年12月底前, 持续推进, 长期坚持, 2023-2025年
+DEADLINE_CELL = re.compile(
+    r"(?:\d{4}|每年|今年|明年|年底|季度|上半年|下半年|\d{1,2}月|长期|持续|常年|即时|立即|按(?:时|季|月|年|国家|省)|分(?:步|阶段)|适时|全年).{0,24}"
+)
+SENTENCE_MARK = re.compile(r"[。；]")
+
+
+@dataclass(frozen=True, slots=True)
+class WordLine:
+    """A line of the file as its words, from left to right."""
+
+    words: tuple[Token, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the line, joined without spaces."""
+        return "".join(word.text for word in self.words)
+
+
+def header_end(document: Document, start: int, limit: int) -> int:
+    """The offset in `Document.text` after the header, if one of a table of work begins at the offset `start`; `start`
+    itself where none does. At most MAX_HEADER_TEXT characters are read, none from `limit` on."""
+    lines = _lines(document, start, min(limit, start + MAX_HEADER_TEXT))
+    _, used = work_header([line.text for line in lines])
+    return lines[used - 1].words[-1].end if used else start
+
+
+def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
+    """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one;
+    read up to `limit`, or a heading, annex or note before it. `caption` gives its title and unit. A row whose lines can
+    be divided between the columns in several ways is refused. None where fewer than two rows are read, and where more
+    are refused than read."""
+    lines = _lines(document, start, min(limit, start + MAX_LINES_TEXT))
+    columns, used = work_header([line.text for line in lines])
+    lines = lines[used:]
+    lines = lines[: next((n for n, line in enumerate(lines) if AFTER_WORK_TABLE.match(line.text)), len(lines))]
+    if not (columns and columns[0].role == "serial" and columns[-1].role == "deadline"):
+        lines = _without_signature(lines)  # elsewhere the numbers show that a body and a date are the last row's
+    rows = _lines_of_rows(columns, lines)
+    cells: list[TableCell] = []
+    refused: list[Refusal] = []
+    gaps: list[int] = []  # the places of the refused rows
+    for at, row in enumerate(rows):
+        cuts = divided(columns, row)
+        if cuts is None:
+            words = [word for line in row for word in line.words]
+            reason = "its lines can be divided between the columns in several ways"
+            refused.append(Refusal(words[0].start, words[-1].end, reason))
+            gaps.append(at)
+            continue
+        for c, (first, last) in enumerate(cuts):
+            if last > first:
+                cells.append(from_tokens(at, c, [word for line in row[first:last] for word in line.words]))
+    read = len(rows) - len(refused)
+    if read < 2 or len(refused) > read:
+        return None
+    end = max([cell.pieces[-1][1] for cell in cells] + [row.end for row in refused])
+    cells = merged_down(grouped(cells, columns, len(rows), "wrapped", gaps), columns, [*gaps, len(rows)])
+    return Table(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _without_signature(lines: list[WordLine]) -> list[WordLine]:
+    """The lines without the bodies and the date at the end that sign the document below its last table; all lines where
+    they do not end with a date."""
+    last = len(lines)
+    if last and SIGNATURE_DATE.fullmatch(lines[-1].text):
+        last -= 1
+        while last and len(lines[last - 1].text) <= 30 and SIGNING_BODY.search(lines[last - 1].text):
+            last -= 1
+    return lines[:last]
+
+
+def _lines(document: Document, start: int, end: int) -> list[WordLine]:
+    """The lines of `Document.text[start:end]` as their words."""
+    return [WordLine(tuple(words)) for words in lines_of(tokens(document, start, end))]
+
+
+def _lines_of_rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
+    """The lines of each row. With a column of row numbers, which must be the first, a row begins at each line that is
+    the next number (1, 2, 3 …), and the last row has at most as many lines as the longest before it; an empty list
+    where there are fewer than two numbers. Without such a column, the lines as `_rows_by_cost` divides them."""
+    if columns[0].role == "serial":
+        starts: list[int] = []
+        for n, line in enumerate(lines):
+            if serial_number(line.text) == len(starts) + 1:
+                starts.append(n)
+        if len(starts) > 1:
+            last = starts[-1] + max(b - a for a, b in pairwise(starts))
+            return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], min(last, len(lines))], strict=True)]
+        return []
+    return _rows_by_cost(columns, lines)
+
+
+def _rows_by_cost(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
+    """The lines of each row, where no numbers show where rows begin: the division into rows and cells that costs least.
+    Lines after the last row are left out, each at the cost MAX_LINE_ROW_COST."""
+    width = len(columns)
+    best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
+    back: dict[tuple[int, int], tuple[int, int]] = {}
+    best[0][0] = 0.0
+    for n in range(len(lines) + 1):
+        for c in [*range(width), *range(width)]:  # twice: an empty last cell leads back to the first column
+            cost = best[n][c]
+            if cost == inf:
+                continue
+            following = (c + 1) % width
+            if c or n == len(lines):
+                _keep_cheaper(best, back, (n, following), cost + _empty_cost(columns[c]), (n, c))
+            for last in range(n + 1, min(len(lines), n + MAX_CELL_LINES) + 1):
+                more = cost_of_cell(columns[c], lines[n:last])
+                if more < inf:
+                    _keep_cheaper(best, back, (last, following), cost + more, (n, c))
+    end = min(range(len(lines) + 1), key=lambda n: best[n][0] + MAX_LINE_ROW_COST * (len(lines) - n))
+    cuts = [end]
+    at = (end, 0)
+    while at in back and len(cuts) <= len(lines) + 1:
+        at = n, c = back[at]
+        if c == 0 and n < cuts[-1]:
+            cuts.append(n)
+    cuts.reverse()
+    return [list(lines[a:b]) for a, b in pairwise(cuts)]
+
+
+def _keep_cheaper(
+    best: list[list[float]],
+    back: dict[tuple[int, int], tuple[int, int]],
+    at: tuple[int, int],
+    cost: float,
+    before: tuple[int, int],
+) -> None:
+    """Sets `best[line][column]` for `at`, which is (line, column), to this cost, and `back[at]` to `before`, the place
+    that it was reached from, where this cost is lower than the one that is there; on a tie the earlier entry stays."""
+    if cost < best[at[0]][at[1]]:
+        best[at[0]][at[1]] = cost
+        back[at] = before
+
+
+def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
+    """For each column the lines `first:last` of its cell, as indices in `lines`, which are the lines of one row; `first
+    == last` for an empty cell. None where the lines cannot be divided, where the cheapest division costs more than half
+    of MAX_LINE_ROW_COST a column, or where the second cheapest costs less than MIN_DIVISION_MARGIN more."""
+    ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
+    for c, head in enumerate(columns):
+        for n in range(len(lines) + 1):
+            for cost, cuts in ways.get((n, c), ()):
+                for last in range(n, min(len(lines), n + MAX_CELL_LINES) + 1):
+                    more = cost_of_cell(head, lines[n:last]) if last > n else _empty_cost(head)
+                    if more < inf:
+                        ways.setdefault((last, c + 1), []).append((cost + more, (*cuts, last)))
+        for n in range(len(lines) + 1):
+            if found := ways.get((n, c + 1)):
+                found.sort()
+                del found[2:]
+    found = ways.get((len(lines), len(columns)), [])
+    if not found or found[0][0] > MAX_LINE_ROW_COST * len(columns) / 2:
+        return None
+    if len(found) > 1 and found[1][0] - found[0][0] < MIN_DIVISION_MARGIN:
+        return None
+    cuts = found[0][1]
+    return list(zip((0, *cuts), cuts, strict=False))
+
+
+def _empty_cost(head: Column) -> float:
+    """The cost of an empty cell in the column `head`, by its role (NO_LINE_COST)."""
+    return NO_LINE_COST.get(head.role, NO_LINE_COST_OTHER)
+
+
+def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
+    """How badly the lines, together, fit as one cell of the column: 0 for a perfect fit, more for each line after the
+    first (FURTHER_LINE_COST), for bodies or a deadline in a column of other text, and for long titles. `inf` for what
+    is no row number in a column of row numbers."""
+    text = "".join(line.text for line in lines)
+    further = FURTHER_LINE_COST * (len(lines) - 1)
+    if head.role == "serial":
+        return 0.0 if len(lines) == 1 and serial_number(text) is not None else inf
+    if is_dash(text):
+        return 0.2
+    if head.role == "departments":
+        return cell_cost("departments", text) + further
+    if head.role == "deadline":
+        return (0.0 if DEADLINE_CELL.fullmatch(text) else 3.0) + further
+    bodies = is_bodies(text)  # a list of bodies is no text
+    if head.role in ("task", "name", "dimension"):
+        long = 0.05 * max(0, len(text) - 30) + (1.5 if SENTENCE_MARK.search(text) else 0.0)
+        return 0.1 + long + further + (2.0 if bodies else 0.0) + (2.0 if DEADLINE_CELL.fullmatch(text) else 0.0)
+    short = 0.0 if SENTENCE_MARK.search(text) or len(text) > 20 else 0.3
+    return 0.1 + short + further + (2.5 if bodies else 0.0) + (1.5 if DEADLINE_CELL.fullmatch(text) else 0.0)
