@@ -14,7 +14,7 @@ from extractors.reading import reading
 from extractors.tables.bounds import caption, reach
 from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.marked import declared, delimited, mark
-from extractors.tables.model import Table
+from extractors.tables.model import Caption, Table
 from extractors.tables.plain_text import by_blanks, header_end, one_per_line
 from extractors.tables.unread import closed
 from extractors.tables.work import as_work
@@ -42,60 +42,76 @@ def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
 
 def tables(document: Document) -> tuple[Table, ...]:
     """The tables of the plan that can be read, in the order of the text, each as `as_work` gives it. Where one may
-    begin (`_places`), the layouts are tried one after the other; the first that can read it does. Blocks with a `doubt`
-    about their cells are passed over, and so are tables without marks after the first MAX_WORDS_WITHOUT_MARKS words of
-    such tables."""
+    begin (`_places`), a block with marks between its cells is read by them, other text by the first of the layouts
+    without marks that can read it. Blocks with a `doubt` about their cells are passed over, and so are places inside
+    a table that was read before."""
     found: list[Table] = []
-    end = words = tried = looked_at = 0
-    # a table without marks ends before what the file itself sets apart
-    apart = [block.start for block in document.blocks if block.cells or block.kind == "contents"]
+    end = 0
+    unmarked = _Unmarked(document)
     for start, block in _places(document):
-        if start < end:
+        if start < end or (block is not None and block.doubt):
             continue
-        read: Iterator[Table] = iter(())
-        if block is not None and block.doubt:
-            continue
+        title = caption(document, start)
         if block is not None and block.cells:
-            read = declared(document, block, caption(document, start))
-        elif block is not None and (part := mark(document, block.start, block.end)):
-            read = delimited(document, block.start, block.end, part, caption(document, start))
+            read = declared(document, block, title)
+        elif block is not None and (separator := mark(document, block.start, block.end)):
+            read = delimited(document, block.start, block.end, separator, title)
         else:
-            after = bisect_right(apart, start)
-            limit = apart[after] if after < len(apart) else len(document.text)
-            if block is not None and _before_heading(document, block):
-                limit = min(limit, block.end)
-            edge = limit
-            # lines that gave no table are not read again from each line that looks like a head
-            if (block is not None or start >= looked_at) and set_by_gaps(document, start, limit):
-                edge = block.end if block is not None else reach(document, start, limit)
-                if (gapped := by_gaps(document, start, edge, caption(document, start))) is not None:
-                    found.append(gapped)
-                    end = gapped.end
-                    continue
-                looked_at = max(looked_at, edge)
-            if start >= tried:
-                tried = header_end(document, start, limit)
-                work = one_per_line(document, start, limit, caption(document, start)) if tried > start else None
-                if work is not None:
-                    found.append(work)
-                    end = work.end
-                    continue
-            if (spaced := by_blanks(document, start, limit, caption(document, start))) is not None:
-                found.append(spaced)
-                end = spaced.end
-                continue
-            candidate_found = candidate(document, start, limit) if words < MAX_WORDS_WITHOUT_MARKS else None
-            words += len(candidate_found.body) if candidate_found else 0
-            if candidate_found:
-                read = wrapped(candidate_found, caption(document, start))
-                if has_gaps(document, start, candidate_found.end):
-                    edge = min(edge, candidate_found.end + MAX_NEXT_LINE)
-                    read = (single_lines(document, table, edge) for table in read)
+            read = unmarked.read(start, block, title)
         for table in read:
             if table.start >= end:
                 found.append(table)
                 end = table.end
     return tuple(map(as_work, found))
+
+
+class _Unmarked:
+    """Reads the tables of a document that have no marks between their cells. It keeps what was tried, so that lines
+    that gave no table are not read again from each line in them that begins like a header."""
+
+    def __init__(self, document: Document) -> None:
+        """`document` is the plan; nothing is read yet."""
+        self.document = document
+        # a table without marks ends before what the file itself sets apart
+        self.bounds = [block.start for block in document.blocks if block.cells or block.kind == "contents"]
+        self.after_gaps = self.after_header = self.words = 0
+
+    def read(self, start: int, block: Block | None, title: Caption) -> Iterator[Table]:
+        """The tables, one or none, whose header begins at the offset `start` of `Document.text`, by the first layout
+        that can read it: gaps, a cell a line, single blanks, no separation at all (`wrapped`). A table ends before the
+        next block with declared cells or table of contents, and within `block` where a heading follows that. `block`
+        is the block of the kind `table` that begins there, None for a line of running text; `title` is the caption.
+
+        In lines that are set by gaps only the rows of one line are kept of a table that `wrapped` reads. After
+        MAX_WORDS_WITHOUT_MARKS words of candidates for `wrapped` that layout is not tried any more.
+        """
+        document = self.document
+        after = bisect_right(self.bounds, start)
+        limit = self.bounds[after] if after < len(self.bounds) else len(document.text)
+        if block is not None and _before_heading(document, block):
+            limit = min(limit, block.end)
+        edge = limit
+        if (block is not None or start >= self.after_gaps) and set_by_gaps(document, start, limit):
+            edge = block.end if block is not None else reach(document, start, limit)
+            if (table := by_gaps(document, start, edge, title)) is not None:
+                yield table
+                return
+            self.after_gaps = max(self.after_gaps, edge)
+        if start >= self.after_header:
+            self.after_header = header_end(document, start, limit)
+            if self.after_header > start and (table := one_per_line(document, start, limit, title)) is not None:
+                yield table
+                return
+        if (table := by_blanks(document, start, limit, title)) is not None:
+            yield table
+            return
+        found = candidate(document, start, limit) if self.words < MAX_WORDS_WITHOUT_MARKS else None
+        if found is None:
+            return
+        self.words += len(found.body)
+        gaps = has_gaps(document, start, found.end)
+        for table in wrapped(found, title):
+            yield single_lines(document, table, min(edge, found.end + MAX_NEXT_LINE)) if gaps else table
 
 
 def _before_heading(document: Document, block: Block) -> bool:
