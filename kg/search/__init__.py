@@ -5,8 +5,7 @@
 ...     search(index, ["护理员"], {"level": "county"}).hits[0].row["quote"]
 """
 
-from kg.search.index import Index
-from kg.search.place import index_path
+from kg.search.index import Index, index_path
 from kg.search.query import HIT_COLUMNS, Hit, Ranked, SearchResult, ranked, search, why_nothing
 from kg.search.refresh import refresh
 

@@ -17,28 +17,29 @@ FULL_WIDTH_SHIFT = 0xFEE0
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """The text as it is searched, one character for each token; `origin[i]` is the offset, in the text that it was made
-    from, of the character that character i was made from."""
+    """Text as it is searched (`fold`), one character for each token; `origin[i]` is the offset, in the text that it was
+    made from, of the character that character i was made from."""
 
     text: str
     origin: tuple[int, ...]
 
 
 def fold(text: str) -> str:
-    """The form in which words and passages are compared, without width, case and white space: 'ＰＭ2.5 浓度' ->
-    'pm2．5浓度'. ASCII marks become full-width."""
+    """The form in which words and passages are compared: NFKC in lower case without white space, control and format
+    characters and lone surrogates, in which ASCII marks are full-width: 'ＰＭ2.5 浓度' -> 'pm2．5浓度'."""
     return "".join(_folded(character) for character in text)
 
 
 def characters(content: str, spans: Iterable[Span]) -> FoldedText:
-    """The folded characters of these spans (start, end) of the text `content`, with their offsets in `content`."""
+    """The folded characters of these spans (start, end) of the text `content`, in the order of the spans and without
+    anything between them, with their offsets in `content`."""
     folded: list[str] = []
     origin: list[int] = []
     for start, end in spans:
         for at in range(start, end):
-            found = _folded(content[at])
-            folded.append(found)
-            origin += [at] * len(found)
+            characters_of = _folded(content[at])
+            folded.append(characters_of)
+            origin += [at] * len(characters_of)
     return FoldedText("".join(folded), tuple(origin))
 
 
@@ -58,12 +59,13 @@ _FOLDED: dict[str, str] = {}
 
 
 def _folded(character: str) -> str:
-    """A character as it is compared: none, one or several characters, since NFKC turns ㎡ into m2."""
-    known = _FOLDED.get(character)
-    if known is None:
-        known = _FOLDED[character] = "".join(
+    """A character as it is compared (see `fold`): none, one or several characters, since NFKC turns ㎡ into m2. The
+    results are kept."""
+    folded = _FOLDED.get(character)
+    if folded is None:
+        folded = _FOLDED[character] = "".join(
             chr(ord(c) + FULL_WIDTH_SHIFT) if "!" <= c <= "~" and not c.isalnum() else c
             for c in unicodedata.normalize("NFKC", character).lower()
             if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
         )
-    return known
+    return folded

@@ -17,13 +17,14 @@ from typing import Any
 
 from kg.closing import Closing
 from kg.search.characters import FoldedText, characters, tokens
+from kg.stores.cache import cache_path
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText, Span
 
 INDEX_FORMAT = "3"
 WAIT_SECONDS = 120.0  # for another process that brings the same index up to date
 CHUNK_PASSAGES = 32  # passages that are compressed together
-PAGE_BYTES = 2048  # of the file: small ones leave less room unused behind each chunk
+PAGE_BYTES = 2048  # of the SQLite file: small pages leave less room unused after each chunk
 INDEX_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE document (
@@ -37,10 +38,16 @@ CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='ascii');
 CHUNK_ENCODING = "gb18030"  # two bytes for a Chinese character, against three of UTF-8
 
 
+def index_path(address: str) -> Path:
+    """The path of the index of the store at the address: 'plans.kg' -> plans.kg/search.sqlite, 'neo4j://host' ->
+    ~/.cache/plan-kg/search-3f….sqlite (see `cache_path`)."""
+    return cache_path(address, "search")
+
+
 @dataclass(frozen=True, slots=True)
 class IndexedFact:
-    """The parts of a fact that the index needs: its kind (`target`), the offsets of its evidence, and the title where
-    it is a heading."""
+    """The parts of a fact that the index needs: its kind (`target`), the offsets of its evidence, and its label, which
+    is used as the title of a heading."""
 
     kind: str
     start: int
@@ -67,8 +74,9 @@ class IndexEntry:
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
     """A paragraph of a document: `start` is its offset in the document, `spans` are the parts of `text` that are its
-    words, as offsets in `text` (a page number that stands inside is left out), `heading` is the last heading before it,
-    and `kinds` are the kinds of its facts."""
+    words, as offsets in `text` (a page number inside is left out), `page` is the page on which it begins, `heading` the
+    label of the last heading that starts at or before it, None for none, and `kinds` are the kinds of its facts,
+    sorted."""
 
     start: int
     text: str
@@ -79,19 +87,19 @@ class IndexedPassage:
 
     def characters(self) -> FoldedText:
         """The folded characters of its words, with their offsets in the document."""
-        found = characters(self.text, self.spans)
-        return FoldedText(found.text, tuple(self.start + at for at in found.origin))
+        folded = characters(self.text, self.spans)
+        return FoldedText(folded.text, tuple(self.start + at for at in folded.origin))
 
     def tokens(self) -> str:
-        """The text of the passage for FTS5: its characters, then the kinds of its facts, which no phrase of characters
-        matches."""
+        """The text of the passage for FTS5: its folded characters, then the kinds of its facts, all with blanks
+        between. A kind is a token that no single character equals."""
         return " ".join([tokens(self.characters().text), *self.kinds])
 
 
 class Index(Closing):
-    """The index of a store's texts, opened for reading and writing; use it in a `with` statement. Passages have row
-    numbers, which are consecutive within a document. A file that is missing, damaged or of another format is made anew;
-    raises Refused where that is not possible."""
+    """The index of a store's texts in the file at `path`, opened for reading and writing; use it in a `with` statement.
+    Passages have row numbers from 1, which are consecutive within a document. A file that is missing, damaged or of
+    another format is made anew; raises Refused where that is not possible."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -113,10 +121,11 @@ class Index(Closing):
         (count,) = self.connection.execute("SELECT count(*) FROM document WHERE first = behind").fetchone()
         return int(count)
 
-    def update(self, gone: Iterable[str], entries: Iterable[IndexEntry]) -> None:
-        """Removes the documents with the IRIs `gone`, and adds or replaces those of `entries`, in one transaction."""
+    def update(self, removed: Iterable[str], entries: Iterable[IndexEntry]) -> None:
+        """Removes the documents with the IRIs `removed`, then adds or replaces those of `entries`, in one transaction.
+        IRIs that are not in the index are ignored."""
         with self.connection:
-            for iri in gone:
+            for iri in removed:
                 self._remove(iri)
             for entry in entries:
                 self._remove(entry.iri)
@@ -125,14 +134,14 @@ class Index(Closing):
         self._kinds.cache_clear()
 
     def merge(self) -> None:
-        """Merges the parts of the FTS5 index, which makes it smaller and faster; worth its time after many
-        documents."""
+        """Merges the parts of the FTS5 index and returns unused pages to the system, which makes the index smaller and
+        faster; worth its time after many documents."""
         with self.connection:
             self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self.connection.execute("VACUUM")
 
     def passage(self, number: int) -> IndexedPassage:
-        """The passage with this row number, which must be in the index."""
+        """The passage with this row number. Only for a number of a passage of the index."""
         first = self._first(number)
         start, text, spans, page, heading = self._chunk(first)[number - first]
         return IndexedPassage(
@@ -140,12 +149,13 @@ class Index(Closing):
         )
 
     def kinds(self, number: int) -> tuple[str, ...]:
-        """The kinds of the facts of the passage with this row number, read without its text."""
+        """The kinds of the facts of the passage with this row number, read without its text. Only for a number of a
+        passage of the index."""
         first = self._first(number)
         return self._kinds(first)[number - first]
 
     def _first(self, number: int) -> int:
-        """The number of the first passage of the chunk that the passage with this row number is in."""
+        """The row number of the first passage of the chunk that contains the passage with this number."""
         (first,) = self.connection.execute("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
         return int(first)
 
@@ -158,11 +168,11 @@ class Index(Closing):
         """The passages of the chunk whose first passage has this number, each as the list [start, text, spans, page,
         heading] of `IndexedPassage`."""
         (blob,) = self.connection.execute("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()
-        found: list[Any] = json.loads(zlib.decompress(blob).decode(CHUNK_ENCODING))
-        return found
+        passages: list[Any] = json.loads(zlib.decompress(blob).decode(CHUNK_ENCODING))
+        return passages
 
     def _add(self, entry: IndexEntry) -> None:
-        """Adds a document with its passages, after all others."""
+        """Adds a document that the index has not, with its passages, whose row numbers follow those of all others."""
         (first,) = self.connection.execute("SELECT coalesce(max(behind), 1) FROM document").fetchone()
         passages = _passages(entry)
         values = (entry.iri, entry.stamp, entry.plan, entry.file, entry.region, entry.level)
@@ -181,18 +191,19 @@ class Index(Closing):
 
     def _remove(self, iri: str) -> None:
         """Removes a document and its passages, if it is there."""
-        found = self.connection.execute("SELECT first, behind FROM document WHERE iri = ?", (iri,)).fetchone()
-        if found is None:
+        rows = self.connection.execute("SELECT first, behind FROM document WHERE iri = ?", (iri,)).fetchone()
+        if rows is None:
             return
-        for row in range(*found):  # a table without content has to be given what it is to forget
+        for row in range(*rows):  # FTS5 has no text of its own, and needs it to delete a row
             words = self.passage(row).tokens()
             self.connection.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (row, words))
-        self.connection.execute("DELETE FROM chunk WHERE first >= ? AND first < ?", found)
+        self.connection.execute("DELETE FROM chunk WHERE first >= ? AND first < ?", rows)
         self.connection.execute("DELETE FROM document WHERE iri = ?", (iri,))
 
 
 def _passages(entry: IndexEntry) -> list[IndexedPassage]:
-    """The paragraphs of a document, each with the last heading at or before it and the kinds of its facts."""
+    """The paragraphs of a document as passages, in order. The facts of a passage are those whose evidence overlaps it;
+    of several headings that start at one place the shortest is its heading."""
     content = entry.text.content
     facts = sorted(entry.facts, key=lambda fact: (fact.start, -fact.end))
     headings = [fact for fact in facts if fact.kind == "heading"]
@@ -221,8 +232,8 @@ def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[in
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """The connection to the index at the path. An index of another format, or a damaged one, is deleted and made anew;
-    raises Refused where it cannot be made."""
+    """The connection to the index at the path; a missing index is made, with the folders above it. An index of another
+    format, or a damaged one, is deleted and made anew. Raises Refused where it cannot be made."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for _ in range(2):
@@ -239,7 +250,8 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _prepared(connection: sqlite3.Connection) -> bool:
-    """Whether the index has this program's format; makes the tables of a new one."""
+    """Whether the index has this program's format; makes the tables of an empty one, which then has. Raises
+    sqlite3.DatabaseError for a file that is no database."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -248,5 +260,5 @@ def _prepared(connection: sqlite3.Connection) -> bool:
                 connection.execute(statement)
             connection.execute("INSERT INTO meta VALUES ('format', ?)", (INDEX_FORMAT,))
             return True
-        found = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-        return bool(found) and found[0] == INDEX_FORMAT
+        row = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        return bool(row) and row[0] == INDEX_FORMAT

@@ -11,37 +11,37 @@ from extractors.reference.concepts import scheme, terms
 from extractors.reference.functions import BODY_SUFFIXES, functions
 from kg.search.characters import fold
 
-MIN_NAME_LENGTH = 2  # characters of a word that has other names
+MIN_NAME_LENGTH = 2  # characters: a shorter word has no other names
 _LOOKAROUND = re.compile(r"\(\?[=!<]|[\^$]")  # lookarounds and anchors
-MAX_OTHER_NAMES = 24  # names that a word is looked for under
+MAX_OTHER_NAMES = 24  # of a word
 
 
 def other_names(word: str) -> tuple[str, ...]:
-    """Other names of a word, folded, without the word itself and names that contain it; at most MAX_OTHER_NAMES:
-    '长期照护保险' -> ('长期护理保险',).
+    """Other names of a word, folded, without the word itself and names that contain it, the first MAX_OTHER_NAMES:
+    '长期照护保险' -> ('长期护理保险',); none for a word of fewer than MIN_NAME_LENGTH (2) folded characters.
 
-    The name of an indicator or body has all names of its group; a term (照护) is replaced inside a longer word too.
-    """
+    They are, in this order, the names of the same indicator or body (`_groups`), the word with each term in it replaced
+    by one that means the same (`_terms`), and for a body's name with its suffix (医保局) its other forms with the
+    suffix."""
     folded = fold(word)
     if len(folded) < MIN_NAME_LENGTH:
         return ()
-    found = dict.fromkeys(_groups().get(folded, ()))
+    names = dict.fromkeys(_groups().get(folded, ()))
     for term, others in _terms().items():
         if term in folded:
-            found |= dict.fromkeys(folded.replace(term, other) for other in others)
+            names |= dict.fromkeys(folded.replace(term, other) for other in others)
     for suffix in map(fold, BODY_SUFFIXES):
         stem = folded.removesuffix(suffix)
         if stem != folded:
-            found |= dict.fromkeys(other + suffix for other in _stems().get(stem, ()))
-    found.pop(folded, None)
+            names |= dict.fromkeys(other + suffix for other in _stems().get(stem, ()))
     # a name that contains the word is found with it
-    return tuple(name for name in found if folded not in name)[:MAX_OTHER_NAMES]
+    return tuple(name for name in names if folded not in name)[:MAX_OTHER_NAMES]
 
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    """For each folded name the folded names that mean the same: all names of the same indicator, itself included; of a
-    body only its other short and full names."""
+    """For each folded name the folded names that mean the same: all names of the indicators that have it, itself
+    included; of the form of a function's name its abbreviations and full forms (`_stems`)."""
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for concept in scheme():
         names = [fold(name) for name in (concept.label, *concept.others)]
@@ -54,43 +54,42 @@ def _groups() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _stems() -> dict[str, tuple[str, ...]]:
-    """For each short or full form of a function's name the forms that it abbreviates or that abbreviate it: '医保' ->
-    ('医疗保障', …)."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    """For each form of a function's name the forms of the same function that it abbreviates or that abbreviate it
+    (`_abbreviates`), all folded: '医保' -> ('医疗保障', …)."""
+    forms: dict[str, dict[str, None]] = defaultdict(dict)
     for function in functions().values():
         names = list(dict.fromkeys(map(fold, (function.name, *function.stems, *function.bodies))))
         for one, other in permutations(names, 2):
-            if _abbreviates(one, other, whole=other == names[0]):
-                found[one][other] = found[other][one] = None
-    return {name: tuple(others) for name, others in found.items()}
+            if _abbreviates(one, other, is_function_name=other == names[0]):
+                forms[one][other] = forms[other][one] = None
+    return {name: tuple(others) for name, others in forms.items()}
 
 
-def _abbreviates(short: str, full: str, whole: bool) -> bool:
+def _abbreviates(short: str, full: str, is_function_name: bool) -> bool:
     """Whether `short` is an abbreviation of `full`: 卫健 of 卫生健康, 住房城乡建设 of 住房和城乡建设; not 海洋 of
-    自然资源, nor 民政 of 民政和人力资源社会保障.
+    自然资源, nor 民政 of 民政和人力资源社会保障, which contains it.
 
-    The last character of the short form must be one of the last two of the full one, unless the full one is the name of
-    the function itself (`whole`): 人社 of 人力资源社会保障.
-    """
+    The short form must have at least MIN_NAME_LENGTH characters, fewer than the full one, begin with the same character
+    and not be a part of it. It is the full one without 和, 与 and 及, or its characters occur in the full one in this
+    order and its last one is one of the last two of the full one, unless that is the name of the function itself
+    (`is_function_name`): 人社 of 人力资源社会保障."""
     if not MIN_NAME_LENGTH <= len(short) < len(full) or short in full or short[0] != full[0]:
         return False
     if short == re.sub("[和与及]", "", full):
         return True
-    rest = iter(full)
-    if not all(character in rest for character in short):
+    following = iter(full)
+    if not all(character in following for character in short):
         return False
-    return whole or full.rindex(short[-1]) >= len(full) - 2
+    return is_function_name or full.rindex(short[-1]) >= len(full) - 2
 
 
 @cache
 def _terms() -> dict[str, tuple[str, ...]]:
-    """For each term the terms that mean the same, taken from the rules of concept names and their samples: 照护 and
-    护理.
-
-    Rules that depend on the words around the term (增速 in 工业增加值增速) are left out, and so are pairs of which
-    one contains the other, for these are different words (职工, 城镇职工).
-    """
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    """For each folded term the folded terms that mean the same, taken from the rules of concept names
+    (`extractors.reference.concepts.terms`): the parts in which a match in a rule's sample differs from its replacement
+    (`_trimmed`), 照护 and 护理. Rules whose pattern has lookarounds or anchors, which depend on the words around the
+    term (增速 in 工业增加值增速), are left out."""
+    synonyms: dict[str, dict[str, None]] = defaultdict(dict)
     for pattern, _, sample, result in terms():
         if _LOOKAROUND.search(pattern.pattern):
             continue
@@ -98,13 +97,15 @@ def _terms() -> dict[str, tuple[str, ...]]:
             before, after = match.start(), len(sample) - match.end()
             pair = (fold(match[0]), fold(result[before : len(result) - after]))
             for one, other in _trimmed(*pair):
-                found[one][other] = found[other][one] = None
-    return {term: tuple(others) for term, others in found.items()}
+                synonyms[one][other] = synonyms[other][one] = None
+    return {term: tuple(others) for term, others in synonyms.items()}
 
 
 def _trimmed(one: str, other: str) -> Iterable[tuple[str, str]]:
-    """The parts in which two names differ: ('长期照护保险', '长期护理保险') -> [('照护', '护理')]; nothing where one
-    part contains the other."""
+    """The parts in which two names differ, without what they have in common at the beginning and end: ('长期照护保险',
+    '长期护理保险') -> [('照护', '护理')]; the whole names where such a part would have fewer than MIN_NAME_LENGTH
+    characters. Nothing where a name has fewer, and where one contains the other, for these are different words (职工,
+    城镇职工)."""
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     end = next((i for i, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), 0)
     short = min(len(one), len(other)) - start - end

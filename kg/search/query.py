@@ -1,4 +1,4 @@
-"""Words -> the passages that hold all of them, the best first."""
+"""Words -> the passages that contain all of them, the best first."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -30,27 +30,27 @@ HIT_COLUMNS = (
     "plan_id",
 )
 SEARCH_PARAMETERS = ("plan", "region", "level", "kind")
-HIT_OPEN, HIT_CLOSE = "\ue000", "\ue001"  # of the private use area, which Unicode gives no character
-SCORE_DIGITS = 4  # of a score: equal on every machine
+HIT_OPEN, HIT_CLOSE = "\ue000", "\ue001"  # marks of the private use area, which no text contains
+SCORE_DIGITS = 4  # decimals of a score, which are equal on every machine
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: `row` has its columns (HIT_COLUMNS), where `matched` names the words found (医养、护理)
-    and `hit_start` and `hit_end` are the first place of one, and `spans` are the places of the words in the document's
-    text, in order."""
+    """A passage that was found: `row` has its values by HIT_COLUMNS (see `_hit`), and `spans` are the places of the
+    words in the document's text, in order and with overlapping ones joined."""
 
     row: dict[str, Any]
     spans: tuple[Span, ...]
     passage: IndexedPassage
 
     def marked(self, before: str, after: str) -> str:
-        """The quote with `before` and `after` put around each hit: '推动⟦医养⟧结合'."""
-        opens, closes = {start for start, _ in self.spans}, {end for _, end in self.spans}
-        words: list[str] = []
+        """The passage's text as people read it (`readable`), with `before` and `after` around each of the spans:
+        '推动⟦医养⟧结合'."""
+        starts, ends = {start for start, _ in self.spans}, {end for _, end in self.spans}
+        characters: list[str] = []
         for at, character in enumerate(self.passage.text, self.passage.start):
-            words += [HIT_OPEN] * (at in opens) + [character] + [HIT_CLOSE] * (at + 1 in closes)
-        return readable("".join(words)).replace(HIT_OPEN, before).replace(HIT_CLOSE, after)
+            characters += [HIT_OPEN] * (at in starts) + [character] + [HIT_CLOSE] * (at + 1 in ends)
+        return readable("".join(characters)).replace(HIT_OPEN, before).replace(HIT_CLOSE, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +69,46 @@ def search(
     exact: bool = False,
     limit: int | None = None,
 ) -> SearchResult:
-    """The passages that contain every word, or another name of it unless `exact`, the best first and at most `limit`.
-    The index is searched as it is; `refresh` brings it up to date before. Raises Usage for no words and for an unknown
-    parameter.
+    """The passages that contain every word, or another name of it (`other_names`) unless `exact`, the best first and at
+    most `limit` (None for all). Width, case and white space do not matter. The index is searched as it is; `refresh`
+    brings it up to date before.
 
-    `parameters`: `plan` (part of a title or file name), `region` (part of a name), `level`, `kind` of a fact that the
-    passage holds (`target`).
-    """
-    found = ranked(index, words, parameters, exact=exact, limit=limit)
-    return SearchResult(found.hits(), found.total)
+    `parameters` limit the passages: `plan` (part of a title or file name), `region` (part of a name), `level` and
+    `kind` of a fact that the passage contains (keys or labels: 'target', '县级'). Raises Usage for no words or a word
+    without characters, for an unknown parameter, and for a level or kind that is none."""
+    ranking = ranked(index, words, parameters, exact=exact, limit=limit)
+    return SearchResult(ranking.hits(), ranking.total)
 
 
 class Ranked:
-    """The passages that contain all words, the best first, each read only when it is asked for. `total` is how many
-    were found in all, which may be more than are kept here. It is made from (row number, score) of each passage kept
-    (`rows`), and for each word the word and its other names, folded (`names`)."""
+    """A ranking of passages, the best first: `len` is their number, `total` how many were found in all, which may be
+    more. Passages are read from the index only by `hits`.
+
+    It is made from (row number, score) of each passage (`rows`), and for each word the word and its other names, folded
+    (`names`). Scores are rounded to SCORE_DIGITS; equal ones are sorted by file name, title and row number.
+    """
 
     def __init__(
         self, index: Index, names: Sequence[Sequence[str]], rows: Sequence[tuple[int, float]], total: int
     ) -> None:
         self._index, self._names, self.total = index, names, total
         documents = _documents(index, "1", [])
-        found = [(row, round(score, SCORE_DIGITS), documents.of(row)) for row, score in rows]
-        # equal scores by file, title and place, so that all stores give one order; rows of a document are in its order
-        found.sort(key=lambda item: (-item[1], item[2][FILE_AT], item[2][PLAN_AT], item[0]))
-        self._rows = found
+        self._rows = [(row, round(score, SCORE_DIGITS), documents.of(row)) for row, score in rows]
+        # so that all stores give one order; row numbers within a document are in the order of its text
+        self._rows.sort(key=lambda item: (-item[1], item[2][FILE_AT], item[2][PLAN_AT], item[0]))
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def about(self, number: int) -> tuple[str, tuple[str, ...]]:
         """The IRI of the document, and the kinds of the facts, of the passage at this place of the ranking (0 is the
-        best)."""
+        best). Raises IndexError for a place that it has not."""
         row, _, document = self._rows[number]
         return document[IRI_AT], self._index.kinds(row)
 
     def hits(self, numbers: Sequence[int] | None = None) -> tuple[Hit, ...]:
-        """The passages at these places of the ranking (0 is the best), in the order of `numbers`; by default all, the
-        best first."""
+        """The passages at these places of the ranking (0 is the best), in the order of `numbers`; for None all, the
+        best first. Raises IndexError for a place that the ranking has not."""
         chosen = self._rows if numbers is None else [self._rows[number] for number in numbers]
         return tuple(_hit(self._index.passage(row), score, document, self._names) for row, score, document in chosen)
 
@@ -119,66 +121,68 @@ def ranked(
     exact: bool = False,
     limit: int | None = None,
 ) -> Ranked:
-    """What `search` finds, for a caller that shows only some of the passages: the best `limit` of them in order (None
-    for all), of which each is read from the index when it is asked for. `words`, `parameters` and `exact` are those of
-    `search`; raises Usage as that does."""
-    asked = [fold(word) for word in words]
-    if not asked or not all(asked):
+    """What `search` finds, for a caller that shows only some of the passages. The arguments are those of `search`;
+    raises Usage as that does."""
+    folded_words = [fold(word) for word in words]
+    if not folded_words or not all(folded_words):
         raise Usage("no word to search for: give one that has letters, digits or marks")
     unknown = set(parameters or {}) - set(SEARCH_PARAMETERS)
     if unknown:
         raise Usage(f"search has no parameter {min(unknown)!r}; it takes: {', '.join(SEARCH_PARAMETERS)}")
-    names = [(word, *(() if exact else other_names(word))) for word in asked]
+    names = [(word, *(() if exact else other_names(word))) for word in folded_words]
     groups = ["(" + " OR ".join(map(phrase, group)) + ")" for group in names]
-    given = {name: _understood(name, value) for name, value in (parameters or {}).items()}
-    kinds = [f'"{given["kind"].lower()}"'] if "kind" in given else []
-    rows, total = _ranked(index, " AND ".join([*groups, *kinds]), given, limit)
+    keys = {name: _key(name, value) for name, value in (parameters or {}).items()}
+    kinds = [f'"{keys["kind"].lower()}"'] if "kind" in keys else []
+    rows, total = _matches(index, " AND ".join([*groups, *kinds]), keys, limit)
     return Ranked(index, names, rows, total)
 
 
 def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str], *, exact: bool = False) -> str:
-    """Why `search`, called with these arguments, found no passage, in one sentence: 'no text of the store has
-    护理园'."""
+    """Why `search`, called with these arguments, found no passage, in one sentence. Of these reasons the first that
+    holds: no plan matches one of the parameters on plans; some words are in no text ('no text of the store has
+    护理园'); no passage has all words (with the number of passages of each); no passage with all words satisfies all
+    parameters."""
     for name, value in parameters.items():
         if name in DOCUMENT_TESTS:
             test = DOCUMENT_TESTS[name]
-            if not _documents(index, test, [_understood(name, value)] * test.count("?")).rows:
+            if not _documents(index, test, [_key(name, value)] * test.count("?")).rows:
                 return f"no plan of the store matches {name}={value}"
 
-    def count(asked: Sequence[str], given: Mapping[str, str]) -> int:
-        """How many passages have the words `asked` and satisfy the parameters `given`."""
-        return search(index, asked, given, exact=exact, limit=1).total
+    def count(some: Sequence[str]) -> int:
+        """How many passages have all of some words."""
+        return search(index, some, exact=exact, limit=1).total
 
-    if nowhere := [word for word in words if not count([word], {})]:
+    if nowhere := [word for word in words if not count([word])]:
         return f"no text of the store has {ontology_words.listed(nowhere)}"
-    if not (elsewhere := count(words, {})):
-        return "no passage has all of " + ontology_words.listed(f"{word} ({count([word], {})})" for word in words)
+    if not (elsewhere := count(words)):
+        return "no passage has all of " + ontology_words.listed(f"{word} ({count([word])})" for word in words)
     return f"{elsewhere} passages have these words, none with " + ontology_words.listed(
         f"{k}={v}" for k, v in parameters.items()
     )
 
 
-def _understood(name: str, value: str) -> str:
-    """The key of the value of the parameter `name`, which a user may write as key or label: ('level', '县级') ->
-    'county'. Raises Usage for a value that is not in the parameter's closed list; values of other parameters are
-    returned unchanged."""
+def _key(name: str, value: str) -> str:
+    """The key of a value of the parameter `name`, which a user may write as key or label: ('level', '县级') ->
+    'county'; the value itself for a parameter without a closed list (CLOSED_LISTS). Raises Usage for a value that is
+    not in the list."""
     if name not in CLOSED_LISTS:
         return value
-    if (found := ontology_words.understood(CLOSED_LISTS[name], value)) is None:
+    if (key := ontology_words.understood(CLOSED_LISTS[name], value)) is None:
         names = [each for term in ontology_words.terms(CLOSED_LISTS[name]).values() for each in sorted(term.names())]
         listed = one_of(value, names, ontology_words.labels(CLOSED_LISTS[name]).values())
         raise Usage(f"parameter {name}: no such value {value!r}; {listed}")
-    return found
+    return key
 
 
-CLOSED_LISTS = {"level": "level", "kind": "fact"}
+CLOSED_LISTS = {"level": "level", "kind": "fact"}  # by parameter
 
 
-def _ranked(
+def _matches(
     index: Index, match: str, parameters: Mapping[str, str], limit: int | None
 ) -> tuple[list[tuple[int, float]], int]:
     """The passages that match the FTS5 query `match`, as (row number, score), the highest score first and at most
-    `limit`; and how many match in all. `parameters` limit them to documents by plan, region and level."""
+    `limit` (None for all); and how many match in all. `parameters` limit them to documents by plan, region and level
+    (DOCUMENT_TESTS); others are ignored."""
     tests = [DOCUMENT_TESTS[name] for name in parameters if name in DOCUMENT_TESTS]
     connection, at_most = index.connection, -1 if limit is None else limit
     if not tests:
@@ -189,12 +193,13 @@ def _ranked(
             return rows, len(rows)
         return rows, connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (match,)).fetchone()[0]
     values = [value for name, value in parameters.items() for _ in range(DOCUMENT_TESTS.get(name, "").count("?"))]
-    chosen = _documents(index, " AND ".join(tests), values)
+    documents = _documents(index, " AND ".join(tests), values)
     every = connection.execute("SELECT rowid, -rank FROM words WHERE words MATCH ?", (match,))
-    rows = sorted((row for row in every if chosen.of(row[0])), key=lambda row: (-row[1], row[0]))
+    rows = sorted((row for row in every if documents.of(row[0])), key=lambda row: (-row[1], row[0]))
     return rows[:limit], len(rows)
 
 
+# Conditions of SQL on the table `document` by parameter; each question mark stands for the parameter's value.
 DOCUMENT_TESTS = {
     "plan": "(instr(plan, ?) OR instr(file, ?))",
     "region": "instr(region, ?)",
@@ -207,21 +212,22 @@ PLAN_AT, IRI_AT, FILE_AT = 2, 3, 4  # in a row of `_Documents`
 
 @dataclass(frozen=True, slots=True)
 class _Documents:
-    """Some documents of the index, found by the row numbers of their passages, which are consecutive. `firsts` has the
-    first number of each document, in order, and `rows` its row (see `of`)."""
+    """Some documents of the index, to be found by the row numbers of their passages, which are consecutive. `firsts`
+    has the row number of the first passage of each document, ascending, and `rows` the row of each (see `of`)."""
 
     firsts: list[int]
     rows: list[tuple[Any, ...]]
 
     def of(self, row: int) -> tuple[Any, ...]:
-        """The document that contains the passage with the row number `row`: (its first row, the row after its last,
-        plan, plan_id, file, region); empty where no document of the list contains it."""
+        """The document that contains the passage with the row number `row`: (its first row number, the one after its
+        last, title, IRI, file name, region); empty where none of these documents contains it."""
         at = bisect_right(self.firsts, row) - 1
         return self.rows[at] if at >= 0 and row < self.rows[at][1] else ()
 
 
 def _documents(index: Index, condition: str, values: Sequence[str]) -> _Documents:
-    """The documents with passages for which the SQL condition holds; `values` are those of its question marks."""
+    """The documents with at least one passage for which the SQL condition holds; `values` are those of its question
+    marks."""
     rows = index.connection.execute(
         f"SELECT first, behind, plan, iri, file, region FROM document WHERE first < behind AND {condition} "
         "ORDER BY first",
@@ -231,19 +237,21 @@ def _documents(index: Index, condition: str, values: Sequence[str]) -> _Document
 
 
 def _hit(passage: IndexedPassage, score: float, document: Sequence[Any], names: Sequence[Sequence[str]]) -> Hit:
-    """The hit for a passage: its places of the words and their other names (`names`, by word), and its row. `document`
-    is the row of its document in `_Documents`."""
+    """The hit for a passage, in which at least one of the names occurs. `names` has each word with its other names,
+    folded; `document` is the row of the passage's document in `_Documents`. In the hit's row `matched` are the names
+    that occur, with 、 between, `start` and `end` the offsets of the passage in the document, `quote` its readable
+    text, and `hit_start` and `hit_end` the offsets of the first place of a name."""
     _, _, plan, plan_id, file, region = document
-    found = passage.characters()
-    matched = {word: _places(found, word) for group in names for word in group}
-    shown = [word for word, places in matched.items() if places]
-    spans = _joined(sorted(span for places in matched.values() for span in places))
+    folded = passage.characters()
+    places_by_name = {name: _places(folded, name) for group in names for name in group}
+    matched = [name for name, places in places_by_name.items() if places]
+    spans = _joined(sorted(span for places in places_by_name.values() for span in places))
     values = {
         "plan": plan,
         "region": region,
         "file": file,
         "heading": passage.heading,
-        "matched": "、".join(shown),
+        "matched": "、".join(matched),
         "score": score,
         "start": passage.start,
         "end": passage.start + len(passage.text),
@@ -256,17 +264,18 @@ def _hit(passage: IndexedPassage, score: float, document: Sequence[Any], names: 
     return Hit(values, spans, passage)
 
 
-def _places(found: FoldedText, word: str) -> list[Span]:
-    """The places of a folded word in the document's text, whose passage is `found`; they do not overlap."""
-    places, at = [], found.text.find(word)
+def _places(folded: FoldedText, word: str) -> list[Span]:
+    """The places of a folded word, which is not empty, in the text that `folded` was made from, in order; of
+    overlapping ones the first."""
+    places, at = [], folded.text.find(word)
     while at >= 0:
-        places.append((found.origin[at], found.origin[at + len(word) - 1] + 1))
-        at = found.text.find(word, at + len(word))
+        places.append((folded.origin[at], folded.origin[at + len(word) - 1] + 1))
+        at = folded.text.find(word, at + len(word))
     return places
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans with overlapping ones joined; `spans` must be sorted."""
+    """The spans, which must be sorted, with overlapping ones joined; those that only touch are not."""
     joined: list[Span] = []
     for start, end in spans:
         if joined and start < joined[-1][1]:

@@ -10,29 +10,31 @@ from ontology.model.store import Store
 from ontology.model.text import DocumentText
 from queries.presets import preset
 
-MAX_EXACT_DOCUMENTS = 4  # documents that are asked for one by one
-MAX_DOCUMENTS_AT_ONCE = 400  # documents whose texts fit into memory together
+MAX_EXACT_DOCUMENTS = 4  # that are queried one by one
+MAX_DOCUMENTS_AT_ONCE = 400  # whose texts fit into memory together
 HEX_DIGITS = "0123456789abcdef"
 
 
 def refresh(index: Index, store: Store) -> int:
-    """Updates the index from the store, and returns how many documents were indexed. The texts of a store are read
-    only where its list of documents differs from the index's."""
-    wanted = {record.document: f"{record.generator} {record.sha256}" for record in store.records() if record.document}
-    have = index.stamps()
-    gone = have.keys() - wanted.keys()
-    stale = {iri for iri, stamp in wanted.items() if have.get(iri) != stamp}
-    if gone or stale:
-        index.update(gone, _entries(store, stale, wanted))
+    """Updates the index from the store, and returns how many documents were indexed, as new or again. Texts are read
+    from the store only where its list of documents differs from the index's. The index is merged (`Index.merge`) after
+    more than MAX_EXACT_DOCUMENTS documents."""
+    stamps = {record.document: f"{record.generator} {record.sha256}" for record in store.records() if record.document}
+    indexed = index.stamps()
+    removed = indexed.keys() - stamps.keys()
+    stale = {iri for iri, stamp in stamps.items() if indexed.get(iri) != stamp}
+    if removed or stale:
+        index.update(removed, _entries(store, stale, stamps))
         if len(stale) > MAX_EXACT_DOCUMENTS:
             index.merge()
     return len(stale)
 
 
 def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[IndexEntry]:
-    """The documents to index, with their texts and facts: those with the IRIs `stale`. A document whose text the store
-    was built without has no text and no facts. `stamps` has the stamp of each document by IRI."""
-    left = set(stale)
+    """The documents to index, with their texts and facts: those with the IRIs `stale`, each once. A document whose text
+    the store was built without comes last and has no title, text and facts. `stamps` has the stamp of each document by
+    IRI."""
+    without_text = set(stale)
     for prefix in _prefixes(stale):
         facts: dict[str, list[IndexedFact]] = defaultdict(list)
         for row in _rows("facts", store, prefix):
@@ -40,7 +42,7 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
         for row in _rows("texts", store, prefix):
             iri = row["plan_id"]
             if iri in stale:
-                left.discard(iri)
+                without_text.discard(iri)
                 yield IndexEntry(
                     iri,
                     stamps[iri],
@@ -51,13 +53,14 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
                     DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"]),
                     tuple(facts[iri]),
                 )
-    for iri in sorted(left):
+    for iri in sorted(without_text):
         yield IndexEntry(iri, stamps[iri], "", "", None, None, DocumentText(""), ())
 
 
 def _prefixes(documents: set[str]) -> list[str]:
-    """Prefixes that the documents' IRIs begin with, for a query: the IRIs themselves where they are few, else shorter
-    ones that cover them all."""
+    """Prefixes that the documents' IRIs begin with, for a query each: the IRIs themselves, sorted, of up to
+    MAX_EXACT_DOCUMENTS; else the part before the last part of the IRIs, which they share; above MAX_DOCUMENTS_AT_ONCE
+    that with each hexadecimal digit, since the last part is a digest. They may cover other documents too."""
     if len(documents) <= MAX_EXACT_DOCUMENTS:
         return sorted(documents)
     base = min(documents).rpartition("/")[0] + "/"
@@ -65,6 +68,6 @@ def _prefixes(documents: set[str]) -> list[str]:
 
 
 def _rows(name: str, store: Store, prefix: str) -> list[dict[str, Any]]:
-    """The rows, as dicts, that the preset `name` has for documents whose IRI begins with the prefix."""
+    """The rows, as dicts by column, of the preset `name` for documents whose IRI begins with the prefix."""
     table = preset(name).run(store, {"document": prefix})
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
