@@ -9,8 +9,8 @@ __all__ = ["Graph", "Page", "Rows", "build", "citation", "extract", "load", "mak
 
 
 def __getattr__(name: str) -> Any:
-    """A name of the interface, imported when it is first used, because the command line needs few of them. Raises
-    AttributeError for any other name."""
+    """A name of the interface (`__all__`), imported from `kg.api` when it is used, because the command line needs few
+    of them. Raises AttributeError for any other name."""
     if name not in __all__:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     import kg.api

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Row = dict[str, Any]
-# The columns that a graph of rows leads from and to, by the first that the rows have.
+# The columns of rows that edges of a graph lead from and to: the first pair of which the rows have both.
 EDGE_COLUMNS = (
     ("plan", "policy"),
     ("plan", "other_plan"),
@@ -47,13 +47,13 @@ EDGE_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Rows(Sequence[Row]):
-    """The rows of a query, each a dict by column; `len(rows)` counts them. `columns` names the columns, and `values`
-    has for each row the values in their order. `plans` has the document number and the day of issue (ISO) of plans by
-    `plan_id`, each None where the plan has none, for `citations`."""
+    """The rows of a query, a sequence of dicts by column; a slice of it is a `Rows` too. `columns` names the columns,
+    and `values` has for each row the values in their order. `plans` has the document number and the day of issue (ISO)
+    of plans by `plan_id`, each None where the plan has none, for `citations`; it may have other plans too, and is empty
+    for rows that have no plan and quote."""
 
     columns: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
-    # The number and day of issue of the rows' plans, by plan_id.
     plans: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -99,11 +99,11 @@ class Rows(Sequence[Row]):
         import networkx
 
         names = set(self.columns)
-        found = [pair for pair in EDGE_COLUMNS if names.issuperset(pair)]
+        pairs = [pair for pair in EDGE_COLUMNS if names.issuperset(pair)]
         if source is None or target is None:
-            if not found:
+            if not pairs:
                 raise Usage(f"name the columns of the graph's ends: to_networkx(source=…, target=…), of {self.columns}")
-            source, target = source or found[0][0], target or found[0][1]
+            source, target = source or pairs[0][0], target or pairs[0][1]
         graph: networkx.MultiDiGraph[Any] = networkx.MultiDiGraph()
         for row in self:
             ends = [row.get(f"{name}_id") or row.get(name) for name in (source, target)]
@@ -115,14 +115,16 @@ class Rows(Sequence[Row]):
         return graph
 
     def citations(self) -> list[str]:
-        """For each row its evidence as a citation, as `citation` writes it."""
+        """For each row its evidence as a citation, as `citation` writes it with what `plans` has of the row's plan."""
         return [citation(row, *self.plans.get(row.get("plan_id", ""), ())) for row in self]
 
     def _repr_html_(self) -> str:
-        shown = [i for i, name in enumerate(self.columns) if not name.endswith("_id")]
-        head = "".join(f"<th>{html.escape(words.head(self.columns[i]))}</th>" for i in shown)
+        visible = [i for i, name in enumerate(self.columns) if not name.endswith("_id")]
+        head = "".join(f"<th>{html.escape(words.head(self.columns[i]))}</th>" for i in visible)
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape('' if row[i] is None else str(row[i]))}</td>" for i in shown) + "</tr>"
+            "<tr>"
+            + "".join(f"<td>{html.escape('' if row[i] is None else str(row[i]))}</td>" for i in visible)
+            + "</tr>"
             for row in self.values[:100]
         )
         more = f"<p>{len(self)} rows, 100 shown</p>" if len(self) > 100 else ""
@@ -131,9 +133,10 @@ class Rows(Sequence[Row]):
 
 def citation(row: Mapping[str, Any], doc_number: str | None = None, issued: str | None = None) -> str:
     """The evidence of a row of a preset as a citation: 《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”. What
-    is not known is left out; the name of the file stands for a missing title. `doc_number` and `issued` are those of
-    the row's plan; a row of preset `plans` has its own."""
-    if "policy" not in row:  # else doc_number and issued are those of the policy that the plan cites
+    is not known is left out; the name of the file stands for a missing title, without a number. `doc_number` and
+    `issued` are those of the row's plan; where they are not given, they are the row's own (preset `plans`), but not in
+    a row with a `policy`, whose number and day they are."""
+    if "policy" not in row:
         doc_number, issued = doc_number or row.get("doc_number"), issued or row.get("issued")
     number = f"（{doc_number}）" if doc_number else ""
     parts = [f"《{row['plan']}》{number}" if row.get("plan") else str(row.get("file") or "")]
@@ -152,7 +155,7 @@ class Page:
     html: str
 
     def save(self, path: str | Path) -> Path:
-        """Writes the page to a file and returns its path."""
+        """Writes the page to a file, which is replaced, and returns its path. Raises OSError where that fails."""
         file = Path(path)
         file.write_text(self.html, "utf-8")
         return file
@@ -162,22 +165,21 @@ class Page:
         return f'<iframe srcdoc="{html.escape(self.html, quote=True)}" {frame}></iframe>'
 
 
-MAX_SINGLE_QUERIES = 20  # plans that are asked for one by one
+MAX_SINGLE_QUERIES = 20  # of one plan each; about more plans one query of all is made
 
 
 class Graph(Closing):
-    """An open store. Use it in a `with` statement, or call `close`."""
+    """An open store, `store`. Use it in a `with` statement, or call `close`."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._known: dict[str, tuple[str | None, str | None]] = {}  # what `_issued` has asked for
-        self._read: dict[str, list[Row]] = {}  # what `_rows_of` has asked for
+        self._issued_plans: dict[str, tuple[str | None, str | None]] = {}  # the results of `_issued`
+        self._preset_rows: dict[str, list[Row]] = {}  # the results of `_rows_of`
 
     def query(self, preset: str, **parameters: object) -> Rows:
-        """The rows of a preset: graph.query("tasks", plan="云岭").
-
-        Raises Usage for an unknown preset or parameter, or a value that it does not take.
-        """
+        """The rows of a preset with these parameters: graph.query("tasks", plan="云岭"). Raises Usage for an unknown
+        preset or parameter, a value that it does not take, or one that is missing; Refused where the store cannot
+        answer."""
         from queries.presets import preset as load
 
         rows = Rows.of(load(preset).run(self.store, {name: _written(value) for name, value in parameters.items()}))
@@ -185,19 +187,20 @@ class Graph(Closing):
 
     def _issued(self, rows: Rows) -> dict[str, tuple[str | None, str | None]]:
         """The document number and the day of issue of plans by their ids (`plan_id`), each None where the plan has
-        none: of the plans in `rows`, and of those asked for before. Each plan is queried once."""
+        none: of the plans in `rows`, which have that column, and of those asked for before. A plan whose result is
+        there is not queried again."""
         from queries.presets import preset
 
         at = rows.columns.index("plan_id")
-        wanted = {row[at] for row in rows.values} - self._known.keys()
-        for given in [{"plan": plan} for plan in wanted] if len(wanted) <= MAX_SINGLE_QUERIES else [{}]:
-            found = preset("plans").run(self.store, given).of(("plan_id", "doc_number", "issued"))
-            self._known.update({str(plan): (number, day) for plan, number, day in found.rows})  # type: ignore[misc]
-        return self._known
+        missing = {row[at] for row in rows.values} - self._issued_plans.keys()
+        for parameters in [{"plan": plan} for plan in missing] if len(missing) <= MAX_SINGLE_QUERIES else [{}]:
+            table = preset("plans").run(self.store, parameters).of(("plan_id", "doc_number", "issued"))
+            self._issued_plans.update({str(plan): (number, day) for plan, number, day in table.rows})  # type: ignore[misc]
+        return self._issued_plans
 
     def sparql(self, query: str) -> Rows:
         """The rows of a SPARQL query of the caller's own; the prefixes of this program's terms need not be declared.
-        Raises Usage on a Neo4j store."""
+        Raises Usage on a Neo4j store and for a wrong query, Refused where the store cannot answer."""
         from queries.includes import declare_prefixes
 
         if self.store.language != "sparql":
@@ -205,54 +208,56 @@ class Graph(Closing):
         return Rows.of(self.store.query(declare_prefixes(query)))
 
     def cypher(self, query: str) -> Rows:
-        """The rows of a Cypher query of the caller's own, on a Neo4j store; raises Usage on any other store."""
+        """The rows of a Cypher query of the caller's own, on a Neo4j store. Raises Usage on any other store and for a
+        wrong query, Refused where the store cannot answer."""
         if self.store.language != "cypher":
             raise Usage(f"this store speaks {self.store.language}: use sparql()")
         return Rows.of(self.store.query(query))
 
     def view(self, name: str, plans: Sequence[str] = (), regions: Sequence[str] = ()) -> Page:
-        """A view by its name (lineage, tasks, responsibilities, indicators, graph …), of some plans (parts of titles or
-        file names) or regions (names), of all where none are named. Raises Usage for an unknown view, Refused where a
+        """A view or figure by its name (lineage, tasks, responsibilities, indicators, graph …), in the language of the
+        program, of some plans (parts of titles or file names) and regions (names), of all where none are named. The
+        rows of a preset are read once for all views of this object. Raises Usage for an unknown view, Refused where a
         name matches no plan."""
         from exports.views import FIGURES, VIEWS, Selection, draw
         from queries.parameters import one_of
 
         if name not in {**VIEWS, **FIGURES}:
             raise Usage(f"no view {name!r}; {one_of(name, (*VIEWS, *FIGURES))}")
-        chosen = Selection(tuple(plans), tuple(regions), (), None)
-        return Page(draw(name, self._rows_of, chosen, language=words.language()))
+        selection = Selection(tuple(plans), tuple(regions), (), None)
+        return Page(draw(name, self._rows_of, selection, language=words.language()))
 
     def _rows_of(self, preset: str) -> list[Row]:
         """The rows of a preset without parameters, queried once."""
-        if preset not in self._read:
-            self._read[preset] = list(self.query(preset))
-        return self._read[preset]
+        if preset not in self._preset_rows:
+            self._preset_rows[preset] = list(self.query(preset))
+        return self._preset_rows[preset]
 
     def close(self) -> None:
-        """Closes the store."""
+        """Closes the store; the object cannot be queried any more."""
         self.store.close()
 
 
 def _written(value: object) -> str:
-    """A parameter as a user writes it: True -> 'true'."""
+    """A parameter as a user writes it: True -> 'true', 2025 -> '2025'."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def open(store: str | Path | None = None) -> Graph:
-    """Opens a store for reading: a folder, neo4j://HOST:PORT or http(s)://HOST/…; $KG_STORE or plans.kg where none is
-    named. Raises Refused where it cannot be opened."""
+    """Opens a store for reading: a folder, neo4j://HOST:PORT or http(s)://HOST/…; that of $KG_STORE, else plans.kg,
+    where none is named. Raises Refused where it cannot be opened, Usage for a wrong address."""
     from kg.stores import open_store
 
     return Graph(open_store(str(store or os.environ.get("KG_STORE") or "plans.kg")))
 
 
 def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
-    """Reads plan files and folders into a store ($KG_STORE or plans.kg where none is named), and opens it for reading.
-    Files that are unchanged are not read again. `jobs` is the number of processes that read files.
+    """Reads plan files and folders into a store ($KG_STORE or plans.kg where none is named; a missing folder is made),
+    and opens it for reading. Files that are unchanged are not read again. `jobs` is the number of processes that read
+    files.
 
-    Raises Refused, naming them, where files were refused; the others are loaded. With `jobs` above 1 call it below `if
-    __name__ == "__main__":`, as for any worker processes.
-    """
+    Raises Refused, naming them, where files were refused, after the others were loaded, and where the store cannot be
+    used; Usage for a wrong address."""
     from kg.builder import build as run
     from kg.stores import open_store
     from ontology.iris import DEFAULT_BASE
@@ -266,8 +271,9 @@ def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: in
 
 
 def extract(path: str | Path) -> list[Row]:
-    """The facts of one file as `kg extract` prints them: dicts with subject, predicate, object and evidence. Raises
-    Refused where the file cannot be read."""
+    """The facts of one file as `kg extract` prints them: dicts with subject, predicate, object and evidence. The file
+    is read by a process of its own, within the default limits and without corrections. Raises Refused where the file
+    cannot be read or has no plan."""
     from extractors.readers import Limits
     from kg.builder.jobs import FileJob, read_facts
     from kg.builder.workers import answer_of  # a file that kills its reader must not take a notebook with it
@@ -284,7 +290,8 @@ def load() -> "Language":
 
 
 def make_doc(path: str | Path) -> "Doc":
-    """A plan file as a spaCy Doc, for the pipeline of `load`. Raises Refused where the file cannot be read."""
+    """A plan file as a spaCy Doc, for the pipeline of `load`, read in this process. Raises Refused where the file
+    cannot be read."""
     from extractors.language import make_doc as doc
 
     return doc(path)

@@ -19,8 +19,8 @@ from ontology.model.errors import Refused
 from ontology.model.store import Store
 from queries.presets import preset
 
-OBSERVATIONS_PREFIX = "observations/"
-# Names of the columns, as in the header of the file; unit and source may be left out.
+OBSERVATIONS_PREFIX = "observations/"  # of the names of derived graphs
+# What the columns of the file may be called in its header (in lower case), by key.
 OBSERVATION_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "region": ("region", "地区", "区域"),
     "concept": ("concept", "indicator", "指标", "指标名称"),
@@ -29,8 +29,8 @@ OBSERVATION_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "单位"),
     "source": ("source", "来源", "数据来源"),
 }
-OPTIONAL_COLUMNS = frozenset({"unit", "source"})
-OBSERVATION_YEARS = range(1949, 2101)
+OPTIONAL_COLUMNS = frozenset({"unit", "source"})  # keys of columns that a file may lack
+OBSERVATION_YEARS = range(1949, 2101)  # years that are accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Loaded:
 
 
 def load_observations(path: Path, store: Store, base: str = Iris().base) -> Loaded:
-    """Loads the actual values of a CSV file into a derived graph of the store, replacing those of a file of the same
-    name, in one transaction. `base` is the IRI below which new IRIs are made. Raises Refused for a file that cannot be
-    read or is no such table."""
+    """Loads the actual values of a CSV file into a derived graph of the store, replacing that of a file of the same
+    name (without its folder). `base` is the IRI below which new IRIs are made. Raises Refused for a file that cannot be
+    read or is no such table (`read_observations`), and where the store cannot be written; nothing is changed then."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -55,38 +55,37 @@ def load_observations(path: Path, store: Store, base: str = Iris().base) -> Load
     graph = OBSERVATIONS_PREFIX + sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     quads = actual_quads(values, name, Iris(base).derived(graph))
     store.load_derived(graph, sha256(data).hexdigest()[:16], quads)
-    known = {row[0] for row in preset("plans").run(store).of(("region",)).rows}
-    return Loaded(len(values), tuple(sorted({value.region for value in values} - known)))
+    regions = {row[0] for row in preset("plans").run(store).of(("region",)).rows}
+    return Loaded(len(values), tuple(sorted({value.region for value in values} - regions)))
 
 
 def read_observations(text: str, name: str) -> Iterator[ActualValue]:
-    r"""The values of a CSV text with a header, whose columns may be named in Chinese or English (OBSERVATION_COLUMNS):
-    region, concept, year, value, and where they are known unit and source. An indicator is given the name of its
-    concept; blank lines are left out. `name` is the file's, for messages. Raises Refused for a missing column and, with
-    its line, for a row without region or concept, with no year, or with a value that is no number.
+    r"""The values of a CSV text with a header, in the order of its rows. Its columns may be named in Chinese or
+    English, in any case and order (OBSERVATION_COLUMNS): region, concept, year and value, and where they are known unit
+    and source; other columns are ignored. An indicator is given the name of its concept; blank rows are left out.
+    `name` is the file's, for messages. Raises Refused for a missing column, and for a row that `_value` refuses.
 
         '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """
     reader = csv.reader(StringIO(text.removeprefix("\ufeff")))
     header = [cell.strip().lower() for cell in next(reader, [])]
-    places = {
+    columns = {
         key: next((header.index(other) for other in others if other in header), None)
         for key, others in OBSERVATION_COLUMNS.items()
     }
-    if missing := [key for key, place in places.items() if place is None and key not in OPTIONAL_COLUMNS]:
+    if missing := [key for key, at in columns.items() if at is None and key not in OPTIONAL_COLUMNS]:
         raise Refused(f"{name}: no column {', '.join(missing)}; the first line names region, concept, year, value")
     for row in reader:
         if not any(cell.strip() for cell in row):
             continue
-        cells = {
-            key: row[place].strip() if place is not None and place < len(row) else "" for key, place in places.items()
-        }
+        cells = {key: "" if at is None or at >= len(row) else row[at].strip() for key, at in columns.items()}
         yield _value(cells, reader.line_num, name)
 
 
 def _value(cells: Mapping[str, str], line: int, name: str) -> ActualValue:
-    """The value in the cells (by key of OBSERVATION_COLUMNS, '' for none) of one line of the file `name`; raises
-    Refused where they give no region, concept, year or number."""
+    """The value in the cells (by key of OBSERVATION_COLUMNS, '' for none) of one line of the file `name`. The year may
+    end with 年; commas in the number are left out, and a % at its end is the unit where that has no cell. Raises
+    Refused, naming the line, where there is no region or concept, no year of OBSERVATION_YEARS or no finite number."""
     if not cells["region"] or not cells["concept"]:
         raise Refused(f"{name}: line {line}: names no region or no concept")
     year = re.fullmatch(r"(\d{4})年?", cells["year"])
@@ -99,5 +98,5 @@ def _value(cells: Mapping[str, str], line: int, name: str) -> ActualValue:
     if not value.is_finite():
         raise Refused(f"{name}: line {line}: {cells['value']!r} is no number; leave out rows without a value")
     unit = cells["unit"] or ("%" if cells["value"].endswith("%") else None)
-    said = concept(cells["concept"], cells["region"]).name
-    return ActualValue(cells["region"], said, int(year[1]), value, unit, cells["source"] or None, line)
+    concept_name = concept(cells["concept"], cells["region"]).name
+    return ActualValue(cells["region"], concept_name, int(year[1]), value, unit, cells["source"] or None, line)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A rule of the ontology that a node breaks: `file` is the name of the plan's file, `node` the IRI of the node, and
-    `message` says what is wrong."""
+    `message` the message of the SHACL shape."""
 
     file: str
     node: str
@@ -35,21 +35,22 @@ class Violation:
 
 @dataclass(slots=True)
 class Checked:
-    """The result of a validation: `checked` graphs were validated now, `known` ones were found valid before and have
-    not changed since."""
+    """The result of a validation: the number of graphs that were `checked` now, the number of those `unchanged` since
+    they were found valid before, and the violations in the former."""
 
     checked: int = 0
-    known: int = 0
+    unchanged: int = 0
     violations: list[Violation] = field(default_factory=list)
 
 
 def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
-    """Validates the graphs of the store's plans in `jobs` processes. A graph that was found valid before and has not
-    changed is not validated once more, unless `again`."""
+    """Validates the graphs of the store's plans in `jobs` processes. Which graphs were found valid is noted in the
+    user's cache; a graph that was, and has not changed, is not validated once more, unless `again`, and a store of
+    which all graphs were, and that has the same stamp, is not read."""
     report = Checked()
-    whole = _note(store.stamp.encode()) if isinstance(store, Stamped) and store.stamp else None
-    if whole is not None and not again and (known := _read(whole)) is not None:
-        report.known = known
+    store_note = _note(store.stamp.encode()) if isinstance(store, Stamped) and store.stamp else None
+    if store_note is not None and not again and (count := _read(store_note)) is not None:
+        report.unchanged = count
         return report
 
     def todo() -> Iterator[tuple[str, bytes]]:
@@ -60,27 +61,28 @@ def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
             if file is None:
                 continue  # the reference graph, which is the program's own
             if not again and _note(data).exists():
-                report.known += 1
+                report.unchanged += 1
             else:
                 yield file, data
 
-    for file, data, found in _validated(todo(), jobs):
+    for file, data, broken in _validated(todo(), jobs):
         report.checked += 1
-        report.violations += [Violation(file, node, message) for node, message in found]
-        if not found:
-            _remember(_note(data))
-    if whole is not None and not report.violations:
-        _remember(whole, f"{report.checked + report.known}\n")
+        report.violations += [Violation(file, node, message) for node, message in broken]
+        if not broken:
+            _write_note(_note(data))
+    if store_note is not None and not report.violations:
+        _write_note(store_note, f"{report.checked + report.unchanged}\n")
     return report
 
 
 def violations(data: bytes) -> list[tuple[str, str]]:
-    """(node, message) for each violation in a graph of N-Triples; none for a valid one."""
+    """(IRI of the node, message) for each violation in a graph of N-Triples, sorted; none for a valid one. A graph is
+    given to the SHACL processor only where the faster `conforms` does not find it valid."""
     return [] if conforms(data) else shacl_violations(data)
 
 
 def shacl_violations(data: bytes) -> list[tuple[str, str]]:
-    """The same result as `violations`, by the SHACL processor alone, which takes about thirty times as long for a valid
+    """The same as `violations`, by the SHACL processor alone, which takes about thirty times as long for a valid
     graph."""
     import pyshacl
     from rdflib import Graph
@@ -96,39 +98,39 @@ def shacl_violations(data: bytes) -> list[tuple[str, str]]:
 
 @cache
 def _shapes() -> "Graph":
-    """The SHACL shapes of the ontology."""
+    """The SHACL shapes of the ontology, read once for each process."""
     from rdflib import Graph
 
     return Graph().parse(data=shapes(), format="turtle")
 
 
-Found = list[tuple[str, str]]
+Broken = list[tuple[str, str]]  # the result of `violations`
 
 
-def _validated(graphs: Iterator[tuple[str, bytes]], jobs: int) -> Iterator[tuple[str, bytes, Found]]:
-    """(file, graph, violations) for each of the (file, graph), in order. At most a few graphs for each of the `jobs`
+def _validated(graphs: Iterator[tuple[str, bytes]], jobs: int) -> Iterator[tuple[str, bytes, Broken]]:
+    """(file, graph, violations) for each of the (file, graph), in order. About two graphs for each of the `jobs`
     processes are in memory at once.
 
-    Processes are forked, so that no child looks for modules in the working directory; where a system cannot fork, this
-    process does the work alone.
+    Processes are forked, so that no child looks for modules in the working directory; with one job, and where a system
+    cannot fork, this process does the work alone.
     """
     if jobs == 1 or "fork" not in get_all_start_methods():
         for file, data in graphs:
             yield file, data, violations(data)
         return
     with ProcessPoolExecutor(jobs, get_context("fork")) as pool:
-        running: deque[tuple[str, bytes, Future[Found]]] = deque()
+        running: deque[tuple[str, bytes, Future[Broken]]] = deque()
         for file, data in graphs:
             running.append((file, data, pool.submit(violations, data)))
             if len(running) > 2 * jobs:
-                file, data, done = running.popleft()
-                yield file, data, done.result()
-        for file, data, done in running:
-            yield file, data, done.result()
+                file, data, result = running.popleft()
+                yield file, data, result.result()
+        for file, data, result in running:
+            yield file, data, result.result()
 
 
 def _file(data: bytes) -> str | None:
-    """The file's name that a graph of N-Triples states; None for a graph that is no plan's."""
+    """The first file name that a graph of N-Triples states; None for a graph that states none, which is no plan's."""
     predicate = re.escape(str(schema().properties["file"].iri).encode())
     line = re.search(rb"^[^ ]+ " + predicate + rb" .*$", data, re.MULTILINE)
     if line is None:
@@ -139,16 +141,16 @@ def _file(data: bytes) -> str | None:
 
 
 def _note(data: bytes) -> Path:
-    """The path of the file in the user's cache that exists when `data` is known to be valid under the present shapes: a
-    graph as N-Triples, or the stamp of a whole store."""
+    """The path of the file in the user's cache that exists once `data`, a graph as N-Triples or the stamp of a store,
+    was found valid under the present shapes."""
     return user_cache() / "checked" / sha256(data + shapes().encode()).hexdigest()
 
 
-def _remember(note: Path, words: str = "") -> None:
-    """Writes a note with these words, if the cache can be written."""
+def _write_note(note: Path, text: str = "") -> None:
+    """Writes a note with this text, and its folder; does nothing where the cache cannot be written."""
     try:
         note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_text(words, "utf-8")
+        note.write_text(text, "utf-8")
     except OSError:
         return  # no cache on this machine: the graph is validated again next time
 

@@ -41,7 +41,7 @@ def test_a_graph_is_read_when_the_one_before_is_done(monkeypatch: pytest.MonkeyP
     assert log == ["read urn:reference", *(step for i in range(3) for step in (f"read urn:{i}", "checked"))]
     assert report.violations == [validation.Violation('规划"urn:1.txt', "urn:1", "planted")]
     again = validation.validate(Graphs(3, log))  # type: ignore[arg-type]
-    assert (again.checked, again.known) == (1, 2)  # the one that is wrong is looked at again
+    assert (again.checked, again.unchanged) == (1, 2)  # the one that is wrong is looked at again
 
 
 def test_a_store_without_changes_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -54,19 +54,19 @@ def test_a_store_without_changes_is_not_read(monkeypatch: pytest.MonkeyPatch, tm
 
     store = Stamped(3, log)
     report = validation.validate(store)  # type: ignore[arg-type]
-    assert (report.checked, report.known) == (3, 0)
+    assert (report.checked, report.unchanged) == (3, 0)
     log.clear()
     report = validation.validate(store)  # type: ignore[arg-type]
-    assert (report.checked, report.known, log) == (0, 3, [])
+    assert (report.checked, report.unchanged, log) == (0, 3, [])
     report = validation.validate(store, again=True)  # type: ignore[arg-type]
-    assert (report.checked, report.known) == (3, 0)
+    assert (report.checked, report.unchanged) == (3, 0)
     store.stamp = "second"  # something was written: each graph is looked at, those that are the same are known
     store.names.append("urn:wrong")
     for _ in range(2):  # a store with a violation is read again each time
         report = validation.validate(store)  # type: ignore[arg-type]
-        assert (report.checked, report.known, len(report.violations)) == (1, 3, 1)
+        assert (report.checked, report.unchanged, len(report.violations)) == (1, 3, 1)
     store.stamp = None  # it cannot be told
-    assert validation.validate(store).known == 3  # type: ignore[arg-type]
+    assert validation.validate(store).unchanged == 3  # type: ignore[arg-type]
 
 
 def test_modules_beside_the_plans_are_not_run(tmp_path: Path, corpus_store: str) -> None:

@@ -10,8 +10,8 @@ __all__ = ["BuildReport", "Progress", "build", "build_shards", "few", "load_refe
 
 
 def __getattr__(name: str) -> Any:
-    """A name of the interface, imported when it is first used: the processes that read plans, and commands for one
-    file, need none of them. Raises AttributeError for any other name."""
+    """A name of the interface (`__all__`), imported when it is used, because the processes that read plans, and
+    commands for one file, need none of them. Raises AttributeError for any other name."""
     if name == "skipped_lines":
         from kg.builder.finding import skipped_lines
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ontology.model.facts import squeeze
 
 Row = Mapping[str, Any]
-# Presets by kind, and the columns that name a fact of the kind.
+# By kind of fact, in lower case: the preset with its facts, and the columns that name a fact of the kind.
 COMPARED_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "plan": ("plans", ()),
     "heading": ("outline", ("title",)),
@@ -26,15 +26,16 @@ COMPARED_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "responsibility": ("responsibilities", ("department", "task")),
     "project": ("projects", ("project",)),
 }
-# Columns that say where a fact stands or what it is called by, not what it says.
+# Columns of the place, the evidence and the origin of a fact, which may differ while the fact is the same.
 UNCOMPARED_COLUMNS = frozenset({"file", "start", "end", "page", "quote", "position", "origin", "cue"})
-MIN_QUOTE_SIMILARITY = 0.6  # share of two quotes that is to be the same for one fact
+MIN_QUOTE_SIMILARITY = 0.6  # of the quotes of one fact in two versions, as `difflib.SequenceMatcher.ratio` has it
 
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A difference between two versions. `fields` are (name, value before, value after), for a changed fact only; `old`
-    or `new` is None where that version has no such fact. `label` names the fact for people."""
+    """A difference between two versions. `kind` is a key of COMPARED_KINDS. `fields` are (name, value before, value
+    after), for a changed fact only; `old` and `new` are the fact's rows, None where that version has no such fact.
+    `label` names the fact for people (`_label`), a changed one by its new row."""
 
     kind: str
     change: Literal["gone", "new", "changed"]
@@ -45,54 +46,58 @@ class FactChange:
 
 
 def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> list[FactChange]:
-    """The changes by kind, in the order of the new text; a fact that is gone is at the offset that it had. `old` and
-    `new` are the rows of the two versions by preset."""
-    found: list[FactChange] = []
+    """The changes between two versions of a plan, by kind (in the order of COMPARED_KINDS), then by the offset in the
+    new text, of a fact that is gone in the old text. `old` and `new` are the rows of the versions by preset; a preset
+    may be missing."""
+    differences: list[FactChange] = []
     for kind, (preset, key) in COMPARED_KINDS.items():
-        found += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))
-    return found
+        differences += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))
+    return differences
 
 
 def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> list[FactChange]:
-    """The changes of one kind; `key` are the columns that name its facts. Rows that are matched are removed from the
+    """The changes of one kind, sorted by offset, kind of change and label; `key` are the columns that name its facts.
+    Rows are matched as the module's docstring says, those of plans in their order. Matched rows are removed from the
     two lists."""
     pairs: list[tuple[Row, Row]] = []
     if kind == "plan":
-        pairs += _taken(old, new, lambda row: ())
+        pairs += _pop_equal(old, new, lambda row: ())
     else:
-        pairs += _taken(old, new, lambda row: (_said(row), squeeze(str(row.get("quote")))))
-        pairs += _taken(old, new, _said)
-        pairs += _taken(old, new, lambda row: tuple(row[name] for name in key))
-    pairs += _alike(old, new)
-    found = [
+        pairs += _pop_equal(old, new, lambda row: (_contents(row), squeeze(str(row.get("quote")))))
+        pairs += _pop_equal(old, new, _contents)
+        pairs += _pop_equal(old, new, lambda row: tuple(row[name] for name in key))
+    pairs += _pop_similar(old, new)
+    differences = [
         (row_new.get("start") or 0, FactChange(kind, "changed", _label(key, row_new), fields, row_old, row_new))
         for row_old, row_new in pairs
         if (fields := _differences(row_old, row_new))
     ]
-    found += [(row.get("start") or 0, FactChange(kind, "gone", _label(key, row), (), row, None)) for row in old]
-    found += [(row.get("start") or 0, FactChange(kind, "new", _label(key, row), (), None, row)) for row in new]
-    return [change for _, change in sorted(found, key=lambda each: (each[0], each[1].change, each[1].label))]
+    differences += [(row.get("start") or 0, FactChange(kind, "gone", _label(key, row), (), row, None)) for row in old]
+    differences += [(row.get("start") or 0, FactChange(kind, "new", _label(key, row), (), None, row)) for row in new]
+    differences.sort(key=lambda each: (each[0], each[1].change, each[1].label))
+    return [change for _, change in differences]
 
 
-def _taken(old: list[Row], new: list[Row], test: Callable[[Row], Hashable]) -> list[tuple[Row, Row]]:
-    """Pairs of an old and a new row for which `test` returns the same value, in order; they are removed from both
-    lists."""
-    waiting: dict[Hashable, list[Row]] = defaultdict(list)
+def _pop_equal(old: list[Row], new: list[Row], key: Callable[[Row], Hashable]) -> list[tuple[Row, Row]]:
+    """Pairs of an old and a new row for which `key` returns the same value, in the order of the new rows, of several
+    old ones the first that is left; they are removed from both lists."""
+    old_by_key: dict[Hashable, list[Row]] = defaultdict(list)
     for row in old:
-        waiting[test(row)].append(row)
+        old_by_key[key(row)].append(row)
     pairs = []
     for row in list(new):
-        if mates := waiting.get(test(row)):
-            mate = mates.pop(0)
-            pairs.append((mate, row))
+        if candidates := old_by_key.get(key(row)):
+            match = candidates.pop(0)
+            pairs.append((match, row))
             new.remove(row)
-            old.remove(mate)
+            old.remove(match)
     return pairs
 
 
-def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
-    """The pairs of an old and a new row with the most similar quotes (at least MIN_QUOTE_SIMILARITY), the best first;
-    they are removed from both lists."""
+def _pop_similar(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
+    """The pairs of an old and a new row with the most similar quotes (a ratio of at least MIN_QUOTE_SIMILARITY without
+    white space), the most similar first, of equal ones by their order; each row is in one pair at most. They are
+    removed from both lists. Rows without quotes are as similar as can be."""
     ranked = []
     for i, one in enumerate(old):
         matcher = SequenceMatcher(autojunk=False)
@@ -109,31 +114,32 @@ def _alike(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
     for _, i, j in sorted(ranked):
         if all(i != a and j != b for a, b in pairs):
             pairs.append((i, j))
-    found = [(old[i], new[j]) for i, j in pairs]
+    matched = [(old[i], new[j]) for i, j in pairs]
     old[:] = [row for i, row in enumerate(old) if all(i != a for a, _ in pairs)]
     new[:] = [row for j, row in enumerate(new) if all(j != b for _, b in pairs)]
-    return found
+    return matched
 
 
 def _fields(row: Row) -> dict[str, object]:
-    """The columns of a row that are compared: not those of UNCOMPARED_COLUMNS, and no ids. The plan's title and region
-    are compared only in the row of the plan itself."""
-    own = "quote" not in row
+    """The columns of a row that are compared, with their values: not those of UNCOMPARED_COLUMNS and no ids. The plan's
+    title and region are compared only in the row of the plan itself, which has no column `quote`."""
+    is_plan = "quote" not in row
     return {
         name: value
         for name, value in row.items()
-        if name not in UNCOMPARED_COLUMNS and not name.endswith("_id") and (own or name not in {"plan", "region"})
+        if name not in UNCOMPARED_COLUMNS and not name.endswith("_id") and (is_plan or name not in {"plan", "region"})
     }
 
 
-def _said(row: Row) -> tuple[tuple[str, str], ...]:
-    """The names and values of the columns that are compared (`_fields`): two rows say the same where these are
-    equal."""
+def _contents(row: Row) -> tuple[tuple[str, str], ...]:
+    """The names of the columns that are compared (`_fields`) with their values as text, in their order. Two rows with
+    equal contents state the same fact."""
     return tuple((name, str(value)) for name, value in _fields(row).items())
 
 
 def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
-    """(name, value before, value after) of each field that differs, and of the quote where it does."""
+    """(name, value before, value after) of each field that is compared (`_fields`) and differs, and at the end of the
+    quote where it differs in more than white space. A field that the new row lacks is not compared."""
     before, after = _fields(old), _fields(new)
     fields = [(name, before.get(name), value) for name, value in after.items() if before.get(name) != value]
     quotes = old.get("quote"), new.get("quote")
@@ -143,5 +149,6 @@ def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
 
 
 def _label(key: Sequence[str], row: Row) -> str:
-    """The values of the columns `key`, which name the fact of the row; the plan's title where there are none."""
+    """The values of the columns `key`, which name the fact of the row, without None and with ' · ' between; where there
+    are none the plan's title, '' where that is missing too."""
     return " · ".join(str(row[name]) for name in key if row.get(name) is not None) or str(row.get("plan") or "")
