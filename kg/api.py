@@ -165,7 +165,7 @@ class Page:
         return f'<iframe srcdoc="{html.escape(self.html, quote=True)}" {frame}></iframe>'
 
 
-MAX_SINGLE_QUERIES = 20  # of one plan each; about more plans one query of all is made
+MAX_QUERIED_PLANS = 20  # one query for each; of more plans all are queried at once
 
 
 class Graph(Closing):
@@ -193,7 +193,7 @@ class Graph(Closing):
 
         at = rows.columns.index("plan_id")
         missing = {row[at] for row in rows.values} - self._issued_plans.keys()
-        for parameters in [{"plan": plan} for plan in missing] if len(missing) <= MAX_SINGLE_QUERIES else [{}]:
+        for parameters in [{"plan": plan} for plan in missing] if len(missing) <= MAX_QUERIED_PLANS else [{}]:
             table = preset("plans").run(self.store, parameters).of(("plan_id", "doc_number", "issued"))
             self._issued_plans.update({str(plan): (number, day) for plan, number, day in table.rows})  # type: ignore[misc]
         return self._issued_plans

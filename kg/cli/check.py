@@ -34,6 +34,7 @@ def check(context: click.Context, store: str, jobs: int, again: bool) -> None:
         report = validate(source, jobs=jobs, again=again)
     for violation in report.violations:
         tell(escaped_line(f"{violation.file}: {violation.node}: {violation.message}"))
-    tell(f"{report.checked} graphs validated, {report.unchanged} known to be in order, {len(report.violations)} violations")
+    valid, count = report.unchanged, len(report.violations)
+    tell(f"{report.checked} graphs validated, {valid} known to be in order, {count} violations")
     if report.violations:
         context.exit(1)
