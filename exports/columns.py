@@ -4,12 +4,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from ontology.json_lines import EXACT_INTEGERS_BELOW
 from ontology.property_graph import EXACT_SUFFIX
-from ontology.schema import schema
+from ontology.schema import VALUE_SEPARATOR, schema
 
 ColumnKind = Literal["string", "integer", "float", "boolean", "strings"]
-# What stands between several values in a cell: what plans print between them.
-VALUE_SEPARATOR = "、"
 RELATIONSHIP_COLUMNS: dict[str, ColumnKind] = {
     "quote": "string",
     "file": "string",
@@ -49,5 +48,5 @@ def cell_text(value: object) -> str:
         return VALUE_SEPARATOR.join(map(cell_text, value))
     if isinstance(value, float | Decimal):
         number = float(value)
-        return str(int(number)) if number.is_integer() and abs(number) < 2**53 else repr(number)
+        return str(int(number)) if number.is_integer() and abs(number) < EXACT_INTEGERS_BELOW else repr(number)
     return str(value)

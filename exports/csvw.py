@@ -6,11 +6,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from exports.columns import VALUE_SEPARATOR, ColumnKind, cell_text
+from exports.columns import ColumnKind, cell_text
 from exports.kind_tables import ID, KindColumn, KindTable, kind_rows, kind_tables
 from exports.options import ExportSelection
 from exports.rows import without_formula
 from ontology.model.store import Store
+from ontology.schema import VALUE_SEPARATOR
 
 METADATA = "csv-metadata.json"
 CSVW_DATATYPES: dict[ColumnKind, str] = {

@@ -17,7 +17,7 @@ from ontology.published import ontology
 from ontology.schema import RDF_TYPE, XSD, schema
 
 Objects = dict[str, dict[str, Any]]
-XSD_STRING = ox.NamedNode(XSD + "string")
+STRING_DATATYPE = ox.NamedNode(XSD + "string")
 
 
 def jsonld(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
@@ -125,7 +125,7 @@ def _member(predicate: str, term: object) -> tuple[str, Any]:
         return local_name(predicate), int(term.value) if found.holds == "integer" else term.value
     if found is not None and isinstance(term, ox.NamedNode):
         return local_name(predicate), compact(term.value)
-    if isinstance(term, ox.Literal) and term.datatype == XSD_STRING:
+    if isinstance(term, ox.Literal) and term.datatype == STRING_DATATYPE:
         return compact(predicate), term.value
     if isinstance(term, ox.Literal):
         typed = {"@language": term.language} if term.language else {"@type": term.datatype.value}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from ontology import words
 from ontology.messages import translated
 from ontology.model.store import Table
+from ontology.schema import VALUE_SEPARATOR
 
 OPERATOR = "op"
-SEPARATOR = "、"  # between the values of a column that joins several
 # Comparators as they are printed.
 COMPARATOR_SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
 # Columns of presets that a drawn table can do without, the first first, in the groups of `HeadedTable.spare`: places
@@ -66,8 +66,8 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
         return COMPARATOR_SIGNS.get(str(cell), cell)
     if isinstance(cell, bool) and spoken == "zh":
         return "是" if cell else "否"
-    if list_name and isinstance(cell, str) and SEPARATOR in cell:
-        return SEPARATOR.join(str(words.value(list_name, each, spoken)) for each in cell.split(SEPARATOR))
+    if list_name and isinstance(cell, str) and VALUE_SEPARATOR in cell:
+        return VALUE_SEPARATOR.join(str(words.value(list_name, each, spoken)) for each in cell.split(VALUE_SEPARATOR))
     return words.value(list_name, cell, spoken) if list_name else cell
 
 

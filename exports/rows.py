@@ -99,7 +99,7 @@ def _text(value: object) -> str:
 def without_formula(text: str) -> str:
     """Text that a spreadsheet would take for a formula, with an apostrophe before it, which keeps it text: '=1+1' ->
     "'=1+1". Other text is unchanged, such as a comparator or a dash alone, or a number."""
-    if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _PLAIN_NUMBER.fullmatch(text):
+    if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _NUMBER_OR_SHARE.fullmatch(text):
         return text
     return "'" + text
 
@@ -107,7 +107,7 @@ def without_formula(text: str) -> str:
 # What spreadsheets begin a formula with, or skip before one; some of them take full-width signs too.
 _FORMULA = "=+-@\t\r\n＝＋－＠"
 # -5.5%
-_PLAIN_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
+_NUMBER_OR_SHARE = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 def _markdown(table: Table, out: TextIO) -> None:

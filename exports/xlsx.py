@@ -28,9 +28,9 @@ from ontology.schema import schema
 from queries.presets import preset
 
 CR_LINE_BREAK = re.compile(r"\r\n?")  # a cell has line feeds alone
-MAX_CELL_LENGTH = 32_767  # characters in a cell
-MAX_SHEET_ROWS = 1_048_575  # in a sheet, below its head
-MAX_SHEET_LINKS = 65_530  # in a sheet
+MAX_EXCEL_TEXT = 32_767  # characters in a cell
+MAX_EXCEL_ROWS = 1_048_575  # in a sheet, below its head
+MAX_EXCEL_LINKS = 65_530  # in a sheet
 WIDTHS = {
     **dict.fromkeys(("plan", "policy", "policy_label", "work", "subject", "indicator", "concept"), 36),
     **dict.fromkeys(("task", "label", "parent"), 30),
@@ -45,7 +45,7 @@ CONTENTS_SHEET = "目录 contents"
 COMPARISON_SHEET = "指标对比 comparison"
 TEXTS_SHEET = "原文 texts"
 MAX_PLANS_WITH_TEXTS = 300  # plans whose texts a workbook holds; of more, quotes have no link
-MAX_SHEET_COLUMNS = 16_384  # in a sheet
+MAX_EXCEL_COLUMNS = 16_384  # in a sheet
 TARGET_SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
@@ -85,9 +85,9 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
             columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
             shown = for_reader(table.of(columns), preset(name).list_of, words.language())
             rows = list(shown.rows)
-            for start in range(0, max(len(rows), 1), MAX_SHEET_ROWS):
-                sheet = workbook.add_worksheet(title if not start else f"{title} {start // MAX_SHEET_ROWS + 1}")
-                part = Table(shown.columns, rows[start : start + MAX_SHEET_ROWS])
+            for start in range(0, max(len(rows), 1), MAX_EXCEL_ROWS):
+                sheet = workbook.add_worksheet(title if not start else f"{title} {start // MAX_EXCEL_ROWS + 1}")
+                part = Table(shown.columns, rows[start : start + MAX_EXCEL_ROWS])
                 _fill(sheet, columns, part, head, cells, address, linked)
             found = preset(name)
             written.append((title, found.descriptions.get(words.language(), found.description), len(rows)))
@@ -103,7 +103,7 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
 
 
 def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
-    """Writes one table to `out` as a workbook with one sheet, or several where it has more than MAX_SHEET_ROWS rows.
+    """Writes one table to `out` as a workbook with one sheet, or several where it has more than MAX_EXCEL_ROWS rows.
     The sheet's name is made from the title."""
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as workbook:
@@ -111,9 +111,9 @@ def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
         head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
         cells = workbook.add_format({"text_wrap": True, "valign": "top"})
         name = _UNSAFE.sub(" ", title).strip("'")[:28] or "table"
-        for start in range(0, max(len(table.rows), 1), MAX_SHEET_ROWS):
-            sheet = workbook.add_worksheet(name if not start else f"{name} {start // MAX_SHEET_ROWS + 1}")
-            _fill(sheet, table.columns, Table(table.columns, table.rows[start : start + MAX_SHEET_ROWS]), head, cells)
+        for start in range(0, max(len(table.rows), 1), MAX_EXCEL_ROWS):
+            sheet = workbook.add_worksheet(name if not start else f"{name} {start // MAX_EXCEL_ROWS + 1}")
+            _fill(sheet, table.columns, Table(table.columns, table.rows[start : start + MAX_EXCEL_ROWS]), head, cells)
 
 
 def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, cells: Any, link: Any) -> None:
@@ -145,7 +145,7 @@ def _comparison(table: Table) -> Table:
         )
         if target:
             found.setdefault((concept, unit), {}).setdefault(plan_id, []).append(target)
-    ids = list(plans)[: MAX_SHEET_COLUMNS - 3]
+    ids = list(plans)[: MAX_EXCEL_COLUMNS - 3]
     rows = [
         (concept, unit, len(targets), *("；".join(targets.get(plan_id, ())) or None for plan_id in ids))
         for (concept, unit), targets in sorted(found.items(), key=lambda item: (-len(item[1]), str(item[0])))
@@ -176,7 +176,7 @@ class _Texts:
             if plan_id in wanted:
                 held = DocumentText.stored(str(content), cast(str, pages), cast(str, paragraphs))
                 self._add(plan_id, plan, file, held)
-        if len(self.rows) > MAX_SHEET_ROWS:
+        if len(self.rows) > MAX_EXCEL_ROWS:
             self.rows, self._places = [], {}
 
     def _add(self, plan_id: object, plan: object, file: object, held: DocumentText) -> None:
@@ -261,7 +261,7 @@ def _fill(
         sheet.write_string(0, column, xml_text(words_of_it), head)
     rows = table.rows
     for number, row in enumerate(rows, 1):
-        address = address_of(dict(zip(keys, row, strict=True))) if number <= MAX_SHEET_LINKS else None
+        address = address_of(dict(zip(keys, row, strict=True))) if number <= MAX_EXCEL_LINKS else None
         for column, value in enumerate(row):
             cell = json_value(value)
             if address and keys[column] == "quote":
@@ -289,6 +289,6 @@ def _words(value: object) -> str:
 
 
 def _cut(words: str) -> str:
-    """The text, cut to half of MAX_CELL_LENGTH characters with … at the end where it has more UTF-16 units than a cell
-    holds (MAX_CELL_LENGTH)."""
-    return words if len(words.encode("utf-16-le")) <= 2 * MAX_CELL_LENGTH else words[: MAX_CELL_LENGTH // 2] + "…"
+    """The text, cut to half of MAX_EXCEL_TEXT characters with … at the end where it has more UTF-16 units than a cell
+    holds (MAX_EXCEL_TEXT)."""
+    return words if len(words.encode("utf-16-le")) <= 2 * MAX_EXCEL_TEXT else words[: MAX_EXCEL_TEXT // 2] + "…"

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from ontology.model.store import Scalar
+from queries.compute import Row
 
-Row = dict[str, Any]
 STRONG_KINDS = frozenset({"copied", "adapted"})
 
 
@@ -20,25 +20,25 @@ def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """The tasks of an upper plan that a lower plan neither copied nor adapted, one row each with the columns of `rows`
     and two more. `rows` has a row for each task and each counterpart of it in the lower plan, or one row for a task
     without any; a counterpart whose `counterpart_kind` is "copied" or "adapted" takes the task away. `nearest` and
-    `nearest_score` are the label and the similarity (0 to 1) of the most similar counterpart, None where the task has
-    none. `parameters` are not used."""
+    `nearest_score` are the label and the similarity (0 to 1) of the most similar counterpart, of equally similar ones
+    the last by label, None where the task has none. `parameters` are not used."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["comparison"], row["task_id"]].append(row)
-    found = []
+    unmatched = []
     for group in groups.values():
         if any(row["counterpart_kind"] in STRONG_KINDS for row in group):
             continue
         near = [row for row in group if row["counterpart_label"] is not None]
         best = max(near, key=lambda row: (row["counterpart_score"], row["counterpart_label"]), default=None)
-        found.append(
+        unmatched.append(
             group[0]
             | {
                 "nearest": best and best["counterpart_label"],
                 "nearest_score": best and best["counterpart_score"],
             }
         )
-    return found
+    return unmatched
 
 
 def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -47,13 +47,13 @@ def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[R
     `position` says which of the two `plan` is ("upper" or "lower"); `share`, from 0 to 1, is the part of the text of
     its tasks that also stands in the other plan, `other_share` the reverse. The other columns are the file, the region
     and the id of each plan, `relation` and `rule`. Rows whose `share` is below the parameter `least` (per cent) are
-    left out."""
+    left out; without it, 0, none are."""
     least = Decimal(str(parameters.get("least") or 0)) / 100
-    found = []
+    directed = []
     for row in rows:
         for side, other in (("upper", "lower"), ("lower", "upper")):
-            turned = {key: row[f"{side}_{key}"] for key in ("plan", "file", "region", "plan_id", "share")}
-            turned |= {f"other_{key}": row[f"{other}_{key}"] for key in ("plan", "file", "region", "plan_id", "share")}
-            if Decimal(str(turned["share"])) >= least:
-                found.append(turned | {"relation": row["relation"], "position": side, "rule": row["rule"]})
-    return found
+            columns = {key: row[f"{side}_{key}"] for key in ("plan", "file", "region", "plan_id", "share")}
+            columns |= {f"other_{key}": row[f"{other}_{key}"] for key in ("plan", "file", "region", "plan_id", "share")}
+            if Decimal(str(columns["share"])) >= least:
+                directed.append(columns | {"relation": row["relation"], "position": side, "rule": row["rule"]})
+    return directed

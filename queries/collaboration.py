@@ -13,8 +13,8 @@ from typing import Any
 import networkx as nx
 
 from ontology.model.store import Scalar
+from queries.compute import Row
 
-Row = dict[str, Any]
 # Digits of a centrality that are shown: equal on every machine.
 CENTRALITY_DIGITS = 4
 
@@ -68,7 +68,7 @@ def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -
     """The pairs of `collaboration`, which takes the same `rows` and parameters, computed for the plans of each level
     and period by themselves; the columns `level`, `period_start` and `period_end` are added. With the parameter
     `function` only pairs remain in which the name of one of the two functions contains its words."""
-    wanted = parameters.get("function")
+    name_part = parameters.get("function")
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["level"], row["period_start"], row["period_end"]].append(row)
@@ -76,7 +76,7 @@ def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -
         pair | {"level": level, "period_start": start, "period_end": end}
         for (level, start, end), group in groups.items()
         for pair in collaboration(group, parameters)
-        if not wanted or any(str(wanted) in str(pair[side]) for side in ("function", "other"))
+        if not name_part or any(str(name_part) in str(pair[side]) for side in ("function", "other"))
     ]
 
 
@@ -90,6 +90,8 @@ def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> 
     centrality of that name, from 0 to 1, in which the edge between two partners has the length 1 divided by the number
     of tasks that they share. `community` is the number, from 1 for the largest, of the community that the function is
     in (communities maximise modularity), and `members` the names of all functions of that community, joined with 、.
+    `degree` and `betweenness` are rounded to CENTRALITY_DIGITS digits. Communities of one size, and the functions of
+    one, are sorted by their names.
     """
     network: nx.Graph[str] = nx.Graph()
     for (one, other), shared in sorted(_shared(rows, parameters).items()):
@@ -98,8 +100,8 @@ def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> 
         return []
     degree = nx.degree_centrality(network)
     betweenness = nx.betweenness_centrality(network, weight="distance")
-    found = nx.community.greedy_modularity_communities(network, weight="weight")
-    communities = sorted((sorted(names) for names in found), key=lambda names: (-len(names), names))
+    unordered = nx.community.greedy_modularity_communities(network, weight="weight")
+    communities = sorted((sorted(names) for names in unordered), key=lambda names: (-len(names), names))
     return [
         {
             "function": name,
@@ -128,8 +130,8 @@ def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple
     roles: dict[tuple[str, Hashable], dict[str, str]] = defaultdict(dict)
     for row in rows:
         place: tuple[str, Hashable] = (row["file"], row["task"] or (row["start"], row["end"]))
-        held = roles[place].get(row["function"])
-        roles[place][row["function"]] = "lead" if "lead" in (held, row["role"]) else row["role"]
+        earlier_role = roles[place].get(row["function"])
+        roles[place][row["function"]] = "lead" if "lead" in (earlier_role, row["role"]) else row["role"]
     shared: dict[tuple[str, str], list[SharedTask]] = defaultdict(list)
     for (file, _), parts in roles.items():
         for one, other in combinations(sorted(parts), 2):

@@ -8,11 +8,10 @@ from typing import Any
 
 from extractors.reference.concepts import scheme
 from extractors.reference.units import convert, plain_decimal
-from extractors.reference.units import unit as known
+from extractors.reference.units import unit as known_unit
 from ontology.model.errors import Usage
 from ontology.model.store import Scalar
-
-Row = dict[str, Any]
+from queries.compute import Row
 
 
 def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -20,28 +19,30 @@ def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     target less baseline (None where one is missing), and `match`, how the concept was found: "name", "other name" or
     "part".
 
-    The unit is the parameter `unit`, else the one that most values of the concept are in. A row that cannot be
-    converted keeps its own unit and numbers; the printed texts are never changed. Raises Usage for a unit that is
-    neither known nor in the rows.
+    The unit is the parameter `unit`, else the one that most values of the concept are in. A row of which a value cannot
+    be converted keeps its own unit and numbers; the printed texts are never changed. `match` compares the concept with
+    the parameter `concept` (`_match`). Raises Usage for a unit that is neither known nor in the rows.
     """
-    wanted = parameters.get("unit")
+    wanted_unit = parameters.get("unit")
     units: dict[str, list[str]] = {row["concept"]: [] for row in rows}
     for row in rows:
         units[row["concept"]] += _units(row)
-    if wanted and known(str(wanted)) is None and not any(wanted in some for some in units.values()):
-        raise Usage(f"parameter unit: {wanted!r} is no unit that is known; an example is 亿元")
-    to = {concept: str(wanted) if wanted else _usual(some) for concept, some in units.items()}
-    asked = str(parameters.get("concept") or "")
-    return [_compared(row, to[row["concept"]]) | {"match": _match(row["concept"], asked)} for row in rows]
+    if wanted_unit and known_unit(str(wanted_unit)) is None and not any(wanted_unit in some for some in units.values()):
+        raise Usage(f"parameter unit: {wanted_unit!r} is no unit that is known; an example is 亿元")
+    target_units = {concept: str(wanted_unit) if wanted_unit else _usual(some) for concept, some in units.items()}
+    concept_words = str(parameters.get("concept") or "")
+    return [
+        _compared(row, target_units[row["concept"]]) | {"match": _match(row["concept"], concept_words)} for row in rows
+    ]
 
 
-def _match(concept: str, asked: str) -> str:
-    """How the words `asked`, which chose the concept with the name `concept`, name it: 'name' (they are its name),
-    'other name' (they are a curated synonym of it), else 'part' (its name contains them)."""
-    if concept == asked:
+def _match(concept: str, concept_words: str) -> str:
+    """How the words `concept_words`, which chose the concept with the name `concept`, name it: 'name' (they are its
+    name), 'other name' (they are a curated synonym of it), else 'part' (its name contains them)."""
+    if concept == concept_words:
         return "name"
     others = next((curated.others for curated in scheme() if curated.label == concept), ())
-    return "other name" if asked in others else "part"
+    return "other name" if concept_words in others else "part"
 
 
 def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -57,7 +58,7 @@ def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
             printed = (row["part_subject"], row["part_op"], _plain(row["part_value"]), row["part_unit"])
             parts.setdefault(key, {})[row["part_position"]] = " ".join(filter(None, printed))
     return [
-        row | {"parts": "；".join(said for _, said in sorted(parts.get(key, {}).items())) or None}
+        row | {"parts": "；".join(text for _, text in sorted(parts.get(key, {}).items())) or None}
         for key, row in cells.items()
     ]
 
@@ -81,14 +82,14 @@ def _usual(units: list[str]) -> str | None:
 
 def _compared(row: Row, to: str | None) -> Row:
     """The row with both values converted to the unit `to` (None where the concept has no unit), and with `gap`. Where
-    one cannot be converted the row keeps its values and its unit."""
-    found: dict[str, Decimal | None] = {}
+    one cannot be converted, or both are missing, the row keeps its values and its unit."""
+    converted: dict[str, Decimal | None] = {}
     for side in ("baseline", "target"):
         value, unit = row[f"{side}_value"], row[f"{side}_unit"] or row["unit"]
-        found[side] = None if value is None else convert(plain_decimal(Decimal(str(value))), unit, to)
-        if value is not None and found[side] is None:
+        converted[side] = None if value is None else convert(plain_decimal(Decimal(str(value))), unit, to)
+        if value is not None and converted[side] is None:
             return row | {"gap": _gap(row)}
-    baseline, target = found["baseline"], found["target"]
+    baseline, target = converted["baseline"], converted["target"]
     gap = None if baseline is None or target is None else target - baseline
     unit = to if baseline is not None or target is not None else row["unit"]
     return row | {"baseline_value": baseline, "target_value": target, "gap": gap, "unit": unit}

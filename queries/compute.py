@@ -7,7 +7,8 @@ from typing import Any
 
 from ontology.model.store import Scalar
 
-Row = dict[str, Any]
+Row = dict[str, Any]  # of a query or a preset, by column
+EVIDENCE_COLUMNS = ("file", "start", "end", "page", "quote")  # where the words stand that prove a row, and they
 
 
 def region_chain(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:

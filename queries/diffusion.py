@@ -9,48 +9,46 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
-from typing import Any
 
 from extractors.policies.years import PolicyYear, policy_year
 from ontology.model.store import Scalar
+from queries.compute import Row
 
-Row = dict[str, Any]
 RELATIONS_BY_STRENGTH = ("basis", "implements", "issued", "mentions")
-RELATION_OR_LAST = len(RELATIONS_BY_STRENGTH)
 
 
 def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each policy and each plan that took it up, from `rows` with one citation each, with their columns and
-    four more. Of several citations of a policy by a plan that with the strongest relation is kept. A plan's citation of
-    itself, and of a policy that it only announces (relation `issued`), do not count. `parameters` are not used.
+    four more. Of several citations of a policy by a plan that with the strongest relation is kept (_rank), of several
+    such ones the first in the text. A plan's citation of itself, and of a policy that it only announces (relation
+    `issued`), do not count. `parameters` are not used.
 
     `days_after` is the number of days from the policy's date to the plan's, None where one of them is not known.
     `order` is the place of the plan's date among the dates at which plans took the policy up, from 1: plans of one day
     share it, and a plan without a date has None. `policy_year` is the policy's year and `year_rule` how it was found.
     """
-    found: dict[tuple[str, str], Row] = {}
+    strongest: dict[tuple[str, str], Row] = {}
     for row in sorted(rows, key=lambda row: (_rank(row), row["start"])):
         if row["policy_id"] != row["own_id"] and row["relation"] != "issued":
-            found.setdefault((row["policy_id"], row["plan_id"]), row)
+            strongest.setdefault((row["policy_id"], row["plan_id"]), row)
     numbers = _numbers(rows)
     dates: dict[str, set[str]] = defaultdict(set)
-    for row in found.values():
+    for row in strongest.values():
         if row["date"]:
             dates[row["policy_id"]].add(row["date"])
-    made = []
-    for row in found.values():
+    result = []
+    for row in strongest.values():
         after = _days(row["policy_date"], row["date"])
         order = sorted(dates[row["policy_id"]]).index(row["date"]) + 1 if row["date"] else None
-        made.append(row | _year(row, numbers) | {"days_after": after, "order": order})
-    return made
+        result.append(row | _year(row, numbers) | {"days_after": after, "order": order})
+    return result
 
 
 def _rank(row: Row) -> int:
     """The place of the row's relation in RELATIONS_BY_STRENGTH, the strongest first; the number after the last for any
     other."""
-    return (
-        RELATIONS_BY_STRENGTH.index(row["relation"]) if row["relation"] in RELATIONS_BY_STRENGTH else RELATION_OR_LAST
-    )
+    relation = row["relation"]
+    return RELATIONS_BY_STRENGTH.index(relation) if relation in RELATIONS_BY_STRENGTH else len(RELATIONS_BY_STRENGTH)
 
 
 def _days(earlier: str | None, later: str | None) -> int | None:
@@ -64,35 +62,39 @@ def _days(earlier: str | None, later: str | None) -> int | None:
 def _numbers(rows: list[Row]) -> dict[str, str]:
     """The document number of each policy by the policy's id, from rows with one citation each; policies whose citations
     give none, or several, are left out."""
-    said: dict[str, set[str]] = defaultdict(set)
+    numbers: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row["doc_number"]:
-            said[row["policy_id"]].add(row["doc_number"])
-    return {policy: next(iter(numbers)) for policy, numbers in said.items() if len(numbers) == 1}
+            numbers[row["policy_id"]].add(row["doc_number"])
+    return {policy: next(iter(several)) for policy, several in numbers.items() if len(several) == 1}
 
 
 def _year(row: Row, numbers: Mapping[str, str]) -> Row:
     """The columns `policy_year` and `year_rule` of the policy in a citation's row, both None where nothing tells a
     year. `numbers` has the document numbers of policies by their ids."""
-    found: PolicyYear | None = policy_year(
+    policy_year_found: PolicyYear | None = policy_year(
         row["policy_label"], numbers.get(row["policy_id"]), row["policy_date"], row["policy_period_start"]
     )
-    return {"policy_year": found and found.year, "year_rule": found and found.rule}
+    return {
+        "policy_year": policy_year_found and policy_year_found.year,
+        "year_rule": policy_year_found and policy_year_found.rule,
+    }
 
 
 def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy, from `rows` with one citation each, with the columns of the first of them and
-    these: its year (`policy_year`, and `year_rule`, how it was found), the `doc_number` if all citations that give one
-    agree, the number of `plans` that cite it, whether the store has its text (`held`), and the earliest and latest
-    dates of these plans (`first_cited`, `last_cited`, None where none has a date). `parameters` are not used."""
+    """One row for each cited policy, from `rows` with one citation each, with the columns of the first of them (by file
+    and place) and these: its year (`policy_year`, and `year_rule`, how it was found), the `doc_number` if all citations
+    that give one agree, the number of `plans` that cite it, whether the store has its text (`held`), and the earliest
+    and latest dates of these plans (`first_cited`, `last_cited`, None where none has a date). `parameters` are not
+    used."""
     numbers = _numbers(rows)
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row["file"], row["start"])):
         groups[row["policy_id"]].append(row)
-    found = []
+    result = []
     for policy, citing in groups.items():
         dates = sorted({row["date"] for row in citing if row["date"]})
-        found.append(
+        result.append(
             citing[0]
             | _year(citing[0], numbers)
             | {
@@ -103,22 +105,22 @@ def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
                 "last_cited": dates[-1] if dates else None,
             }
         )
-    return found
+    return result
 
 
 def joint_issuers(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each pair of bodies that issued plans together (`issuer`, `other`), from `rows` with one plan each,
-    whose `issuer` has several names joined with 、: the number of these `plans`, their `titles`, joined with ；, and
-    the years in which the first and the last of them was issued (`first_year`, `last_year`), None where no date is
-    known. `parameters` are not used."""
+    whose `issuer` has the names of its issuers joined with 、: the number of these `plans`, their different `titles`,
+    sorted and joined with ；, and the years in which the first and the last of them was issued (`first_year`,
+    `last_year`), None where no date is known. `parameters` are not used."""
     plans: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
         for pair in combinations(sorted({name.strip() for name in row["issuer"].split("、") if name.strip()}), 2):
             plans[pair][row["plan_id"]] = row
-    found = []
+    result = []
     for (one, other), shared in plans.items():
         years = sorted({row["issued"][:4] for row in shared.values() if row["issued"]})
-        found.append(
+        result.append(
             {
                 "issuer": one,
                 "other": other,
@@ -128,4 +130,4 @@ def joint_issuers(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row
                 "last_year": int(years[-1]) if years else None,
             }
         )
-    return found
+    return result

@@ -23,70 +23,74 @@ Run = Callable[[Preset, Mapping[str, str]], Table]
 
 def preset_runner(store: Store) -> Run:
     """A function that runs a preset with parameters on the store and returns its rows, as `why_empty` wants it."""
-    return lambda asked, given: asked.run(store, given)
+    return lambda queried, values: queried.run(store, values)
 
 
-def why_empty(asked: Preset, run: Run, given: Mapping[str, str]) -> str:
-    """Why the preset `asked` finds no rows for the parameters `given`, in one sentence for the user: 'no plan of the
+def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
+    """Why the preset `queried` finds no rows for the parameters `values`, in one sentence for the user: 'no plan of the
     store matches plan=云龄; did you mean 云岭省?' To be called only where it found none. The reasons, the first that
-    holds: the store has no plans; it has no such place or plan; the plans have not been compared by `kg align`; a
-    parameter matches nothing even by itself; all match but not together; the plans hold nothing of the kind.
+    holds: the store has no plans; `plan` or `region`, where the preset takes it, names none of the store; the preset is
+    of comparisons (_ALIGNED) and `kg align` has made none; parameters match nothing even without the others, but for
+    those that are required; several match, but not together; the plans hold nothing of the kind. Names spelled nearly
+    alike, or what else there is (of at most MAX_PLANS_FOR_HINTS plans), are named as well.
 
     `run` returns the rows of a preset for some parameters: `on(store)`, or one that keeps what it was asked before.
     """
-    every = preset("plans")
-    plans = run(every, {}).of(_NAME_COLUMNS).rows
+    plans_preset = preset("plans")
+    plans = run(plans_preset, {}).of(_NAME_COLUMNS).rows
     if not plans:
         return "the store holds no plans: build it with 'kg build PATH…'"
     for name in ("plan", "region"):
-        text = given.get(name)
-        if text and any(p.name == name for p in asked.parameters) and not run(every, {name: text}).rows:
+        text = values.get(name)
+        if text and any(p.name == name for p in queried.parameters) and not run(plans_preset, {name: text}).rows:
             names = {str(cell) for row in plans for cell in row if cell is not None}
             near = nearest(text, sorted(names))
             return f"no plan of the store matches {name}={text}" + (
                 f"; did you mean {words.listed(near)}?" if near else ""
             )
-    if asked.name in _ALIGNED and not run(preset("text-reuse"), {}).rows:
+    if queried.name in _ALIGNED and not run(preset("text-reuse"), {}).rows:
         return _NOT_ALIGNED
-    needed = {p.name for p in asked.parameters if p.required}
+    needed = {p.name for p in queried.parameters if p.required}
     alone = [
-        name for name in given if not run(asked, {key: given[key] for key in {name, *needed} if key in given}).rows
+        name for name in values if not run(queried, {key: values[key] for key in {name, *needed} if key in values}).rows
     ]
     if alone:
-        what = f"preset {asked.name} finds nothing for {words.listed(f'{name}={given[name]}' for name in alone)}"
-        return what + (_instead(asked, run, given, alone[0]) if len(plans) <= MAX_PLANS_FOR_HINTS else "")
-    if len(given) > 1:
+        what = f"preset {queried.name} finds nothing for {words.listed(f'{name}={values[name]}' for name in alone)}"
+        return what + (_instead(queried, run, values, alone[0]) if len(plans) <= MAX_PLANS_FOR_HINTS else "")
+    if len(values) > 1:
         return "each parameter by itself finds rows, all together find none: " + words.listed(
-            f"{name}={text}" for name, text in given.items()
+            f"{name}={text}" for name, text in values.items()
         )
-    return f"the {len(plans)} plans of the store hold nothing for preset {asked.name}"
+    return f"the {len(plans)} plans of the store hold nothing for preset {queried.name}"
 
 
-def _instead(asked: Preset, run: Run, given: Mapping[str, str], name: str) -> str:
-    """The end of the message on the parameter `name`, one of those `given` with which the preset `asked` finds nothing,
-    which says what the store has for it: the values that are spelled nearly as the one given ('; did you mean …?'),
-    else all values where they are at most MAX_LISTED_VALUES. '' where the preset has no column for the parameter or
-    there is nothing to name. `run` is as in `why_empty`."""
-    free = {p.name: "" for p in asked.parameters if p.required}
-    table = run(asked, {key: text for key, text in given.items() if key != name} | free)
+def _instead(queried: Preset, run: Run, values: Mapping[str, str], name: str) -> str:
+    """The end of the message on the parameter `name`, one of `values`, with which the preset `queried` finds nothing,
+    which says what the store has for it: of a text the values that are spelled nearly as the one given, else those that
+    share most of it (`sharing`) ('; did you mean …?'); else all values where they are at most MAX_LISTED_VALUES. ''
+    where the preset has no column for the parameter or there is nothing to name. `run` is as in `why_empty`."""
+    free = {p.name: "" for p in queried.parameters if p.required}
+    table = run(queried, {key: text for key, text in values.items() if key != name} | free)
     column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)
     if column is None:
         return ""
-    values = sorted({str(row[0]) for row in table.of((column,)).rows if row[0] is not None})
-    parameter = next(p for p in asked.parameters if p.name == name)
+    names = sorted({str(row[0]) for row in table.of((column,)).rows if row[0] is not None})
+    parameter = next(p for p in queried.parameters if p.name == name)
     if isinstance(parameter.values, str):
-        values = [str(words.value(parameter.values, value)) for value in values]
-    elif parameter.type == "string" and (near := nearest(given[name], values) or sharing(given[name], values)):
+        names = [str(words.value(parameter.values, value)) for value in names]
+    elif parameter.type == "string" and (near := nearest(values[name], names) or sharing(values[name], names)):
         return f"; did you mean {words.listed(near)}?"
-    return f"; it has {words.listed(values)}" if 0 < len(values) <= MAX_LISTED_VALUES else ""
+    return f"; it has {words.listed(names)}" if 0 < len(names) <= MAX_LISTED_VALUES else ""
 
 
-def sharing(given: str, names: Iterable[str]) -> list[str]:
-    """Up to three of the names that contain more than half of `given` in one piece, those with the longest piece first:
-    参保绿 -> 居民参保率. Empty for a single character."""
+def sharing(written: str, names: Iterable[str]) -> list[str]:
+    """Up to three of the names that contain more than half of `written` in one piece, those with the longest piece
+    first, then the shortest names, then by name: 参保绿 -> 居民参保率. Empty for a single character."""
 
     def shared(name: str) -> int:
-        return SequenceMatcher(None, given, name, autojunk=False).find_longest_match().size
+        return SequenceMatcher(None, written, name, autojunk=False).find_longest_match().size
 
-    found = [(-shared(name), len(name), name) for name in names if shared(name) * 2 > len(given) and len(given) > 1]
-    return [name for _, _, name in sorted(found)[:3]]
+    ranked = [
+        (-shared(name), len(name), name) for name in names if shared(name) * 2 > len(written) and len(written) > 1
+    ]
+    return [name for _, _, name in sorted(ranked)[:3]]

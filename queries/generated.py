@@ -31,24 +31,24 @@ def generated() -> dict[str, Generated]:
 def _shown(kind: Class) -> list[Property]:
     """The properties of a kind of fact that are columns of its preset: all but those that every preset has
     (COMMON_KEYS: quote, place, position, origin, the document)."""
-    return [found for found in kind.properties.values() if found.key not in COMMON_KEYS]
+    return [prop for prop in kind.properties.values() if prop.key not in COMMON_KEYS]
 
 
-def _column(found: Property) -> str:
-    return found.key.lower()
+def _column(prop: Property) -> str:
+    return prop.key.lower()
 
 
-def _name_of(found: Property) -> Property:
-    """The property that has the name of the nodes to which the property `found` leads, the first of NAMING_KEYS that
+def _name_of(prop: Property) -> Property:
+    """The property that has the name of the nodes to which the property `prop` leads, the first of NAMING_KEYS that
     their class has: `label` for a link to tasks."""
-    target = schema().of_iri(found.target or "")
+    target = schema().of_iri(prop.target or "")
     return next(target.properties[key] for key in NAMING_KEYS if key in target.properties)
 
 
 def _columns(kind: Class) -> list[str]:
     """The columns of the preset of a kind as its header names them, in order."""
-    ids = [f"{_column(found)}_id" for found in _shown(kind) if found.holds == "node"]
-    fields = [_column(found) for found in _shown(kind)]
+    ids = [f"{_column(prop)}_id" for prop in _shown(kind) if prop.holds == "node"]
+    fields = [_column(prop) for prop in _shown(kind)]
     return ["plan", "region", *fields, "position", "evidence", "plan_id", "region_id", *ids, "fact_id", "origin"]
 
 
@@ -62,16 +62,16 @@ def _header(kind: Class, mark: str) -> str:
         f'description: {{en: "{_plain(comments["en"])}", zh: "{_plain(comments["zh"])}"}}',
         "parameters: [plan]",
         "documents: [plan]",
-        f"joined: [{', '.join(_column(found) for found in _shown(kind) if _several(found))}]",
+        f"joined: [{', '.join(_column(prop) for prop in _shown(kind) if _several(prop))}]",
         f"columns: [{', '.join(_columns(kind))}]",
         "order: [file, plan, position]",
     ]
     return "".join(f"{mark}+ {line}\n" for line in lines)
 
 
-def _several(found: Property) -> bool:
+def _several(prop: Property) -> bool:
     """Whether a fact may have several plain values of the property, which the preset joins in one column."""
-    return found.most != 1 and found.holds not in {"node", "concept"}
+    return prop.most != 1 and prop.holds not in {"node", "concept"}
 
 
 def _plain(words: str) -> str:
@@ -84,13 +84,13 @@ def _sparql(kind: Class) -> str:
     """The text of the .rq file of the preset of a kind."""
     inside, outside = [], []
     names = [name for name in _columns(kind) if name != "evidence"]
-    for found in _shown(kind):
-        path, column = _path(found), _column(found)
-        if found.holds == "node":
-            named = f"?{column}_node {_path(_name_of(found))} ?{column}"
-            inside.append(f"OPTIONAL {{ ?fact {path} ?{column}_node . {named} }}")
+    for prop in _shown(kind):
+        path, column = _path(prop), _column(prop)
+        if prop.holds == "node":
+            name_pattern = f"?{column}_node {_path(_name_of(prop))} ?{column}"
+            inside.append(f"OPTIONAL {{ ?fact {path} ?{column}_node . {name_pattern} }}")
             outside.append(f"BIND(STR(?{column}_node) AS ?{column}_id)")
-        elif found.holds == "concept":
+        elif prop.holds == "concept":
             outside.append(
                 f"OPTIONAL {{ GRAPH ?doc {{ ?fact {path} ?{column}_node }} "
                 f"GRAPH ?reference {{ ?{column}_node skos:notation ?{column} }} }}"
@@ -109,26 +109,26 @@ def _sparql(kind: Class) -> str:
     )
 
 
-def _path(found: Property) -> str:
+def _path(prop: Property) -> str:
     """The property as a query in SPARQL names it: kg:subject."""
-    return turtle_name(found.iri.value)
+    return turtle_name(prop.iri.value)
 
 
 def _cypher(kind: Class) -> str:
     """The text of the .cypher file of the preset of a kind."""
     matches, returned = [], []
-    for found in _shown(kind):
-        column = _column(found)
-        if found.holds == "node":
-            label = schema().class_keys[found.target or ""]
-            matches.append(f"OPTIONAL MATCH (fact)-[:{found.key}]->({column}_node:{label})\n")
-            name = _name_of(found).key
+    for prop in _shown(kind):
+        column = _column(prop)
+        if prop.holds == "node":
+            label = schema().class_keys[prop.target or ""]
+            matches.append(f"OPTIONAL MATCH (fact)-[:{prop.key}]->({column}_node:{label})\n")
+            name = _name_of(prop).key
             returned.append(f"{column}_node.{name} AS {column}, {column}_node.iri AS {column}_id")
-        elif _several(found):
-            matches.append(f"UNWIND coalesce(fact.{found.key}, [null]) AS {column}\n")
+        elif _several(prop):
+            matches.append(f"UNWIND coalesce(fact.{prop.key}, [null]) AS {column}\n")
             returned.append(column)
         else:
-            returned.append(f"fact.{found.key} AS {column}")
+            returned.append(f"fact.{prop.key} AS {column}")
     return (
         f"MATCH (fact:{kind.key})-[:DERIVED_FROM]->(d:Document)\n//include plan\n"
         + "".join(matches)

@@ -78,8 +78,8 @@ _ERROR_LINE = re.compile(r"\b(error at |line[ =:]{1,2})(\d+)", re.IGNORECASE)
 
 
 def in_order(columns: Sequence[str], query: str) -> list[str]:
-    """The columns of a query with `SELECT *` in the order in which it first names its variables; those of any other
-    query as they are.
+    """The columns of a query with `SELECT *` in the order in which it first names its variables, those that it does not
+    name last; those of any other query as they are. Strings, addresses and comments of the query do not count.
 
     SPARQL leaves the order open, and stores sort the names. `in_order(["p", "s"], "SELECT * { ?s a ?p }")` is `["s",
     "p"]`.
@@ -87,8 +87,8 @@ def in_order(columns: Sequence[str], query: str) -> list[str]:
     words = _NO_CODE.sub(" ", query)
     if not re.search(r"\A[^{]*\bselect\s+((distinct|reduced)\s+)?\*", words, re.IGNORECASE):
         return list(columns)
-    named = {name: at for at, name in reversed(list(enumerate(re.findall(r"[?$](\w+)", words))))}
-    return sorted(columns, key=lambda name: named.get(name, len(named)))
+    first_places = {name: at for at, name in reversed(list(enumerate(re.findall(r"[?$](\w+)", words))))}
+    return sorted(columns, key=lambda name: first_places.get(name, len(first_places)))
 
 
 # Strings, addresses and comments of a query.
@@ -105,8 +105,8 @@ def full_parameter(header: Any) -> dict[str, Any]:
     """A parameter as a preset's header gives it, with all its keys (name, type, description …): `header` is the name of
     a parameter of STANDARD_PARAMETERS, or a mapping, to which the keys that it leaves out are added from the parameter
     of STANDARD_PARAMETERS of the same name, if there is one."""
-    given = {"name": header} if isinstance(header, str) else header
-    return {**STANDARD_PARAMETERS.get(given["name"], {}), **given}
+    keys = {"name": header} if isinstance(header, str) else header
+    return {**STANDARD_PARAMETERS.get(keys["name"], {}), **keys}
 
 
 @cache

@@ -8,24 +8,21 @@ parameters, and returns the preset's final rows.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 import networkx as nx
 
 from extractors.policies.decisions import decisions
+from extractors.policies.identity import OPEN_SCOPE
 from extractors.vocabulary.numerals import ONES
 from ontology.iris import policy_name
 from ontology.model.facts import LEVELS
 from ontology.model.store import Scalar
-
-Row = dict[str, Any]
+from queries.compute import Row
 
 # The relations by which one document rests on another.
 RESTS = ("basis", "implements")
 # The longest chain that is followed.
 MAX_CHAIN_STEPS = 12
-# How the scope of a policy is written whose issuer the citing text leaves open.
-OPEN_SCOPE = "未定"
 # So many policies of one name and region are compared with another; more are not told apart by their names.
 MOST_ALIKE = 20
 
@@ -35,36 +32,36 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     to what they are based on or carry out, one row for each step of a chain; `rows` has one citation each. The
     parameter `relation` follows the citations of that relation instead of `basis` and `implements`. `start_plan` is the
     title of the plan that the chain starts from, `chain` the number of the chain and `step` that of the step, from 1;
-    `level` is that of the cited policy, and `held` says whether the store has its text.
+    `level` is that of the cited policy, and `stored_plans` says whether the store has its text.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
     before a policy that it has already visited, and after MAX_CHAIN_STEPS steps.
     """
-    wanted = str(parameters.get("plan") or "")
+    plan_words = str(parameters.get("plan") or "")
     relation = parameters.get("relation")
     relations = RESTS if relation is None else (str(relation),)
     steps: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=_place):
         if row["relation"] in relations:
             steps[row["from_id"]].append(row)
-    held = {row["from_id"] for row in rows}
-    starts = {row["from_id"]: row for row in rows if _is_named(wanted, row)}
-    found: list[Row] = []
+    stored_plans = {row["from_id"] for row in rows}
+    starts = {row["from_id"]: row for row in rows if _is_named(plan_words, row)}
+    result: list[Row] = []
     for number, chain in enumerate(_chains(sorted(starts), steps), 1):
-        found += [
+        result += [
             row
             | {"start_plan": starts[chain[0]["from_id"]]["plan"], "chain": number, "step": i}
-            | {"level": row["cited_level"], "held": row["policy_id"] in held}
+            | {"level": row["cited_level"], "held": row["policy_id"] in stored_plans}
             for i, row in enumerate(chain, 1)
         ]
-    return found
+    return result
 
 
-def _is_named(wanted: str, row: Row) -> bool:
-    """Whether the words `wanted` are part of the title, the file name or the region of the plan that the row is a
+def _is_named(plan_words: str, row: Row) -> bool:
+    """Whether the words `plan_words` are part of the title, the file name or the region of the plan that the row is a
     citation of, or are the id of the plan or of its document."""
     parts = (row["plan"], row["file"], row["home"] or "")
-    return any(wanted in part for part in parts) or wanted in (row["plan_id"], row["from_id"])
+    return any(plan_words in part for part in parts) or plan_words in (row["plan_id"], row["from_id"])
 
 
 def _place(row: Row) -> tuple[str, int, str]:
@@ -98,12 +95,12 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     resting = [row for row in rows if row["relation"] in RESTS]
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(sorted({(row["policy_id"], row["from_id"]) for row in resting}))
-    found = []
+    result = []
     for policy_id, citing in _grouped(rows).items():
         direct = [row for row in citing if row["relation"] in RESTS]
-        far = nx.single_source_shortest_path_length(graph, policy_id) if policy_id in graph else {}
-        distances = sorted(distance for distance in far.values() if distance)
-        found.append(
+        steps_to = nx.single_source_shortest_path_length(graph, policy_id) if policy_id in graph else {}
+        distances = sorted(distance for distance in steps_to.values() if distance)
+        result.append(
             _described(citing[0])
             | {
                 "plans": len({row["from_id"] for row in direct}),
@@ -115,14 +112,14 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
                 "centrality": round(sum(1 / distance for distance in distances), 4),
             }
         )
-    return found
+    return result
 
 
 def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each cited policy (its columns as in `_described`) that no file of the store holds, which says what
     to collect next; `rows` has one citation each. `cited` is the number of plans that cite the policy; `doc_number` and
     `relations` are all that the citations give, joined with 、. `parameters` are not used."""
-    held = {row["from_id"] for row in rows}
+    stored_plans = {row["from_id"] for row in rows}
     return [
         _described(citing[0])
         | {
@@ -131,7 +128,7 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
             "relations": _joined(row["relation"] for row in citing),
         }
         for policy_id, citing in _grouped(rows).items()
-        if policy_id not in held
+        if policy_id not in stored_plans
     ]
 
 
@@ -144,19 +141,19 @@ def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["plan_id"]].append(row)
-    found = []
+    result = []
     for lines in by_file.values():
         bases = {(row["policy_id"], row["cited_level"]) for row in lines if row["policy_id"]}
         counts = {level: sum(cited == level for _, cited in bases) for level in LEVELS}
         above = {row["above_level"] for row in lines}
         gaps = [level for level in LEVELS if level in above and not counts[level]]
-        found.append(
+        result.append(
             {"plan": lines[0]["plan"], "file": lines[0]["file"], "region": lines[0]["home"]}
             | {"level": lines[0]["home_level"], "plan_id": lines[0]["plan_id"], "region_id": lines[0]["region_id"]}
             | counts
             | {"unclear": sum(level is None for _, level in bases), "missing": "、".join(gaps) or None}
         )
-    return found
+    return result
 
 
 def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -256,15 +253,15 @@ def _comparable(group: list[Row]) -> dict[str, list[str]]:
         if policy["region"] and policy["level"]:
             at[f"{policy['region']} {policy['level']}"].append(policy["policy_id"])
     national = [policy["policy_id"] for policy in group if policy["level"] == "national"]
-    found: dict[str, list[str]] = {}
+    comparable: dict[str, list[str]] = {}
     for policy in group:
         chain = _chain_of(policy)
         above = [one for end in range(len(chain), 0, -1) for one in at.get(chain[:end], ())[:MOST_ALIKE]]
         same = at.get(f"{policy['region']} {policy['level']}", ())[:MOST_ALIKE]
-        found[policy["policy_id"]] = [
+        comparable[policy["policy_id"]] = [
             one for one in dict.fromkeys([*same, *above, *national[:MOST_ALIKE]]) if one != policy["policy_id"]
         ]
-    return found
+    return comparable
 
 
 def _chain_of(policy: Row) -> str:
@@ -291,13 +288,15 @@ def _periods(name: str) -> list[str]:
 
 
 def _core(name: str) -> str:
-    """The name without words that are often added or left out: '关于深化改革的实施意见' -> '深化改革意见'."""
+    """The name without brackets at its end and without words that are often added or left out:
+    '关于深化改革的实施意见(试行)' -> '深化改革意见'."""
     name = re.sub(r"\([^()]*\)$", "", name)
     return re.sub(r"关于|进一步|专项|发展|实施|若干|指导|总体|工作|中长期|[的和与及暨]", "", name)
 
 
 def _number(printed: str) -> str:
-    """A printed 文号 in one spelling for all ways to print it: '川府发[2021]3号' -> '川府发2021-3'."""
+    """A printed 文号 in one spelling for all kinds of brackets around the year, with or without 第, zeros before the
+    number and white space: '川府发[2021]3号' -> '川府发2021-3'."""
     digits = re.sub(r"[〔\[［【（(]\s*(\d{4})\s*[〕\]］】）)]\s*第?\s*0*(\d+)\s*号", r"\1-\2", printed)
     return re.sub(r"\s+", "", digits)
 

@@ -38,9 +38,10 @@ class Parameter:
     open: bool = False
 
     def read(self, text: str) -> Scalar:
-        """The value of the parameter that a user wrote: '2025' -> 2025 for an integer, '依据' -> 'basis' for a
-        relation; any text for a string without `values`. Raises Usage, with the values that there are, for a text that
-        the parameter does not take."""
+        """The value of the parameter that a user wrote: '2025' -> 2025 for an integer, 'true' or 'false' in any case
+        for a boolean, '依据' -> 'basis' for a relation. Of a string the text itself is returned where it is empty,
+        there are no `values`, or it is none of them and they are `open`. Raises Usage, with the values that there are,
+        for a text that the parameter does not take."""
         if self.type == "integer" and text.removeprefix("-").isascii() and text.removeprefix("-").isdigit():
             return int(text)
         if self.type == "boolean" and text.lower() in {"true", "false"}:
@@ -86,45 +87,56 @@ class Parameter:
 
 
 def read_parameter(header: Mapping[str, Any]) -> Parameter:
-    """A parameter from its mapping in a preset's header. Raises KeyError where name, type or description is missing."""
-    said = header["description"]
+    """A parameter from its mapping in a preset's header, whose keys are the members of `Parameter`; `description` is an
+    English text, or one for each language. Raises KeyError where name, type or description is missing."""
     values = header.get("values")
     return Parameter(
         header["name"],
         header["type"],
         header.get("default"),
         header.get("example"),
-        said if isinstance(said, str) else " / ".join(said[key] for key in ("en", "zh") if key in said),
+        both_languages(header["description"]),
         bool(header.get("required")),
-        {"en": said} if isinstance(said, str) else dict(said),
+        by_language(header["description"]),
         tuple(values) if isinstance(values, list) else values,
         bool(header.get("open")),
     )
 
 
-def one_of(given: str, names: Iterable[str], shown: Iterable[str] | None = None) -> str:
+def both_languages(text: str | Mapping[str, str]) -> str:
+    """A text of a header on one line: as it is, or, where it is given by language, its English and Chinese forms, as
+    far as there are any, joined with ' / '."""
+    return text if isinstance(text, str) else " / ".join(text[key] for key in ("en", "zh") if key in text)
+
+
+def by_language(text: str | Mapping[str, str]) -> dict[str, str]:
+    """A text of a header by language ('en', 'zh'); one that is given without a language is English."""
+    return {"en": text} if isinstance(text, str) else dict(text)
+
+
+def one_of(written: str, names: Iterable[str], listed_names: Iterable[str] | None = None) -> str:
     """The part of a message that lists the values of a parameter, where they are at most 24, with those spelled nearly
-    as `given`: 'one of lead, participant; did you mean lead?'. `names` are all words that are understood, `shown` those
-    to list, the same where it is None."""
-    known = list(dict.fromkeys(names))
-    listed = list(shown if shown is not None else known)
-    said = [f"one of {words.listed(listed)}"] if listed and len(listed) <= 24 else []
-    if near := nearest(given, known):
-        said.append(f"did you mean {words.listed(near)}?")
-    return "; ".join(said) or "leave it out to see all"
+    as `written`: 'one of lead, participant; did you mean lead?'. `names` are all words that are understood,
+    `listed_names` those to list, the same where it is None."""
+    understood_names = list(dict.fromkeys(names))
+    listed = list(listed_names if listed_names is not None else understood_names)
+    sentences = [f"one of {words.listed(listed)}"] if listed and len(listed) <= 24 else []
+    if near := nearest(written, understood_names):
+        sentences.append(f"did you mean {words.listed(near)}?")
+    return "; ".join(sentences) or "leave it out to see all"
 
 
-def nearest(given: str, names: Iterable[str]) -> list[str]:
+def nearest(written: str, names: Iterable[str]) -> list[str]:
     """Up to three of the names that are spelled nearly as what was given, the nearest first; upper and lower case are
     equal: 'Lead' -> ['lead']."""
     folded = {name.casefold(): name for name in names}
-    return [folded[name] for name in get_close_matches(given.casefold(), folded, n=3, cutoff=0.5)]
+    return [folded[name] for name in get_close_matches(written.casefold(), folded, n=3, cutoff=0.5)]
 
 
 def _function(text: str, body_only: bool) -> str | None:
-    """The government function that a text stands for: the name of a body ('县财政局' -> '财政') or of a function, which
-    stays as it is. None for other words; with `body_only` also for words without the ending of a body (医保), because
-    names may contain them."""
+    """The government function that a text stands for: the name of a function, which stays as it is, or of a body
+    ('县财政局' -> '财政'). None for other words; with `body_only` also for other words without the ending of a body
+    (医保局's 医保), because names may contain them."""
     from extractors.reference.departments import organization
     from extractors.reference.functions import functions
     from extractors.reference.regions import CHINA

@@ -17,14 +17,14 @@ from ontology import words
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Catalogued, Scalar, Store, Table
 from ontology.namespaces import with_base
-from queries.compute import COMPUTE, Row, computed
+from queries.compute import COMPUTE, EVIDENCE_COLUMNS, Row, computed
 from queries.generated import generated
 from queries.includes import declare_prefixes, full_parameter, with_includes
-from queries.parameters import Parameter, nearest, read_parameter
+from queries.parameters import Parameter, both_languages, by_language, nearest, read_parameter
 from queries.selection import (
     CHOOSING_PARAMETERS,
     MAX_CHOSEN_DOCUMENTS,
-    MAX_SINGLE_QUERIES,
+    MAX_DOCUMENTS_ASKED_SINGLY,
     batches,
     chosen_documents,
     documents_of_policies,
@@ -32,7 +32,6 @@ from queries.selection import (
     optional_last,
 )
 
-EVIDENCE_COLUMNS = ("file", "start", "end", "page", "quote")
 QUERY_SUFFIXES = (".rq", ".cypher")
 
 
@@ -83,36 +82,36 @@ class Preset:
     keeps: tuple[str, ...] = ()
 
     def list_of(self, column: str) -> str | None:
-        """The name of the closed list (`ontology.words`) that the values of a column belong to; None for a column
-        of other values."""
-        own = next((p.values for p in self.parameters if p.name == column and isinstance(p.values, str)), None)
-        return self.lists.get(column) or own or words.COLUMN_LISTS.get(column)
+        """The name of the closed list (`ontology.words`) that the values of a column belong to: what `lists` says, else
+        the list of the parameter of its name, else COLUMN_LISTS; None for a column of other values."""
+        declared = next((p.values for p in self.parameters if p.name == column and isinstance(p.values, str)), None)
+        return self.lists.get(column) or declared or words.COLUMN_LISTS.get(column)
 
-    def bindings(self, given: Mapping[str, str]) -> dict[str, Scalar]:
-        """The value of each parameter by its name: read from `given`, what the user wrote, else its default. Raises
+    def bindings(self, written: Mapping[str, str]) -> dict[str, Scalar]:
+        """The value of each parameter by its name: read from `written`, what the user wrote, else its default. Raises
         Usage for an unknown parameter, a missing one that is required, and a value that it does not take."""
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name in given:
-            if name not in known:
-                near = "".join(f"; did you mean {other}?" for other in nearest(name, known)[:1])
+        parameters = {parameter.name: parameter for parameter in self.parameters}
+        for name in written:
+            if name not in parameters:
+                near = "".join(f"; did you mean {other}?" for other in nearest(name, parameters)[:1])
                 raise Usage(
-                    f"preset {self.name} has no parameter {name!r}; it takes: {', '.join(known) or 'none'}{near}"
+                    f"preset {self.name} has no parameter {name!r}; it takes: {', '.join(parameters) or 'none'}{near}"
                 )
-        values = {name: p.read(given[name]) if name in given else p.default for name, p in known.items()}
+        values = {name: p.read(written[name]) if name in written else p.default for name, p in parameters.items()}
         for name, value in values.items():
-            if value is None and known[name].required:
-                raise Usage(f"preset {self.name} needs -p {name}=…, for example -p {name}={known[name].example}")
+            if value is None and parameters[name].required:
+                raise Usage(f"preset {self.name} needs -p {name}=…, for example -p {name}={parameters[name].example}")
         return values
 
-    def run(self, store: Store, given: Mapping[str, str] | None = None, limit: int | None = None) -> Table:
+    def run(self, store: Store, written: Mapping[str, str] | None = None, limit: int | None = None) -> Table:
         """The preset's rows: the same, in the same order, from every store; the first `limit` of them, all by default.
-        `given` are the parameters as the user wrote them, by name. Raises Usage for a parameter that `bindings`
+        `written` are the parameters as the user wrote them, by name. Raises Usage for a parameter that `bindings`
         refuses, and where the preset has no form in the store's language, and Refused where the store cannot be
         used."""
-        values = self.bindings(given or {})
+        values = self.bindings(written or {})
         rows: list[Row] = []
-        for found in self._found(store, values, limit):
-            rows += found
+        for each_list in self._found(store, values, limit):
+            rows += each_list
         rows = self._joined(rows)
         if self.compute:
             rows = computed(self.compute, rows, values)
@@ -120,16 +119,16 @@ class Preset:
         return Table(self.columns, _sorted(distinct, self.order)[:limit])
 
     def _joined(self, rows: list[Row]) -> list[Row]:
-        """The rows with one row in place of several that differ in one column of `joined` only. Its values are joined
-        with 、 in the order in which the row's quote has them; values that the quote lacks stand last, by name."""
+        """The rows with one row in place of several that differ in one column of `joined` only, for each such column in
+        turn. Its different values are joined with 、 as in `_in_order`; None where there are none."""
         for column in self.joined:
-            found: dict[tuple[object, ...], tuple[Row, list[str]]] = {}
+            groups: dict[tuple[object, ...], tuple[Row, list[str]]] = {}
             for row in rows:
                 key = tuple(value for name, value in row.items() if name != column)
-                values = found.setdefault(key, (row, []))[1]
+                values = groups.setdefault(key, (row, []))[1]
                 if row[column] is not None and row[column] not in values:
                     values.append(row[column])
-            rows = [{**row, column: _in_order(values, row.get("quote"))} for row, values in found.values()]
+            rows = [{**row, column: _in_order(values, row.get("quote"))} for row, values in groups.values()]
         return rows
 
     def _distinct(self, rows: list[Row]) -> dict[tuple[object, ...], None]:
@@ -137,22 +136,23 @@ class Preset:
         return dict.fromkeys(tuple(row.get(column) for column in self.columns) for row in rows)
 
     def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
-        """The rows of the query, in one list or several: those of the documents that the parameters choose, or of all
-        documents where none or more than MAX_CHOSEN_DOCUMENTS are chosen. `values` are those of `bindings`. Where the
-        first `limit` rows can only be of the first files, documents are asked in groups until there are enough rows.
-        Raises Usage where the preset has no form in the store's language."""
+        """The rows of the query, in one list or several: those of the documents that the parameters choose and of those
+        that these cite (`follows`), or of all documents where no parameter chooses or more than MAX_CHOSEN_DOCUMENTS
+        are chosen. `values` are those of `bindings`. A preset with `documents` that computes nothing and is sorted by
+        file first is asked about groups of documents until there are `limit` rows, if that is given. Raises Usage where
+        the preset has no form in the store's language."""
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")
         limited = bool(limit and self.documents and not self.compute and self.order[0] == "file")
-        given = {name: values[name] for name in self.documents if values.get(name) is not None}
-        documents = chosen_documents(store, given) if given or limited else None
+        choosing = {name: values[name] for name in self.documents if values.get(name) is not None}
+        documents = chosen_documents(store, choosing) if choosing or limited else None
         if limited and documents is not None:
             rows: list[Row] = []
             for group in batches(documents):
-                found = _answers(store, query, values, group)
-                yield found
-                rows += found
+                answers = _answers(store, query, values, group)
+                yield answers
+                rows += answers
                 if limit and len(self._distinct(self._joined(rows))) >= limit:
                     return
         elif documents is None or len(documents) > MAX_CHOSEN_DOCUMENTS:
@@ -167,19 +167,20 @@ class Preset:
     ) -> Iterator[list[Row]]:
         """The rows of the documents with these IRIs, then those of the documents that hold the policies in the column
         `follows`, and so on until there is no new one; a list for each round. `query` and `values` as in `_answers`."""
-        asked: set[str] = set()
+        queried: set[str] = set()
         policies: set[str] = set()
         while documents:
-            asked.update(documents)
+            queried.update(documents)
             rows = _answers(store, query, values, documents)
             yield rows
             new = {str(row[self.follows]) for row in rows if self.follows} - policies
             policies |= new
-            documents = [document for document in documents_of_policies(store, new) if document not in asked]
+            documents = [document for document in documents_of_policies(store, new) if document not in queried]
 
 
 def _in_order(values: list[str], quote: object) -> str | None:
-    """The values joined with 、 in the order in which the quote has them: ['县税务局', '县医保局'] and '参保率
+    """The values joined with 、 in the order in which the quote has them, of several at one place the longest first;
+    those that it lacks come last, in the same way. White space does not count. ['县税务局', '县医保局'] and '参保率
     县医保局、县税务局' -> '县医保局、县税务局'; None for no values."""
     words = re.sub(r"\s+", "", str(quote or ""))
 
@@ -194,12 +195,13 @@ def _answers(
     store: Store, query: str, values: Mapping[str, Scalar], documents: Sequence[str] | None = None
 ) -> list[Row]:
     """The rows of the query in the store, each once, as dicts by column: all of them, or those of the documents with
-    these IRIs. `values` are those of the query's parameters by name."""
+    these IRIs, of which at most MAX_DOCUMENTS_ASKED_SINGLY are asked one by one where the store prefers that. `values`
+    are those of the query's parameters by name."""
     if documents is None:
         tables = [store.query(query, values)]
     else:
         one_by_one = isinstance(store, Catalogued) and store.per_document
-        each = one_by_one and len(documents) <= MAX_SINGLE_QUERIES
+        each = one_by_one and len(documents) <= MAX_DOCUMENTS_ASKED_SINGLY
         groups = [(document,) for document in documents] if each else [tuple(documents)]
         text = limited_to_documents(query, store.language, one=each)
         tables = [store.query(text, {**values, "documents": group}) for group in groups]
@@ -208,35 +210,36 @@ def _answers(
 
 
 def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
-    """The preset of this name; one in a folder of the user's (`folders`) is used before one of the program's. Raises
-    Usage where there is none, and Refused where its header is wrong."""
+    """The preset of this name: in the last of the user's `folders` that has one, else of the program, else generated
+    for a kind of fact, else the one that ALIASES names. Raises Usage where there is none or a folder is missing, and
+    Refused where its header is wrong."""
     places = _folders(folders)
     for folder in reversed(places):
         if name in _stems(folder):
             return _read(
                 str(folder.joinpath(name)), {suffix: _text(folder.joinpath(name + suffix)) for suffix in QUERY_SUFFIXES}
             )
-    if made := generated().get(name):
-        return _read(name, {".rq": made.sparql, ".cypher": made.cypher})
+    if texts := generated().get(name):
+        return _read(name, {".rq": texts.sparql, ".cypher": texts.cypher})
     if name in ALIASES:
         return preset(ALIASES[name], folders)
-    known = sorted({stem for place in places for stem in _stems(place)} | set(generated()))
-    near = f": did you mean {', '.join(found)}?" if (found := nearest(name, known)) else ";"
+    names = sorted({stem for place in places for stem in _stems(place)} | set(generated()))
+    near = f": did you mean {', '.join(near_names)}?" if (near_names := nearest(name, names)) else ";"
     raise Usage(f"no preset {name!r}{near} 'kg presets' lists them")
 
 
 def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
     """All presets by name, those of the program, of the kinds of fact and of the user's `folders`. Raises Refused where
-    a header is wrong."""
+    a header is wrong, and Usage where a folder is missing."""
     places = _folders(folders)
     names = {stem for place in places for stem in _stems(place)} | set(generated())
     return {name: preset(name, places[1:]) for name in sorted(names)}
 
 
-def _folders(given: Iterable[Traversable]) -> list[Traversable]:
-    """The program's folder of presets and then those that are `given`, the user's. Raises Usage for one that is no
-    folder."""
-    folders: list[Traversable] = [files("queries").joinpath("presets"), *given]
+def _folders(user_folders: Iterable[Traversable]) -> list[Traversable]:
+    """The program's folder of presets and then those that are `user_folders`, the user's. Raises Usage for one that is
+    no folder."""
+    folders: list[Traversable] = [files("queries").joinpath("presets"), *user_folders]
     for folder in folders:
         if not folder.is_dir():
             raise Usage(f"no folder of presets at {folder}")
@@ -250,76 +253,73 @@ def _stems(folder: Traversable) -> set[str]:
 
 
 def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
-    """The preset with the texts of its files by suffix ('.rq', '.cypher'), None for one that does not exist. `path` is
-    the path of the files without suffix: its last part is the preset's name, and messages have it. Raises Refused where
-    the header is wrong."""
-    stem = path.rpartition("/")[2]
-    headed = texts[".rq"] or texts[".cypher"] or ""
-    marks = ("#+", "//+")
-    lines = [line[len(mark) :] for line in headed.splitlines() for mark in marks if line.startswith(mark)]
+    """The preset with the texts of its files by suffix ('.rq', '.cypher'), None for one that does not exist; the header
+    is that of the first. `path` is the path of the files without suffix: its last part is the preset's name, and
+    messages have it. Raises Refused where the header is no YAML, lacks title, description or columns, or names what
+    does not exist."""
+    text = texts[".rq"] or texts[".cypher"] or ""
+    lines = [line[len(mark) :] for line in text.splitlines() for mark in ("#+", "//+") if line.startswith(mark)]
     try:
-        header: Any = yaml.safe_load("\n".join(lines)) or {}
-        parameters = tuple(read_parameter(full_parameter(p)) for p in header.get("parameters") or ())
-        columns = tuple(
-            c for column in header["columns"] for c in (EVIDENCE_COLUMNS if column == "evidence" else (column,))
-        )
-        compute = header.get("compute")
-        if compute is not None and compute not in COMPUTE:
-            raise KeyError(f"compute function {compute!r}")
-        order = tuple(header.get("order") or columns)
-        for column in order:
-            if column.removeprefix("-") not in columns:
-                raise KeyError(f"column {column!r}, which order names")
-        keeps = tuple(header.get("keeps") or ())
-        if unknown := set(keeps) - set(columns):
-            raise KeyError(f"column {min(unknown)!r}, which keeps names")
-        documents = tuple(header.get("documents") or ())
-        if unknown := set(documents) - CHOOSING_PARAMETERS.intersection(p.name for p in parameters):
-            raise KeyError(f"parameter {min(unknown)!r}, which documents names")
-        sparql, cypher = texts[".rq"], texts[".cypher"]
-        return Preset(
-            stem,
-            _both(header["title"]),
-            _both(header["description"]),
-            parameters,
-            columns,
-            order,
-            documents,
-            header.get("follows"),
-            compute,
-            tuple(header.get("joined") or ()),
-            sparql and declare_prefixes(with_base(optional_last(with_includes(sparql, ".rq")))),
-            cypher and with_includes(cypher, ".cypher"),
-            group if (group := header.get("group")) in GROUPS else "other",
-            _texts(header["title"]),
-            _texts(header["description"]),
-            header.get("lists") or {},
-            keeps,
-        )
+        return _of_header(path.rpartition("/")[2], yaml.safe_load("\n".join(lines)) or {}, texts)
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise Refused(f"preset {path}: its header is wrong or lacks {str(error).splitlines()[0]}") from None
+
+
+def _of_header(name: str, header: Any, texts: Mapping[str, str | None]) -> Preset:
+    """The preset of this name with the header as YAML has it; `texts` as in `_read`. Raises KeyError, which says what,
+    where a key is missing, or a column, parameter or function that the header names does not exist; TypeError or
+    AttributeError for a value of a wrong kind."""
+    parameters = tuple(read_parameter(full_parameter(p)) for p in header.get("parameters") or ())
+    columns = tuple(
+        c for column in header["columns"] for c in (EVIDENCE_COLUMNS if column == "evidence" else (column,))
+    )
+    compute = header.get("compute")
+    if compute is not None and compute not in COMPUTE:
+        raise KeyError(f"compute function {compute!r}")
+    order = tuple(header.get("order") or columns)
+    keeps = tuple(header.get("keeps") or ())
+    documents = tuple(header.get("documents") or ())
+    _check_names("column", [column.removeprefix("-") for column in order], columns, "order")
+    _check_names("column", keeps, columns, "keeps")
+    _check_names("parameter", documents, CHOOSING_PARAMETERS.intersection(p.name for p in parameters), "documents")
+    sparql, cypher = texts[".rq"], texts[".cypher"]
+    group = header.get("group")
+    return Preset(
+        name,
+        both_languages(header["title"]),
+        both_languages(header["description"]),
+        parameters,
+        columns,
+        order,
+        documents,
+        header.get("follows"),
+        compute,
+        tuple(header.get("joined") or ()),
+        sparql and declare_prefixes(with_base(optional_last(with_includes(sparql, ".rq")))),
+        cypher and with_includes(cypher, ".cypher"),
+        group if group in GROUPS else "other",
+        by_language(header["title"]),
+        by_language(header["description"]),
+        header.get("lists") or {},
+        keeps,
+    )
+
+
+def _check_names(what: str, names: Iterable[str], known: Iterable[str], key: str) -> None:
+    """Raises KeyError for the first by name of `names`, which the header's `key` lists, that is not in `known`; `what`
+    says what they are ('column')."""
+    if unknown := set(names) - set(known):
+        raise KeyError(f"{what} {min(unknown)!r}, which {key} names")
 
 
 def _text(file: Traversable) -> str | None:
     return file.read_text("utf-8") if file.is_file() else None
 
 
-def _both(text: str | Mapping[str, str]) -> str:
-    """The text; of a text by language its English and Chinese forms on one line."""
-    return (
-        text if isinstance(text, str) else " / ".join(text[language] for language in ("en", "zh") if language in text)
-    )
-
-
-def _texts(text: str | Mapping[str, str]) -> dict[str, str]:
-    """A text by language; one without a language is English."""
-    return {"en": text} if isinstance(text, str) else dict(text)
-
-
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
     """The rows as tuples, sorted by the columns of `order` (`-` before one for descending); rows without a value stand
-    last either way. Rows that are equal in these are sorted by their texts, so that every store gives the same
-    order."""
+    last either way. Rows that are equal in these are sorted by their columns of text, in turn, so that every store
+    gives the same order."""
     rows = sorted(rows, key=lambda row: [value if isinstance(value, str) else "" for value in row.values()])
     for column in reversed(order):
         name = column.removeprefix("-")

@@ -19,7 +19,7 @@ MAX_CHOSEN_DOCUMENTS = 500
 # Up to so many, each has a query of its own with its IRI in place of ?doc: the engine reads no other graph for that.
 # For one document among 1,600 Oxigraph takes 3 ms so, and 270 ms where the IRI is in a FILTER (2,600 ms in VALUES).
 # Not Virtuoso, which loses a FILTER beside an OPTIONAL of a graph that is given by its IRI (`Catalogued`).
-MAX_SINGLE_QUERIES = 10
+MAX_DOCUMENTS_ASKED_SINGLY = 10
 CHOOSING_PARAMETERS = frozenset({"plan", "region", "document"})
 
 # For each parameter the documents that it can name, more of them than its filter keeps: the filter is in the preset's
@@ -62,27 +62,27 @@ def chosen_documents(store: Store, values: Mapping[str, Scalar]) -> list[tuple[s
     """IRI and file name of the documents that all of the values of `plan`, `region` and `document` name, sorted by file
     name. `values` has the values of a preset's parameters by name; one that is missing or None names all documents.
     Some of the documents may have no rows: the filter of the preset's query decides."""
-    given = {name: str(value) for name in sorted(CHOOSING_PARAMETERS) if (value := values.get(name)) is not None}
-    if isinstance(store, Catalogued) and (listed := store.documents_named(given)) is not None:
-        found = listed
+    written = {name: str(value) for name in sorted(CHOOSING_PARAMETERS) if (value := values.get(name)) is not None}
+    if isinstance(store, Catalogued) and (listed := store.documents_named(written)) is not None:
+        names = listed
     elif store.language == "cypher":
-        found = _files_of_nodes(store, given)
+        names = _files_of_nodes(store, written)
     else:
-        found = _files(store, *(_named(store, name, text) for name, text in given.items()))
-    return sorted(found.items(), key=lambda pair: (pair[1], pair[0]))
+        names = _files(store, *(_named(store, name, text) for name, text in written.items()))
+    return sorted(names.items(), key=lambda pair: (pair[1], pair[0]))
 
 
-def _files_of_nodes(store: Store, given: Mapping[str, str]) -> dict[str, str]:
-    """The file names by IRI of the documents of a property graph that match all values of `given`, which are texts by
+def _files_of_nodes(store: Store, written: Mapping[str, str]) -> dict[str, str]:
+    """The file names by IRI of the documents of a property graph that match all values of `written`, which are texts by
     the name of the parameter (`plan`, `region`, `document`); of all documents where there are none."""
-    found: dict[str, str] | None = None
-    for name, text in given.items():
+    files: dict[str, str] | None = None
+    for name, text in written.items():
         query = f"CALL {{ {_CYPHER[name]} }} RETURN d.iri AS doc, d.file AS file"
         rows = {str(document): str(file) for document, file in store.query(query, {"text": text}).rows}
-        found = rows if found is None else {document: rows[document] for document in rows.keys() & found.keys()}
-    if found is None:
-        found = {str(document): str(file) for document, file in store.query(_CYPHER_OF_ALL).rows}
-    return found
+        files = rows if files is None else {document: rows[document] for document in rows.keys() & files.keys()}
+    if files is None:
+        files = {str(document): str(file) for document, file in store.query(_CYPHER_OF_ALL).rows}
+    return files
 
 
 def _named(store: Store, name: str, text: str) -> set[str]:
@@ -92,10 +92,10 @@ def _named(store: Store, name: str, text: str) -> set[str]:
     return {str(document) for (document,) in store.query(query, {"text": text}).rows}
 
 
-def _files(store: Store, *named: set[str]) -> dict[str, str]:
-    """The file names by IRI of the documents that are in all of the sets `named`; of all documents where there is no
-    set."""
-    documents = set.intersection(*named) if named else None
+def _files(store: Store, *sets: set[str]) -> dict[str, str]:
+    """The file names by IRI of the documents, given as sets of IRIs, that are in all of these; of all documents where
+    there is no set."""
+    documents = set.intersection(*sets) if sets else None
     if documents is None or len(documents) > MAX_CHOSEN_DOCUMENTS:
         table = store.query(declare_prefixes("SELECT ?doc ?file WHERE { GRAPH ?doc { ?doc kg:fileName ?file } }"))
         return {str(d): str(f) for d, f in table.rows if documents is None or str(d) in documents}
@@ -107,11 +107,11 @@ def _files(store: Store, *named: set[str]) -> dict[str, str]:
 
 def documents_of_policies(store: Store, policies: Iterable[str]) -> list[str]:
     """The IRIs of the documents whose plan is one of the policies with these IRIs, sorted."""
-    asked = tuple(sorted(set(policies)))
-    if not asked:
+    iris = tuple(sorted(set(policies)))
+    if not iris:
         return []
     text = declare_prefixes(_SPARQL_OF_POLICIES) if store.language == "sparql" else _CYPHER_OF_POLICIES
-    return sorted(str(row[0]) for row in store.query(text, {"policies": asked}).rows)
+    return sorted(str(row[0]) for row in store.query(text, {"policies": iris}).rows)
 
 
 def limited_to_documents(query: str, language: str, one: bool = False) -> str:
@@ -154,7 +154,8 @@ def optional_last(query: str) -> str:
     """The query with each OPTIONAL of a `GRAPH ?doc` block moved after the block's required patterns.
 
     An OPTIONAL between required patterns keeps an engine from joining those by their selectivity. A block stays as it
-    is where the move could change its meaning: a variable that an OPTIONAL introduces is used by a pattern after it.
+    is where the move could change its meaning: a pattern uses a variable that an OPTIONAL before it introduces, or the
+    block has a BIND, MINUS, VALUES or subquery. Blocks inside a block are not looked at.
     """
     pieces, at = [], 0
     for found in _GRAPH.finditer(query):
@@ -174,16 +175,16 @@ def _reordered(block: str) -> str:
     optional = [item for item in items if _is_optional(item)]
     if any(re.match(r"\s*(?:BIND|MINUS|VALUES|\{\s*SELECT)\b", item) for item in required):
         return block
-    seen: set[str] = set()
+    earlier: set[str] = set()
     introduced: set[str] = set()
     for item in items:
         variables = set(re.findall(r"[?$]\w+", item))
         if _is_optional(item):
-            introduced |= variables - seen
+            introduced |= variables - earlier
         else:
             if variables & introduced:
                 return block
-            seen |= variables
+            earlier |= variables
     return "".join(required[:-1] + _with_newline(required[-1:]) + optional) if optional and required else block
 
 

@@ -8,15 +8,12 @@ parameters, and returns the preset's final rows.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from extractors.policies.fields import field, same_field
 from extractors.reference.polarity import Polarity, polarity
 from extractors.reference.units import convert
 from ontology.model.store import Scalar
-
-Row = dict[str, Any]
-EVIDENCE_COLUMNS = ("file", "start", "end", "page", "quote")
+from queries.compute import EVIDENCE_COLUMNS, Row
 
 
 def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
@@ -33,25 +30,25 @@ def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     for one in indicators:
         if one["region_id"] and one["target_year"]:
             by_place[one["concept"], one["region_id"], one["target_year"]].append(one)
-    found = []
+    result = []
     for lower in indicators:
         for above in sorted(lower["above"]):
             for upper in by_place.get((lower["concept"], above, lower["target_year"]), ()):
-                better = polarity(lower["concept"])
+                preferred = polarity(lower["concept"])
                 difference = _difference(lower, upper)
-                found.append(
+                result.append(
                     _side(upper, "upper_")
                     | _side(lower, "")
                     | {
                         "concept": lower["concept"],
-                        "polarity": better,
+                        "polarity": preferred,
                         "unit": lower["unit"],
                         "year": lower["target_year"],
                         "difference": difference,
-                        "direction": _direction(lower, upper, difference, better),
+                        "direction": _direction(lower, upper, difference, preferred),
                     }
                 )
-    return found
+    return result
 
 
 def _side(row: Row, prefix: str) -> Row:
@@ -83,9 +80,9 @@ def _unit(row: Row, side: str) -> str | None:
 _BOUNDS = {">": "least", ">=": "least", "<": "most", "<=": "most", "=": "", "~": "", None: ""}
 
 
-def _direction(lower: Row, upper: Row, difference: Decimal | None, better: Polarity | None) -> str:
+def _direction(lower: Row, upper: Row, difference: Decimal | None, preferred: Polarity | None) -> str:
     """Whether the target of the row `lower` is "stricter" or "looser" than that of `upper`, or "equal": stricter means
-    more of what is good or less of what is not. `difference` is that of `_difference`, `better` the polarity of the
+    more of what is good or less of what is not. `difference` is that of `_difference`, `preferred` the polarity of the
     concept.
 
     "unclear" where a number is missing, where one target is a minimum and the other a maximum, or where neither the
@@ -96,17 +93,18 @@ def _direction(lower: Row, upper: Row, difference: Decimal | None, better: Polar
         return "unclear"
     if difference == 0:
         return "equal"
-    if better is None:
-        better = {"least": "more", "most": "less"}.get(next(iter(bounds), ""))  # type: ignore[assignment]
-    if better is None:
+    if preferred is None:
+        preferred = {"least": "more", "most": "less"}.get(next(iter(bounds), ""))  # type: ignore[assignment]
+    if preferred is None:
         return "unclear"
-    return "stricter" if (difference > 0) == (better == "more") else "looser"
+    return "stricter" if (difference > 0) == (preferred == "more") else "looser"
 
 
 def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """What became of each indicator in the next plan of the same region and field (subject, such as 医疗保障), one row
     for each concept that the earlier or the later plan has, with the columns that `_evolved` names; `rows` has one
-    indicator each. The columns of the plan that lacks the concept are None. `parameters` are not used.
+    indicator each. The columns of the plan that lacks the concept are None. Of several indicators of one concept in a
+    plan the last counts; plans without a region or a period are left out. `parameters` are not used.
 
     `change` is "kept", "raised", "lowered", "dropped" or "new", None where the targets cannot be compared. `reached`
     says whether the later plan's baseline meets the earlier plan's target: None where a number is missing, the baseline
@@ -116,13 +114,13 @@ def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     for one in _indicators(rows):
         if one["region_id"] and one["period_start"]:
             plans[one["region_id"], one["plan_id"]].append(one)
-    found = []
+    result = []
     for earlier, later in _successors(plans):
         mine = {row["concept"]: row for row in later}
         theirs = {row["concept"]: row for row in earlier}
         for concept in sorted({*mine, *theirs}):
-            found.append(_evolved(concept, theirs.get(concept), mine.get(concept), earlier[0], later[0]))
-    return found
+            result.append(_evolved(concept, theirs.get(concept), mine.get(concept), earlier[0], later[0]))
+    return result
 
 
 def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[list[Row], list[Row]]]:
@@ -220,8 +218,9 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     Only values count that are later than the baseline and no later than the target's year. `status` is one of these:
 
     reached: the value meets the target. missed: it does not, and the target's year is there. on course: it is at least
-    as far as `expected`; behind: it is not. unknown: a number is missing, or neither a comparator nor the concept says
-    which side of the target is good.
+    as far as `expected`; behind: it is not. unknown: a number is missing or cannot be converted, or neither a
+    comparator nor the concept says which side of the target is good; before the target's year also where there is no
+    `expected`, because a baseline or a year is missing.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -230,7 +229,9 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _tracked(group: list[Row]) -> Row:
-    """The row of `tracking` for the rows of one indicator, which have one actual value (or none) each."""
+    """The row of `tracking` for the rows of one indicator, which have one actual value (or none) each: that of the
+    latest value that counts, of several of one year the last by source, with its columns; else the first row without
+    an actual value. `expected` is rounded to four digits, and the target itself from its year on."""
     values = [row for row in group if row["actual_year"] is not None and _tells(row)]
     none = dict.fromkeys(("actual_year", "actual_value", "actual_unit", "source"))
     row = max(values, key=lambda row: (row["actual_year"], row["source"] or ""), default=group[0] | none)
@@ -287,10 +288,10 @@ def _status(row: Row, actual: Decimal | None, target: Decimal | None, expected: 
 def _indicators(rows: list[Row]) -> list[Row]:
     """One row for each indicator, from rows with an indicator and one region above its own each; `above` is the set of
     the ids of all these regions."""
-    found: dict[str, Row] = {}
+    indicators: dict[str, Row] = {}
     above: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        found.setdefault(row["fact_id"], row)
+        indicators.setdefault(row["fact_id"], row)
         if row.get("above_id"):
             above[row["fact_id"]].add(row["above_id"])
-    return [row | {"above": above[key]} for key, row in found.items()]
+    return [row | {"above": above[key]} for key, row in indicators.items()]

@@ -17,7 +17,6 @@ LEVEL_NAMES = words.labels("level", "zh")
 UNKNOWN_LEVEL = words.head("unclear", "zh")
 ROLE_NAMES = words.labels("role", "zh")
 RELATION_NAMES = words.labels("relation", "zh")
-HEADINGS = words.labels("heading", "zh")
 
 _page_language: ContextVar[words.Language] = ContextVar("language of a view", default="zh")
 
