@@ -253,8 +253,8 @@ def open(store: str | Path | None = None) -> Graph:
 
 def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
     """Reads plan files and folders into a store ($KG_STORE or plans.kg where none is named; a missing folder is made),
-    and opens it for reading. Files that are unchanged are not read again. `jobs` is the number of processes that read
-    files.
+    and opens it for reading. Files that are unchanged are not read again; corrections beside the plans are applied.
+    `jobs` is the number of processes that read files.
 
     Raises Refused, naming them, where files were refused, after the others were loaded, and where the store cannot be
     used; Usage for a wrong address."""

@@ -50,13 +50,12 @@ def align(
     progress: Progress = lambda done, total, name: None,
 ) -> AlignmentReport:
     """Brings the alignments of the store up to date: there is a derived graph for each plan that is the lower one of a
-    pair, with the comparisons of all its pairs. It is replaced where its pairs or the files of their plans changed, and
-    deleted where the plan has no pair any more; of several files of one plan (preset `duplicates`) one is compared.
-    With nothing changed the store is only read.
+    pair, with the comparisons of all its pairs. It is replaced where its pairs, their relations, the records of their
+    plans or ALIGNMENT_METHOD changed, and deleted where the plan has no pair any more; of several files of one plan
+    (preset `duplicates`) one is compared. With nothing changed the store is only read.
 
     `base` is the IRI below which new IRIs are made, `peers` the most plans of its own field that a plan is compared
-    with (see `related`), `jobs` the number of processes. `progress` is called after each graph that is written.
-    """
+    with (see `related`), `jobs` the number of processes. `progress` is called after each graph that is written."""
     versions: dict[str, str] = {}  # a document's IRI stays when its file changes: a change shows in the digest
     for record in store.records():
         if record.document:
@@ -90,9 +89,9 @@ def align(
 
 
 def compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
-    """The comparisons of each group of pairs in `todo`, in order. They are made in `jobs` processes where the `total`
-    number of pairs is at least MIN_PARALLEL_PAIRS, else in this one. At most PLANS_PER_PROCESS groups for each process
-    are handed out at once, so that memory does not grow with the pairs."""
+    """The comparisons of each group of pairs in `todo`, in order. They are made in `jobs` processes where that is above
+    1 and the `total` number of pairs at least MIN_PARALLEL_PAIRS, else in this one. At most PLANS_PER_PROCESS groups
+    for each process are handed out at once, so that memory does not grow with the pairs."""
     if jobs == 1 or total < MIN_PARALLEL_PAIRS:
         yield from map(_compare_all, todo)
         return
@@ -107,9 +106,10 @@ def _compare_all(todo: Sequence[Related]) -> list[Comparison]:
 
 
 def compare(pair: Related) -> Comparison:
-    """The comparison of two plans. Its alignments are those of the tasks of both plans (`kg.align.judge.pairs`), then
-    for each task of the upper and of the lower plan that is neither copied nor adapted in a task of the other plan its
-    best counterpart among the other plan's passages that are no tasks (`_counterparts_in_others`)."""
+    """The comparison of two plans: its alignments, and which share of the text of each plan's tasks the other has
+    (`reused`). The alignments are those of the tasks of both plans (`kg.align.judge.pairs`), then for each task of the
+    upper and of the lower plan that is neither copied nor adapted in a task of the other plan its best counterpart
+    among the other plan's passages that are no tasks (`_counterparts_in_others`)."""
     upper, lower = pair.upper, pair.lower
     of_tasks = pairs(_prepared(upper.tasks), _prepared(lower.tasks))
     alignments = [_alignment(upper.tasks, lower.tasks, one) for one in of_tasks]

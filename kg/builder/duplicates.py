@@ -48,8 +48,9 @@ FORMATS_BEST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A loaded file: the IRIs of its graph (`document`) and of the policy that it is, its name (`file`), its format by
-    its suffix ('docx'), the SHA-256 of its bytes, the title of its plan, and whether OCR was used for it."""
+    """A loaded file: the IRIs of its graph (`document`) and of the policy that it is, its name (`file`), its format as
+    the suffix of its reader ('docx'), the SHA-256 of its bytes, the title of its plan, and whether its stamp says that
+    it was read with OCR."""
 
     document: str
     file: str

@@ -37,7 +37,7 @@ def load_shards(shards: Shards, address: str, progress: Progress = lambda done, 
 
         def missing() -> Iterator[tuple[Record, bytes]]:
             """The plans that the store does not have, each as its record and its graph; counts them and the others in
-            `counts`."""
+            `counts`, and calls `progress` after each of either."""
             for record, nquads in _with_progress(shards, total, progress):
                 unchanged = loaded.get(record.path) == record
                 counts["unchanged" if unchanged else "new"] += 1

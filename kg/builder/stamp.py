@@ -31,8 +31,8 @@ class Stamp:
     source: str = ""
 
     def __str__(self) -> str:
-        """The stamp as a record has it: 'plan-kg 0.1.0+1f0c9a2b+ocr+no-text', with '+corrections.DIGEST' and
-        '+source.DIGEST' at the end where there are any."""
+        """The stamp as a record has it: the generator, then '+ocr' with OCR, '+no-text' without text, and
+        '+corrections.DIGEST' and '+source.DIGEST' where there are any: 'plan-kg 0.1.0+1f0c9a2b+ocr+no-text'."""
         return (
             self.generator
             + "+ocr" * self.ocr

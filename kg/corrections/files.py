@@ -1,4 +1,5 @@
-"""The files that hold corrections: those that are named, or that lie beside the plans."""
+"""The files of corrections, which a user names or which are beside the plans: where they are, what they contain, and
+how corrections are added to them."""
 
 import os
 from collections.abc import Iterable

@@ -143,9 +143,10 @@ def _nested(evidence: Evidence, place: tuple[int, int]) -> bool:
 
 def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
     """The facts after one correction that is not one of the plan's title or region, and its state; None in place of the
-    facts where it changes nothing: lost where its quote is not in the text, invalid where its kind, field or a value is
-    wrong, ambiguous where it may mean several facts (`candidates`), where it means none unneeded for a removal and else
-    no fact, unneeded where the field has the value already."""
+    facts where it changes nothing. Of these states the first that holds: lost (its quote is not in the text), invalid
+    (its kind is none), for metadata of the plan and for an addition what `_plan` and `_added` say, ambiguous (it may
+    mean several facts, see `candidates`), unneeded (it removes a fact and means none), no fact (it sets a field and
+    means none), unneeded (the field has the value already); invalid where the field or a value is wrong."""
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"

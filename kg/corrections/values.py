@@ -102,7 +102,9 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
 def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
     """A fact of this kind, of `plan`, with these values by field, as people write them, and with what is derived from
     them (concept, organization, policy); a task without label is labelled by its title, else by the first 20 characters
-    of the quote; all other fields are empty. Raises BadValue where a value is wrong or a required one is missing."""
+    of the quote; all other fields are None or (). Raises BadValue for a field that cannot be set, for a value that it
+    cannot have, and where a field that has no None (apart from LINK_FIELDS) or one of those of `require_complete` is
+    missing."""
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None

@@ -1,9 +1,8 @@
 """Rows of two versions of a plan -> facts that are gone, new or changed.
 
-Facts are matched by kind: first those whose fields and words are the same, then those whose fields are the same, then
-those with the same name (the title of a heading, the subject of a target …) in their order, then those whose quotes are
-similar.
-"""
+Facts are matched by kind: first those whose fields and quotes are the same, then those whose fields are the same, then
+those with the same name (the title of a heading, the subject of a target …), each in their order; then those whose
+quotes are similar, the most similar first. Rows of plans are matched in their order."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -121,8 +120,9 @@ def _pop_similar(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
 
 
 def _fields(row: Row) -> dict[str, object]:
-    """The columns of a row that are compared, with their values: not those of UNCOMPARED_COLUMNS and no ids. The plan's
-    title and region are compared only in the row of the plan itself, which has no column `quote`."""
+    """The columns of a row that are compared, with their values: not those of UNCOMPARED_COLUMNS, nor those whose name
+    ends with _id. The plan's title and region are compared only in the row of the plan itself, which has no column
+    `quote`."""
     is_plan = "quote" not in row
     return {
         name: value

@@ -202,8 +202,9 @@ class Index(Closing):
 
 
 def _passages(entry: IndexEntry) -> list[IndexedPassage]:
-    """The paragraphs of a document as passages, in order. The facts of a passage are those whose evidence overlaps it;
-    of several headings that start at one place the shortest is its heading."""
+    """The paragraphs of a document as passages, in order. The heading of a passage is the label of the last heading
+    that starts at or before it (of several at one place the shortest), None for none; its facts are those whose
+    evidence overlaps it."""
     content = entry.text.content
     facts = sorted(entry.facts, key=lambda fact: (fact.start, -fact.end))
     headings = [fact for fact in facts if fact.kind == "heading"]
@@ -233,7 +234,8 @@ def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[in
 
 def _open(path: Path) -> sqlite3.Connection:
     """The connection to the index at the path; a missing index is made, with the folders above it. An index of another
-    format, or a damaged one, is deleted and made anew. Raises Refused where it cannot be made."""
+    format, a damaged one, or one that another process has locked for longer than WAIT_SECONDS is deleted and made anew.
+    Raises Refused where it cannot be made."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for _ in range(2):

@@ -141,8 +141,8 @@ class Endpoint:
         return rows
 
     def _ask(self, query: str) -> httpx.Response:
-        """The response to a query; N-Triples are accepted for CONSTRUCT and DESCRIBE, else JSON results. Raises what
-        `_request` raises."""
+        """The response to a query that is sent as a form by POST; N-Triples are accepted for CONSTRUCT and DESCRIBE,
+        else JSON results. Raises what `_request` raises."""
         # Virtuoso returns triples as a table where a table is accepted too, and answers no query that is posted
         # directly, not as a form.
         accept = TRIPLES_TYPE if _GRAPH_FORM.match(query, _prologue(query)) else RESULTS_TYPE
@@ -163,10 +163,11 @@ class Endpoint:
             ) from None
 
     def _request(self, method: str, url: httpx.URL, setting: str | None = None, **options: object) -> httpx.Response:
-        """The successful response to a request. `setting` names the variable of the environment with the address of a
-        request that writes; None for a query. `options` are those of httpx. Raises Usage where the server cannot read a
-        query (HTTP 400), and Refused where it does not answer in time or at all, redirects, wants other credentials
-        (HTTP 401, 403), or reports any other error."""
+        """The successful response to a request, for which `options` are those of httpx. `setting` is None for a query;
+        for a request that writes it names the variable of the environment with its address, for the message where the
+        server does not take it (HTTP 4xx). Raises Usage where the server cannot read a query (HTTP 400), and Refused
+        where it does not answer in time or at all, redirects, wants other credentials (HTTP 401, 403), or reports any
+        other error."""
         try:
             response = self.client.request(method, url, **options)  # type: ignore[arg-type]
         except httpx.TimeoutException:

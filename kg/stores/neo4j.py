@@ -153,8 +153,8 @@ class Neo4jStore(Closing):
     @contextmanager
     def errors(self) -> Iterator[None]:
         """A context manager in which errors that the server reports are raised as `_reported` decides, and other errors
-        of the driver, of the network and of values (OSError, ValueError) as Refused, on one line and without the
-        query."""
+        of the driver, of the network and of values (OSError, ValueError) as Refused with the reason that
+        `neo4j_reach.reason` finds, else the error's text; all on one line and without the query."""
         try:
             yield
         except Neo4jError as error:
@@ -165,9 +165,10 @@ class Neo4jStore(Closing):
             raise Refused(f"{self.address}: no answer from the server: {why}") from None
 
     def _reported(self, code: str, message: str) -> KgError:
-        """The error to raise for an error that the server reports by this code and message: Usage for an error of the
-        client (ClientError), apart from a database that does not exist and what concerns security; Refused for these
-        and for all other codes. Codes: https://neo4j.com/docs/status-codes/current/errors/"""
+        """The error to raise for an error that the server reports by this code and message: Usage where the code is one
+        of the client (ClientError), apart from a database that does not exist, one that is read-only, and what concerns
+        security; Refused for these and for all other codes. Codes:
+        https://neo4j.com/docs/status-codes/current/errors/"""
         match code.removeprefix("Neo."):
             case "ClientError.Statement.SyntaxError":
                 return Usage(f"Cypher: {message}")

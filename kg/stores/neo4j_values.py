@@ -7,7 +7,7 @@ from neo4j.graph import Node, Path, Relationship
 
 
 class NodeValue(dict[str, Any]):
-    """A node as a dict: its properties, and its labels under `labels`."""
+    """A node as a dict: its properties, and its labels, sorted, under `labels`."""
 
     def __str__(self) -> str:
         """The node as Cypher writes it: (:Policy {label: "云岭省…规划"})"""

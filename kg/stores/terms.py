@@ -1,5 +1,5 @@
-"""Conversions for the embedded store and SPARQL endpoints: RDF terms to values of Python, quads to the body of an
-update."""
+"""Conversions for the embedded store and SPARQL endpoints: RDF terms to values of Python, results of ASK and CONSTRUCT
+to tables, quads to N-Triples and to the body of an update, an error to one line."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
