@@ -174,8 +174,8 @@ class Weighted:
     @classmethod
     def of(cls, one: Grams, other: Grams) -> "Weighted":
         """The grams of two sets of texts, weighted over both. The weight of a gram is the inverse document frequency
-        log((1 + N) / (1 + df)) + 0.1, where N is the number of all texts and df the number of those that have it; so a
-        gram of every text still counts a little."""
+        log((1 + N) / (1 + df)) + 0.1 (natural logarithm), where N is the number of texts of both sets and df the number
+        of those that have it; so a gram of every text still counts a little."""
         _, mine, theirs = np.intersect1d(one.vocabulary, other.vocabulary, assume_unique=True, return_indices=True)
         total = 1.0 + len(one) + len(other)
         idf, shared = [], []

@@ -125,12 +125,10 @@ def build_shards(
     extract: Extract | None = None,
     **options: Unpack[BuildOptions],
 ) -> BuildReport:
-    """As `build`, into a folder of shards. `extract`, where given, is called with the jobs and `jobs` in place of
-    reading the files by processes of this machine.
-
-    Duplicates are found once the shards are in a store. A plan that a correction names by its title is read anew by
-    each build, since shards do not state their titles.
-    """
+    """As `build`, into a folder of shards, without looking for duplicates, which are found once the shards are in a
+    store. `extract`, where given, is called with the jobs and `jobs` in place of reading the files by processes of this
+    machine. A plan that a correction names by its title alone is read anew by each build, since shards do not state
+    their titles."""
     paths = list(paths)
     corrected = _Corrected(load(correction_files(None, paths)), {})
     return _build(paths, shards, corrected, base=base, extract=extract, **options)
@@ -257,52 +255,66 @@ class _Loading:
         self.loaded: dict[str, Extracted] = {}  # without their graphs
 
     def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
-        """The record and the graph (N-Quads) of each file of `work`, in the order in which the files are read; None in
-        place of a graph that is written already. Adds the results to the report.
+        """The record and the graph (N-Quads) of each file of `work` that can be used, in the order in which the files
+        are read; None in place of a graph that is written already. Adds the results to the report, those of the loaded
+        files when all are read.
 
-        Where two files of one name hold one plan in different bytes, the one whose path comes later is read again and
-        returned with a numbered document; if its first graph was returned before, it is returned twice.
-        """
-        mine = {job.path for job in work}
+        Where two files of one name hold one plan in different bytes, the one whose path comes later (of a file that the
+        target has and this build does not read again, the other) is read again and returned with a numbered document;
+        if its first graph was returned before, it is returned twice."""
+        own = {job.path for job in work}
         for path, record in self.records.items():
-            if path not in mine and os.path.lexists(path):
+            if path not in own and os.path.lexists(path):
                 self.digests[record.document][path] = record.sha256
         self.files, self.done = len(work), 0
         self.progress(0, self.files, "")
-        again: list[Job] = []
-        for done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
-            self.done = done
-            if isinstance(answer, Refused):
-                self.report.refused.append((job.path, str(answer)))
-            else:
-                others = {p for p, digest in self.digests[answer.document].items() if digest != job.sha256}
-                if not others or (others <= mine and job.path < min(others)):
-                    again += [other for other in work if other.path in others]
-                    for path in others:
-                        del self.digests[answer.document][path]
-                    yield self.result(job, answer)
-                else:
-                    again.append(job)
-            self.progress(self.done, self.files, os.path.basename(job.path))
-        while again:
-            again.sort(key=lambda job: job.path)
-            job = replace(again[0], number=again[0].number + 1)
-            answer = next(answer for _, answer in self.extract([job], 1))
-            others = set() if isinstance(answer, Refused) else set(self.digests[answer.document]) - {job.path}
-            if isinstance(answer, Refused):
-                self.report.refused.append((job.path, str(answer)))
-            elif not others:
-                yield self.result(job, answer)
-            again = [job, *again[1:]] if others else again[1:]
+        numbered: list[Job] = []
+        yield from self._read_all(work, numbered)
+        yield from self._read_numbered(numbered)
         for path, answer in self.loaded.items():
             self.report.loaded.append(path)
             self.report.notes += [(path, note) for note in answer.notes]
             self.report.facts.update(answer.counts)
             self.report.suspicious += [path] if answer.suspicious else []
 
+    def _read_all(self, work: "list[Job]", numbered: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
+        """The results of `read` for each file of `work` whose document no other file has with other bytes, or, as far
+        as is known by then, only files of `work` with later paths. Adds the jobs of these others, and of the files that
+        are left out, to `numbered`, and files that cannot be used to the report as refused."""
+        own = {job.path for job in work}
+        for done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
+            self.done = done
+            if isinstance(answer, Refused):
+                self.report.refused.append((job.path, str(answer)))
+            else:
+                others = {path for path, digest in self.digests[answer.document].items() if digest != job.sha256}
+                if not others or (others <= own and job.path < min(others)):
+                    numbered += [other for other in work if other.path in others]
+                    for path in others:
+                        del self.digests[answer.document][path]
+                    yield self.result(job, answer)
+                else:
+                    numbered.append(job)
+            self.progress(self.done, self.files, os.path.basename(job.path))
+
+    def _read_numbered(self, jobs: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
+        """The results of `read` for files that are read again, in the order of their paths, each with the first number
+        above that of its job with which no other file has its document. Adds files that cannot be used to the report as
+        refused."""
+        for job in sorted(jobs, key=lambda job: job.path):
+            while True:
+                job = replace(job, number=job.number + 1)
+                ((_, answer),) = self.extract([job], 1)
+                if isinstance(answer, Refused):
+                    self.report.refused.append((job.path, str(answer)))
+                    break
+                if not set(self.digests[answer.document]) - {job.path}:
+                    yield self.result(job, answer)
+                    break
+
     def step(self, path: str, text: str) -> None:
-        """Reports a message (`text`) that the reader of the file at `path` gives while it reads, for the progress
-        bar."""
+        """Calls `progress` with the number of files read so far and a message (`text`) that the reader of the file at
+        `path` gives while it reads: '规划.pdf: page 3 of 60 by OCR'."""
         self.progress(self.done, self.files, f"{os.path.basename(path)}: {text}")
 
     def result(self, job: "Job", answer: "Extracted") -> tuple[Record, bytes | None]:

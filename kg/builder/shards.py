@@ -59,8 +59,8 @@ class Shards:
         return sorted(records, key=lambda record: record.path)
 
     def load(self, plans: Iterable[tuple[Record, bytes | None]]) -> None:
-        """Writes a shard for each plan, given as its record and its graph in N-Quads; None stands for a graph that a
-        worker has written already."""
+        """Writes a shard for each plan, given as its record and its graph in N-Quads, the record after the graph; None
+        stands for a graph that a worker has written already. Shards of the same paths are replaced."""
         for record, nquads in plans:
             stem = stem_of(record.path)
             if nquads is not None:

@@ -190,7 +190,7 @@ class Index(Closing):
         )
 
     def _remove(self, iri: str) -> None:
-        """Removes a document and its passages, if it is there."""
+        """Removes a document and its passages; does nothing where the index has no document with this IRI."""
         rows = self.connection.execute("SELECT first, behind FROM document WHERE iri = ?", (iri,)).fetchone()
         if rows is None:
             return

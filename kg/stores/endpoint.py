@@ -244,7 +244,8 @@ def _url(address: str) -> httpx.URL:
 
 
 def _shown(url: httpx.URL) -> str:
-    """The address for messages, without user and password and without the part after a ?, which may contain a key."""
+    """The address for messages, without user and password and without the parts after ? and #, which may contain a
+    key."""
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 

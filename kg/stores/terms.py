@@ -35,7 +35,8 @@ def truth_table(answer: bool) -> Table:
 
 
 def triples_table(triples: Iterable[ox.Triple]) -> Table:
-    """The result of a CONSTRUCT query as a table with a row for each triple, its terms written as in N-Triples."""
+    """The result of a CONSTRUCT or DESCRIBE query as a table with the columns subject, predicate and object and a row
+    for each triple, its terms written as in N-Triples."""
     return Table(
         ("subject", "predicate", "object"), [(str(t.subject), str(t.predicate), str(t.object)) for t in triples]
     )
