@@ -119,6 +119,7 @@ class Rows(Sequence[Row]):
         return [citation(row, *self.plans.get(row.get("plan_id", ""), ())) for row in self]
 
     def _repr_html_(self) -> str:
+        """The first 100 rows as an HTML table for a notebook, without the columns whose name ends with _id."""
         visible = [i for i, name in enumerate(self.columns) if not name.endswith("_id")]
         head = "".join(f"<th>{html.escape(words.head(self.columns[i]))}</th>" for i in visible)
         body = "".join(
@@ -161,6 +162,7 @@ class Page:
         return file
 
     def _repr_html_(self) -> str:
+        """The page in a frame for a notebook."""
         frame = 'style="width:100%;height:600px;border:1px solid #ccc" sandbox="allow-scripts allow-downloads"'
         return f'<iframe srcdoc="{html.escape(self.html, quote=True)}" {frame}></iframe>'
 

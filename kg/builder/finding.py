@@ -1,5 +1,5 @@
-"""The files under the paths of a build: those that a reader takes, also inside archives; all others are counted by
-kind."""
+"""The files under the paths of a build: those that a reader takes, also inside archives; all others but sidecars and
+files of operating systems are counted by kind."""
 
 import os
 from collections import Counter

@@ -45,7 +45,9 @@ class _PresetRows:
 
 def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
     """The annotations of one plan, given as its row of preset `plans`, in the form that `kg eval` reads
-    (`kg.evaluation`). The facts are taken from `rows`."""
+    (`kg.evaluation`): its metadata under `plan`, the regions from its own upwards under `region_chain`, and lists of
+    dicts under outline, tasks, indicators, observations, targets, citations and assignments, taken from `rows`; quotes
+    are without white space."""
     plan_id = plan["plan_id"]
     period = [plan["period_start"], plan["period_end"]] if plan["period_start"] else None
     return {

@@ -72,7 +72,7 @@ def replay(
     A correction that cannot be applied, or would give two facts one identity (clash), changes nothing. `settled_states`
     are those of corrections of the title and region, with which the facts were read already (`identity_given`); without
     one such a correction is invalid. Where a correction changed a value by which a later one names the same fact
-    (`of`), the later one finds the fact by the new value."""
+    (`of`), the later one finds the fact by the new value, and is recorded in the fact by its own id."""
     settled_states = settled_states or {}
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     current, outcomes = list(facts), []

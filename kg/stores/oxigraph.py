@@ -164,6 +164,8 @@ class OxigraphStore(Closing):
         return {name: fingerprint for name, (fingerprint, _) in self._derived().items()}
 
     def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[ox.Quad]) -> None:
+        """Replaces the derived graph of this name by the quads, which are of one graph; only deletes it where there is
+        no fingerprint. Without quads the graph in the list is meant; nothing is done where it is not there."""
         old = self._derived().get(name)
         graph = quads[0].graph_name.value if quads else old[1] if old else None  # type: ignore[union-attr]
         if graph is None:
@@ -205,11 +207,13 @@ class OxigraphStore(Closing):
         return self.inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
 
     def close(self) -> None:
+        """Closes the database, so that others may open it. A store that was open for writing is written out before, and
+        its files are merged where at least COMPACT_BYTES were written."""
         if self.write:
             self.inner.flush()
             if self.written >= COMPACT_BYTES:
                 self.inner.optimize()
-        self.inner = ox.Store()  # lets go of the folder
+        self.inner = ox.Store()  # pyoxigraph closes a database when nothing refers to it
 
     def _tidy(self) -> None:
         """Deletes the graphs that the list of loaded files announces (PENDING) and that no loaded file refers to, and
