@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.builder.finding import skipped_lines
-    from kg.builder.incremental import BuildReport, Progress, build, build_shards, few, load_reference
+    from kg.builder.incremental import BuildReport, Progress, build, build_shards, few
+    from kg.builder.reference import load_reference
 
 __all__ = ["BuildReport", "Progress", "build", "build_shards", "few", "load_reference", "skipped_lines"]
 
@@ -16,6 +17,10 @@ def __getattr__(name: str) -> Any:
         from kg.builder.finding import skipped_lines
 
         return skipped_lines
+    if name == "load_reference":
+        from kg.builder.reference import load_reference
+
+        return load_reference
     if name in __all__:
         from kg.builder import incremental
 

@@ -16,7 +16,7 @@ from extractors.readers.provenance import Provenance, beside
 from extractors.version import generator
 from kg.builder.duplicates import find_duplicates
 from kg.builder.finding import FoundFiles, find
-from kg.builder.reference import reference_quads
+from kg.builder.reference import load_reference
 from kg.builder.shards import Shards
 from kg.builder.sources import source_of
 from kg.builder.stamp import Stamp
@@ -27,7 +27,6 @@ from ontology.model.corrections import digest as digest_of
 from ontology.model.derived import Duplicate
 from ontology.model.errors import Refused
 from ontology.model.store import Record, Store
-from ontology.reference import fingerprint
 from queries.presets import preset
 
 if TYPE_CHECKING:
@@ -332,12 +331,3 @@ def _by_processes(
     from kg.builder.workers import extract_all
 
     return extract_all(work, count, on_message)
-
-
-def load_reference(store: BuildTarget, base: str) -> None:
-    """Loads the reference graph, with IRIs below `base`, where the store has none, or one of another version of the
-    program."""
-    quads = reference_quads(base)
-    digest = fingerprint(quads)
-    if store.reference() != digest:
-        store.load_reference(digest, quads)

@@ -1,11 +1,25 @@
-"""The reference graph, put together from the extractors' data and the ontology's closed lists."""
+"""The reference graph, put together from the extractors' data and the ontology's closed lists, and how it is loaded."""
+
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
 from extractors.reference.concepts import scheme
 from extractors.reference.functions import functions
 from ontology.iris import Iris
-from ontology.reference import ReferenceEntry, reference_graph
+from ontology.reference import ReferenceEntry, fingerprint, reference_graph
+
+if TYPE_CHECKING:
+    from kg.builder.incremental import BuildTarget
+
+
+def load_reference(store: "BuildTarget", base: str) -> None:
+    """Loads the reference graph, with IRIs below `base`, where the store has none, or one of another version of the
+    program."""
+    quads = reference_quads(base)
+    digest = fingerprint(quads)
+    if store.reference() != digest:
+        store.load_reference(digest, quads)
 
 
 def reference_quads(base: str) -> list[Quad]:
