@@ -96,6 +96,21 @@ def test_the_headline_is_not_repeated() -> None:
     assert read_bytes("a.html", AROUND.format(body).encode()).text.count("云岭省养老服务规划") == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "headline"),
+    [
+        ("<div class='title'>云岭省供水规划</div>", "", ["云岭省供水规划"]),
+        ("", "<div class='title'>关于印发云岭省供水规划的通知</div>", []),  # that of another document, below the text
+        ("<div class='title'>供水</div>", "", []),  # of a column of the site
+    ],
+)
+@pytest.mark.parametrize("main", ["<div>{}</div>", "<article>{}</article>", "<table><tr><td>{}</td></tr></table>"])
+def test_a_headline_stands_above_the_main_text(main: str, before: str, after: str, headline: list[str]) -> None:
+    source = page(before + main.format(f"<p>{PROSE}</p><p>{PROSE * 2}</p>") + after)
+    assert marked(source, "title") == headline
+    assert PROSE in source.text
+
+
 def test_the_notice_beside_the_plan_is_kept() -> None:
     """Two parts of one page, the shorter of which must not go with the navigation."""
     source = page(f"<div><p>{PROSE * 9}</p></div><div><p>{PROSE}</p></div><div><a href='/'>首页，地图。</a></div>")

@@ -32,18 +32,22 @@ def read(path: Path, limits: Limits = DEFAULTS) -> Source:
     address that it came from and the day on which it was fetched (`source_url`, `retrieved`) are taken from a file
     beside it (规划.json, 规划.url) or else from the file itself.
 
-    Raises Refused, with a message of one line, where there is no such file, it cannot be read or is beyond the limits.
+    Raises Refused, with a message of one line, where there is no such file, it is no regular file or cannot be read,
+    and wherever `read_bytes` does.
     """
     source = read_bytes(path.name, content(path, limits), limits)
-    known = beside(path).over(Provenance(source.source_url, source.retrieved))
-    return replace(source, source_url=known.url, retrieved=known.retrieved)
+    provenance = beside(path).over(Provenance(source.source_url, source.retrieved))
+    return replace(source, source_url=provenance.url, retrieved=provenance.retrieved)
 
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
-    """The text and layout of a file given by its bytes, such as those of stdin; `name` is the file's name with its
-    suffix, which helps to tell the format. The address that it came from is known only where the file itself states it.
-    Raises Refused, with a message of one line, where the bytes are empty, hold no text, are damaged, or are more than
-    the limits allow."""
+    """The text and layout of a file given by its bytes, such as those of stdin. `name` is the file's name with its
+    suffix, which helps to tell the format (`formats.reader`); the Source has it with U+FFFD for bytes that are not
+    UTF-8. `source_url` and `retrieved` are what the file itself states, each None where it states none.
+
+    Raises Refused, with a message of one line, where the bytes are empty or only white space, are of a format that no
+    reader reads, are damaged or hold no text, and where they or their text are more than the limits allow.
+    """
     name = legible(name)
     where = shown(name)
     if not data.strip():

@@ -1,7 +1,8 @@
 """Zip archives of files: the list of their readable members, and the bytes of one, within limits. Nothing is unpacked
 to disk.
 
-In all functions `name` is what messages call the archive.
+In all functions `name` is what messages call the archive. The path of a member is relative, with slashes; of several
+members with one path the last counts.
 """
 
 import os
@@ -20,7 +21,8 @@ from ontology.model.errors import Refused
 END_RECORD = b"PK\x05\x06"  # the record at the end of a zip file
 MAX_END_LENGTH = 65_557  # bytes of it with the longest comment
 MAX_DIRECTORY_SIZE = 4 * 1024 * 1024  # bytes of the list of entries: about 40,000 of them
-MAX_MEMBERS = 2_000
+MAX_MEMBERS = 2_000  # readable files of an archive
+# what zipfile and the decompressors below it raise for damaged and for encrypted files
 ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -35,8 +37,8 @@ ZIP_ERRORS = (
 
 def check_directory(name: str, data: bytes) -> None:
     """Raises Refused where the zip file's list of entries is longer than MAX_DIRECTORY_SIZE bytes, which would take too
-    long to read. `data` is the file, or the last MAX_END_LENGTH bytes of it, where the length of the list stands;
-    `name` is what messages call the file."""
+    long to read; its end record, of which the last counts, says how long it is. Nothing where there is no end record.
+    `data` is the whole file, or its last MAX_END_LENGTH bytes."""
     at = data.rfind(END_RECORD, max(0, len(data) - MAX_END_LENGTH))
     if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MAX_DIRECTORY_SIZE:
         raise Refused(f"{name}: a zip file with too many entries; unpack it and give the folder")
@@ -44,9 +46,9 @@ def check_directory(name: str, data: bytes) -> None:
 
 @contextmanager
 def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
-    """The zip archive, a file or its bytes, open for reading within a `with` block. Raises Refused where it cannot be
-    read, has too many entries, is damaged or has a password; errors of the zip format inside the block become Refused
-    too. `name` is what messages call it."""
+    """The zip archive, given as a file or its bytes, open for reading within a `with` block. Raises Refused where the
+    file cannot be opened, its list of entries is too long, or it is damaged. What ZIP_ERRORS lists becomes Refused
+    inside the block too: "protected by a password" where the error's message has this word, else "damaged"."""
     try:
         file: IO[bytes] = BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
     except OSError as error:
@@ -65,30 +67,28 @@ def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
-    """The readable files in the archive, given as a file or its bytes: a dict of the path of each to its unpacked size
-    in bytes, {'附件/规划.docx': 20480}. Files of any format count. Left out are folders, paths that lead out of the
-    archive (../a.txt) and files of operating systems and editors (__MACOSX, ~$a.docx). `name` is what messages call the
-    archive.
+    """The files in the archive, given as a file or its bytes: a dict of the path of each to its unpacked size in bytes,
+    {'附件/规划.docx': 20480}. Files of any format count. Left out are folders, paths that may lead out of the archive
+    (../a.txt) and files of operating systems and editors (__MACOSX, ~$a.docx).
 
-    Raises Refused where the archive is damaged, has more than MAX_MEMBERS such files, or where they together unpack to
-    more than `limits.size` bytes.
+    Raises Refused where the archive cannot be read or is damaged, has more than MAX_MEMBERS such files, or where they
+    together unpack to more than `limits.size` bytes.
     """
     with _opened(name, archive) as opened:
-        found = {path: info for info in opened.infolist() if (path := _path(info))}
-    if len(found) > MAX_MEMBERS:
+        sizes = {path: info.file_size for path, info in _entries(opened).items()}
+    if len(sizes) > MAX_MEMBERS:
         raise Refused(f"{name}: an archive of more than {MAX_MEMBERS:,} files; unpack it and give the folder")
-    sizes = {path: info.file_size for path, info in found.items()}
     if sum(sizes.values()) > limits.size:
         raise Refused(f"{name}: unpacks to more than {limits.size:,} bytes; unpack it and give the folder")
     return sizes
 
 
 def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes:
-    """The unpacked bytes of the member `path`, a path as `members` gives it. `name` is what messages call the archive.
-    Raises Refused where the archive is damaged or has a password, has no such member, or where the member unpacks to
-    more than `limits.size` bytes."""
+    """The unpacked bytes of the member `path`, a path as `members` gives it, of an archive given as a file or its
+    bytes. Raises Refused where the archive cannot be read, is damaged or has a password, has no such member, or where
+    the member unpacks to more than `limits.size` bytes."""
     with _opened(name, archive) as opened:
-        info = next((each for each in opened.infolist() if _path(each) == path), None)
+        info = _entries(opened).get(path)
         if info is None:
             raise Refused(f"{name}: no file {path!r} in the archive; check the path")
         if info.file_size > limits.size:
@@ -98,9 +98,9 @@ def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes
 
 
 def archive_of(path: Path) -> tuple[Path, str] | None:
-    """A path that goes on after a file -> that file and the rest of the path: '/plans/a.zip/附件/规划.docx' ->
-    (Path('/plans/a.zip'), '附件/规划.docx'). None where no parent of the path is a file. Whether the file is a zip
-    archive is not checked."""
+    """A path that leads into a file -> that file and the rest of the path: '/plans/a.zip/附件/规划.docx' ->
+    (Path('/plans/a.zip'), '附件/规划.docx'). None where the nearest parent that exists is a folder or a device, and
+    where none can be found. Whether the file is a zip archive is not checked."""
     for parent in path.parents:
         try:
             mode = parent.stat().st_mode
@@ -111,10 +111,18 @@ def archive_of(path: Path) -> tuple[Path, str] | None:
     return None
 
 
+def _entries(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The entries of the open archive that are files, by their paths, without those for which `_path` gives None."""
+    return {path: info for info in opened.infolist() if (path := _path(info))}
+
+
 def _path(info: zipfile.ZipInfo) -> str | None:
-    """The path of a member of a zip archive, decoded from UTF-8 or GB 18030 where the archive does not mark it as
-    UTF-8. None for folders, for paths that lead out of the archive (../a.txt), and for files of operating systems and
-    editors (__MACOSX, ~$a.docx)."""
+    """The path of an entry of a zip archive, with slashes for backslashes. A name that is not marked as UTF-8 is
+    decoded from UTF-8 or else GB 18030, and stays in the code page of DOS (cp437) where it is neither.
+
+    None for folders, for paths with an empty part or the part . or .., which may lead out of the archive, and for files
+    of operating systems and editors: below __MACOSX, or with a part that begins with ._ or ~$.
+    """
     if not info.filename or info.filename.endswith("/"):
         return None
     name = info.filename

@@ -9,6 +9,7 @@ from functools import cache
 
 from ontology.model.errors import Refused
 
+# that of UTF-32 begins with that of UTF-16, so it is looked for first
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -18,9 +19,9 @@ BYTE_ORDER_MARKS = (
 )
 LEGACY_ENCODINGS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 BIG5_TRAIL_BYTES = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-SAMPLE_LENGTH = 200_000  # characters that are enough to tell
-MIN_COMMON_SHARE = 0.6  # the share of everyday characters: over 0.99 in plans, under 0.35 in mojibake
-MAX_DAMAGED_SHARE = 0.01  # the share of broken characters up to which a damaged file is still read
+SAMPLE_LENGTH = 200_000  # characters that are enough to tell whether a text is Chinese
+MIN_COMMON_SHARE = 0.6  # of everyday characters: over 0.99 in plans, under 0.35 in mojibake
+MAX_DAMAGED_SHARE = 0.01  # of the characters: with more broken ones, or control characters, a file is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Decoded:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Remarks for the user: one where the encoding is not UTF-8, one where characters are damaged; () for sound
-        UTF-8."""
+        """Remarks for the user: one where the encoding is not UTF-8, with or without a mark, then one where characters
+        are damaged; () for sound UTF-8."""
         unusual = self.encoding not in ("utf-8", "utf-8-sig")
         return (
             *([f"decoded as {self.encoding}"] if unusual else []),
@@ -47,11 +48,13 @@ def decode(name: str, data: bytes) -> Decoded:
     """The text of a file with its line breaks unchanged and without a byte order mark: '规划'.encode('gbk') ->
     Decoded('规划', 'gb18030').
 
-    Up to 1 % of the characters may be broken; they become U+FFFD. Raises Refused, with `name` as the file's name, where
-    the bytes are not text or in no encoding that is known (UTF-8, GB 18030, Big5, UTF-16, UTF-32 with a mark).
+    A mark decides first, then whether the bytes are valid UTF-8. Text in any other encoding (GB 18030, Big5, UTF-16
+    without a mark) must consist of common Chinese characters, as must damaged UTF-8 or GB 18030, of which one character
+    or 1 % of them may be broken and become U+FFFD. Raises Refused, with `name` as the file's name, for all else, and
+    for text with a NUL or with more than 1 % control characters.
     """
-    sound = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
-    decoded = sound or _damaged(data, "utf-8") or _damaged(data, "gb18030")
+    undamaged = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
+    decoded = undamaged or _damaged(data, "utf-8") or _damaged(data, "gb18030")
     if decoded is None and b"\0" not in data:
         raise Refused(f"{name}: neither UTF-8, GB18030, Big5 nor UTF-16 text; save it as UTF-8 and try again")
     if decoded is None or "\0" in decoded.text or _controls(decoded.text) > MAX_DAMAGED_SHARE:
@@ -60,9 +63,9 @@ def decode(name: str, data: bytes) -> Decoded:
 
 
 def reads_like_chinese(text: str) -> bool:
-    """Whether at least MIN_COMMON_SHARE of the Han characters and full-width marks in the text are common ones:
-    '医疗保障规划' -> True; '瑙勫垝鏂囨湰' (UTF-8 taken for GBK) -> False; a text without any -> False. Only the first
-    SAMPLE_LENGTH characters count."""
+    """Whether at least MIN_COMMON_SHARE of the characters beyond U+3400 (Han characters, full-width marks, U+FFFD) are
+    common ones: '医疗保障规划' -> True; '瑙勫垝鏂囨湰' (UTF-8 taken for GBK) -> False; a text without a common one ->
+    False. Only the first SAMPLE_LENGTH characters of the text count."""
     sample = text[:SAMPLE_LENGTH]
     everyday = sum(c in _everyday() for c in sample)
     rare = sum(c > "\u3400" and c not in _everyday() for c in sample)
@@ -71,8 +74,8 @@ def reads_like_chinese(text: str) -> bool:
 
 @cache
 def _everyday() -> frozenset[str]:
-    """The common characters of simplified and of traditional script (GB 2312 level 1, Big5 level 1) and full-width
-    punctuation."""
+    """The common characters of simplified and of traditional script (GB 2312 level 1, Big5 level 1), and the full-width
+    forms of ASCII characters."""
     simplified = bytes(b for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for b in (lead, trail))
     traditional = bytes(b for lead in range(0xA4, 0xC7) for trail in BIG5_TRAIL_BYTES for b in (lead, trail))
     wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
@@ -80,8 +83,9 @@ def _everyday() -> frozenset[str]:
 
 
 def _by_mark(data: bytes) -> Decoded | None:
-    """The text of bytes that begin with a byte order mark, in the encoding that the mark says, with U+FFFD for a few
-    broken characters; None without a mark, and where the bytes are not of that encoding."""
+    """The text of bytes that begin with a byte order mark, in the encoding that the mark says. One character, or 1 % of
+    them, may be broken where the text consists of common Chinese characters (`_damaged`). None without a mark, and
+    where the bytes are not of that encoding."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strict(data, encoding) or _damaged(data, encoding)
@@ -107,15 +111,15 @@ def _first_that_reads(data: bytes) -> Decoded | None:
     Chinese characters; None where there is none. Nearly any Big5 file is valid GB18030 too, so validity alone does not
     decide."""
     for encoding in LEGACY_ENCODINGS:
-        found = _strict(data, encoding)
-        if found and reads_like_chinese(found.text):
-            return found
+        decoded = _strict(data, encoding)
+        if decoded and reads_like_chinese(decoded.text):
+            return decoded
     return None
 
 
 def _damaged(data: bytes, encoding: str) -> Decoded | None:
     """The text of a file in this encoding that is cut off inside a character or has a few broken bytes, with U+FFFD in
-    their place. None where more than 1 % of the characters (and more than one) are broken, or where the text does not
+    their place. None where more than 1 % of the characters and more than one are U+FFFD, or where the text does not
     consist of common Chinese characters."""
     text = data.decode(encoding, "replace")
     damaged = text.count("\ufffd")
@@ -125,5 +129,6 @@ def _damaged(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _controls(text: str) -> float:
-    """The share (0..1) of control characters other than white space in the text."""
+    """The share (0..1) of control characters up to U+001F in the text, tabs, line breaks, vertical tabs and form feeds
+    not counted; 0 for ''."""
     return sum(text.count(chr(c)) for c in range(32) if c not in (9, 10, 11, 12, 13)) / max(1, len(text))

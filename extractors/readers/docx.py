@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from extractors.readers.docx_numbering import ListCounter, integer
+from extractors.readers.docx_numbering import ListCounter
 from extractors.readers.docx_styles import DISPLAY_FONT, Formatting, Styles, paragraph_look, run_look
 from extractors.readers.limits import Limits
-from extractors.readers.ooxml import Element, Package, attribute, child, local
+from extractors.readers.ooxml import Element, Package, attribute, child, integer, local
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
 from ontology.model.errors import Refused
 from ontology.model.source import Source
@@ -18,7 +18,7 @@ DROPPED_ELEMENTS = frozenset(
     ("del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "rt", "pPr", "rPr", "sdtPr")
 )
 BREAK_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-MAX_STYLED_HEADING_LENGTH = 60  # a whole paragraph in a heading's style is a slip of its author's
+MAX_STYLED_HEADING_LENGTH = 60  # characters: a whole paragraph in a heading's style is a slip of its author's
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class _WordRun:
 class _WordParagraph:
     """A paragraph as Word has it; line breaks in the text of its runs divide it into several lines. `level` is that of
     a heading, from 1, or 0; `title` says that its style is that of a title, `box` that it stands in a text box or
-    frame."""
+    between a left and a right border."""
 
     runs: tuple[_WordRun, ...]
     level: int = 0
@@ -63,8 +63,9 @@ class _WordCell:
 
 
 def read_docx(name: str, data: bytes, limits: Limits) -> Source:
-    """A .docx file -> Source with one line for each paragraph, including the number that Word prints (一、). Footnotes
-    and endnotes come last. Raises Refused for a damaged file and for one beyond the limits."""
+    """A .docx file -> Source of the format 'docx' with one line for each paragraph, including the number that Word
+    prints (一、), and the tables. Footnotes and endnotes come last. Raises Refused for a damaged file, one without a
+    body, and one beyond the limits."""
     package = Package(name, data, limits)
     path = package.main("word/document.xml")
     root = package.part(path)
@@ -106,8 +107,9 @@ class _Body:
         self.carried: list[_WordRun] = []
 
     def pieces(self, parent: Element) -> Iterator[_WordParagraph | _WordTable]:
-        """The paragraphs and tables in the element `parent`, in order. A text box comes after the paragraph or table
-        that it is anchored to. Left out are a table of contents and what a tracked change deletes or moves away."""
+        """The paragraphs and tables in the element `parent`, in order, also those in elements around them. A text box
+        comes after the paragraph or table that it is anchored to. Left out are a table of contents and what is in
+        DROPPED_ELEMENTS, such as what a tracked change deletes or moves away."""
         for each in parent:
             kind = local(each)
             if kind == "p":
@@ -120,7 +122,7 @@ class _Body:
                 yield from self.pieces(each)
 
     def _hanging(self) -> Iterator[_WordParagraph | _WordTable]:
-        """The paragraphs, marked as standing in a box, and the tables of the text boxes in `boxes`, which is
+        """What the text boxes in `boxes` contain: their paragraphs, with `box` set, and their tables. `boxes` is
         emptied."""
         boxes, self.boxes = self.boxes, []
         for box in boxes:
@@ -134,15 +136,15 @@ class _Body:
 
     def _paragraph(self, paragraph: Element) -> Iterator[_WordParagraph]:
         """The paragraph of a w:p element, with the runs in `carried` before its own and the number that Word prints
-        first. Nothing where it is empty, is a line of a table of contents, or continues in the next paragraph because
-        its end was deleted; its runs are then put into `carried`. One longer than MAX_STYLED_HEADING_LENGTH has no
-        heading level."""
+        first. Its list is counted even where nothing is returned: for a blank paragraph and for a line of a table of
+        contents. Where a tracked change deleted its end, nothing is returned or counted, and its runs wait in `carried`
+        for the next paragraph. One longer than MAX_STYLED_HEADING_LENGTH has no heading level."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
         runs = [*self.carried, *self._runs(paragraph, look)]
         self.carried = []
-        if child(properties, "rPr", "del") is not None:  # its end was deleted: it runs on into the next
+        if child(properties, "rPr", "del") is not None:  # its end was deleted: it continues in the next
             self.carried = runs
             return
         words = "".join(run.text for run in runs)
@@ -159,8 +161,9 @@ class _Body:
         yield _WordParagraph(tuple(runs), level, self.styles.is_title(style), framed)
 
     def _number(self, style: str | None, look: Formatting) -> str:
-        """The number that Word prints before a paragraph, which is counted: '第一章 '; '' where it is in no list.
-        `style` is the id of the paragraph's style, `look` its formatting, which may name the list."""
+        """The number that Word prints before a paragraph, which is counted: '第一章 '; '' where it is in no list, which
+        a list id of 0 says too. `style` is the id of the paragraph's style, `look` its formatting. The list and the
+        depth are those that `look` names, else those that a list definition ties to the style, else depth 0."""
         identity, depth = look.number
         tied = self.numbering.style_level(style)
         if identity is None and tied:
@@ -170,8 +173,8 @@ class _Body:
         return self.numbering.number(identity, depth) if identity not in (None, "0") else ""
 
     def _runs(self, parent: Element, look: Formatting) -> Iterator[_WordRun]:
-        """The runs in an element, which may be inside links and tracked changes; text boxes in it are added to `boxes`.
-        `look` is the formatting of the paragraph."""
+        """The runs in an element, in order, also those inside links and inserted text; what is in DROPPED_ELEMENTS is
+        left out. Text boxes in it are added to `boxes`. `look` is the formatting of the paragraph."""
         for each in parent:
             kind = local(each)
             if kind == "r":
@@ -182,8 +185,9 @@ class _Body:
                 yield from self._runs(each, look)
 
     def _run(self, run: Element, look: Formatting) -> Iterator[_WordRun]:
-        """The run of a w:r element, in its own formatting over that of the paragraph (`look`); nothing where it is
-        hidden or has no text. Text boxes in it are added to `boxes`."""
+        """The run of a w:r element, its own formatting going before that of its style, of the paragraph (`look`) and of
+        the file; nothing where it is hidden or has no text. Text boxes in it are added to `boxes`, unless it is
+        hidden."""
         properties = child(run, "rPr")
         style = self.styles.look(attribute(child(properties, "rStyle"), "val"))
         mine = run_look(properties).over(style).over(look).over(self.styles.default)
@@ -194,8 +198,8 @@ class _Body:
             yield _WordRun(text, bool(mine.bold), mine.font)
 
     def _words(self, run: Element) -> Iterator[str]:
-        """The pieces of text in a run, with tabs and line breaks as characters, without what a tracked change deletes.
-        Text boxes in it are added to `boxes`."""
+        """The pieces of text in a run, with tabs, line breaks and the hyphen as characters (BREAK_CHARACTERS), without
+        what is in DROPPED_ELEMENTS. Text boxes in it are added to `boxes`."""
         for each in run:
             kind = local(each)
             if kind == "t":
@@ -208,10 +212,12 @@ class _Body:
                 yield from self._words(each)
 
     def _table(self, table: Element) -> _WordTable:
-        """The table of a w:tbl element. A cell that goes on with the one above it (a vertical merge) lengthens that
-        cell; rows that a tracked change deletes are left out."""
+        """The table of a w:tbl element. A cell that continues the one above it (a vertical merge) lengthens that cell,
+        and its own text is dropped; with nothing above, it is a cell of its own. Rows that a tracked change deletes are
+        left out, columns that a row skips at its start (gridBefore) have no cell, and a cell spans at most 100 columns.
+        A table in a cell becomes paragraphs of the cell."""
         cells: list[_WordCell] = []
-        above: dict[int, int] = {}  # column -> index of the cell that a merge from above goes on with
+        above: dict[int, int] = {}  # column -> index in `cells` of the cell that a merge there continues
         rows = [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]
         for r, row in enumerate(rows):
             column = integer(attribute(child(row, "trPr", "gridBefore"), "val"))
@@ -231,8 +237,8 @@ class _Body:
 
 
 def _drawn(side: Element | None) -> bool:
-    """Whether a side of a paragraph's border is visible, by its w:left or w:right element; False for None. Web pages
-    pasted into Word and files of WPS have sides of no style, width 0 or white."""
+    """Whether a side of a paragraph's border is visible, by its w:left or w:right element; False for None, and for a
+    side of no style, width 0 or white, as in web pages pasted into Word and files of WPS."""
     if side is None or attribute(side, "val") in ("none", "nil"):
         return False
     return attribute(side, "sz") != "0" and (attribute(side, "color") or "").upper() != "FFFFFF"
@@ -240,7 +246,8 @@ def _drawn(side: Element | None) -> bool:
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:
     """The children of `parent` whose name without namespace is `name` ('tr' for the rows of a table, 'tc' for the cells
-    of a row), including those inside a content control or inserted by a tracked change."""
+    of a row), in order, also those in a content control or a custom element, or inserted or moved there by a tracked
+    change; not those of a table in a cell."""
     for each in parent:
         if local(each) == name:
             yield each
@@ -249,7 +256,7 @@ def _inside(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _flat(pieces: Iterable[_WordParagraph | _WordTable]) -> Iterator[_WordParagraph]:
-    """The paragraphs of a cell in order, including those in the cells of a table inside it."""
+    """The paragraphs of a cell in order, with those of the cells of a table inside it in the table's place."""
     for piece in pieces:
         if isinstance(piece, _WordTable):
             for cell in piece.cells:
@@ -259,8 +266,8 @@ def _flat(pieces: Iterable[_WordParagraph | _WordTable]) -> Iterator[_WordParagr
 
 
 def _body_font(pieces: Iterable[_WordParagraph | _WordTable]) -> str | None:
-    """The font that most characters outside of tables are in: '仿宋_GB2312'. None where most are in runs that name no
-    font, and where there is no text. Runs in a display font (黑体, 楷体) other than this one are read as bold."""
+    """The font that most characters outside of tables are in: '仿宋_GB2312'; of several the one that stands first. None
+    where most are in runs that name no font, and where there is no text."""
     counts: Counter[str | None] = Counter()
     for piece in pieces:
         for run in piece.runs if isinstance(piece, _WordParagraph) else ():
@@ -269,16 +276,17 @@ def _body_font(pieces: Iterable[_WordParagraph | _WordTable]) -> str | None:
 
 
 def _grid_cell(cell: _WordCell, font: str | None) -> GridCell:
-    """The cell as a Writer takes it. `font` is the font of the running text, None where runs name none: runs in a
-    display font (黑体) other than this one become bold."""
+    """The cell as a Writer takes it: its paragraphs divided at their line breaks, with runs in bold that are bold or in
+    a display font (DISPLAY_FONT) other than `font` (`_paragraphs`). `font` is the font of the running text, None where
+    its runs name none."""
     paragraphs = tuple(paragraph for lines in cell.lines for paragraph in _paragraphs(lines, font))
     return GridCell(cell.row, cell.column, paragraphs, cell.row_span, cell.column_span)
 
 
 def _paragraphs(paragraph: _WordParagraph, font: str | None) -> Iterator[Paragraph]:
-    """The paragraph as one Paragraph for each of its lines, divided at its line breaks; each keeps its level and marks.
-    Runs that are bold, or in a display font (黑体, 楷体) that is not `font`, the font of the running text, become
-    bold."""
+    """The paragraph as one Paragraph for each of its lines, divided at its line breaks; each has its level and marks,
+    and may be empty. Runs that are bold, or in a display font (DISPLAY_FONT) that is not `font`, the font of the
+    running text, become bold; `font` is None where runs of the text name none."""
     runs: list[Run] = []
     for run in paragraph.runs:
         stands_out = run.bold or (run.font != font and run.font is not None and bool(DISPLAY_FONT.search(run.font)))

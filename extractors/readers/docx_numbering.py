@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from extractors.readers.ooxml import Element, attribute, child, local
+from extractors.readers.ooxml import Element, attribute, child, integer, local
 from extractors.vocabulary.numerals import FORMAL_ONES, ONES
 
 HAN_DIGITS_FROM_ZERO = f"〇{ONES}"
@@ -11,59 +11,56 @@ HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
 EARTHLY_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 ROMAN_VALUES = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50, "XL": 40}
 ROMAN_VALUES |= {"X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}
+MAX_PATTERN_LENGTH = 40  # characters of the pattern of a number
 LEVEL_PLACEHOLDER = re.compile(r"%(\d)")
-LIST_DEPTHS = 9
+LIST_DEPTHS = 9  # of Word: depths 0 to 8
+HAN_FORMS = frozenset((
+    "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "ideographDigital",
+    "japaneseDigitalTenThousand", "taiwaneseDigital", "taiwaneseCountingThousand",
+))  # fmt: skip
 
 
 def han(n: int) -> str:
-    """A number from 0 in Han characters: 10 -> '十', 21 -> '二十一', 105 -> '一百零五'. From 1000 on digit by digit:
-    2025 -> '二〇二五'."""
+    """A number from 0 in Han characters: 10 -> '十', 21 -> '二十一', 105 -> '一百零五', 110 -> '一百一十'. From 1000 on
+    digit by digit: 2025 -> '二〇二五'."""
     if n < 10:
         return HAN_DIGITS_FROM_ZERO[n]
     if n < 20:
         return "十" + (HAN_DIGITS_FROM_ZERO[n % 10] if n % 10 else "")
     if n < 100:
-        return HAN_DIGITS_FROM_ZERO[n // 10] + "十" + (HAN_DIGITS_FROM_ZERO[n % 10] if n % 10 else "")
+        return HAN_DIGITS_FROM_ZERO[n // 10] + han(10 + n % 10)
     if n < 1000:
-        rest = n % 100
-        tail = (
-            ""
-            if not rest
-            else "零" + HAN_DIGITS_FROM_ZERO[rest]
-            if rest < 10
-            else ("一" if rest < 20 else "") + han(rest)
-        )
-        return HAN_DIGITS_FROM_ZERO[n // 100] + "百" + tail
+        hundreds, below = HAN_DIGITS_FROM_ZERO[n // 100] + "百", n % 100
+        if not below:
+            return hundreds
+        return hundreds + ("零" if below < 10 else "一" if below < 20 else "") + han(below)
     return "".join(HAN_DIGITS_FROM_ZERO[int(digit)] for digit in str(n))
 
 
 def letters(n: int) -> str:
-    """A number from 1 as Word counts with letters: 1 -> 'a', 27 -> 'aa', 53 -> 'aaa'; at most eight letters."""
+    """A number from 1 as Word counts with letters: 1 -> 'a', 26 -> 'z', 27 -> 'aa', 53 -> 'aaa'; after 208 the letters
+    are not more than eight: 209 -> 'aaaaaaaa'."""
     return chr(97 + (n - 1) % 26) * min(1 + (n - 1) // 26, 8)
 
 
 def roman(n: int) -> str:
-    """A number from 1 in Roman numerals: 4 -> 'IV'; in digits from 4000 on."""
-    found = ""
+    """A number from 1 in capital Roman numerals: 4 -> 'IV'; in digits from 4000 on."""
+    numeral = ""
     for letter, value in ROMAN_VALUES.items():
         while n >= value and n < 4000:
-            found, n = found + letter, n - value
-    return found or str(n)
+            numeral, n = numeral + letter, n - value
+    return numeral or str(n)
 
 
 def printed(n: int, form: str) -> str:
-    """A number as Word prints it in a number format: (2, 'chineseCountingThousand') -> '二'. '' for a bullet; in digits
-    where the format is not known or cannot express the number."""
+    """A number as Word prints it in a number format, named as in ST_NumberFormat (ECMA-376 part 1, 17.18.59): (2,
+    'chineseCountingThousand') -> '二'. '' for a bullet and for no number ('none'). In digits where the format is not
+    known, or cannot express the number: circles end at ⑳ and ㊉, and no format goes below 1."""
+    if form in ("none", "bullet"):
+        return ""
     if n < 1:
         return str(n)
-    if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"):
-        return han(n)
-    if form in (
-        "ideographDigital",
-        "japaneseDigitalTenThousand",
-        "taiwaneseDigital",
-        "taiwaneseCountingThousand",
-    ):
+    if form in HAN_FORMS:
         return han(n)
     if form == "chineseLegalSimplified":
         return han(n).translate(str.maketrans(f"{ONES}十百", f"{FORMAL_ONES}拾佰"))
@@ -82,7 +79,7 @@ def printed(n: int, form: str) -> str:
         return f"{n:02}"
     if form == "decimalFullWidth":
         return str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    return "" if form in ("none", "bullet") else str(n)
+    return str(n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +88,8 @@ class ListLevel:
 
     `form` is the number format ('decimal', 'chineseCounting') and `text` the pattern of the number, such as 第%1章, in
     which %1 stands for the number of level 1. `start` is the first number, `suffix` what follows the number ('tab',
-    'space', 'nothing'). `style` is the id of the paragraph style that is tied to the level, if any. `legal` says that
-    the numbers of all levels in the pattern are printed in digits.
+    'space', 'nothing'). `style` is the id of the paragraph style that is tied to the level, None where none is. `legal`
+    says that the numbers of all levels in the pattern are printed in digits.
     """
 
     form: str = "decimal"
@@ -105,7 +102,9 @@ class ListLevel:
 
 @dataclass(slots=True)
 class _List:
-    """The levels of a list by their depth, from 0, and for each depth the last number that was printed."""
+    """The levels of a list by their depth, from 0, and for each depth the number that was printed last since a
+    paragraph of a higher level. The lists of one definition share `counts`, so that one continues the numbers of
+    another."""
 
     levels: dict[int, ListLevel]
     counts: dict[int, int] = field(default_factory=dict)
@@ -113,7 +112,7 @@ class _List:
 
 class ListCounter:
     """Counts the numbered lists of a Word file while its paragraphs are read in order. It is made from the root element
-    of numbering.xml, None where the file has no such part."""
+    of numbering.xml, None where the file has no such part, and then knows no lists."""
 
     def __init__(self, root: Element | None) -> None:
         self._abstract: dict[str, _List] = {}
@@ -137,45 +136,51 @@ class ListCounter:
             self._num(each, aliases)
 
     def style_level(self, style: str | None) -> tuple[str, int] | None:
-        """The list's id and the depth (from 0) that a list definition ties to the paragraph style with the id `style`;
-        None where none does."""
+        """The list's id and the depth (from 0) that the first list with a level for the paragraph style with the id
+        `style` ties to it; None where none does, and for None."""
         return self._by_style.get(style or "")
 
     def number(self, identity: str, depth: int) -> str:
         """Counts one more paragraph of the list with the id `identity` at level `depth` (from 0), and returns the
-        number that Word prints before it, with the gap after it: '第一章 ', '（一）'. '' for a bullet, and for a list
-        or level that the file does not define. The count of all deeper levels starts anew."""
-        one = self._lists.get(identity)
-        if one is None or not 0 <= depth < LIST_DEPTHS or depth not in one.levels:
+        number that Word prints before it: '第一章 ', '（一）'. A space follows where the number ends with a letter or
+        digit or the level says 'space', unless it says 'nothing'. '' for a bullet and a blank pattern, which are
+        counted, and for a list or level that the file does not define.
+
+        The counts of all deeper levels start anew. Before the first paragraph of a list, the first numbers that it
+        overrides are set."""
+        numbered = self._lists.get(identity)
+        if numbered is None or not 0 <= depth < LIST_DEPTHS or depth not in numbered.levels:
             return ""
-        for at, start in self._starts.pop(identity, {}).items():
-            one.counts[at] = start - 1
-        level = one.levels[depth]
-        one.counts[depth] = one.counts.get(depth, level.start - 1) + 1
+        for overridden, start in self._starts.pop(identity, {}).items():
+            numbered.counts[overridden] = start - 1
+        level = numbered.levels[depth]
+        numbered.counts[depth] = numbered.counts.get(depth, level.start - 1) + 1
         for deeper in range(depth + 1, LIST_DEPTHS):
-            one.counts.pop(deeper, None)
-        words = LEVEL_PLACEHOLDER.sub(lambda slot: self._slot(one, level, int(slot[1]) - 1), level.text)
+            numbered.counts.pop(deeper, None)
+        words = LEVEL_PLACEHOLDER.sub(lambda slot: self._slot(numbered, level, int(slot[1]) - 1), level.text)
         if level.form == "bullet" or not words.strip():
             return ""
-        open_end = words[-1].isalnum() or level.suffix == "space"
-        return words + (" " if open_end and level.suffix != "nothing" else "")
+        spaced = words[-1].isalnum() or level.suffix == "space"
+        return words + (" " if spaced and level.suffix != "nothing" else "")
 
-    def _slot(self, one: _List, level: ListLevel, at: int) -> str:
-        """What is printed for a place such as %1 in the pattern of `level`, a level of the list `one`: the present
-        number of the level with the depth `at`, from 0. A level that no paragraph has counted yet is set to its first
-        number."""
-        other = one.levels.get(at, level)
-        form = "decimal" if level.legal and other.form != "bullet" else other.form
-        return printed(one.counts.setdefault(at, other.start), form)
+    def _slot(self, numbered: _List, level: ListLevel, depth: int) -> str:
+        """What is printed for a placeholder such as %1 in the pattern of `level`, a level of the list `numbered`: the
+        present number of the level at `depth`, from 0, in that level's format, or in digits where `level` is `legal`
+        and that one no bullet. A level that no paragraph has counted yet is set to its first number; where the list
+        has no level of this depth, `level` itself stands for it."""
+        referred = numbered.levels.get(depth, level)
+        form = "decimal" if level.legal and referred.form != "bullet" else referred.form
+        return printed(numbered.counts.setdefault(depth, referred.start), form)
 
     def _num(self, each: Element, aliases: dict[str | None, str | None]) -> None:
         """Defines the list of a w:num element, which names a definition (w:abstractNum) and may override levels and
-        first numbers of it; nothing where it has no id or its definition is missing. `aliases` has, by the id of a
-        definition that only refers to a list style, the id of the definition that the style has."""
+        first numbers of it; nothing where it has no id or its definition is missing. Its levels are tied to their
+        styles, unless an earlier list is. `aliases` has, by the id of each definition, the id of the definition of the
+        list style that it only refers to, None where it refers to none."""
         identity = attribute(each, "numId")
         abstract = attribute(child(each, "abstractNumId"), "val")
-        one = self._abstract.get(aliases.get(abstract) or abstract or "")
-        if identity is None or one is None:
+        definition = self._abstract.get(aliases.get(abstract) or abstract or "")
+        if identity is None or definition is None:
             return
         overrides = {}
         for override in _children(each, "lvlOverride"):
@@ -184,17 +189,19 @@ class ListCounter:
                 self._starts.setdefault(identity, {})[depth] = integer(attribute(start, "val"), 1)
             if (level := child(override, "lvl")) is not None:
                 overrides[depth] = _level(level)[1]
-        self._lists[identity] = _List({**one.levels, **overrides}, one.counts)
-        for depth, level_ in self._lists[identity].levels.items():
-            if level_.style:
-                self._by_style.setdefault(level_.style, (identity, depth))
+        self._lists[identity] = _List({**definition.levels, **overrides}, definition.counts)
+        for depth, each_level in self._lists[identity].levels.items():
+            if each_level.style:
+                self._by_style.setdefault(each_level.style, (identity, depth))
 
 
 def _level(each: Element) -> tuple[int, ListLevel]:
-    """The depth (from 0) and the properties of a w:lvl element."""
+    """The depth (from 0) and the properties of a w:lvl element. Where it does not state them, the format is 'decimal',
+    the pattern '', the first number 0 and the suffix 'tab'. Of a pattern the first MAX_PATTERN_LENGTH characters
+    count."""
     return integer(attribute(each, "ilvl")), ListLevel(
         form=attribute(child(each, "numFmt"), "val") or "decimal",
-        text=(attribute(child(each, "lvlText"), "val") or "")[:40],
+        text=(attribute(child(each, "lvlText"), "val") or "")[:MAX_PATTERN_LENGTH],
         start=integer(attribute(child(each, "start"), "val")),
         suffix=attribute(child(each, "suff"), "val") or "tab",
         style=attribute(child(each, "pStyle"), "val"),
@@ -205,9 +212,3 @@ def _level(each: Element) -> tuple[int, ListLevel]:
 def _children(element: Element, name: str) -> list[Element]:
     """The children of the element whose name without namespace is `name`: 'lvl' -> the w:lvl elements."""
     return [each for each in element if local(each) == name]
-
-
-def integer(text: str | None, otherwise: int = 0) -> int:
-    """The number that an attribute holds: '3' -> 3. `otherwise` for None and for what is not a number of one to six
-    digits without a sign."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise

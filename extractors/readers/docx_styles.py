@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from extractors.readers.docx_numbering import integer
-from extractors.readers.ooxml import Element, attribute, child, local
+from extractors.readers.ooxml import Element, attribute, child, integer, local
 
 # heading 1, 标题 1
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s?(?P<level>[1-9])", re.IGNORECASE)
@@ -14,7 +13,7 @@ TITLE_STYLE = re.compile(r"title|标题", re.IGNORECASE)
 CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s?(?:heading|标题|\d)", re.IGNORECASE)
 # what run-in headings are set in beside 仿宋: 黑体, 楷体_GB2312, SimHei, KaiTi, 方正小标宋简体
 DISPLAY_FONT = re.compile(r"黑体|楷|小标宋|SimHei|KaiTi|Kai\b", re.IGNORECASE)
-MAX_STYLE_CHAIN = 20  # styles based on each other
+MAX_STYLE_CHAIN = 20  # styles of which each is based on the next; a longer chain may be a circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Formatting:
 
     `font` is the name of the font of Chinese characters, or of the theme font; `hidden` says that the text is not
     shown. `level` is the outline level of a heading, from 0 (9 is body text); `number` the id of the list that the
-    paragraph belongs to and the depth in it, from 0.
+    paragraph belongs to and the depth in it, from 0, each None where it is not set.
     """
 
     bold: bool | None = None
@@ -47,10 +46,10 @@ class Formatting:
 
 class Styles:
     """The styles of a Word file by their ids, each with the properties that it inherits. It is made from the root
-    element of styles.xml, None where the file has no such part.
+    element of styles.xml, None where the file has no such part, and then has no styles.
 
     `default` is the formatting of runs that no style changes, `default_paragraph` the id of the style of paragraphs
-    that name none.
+    that name none, None where the file marks none; of several the last.
     """
 
     def __init__(self, root: Element | None) -> None:
@@ -70,8 +69,9 @@ class Styles:
                 self.default_paragraph = identity
 
     def look(self, identity: str | None) -> Formatting:
-        """The properties of the style with this id, its own before those of the styles that it is based on. For None
-        and for an id that the file does not define, a Formatting with nothing set."""
+        """The properties of the style with this id, its own before those of the styles that it is based on, of which
+        the first MAX_STYLE_CHAIN count. For None and for an id that the file does not define, a Formatting with nothing
+        set."""
         if identity is None or identity not in self._elements:
             return Formatting()
         if identity not in self._looks:
@@ -87,33 +87,37 @@ class Styles:
         return self._looks[identity]
 
     def level(self, identity: str | None, look: Formatting) -> int:
-        """The level of a heading, from 1; 0 for a paragraph that is no heading. `identity` is the id of its style,
-        `look` its formatting: an outline level there goes before a style that is named 标题 1 or Heading 1."""
+        """The level of a heading, from 1; 0 for a paragraph that is no heading. `look` is its formatting, and an
+        outline level set there decides alone: 0 gives 1, and so on, 9 and more are body text. Else the number in the
+        name of the style with the id `identity` decides: 标题 1, Heading 1."""
         if look.level is not None:
             return look.level + 1 if look.level < 9 else 0
-        found = HEADING_STYLE.fullmatch(self._names.get(identity or "", ""))
-        return int(found["level"]) if found else 0
+        heading = HEADING_STYLE.fullmatch(self._names.get(identity or "", ""))
+        return int(heading["level"]) if heading else 0
 
     def is_title(self, identity: str | None) -> bool:
-        """Whether the style with this id is named Title or 标题; False for None."""
+        """Whether the style with this id is named Title or 标题, in any case; False for None and for an unknown id."""
         return TITLE_STYLE.fullmatch(self._names.get(identity or "", "")) is not None
 
     def is_contents(self, identity: str | None) -> bool:
-        """Whether the style with this id is that of a line of a table of contents (toc 1, 目录 1); False for None."""
+        """Whether the name of the style with this id begins like that of a line or title of a table of contents (toc 1,
+        TOC Heading, 目录 1); False for None and for an unknown id."""
         return CONTENTS_STYLE.match(self._names.get(identity or "", "")) is not None
 
 
 def run_look(properties: Element | None) -> Formatting:
-    """The properties that a w:rPr element gives a run: <w:rPr><w:b/></w:rPr> -> Formatting(bold=True). For None a
-    Formatting with nothing set."""
+    """The properties that a w:rPr element gives a run, which are `bold`, `font` and `hidden`: <w:rPr><w:b/></w:rPr> ->
+    Formatting(bold=True). A font's name goes before the name of a theme font. For None a Formatting with nothing
+    set."""
     fonts = child(properties, "rFonts")
     font = attribute(fonts, "eastAsia") or attribute(fonts, "eastAsiaTheme")
     return Formatting(_switch(child(properties, "b")), font, _switch(child(properties, "vanish")))
 
 
 def paragraph_look(properties: Element | None) -> Formatting:
-    """The properties that a w:pPr element gives a paragraph: <w:pPr><w:outlineLvl w:val="0"/></w:pPr> ->
-    Formatting(level=0). For None a Formatting with nothing set."""
+    """The properties that a w:pPr element gives a paragraph, which are `level` and `number`: <w:pPr><w:outlineLvl
+    w:val="0"/></w:pPr> -> Formatting(level=0). An outline level that is no number is body text (9), a depth that is
+    none is 0. For None a Formatting with nothing set."""
     outline = attribute(child(properties, "outlineLvl"), "val")
     depth = attribute(child(properties, "numPr", "ilvl"), "val")
     return Formatting(
@@ -126,8 +130,8 @@ def paragraph_look(properties: Element | None) -> Formatting:
 
 
 def _switch(element: Element | None) -> bool | None:
-    """Whether an element such as <w:b/> switches its property on: <w:b w:val="0"/> -> False. None where there is no
-    element."""
+    """Whether an element such as <w:b/> switches its property on: yes, unless its value is 0, false, off or none. None
+    where there is no element."""
     if element is None:
         return None
     return attribute(element, "val") not in ("0", "false", "off", "none")

@@ -17,7 +17,7 @@ class _OpenTable:
 
     `start` is the offset of its tag. `rows` has, for each row and each finished cell of it, (row span, column span,
     start, end), where `start:end` are the words of the cell. `cell` is the cell being read as (row span, column span,
-    start), None between cells. `nested` says that the table stands in another one.
+    start), None between cells. `nested` says that it begins in another table that is not closed.
     """
 
     start: int
@@ -26,21 +26,23 @@ class _OpenTable:
     nested: bool = False
 
     def close(self, at: int) -> None:
-        """Ends the cell being read at the offset `at`, if there is one: HTML lets the end tag </td> be left out."""
+        """Ends the cell being read at the offset `at`, if there is one: HTML lets the end tag </td> be left out. A cell
+        before the first row is dropped."""
         if self.cell and self.rows:
             self.rows[-1].append((*self.cell, at))
         self.cell = None
 
 
 def embedded_tables(text: str) -> tuple[SourceTable, ...]:
-    """The HTML tables in the text that have at least two rows, and two columns in one of them, with the offsets of
-    their cells in the text. Other tables are frames around text (专栏) and are left as text, as are tables that hold a
-    table or stand in one."""
+    """The HTML tables in the text that have at least two rows, and two cells in one of them, in order, with the offsets
+    of their cells in the text. Others are frames around text (专栏) and are left as text, as are tables in a table,
+    what is left of the table around them, and a table without an end tag."""
     return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
 
 
 def _tables(text: str) -> Iterator[SourceTable]:
-    """The tables of the text that `embedded_tables` returns, in order."""
+    """The tables of the text that `embedded_tables` returns, in order. A cell ends at the next tag of a row, a cell or
+    the table; spans are 1 where the tag states none."""
     table: _OpenTable | None = None
     for tag in TABLE_TAG.finditer(text):
         name, closes = tag["name"].lower(), bool(tag["close"])
@@ -51,7 +53,7 @@ def _tables(text: str) -> Iterator[SourceTable]:
         elif name == "table":
             table.close(tag.start())
             if not table.nested:
-                yield from _made(table, tag.end())
+                yield from _finished(table, tag.end())
             table = None
         else:
             table.close(tag.start())
@@ -62,9 +64,9 @@ def _tables(text: str) -> Iterator[SourceTable]:
                 table.cell = spans.get("row", 1), spans.get("col", 1), tag.end()
 
 
-def _made(table: _OpenTable, end: int) -> Iterator[SourceTable]:
+def _finished(table: _OpenTable, end: int) -> Iterator[SourceTable]:
     """The finished table as a SourceTable, of which `end` is the offset after its end tag; nothing where it has fewer
-    than two rows, or no row of two cells."""
+    than two rows with cells, or no row of two cells."""
     rows = [row for row in table.rows if row]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return

@@ -9,19 +9,20 @@ from ontology.model.errors import Refused
 
 
 def content(path: Path, limits: Limits) -> bytes:
-    """The bytes of a file, or of a member of a zip archive where the path continues after one (a.zip/规划.docx). Of a
-    file that is larger than `limits.size`, only that many bytes and one more are read, by which the caller sees that it
-    is too large.
+    """The bytes of a file, or of a member of a zip archive where the path continues after a file (a.zip/规划.docx). Of
+    a file that is larger than `limits.size`, only that many bytes and one more are read, by which the caller sees that
+    it is too large.
 
-    Raises Refused where there is no such file, it cannot be read, it is no regular file (a pipe would block for ever,
-    and a device has no end), or it is in an archive that is damaged or a member that is too large.
+    Raises Refused where there is no such file, where it cannot be read or is no regular file (a pipe would block for
+    ever, and a device has no end), where the archive is damaged or has a password, and where the member unpacks to more
+    than `limits.size` bytes.
     """
     where = shown(str(path))
     try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise Refused(f"{where}: a folder, not a file; give the files in it")
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(mode):
             raise Refused(f"{where}: a device or pipe, not a file; use - to read from stdin")
         with path.open("rb") as file:
             return file.read(limits.size + 1)

@@ -6,12 +6,13 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
-from extractors.readers.kinds import kind_of
 from extractors.readers.limits import Limits
+from extractors.readers.signatures import format_of, suffix_of
 from ontology.model.source import Source
 
 Reader = Callable[[str, bytes, Limits], Source]  # the file's name, its bytes, what it may cost
 
+# the group of entry points in which another package registers a reader by a suffix
 READER_GROUP = "kg.readers"
 # suffix -> where its reader is; loaded when first needed
 READERS: Mapping[str, str] = MappingProxyType(
@@ -45,13 +46,16 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 
 def reader(name: str, data: bytes) -> Reader:
-    """The reader for a file with this name and these bytes. The suffix of `name` selects a reader of another package
-    where one is registered for it; else the bytes decide, and where they do not show the format, the suffix. Files of
-    unknown suffix are read as plain text. Raises Refused for a format that no reader reads."""
-    suffix = name.rpartition(".")[2].lower() if "." in name else ""
+    """The reader for a file with this name and these bytes. Where another package registers a reader for the suffix of
+    `name`, it is that one; else the format that the bytes show or, where they show none, the suffix decides
+    (`format_of`). Files of unknown suffix are read as plain text.
+
+    Raises Refused for a format that no reader reads. Errors of importing a reader of another package are passed on.
+    """
+    suffix = suffix_of(name)
     if suffix in others():
         return _load(others()[suffix])
-    kind = kind_of(name, data)
+    kind = format_of(name, data)
     return _load(EntryPoint(kind, READERS.get(kind, READERS["txt"]), READER_GROUP))
 
 
@@ -64,12 +68,12 @@ def suffixes() -> frozenset[str]:
 @cache
 def others() -> Mapping[str, EntryPoint]:
     """The readers that installed packages register in the entry point group `kg.readers`, by the suffix that they are
-    for, without the dot ('ofd')."""
+    for, without the dot ('ofd'); of several for one suffix the last. The packages are asked once."""
     return {point.name: point for point in entry_points(group=READER_GROUP)}
 
 
 @cache
 def _load(point: EntryPoint) -> Reader:
     """The function that the entry point names, imported when first needed."""
-    found: Reader = point.load()
-    return found
+    function: Reader = point.load()
+    return function

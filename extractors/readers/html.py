@@ -21,7 +21,7 @@ from extractors.readers.html_main import (
     unveil,
 )
 from extractors.readers.limits import Limits
-from extractors.readers.ooxml import Element
+from extractors.readers.ooxml import Element, integer, line
 from extractors.readers.provenance import of_page
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer, place
 from ontology.model.errors import Refused
@@ -39,18 +39,19 @@ PAGE_END_TAG = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 DATA_URI = re.compile(r"data:[^\"'\s>]{200,}+", re.IGNORECASE)
 # what may stand before the link to a file: 附件1：
 ATTACHMENT_LABEL = re.compile(r"\s{0,9}附\s{0,4}件\s{0,4}\d{0,2}\s{0,4}[:：.、]?\s{0,9}|[\s\d.、（）()]{1,9}")
-MAX_TAG_LENGTH = 16_384  # the parser takes quadratic time over the attributes of one tag
-LAYOUT_TABLE_SHARE = 0.5  # the share of the main text that a single column holds when it is the page's, not a box's
-MAX_INNER_TABLE_LENGTH = 60  # characters of a table that is a part of another's cell
+MAX_TAG_LENGTH = 16_384  # characters: the parser takes quadratic time over the attributes of one tag
+LAYOUT_TABLE_SHARE = 0.5  # of the main text: a table of one column that holds more arranges the page and is no box
+MAX_INNER_TABLE_LENGTH = 60  # characters of a table that is part of a cell of another one
 
 
 def read_html(name: str, data: bytes, limits: Limits) -> Source:
-    """The main text of a web page, after the lines with data about the document (发文字号) and the headline above it:
-    b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source with the lines 规划 and 正文。, the first marked as a heading.
-    The files that the page links to are named in its `notes`.
+    """The main text of a web page, after the lines with data about the document (发文字号) and the headline that the
+    page has above it: b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the format 'html' with the lines 规划
+    and 正文。, the first marked as a heading. Its `notes` name the files that the main text links to, and `source_url`
+    is the address that the page states.
 
-    The encoding is found from the bytes, because the one that pages declare is often wrong. Raises Refused where the
-    page is not HTML, has no content or is beyond the limits.
+    The encoding is found from the bytes (`decode`), because the one that pages declare is often wrong. Raises Refused
+    where the bytes are not text, or the page is not HTML, has no content or is beyond the limits.
     """
     decoded = decode(name, data)
     root = _parse(name, _checked(name, decoded.text, limits))
@@ -74,8 +75,8 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
 
 def _checked(name: str, text: str, limits: Limits) -> str:
     """The page's HTML (`text`) without embedded images and without </body> and </html>, at which the parser would stop
-    although more may follow. Raises Refused, with `name` as the file's name, where the page is so large, or has so long
-    a tag, that parsing it would cost too much."""
+    although more may follow. Raises Refused, with `name` as the file's name, where it has more than `limits.unpacked`
+    characters or `limits.elements` opening angle brackets, or a tag longer than MAX_TAG_LENGTH."""
     text = PAGE_END_TAG.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
@@ -88,13 +89,14 @@ def _checked(name: str, text: str, limits: Limits) -> str:
 
 
 def _parse(name: str, text: str) -> Element:
-    """The root element of the page, whose HTML is `text`; raises Refused where it is no HTML, empty or nested too
-    deeply. `name` is the file's name."""
+    """The root element of the page, whose HTML is `text`, without comments and processing instructions. Raises Refused,
+    with `name` as the file's name, where the parser refuses it, where it has no content, and where elements are nested
+    too deeply."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.LxmlError as error:
-        raise Refused(f"{name}: not a web page: {_line(error)}; save the page again") from None
+        raise Refused(f"{name}: not a web page: {line(error)}; save the page again") from None
     if root is None:
         raise Refused(f"{name}: a web page without content; save the page again")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -102,41 +104,36 @@ def _parse(name: str, text: str) -> Element:
     return root
 
 
-def _line(error: Exception) -> str:
-    """The first line of the exception's message, or the name of its type where it has none."""
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
-
-
 def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell]]:
-    """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order, without scripts,
-    navigation and hidden text. A table that only arranges the page is read as paragraphs; so is one of a single column
-    with more than `largest` characters."""
-    text = _Text()
+    """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order, without what
+    `is_silent` says is no text. A table that only arranges the page, or has no cells, is read as paragraphs (`_grid`);
+    so is one of a single column with more than `largest` characters."""
+    collector = _ParagraphCollector()
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:
         if event == "end":
-            yield from text.leave(element)
+            yield from collector.leave(element)
             if element is not main:
-                text.add(element.tail)
+                collector.add(element.tail)
         elif element is not main and is_silent(element):
             walk.skip_subtree()
-            yield from text.enter(element)
+            yield from collector.enter(element)
         elif element is not main and element.tag == "table" and (grid := _grid(element, largest)):
             walk.skip_subtree()
-            yield from text.enter(element)
+            yield from collector.enter(element)
             yield grid
         else:
-            yield from text.enter(element)
-            text.add(element.text)
+            yield from collector.enter(element)
+            collector.add(element.text)
 
 
-class _Text:
+class _ParagraphCollector:
     """Collects the paragraph being read while the elements of a page are entered and left in order.
 
-    `runs` are its parts so far, and `linked` says of each that is not blank whether it is in a link to a file (or the
-    words 附件1： before one). The other attributes say what the current element stands in: `bold` for each open element
-    whether its text is bold, `level` that of the heading (0 for none), `lists` the next number of each open list (None
-    for a bulleted one), `links` the number of open links to files.
+    `runs` are its parts so far, and `linked` says of each part that is not blank whether it is in a link to a file or
+    is a label such as 附件1： (ATTACHMENT_LABEL). The other attributes say what the current element stands in: `bold`
+    for each open element whether its text is bold, `level` that of the heading (0 for none), `lists` the next number of
+    each open list (None for a bulleted one), `links` the number of open links to files.
     """
 
     def __init__(self) -> None:
@@ -144,28 +141,31 @@ class _Text:
         self.bold = [False]
         self.level = 0
         self.lists: list[int | None] = []
-        self.links = 0  # depth of links to files
-        self.linked: list[bool] = []  # of the paragraph's runs: within such a link
+        self.links = 0
+        self.linked: list[bool] = []
 
     def enter(self, element: Element) -> Iterator[Paragraph]:
-        """Notes that an element begins; yields the paragraph before it where the element begins a new one. An item of a
-        numbered list gets its number as first words ('1. ')."""
+        """Notes that an element begins; yields the paragraph before it where the element is one of BLOCK_TAGS and the
+        paragraph is not blank. An item of a numbered list gets its number as first words ('1. '), which is its own
+        `value`, else counted from the list's `start` or 1."""
         tag = element.tag
         if tag in BLOCK_TAGS:
             yield from self.flush()
         if tag in HEADING_LEVELS:
             self.level = HEADING_LEVELS[tag]
         if tag in ("ol", "ul"):
-            self.lists.append(_number(element.get("start"), 1) if tag == "ol" else None)
+            self.lists.append(integer(element.get("start"), 1) if tag == "ol" else None)
         if tag == "li" and self.lists and (number := self.lists[-1]) is not None:
-            number = _number(element.get("value"), number)
+            number = integer(element.get("value"), number)
             self.runs.append(Run(f"{number}. "))
             self.lists[-1] = number + 1
         self.links += is_attachment(element)
         self.bold.append(self._is_bold(element))
 
     def leave(self, element: Element) -> Iterator[Paragraph]:
-        """Notes that an element ends; yields the paragraph in it where the element is a block."""
+        """Notes that an element ends, so that the bold type, list or link that it began is over; after any heading no
+        heading is open. Yields the paragraph in it where the element is one of BLOCK_TAGS and the paragraph is not
+        blank."""
         if element.tag in BLOCK_TAGS:
             yield from self.flush()
         if element.tag in HEADING_LEVELS:
@@ -176,8 +176,9 @@ class _Text:
         self.bold.pop()
 
     def add(self, text: str | None) -> None:
-        """Adds text to the paragraph, without line breaks of the HTML, in bold where the current element is bold and no
-        heading, and notes in `linked` whether it is a link to a file; nothing for None and ''."""
+        """Adds text to the paragraph, and notes in `linked` whether it is part of a link to a file, unless it is blank.
+        Line breaks of the HTML between Chinese characters are removed, other white space becomes one space. It is bold
+        where the current element is bold and no heading is open. Nothing for None and ''."""
         if text:
             text = HTML_SPACE.sub(" ", SOFT_BREAK.sub("", text))
             if text.strip():
@@ -186,30 +187,24 @@ class _Text:
 
     def flush(self) -> Iterator[Paragraph]:
         """Yields the paragraph collected so far, unless it is blank, and begins a new one. A paragraph that consists of
-        links to files is marked as an attachment."""
+        links to files and their labels is marked as an attachment, and is no heading."""
         if any(run.text.strip() for run in self.runs):
             linked = all(self.linked) and bool(self.linked)
             yield Paragraph(tuple(self.runs), 0 if linked else self.level, attachment=linked)
         self.runs, self.linked = [], []
 
     def _is_bold(self, element: Element) -> bool:
-        """Whether the text of an element that is being entered is bold, by its style, its tag or the element around
-        it."""
+        """Whether the text of an element that is being entered is bold: by the font-weight of its style, where it
+        states one; else where its tag is one of BOLD_TAGS or the text around it is bold."""
         if style := BOLD_STYLE.search(element.get("style") or ""):
             return style["weight"].lower() not in ("normal", "100", "200", "300", "400", "500")
         return self.bold[-1] or element.tag in BOLD_TAGS
 
 
-def _number(text: str | None, otherwise: int) -> int:
-    """The number that an attribute holds: '3' -> 3; `otherwise` for None and for what is not a number of one to five
-    digits."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
-
-
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
-    """The cells of a table, placed in rows and columns. None for a table that only arranges the page: it contains
-    headings or a table of more than MAX_INNER_TABLE_LENGTH characters, it contains tables and has fewer than two rows
-    of three cells, or it is a single column of more than `largest` characters.
+    """The cells of a table, placed in rows and columns; [] where it has none. None for a table that only arranges the
+    page: it contains a heading or a table of more than MAX_INNER_TABLE_LENGTH characters, it contains tables and has
+    fewer than two rows of at least three cells, or no row has two cells and it has more than `largest` characters.
 
     Smaller tables inside a cell, which some editors put around a value, are part of the cell.
     """
@@ -218,8 +213,8 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
     inner = [other for other in table.iter("table") if other is not table]
     if any(len(all_text(other)) > MAX_INNER_TABLE_LENGTH for other in inner):
         return None
-    own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table] if inner else table.iter("tr")
-    rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in own]
+    own_rows = [row for row in table.iter("tr") if not inner or next(row.iterancestors("table")) is table]
+    rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in own_rows]
     if inner and sum(len(row) > 2 for row in rows) < 2:
         return None
     single = all(len(row) < 2 for row in rows)
@@ -228,8 +223,8 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
 
 def _cell(cell: Element) -> tuple[int, int, tuple[Paragraph, ...]]:
     """The row span, the column span and the paragraphs of a td or th element; a table in it gives the paragraphs of its
-    cells."""
+    cells. A span that is no number is 1."""
     paragraphs: list[Paragraph] = []
     for piece in _pieces(cell, 0):
         paragraphs += [piece] if isinstance(piece, Paragraph) else [p for inner in piece for p in inner.paragraphs]
-    return _number(cell.get("rowspan"), 1), _number(cell.get("colspan"), 1), tuple(paragraphs)
+    return integer(cell.get("rowspan"), 1), integer(cell.get("colspan"), 1), tuple(paragraphs)

@@ -1,6 +1,7 @@
 """The main part of a web page, and what the site prints about the document before and after it."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from lxml import etree
@@ -32,25 +33,28 @@ PARTICULAR = re.compile(
     r"(?P<label>发文字号|文号|发文机关|发文单位|发布机构|发布单位|成文日期|发文日期|发布日期)[：:]?(?P<value>.*)"
 )
 LABEL_FRAME = re.compile(r"[\s【】\[\]]+")
-MAX_PARTICULAR_LENGTH = 40
+MAX_PARTICULAR_LENGTH = 40  # characters of a value
 # a headline by its name must be that of a document: the site has a title too
 DOCUMENT_WORD = re.compile(r"规划|计划|纲要|方案|意见|通知|决定|办法")
-MAX_STATED_HEADLINE_LENGTH = 100
+MAX_STATED_HEADLINE_LENGTH = 100  # characters
+HEADLINE_SEARCH_LENGTH = 2_000  # characters at the beginning of the main text
+HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "div", "p", "span"))
 PUBLISHER_LABELS = ("发文机关", "发文单位", "发布机构", "发布单位")
 # 泽宁市民政局; a page's source may also be a newspaper or another site
 PUBLISHING_BODY = re.compile(r"[\u4e00-\u9fff]{3,30}(?:人民政府|办公厅|办公室|委员会|[厅局委部])")
 META_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-MAX_LINE_ELEMENTS = 50
+MAX_LINE_ELEMENTS = 50  # elements, itself included, of an element that is one line
 TITLE_ATTRIBUTE = re.compile(r"title|biaoti|bt\b", re.IGNORECASE)
-MAIN_RUNNING_SHARE = 0.95  # the share of the running text that the main part must keep
-MAIN_TEXT_SHARE = 0.5  # and of all its words
+MAIN_RUNNING_SHARE = 0.95  # of the running text outside of links, which the main part must keep
+MAIN_TEXT_SHARE = 0.5  # of all text outside of links, which it must keep
 MAX_HIDDEN_SHARE = 0.8  # of the running text: what hides more is no hidden part but the page before its script runs
-MAIN_TABLE_SHARE = 0.9  # a cell with less shares a table of data with others
+MAIN_TABLE_SHARE = 0.9  # of all text, where it is a part of a table: a cell with less is one of a table of data
 
 
 def main_part(root: Element) -> Element:
-    """The element with the plan's text: the innermost one that keeps 95 % of the characters of sentences outside of
-    links and at least half of all characters outside of links."""
+    """The element with the plan's text: the innermost one that keeps MAIN_RUNNING_SHARE of the running text and
+    MAIN_TEXT_SHARE of all text (`_heaviest`). Where that is a table or a group or row of one, it is the element around
+    the table."""
     weights = _weights(root)
     node = _heaviest(root, weights)
     while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:
@@ -59,41 +63,48 @@ def main_part(root: Element) -> Element:
 
 
 def particulars(root: Element, main: Element) -> list[str]:
-    """The data about the document that the page prints above the element `main`, as lines of a label and a value, each
-    label once: ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. The labels are those of PARTICULAR; a value
-    may stand in the next text after its label. The page's <meta> elements supply the day (发布日期) and the body that
-    published it (发布机构) where no line does."""
-    words: list[str] = []
+    """The data about the document that the page prints above the element `main`, as lines of a label and a value:
+    ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. A text that is a label of PARTICULAR with its value
+    counts, or such a label before the text with the value, white space and square brackets aside. Of several with one
+    label it is the first whose value has 1 to MAX_PARTICULAR_LENGTH characters.
+
+    The page's <meta> elements supply the day (发布日期, from PubDate) and the body that published it (发布机构, from
+    ContentSource) where no line does.
+    """
+    values: dict[str, str] = {}
+    texts = list(filter(None, (LABEL_FRAME.sub("", text) for text in _texts_above(root, main))))
+    for text, following in pairwise([*texts, ""]):
+        if label := PARTICULAR.fullmatch(text):
+            value = label["value"] or (following if not PARTICULAR.fullmatch(following) else "")
+            if 0 < len(value) <= MAX_PARTICULAR_LENGTH:
+                values.setdefault(label["label"], value)
+    if "发布日期" not in values and (day := META_DAY.match(metadata(root, "pubdate") or "")):
+        values["发布日期"] = day[0]
+    publisher = metadata(root, "contentsource") or ""
+    if values.keys().isdisjoint(PUBLISHER_LABELS) and PUBLISHING_BODY.fullmatch(publisher):
+        values["发布机构"] = publisher
+    return [f"{label}：{value}" for label, value in values.items()]
+
+
+def _texts_above(root: Element, main: Element) -> Iterator[str]:
+    """The texts between the tags of the page above the element `main`, in order, without those of silent elements;
+    some are blank or empty."""
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if element is main:
-            break
+            return
         if event == "end":
-            words.append(element.tail or "")
+            yield element.tail or ""
         elif is_silent(element):
             walk.skip_subtree()
         else:
-            words.append(element.text or "")
-    found: dict[str, str] = {}
-    pieces = list(filter(None, (LABEL_FRAME.sub("", text) for text in words)))
-    for piece, following in pairwise([*pieces, ""]):
-        if label := PARTICULAR.fullmatch(piece):
-            value = label["value"] or (following if not PARTICULAR.fullmatch(following) else "")
-            if 0 < len(value) <= MAX_PARTICULAR_LENGTH:
-                found.setdefault(label["label"], value)
-    if "发布日期" not in found and (day := META_DAY.match(metadata(root, "pubdate") or "")):
-        found["发布日期"] = day[0]
-    if found.keys().isdisjoint(PUBLISHER_LABELS) and PUBLISHING_BODY.fullmatch(
-        source := metadata(root, "contentsource") or ""
-    ):
-        found["发布机构"] = source
-    return [f"{label}：{value}" for label, value in found.items()]
+            yield element.text or ""
 
 
 def metadata(root: Element, name: str) -> str | None:
-    """The content of the page's <meta> element of this name, which is given in lower case: 'articletitle' finds <meta
-    name="ArticleTitle" content="…">, as sites of governments describe their pages. Of several elements, the first whose
-    content is not blank; None where there is none."""
+    """The content of the page's <meta> element of this name, which is given in lower case, as one line: 'articletitle'
+    finds <meta name="ArticleTitle" content="…">, as sites of governments describe their pages. Of several elements, the
+    first whose content is not blank; None where there is none."""
     for element in root.iter("meta"):
         if (element.get("name") or "").strip().lower() == name and (content := clean(element.get("content") or "")):
             return content
@@ -101,61 +112,74 @@ def metadata(root: Element, name: str) -> str | None:
 
 
 def headline(root: Element, main: Element) -> str | None:
-    """The headline of the document above the element `main`: the last <h1>, or element of one line whose id or class
-    says title (TITLE_ATTRIBUTE) and whose words are those of a document; else <meta name="ArticleTitle">. None where
-    there is none, and where the first 2,000 characters of `main` contain it. Headlines in the page's text are not
-    looked for where `main` is the whole page."""
-    found = None
-    for element in root.iter("h1", "h2", "h3", "div", "p", "span"):
+    """The headline of the document above the element `main` (`_heading_above`), or where there is none the content of
+    <meta name="ArticleTitle">, if it has a word of DOCUMENT_WORD and at most MAX_STATED_HEADLINE_LENGTH characters.
+    None where there is neither, and where the first HEADLINE_SEARCH_LENGTH characters of `main` contain it, white space
+    aside. Where `main` is the whole page, a heading in it is the headline, and the answer is None."""
+    whole_page = main.tag == "body" or main.getparent() is None
+    heading = _heading_above(root, None if whole_page else main)
+    if heading and whole_page:
+        return None
+    stated = metadata(root, "articletitle")
+    if not heading and stated and DOCUMENT_WORD.search(stated) and len(stated) <= MAX_STATED_HEADLINE_LENGTH:
+        heading = stated
+    opening = re.sub(r"\s+", "", all_text(main))[:HEADLINE_SEARCH_LENGTH]
+    return heading if heading and re.sub(r"\s+", "", heading) not in opening else None
+
+
+def _heading_above(root: Element, main: Element | None) -> str | None:
+    """The text of the last element above `main`, or on the whole page for None, that is one line of text, and either an
+    <h1> or a heading, <div>, <p> or <span> whose id or class says title (TITLE_ATTRIBUTE) and whose text has a word of
+    DOCUMENT_WORD. None where there is none."""
+    heading = None
+    for element in root.iter():
         if element is main:
             break
+        if element.tag not in HEADLINE_TAGS or not _is_line(element):
+            continue
         named = TITLE_ATTRIBUTE.search(f"{element.get('id', '')} {element.get('class', '')}")
-        if (element.tag == "h1" or named) and _is_line(element):
-            words = clean(HTML_SPACE.sub(" ", all_text(element)))
-            found = words if words and (element.tag == "h1" or DOCUMENT_WORD.search(words)) else found
-    stated = metadata(root, "articletitle")
-    if not found and stated and DOCUMENT_WORD.search(stated) and len(stated) <= MAX_STATED_HEADLINE_LENGTH:
-        found = stated
-    elif not found or main.tag == "body" or main.getparent() is None:
-        return None
-    opening = re.sub(r"\s+", "", all_text(main))[:2000]
-    return None if re.sub(r"\s+", "", found) in opening else found
+        words = clean(HTML_SPACE.sub(" ", all_text(element)))
+        if words and (element.tag == "h1" or (named and DOCUMENT_WORD.search(words))):
+            heading = words
+    return heading
 
 
 def _is_line(element: Element) -> bool:
-    """Whether the element is a single line of text: it has fewer than MAX_LINE_ELEMENTS elements in it, and none of
-    them is a block (a paragraph, a table)."""
+    """Whether the element is a single line of text: fewer than MAX_LINE_ELEMENTS elements with itself, and none inside
+    it is a block (a paragraph, a table); line breaks are allowed."""
     inner = list(islice(element.iter(), MAX_LINE_ELEMENTS))
     return len(inner) < MAX_LINE_ELEMENTS and not any(each.tag in BLOCK_TAGS and each.tag != "br" for each in inner[1:])
 
 
 def attachments(main: Element) -> list[str]:
-    """The texts of the links to files in the element `main`, in order and each once: ['云岭省养老服务规划.docx']."""
+    """The texts of the links to files in the element `main`, in order and each once, without links that have no text:
+    ['云岭省养老服务规划.docx']."""
     names = [clean(all_text(a)) for a in main.iter("a") if is_attachment(a)]
     return list(dict.fromkeys(filter(None, names)))
 
 
 def is_attachment(element: Element) -> bool:
-    """Whether the element is a link to a file of another format: <a href="P02021.docx"> -> True."""
+    """Whether the element is a link to a file of an office, PDF or archive format: its address has a suffix of
+    ATTACHMENT_ADDRESS at its end or before ? or #. <a href="P02021.docx"> -> True."""
     return element.tag == "a" and ATTACHMENT_ADDRESS.search(element.get("href") or "") is not None
 
 
 def unveil(root: Element) -> None:
-    """Removes the styles that hide the page, or more than MAX_HIDDEN_SHARE of its running text, until a script shows
-    it. The elements are changed in place."""
-    veils = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in SILENT_TAGS and _is_hidden(e)]
-    if not veils:
+    """Removes the style and the attribute `hidden` of elements that hide the page, or more than MAX_HIDDEN_SHARE of its
+    running text, until a script shows it. The elements are changed in place."""
+    hidden = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in SILENT_TAGS and _is_hidden(e)]
+    if not hidden:
         return
     lengths = _sentences(root)
-    for element in veils:
+    for element in hidden:
         if element.tag in ("html", "body") or lengths[element] > lengths[root] * MAX_HIDDEN_SHARE:
             for name in ("style", "hidden"):
                 element.attrib.pop(name, "")
 
 
 def _sentences(root: Element) -> dict[Element, int]:
-    """For each element the number of characters of running text in it, including hidden text and links. A text node
-    counts in full where it has a sentence's punctuation, else not at all."""
+    """For each element the number of characters of running text in it, including hidden text and links, but not what is
+    in SILENT_TAGS. A text between two tags counts in full where it has a sentence's punctuation, else not at all."""
     lengths: dict[Element, int] = dict.fromkeys(root.iter(), 0)
     for element in reversed(list(lengths)):
         if element.tag in SILENT_TAGS:
@@ -170,13 +194,14 @@ def _sentences(root: Element) -> dict[Element, int]:
 
 
 def _is_hidden(element: Element) -> bool:
-    """Whether the element hides itself by its attribute `hidden` or its style."""
+    """Whether the element hides itself, by its attribute `hidden` or by display: none or visibility: hidden in its
+    style."""
     return element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style") or "") is not None
 
 
 def is_silent(element: Element) -> bool:
-    """Whether the text of the element is no part of the page's text: a script, a style, navigation, a comment,
-    something hidden, or the mark of a footnote."""
+    """Whether the text of the element is no part of the page's text: its tag is one of SILENT_TAGS (a script, a style,
+    navigation), it is a comment, hides itself, or is the mark of a footnote in <sup>. The text after its end tag is."""
     return (
         element.tag in SILENT_TAGS
         or not isinstance(element.tag, str)
@@ -191,9 +216,10 @@ def all_text(element: Element) -> str:
 
 
 def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
-    """Goes down from `node` to the child with most running text as long as that is a block that keeps nearly all of the
-    running text (MAIN_RUNNING_SHARE) and enough of all text (MAIN_TEXT_SHARE), and returns the last such element.
-    `weights` has, for each element, its characters of running text and of any text, as `_weights` returns them."""
+    """The last element that is reached by going down from `node`, each time to the child with most running text, of
+    several the one with most text, then the first. It goes on as long as that child is a block that can contain others
+    (no paragraph, list item or heading), and keeps MAIN_RUNNING_SHARE of the running text and MAIN_TEXT_SHARE of all
+    text of its parent, or MAIN_TABLE_SHARE where it is part of a table. `weights` are those that `_weights` returns."""
     while True:
         heaviest = max(node, key=lambda child: weights[child], default=None)
         if heaviest is None or heaviest.tag not in BLOCK_TAGS or heaviest.tag in ("p", "li", *HEADING_LEVELS):
@@ -206,8 +232,9 @@ def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element
 
 
 def _weights(root: Element) -> dict[Element, tuple[int, int]]:
-    """For each element (characters of running text in it, all its characters). Text in links and hidden text is not
-    counted; a text node is running text where it has a sentence's punctuation."""
+    """For each element (characters of running text in it, all its characters), white space around each text left out.
+    Text in links and silent elements is not counted; a text between two tags is running text where it has a sentence's
+    punctuation."""
     weights: dict[Element, tuple[int, int]] = dict.fromkeys(root.iter(), (0, 0))
     for element in reversed(list(weights)):
         if element.tag == "a" or is_silent(element):

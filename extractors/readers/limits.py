@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 MEBIBYTE = 1024 * 1024
-OCR_SECONDS = 3600.0
+OCR_SECONDS = 3600.0  # what a build with OCR allows for one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ DEFAULTS = Limits()
 
 
 def cap_memory(limits: Limits) -> None:
-    """Limits the data memory of this process to `limits.memory` bytes, where the operating system can (not on Windows).
-    An allocation beyond that then raises MemoryError."""
+    """Limits the data memory of this process to `limits.memory` bytes, or to the system's own hard limit where that is
+    lower; nothing where the operating system has no such limits (Windows). An allocation beyond it then raises
+    MemoryError."""
     try:
         import resource
     except ImportError:  # Windows

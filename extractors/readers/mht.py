@@ -14,11 +14,13 @@ from ontology.model.errors import Refused
 from ontology.model.source import Source
 
 MAX_MIME_PARTS = 5_000
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def read_mht(name: str, data: bytes, limits: Limits) -> Source:
-    """The first web page in a saved page -> Source of the format 'mht', with its address and the day on which it was
-    saved. Pictures, style sheets and frames are left out.
+    """The first web page in a saved page -> Source of the format 'mht', without pictures, style sheets and frames. Its
+    address is the first valid one of the headers Snapshot-Content-Location and Content-Location, the page's own
+    Content-Location, and what the page states; `retrieved` is the day in the header Date.
 
     Raises Refused for a damaged file, for one without a page, for one of more than MAX_MIME_PARTS parts, and where the
     page itself cannot be read.
@@ -29,17 +31,15 @@ def read_mht(name: str, data: bytes, limits: Limits) -> Source:
         )
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(data)
-        page = next(
-            (part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None
-        )
+        page = next((part for part in message.walk() if part.get_content_type() in PAGE_TYPES), None)
         content = page.get_payload(decode=True) if page is not None else None
     except (RecursionError, ValueError, LookupError):
         raise Refused(f"{name}: a damaged .mht file; save the page again") from None
-    if not isinstance(content, bytes) or not content.strip():
+    if page is None or not isinstance(content, bytes) or not content.strip():
         raise Refused(f"{name}: a saved web page (.mht) without a page in it; save the page again as .html")
     source = read_html(name, content, limits)
-    places = (str(message[header] or "") for header in ("Snapshot-Content-Location", "Content-Location"))
-    url = next(filter(None, map(address, (*places, str(page["Content-Location"] or "") if page else ""))), None)
+    places = (message["Snapshot-Content-Location"], message["Content-Location"], page["Content-Location"])
+    url = next(filter(None, (address(str(place or "")) for place in places)), None)
     return replace(
         source,
         sha256=sha256(data).hexdigest(),
@@ -50,7 +50,8 @@ def read_mht(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _saved(header: str) -> date | None:
-    """The day in a Date header: 'Wed, 1 May 2024 10:00:00 +0800' -> 2024-05-01; None where it is none."""
+    """The day in a Date header, in the header's own time zone: 'Wed, 1 May 2024 10:00:00 +0800' -> 2024-05-01; None
+    where the header is no date."""
     try:
         return parsedate_to_datetime(header).date()
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -14,29 +14,27 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from extractors.readers.pdf_grid import anchored, contents, grids
+from extractors.readers.pdf_grid import Box, anchored, contents, grids
 from extractors.readers.pdf_lines import HAN_CHARACTER
-from extractors.readers.pdf_page import UNKNOWN_FACE, Glyph
+from extractors.readers.pdf_page import UNKNOWN_FACE, Glyph, drawing_scale
 from extractors.readers.pdf_strokes import Stroke
 from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
 
-PPOCR_SCALE = 200 / 72  # per point: the models were trained on pictures of about this size
-MAX_PPOCR_PIXELS = 20_000_000
+PPOCR_SCALE = 200 / 72  # pixels to a point: the models were trained on pictures of about this size
+MAX_PPOCR_PIXELS = 20_000_000  # of a page; larger pages are drawn coarser
 MIN_CHARACTER_CONFIDENCE = 0.5  # a character below stands as U+FFFD: that something stands there is known, what is not
 MIN_DIGIT_CONFIDENCE = 0.85  # a digit or comparison below, which a value would be read from
 NUMERIC_CHARACTERS = frozenset(f"0123456789０１２３４５６７８９.．%％≥≤<>＜＞{HAN_ZERO}{ONES}十百千万亿")
 PPOCR_SPACE_WIDTH = 0.6  # of the height: a wider gap between characters is a space
 INK_DARKNESS = 0.5  # of the way from paper to black: what is darker is ink, also where a scan made thin rules grey
-MIN_RULE_LENGTH = 30.0  # points
+MIN_RULE_LENGTH = 30.0  # points: shorter runs of ink are parts of characters
 MIN_SKEW = 0.001  # radians: less is no skew
-MAX_SKEW = 0.1  # more is no skew of a scanner but a line that is set so
+MAX_SKEW = 0.1  # radians: more is no skew of a scanner but a line that is set so
 SLOPE_LINE_LENGTH = 5  # times its height
-MIN_SLOPE_LINES = 5  # that are long; where a page has fewer (one of a table), lines half as long are asked too
-ANGLE_STEP, ANGLE_STEPS = (
-    0.001,
-    5,
-)  # radians and steps to each side in which the angle is looked for that shows the rules best
+MIN_SLOPE_LINES = 5  # that are long; where a page has fewer (one of a table), those half as long count too
+# radians, and steps to each side, in which the angle is looked for that shows the rules best
+ANGLE_STEP, ANGLE_STEPS = 0.001, 5
 FAINT_DARKNESS = 0.15  # of the way from paper to black by which a faint rule is darker than what is beside it
 FAINT_DISTANCE = 1.5  # points between a rule and what is beside it
 BOX_CUT = 0.15  # of a character's height: its box may cut off as much of it
@@ -46,21 +44,20 @@ MIN_RULED_SHARE = 0.8  # of a row of pixels behind the character: more ink is th
 MAX_SPECK_SIZE = 0.1  # of a character's height: ink of less than its square is no character
 FULL_WIDTH_BRACKETS = str.maketrans("()", "（）")
 SMOOTHING_LENGTH = 3.2  # points along a rule over which the noise of a scan is averaged
-MAX_RULE_BREAK = 3  # dots that a rule may be interrupted by
-MAX_RULE_THICKNESS = 4.0  # points
+MAX_RULE_BREAK = 3  # pixels that a rule may be interrupted by
+MAX_RULE_THICKNESS = 4.0  # points: a thicker run of ink is a bar or a picture
 
 
 def is_installed() -> bool:
-    """Whether the extra `ocr` is installed."""
+    """Whether the packages of the extra `ocr` are installed: rapidocr and onnxruntime."""
     return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
 def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
     """The characters of the page and the rules of its tables, in points from its top left; characters that the models
-    are not sure of are U+FFFD. No characters for a blank page. A page that was scanned at a slant is made level
-    first."""
-    width, height = page.get_size()
-    scale = min(PPOCR_SCALE, (MAX_PPOCR_PIXELS / max(1.0, width * height)) ** 0.5)
+    are not sure of, or did not recognise in a table, are U+FFFD. No characters for a blank page. A page that was
+    scanned at a slant is made level first."""
+    scale = drawing_scale(page, PPOCR_SCALE, MAX_PPOCR_PIXELS)
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
     answer = _engine()(picture, return_word_box=True, return_single_char_box=True)
     if answer.boxes is None:  # a blank page, or one of pictures
@@ -71,53 +68,77 @@ def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
         picture = _turned(picture, angle)
     centre = picture.shape[1] / 2, picture.shape[0] / 2
     glyphs: list[Glyph] = []
-    ends: list[Glyph] = []
+    before_gaps: list[Glyph] = []
     for line in answer.word_results or ():
-        before = len(glyphs)
-        _add(glyphs, [(text, sure, _upright(box, angle, centre)) for text, sure, box in line if box is not None], scale)
-        added = glyphs[before:]
-        ends += [one for one, after in pairwise([*added, None]) if one and (after is None or after.left > one.right)]
+        upright = [(text, sure, _upright(box, angle, centre)) for text, sure, box in line if box is not None]
+        added = _line_glyphs(upright, scale, len(glyphs))
+        glyphs += added
+        before_gaps += [
+            one for one, after in pairwise([*added, None]) if one and (after is None or after.left > one.right)
+        ]
     rules = _rules(picture, scale)
-    return glyphs + _missed(picture, scale, glyphs, ends, rules), rules
+    return glyphs + _missed(picture, scale, glyphs, before_gaps, rules), rules
 
 
 def _missed(
-    picture: Any, scale: float, glyphs: Sequence[Glyph], ends: Sequence[Glyph], rules: Sequence[Stroke]
+    picture: Any, scale: float, glyphs: Sequence[Glyph], before_gaps: Sequence[Glyph], rules: Sequence[Stroke]
 ) -> list[Glyph]:
     """For each place in a cell of a table where something is printed that was not recognised, a glyph with the text
     U+FFFD. The engine leaves out a 、 at times, and the name would go on without it.
 
-    Such a place is looked for to the right of each of the characters `ends`, which are those that a gap or nothing
-    follows. `glyphs` are all characters of the page and `rules` its rules; `picture` is the page as an array of pixels,
-    with `scale` pixels to a point.
+    Such a place is looked for to the right of each of the characters `before_gaps`, which are those that a gap or
+    nothing follows. `glyphs` are all characters of the page and `rules` its rules; `picture` is the page as an array of
+    pixels, with `scale` pixels to a point.
     """
+    grey, paper, black = _brightness(picture)
+    ink = grey < paper - INK_DARKNESS * (paper - black)
+    missed = []
+    for ruled in grids(rules):
+        inside, _ = contents(ruled, before_gaps)
+        for box, last in ((box, last) for box, lasts in inside.items() for last in lasts):
+            left, top, right, bottom = _place_after(last, box, glyphs)
+            behind = ink[int(top * scale) : int(bottom * scale), int(left * scale) : int(right * scale)]
+            if behind.size and _is_printed(behind, (last.base - last.top) * scale):
+                place = last.right, max(last.right + 0.1, right)
+                missed.append(Glyph(UNREADABLE, *place, last.top, last.base, last.base, UNKNOWN_FACE, len(glyphs)))
+    return missed
+
+
+def _place_after(last: Glyph, box: Box, glyphs: Sequence[Glyph]) -> tuple[float, float, float, float]:
+    """Where a character may stand after `last` in the cell `box`: the left, top, right and bottom of a place that
+    begins BOX_CUT of the height of `last` before its right edge (after a Chinese character, at least MIN_HAN_WIDTH of
+    it after its left one), has its height and ends as far behind it. It keeps RULE_MARGIN away from the rules of the
+    cell, and BOX_CUT from the next of `glyphs` beside the middle of `last`; so it may be empty, its left not before its
+    right."""
+    height = last.base - last.top
+    left = last.right - BOX_CUT * height
+    if HAN_CHARACTER.match(last.text):  # its box may be too narrow, but it is as wide as it is high
+        left = max(left, last.left + MIN_HAN_WIDTH * height)
+    right = min(last.right + height, box.right - RULE_MARGIN)
+    middle = (last.top + last.base) / 2
+    beside = [g.left for g in glyphs if g.left >= last.right and g.top < middle < g.base]
+    right = min([right, *(at - BOX_CUT * height for at in beside)])
+    return left, max(last.top, box.top + RULE_MARGIN), right, min(last.base, box.bottom - RULE_MARGIN)
+
+
+def _is_printed(ink: Any, height: float) -> bool:
+    """Whether a place has the ink of a character, by a matrix of its pixels, true where one is dark: more than a square
+    of MAX_SPECK_SIZE of `height`, that of the line in pixels. Rows of pixels that are mostly ink are rules and do not
+    count, nor does what is left of the first column with the least ink, which belongs to the character before."""
+    import numpy
+
+    columns = ink[ink.mean(axis=1) < MIN_RULED_SHARE].sum(axis=0)
+    return bool(columns[numpy.argmin(columns) :].sum() > (MAX_SPECK_SIZE * height) ** 2)
+
+
+def _brightness(picture: Any) -> tuple[Any, float, float]:
+    """The brightness (0..255) of each pixel of a picture, by its darkest colour, and that of the paper and of the
+    darkest ink: of every fourth row and column the median and the hundredth part that is darkest."""
     import numpy
 
     grey = picture.min(axis=2).astype(numpy.float32)
     paper, black = numpy.percentile(grey[::4, ::4], (50, 1))
-    ink = grey < paper - INK_DARKNESS * (paper - black)
-    found = []
-    for ruled in grids(rules):
-        inside, _ = contents(ruled, ends)
-        for box, last in ((box, last) for box, lasts in inside.items() for last in lasts):
-            height = last.base - last.top
-            left = last.right - BOX_CUT * height
-            if HAN_CHARACTER.match(last.text):  # its box may be too narrow, but it is as wide as it is high
-                left = max(left, last.left + MIN_HAN_WIDTH * height)
-            right = min(last.right + height, box.right - RULE_MARGIN)
-            top, bottom = max(last.top, box.top + RULE_MARGIN), min(last.base, box.bottom - RULE_MARGIN)
-            middle = (last.top + last.base) / 2
-            beside = [g.left for g in glyphs if g.left >= last.right and g.top < middle < g.base]
-            right = min([right, *(at - BOX_CUT * height for at in beside)])
-            part = ink[int(top * scale) : int(bottom * scale), int(left * scale) : int(right * scale)]
-            if not part.size:
-                continue
-            part = part[part.mean(axis=1) < MIN_RULED_SHARE].sum(axis=0)
-            behind = part[numpy.argmin(part) :]  # from the first column of pixels without ink on
-            if behind.sum() > (MAX_SPECK_SIZE * height * scale) ** 2:
-                place = last.right, max(last.right + 0.1, right)
-                found.append(Glyph(UNREADABLE, *place, last.top, last.base, last.base, UNKNOWN_FACE, len(glyphs)))
-    return found
+    return grey, paper, black
 
 
 @cache
@@ -129,9 +150,10 @@ def _engine() -> Any:
 
 
 def _skew(boxes: Any) -> float:
-    """The angle in radians by which the lines of the page slope down to the right: the median over its long lines. 0
-    where there are none, or where the slope is more than a scanner makes (MAX_SKEW). `boxes` has the four corners of
-    each line from its top left on, clockwise, in pixels."""
+    """The angle in radians by which the lines of the page slope down to the right: the median over the lines that are
+    longer than SLOPE_LINE_LENGTH times their height or, where fewer than MIN_SLOPE_LINES are, half as long. 0 where
+    there are none, or where the slope is MAX_SKEW or more. `boxes` has the four corners of each line from its top left
+    on, clockwise, in pixels."""
     slopes: list[float] = []
     for length in (SLOPE_LINE_LENGTH, SLOPE_LINE_LENGTH / 2):
         if len(slopes) < MIN_SLOPE_LINES:
@@ -146,25 +168,26 @@ def _skew(boxes: Any) -> float:
 
 def _by_the_rules(picture: Any, angle: float) -> float:
     """The angle near `angle`, in radians, by which the picture of a page must be rotated for its ink to stand in the
-    fewest rows and columns. The boxes of short lines give the angle too roughly: at an error of 0.001 a rule across the
-    page does not stay in one row of pixels."""
+    fewest rows and columns: the best of ANGLE_STEPS steps of ANGLE_STEP to each side, of several the least. The boxes
+    of short lines give the angle too roughly: at an error of 0.001 a rule across the page does not stay in one row of
+    pixels."""
     import numpy
     from PIL import Image
 
     small = Image.fromarray(picture).convert("L")
     small = small.resize((max(1, small.width // 2), max(1, small.height // 2)), Image.Resampling.BOX)
 
-    def together(tried: float) -> float:
+    def alignment(tried: float) -> float:
         turned = small.rotate(math.degrees(tried), Image.Resampling.BILINEAR, fillcolor=255)
         dark = 255.0 - numpy.asarray(turned, dtype=numpy.float32)
         return float(dark.mean(axis=0).var() + dark.mean(axis=1).var())
 
-    return max((angle + step * ANGLE_STEP for step in range(-ANGLE_STEPS, ANGLE_STEPS + 1)), key=together)
+    return max((angle + step * ANGLE_STEP for step in range(-ANGLE_STEPS, ANGLE_STEPS + 1)), key=alignment)
 
 
 def _turned(picture: Any, angle: float) -> Any:
     """The picture rotated about its centre by `angle` radians against the slope that `_skew` measures, so that its
-    lines are level."""
+    lines are level; it keeps its size, and the corners become white."""
     import numpy
     from PIL import Image
 
@@ -184,48 +207,53 @@ def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[
     ]
 
 
-def _add(glyphs: list[Glyph], line: Any, scale: float) -> None:
-    """Appends to `glyphs` the characters of `line`, a recognised line as a list of (text, confidence 0..1, the four
-    corners of its box in pixels). Those of low confidence become U+FFFD, and brackets in a Chinese line full-width.
-    `scale` is the number of pixels to a point."""
-    boxes = [[corner[1] / scale for corner in box] for _, _, box in line]
-    if not boxes:
-        return
-    chinese = any(HAN_CHARACTER.match(text) for text, _, _ in line)  # the models do not tell the width of its brackets
-    top, base = min(min(ys) for ys in boxes), max(max(ys) for ys in boxes)
-    before: Glyph | None = None
+def _line_glyphs(line: Any, scale: float, order: int) -> list[Glyph]:
+    """The characters of a recognised line, given as a list of (text, confidence 0..1, the four corners of its box in
+    pixels), numbered from `order` on; all have the top and the base line of the whole line. `scale` is the number of
+    pixels to a point.
+
+    The characters of one text share its width, and one reaches to the next unless the gap is a space. Those with a
+    confidence below MIN_CHARACTER_CONFIDENCE, or MIN_DIGIT_CONFIDENCE for NUMERIC_CHARACTERS, become U+FFFD. Where a
+    text of the line begins with a Chinese character, brackets become full-width, for the models do not tell their
+    width.
+    """
+    if not line:
+        return []
+    glyphs: list[Glyph] = []
+    ys = [corner[1] / scale for _, _, box in line for corner in box]
+    top, base = min(ys), max(ys)
+    chinese = any(HAN_CHARACTER.match(text) for text, _, _ in line)
     for text, sure, box in line:
         left, right = min(corner[0] for corner in box) / scale, max(corner[0] for corner in box) / scale
         step = max(0.1, right - left) / max(1, len(text))
-        if before is not None and 0 < left - before.right < PPOCR_SPACE_WIDTH * (base - top):
-            before.right = left  # boxes are drawn tight around the ink
+        if glyphs and 0 < left - glyphs[-1].right < PPOCR_SPACE_WIDTH * (base - top):
+            glyphs[-1].right = left  # boxes are drawn tight around the ink
         for n, character in enumerate(text):
             least = MIN_DIGIT_CONFIDENCE if character in NUMERIC_CHARACTERS else MIN_CHARACTER_CONFIDENCE
             shown = character if float(sure) >= least else UNREADABLE
             shown = shown.translate(FULL_WIDTH_BRACKETS) if chinese else shown
-            before = Glyph(shown, left + n * step, left + (n + 1) * step, top, base, base, UNKNOWN_FACE, len(glyphs))
-            glyphs.append(before)
+            place = left + n * step, left + (n + 1) * step
+            glyphs.append(Glyph(shown, *place, top, base, base, UNKNOWN_FACE, order + len(glyphs)))
+    return glyphs
 
 
 def _rules(picture: Any, scale: float) -> list[Stroke]:
-    """The horizontal and vertical rules of tables in the picture of a page, an array of pixels: long thin runs of dark
-    pixels, in points. `scale` is the number of pixels to a point."""
-    import numpy
-
-    grey = picture.min(axis=2).astype(numpy.float32)
-    paper, black = numpy.percentile(grey[::4, ::4], (50, 1))
-    found: list[Stroke] = []
+    """The horizontal and vertical rules of tables in the picture of a page, an array of pixels, in points: long thin
+    runs of dark or faintly dark pixels, without those that `anchored` takes for strokes of characters. `scale` is the
+    number of pixels to a point."""
+    grey, paper, black = _brightness(picture)
+    rules: list[Stroke] = []
     for horizontal, dots in ((True, grey), (False, grey.T)):
         ink = (dots < paper - INK_DARKNESS * (paper - black)) | _faint(dots, FAINT_DARKNESS * (paper - black), scale)
-        found += [Stroke(horizontal, at / scale, low / scale, high / scale) for at, low, high in _runs(ink, scale)]
-    return anchored(found)
+        rules += [Stroke(horizontal, at / scale, low / scale, high / scale) for at, low, high in _runs(ink, scale)]
+    return anchored(rules)
 
 
 def _faint(grey: Any, least: float, scale: float) -> Any:
-    """A matrix that is true for pixels that may belong to a faint horizontal rule: averaged along the row, they are
-    darker by `least` than those FAINT_DISTANCE points above and below. `grey` has the brightness of each pixel (0 is
-    black), `scale` is the number of pixels to a point. A rule that is grey itself, or lies on grey paper, is found
-    so."""
+    """A matrix that is true for pixels that may belong to a faint horizontal rule, and for the row below: averaged
+    along the row, they are darker by more than `least` than those FAINT_DISTANCE points above and below. All false for
+    a picture too small for that. `grey` has the brightness of each pixel (0 is black), `scale` is the number of pixels
+    to a point. A rule that is grey itself, or lies on grey paper, is faint so."""
     import numpy
 
     reach, width = max(1, round(FAINT_DISTANCE * scale)), max(1, round(SMOOTHING_LENGTH * scale))
@@ -234,27 +262,28 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
     sums = numpy.cumsum(numpy.pad(grey, ((0, 0), (width // 2 + 1, width - width // 2 - 1)), "edge"), axis=1)
     mean = (sums[:, width:] - sums[:, :-width]) / width
     mean = numpy.concatenate((mean, grey[:, mean.shape[1] :]), axis=1)
-    found = numpy.zeros(grey.shape, bool)
+    faint = numpy.zeros(grey.shape, bool)
     middle = mean[reach:-reach]
-    found[reach:-reach] = numpy.minimum(mean[: -2 * reach], mean[2 * reach :]) - middle > least
-    found[1:] |= found[:-1]  # a rule that is nearly level goes from one row to the next
-    return found
+    faint[reach:-reach] = numpy.minimum(mean[: -2 * reach], mean[2 * reach :]) - middle > least
+    faint[1:] |= faint[:-1]  # a rule that is nearly level goes from one row to the next
+    return faint
 
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
     """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH points long and less than MAX_RULE_THICKNESS
-    points thick, as (middle row, first column, last column) in pixels. `ink` is a matrix that is true where a pixel is
-    dark, `scale` the number of pixels to a point."""
+    points thick, as (middle row, first column, last column) in pixels. Breaks of up to MAX_RULE_BREAK pixels do not end
+    a run, and runs in neighbouring rows that overlap are one. `ink` is a matrix that is true where a pixel is dark,
+    `scale` the number of pixels to a point."""
     import numpy
 
     least = int(MIN_RULE_LENGTH * scale)
-    found: list[tuple[int, int, int]] = []
+    runs: list[tuple[int, int, int]] = []
     for row in numpy.flatnonzero(ink.sum(axis=1) >= least):
         at = numpy.flatnonzero(ink[row])
         parts = numpy.split(at, numpy.flatnonzero(numpy.diff(at) > MAX_RULE_BREAK + 1) + 1)
-        found += [(int(row), int(part[0]), int(part[-1])) for part in parts if part[-1] - part[0] >= least]
+        runs += [(int(row), int(part[0]), int(part[-1])) for part in parts if part[-1] - part[0] >= least]
     merged: list[list[int]] = []  # first row, last row, first dot, last dot
-    for at_row, low, high in found:
+    for at_row, low, high in runs:
         last = next((m for m in reversed(merged[-50:]) if at_row - m[1] <= 1 and low <= m[3] and high >= m[2]), None)
         if last:
             last[1], last[2], last[3] = at_row, min(last[2], low), max(last[3], high)

@@ -1,8 +1,8 @@
 """OFD files (GB/T 33190-2016), the national standard for official documents: the text and rules of their pages.
 
 A page places its text objects and paths in millimetres from the top left. They become glyphs and strokes in points, as
-those of a PDF page. Seals, annotations and pictures are left out. A `box` is the page's area: left, top, width and
-height in millimetres.
+those of a PDF page. Seals, annotations and pictures are left out. In all functions a `box` is the page's area: left,
+top, width and height in millimetres.
 """
 
 import posixpath
@@ -14,7 +14,7 @@ from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, local
 from extractors.readers.pages import write_pages
 from extractors.readers.pdf_page import BOLD_FONT_NAME, UNKNOWN_FACE, Face, Glyph, GlyphPage
-from extractors.readers.pdf_strokes import MAX_SEGMENTS, Points, Stroke, filled, straight
+from extractors.readers.pdf_strokes import MAX_SEGMENTS, Points, rules_of
 from extractors.readers.writer import Writer
 from extractors.vocabulary.characters import INVISIBLE, substituted
 from ontology.model.errors import Refused
@@ -22,9 +22,9 @@ from ontology.model.source import Source
 
 POINTS_PER_MILLIMETRE = 72 / 25.4  # in a millimetre
 A4_BOX = (0.0, 0.0, 210.0, 297.0)
-MAX_COORDINATE = 100_000.0  # millimetres: numbers beyond are damage
+MAX_COORDINATE = 100_000.0  # millimetres: numbers as large are damage
 ASCENT = 0.86  # of the type size, above the base line
-MAX_BLOCK_DEPTH = 20
+MAX_BLOCK_DEPTH = 20  # blocks in one another
 OFD_NUMBER = re.compile(r"-?(?:\d{1,9}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][-+]?\d{1,2})?")
 PATH_TOKEN = re.compile(rf"[A-Za-z]|{OFD_NUMBER.pattern}")
 PATH_ARGUMENTS = {
@@ -42,7 +42,8 @@ OFD_UNMAPPED = re.compile(r"[\x00-\x1f\x7f\ue000-\uf8ff\ufffd-\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class _Matrix:
-    """A transformation of the plane, in the order of the standard: (x, y) -> (a x + c y + e, b x + d y + f)."""
+    """A transformation of the plane, in the order of the standard: (x, y) -> (a x + c y + e, b x + d y + f). Without
+    numbers it changes nothing."""
 
     a: float = 1.0
     b: float = 0.0
@@ -57,25 +58,27 @@ class _Matrix:
 
     @property
     def upright(self) -> bool:
-        """Whether text that is transformed so stands upright: it is at most slightly slanted and not mirrored."""
+        """Whether text that is transformed so stands upright: it is not mirrored, and slanted by at most MAX_SLANT of
+        its width and height."""
         return abs(self.b) <= MAX_SLANT * abs(self.a) and abs(self.c) <= MAX_SLANT * abs(self.d) and self.a > 0 < self.d
 
 
 @dataclass(slots=True)
 class _OfdDocument:
     """What the pages of a document refer to: `faces` has the fonts, `templates` the paths of the pages that others are
-    printed over, both by their ids; `box` is the area of pages that state none. `left` is the number of characters that
-    may still be read, which goes down with each page."""
+    printed over, both by their ids; `box` is the area of pages that state none, A4 where the document states none
+    either. `left` is the number of characters that may still be read, which goes down with each page."""
 
     faces: dict[str, Face] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
     box: tuple[float, ...] = A4_BOX
-    left: int = 0  # characters that may still be read
+    left: int = 0
 
 
 def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
-    """An OFD file -> Source with the offset of each page; pages without text are named in its `notes`. Raises Refused
-    for a file that is damaged, encrypted or beyond the limits."""
+    """An OFD file -> Source of the format 'ofd' with the offset of each page; pages without text are named in its
+    `notes`. Of several documents in the file the first is read. Raises Refused for a file that is damaged, encrypted,
+    without a document or beyond the limits."""
     package = Package(name, data, limits)
     root = package.part("OFD.xml")
     main = child(root, "DocBody", "DocRoot")
@@ -83,13 +86,13 @@ def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
     document = package.part(path)
     if document is None or path is None:
         raise Refused(f"{name}: an OFD file without a document in it; save it again or print it as a PDF file")
-    found = _OfdDocument(left=limits.characters)
-    _common(package, path, child(document, "CommonData"), found)
+    shared = _OfdDocument(left=limits.characters)
+    _common(package, path, child(document, "CommonData"), shared)
     listed = child(document, "Pages")
     places = [attribute(each, "BaseLoc") for each in listed if local(each) == "Page"] if listed is not None else []
     if len(places) > limits.pages:
         raise Refused(f"{name}: {len(places):,} pages, {limits.pages:,} are allowed; split the file or raise the limit")
-    pages = [_page(package, number, _resolved(path, place), found) for number, place in enumerate(places, 1)]
+    pages = [_page(package, number, _resolved(path, place), shared) for number, place in enumerate(places, 1)]
     silent = [str(page.number) for page in pages if not page.glyphs]
     writer = Writer(name, limits)
     write_pages(pages, writer)
@@ -105,22 +108,23 @@ def read_ofd(name: str, data: bytes, limits: Limits) -> Source:
 def _resolved(holder: str, place: str | None) -> str | None:
     """The path of the part that the part `holder` refers to by `place`: ('Doc_0/Document.xml',
     'Pages/Page_0/Content.xml') -> 'Doc_0/Pages/Page_0/Content.xml'. A `place` that begins with / is a path from the
-    root. None for an empty place."""
+    root, and none leads above it. None for a blank place and for None. Whether the part exists is not checked."""
     if not place or not place.strip():
         return None
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(holder), place.strip())).lstrip("/")
 
 
-def _common(package: Package, path: str, common: Element | None, found: _OfdDocument) -> None:
-    """Adds to `found` the page area, templates and fonts that `common`, the element CommonData of the part `path`,
-    names; nothing for None. Raises Refused where a part that it refers to is damaged."""
+def _common(package: Package, path: str, common: Element | None, shared: _OfdDocument) -> None:
+    """Adds to `shared` the page area, templates and fonts that `common`, the element CommonData of the part `path`,
+    names; of several with one id the last counts. A font is heavy where it is marked so or its name says so. Nothing
+    for None. Raises Refused where a part that it refers to is damaged."""
     for each in common if common is not None else ():
         kind = local(each)
         if kind == "PageArea":
-            found.box = _box(each) or found.box
+            shared.box = _box(each) or shared.box
         elif kind == "TemplatePage":
             if place := _resolved(path, attribute(each, "BaseLoc")):
-                found.templates[attribute(each, "ID") or ""] = place
+                shared.templates[attribute(each, "ID") or ""] = place
         elif kind in ("PublicRes", "DocumentRes"):
             place = _resolved(path, each.text)
             resources = package.part(place)
@@ -128,52 +132,56 @@ def _common(package: Package, path: str, common: Element | None, found: _OfdDocu
             for font in fonts if fonts is not None else ():
                 name = attribute(font, "FontName") or attribute(font, "FamilyName") or ""
                 heavy = attribute(font, "Bold") == "true" or BOLD_FONT_NAME.search(name) is not None
-                found.faces[attribute(font, "ID") or ""] = Face(name, heavy)
+                shared.faces[attribute(font, "ID") or ""] = Face(name, heavy)
 
 
 def _box(area: Element | None) -> tuple[float, ...] | None:
     """The area that the PhysicalBox in a PageArea or Area element states, as left, top, width and height in
-    millimetres; None where there is none, or none of a size."""
+    millimetres; None where there is none, where it has not four sound numbers, and where width or height are not above
+    0."""
     box = child(area, "PhysicalBox")
     numbers = _numbers(box.text if box is not None else None)
     return numbers if len(numbers) == 4 and numbers[2] > 0 < numbers[3] else None
 
 
 def _numbers(text: str | None) -> tuple[float, ...]:
-    """The numbers in an attribute: '0 0 210 297' -> (0.0, 0.0, 210.0, 297.0). () for None, and where one of them is so
-    large that the file must be damaged."""
-    found = tuple(float(number) for number in OFD_NUMBER.findall((text or "")[:4000]))
-    return found if all(abs(number) < MAX_COORDINATE for number in found) else ()
+    """The numbers in the first 4,000 characters of an attribute, whatever stands between them: '0 0 210 297' -> (0.0,
+    0.0, 210.0, 297.0). () for None, and where one of them reaches MAX_COORDINATE, so that the file must be damaged."""
+    numbers = tuple(float(number) for number in OFD_NUMBER.findall((text or "")[:4000]))
+    return numbers if all(abs(number) < MAX_COORDINATE for number in numbers) else ()
 
 
 def _page(package: Package, number: int, path: str | None, document: _OfdDocument) -> GlyphPage:
-    """The glyphs and rules of the page in the part `path`, and of the templates that it is printed over; `number` is
-    the page's, from 1, and `document` what pages refer to. No rules where there are more than MAX_SEGMENTS segments of
-    paths, as in a map. Raises Refused where more characters are read than `document.left` allows."""
+    """The glyphs and rules of the page in the part `path`, those of the templates that it is printed over before its
+    own; `number` is the page's, from 1, and `document` what pages refer to. It is empty where there is no such part,
+    and has no rules where its paths have MAX_SEGMENTS segments or more, as in a map. Raises Refused for a damaged part,
+    and where more characters are read than `document.left` allows."""
     root = package.part(path)
     box = _box(child(root, "Area")) or document.box
     page = GlyphPage(number, box[2] * POINTS_PER_MILLIMETRE, box[3] * POINTS_PER_MILLIMETRE)
-    parts = [package.part(document.templates.get(attribute(each, "TemplateID") or ""))
-             for each in (root if root is not None else ()) if local(each) == "Template"]  # fmt: skip
-    segments = MAX_SEGMENTS
+    templates = [each for each in root if local(each) == "Template"] if root is not None else []
+    parts = [package.part(document.templates.get(attribute(each, "TemplateID") or "")) for each in templates]
+    segments = 0
     for part in [*parts, root]:
         content = child(part, "Content")
         for layer in content if content is not None else ():
             for item in _objects(layer, 0):
                 if local(item) == "TextObject":
                     page.glyphs += _glyphs(package.name, item, box, document, len(page.glyphs))
-                elif segments > 0:
+                elif segments < MAX_SEGMENTS:
                     points = _points(item, box)
-                    segments -= len(points)
-                    page.strokes += _strokes(item, points)
-    if segments <= 0:
+                    segments += len(points)
+                    drawn, filled = attribute(item, "Stroke") != "false", attribute(item, "Fill") == "true"
+                    page.strokes += rules_of(points, drawn, filled)
+    if segments >= MAX_SEGMENTS:
         page.strokes = []
     return page
 
 
 def _objects(parent: Element, depth: int) -> Iterator[Element]:
-    """The visible TextObject and PathObject elements in a layer, in order, also those in blocks within it. `depth` is
-    the number of blocks around `parent`; blocks deeper than MAX_BLOCK_DEPTH are left out."""
+    """The TextObject and PathObject elements in a layer, in order, also those in blocks within it, without those that
+    are marked as not visible or are in such a block. `depth` is the number of blocks around `parent`; what is in more
+    than MAX_BLOCK_DEPTH blocks is left out."""
     for each in parent:
         if attribute(each, "Visible") == "false":
             continue
@@ -184,8 +192,8 @@ def _objects(parent: Element, depth: int) -> Iterator[Element]:
 
 
 def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float]:
-    """The matrix of an object, and the left and top of its boundary in millimetres from the page's top left. `box` is
-    the page's area: left, top, width and height in millimetres."""
+    """The matrix of an object, and the left and top of its boundary in millimetres from the page's top left. Without a
+    sound matrix it is one that changes nothing, and without a sound boundary left and top are 0."""
     boundary = _numbers(attribute(item, "Boundary"))
     matrix = _numbers(attribute(item, "CTM"))
     left, top = (boundary[0] - box[0], boundary[1] - box[1]) if len(boundary) == 4 else (0.0, 0.0)
@@ -193,9 +201,15 @@ def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float
 
 
 def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocument, order: int) -> Iterator[Glyph]:
-    """The characters of a TextObject, in points from the page's top left; none where the text is turned or has no size.
-    `box` is the page's area in millimetres, `order` how many characters the page has before them, from which they are
-    numbered, `name` the file's name. Counts down `document.left`, and raises Refused where it goes below 0."""
+    """The characters of a TextObject, in points from the page's top left, without invisible and unmapped ones; none
+    where the text is turned or has no size. `box` is the page's area, `name` the file's name, and `order` the number of
+    characters that the page has before them, from which they are numbered. Line breaks are no characters, all others
+    count down `document.left`; raises Refused where it goes below 0.
+
+    Each text code begins where its X and Y say, else where the one before it ended. Its characters are as far apart as
+    DeltaX and DeltaY say; where DeltaX does not, by the type size, or half of it for ASCII, or by nothing where DeltaY
+    is given.
+    """
     matrix, left, top = _place(item, box)
     size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
     if not matrix.upright or size <= 0:
@@ -205,6 +219,7 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
     if weight.isdigit() and int(weight[:4]) >= 600:
         face = Face(face.font, True)
     x = y = 0.0
+    height = size * matrix.d * POINTS_PER_MILLIMETRE
     for code in item:
         if local(code) != "TextCode" or not code.text:
             continue
@@ -226,7 +241,6 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
                 (end + left) * POINTS_PER_MILLIMETRE,
                 (base + top) * POINTS_PER_MILLIMETRE,
             )
-            height = size * matrix.d * POINTS_PER_MILLIMETRE
             if not INVISIBLE.match(character) and not OFD_UNMAPPED.match(character):
                 low = base + (1 - ASCENT) * height
                 yield Glyph(substituted(character), begin, end, low - height, low, base, face, order)
@@ -237,29 +251,32 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
 
 def _deltas(text: str | None, most: int) -> list[float]:
     """The distances between neighbouring characters: 'g 3 5.6 7' -> [5.6, 5.6, 5.6, 7], where g stands before a count
-    and a value that is repeated as often. At most `most` values; [] for None."""
+    and a value that is repeated as often. At most `most` values; words that are no numbers are left out, and so is a
+    value whose count is no number of up to six digits. [] for None."""
     words = (text or "").split()
-    found: list[float] = []
+    deltas: list[float] = []
     at = 0
-    while at < len(words) and len(found) < most:
+    while at < len(words) and len(deltas) < most:
         if words[at] == "g" and at + 2 < len(words):
             count, value = words[at + 1], _numbers(words[at + 2])
-            found += list(value[:1]) * (min(int(count), most) if count.isdigit() and len(count) < 7 else 0)
+            deltas += list(value[:1]) * (min(int(count), most) if count.isdigit() and len(count) < 7 else 0)
             at += 3
         else:
-            found += _numbers(words[at])[:1]
+            deltas += _numbers(words[at])[:1]
             at += 1
-    return found[:most]
+    return deltas[:most]
 
 
 def _points(item: Element, box: tuple[float, ...]) -> Points:
     """The segments of a PathObject as (from, to, whether a straight line is drawn between them), each end as (x, y) in
-    points from the page's top left. [] where it has no path. `box` is the page's area in millimetres."""
+    points from the page's top left; curves are not drawn so, and C closes a path with a straight line to its start. []
+    where it has no path. Operators that are not known or lack numbers are left out, and so is what follows the first 4
+    MAX_SEGMENTS operators and numbers. `box` is the page's area."""
     data = child(item, "AbbreviatedData")
     if data is None or not data.text:
         return []
     matrix, left, top = _place(item, box)
-    found: Points = []
+    segments: Points = []
     tokens = [token[0] for token in PATH_TOKEN.finditer(data.text)][: MAX_SEGMENTS * 4]
     start = before = (0.0, 0.0)
     at = 0
@@ -271,24 +288,13 @@ def _points(item: Element, box: tuple[float, ...]) -> Points:
         if count is None or len(numbers) < count:
             continue
         if operator == "C":
-            found.append((before, start, True))
+            segments.append((before, start, True))
             before = start
             continue
         x, y = matrix.point(numbers[-2], numbers[-1])
         here = (x + left) * POINTS_PER_MILLIMETRE, (y + top) * POINTS_PER_MILLIMETRE
-        found.append((before, here, operator == "L"))
+        segments.append((before, here, operator == "L"))
         if operator in "SM":
             start = here
         before = here
-    return found
-
-
-def _strokes(item: Element, points: Points) -> Iterator[Stroke]:
-    """The rules that a PathObject draws: its straight strokes, or thin shapes where it is only filled. `points` are its
-    segments as `_points` returns them."""
-    if attribute(item, "Stroke") != "false":
-        for (x0, y0), (x1, y1), drawn in points:
-            if drawn:
-                yield from straight(x0, y0, x1, y1)
-    elif attribute(item, "Fill") == "true":
-        yield from filled(points)
+    return segments

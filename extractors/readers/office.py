@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from extractors.readers.docx import read_docx
 from extractors.readers.formats import Reader
 from extractors.readers.limits import Limits
+from extractors.readers.signatures import format_of, suffix_of
 from extractors.readers.xlsx import read_xlsx
 from ontology.model.errors import Refused
 from ontology.model.source import Source
@@ -51,24 +52,32 @@ SHEET_CONVERSION = _Conversion("xlsx", "Calc MS Excel 2007 XML", "Calc", "an old
 
 
 def read_office(name: str, data: bytes, limits: Limits) -> Source:
-    """The Source of an older text document (.doc, .wps, .rtf, .odt), read from the .docx that LibreOffice makes of it.
-    The text depends on the version of LibreOffice.
+    """The Source of an older text document (.doc, .wps, .rtf, .odt), read from the .docx that LibreOffice makes of it;
+    its digest and format are those of the given file, and a note names the conversion. The text depends on the version
+    of LibreOffice.
 
-    Raises Refused where the file has a password, and where LibreOffice is missing, fails or takes too long.
+    Raises Refused where the file has a password, where LibreOffice is missing, makes no file or takes too long, and
+    where the .docx is damaged or beyond the limits.
     """
     return _read(name, data, limits, TEXT_CONVERSION, read_docx)
 
 
 def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
-    """The Source of an older workbook (.xls, .et, .ods), read from the .xlsx that LibreOffice makes of it. Raises
-    Refused where the file has a password, and where LibreOffice is missing, fails or takes too long."""
+    """The Source of an older workbook (.xls, .et, .ods), read from the .xlsx that LibreOffice makes of it; its digest
+    and format are those of the given file, and a note names the conversion. The text depends on the version of
+    LibreOffice.
+
+    Raises Refused where the file has a password, where LibreOffice is missing, makes no file or takes too long, and
+    where the .xlsx is damaged or beyond the limits.
+    """
     return _read(name, data, limits, SHEET_CONVERSION, read_xlsx)
 
 
 def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Reader) -> Source:
-    """The Source that `reader` makes of the file that LibreOffice converts as `way` says, with the digest and the
-    format of the file that was given, and a note of the conversion. Raises Refused where the file has a password, and
-    where LibreOffice is missing, fails or takes too long, or `reader` refuses what it made."""
+    """The Source that `reader` makes of the file that LibreOffice converts as `way` says, with the digest of the given
+    file, the suffix of its name as format (where it has none, what its bytes show), and a last note that it was
+    converted. Raises Refused where the file has a password, where LibreOffice is missing, makes no file or takes too
+    long, and where what it made is too large or `reader` refuses it."""
     if ENCRYPTED_STREAM in data:
         raise Refused(f"{name}: protected by a password; save it without one")
     program = next(filter(None, map(shutil.which, OFFICE_PROGRAMS)), None)
@@ -80,38 +89,39 @@ def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Read
     with TemporaryDirectory(prefix="kg-office-") as folder:
         converted = _convert(name, data, Path(folder), program, limits, way)
     source = reader(name, converted, limits)
-    kind = name.rpartition(".")[2].lower()
+    kind = suffix_of(name) or format_of(name, data)
     notes = (*source.notes, "converted by LibreOffice")
     return replace(source, sha256=sha256(data).hexdigest(), format=kind, notes=notes)
 
 
 def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits, way: _Conversion) -> bytes:
-    """The bytes of the converted file. `data` is the file to convert, `folder` an empty folder to work in, `program`
-    the path of LibreOffice, `way` the format to make, and `name` the file's name in messages. Raises Refused where
-    LibreOffice takes too long, makes no file, or makes one larger than `limits.size` bytes."""
-    given, profile = folder / "in" / ("file.doc" if way is TEXT_CONVERSION else "file.xls"), folder / "profile"
-    given.parent.mkdir()
-    given.write_bytes(data)
+    """The bytes of the file that LibreOffice makes of `data`. `folder` is an empty folder to work in, `program` the
+    path of LibreOffice, `way` the format to make, and `name` the file's name in messages. Raises Refused where
+    LibreOffice takes more than CONVERSION_TIME_SHARE of `limits.seconds`, makes no file, or makes one larger than
+    `limits.size` bytes."""
+    original, profile = folder / "in" / ("file.doc" if way is TEXT_CONVERSION else "file.xls"), folder / "profile"
+    original.parent.mkdir()
+    original.write_bytes(data)
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(OFFICE_PROFILE, "utf-8")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
-    command += ["--convert-to", f"{way.ending}:{way.filter}", "--outdir", str(folder), str(given)]
+    command += ["--convert-to", f"{way.ending}:{way.filter}", "--outdir", str(folder), str(original)]
     _run(name, command, limits.seconds * CONVERSION_TIME_SHARE)
-    made = folder / f"file.{way.ending}"
-    if not made.is_file():
+    converted = folder / f"file.{way.ending}"
+    if not converted.is_file():
         raise Refused(
             f"{name}: LibreOffice cannot read it (damaged, protected by a password, or LibreOffice {way.part} is not "
             f"installed); save it as .{way.ending}"
         )
-    if made.stat().st_size > limits.size:
+    if converted.stat().st_size > limits.size:
         raise Refused(f"{name}: larger than {limits.size:,} bytes as .{way.ending}; split the file or raise the limit")
-    return made.read_bytes()
+    return converted.read_bytes()
 
 
 def _run(name: str, command: list[str], seconds: float) -> None:
-    """Runs LibreOffice by the command line `command` for at most `seconds`. Where it takes longer, it is ended together
-    with the processes that it started, and Refused is raised with `name` as the file's name. Whether it succeeded is
-    not checked."""
+    """Runs LibreOffice by the command line `command` for at most `seconds`. Where it takes longer, it is ended and
+    Refused is raised, with `name` as the file's name; except on Windows, the processes that it started are ended too.
+    Whether it succeeded is not checked."""
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -2,6 +2,7 @@
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
@@ -13,20 +14,20 @@ from ontology.model.errors import Refused
 Element = etree._Element
 
 DIRECTORY_ENTRY = b"PK\x01\x02"  # the head of an entry in a zip file's directory
-MAX_ENTRIES = 20_000
+MAX_ENTRIES = 20_000  # entries in the directory of an office file
 SAVE_AGAIN = "save it again in the program that it was made with"
 
 
 def local(element: Element) -> str:
     """The name of an element without its namespace, which differs between transitional and strict files:
-    '{http://…/main}p' -> 'p'. '' for a comment."""
+    '{http://…/main}p' -> 'p'. '' for a comment or processing instruction."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: Element | None, name: str) -> str | None:
-    """The value of the attribute whose name without namespace is `name`: 'val' of <w:ilvl w:val="0"/> -> '0'. None
-    where the element has none, and where the element is None."""
+    """The value of the first attribute whose name without namespace is `name`: 'val' of <w:ilvl w:val="0"/> -> '0'.
+    None where the element has none, and where the element is None."""
     if element is None:
         return None
     for key, value in element.attrib.items():
@@ -35,9 +36,15 @@ def attribute(element: Element | None, name: str) -> str | None:
     return None
 
 
+def integer(text: str | None, otherwise: int = 0) -> int:
+    """The number that an attribute holds: '3' -> 3. `otherwise` for None and for what is not one to six digits without
+    a sign."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise
+
+
 def child(element: Element | None, *names: str) -> Element | None:
-    """The first child whose name without namespace is the first of `names`, then the first child of it with the second
-    name, and so on. None where one is missing, and where the element is None."""
+    """The first child whose name without namespace is the first of `names`, then the first child of that one with the
+    second name, and so on; a later child is not tried. None where one is missing, and where the element is None."""
     for name in names:
         if element is None:
             return None
@@ -46,8 +53,8 @@ def child(element: Element | None, *names: str) -> Element | None:
 
 
 class Package:
-    """An opened zip file of XML parts. All parts that are read may together unpack to `limits.unpacked` bytes. `name`
-    is the file's name in messages.
+    """An opened zip file of XML parts. All parts that are read may together unpack to `limits.unpacked` bytes, and each
+    may have `limits.elements` elements. `name` is the file's name in messages.
 
     Raises Refused where the file is damaged or has more than MAX_ENTRIES entries.
     """
@@ -66,30 +73,46 @@ class Package:
 
     def main(self, usual: str) -> str:
         """The path of the main part, as the package declares it, else `usual`, such as 'word/document.xml'. Raises
-        Refused where the file has no part of this path, or the part with the declaration is damaged."""
+        Refused where the file has no part of this path, and where the part with the declaration is damaged or beyond
+        the limits."""
         path = self.relations("").get("officeDocument", usual)
         if path not in self._names:
             raise Refused(f"{self.name}: a zip file without {usual}, which a file of this format has; {SAVE_AGAIN}")
         return path
 
     def relations(self, path: str) -> dict[str, str]:
-        """The paths of the parts that the part `path` refers to, by the kind of the relation: {'numbering':
-        'word/numbering.xml'}. Of several of one kind the first; '' is the path of the package itself. {} where it
-        refers to none; links out of the file are left out. Raises Refused where the part with the relations (_rels/…)
-        is damaged."""
+        """The paths of the parts that the part `path` refers to, by the kind of the relation, which is the last part of
+        its type's address: {'numbering': 'word/numbering.xml'}. Of several of one kind the first; '' is the path of the
+        package itself. Links out of the file are left out; {} where it refers to nothing. Whether the parts exist is
+        not checked. Raises Refused where the part with the relations is damaged or beyond the limits."""
+        paths: dict[str, str] = {}
+        for relation, target in self._relations(path):
+            paths.setdefault((attribute(relation, "Type") or "").rpartition("/")[2], target)
+        return paths
+
+    def target(self, path: str, identity: str | None) -> str | None:
+        """The path of the part that the relation with the id `identity` of the part `path` points to:
+        ('xl/workbook.xml', 'rId1') -> 'xl/worksheets/sheet1.xml'. None where the part has no such relation, or it leads
+        out of the file. Whether the part exists is not checked. Raises Refused where the part with the relations is
+        damaged or beyond the limits."""
+        targets = (target for relation, target in self._relations(path) if attribute(relation, "Id") == identity)
+        return next(targets, None)
+
+    def _relations(self, path: str) -> Iterator[tuple[Element, str]]:
+        """The relations of the part `path` (the elements of its part _rels/….rels) that stay in the file, in order,
+        each with the path that it points to; nothing where it has none. Raises Refused where the part with the
+        relations is damaged or beyond the limits."""
         folder, base = posixpath.split(path)
-        found: dict[str, str] = {}
         root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
         for relation in root if root is not None else ():
-            kind = (attribute(relation, "Type") or "").rpartition("/")[2]
-            target = attribute(relation, "Target") or ""
             if attribute(relation, "TargetMode") != "External":
-                found.setdefault(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-        return found
+                target = attribute(relation, "Target") or ""
+                yield relation, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
     def part(self, path: str | None) -> Element | None:
-        """The root element of an XML part; None where there is no such part or `path` is None. Raises Refused for a
-        part that is damaged, protected by a password or beyond the limits."""
+        """The root element of an XML part, without comments and processing instructions; None where there is no such
+        part or `path` is None. Raises Refused for a part that is damaged, protected by a password, has a document type
+        (which could declare entities), or is beyond the limits."""
         if path is None or path not in self._names:
             return None
         content = self._unpacked(path)
@@ -106,22 +129,10 @@ class Package:
             raise Refused(f"{self.name}: {path} declares entities, which no such file does; {SAVE_AGAIN}")
         return root
 
-    def target(self, path: str, identity: str | None) -> str | None:
-        """The path of the part that the relation with the id `identity` of the part `path` points to:
-        ('xl/workbook.xml', 'rId1') -> 'xl/worksheets/sheet1.xml'. None where the part has no such relation, or it leads
-        out of the file (`TargetMode` is External). That the part exists is not checked. Raises Refused where the part
-        with the relations is damaged."""
-        folder, base = posixpath.split(path)
-        root = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
-        for relation in root if root is not None else ():
-            if attribute(relation, "Id") == identity and attribute(relation, "TargetMode") != "External":
-                target = attribute(relation, "Target") or ""
-                return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        return None
-
     def _unpacked(self, path: str) -> bytes:
-        """The bytes of the part `path`, which are counted against the limit. Raises Refused where the part is damaged
-        or protected by a password, or where all parts together unpack to more than the limit."""
+        """The bytes of the part `path`, which the file has; they are counted against the limit. Raises Refused where
+        the part is damaged or protected by a password, or where all parts read so far unpack to more than
+        `limits.unpacked` bytes."""
         try:
             with self._zip.open(path) as file:
                 content = file.read(self._left + 1)

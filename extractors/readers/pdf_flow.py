@@ -1,6 +1,7 @@
 """Lines of a page -> paragraphs, by indents, line ends, centring, type, and the space between lines.
 
-A region is a layout region, by its key (`GlyphLine.region`).
+A region is a layout region, by its key (`GlyphLine.region`). In all functions `habits` is what the lines of the whole
+document have in common, and a character as a measure is the type size of the line.
 """
 
 import re
@@ -18,22 +19,22 @@ from extractors.vocabulary.stops import SENTENCE_ENDS
 
 # 第一章 规划背景……4, 目录 ...... 12
 CONTENTS_LEADER = re.compile(r"(?:[.．·•…⋯﹒]\s?){4,}\s{0,4}[\d(（\-—]*|\t\s?[-—]?\s?\d{1,3}\s?[-—]?$")
-# the sentence is over
+# 。 or ：, and closing marks after it: the paragraph may be over
 PARAGRAPH_END = re.compile(rf"[{SENTENCE_ENDS}：!?;:][”’」』）)》]{{0,3}}$")
 # ① 护理型床位指…, [2] …: a footnote begins
 FOOTNOTE_START = re.compile(r"\s*[\[［(（]?(?P<sign>\d{1,2}|[①-⑳]|[*＊†])[\]］)）]?\s*(?=[^\s\d.．、%])")
 MIN_INDENT = 1.2  # characters: a first line begins at least so far in
-MISSING_WORDS_INDENT = 6.0  # characters: more than any indent; the first words are missing
-RUNNING_LINE_SHARE = 0.8  # of the measure: a line with gaps is running text whose words are missing, not a row
-PARAGRAPH_SPACING = 1.5  # times the usual distance of lines: a paragraph's
+MISSING_WORDS_INDENT = 6.0  # characters: a longer space before the first line says that its first words are missing
+RUNNING_LINE_SHARE = 0.8  # of the width between the margins: a longer line with gaps is running text, not a row
+PARAGRAPH_SPACING = 1.5  # times the usual distance of lines: a larger one is that of paragraphs
 CENTRED_LINE_TOLERANCE = 1.6  # characters by which the two sides of a centred line may differ
 
 
 @dataclass(slots=True)
 class Flow:
     """What the lines of a document have in common: the margins of each layout region by its key, (page, kind, number);
-    the usual distance of base lines in multiples of the type size (`pitch`); the name of the font of most characters;
-    and whether first lines of paragraphs are indented."""
+    the usual distance of base lines in multiples of the type size (`pitch`); the name of the font of most characters,
+    '' where it is not known; and whether first lines of paragraphs are indented."""
 
     margins: dict[tuple[int, str, int], Margins]
     pitch: float
@@ -52,8 +53,10 @@ class PageParagraph:
 
 
 def flow(lines: Sequence[GlyphLine]) -> Flow:
-    """The Flow of a document: margins by region, distance of lines, font, and whether first lines are indented. `lines`
-    are its lines outside of tables, in reading order."""
+    """The Flow of a document, from its lines outside of tables, in reading order. The distance is that of most
+    neighbouring lines of one region, in tenths of the type size, of several the smallest, and 1.5 without any; the font
+    is that of most characters, of several the first. First lines are indented where at least three lines, and one in
+    twelve, begin MIN_INDENT to 4 characters after the margin and are not centred."""
     edges = margins(lines)
     distances: Counter[int] = Counter()
     for before, after in pairwise(lines):
@@ -71,11 +74,13 @@ def flow(lines: Sequence[GlyphLine]) -> Flow:
 
 
 def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
-    """The lines, in reading order, divided into paragraphs, which may continue across pages. Footnotes come after the
-    paragraph that their page breaks. `habits` is what the lines of the whole document have in common."""
-    found: list[PageParagraph] = []
+    """The lines, in reading order, divided into paragraphs, which may continue across pages; a frame's lines and others
+    are never in one. Footnotes come after the paragraph that their page breaks, or at the end. A paragraph of several
+    lines, of which the first begins more than MISSING_WORDS_INDENT after the margin and reaches the right one, lacks
+    its first words (`gap`)."""
+    paragraphs: list[PageParagraph] = []
     last: PageParagraph | None = None
-    notes: list[PageParagraph] = []  # wait for the end of the paragraph that their page breaks
+    notes: list[PageParagraph] = []  # since the last paragraph began, which may continue on the next page
     for line in lines:
         box = line.region[1] == "box"
         if line.region[1] == "note":
@@ -93,26 +98,27 @@ def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
                 and not _centred(line, edge)
             )
             last = PageParagraph([line], box, gap)
-            found += [*notes, last]
+            paragraphs += [*notes, last]
             notes = []
-    found += notes
-    for block in found:
+    paragraphs += notes
+    for block in paragraphs:
         block.gap = block.gap and len(block.lines) > 1
-    return found
+    return paragraphs
 
 
 def paragraph(block: PageParagraph, habits: Flow) -> Paragraph:
-    """The lines of a paragraph -> the paragraph that is written, with bold runs and the marks of box and gap. `habits`
-    is what the lines of the document have in common."""
+    """The lines of a paragraph -> the paragraph that is written, with bold runs (`words`) and the marks of box and
+    gap."""
     return replace(words(block.lines, habits), box=block.box, gap=block.gap)
 
 
 def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
-    """The words of the lines as one paragraph, with a space where a line break parts Latin words. A run is bold where
-    its type is heavy, or is display type (黑体, 楷体) of another font than the document's (`habits.font`)."""
+    """The words of the lines as one paragraph, a run for each stretch of a line in one typeface, with its page. A
+    space, as bold as the run before it, is where a line break parts Latin words. A run is bold where its type is heavy,
+    or is display type (黑体, 楷体) of another font than `habits.font`."""
     runs: list[Run] = []
     for n, line in enumerate(lines):
-        if n and _apart(lines[n - 1].text[-1], line.text[0]):
+        if n and _needs_space(lines[n - 1].text[-1], line.text[0]):
             runs.append(Run(" ", runs[-1].bold, page=line.page))
         start = 0
         for at in range(1, len(line.text) + 1):
@@ -125,11 +131,14 @@ def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
 
 
 def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
-    """Whether `line` begins a new paragraph; `before` are the lines of the paragraph before it. Indents, line ends,
-    type and the space between the lines decide. `habits` is what the lines of the document have in common."""
+    """Whether `line` begins a new paragraph; `before` are the lines of the paragraph before it. The first rule that
+    applies decides. A row on either side, another type size, another region of the same page that is no column, and a
+    larger space than usual begin one. Next to a centred line, `_continues_centred` decides, for an indented line
+    `_is_hanging`, after a short line `_begins_after_short`. After a full line one begins only with the number of a
+    heading, or any number in a box, and where the line before ends like a paragraph."""
     last = before[-1]
-    edge, own = habits.margins[last.region], habits.margins[line.region]
-    if _is_row(last, edge) or _is_row(line, own):
+    edge, line_edge = habits.margins[last.region], habits.margins[line.region]
+    if _is_row(last, edge) or _is_row(line, line_edge):
         return True
     if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
         return True
@@ -137,23 +146,31 @@ def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
         return True
     if last.region == line.region and line.base - last.base > habits.pitch * PARAGRAPH_SPACING * last.size:
         return True
-    if _centred(last, edge) or _centred(line, own):
-        return not _goes_on_centred(before, line, edge)
-    indent = (line.left - own.left) / line.size
-    if indent >= MIN_INDENT:
-        return not _hanging(before, line, edge, own)
+    if _centred(last, edge) or _centred(line, line_edge):
+        return not _continues_centred(before, line, edge)
+    if (line.left - line_edge.left) / line.size >= MIN_INDENT:
+        return not _is_hanging(before, line, edge, line_edge)
+    if _short(last, edge):
+        return _begins_after_short(last, line, edge, habits)
     number = marker(line.text)
-    if not _short(last, edge):
-        listed = number and (number.style in HEADING_STYLES or "box" in line.region)
-        return bool(listed and PARAGRAPH_END.search(last.text))
-    if not habits.indented or number or PARAGRAPH_END.search(last.text) or last.face != line.face:
+    listed = number and (number.style in HEADING_STYLES or "box" in line.region)
+    return bool(listed and PARAGRAPH_END.search(last.text))
+
+
+def _begins_after_short(last: GlyphLine, line: GlyphLine, edge: Margins, habits: Flow) -> bool:
+    """Whether `line`, which is neither indented nor centred, begins a new paragraph after `last`, a line that ends
+    before the right margin; `edge` are the margins of its region. It does where first lines are not indented, `line`
+    has a number, `last` ends like a paragraph, the typefaces of the lines differ, or more than 0.35 of the width is
+    free after `last`."""
+    if not habits.indented or marker(line.text) or PARAGRAPH_END.search(last.text) or last.face != line.face:
         return True
     return (edge.right - last.right) > 0.35 * (edge.right - edge.left)
 
 
 def _is_row(line: GlyphLine, edge: Margins) -> bool:
-    """Whether the line is an entry of a table of contents, or a row of a table without rules, whose parts are far
-    apart. `edge` are the margins of its region."""
+    """Whether the line is an entry of a table of contents (CONTENTS_LEADER), or a row of a table without rules: it has
+    a tab and is no running text, which has a sentence's punctuation and is longer than RUNNING_LINE_SHARE of the width.
+    `edge` are the margins of its region."""
     if CONTENTS_LEADER.search(line.text):
         return True
     running = SENTENCE_PUNCTUATION.search(line.text) and line.right - line.left > RUNNING_LINE_SHARE * (
@@ -169,15 +186,17 @@ def _short(line: GlyphLine, edge: Margins) -> bool:
 
 
 def _centred(line: GlyphLine, edge: Margins) -> bool:
-    """Whether the line is centred between the margins `edge` of its region, with at least 2.5 characters of space on
-    both sides."""
+    """Whether the line is centred between the margins `edge` of its region: more than 2.5 characters are free on either
+    side, and the two sides differ by less than CENTRED_LINE_TOLERANCE characters."""
     left, right = line.left - edge.left, edge.right - line.right
     return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED_LINE_TOLERANCE * line.size
 
 
-def _goes_on_centred(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins) -> bool:
-    """Whether a centred line continues the lines `before` it, which are a centred heading in the same type: 第三章
-    健全多层次的 / 医疗保障制度体系. `edge` are the margins of the region of these lines."""
+def _continues_centred(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins) -> bool:
+    """Whether `line` continues the lines `before` it, of which the last or `line` is centred: 第三章 健全多层次的 /
+    医疗保障制度体系. `edge` are the margins of the region of the last. Never in another typeface, with a number, after
+    a line that ends like a paragraph, or with a sentence's punctuation. Else where the first of one or two lines has
+    the number of a heading, and where the last is full and not centred."""
     first, last = before[0], before[-1]
     if (
         last.face != line.face
@@ -192,25 +211,27 @@ def _goes_on_centred(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins
     )
 
 
-def _hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, own: Margins) -> bool:
-    """Whether `line` continues a paragraph with a hanging indent, in which all lines but the first are indented:
+def _is_hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, line_edge: Margins) -> bool:
+    """Whether `line`, which is indented, continues a paragraph with a hanging indent, in which all lines but the first
+    are indented:
 
         1. 健全医疗保障制度，完善
            基本医疗保险。
 
-    `before` are the lines of the paragraph so far, `edge` the margins of their region and `own` those of the region of
-    `line`, which may be on the next page.
+    It does where the last of the lines `before` it is full, `line` has no number, and it begins where that one does,
+    or, where that is the first, which must have a number, MIN_INDENT to 4 characters farther in. `edge` are the margins
+    of the region of the lines before, `line_edge` those of the region of `line`, which may be on the next page.
     """
     last = before[-1]
     if _short(last, edge) or marker(line.text):
         return False
-    shift = own.left - edge.left
+    shift = line_edge.left - edge.left
     if len(before) > 1:
         return abs(last.left + shift - line.left) < 0.3 * line.size
     return bool(marker(last.text)) and MIN_INDENT <= (line.left - shift - last.left) / line.size <= 4
 
 
-def _apart(before: str, after: str) -> bool:
+def _needs_space(before: str, after: str) -> bool:
     """Whether a space belongs between the last character of a line (`before`) and the first of the next (`after`):
-    between Latin words, not inside a number (202 / 5年)."""
+    between Latin letters, or a letter and a digit, but not inside a number (202 / 5年)."""
     return (before + after).isascii() and (before + after).isalnum() and not (before + after).isdecimal()

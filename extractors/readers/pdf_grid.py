@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from extractors.readers.pdf_page import Glyph
 from extractors.readers.pdf_strokes import Stroke
 
-SAME_RULE_DISTANCE = 3.5  # points: rules that close belong together
+SAME_RULE_DISTANCE = 3.5  # points: rules as close as this belong together
 RULE_END_DISTANCE = (
     6.0  # points: the end of a rule that is farther from all rules across it ends in the middle of a cell
 )
 MAX_STROKE_LENGTH = 60.0  # points: in a picture, what is shorter may be strokes of characters in a row
-MAX_GRID_RULES = 400  # a grid with more rows or columns is a drawing
+MAX_GRID_RULES = 400  # rules of one direction: a page with more is a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """A grid made of rules, or a frame where it has a single box; its edges are in points from the page's top left, and
-    `boxes` are its cells.
+    `boxes` are its cells in reading order.
 
     `columns` are the x coordinates of all vertical rules and edges, one more than there are columns. `open_top` and
-    `open_bottom` say that the vertical rules go on beyond the last horizontal one on that side. `broken` says that a
-    rule ends in the middle of a cell, or that cells without a rule between them do not make a rectangle, so that some
-    rules were not found.
+    `open_bottom` say that vertical rules go on beyond the last horizontal one on that side. `broken` says that a rule
+    ends in the middle of a cell, or that cells without a rule between them do not make a rectangle, so that some rules
+    were not found.
     """
 
     left: float
@@ -55,57 +55,65 @@ class Ruled:
 
 
 def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
-    """The grids and frames that the rules make, from the top of the page to its bottom. Those inside another are left
-    out."""
-    across = _joined([s for s in strokes if s.horizontal])
-    down = _joined([s for s in strokes if not s.horizontal])
-    found = [ruled for h, v in _meeting(across, down) if (ruled := _grid(h, v))]
-    outer = [one for one in found if not any(_within(one, other) for other in found if other is not one)]
+    """The grids and frames that the rules of a page make, from its top to its bottom, those at one height from left to
+    right. Those inside a larger one are left out; [] for a page with more than MAX_GRID_RULES rules of one
+    direction."""
+    across, down = _by_direction(strokes)
+    every = [ruled for horizontal, vertical in _meeting(across, down) if (ruled := _grid(horizontal, vertical))]
+    outer = [one for one in every if not any(_within(one, other) for other in every if other is not one)]
     return sorted(outer, key=lambda ruled: (ruled.top, ruled.left))
 
 
 def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
-    """The rules found in a picture, with pieces of one rule joined, and without those that are strokes of characters:
-    rules of at most MAX_STROKE_LENGTH points of which an end is on no other rule."""
-    across = _joined([s for s in strokes if s.horizontal])
-    down = _joined([s for s in strokes if not s.horizontal])
+    """The rules found in a picture, with pieces of one rule joined, without those that are strokes of characters: rules
+    of at most MAX_STROKE_LENGTH points of which an end is on no other rule that is left. With more than 2
+    MAX_GRID_RULES rules none is left out."""
+    across, down = _by_direction(strokes)
     while len(across) + len(down) <= 2 * MAX_GRID_RULES:
-        kept = [
+        long_or_fixed = [
             [s for s in one if s.high - s.low > MAX_STROKE_LENGTH or not _loose(s, other)]
             for one, other in ((across, down), (down, across))
         ]
-        if [len(across), len(down)] == [*map(len, kept)]:
+        if [len(across), len(down)] == [*map(len, long_or_fixed)]:
             break
-        across, down = kept
+        across, down = long_or_fixed
     return across + down
 
 
+def _by_direction(strokes: Iterable[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
+    """The horizontal and the vertical rules, with pieces of one rule joined."""
+    every = list(strokes)
+    return _joined([s for s in every if s.horizontal]), _joined([s for s in every if not s.horizontal])
+
+
 def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
-    """Whether one of the rules `strokes`, which are all horizontal or all vertical, ends in the middle of a cell;
-    `others` are the rules of the other direction. Where several end on the outermost coordinate of a side, the table is
-    open on that side, and they count as closed."""
-    outer = []
+    """Whether one of the rules `strokes`, of which there is at least one and which are all horizontal or all vertical,
+    ends in the middle of a cell; `others` are the rules of the other direction. Where at least two end on the outermost
+    place of a side, give or take RULE_END_DISTANCE, the table is open on that side, and they count as closed."""
+    open_sides = []
     for edge, ends in ((min, [s.low for s in strokes]), (max, [s.high for s in strokes])):
         side = edge(ends)
         if sum(abs(end - side) <= RULE_END_DISTANCE for end in ends) > 1:
-            outer.append(side)
-    sides = [Stroke(not s.horizontal, side, s.at, s.at) for s in strokes[:1] for side in outer]
+            open_sides.append(side)
     for stroke in strokes:
-        open_sides = [Stroke(side.horizontal, side.at, stroke.at, stroke.at) for side in sides]
-        if _loose(stroke, [*others, *open_sides]):
+        closing = [Stroke(not stroke.horizontal, side, stroke.at, stroke.at) for side in open_sides]
+        if _loose(stroke, [*others, *closing]):
             return True
     return False
 
 
 def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
-    """Whether an end of the rule is on none of the rules `others`, which run across it."""
+    """Whether an end of the rule is on none of the rules `others` that cross it: those of the other direction that
+    reach its place, give or take RULE_END_DISTANCE."""
     crossing = [o.at for o in others if o.low - RULE_END_DISTANCE <= stroke.at <= o.high + RULE_END_DISTANCE]
     return not all(any(abs(at - end) <= RULE_END_DISTANCE for at in crossing) for end in (stroke.low, stroke.high))
 
 
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
-    """The glyphs in each cell of the grid, a list for every cell of `ruled.boxes`, and those outside the grid; `glyphs`
-    are those of the page. A glyph belongs to the cell in which its centre is."""
+    """The glyphs in each cell of the grid, a list in the order of `glyphs` for every cell of `ruled.boxes`, and those
+    outside the grid; `glyphs` are those of the page. A glyph whose centre is at most a point outside of the grid is in
+    the nearest cell of its row, others in the cell in which their centre is; on a rule the upper or left cell
+    counts."""
     inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}
     rows = sorted({box.top for box in ruled.boxes})
     starting: dict[float, list[Box]] = defaultdict(list)
@@ -125,22 +133,23 @@ def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyp
 
 
 def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """The rules, all of one direction, with pieces of one rule joined: dashes, borders drawn cell by cell, double
-    rules."""
-    found: list[Stroke] = []
+    """The rules, all of one direction, in the order of their places, with pieces of one rule joined: dashes, borders
+    drawn cell by cell, double rules. Pieces at most SAME_RULE_DISTANCE points from the first of a line are on it."""
+    rules: list[Stroke] = []
     line: list[Stroke] = []
     for stroke in [*sorted(strokes, key=lambda s: s.at), None]:
         if line and (stroke is None or stroke.at - line[0].at > SAME_RULE_DISTANCE):
-            found += _along(line)
+            rules += _along(line)
             line = []
         if stroke is not None:
             line.append(stroke)
-    return found
+    return rules
 
 
 def _along(line: Sequence[Stroke]) -> list[Stroke]:
-    """The rules that pieces on one line make: pieces that touch become one rule, and rules of at most 2
-    SAME_RULE_DISTANCE points are left out."""
+    """The rules that pieces on one line make, at the mean of their places: pieces at most SAME_RULE_DISTANCE points
+    apart become one rule, and rules of at most 2 SAME_RULE_DISTANCE points are left out. There is at least one
+    piece."""
     at = sum(stroke.at for stroke in line) / len(line)
     spans: list[list[float]] = []
     for stroke in sorted(line, key=lambda s: s.low):
@@ -153,101 +162,117 @@ def _along(line: Sequence[Stroke]) -> list[Stroke]:
 
 def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     """The horizontal rules (`across`) and vertical rules (`down`) of a page, divided into groups that touch one
-    another: (horizontal, vertical) for each group, which may be a table. [] for a page with more than MAX_GRID_RULES
-    rules of one direction, which is a drawing."""
+    another, give or take SAME_RULE_DISTANCE: (horizontal, vertical) for each group, which may be a table; one of the
+    two may be empty. [] for a page with more than MAX_GRID_RULES rules of one direction, which is a drawing."""
     if len(across) > MAX_GRID_RULES or len(down) > MAX_GRID_RULES:
         return []
-    group = list(range(len(across) + len(down)))
+    touching = (
+        (i, j)
+        for i, h in enumerate(across)
+        for j, v in enumerate(down, len(across))
+        if h.low - SAME_RULE_DISTANCE <= v.at <= h.high + SAME_RULE_DISTANCE
+        and v.low - SAME_RULE_DISTANCE <= h.at <= v.high + SAME_RULE_DISTANCE
+    )
+    return [
+        ([across[i] for i in group if i < len(across)], [down[i - len(across)] for i in group if i >= len(across)])
+        for group in _groups(len(across) + len(down), touching)
+    ]
 
-    def root(i: int) -> int:
-        while group[i] != i:
-            group[i] = group[group[i]]
-            i = group[i]
-        return i
 
-    for i, h in enumerate(across):
-        for j, v in enumerate(down, len(across)):
-            if (
-                h.low - SAME_RULE_DISTANCE <= v.at <= h.high + SAME_RULE_DISTANCE
-                and v.low - SAME_RULE_DISTANCE <= h.at <= v.high + SAME_RULE_DISTANCE
-            ):
-                group[root(i)] = root(j)
-    members: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
-    for i, stroke in enumerate([*across, *down]):
-        members[root(i)][i >= len(across)].append(stroke)
-    return [members[key] for key in sorted(members)]
+def _groups(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The numbers from 0 up to `count`, divided into groups such that the two of each pair are in one group: (4, [(0,
+    2), (2, 3)]) -> [[0, 2, 3], [1]]. Groups, and the numbers of each, are in order."""
+    parent = list(range(count))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for one, other in pairs:
+        parent[root(one)] = root(other)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number in range(count):
+        groups[root(number)].append(number)
+    return list(groups.values())
 
 
 def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
-    """The grid that a group of horizontal rules (`across`) and vertical rules (`down`) makes. Its cells are between
-    neighbouring rules; cells without a rule between them are one merged cell, and an open side counts as closed. A
-    single cell is a frame. None where the rules make no cell."""
+    """The grid that a group of horizontal rules (`across`) and vertical rules (`down`) makes; one with a single cell is
+    a frame. A side that no rule closes ends where the rules across it end, or at the ends of the vertical rules where
+    these go farther. None where there are fewer than two horizontal rules or no vertical one, or no area between."""
     if len(across) < 2 or not down:
         return None
     left, right = min(h.low for h in across), max(h.high for h in across)
     top, bottom = min(h.at for h in across), max(h.at for h in across)
-    open_top = min(v.low for v in down) < top - 2 * SAME_RULE_DISTANCE
-    open_bottom = max(v.high for v in down) > bottom + 2 * SAME_RULE_DISTANCE
-    top, bottom = min([top, *(v.low for v in down)]), max([bottom, *(v.high for v in down)])
+    highest, lowest = min(v.low for v in down), max(v.high for v in down)
     xs = _places([left, right, *(v.at for v in down)])
-    ys = _places([top, bottom, *(h.at for h in across)])
+    ys = _places([min(top, highest), max(bottom, lowest), *(h.at for h in across)])
     if len(xs) < 2 or len(ys) < 2:
         return None
+    boxes, rectangular = _boxes(across, down, xs, ys)
+    return Ruled(
+        xs[0],
+        ys[0],
+        xs[-1],
+        ys[-1],
+        tuple(xs),
+        tuple(boxes),
+        open_top=highest < top - 2 * SAME_RULE_DISTANCE,
+        open_bottom=lowest > bottom + 2 * SAME_RULE_DISTANCE,
+        broken=not rectangular or _ends_loose(across, down) or _ends_loose(down, across),
+    )
+
+
+def _boxes(across: list[Stroke], down: list[Stroke], xs: list[float], ys: list[float]) -> tuple[list[Box], bool]:
+    """The cells of a grid in reading order, and whether all are rectangles. They are between neighbouring places of
+    `xs` and of `ys`; those without a rule between them (`across` and `down`) are one merged cell, which gets the
+    smallest rectangle around them."""
     width, height = len(xs) - 1, len(ys) - 1
     covered_down = _covered(down, xs, ys)
     covered_across = _covered(across, ys, xs)
-    group = list(range(width * height))
-
-    def root(i: int) -> int:
-        while group[i] != i:
-            group[i] = group[group[i]]
-            i = group[i]
-        return i
-
-    for r in range(height):
-        for c in range(width):
-            if c + 1 < width and (c + 1, r) not in covered_down:
-                group[root(r * width + c + 1)] = root(r * width + c)
-            if r + 1 < height and (r + 1, c) not in covered_across:
-                group[root((r + 1) * width + c)] = root(r * width + c)
-    members: dict[int, list[int]] = defaultdict(list)
-    for i in range(width * height):
-        members[root(i)].append(i)
+    cells = [(r, c) for r in range(height) for c in range(width)]
+    merged = [(r * width + c, r * width + c + 1) for r, c in cells if c + 1 < width and (c + 1, r) not in covered_down]
+    merged += [
+        (r * width + c, (r + 1) * width + c) for r, c in cells if r + 1 < height and (r + 1, c) not in covered_across
+    ]
     boxes = []
-    broken = _ends_loose(across, down) or _ends_loose(down, across)
-    for cells in members.values():
-        rows, columns = [i // width for i in cells], [i % width for i in cells]
+    rectangular = True
+    for members in _groups(width * height, merged):
+        rows, columns = [i // width for i in members], [i % width for i in members]
         r, c, r_end, c_end = min(rows), min(columns), max(rows) + 1, max(columns) + 1
-        broken |= (r_end - r) * (c_end - c) != len(cells)
+        rectangular &= (r_end - r) * (c_end - c) == len(members)
         boxes.append(Box(r, c, r_end - r, c_end - c, xs[c], ys[r], xs[c_end], ys[r_end]))
-    boxes.sort(key=lambda box: (box.row, box.column))
-    return Ruled(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), tuple(boxes), open_top, open_bottom, broken)
+    return sorted(boxes, key=lambda box: (box.row, box.column)), rectangular
 
 
 def _covered(strokes: list[Stroke], places: list[float], others: list[float]) -> set[tuple[int, int]]:
     """Where a rule is drawn along the lines of the grid: (n, m) for the line at `places[n]`, between `others[m]` and
-    `others[m + 1]`. `strokes` and `places` are of one direction, `others` are the coordinates of the lines across
-    them."""
-    found = set()
+    `others[m + 1]`. `strokes` and `places` are of one direction, `others` are the coordinates of the lines across them.
+    A rule is on the nearest line, of two the first, and on a part of it whose middle it reaches, give or take
+    SAME_RULE_DISTANCE."""
+    covered = set()
     for stroke in strokes:
         n = min(range(len(places)), key=lambda i: abs(places[i] - stroke.at))
         for m in range(len(others) - 1):
             if stroke.low - SAME_RULE_DISTANCE <= (others[m] + others[m + 1]) / 2 <= stroke.high + SAME_RULE_DISTANCE:
-                found.add((n, m))
-    return found
+                covered.add((n, m))
+    return covered
 
 
 def _places(values: Iterable[float]) -> list[float]:
-    """The coordinates in order; of those less than 2 SAME_RULE_DISTANCE points apart only the first."""
-    found: list[float] = []
+    """The coordinates in order, without those that are at most 2 SAME_RULE_DISTANCE points after one that is kept."""
+    places: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > 2 * SAME_RULE_DISTANCE:
-            found.append(value)
-    return found
+        if not places or value - places[-1] > 2 * SAME_RULE_DISTANCE:
+            places.append(value)
+    return places
 
 
 def _within(inner: Ruled, outer: Ruled) -> bool:
-    """Whether the grid `inner` is inside the area of the grid `outer` and smaller."""
+    """Whether the grid `inner` is inside the area of the grid `outer`, give or take SAME_RULE_DISTANCE, and its area is
+    smaller."""
     return (
         outer.left - SAME_RULE_DISTANCE <= inner.left
         and inner.right <= outer.right + SAME_RULE_DISTANCE

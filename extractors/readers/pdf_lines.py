@@ -13,24 +13,25 @@ from statistics import median
 
 from extractors.readers.pdf_page import Face, Glyph
 
-BLANK_GAP = 0.15  # of a character's width: a space of the file that shows
-WORD_GAP = 0.25  # of a character's width, between Latin words
-HAN_GAP = 0.2  # between Chinese characters, more than between the others of the line
-MARK_GAP = 0.7  # beside a mark, which may be set narrow
-TAB_GAP = 2.0  # columns, or a page number after its heading
-GUTTER_GAP = 1.2
-MAX_SMALL_GLYPHS = 8  # characters of small type on a line
-MAX_LINE_GLYPHS = 1_000
-MAX_PAGE_GAPS = 1_000  # a page with more is a drawing
-MIN_COLUMN_ROWS = 5  # rows in which two columns stand side by side
-MIN_COLUMN_WIDTH = 8.0  # characters: narrower columns are those of a table
+# in multiples of the type size
+BLANK_GAP = 0.15  # a gap as wide shows a space of the file
+WORD_GAP = 0.25  # between Latin words
+HAN_GAP = 0.2  # between Chinese words, beyond the median gap of the line
+MARK_GAP = 0.7  # beside other characters: a mark may be set narrow
+TAB_GAP = 2.0  # between columns, or a heading and its page number
+GUTTER_GAP = 1.2  # between columns of text
+MAX_SMALL_GLYPHS = 8  # characters of small type that join the line beside them
+MAX_LINE_GLYPHS = 1_000  # characters of a line that small type joins
+MAX_PAGE_GAPS = 1_000  # wide gaps: a page with more is a drawing
+MIN_COLUMN_ROWS = 5  # lines in which two columns stand side by side
+MIN_COLUMN_WIDTH = 8.0  # type sizes: narrower columns are those of a table
 HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(slots=True)
 class GlyphLine:
-    """Characters on one base line, from left to right. It is made from its glyphs, the page's number and the layout
-    region; the other members are computed.
+    """Characters on one base line, from left to right. It is made from its glyphs, of which at least one is no white
+    space, the page's number and the layout region; the other members are computed, and `glyphs` is without white space.
 
     Lines of one `region` share their margins. It is (page, kind, number), where the kind is 'column', 'box', 'note'
     (footnotes) or '' for the page itself. `text` has tabs and spaces where there are gaps, and `faces` the typeface of
@@ -67,47 +68,47 @@ class GlyphLine:
 
     @property
     def face(self) -> Face:
-        """The typeface of most of its characters."""
+        """The typeface of most of its characters, of several the first."""
         return Counter(self.faces).most_common(1)[0][0]
 
 
 def size(glyphs: Sequence[Glyph]) -> float:
-    """The type size in points: the median width of the Chinese characters, or nine tenths of the median height where
-    there are none; at least 1."""
+    """The type size in points of at least one glyph: the median width of the Chinese characters, or nine tenths of the
+    median height where there are none; at least 1."""
     widths = [glyph.right - glyph.left for glyph in glyphs if HAN_CHARACTER.match(glyph.text)]
     return max(1.0, median(widths) if widths else median(glyph.bottom - glyph.top for glyph in glyphs) * 0.9)
 
 
 def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
     """The glyphs of a page or cell as lines, from the top down, all in the region of the page itself. Small type that
-    is raised or lowered (km²) joins the line beside it, and lines of white space are left out. `page` is the page's
-    number."""
-    seen = sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left))
+    is raised or lowered (km²) joins the line beside it, a character that is printed twice to look bold stands once, and
+    lines of white space are left out. `page` is the page's number."""
     rows: list[list[Glyph]] = []
-    for glyph in seen:
-        height = max(1.0, glyph.bottom - glyph.top)
-        if rows and glyph.base - rows[-1][0].base <= 0.4 * height and _near(rows[-1], glyph, height):
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left)):
+        if rows and _is_in_row(glyph, rows[-1][0]):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    found = []
-    for row in _merged(rows):
-        if not all(glyph.text.isspace() for glyph in row):
-            found.append(GlyphLine(_once(sorted(row, key=lambda glyph: glyph.left)), page))
-    return sorted(found, key=lambda line: (line.top + line.bottom, line.left))
+    page_lines = [
+        GlyphLine(_once(sorted(row, key=lambda glyph: glyph.left)), page)
+        for row in _merged(rows)
+        if not all(glyph.text.isspace() for glyph in row)
+    ]
+    return sorted(page_lines, key=lambda line: (line.top + line.bottom, line.left))
 
 
-def in_columns(found: list[GlyphLine], page: int) -> list[GlyphLine]:
-    """The lines of a page in reading order: where two columns stand side by side, the lines are divided, those of the
-    left column come first, and the parts get regions of kind 'column'. `found` is in order from the top down, and is
-    returned where there are no columns; `page` is the page's number."""
-    gutter = _gutter(found)
+def in_columns(page_lines: list[GlyphLine], page: int) -> list[GlyphLine]:
+    """The lines of a page in reading order: where two columns stand side by side, the lines are divided at the gutter,
+    those of the left column come first, and the parts get regions of kind 'column'. A line across the gutter, or whose
+    parts are less than a character apart, stays whole and ends the columns above it. `page_lines` is in order from the
+    top down, and is returned as it is where there are no columns; `page` is the page's number."""
+    gutter = _gutter(page_lines)
     if gutter is None:
-        return found
+        return page_lines
     order: list[GlyphLine] = []
     sides: tuple[list[GlyphLine], list[GlyphLine]] = ([], [])
     band = 0
-    for line in found:
+    for line in page_lines:
         left = [glyph for glyph in line.glyphs if glyph.right <= gutter]
         right = [glyph for glyph in line.glyphs if glyph.left >= gutter]
         if len(left) + len(right) < len(line.glyphs) or (left and right and right[0].left - left[-1].right < line.size):
@@ -121,40 +122,47 @@ def in_columns(found: list[GlyphLine], page: int) -> list[GlyphLine]:
     return [*order, *sides[0], *sides[1]]
 
 
-def _near(row: list[Glyph], glyph: Glyph, height: float) -> bool:
-    """Whether the glyph belongs to the row of glyphs: their base lines differ by at most 15 % of `height`, the height
-    of the glyph in points, or the glyph is at most 1.5 times as high as the row's first."""
-    first = row[0]
-    return abs(glyph.base - first.base) <= 0.15 * height or glyph.bottom - glyph.top <= 1.5 * (first.bottom - first.top)
+def _is_in_row(glyph: Glyph, first: Glyph) -> bool:
+    """Whether the glyph belongs to the row whose first glyph is `first`, which is not lower. In multiples of the
+    glyph's own height, at least a point, its base line is at most 0.15 lower, or at most 0.4 where the glyph is at most
+    1.5 times as high as the first."""
+    height = max(1.0, glyph.bottom - glyph.top)
+    lower = glyph.base - first.base
+    alike = glyph.bottom - glyph.top <= 1.5 * (first.bottom - first.top)
+    return lower <= 0.4 * height and (lower <= 0.15 * height or alike)
 
 
 def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
-    """The rows of glyphs, with a row of a few glyphs of small type (km², ①) joined to the row before or after it that
-    it overlaps in height."""
-    found: list[list[Glyph]] = []
+    """The rows of glyphs, from the top down, with small type joined to the row before or after it (`_belong`)."""
+    merged: list[list[Glyph]] = []
     for row in rows:
-        if found:
-            before = found[-1]
-            small, large = sorted((before, row), key=lambda r: (max(g.bottom - g.top for g in r), len(r)))
-            top, bottom = min(g.top for g in small), max(g.bottom for g in small)
-            overlap = min(bottom, max(g.bottom for g in large)) - max(top, min(g.top for g in large))
-            height = max(g.bottom - g.top for g in small)
-            few = len(small) <= MAX_SMALL_GLYPHS and len(large) <= MAX_LINE_GLYPHS
-            if (
-                few
-                and not _over(small, large)
-                and height < 0.8 * max(g.bottom - g.top for g in large)
-                and overlap > 0.5 * (bottom - top)
-            ):
-                found[-1] = before + row
-                continue
-        found.append(row)
-    return found
+        if merged and _belong(merged[-1], row):
+            merged[-1] = merged[-1] + row
+        else:
+            merged.append(row)
+    return merged
+
+
+def _belong(one: list[Glyph], other: list[Glyph]) -> bool:
+    """Whether one of the two rows is small type of the other (km², ①). It has at most MAX_SMALL_GLYPHS glyphs, of less
+    than 0.8 of the height of the other row, which has at most MAX_LINE_GLYPHS; more than half of its height is beside
+    the other row, and none of its glyphs is over or under one of that row."""
+    small, large = sorted((one, other), key=lambda row: (_height(row), len(row)))
+    if len(small) > MAX_SMALL_GLYPHS or len(large) > MAX_LINE_GLYPHS or _over(small, large):
+        return False
+    top, bottom = min(g.top for g in small), max(g.bottom for g in small)
+    overlap = min(bottom, max(g.bottom for g in large)) - max(top, min(g.top for g in large))
+    return _height(small) < 0.8 * _height(large) and overlap > 0.5 * (bottom - top)
+
+
+def _height(row: list[Glyph]) -> float:
+    """The height in points of the row's highest glyph."""
+    return max(glyph.bottom - glyph.top for glyph in row)
 
 
 def _over(small: list[Glyph], large: list[Glyph]) -> bool:
-    """Whether a glyph of the row of small type is straight above or below one of the large type, and not between its
-    glyphs."""
+    """Whether a glyph of the row of small type is straight above or below one of the large type, by more than a point,
+    and not between its glyphs. White space does not count."""
     return any(
         s.right > g.left + 1 and s.left < g.right - 1
         for s in small
@@ -165,18 +173,19 @@ def _over(small: list[Glyph], large: list[Glyph]) -> bool:
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
-    """The row, from left to right, without the second of two equal characters at nearly one place: characters are
-    printed twice to look bold."""
-    kept: list[Glyph] = []
+    """The row, from left to right, without the second of two equal neighbours at nearly one place (`_close`):
+    characters are printed twice to look bold. A glyph that the font has for two characters counts as two."""
+    once: list[Glyph] = []
     for glyph in row:
-        twin = kept[-1] if kept else None
+        twin = once[-1] if once else None
         if twin is None or twin.text != glyph.text or _one_glyph(twin, glyph) or not _close(twin, glyph):
-            kept.append(glyph)
-    return kept
+            once.append(glyph)
+    return once
 
 
 def _close(one: Glyph, two: Glyph) -> bool:
-    """Whether the left edges of the glyphs are less than 0.3 of the first one's width apart."""
+    """Whether the left edge of the second glyph is less than 0.3 of the first one's width, which is at least a point,
+    to the right of the first one's."""
     return two.left - one.left < 0.3 * max(1.0, one.right - one.left)
 
 
@@ -187,9 +196,11 @@ def _one_glyph(one: Glyph, two: Glyph) -> bool:
 
 
 def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usual: float) -> str:
-    """What the text has between two neighbouring glyphs of a line: a tab, a space or '', by the width of the gap
-    between them. `em` is the type size and `usual` the median gap of the line, in points. `blanks` are the x
-    coordinates of the spaces that are in the file; such a space counts where there is a visible gap."""
+    """What the text has between two neighbouring glyphs of a line, by the width of the gap between them: a tab from
+    TAB_GAP on; a space where the file has one and the gap is at least BLANK_GAP, or where it is at least MARK_GAP,
+    HAN_GAP wider than usual between Chinese characters, or WORD_GAP between ASCII characters; else ''. `em` is the type
+    size and `usual` the median gap of the line, in points. `blanks` are the x coordinates of the spaces in the file,
+    sorted."""
     gap = (after.left - before.right) / em
     if gap >= TAB_GAP:
         return "\t"
@@ -201,32 +212,36 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
     return " " if gap >= WORD_GAP and before.text.isascii() and after.text.isascii() else ""
 
 
-def _gutter(found: list[GlyphLine]) -> float | None:
-    """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page
-    (`found`); None where there is no such strip, or the columns are those of a table."""
+def _gutter(page_lines: list[GlyphLine]) -> float | None:
+    """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page.
+    It is the middle of a gap of at least GUTTER_GAP, from 0.35 to 0.65 of the width, at which most lines have a gap, of
+    several the first. None where fewer than MIN_COLUMN_ROWS lines or less than half have one there, and where the page
+    has more than MAX_PAGE_GAPS gaps.
+
+    None as well where the columns are those of a table: one of the two is in the median narrower than MIN_COLUMN_WIDTH,
+    or more than a third of these lines have a second gap.
+    """
     gaps: list[tuple[float, float, GlyphLine]] = []
-    for line in found:
-        for before, after in zip(line.glyphs, line.glyphs[1:], strict=False):
+    for line in page_lines:
+        for before, after in pairwise(line.glyphs):
             if after.left - before.right >= GUTTER_GAP * line.size:
                 gaps.append((before.right, after.left, line))
     if not MIN_COLUMN_ROWS <= len(gaps) <= MAX_PAGE_GAPS:
         return None
-    left, right = min(line.left for line in found), max(line.right for line in found)
-    best: list[tuple[float, float, GlyphLine]] = []
+    left, right = min(line.left for line in page_lines), max(line.right for line in page_lines)
+    widest: list[tuple[float, float, GlyphLine]] = []
     place = 0.0
     for start, end, _ in gaps:
         middle = (start + end) / 2
         if not 0.35 <= (middle - left) / max(1.0, right - left) <= 0.65:
             continue
         through = [gap for gap in gaps if gap[0] <= middle <= gap[1]]
-        if len(through) > len(best):
-            best, place = through, middle
-    rows = [gap[2] for gap in best]
-    if len(rows) < MIN_COLUMN_ROWS or len(rows) * 2 < len(found):
+        if len(through) > len(widest):
+            widest, place = through, middle
+    rows = [line for _, _, line in widest]
+    if len(rows) < MIN_COLUMN_ROWS or len(rows) * 2 < len(page_lines):
         return None
-    lefts = median(gap[0] - gap[2].left for gap in best) / median(line.size for line in rows)
-    rights = median(gap[2].right - gap[1] for gap in best) / median(line.size for line in rows)
+    em = median(line.size for line in rows)
+    widths = median(start - line.left for start, _, line in widest), median(line.right - end for _, end, line in widest)
     several = sum(sum(gap[2] is line for gap in gaps) > 1 for line in rows)
-    if min(lefts, rights) < MIN_COLUMN_WIDTH or several * 3 > len(rows):
-        return None
-    return place
+    return None if min(widths) / em < MIN_COLUMN_WIDTH or several * 3 > len(rows) else place

@@ -9,18 +9,18 @@ from statistics import median
 
 from extractors.readers.pdf_lines import GlyphLine
 
-HEAD_ZONE = 0.12  # of the page's height: running heads and page numbers stand above and below
+HEAD_ZONE = 0.12  # of the page's height, at its top and at its bottom, in which running heads and page numbers stand
 # — 12 —, -12-, 12, 第 12 页, 第12页 共30页, 12/30, xii
-PAGE_NUMBER_LINE = re.compile(
+PRINTED_PAGE_NUMBER = re.compile(
     r"[-—–－―·•~\s]{0,6}(?:\d{1,4}|[ivxIVX]{1,6})[-—–－―·•~\s]{0,6}"
     r"|第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?|\d{1,4}\s?/\s?\d{1,4}"
 )
 DIGIT_RUN = re.compile(r"\d+")
-SAME_HEAD_DISTANCE = 3.0  # points
-MARGIN_LINE_SHARE = 0.5  # of the widest line: the lines of running text show the margins
-MIN_EDGES = 3  # of which the outermost may be an exception
+SAME_HEAD_DISTANCE = 3.0  # points: half of a step in which the heights of running heads are compared
+MARGIN_LINE_SHARE = 0.5  # of the widest line: lines as long show the margins
+MIN_EDGES = 3  # edges of lines, of which the outermost may be an exception
 MIN_PAGE_LINES = 6  # lines of a page that show its margins
-MAX_MARGIN_DISTANCE = 3.0  # characters
+MAX_MARGIN_DISTANCE = 3.0  # type sizes between the margin of a page and the median of all
 FULL_LINE_TOLERANCE = 2.2  # characters by which a full line may stop short of the margin
 
 
@@ -33,49 +33,50 @@ class Margins:
 
 
 def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[GlyphLine]]:
-    """The lines of each page without page numbers and running heads. Each page is given as its height in points and its
-    lines.
+    """The lines of each page, in their order, without page numbers and running heads. Each page is given as its height
+    in points and its lines.
 
     A line is such a head where it stands in the upper or lower HEAD_ZONE of the page, every line between it and the
-    edge is one too, and it is a page number or stands at the same place, numbers aside, on several pages.
+    edge is one too, and it is a page number or stands, numbers aside, at the same place on a fifth of the pages: at
+    least three, or two of two.
     """
-    seen: Counter[tuple[bool, str, int]] = Counter()
+    counts: Counter[tuple[bool, str, int]] = Counter()
     for height, lines in pages:
-        seen.update({_key(height, line) for line in lines if _in_zone(height, line)})
+        counts.update({_key(height, line) for line in lines if _in_zone(height, line)})
     enough = max(2, min(3, len(pages)), len(pages) // 5)
-    kept = []
+    body = []
     for height, lines in pages:
         order = sorted(lines, key=lambda line: line.top)
-        dropped = {id(line) for line in _outer(order, height, seen, enough)}
-        dropped |= {id(line) for line in _outer(order[::-1], height, seen, enough)}
-        kept.append([line for line in lines if id(line) not in dropped])
-    return kept
+        dropped = {id(line) for line in _outer(order, height, counts, enough)}
+        dropped |= {id(line) for line in _outer(order[::-1], height, counts, enough)}
+        body.append([line for line in lines if id(line) not in dropped])
+    return body
 
 
 def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
-    """The margins of each layout region that the lines are in, by the region's key, (page, kind, number). A page whose
-    lines all stay away from the median margin on one side gets the median there; frames and columns keep their own. The
-    medians are those of the pages with at least MIN_PAGE_LINES lines."""
+    """The margins of each layout region that the lines are in (`_edges`), by the region's key, (page, kind, number). A
+    page whose margin on one side is more than MAX_MARGIN_DISTANCE farther in than the median of the pages with at least
+    MIN_PAGE_LINES lines gets the median there; frames, columns and notes keep their own."""
     regions: dict[tuple[int, str, int], list[GlyphLine]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)
-    own = {region: _edges(inside) for region, inside in regions.items()}
-    pages = [own[region] for region, inside in regions.items() if not region[1] and len(inside) >= MIN_PAGE_LINES]
+    edges = {region: _edges(inside) for region, inside in regions.items()}
+    pages = [edges[region] for region, inside in regions.items() if not region[1] and len(inside) >= MIN_PAGE_LINES]
     if not pages:
-        return own
+        return edges
     left, right = median(page.left for page in pages), median(page.right for page in pages)
     for region, inside in regions.items():
         if not region[1]:
-            near = MAX_MARGIN_DISTANCE * inside[0].size
-            mine = own[region]
-            own[region] = Margins(
-                mine.left if mine.left <= left + near else left, mine.right if mine.right >= right - near else right
+            near, page = MAX_MARGIN_DISTANCE * inside[0].size, edges[region]
+            edges[region] = Margins(
+                page.left if page.left <= left + near else left, page.right if page.right >= right - near else right
             )
-    return own
+    return edges
 
 
 def _edges(lines: Sequence[GlyphLine]) -> Margins:
-    """The margins that the longer ones of `lines`, which are those of one region, show."""
+    """The margins that `lines`, which are those of one region and at least one, show: the edges (`_edge`) of those that
+    are at least MARGIN_LINE_SHARE as long as the longest."""
     widest = max(line.right - line.left for line in lines)
     long = [line for line in lines if line.right - line.left >= MARGIN_LINE_SHARE * widest]
     em = median(line.size for line in long)
@@ -83,8 +84,9 @@ def _edges(lines: Sequence[GlyphLine]) -> Margins:
 
 
 def _edge(values: list[float], em: float, direction: int) -> float:
-    """The outermost of the x coordinates `values` that several lines share, within `em` (the type size): the leftmost
-    where `direction` is 1, the rightmost where it is -1."""
+    """The outermost of the x coordinates `values`, of which there is at least one, that has others within `em` (the
+    type size): with itself at least two, and more than a twelfth of all. The outermost of all where none has, and of
+    fewer than MIN_EDGES values. It is the leftmost where `direction` is 1, the rightmost where it is -1."""
     enough = max(1, len(values) // 12)
     order = sorted(values)
     for value in order if direction > 0 else reversed(order):
@@ -95,29 +97,30 @@ def _edge(values: list[float], em: float, direction: int) -> float:
 
 
 def _in_zone(height: float, line: GlyphLine) -> bool:
-    """Whether the line is in the upper or lower HEAD_ZONE of a page of this height."""
+    """Whether the whole line is in the upper or lower HEAD_ZONE of a page of this height."""
     return line.bottom < height * HEAD_ZONE or line.top > height * (1 - HEAD_ZONE)
 
 
 def _key(height: float, line: GlyphLine) -> tuple[bool, str, int]:
-    """What running heads of several pages have in common: whether they stand in the lower half of a page of this
-    height, their text with # for numbers, and the place of their base line in steps of 2 SAME_HEAD_DISTANCE points."""
+    """What running heads of several pages have in common: whether the top of the line is in the lower half of a page of
+    this height, its text with # for each number, and the place of its base line in steps of 2 SAME_HEAD_DISTANCE
+    points."""
     return line.top * 2 > height, DIGIT_RUN.sub("#", line.text), round(line.base / SAME_HEAD_DISTANCE / 2)
 
 
 def _outer(
-    order: Sequence[GlyphLine], height: float, seen: Counter[tuple[bool, str, int]], enough: int
+    order: Sequence[GlyphLine], height: float, counts: Counter[tuple[bool, str, int]], enough: int
 ) -> list[GlyphLine]:
     """The running heads and page numbers at one edge of a page of this height; `order` are its lines from that edge
-    inwards. `seen` counts on how many pages each key (`_key`) occurs, and `enough` is the number that makes a running
-    head."""
-    found = []
+    inwards, and the first that is none ends them. `counts` says on how many pages each key (`_key`) occurs; a key that
+    occurs on at least `enough` pages, in its step or one beside it, is a running head."""
+    heads = []
     for line in order:
         if not _in_zone(height, line):
             break
-        upper, words, place = _key(height, line)
-        times = max(seen[upper, words, near] for near in (place - 1, place, place + 1))
-        if not (PAGE_NUMBER_LINE.fullmatch(line.text.strip()) or times >= enough):
+        lower, words, place = _key(height, line)
+        times = max(counts[lower, words, near] for near in (place - 1, place, place + 1))
+        if not (PRINTED_PAGE_NUMBER.fullmatch(line.text.strip()) or times >= enough):
             break
-        found.append(line)
-    return found
+        heads.append(line)
+    return heads

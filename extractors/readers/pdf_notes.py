@@ -6,13 +6,13 @@ from extractors.readers.pdf_flow import FOOTNOTE_START
 from extractors.readers.pdf_lines import GlyphLine
 from extractors.readers.pdf_page import Glyph
 
-MAX_NOTE_SIZE = 0.87  # of the size of the text
-MIN_RAISE = 0.15  # of the size of the line that a mark stands above its base
-NOTES_TOP = 0.4  # of the page's height: notes stand below
+MAX_NOTE_SIZE = 0.87  # of the size of the text, below which notes and their marks are set
+MIN_RAISE = 0.15  # of the type size of the line: a mark stands so far above its base line
+NOTES_TOP = 0.4  # of the page's height: all lines of notes begin below
 
 
 def text_size(lines: Sequence[GlyphLine]) -> float:
-    """The type size in points up to which half of all characters are set; 0 without lines."""
+    """The type size in points up to which half of all characters are set, from the smallest on; 0 without lines."""
     sizes = sorted((line.size, len(line.text)) for line in lines)
     half = sum(length for _, length in sizes) / 2
     for size, length in sizes:
@@ -24,29 +24,31 @@ def text_size(lines: Sequence[GlyphLine]) -> float:
 
 def with_notes_apart(lines: Sequence[GlyphLine], height: float, usual: float) -> list[GlyphLine]:
     """The lines of a page, with footnotes in a layout region of kind 'note' and without the raised marks in the text
-    that refer to them. `height` is that of the page and `usual` the type size of the text, both in points. The lines
-    given are changed."""
+    that refer to them. Footnotes are the last lines from the top down that are smaller than MAX_NOTE_SIZE and below
+    NOTES_TOP; their first must begin with a mark, and a line of the text be above it, else nothing is changed.
+    `height` is that of the page and `usual` the type size of the text, both in points. The lines given, and the glyphs
+    beside the marks, are changed; a line of nothing but marks is left out."""
     order = sorted(lines, key=lambda line: line.top)
     first = len(order)
     while first and order[first - 1].size < MAX_NOTE_SIZE * usual and order[first - 1].top > NOTES_TOP * height:
         first -= 1
-    signs = {found["sign"] for line in order[first:] if (found := FOOTNOTE_START.match(line.text))}
     if not 0 < first < len(order) or not FOOTNOTE_START.match(order[first].text):
         return list(lines)
+    signs = {start["sign"] for line in order[first:] if (start := FOOTNOTE_START.match(line.text))}
     notes = {id(line) for line in order[first:]}
-    kept = []
+    result = []
     for line in lines:
         if id(line) in notes:
             line.region = (line.page, "note", 0)
-            kept.append(line)
+            result.append(line)
         elif words := _without_signs(line, signs):
-            kept.append(line if len(words) == len(line.glyphs) else GlyphLine(words, line.page, line.region))
-    return kept
+            result.append(line if len(words) == len(line.glyphs) else GlyphLine(words, line.page, line.region))
+    return result
 
 
 def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
-    """The glyphs of a line without raised marks; `signs` are the marks of the page's footnotes. The width of a mark is
-    added to the glyph before it, which is changed, so that no gap remains."""
+    """The glyphs of a line without raised marks; `signs` are the marks of the page's footnotes, of one character each.
+    The width of a mark is added to the glyph before it, which is changed, so that no gap remains."""
     words: list[Glyph] = []
     for glyph in line.glyphs:
         if glyph.text not in signs or not _is_raised(glyph, line):
@@ -57,7 +59,8 @@ def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
 
 
 def _is_raised(glyph: Glyph, line: GlyphLine) -> bool:
-    """Whether the glyph is smaller than its line and stands above its base line."""
+    """Whether the glyph is lower than MAX_NOTE_SIZE of its line's height and stands more than MIN_RAISE above its base
+    line."""
     return glyph.base < line.base - MIN_RAISE * line.size and glyph.bottom - glyph.top < MAX_NOTE_SIZE * (
         line.bottom - line.top
     )

@@ -1,9 +1,11 @@
-"""A page of a PDF as pdfium sees it: its characters with their places and faces, and the rules drawn on it."""
+"""A page of a PDF as pdfium sees it: its characters with their places and faces, and the rules drawn on it. Face, Glyph
+and GlyphPage also hold what is read from OFD files and scanned pages."""
 
 import ctypes
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -35,7 +37,7 @@ UNKNOWN_FACE = Face("", False)
 @dataclass(slots=True)
 class Glyph:
     """A character, its typeface, and its edges on the page in points, with y counted from the top. `base` is the y of
-    its base line, `order` its number in the file. `text` may be U+FFFD for a character that OCR could not tell."""
+    its base line, `order` its number in the file, from 0. `text` is U+FFFD for a character that OCR could not tell."""
 
     text: str
     left: float
@@ -51,9 +53,9 @@ class Glyph:
 class GlyphPage:
     """The glyphs and rules of a page, and its width and height in points. `number` counts from 1.
 
-    `count` is the number of all its characters, also where these were too many to be read; `unmapped` is the number of
-    glyphs for which the file gives no character, which are left out. `scanned` says that glyphs and strokes were found
-    in a picture.
+    `count` is the number of all its characters in the file, also where these were too many to be read; `unmapped` is
+    the number of glyphs for which the file gives no character, which are left out. `scanned` says that the glyphs, and
+    the strokes where PP-OCR found them, were recognised in a picture.
     """
 
     number: int
@@ -68,45 +70,43 @@ class GlyphPage:
 
 def read_page(page: pdfium.PdfPage, number: int, most: int) -> GlyphPage:
     """The glyphs and rules of a page, rotated so that most of its text is upright; `number` is the page's, from 1. A
-    page of more than `most` characters has no glyphs, and its `count` says how many there are."""
+    page of more than `most` characters has no glyphs, and its `count` says how many there are. Raises PdfiumError where
+    pdfium cannot read the page."""
     width, height = page.get_size()
-    found = GlyphPage(number, width, height)
+    result = GlyphPage(number, width, height)
     turn = Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())
     text_page = page.get_textpage()
     try:
-        angle = _read_glyphs(text_page, found, turn, most)
+        angle = _read_glyphs(text_page, result, turn, most)
     finally:
         text_page.close()
-    found.strokes = strokes(page, turn)
+    result.strokes = strokes(page, turn)
     if angle:
-        _turn_all(found, angle)
-    return found
+        _turn_all(result, angle)
+    return result
 
 
-def _read_glyphs(text_page: pdfium.PdfTextPage, found: GlyphPage, turn: Turn, most: int) -> int:
-    """Fills in the glyphs, `count` and `unmapped` of the page `found`, and returns by how many quarter turns clockwise
-    it must be rotated for most of its text to be upright. `turn` converts coordinates. A page of more than `most`
-    characters gets no glyphs."""
+def drawing_scale(page: pdfium.PdfPage, usual: float, most: int) -> float:
+    """The number of pixels to a point with which a page is drawn for OCR: `usual`, or less where the picture would have
+    more than `most` pixels."""
+    width, height = page.get_size()
+    return min(usual, float((most / max(1.0, width * height)) ** 0.5))
+
+
+def _read_glyphs(text_page: pdfium.PdfTextPage, page: GlyphPage, turn: Turn, most: int) -> int:
+    """Fills in the glyphs, `count` and `unmapped` of `page`, and returns by how many quarter turns clockwise it must be
+    rotated for most of its text to be upright, of which every seventh character is asked. A page of more than `most`
+    characters gets no glyphs. Left out are line breaks, characters that pdfium made up, invisible ones, those without a
+    place, and those without a Unicode value, which `unmapped` counts. `turn` converts coordinates."""
     handle = text_page.raw
-    found.count = raw.FPDFText_CountChars(handle)
-    if found.count > most:
+    page.count = raw.FPDFText_CountChars(handle)
+    if page.count > most:
         return 0
     rect, faces, angles = raw.FS_RECTF(), _Faces(), Counter[int]()
     x, y = ctypes.c_double(), ctypes.c_double()
-    high = 0
-    for i in range(found.count):
-        code = raw.FPDFText_GetUnicode(handle, i)
-        if code in (10, 13) or raw.FPDFText_IsGenerated(handle, i) == 1:
-            continue
-        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the basic plane
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
-        high = 0
-        text = chr(code) if code <= 0x10FFFF else "\ufffd"
+    for i, text in _characters(handle, page.count):
         if UNMAPPED.match(text):
-            found.unmapped += 1
+            page.unmapped += 1
             continue
         if INVISIBLE.match(text):
             continue
@@ -117,22 +117,41 @@ def _read_glyphs(text_page: pdfium.PdfTextPage, found: GlyphPage, turn: Turn, mo
         if i % 7 == 0:
             angles[round(raw.FPDFText_GetCharAngle(handle, i) / QUARTER_TURN) % 4] += 1
         text = substituted(text)  # fonts name radicals for ordinary characters: ⼯ -> 工
-        place = turn.box(rect.left, rect.bottom, rect.right, rect.top)
+        left, top, right, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
         face = faces.of(raw.FPDFText_GetTextObject(handle, i))
         base = turn.point(x.value, y.value)[1]
-        found.glyphs.append(Glyph(text, place[0], place[2], place[1], place[3], base, face, i))
+        page.glyphs.append(Glyph(text, left, right, top, bottom, base, face, i))
     most_common = max(angles, key=lambda quarter: angles[quarter], default=0)
     return (-most_common - turn.quarters) % 4
 
 
+def _characters(handle: raw.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[int, str]]:
+    """The characters of the text page with the pdfium handle `handle`, which are `count`, each with its number from 0,
+    without line breaks and those that pdfium made up. A character beyond U+FFFF comes in two halves (surrogates) and
+    gets the number of the second; a first half alone is left out, a second half alone and a number that is no
+    character's are U+FFFD."""
+    high = 0
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(handle, i)
+        if code in (10, 13) or raw.FPDFText_IsGenerated(handle, i) == 1:
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+        high = 0
+        yield i, chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
 class _Faces:
-    """The typefaces of the page's text objects, each looked up once."""
+    """The typefaces of the page's text objects, by their addresses, each looked up once."""
 
     def __init__(self) -> None:
         self._known: dict[int, Face] = {}
 
     def of(self, text_object: "ctypes._Pointer[raw.fpdf_pageobject_t__]") -> Face:
-        """The typeface of a text object; one without a name where there is no object."""
+        """The typeface of a text object, given by a pointer to it; UNKNOWN_FACE for a null pointer."""
         if not text_object:
             return UNKNOWN_FACE
         address = ctypes.addressof(text_object.contents)
@@ -141,8 +160,9 @@ class _Faces:
         return self._known[address]
 
     def _look_up(self, text_object: "ctypes._Pointer[raw.fpdf_pageobject_t__]") -> Face:
-        """The typeface of a text object as pdfium says it; the font's name is without the prefix of a subset
-        (ABCDEF+SimHei)."""
+        """The typeface of a text object as pdfium says it; UNKNOWN_FACE where it has no font. The font's name, of at
+        most 255 bytes, is without the prefix of a subset (ABCDEF+SimHei). It is heavy where its outline is drawn too,
+        its weight is at least 600, or its name says so (BOLD_FONT_NAME)."""
         font = raw.FPDFTextObj_GetFont(text_object)
         if not font:
             return UNKNOWN_FACE
@@ -155,7 +175,8 @@ class _Faces:
 
 
 def _turn_all(page: GlyphPage, quarters: int) -> None:
-    """Rotates the glyphs and rules of the page, in place, by `quarters` quarter turns clockwise."""
+    """Rotates the glyphs and rules of the page, and its width and height, in place, by `quarters` quarter turns
+    clockwise. A glyph that was turned has its base line at its lower edge."""
     for _ in range(quarters):
         page.width, page.height = page.height, page.width
         for glyph in page.glyphs:

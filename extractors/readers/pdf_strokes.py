@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-MAX_FILLED_THICKNESS = 3.0  # points: a filled shape as thin as this is a rule
+MAX_FILLED_THICKNESS = 3.0  # points: a filled shape that is not thicker is a rule
 MIN_STROKE_LENGTH = 4.0  # points: shorter strokes are parts of drawings
-MAX_SEGMENTS = 20_000  # a page with more is a drawing or a map, not a table
-MAX_FORM_DEPTH = 5
+MAX_SEGMENTS = 20_000  # parts of paths: a page with more is a drawing or a map, not a table
+MAX_FORM_DEPTH = 5  # form objects in one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Stroke:
 
 class Turn:
     """Converts the coordinates that a PDF stores to points from the top left of the page as it is shown. It is made
-    from the rotation of the page, in quarter turns clockwise, and the edges of its media box."""
+    from the rotation of the page, 0 to 3 quarter turns clockwise, and the edges of its media box."""
 
     def __init__(self, quarters: int, left: float, bottom: float, right: float, top: float) -> None:
         self.quarters, self.left, self.bottom, self.right, self.top = quarters, left, bottom, right, top
@@ -51,43 +51,47 @@ class Turn:
         return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
+# the segments of a path: (from, to, whether a straight line is drawn between them)
 Points = list[tuple[tuple[float, float], tuple[float, float], bool]]
 
 
 def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
-    """The straight horizontal and vertical lines that the page draws, also in form objects, in points from the top
-    left; [] where its paths have more than MAX_SEGMENTS segments, as in a map. `turn` converts the coordinates that
-    the page stores."""
-    found: list[Stroke] = []
-    left = MAX_SEGMENTS
-    for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=MAX_FORM_DEPTH):
-        left -= raw.FPDFPath_CountSegments(one.raw)
-        if left < 0:
+    """The rules that the page draws, also in form objects up to MAX_FORM_DEPTH deep, in points from the top left; []
+    where its paths have more than MAX_SEGMENTS segments, as in a map. `turn` converts the coordinates that the page
+    stores."""
+    rules: list[Stroke] = []
+    remaining = MAX_SEGMENTS
+    for path in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=MAX_FORM_DEPTH):
+        remaining -= raw.FPDFPath_CountSegments(path.raw)
+        if remaining < 0:
             return []
-        found += _of_path(one, turn)
-    return found
+        rules += _of_path(path, turn)
+    return rules
 
 
-def _of_path(one: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
-    """The rules that a path object draws: its straight strokes, or thin shapes where it is only filled. `turn` converts
+def _of_path(path: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
+    """The rules that a path object draws (`rules_of`); none where pdfium does not say how it is drawn. `turn` converts
     the coordinates that the page stores."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    if not raw.FPDFPath_GetDrawMode(one.raw, fill, stroke):
-        return
-    matrix = _matrix(one)
-    points = list(_points(one, matrix, turn))
-    if stroke.value:
+    if raw.FPDFPath_GetDrawMode(path.raw, fill, stroke):
+        yield from rules_of(list(_points(path, _matrix(path), turn)), bool(stroke.value), bool(fill.value))
+
+
+def rules_of(points: Points, stroked: bool, filled: bool) -> Iterator[Stroke]:
+    """The rules that a path makes: where its line is drawn (`stroked`), its straight segments (`_straight`), else where
+    it is `filled`, its thin shapes (`_thin_shapes`). `points` are the segments of the path."""
+    if stroked:
         for (x0, y0), (x1, y1), drawn in points:
             if drawn:
-                yield from straight(x0, y0, x1, y1)
-    elif fill.value and points:
-        yield from filled(points)
+                yield from _straight(x0, y0, x1, y1)
+    elif filled:
+        yield from _thin_shapes(points)
 
 
-def filled(points: Points) -> Iterator[Stroke]:
-    """The rules that filled shapes make, each shape that is at most MAX_FILLED_THICKNESS points wide or high. `points`
-    are the segments of a path as (from, to, whether a straight line is drawn between them), of which a path may have
-    several shapes."""
+def _thin_shapes(points: Points) -> Iterator[Stroke]:
+    """The rules that filled shapes make: the middle line of each shape of straight lines that is at most
+    MAX_FILLED_THICKNESS points high or wide, and wider or higher than that in the other direction. `points` are the
+    segments of a path, in which a segment that is not drawn, or is a curve, ends a shape."""
     shape: list[tuple[float, float]] = []
     for before, after, drawn in [*points, ((0.0, 0.0), (0.0, 0.0), False)]:
         if drawn:
@@ -103,19 +107,19 @@ def filled(points: Points) -> Iterator[Stroke]:
         shape = []
 
 
-def straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
-    """The rule from (x0, y0) to (x1, y1), where it is horizontal or vertical and at least MIN_STROKE_LENGTH points
-    long; else nothing."""
+def _straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
+    """The rule from (x0, y0) to (x1, y1) at the mean of its two heights or places, where these differ by less than a
+    point and it is at least MIN_STROKE_LENGTH points long; nothing for slanted and shorter lines."""
     if abs(y0 - y1) < 1 and abs(x0 - x1) >= MIN_STROKE_LENGTH:
         yield Stroke(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
     elif abs(x0 - x1) < 1 and abs(y0 - y1) >= MIN_STROKE_LENGTH:
         yield Stroke(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
 
 
-def _matrix(one: pdfium.PdfObject) -> pdfium.PdfMatrix:
-    """The matrix from the object's coordinates to the page's, through the form objects that contain it."""
-    matrix = one.get_matrix()
-    holder = one.container
+def _matrix(path: pdfium.PdfObject) -> pdfium.PdfMatrix:
+    """The matrix from the coordinates of the path object to the page's, through the form objects that contain it."""
+    matrix = path.get_matrix()
+    holder = path.container
     while holder is not None:
         matrix = matrix.multiply(holder.get_matrix())
         holder = holder.container
@@ -123,15 +127,16 @@ def _matrix(one: pdfium.PdfObject) -> pdfium.PdfMatrix:
 
 
 def _points(
-    one: pdfium.PdfObject, matrix: pdfium.PdfMatrix, turn: Turn
+    path: pdfium.PdfObject, matrix: pdfium.PdfMatrix, turn: Turn
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float], bool]]:
     """The segments of a path object as (from, to, whether a straight line is drawn between them), in points from the
-    top left of the page. `matrix` leads from its coordinates to those that the page stores, and `turn` from these to
-    points."""
+    top left of the page; a path that is closed gets a drawn segment back to its start. The first begins at (0, 0).
+    Segments without a finite end are left out. `matrix` leads from the object's coordinates to those that the page
+    stores, `turn` from these to points."""
     x, y = ctypes.c_float(), ctypes.c_float()
     start = before = (0.0, 0.0)
-    for i in range(raw.FPDFPath_CountSegments(one.raw)):
-        segment = raw.FPDFPath_GetPathSegment(one.raw, i)
+    for i in range(raw.FPDFPath_CountSegments(path.raw)):
+        segment = raw.FPDFPath_GetPathSegment(path.raw, i)
         if not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue
         here = turn.point(*matrix.on_point(x.value, y.value))

@@ -1,4 +1,8 @@
-"""Tables of a PDF: cells with their words, tables that continue over a page break, rows that a break divided."""
+"""Tables of a PDF: cells with their words, tables that continue over a page break, rows that a break divided.
+
+In all functions `habits` is what the lines of the document have in common, and a character as a measure is the type
+size of a line.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,20 +17,21 @@ from extractors.vocabulary.stops import CLAUSE_ENDS
 
 CELL_PADDING = 0.45  # characters: each side of a cell
 CENTRED_CELL_TOLERANCE = 0.6  # characters by which the two sides of a centred line may differ
-CELL_WIDTH_TOLERANCE = 0.3
-MAX_PAGE_SHIFT = 40.0  # points: between two scanned pages that were not laid down at one place
-MIN_LINE_ROOM = 1.0  # characters of height: less leaves no room for another line
+CELL_WIDTH_TOLERANCE = 0.3  # characters by which a word that did not fit may seem to
+MAX_PAGE_SHIFT = 40.0  # points between two scanned pages that were not laid down at one place
+MIN_LINE_ROOM = 1.0  # characters of height that another line needs
+# what is not divided from the character after it, or before it
 OPENING_MARKS, CLOSING_MARKS = "（(《“‘【〔", f"{CLAUSE_ENDS}、）)》”’】〕%％"
 
 
 @dataclass(slots=True)
 class PageTable:
-    """A table of a page by its grid (`ruled`) and cells, or one joined from several pages, whose page and grid are
-    those of the last.
+    """A table of a page by its grid (`ruled`) and cells, or one joined from several pages, whose page, grid, `tails`
+    and `openings` are those of the last.
 
-    `tails` has for each column the last line of the cell that reaches the foot of the page, with the cell's box;
-    `openings` has the first line of each cell that is not empty, by its row and column. `doubt` says why the cells of a
-    scanned page cannot be trusted, None where they can.
+    `tails` has for each column the last line of the cell that begins in it and reaches the foot of the table, with the
+    cell's box; `openings` has the first line of each cell that is not empty, by its row and column. `doubt` says why
+    the cells of a scanned page cannot be trusted, None where they can.
     """
 
     page: int
@@ -45,24 +50,25 @@ class PageTable:
 
 def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -> PageTable:
     """The table that the grid `ruled` makes of the glyphs of a page, of which those inside it are used. `page` is the
-    page's number and `habits` what the lines of the document have in common."""
+    page's number. That the page is scanned, and a doubt, are not set."""
     inside, _ = contents(ruled, glyphs)
     table = PageTable(page, ruled, [], {}, {})
     height = max(box.row + box.row_span for box in ruled.boxes)
     for box in ruled.boxes:
-        found = lines(inside[box], page)
-        paragraphs = _paragraphs(found, box, habits)
+        cell_lines = lines(inside[box], page)
+        paragraphs = _paragraphs(cell_lines, box, habits)
         table.cells.append(GridCell(box.row, box.column, paragraphs, box.row_span, box.column_span))
-        if found:
-            table.openings[box.row, box.column] = found[0]
+        if cell_lines:
+            table.openings[box.row, box.column] = cell_lines[0]
             if box.row + box.row_span == height:
-                table.tails[box.column] = found[-1], box
+                table.tails[box.column] = cell_lines[-1], box
     return table
 
 
-def goes_on(before: PageTable, after: PageTable) -> bool:
-    """Whether `after` continues the table `before`: it is on the next page, and its columns are at the same places. On
-    scanned pages all columns may be shifted by up to MAX_PAGE_SHIFT points."""
+def continues(before: PageTable, after: PageTable) -> bool:
+    """Whether `after` continues the table `before`: it is on the next page, and has as many columns, all at the same
+    places, give or take 2 SAME_RULE_DISTANCE. On scanned pages all of them may be shifted by less than MAX_PAGE_SHIFT
+    points."""
     if after.page != before.page + 1 or before.width != after.width:
         return False
     moved = [b - a for a, b in zip(before.ruled.columns, after.ruled.columns, strict=True)]
@@ -72,37 +78,40 @@ def goes_on(before: PageTable, after: PageTable) -> bool:
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
     """The table `before` with the rows of `after`, which continues it on the next page. A header that the second page
-    repeats is dropped, and a row or a label of several rows that the page break divided is joined. The result has the
-    page and grid of `after`, so that a third page can be joined to it, and the doubt of either."""
-    cells = _without_head(before.cells, after.cells)
-    if not cells:
+    repeats is dropped, and a row (`_is_rest`) or a label of several rows (`_continues_label`) that the page break
+    divided is joined; an empty cell at the top of `after` lengthens the one above it. The result has the page and grid
+    of `after`, so that a third page can be joined to it, and the doubt of either; both tables stay as they are. Where
+    `after` has nothing but the header, it is `before` with that page."""
+    added = _without_head(before.cells, after.cells)
+    if not added:
         return replace(before, page=after.page, doubt=before.doubt or after.doubt)
-    top = min(cell.row for cell in cells)
+    top = min(cell.row for cell in added)
     height = max(cell.row + cell.row_span for cell in before.cells)
-    first = [cell for cell in cells if cell.row == top]
-    kept = list(before.cells)
-    shift = height - top
-    if _is_rest(before.cells, first):
+    first_row = [cell for cell in added if cell.row == top]
+    cells = list(before.cells)
+    shift = height - top  # from a row of `after` to that of the result
+    divided = _is_rest(before.cells, first_row)
+    if divided:
         shift -= 1
-        rest = {cell.column: cell for cell in first if cell.text}
-        kept = [
-            _with_rest(cell, rest.get(cell.column)) if cell.row + cell.row_span == height else cell for cell in kept
+        rest = {cell.column: cell for cell in first_row if cell.text}
+        cells = [
+            _with_rest(cell, rest.get(cell.column)) if cell.row + cell.row_span == height else cell for cell in cells
         ]
-        cells = [cell for cell in cells if cell.row != top or cell.row_span > 1]
-    for cell in cells:
-        held = _ends_at(kept, cell.column, height) if cell.row == top else None
-        if held is not None and (not cell.text or _label_goes_on(before, after, cell)):
-            span = kept[held].row_span + cell.row_span + cell.row + shift - height
-            kept[held] = replace(_with_rest(kept[held], cell if cell.text else None), row_span=span)
-        elif cell.row != top or shift == height - top:
-            kept.append(replace(cell, row=cell.row + shift))
-    return replace(after, cells=kept, doubt=before.doubt or after.doubt)
+        added = [cell for cell in added if cell.row != top or cell.row_span > 1]
+    for cell in added:
+        above = _ends_at(cells, cell.column, height) if cell.row == top else None
+        if above is not None and (not cell.text or _continues_label(before, after, cell)):
+            span = cells[above].row_span + cell.row_span + cell.row + shift - height
+            cells[above] = replace(_with_rest(cells[above], cell if cell.text else None), row_span=span)
+        elif cell.row != top or not divided:
+            cells.append(replace(cell, row=cell.row + shift))
+    return replace(after, cells=cells, doubt=before.doubt or after.doubt)
 
 
-def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
-    """Whether `cell`, at the top of the table `after` on the second page, continues the label of several rows above it
-    in `before`, the table on the first page. It does where the words of that label fill its part to the foot of the
-    page and to the end of the line."""
+def _continues_label(before: PageTable, after: PageTable, cell: GridCell) -> bool:
+    """Whether `cell`, a cell of several rows at the top of the table `after` on the second page, continues the label
+    above it in `before`, the table on the first page. It does where no line has room below that label's last one, and
+    the first word of `cell` did not fit on that line. False where one of them is empty or the cell has one row."""
     tail, opening = before.tails.get(cell.column), after.openings.get((cell.row, cell.column))
     if tail is None or opening is None or cell.row_span == 1:
         return False
@@ -110,13 +119,13 @@ def _label_goes_on(before: PageTable, after: PageTable, cell: GridCell) -> bool:
     return box.bottom - line.bottom < MIN_LINE_ROOM * line.size and _filled(line, opening, box)
 
 
-def _paragraphs(found: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
-    """The paragraphs of a cell from its lines (`found`): a line that fills the cell's width continues on the next line,
-    a shorter one ends a paragraph. `box` is the place of the cell, `habits` what the lines of the document have in
-    common."""
+def _paragraphs(cell_lines: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
+    """The paragraphs of a cell from its lines: a line that fills the cell's width (`_filled`), or is one of a label set
+    down its cell (`_is_vertical`), continues on the next line, a shorter one ends a paragraph. `box` is the place of
+    the cell."""
     groups: list[list[GlyphLine]] = []
-    for line in found:
-        if groups and (_filled(groups[-1][-1], line, box) or _vertical(groups[-1][-1], line)):
+    for line in cell_lines:
+        if groups and (_filled(groups[-1][-1], line, box) or _is_vertical(groups[-1][-1], line)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -124,8 +133,9 @@ def _paragraphs(found: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragra
 
 
 def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
-    """Whether the line `before` fills the width of the box, so that the first word of `line`, the next one, did not fit
-    on it."""
+    """Whether the line `before` fills the width of the box, less CELL_PADDING on each side, so that the first word of
+    `line`, the next one, did not fit on it. A line that is centred, its sides differing by less than
+    CENTRED_CELL_TOLERANCE, could have grown on both sides, another one to the right."""
     left, right = before.left - box.left, box.right - before.right
     centred = abs(left - right) < CENTRED_CELL_TOLERANCE * before.size
     room = left + right - 2 * CELL_PADDING * before.size if centred else right - CELL_PADDING * before.size
@@ -133,8 +143,9 @@ def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
 
 
 def _first_word(line: GlyphLine) -> float:
-    """The width in points of what cannot be divided at the beginning of the line: a Latin word or number, or a
-    character with its punctuation."""
+    """The width in points of what cannot be divided at the beginning of the line: a Latin word or number with its
+    points and per cent signs, an opening mark with the character after it, or else one character; and the closing marks
+    that follow."""
     glyphs = line.glyphs
     end = 1
     if not HAN_CHARACTER.match(glyphs[0].text) and glyphs[0].text.isalnum():
@@ -152,21 +163,22 @@ def _first_word(line: GlyphLine) -> float:
     return glyphs[end - 1].right - glyphs[0].left
 
 
-def _vertical(before: GlyphLine, line: GlyphLine) -> bool:
-    """Whether the two lines of a cell are one character each, one below the other, as in a label set down its cell: 覆
-    / 盖."""
+def _is_vertical(before: GlyphLine, line: GlyphLine) -> bool:
+    """Whether the two lines of a cell are one character each, their left edges less than a character apart, as in a
+    label set down its cell: 覆 / 盖."""
     return len(before.text) == 1 == len(line.text) and abs(before.left - line.left) < before.size
 
 
 def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list[GridCell]:
-    """The cells `after` of the second page without the rows at its top whose columns and words are those at the top of
-    `before`, the cells of the first page."""
+    """The cells `after` of the second page without the rows at its top that repeat those at the top of `before`, the
+    cells of the first page: rows with the same columns and words, of which one is not empty, up to the first that
+    differs."""
 
     def rows(cells: Sequence[GridCell]) -> list[list[tuple[int, str]]]:
-        found: dict[int, list[tuple[int, str]]] = {}
+        by_row: dict[int, list[tuple[int, str]]] = {}
         for cell in cells:
-            found.setdefault(cell.row, []).append((cell.column, cell.text))
-        return [found[row] for row in sorted(found)]
+            by_row.setdefault(cell.row, []).append((cell.column, cell.text))
+        return [by_row[row] for row in sorted(by_row)]
 
     one, two = rows(before), rows(after)
     same = 0
@@ -177,32 +189,34 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
 
 
 def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
-    """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`: a column
-    that every row before fills is empty in them, and none of their texts spans rows."""
+    """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`: they have
+    a text, none of their texts spans rows, and they are empty in a column that has a text in every row of `before`
+    below the first and whose last cell there has one row."""
     height = max(cell.row + cell.row_span for cell in before)
     body = [cell for cell in before if cell.row > 0]
     always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}
     empty = {cell.column for cell in first if not cell.text and cell.row_span == 1}
     ended = {cell.column for cell in before if cell.row + cell.row_span == height and cell.row_span == 1}
-    said = [cell for cell in first if cell.text]
-    return bool(said) and bool(always & empty & ended) and all(cell.row_span == 1 for cell in said)
+    texts = [cell for cell in first if cell.text]
+    return bool(texts) and bool(always & empty & ended) and all(cell.row_span == 1 for cell in texts)
 
 
 def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:
-    """The cell with the words of `rest`, its continuation on the next page: the last paragraph goes on with the first
-    of `rest`. The same cell where there is no rest."""
+    """The cell with the words of `rest`, its continuation on the next page: its last paragraph continues with the first
+    of `rest`; a cell without paragraphs gets those of `rest`. The same cell where `rest` is None; otherwise `rest` has
+    a paragraph."""
     if rest is None:
         return cell
     if not cell.paragraphs:
         return replace(cell, paragraphs=rest.paragraphs)
     last, following = cell.paragraphs[-1], rest.paragraphs[0]
-    whole = replace(last, runs=last.runs + following.runs)
-    return replace(cell, paragraphs=(*cell.paragraphs[:-1], whole, *rest.paragraphs[1:]))
+    complete = replace(last, runs=last.runs + following.runs)
+    return replace(cell, paragraphs=(*cell.paragraphs[:-1], complete, *rest.paragraphs[1:]))
 
 
 def _ends_at(cells: Sequence[GridCell], column: int, height: int) -> int | None:
-    """The index in `cells` of the cell that begins in this column and reaches the last row of the table, which has
-    `height` rows; None where no cell does."""
+    """The index in `cells` of the first cell that begins in this column and reaches the last row of the table, which
+    has `height` rows; None where no cell does."""
     return next(
         (i for i, cell in enumerate(cells) if cell.column == column and cell.row + cell.row_span == height), None
     )

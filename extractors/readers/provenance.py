@@ -12,9 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-ADDRESS_SEARCH_LENGTH = 4_000  # characters of a text in which its address stands
+ADDRESS_SEARCH_LENGTH = 4_000  # characters of a text in which its address is looked for; of a web page 8 times as many
+SIDECAR_SUFFIXES = (".json", ".url", ".webloc")
 MAX_SIDECAR_SIZE = 65_536  # bytes of a file beside a plan
 MAX_ADDRESS_LENGTH = 2_000  # characters of an address
+# https://www.zening.gov.cn/a/b.html
 WEB_ADDRESS = r"https?://[^\s\"'<>）)】\]，。；]+"
 # <link rel="canonical" href="…">, <meta property="og:url" content="…">, <meta name="Url" content="…"> (as the
 # State Council's guidelines for government sites have it, 国办发〔2017〕47号), <!-- saved from url=(0042)https://… -->
@@ -30,16 +32,19 @@ ADDRESS_LINE = re.compile(
     rf"[\s*<\[|]{{0,6}}(?P<url>{WEB_ADDRESS})",
     re.IGNORECASE | re.MULTILINE,
 )
+# 抓取时间：2024-05-01
 FETCHED_LINE = re.compile(
     r"^[\s>*#\-|【]{0,8}(?:采集|抓取|爬取|下载|获取|访问|检索|retrieved|fetched|accessed|crawled)(?:时间|日期|_at|_date|\s?date)?[*】\s]{0,4}[:：|]"
     r"[\s*|]{0,6}(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})",
     re.IGNORECASE | re.MULTILINE,
 )
+# what crawlers call the address and the day of fetching, the best first
 ADDRESS_KEYS = ("source_url", "url", "link", "source", "href", "原文链接", "来源网址", "网址", "链接", "URL")
 FETCHED_KEYS = (
     "retrieved", "date_retrieved", "retrieved_at", "fetched", "fetched_at", "crawl_time", "crawled_at", "accessed",
     "download_time", "采集时间", "抓取时间", "获取日期", "下载日期", "访问日期",
 )  # fmt: skip
+# 2024-05-01, 2024年5月1日
 DAY_NUMBERS = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
 
@@ -53,8 +58,8 @@ class Provenance:
     @property
     def digest(self) -> str:
         """Eight hexadecimal digits that depend on address and day; '' where neither is known."""
-        said = f"{self.url or ''} {self.retrieved or ''}".strip()
-        return sha256(said.encode()).hexdigest()[:8] if said else ""
+        words = f"{self.url or ''} {self.retrieved or ''}".strip()
+        return sha256(words.encode()).hexdigest()[:8] if words else ""
 
     def over(self, other: "Provenance") -> "Provenance":
         """These values, with those of `other` where one is not known."""
@@ -66,8 +71,8 @@ UNKNOWN_PROVENANCE = Provenance()
 
 def of_page(page: str) -> Provenance:
     """The address that the head of a web page (`page` is its HTML) states, without a day: '<!-- saved from
-    url=(0026)https://www.zening.gov.cn/a -->', <link rel="canonical">, <meta name="Url">. Nothing known where it states
-    none."""
+    url=(0026)https://www.zening.gov.cn/a -->', else the first <link rel="canonical">, <meta property="og:url"> or <meta
+    name="Url"> that has one. Nothing known where it states none, or one that is not valid (`address`)."""
     head = page[: 8 * ADDRESS_SEARCH_LENGTH]
     if found := SAVED_FROM.search(head):
         return Provenance(address(found["url"]))
@@ -79,30 +84,31 @@ def of_page(page: str) -> Provenance:
 
 def of_text(text: str) -> Provenance:
     """The address and the day of fetching that labelled lines among the first ADDRESS_SEARCH_LENGTH characters of a
-    text state: '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. What no line states is None."""
-    found, day = (
-        ADDRESS_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH),
-        FETCHED_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH),
-    )
-    return Provenance(address(found["url"]) if found else None, day_of(day["day"]) if day else None)
+    text state: '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. The first line of each kind counts;
+    what none states, or not validly, is None."""
+    line = ADDRESS_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH)
+    day = FETCHED_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH)
+    return Provenance(address(line["url"]) if line else None, day_of(day["day"]) if day else None)
 
 
 def beside(path: Path) -> Provenance:
-    """The provenance in files next to the plan, such as 规划.docx.json, 规划.json, 规划.url (of Windows) or 规划.webloc
-    (of macOS) for 规划.docx. Of several files the first that states the address, or the day, counts, in that order.
-    Files that cannot be read say nothing."""
-    found = Provenance()
-    for place in (path.with_name(path.name + ending) for ending in (".json", ".url", ".webloc")):
-        found = found.over(_sidecar(place))
-    for ending in (".json", ".url", ".webloc"):
+    """The provenance in files next to the plan: for 规划.docx 规划.docx.json, 规划.docx.url (of Windows),
+    规划.docx.webloc (of macOS), then 规划.json, 规划.url and 规划.webloc, the plan itself excepted. In this order, the
+    first that states the address counts for it, and the first that states the day. Files that cannot be read say
+    nothing."""
+    stated = Provenance()
+    for ending in SIDECAR_SUFFIXES:
+        stated = stated.over(_sidecar(path.with_name(path.name + ending)))
+    for ending in SIDECAR_SUFFIXES:
         if path.suffix.lower() != ending:
-            found = found.over(_sidecar(path.with_suffix(ending)))
-    return found
+            stated = stated.over(_sidecar(path.with_suffix(ending)))
+    return stated
 
 
 def of_mapping(values: Mapping[str, object]) -> Provenance:
-    """The provenance in a mapping with keys as crawlers name them (ADDRESS_KEYS, FETCHED_KEYS), in any case: {'url':
-    'https://…', 'retrieved': '2024-05-01'} -> address and day. The first key with a valid value counts."""
+    """The provenance in a mapping with keys as crawlers name them, in any case: {'url': 'https://…', 'retrieved':
+    '2024-05-01'} -> address and day. Of several, the valid value whose key comes first in ADDRESS_KEYS, and in
+    FETCHED_KEYS; None where there is none."""
     folded = {str(key).strip().lower(): value for key, value in values.items()}
     urls = (address(str(folded[key.lower()])) for key in ADDRESS_KEYS if folded.get(key.lower()))
     days = (day_of(str(folded[key.lower()])) for key in FETCHED_KEYS if folded.get(key.lower()))
@@ -110,8 +116,9 @@ def of_mapping(values: Mapping[str, object]) -> Provenance:
 
 
 def address(text: str) -> str | None:
-    """The text as a web address, without white space around it and a full stop or the like at its end; None where it is
-    not an http or https address, or has characters that an address cannot have."""
+    """The text as a web address, without white space around it and without marks of punctuation (.,;:!?*) at its end.
+    None where it is not an http or https address of a host with a dot, has more than MAX_ADDRESS_LENGTH characters, or
+    has some that an address cannot have."""
     text = text.strip().rstrip(".,;:!?*")
     try:
         parts = urlsplit(text)
@@ -122,8 +129,8 @@ def address(text: str) -> str | None:
 
 
 def day_of(text: str) -> date | None:
-    """The first day in the text: '2024-05-01T10:00:00Z', '2024年5月1日' -> that day. None where there is none, or it
-    does not exist."""
+    """The first day in the text, year, month and day with one character between them: '2024-05-01T10:00:00Z',
+    '2024年5月1日' -> that day. None where there is none, or the first does not exist."""
     if not (found := DAY_NUMBERS.search(text)):
         return None
     try:
@@ -133,8 +140,8 @@ def day_of(text: str) -> date | None:
 
 
 def _sidecar(path: Path) -> Provenance:
-    """The provenance in one .json, .url or .webloc file; nothing known where it does not exist, is larger than
-    MAX_SIDECAR_SIZE bytes or cannot be read."""
+    """The provenance in one .json file (`of_mapping`), which has an object, or the first valid address in a .url or
+    .webloc file. Nothing known where it does not exist, is larger than MAX_SIDECAR_SIZE bytes or cannot be read."""
     try:
         if not path.is_file() or path.stat().st_size > MAX_SIDECAR_SIZE:
             return Provenance()
@@ -143,15 +150,16 @@ def _sidecar(path: Path) -> Provenance:
         return Provenance()
     if path.suffix.lower() == ".json":
         try:
-            said = json.loads(text)
+            values = json.loads(text)
         except (ValueError, RecursionError):
             return Provenance()
-        return of_mapping(said) if isinstance(said, dict) else Provenance()
+        return of_mapping(values) if isinstance(values, dict) else Provenance()
     return Provenance(next(_addresses(text), None))
 
 
 def _addresses(text: str) -> Iterator[str]:
-    """The addresses in an internet shortcut (URL=https://…) or a .webloc file (<string>https://…</string>)."""
+    """The valid addresses in an internet shortcut (URL=https://…) or a .webloc file (<string>https://…</string>), in
+    order."""
     for found in re.finditer(rf"(?:^URL=|<string>)\s*(?P<url>{WEB_ADDRESS})", text, re.MULTILINE | re.IGNORECASE):
         if url := address(found["url"]):
             yield url

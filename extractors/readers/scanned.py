@@ -1,8 +1,8 @@
 """Tables of scanned pages: whether their rules were found in full, so that each cell holds what is printed in it.
 
 A bad scan loses rules, and the texts of neighbouring cells then run together: two names with one value. Such a table is
-not read, because its cells no longer show which value belongs to which name. In all functions `found` are the lines of
-one cell.
+not read, because its cells no longer show which value belongs to which name. In all functions `cell_lines` are the
+lines of one cell, from the top down.
 """
 
 import re
@@ -18,40 +18,43 @@ OPEN_RULES = "the rules of the table on the scanned page are found in part"
 GLUED_CELLS = "cells of the table on the scanned page hold what belongs to several"
 # 95%以上, ≥98, 17.14亿元, 12: a line that is a value or a serial number and no part of a sentence
 LONE_VALUE = re.compile(rf"[≥≤<>＞＜约]?[\d{UNREADABLE}][\d{UNREADABLE},.．]*(?:[%％‰]|[^\d\s，。；、（(]{{0,4}})")
-MIN_BLANK_LINE = 1.0  # of a line's height between two lines of a cell: less is the distance of lines
-MIN_WORD_SPACE = 1.5  # of a line's height between words of one line: less is a space
-MIN_WORD_LENGTH = 2  # characters of words that stand on both sides of a rule that is missing
+MIN_BLANK_LINE = 1.0  # type sizes between two lines of a cell: less is the distance of lines
+MIN_WORD_SPACE = 1.5  # type sizes between words of one line: less is a space
+MIN_WORD_LENGTH = 2  # characters of a line, or of a part of it, that may be the text of a cell
 
 
 def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
     """Why the cells of a grid on a scanned page cannot be trusted, as words for the user; None where nothing speaks
-    against them. `glyphs` are those of the page, `page` its number."""
+    against them: no rule of the grid is missing, and no cell has two values, two equal lines, a gap between lines, or
+    one where a rule should be. `glyphs` are those of the page, `page` its number."""
     if ruled.broken:
         return OPEN_RULES
     inside, _ = contents(ruled, glyphs)
     for box in ruled.boxes:
-        found = lines(inside[box], page)
-        if _two_values(found) or _twice(found) or _with_a_gap(found) or _across_a_rule(box, ruled, found):
+        cell_lines = lines(inside[box], page)
+        glued = _has_two_values(cell_lines) or _has_twins(cell_lines) or _has_gap(cell_lines)
+        if glued or _spans_rule(box, ruled, cell_lines):
             return GLUED_CELLS
     return None
 
 
-def _two_values(found: Sequence[GlyphLine]) -> bool:
-    """Whether two lines of a cell are values or serial numbers. `found` are the lines of the cell."""
-    return sum(LONE_VALUE.fullmatch(line.text.strip()) is not None for line in found) > 1
+def _has_two_values(cell_lines: Sequence[GlyphLine]) -> bool:
+    """Whether at least two lines of a cell are values or serial numbers (LONE_VALUE)."""
+    return sum(LONE_VALUE.fullmatch(line.text.strip()) is not None for line in cell_lines) > 1
 
 
-def _twice(found: Sequence[GlyphLine]) -> bool:
-    """Whether two lines of a cell (`found` are its lines) have the same words: 约束性 / 约束性."""
-    words = ["".join(line.text.split()) for line in found]
+def _has_twins(cell_lines: Sequence[GlyphLine]) -> bool:
+    """Whether two lines of a cell, of at least MIN_WORD_LENGTH characters, have the same words, white space aside:
+    约束性 / 约束性."""
+    words = ["".join(line.text.split()) for line in cell_lines]
     words = [word for word in words if len(word) >= MIN_WORD_LENGTH]
     return len(set(words)) < len(words)
 
 
-def _with_a_gap(found: Sequence[GlyphLine]) -> bool:
-    """Whether two neighbouring lines of a cell are farther apart than lines of a paragraph are. `found` are the lines
-    of the cell; those of a single character, as of a label set down its cell, do not count."""
-    for before, line in pairwise(found):
+def _has_gap(cell_lines: Sequence[GlyphLine]) -> bool:
+    """Whether two neighbouring lines of a cell are more than MIN_BLANK_LINE apart, farther than lines of a paragraph.
+    Lines of fewer than MIN_WORD_LENGTH characters, as of a label set down its cell, do not count."""
+    for before, line in pairwise(cell_lines):
         if min(len(before.text.strip()), len(line.text.strip())) < MIN_WORD_LENGTH:
             continue
         if line.top - before.bottom > MIN_BLANK_LINE * max(before.size, line.size):
@@ -59,14 +62,14 @@ def _with_a_gap(found: Sequence[GlyphLine]) -> bool:
     return False
 
 
-def _across_a_rule(box: Box, ruled: Ruled, found: Sequence[GlyphLine]) -> bool:
-    """Whether a cell spans several columns and one of its lines (`found`) has a gap at the edge of a column, with words
-    on both sides. `box` is the cell in the grid `ruled`. False for a cell across the whole table, which is a title and
-    may be spaced."""
+def _spans_rule(box: Box, ruled: Ruled, cell_lines: Sequence[GlyphLine]) -> bool:
+    """Whether a cell spans several columns and one of its lines has a gap of more than MIN_WORD_SPACE at the edge of a
+    column, with at least MIN_WORD_LENGTH characters on both sides. `box` is the cell in the grid `ruled`. False for a
+    cell across the whole table, which is a title and may be spaced."""
     edges = [x for x in ruled.columns if box.left + 1 < x < box.right - 1]
     if not edges or box.column_span == len(ruled.columns) - 1:
         return False
-    for line in found:
+    for line in cell_lines:
         for n in range(MIN_WORD_LENGTH, len(line.glyphs) - MIN_WORD_LENGTH + 1):
             left, right = line.glyphs[n - 1].right, line.glyphs[n].left
             if right - left > MIN_WORD_SPACE * line.size and any(left < x < right for x in edges):

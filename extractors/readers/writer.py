@@ -16,14 +16,14 @@ from ontology.model.source import Cell, Mark, MarkKind, Source, SourceTable
 LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # control characters, lone surrogates and non-characters, which no store takes
 UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ufeff\ud800-\udfff\ufffe\uffff]")
-# running text, not a label
+# a sentence's punctuation: running text, not a label
 SENTENCE_PUNCTUATION = re.compile(r"[，。；]")
-WIDE_SPACES = "\u3000\u2003"
-MISSING_WORDS_BLANK = 6  # characters of white space
-MAX_ONE_BOX_LENGTH = 500  # characters of a text that may well be one box
-MAX_BOXED_SHARE = 0.8  # the share of a text that boxes (专栏) may hold
+WIDE_SPACES = "\u3000\u2003"  # as wide as a Chinese character; other white space is half as wide
+MISSING_WORDS_BLANK = 6  # Chinese characters' width of white space before a paragraph whose first words are missing
+MAX_ONE_BOX_LENGTH = 500  # characters of a text that may well be one box (专栏)
+MAX_BOXED_SHARE = 0.8  # of a longer text: where more stands in boxes, the frame arranges the page
 MIN_DATA_ROWS, MAX_LABEL_LENGTH = 3, 12  # of a table of data: rows below its head, characters of a column head
-MIN_PROSE_LENGTH = 40  # characters of a paragraph that is not the content of a data cell
+MIN_PROSE_LENGTH = 40  # characters of a paragraph that is no content of a cell of data
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a table. `row` and `column` are the first that it covers, from 0; the spans say how many it covers."""
+    """A cell of a table. `row` and `column` are the first that it covers, from 0; the spans say how many it covers. It
+    may have no paragraphs."""
 
     row: int
     column: int
@@ -70,7 +71,7 @@ class GridCell:
 
     @property
     def text(self) -> str:
-        """The paragraphs of the cell, cleaned and joined by spaces."""
+        """The paragraphs of the cell, cleaned and joined by spaces, without blank ones."""
         return " ".join(filter(None, (clean(paragraph.text) for paragraph in self.paragraphs)))
 
     @property
@@ -84,7 +85,8 @@ Grid = Sequence[GridCell]
 
 
 def clean(text: str) -> str:
-    """The text on one line, without characters that cannot be stored: '　一、总体\\r\\n要求 ' -> '一、总体 要求'."""
+    r"""The text on one line, with a space for each group of line breaks, without characters that cannot be stored and
+    without white space at its ends: '　一、总体\r\n要求 ' -> '一、总体 要求'."""
     return UNSTORABLE.sub("", LINE_BREAKS.sub(" ", text)).strip()
 
 
@@ -103,13 +105,16 @@ class Writer:
         self._pages: list[int] = []
 
     def reach(self, page: int | None) -> None:
-        """Notes that what is written next is on this page, counted from 1. Pages without text before it begin at the
-        same offset; a page that was reached before, and None, change nothing."""
+        """Notes that what is written next is on this page, counted from 1. Pages up to it that were not reached begin
+        at the same offset; a page that was reached before, and None, change nothing."""
         if page is not None:
             self._pages += [self.length] * (page - len(self._pages))
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        """Writes a paragraph as one line, with its marks; nothing for an empty one."""
+        """Writes a paragraph as one line, without white space at its ends, with its marks: bold runs, and a heading,
+        title, box, gap or attachment on all of it. It has a gap where it says so, and where it is prose after white
+        space as wide as MISSING_WORDS_BLANK Chinese characters (`_is_gap`). The page of each run is reached before it.
+        Nothing for a blank paragraph."""
         start = self.length
         gap = paragraph.gap or _is_gap(paragraph)
         for run in _tidy(paragraph.runs):
@@ -121,21 +126,22 @@ class Writer:
             return
         if paragraph.level:
             self._mark("heading", start, self.length, paragraph.level)
-        given: dict[MarkKind, bool] = {
+        properties: dict[MarkKind, bool] = {
             "title": paragraph.title,
             "box": paragraph.box,
             "gap": gap,
             "attachment": paragraph.attachment,
         }
-        for kind, holds in given.items():
+        for kind, holds in properties.items():
             if holds:
                 self._mark(kind, start, self.length)
         self._add("\n")
 
     def grid(self, grid: Grid, doubt: str | None = None) -> None:
-        """Writes the cells of a table. Data becomes a table, and cells across its whole width above and below the data
-        become lines; a frame around text becomes lines of a box. Where there is a `doubt`, a reason why the cells
-        cannot be trusted, all cells are written as a table with that reason, which is not read further."""
+        """Writes the cells of a table, of which there is at least one. Rows of one cell at the top and bottom become
+        lines, and the rows between them a table (`_split`). Where there are none between, or they hold prose
+        (`_is_prose`), the table is a frame, and all cells become lines of a box. Where there is a `doubt`, a reason why
+        the cells cannot be trusted, all of them are written as a table with that reason, which is not read further."""
         if doubt is not None:
             self._table(grid, doubt)
             return
@@ -152,9 +158,10 @@ class Writer:
             self._cell_lines(cell, framed)
 
     def source(self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()) -> Source:
-        """What was written, as a Source with the digest of `data`, the bytes of the file. `kind` is its format
-        ('docx'), `encoding` that of a text file, and `notes` are remarks for the user. Where boxes hold most of the
-        text, the frame only arranges the page, and nothing is marked as a box."""
+        """What was written, as a Source with the digest of `data`, the bytes of the file, and lines that are paragraphs
+        (`wrapped` is False). `kind` is its format ('docx'), `encoding` that of a text file, and `notes` are remarks for
+        the user. Where boxes hold more than MAX_BOXED_SHARE of a text longer than MAX_ONE_BOX_LENGTH, nothing is marked
+        as a box."""
         marks = self._marks
         boxed = sum(mark.end - mark.start for mark in marks if mark.kind == "box")
         if self.length > MAX_ONE_BOX_LENGTH and boxed > MAX_BOXED_SHARE * self.length:
@@ -178,8 +185,9 @@ class Writer:
             self.paragraph(replace(paragraph, box=box))
 
     def _table(self, rows: Grid, doubt: str | None = None) -> None:
-        """Writes the cells as a table: a line for each row, with tabs between the cells. `doubt` is the reason why the
-        cells cannot be trusted, None where they can."""
+        """Writes the cells, of which there is at least one, as a table: a line for each row that has any, with tabs
+        between them. The rows of the table are counted from its first, row spans are cut to its last, and tabs in a
+        cell become spaces. `doubt` is the reason why the cells cannot be trusted, None where they can."""
         top, bottom = min(cell.row for cell in rows), max(cell.row for cell in rows) + 1
         start, cells, last = self.length, [], None
         for cell in sorted(rows, key=lambda cell: (cell.row, cell.column)):
@@ -197,8 +205,8 @@ class Writer:
         self._tables.append(SourceTable(start, end, tuple(cells), doubt))
 
     def _mark(self, kind: MarkKind, start: int, end: int, level: int = 0) -> None:
-        """Adds a mark of this kind on `start:end`; `level` is that of a heading. A bold mark that begins where the last
-        one ends, as after a page break, lengthens that."""
+        """Adds a mark of this kind on `start:end`; `level` is that of a heading, 0 for other kinds. A bold mark right
+        after the last mark, if that is bold too, as after a page break, lengthens it."""
         last = self._marks[-1] if self._marks else None
         if kind == "bold" and last and last.kind == "bold" and last.end == start:
             self._marks[-1] = replace(last, end=end)
@@ -206,7 +214,7 @@ class Writer:
             self._marks.append(Mark(kind, start, end, level))
 
     def _add(self, text: str) -> None:
-        """Appends the text; raises Refused where it becomes too long."""
+        """Appends the text and counts it in `length`; raises Refused where that goes above `limits.characters`."""
         self._parts.append(text)
         self.length += len(text)
         if self.length > self.limits.characters:
@@ -217,8 +225,9 @@ class Writer:
 
 
 def _is_gap(paragraph: Paragraph) -> bool:
-    """Whether a paragraph of prose (MIN_PROSE_LENGTH characters, with a sentence's punctuation) begins with white space
-    as wide as MISSING_WORDS_BLANK Chinese characters, far more than an indent: its first words are missing."""
+    """Whether a paragraph begins with white space at least as wide as MISSING_WORDS_BLANK Chinese characters, far more
+    than an indent, before prose: MIN_PROSE_LENGTH characters with a sentence's punctuation. Its first words are missing
+    then."""
     text = paragraph.text
     words = text.lstrip()
     blank = sum(2 if c in WIDE_SPACES else 1 for c in text[: len(text) - len(words)]) / 2
@@ -230,8 +239,9 @@ def _is_gap(paragraph: Paragraph) -> bool:
 
 
 def _tidy(runs: Sequence[Run]) -> list[Run]:
-    """The runs on one line, without characters that cannot be stored and without white space at the ends. Neighbours in
-    one typeface on one page are joined; [] where nothing is left."""
+    """The runs on one line: a space stands for each group of line breaks, characters that cannot be stored and white
+    space at the ends are left out. Neighbours on one page that are both bold or both not are joined, and so is white
+    space with the run before it; [] where nothing is left."""
     joined: list[Run] = []
     for run in runs:
         text = UNSTORABLE.sub("", LINE_BREAKS.sub(" ", run.text))
@@ -252,12 +262,12 @@ def _tidy(runs: Sequence[Run]) -> list[Run]:
 
 
 def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
-    """The cells of a table as (those above, the rows in the middle, those below), where above and below are the rows
-    that consist of one cell, which is empty or as wide as the table.
+    """The cells of a table as (those above, those between, those below), where above and below are the rows at the top
+    and bottom that consist of one cell, which is blank or as wide as the table. Where all rows do, they are all above.
 
         | 专栏1 主要指标 |  -> above
         | 指标 | 2025年 |
-        | 注：……        |  -> below
+        | 注：……    |  -> below
     """
     rows: dict[int, list[GridCell]] = {}
     for cell in grid:
@@ -281,14 +291,16 @@ def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
 
 
 def _is_prose(rows: Grid) -> bool:
-    """Whether the cells hold running text, so that the table is a frame for columns of text and not data: a cell has
-    two paragraphs of prose, and the table has no header over full rows."""
+    """Whether the cells, of which there is at least one, hold running text, so that the table is a frame for columns of
+    text and not data: a cell has two paragraphs of prose (`_runs_on`), and the table has no header over full rows
+    (`_is_headed`)."""
     return not _is_headed(rows) and any(sum(map(_runs_on, cell.paragraphs)) >= 2 for cell in rows)
 
 
 def _is_headed(rows: Grid) -> bool:
-    """Whether the table holds data, however long the texts in its cells are: it has a header of at least two short
-    labels (部门 | 职责), and at least four in five of the rows below fill every column."""
+    """Whether the table holds data, however long the texts in its cells are: its first row has at least two cells, all
+    with a label of at most MAX_LABEL_LENGTH characters without a sentence's punctuation (部门 | 职责); and of the rows
+    below, at least MIN_DATA_ROWS, four in five have as many cells and none of them blank."""
     lines: dict[int, list[GridCell]] = {}
     for cell in rows:
         lines.setdefault(cell.row, []).append(cell)
@@ -308,11 +320,11 @@ def _runs_on(paragraph: Paragraph) -> bool:
 
 
 def place(rows: Iterable[Sequence[tuple[int, int, tuple[Paragraph, ...]]]]) -> list[GridCell]:
-    """The cells of a table in their rows and columns, placed as HTML does. Each of `rows` has (row span, column span,
-    paragraphs) for each of its cells.
+    """The cells of a table in their rows and columns, placed as HTML does, from the top left. Each of `rows` has (row
+    span, column span, paragraphs) for each of its cells.
 
-    A cell goes to the first column that no cell from above covers. Row spans are cut to the end of the table, column
-    spans to 100.
+    A cell goes to the first column after the one before it that no cell from above covers at that row. Spans are at
+    least 1; row spans are cut to the end of the table, column spans to 100.
     """
     every = list(rows)
     grid: list[GridCell] = []

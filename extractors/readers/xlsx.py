@@ -6,9 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from extractors.readers.docx_numbering import integer
 from extractors.readers.limits import Limits
-from extractors.readers.ooxml import Element, Package, attribute, child, local
+from extractors.readers.ooxml import Element, Package, attribute, child, integer, local
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
 from extractors.readers.xlsx_formats import BUILT_IN_FORMATS, formatted
 from ontology.model.errors import Refused
@@ -16,27 +15,27 @@ from ontology.model.source import Source
 
 CELL_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 MAX_SHEET_COLUMNS = 200  # a sheet with more is no table that people read
-MAX_MERGED_RANGES = 20_000
-MAX_TABLE_CELLS = 500_000
+MAX_MERGED_RANGES = 20_000  # of a sheet
+MAX_TABLE_CELLS = 500_000  # of a table, also those that merged ranges cover
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the cells of all sheets refer to: the shared strings, the number format of each cell style, and whether days
-    are counted from 1904 on."""
+    """What the cells of all sheets refer to: the shared strings and the number format of each cell style, both by their
+    numbers from 0, and whether days are counted from 1904 on."""
 
     strings: tuple[str, ...]
     formats: tuple[str, ...]  # by the number of a cell's style
     from_1904: bool
 
 
-Cells = dict[tuple[int, int], str]
+Cells = dict[tuple[int, int], str]  # (row, column) -> text
 Merged = Mapping[tuple[int, int], tuple[int, int]]  # the first cell -> height and width
 
 
 def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
-    """A .xlsx file -> Source with the visible sheets one after another, without hidden rows and columns. An empty row
-    separates tables. Hidden sheets are named in the `notes` of the Source.
+    """A .xlsx file -> Source of the format 'xlsx' with the visible sheets one after another, without hidden rows and
+    columns. An empty row separates tables. Hidden sheets are named in the `notes` of the Source.
 
     Raises Refused for a damaged file, and for one beyond the limits or with more columns, cells or merged cells than a
     table that people read.
@@ -66,13 +65,15 @@ def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
-    """Writes the tables of a sheet into `writer`; a block of rows in a single column is written as lines of text.
-    `book` has what the cells refer to. Raises Refused, with `name` as the file's name, where the sheet is too large."""
-    cells, skipped = _cells(sheet, book)
+    """Writes the tables of a sheet into `writer`, each with the columns that have a text in it; a block of rows in a
+    single column is written as lines of text. `book` has what the cells refer to. Raises Refused, with `name` as the
+    file's name, where the sheet has more than MAX_SHEET_COLUMNS columns with text, and where a table has more than
+    MAX_TABLE_CELLS cells or its sheet too many merged ones."""
+    cells, hidden_rows = _cells(sheet, book)
     merged = _merged(name, sheet)
     if len({column for _, column in cells}) > MAX_SHEET_COLUMNS:
         raise Refused(f"{name}: a sheet of more than {MAX_SHEET_COLUMNS} columns; save the table of the plan by itself")
-    for block in _blocks(sorted({row for row, _ in cells}), merged, skipped):
+    for block in _blocks(sorted({row for row, _ in cells}), merged, hidden_rows):
         columns = sorted({column for row, column in cells if block[0] <= row <= block[-1]})
         if len(block) * len(columns) > MAX_TABLE_CELLS:
             raise Refused(
@@ -87,23 +88,11 @@ def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
 
 
 def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: Merged) -> list[GridCell]:
-    """The cells where these rows and columns of a sheet cross, also empty ones, numbered from 0. A merged cell is one
-    cell, which spans those of the rows and columns that it covers. `rows` and `columns` are sorted numbers of the
-    sheet, `cells` has the texts by (row, column), `merged` the (height, width) of merged ranges by their first cell;
-    `name` is the file's name. Raises Refused where merged cells cover each other too often."""
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
-    left = MAX_TABLE_CELLS
-    for (top, first), (height, width) in merged.items():
-        down = range(bisect_left(rows, top), bisect_left(rows, top + height))
-        across = range(bisect_left(columns, first), bisect_left(columns, first + width))
-        left -= len(down) * len(across)
-        if left < 0:
-            raise Refused(f"{name}: merged cells that cover each other; save the table again in Excel")
-        inside = [(r, c) for r in down for c in across]
-        if inside:
-            spans[inside[0]] = len(down), len(across)
-            covered.update(inside[1:])
+    """The cells where these rows and columns of a sheet cross, also empty ones, numbered from 0; each line of a text is
+    a paragraph. A merged range is one cell, with the text of its first place, which spans those of the rows and columns
+    that it covers. `rows` and `columns` are sorted numbers of the sheet, `name` is the file's name. Raises Refused
+    where merged ranges cover more than MAX_TABLE_CELLS cells, as when they cover each other."""
+    spans, covered = _spans(name, rows, columns, merged)
     grid = []
     for r, row in enumerate(rows):
         for c, column in enumerate(columns):
@@ -114,28 +103,53 @@ def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: 
     return grid
 
 
+def _spans(
+    name: str, rows: list[int], columns: list[int], merged: Merged
+) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+    """Where merged ranges are among the places at which the rows and columns cross, both numbered from 0: the (height,
+    width) of each by the place of its first cell, and the places that it covers beside that one. Of several ranges that
+    begin at one place the last counts. `rows` and `columns` are sorted numbers of the sheet, `merged` has the (height,
+    width) of the ranges there. Raises Refused, with `name` as the file's name, where the ranges cover more than
+    MAX_TABLE_CELLS places, as when they cover each other."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    remaining = MAX_TABLE_CELLS
+    for (top, first), (height, width) in merged.items():
+        down = range(bisect_left(rows, top), bisect_left(rows, top + height))
+        across = range(bisect_left(columns, first), bisect_left(columns, first + width))
+        remaining -= len(down) * len(across)
+        if remaining < 0:
+            raise Refused(f"{name}: merged cells that cover each other; save the table again in Excel")
+        inside = [(r, c) for r in down for c in across]
+        if inside:
+            spans[inside[0]] = len(down), len(across)
+            covered.update(inside[1:])
+    return spans, covered
+
+
 def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
-    """The cells of a table, in which a title that is alone in the first cell of its row spans all columns (`width` is
-    their number), as Excel shows it. Only rows at the top, and the last one, have such titles."""
+    """The cells of a table, in which a title that is alone in its row, in the first column and of one row, spans all
+    columns (`width` is their number), as Excel shows it. Such titles are in rows at the top, one after another, and in
+    the last row."""
     rows: dict[int, list[GridCell]] = {}
     for cell in grid:
         rows.setdefault(cell.row, []).append(cell)
-    found: list[GridCell] = []
+    result: list[GridCell] = []
     for row, row_cells in sorted(rows.items()):
         full = [cell for cell in row_cells if cell.text]
         alone = len(full) == 1 and full[0].column == 0 and full[0].row_span == 1
-        if alone and (row == 0 or not found or found[-1].column_span == width or row == max(rows)):
-            found.append(GridCell(row, 0, full[0].paragraphs, 1, width))
+        if alone and (not result or result[-1].column_span == width or row == max(rows)):
+            result.append(GridCell(row, 0, full[0].paragraphs, 1, width))
         else:
-            found += row_cells
-    return found
+            result += row_cells
+    return result
 
 
-def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list[int]]:
-    """The numbers of the rows with text (`rows`), divided into those of each table: [1, 2, 4, 5] -> [1, 2], [4, 5]. A
-    row between them separates tables, unless it is hidden (`skipped`) or a merged range reaches over it: `merged` has
-    the (height, width) of each by its first cell."""
-    lowest = 0  # the last row that a merged cell reaches from a row so far
+def _blocks(rows: list[int], merged: Merged, hidden_rows: set[int]) -> Iterator[list[int]]:
+    """The numbers of the rows with text (`rows`, sorted), divided into those of each table: [1, 2, 4, 5] -> [1, 2], [4,
+    5]. A row between them separates tables, unless it is one of `hidden_rows` or a merged range that begins in a row
+    with text reaches over it: `merged` has the (height, width) of each by its first cell. Nothing without rows."""
+    lowest = 0  # the last row that a merged range reaches from a row so far
     ends: dict[int, int] = {}
     for (top, _), (height, _) in merged.items():
         ends[top] = max(ends.get(top, 0), top + height - 1)
@@ -143,7 +157,7 @@ def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list
     for row in rows:
         if block:
             stop = max(block[-1], lowest) + 1
-            while stop in skipped:
+            while stop in hidden_rows:
                 stop += 1
             if stop < row:
                 yield block
@@ -155,37 +169,43 @@ def _blocks(rows: list[int], merged: Merged, skipped: set[int]) -> Iterator[list
 
 
 def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
-    """The texts of the visible cells of a sheet that are not empty, by (row, column), and the numbers of its hidden
-    rows. `book` has what the cells refer to."""
-    columns = child(sheet, "cols")
-    unseen = [
-        (integer(attribute(each, "min")), integer(attribute(each, "max")))
-        for each in (columns if columns is not None else ())
-        if attribute(each, "hidden") in ("1", "true")
-    ]
-    found: Cells = {}
-    skipped: set[int] = set()
+    """The texts of the cells of a sheet that are not blank, by (row, column), without hidden rows and columns, and the
+    numbers of the hidden rows that the sheet has. A row or cell that does not state its number is the one after the
+    last; of several at one place the last counts. `book` has what the cells refer to."""
+    hidden_columns = _hidden_columns(sheet)
+    texts: Cells = {}
+    hidden_rows: set[int] = set()
     data = child(sheet, "sheetData")
     row_number = 0
     for row in data if data is not None else ():
         row_number = integer(attribute(row, "r"), row_number + 1)
         if attribute(row, "hidden") in ("1", "true"):
-            skipped.add(row_number)
+            hidden_rows.add(row_number)
             continue
         column = 0
         for cell in row:
             place = CELL_REFERENCE.fullmatch(attribute(cell, "r") or "")
             column = _column(place[1]) if place else column + 1
-            if any(first <= column <= last for first, last in unseen):
+            if any(first <= column <= last for first, last in hidden_columns):
                 continue
-            text = _text(cell, book).strip()
-            if text:
-                found[row_number, column] = text
-    return found, skipped
+            if text := _text(cell, book).strip():
+                texts[row_number, column] = text
+    return texts, hidden_rows
+
+
+def _hidden_columns(sheet: Element) -> list[tuple[int, int]]:
+    """The ranges of columns of a sheet that are hidden, as (first, last)."""
+    columns = child(sheet, "cols")
+    return [
+        (integer(attribute(each, "min")), integer(attribute(each, "max")))
+        for each in (columns if columns is not None else ())
+        if attribute(each, "hidden") in ("1", "true")
+    ]
 
 
 def _text(cell: Element, book: _Book) -> str:
-    """The text of a cell as Excel shows it: 0.95 in the format 0% -> '95%'; '' for an error and for a truth value.
+    """The text of a cell as Excel shows it: 0.95 in the format 0% -> '95%'; '' for an error, a truth value, an empty
+    cell, and a number of a shared string that the book does not have. A style that it does not have gives no format.
     `book` has the strings and formats that the cell refers to by numbers."""
     kind = attribute(cell, "t") or "n"
     value = child(cell, "v")
@@ -202,14 +222,15 @@ def _text(cell: Element, book: _Book) -> str:
 
 
 def _strings(root: Element | None) -> Iterator[str]:
-    """The shared strings of a workbook, in order; `root` is the root element of the part that has them, None where
-    there is none."""
+    """The shared strings of a workbook, in order, also empty ones; `root` is the root element of the part that has
+    them, None where there is none."""
     for item in root if root is not None else ():
         yield _string(item)
 
 
 def _string(item: Element | None) -> str:
-    """The text of an element si or is with its runs, without the phonetic text (rPh); '' for None."""
+    """The text of an element si or is with its runs, without the phonetic text (rPh); '' for None and where it has no
+    text."""
     if item is None:
         return ""
     parts = []
@@ -223,39 +244,41 @@ def _string(item: Element | None) -> str:
 
 
 def _formats(root: Element | None) -> Iterator[str]:
-    """The number format ('0%') of each cell style, in order; '' for a style without one. `root` is the root element of
-    the part with the styles, None where there is none."""
-    own = child(root, "numFmts")
-    named = {
+    """The number format ('0%') of each cell style, in order: that which the file declares for the style's number, else
+    the one that Excel has for it (BUILT_IN_FORMATS), else ''. `root` is the root element of the part with the styles,
+    None where there is none."""
+    declared = child(root, "numFmts")
+    codes = {
         integer(attribute(each, "numFmtId")): attribute(each, "formatCode") or ""
-        for each in (own if own is not None else ())
+        for each in (declared if declared is not None else ())
     }
     styles = child(root, "cellXfs")
     for style in styles if styles is not None else ():
         number = integer(attribute(style, "numFmtId"))
-        yield named.get(number) or BUILT_IN_FORMATS.get(number, "")
+        yield codes.get(number) or BUILT_IN_FORMATS.get(number, "")
 
 
 def _merged(name: str, sheet: Element) -> dict[tuple[int, int], tuple[int, int]]:
     """The height and width, in rows and columns, of each merged range of a sheet, by the (row, column) of its first
-    cell. Raises Refused where there are more than MAX_MERGED_RANGES."""
+    cell; of several the last. References that are no range (A1:C2) are left out. Raises Refused, with `name` as the
+    file's name, where there are more than MAX_MERGED_RANGES."""
     merged = child(sheet, "mergeCells")
-    found = {}
+    sizes = {}
     for each in merged if merged is not None else ():
         first, _, last = (attribute(each, "ref") or "").partition(":")
         start, end = CELL_REFERENCE.fullmatch(first), CELL_REFERENCE.fullmatch(last)
         if start and end:
             top, left = int(start[2]), _column(start[1])
-            found[top, left] = max(1, int(end[2]) - top + 1), max(1, _column(end[1]) - left + 1)
-    if len(found) > MAX_MERGED_RANGES:
+            sizes[top, left] = max(1, int(end[2]) - top + 1), max(1, _column(end[1]) - left + 1)
+    if len(sizes) > MAX_MERGED_RANGES:
         raise Refused(
             f"{name}: a sheet of more than {MAX_MERGED_RANGES:,} merged cells; save the table of the plan by itself"
         )
-    return found
+    return sizes
 
 
 def _column(letters: str) -> int:
-    """The number of a column by its letters, from 1: 'A' -> 1, 'AB' -> 28."""
+    """The number of a column by its capital letters, from 1: 'A' -> 1, 'AB' -> 28."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

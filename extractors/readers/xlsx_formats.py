@@ -13,68 +13,72 @@ BUILT_IN_FORMATS = {
 EPOCH_1900 = date(1899, 12, 30)  # day 0 of the 1900 calendar, which counts a 29 February 1900
 EPOCH_1904 = date(1904, 1, 1)
 LAST_DAY = 2_958_465  # 9999-12-31
-# [$-804], [红色], [>100]: what is no character of the number
+# [$-804], [红色], [>100]: what is not printed
 BRACKETED_CODE = re.compile(r"\[[^\]]{0,40}\]")
-# "人", \人, _): literal characters and blanks
+# "人", \人, _): literal characters, and blanks as wide as a character
 FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
 NUMBER_FORMAT = re.compile(r"(?P<before>[^#0?]*)(?P<whole>[#0?,]+)(?:\.(?P<decimals>[#0?]+))?(?P<after>[^#0?]*)")
 DATE_FORMAT = re.compile(r"(?i)y|m+[^0#]*d|d+[^0#]*m")
-EXCEL_DIGITS = 15  # that Excel keeps of a number
+EXCEL_DIGITS = 15  # significant digits that Excel keeps of a number
 
 
 def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
-    """The text that Excel shows for a number in a number format: ('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') ->
-    '2024年1月'. In a format that is not known the number with up to 15 digits; a value that is no number is returned as
-    it is. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
+    """The text that Excel shows for a number in a number format, without separators of thousands: ('0.95', '0%') ->
+    '95%', ('45292', 'yyyy年m月') -> '2024年1月'. In a format that is not known, such as one of times or fractions, the
+    number with up to EXCEL_DIGITS digits; a value that is no number, or has more than 40 digits before or after the
+    point, is returned as it is. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
     try:
         number = Decimal(value)
     except InvalidOperation:
         return value
     if not number.is_finite() or abs(number.adjusted()) > 40:
         return value
-    section = _section(pattern, number)
-    words = BRACKETED_CODE.sub("", section)
+    words = BRACKETED_CODE.sub("", _section(pattern, number))
     bare = FORMAT_LITERAL.sub("", words)
     if DATE_FORMAT.search(bare):
         return _day(number, words, from_1904) or _general(number)
-    found = NUMBER_FORMAT.fullmatch(FORMAT_LITERAL.sub(_kept, words))
-    if (
-        not found
-        or "E+" in bare.upper()
-        or len(found["decimals"] or "") > EXCEL_DIGITS
-        or number.adjusted() > EXCEL_DIGITS
-    ):
+    parts = NUMBER_FORMAT.fullmatch(FORMAT_LITERAL.sub(_printed_literal, words))
+    decimals = parts["decimals"] or "" if parts else ""
+    if not parts or "E+" in bare.upper() or len(decimals) > EXCEL_DIGITS or number.adjusted() > EXCEL_DIGITS:
         return _general(number)
     if "%" in bare:
         number *= 100
-    decimals = found["decimals"] or ""
+    unsigned = ";" in pattern and number < 0  # the part of the format for negative numbers has its own sign
+    return f"{parts['before']}{_rounded(abs(number) if unsigned else number, decimals)}{parts['after']}".strip()
+
+
+def _rounded(number: Decimal, decimals: str) -> str:
+    """The number rounded half up to as many decimals as the format has: (0.95, '0#') -> '0.95', (0.5, '0#') -> '0.5'.
+    `decimals` is the part of the format after the point, in which 0 stands for a digit and # or ? for one that is left
+    out where it and all after it are 0."""
+    text = f"{number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP):f}"
     least = decimals.count("0")
-    rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
-    text = f"{abs(rounded) if ';' in pattern and number < 0 else rounded:f}"
-    if len(decimals) > least:
-        whole, _, stop = text.partition(".")
-        stop = stop[:least] + stop[least:].rstrip("0")
-        text = f"{whole}.{stop}" if stop else whole
-    return f"{found['before']}{text}{found['after']}".strip()
+    if len(decimals) == least:
+        return text
+    integer, _, fraction = text.partition(".")
+    fraction = fraction[:least] + fraction[least:].rstrip("0")
+    return f"{integer}.{fraction}" if fraction else integer
 
 
 def _section(pattern: str, number: Decimal) -> str:
     """The part of a number format that applies to the number. A format has up to four parts, separated by semicolons:
-    for positive numbers, negative ones, zero, and text."""
+    for positive numbers, negative ones, zero, and text. Where the part for a negative number or zero is missing, the
+    first applies."""
     parts = pattern.split(";")
     if len(parts) > 1 and number < 0:
         return parts[1]
     return parts[2] if len(parts) > 2 and number == 0 else parts[0]
 
 
-def _kept(literal: re.Match[str]) -> str:
-    """The characters that a literal of a number format prints: '"人"' -> '人'; '' for a blank."""
+def _printed_literal(literal: re.Match[str]) -> str:
+    """The characters that a literal of a number format (a match of FORMAT_LITERAL) prints: '"人"' -> '人'; '' for a
+    blank."""
     return literal[1] or literal[2] or ""
 
 
 def _general(number: Decimal) -> str:
-    """The number with at most 15 significant digits, without the error of binary fractions: 0.30000000000000004 ->
-    '0.3'."""
+    """The number with at most EXCEL_DIGITS significant digits, rounded half up, which drops the error of binary
+    fractions, and without zeros at the end of its decimals: 0.30000000000000004 -> '0.3'."""
     if number.adjusted() < EXCEL_DIGITS:
         number = number.quantize(Decimal(1).scaleb(number.adjusted() - EXCEL_DIGITS + 1), ROUND_HALF_UP)
     text = f"{number:f}"
@@ -82,16 +86,19 @@ def _general(number: Decimal) -> str:
 
 
 def _day(number: Decimal, words: str, from_1904: bool) -> str | None:
-    """The day with this number in the date format `words`: 45292 in 'yyyy年m月' -> '2024年1月', in 'm/d' -> '1/1'. None
-    for a number that is no day up to the year 9999. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
+    """The day with this number in the date format `words`: 45292 in 'yyyy年m月' -> '2024年1月', in 'm/d' -> '1/1'.
+    Year, month and day stand in this order, those of the three that the format has, with 年月日 where it has 年 or 月,
+    else with slashes between them; a time of day is left out. None for a number that is no day up to the year 9999.
+    `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
     if not 0 <= number <= LAST_DAY:
         return None
     day = (EPOCH_1904 if from_1904 else EPOCH_1900) + timedelta(days=int(number))
     bare = FORMAT_LITERAL.sub("", words).lower()
-    chinese = "年" in words or "月" in words
-    has_year, has_day = "y" in bare, "d" in bare
-    if chinese:
-        return (f"{day.year}年" if has_year else "") + f"{day.month}月" + (f"{day.day}日" if has_day else "")
-    if not has_year:
-        return f"{day.month}/{day.day}"
-    return f"{day.year}/{day.month}" + (f"/{day.day}" if has_day else "")
+    parts = [
+        (value, unit)
+        for value, code, unit in zip((day.year, day.month, day.day), "ymd", "年月日", strict=True)
+        if code in bare
+    ]
+    if "年" in words or "月" in words:
+        return "".join(f"{value}{unit}" for value, unit in parts)
+    return "/".join(str(value) for value, _ in parts)

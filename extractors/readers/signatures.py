@@ -58,7 +58,7 @@ UNREAD_SIGNATURES: tuple[tuple[re.Pattern[bytes], UnreadFormat], ...] = (
     (re.compile(rb"CAJ\0|HN\0\0|KDH "), UnreadFormat("a CAJ file of CNKI", PROGRAM_WAY_OUT)),
     (re.compile(rb"AT&TFORM"), UnreadFormat("a DjVu file", PROGRAM_WAY_OUT)),
 )
-# what stands in the directory of a compound file, in this order
+# names of streams in the directory of an OLE compound file, the deciding ones first
 OLE_STREAMS: tuple[tuple[str, str | UnreadFormat], ...] = (
     ("EncryptedPackage", UnreadFormat("protected by a password", "save it without one")),
     ("WordDocument", "doc"),
@@ -67,7 +67,7 @@ OLE_STREAMS: tuple[tuple[str, str | UnreadFormat], ...] = (
     ("PowerPoint Document", UnreadFormat("a PowerPoint presentation (.ppt, .dps)", PRESENTATION_WAY_OUT)),
     ("__properties_version1.0", UnreadFormat("an Outlook message (.msg)", "save its text or its attachment as a file")),
 )
-# the parts that tell packages apart
+# the parts by which packages are told from one another, in any case
 PACKAGE_PARTS: tuple[tuple[str, str | UnreadFormat], ...] = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
@@ -86,31 +86,36 @@ PACKAGE_MIMETYPES: tuple[tuple[bytes, str | UnreadFormat], ...] = (
 )
 
 
-def kind_of(name: str, data: bytes) -> str:
+def format_of(name: str, data: bytes) -> str:
     """The format of a file as the suffix of its reader: ('plan.doc', b'%PDF-1.7…') -> 'pdf', because web pages and PDF
-    files are often named .doc.
+    files are often named .doc. 'zip' for an archive of files.
 
-    Where the bytes do not show it, the suffix of the name in lower case, '' where it has none. Raises Refused, with the
-    format's name, where the bytes show a format that no reader reads.
+    Where the bytes do not show it, the suffix of the name, '' where it has none. Raises Refused, with the format's
+    name, where the bytes show a format that no reader reads, and for a zip file whose list of entries is too long.
     """
-    suffix = name.rpartition(".")[2].lower() if "." in name else ""
+    suffix = suffix_of(name)
     head = data[:SIGNATURE_LENGTH]
-    found: str | UnreadFormat | None = None
+    kind: str | UnreadFormat | None
     if head.startswith(b"PK\x03\x04"):
-        found = _packed(name, data)
+        kind = _packed(name, data)
     elif head.startswith(OLE_SIGNATURE):
-        found = _compound(data)
+        kind = _compound(data)
     else:
-        found = next(_by_signature(head, suffix), None)
-    if isinstance(found, UnreadFormat):
-        raise Refused(f"{name}: {found.what}; {found.way_out}")
-    return found or suffix
+        kind = next(_by_signature(head, suffix), None)
+    if isinstance(kind, UnreadFormat):
+        raise Refused(f"{name}: {kind.what}; {kind.way_out}")
+    return kind or suffix
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file's name, without the dot and in lower case: '规划.DOCX' -> 'docx'; '' where it has none."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:
-    """The formats (a suffix, or an UnreadFormat) whose signature `head`, the first bytes of a file, begins with.
-    `suffix` is that of its name: where it is that of plain text, a web page, RTF, mail or picture is left as text, for
-    a text may begin with the words of another format; a PDF is not."""
+    """The formats (the suffix of a reader, or an UnreadFormat) whose signature `head`, the first bytes of a file,
+    begins with. `suffix` is that of the file's name: where it is one of PLAIN_TEXT_SUFFIXES, only a PDF is recognised,
+    for a text may begin with the words of another format."""
     for signature, kind, left_alone in SIGNATURES:
         if suffix not in left_alone and signature.match(head):
             yield kind
@@ -120,18 +125,18 @@ def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:
 
 
 def _compound(data: bytes) -> str | UnreadFormat:
-    """The format of an OLE compound file (doc, xls, wps …), by the stream names in its directory, which are in UTF-16:
-    the suffix of its reader, or an UnreadFormat for a presentation, a message or a file with a password. 'doc' where no
-    stream is known."""
+    """The format of an OLE compound file (doc, xls, wps …), by the names of streams in its directory, which are in
+    UTF-16: the suffix of its reader, or an UnreadFormat for a presentation, a message or a file with a password. The
+    first of OLE_STREAMS whose name stands in the file counts; 'doc' where none does."""
     return next((kind for name, kind in OLE_STREAMS if name.encode("utf-16-le") + b"\0\0" in data), "doc")
 
 
 def _packed(name: str, data: bytes) -> str | UnreadFormat:
-    """The format of a zip file, by the parts in it: 'docx' for one with word/document.xml, an UnreadFormat for a
-    presentation or e-book, 'zip' for an archive of files. Where the file is too damaged to list its parts, or its main
-    part has another name, by the suffix of `name`, the file's name, if that is one of PACKAGE_SUFFIXES, else 'zip'.
-    Raises Refused for a list of parts that is too long to be read."""
-    suffix = name.rpartition(".")[2].lower()
+    """The format of a zip file, by its part `mimetype`, else by the first of PACKAGE_PARTS that it has: 'docx' for one
+    with word/document.xml, an UnreadFormat for a presentation or e-book. A package whose main part has another name,
+    and a file too damaged to list its parts, are what the suffix of `name` says where that is one of PACKAGE_SUFFIXES.
+    All others are 'zip', archives of files. Raises Refused for a list of entries that is too long."""
+    suffix = suffix_of(name)
     check_directory(name, data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
