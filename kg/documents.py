@@ -1,4 +1,5 @@
-"""The text and the facts of one document, from a file or from the store: what commands that name FILE or PLAN share."""
+"""The text and the facts of one document of a store, and which plan a name means: what commands that name FILE or PLAN
+share."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

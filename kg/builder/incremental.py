@@ -1,4 +1,5 @@
-"""Plan files -> store: what is new or changed is read, what is unchanged is left alone."""
+"""Plan files -> store: what is new or changed is read, what is unchanged is left alone, plans whose file is gone are
+removed where that is wanted, and duplicates are found."""
 
 import os
 from collections import Counter, defaultdict

@@ -27,8 +27,8 @@ SHARDS_FORMAT = 1
 
 @dataclass(slots=True)
 class Shards:
-    """The shards in the folder `place`, which may be local or below an address that fsspec knows
-    (s3://bucket/plans)."""
+    """The shards in the folder `place`, which may be local or below an address that fsspec knows (s3://bucket/plans).
+    `len` is the number of plans."""
 
     place: Folder
 

@@ -1,8 +1,7 @@
 """What a loaded file was made with: the program, and the choices that decide what its graph holds.
 
-It is kept as the generator of the file's record, `plan-kg 0.1.0+1f0c9a2b+ocr+no-text`; another stamp than the one that
-a build asks for means that the file has to be read again.
-"""
+It is kept as the generator of the file's record, `plan-kg 0.1.0+1f0c9a2b+ocr+no-text`; a file whose stamp does not
+serve (`Stamp.serves`) the one that a build needs has to be read again."""
 
 import re
 from dataclasses import dataclass, replace

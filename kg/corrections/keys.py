@@ -1,5 +1,5 @@
-"""How a correction names a fact of a store: by plan, file, kind, quote, and the values that distinguish it from
-others."""
+"""How a correction names a fact of a store: by plan, file, kind, quote, and the values that distinguish it from others;
+and the corrections that add a fact."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -2,8 +2,8 @@
 
 pyoxigraph's own `substitutions` reach only variables that the query projects, not those in a FILTER of a subquery, and
 a remote endpoint has none; so the query is changed for both kinds of store here. Strings, IRIs and comments are tokens
-of their own, so a `$name` inside one stays as it is, and a value can only ever be one term.
-"""
+of their own, so a `$name` inside one stays as it is, and a value is always one term (a tuple of IRIs one term for
+each)."""
 
 import re
 from collections.abc import Mapping
