@@ -70,8 +70,9 @@ class _File:
 
 def find_duplicates(store: Store, base: str) -> list[Duplicate]:
     """The duplicates among the files of the store, sorted by the document that is left out. Also writes them to the
-    store's derived graph DUPLICATES_GRAPH where the files that may be duplicates changed, and deletes that where there
-    are none. `base` is the IRI below which the graph's IRI is made."""
+    store's derived graph DUPLICATES_GRAPH where the files that may be duplicates, or DUPLICATE_RULE_VERSION, have
+    changed, and deletes that graph where there are no duplicates. `base` is the IRI below which the graph's IRI is
+    made."""
     files = [
         _File(
             document=str(row["document"]),
@@ -108,7 +109,7 @@ def _rows(store: Store) -> Iterator[dict[str, object]]:
 def _groups(files: Sequence[_File]) -> list[list[_File]]:
     """The files in groups that may hold one plan: two files are in one group if they have the same bytes, policy or
     title, or are linked by a chain of such files; a file without such another is a group of its own. A group is sorted
-    by `_File.rank`; the order of the groups is that of a document in each."""
+    by `_File.rank`; the groups are in an order that depends on `files` alone."""
     leader = {file.document: file.document for file in files}
 
     def find(document: str) -> str:

@@ -32,8 +32,8 @@ HEX_PREFIX = "bytes:"  # before a path that is no UTF-8, in hexadecimal digits; 
 
 @dataclass(slots=True)
 class Neo4jStore(Closing):
-    """A database of a Neo4j server: 4.4 is read, 5 and later are read and written. `address` is the store's without
-    user, password and what follows the path; `database` is None for the server's default one. The methods are those of
+    """A database of a Neo4j server: 4.4 is read, 5 and later are read and written. `address` is the scheme, host, port
+    and path of the store's address; `database` is None for the server's default one. The methods are those of
     `ontology.model.store.Store`."""
 
     address: str
