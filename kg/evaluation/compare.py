@@ -2,25 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 Row = dict[str, Any]
 
 
 def squeezed(text: object) -> str:
-    """A text in the Unicode form NFKC and without white space: '２０２５ 年' -> '2025年'; '' for None."""
+    """A text in the Unicode form NFKC and without white space: '２０２５ 年' -> '2025年'; '' for None and other empty
+    values, such as 0."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text or "")))
 
 
 def name(text: object) -> str:
-    """The letters, digits and per cent signs of a text, in lower case and half width: '《“十四五”规划》' ->
-    '十四五规划', 'ＡＢ' -> 'ab'; '' for None."""
+    """The letters, digits, underscores and per cent signs of a text, in lower case and half width: '《“十四五”规划》'
+    -> '十四五规划', 'ＡＢ' -> 'ab'; '' for None."""
     return re.sub(r"[^\w%]", "", squeezed(text)).lower()
 
 
 def number(value: object) -> float | None:
-    """The number that a text or a value is: '1,000' -> 1000.0; None for what is no number."""
+    """The number that a text or a value is, rounded to 6 decimal places: '1,000' -> 1000.0; None for what is no number,
+    and for None."""
     try:
         return None if value in (None, "") else round(float(str(value).replace(",", "")), 6)
     except ValueError:
@@ -28,19 +30,19 @@ def number(value: object) -> float | None:
 
 
 def year(deadline: object) -> str:
-    """The year of a deadline: '2023-12' -> '2023'; '' for None."""
+    """The year of a deadline, which is its first four characters: '2023-12' -> '2023'; '' for None."""
     return str(deadline or "")[:4]
 
 
 def names_in(text: object) -> set[str]:
-    """The names in a list that a text gives, as the function `name` makes them: '县医保局、县税务局' -> {'县医保局',
-    '县税务局'}."""
-    return {found for part in re.split(r"[、,，;；\s]+", str(text or "")) if (found := name(part))}
+    """The names in a list, divided by commas, semicolons, 、 or white space, as the function `name` makes them:
+    '县医保局、县税务局' -> {'县医保局', '县税务局'}; empty for None."""
+    return {name(part) for part in re.split(r"[、,，;；\s]+", str(text or ""))} - {""}
 
 
 def near(flat: str, one: object, other: object) -> bool:
-    """Whether two quotes share text: one contains the other, or their first places in `flat` overlap. `flat` is the
-    plan's text as `squeezed` returns it."""
+    """Whether two quotes share text: one contains the other, or the places in `flat` at which they first stand overlap.
+    False where one is empty. `flat` is the plan's text as `squeezed` returns it; the quotes need not be."""
     a, b = squeezed(one), squeezed(other)
     if not a or not b:
         return False
@@ -51,16 +53,16 @@ def near(flat: str, one: object, other: object) -> bool:
 
 
 def pair(
-    gold: Sequence[Row], rows: Sequence[Row], same: Callable[[Row, Row], bool], taken: Iterable[tuple[int, int]] = ()
+    gold: Sequence[Row], rows: Sequence[Row], same: Callable[[Row, Row], bool], earlier: Sequence[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
-    """Pairs (index of an annotation in `gold`, index of a row) that are the `same` fact, in the order of the
-    annotations; each is in one pair at most. Annotations and rows of the pairs in `taken` are not paired again."""
-    taken = list(taken)
-    used = {j for _, j in taken}
-    done = {i for i, _ in taken}
+    """Pairs (index of an annotation in `gold`, index of a row): each annotation, in their order, with the first row
+    that is the `same` fact and in no pair yet. Annotations and rows of the pairs in `earlier` are not paired again, and
+    these pairs are not returned."""
+    used = {j for _, j in earlier}
+    paired = {i for i, _ in earlier}
     pairs = []
     for i, annotation in enumerate(gold):
-        if i in done:
+        if i in paired:
             continue
         for j, row in enumerate(rows):
             if j not in used and same(annotation, row):

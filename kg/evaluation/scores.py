@@ -1,7 +1,7 @@
 """Precision and recall of each facet of the presets' rows against annotations, which people made of plans.
 
-A plan's rows are those whose file has the name of the annotations, without its suffix. Rows whose quote is in an
-annotation's `ignore` are neither right nor wrong.
+A plan's rows are those whose file has the name of the annotations, without its suffix. A facet adds its differences as
+`Miss`, its counts as `Score`; a few scores look only at the facts that another one found.
 """
 
 import difflib
@@ -79,7 +79,9 @@ def evaluate(gold: Iterable[Mapping[str, Any]], rows: RowsOf, texts: Mapping[str
 
 
 class _Plan:
-    """The scoring of one plan: each method compares one facet, and adds its counts and differences to `into`."""
+    """The scoring of one plan: the methods that are named after a facet compare its annotations in `gold` with the
+    rows, and add its counts and differences to `into`. `all_rows` returns the rows of a preset by its name, of all
+    plans; `text` is the plan's text, `flat` the same as `squeezed` returns it."""
 
     def __init__(self, gold: Mapping[str, Any], rows: RowsOf, text: str, into: Evaluation) -> None:
         self.gold, self.all_rows, self.text, self.into = gold, rows, text, into
@@ -87,10 +89,10 @@ class _Plan:
         self.flat = squeezed(text)
 
     def score(self) -> None:
-        """Scores all facets that are annotated."""
+        """Scores all facets that are annotated: without an outline only plan, region chain, citations and evidence."""
         self.plan()
         self.chain()
-        if "outline" in self.gold:  # without one only the front matter is annotated
+        if "outline" in self.gold:
             self.outline()
             self.tasks()
             self.indicators()
@@ -101,7 +103,7 @@ class _Plan:
         self.evidence()
 
     def rows(self, preset: str) -> list[Row]:
-        """The rows of a preset that are of this plan."""
+        """The rows of a preset that are of this plan: their `file` has its name before the suffix, in any folder."""
         return [row for row in self.all_rows(preset) if Path(str(row.get("file") or "")).stem == self.doc]
 
     def add(self, facet: str, right: int, found: int, gold: int) -> None:
@@ -123,8 +125,8 @@ class _Plan:
         spurious: Callable[[Row], object] | None,
     ) -> None:
         """Adds a difference for each annotation without a row, and for each row without an annotation unless `spurious`
-        is None. `pairs` are (index in `gold`, index in `rows`) of those that are the same fact; `wanted` and `spurious`
-        say what is shown of an annotation and of a row."""
+        is None. `pairs` are (index in `gold`, index in `rows`) of those that are the same fact; `wanted` returns what
+        is shown of an annotation, `spurious` what of a row."""
         hit, used = {i for i, _ in pairs}, {j for _, j in pairs}
         for i, annotation in enumerate(gold):
             if i not in hit:
@@ -134,44 +136,46 @@ class _Plan:
                 self.miss(facet, f"spurious {spurious(row)}")
 
     def plan(self) -> None:
-        """Scores "plan": title, number, issuer, day of issue, region, period and horizon, one point each."""
+        """Scores "plan" by the first row of preset `plans`: title, number, issuer, day of issue, region, period and,
+        where it is annotated, horizon, one point each; none without a row. A second row is a difference too."""
         rows = self.rows("plans")
-        want, got = self.gold["plan"], rows[0] if rows else {}
+        want, row = self.gold["plan"], rows[0] if rows else {}
         years = [str(each or "") for each in want.get("period") or (None, None)]
         checks = {
-            "title": name(want["title"]) == name(got.get("plan")),
-            "doc_number": squeezed(want.get("doc_number")) == squeezed(got.get("doc_number")),
-            "issuer": name(want.get("issuer")) == name(got.get("issuer")),
-            "issued": str(want.get("issued") or "")[:10] == str(got.get("issued") or "")[:10],
-            "region": name(want["region"]) == name(got.get("region")),
-            "period": years == [str(got.get("period_start") or ""), str(got.get("period_end") or "")],
+            "title": name(want["title"]) == name(row.get("plan")),
+            "doc_number": squeezed(want.get("doc_number")) == squeezed(row.get("doc_number")),
+            "issuer": name(want.get("issuer")) == name(row.get("issuer")),
+            "issued": str(want.get("issued") or "")[:10] == str(row.get("issued") or "")[:10],
+            "region": name(want["region"]) == name(row.get("region")),
+            "period": years == [str(row.get("period_start") or ""), str(row.get("period_end") or "")],
         }
         if "horizon" in want:
-            checks["horizon"] = str(want["horizon"] or "") == str(got.get("horizon") or "")
+            checks["horizon"] = str(want["horizon"] or "") == str(row.get("horizon") or "")
         for key, right in checks.items():
             if not (right and rows):
-                have = got.get("plan" if key == "title" else key)
+                have = row.get("plan" if key == "title" else key)
                 self.miss("plan", f"{key}: want {_cell(want.get(key))}, got {_cell(have)}")
         self.add("plan", sum(checks.values()) if rows else 0, len(checks), len(checks))
         if len(rows) > 1:
             self.miss("plan", f"{len(rows)} rows for one file")
 
     def chain(self) -> None:
-        """Scores "region chain": the region and those above it, right only as a whole."""
+        """Scores "region chain", one point: the region of the first row of preset `plans` and those above it, at most
+        MAX_CHAIN_LENGTH, the lowest first, are those annotated, in this order."""
         parents = {name(row.get("region")): row.get("parent") for row in self.all_rows("regions")}
         rows = self.rows("plans")
-        node, got = rows[0].get("region") if rows else None, list[str]()
-        while node and len(got) < MAX_CHAIN_LENGTH:
-            got.append(name(node))
-            node = parents.get(name(node))
+        region, chain = rows[0].get("region") if rows else None, list[str]()
+        while region and len(chain) < MAX_CHAIN_LENGTH:
+            chain.append(name(region))
+            region = parents.get(name(region))
         want = [name(region) for region in self.gold["region_chain"]]
-        if got != want:
-            self.miss("region chain", f"want {want}, got {got}")
-        self.add("region chain", int(got == want), 1, 1)
+        if chain != want:
+            self.miss("region chain", f"want {want}, got {chain}")
+        self.add("region chain", int(chain == want), 1, 1)
 
     def outline(self) -> None:
         """Scores "outline", headings by kind and title, and "outline parent", how many of the headings found have the
-        right parent."""
+        title of the right parent."""
         rows, want = self.rows("outline"), self.gold["outline"]
         pairs = pair(want, rows, lambda g, p: g["kind"] == p.get("kind") and name(g["title"]) == name(p.get("title")))
         self.add("outline", len(pairs), len(rows), len(want))
@@ -184,8 +188,9 @@ class _Plan:
         self.unpaired("outline", want, rows, pairs, shown, shown)
 
     def tasks(self) -> None:
-        """Scores "tasks": tasks by their titles, those without one by the beginning of their text. Rows without an
-        annotation count as found, but are not added to the differences."""
+        """Scores "tasks": tasks by their titles, those annotated without one by their first 10 characters, which stand
+        in the first 40 of the quote. Rows without an annotation count as found, but are not added to the
+        differences."""
 
         def same(g: Row, p: Row) -> bool:
             if g["title"]:
@@ -213,8 +218,9 @@ class _Plan:
         self.unpaired("indicators", want, rows, pairs, lambda g: g["name"], lambda p: p.get("indicator"))
 
     def observations(self) -> None:
-        """Scores "observations": observations by similar names (MIN_NAME_SIMILARITY) with the same year and value. Rows
-        without an annotation count as found, but are not added to the differences."""
+        """Scores "observations": observations by year, value and a name that is similar (MIN_NAME_SIMILARITY);
+        annotated years without a value do not count. Rows without an annotation count as found, but are not added to
+        the differences."""
         want = [
             {"name": each["name"], "year": at, "value": value}
             for each in self.gold.get("observations", ())
@@ -234,8 +240,9 @@ class _Plan:
         self.unpaired("observations", want, rows, pairs, lambda g: tuple(g.values()), None)
 
     def targets(self) -> None:
-        """Scores "targets", by value and quote, those without a value by the year of the deadline and quote; and
-        "targets: op, unit, deadline right" among the targets found."""
+        """Scores "targets", by value and quote (`near`), those without a value also by the year of the deadline; and
+        "targets: op, unit, deadline right" among the targets found, of a deadline its year. Rows that `judged` leaves
+        out do not count."""
 
         def same(g: Row, p: Row) -> bool:
             if number(g["value"]) != number(p.get("value")) or not near(self.flat, g["quote"], p.get("quote")):
@@ -256,12 +263,14 @@ class _Plan:
         self.unpaired("targets", want, rows, pairs, lambda g: g["quote"], lambda p: p.get("quote"))
 
     def assignments(self) -> None:
-        """Scores "responsibilities", by body and quote, and "responsibility roles", how many of those found have the
-        right role. Where not all functions are annotated, rows of others are left out."""
+        """Scores "responsibilities", by quote (`near`) and body, which is one of the names in `canonical` by its
+        function or its own name, and "responsibility roles", how many of those found have the right role. Rows with the
+        name of the annotated body are paired first. Rows that `judged` leaves out do not count, and unless `functions`
+        is "all" neither do rows of functions other than ANNOTATED_FUNCTIONS and the annotated ones."""
         want, rows = self.gold["assignments"], self.rows("responsibilities")
         if self.gold.get("functions") != "all":
-            known = ANNOTATED_FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
-            rows = [row for row in rows if name(row.get("function")) in known]
+            functions = ANNOTATED_FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
+            rows = [row for row in rows if name(row.get("function")) in functions]
 
         def same(g: Row, p: Row) -> bool:
             bodies = {name(p.get("function")), name(p.get("department"))}
@@ -285,8 +294,9 @@ class _Plan:
         )
 
     def citations(self) -> None:
-        """Scores "citations", by title, "citations with relation", those of them with the right relation, and "citation
-        doc numbers" among those found whose annotation has a number."""
+        """Scores "citations", by title or by the name of the work; "citations with relation", those of them with the
+        right relation, which are paired first; and "citation doc numbers" among those found whose annotation has a
+        number."""
 
         def same(g: Row, p: Row) -> bool:
             titles = {name(g["title"]), name(g.get("work"))} - {""}
@@ -295,10 +305,10 @@ class _Plan:
         want, rows = self.gold["citations"], self.rows("lineage")
         exact = pair(want, rows, lambda g, p: same(g, p) and g["relation"] == p.get("relation"))
         others = pair(want, rows, same, exact)
-        found = exact + others
-        self.add("citations", len(found), len(rows), len(want))
+        pairs = exact + others
+        self.add("citations", len(pairs), len(rows), len(want))
         self.add("citations with relation", len(exact), len(rows), len(want))
-        numbered = [(i, j) for i, j in found if want[i].get("doc_number")]
+        numbered = [(i, j) for i, j in pairs if want[i].get("doc_number")]
         right = sum(squeezed(want[i]["doc_number"]) == squeezed(rows[j].get("doc_number")) for i, j in numbered)
         self.add("citation doc numbers", right, len(numbered), len(numbered))
         for i, j in others:
@@ -308,11 +318,11 @@ class _Plan:
         def shown(g: Row) -> str:
             return f"{g['relation']} {g['title']}"
 
-        self.unpaired("citations", want, rows, found, shown, lambda p: f"{p.get('relation')} {p.get('policy')}")
+        self.unpaired("citations", want, rows, pairs, shown, lambda p: f"{p.get('relation')} {p.get('policy')}")
 
     def evidence(self) -> None:
-        """Scores "evidence verbatim at its offsets": how many rows have a quote that stands at its offsets in the text,
-        white space aside."""
+        """Scores "evidence verbatim at its offsets": how many rows of EVIDENCE_PRESETS have a quote that is not empty
+        and stands between their offsets in the text, white space and the width of characters aside."""
         right = total = 0
         for preset in EVIDENCE_PRESETS:
             for row in self.rows(preset):
@@ -327,21 +337,23 @@ class _Plan:
     def judged(
         self, facet: str, rows: list[Row], pairs: list[tuple[int, int]]
     ) -> tuple[list[Row], list[tuple[int, int]]]:
-        """The rows to count, and `pairs` with the indices of these rows: a row without an annotation is left out where
-        its quote is one that the annotations of the facet ignore."""
+        """The rows to count, and `pairs` with the indices among these: a row that is in no pair is left out where its
+        quote is `near` one that the annotations ignore in this facet, because it is neither right nor wrong."""
         ignored = (self.gold.get("ignore") or {}).get(facet, ())
         used = {j for _, j in pairs}
-        kept = [
+        counted = [
             j
             for j, row in enumerate(rows)
             if j in used or not any(near(self.flat, quote, row.get("quote")) for quote in ignored)
         ]
-        place = {j: at for at, j in enumerate(kept)}
-        return [rows[j] for j in kept], [(i, place[j]) for i, j in pairs]
+        index = {j: at for at, j in enumerate(counted)}
+        return [rows[j] for j in counted], [(i, index[j]) for i, j in pairs]
 
 
 def _differing(want: Row, row: Row) -> list[str]:
-    """The names of an indicator's cells that are not as annotated, with the values that were found."""
+    """The cells of an indicator that are not as annotated, in words: kind, dimension and departments by their names;
+    text, value and comparator of baseline and target with what was found ('target_value 60 want 65'). A comparator
+    counts only where the value is annotated and right."""
     bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
     if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
         bad.append("departments")

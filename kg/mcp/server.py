@@ -22,27 +22,26 @@ INSTRUCTIONS = (
 READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def server(settings: Settings) -> MCPServer[Any]:
-    """The MCP server that offers the tools over the store of the settings; its attribute `closing` is a function that
-    ends them."""
-    tools = Tools(settings)
-    made: MCPServer[Any] = MCPServer(
+def server(tools: Tools) -> MCPServer[Any]:
+    """The MCP server that offers the tools, each under the name of its method. An error of this program is answered as
+    an error of the tool, with its message as text."""
+    offered: MCPServer[Any] = MCPServer(
         "plan-kg", instructions=INSTRUCTIONS, version=version("plan-kg"), log_level="WARNING"
     )
 
-    @made.tool(annotations=READ_ONLY)
+    @offered.tool(annotations=READ_ONLY)
     def presets() -> list[dict[str, Any]]:
         """List the canned queries: their parameters with examples, and the columns of their rows."""
         return _answered(tools.presets)
 
-    @made.tool(annotations=READ_ONLY)
+    @offered.tool(annotations=READ_ONLY)
     def query(
         preset: str, parameters: dict[str, str] | None = None, limit: int = DEFAULT_ROWS, offset: int = 0
     ) -> dict[str, Any]:
         """Run a canned query. Rows read from a plan carry file, start, end, quote: the words that prove them."""
         return _answered(lambda: tools.query(preset, parameters or {}, limit, offset))
 
-    @made.tool(annotations=READ_ONLY)
+    @offered.tool(annotations=READ_ONLY)
     def search(
         words: str,
         plan: str = "",
@@ -56,24 +55,23 @@ def server(settings: Settings) -> MCPServer[Any]:
         given = {"plan": plan, "region": region, "level": level, "kind": kind}
         return _answered(lambda: tools.search(words, given, exact, limit))
 
-    @made.tool(annotations=READ_ONLY)
+    @offered.tool(annotations=READ_ONLY)
     def passage(plan_id: str, start: int, end: int, around: int = CONTEXT_LENGTH) -> dict[str, Any]:
         """The text of a plan between two offsets, word for word, with what stands before and after it."""
         return _answered(lambda: tools.passage(plan_id, start, end, around))
 
-    @made.tool(annotations=READ_ONLY)
+    @offered.tool(annotations=READ_ONLY)
     def sparql(query: str, limit: int = DEFAULT_ROWS) -> dict[str, Any]:
         """Run a SPARQL query (read-only, limited in time and memory). Answers `rows`, at most `limit` dicts by
         variable, and `cut`, whether rows were left out; a wrong or slow query is an error with the reason as text.
         kg:quote, kg:start and kg:end of a fact are its evidence."""
         return _answered(lambda: tools.sparql(query, limit))
 
-    made.closing = tools.close  # type: ignore[attr-defined]
-    return made
+    return offered
 
 
 def _answered(call: Callable[[], T]) -> T:
-    """The result of the call; an error of this program is raised as one that the assistant is shown as text."""
+    """The result of the call; raises ToolError, which the assistant is shown as text, for an error of this program."""
     try:
         return call()
     except KgError as error:
@@ -81,9 +79,9 @@ def _answered(call: Callable[[], T]) -> T:
 
 
 def run(settings: Settings) -> None:
-    """Serves over standard input and output until they end."""
-    made = server(settings)
+    """Serves the store of the settings over standard input and output until they end."""
+    tools = Tools(settings)
     try:
-        made.run("stdio")
+        server(tools).run("stdio")
     finally:
-        made.closing()  # type: ignore[attr-defined]
+        tools.close()

@@ -24,8 +24,9 @@ MAX_PASSAGE_LENGTH = 4_000  # characters of a passage, and of the text on each s
 
 
 class Tools:
-    """The tools over one store. The store is opened anew for each call, so that what was built in the meantime is seen.
-    Methods that read it raise Refused where it cannot be opened."""
+    """The tools over the store of the settings. Methods that read the store open it anew, so that what was built in the
+    meantime is seen, and raise Refused where it cannot be opened. `known` are the presets by name, those of the user's
+    own folders too."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -33,7 +34,7 @@ class Tools:
         self.queries: Queries | None = None
 
     def presets(self) -> list[dict[str, Any]]:
-        """The canned queries, each as a dict with `preset` (its name), `title`, `description`, `parameters` (dicts with
+        """The presets, each as a dict with `preset` (its name), `title`, `description`, `parameters` (dicts with
         `name`, `type`, `required`, `choices`, `example` and `description`) and `columns`. The preset `texts` is left
         out, whose rows are whole texts: `passage` gives them."""
         return [
@@ -59,31 +60,31 @@ class Tools:
         ]
 
     def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
-        """The rows of a preset for these parameters (values are taken as text) from row `offset` on, at most `limit`
-        and never more than MAX_ROWS: `rows`, dicts by column, `total`, the number of all rows, and `offset`. Raises
-        Usage for an unknown preset or parameter."""
+        """The rows of a preset for these parameters (values are taken as text) as a dict, see `_page`. Raises Usage for
+        an unknown preset or parameter, a value that a parameter does not take, and a missing one that is required."""
         if preset not in self.known:
             raise Usage(f"no preset {preset!r}; the tool presets lists them")
-        given = {name: str(value) for name, value in parameters.items()}
+        texts = {name: str(value) for name, value in parameters.items()}
         with open_store(self.settings.store) as store:
-            table = self.known[preset].run(store, given)
+            table = self.known[preset].run(store, texts)
         return _page(table, limit, offset)
 
     def search(self, words: str, parameters: Mapping[str, str], exact: bool, limit: int) -> dict[str, Any]:
-        """The best passages, at most `limit` and never more than MAX_ROWS, that contain all of the words: `rows`, and
-        `total`, the number of passages found. `parameters` with empty values are left out. Raises Usage for no words
-        and for an unknown parameter or value."""
-        given = {name: value for name, value in parameters.items() if value}
+        """The passages that contain all of the words (divided by blanks), the best first, at most `limit` (1 to
+        MAX_ROWS): `rows`, dicts by column, and `total`, the number of all passages found. `exact` looks for the words
+        alone, not for their other names. `parameters` with empty values are left out. Raises Usage for no words and for
+        an unknown parameter or value, Refused where the index of texts cannot be made."""
+        chosen = {name: value for name, value in parameters.items() if value}
         with open_store(self.settings.store) as store, Index(index_path(self.settings.store)) as index:
             refresh(index, store)
-            found = find(index, words.split(), given, exact=exact, limit=_limited(limit))
+            found = find(index, words.split(), chosen, exact=exact, limit=_limited(limit))
         return {"total": found.total, "rows": [hit.row for hit in found.hits]}
 
     def passage(self, plan_id: str, start: int, end: int, around: int) -> dict[str, Any]:
-        """The text of a plan between two offsets (`quote`), with `around` characters (at most MAX_PASSAGE_LENGTH)
-        before and after it (`before`, `after`), and `plan`, `file`, `start`, `end` and `plan_id`. `file` is the file's
-        name without its folder. Raises Refused where the store has no text of the plan, Usage for offsets outside of
-        it, more than MAX_PASSAGE_LENGTH apart, or with `start` not before `end`."""
+        """The text of a plan between two offsets (`quote`), with up to `around` characters (0 to MAX_PASSAGE_LENGTH)
+        before and after it (`before`, `after`), and `plan` (title), `file` (its name without folder), `start`, `end`
+        and `plan_id`. Raises Refused where the store has no text of the plan, Usage for offsets outside of it, more
+        than MAX_PASSAGE_LENGTH apart, or with `start` not before `end`."""
         if not 0 <= start < end or end - start > MAX_PASSAGE_LENGTH:
             raise Usage(f"start and end are offsets in the plan's text, at most {MAX_PASSAGE_LENGTH} apart")
         with open_store(self.settings.store) as store:
@@ -108,9 +109,9 @@ class Tools:
         }
 
     def sparql(self, query: str, limit: int) -> dict[str, Any]:
-        """The rows of a query of the caller's own, run in a process of its own with limits of time and memory: `rows`,
-        dicts by variable, at most `limit` and never more than MAX_ROWS, and `cut`, whether rows were left out. Raises
-        Usage for a query that is wrong or takes too long."""
+        """The rows of a SPARQL query of the caller's own: `rows`, dicts by variable, at most `limit` (1 to MAX_ROWS),
+        and `cut`, whether rows were left out. It runs in a process, which the first call starts, with the settings'
+        limits of time and memory. Raises Usage for a query that is wrong, fails or goes beyond a limit."""
         if self.queries is None:
             self.queries = Queries(self.settings)
         answer = self.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=_limited(limit)))
@@ -120,18 +121,19 @@ class Tools:
         return {"rows": [dict(zip(columns, map(json_value, row), strict=True)) for row in rows], "cut": answer.cut}
 
     def close(self) -> None:
-        """Ends the processes that run queries."""
+        """Ends the process that runs queries, if there is one."""
         if self.queries is not None:
             self.queries.close()
 
 
 def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
-    """At most `limit` rows from row `offset` on, as `Tools.query` returns them."""
+    """Part of a table as a dict: `rows`, dicts by column, from row `offset` on (0 for a negative one), at most `limit`
+    (1 to MAX_ROWS); `total`, the number of all rows; and `offset`."""
     part = table.rows[max(0, offset) :][: _limited(limit)]
     rows = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in part]
     return {"total": len(table.rows), "offset": max(0, offset), "rows": rows}
 
 
 def _limited(limit: int) -> int:
-    """The limit between 1 and MAX_ROWS."""
+    """The nearest number from 1 to MAX_ROWS."""
     return max(1, min(limit, MAX_ROWS))

@@ -59,7 +59,8 @@ ROUTES = [
 
 
 def workbench(settings: Settings) -> Starlette:
-    """The ASGI application for the store of the settings; raises Refused where there is no store."""
+    """The ASGI application for the store of the settings; raises Refused where there is no store, and for a preset of
+    the user's own that is wrong."""
     state = Desk(settings)
 
     @asynccontextmanager
@@ -82,17 +83,17 @@ def workbench(settings: Settings) -> Starlette:
 async def _refused(request: Request, error: Exception) -> Response:
     """The answer for an error of this program: status 400 for a wrong request (Usage), 409 for one that the store
     cannot answer (Refused)."""
-    return _said(request, str(error), 400 if isinstance(error, Usage) else 409)
+    return _error_answer(request, str(error), 400 if isinstance(error, Usage) else 409)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    """The answer for an error with an HTTP status."""
+    """The answer for an HTTPException, with its status and message."""
     assert isinstance(error, HTTPException)
-    return _said(request, error.detail, error.status_code)
+    return _error_answer(request, error.detail, error.status_code)
 
 
-def _said(request: Request, message: str, status: int) -> Response:
-    """An answer with an error: JSON below /api/, a page elsewhere."""
+def _error_answer(request: Request, message: str, status: int) -> Response:
+    """An answer with the message and the HTTP status: JSON for addresses below /api/, a page for all others."""
     if request.url.path.startswith("/api/"):
         return api.problem(message, status)
     return desk(request).page(request, "error.html", status, message=message, code=status)

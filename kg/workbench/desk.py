@@ -1,5 +1,5 @@
-"""What every page needs: the state of the application (`Desk`), the language of the page, and the addresses of
-pages."""
+"""What every page needs: the state of the application (`Desk`), the language of the page, and the addresses of pages,
+which are paths on this server."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -36,8 +36,9 @@ NAVIGATION = (
 
 
 class Desk:
-    """The state of the application: the settings, the store (`library`), the processes that run users' queries, and the
-    templates of pages."""
+    """The state of the application: the settings, the store (`library`), the processes that run users' queries
+    (`queries`), which are started anew when the store has changed, and the `templates` of pages. Raises Refused where
+    there is no store, and for a preset of the user's own that is wrong."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -47,13 +48,16 @@ class Desk:
         self.templates = Environment(
             loader=PackageLoader("kg.workbench"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
-        self.templates.globals.update(local=local, plan_address=plan_address, passage=passage, department=department)
+        self.templates.globals.update(
+            local=local, plan_address=plan_address, passage=passage_address, department=department_address
+        )
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """The page, with this HTTP status, that the template (name of its file) makes of `context`, in the language of
-        the request (`language_of`); where ?lang= names one it is kept in a cookie."""
+        """The page, with this HTTP status, that the template (name of its file) makes of `context` and of what all
+        pages have (words, navigation, the key of forms), in the language of the request (`language_of`). A cookie keeps
+        the language where ?lang= is zh or en."""
         language = language_of(request)
-        shown = {
+        variables = {
             "language": language,
             "t": partial(words.say, language=language),
             "value_of": partial(words.value, language=language),
@@ -66,7 +70,7 @@ class Desk:
             "form_key": self.settings.form_key,
             **context,
         }
-        answer = HTMLResponse(self.templates.get_template(template).render(shown), status)
+        answer = HTMLResponse(self.templates.get_template(template).render(variables), status)
         if request.query_params.get("lang") in words.LANGUAGES:
             answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, samesite="strict")
         return answer
@@ -74,19 +78,20 @@ class Desk:
 
 def desk(request: Request) -> Desk:
     """The `Desk` of the application that serves the request."""
-    found: Desk = request.app.state.desk
-    return found
+    state: Desk = request.app.state.desk
+    return state
 
 
 def language_of(request: Request) -> Language:
-    """The language of the page: English where ?lang= says so, or without it the cookie of an earlier choice; else
-    Chinese."""
-    said = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return "en" if said == "en" else "zh"
+    """The language of the page: English where ?lang= is en, or where it is missing or empty and the cookie of an
+    earlier choice says en; else Chinese."""
+    choice = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return "en" if choice == "en" else "zh"
 
 
 def same_address(request: Request, **changes: str | int | None) -> str:
-    """The address of the request with these values changed in its query; None removes a name."""
+    """The address of the request with other parameters: each name in `changes` is removed, however often it is there,
+    and added at the end with its value, unless that is None. The other parameters keep their order."""
     items = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
     items += [(name, str(value)) for name, value in changes.items() if value is not None]
     return request.url.path + ("?" + urlencode(items) if items else "")
@@ -101,13 +106,14 @@ def local(iri: str) -> str:
 
 
 def iri_of(path: str) -> str:
-    """The IRI of the thing whose page has this address, the inverse of `local`: `path` is the part after /id/,
-    percent-encoded as it was sent. 'region/100000%E4%B8%AD%E5%9B%BD' -> 'https://…/id/region/100000中国'."""
+    """The IRI of the thing whose page has this address, the inverse of `local`: `path` is the part after /id/ as it was
+    sent, percent-encoded once or twice. 'region/100000%E4%B8%AD%E5%9B%BD' -> 'https://…/id/region/100000中国'."""
     return DEFAULT_BASE + "/".join(segment(unquote(unquote(part))) for part in path.split("/"))
 
 
 def plan_address(document: str, tab: str = "") -> str:
-    """The address of a plan's page, by the IRI of its document; `tab` is the key of one of its tabs ('tasks')."""
+    """The address of a plan's page, by the IRI of its document, at the tab with the key `tab` ('tasks'), '' for the
+    first one."""
     return f"/plan/{quote(last_segment(document))}" + (f"/{tab}" if tab else "")
 
 
@@ -116,14 +122,14 @@ def compare_address(one: str, other: str) -> str:
     return "/views/compare?" + urlencode([("plan", one), ("plan", other)])
 
 
-def department(function: str) -> str:
-    """The address of the page of a department, by its function (财政)."""
-    return "/department?" + urlencode({"name": function})
+def department_address(name: str) -> str:
+    """The address of the page of a department, by the name of its function (财政) or its own (县财政局)."""
+    return "/department?" + urlencode({"name": name})
 
 
-def passage(row: Mapping[str, Any]) -> str | None:
+def passage_address(row: Mapping[str, Any]) -> str | None:
     """The address of a row's evidence (plan_id, start, end) in the page of its document; None for a row without
-    evidence."""
+    `plan_id` or `start`."""
     if not row.get("plan_id") or row.get("start") is None:
         return None
     return plan_address(row["plan_id"], "document") + f"#c{row['start']}-{row['end']}"

@@ -16,9 +16,10 @@ Values = Sequence[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """What pages need to know of a column of a table: the number of characters of its longest text, whether it has a
-    value that is not None (`filled`), one that is a number, one that is not 'read' (`changed`, for the column
-    `origin`); and its different values as they are shown, none where there are more than 60."""
+    """What pages need to know of a column of a table: `longest`, the number of characters of its longest text (0
+    without texts); whether it has a value that is not None (`filled`), one that is neither None nor a text or truth
+    value (`numbers`), one that is neither None nor 'read' (`changed`, for the column `origin`); and `values`, those
+    that are not None as they are shown, each once and sorted, none where there are more than 2 × MAX_CHOICES."""
 
     longest: int
     filled: bool
@@ -41,8 +42,8 @@ class Measured(Table):
         return OrderedDict()
 
     def selected(self, key: Hashable, select: Callable[[], Values]) -> Values:
-        """The rows that `select` returns; they are kept under `key`, and `select` is not called where the key is
-        known."""
+        """The rows that are kept under `key`; where there are none, those that `select` returns, which are then kept.
+        Of more than SELECTIONS those that were kept first are dropped."""
         rows = self._selections.get(key)
         if rows is None:
             rows = self._selections[key] = select()
@@ -57,7 +58,8 @@ def measured(table: Table) -> Measured:
 
 
 def shown(value: object) -> str:
-    """A value as text for people: 65.0 -> '65'."""
+    """A value as text for people: a float with at most 6 decimal places and no zeros at the end (65.0 -> '65'), any
+    other value as `json_value` and `str` write it."""
     value = json_value(value)
     if isinstance(value, float):
         return f"{value:f}".rstrip("0").rstrip(".")

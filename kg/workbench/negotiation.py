@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 
 def best(accept: str, offered: Sequence[str]) -> str | None:
-    """The offered media type that the Accept header gives the greatest weight, the first of equals; None where it
-    accepts none.
+    """The offered media type (there is at least one) that the Accept header gives the greatest weight, the first of
+    equals; None where it accepts none. An empty header accepts all.
 
     ('text/csv, */*;q=0.1', ['application/json', 'text/csv']) -> 'text/csv'
     """
     ranges = [_parsed(part) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
-    found = [(_weight(kind, ranges), -number) for number, kind in enumerate(offered)]
-    weight, number = max(found)
-    return offered[-number] if weight > 0 else None
+    weights = [_weight(kind, ranges) for kind in offered]
+    return offered[weights.index(max(weights))] if max(weights) > 0 else None
 
 
 def _parsed(part: str) -> tuple[str, float]:
-    """A part of an Accept header as media range and weight: 'text/csv;q=0.5' -> ('text/csv', 0.5)."""
+    """A part of an Accept header as media range, in lower case, and weight from 0 to 1: 'text/csv;q=0.5' ->
+    ('text/csv', 0.5). The weight is 1 without q, 0 for a q that is no number; other parameters are dropped."""
     kind, *parameters = (piece.strip() for piece in part.split(";"))
     weight = 1.0
     for parameter in parameters:
@@ -30,9 +30,10 @@ def _parsed(part: str) -> tuple[str, float]:
 
 
 def _weight(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """The weight of a media type by the most specific range that matches it; 0 where none does."""
-    for wanted in (kind, kind.partition("/")[0] + "/*", "*/*"):
-        for found, weight in ranges:
-            if found == wanted:
+    """The weight of a media type by the most specific of the ranges that matches it (text/csv, text/*, */*), of equal
+    ones the first; 0 where none does."""
+    for pattern in (kind, kind.partition("/")[0] + "/*", "*/*"):
+        for media_range, weight in ranges:
+            if media_range == pattern:
                 return weight
     return 0.0

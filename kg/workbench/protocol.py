@@ -46,22 +46,29 @@ class _Wrong(Exception):
 
 
 async def sparql(request: Request) -> Response:
-    """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol, in the format that the header Accept
-    prefers; a GET that prefers HTML gets the page to write a query on, with its rows. Status 501 for a Neo4j store."""
+    """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol; a GET that prefers HTML gets the page to
+    write a query on, with the rows of the (first) query in the address. Status 501 for a Neo4j store."""
     state = desk(request)
     try:
-        asked = await _request(request)
+        parameters = await _parameters(request)
     except _Wrong as error:
         status, message = error.args
         return PlainTextResponse(message + "\n", status)
     accept = request.headers.get("accept", "*/*")
-    wants_page = best(accept, [*RESULT_TYPES, *GRAPH_TYPES, "text/html"]) == "text/html"
     if state.library.language != "sparql":
         message = "the store is Neo4j: it has no SPARQL; /cypher takes queries in Cypher"
         return PlainTextResponse(message + "\n", 501)
-    queries = asked.getlist("query")
+    wants_page = best(accept, [*RESULT_TYPES, *GRAPH_TYPES, "text/html"]) == "text/html"
     if wants_page and request.method == "GET":
-        return await run_in_threadpool(_page, state, request, queries[0] if queries else "")
+        return await run_in_threadpool(_sparql_page, state, request, next(iter(parameters.getlist("query")), ""))
+    return await run_in_threadpool(_protocol_answer, state, parameters, accept)
+
+
+def _protocol_answer(state: Desk, parameters: QueryParams, accept: str) -> Response:
+    """The answer of the protocol: rows or triples in the format that the header Accept (`accept`) prefers, JSON or
+    Turtle where it accepts none that there is; as text with another status what was wrong with the query
+    (FAILURE_STATUS), and 400 where there is not exactly one parameter `query`."""
+    queries = parameters.getlist("query")
     if len(queries) != 1:
         return PlainTextResponse("give one parameter query: the text of a SPARQL query\n", 400)
     results = best(accept, list(RESULT_TYPES)) or "application/sparql-results+json"
@@ -70,24 +77,25 @@ async def sparql(request: Request) -> Response:
         declare_prefixes(queries[0]),
         RESULT_TYPES[results],
         GRAPH_TYPES[graphs],
-        default=tuple(asked.getlist("default-graph-uri")),
-        named=tuple(asked.getlist("named-graph-uri")),
+        default=tuple(parameters.getlist("default-graph-uri")),
+        named=tuple(parameters.getlist("named-graph-uri")),
         rows=state.settings.rows,
     )
-    answer = await run_in_threadpool(state.queries.ask, job)
+    answer = state.queries.ask(job)
     if answer.kind == "results":
         return Response(answer.body, media_type=_with_charset(results), headers={"Vary": "Accept"})
     if answer.kind == "graph":
         return Response(answer.body, media_type=_with_charset(graphs), headers={"Vary": "Accept"})
-    said = own_line_numbers(answer.body, queries[0]) if answer.kind == "syntax" else answer.body
-    return PlainTextResponse(f"{said}\n", FAILURE_STATUS[answer.kind])
+    message = own_line_numbers(answer.body, queries[0]) if answer.kind == "syntax" else answer.body
+    return PlainTextResponse(f"{message}\n", FAILURE_STATUS[answer.kind])
 
 
-async def _request(request: Request) -> QueryParams:
-    """The parameters of a request, from the address or the body; raises _Wrong for an update (403), a body that is too
-    long (413) or not UTF-8 (400), and a type that the protocol does not have (415)."""
+async def _parameters(request: Request) -> QueryParams:
+    """The parameters of a request: of the address for GET; for POST those of a form in the body, or those of the
+    address with the body as `query`. Raises _Wrong for an update (403), a body of more than MAX_REQUEST_BYTES (413) or
+    not in UTF-8 (400), and a type of the body that the protocol does not have (415)."""
     if request.method == "GET":
-        asked = QueryParams(request.url.query)
+        parameters = QueryParams(request.url.query)
     else:
         body = bytearray()
         async for chunk in request.stream():
@@ -100,29 +108,29 @@ async def _request(request: Request) -> QueryParams:
         except UnicodeDecodeError:
             raise _Wrong(400, "the request is not UTF-8") from None
         if kind == "application/sparql-query":
-            asked = QueryParams([*QueryParams(request.url.query).multi_items(), ("query", text)])
+            parameters = QueryParams([*QueryParams(request.url.query).multi_items(), ("query", text)])
         elif kind == "application/x-www-form-urlencoded":
-            asked = QueryParams(parse_qsl(text, keep_blank_values=True))
+            parameters = QueryParams(parse_qsl(text, keep_blank_values=True))
         elif kind == "application/sparql-update":
             raise _Wrong(403, "this endpoint is read-only: it takes no update")
         else:
             raise _Wrong(415, "send application/sparql-query or application/x-www-form-urlencoded")
-    if "update" in asked:
+    if "update" in parameters:
         raise _Wrong(403, "this endpoint is read-only: it takes no update")
-    return asked
+    return parameters
 
 
-def _page(state: Desk, request: Request, query: str) -> Response:
-    """The page with a SPARQL query and its rows; the query may be empty."""
-    job = QueryJob(declare_prefixes(query), table=True, rows=MAX_SHOWN_ROWS)
-    answer = state.queries.ask(job) if query.strip() else None
+def _sparql_page(state: Desk, request: Request, query: str) -> Response:
+    """The page with a SPARQL query and its rows, or what was wrong with it; only with examples for an empty query."""
+    answer = state.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=MAX_SHOWN_ROWS)) if query.strip() else None
     if answer is not None and answer.kind == "syntax":
         answer = replace(answer, body=own_line_numbers(answer.body, query))
-    return _shown(state, request, query, answer, "sparql")
+    return _query_page(state, request, query, answer, "sparql")
 
 
 def cypher(request: Request) -> Response:
-    """GET /cypher?query=…: the page with the rows of a Cypher query; status 501 for a store that is no Neo4j."""
+    """GET /cypher?query=…: the page with a Cypher query and its rows, or what was wrong with it, to write one on where
+    it is empty; status 501 for a store that is no Neo4j."""
     state = desk(request)
     query = request.query_params.get("query", "")
     if state.library.language != "cypher":
@@ -131,12 +139,12 @@ def cypher(request: Request) -> Response:
     if query.strip():
         job = QueryJob(query, table=True, rows=MAX_SHOWN_ROWS, language="cypher", seconds=state.settings.seconds)
         answer = state.queries.ask(job)
-    return _shown(state, request, query, answer, "cypher")
+    return _query_page(state, request, query, answer, "cypher")
 
 
-def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None, language: str) -> Response:
-    """The page with a query in SPARQL or Cypher (`language`), and its rows, or what was wrong with it; `answer` is None
-    where there is no query yet."""
+def _query_page(state: Desk, request: Request, query: str, answer: QueryAnswer | None, language: str) -> Response:
+    """The page with a query in the language 'sparql' or 'cypher', and in `answer` its rows or what was wrong with it;
+    None where there is no query yet. For SPARQL it offers the presets of EXAMPLE_PRESETS as examples."""
     context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "failed": None}
     if answer is not None and answer.kind == "table":
         columns, rows = answer.body
@@ -145,10 +153,9 @@ def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None
     elif answer is not None:
         context["trouble"] = answer.body
         context["failed"] = error_line(str(answer.body)) if answer.kind == "syntax" else None
-    reading = language_of(request)
     presets = state.library.presets
     context["examples"] = [
-        (words.of_preset(presets[name], reading)[0], _plain(presets[name].sparql or ""))
+        (words.of_preset(presets[name], language_of(request))[0], _plain(presets[name].sparql or ""))
         for name in EXAMPLE_PRESETS
         if language == "sparql" and name in presets
     ]
@@ -158,7 +165,8 @@ def _shown(state: Desk, request: Request, query: str, answer: QueryAnswer | None
 
 
 def _plain(query: str) -> str:
-    """The query of a preset without header and prefixes, and with '' for its parameters, as an example."""
+    """The SPARQL query of a preset as an example: without comments, blank lines and prefixes, and with "" in place of
+    the parameters that the presets of EXAMPLE_PRESETS have."""
     lines = [line for line in query.splitlines() if line.strip() and not line.startswith(("#", "PREFIX "))]
     text = "\n".join(lines)
     for name in ("plan", "region", "kind", "relation", "role", "year"):
@@ -167,14 +175,14 @@ def _plain(query: str) -> str:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """The names of columns with numbers added to those that are equal, which Cypher allows: ['n', 'n'] -> ('n', 'n
-    1')."""
-    found: list[str] = []
+    """The names of columns, which in Cypher may be equal; one that stands before gets the column's index, from 0: ['n',
+    'm', 'n'] -> ('n', 'm', 'n 2')."""
+    distinct: list[str] = []
     for name in names:
-        found.append(name if name not in found else f"{name} {len(found)}")
-    return tuple(found)
+        distinct.append(name if name not in distinct else f"{name} {len(distinct)}")
+    return tuple(distinct)
 
 
 def _with_charset(kind: str) -> str:
-    """The media type with charset=utf-8 where it is one of text."""
+    """The media type, one of text with its encoding: 'text/csv' -> 'text/csv; charset=utf-8'."""
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

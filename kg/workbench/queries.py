@@ -17,16 +17,18 @@ OPEN_SECONDS = 60.0  # seconds in which a process must have opened the store
 
 @dataclass(slots=True, eq=False)
 class _QueryProcess:
-    """A process that runs queries, with the connection to it; `ready` is whether it has opened the store."""
+    """A process that runs queries, with the connection to it. `generation` is the number of changes of the store before
+    it was started, `ready` whether it has opened the store."""
 
     process: subprocess.Popen[bytes]
     connection: Connection
+    generation: int
     ready: bool = False
 
 
 class Queries:
-    """Runs the queries of users in processes, at most `settings.workers` at a time; others wait. `ask` may be called
-    from many threads. The processes are started at once, and each opens the store."""
+    """Runs the queries of users in `settings.workers` processes, one at a time in each; other queries wait. `ask` may
+    be called from many threads. The processes are started when this is made, and each opens the store."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -34,40 +36,45 @@ class Queries:
         self._all: set[_QueryProcess] = set()
         self._lock = threading.Lock()
         self._closed = False
+        self._generation = 0
         for _ in range(settings.workers):
             self._free.put(self._start())
 
     def ask(self, job: QueryJob) -> QueryAnswer:
-        """The answer of a process to a job. Its kind is `time` where the query was ended because it took too long,
-        `memory` where its process died, `busy` where no process became free in time; else one of those of
-        `QueryAnswer`."""
+        """The answer of a process to a job. Its kind is `busy` where no process became free within `settings.seconds`,
+        `time` where the query was ended after as many seconds, `memory` where its process died; else one of those of
+        `QueryAnswer`. A process that has ended, or opened the store before its last change, is replaced."""
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:
             return QueryAnswer("busy", "other queries are running; try again in a moment")
         try:
-            if worker is None or worker.process.poll() is not None:
+            if worker is None or not self._usable(worker):
                 self._end(worker)
                 worker = self._start()
             answer = self._answer(worker, job)
         finally:
-            alive = worker is not None and worker.process.poll() is None and not self._closed
-            if not alive:
+            if worker is None or not self._usable(worker):
                 self._end(worker)
                 worker = None if self._closed else self._start()
             self._free.put(worker)
         return answer
 
+    def _usable(self, worker: _QueryProcess) -> bool:
+        """Whether a process can take a query: it runs, has the store as it is now, and `close` was not called."""
+        return worker.process.poll() is None and worker.generation == self._generation and not self._closed
+
     def stale(self) -> None:
-        """Ends the processes that are free and starts new ones, because the store has changed and they opened it
-        before."""
+        """To be called when the store has changed: the processes, which opened it before, are replaced, those that are
+        free at once, the others after their query."""
+        self._generation += 1
         for _ in range(self._free.qsize()):
             with suppress(queue.Empty):
                 self._end(self._free.get_nowait())
                 self._free.put(self._start())
 
     def close(self) -> None:
-        """Ends all processes."""
+        """Ends all processes, those that run a query too."""
         self._closed = True
         with self._lock:
             workers = list(self._all)
@@ -75,8 +82,9 @@ class Queries:
             self._end(worker)
 
     def _answer(self, worker: _QueryProcess, job: QueryJob) -> QueryAnswer:
-        """The answer of one process to the job; where it gives none in time or dies, it is ended, and the kind of the
-        answer is `time` or `memory`. Where it could not open the store, its answer of kind `failed`."""
+        """The answer of one process to the job. Where it gives none within `settings.seconds`, or does not open the
+        store within OPEN_SECONDS, it is ended, and the kind of the answer is `time`; `memory` where it dies. Where it
+        could not open the store, the answer is the message of that, of the kind `failed`."""
         try:
             if not worker.ready:
                 if not worker.connection.poll(OPEN_SECONDS):
@@ -98,7 +106,8 @@ class Queries:
             return QueryAnswer("memory", "the query was ended: it took too much memory; make it narrower")
 
     def _start(self) -> _QueryProcess:
-        """Starts a process, which opens the store meanwhile."""
+        """A new process, one of `_all`; it opens the store while this returns."""
+        generation = self._generation
         here, there = Pipe()
         command = "from kg.workbench.worker import main; main()"
         arguments = [str(there.fileno()), self.settings.store, str(self.settings.memory)]
@@ -109,7 +118,7 @@ class Queries:
             pass_fds=[there.fileno()],
         )
         there.close()
-        worker = _QueryProcess(process, here)
+        worker = _QueryProcess(process, here, generation)
         with self._lock:
             self._all.add(worker)
         return worker

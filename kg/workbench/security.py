@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.workbench.desk import language_of
@@ -35,16 +35,16 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 class Guard:
     """ASGI middleware that refuses requests with the host name of another server (DNS rebinding) and, where the
-    settings have a token, requests without it. It adds headers for security to every answer."""
+    settings have a token, requests without it. It adds headers for security (SECURITY_HEADERS, a content security
+    policy) to every answer."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on to the application, or answers it with a refusal: 421 for another host's name, 401
-        without the token. An address with ?token= is redirected to the same without it. Sets the language of messages
-        to that of the request."""
+        """Answers an HTTP request by `_refusal`, or else passes it on to the application; all else is passed on as it
+        is. Sets the language of messages to that of the request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -61,30 +61,31 @@ class Guard:
                 headers["X-Frame-Options"] = "SAMEORIGIN" if embedded else "DENY"
             await send(message)
 
+        await (self._refusal(request) or self.app)(scope, receive, with_headers)
+
+    def _refusal(self, request: Request) -> Response | None:
+        """The answer that a request gets in place of the application's: 421 for the name of another host; where the
+        settings have a token and the address is not below /static/, 401 for a request without it, and for a GET with
+        ?token= a redirect to the same address without that. None for any other request."""
         if not host_allowed(request.headers.get("host", ""), self.settings):
-            answer = PlainTextResponse("this name is not the server's: see kg serve --allow-host\n", 421)
-            await answer(scope, receive, with_headers)
-            return
-        if self.settings.token and not scope["path"].startswith("/static/"):
-            given = given_token(request)
-            if given is None or not secrets.compare_digest(given.encode(), self.settings.token.encode()):
-                refusal = PlainTextResponse(
-                    "a token is needed: open the address that kg serve printed, or send "
-                    "'Authorization: Bearer TOKEN'\n",
-                    401,
-                    {"WWW-Authenticate": 'Bearer realm="plan-kg"'},
-                )
-                await refusal(scope, receive, with_headers)
-                return
-            if "token" in request.query_params and request.method == "GET":
-                await _without_token(request, given)(scope, receive, with_headers)
-                return
-        await self.app(scope, receive, with_headers)
+            return PlainTextResponse("this name is not the server's: see kg serve --allow-host\n", 421)
+        if not self.settings.token or request.scope["path"].startswith("/static/"):
+            return None
+        token = token_of(request)
+        if token is None or not secrets.compare_digest(token.encode(), self.settings.token.encode()):
+            return PlainTextResponse(
+                "a token is needed: open the address that kg serve printed, or send 'Authorization: Bearer TOKEN'\n",
+                401,
+                {"WWW-Authenticate": 'Bearer realm="plan-kg"'},
+            )
+        if "token" in request.query_params and request.method == "GET":
+            return _without_token(request, token)
+        return None
 
 
-def given_token(request: Request) -> str | None:
-    """The token of a request: in its Authorization header, else as ?token= in its address, else in its cookie; None
-    where it has none."""
+def token_of(request: Request) -> str | None:
+    """The token that a request has: the Bearer token of its Authorization header, else ?token= in its address, else its
+    cookie TOKEN_COOKIE; None where it has none."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()
@@ -92,19 +93,20 @@ def given_token(request: Request) -> str | None:
 
 
 def _without_token(request: Request, token: str) -> RedirectResponse:
-    """A redirect to the same address without ?token=; the token is put into a cookie."""
-    rest = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
-    answer = RedirectResponse(request.url.path + ("?" + urlencode(rest) if rest else ""), 303)
+    """A redirect to the same address without its parameter `token` and without empty ones; the token is put into the
+    cookie TOKEN_COOKIE."""
+    parameters = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
+    answer = RedirectResponse(request.url.path + ("?" + urlencode(parameters) if parameters else ""), 303)
     answer.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict")
     return answer
 
 
 def host_allowed(header: str, settings: Settings) -> bool:
-    """Whether a Host header names this server: by a name of this computer for itself (localhost), by the host or one of
-    the other names in the settings; where the server listens to other computers, also by an IP address or the
-    computer's name.
+    """Whether a Host header names this server: by a name of this computer for itself (LOOPBACK), by `host` or one of
+    `hosts` of the settings; where the server listens to other computers, also by any IP address or by this computer's
+    name. The port does not count, nor upper and lower case; a header that is no host and port names none.
 
-    A page of another site reaches a server here only under that site's name.
+    A page of another site can make a browser send requests here only under that site's name.
     """
     try:
         name = urlsplit("//" + header).hostname or ""
@@ -122,14 +124,14 @@ def host_allowed(header: str, settings: Settings) -> bool:
 
 
 def same_site(headers: Headers) -> bool:
-    """Whether a form was sent by a page of this server, by the headers Sec-Fetch-Site and Origin; True where the
-    browser sends neither."""
+    """Whether a form was sent by a page of this server, or by hand: Sec-Fetch-Site is same-origin or none, and Origin
+    names the host that the request is for. A header that the browser does not send says nothing against it."""
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-def form_key_holds(given: str, settings: Settings) -> bool:
-    """Whether `given` is the key that the forms of this server's pages contain."""
-    return secrets.compare_digest(given.encode("utf-8", "replace"), settings.form_key.encode())
+def form_key_holds(key: str, settings: Settings) -> bool:
+    """Whether `key` is the one that the forms of this server's pages contain."""
+    return secrets.compare_digest(key.encode("utf-8", "replace"), settings.form_key.encode())

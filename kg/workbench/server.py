@@ -17,17 +17,18 @@ MAX_HEAD_BYTES = 262_144  # bytes of a request's line and headers: a query may b
 
 
 def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
-    """Runs the workbench until SIGINT or SIGTERM. `announce` is called with its address once the server accepts
-    connections. Port 0 stands for any free port. Raises Usage where the host of the settings lets other computers in
-    and no token is set, Refused where the port cannot be used or there is no store."""
+    """Runs the workbench until SIGINT or SIGTERM, and returns when all is closed. `announce` is called with its address
+    (http://127.0.0.1:8765/) once connections are accepted. Port 0 stands for any free port. Raises Usage where the
+    host of the settings is no name of this computer for itself and no token is set, Refused where the port cannot be
+    used or there is no store."""
     if settings.host not in LOOPBACK and not settings.token:
         raise Usage(
             f"--host {settings.host} lets other machines in: give --token (or $KG_TOKEN), a secret that they must send"
         )
     app = workbench(settings)
-    listening = _listen(settings.host, port)
+    listener = _listen(settings.host, port)
     name = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"http://{name}:{listening.getsockname()[1]}/"
+    address = f"http://{name}:{listener.getsockname()[1]}/"
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -40,21 +41,22 @@ def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> Non
         limit_concurrency=200,
     )
     announce(address)
-    with suppress(KeyboardInterrupt), listening:  # uvicorn raises the signal again once all is closed
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+    with suppress(KeyboardInterrupt), listener:  # uvicorn raises the signal again once all is closed
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on the port; raises Refused where that is not possible."""
+    """A socket that listens on the port of the host, a name or an IP address (IPv6 where it contains a colon); raises
+    Refused where that is not possible."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family, socket.SOCK_STREAM)
-    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        found.bind((host, port))
-        found.listen(128)
+        listener.bind((host, port))
+        listener.listen(128)
     except OSError as error:
-        found.close()
+        listener.close()
         raise Refused(
             f"{host}:{port} cannot be listened on ({error.strerror or error}): choose another --port"
         ) from None
-    return found
+    return listener

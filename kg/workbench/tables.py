@@ -13,7 +13,7 @@ from exports import rows as output
 from exports.people import COMPARATOR_SIGNS
 from exports.xlsx import table_workbook
 from kg.workbench import words as spoken
-from kg.workbench.desk import department, language_of, local, passage, plan_address, same_address
+from kg.workbench.desk import department_address, language_of, local, passage_address, plan_address, same_address
 from kg.workbench.measured import MAX_CHOICES, Measured, measured, shown
 from kg.workbench.words import Language
 from ontology.messages import translated
@@ -227,16 +227,16 @@ def link(name: str, row: Mapping[str, Any]) -> str | None:
     """The address that the value of the column `name` of a row links to: of the page of the thing that it names, or of
     a quote's place; None where there is none."""
     if name == "quote":
-        return passage(row)
+        return passage_address(row)
     if name in {"other_quote", "upper_quote"}:
         side = name.partition("_")[0]
         at = {"plan_id": row.get(f"{side}_plan_id"), "start": row.get(f"{side}_start"), "end": row.get(f"{side}_end")}
-        return passage(at)
+        return passage_address(at)
     if name in {"plan", "other_plan", "upper_plan", "file"}:
         document = row.get(f"{name}_id" if name != "file" else "plan_id")
         return plan_address(document) if document and "/document/" in document else document and local(document)
     if name in {"function"}:
-        return department(row[name])
+        return department_address(row[name])
     named = {"policy_label": "policy_id", "home": "region_id"}.get(name, f"{name}_id")
     iri = row.get(named)
     if not isinstance(iri, str) or name in {"task", "heading", "parent"}:

@@ -27,23 +27,24 @@ def say(chinese: str, language: Language) -> str:
 
 
 def column(name: str, language: Language) -> str:
-    """The head of a column in the language: ('due_year', 'zh') -> '到期年份'. For a column without one its name."""
+    """The head of a column in the language: that of words.yaml, else that of the ontology; for a column without one its
+    name with blanks for _. ('due_year', 'zh') -> '到期年份'."""
     if name in PAGE_HEADS:
         return PAGE_HEADS[name][language]
-    found = words.head(name, language)
-    return found.replace("_", " ") if found == name else found
+    head = words.head(name, language)
+    return head.replace("_", " ") if head == name else head
 
 
-def of_preset(found: Preset, language: Language) -> tuple[str, str]:
-    """The title and the description of a preset in the language; where it has none in that, in the language that it
-    has."""
-    return found.titles.get(language) or found.title, found.descriptions.get(language) or found.description
+def of_preset(preset: Preset, language: Language) -> tuple[str, str]:
+    """The title and the description of a preset in the language; each in all languages that it has where it has none in
+    this one."""
+    return preset.titles.get(language) or preset.title, preset.descriptions.get(language) or preset.description
 
 
 def value(list_name: str, text: str, language: Language) -> str:
     """The label of the key `text` of a closed list in the language: ('level', 'county', 'zh') -> '县级'. The list
-    `fact` has the kinds of fact, whose names may be in lower case. A key that the list does not have is returned
-    unchanged."""
+    `fact` has the kinds of fact, whose names may be in upper or lower case. A key that the list does not have is
+    returned unchanged."""
     if list_name == "fact":
         key = next((key for key in words.terms("fact") if key.lower() == text.lower()), text)
         return str(words.value("fact", key, language))

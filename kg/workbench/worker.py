@@ -1,4 +1,4 @@
-"""The process that runs queries of users, apart from the server so that it can be ended.
+"""The process that runs queries of users. It is another one than the server, so that it can be ended.
 
 pyoxigraph has no limit of time, and an answer that does not fit into memory would end the server too.
 """
@@ -96,8 +96,8 @@ def run(address: str, memory: int, connection: Connection) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Limits the process to `memory` bytes more than it uses now. Where the system has no such limit, only the limit
-    of time holds."""
+    """Limits the process to `memory` bytes more than it uses now, and lets it write no core dump. Does nothing where
+    the system has no such limit (Windows) or does not say what the process uses (no /proc/self/statm)."""
     try:
         import resource
     except ImportError:  # Windows
@@ -112,24 +112,24 @@ def _limit(memory: int) -> None:
 
 
 def _answer(store: Any, job: QueryJob) -> QueryAnswer:
-    """The answer to the SPARQL query of a job; where it is wrong or fails an answer of the kind `syntax`, `failed` or
-    `rows`. SERVICE is not allowed."""
+    """The answer to the SPARQL query of a job: of the kind `syntax` where it is wrong, contains SERVICE or names graphs
+    that the store cannot choose, `failed` where the store cannot answer it, `rows` where there are too many."""
     if calls_service(job.query):
         return QueryAnswer("syntax", "SERVICE is not allowed here: this endpoint asks no other server")
     try:
-        return _written(_asked(store, job), job)
+        return _written(_result(store, job), job)
     except (SyntaxError, ValueError, Usage) as error:
         return QueryAnswer("syntax", str(error).strip())
     except (OSError, RuntimeError, KgError) as error:
         return QueryAnswer("failed", str(error))
-    except _TooMany:
+    except _TooManyRows:
         return QueryAnswer("rows", f"the answer has more than {job.rows} rows: add LIMIT, or make the pattern narrower")
 
 
-def _asked(store: Any, job: QueryJob) -> Any:
-    """The result of the job's SPARQL query from the store: solutions, triples or a truth value, or what
-    `Endpoint.select` returns. `store` is an `OxigraphStore` or a `SparqlStore`. Raises Usage where the job names graphs
-    and the store is a server."""
+def _result(store: Any, job: QueryJob) -> Any:
+    """The result of the job's SPARQL query: from an `OxigraphStore` solutions, triples or a truth value, where the job
+    names no graphs from all graphs together; from a `SparqlStore` what `Endpoint.select` returns. Raises Usage where
+    the job names graphs and the store is a `SparqlStore`, and what the store raises for a wrong query."""
     if isinstance(store, SparqlStore):
         if job.default or job.named:
             raise Usage("name the graphs in the query, by FROM: the store is a server")
@@ -143,34 +143,35 @@ def _asked(store: Any, job: QueryJob) -> Any:
     )
 
 
-class _TooMany(Exception):
+class _TooManyRows(Exception):
     """Raised where the answer has more rows than allowed."""
 
 
-def _written(found: Any, job: QueryJob) -> QueryAnswer:
-    """The answer with what the store returned (`found`, see `_asked`), in the form that the job asks for; raises
-    _TooMany where it has more rows than the job allows, except for a page, where they are cut."""
-    if isinstance(found, ox.QueryBoolean | bool):
-        truth = bool(found)
+def _written(result: Any, job: QueryJob) -> QueryAnswer:
+    """The answer with a result as `_result` returns it: for a page (`job.table`) a table of at most `job.rows` rows, of
+    triples with the columns subject, predicate and object, of a truth value with the column answer; else results or a
+    graph in the job's formats. Raises _TooManyRows for more than `job.rows` rows or triples in these."""
+    if isinstance(result, ox.QueryBoolean | bool):
+        truth = bool(result)
         if job.table:
             return QueryAnswer("table", (["answer"], [(truth,)]))
         return QueryAnswer("results", _BOOLEAN_RESULTS[job.format].format(str(truth).lower()).encode())
-    if isinstance(found, ox.QuerySolutions):
-        names, rows = [variable.value for variable in found.variables], iter(found)
-    elif isinstance(found, tuple):
-        names, rows = list(found[0]), iter(found[1])
+    if isinstance(result, ox.QuerySolutions):
+        names, rows = [variable.value for variable in result.variables], iter(result)
+    elif isinstance(result, tuple):
+        names, rows = list(result[0]), iter(result[1])
     else:
         if not job.table:
-            triples = _counted(found, job.rows)
+            triples = _limited(result, job.rows)
             return QueryAnswer("graph", ox.serialize(triples, format=RDF_FORMATS[job.graph_format], prefixes=PREFIXES))
-        names, rows = ["subject", "predicate", "object"], ((t.subject, t.predicate, t.object) for t in found)
+        names, rows = ["subject", "predicate", "object"], ((t.subject, t.predicate, t.object) for t in result)
     if job.table:
-        some = [tuple(python_value(term) for term in row) for row in islice(rows, job.rows + 1)]
-        return QueryAnswer("table", (names, some[: job.rows]), len(some) > job.rows)
-    return QueryAnswer("results", written(names, _counted(rows, job.rows), job.format))
+        first = [tuple(python_value(term) for term in row) for row in islice(rows, job.rows + 1)]
+        return QueryAnswer("table", (names, first[: job.rows]), len(first) > job.rows)
+    return QueryAnswer("results", written(names, _limited(rows, job.rows), job.format))
 
 
-# What an ASK answers.
+# The result of ASK by format; {} is true or false.
 _BOOLEAN_RESULTS = {
     "json": '{{"head":{{}},"boolean":{}}}',
     "xml": '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head></head>'
@@ -180,17 +181,17 @@ _BOOLEAN_RESULTS = {
 }
 
 
-def _counted(items: Iterable[Any], most: int) -> Iterator[Any]:
-    """The items one by one; raises _TooMany where there are more than `most`."""
+def _limited(items: Iterable[Any], limit: int) -> Iterator[Any]:
+    """The items one by one; raises _TooManyRows in place of the first beyond `limit`."""
     for number, item in enumerate(items, 1):
-        if number > most:
-            raise _TooMany
+        if number > limit:
+            raise _TooManyRows
         yield item
 
 
 def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
-    """The answer to the Cypher query of a job; where it is wrong or fails an answer of the kind `syntax` or `failed`.
-    `store` is a `Neo4jStore`."""
+    """The answer to the Cypher query of a job, a table of at most `job.rows` rows; of the kind `syntax` where the query
+    is wrong, `failed` where the store cannot answer it. `store` is a `Neo4jStore`."""
     try:
         table = store.read(job.query, job.seconds, job.rows + 1)
     except Usage as error:

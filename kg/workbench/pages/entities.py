@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from exports.views.model import Row
 from kg.stores.oxigraph import OxigraphStore
-from kg.workbench.desk import department, desk, iri_of, local, plan_address
+from kg.workbench.desk import department_address, desk, iri_of, local, plan_address
 from kg.workbench.library import Library
 from kg.workbench.negotiation import best
 from kg.workbench.tables import chosen, file_of, sheet
@@ -61,7 +61,7 @@ def _about(request: Request, iri: str) -> Response:
         if key == "policy":
             return _policy(request, iri)
         if key == "organization":
-            return RedirectResponse(department(policy_name(iri)), 303)
+            return RedirectResponse(department_address(policy_name(iri)), 303)
     return _thing(request, iri)
 
 

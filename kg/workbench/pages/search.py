@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from exports.views.model import Row
 from kg.search import Hit, Index, Ranked, ranked
-from kg.workbench.desk import department, desk, local, plan_address, same_address
+from kg.workbench.desk import department_address, desk, local, plan_address, same_address
 from kg.workbench.library import Library
 from ontology.model.errors import Usage
 
@@ -139,7 +139,7 @@ def _every_name(library: Library) -> list[tuple[str, str, str]]:
         found[row["concept_id"]] = ("指标", row["concept"], local(row["concept_id"]))
     for row in library.rows("responsibilities"):
         if row["function"]:
-            found["function " + row["function"]] = ("部门", row["function"], department(row["function"]))
+            found["function " + row["function"]] = ("部门", row["function"], department_address(row["function"]))
     for row in library.rows("policy-influence"):
         found.setdefault(row["policy_id"], ("政策", row["policy"], local(row["policy_id"])))
     return sorted(found.values(), key=lambda entry: len(entry[1]))
