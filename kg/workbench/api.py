@@ -33,38 +33,39 @@ def overview(request: Request) -> Response:
     state = desk(request)
     language = language_of(request)
     entries = [
-        (found.name, words.of_preset(found, language)[0], [p.name for p in found.parameters], _example(found))
-        for found in state.library.presets.values()
+        (preset.name, words.of_preset(preset, language)[0], [p.name for p in preset.parameters], _example(preset))
+        for preset in state.library.presets.values()
     ]
     return state.page(request, "api.html", entries=entries)
 
 
 def presets(request: Request) -> Response:
-    """GET /api/presets: the presets as JSON, each with name, title in both languages, parameters and columns."""
+    """GET /api/presets: the presets as JSON, each with `name`, `title` (in both languages), and the names of its
+    `parameters` and `columns`."""
     return JSONResponse(
         [
             {
-                "name": found.name,
-                "title": found.titles,
-                "parameters": [p.name for p in found.parameters],
-                "columns": found.columns,
+                "name": preset.name,
+                "title": preset.titles,
+                "parameters": [p.name for p in preset.parameters],
+                "columns": preset.columns,
             }
-            for found in desk(request).library.presets.values()
+            for preset in desk(request).library.presets.values()
         ]
     )
 
 
 def run_preset(request: Request) -> Response:
-    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, as JSON or in another format; all
-    rows without a limit. 404 for an unknown preset; raises Usage for a parameter, number or format that is wrong."""
+    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, from `offset` on (the first is 0)
+    and at most `limit`, else all, as JSON or as a file in another format of FILE_TYPES. 404 for an unknown preset;
+    raises Usage for a parameter, number or format that is wrong."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in library.presets:
         raise HTTPException(404, f"no preset {name}")
-    given = {key: value for key, value in request.query_params.items() if key not in CONTROLS}
-    found = library.presets[name]
-    found.bindings(given)
-    table = library.table(name, given)
+    values = {key: value for key, value in request.query_params.items() if key not in CONTROLS}
+    library.presets[name].bindings(values)
+    table = library.table(name, values)
     offset, limit = _number(request, "offset", 0), _number(request, "limit", len(table.rows))
     table = Table(table.columns, table.rows[offset : offset + limit])
     format_ = request.query_params.get("format", "json")
@@ -76,18 +77,18 @@ def run_preset(request: Request) -> Response:
 
 def search(request: Request) -> Response:
     """GET /api/search?q=WORDS&plan=&region=&level=&kind=&exact=&limit=: the passages that contain all words, as JSON,
-    the best first; `total` is how many there are. 50 without a limit, 1,000 at most. Raises Usage where no word is
-    given or a parameter is wrong."""
+    the best first; `total` is how many there are. 50 without a limit, 1,000 at most. Their other names are found too,
+    unless `exact` is 1 or true. Raises Usage where no word is given or a parameter is wrong."""
     library = desk(request).library
-    asked = request.query_params.get("q", "").split()
-    given = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}
+    sought = request.query_params.get("q", "").split()
+    filters = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}
     exact = request.query_params.get("exact", "") in {"1", "true"}
     limit = min(_number(request, "limit", 50), 1000)
-    found = library.cached(
+    result = library.cached(
         ("search, api", request.url.query),
-        lambda: library.search(lambda index: find(index, asked, given, exact=exact, limit=limit)),
+        lambda: library.search(lambda index: find(index, sought, filters, exact=exact, limit=limit)),
     )
-    return JSONResponse({"total": found.total, "passages": [hit.row for hit in found.hits]})
+    return JSONResponse({"total": result.total, "passages": [hit.row for hit in result.hits]})
 
 
 def openapi(request: Request) -> Response:
@@ -96,11 +97,12 @@ def openapi(request: Request) -> Response:
 
 
 def description(state: Desk) -> dict[str, Any]:
-    """The description of the API in OpenAPI 3.1: the presets, the search and /sparql."""
+    """The description of the API in OpenAPI 3.1: the presets, the search and GET /sparql; with the token that requests
+    need, where the settings have one."""
     paths: dict[str, Any] = {
-        f"/api/presets/{found.name}": {"get": _operation(found)} for found in state.library.presets.values()
+        f"/api/presets/{preset.name}": {"get": _operation(preset)} for preset in state.library.presets.values()
     }
-    words_ = [
+    search_parameters = [
         _parameter("q", "string", "words that a passage must hold, apart by spaces", required=True),
         *(_parameter(name, "string", f"part of the {name}") for name in ("plan", "region")),
         _parameter("level", "string", "level of government", [*labels("level")]),
@@ -112,7 +114,7 @@ def description(state: Desk) -> dict[str, Any]:
         "get": {
             "operationId": "search",
             "summary": "Passages of all plans / 全文检索",
-            "parameters": words_,
+            "parameters": search_parameters,
             "responses": {"200": {"description": "passages", "content": {"application/json": {}}}, **_PROBLEM},
         }
     }
@@ -134,21 +136,22 @@ def description(state: Desk) -> dict[str, Any]:
 
 
 _PROBLEM = {
-    code: {"description": said, "content": {"application/problem+json": {}}}
-    for code, said in {"400": "a parameter is wrong", "404": "no such preset"}.items()
+    code: {"description": meaning, "content": {"application/problem+json": {}}}
+    for code, meaning in {"400": "a parameter is wrong", "404": "no such preset"}.items()
 }
 
 
-def _operation(found: Preset) -> dict[str, Any]:
-    """The operation that runs the preset `found`, as OpenAPI describes it."""
-    fields: dict[str, dict[str, Any]] = {column: {} for column in found.columns}
+def _operation(preset: Preset) -> dict[str, Any]:
+    """The operation that runs the preset, as OpenAPI describes it: its parameters, those of all presets (limit, offset,
+    format), the columns of its rows, and the errors."""
+    fields: dict[str, dict[str, Any]] = {column: {} for column in preset.columns}
     schema = {"type": "array", "items": {"type": "object", "properties": fields, "required": list(fields)}}
     return {
-        "operationId": found.name,
-        "summary": found.title,
-        "description": found.description,
+        "operationId": preset.name,
+        "summary": preset.title,
+        "description": preset.description,
         "parameters": [
-            *(_described(found, parameter) for parameter in found.parameters),
+            *map(_preset_parameter, preset.parameters),
             _parameter("limit", "integer", "at most so many rows"),
             _parameter("offset", "integer", "without the first so many rows"),
             _parameter("format", "string", "what to answer in", tuple(FILE_TYPES)),
@@ -160,16 +163,17 @@ def _operation(found: Preset) -> dict[str, Any]:
     }
 
 
-def _described(found: Preset, parameter: Parameter) -> dict[str, Any]:
-    """A parameter of the preset `found`, as OpenAPI describes it."""
-    made = _parameter(
+def _preset_parameter(parameter: Parameter) -> dict[str, Any]:
+    """A parameter of a preset, as OpenAPI describes it: the values of its closed list as `closed` returns them, and its
+    example where it has one."""
+    described = _parameter(
         parameter.name,
         parameter.type,
         parameter.description,
         [key for key, _ in closed(parameter, "en")],
         parameter.required,
     )
-    return {**made, **({} if parameter.example is None else {"example": parameter.example})}
+    return {**described, **({} if parameter.example is None else {"example": parameter.example})}
 
 
 def _parameter(name: str, type_: str, about: str, values: Any = (), required: bool = False) -> dict[str, Any]:
@@ -179,15 +183,16 @@ def _parameter(name: str, type_: str, about: str, values: Any = (), required: bo
     return {"name": name, "in": "query", "required": required, "description": about, "schema": schema}
 
 
-def _example(found: Preset) -> str:
-    """An address that runs the preset, with examples for the required parameters: '/api/presets/due?year=2025'."""
-    needed = [p for p in found.parameters if p.required]
-    return f"/api/presets/{found.name}" + ("?" + "&".join(f"{p.name}={p.example}" for p in needed) if needed else "")
+def _example(preset: Preset) -> str:
+    """An address that runs the preset, with examples, not percent-encoded, for the required parameters alone:
+    '/api/presets/due?year=2025'."""
+    needed = [p for p in preset.parameters if p.required]
+    return f"/api/presets/{preset.name}" + ("?" + "&".join(f"{p.name}={p.example}" for p in needed) if needed else "")
 
 
 def _number(request: Request, name: str, default: int) -> int:
     """The number of rows in the parameter `name` of the request, or the default where it is missing; raises Usage for
-    other text."""
+    text that is no number of at most 9 digits, the empty one too."""
     text = request.query_params.get(name)
     if text is None:
         return default

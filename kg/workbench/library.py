@@ -30,11 +30,12 @@ Version = tuple[Any, ...]
 
 
 class Library:
-    """The store that pages read. The rows of each preset are queried once and kept until the store changes. May be used
-    by several threads.
+    """The store that pages read. What is queried or made from it is kept until the store changes, or others need the
+    room (MAX_TABLE_BYTES, MAX_RESULT_BYTES). May be used by several threads.
 
-    `address` is the store's, `folders` are those of the user's own presets. `on_change` is called when the store was
-    opened again.
+    `address` is the store's, `folders` are those of the user's own presets; `presets` has all presets by name.
+    `on_change` is called when the store was opened again. Raises Refused where the store cannot be opened, and for a
+    preset of the user's own that is wrong.
     """
 
     def __init__(self, address: str, folders: tuple[Path, ...] = ()) -> None:
@@ -43,11 +44,11 @@ class Library:
         self.presets: dict[str, Preset] = presets(folders)
         self.on_change: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
-        self._version = self._seen()
+        self._version = self._version_now()
         self._store = open_store(address)
         self._checked = time.monotonic()
         self._tables = Cache(MAX_TABLE_BYTES)
-        self._made = Cache(MAX_RESULT_BYTES)
+        self._results = Cache(MAX_RESULT_BYTES)
         self._indexed: Version | None = None
         self._indexing = threading.Lock()
 
@@ -57,28 +58,29 @@ class Library:
         return self._store.language
 
     def store(self) -> Store:
-        """The store, opened again where it has changed: a folder is checked every CHECK_SECONDS, and a server is opened
-        again every SERVER_SECONDS. Where it cannot be opened the store of before is returned."""
+        """The store, opened again where it has changed: a folder is checked where the last check was CHECK_SECONDS ago,
+        a server is opened again where it was opened SERVER_SECONDS ago. The one of before where that fails."""
         with self._lock:
             pause = SERVER_SECONDS if "://" in self.address else CHECK_SECONDS
             if time.monotonic() - self._checked >= pause:
                 self._checked = time.monotonic()
-                if (version := self._seen()) != self._version:
+                if (version := self._version_now()) != self._version:
                     self._reopen(version)
             return self._store
 
     def table(self, name: str, parameters: Mapping[str, str] | None = None) -> Table:
-        """The rows of the preset `name` with these parameters, of which empty ones are ignored. They are kept until the
-        store changes. Raises Usage for an unknown preset or parameter."""
-        given = {key: value for key, value in (parameters or {}).items() if value != ""}
+        """The rows of the preset `name` with these parameters, as users write them; empty ones are ignored. Raises
+        Usage for an unknown preset or parameter, a value that a parameter does not take, and a missing one that is
+        required; Refused where the store cannot be read."""
+        filled = {key: value for key, value in (parameters or {}).items() if value != ""}
         if name not in self.presets:
             raise Usage(f"no preset {name!r}")
         store = self.store()
-        key = name, tuple(sorted(given.items()))
+        key = name, tuple(sorted(filled.items()))
         with self._lock:
-            if (known := self._tables.get(key)) is not None:
-                return known[0]  # type: ignore[no-any-return]
-        table, size = shared(self._run(self.presets[name], store, given))
+            if (entry := self._tables.get(key)) is not None:
+                return entry[0]  # type: ignore[no-any-return]
+        table, size = shared(self._run(self.presets[name], store, filled))
         with self._lock:
             if store is self._store:
                 self._tables.put(key, table, size)
@@ -90,48 +92,52 @@ class Library:
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
     def grouped(self, name: str, column: str) -> dict[Any, list[Row]]:
-        """The rows of the preset `name` by their values in a column. The dictionary is kept until the store changes, so
-        that a page that needs the rows of one plan need not go through all. Raises what `table` raises."""
+        """The rows of the preset `name`, without parameters, in lists by their values in a column, None among them. The
+        dictionary is kept, so that a page that needs the rows of one plan need not go through all. Raises what `table`
+        raises."""
 
         def group() -> dict[Any, list[Row]]:
-            found: dict[Any, list[Row]] = {}
+            groups: dict[Any, list[Row]] = {}
             for row in self.rows(name):
-                found.setdefault(row[column], []).append(row)
-            return found
+                groups.setdefault(row[column], []).append(row)
+            return groups
 
         return self.cached(("grouped", name, column), group)
 
     def rows_of(self, document: str) -> Rows:
-        """A function from a preset's name to those of its rows that are of the document (IRI)."""
+        """A function from a preset's name to those of its rows that are of the document (IRI). A preset with the
+        parameter document or plan is queried for the document alone, of any other the rows of all plans are queried.
+        The function raises KeyError for an unknown preset."""
 
         def rows(name: str) -> list[Row]:
-            known = {parameter.name for parameter in self.presets[name].parameters}
-            if "document" in known:
+            parameters = {parameter.name for parameter in self.presets[name].parameters}
+            if "document" in parameters:
                 return [row for row in self.rows(name, document=document) if row["plan_id"] == document]
-            if "plan" not in known:
+            if "plan" not in parameters:
                 return self.grouped(name, "plan_id").get(document, [])
             return self.rows(name, plan=document)
 
         return rows
 
     def cached(self, key: object, make: Callable[[], T]) -> T:
-        """The result of `make`. It is kept under `key` until the store changes, or until results that were used since
-        take its room; a table is returned as a `Measured` one."""
+        """What is kept under `key`; where there is nothing, the result of `make`, which is then kept, unless the store
+        changed meanwhile. A table is kept and returned as a `Measured` one."""
         store = self.store()
         with self._lock:
-            if (known := self._made.get(key)) is not None:
-                return known[0]  # type: ignore[no-any-return]
+            if (entry := self._results.get(key)) is not None:
+                return entry[0]  # type: ignore[no-any-return]
         value = make()
         if isinstance(value, Table):
             value = measured(value)  # type: ignore[assignment]
         with self._lock:
             if store is self._store:
-                self._made.put(key, value, size_of(value))
+                self._results.put(key, value, size_of(value))
         return value
 
     def search(self, find: Callable[[Index], T]) -> T:
-        """The result of `find`, called with the index of the store's texts, which is brought up to date first. Raises
-        Refused where the index cannot be made."""
+        """The result of `find`, called with the index of the store's texts, which is brought up to date first where the
+        store was opened again since the last search. Raises Refused where the index cannot be made, and what `find`
+        raises."""
         store = self.store()
         with Index(index_path(self.address)) as index:
             with self._indexing:
@@ -144,17 +150,18 @@ class Library:
         """Closes the store."""
         self._store.close()
 
-    def _run(self, found: Preset, store: Store, given: Mapping[str, str]) -> Table:
-        """The rows of the preset `found` for the parameters `given`. Where a writer has replaced files that this reader
-        had not opened yet, the store is opened again."""
+    def _run(self, preset: Preset, store: Store, parameters: Mapping[str, str]) -> Table:
+        """The rows of the preset for the parameters. Where the store refuses, because a writer has replaced files that
+        this reader had not opened yet, it is opened again and asked once more; raises Refused where it refuses
+        again."""
         try:
-            return found.run(store, given)
-        except Refused:  # a writer has replaced files that this reader had not opened yet
+            return preset.run(store, parameters)
+        except Refused:
             with self._lock:
                 if store is self._store:
-                    self._reopen(self._seen())
+                    self._reopen(self._version_now())
                 store = self._store
-            return found.run(store, given)
+            return preset.run(store, parameters)
 
     def _reopen(self, version: Version) -> None:
         """Opens the store again, drops all that was kept and calls `on_change`; where it cannot be opened (in the midst
@@ -164,30 +171,30 @@ class Library:
             self._store = open_store(self.address)
             self._version = version
             self._tables.clear()
-            self._made.clear()
+            self._results.clear()
             self.on_change()
 
-    def _seen(self) -> Version:
-        """A value that is another one when the store may have changed: for a folder the names, sizes and times of its
-        files, for a server the time."""
+    def _version_now(self) -> Version:
+        """A value that is another one when the store may have changed: for a folder the names, sizes and times of the
+        files with its quads, without those of locks and logs and those that cannot be read; for a server the time."""
         if "://" in self.address:
             return (time.monotonic(),)
-        found = []
+        files = []
         with suppress(OSError):
             for entry in (Path(self.address) / "quads").iterdir():
                 with suppress(OSError):
                     if entry.name not in {"LOCK", "LOG"}:
                         about = entry.stat()
-                        found.append((entry.name, about.st_size, about.st_mtime_ns))
-        return tuple(sorted(found))
+                        files.append((entry.name, about.st_size, about.st_mtime_ns))
+        return tuple(sorted(files))
 
 
 class Cache:
-    """A cache of values by key, at most `most` bytes together. The values that were not used for longest are
-    dropped."""
+    """A cache of values by key, of at most `capacity` bytes together; `bytes` are those in use. The values that were
+    not used for longest are dropped, but never the last one, however large it is."""
 
-    def __init__(self, most: int) -> None:
-        self.most, self.bytes = most, 0
+    def __init__(self, capacity: int) -> None:
+        self.capacity, self.bytes = capacity, 0
         self._entries: OrderedDict[object, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: object) -> tuple[Any] | None:
@@ -198,12 +205,13 @@ class Cache:
         return (self._entries[key][0],)
 
     def put(self, key: object, value: object, size: int) -> None:
-        """Keeps a value of about `size` bytes under `key`, and drops others where all are too large together."""
+        """Keeps a value of about `size` bytes under `key` in place of an earlier one, and drops others where all are
+        too large together."""
         if key in self._entries:
             self.bytes -= self._entries.pop(key)[1]
         self._entries[key] = value, size
         self.bytes += size
-        while self.bytes > self.most and len(self._entries) > 1:
+        while self.bytes > self.capacity and len(self._entries) > 1:
             self.bytes -= self._entries.popitem(last=False)[1][1]
 
     def clear(self) -> None:
@@ -224,8 +232,9 @@ def shared(table: Table) -> tuple[Measured, int]:
 
 
 def size_of(value: object, depth: int = 6) -> int:
-    """About how many bytes a value takes with all that it contains, to a `depth` of containers. Of long lists and
-    dictionaries the first SAMPLE_SIZE entries stand for all."""
+    """About how many bytes a value takes with all that it contains, through `depth` levels of lists, tuples, sets,
+    dictionaries and dataclasses; any other object counts by itself. Of more than SAMPLE_SIZE entries the first ones
+    stand for all."""
     size = sys.getsizeof(value, 64)
     if isinstance(value, dict):
         entries: Iterable[object] = (part for item in islice(value.items(), SAMPLE_SIZE) for part in item)
@@ -237,5 +246,5 @@ def size_of(value: object, depth: int = 6) -> int:
         return size
     if not value or depth == 0:
         return size
-    seen = sum(size_of(entry, depth - 1) for entry in entries)
-    return size + seen * len(value) // min(len(value), SAMPLE_SIZE)
+    sampled = sum(size_of(entry, depth - 1) for entry in entries)
+    return size + sampled * len(value) // min(len(value), SAMPLE_SIZE)

@@ -19,8 +19,8 @@ Rows = Iterable[Sequence[Any]]
 
 
 def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
-    """The rows in the format `json`, `xml`, `csv` or `tsv`, as UTF-8; a row has an RDF term or None for each of the
-    variables `names`."""
+    """The rows in the format `json`, `xml`, `csv` or `tsv`, as UTF-8, with ? for lone surrogates; a row has an RDF
+    term, or None where it is unbound, for each of the variables `names`. Raises what `rows` raises."""
     return WRITERS[format_](names, rows).encode("utf-8", "replace")
 
 
@@ -34,7 +34,8 @@ def _json(names: Sequence[str], rows: Rows) -> str:
 
 
 def _json_term(term: Any) -> dict[str, Any]:
-    """A term in the JSON format: {"type": "literal", "value": "渠县"}."""
+    """A term in the JSON format: {"type": "literal", "value": "渠县"}, with `xml:lang` or `datatype` where it has one;
+    the type is uri, bnode, literal or triple, whose value has three terms."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -73,14 +74,15 @@ def _xml(names: Sequence[str], rows: Rows) -> str:
 
 
 def _xml_term(term: Any) -> str:
-    """A term in the XML format: <literal>渠县</literal>."""
+    """A term in the XML format, an element uri, bnode, literal or triple: <literal>渠县</literal>, with `xml:lang` or
+    `datatype` where it has one."""
     if isinstance(term, ox.NamedNode):
         return f"<uri>{_escaped(term.value)}</uri>"
     if isinstance(term, ox.BlankNode):
         return f"<bnode>{_escaped(term.value)}</bnode>"
     if isinstance(term, ox.Literal):
-        said = "".join(f" {name}={_quoted(value)}" for name, value in _typed(term, "xml:lang").items())
-        return f"<literal{said}>{_escaped(term.value)}</literal>"
+        attributes = "".join(f" {name}={_quoted(value)}" for name, value in _typed(term, "xml:lang").items())
+        return f"<literal{attributes}>{_escaped(term.value)}</literal>"
     parts = (f"<{name}>{_xml_term(getattr(term, name))}</{name}>" for name in ("subject", "predicate", "object"))
     return f"<triple>{''.join(parts)}</triple>"
 
@@ -91,9 +93,10 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text escaped for XML, with U+FFFD for characters that XML cannot contain."""
-    held = "".join(c if c >= " " or c in "\t\n\r" else "\ufffd" for c in text)
-    return escape(held, {'"': "&quot;", "'": "&apos;", "\r": "&#13;"})
+    """The text escaped for XML, quotation marks and carriage returns too, with U+FFFD for control characters, which XML
+    cannot contain."""
+    valid = "".join(c if c >= " " or c in "\t\n\r" else "\ufffd" for c in text)
+    return escape(valid, {'"': "&quot;", "'": "&apos;", "\r": "&#13;"})
 
 
 def _csv(names: Sequence[str], rows: Rows) -> str:
@@ -116,7 +119,8 @@ def _csv_term(term: Any) -> str:
 
 
 def _tsv(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results TSV Format, with terms as in Turtle."""
+    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results TSV Format: terms as in N-Triples, with \\t
+    for tabs, nothing for None."""
     lines = ["\t".join(f"?{name}" for name in names)]
     lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows]
     return "\n".join(lines) + "\n"

@@ -23,12 +23,12 @@ from ontology.words import COLUMN_LISTS, REASON_LIST
 from queries.presets import Preset
 
 ROWS_PER_PAGE = 100
-# Columns whose values are offered to choose from, where they are few.
+# Columns whose values are offered to choose from, where there are 2 to MAX_CHOICES of them.
 FILTER_COLUMNS = frozenset(
     {"region", "plan", "level", "kind", "relation", "role", "concept", "dimension", "policy_type", "type", "suspicious"}
     | {"due_year", "target_year", "unit", "state", "action", "function", "direction", "origin", "reason", "match"}
 )
-MINOR_COLUMNS = frozenset({"match", "origin"})  # columns that say how a row was found
+MINOR_COLUMNS = frozenset({"match", "origin"})  # say how a row was found, and stand after the others
 MAX_CELL_LENGTH = 160  # characters of a cell that are shown at first
 # What people do not read: it leads somewhere, or repeats what the quote's link says.
 HIDDEN_COLUMNS = frozenset({"file", "start", "end", "page", "position", "correction", "concept_rule"})
@@ -39,7 +39,7 @@ FILE_TYPES = {
     "jsonl": "application/x-ndjson",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SELECTION_PREFIXES = ("_q", "_f.", "_sort")  # what names in an address that select rows begin with
+SELECTION_PREFIXES = ("_q", "_f.", "_sort")  # with which the names of parameters begin that select and sort rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +98,28 @@ class Sheet:
 
 
 def chosen(table: Table, request: Request) -> Table:
-    """The rows that the request's address selects and sorts: `_q` for words anywhere, `_f.COLUMN` for a value, `_sort`
-    for a column (-COLUMN in descending order)."""
-    asked = sorted((name, value) for name, value in request.query_params.items() if name.startswith(SELECTION_PREFIXES))
-    if not asked:
+    """The rows that the request's address selects, sorted: `_q` has words (divided by blanks) that a row must contain,
+    each in any of its cells and in the same case; `_f.COLUMN` the value of a column as `shown` writes it; `_sort` a
+    column to sort by (-COLUMN in descending order; rows without a value come last). Empty parameters and columns that
+    the table does not have are ignored."""
+    parameters = sorted(
+        (name, value) for name, value in request.query_params.items() if name.startswith(SELECTION_PREFIXES)
+    )
+    if not parameters:
         return table
-    return Table(table.columns, measured(table).selected(tuple(asked), lambda: _selected(table, dict(asked))))
+    return Table(table.columns, measured(table).selected(tuple(parameters), lambda: _selected(table, dict(parameters))))
 
 
-def _selected(table: Table, asked: Mapping[str, str]) -> Sequence[tuple[object, ...]]:
-    """The rows of the table that the parameters of an address (`asked`) select, sorted; see `chosen`. Rows without a
-    value in the column sorted by come last."""
+def _selected(table: Table, parameters: Mapping[str, str]) -> Sequence[tuple[object, ...]]:
+    """The rows of the table that the parameters select, sorted, as `chosen` says."""
     rows: Sequence[tuple[object, ...]] = table.rows
-    for word in asked.get("_q", "").split():
+    for word in parameters.get("_q", "").split():
         rows = [row for row in rows if any(word in (v if type(v) is str else str(v)) for v in row if v is not None)]
-    for name, value in asked.items():
+    for name, value in parameters.items():
         if name.startswith("_f.") and value and name[3:] in table.columns:
             at = table.columns.index(name[3:])
             rows = [row for row in rows if row[at] is not None and shown(row[at]) == value]
-    order = asked.get("_sort", "")
+    order = parameters.get("_sort", "")
     name = order.removeprefix("-")
     if name in table.columns:
         at = table.columns.index(name)
@@ -136,62 +139,61 @@ def sheet(
     download: str | None = None,
     as_asked: bool = False,
 ) -> Sheet:
-    """The part of the rows that the request's address asks for.
+    """The page of the table that the request's address asks for by `_page` (the first for a wrong number, the last for
+    one beyond it), of the rows that `chosen` returns.
 
-    `preset` gives the closed lists that the values of its columns are of, `lists` those of other tables by column.
-    `hide` are columns that are not shown. `download` is the address of the files without their suffix, None where there
-    are none. `as_asked` shows all columns in their order, for a user's own query; otherwise columns that are for
-    programs are hidden, and the region comes first.
+    `preset` gives the closed lists that the values of its columns are of; without one `lists` does by column, and for
+    the columns that it does not have `ontology.words.COLUMN_LISTS`. `hide` are columns that are not shown. `download` is the
+    address of the files without their suffix, None where there are none. `as_asked` shows all columns in their order,
+    for a user's own query; otherwise those that `_shown_columns` returns.
     """
-    of = {
+    lists_by_column = {
         name: preset.list_of(name) if preset else {**COLUMN_LISTS, **(lists or {})}.get(name) for name in table.columns
     }
     language = language_of(request)
     table = measured(table)
-    found = chosen(table, request)
-    number = max(1, _number(request.query_params.get("_page", "1")))
-    pages = max(1, -(-len(found.rows) // ROWS_PER_PAGE))
-    number = min(number, pages)
-    part = found.rows[(number - 1) * ROWS_PER_PAGE : number * ROWS_PER_PAGE]
-    if as_asked:
-        names = list(table.columns)
-    else:
-        names = [name for name in table.columns if _visible(name, table) and name not in hide]
-        if "policy" in names and "policy_label" in names:
-            names.remove("policy_label")  # the title again, by another column's name
-        names = sorted(names, key=lambda name: _rank(name, names))
-    order = request.query_params.get("_sort", "")
-    heads = tuple(_head(name, table, order, request, language, of[name]) for name in names)
-    rows = []
-    for values in part:
+    rows = chosen(table, request).rows
+    pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
+    page = min(max(1, _number(request.query_params.get("_page", "1"))), pages)
+    names = list(table.columns) if as_asked else _shown_columns(table, hide)
+    shown_rows = []
+    for values in rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]:
         row = dict(zip(table.columns, values, strict=True))
-        cells = tuple(cell(name, row, language, of[name]) for name in names)
-        rows.append((cells, correction_address(row)))
-    query = request.url.query
+        cells = tuple(cell(name, row, language, lists_by_column[name]) for name in names)
+        shown_rows.append((cells, correction_address(row)))
+    parameters = request.query_params
+    without_filters = {name: None for name in parameters if name.startswith("_") and name != "_sort"}
+    query = f"?{request.url.query}" if request.url.query else ""
     return Sheet(
-        heads,
-        tuple(rows),
-        len(table.rows),
-        len(found.rows),
-        request.query_params.get("_q", ""),
-        number,
-        pages,
-        same_address(request, _page=number - 1) if number > 1 else None,
-        same_address(request, _page=number + 1) if number < pages else None,
-        same_address(request, **{n: None for n in request.query_params if n.startswith("_") and n != "_sort"})
-        if len(found.rows) < len(table.rows)
-        else None,
-        {form: f"{download}.{form}" + (f"?{query}" if query else "") for form in ("xlsx", "csv", "json")}
-        if download
-        else {},
-        tuple((n, v) for n, v in request.query_params.multi_items() if not n.startswith(("_q", "_f.", "_page"))),
-        any(address for _, address in rows),
+        heads=tuple(_head(name, table, request, lists_by_column[name]) for name in names),
+        rows=tuple(shown_rows),
+        total=len(table.rows),
+        found=len(rows),
+        words=parameters.get("_q", ""),
+        page=page,
+        pages=pages,
+        previous=same_address(request, _page=page - 1) if page > 1 else None,
+        following=same_address(request, _page=page + 1) if page < pages else None,
+        cleared=same_address(request, **without_filters) if len(rows) < len(table.rows) else None,
+        downloads={form: f"{download}.{form}{query}" for form in ("xlsx", "csv", "json")} if download else {},
+        kept=tuple((n, v) for n, v in parameters.multi_items() if not n.startswith(("_q", "_f.", "_page"))),
+        correctable=any(address for _, address in shown_rows),
     )
 
 
+def _shown_columns(table: Measured, hide: Sequence[str]) -> list[str]:
+    """The columns of a table that a page shows, in the order of `_rank` and otherwise of the table: those that are
+    `_visible` and not in `hide`; without policy_label, which repeats the title, where policy is shown."""
+    names = [name for name in table.columns if _visible(name, table) and name not in hide]
+    if "policy" in names and "policy_label" in names:
+        names.remove("policy_label")
+    return sorted(names, key=lambda name: _rank(name, names))
+
+
 def _rank(name: str, names: Sequence[str]) -> int:
-    """A key by which the columns of a page are sorted (0 to 3), for the column `name`: the region first, quotes last,
-    and before them what is read least. `names` are all of its columns."""
+    """A key by which the columns of a page are sorted, for the column `name` of its columns `names`: 0 for the region,
+    unless the first column is a plan's title, 1 for most columns, 2 for MINOR_COLUMNS and for a comparator whose value
+    is shown as printed, 3 for quotes."""
     if name.endswith("quote"):
         return 3
     printed = name.removesuffix("_op") + "_text"  # the value as printed says the comparator too
@@ -201,8 +203,9 @@ def _rank(name: str, names: Sequence[str]) -> int:
 
 
 def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> ShownCell:
-    """The cell of a value on a page: its text in the reader's language and the address that it links to. `name` is the
-    column, `row` the row by column (the link needs its ids), `list_name` the closed list that its values are of."""
+    """The cell of the column `name` of a row (by column) on a page: its text in the reader's language, in which a value
+    of the closed list `list_name` and a comparator have their words or sign, and for a text the address that it links
+    to. The text is '' for None; one of more than MAX_CELL_LENGTH characters has the remainder in `rest`."""
     value = row[name]
     if value is None:
         return ShownCell("")
@@ -224,8 +227,10 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
 
 
 def link(name: str, row: Mapping[str, Any]) -> str | None:
-    """The address that the value of the column `name` of a row links to: of the page of the thing that it names, or of
-    a quote's place; None where there is none."""
+    """The address that the value of the column `name` of a row links to. A quote leads to its place in the document; a
+    plan's title or file to the page of the plan, or of the policy where only that is known; a function to that of the
+    department; any other name to that of the thing whose IRI the column NAME_id has (policy_id for policy_label,
+    region_id for home), except task, heading and a parent that is no region. None where the row has no such id."""
     if name == "quote":
         return passage_address(row)
     if name in {"other_quote", "upper_quote"}:
@@ -235,17 +240,17 @@ def link(name: str, row: Mapping[str, Any]) -> str | None:
     if name in {"plan", "other_plan", "upper_plan", "file"}:
         document = row.get(f"{name}_id" if name != "file" else "plan_id")
         return plan_address(document) if document and "/document/" in document else document and local(document)
-    if name in {"function"}:
+    if name == "function":
         return department_address(row[name])
-    named = {"policy_label": "policy_id", "home": "region_id"}.get(name, f"{name}_id")
-    iri = row.get(named)
-    if not isinstance(iri, str) or name in {"task", "heading", "parent"}:
-        return local(iri) if isinstance(iri, str) and name == "parent" and "/region/" in iri else None
+    iri = row.get({"policy_label": "policy_id", "home": "region_id"}.get(name, f"{name}_id"))
+    if not isinstance(iri, str) or name in {"task", "heading"} or (name == "parent" and "/region/" not in iri):
+        return None
     return local(iri)
 
 
 def correction_address(row: Mapping[str, Any]) -> str | None:
-    """The address of the form that corrects the row's fact; None for a kind that cannot be corrected."""
+    """The address of the form that corrects the fact with the row's `fact_id`; None for a row without one and for a
+    kind that is not in CORRECTABLE."""
     fact = row.get("fact_id")
     if not isinstance(fact, str) or fact.split("/")[-2] not in CORRECTABLE:
         return None
@@ -254,37 +259,34 @@ def correction_address(row: Mapping[str, Any]) -> str | None:
 
 def file_of(table: Table, format_: str, name: str) -> Response:
     """A response with all rows of the table as a file to save, in the format `format_`, one of FILE_TYPES (csv, xlsx,
-    json, jsonl); raises Usage for another one. `name` is the file's name without the suffix, which the format gives."""
+    json, jsonl); raises Usage for another one. `name` is the file's name without the suffix, which is the format. CSV
+    begins with a byte order mark, and lone surrogates become '?'."""
     if format_ not in FILE_TYPES:
         raise Usage(f"no format {format_!r}: it is one of {', '.join(FILE_TYPES)}")
     body: bytes
     if format_ == "xlsx":
-        held = BytesIO()
-        table_workbook(name, table, held)
-        body = held.getvalue()
+        buffer = BytesIO()
+        table_workbook(name, table, buffer)
+        body = buffer.getvalue()
     else:
         out = StringIO()
         output.write(table, format_, out)
         body = ((output.BOM if format_ == "csv" else "") + out.getvalue()).encode("utf-8", "replace")
-    saved = f"attachment; filename*=UTF-8''{quote(f'{name}.{format_}', safe='')}"
-    return Response(body, media_type=FILE_TYPES[format_], headers={"Content-Disposition": saved})
+    disposition = f"attachment; filename*=UTF-8''{quote(f'{name}.{format_}', safe='')}"
+    return Response(body, media_type=FILE_TYPES[format_], headers={"Content-Disposition": disposition})
 
 
-def _head(
-    name: str,
-    table: Measured,
-    order: str,
-    request: Request,
-    language: Language,
-    list_name: str | None,
-) -> Head:
-    """The head of the column `name` of a table. `order` is the value of `_sort` in the address, `list_name` the closed
-    list that its values are of."""
+def _head(name: str, table: Measured, request: Request, list_name: str | None) -> Head:
+    """The head of the column `name` of a table, as the address of the request sorts and filters it; `list_name` is the
+    closed list that its values are of. Its `sort` sorts in ascending order, or in descending order where the table is
+    sorted so already, and leads to the first page. It offers the values of one of FILTER_COLUMNS that has 2 to
+    MAX_CHOICES of them. A column is narrow up to 8 characters of its longest text, middle up to 24."""
+    order, language = request.query_params.get("_sort", ""), language_of(request)
     sorted_ = {name: "ascending", f"-{name}": "descending"}.get(order, "")
     following = f"-{name}" if sorted_ == "ascending" else name
     about = table.about[name]
     offered = about.values if name in FILTER_COLUMNS and 1 < len(about.values) <= MAX_CHOICES else ()
-    choices = tuple((key, _called(key, list_name, language)) for key in offered)
+    choices = tuple((key, _choice_label(key, list_name, language)) for key in offered)
     return Head(
         name,
         spoken.column(name, language),
@@ -297,7 +299,7 @@ def _head(
     )
 
 
-def _called(value: str, list_name: str | None, language: Language) -> str:
+def _choice_label(value: str, list_name: str | None, language: Language) -> str:
     """The label of a value to filter by: that of the closed list `list_name`, 是 or 否 for 'True' or 'False', else the
     value itself."""
     if value in {"True", "False"}:
@@ -306,8 +308,8 @@ def _called(value: str, list_name: str | None, language: Language) -> str:
 
 
 def _visible(name: str, table: Measured) -> bool:
-    """Whether a page shows the column `name` of the table: not if it is for programs, or has no value; `origin` only
-    where a fact was corrected."""
+    """Whether a page shows the column `name` of the table: not one of HIDDEN_COLUMNS or with a name for ids and places;
+    `origin` where a fact was corrected or added; all others where they have a value, or the table has no rows."""
     if name in HIDDEN_COLUMNS or name.endswith(("_id", "_start", "_end", "_page", "_file")):
         return False
     about = table.about[name]
@@ -315,11 +317,10 @@ def _visible(name: str, table: Measured) -> bool:
 
 
 def _sortable(value: object) -> tuple[bool, Any]:
-    """A key that sorts the values of a column, numbers before texts. None has no place in this order and must be left
-    out before."""
+    """A key that sorts the values of a column, numbers before texts; not for None."""
     return (isinstance(value, str), value)
 
 
 def _number(text: str) -> int:
-    """The number of a page that a user asks for; 1 for other text."""
+    """The number of a page that a user asks for; 1 for text that is no number of at most 8 digits."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -1,7 +1,6 @@
 """The names that the editor of the query pages can complete: those of the ontology, with their labels in the page's
 language."""
 
-from collections.abc import Iterator
 from typing import TypedDict
 
 from starlette.exceptions import HTTPException
@@ -37,41 +36,36 @@ def terms_of(request: Request) -> Response:
 
 
 def in_sparql(language: Language) -> list[Term]:
-    """The names for SPARQL: prefixes that need no declaration, and the classes and properties of the graph: {'name':
-    'kg:Plan', 'kind': 'class', 'label': '规划', 'comment': '文本已被读取的政策文件。'}"""
-
-    def found() -> Iterator[Term]:
-        for prefix, iri in PREFIXES.items():
-            yield Term(name=f"{prefix}:", kind="prefix", label=iri, comment="")
-        for one in schema().declared.values():
-            yield _term(_short(one.iri.value), "class", one, language)
-        for each in schema().by_iri.values():
-            yield _term(_short(each.iri.value), "property", each, language)
-
-    return list(found())
+    """The names for SPARQL: prefixes that need no declaration, then the classes and the properties of the graph:
+    {'name': 'kg:Plan', 'kind': 'class', 'label': '规划', 'comment': '文本已被读取的政策文件。'}"""
+    return [
+        *(Term(name=f"{prefix}:", kind="prefix", label=iri, comment="") for prefix, iri in PREFIXES.items()),
+        *(_term(_short(each.iri.value), "class", each, language) for each in schema().declared.values()),
+        *(_term(_short(each.iri.value), "property", each, language) for each in schema().by_iri.values()),
+    ]
 
 
 def in_cypher(language: Language) -> list[Term]:
-    """The names for Cypher, the labels, relationship types and properties of the graph in Neo4j: {'name': 'OF_REGION',
-    'kind': 'relationship', 'label': '规划区域', 'comment': …}"""
-
-    def found() -> Iterator[Term]:
-        for label in sorted(NODE_LABELS):
-            yield _term(label, "label", schema().declared[label], language)
-        for key, each in schema().properties.items():
-            yield _term(key, "relationship" if each.holds == "node" else "property", each, language)
-
-    return list(found())
+    """The names for Cypher, the labels of the graph in Neo4j by name, then its relationship types and properties:
+    {'name': 'OF_REGION', 'kind': 'relationship', 'label': '规划区域', 'comment': …}"""
+    return [
+        *(_term(label, "label", schema().declared[label], language) for label in sorted(NODE_LABELS)),
+        *(
+            _term(key, "relationship" if each.holds == "node" else "property", each, language)
+            for key, each in schema().properties.items()
+        ),
+    ]
 
 
 def _term(name: str, kind: str, of: Class | Property, language: Language) -> Term:
     """The entry for a class or property of the ontology: `name` is what a query calls it ('kg:Plan', 'OF_REGION'),
-    `kind` one of those that Term lists."""
+    `kind` one of those that Term lists; its comment is '' where the ontology has none in the language."""
     return Term(name=name, kind=kind, label=of.label(language), comment=dict(of.comments).get(language, ""))
 
 
 def _short(iri: str) -> str:
-    """The IRI with a prefix: 'http://purl.org/dc/terms/title' -> 'dcterms:title'; in <> where none is known."""
+    """The IRI with the prefix of PREFIXES that it is below: 'http://purl.org/dc/terms/title' -> 'dcterms:title'; in <>
+    where there is none."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"

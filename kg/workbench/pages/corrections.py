@@ -31,7 +31,7 @@ NAME_COOKIE = "kg-name"  # the name of the cookie with the name of who corrects
 
 async def correct(request: Request) -> Response:
     """GET /correct?fact=IRI: the form that corrects a fact; POST: writes the corrections of a filled-in form to their
-    file. Raises Refused for an id that is none of a fact that can be corrected."""
+    file. Raises Refused for an id that is none of a fact that can be corrected, HTTPException as `_form` does."""
     state = desk(request)
     fact = request.query_params.get("fact", "")
     form = await _form(request, state.settings) if request.method == "POST" else {}
@@ -39,14 +39,14 @@ async def correct(request: Request) -> Response:
 
 
 def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) -> Response:
-    """The form for the fact with this IRI; with `form`, its filled-in fields, writes the corrections and returns the
-    page that says so, or the form with a message and status 400 where they cannot be made."""
+    """The form for the fact with this IRI where `form` is empty; else writes the corrections that its filled-in fields
+    ask for and returns the page that says so, or the form with a message and status 400 where Usage is raised. Raises
+    Refused for an id that is none of a fact that can be corrected, and where the file cannot be written."""
     key = key_of(state.library.store(), fact)
     trouble = None
     if form:
         try:
-            made = _changes(key, form)
-            return _saved(request, state, key.document, made, form)
+            return _saved(request, state, key.document, _changes(key, form), form)
         except Usage as error:
             trouble = str(error)
     fields = [(name, key.was(name) or "") for name in settable(CORRECTABLE_KINDS[key.kind])]
@@ -66,32 +66,34 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
 
 def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
     """The corrections that a filled-in form asks for: to remove the fact where its `action` is remove, else one for
-    each `field.NAME` with another value than the fact's. Raises Usage where nothing was changed."""
+    each `field.NAME` with another value than the fact's, blanks around it aside; an empty one takes the value away.
+    Raises Usage where nothing was changed or the form has no name."""
     signed = _signed(form)
     if form.get("action") == "remove":
         return [Correction("remove", **key.members, **signed)]
-    made = []
+    changes = []
     for name in settable(CORRECTABLE_KINDS[key.kind]):
         value = form.get(f"field.{name}", "").strip()
         if f"field.{name}" in form and value != (key.was(name) or ""):
-            made.append(Correction("set", **key.members, field=name, was=key.was(name), value=value or None, **signed))
-    if not made:
+            changes.append(Correction("set", **key.members, field=name, was=key.was(name), value=value or None, **signed))
+    if not changes:
         raise Usage("nothing was changed")
-    return made
+    return changes
 
 
 async def add(request: Request) -> Response:
-    """GET /correct/add?plan=SHORT: the form for a fact that was missed; POST: writes the correction of a filled-in form
-    to its file. 404 for an unknown plan, 400 for an unknown kind of fact."""
+    """GET /correct/add?plan=SHORT&kind=KIND: the form for a fact that was missed, a target without a kind; POST: writes
+    the correction of a filled-in form to its file. 404 for an unknown plan, 400 for an unknown kind of fact. Raises
+    HTTPException as `_form` does."""
     state = desk(request)
     form = await _form(request, state.settings) if request.method == "POST" else {}
     return await run_in_threadpool(_add, request, state, form)
 
 
 def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
-    """The form for a missed fact; with `form`, its filled-in fields, writes the corrections and returns the page that
-    says so, or the form with a message and status 400 where they cannot be made. `form` is empty for GET. Raises
-    HTTPException: 404 for an unknown plan, 400 for an unknown kind."""
+    """The form for a missed fact where `form` is empty; else writes the corrections that its filled-in fields ask for
+    and returns the page that says so, or the form with a message and status 400 where they cannot be made or written.
+    Raises HTTPException: 404 for an unknown plan, 400 for an unknown kind."""
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"
@@ -99,20 +101,7 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
         raise HTTPException(400, f"no kind {kind}")
     if form:
         try:
-            at = form.get("at", "").strip()
-            if at and not (at.isascii() and at.isdigit()):
-                raise Usage(f"{at!r} is no offset")
-            values = {
-                name: value.strip()
-                for name in settable(CORRECTABLE_KINDS[kind])
-                if (value := form.get(f"field.{name}", "")).strip()
-            }
-            quote = form.get("quote", "").strip()
-            if not quote:
-                raise Usage("a fact needs words that prove it")
-            store = state.library.store()
-            document, made = new_facts(store, plan["file"], kind, quote, int(at) if at else None, values, _signed(form))
-            return _saved(request, state, document, made, form)
+            return _saved(request, state, *_additions(state, plan["file"], kind, form), form)
         except KgError as error:
             trouble = str(error)
     return state.page(
@@ -129,30 +118,48 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
     )
 
 
+def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tuple[str, list[Correction]]:
+    """The IRI of the document and the corrections that add the fact of a filled-in form: its `quote`, the offset of
+    that (`at`) where it is given, and the fields `field.NAME` that are not empty. `plan` is the plan's title or file
+    name. Raises Usage for another offset than a number and without a quote or name, and what `new_facts` raises."""
+    at = form.get("at", "").strip()
+    if at and not (at.isascii() and at.isdigit()):
+        raise Usage(f"{at!r} is no offset")
+    quote = form.get("quote", "").strip()
+    if not quote:
+        raise Usage("a fact needs words that prove it")
+    fields = {name: form.get(f"field.{name}", "").strip() for name in settable(CORRECTABLE_KINDS[kind])}
+    values = {name: value for name, value in fields.items() if value}
+    return new_facts(state.library.store(), plan, kind, quote, int(at) if at else None, values, _signed(form))
+
+
 def corrections(request: Request) -> Response:
-    """GET /corrections: the page that lists the corrections, each with its state and, where it can be, a button to
-    undo it."""
+    """GET /corrections: the page that lists the corrections with their states, and those that can be undone, the last
+    first, each with a button for it: all but the undone ones and those that undo another. Raises Refused for a file
+    that cannot be read."""
     state = desk(request)
-    found = load(_files(state))
-    table = Table(STATE_COLUMNS, rows(state.library.store(), found))
+    every = load(_files(state))
+    table = Table(STATE_COLUMNS, rows(state.library.store(), every))
     shown = table.of(["state", "action", "plan", "kind", "field", "was", "value", "quote", "by", "at", "why", "id"])
-    undone = {each.undoes for each in found}
-    open_ = [each.id for each in reversed(found) if each.action != "undo" and each.id not in undone]
+    undone = {each.undoes for each in every}
+    open_ = [each.id for each in reversed(every) if each.action != "undo" and each.id not in undone]
     return state.page(
         request, "corrections.html", sheet=sheet(shown, request), open=open_, name=request.cookies.get(NAME_COOKIE, "")
     )
 
 
 async def undo(request: Request) -> Response:
-    """POST /corrections/undo: takes back the correction that the form names, and returns to the list."""
+    """POST /corrections/undo: takes back the correction that the form names, and sends the browser to the list. Raises
+    what `_undo` and `_form` raise."""
     state = desk(request)
     form = await _form(request, state.settings)
     return await run_in_threadpool(_undo, state, form)
 
 
 def _undo(state: Desk, form: Mapping[str, str]) -> Response:
-    """Writes, into its file, that the correction whose id the form has is undone, and sends the browser back to the
-    list; raises Usage where no file has it or the form has no name, Refused where the file cannot be written."""
+    """Writes that the correction whose `id` the form has is undone into the first file that has it, and sends the
+    browser to the list; raises Usage where no file has it or the form has no name, Refused where a file cannot be read
+    or written."""
     identity = form.get("id", "")
     for file in _files(state):
         if any(each.id == identity for each in load([file])):
@@ -162,35 +169,37 @@ def _undo(state: Desk, form: Mapping[str, str]) -> Response:
 
 
 def _files(state: Desk) -> list[Path]:
-    """The files of corrections: of the settings or $KG_CORRECTIONS, else those beside the plans."""
+    """The files of corrections: those of the settings or else of $KG_CORRECTIONS, else those in the folders of the
+    loaded files, as far as these are on this computer."""
     records = state.library.store().records()
     folders = dict.fromkeys(Path(record.path).parent for record in records)
     return correction_files(state.settings.corrections, [folder / "." for folder in folders if folder.is_dir()])
 
 
 def _saved(
-    request: Request, state: Desk, document: str, made: Sequence[Correction], form: Mapping[str, str]
+    request: Request, state: Desk, document: str, corrections: Sequence[Correction], form: Mapping[str, str]
 ) -> Response:
-    """Writes corrections of a document (IRI) to its file, and returns the page that says so, which keeps the person's
-    name, in `by` of the `form`, in a cookie. Raises Refused where the file cannot be written, Usage where there is no
-    folder for it."""
+    """Writes corrections of a document (IRI) to its file, and returns the page that says so and keeps the person's
+    name, `by` of the form, in a cookie. Raises Refused where the file cannot be written, Usage where there is no folder
+    for it."""
     file = file_for(state.library.store(), document, state.settings.corrections)
-    append(file, made)
+    append(file, corrections)
     answer = state.page(
-        request, "saved.html", made=made, file=str(file), back=plan_address(document), short=last_segment(document)
+        request, "saved.html", made=corrections, file=str(file), back=plan_address(document), short=last_segment(document)
     )
     answer.set_cookie(NAME_COOKIE, _cookie(form.get("by", "")), max_age=31_536_000, samesite="strict", httponly=True)
     return answer
 
 
 def _cookie(text: str) -> str:
-    """A person's name as the value of a cookie; '' where it has other characters than ASCII letters and digits, so that
-    it has to be typed again."""
+    """A person's name as the value of a cookie; '' where it has other characters than ASCII letters and digits, which a
+    cookie may not carry as they are: then it has to be typed again."""
     return text if text.isascii() and text.isalnum() else ""
 
 
 def _signed(form: Mapping[str, str]) -> dict[str, Any]:
-    """The members of a correction that say who made it, when and why; raises Usage where the form has no name."""
+    """The members of a correction that say who made it (`by` of the form), when (`at`: now, in UTC, to the second) and
+    why (`why` of the form, None where it is empty); raises Usage where the form has no name."""
     by = form.get("by", "").strip()
     if not by:
         raise Usage("say who corrects it")
@@ -198,8 +207,8 @@ def _signed(form: Mapping[str, str]) -> dict[str, Any]:
 
 
 async def _form(request: Request, settings: Any) -> dict[str, str]:
-    """The fields of a form that was sent; raises HTTPException: 403 where no page of this server sent it, 413 where it
-    is too long, 400 where it is not UTF-8."""
+    """The fields of a form that was sent, of several with one name the last; raises HTTPException: 413 for more than
+    MAX_FORM_BYTES, 400 where it is not UTF-8, 403 where no page of this server sent it (`same_site`, `form_key`)."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

@@ -2,6 +2,7 @@
 statements; RDF for requests that prefer it."""
 
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -29,14 +30,15 @@ MAX_STATEMENTS = 5_000  # about a thing, on its page and as RDF
 
 
 def dereference(request: Request) -> Response:
-    """GET /id/…: the page of the thing with this IRI; or its statements as RDF, where the header Accept of the request
-    prefers that to HTML."""
+    """GET /id/…: the page of the thing with this IRI below the base; or its statements as RDF, where the header Accept
+    of the request prefers that to HTML. 404 where the store has none."""
     raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("/id/")[2].partition("?")[0]
     return _about(request, iri_of(raw or request.path_params["path"]))
 
 
 def resource(request: Request) -> Response:
-    """GET /resource?iri=…: a redirect to /id/… for an IRI of the base, else the page of its statements."""
+    """GET /resource?iri=…: a redirect to /id/… for an IRI below the base, else the page of its statements or these as
+    RDF, as for /id/…; 404 where the store has none."""
     iri = request.query_params.get("iri", "")
     if iri.startswith(DEFAULT_BASE):
         return RedirectResponse(local(iri), 303)
@@ -44,33 +46,27 @@ def resource(request: Request) -> Response:
 
 
 def _about(request: Request, iri: str) -> Response:
-    """The page of the thing with this IRI, by its kind; or RDF where the request prefers that. 404 where the store has
-    nothing of it."""
+    """The answer for the thing with this IRI: RDF where the request prefers that; for an IRI of the base the page of
+    its kind, which is the first segment below the base (document, concept, region, policy), a redirect to the page of
+    the department for an organization; otherwise the page of its statements. Raises HTTPException (404) where the store
+    has nothing of it."""
     library = desk(request).library
-    kind = best(request.headers.get("accept", "*/*"), ["text/html", *RDF_TYPES])
-    if kind in RDF_TYPES:
-        return _rdf(library, iri, kind)
-    key, _, rest = iri.removeprefix(DEFAULT_BASE).partition("/")
-    if iri.startswith(DEFAULT_BASE):
-        if key == "document":
-            return _of_document(request, iri, rest)
-        if key == "concept":
-            return _concept(request, iri)
-        if key == "region":
-            return _region(request, iri)
-        if key == "policy":
-            return _policy(request, iri)
-        if key == "organization":
-            return RedirectResponse(department_address(policy_name(iri)), 303)
-    return _thing(request, iri)
+    media_type = best(request.headers.get("accept", "*/*"), ["text/html", *RDF_TYPES])
+    if media_type in RDF_TYPES:
+        return _rdf(library, iri, media_type)
+    kind = iri.removeprefix(DEFAULT_BASE).partition("/")[0] if iri.startswith(DEFAULT_BASE) else ""
+    if kind == "organization":
+        return RedirectResponse(department_address(policy_name(iri)), 303)
+    pages = {"document": _document, "concept": _concept, "region": _region, "policy": _policy}
+    return pages.get(kind, _thing)(request, iri)
 
 
-def _of_document(request: Request, iri: str, rest: str) -> Response:
-    """The answer for an IRI at or below a document's: a redirect to the plan's page, for a fact to its place in the
-    document's page, otherwise the page of the thing's statements. `rest` is the IRI after 'document/'. Raises
-    HTTPException (404) where the store does not have the document."""
+def _document(request: Request, iri: str) -> Response:
+    """The answer for the IRI of a document or of something below it: a redirect to the plan's page, for a fact to its
+    place in the document's page, otherwise the page of the thing's statements. Raises HTTPException (404) where the
+    store does not have the document."""
     library = desk(request).library
-    document = DEFAULT_BASE + "document/" + rest.partition("/")[0]
+    document = DEFAULT_BASE + "/".join(iri.removeprefix(DEFAULT_BASE).split("/")[:2])
     if document not in library.grouped("plans", "plan_id"):
         raise HTTPException(404, f"no {iri} in the store")
     if iri == document:
@@ -82,10 +78,10 @@ def _of_document(request: Request, iri: str, rest: str) -> Response:
 
 
 def _concept(request: Request, iri: str) -> Response:
-    """The page of an indicator concept, with its indicators in all plans. For a concept that no indicator has, the page
-    of its statements, 404 where there are none."""
+    """The page of an indicator concept (IRI), with its indicators in all plans. For a concept that no indicator has,
+    the page of its statements, 404 where there are none."""
     state = desk(request)
-    table = state.library.cached(("concept's rows", iri), lambda: _of_concept(state.library, iri))
+    table = state.library.cached(("concept's rows", iri), lambda: _concept_rows(state.library, iri))
     if not table.rows:
         return _thing(request, iri)
     name = table.rows[0][table.columns.index("concept")]
@@ -99,56 +95,57 @@ def _concept(request: Request, iri: str) -> Response:
     )
 
 
-def _of_concept(library: Library, iri: str) -> Table:
-    """The rows of preset `indicator-comparison` for one concept (IRI)."""
-    name = library.cached("names of concepts", lambda: _names(library)).get(iri)
+def _concept_rows(library: Library, iri: str) -> Table:
+    """The rows of preset `indicator-comparison` that are of the concept (IRI); none where no indicator has it."""
+    name = library.cached("names of concepts", lambda: _concept_names(library)).get(iri)
     table = library.table("indicator-comparison", {"concept": name} if name else {})
     at = table.columns.index("concept_id")
     return Table(table.columns, [row for row in table.rows if name and row[at] == iri])
 
 
-def _names(library: Library) -> dict[str, str]:
-    """The names of indicator concepts by IRI."""
+def _concept_names(library: Library) -> dict[str, str]:
+    """The names of the concepts that indicators have, by IRI."""
     return {str(iri): str(name) for iri, name in library.table("indicators").of(["concept_id", "concept"]).rows}
 
 
 def _region(request: Request, iri: str) -> Response:
-    """The page of a region, with its plans and the regions below it. For a region that is not in preset `regions`, the
-    page of its statements, 404 where there are none."""
+    """The page of a region (IRI), with the regions above it, its plans, and the regions below it, those with most plans
+    first. For a region that is not in preset `regions`, the page of its statements, 404 where there are none."""
     state = desk(request)
-    known = state.library.cached("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
-    if iri not in known:
+    regions = state.library.cached("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
+    if iri not in regions:
         return _thing(request, iri)
     plans = state.library.grouped("plans", "region_id")
     columns = state.library.table("plans").columns
-    own = Table(columns, [tuple(row.values()) for row in plans.get(iri, [])])
-    inner = state.library.grouped("regions", "parent_id").get(iri, [])
-    below = [(row, len(plans.get(row["region_id"], []))) for row in inner]
+    plans_here = Table(columns, [tuple(row.values()) for row in plans.get(iri, [])])
+    children = state.library.grouped("regions", "parent_id").get(iri, [])
+    below = [(row, len(plans.get(row["region_id"], []))) for row in children]
     below.sort(key=lambda item: (-item[1], item[0]["region"]))
     return state.page(
         request,
         "region.html",
-        region=known[iri],
-        chain=_chain(iri, known),
-        sheet=sheet(own, request, hide=("region", "level", "region_code")),
+        region=regions[iri],
+        chain=_regions_above(iri, regions),
+        sheet=sheet(plans_here, request, hide=("region", "level", "region_code")),
         below=below,
         iri=iri,
     )
 
 
-def _chain(iri: str, known: dict[str, Row]) -> list[Row]:
-    """The rows of the regions above this one, the highest first; `known` are the rows of regions by IRI."""
-    found: list[Row] = []
-    above = known[iri]["parent_id"]
-    while above in known and known[above] not in found:
-        found.append(known[above])
-        above = known[above]["parent_id"]
-    return found[::-1]
+def _regions_above(iri: str, regions: dict[str, Row]) -> list[Row]:
+    """The rows of the regions above this one, the highest first, up to one that is not in `regions` (rows by IRI) or
+    repeats an earlier one."""
+    chain: list[Row] = []
+    above = regions[iri]["parent_id"]
+    while above in regions and regions[above] not in chain:
+        chain.append(regions[above])
+        above = regions[above]["parent_id"]
+    return chain[::-1]
 
 
 def _policy(request: Request, iri: str) -> Response:
-    """The page of a policy, with the plans that cite it and the files that hold it. For a policy that no plan cites or
-    is, the page of its statements, 404 where there are none."""
+    """The page of a policy (IRI), with the plans that cite it and the files that hold its text. For a policy that no
+    plan cites or is, the page of its statements, 404 where there are none."""
     state = desk(request)
     name = next((row["policy"] for row in state.library.grouped("policy-influence", "policy_id").get(iri, [])), None)
     held = state.library.grouped("plans", "policy_id").get(iri, [])
@@ -160,8 +157,9 @@ def _policy(request: Request, iri: str) -> Response:
 
 
 def _citations(library: Library, iri: str, name: str) -> Table:
-    """The rows of preset `cited-by` for the policy with this IRI and name, with the day of issue of the plan that cites
-    it."""
+    """The rows of preset `cited-by` for the policy with this IRI and name, with `issued`, the day of issue of the plan
+    that cites it, None where the store does not know it, and without `policy`; what people look for first stands
+    first."""
     table = library.table("cited-by", {"policy": name})
     at, plan = table.columns.index("policy_id"), table.columns.index("plan_id")
     plans = library.grouped("plans", "plan_id")
@@ -169,8 +167,8 @@ def _citations(library: Library, iri: str, name: str) -> Table:
         (*row, plans[row[plan]][0]["issued"] if row[plan] in plans else None) for row in table.rows if row[at] == iri
     ]
     dated = Table((*table.columns, "issued"), rows)
-    order = ("plan", "region", "issued", "relation", "title", "doc_number", "issuer", "cue")
-    return dated.of([*order, *(column for column in dated.columns if column not in {*order, "policy"})])
+    first = ("plan", "region", "issued", "relation", "title", "doc_number", "issuer", "cue")
+    return dated.of([*first, *(column for column in dated.columns if column not in {*first, "policy"})])
 
 
 def department_page(request: Request) -> Response:
@@ -191,8 +189,8 @@ def department_page(request: Request) -> Response:
 
 
 def department_download(request: Request) -> Response:
-    """GET /department.FORMAT?name=财政: the duties of a department as a file (csv, xlsx, json, jsonl); 400 without a
-    name. Raises Usage for another format."""
+    """GET /department.FORMAT?name=财政: the duties of a department as a file (csv, xlsx, json, jsonl), filtered and
+    sorted as its page is; 400 without a name. Raises Usage for another format."""
     library = desk(request).library
     name = _department(request)
     table = library.cached(("department", name), lambda: _duties(library, name))
@@ -215,16 +213,17 @@ DUTY_COLUMNS = (
 
 def _duties(library: Library, name: str) -> Table:
     """A table, with the columns DUTY_COLUMNS, of the duties of a function or body, by its name: its responsibilities in
-    tasks, with the task or the beginning of the quote as `what`, and the indicators that it is responsible for, with
-    name and target as `what`."""
-    found: list[dict[str, Any]] = []
+    tasks, with the task, or where it has no title the first 40 characters of the quote, as `what`, and the indicators
+    that it leads, with name, target and unit as `what`. Sorted by plan, in each the responsibilities first, then by
+    place."""
+    duties: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
-        found.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
+        duties.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
     for row in library.rows("indicators-by-department", department=name):
         what = f"{row['indicator']}：{row['target_text'] or ''}{row['unit'] or ''}"
-        found.append({**row, "kind": "indicator", "what": what, "role": "lead", "department": row["departments"]})
-    found.sort(key=lambda row: (row["plan"], row["plan_id"], row["kind"] != "responsibility", row["start"]))
-    return Table(DUTY_COLUMNS, [tuple(row.get(column) for column in DUTY_COLUMNS) for row in found])
+        duties.append({**row, "kind": "indicator", "what": what, "role": "lead", "department": row["departments"]})
+    duties.sort(key=lambda row: (row["plan"], row["plan_id"], row["kind"] != "responsibility", row["start"]))
+    return Table(DUTY_COLUMNS, [tuple(row.get(column) for column in DUTY_COLUMNS) for row in duties])
 
 
 def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
@@ -233,49 +232,49 @@ def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for values in table.rows:
         row: dict[str, Any] = dict(zip(table.columns, values, strict=True))
-        found = counts.setdefault((row["plan"], row["plan_id"]), Counter())
-        found["indicator" if row["kind"] == "indicator" else row["role"]] += 1
+        counter = counts.setdefault((row["plan"], row["plan_id"]), Counter())
+        counter["indicator" if row["kind"] == "indicator" else row["role"]] += 1
     return [(*plan, n["lead"], n["participant"], n["indicator"]) for plan, n in counts.items()]
 
 
 def _thing(request: Request, iri: str) -> Response:
-    """The page of any thing with its statements; raises HTTPException (404) where the store has none."""
+    """The page of any thing (IRI) with its statements, as (property, value, address of the value's page), sorted;
+    raises HTTPException (404) where the store has none."""
     state = desk(request)
-    quads = statements(state.library, iri)
-    if not quads:
+    triples = statements(state.library, iri)
+    if not triples:
         raise HTTPException(404, f"no {iri} in the store")
-    said = sorted({(compact(t.predicate.value), _shown(t.object), _href(t.object)) for t in quads})
-    return state.page(request, "thing.html", iri=iri, said=said)
+    rows = sorted({(compact(t.predicate.value), _term_text(t.object), _href(t.object)) for t in triples})
+    return state.page(request, "thing.html", iri=iri, said=rows)
 
 
-def _shown(term: Any) -> str:
-    """The text of a term: the value of a literal, an IRI, else the term as in N-Triples."""
+def _term_text(term: Any) -> str:
+    """The text of a term: the value of a literal, the IRI of a named node, else the term as in N-Triples."""
     return str(term.value) if isinstance(term, ox.Literal | ox.NamedNode) else str(term)
 
 
 def _href(term: Any) -> str:
-    """The address of the page of the thing that the term names; '' for other terms."""
+    """The address of the page of the thing that the term names by an IRI below the base; '' for other terms."""
     return local(term.value) if isinstance(term, ox.NamedNode) and term.value.startswith(DEFAULT_BASE) else ""
 
 
-def _rdf(library: Library, iri: str, kind: str) -> Response:
-    """The statements of a thing as RDF, of a document its whole graph, in the media type `kind` (one of RDF_TYPES);
+def _rdf(library: Library, iri: str, media_type: str) -> Response:
+    """The statements of a thing (IRI) as RDF, of a document its whole graph, in the media type, one of RDF_TYPES;
     raises HTTPException (404) where the store has none."""
     if iri in library.grouped("plans", "plan_id"):
-        triples = list(ox.parse(library.store().dump(iri), format=ox.RdfFormat.N_TRIPLES))
-        found = [quad.triple for quad in triples]
+        triples = [quad.triple for quad in ox.parse(library.store().dump(iri), format=ox.RdfFormat.N_TRIPLES)]
     else:
-        found = statements(library, iri)
-    if not found:
+        triples = statements(library, iri)
+    if not triples:
         raise HTTPException(404, f"no {iri} in the store")
-    body = ox.serialize(found, format=RDF_TYPES[kind], prefixes=PREFIXES)
-    return Response(body, media_type=kind, headers={"Vary": "Accept"})
+    body = ox.serialize(triples, format=RDF_TYPES[media_type], prefixes=PREFIXES)
+    return Response(body, media_type=media_type, headers={"Vary": "Accept"})
 
 
 def statements(library: Library, iri: str) -> list[ox.Triple]:
-    """The statements with the IRI as subject, sorted; from an Oxigraph store MAX_STATEMENTS of them at most. An empty
-    list for a text that is no IRI, and for a thing without statements. From Neo4j, those of the plan that the IRI
-    belongs to, else those of the reference graph."""
+    """The statements with the IRI as subject, each once, sorted as text; none for a text that is no IRI. From an
+    Oxigraph store those of all graphs, at most MAX_STATEMENTS; from a SPARQL server all; from Neo4j those in the graph
+    of the document that the IRI is of or below, else those in the reference graph."""
     try:
         subject = ox.NamedNode(iri)
     except ValueError:
@@ -283,14 +282,14 @@ def statements(library: Library, iri: str) -> list[ox.Triple]:
     store = library.store()
     if isinstance(store, OxigraphStore):
         quads = store.inner.quads_for_pattern(subject, None, None)
-        found = {quad.triple for quad, _ in zip(quads, range(MAX_STATEMENTS), strict=False)}
+        triples = {quad.triple for quad in islice(quads, MAX_STATEMENTS)}
     elif store.language == "sparql":
         rows = store.query(f"CONSTRUCT {{ {subject} ?p ?o }} WHERE {{ GRAPH ?g {{ {subject} ?p ?o }} }}").rows
         lines = "".join(f"{s} {p} {o} .\n" for s, p, o in rows)
-        found = {quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)}
+        triples = {quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)}
     else:
-        rest = iri.removeprefix(DEFAULT_BASE)
-        graph = f"{DEFAULT_BASE}document/{rest.split('/')[1]}" if rest.startswith("document/") else None
+        path = iri.removeprefix(DEFAULT_BASE)
+        graph = f"{DEFAULT_BASE}document/{path.split('/')[1]}" if path.startswith("document/") else None
         quads = store.quads(graph or Iris(DEFAULT_BASE).reference().value)
-        found = {quad.triple for quad in quads if quad.subject == subject}
-    return sorted(found, key=str)
+        triples = {quad.triple for quad in quads if quad.subject == subject}
+    return sorted(triples, key=str)

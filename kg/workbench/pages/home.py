@@ -18,7 +18,8 @@ MAX_SUSPICIOUS_PLANS = 12  # that are listed
 
 
 def home(request: Request) -> Response:
-    """GET /: the first page, with what the store holds, what is new, and what was not understood."""
+    """GET /: the first page, with the numbers of plans, facts and regions, the plans by province and level, the newest
+    plans, and the plans with most passages that were not understood."""
     state = desk(request)
     library = state.library
     plans = library.table("plans").rows
@@ -40,7 +41,7 @@ def home(request: Request) -> Response:
 
 
 def counts(library: Library) -> dict[str, int]:
-    """How many facts of each kind the store holds, by the name of the kind ("Target"); passages do not count."""
+    """How many facts of each kind the store has, by the name of the kind ("Target"); passages do not count."""
     facts = Counter[str]()
     for row in library.rows("stats"):
         facts[row["kind"]] += row["facts"]
@@ -70,11 +71,12 @@ def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
 
 
 def _province(region: str | None, above: dict[str, Row]) -> str:
-    """The name of the province that the region (id) is or is in, or of its highest region; '' where it is not in
-    `above`, which has the rows of regions by id."""
-    seen: set[str] = set()
-    while region in above and region not in seen:
-        seen.add(region)
+    """The name of the province that the region (id) is or is in: the highest region of its chain of parents that is not
+    the nation, unless the region is the nation itself. `above` has the rows of regions by id; '' where the region is
+    not among them, or its parents form a circle."""
+    visited: set[str] = set()
+    while region in above and region not in visited:
+        visited.add(region)
         row = above[region]
         parent = above.get(row["parent_id"] or "")
         if parent is None or parent["level"] == "national":
@@ -84,9 +86,9 @@ def _province(region: str | None, above: dict[str, Row]) -> str:
 
 
 def newest(state: Desk) -> list[dict[str, Any]]:
-    """The MAX_NEW_PLANS plans whose files were changed last, the last first; where no plan's file is on this computer,
-    those issued last. Each is a row of the preset `plans` with `when`, the day of the change or issue
-    ("2024-05-31")."""
+    """The MAX_NEW_PLANS plans whose files on this computer were changed last, the last first; where no plan's file is
+    here, those issued last. Each is a row of the preset `plans` with `when`, the day of the change or issue
+    ("2024-05-31"); plans of one day are in descending order of their titles."""
     plans = state.library.rows("plans")
     times = {}
     for record in state.library.store().records():

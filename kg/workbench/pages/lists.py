@@ -36,7 +36,8 @@ def _regions(library: Library) -> Table:
 
 def _departments(library: Library) -> Table:
     """A row for each function: `function`, the numbers of its duties as `lead` and as `participant`, of its
-    `indicators`, and of the `plans` that have these; those of most plans first."""
+    `indicators`, and of the `plans` that have these; those of most plans first, then those of most duties, then by
+    name. Duties of bodies without a function do not count."""
     duties: dict[str, dict[str, int]] = defaultdict(lambda: {"lead": 0, "participant": 0, "indicators": 0})
     plans: dict[str, set[str]] = defaultdict(set)
     for row in library.rows("responsibilities"):
@@ -54,7 +55,7 @@ def _departments(library: Library) -> Table:
 
 def _concepts(library: Library) -> Table:
     """A row for each indicator concept: `concept` (name), the numbers of `regions` and `plans` that have it, how many
-    of its indicators are `binding`, and `concept_id`; those of most regions first."""
+    of its indicators are `binding`, and `concept_id`; those of most regions first, then of most plans, then by name."""
     names: dict[str, str] = {}
     plans: dict[str, set[str]] = defaultdict(set)
     regions: dict[str, set[str]] = defaultdict(set)
@@ -95,8 +96,8 @@ def _page(name: str) -> Callable[[Request], Response]:
 
     def page(request: Request) -> Response:
         state = desk(request)
-        made = sheet(_list(name, state.library), request, download=f"/lists/{name}")
-        return state.page(request, "list.html", title=LIST_TABLES[name][0], sheet=made)
+        shown = sheet(_list(name, state.library), request, download=f"/lists/{name}")
+        return state.page(request, "list.html", title=LIST_TABLES[name][0], sheet=shown)
 
     return page
 

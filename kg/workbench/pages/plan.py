@@ -43,7 +43,8 @@ TAB_KINDS = {
 
 def plan_page(request: Request) -> Response:
     """GET /plan/SHORT[/TAB]: the page of the plan whose IRI ends with SHORT, at one of its tabs (tasks, targets …);
-    404 for an unknown plan or tab."""
+    those of projects and observations are offered only where the plan has such facts. 404 for an unknown plan or
+    tab."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params.get("tab", "")
@@ -76,8 +77,8 @@ def plan_page(request: Request) -> Response:
 
 
 def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
-    """(title, address of the page of both) of the plans that `kg align` compared with this one (IRI), first those that
-    share most text."""
+    """(title, address of the page of both) of the plans that `kg align` compared with this one (IRI), in the order of
+    preset `text-reuse`: first those of whose text this one's has the largest share."""
     return [
         (row["plan"], compare_address(iri, row["plan_id"]))
         for row in library.grouped("text-reuse", "other_plan_id").get(iri, [])
@@ -85,8 +86,9 @@ def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
 
 
 def download(request: Request) -> Response:
-    """GET /plan/SHORT/TAB.FORMAT: the rows of one tab of a plan's page as a file (csv, xlsx, json, jsonl); 404 for an
-    unknown plan, and for a tab that is no table. Raises Usage for another format."""
+    """GET /plan/SHORT/TAB.FORMAT: the rows of one tab of a plan's page as a file (csv, xlsx, json, jsonl), filtered and
+    sorted as the page is, with the titles of tab and plan as its name; 404 for an unknown plan, and for a tab that is
+    no table. Raises Usage for another format."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params["tab"]
@@ -99,26 +101,26 @@ def download(request: Request) -> Response:
 def plan_of(library: Library, name: str) -> Row:
     """The row of preset `plans` of the document whose IRI ends with `name`. Raises HTTPException (404) where the store
     has none."""
-    known = library.cached("by short", lambda: {last_segment(row["plan_id"]): row for row in library.rows("plans")})
-    if name not in known:
+    plans = library.cached("by short", lambda: {last_segment(row["plan_id"]): row for row in library.rows("plans")})
+    if name not in plans:
         raise HTTPException(404, f"no plan {name} in the store")
-    return known[name]
+    return plans[name]
 
 
 def _table(library: Library, iri: str, tab: str) -> Table:
-    """The rows of a tab (a key of TABLE_TABS) that are of the plan with this IRI; in the audit suspicious passages come
-    first."""
+    """The rows of a tab (a key of TABLE_TABS) that are of the plan with this IRI, in the order of their preset; in the
+    audit suspicious passages come first."""
     table = library.table(TABLE_TABS[tab][0], {"plan": iri})
-    own = table.columns.index("plan_id")
-    rows = [row for row in table.rows if row[own] == iri]
+    plan_id = table.columns.index("plan_id")
+    rows = [row for row in table.rows if row[plan_id] == iri]
     if tab == "audit":
-        at = table.columns.index("suspicious")
-        rows.sort(key=lambda row: not row[at])
+        suspicious = table.columns.index("suspicious")
+        rows.sort(key=lambda row: not row[suspicious])
     return Table(table.columns, rows)
 
 
 def _counts(library: Library, iri: str) -> dict[str, int]:
-    """The number of facts of the plan (IRI) by the key of the tab that shows them ('tasks')."""
+    """The number of facts of the plan (IRI) by the key of the tab that shows them ('tasks'), 0 for none."""
     kinds = Counter[str]()
     for row in library.rows("stats", document=iri):
         if row["plan_id"] == iri:
@@ -128,17 +130,14 @@ def _counts(library: Library, iri: str) -> dict[str, int]:
 
 def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
     """The headings of a plan (IRI) and its tasks without a title, in the order of the text: rows of presets `outline`
-    and `tasks` with `depth`, by which a page indents them, and `text`, the number and title or the task's label."""
-    found = [
-        {
-            **row,
-            "depth": HEADING_DEPTHS.get(row["kind"], 2),
-            "text": " ".join(filter(None, (row["number"], row["title"]))),
-        }
+    and `tasks` with `depth`, by which a page indents them (3 for a task), and `text`, number and title of a heading or
+    the label of a task, whose `kind` is 'task'."""
+    entries = [
+        {**row, "depth": HEADING_DEPTHS.get(row["kind"], 2), "text": " ".join(filter(None, (row["number"], row["title"])))}
         for row in library.rows("outline", plan=iri)
         if row["plan_id"] == iri
     ]
     for row in library.rows("tasks", plan=iri):
         if row["plan_id"] == iri and row["task"] is None:
-            found.append({**row, "depth": 3, "text": row["label"], "kind": "task"})
-    return sorted(found, key=lambda row: row["start"])
+            entries.append({**row, "depth": 3, "text": row["label"], "kind": "task"})
+    return sorted(entries, key=lambda row: row["start"])

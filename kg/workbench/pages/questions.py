@@ -32,16 +32,16 @@ INTERNAL_PRESETS = frozenset({"texts", "facts", "documents"})  # for programs: l
 
 
 def questions(request: Request) -> Response:
-    """GET /presets: the page that lists the presets by the question they answer."""
+    """GET /presets: the page that lists the presets by the question they answer, without INTERNAL_PRESETS."""
     state = desk(request)
     language = language_of(request)
     groups = [
         (
             title[language],
             [
-                (found.name, *words.of_preset(found, language))
-                for found in state.library.presets.values()
-                if found.group == key and found.name not in INTERNAL_PRESETS
+                (preset.name, *words.of_preset(preset, language))
+                for preset in state.library.presets.values()
+                if preset.group == key and preset.name not in INTERNAL_PRESETS
             ],
         )
         for key, title in GROUPS.items()
@@ -50,17 +50,17 @@ def questions(request: Request) -> Response:
 
 
 def question(request: Request) -> Response:
-    """GET /presets/NAME?PARAMETER=…: the form of a preset, and its rows where all required parameters are given; 404
-    for an unknown preset."""
+    """GET /presets/NAME?PARAMETER=…: the form of a preset, and where all required parameters are given its rows, or why
+    there are none, or what is wrong with a parameter; 404 for an unknown preset."""
     state = desk(request)
-    found = _preset(state.library, request.path_params["name"])
+    preset = _preset(state.library, request.path_params["name"])
     language = language_of(request)
-    given = parameters(found, request)
-    title, description = words.of_preset(found, language)
+    values = parameters(preset, request)
+    title, description = words.of_preset(preset, language)
     fields = [
         {
             "name": p.name,
-            "value": given.get(p.name, ""),
+            "value": values.get(p.name, ""),
             "example": "" if p.example is None else str(p.example),
             "default": "" if p.default is None else str(p.default),
             "required": p.required,
@@ -68,56 +68,58 @@ def question(request: Request) -> Response:
             "list": closed(p, language),
             "choices": choices(state.library, p.name),
         }
-        for p in found.parameters
+        for p in preset.parameters
     ]
     missing = [field["name"] for field in fields if field["required"] and not field["value"]]
     context: dict[str, Any] = {"trouble": None, "sheet": None, "why": None}
     if not missing:
         try:
-            table = state.library.table(found.name, given)
-            context["sheet"] = sheet(table, request, preset=found, download=f"/presets/{found.name}")
+            table = state.library.table(preset.name, values)
+            context["sheet"] = sheet(table, request, preset=preset, download=f"/presets/{preset.name}")
             if not table.rows:
-                context["why"] = _why_empty(state.library, found, given)
+                context["why"] = _why_empty(state.library, preset, values)
         except KgError as error:
             context["trouble"] = str(error)
     return state.page(
         request,
         "question.html",
-        preset=found,
+        preset=preset,
         title=title,
         description=description,
         fields=fields,
         missing=missing,
-        command=command(found, given),
+        command=command(preset, values),
         **context,
     )
 
 
-def _why_empty(library: Library, found: Preset, given: dict[str, str]) -> str:
-    """A sentence that says why the preset `found` has no rows for the parameters `given`."""
-    key = "why", found.name, tuple(sorted(given.items()))
-    return library.cached(key, lambda: why_empty(found, lambda asked, some: library.table(asked.name, some), given))
+def _why_empty(library: Library, preset: Preset, values: dict[str, str]) -> str:
+    """A sentence that says why the preset has no rows for these values of its parameters."""
+    key = "why", preset.name, tuple(sorted(values.items()))
+    return library.cached(key, lambda: why_empty(preset, lambda each, some: library.table(each.name, some), values))
 
 
 def download(request: Request) -> Response:
-    """GET /presets/NAME.FORMAT?PARAMETER=…: the rows of a preset as a file (csv, xlsx, json, jsonl); 404 for an unknown
-    preset. Raises Usage for another format and for a wrong value of a parameter."""
+    """GET /presets/NAME.FORMAT?PARAMETER=…: the rows of a preset as a file (csv, xlsx, json, jsonl), filtered and
+    sorted as its page is; 404 for an unknown preset. Raises Usage for another format, a wrong value of a parameter, and
+    a missing one that is required."""
     library = desk(request).library
-    found = _preset(library, request.path_params["name"])
-    table = chosen(library.table(found.name, parameters(found, request)), request)
-    return file_of(table, request.path_params["format"], found.name)
+    preset = _preset(library, request.path_params["name"])
+    table = chosen(library.table(preset.name, parameters(preset, request)), request)
+    return file_of(table, request.path_params["format"], preset.name)
 
 
-def parameters(found: Preset, request: Request) -> dict[str, str]:
-    """The parameters of the preset in the address of the request; fields left empty are left out."""
-    known = {parameter.name for parameter in found.parameters}
-    return {name: value for name, value in request.query_params.items() if name in known and value.strip()}
+def parameters(preset: Preset, request: Request) -> dict[str, str]:
+    """The values that the address of the request has for parameters of the preset, by name; blank ones are left out."""
+    names = {parameter.name for parameter in preset.parameters}
+    return {name: value for name, value in request.query_params.items() if name in names and value.strip()}
 
 
-def command(found: Preset, given: dict[str, str]) -> str:
-    """The command that gives the rows of the preset `found` for the parameters `given` in a terminal: 'kg query due -p
-    year=2025'."""
-    return shlex.join(["kg", "query", found.name, *(w for n, v in given.items() for w in ("-p", f"{n}={v}"))])
+def command(preset: Preset, values: dict[str, str]) -> str:
+    """The command that gives the rows of the preset for these values of its parameters in a terminal, quoted for a
+    shell: 'kg query due -p year=2025'."""
+    options = (word for name, value in values.items() for word in ("-p", f"{name}={value}"))
+    return shlex.join(["kg", "query", preset.name, *options])
 
 
 def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
@@ -131,14 +133,13 @@ def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
 
 
 def choices(library: Library, parameter: str) -> list[str]:
-    """The values in the store that a field for this parameter offers, sorted, at most MAX_CHOICE_VALUES: titles of
-    plans, names of regions, functions, concepts, policies, years, units. An empty list for parameters that are not in
-    CHOICE_SOURCES."""
+    """The values in the store that a field for this parameter offers, as text, sorted, the first MAX_CHOICE_VALUES:
+    titles of plans, names of regions, functions, concepts, policies, years, units. An empty list for parameters that
+    are not in CHOICE_SOURCES."""
     if parameter not in CHOICE_SOURCES:
         return []
 
     def read() -> list[str]:
-        """The values, queried."""
         preset, name = CHOICE_SOURCES[parameter]
         return [str(value) for value in sorted({row[name] for row in library.rows(preset)} - {None})][
             :MAX_CHOICE_VALUES

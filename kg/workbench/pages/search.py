@@ -16,46 +16,50 @@ from ontology.model.errors import Usage
 MAX_RANKED = 400  # passages that are counted for facets and can be turned to
 HITS_PER_PAGE = 25
 MAX_NAMES = 12  # of things, beside the passages
+MAX_FACET_VALUES = 12
 OPEN, CLOSE = "\ue000", "\ue001"  # private use characters, which no text holds
 FACETS = {"level": "层级", "region": "地区", "period": "规划期", "kind": "事实类型"}
 
 
 def search_page(request: Request) -> Response:
-    """GET /search?q=…: the search page, with the passages found, facets to narrow them, and the regions, plans,
-    concepts, departments and policies whose names have the words."""
+    """GET /search?q=WORDS&exact=&level=&region=&period=&kind=&plan=&_page=: the search page, with the passages found,
+    facets to narrow them, and the things whose names contain the words; without words the form alone. Any text in
+    `exact` searches for the words alone, not for their other names."""
     state = desk(request)
-    asked = request.query_params.get("q", "").strip()
-    context: dict[str, Any] = {"asked": asked, "exact": bool(request.query_params.get("exact"))}
-    if asked:
-        context |= _found(state.library, asked, request)
+    query = request.query_params.get("q", "").strip()
+    context: dict[str, Any] = {"asked": query, "exact": bool(request.query_params.get("exact"))}
+    if query:
+        context |= _results(state.library, query, request)
     return state.page(request, "search.html", **context)
 
 
-def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
-    """What the template shows for the words `asked` (apart by spaces): the values of `read` by name, and `names` (see
-    `_names`); only `trouble`, a message, where the search is wrong."""
+def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
+    """What the template shows for the words of `query`, which are divided by blanks: the values of `read` by name, and
+    `names` (see `_names`); only `trouble`, a message, where Usage is raised. The index selects by the parameters plan,
+    level, region and kind of the address; by the period those of the first MAX_RANKED passages are selected."""
     chosen = {name: value for name in FACETS if (value := request.query_params.get(name))}
-    passed = {name: value for name, value in chosen.items() if name != "period"}
+    filters = {name: value for name, value in chosen.items() if name != "period"}
     if plan := request.query_params.get("plan"):
-        passed["plan"] = plan
+        filters["plan"] = plan
     exact = bool(request.query_params.get("exact"))
     plans = library.grouped("plans", "plan_id")
     period = chosen.get("period")
 
     def read(index: Index) -> dict[str, Any]:
-        """The values that the template shows: the `hits` of one page, how many there are in all (`total`) and among the
-        MAX_RANKED (`seen`), the `facets`, how many documents are `unread` because they have no text, the number of the
-        `page`, and the addresses of the `previous` and `following` one."""
-        found = ranked(index, asked.split(), passed, exact=exact, limit=MAX_RANKED)
-        about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(found.about, range(len(found)))]
+        """The values that the template shows: the `hits` of one page, how many there are in all (`total`; with a period
+        as many as `seen`) and among the first MAX_RANKED (`seen`), the `facets` of the latter, how many documents are
+        `unread` because they have no text, the number of the `page`, and the addresses of the `previous` and
+        `following` one, or None."""
+        ranking = ranked(index, query.split(), filters, exact=exact, limit=MAX_RANKED)
+        about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(ranking.about, range(len(ranking)))]
         numbers = [number for number, (plan, _) in enumerate(about) if not period or _period(plan) == period]
         page = _page(request, len(numbers))
-        shown = numbers[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE]
+        on_page = numbers[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE]
         return {
-            "total": len(numbers) if period else found.total,
+            "total": len(numbers) if period else ranking.total,
             "seen": len(numbers),
             "facets": _facets([about[number] for number in numbers], chosen, request),
-            "hits": _shown(found, shown, [about[number][0] for number in shown]),
+            "hits": _hits(ranking, on_page, [about[number][0] for number in on_page]),
             "unread": index.without_text(),
             "page": page,
             "previous": same_address(request, _page=page - 1) if page > 1 else None,
@@ -63,24 +67,24 @@ def _found(library: Library, asked: str, request: Request) -> dict[str, Any]:
         }
 
     try:
-        found = library.cached(("search", request.url.query), lambda: library.search(read))
-        return found | {"names": _names(library, asked)}
+        values = library.cached(("search", request.url.query), lambda: library.search(read))
+        return values | {"names": _names(library, query)}
     except Usage as error:
         return {"trouble": str(error)}
 
 
 def _page(request: Request, hits: int) -> int:
-    """The number of the page that is asked for (`_page` in the address, else 1), from 1 to that of the last of the
-    `hits`, of which each page has HITS_PER_PAGE."""
+    """The number of the page to show: `_page` in the address (1 without it or for other text than a number), but from 1
+    to the last page of that many `hits`, HITS_PER_PAGE each; 1 without hits."""
     text = request.query_params.get("_page", "1")
-    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    return min(max(1, asked), max(1, -(-hits // HITS_PER_PAGE)))
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return min(max(1, number), max(1, -(-hits // HITS_PER_PAGE)))
 
 
-def _shown(found: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[Hit, Row, Markup]]:
-    """The hits at the places `numbers` of the ranking `found`, each with its plan, given in `plans` in the same order,
-    and its HTML."""
-    return [(hit, plan, marked(hit)) for hit, plan in zip(found.hits(numbers), plans, strict=True)]
+def _hits(ranking: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[Hit, Row, Markup]]:
+    """The hits at the places `numbers` of the ranking, each with its plan, given in `plans` in the same order, and its
+    HTML."""
+    return [(hit, plan, marked(hit)) for hit, plan in zip(ranking.hits(numbers), plans, strict=True)]
 
 
 def marked(hit: Hit) -> Markup:
@@ -92,26 +96,27 @@ def marked(hit: Hit) -> Markup:
 def _facets(
     hits: list[tuple[Row, tuple[str, ...]]], chosen: dict[str, str], request: Request
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
-    """(name, title in Chinese, [(value, count, address, whether it is chosen)]) for each facet that has values, at most
-    12 of them, the most frequent first. The address selects the value, or deselects it where it is `chosen` in the
-    request. `hits` has for each passage the row of its plan and the kinds of its facts."""
+    """(name, title in Chinese, [(value, count, address, whether it is chosen)]) for each facet that has values: those
+    of the MAX_FACET_VALUES most frequent ones that are not empty, the most frequent first. The address selects the
+    value, or deselects it where `chosen` (values by facet) has it, and leads to the first page. `hits` has for each
+    passage the row of its plan, {} where it is not known, and the kinds of its facts, each of which counts once."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for plan, kinds in hits:
         counts["level"][plan.get("level") or ""] += 1
         counts["region"][plan.get("region") or ""] += 1
         counts["period"][_period(plan)] += 1
         counts["kind"].update(set(kinds))
-    made = []
+    facets = []
     for name, title in FACETS.items():
         values = []
-        for value, count in counts[name].most_common(12):
+        for value, count in counts[name].most_common(MAX_FACET_VALUES):
             if value:
                 here = chosen.get(name) == value
                 address = same_address(request, **{"_page": None, name: None if here else value})
                 values.append((value, count, address, here))
         if values:
-            made.append((name, title, values))
-    return made
+            facets.append((name, title, values))
+    return facets
 
 
 def _period(plan: Row) -> str:
@@ -119,27 +124,28 @@ def _period(plan: Row) -> str:
     return f"{plan['period_start']}—{plan['period_end']}" if plan.get("period_start") else ""
 
 
-def _names(library: Library, asked: str) -> list[tuple[str, str, str]]:
-    """(kind in Chinese, name, address of the page) of the regions, plans, concepts, functions and policies whose names
-    contain all the words of `asked`, the shortest first, at most MAX_NAMES."""
+def _names(library: Library, query: str) -> list[tuple[str, str, str]]:
+    """The entries of `_every_name` whose names contain all the words of `query`, which are divided by blanks, the first
+    MAX_NAMES."""
     every = library.cached("names", lambda: _every_name(library))
-    parts = asked.split()
+    parts = query.split()
     return [entry for entry in every if all(part in entry[1] for part in parts)][:MAX_NAMES]
 
 
 def _every_name(library: Library) -> list[tuple[str, str, str]]:
     """(kind in Chinese, name, address of the page) of each region, plan, concept, function and policy of the store, the
-    shortest name first: ('地区', '渠县', '/id/region/…')."""
-    found: dict[str, tuple[str, str, str]] = {}
+    shortest name first, of equally long ones in this order: ('地区', '渠县', '/id/region/…'). A thing is listed once, a
+    concept by the name in its last row, a policy by that in its first."""
+    entries: dict[str, tuple[str, str, str]] = {}
     for row in library.rows("regions"):
-        found[row["region_id"]] = ("地区", row["region"], local(row["region_id"]))
+        entries[row["region_id"]] = ("地区", row["region"], local(row["region_id"]))
     for row in library.rows("plans"):
-        found[row["plan_id"]] = ("规划", row["plan"], plan_address(row["plan_id"]))
+        entries[row["plan_id"]] = ("规划", row["plan"], plan_address(row["plan_id"]))
     for row in library.rows("indicators"):
-        found[row["concept_id"]] = ("指标", row["concept"], local(row["concept_id"]))
+        entries[row["concept_id"]] = ("指标", row["concept"], local(row["concept_id"]))
     for row in library.rows("responsibilities"):
         if row["function"]:
-            found["function " + row["function"]] = ("部门", row["function"], department_address(row["function"]))
+            entries["function " + row["function"]] = ("部门", row["function"], department_address(row["function"]))
     for row in library.rows("policy-influence"):
-        found.setdefault(row["policy_id"], ("政策", row["policy"], local(row["policy_id"])))
-    return sorted(found.values(), key=lambda entry: len(entry[1]))
+        entries.setdefault(row["policy_id"], ("政策", row["policy"], local(row["policy_id"])))
+    return sorted(entries.values(), key=lambda entry: len(entry[1]))

@@ -28,7 +28,7 @@ VIEW_CAPTIONS = {
     "tracking": ("目标进展", "Targets and what was reached"),
     "regions": ("各地区的规划", "Plans by province"),
 }
-SELECTION_FIELDS = ("plan", "region", "relation")
+SELECTION_FIELDS = ("plan", "region", "relation")  # the first members of a `Selection` in an address
 ALL_VIEWS = (*VIEWS, *FIGURES)
 
 
@@ -38,8 +38,8 @@ def views_page(request: Request) -> Response:
 
 
 def view_page(request: Request) -> Response:
-    """GET /views/NAME?plan=…&region=…: the page of the workbench that has the view in a frame, with fields to choose
-    plans; 404 for an unknown view."""
+    """GET /views/NAME?plan=…&region=…&relation=…: the page of the workbench that has the view in a frame, with fields
+    to choose plans, for `compare` with the pairs of plans that were compared; 404 for an unknown view."""
     state = desk(request)
     name = request.path_params["name"]
     if name not in ALL_VIEWS:
@@ -65,14 +65,14 @@ def view_page(request: Request) -> Response:
 
 
 def view(request: Request) -> Response:
-    """GET /embed/views/NAME?plan=…&region=…: the view itself, for the frame; 404 for an unknown view. Raises Refused or
-    Usage where the view cannot be drawn of these plans."""
+    """GET /embed/views/NAME?plan=…&region=…&relation=…: the view itself, for the frame, of all plans where none are
+    named; 404 for an unknown view. Raises Refused or Usage where it cannot be drawn of these plans."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in ALL_VIEWS:
         raise HTTPException(404)
-    asked = {key: tuple(v for v in request.query_params.getlist(key) if v) for key in SELECTION_FIELDS}
-    selection = Selection(asked["plan"], asked["region"], asked["relation"])
+    plans, regions, relations = (tuple(filter(None, request.query_params.getlist(key))) for key in SELECTION_FIELDS)
+    selection = Selection(plans, regions, relations)
     make, spoken = _figure if name in FIGURES else _drawn, language_of(request)
     return HTMLResponse(
         library.cached(("view", name, selection, spoken), lambda: make(library, name, library.rows, selection, spoken))
@@ -80,14 +80,15 @@ def view(request: Request) -> Response:
 
 
 def concept_view(request: Request) -> Response:
-    """GET /embed/concept?iri=…: the view of indicators, with one concept alone."""
+    """GET /embed/concept?iri=…: the view of indicators with one concept alone; without rows for an unknown one. Raises
+    what the view of indicators raises."""
     library = desk(request).library
     iri = request.query_params.get("iri", "")
 
     def rows(name: str) -> list[Row]:
         """The rows of the preset `name`; of `indicators` only those of the concept."""
-        found = library.rows(name)
-        return [row for row in found if row["concept_id"] == iri] if name == "indicators" else found
+        every = library.rows(name)
+        return [row for row in every if row["concept_id"] == iri] if name == "indicators" else every
 
     spoken = language_of(request)
     return HTMLResponse(
@@ -105,18 +106,18 @@ def document(request: Request) -> Response:
 
 
 def _every() -> list[tuple[str, str, str]]:
-    """(name, title in Chinese, title in English) of each view."""
+    """(name, title in Chinese, title in English) of each view; its name in place of titles that VIEW_CAPTIONS lacks."""
     return [(name, *VIEW_CAPTIONS.get(name, (name, name))) for name in ALL_VIEWS]
 
 
 def _document(library: Library, iri: str, spoken: Language) -> str:
     """The HTML of a plan's text (IRI of its document) in the language; raises HTTPException (404) where the store has
     no text of it."""
-    found = [row for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
-    if not found:
+    texts = [row for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
+    if not texts:
         raise HTTPException(404, "the store holds no text of this plan: build it without --no-text")
     with in_language(spoken):
-        return document_page(plan_text(library.rows_of(iri), found[0]))
+        return document_page(plan_text(library.rows_of(iri), texts[0]))
 
 
 def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
