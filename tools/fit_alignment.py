@@ -24,8 +24,8 @@ from kg.align.read import ComparedPlan, read
 from kg.stores import open_store
 from ontology.model.facts import squeeze
 
-TOPIC = 0.2  # of the same topic, another measure
-STRENGTH = 0.03  # C of the regression: small, because there are few annotated pairs of plans
+TOPIC_WEIGHT = 0.2  # of a pair of the same topic that is another measure
+REGULARIZATION = 0.03  # C of the regression: small, because there are few annotated pairs of plans
 
 
 def main(store: str, folder: str) -> None:
@@ -37,13 +37,13 @@ def main(store: str, folder: str) -> None:
     truth = [_truth(pair, plans[pair["source_file"]], plans[pair["target_file"]]) for pair in gold]
     totals: Counter[str] = Counter()
     for i, pair in enumerate(gold):
-        rest = [j for j in range(len(gold)) if j != i]
-        if rest:
-            weights, intercept = _fit([values[j] for j in rest], [truth[j] for j in rest])
+        others = [j for j in range(len(gold)) if j != i]
+        if others:
+            weights, intercept = _fit([values[j] for j in others], [truth[j] for j in others])
             counts = _judged(1 / (1 + np.exp(-(values[i] @ weights + intercept))), truth[i])
             totals.update(counts)
-            print(f"{pair['source_file']} {pair['target_file']}: {_said(counts)}")
-    print(f"without the pair itself, all together: {_said(totals)}")
+            print(f"{pair['source_file']} {pair['target_file']}: {_ratios(counts)}")
+    print(f"without the pair itself, all together: {_ratios(totals)}")
     weights, intercept = _fit(values, truth)
     print(f"INTERCEPT = {intercept:.3f}")
     for name, weight in zip(WEIGHTS, weights, strict=True):
@@ -51,7 +51,11 @@ def main(store: str, folder: str) -> None:
 
 
 def _judged(score: np.ndarray, truth: np.ndarray) -> dict[str, int]:
-    """What is right among what is said to be the same measure, and found among what is."""
+    """Counts for one pair of plans, whose tasks are the rows and columns of both arrays: of pairs of tasks those with a
+    score of SAME_MEASURE or more (`said`) and how many of these are no error (`right`), those that are fully the same
+    measure (`pairs`) and how many of these are said (`found`); of tasks with such a counterpart (`tasks`) how many have
+    it as the highest score (`first`); tasks with a borderline counterpart at most (`nobody`), for which none is said
+    (`nobody_said`), and both (`nobody_right`)."""
     said, strong = score >= SAME_MEASURE, truth == 1
     tasks = [i for i in range(len(truth)) if strong[i].any()]
     nobody = [i for i in range(len(truth)) if (truth[i] < 0.5).all()]  # at most a borderline case
@@ -69,7 +73,8 @@ def _judged(score: np.ndarray, truth: np.ndarray) -> dict[str, int]:
     }
 
 
-def _said(counts: Mapping[str, int]) -> str:
+def _ratios(counts: Mapping[str, int]) -> str:
+    """The ratios of the counts of `_judged` as text: 'precision 31/40, recall 31/38, …'."""
     ratios = {
         "precision": ("right", "said"),
         "recall": ("found", "pairs"),
@@ -87,20 +92,25 @@ def _values(one: ComparedPlan, other: ComparedPlan) -> np.ndarray:
 
 
 def _prepared(plan: ComparedPlan) -> Prepared:
+    """The texts of the plan's tasks, prepared for `measures`."""
     return Prepared.of([ComparedText(task.label, task.above, task.text) for task in plan.tasks])
 
 
 def _truth(gold: dict, one: ComparedPlan, other: ComparedPlan) -> np.ndarray:
-    found = np.zeros((len(one.tasks), len(other.tasks)))
+    """For each task of one plan and each of the other the degree, 0 to 1, to which the annotation of the two plans says
+    that they are the same measure; 0 for pairs that are not annotated. Raises StopIteration for an unknown task."""
+    degrees = np.zeros((len(one.tasks), len(other.tasks)))
     for task in gold["tasks"]:
         for match in task["matches"]:
             strong, borderline = match["kind"] != "related", "also" in match
-            value = (0.6 if match.get("also") == "related" else 1.0) if strong else 0.4 if borderline else TOPIC
-            found[_index(one, task["source"]["start"]), _index(other, match["start"])] = value
-    return found
+            value = (0.6 if match.get("also") == "related" else 1.0) if strong else 0.4 if borderline else TOPIC_WEIGHT
+            degrees[_index(one, task["source"]["start"]), _index(other, match["start"])] = value
+    return degrees
 
 
 def _index(plan: ComparedPlan, start: str) -> int:
+    """The index of the plan's first task that has `start` among the first characters of its text, 40 of which may
+    precede it; raises StopIteration where there is none."""
     return next(i for i, task in enumerate(plan.tasks) if start in squeeze(task.text)[: len(start) + 40])
 
 
@@ -113,7 +123,7 @@ def _fit(values: Sequence[np.ndarray], truth: Sequence[np.ndarray]) -> tuple[np.
     shares = np.concatenate([degrees, 1 - degrees])
     classes = np.concatenate([np.ones(len(degrees)), np.zeros(len(degrees))])
     used = shares > 0
-    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model = LogisticRegression(C=REGULARIZATION, max_iter=3000)
     model.fit(np.concatenate([scaled, scaled])[used], classes[used], sample_weight=shares[used])
     weights = model.coef_[0] / scaler.scale_
     return weights, float(model.intercept_[0] - weights @ scaler.mean_)

@@ -22,7 +22,8 @@ def generated() -> dict[Path, str]:
 
 
 def with_diagram(text: str) -> str:
-    """A page with the lines of its Mermaid diagram as the declaration has them."""
+    """A page in Markdown with its Mermaid diagram, between DIAGRAM_START and DIAGRAM_END, as the declaration has it;
+    raises ValueError where it has none."""
     before, start, rest = text.partition(schema_page.DIAGRAM_START)
     return before + start + schema_page.diagram() + rest[rest.index(schema_page.DIAGRAM_END) :]
 

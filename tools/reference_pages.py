@@ -34,16 +34,17 @@ def pages() -> dict[str, str]:
 
 
 def commands_page(spoken: words.Language) -> str:
-    """Each command with its help and options."""
-    known = catalog() if spoken == "zh" else {}
+    """The page of all commands by name, in the language: the first paragraph of each one's help and of its options'
+    help, in English where the catalog has no Chinese."""
+    chinese = catalog() if spoken == "zh" else {}
     parts = ["# " + ("命令" if spoken == "zh" else "Commands")]
     for name, command in sorted(cli.commands.items()):
         for each, title in [(command, f"kg {name}")] + [
             (below, f"kg {name} {key}") for key, below in sorted(getattr(command, "commands", {}).items())
         ]:
-            parts += [f"## {title}", known.get(first_line(each.help), first_line(each.help))]
+            parts += [f"## {title}", chinese.get(first_line(each.help), first_line(each.help))]
             lines = [
-                f"- `{', '.join(p.opts)}`: {known.get(first_line(p.help), first_line(p.help))}"
+                f"- `{', '.join(p.opts)}`: {chinese.get(first_line(p.help), first_line(p.help))}"
                 for p in each.params
                 if isinstance(p, click.Option) and p.help
             ]
@@ -52,7 +53,8 @@ def commands_page(spoken: words.Language) -> str:
 
 
 def presets_page(spoken: words.Language) -> str:
-    """Each preset by question: description, parameters, columns, an example."""
+    """The page of the program's own presets in the language, by the question that they answer: title, description, an
+    example, parameters with the values of their closed lists, columns."""
     zh = spoken == "zh"
     parts = ["# " + ("预置查询" if zh else "Presets")]
     for group, titles in GROUPS.items():

@@ -29,11 +29,11 @@ from extractors.readers import read
 from extractors.tables import Table, tables
 from extractors.vocabulary.numbering import marker
 
-HEADINGS = {"part": 1, "chapter": 1, "section": 2, "han": 2, "han-paren": 3, "box": 3}
-LONGEST_HEADING = 45
-FORMATS = ("txt", "md", "html", "docx", "pdf", "print.pdf")
+HEADING_LEVELS = {"part": 1, "chapter": 1, "section": 2, "han": 2, "han-paren": 3, "box": 3}
+MAX_HEADING_LENGTH = 45  # characters
+RENDERED_FORMATS = ("txt", "md", "html", "docx", "pdf", "print.pdf")
 
-PAGE = """<!DOCTYPE html>
+WEB_PAGE = """<!DOCTYPE html>
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>{title}-云岭省人民政府</title>
 <style>.nav li{{display:inline}} td,th{{border:1px solid #000}} table{{border-collapse:collapse}}
 .article p{{text-indent:2em;text-align:justify}}</style></head>
@@ -80,27 +80,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Renders plans as md, html, docx and pdf.")
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("-o", "--out", type=Path, required=True)
-    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=FORMATS)
+    parser.add_argument("--formats", nargs="+", choices=RENDERED_FORMATS, default=RENDERED_FORMATS)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     for file in arguments.files:
         render(file, arguments.out, arguments.formats)
 
 
-def render(file: Path, out: Path, formats: tuple[str, ...] = FORMATS) -> None:
-    """plan.txt -> out/plan.txt, out/plan.md, out/plan.html, out/plan.docx, out/plan.pdf, out/plan.print.pdf"""
-    found = list(pieces(layout(read(file))))
+def render(file: Path, out: Path, formats: tuple[str, ...] = RENDERED_FORMATS) -> None:
+    """Writes the plan of a file in these formats to the folder `out`: plan.txt -> out/plan.txt, out/plan.md,
+    out/plan.html, out/plan.docx, out/plan.pdf, out/plan.print.pdf. Raises CalledProcessError where LibreOffice or
+    Chromium fails."""
+    contents = list(pieces(layout(read(file))))
     place = out / file.stem
     if "txt" in formats:
-        place.with_name(f"{file.stem}.txt").write_text("\n".join(map(_txt, found)) + "\n", "utf-8")
+        place.with_name(f"{file.stem}.txt").write_text("\n".join(map(_txt, contents)) + "\n", "utf-8")
     if "md" in formats:
-        place.with_name(f"{file.stem}.md").write_text("\n\n".join(map(_md, found)) + "\n", "utf-8")
-    page = PAGE.format(title=html.escape(file.stem), body="\n".join(map(_html, found)))
+        place.with_name(f"{file.stem}.md").write_text("\n\n".join(map(_md, contents)) + "\n", "utf-8")
+    page = WEB_PAGE.format(title=html.escape(file.stem), body="\n".join(map(_html, contents)))
     if "html" in formats:
         place.with_name(f"{file.stem}.html").write_text(page, "utf-8")
     with tempfile.TemporaryDirectory() as folder:
         word = Path(folder) / f"{file.stem}.docx"
-        _word(found, file.stem).save(str(word))
+        _word(contents, file.stem).save(str(word))
         if "docx" in formats:
             shutil.copy(word, place.with_name(word.name))
         if "pdf" in formats:
@@ -115,9 +117,10 @@ def render(file: Path, out: Path, formats: tuple[str, ...] = FORMATS) -> None:
 
 
 def pieces(document: Document) -> Iterator[Piece]:
-    """The paragraphs and tables of a plan in order."""
+    """The paragraphs and tables of a plan in order; each table once, where its text begins, and text of a block beside
+    it line by line."""
     grids = tables(document)
-    done: set[int] = set()
+    written: set[int] = set()
     for block in document.blocks:
         start, end = block.start, block.end
         for n, table in enumerate(grids):
@@ -125,8 +128,8 @@ def pieces(document: Document) -> Iterator[Piece]:
                 continue
             if any(map(str.isalnum, document.text[start : table.start])):
                 yield _paragraph(document.text[start : table.start].strip(), 0, 0)
-            if n not in done:
-                done.add(n)
+            if n not in written:
+                written.add(n)
                 yield _grid(table)
             start = max(start, min(end, table.end))
         if block.kind == "text" and start == block.start:
@@ -139,39 +142,46 @@ def pieces(document: Document) -> Iterator[Piece]:
 
 
 def _paragraph(text: str, level: int, bold: int) -> Paragraph:
+    """A paragraph with its first `bold` characters bold; a short one that begins with a number is a heading of the
+    level of its numbering style, unless `level` says which."""
     number = marker(text)
-    short = len(text) <= LONGEST_HEADING and not any(c in text for c in "，。；\t")
+    short = len(text) <= MAX_HEADING_LENGTH and not any(c in text for c in "，。；\t")
     if not level and number and short:
-        level = HEADINGS.get(number.style, 0)
+        level = HEADING_LEVELS.get(number.style, 0)
     return Paragraph(text, level, bold)
 
 
 def _grid(table: Table) -> Grid:
+    """The cells of a table by row and column, the labels of the columns as row 0, with empty cells where it has
+    none."""
     head = [Cell(0, at, column.label, 1, 1) for at, column in enumerate(table.columns)]
     body = [
         Cell(cell.row - cell.above + 1, cell.column, cell.text, cell.row_span + cell.above, cell.column_span)
         for cell in table.cells
     ]
-    taken = {place for cell in head + body for place in _places(cell)}
+    covered = {place for cell in head + body for place in _places(cell)}
     height = max(cell.row + cell.row_span for cell in head + body)
-    holes = [(row, at) for row in range(height) for at in range(len(head)) if (row, at) not in taken]
+    holes = [(row, at) for row in range(height) for at in range(len(head)) if (row, at) not in covered]
     filled = head + body + [Cell(row, at, "", 1, 1) for row, at in holes]
     return tuple(sorted(filled, key=lambda cell: (cell.row, cell.column)))
 
 
 def _places(cell: Cell) -> Iterator[tuple[int, int]]:
+    """(row, column) of each place that the cell covers."""
     for row in range(cell.row, cell.row + cell.row_span):
         for at in range(cell.column, cell.column + cell.column_span):
             yield row, at
 
 
 def _txt(piece: Piece) -> str:
+    """A paragraph indented by two characters, a heading not; a table with tabs between its cells."""
     if isinstance(piece, Paragraph):
         return ("" if piece.level else "　　") + piece.indent + piece.text
     return "\n".join("\t".join(row) for row in _filled(piece))
 
 
 def _md(piece: Piece) -> str:
+    """A heading, paragraph or table in Markdown."""
     if isinstance(piece, Paragraph):
         if piece.level:
             return f"{'#' * piece.level} {piece.text}"
@@ -183,7 +193,8 @@ def _md(piece: Piece) -> str:
 
 
 def _filled(grid: Grid) -> list[list[str]]:
-    """The words of each cell; one that spans rows stands in each of them."""
+    """The texts of a table's cells by row and column; one that spans rows stands in each of them, one that spans
+    columns in the first only."""
     height = max(cell.row + cell.row_span for cell in grid)
     width = max(cell.column + cell.column_span for cell in grid)
     rows = [[""] * width for _ in range(height)]
@@ -194,6 +205,7 @@ def _filled(grid: Grid) -> list[list[str]]:
 
 
 def _html(piece: Piece) -> str:
+    """A paragraph, a heading as a centred bold one, or a table, as web pages of governments have them."""
     if isinstance(piece, Paragraph):
         text = html.escape(piece.text)
         if piece.level:
@@ -212,8 +224,9 @@ def _html(piece: Piece) -> str:
     return "<table>" + "".join(f"<tr>{rows.get(row, '')}</tr>" for row in range(height)) + "</table>"
 
 
-def _word(found: list[Piece], name: str) -> WordFile:
-    """Set as GB/T 9704 asks: 仿宋 of 16 points, lines of 28 points, first lines indented by two characters."""
+def _word(contents: list[Piece], name: str) -> WordFile:
+    """The plan as a docx file, set as GB/T 9704 asks: 仿宋 of 16 points, lines of 28 points, first lines indented by
+    two characters; with a header that names the plan, and page numbers."""
     word = docx.Document()
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -221,7 +234,7 @@ def _word(found: list[Piece], name: str) -> WordFile:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header.paragraphs[0].text = f"{name}文件"
     _page_number(section.footer.paragraphs[0])
-    for piece in found:
+    for piece in contents:
         if isinstance(piece, Paragraph):
             _word_paragraph(word, piece)
         else:
@@ -230,6 +243,7 @@ def _word(found: list[Piece], name: str) -> WordFile:
 
 
 def _word_paragraph(word: WordFile, piece: Paragraph) -> None:
+    """Adds a paragraph to the file; a heading of level 1 is centred, every heading bold."""
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.line_spacing = Pt(28)
     paragraph.paragraph_format.space_after = Pt(0)
@@ -249,6 +263,7 @@ def _word_paragraph(word: WordFile, piece: Paragraph) -> None:
 
 
 def _word_table(word: WordFile, grid: Grid) -> None:
+    """Adds a table to the file, with the cells that span rows or columns merged."""
     height = max(cell.row + cell.row_span for cell in grid)
     width = max(cell.column + cell.column_span for cell in grid)
     table = word.add_table(height, width, style="Table Grid")
@@ -262,7 +277,7 @@ def _word_table(word: WordFile, grid: Grid) -> None:
 
 
 def _page_number(paragraph: "docx.text.paragraph.Paragraph") -> None:
-    """— 12 — at the foot of the page."""
+    """Adds the number of the page to a paragraph: — 12 —."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run("— ")
     field = OxmlElement("w:fldSimple")

@@ -17,6 +17,7 @@ VIEWS = ("lineage", "tasks", "responsibilities", "indicators", "graph")
 
 
 def main(store: str) -> None:
+    """Writes a picture of each view of VIEWS of the store to docs/images, of lineage also one with an edge chosen."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
