@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -20,13 +21,15 @@ from starlette.testclient import TestClient
 from workbench_site import EVIL, Site, made, serving
 
 from exports.views import FIGURES, VIEWS
+from kg.stores import open_store
 from kg.workbench.app import workbench
 from kg.workbench.negotiation import best
+from kg.workbench.queries import Queries
 from kg.workbench.results import written
 from kg.workbench.security import host_allowed
 from kg.workbench.settings import Settings
 from kg.workbench.words import ENGLISH
-from kg.workbench.worker import calls_service
+from kg.workbench.worker import QueryAnswer, QueryJob, answer_of, calls_service
 from ontology.model.store import Store
 from queries.includes import error_line
 
@@ -297,6 +300,41 @@ def test_results_are_written_as_pyoxigraph_writes_them(form: str) -> None:
 )
 def test_calls_of_other_servers_are_seen(query: str, calls: bool) -> None:
     assert calls_service(query) is calls
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "body"),
+    [
+        ("sparql", "table", (["answer"], [(True,)])),
+        ("cypher", "failed", "this store speaks sparql, not cypher: use 'kg sparql'"),
+    ],
+)
+def test_a_store_answers_queries_in_its_own_language(folder: Path, language: str, kind: str, body: object) -> None:
+    with open_store(str(folder / "plans.kg")) as store:
+        answer = answer_of(store, QueryJob("ASK {}", table=True, language=language))
+    assert (answer.kind, answer.body) == (kind, body)
+
+
+@pytest.mark.parametrize(("changes", "same"), [(False, True), (True, False)])
+def test_a_process_that_was_busy_when_the_store_changed_is_replaced(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, changes: bool, same: bool
+) -> None:
+    queries = Queries(Settings(str(folder / "plans.kg"), workers=1))
+    answer, busy = queries._answer, []
+
+    def answer_in_the_midst_of_a_change(worker: Any, job: QueryJob) -> QueryAnswer:
+        busy.append(worker)
+        if changes and len(busy) == 1:
+            queries.stale()
+        return answer(worker, job)
+
+    monkeypatch.setattr(queries, "_answer", answer_in_the_midst_of_a_change)
+    try:
+        kinds = [queries.ask(QueryJob("ASK {}", table=True)).kind for _ in range(2)]
+    finally:
+        queries.close()
+    assert kinds == ["table", "table"]
+    assert (busy[0] is busy[1]) is same
 
 
 @pytest.mark.parametrize(

@@ -139,8 +139,8 @@ def _decide(
     context: click.Context, one: str, other: str, corrections: str | None, why: str | None, by: str, store: str
 ) -> None:
     """Writes the decision of the command that runs: that two things, given by their ids, are one (`merge`) or not
-    (`part`), to the first file that --corrections or $KG_CORRECTIONS names. Policies are told by their ids alone, the
-    others are looked up in the store. Raises Usage where no file is named, an id is none of a policy, region or
+    (`part`), to the first file that --corrections or $KG_CORRECTIONS names. Policies are identified by their ids alone,
+    the others are looked up in the store. Raises Usage where no file is named, an id is none of a policy, region or
     organization, or the two are of different kinds."""
     from kg.corrections.things import thing_of
     from ontology.model.corrections import Correction
@@ -226,8 +226,8 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
 
 
 def _write_gold(store: Store, corrections: Sequence["Correction"], folder: str) -> None:
-    """Writes the annotations of each corrected plan as a JSON file to the folder, which is made where it is missing,
-    and names the files on standard error. Raises Usage where the folder is -."""
+    """Writes the annotations of each corrected plan as a JSON file, named after the plan's file, to the folder, which
+    is made where it is missing, and names the files on standard error. Raises Usage where the folder is -."""
     from kg.corrections.gold import gold
 
     if folder == "-":

@@ -63,7 +63,7 @@ def _overview(presets: list["Preset"]) -> str:
     return "\n".join([*lines, "", last[spoken]])
 
 
-def help_of(found: "Preset") -> str:
+def help_of(preset: "Preset") -> str:
     """The help of one preset as text in the person's language: title, description, each parameter with whether it is
     required, its description, choices and an example, the columns (in Chinese with their heads), and an example."""
     spoken = words.language()
@@ -72,34 +72,34 @@ def help_of(found: "Preset") -> str:
         "zh": ("参数：", "必填", "可选", "列：", "示例：", "无", "：", "；"),
     }[spoken]
     lines = [
-        f"{found.name}: {found.titles.get(spoken, found.title)}",
-        found.descriptions.get(spoken, found.description),
+        f"{preset.name}: {preset.titles.get(spoken, preset.title)}",
+        preset.descriptions.get(spoken, preset.description),
         "",
-        parameters + ("" if found.parameters else f" {none}"),
+        parameters + ("" if preset.parameters else f" {none}"),
     ]
-    for p in found.parameters:
+    for p in preset.parameters:
         needed = f" ({required})" if p.required else ""
         parts = [p.descriptions.get(spoken, p.description)]
         parts += [f"{one_of} {words.listed(p.choices(), spoken)}"] if p.choices() else []
         parts += [f"-p {p.name}={p.example}"]
         lines.append(f"  {p.name}{needed}{colon}{semicolon.join(parts)}")
-    heads = [f"{c} {words.head(c, spoken)}" if spoken == "zh" else c for c in found.columns]
+    heads = [f"{c} {words.head(c, spoken)}" if spoken == "zh" else c for c in preset.columns]
     lines += ["", f"{columns} {words.listed(heads, spoken)}"]
-    return "\n".join([*lines, "", example, f"  {example_of(found)}"])
+    return "\n".join([*lines, "", example, f"  {example_of(preset)}"])
 
 
-def example_of(found: "Preset") -> str:
+def example_of(preset: "Preset") -> str:
     """An example command: 'kg query due -p year=2025', with the required parameters, or where none is required with the
     first one, if there is one."""
-    chosen = [p for p in found.parameters if p.required] or list(found.parameters[:1])
-    return " ".join(["kg query", found.name, *(f"-p {p.name}={p.example}" for p in chosen)])
+    chosen = [p for p in preset.parameters if p.required] or list(preset.parameters[:1])
+    return " ".join(["kg query", preset.name, *(f"-p {p.name}={p.example}" for p in chosen)])
 
 
-def parameters_of(found: "Preset") -> Table:
+def parameters_of(preset: "Preset") -> Table:
     """A table with a row for each parameter of a preset, for programs: `parameter` (its name), `type`, `required` (True
     or False), `choices` (joined with ', '; None where any words may be given), `example` as text, and `description`."""
     rows = [
         (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)
-        for p in found.parameters
+        for p in preset.parameters
     ]
     return Table(("parameter", "type", "required", "choices", "example", "description"), rows)

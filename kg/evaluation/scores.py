@@ -137,7 +137,8 @@ class _Plan:
 
     def plan(self) -> None:
         """Scores "plan" by the first row of preset `plans`: title, number, issuer, day of issue, region, period and,
-        where it is annotated, horizon, one point each; none without a row. A second row is a difference too."""
+        where it is annotated, horizon, one point each; none without a row. Each point that is missed is a difference,
+        and so is that there are several rows."""
         rows = self.rows("plans")
         want, row = self.gold["plan"], rows[0] if rows else {}
         years = [str(each or "") for each in want.get("period") or (None, None)]
@@ -203,8 +204,8 @@ class _Plan:
         self.unpaired("tasks", want, rows, pairs, lambda g: g["title"] or g["start"], None)
 
     def indicators(self) -> None:
-        """Scores "indicator names", indicators by their names, and "indicator rows, every cell", those of them with
-        every cell right."""
+        """Scores "indicator names", indicators by their names, and "indicator rows, every cell", those of them in which
+        `_differing` finds nothing."""
         rows, want = self.rows("indicators"), self.gold["indicators"]
         pairs = pair(want, rows, lambda g, p: name(g["name"]) == name(p.get("indicator")))
         self.add("indicator names", len(pairs), len(rows), len(want))

@@ -21,8 +21,8 @@ from queries.presets import Preset, presets
 
 CHECK_SECONDS = 1.0  # between two looks at whether a folder changed
 SERVER_SECONDS = 15.0  # for which the rows of a server, which does not say when it changes, are kept
-MAX_TABLE_BYTES = 256_000_000  # of all rows that are kept
-MAX_RESULT_BYTES = 128_000_000  # of all pages, lists and other things made from rows that are kept
+MAX_KEPT_TABLE_BYTES = 256_000_000  # of all rows that are kept
+MAX_KEPT_RESULT_BYTES = 128_000_000  # of all pages, lists and other things made from rows that are kept
 SAMPLE_SIZE = 50  # entries of a list by which its size is estimated
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ Version = tuple[Any, ...]
 
 class Library:
     """The store that pages read. What is queried or made from it is kept until the store changes, or others need the
-    room (MAX_TABLE_BYTES, MAX_RESULT_BYTES). May be used by several threads.
+    room (MAX_KEPT_TABLE_BYTES, MAX_KEPT_RESULT_BYTES). May be used by several threads.
 
     `address` is the store's, `folders` are those of the user's own presets; `presets` has all presets by name.
     `on_change` is called when the store was opened again. Raises Refused where the store cannot be opened, and for a
@@ -47,8 +47,8 @@ class Library:
         self._version = self._version_now()
         self._store = open_store(address)
         self._checked = time.monotonic()
-        self._tables = Cache(MAX_TABLE_BYTES)
-        self._results = Cache(MAX_RESULT_BYTES)
+        self._tables = Cache(MAX_KEPT_TABLE_BYTES)
+        self._results = Cache(MAX_KEPT_RESULT_BYTES)
         self._indexed: Version | None = None
         self._indexing = threading.Lock()
 
@@ -164,9 +164,9 @@ class Library:
             return preset.run(store, parameters)
 
     def _reopen(self, version: Version) -> None:
-        """Opens the store again, drops all that was kept and calls `on_change`; where it cannot be opened (in the midst
-        of a change) nothing happens. Requests that are being answered keep the old one, which is closed with the last
-        of them."""
+        """Opens the store again, as the one of this version, drops all that was kept and calls `on_change`; where it
+        cannot be opened nothing happens. Requests that are being answered keep the old one, which is closed with the
+        last of them."""
         with suppress(KgError):  # in the midst of a change: the old one answers until the next look
             self._store = open_store(self.address)
             self._version = version

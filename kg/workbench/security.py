@@ -65,8 +65,8 @@ class Guard:
 
     def _refusal(self, request: Request) -> Response | None:
         """The answer that a request gets in place of the application's: 421 for the name of another host; where the
-        settings have a token and the address is not below /static/, 401 for a request without it, and for a GET with
-        ?token= a redirect to the same address without that. None for any other request."""
+        settings have a token and the address is not below /static/, 401 for a request without it or with another one,
+        and for a GET with ?token= a redirect to the same address without that. None for any other request."""
         if not host_allowed(request.headers.get("host", ""), self.settings):
             return PlainTextResponse("this name is not the server's: see kg serve --allow-host\n", 421)
         if not self.settings.token or request.scope["path"].startswith("/static/"):

@@ -8,8 +8,9 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a server: the address of the `store`, the `host` to listen on, other names of it in `hosts`, the
-    file of `corrections`, the `folders` of the user's own presets. `token` is asked of every request where it is given.
-    `form_key` is in each form that changes something.
+    file of `corrections` (None for $KG_CORRECTIONS or those beside the plans), the `folders` of the user's own presets.
+    `token` is a secret that every request must have, None where none is needed. `form_key` is in each form that changes
+    something, a random one for each server.
 
     Queries of users run in `workers` processes. They are ended after `seconds`, beyond `rows` rows, or when their
     process takes more than `memory` bytes above what the open store takes.

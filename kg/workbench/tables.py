@@ -76,10 +76,11 @@ class Sheet:
     """The part of a table that one page shows. Each row is its cells and the address of the form that corrects it, or
     None.
 
-    `total` is the number of all rows, `found` of those that the filters select, `words` the words looked for. `page` is
-    the number of this page of `pages`; `previous`, `following` and `cleared` (without filters) are addresses, None
-    where there is nothing to go to. `downloads` are addresses by format, `kept` the parameters of the address that a
-    new search keeps, and `correctable` is whether any row can be corrected.
+    `total` is the number of all rows, `found` of those that words and filters select, `words` the words looked for.
+    `page` is the number, from 1, of this page of `pages`, of which there is one at least; `previous`, `following` and
+    `cleared` (without words and filters) are addresses, None where there is nothing to go to. `downloads` are addresses
+    by format, `kept` the parameters of the address that a new search keeps (all but words, filters and page), and
+    `correctable` is whether any row of this page can be corrected.
     """
 
     heads: tuple[Head, ...]
@@ -203,9 +204,10 @@ def _rank(name: str, names: Sequence[str]) -> int:
 
 
 def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> ShownCell:
-    """The cell of the column `name` of a row (by column) on a page: its text in the reader's language, in which a value
-    of the closed list `list_name` and a comparator have their words or sign, and for a text the address that it links
-    to. The text is '' for None; one of more than MAX_CELL_LENGTH characters has the remainder in `rest`."""
+    """The cell of the column `name` of a row (by column) on a page: '' for None, 是 or its English for a truth value, a
+    number as `shown` writes it, else a text with the address that it links to (`link`). In the reader's language are
+    the values of the closed list `list_name`, except of a quote; a comparator is a sign. What is longer than
+    MAX_CELL_LENGTH characters is continued in `rest`."""
     value = row[name]
     if value is None:
         return ShownCell("")

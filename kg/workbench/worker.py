@@ -20,6 +20,7 @@ from kg.stores.sparql import SparqlStore
 from kg.stores.terms import python_value
 from kg.workbench.results import written
 from ontology.model.errors import KgError, Usage
+from ontology.model.store import Store
 from ontology.namespaces import PREFIXES
 
 RDF_FORMATS = {
@@ -51,8 +52,8 @@ class QueryJob:
 class QueryAnswer:
     """The answer to a job. `kind` says what `body` is: `results` or `graph` (bytes in the format asked for), `table`
     (names of columns, rows); or, with a message, the kind of failure: `syntax`, `rows` (too many), `failed`, and from
-    `Queries` also `memory`, `time` and `busy`. The first answer of a process is `ready`. `cut` is whether rows of a
-    table were left out."""
+    `Queries` also `memory`, `time` and `busy`. The first answer of a process is `ready`, without a body. `cut` is
+    whether rows of a table were left out."""
 
     kind: str
     body: Any = b""
@@ -67,8 +68,9 @@ def main() -> None:
 
 
 def run(address: str, memory: int, connection: Connection) -> None:
-    """Opens the store, sends an answer of the kind `ready` (or `failed`), and then answers one job after another until
-    the connection ends. Ends the process (status 3) where an answer needs more memory than there is.
+    """Opens the store, sends an answer of the kind `ready`, and then answers one job after another until the connection
+    ends; where the store cannot be opened, sends the reason as `failed` and returns. Ends the process (status 3) where
+    an answer needs more memory than there is.
 
     `memory` is the limit in bytes above what the open store takes.
     """
@@ -86,7 +88,7 @@ def run(address: str, memory: int, connection: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = _cypher(store, job) if job.language == "cypher" else _answer(store, job)
+            answer = answer_of(store, job)
         except MemoryError:
             os._exit(3)
         try:
@@ -111,7 +113,15 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(store: Any, job: QueryJob) -> QueryAnswer:
+def answer_of(store: Store, job: QueryJob) -> QueryAnswer:
+    """The answer of a store to a job; of the kind `failed` where the job's query is in the language of other stores."""
+    if job.language != store.language:
+        wrong = f"this store speaks {store.language}, not {job.language}: use 'kg {store.language}'"
+        return QueryAnswer("failed", wrong)
+    return _cypher(store, job) if job.language == "cypher" else _sparql(store, job)
+
+
+def _sparql(store: Any, job: QueryJob) -> QueryAnswer:
     """The answer to the SPARQL query of a job: of the kind `syntax` where it is wrong, contains SERVICE or names graphs
     that the store cannot choose, `failed` where the store cannot answer it, `rows` where there are too many."""
     if calls_service(job.query):

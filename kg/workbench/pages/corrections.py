@@ -19,6 +19,7 @@ from kg.corrections.values import CORRECTABLE_KINDS, settable
 from kg.workbench.desk import Desk, desk, plan_address
 from kg.workbench.pages.plan import plan_of
 from kg.workbench.security import form_key_holds, same_site
+from kg.workbench.settings import Settings
 from kg.workbench.tables import sheet
 from ontology.iris import last_segment
 from ontology.model.corrections import Correction
@@ -93,7 +94,8 @@ async def add(request: Request) -> Response:
 def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
     """The form for a missed fact where `form` is empty; else writes the corrections that its filled-in fields ask for
     and returns the page that says so, or the form with a message and status 400 where they cannot be made or written.
-    Raises HTTPException: 404 for an unknown plan, 400 for an unknown kind."""
+    The kind is that of the form, else of the address, else Target. Raises HTTPException: 404 for an unknown plan, 400
+    for an unknown kind."""
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"
@@ -206,7 +208,7 @@ def _signed(form: Mapping[str, str]) -> dict[str, Any]:
     return {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": form.get("why", "").strip() or None}
 
 
-async def _form(request: Request, settings: Any) -> dict[str, str]:
+async def _form(request: Request, settings: Settings) -> dict[str, str]:
     """The fields of a form that was sent, of several with one name the last; raises HTTPException: 413 for more than
     MAX_FORM_BYTES, 400 where it is not UTF-8, 403 where no page of this server sent it (`same_site`, `form_key`)."""
     body = bytearray()

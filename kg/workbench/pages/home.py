@@ -61,8 +61,8 @@ def suspicions(library: Library) -> list[tuple[str, str, int]]:
 
 def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
     """For each province its name and its plans by level ({"county": rows of the preset `plans`}, "" where the level is
-    not known), by name. A plan that is in no province is listed under its highest region; those without a region come
-    last, under ""."""
+    not known), by name. A plan that is in no province is listed under its highest region; those whose region
+    is not known come last, under ""."""
     above = {row["region_id"]: row for row in library.rows("regions")}
     grid: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for plan in library.rows("plans"):

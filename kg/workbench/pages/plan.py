@@ -78,7 +78,7 @@ def plan_page(request: Request) -> Response:
 
 def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
     """(title, address of the page of both) of the plans that `kg align` compared with this one (IRI), in the order of
-    preset `text-reuse`: first those of whose text this one's has the largest share."""
+    preset `text-reuse`."""
     return [
         (row["plan"], compare_address(iri, row["plan_id"]))
         for row in library.grouped("text-reuse", "other_plan_id").get(iri, [])
@@ -87,8 +87,8 @@ def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
 
 def download(request: Request) -> Response:
     """GET /plan/SHORT/TAB.FORMAT: the rows of one tab of a plan's page as a file (csv, xlsx, json, jsonl), filtered and
-    sorted as the page is, with the titles of tab and plan as its name; 404 for an unknown plan, and for a tab that is
-    no table. Raises Usage for another format."""
+    sorted as the page is, with the titles of tab and plan, cut after 80 characters, as its name; 404 for an unknown
+    plan, and for a tab that is no table. Raises Usage for another format."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params["tab"]
@@ -130,8 +130,8 @@ def _counts(library: Library, iri: str) -> dict[str, int]:
 
 def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
     """The headings of a plan (IRI) and its tasks without a title, in the order of the text: rows of presets `outline`
-    and `tasks` with `depth`, by which a page indents them (3 for a task), and `text`, number and title of a heading or
-    the label of a task, whose `kind` is 'task'."""
+    and `tasks` with `depth`, by which a page indents them (DEPTHS or 2 for a heading, 3 for a task), and `text`, number
+    and title of a heading, as far as it has them, or the label of a task, whose `kind` is 'task'."""
     entries = [
         {**row, "depth": HEADING_DEPTHS.get(row["kind"], 2), "text": " ".join(filter(None, (row["number"], row["title"])))}
         for row in library.rows("outline", plan=iri)

@@ -123,8 +123,9 @@ def command(preset: Preset, values: dict[str, str]) -> str:
 
 
 def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
-    """The values of a parameter's closed list, each with its label in the language. An empty list where it has no
-    closed list, where other words are taken too, and for functions, whose names are offered by `choices`."""
+    """The values of a parameter's closed list, each with its label in the language, which is the value itself where the
+    preset's header lists the values. An empty list where it has no closed list, where other words are taken too, and
+    for functions, whose names are offered by `choices`."""
     if isinstance(parameter.values, tuple):
         return [(value, value) for value in parameter.values]
     if parameter.values is None or parameter.values == FUNCTION_LIST or parameter.open:

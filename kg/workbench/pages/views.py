@@ -98,7 +98,7 @@ def concept_view(request: Request) -> Response:
 
 def document(request: Request) -> Response:
     """GET /embed/document/SHORT: the page of the document whose IRI ends with SHORT, with every fact marked; 404 where
-    the store has none."""
+    the store has no such document, or no text of it."""
     library = desk(request).library
     plan = plan_of(library, request.path_params["short"])
     iri, spoken = plan["plan_id"], language_of(request)
@@ -129,8 +129,8 @@ def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoke
 
 
 def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
-    """A row of preset `text-reuse` for each two plans that were compared, first those that share most text, and the
-    address of the page that shows both. `rows` returns the rows of a preset by its name."""
+    """A row of preset `text-reuse` for each two plans that were compared, the lower one as `plan_id`, in the order of
+    the preset, and the address of the page that shows both. `rows` returns the rows of a preset by its name."""
     for row in rows("text-reuse"):
         if row["position"] == "lower":
             yield row, compare_address(row["other_plan_id"], row["plan_id"])
