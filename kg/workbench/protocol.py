@@ -122,7 +122,9 @@ async def _parameters(request: Request) -> QueryParams:
 
 def _sparql_page(state: Desk, request: Request, query: str) -> Response:
     """The page with a SPARQL query and its rows, or what was wrong with it; only with examples for an empty query."""
-    answer = state.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=MAX_SHOWN_ROWS)) if query.strip() else None
+    answer = (
+        state.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=MAX_SHOWN_ROWS)) if query.strip() else None
+    )
     if answer is not None and answer.kind == "syntax":
         answer = replace(answer, body=own_line_numbers(answer.body, query))
     return _query_page(state, request, query, answer, "sparql")

@@ -144,9 +144,9 @@ def sheet(
     one beyond it), of the rows that `chosen` returns.
 
     `preset` gives the closed lists that the values of its columns are of; without one `lists` does by column, and for
-    the columns that it does not have `ontology.words.COLUMN_LISTS`. `hide` are columns that are not shown. `download` is the
-    address of the files without their suffix, None where there are none. `as_asked` shows all columns in their order,
-    for a user's own query; otherwise those that `_shown_columns` returns.
+    the columns that it does not have `ontology.words.COLUMN_LISTS`. `hide` are columns that are not shown. `download`
+    is the address of the files without their suffix, None where there are none. `as_asked` shows all columns in their
+    order, for a user's own query; otherwise those that `_shown_columns` returns.
     """
     lists_by_column = {
         name: preset.list_of(name) if preset else {**COLUMN_LISTS, **(lists or {})}.get(name) for name in table.columns

@@ -76,7 +76,9 @@ def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
     for name in settable(CORRECTABLE_KINDS[key.kind]):
         value = form.get(f"field.{name}", "").strip()
         if f"field.{name}" in form and value != (key.was(name) or ""):
-            changes.append(Correction("set", **key.members, field=name, was=key.was(name), value=value or None, **signed))
+            changes.append(
+                Correction("set", **key.members, field=name, was=key.was(name), value=value or None, **signed)
+            )
     if not changes:
         raise Usage("nothing was changed")
     return changes
@@ -187,7 +189,12 @@ def _saved(
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, corrections)
     answer = state.page(
-        request, "saved.html", made=corrections, file=str(file), back=plan_address(document), short=last_segment(document)
+        request,
+        "saved.html",
+        made=corrections,
+        file=str(file),
+        back=plan_address(document),
+        short=last_segment(document),
     )
     answer.set_cookie(NAME_COOKIE, _cookie(form.get("by", "")), max_age=31_536_000, samesite="strict", httponly=True)
     return answer

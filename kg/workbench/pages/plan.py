@@ -133,7 +133,11 @@ def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
     and `tasks` with `depth`, by which a page indents them (DEPTHS or 2 for a heading, 3 for a task), and `text`, number
     and title of a heading, as far as it has them, or the label of a task, whose `kind` is 'task'."""
     entries = [
-        {**row, "depth": HEADING_DEPTHS.get(row["kind"], 2), "text": " ".join(filter(None, (row["number"], row["title"])))}
+        {
+            **row,
+            "depth": HEADING_DEPTHS.get(row["kind"], 2),
+            "text": " ".join(filter(None, (row["number"], row["title"]))),
+        }
         for row in library.rows("outline", plan=iri)
         if row["plan_id"] == iri
     ]
