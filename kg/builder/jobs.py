@@ -31,7 +31,7 @@ class Job:
     limits: Limits
     corrections: tuple[Correction, ...] = ()
     number: int = 1
-    known: Provenance = UNKNOWN_PROVENANCE  # what a table or a file beside it says of its source
+    known: Provenance = UNKNOWN_PROVENANCE
 
 
 @dataclass(frozen=True, slots=True)

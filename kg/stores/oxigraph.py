@@ -248,11 +248,11 @@ class OxigraphStore(Closing):
             if len(quads) < min(TRANSACTION_BYTES, BULK_BYTES):  # one transaction
                 listed = ox.serialize(entries, format=ox.RdfFormat.N_QUADS) or b""
                 self.inner.load(quads + listed, format=ox.RdfFormat.N_QUADS)
-            else:  # a bulk load is none: the list says before it what is coming, and after it what is there
-                coming = [quad for record, _ in plans for quad in pending_quads(record) if quad.predicate == PENDING]
-                self.inner.extend(coming)
+            else:  # a bulk load is no transaction: the list announces the plans before it and records them after it
+                announced = [quad for record, _ in plans for quad in pending_quads(record) if quad.predicate == PENDING]
+                self.inner.extend(announced)
                 self.inner.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
-                self._replace(set(), coming, entries)
+                self._replace(set(), announced, entries)
         self.written += len(quads)
         return []
 

@@ -76,9 +76,9 @@ class SparqlStore(Closing):
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "SparqlStore":
-        """The store whose queries are answered at `address`, which is asked one to see whether it does. Raises Refused
-        where the server does not answer, or without `write` where its plans were built with another base of IRIs; Usage
-        for a wrong address or a wrong setting (`Endpoint.of`)."""
+        """The store whose queries are answered at `address`, to which one is sent to see whether it answers. Raises
+        Refused where the server does not answer, or without `write` where its plans were built with another base of
+        IRIs; Usage for a wrong address or a wrong setting (`Endpoint.of`)."""
         store = cls(Endpoint.of(address), DEFAULT_BASE)
         try:
             loaded = store.endpoint.select(
