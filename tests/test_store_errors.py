@@ -238,7 +238,7 @@ def test_what_neo4j_refuses(
 )
 def test_what_other_neo4j_servers_refuse(code: str, status: int, words: str) -> None:
     store = Neo4jStore("bolt://h", None, None)  # type: ignore[arg-type]
-    error = store._answered(f"Neo.{code}", "said")
+    error = store._reported(f"Neo.{code}", "said")
     assert words in str(error)
     assert isinstance(error, Refused) == (status == 1)
 
