@@ -151,7 +151,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Store]
 def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds without worker processes, which take longer to start than the samples to read."""
 
-    def extract_all(jobs: Iterable[Job], count: int, said: object) -> Iterator[tuple[Job, Extracted]]:
+    def extract_all(jobs: Iterable[Job], count: int, on_message: object) -> Iterator[tuple[Job, Extracted]]:
         for job in jobs:
             yield job, run(job)
 
