@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.reference.data_files import DATA_FOLDER
 from extractors.reference.departments import organization
-from extractors.reference.functions import BODY_SUFFIXES, DATA, function_named, functions
+from extractors.reference.functions import BODY_SUFFIXES, function_named, functions
 from extractors.reference.regions import CHINA, gazetteer
 from ontology.model.facts import Region
 
@@ -288,7 +289,7 @@ def test_successors_are_functions() -> None:
 
 
 def test_the_data_names_its_source_and_date() -> None:
-    head = [line for line in DATA.read_text("utf-8").splitlines() if line.startswith("#")]
+    head = [line for line in (DATA_FOLDER / "functions.tsv").read_text("utf-8").splitlines() if line.startswith("#")]
     assert any(line.startswith("# Source:") for line in head)
     assert any(line.startswith("# Date:") for line in head)
 

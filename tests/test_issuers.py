@@ -10,8 +10,9 @@ from extractors.policies.doc_numbers import number_body
 from extractors.policies.identity import identify
 from extractors.policies.titles import carried, is_common, name_of, type_of
 from extractors.reference.bodies import public_bodies
+from extractors.reference.data_files import data_rows
 from extractors.reference.functions import functions
-from extractors.reference.issuers import bodies, issuer, rows
+from extractors.reference.issuers import bodies, issuer
 from extractors.reference.regions import CHINA, NOWHERE, gazetteer
 from ontology.model.facts import Region
 
@@ -182,7 +183,9 @@ def test_any_words_are_read_without_fault(text: str) -> None:
     ],
 )
 def test_a_list_holds_nothing_twice(file: str, width: int, key: slice) -> None:
-    found = Counter(tuple(row[key]) for row in rows(file, width))
+    rows = data_rows(file)
+    assert {len(row) for row in rows} == {width}
+    found = Counter(tuple(row[key]) for row in rows)
     assert [row for row, count in found.items() if count > 1] == []
     assert len(found) > 10
 

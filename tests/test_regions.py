@@ -1,17 +1,13 @@
 """Names -> regions of a year, and the near misses that must not become one."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import extractors.reference.regions
+from extractors.reference.data_files import DATA_FOLDER
 from extractors.reference.region_index import index
 from extractors.reference.regions import CHINA, chain, gazetteer
 from ontology.model.facts import Region
-
-DATA = Path(extractors.reference.regions.__file__).parents[1] / "data"
 
 
 def names(region: Region | None) -> str | None:
@@ -197,14 +193,14 @@ def test_no_code_has_two_names_in_one_year():
 
 @pytest.mark.parametrize("name", ["regions.tsv", "regions_aliases.tsv", "regions_zones.tsv", "townships.tsv"])
 def test_data_files_name_their_source_and_have_no_row_twice(name: str):
-    lines = (DATA / name).read_text("utf-8").splitlines()
+    lines = (DATA_FOLDER / name).read_text("utf-8").splitlines()
     assert any(line.startswith("# Source") for line in lines)
     rows = [line for line in lines if not line.startswith("#")]
     assert len(rows) == len(set(rows)) > 5
 
 
 def test_aliases_lead_to_a_region():
-    for line in (DATA / "regions_aliases.tsv").read_text("utf-8").splitlines():
+    for line in (DATA_FOLDER / "regions_aliases.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             short, name = line.split("\t")
             found = gazetteer(2023).resolve(short)

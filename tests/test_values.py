@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.indicators.values import CellValue, read_value
-from extractors.reference.units import DATA, convert, unit, unit_table
+from extractors.reference.data_files import DATA_FOLDER
+from extractors.reference.units import convert, unit, unit_table
 from extractors.vocabulary.quantities import comparators, half_width, quantities
 from ontology.model.facts import Op, Part
 
@@ -333,7 +334,7 @@ def test_conversion_for_comparison(value: str, printed: str | None, to: str | No
 
 
 def test_unit_data_is_sound() -> None:
-    lines = [line.split("\t") for line in DATA.read_text("utf-8").splitlines()]
+    lines = [line.split("\t") for line in (DATA_FOLDER / "units.tsv").read_text("utf-8").splitlines()]
     names = [row[0] for row in lines if len(row) == 3][1:]
     assert len(names) == len(set(names)) == len(unit_table())
     assert all(factor > 0 for _, factor in unit_table().values())

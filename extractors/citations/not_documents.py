@@ -4,7 +4,7 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.policies.titles import type_of
-from extractors.reference.issuers import rows
+from extractors.reference.data_files import data_rows
 
 # Words inside a title that say that it is a document although its ending does not (中国制造2025, 关于…, …（2022年版）)
 DOCUMENT_WORDS = re.compile(
@@ -54,6 +54,6 @@ def not_documents() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The words of the data file that show that a title is of no document, as (endings of titles, words before a title,
     words after one)."""
     words: dict[str, list[str]] = {"end": [], "ahead": [], "behind": []}
-    for where, word in rows("not_documents.tsv", 2):
+    for where, word in data_rows("not_documents.tsv"):
         words[where].append(word)
     return tuple(words["end"]), tuple(words["ahead"]), tuple(words["behind"])

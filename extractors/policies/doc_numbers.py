@@ -4,7 +4,8 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.reference.bodies import public_bodies
-from extractors.reference.issuers import Body, chain_of, rows
+from extractors.reference.data_files import data_rows
+from extractors.reference.issuers import Body, chain_of
 from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from ontology.model.facts import Region, squeeze
 
@@ -126,7 +127,7 @@ def office(prefix: str, region: Region) -> str | None:
 def letters() -> dict[str, tuple[str, tuple[str, ...]]]:
     """The province by the character that its document numbers begin with, as (its name, the names of cities and
     counties whose numbers may begin with the same one): '吉' -> ('吉林省', ('吉林市', '吉安市'))."""
-    return {c: (name, tuple(filter(None, others.split("|")))) for c, name, others in rows("province_letters.tsv", 3)}
+    return {c: (name, tuple(filter(None, others.split("|")))) for c, name, others in data_rows("province_letters.tsv")}
 
 
 @cache

@@ -5,7 +5,8 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.policies.titles import name_of, type_of
-from extractors.reference.issuers import ancestor, central, region_prefix, rows
+from extractors.reference.data_files import data_rows
+from extractors.reference.issuers import ancestor, central, region_prefix
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES
@@ -104,7 +105,7 @@ def national_name(title: str) -> bool:
 def known_documents() -> frozenset[str]:
     """The names, as `name_of` writes them, of national documents whose titles name neither the country nor a region,
     from the data file."""
-    return frozenset(name_of(row[0]) for row in rows("national_documents.tsv", 1))
+    return frozenset(name_of(row[0]) for row in data_rows("national_documents.tsv"))
 
 
 def nationally_known(name: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors import expressions as re
-from extractors.reference.issuers import rows
+from extractors.reference.data_files import data_rows
 from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR, five_year_period
 from extractors.vocabulary.notices import CARRIER, DOC_NUMBER
 from extractors.vocabulary.numerals import HAN_DIGIT, ONES, ORDINAL, chinese_number
@@ -190,4 +190,4 @@ def is_common(name: str) -> bool:
 def types() -> dict[str, str]:
     """The type of document by the ending of a name that shows it, from the data file: '实施意见' -> '实施意见', '法' ->
     '法律'."""
-    return {row[0]: row[1] for row in rows("policy_types.tsv", 2)}
+    return dict(data_rows("policy_types.tsv"))

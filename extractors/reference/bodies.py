@@ -3,9 +3,8 @@ existed."""
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-DATA = Path(__file__).parents[1] / "data" / "bodies.tsv"
+from extractors.reference.data_files import data_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,7 @@ class PublicBody:
 def public_bodies() -> tuple[PublicBody, ...]:
     """All bodies of the data file, in its order."""
     found = []
-    for line in DATA.read_text("utf-8").splitlines():
-        if line.startswith(("#", "body\t")):
-            continue
-        name, function, issuer, aliases, prefixes, names, years = line.split("\t")
+    for name, function, issuer, aliases, prefixes, names, years in data_rows("bodies.tsv", header=True):
         first, _, last = years.partition("-")
         found.append(
             PublicBody(

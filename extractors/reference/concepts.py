@@ -4,16 +4,15 @@ measures that look alike do not."""
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from extractors import expressions as re
 from extractors.reference import units
+from extractors.reference.data_files import data_rows
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Concept, squeeze
 
-DATA = Path(__file__).parents[1] / "data"
 CHINESE_BRACKETS = str.maketrans("(),:;[]【】〔〕", "（），：；（）（）（）")
 # “十四五”, 《…》: marks that change nothing
 QUOTATION_MARKS = re.compile(r"[“”\"‘’'＂]")
@@ -76,7 +75,7 @@ def scheme() -> tuple[Curated, ...]:
     """The curated concepts, in the order of the data file."""
     return tuple(
         Curated(label, english, domain, _list(others), _list(close), better or None)  # type: ignore[arg-type]
-        for label, english, domain, others, close, better in _rows("concepts.tsv")
+        for label, english, domain, others, close, better in data_rows("concepts.tsv", header=True)
     )
 
 
@@ -84,7 +83,9 @@ def scheme() -> tuple[Curated, ...]:
 def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     """The rules by which words of names are rewritten, from the data file: pattern, replacement, a sample and the
     sample's result."""
-    return tuple((re.compile(p), r, sample, result) for p, r, sample, result, _ in _rows("concept_terms.tsv"))
+    return tuple(
+        (re.compile(p), r, sample, result) for p, r, sample, result, _ in data_rows("concept_terms.tsv", header=True)
+    )
 
 
 def _plain(name: str) -> str:
@@ -140,12 +141,6 @@ def _keys() -> dict[str, str]:
     concept that has it as its label wins."""
     found = {_key(_plain(name))[0]: c.label for c in reversed(scheme()) for name in c.others}
     return found | {_key(_plain(c.label))[0]: c.label for c in scheme()}
-
-
-def _rows(name: str) -> list[list[str]]:
-    """The rows of the data file `name`, each as its cells, without the file's comments and header."""
-    lines = (DATA / name).read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
 
 
 def _list(cell: str) -> tuple[str, ...]:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from extractors.reference.bodies import public_bodies
+from extractors.reference.data_files import data_rows
 
-DATA = Path(__file__).parents[1] / "data" / "functions.tsv"
 FunctionKind = Literal["government", "party", "legislature", "judiciary", "mass", "enterprise", "institution"]
 
 # What a body's name ends with after its stem, a longer one before those it ends with: 教育+行政主管部门.
@@ -56,10 +55,7 @@ def functions() -> dict[str, Function]:
         if body.function and body.names:
             national[body.function] = (*national.get(body.function, ()), *body.names)
     scheme = {}
-    for line in DATA.read_text("utf-8").splitlines():
-        if line.startswith(("#", "function\t")):
-            continue
-        name, english, kind, stems, bodies, successor = line.split("\t")
+    for name, english, kind, stems, bodies, successor in data_rows("functions.tsv", header=True):
         scheme[name] = Function(
             name,
             english,

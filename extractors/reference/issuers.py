@@ -1,17 +1,14 @@
 """The names of bodies that issue documents, as they are printed, and of the regions in them."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from extractors import expressions as re
 from extractors.reference.bodies import public_bodies
+from extractors.reference.data_files import data_rows
 from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region, squeeze
-
-DATA = Path(__file__).parents[1] / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,11 +296,4 @@ def central_names() -> re.Pattern[str]:
 @cache
 def abbreviations() -> dict[str, str]:
     """The full name of a kind of local body by its abbreviation: '发改委' -> '发展和改革委员会'."""
-    return {row[0]: row[1] for row in rows("issuers_local.tsv", 2)}
-
-
-def rows(name: str, width: int) -> list[list[str]]:
-    """The rows of the data file `name`, comments left out, each as a list of `width` values; missing ones are ''."""
-    with open(DATA / name, encoding="utf-8", newline="") as file:
-        lines = [line for line in file if line.strip() and not line.startswith("#")]
-    return [(row + [""] * width)[:width] for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    return dict(data_rows("issuers_local.tsv"))

@@ -1,13 +1,12 @@
 """Whether a higher or a lower value of an indicator is better: by the curated scheme, else by its name."""
 
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from extractors import expressions as re
 from extractors.reference.concepts import scheme
+from extractors.reference.data_files import data_rows
 
-DATA = Path(__file__).parents[1] / "data" / "polarity.tsv"
 Polarity = Literal["more", "less"]
 
 
@@ -26,8 +25,7 @@ def polarity(concept: str) -> Polarity | None:
 def polarity_words() -> tuple[tuple[re.Pattern[str], Polarity, str], ...]:
     """The rows of the data file: a pattern that concepts' names are searched with, the polarity of those that have it,
     and a sample."""
-    lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    rows = [line.split("\t") for line in lines[1:]]
+    rows = data_rows("polarity.tsv", header=True)
     return tuple((re.compile(pattern), better, sample) for pattern, better, sample in rows)  # type: ignore[misc]
 
 

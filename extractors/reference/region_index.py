@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from extractors import expressions as re
+from extractors.reference.data_files import data_rows
 from ontology.model.facts import Level
 
 # How a form stands for a name: as it is, in an unmistakable short form (阿坝州), or bare (成都, 渠).
@@ -55,7 +55,7 @@ def index() -> RegionIndex:
     forms: dict[str, list[tuple[Form, RegionRow]]] = {}
     codes: dict[str, list[RegionRow]] = {}
     identities: dict[str, list[RegionRow]] = {}
-    nicknames = {name: short for short, name in _lines("regions_aliases.tsv")}
+    nicknames = {name: short for short, name in data_rows("regions_aliases.tsv")}
     known: dict[str, list[tuple[str, Form]]] = {}
     for row in rows:
         if row.name not in known:
@@ -73,7 +73,7 @@ def index() -> RegionIndex:
 
 def _divisions() -> list[RegionRow]:
     """The rows of the divisions of GB/T 2260."""
-    lines = _lines("regions.tsv")
+    lines = data_rows("regions.tsv")
     return [
         RegionRow(code, name, _level(code), parent, int(first), int(last), identity, f"GB/T 2260, {first}–{last}")
         for code, name, parent, first, last, identity in lines
@@ -91,7 +91,7 @@ def _zones() -> list[RegionRow]:
     """The rows of new areas and development zones, which have no code."""
     return [
         RegionRow(None, name, ZONE_LEVELS[level], parent, int(first), int(last), name, source)
-        for name, level, parent, first, last, source in _lines("regions_zones.tsv")
+        for name, level, parent, first, last, source in data_rows("regions_zones.tsv")
     ]
 
 
@@ -132,7 +132,7 @@ def _forms(name: str) -> list[tuple[str, Form]]:
 def townships() -> dict[str, list[str]]:
     """The codes of the counties that have a township of the name, by that name: 头桥街道 -> [310120]."""
     found: dict[str, list[str]] = {}
-    for code, names in _lines("townships.tsv"):
+    for code, names in data_rows("townships.tsv"):
         for name in names.split(" "):
             found.setdefault(name, []).append(code)
     return found
@@ -142,10 +142,4 @@ def townships() -> dict[str, list[str]]:
 def provinces_by_letter() -> dict[str, RegionRow]:
     """The province by the character that its document numbers begin with: 川 -> 四川省."""
     named = {row.name: row for row in _divisions() if row.level == "provincial"}
-    return {letter: named[name] for letter, name, *_ in _lines("province_letters.tsv")}
-
-
-def _lines(name: str) -> list[list[str]]:
-    """The rows of the data file `name`, each as its cells, without the file's comments."""
-    text = files("extractors").joinpath("data", name).read_text("utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {letter: named[name] for letter, name, *_ in data_rows("province_letters.tsv")}

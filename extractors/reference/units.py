@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 
 from extractors import expressions as re
+from extractors.reference.data_files import data_rows
 
-DATA = Path(__file__).parents[1] / "data" / "units.tsv"
 UNIT_SCALES = {
     "": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
@@ -36,8 +35,7 @@ class Unit:
 @cache
 def unit_table() -> dict[str, tuple[str, Fraction]]:
     """Each listed unit with its base dimension and its factor to the base unit: '亩' -> ('area m2', 2000/3)."""
-    lines = [line for line in DATA.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    rows = (line.split("\t") for line in lines[1:])
+    rows = data_rows("units.tsv", header=True)
     return {unit: (dimension, Fraction(factor)) for unit, dimension, factor in rows}
 
 

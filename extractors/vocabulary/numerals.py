@@ -113,7 +113,7 @@ def _counts_up(text: str) -> bool:
 def mixed_number(text: str) -> Decimal | None:
     """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000, '500'
     -> 500. None for 1万5 and 1万500, whose last digits could also be meant in a higher place (1万零500 -> 10500), and
-    for other texts; but 0 for ''."""
+    for other texts."""
     total, at, before = Decimal(0), 0, 9
     for group in _DIGITS_AND_SCALE.finditer(text):
         places = SCALE_PLACES.get(group["scale"], 0)
@@ -124,7 +124,7 @@ def mixed_number(text: str) -> Decimal | None:
             return None
         total += Decimal(group["digits"]) * 10**places
         at, before = group.end(), places
-    return total if at == len(text) else None
+    return total if text and at == len(text) else None
 
 
 def number(text: str) -> Decimal | None:

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import get_args
 
 from extractors import expressions as re
 from extractors.reference import units
+from extractors.reference.data_files import data_rows
 from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import HAN_DIGIT, NUMERAL_CHARACTER, ONES, ZERO, exact_number, mixed_number
 from ontology.model.facts import Op
 
-COMPARATORS = Path(__file__).parents[1] / "data" / "comparators.tsv"
 # １００％ -> 100%, ﹪ -> %, − -> -: one character for one, so that offsets hold.
 # The full-width comma and colon stay: they part clauses.
 WIDE_CHARACTERS = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "，；：？！"} | {
@@ -179,8 +178,7 @@ class Comparator:
 def comparators(place: str) -> dict[str, Comparator]:
     """The comparator by each word that stands `place` ("before" or "after") a number, longer words first: 'after' ->
     {'以上': >=, …}."""
-    lines = [line for line in COMPARATORS.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    rows = [line.split("\t") for line in lines[1:]]
+    rows = data_rows("comparators.tsv", header=True)
     ops: dict[str, Op] = {op: op for op in get_args(Op)}
     rows.sort(key=lambda row: -len(row[0]))
     return {word: Comparator(ops[op], loose == "loose") for word, where, op, loose in rows if where == place}
