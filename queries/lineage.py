@@ -176,7 +176,7 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
         if row["doc_number"]:
             numbers[policy_id].add(_number(row["doc_number"]))
         plans[policy_id].add(row["plan"])
-    decided = decisions().apart
+    decided = decisions().different
     pairs: dict[tuple[str, str], str] = {}
     for reason, groups in (
         ("same 文号", _by(policies, lambda p: sorted(numbers[p["policy_id"]]))),

@@ -12,7 +12,7 @@ from extractors.policies.titles import carried, is_common, name_of, type_of
 from extractors.reference.bodies import public_bodies
 from extractors.reference.data_files import data_rows
 from extractors.reference.functions import functions
-from extractors.reference.issuers import bodies, issuer
+from extractors.reference.issuers import issuer, listed_bodies
 from extractors.reference.regions import CHINA, NOWHERE, gazetteer
 from ontology.model.facts import Region
 
@@ -165,7 +165,7 @@ def test_name_of(title: str, name: str) -> None:
 @given(st.text(alphabet="省市县区政府委办厅局国务院中共关于印发的通知《》“”（）〔〕2021号十五四川、 ", max_size=60))
 def test_any_words_are_read_without_fault(text: str) -> None:
     for home in (region("渠县"), CHINA, NOWHERE):
-        bodies(text, home)
+        listed_bodies(text, home)
         number_body(text, home)
         found = identify(text, issuer=text, doc_number=text, home=home)
         assert found == identify(text, issuer=text, doc_number=text, home=home)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from extractors import expressions as re
 from extractors.citations.relation import ISSUE, MEND, OTHER_DOCUMENT, PLAN_ITSELF
-from extractors.reference.issuers import Body, ancestor, bodies, chain_of, joint, region_prefix
+from extractors.reference.issuers import Body, ancestor, chain_of, joint, listed_bodies, region_prefix
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Region
@@ -99,7 +99,7 @@ def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | Non
     """The body, country or region that the words name at offset `at`, and the offset after its name: '国务院办公厅印发'
     -> (国务院办公厅, 6). None where no name begins there. `home` is the plan's region, which 我省 or 市政府 refers
     to."""
-    if found := bodies(words[at:], home):
+    if found := listed_bodies(words[at:], home):
         first = found[0][0]
         body = (joint(first, found[1][0]) if len(found) > 1 else None) or first
         if body.name is not None and (at == 0 or len(found[0][0].name or "") > 0):

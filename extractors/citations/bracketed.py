@@ -67,7 +67,7 @@ def bracketed(text: str) -> list[Bracketed]:
     """The titles in brackets of a text, in order: '《能源规划》（国办发〔2021〕36号）和《水法》' -> 能源规划 with its
     number, and 水法. Also found are titles in single brackets (〈…〉, <<…>>) and titles whose closing bracket is
     missing, where they end as the title of a document does."""
-    found = double(text)
+    found = double_bracketed(text)
     if not SINGLE_BRACKETS.search(text):
         return found
     starts = [item.start for item in found]
@@ -79,7 +79,7 @@ def bracketed(text: str) -> list[Bracketed]:
     return sorted(found, key=lambda item: item.start)
 
 
-def double(text: str) -> list[Bracketed]:
+def double_bracketed(text: str) -> list[Bracketed]:
     """The titles that an opening 《 begins, in the order of the text, each with the 文号 and the short name printed
     beside it; `bracketed` adds those in single brackets."""
     marks = [m.start() for m in TITLE_MARK.finditer(text)]
@@ -90,7 +90,7 @@ def double(text: str) -> list[Bracketed]:
         if text[at] != "《":
             i += 1
             continue
-        end = closing(text, marks, i) or cut(text, at)
+        end = closing_end(text, marks, i) or unclosed_end(text, at)
         if end is None:
             i += 1
             continue
@@ -103,7 +103,7 @@ def double(text: str) -> list[Bracketed]:
     return found
 
 
-def closing(text: str, marks: list[int], first: int) -> int | None:
+def closing_end(text: str, marks: list[int], first: int) -> int | None:
     """The offset after the 》 that closes the 《 at `marks[first]`, where `marks` are the offsets of all 《 and 》.
     Words of the title that stand after the 》 by mistake are included. None where it is not closed within
     MAX_CITED_TITLE characters or within one sentence."""
@@ -123,7 +123,7 @@ def closing(text: str, marks: list[int], first: int) -> int | None:
     return None
 
 
-def cut(text: str, start: int) -> int | None:
+def unclosed_end(text: str, start: int) -> int | None:
     """The offset after the title that the 《 at `start` begins and whose closing bracket is missing: at the next stop,
     where the words before it end as a document's title does; else None. The title of a notice with an inner 《…》 ends
     after 的通知."""

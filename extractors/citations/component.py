@@ -58,7 +58,7 @@ CUE_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class CitedDocument:
     """A cited document and the bracket (`at`) in which it is cited. `title` and `number` (its 文号, None for none) are
     those of the bracket, but where it has a short name only (《条例》) those of the full name given earlier."""
 
@@ -77,15 +77,15 @@ def citations(doc: "Doc") -> "Doc":
     brackets = outside_contents(state)
     own = [bracket for bracket in brackets if is_own(bracket, state, state.plan)]
     citing = Citing(state, state.plan, Surroundings(state, brackets, own))
-    found = [cited for item in named(brackets, own) if (cited := citing.cited(item))]
-    told = {_document(fact) for fact, *_ in found if fact.relation != "mentions"}
-    seen: set[tuple[str, str, str]] = set()
+    found = [citation for item in cited_documents(brackets, own) if (citation := citing.citation(item))]
+    related = {_document(fact) for fact, *_ in found if fact.relation != "mentions"}
+    cited: set[tuple[str, str, str]] = set()
     spans: list[Span] = []
     for fact, start, tail in found:
         key = (*_document(fact), fact.relation)
-        if key not in seen and not (_document(fact) in told and _only_named(fact, state.section_at(start))):
+        if key not in cited and not (_document(fact) in related and _only_named(fact, state.section_at(start))):
             state.facts.append(fact)
-            seen.add(key)
+            cited.add(key)
             spans.append(span(doc, start, tail, label=fact.relation))
     doc.spans["citations"] = spans
     return doc
@@ -126,13 +126,13 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return (first, last) if last - first <= MAX_SENTENCE_LENGTH else (start, end)
 
 
-def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
+def cited_documents(brackets: list[Bracketed], own: list[Bracketed]) -> list[CitedDocument]:
     """The brackets that cite another document than the plan, whose own brackets are `own`. A short name such as
     《条例》 stands for the document that it was given to; a short name without one, which says nothing of its subject
     (《规划》), is left out."""
-    aliases: dict[str, Named | None] = {}
+    aliases: dict[str, CitedDocument | None] = {}
     mine = {bracket.start for bracket in own}
-    found: list[Named] = []
+    found: list[CitedDocument] = []
     for bracket in brackets:
         if bracket.start in mine:
             if bracket.alias:
@@ -141,11 +141,11 @@ def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
         name = name_of(bracket.title)
         if name in aliases:
             if full := aliases[name]:
-                found.append(Named(bracket, full.title, full.number))
+                found.append(CitedDocument(bracket, full.title, full.number))
             continue
         if is_common(name) and len(name) < SHORTEST_COMMON:
             continue
-        item = Named(bracket, bracket.title, bracket.number)
+        item = CitedDocument(bracket, bracket.title, bracket.number)
         if bracket.alias:
             aliases[name_of(bracket.alias)] = item
         found.append(item)
@@ -153,7 +153,7 @@ def named(brackets: list[Bracketed], own: list[Bracketed]) -> list[Named]:
 
 
 class Citing:
-    """Makes the citations of one plan. `cited` has to be called in the order of the text, because the issuer named
+    """Makes the citations of one plan. `citation` has to be called in the order of the text, because the issuer named
     before the first document of a list may be that of all: 国务院《A》《B》. `before` is the issuer that the words
     beside the previous document named, None where they named none. `home` is the plan's region, and `within` its own
     scope and name, which limit what a common title (《实施方案》) means where nothing else does."""
@@ -166,7 +166,7 @@ class Citing:
         self.within = f"{plan.policy.scope}{plan.policy.name}"
         self.before: Attribution | None = None
 
-    def cited(self, item: Named) -> tuple[Citation, int, int] | None:
+    def citation(self, item: CitedDocument) -> tuple[Citation, int, int] | None:
         """The citation of `item`, and the start and end in `Document.text` of the document's name with what is printed
         beside it, or with the words that decided the relation where these stand close before it. None where the bracket
         is no document or names the plan itself. The citation has no position yet."""
@@ -174,12 +174,12 @@ class Citing:
         numbered = item.number is not None or STANDARD_NUMBER.match(around.right) is not None
         if not is_document(item.title, around.left, around.right, numbered):
             return None
-        attribution = self.attributed(item, around)
+        attribution = self.issuer(item, around)
         body = attribution.body if attribution else None
         policy = self.policy(item, body)
         region = body.region if body else policy.region
-        verdict, cue, start = self.judged(item, around, self.ours(region, policy, attribution, around))
-        if verdict.relation == "issued" and attribution is None and not self.many(around):
+        verdict, cue, start = self.verdict(item, around, self.from_home(region, policy, attribution, around))
+        if verdict.relation == "issued" and attribution is None and not self.of_many(around):
             policy = self.drawn_up(item, policy)
             region = policy.region
         if is_plan(policy, self.plan):
@@ -198,29 +198,29 @@ class Citing:
         )
         return fact, start, item.at.tail
 
-    def policy(self, item: Named, body: Body | None) -> Policy:
+    def policy(self, item: CitedDocument, body: Body | None) -> Policy:
         """The policy that the title or the 文号 of `item` identifies, issued by `body` where that is not None; its
         scope is open where neither tells the issuer."""
         return identified(item.title, body=body, doc_number=item.number, home=self.home, within=self.within)
 
-    def drawn_up(self, item: Named, policy: Policy) -> Policy:
+    def drawn_up(self, item: CitedDocument, policy: Policy) -> Policy:
         """The policy as one of the plan's own region, where its scope is open or only guessed from the list of national
         documents; else `policy` unchanged, also where the plan has no region. To be called where the sentence says that
         the region made the document. `item` is the document that `policy` was made from."""
-        bare = OPEN_SCOPE in policy.scope or self.listed(policy)
+        bare = OPEN_SCOPE in policy.scope or self.only_listed(policy)
         return self.policy(item, Body(self.home, None)) if bare and self.home != NOWHERE else policy
 
-    def listed(self, policy: Policy) -> bool:
+    def only_listed(self, policy: Policy) -> bool:
         """Whether the only reason to take the policy for a national one is that its title is on the list of national
         documents."""
         return policy.region is not None and policy.region.level == "national" and nationally_known(policy.name)
 
-    def many(self, around: Around) -> bool:
+    def of_many(self, around: Around) -> bool:
         """Whether the words before the title (`around.left`) say that many bodies have a document of this title each:
         指导各县区制定《…》, 各地《…》."""
         return OF_MANY.search(around.left) is not None
 
-    def ours(
+    def from_home(
         self, region: Region | None, policy: Policy, attribution: Attribution | None, around: Around
     ) -> bool | None:
         """Whether the document was issued by the plan's own region or one inside that; None where the text leaves it
@@ -228,13 +228,13 @@ class Citing:
         nothing names one; `around` are the words beside the title."""
         verb = governing_verb(around.left)
         made = verb is not None and verb.lastgroup == "issue"
-        if region is None and made and self.many(around):
+        if region is None and made and self.of_many(around):
             return False
-        if region is None or (attribution is None and made and self.listed(policy)):
+        if region is None or (attribution is None and made and self.only_listed(policy)):
             return None
         return self.home == region or self.home in chain_of(region)
 
-    def attributed(self, item: Named, around: Around) -> Attribution | None:
+    def issuer(self, item: CitedDocument, around: Around) -> Attribution | None:
         """The issuer of the document: named by the title itself, else by the words beside it (`around`), else as the
         subject of 制定 or 印发; None where nothing names one. Keeps in `before`, for the next document of a list, an
         issuer that the words name."""
@@ -247,7 +247,7 @@ class Citing:
         if found := issuer_beside(around.left, self.home):
             self.before = self.with_partners(found, around.left)
             return self.before
-        if before and (shared := self.shared(before, item, around.left)):
+        if before and (shared := self.shared_issuer(before, item, around.left)):
             self.before = shared
             return shared
         if found := issuer_of_standard(around.right, self.home):
@@ -257,7 +257,7 @@ class Citing:
             return issuer_as_subject(around.left[: verb.start()], self.home)
         return None
 
-    def shared(self, before: Attribution, item: Named, left: str) -> Attribution | None:
+    def shared_issuer(self, before: Attribution, item: CitedDocument, left: str) -> Attribution | None:
         """The issuer `before`, which is that of the previous document of a list, where it holds for this one too:
         '国务院印发的《A》和' -> 国务院, '国家《A》、' -> the country. None where other words stand between the two, or
         this one's title or number names another region. `left` are the words before this one."""
@@ -279,7 +279,9 @@ class Citing:
             return found
         return Attribution(author, f"{issuers[0]}、{found.printed}", found.verbal)
 
-    def judged(self, item: Named, around: Around, ours: bool | None) -> tuple[RelationVerdict, str | None, int]:
+    def verdict(
+        self, item: CitedDocument, around: Around, ours: bool | None
+    ) -> tuple[RelationVerdict, str | None, int]:
         """The relation to the document of `item`, the words that decided it (None for none), and the offset in
         `Document.text` at which these words begin, or that of the bracket where they do not stand close before it.
         `around` are the words beside the title. `ours` says whether the plan's own region issued the document, None

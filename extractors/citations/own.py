@@ -48,7 +48,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
         if PLAN_TITLE_END.search(bracket.title) and any(f"《{squeeze(bracket.title)}》" in works for works in sent):
             return True  # also where the notice's title names it
     if section is None or section.role in ("notice", "preface"):
-        return noisy(title, plan.title)
+        return is_noisy_copy(title, plan.title)
     return False
 
 
@@ -74,7 +74,7 @@ def _of_others(bracket: Bracketed, state: Reading) -> bool:
     return found is not None and found.body.region != state.home
 
 
-def noisy(title: str, own: str) -> bool:
+def is_noisy_copy(title: str, own: str) -> bool:
     """Whether the title is that of the plan with other characters between its own, as a page header leaves them:
     '云岭市能源云岭市文件发展规划' for the plan 云岭市能源发展规划. Both must begin with the same four characters."""
     letters = iter(name_of(title))

@@ -160,23 +160,23 @@ def relation_of(place: CitationContext) -> RelationVerdict:
     if measured := MEASURED_BY.search(place.left):
         return RelationVerdict("mentions", *measured.span())
     if place.left.endswith(("与", "同")) and IN_STEP.match(place.right):
-        return basis(place, None) or RelationVerdict("mentions")
+        return basis_relation(place, None) or RelationVerdict("mentions")
     verb = governing_verb(place.left)
-    framed = guided(place)
+    framed = guiding_words(place)
     if framed and (verb is None or verb.end() <= framed.start()):
         verb = framed
     kind = verb.lastgroup if verb else None
     if verb and kind in ("issue", "mend"):
-        return made(place, verb)
+        return drafting_relation(place, verb)
     then_issued = THEN_ISSUE.match(place.right)
     if then_issued and kind in (None, "soft") and place.ours is not False:
         return RelationVerdict("issued", *then_issued.span("verb"), after=True)
     if then_issued and kind == "soft":  # 配合省做好◇修订工作
         return RelationVerdict("mentions")
-    return basis(place, verb) or implements(place, verb) or RelationVerdict("mentions")
+    return basis_relation(place, verb) or implementing_relation(place, verb) or RelationVerdict("mentions")
 
 
-def made(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
+def drafting_relation(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
     """The relation to a document after a verb of drafting: '制定◇' -> `issued` if the plan's own government is to draft
     it, else `mentions`; '制定◇实施细则' -> `implements` in a part that sets work. `verb` is that verb, found in
     `place.left`."""
@@ -190,7 +190,7 @@ def made(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
     return RelationVerdict("issued", *verb.span())
 
 
-def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
+def basis_relation(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
     """The relation `basis` where the plan was drawn up according to the document, as its sentence (`place`) or the part
     of the plan says; None where neither does. `verb` is the match in `place.left` of the verb whose object the document
     is, None without one."""
@@ -205,7 +205,7 @@ def basis(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict
     return None
 
 
-def implements(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
+def implementing_relation(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
     """The relation `implements` where a measure of the plan applies the document (落实◇ in a chapter of tasks), as its
     sentence (`place`) says; None where no words say so. `verb` is the match in `place.left` of the verb whose object
     the document is, None without one."""
@@ -232,7 +232,7 @@ def governing_verb(left: str) -> re.Match[str] | None:
     A verb of issuing that only describes the document (市政府印发的◇) gives way to one that stands before it.
     """
     described: re.Match[str] | None = None
-    for verb in reversed([m for m in CITING_VERB.finditer(left) if reaches(left[m.end() :])]):
+    for verb in reversed([m for m in CITING_VERB.finditer(left) if is_object(left[m.end() :])]):
         rest = left[verb.end() :]
         if verb.lastgroup in ("issue", "mend"):
             if AUTHORED.match(rest):
@@ -244,7 +244,7 @@ def governing_verb(left: str) -> re.Match[str] | None:
     return described
 
 
-def reaches(between: str) -> bool:
+def is_object(between: str) -> bool:
     """Whether `between`, the words from a verb to the document, leave the document as the verb's object: a list, an
     author or an attribute does (实施|我市出台的|◇), another clause does not."""
     clauses = re.split(r"[，；：]", between)
@@ -254,7 +254,7 @@ def reaches(between: str) -> bool:
     return OTHER_DOCUMENT in head or (head.endswith("：") and len(head) <= 13)
 
 
-def guided(place: CitationContext) -> re.Match[str] | None:
+def guiding_words(place: CitationContext) -> re.Match[str] | None:
     """The words of guidance around a document: 以 | 为总纲领, 在 | 基础上 -> the match of 以 or 在 in `left`; None
     without such words."""
     for before, after in ((WITH_BEFORE, GUIDE_AFTER), (IN_BEFORE, FRAME_AFTER)):

@@ -9,7 +9,7 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.bodies import bodies_of, is_body
 from extractors.metadata.front import Front, date_line, number_line
-from extractors.reference.issuers import bodies
+from extractors.reference.issuers import listed_bodies
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import PERIOD_BRACKET
 from extractors.vocabulary.notices import BROKEN_OFF, CARRY, CARRY_ON, CARRY_PLAIN, DOC_NUMBER, HANDS_ON, NOTICE_ENDING
@@ -194,7 +194,7 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     if 0 < about < 40 and is_body(SEVERAL.sub("", AUTHOR.sub("", work.text[:about]))):
         work = work.part(about)
     elif forwarded:
-        authors = bodies(work.text, CHINA)
+        authors = listed_bodies(work.text, CHINA)
         local = LOCAL_AUTHOR.match(work.text)
         end = authors[-1][2] if authors else local.end() if local else 0
         if authors and (others := OTHER_AUTHORS.match(work.text, end)):

@@ -8,8 +8,8 @@ from extractors.document import Document
 from extractors.metadata.unlisted import unlisted
 from extractors.metadata.zones import SHARED_ZONE, ZONE_BODY, ZONE_NEXT, ZONE_PLAN, zone_of
 from extractors.policies.doc_numbers import number_body
-from extractors.policies.title_region import ministry, only_begins
-from extractors.reference.issuers import central
+from extractors.policies.title_region import is_part_of_name, without_ministry
+from extractors.reference.issuers import central_body_at
 from extractors.reference.regions import CHINA, NAMED_ORIGIN, TOWNSHIP_ORIGIN, Gazetteer, chain
 from extractors.vocabulary.numerals import ONES, ORDINAL
 from extractors.vocabulary.words import Words
@@ -63,7 +63,7 @@ def plan_region(
         return _both(by_title, by_issuer, title)
     if found := by_title or by_issuer:
         return found
-    if OPENS_WITH_COUNTRY.match(title.text) or ministry(title.text, CHINA):
+    if OPENS_WITH_COUNTRY.match(title.text) or without_ministry(title.text, CHINA):
         return Placed(CHINA, title, True)
     return near or (nearby[0] if nearby else _of_country(document) or _of_authority(document, gazetteer))
 
@@ -132,7 +132,7 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
     '某市某开发区管理委员会' -> the zone in 某市. None where the name has no region. `within` is the region in which a
     name is meant that several regions have, None where that is not known; then other names in the `document` decide."""
     text = body.text
-    if found := central(text, 0, CHINA):
+    if found := central_body_at(text, 0, CHINA):
         branch = found[0].region  # 国家税务总局上海市税务局, 中国人民银行上海总部
         if branch == CHINA and (prefix := gazetteer.prefix(text[found[1] :])):
             branch = prefix[0]
@@ -207,7 +207,7 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     if prefix is None:
         return _town_of_title(gazetteer, title, at, within)
     region, length = prefix
-    if only_begins(rest, length) or _and_another(gazetteer, region, rest, length):
+    if is_part_of_name(rest, length) or _and_another(gazetteer, region, rest, length):
         return None
     if within is not None and within.origin == NAMED_ORIGIN and within.parent == region:
         for start in (0, length):

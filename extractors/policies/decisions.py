@@ -22,11 +22,11 @@ Key = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """The decisions on policies, each of which is given as (scope, name). `same` maps a policy to the one that it is
-    the same as, at the end of the chain where that one was joined with a third; the members of `apart` are pairs of
+    the same as, at the end of the chain where that one was joined with a third; the members of `different` are pairs of
     policies that were found to be different, so that nobody is asked about them again."""
 
     same: dict[Key, Key]
-    apart: frozenset[frozenset[Key]]
+    different: frozenset[frozenset[Key]]
 
 
 def decision_files() -> tuple[Path, ...]:
@@ -58,18 +58,18 @@ def _read(files: tuple[Path, ...]) -> Decisions:
     """The decisions of the files, a later line or file overruling an earlier one. Raises Refused as `decisions`
     does."""
     same: dict[Key, Key] = {}
-    apart: set[frozenset[Key]] = set()
+    different: set[frozenset[Key]] = set()
     for file in files:
         for verdict, one, other in _rows(file):
             pair = frozenset([one, other])
             if verdict == "same":
-                apart.discard(pair)
+                different.discard(pair)
                 same[one] = other
             else:
-                apart.add(pair)
+                different.add(pair)
                 if same.get(one) == other:
                     del same[one]
-    return Decisions({one: _last(one, same) for one in same}, frozenset(apart))
+    return Decisions({one: _last(one, same) for one in same}, frozenset(different))
 
 
 def _last(one: Key, same: dict[Key, Key]) -> Key:

@@ -32,10 +32,10 @@ def number_body(doc_number: str, home: Region) -> Body | None:
     prefix = found[0]
     if name := central_number(prefix, home):
         return Body(CHINA, name)
-    region = region_of(prefix, home)
+    region = region_of_number(prefix, home)
     if region is None:
         return None
-    body = office(prefix, region)
+    body = office_of_number(prefix, region)
     if body is None and any(prefix.startswith(start) for start, _ in central_prefixes()[1]):
         return None  # 建发 in a plan of 建德市: the ministry or the city
     return Body(region, body)
@@ -61,29 +61,29 @@ def central_number(prefix: str, home: Region) -> str | None:
     return None
 
 
-def region_of(prefix: str, home: Region) -> Region | None:
+def region_of_number(prefix: str, home: Region) -> Region | None:
     """The region whose character begins `prefix`, that of a document number: '沪奉农委' in a plan of 奉贤区 -> 奉贤区,
     '川府发' -> 四川省. None where it may be that of two regions ('宁政发' in a plan of 四川省), and for the character
     of a region that is no province, nor `home` or above it."""
     letter, rest = prefix[0], prefix[1:]
     chain = chain_of(home)
     of_chain = [region for region in chain if region.name.startswith(letter)]
-    province_name, others = letters().get(letter, (None, ()))
+    province_name, others = province_letters().get(letter, (None, ()))
     province = gazetteer(REFERENCE_YEAR).resolve(province_name) if province_name else None
     if province is not None:
         in_chain = [region for region in chain if region.name == province.name]
         rivals = [region for region in of_chain if region.name != province.name]
         if in_chain and not rivals:
-            return deeper(in_chain[0], rest, chain)
+            return region_below(in_chain[0], rest, chain)
         if not in_chain and not rivals and not others:
-            return deeper(province, rest, chain)
+            return region_below(province, rest, chain)
         if not in_chain and len(rivals) == 1:
             return rivals[0]
         return None
     return of_chain[0] if len(of_chain) == 1 else None
 
 
-def deeper(province: Region, rest: str, chain: list[Region]) -> Region | None:
+def region_below(province: Region, rest: str, chain: list[Region]) -> Region | None:
     """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `rest` is the
     prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan of 奉贤区
     -> 奉贤区; '农委' -> the province itself, because an office follows at once; None for the character of a region that
@@ -104,12 +104,14 @@ OFFICE_START = re.compile(
 )
 
 
-def office(prefix: str, region: Region) -> str | None:
+def office_of_number(prefix: str, region: Region) -> str | None:
     """The office that a prefix of document numbers names after the characters of `region`, its region: '川府发' ->
     '人民政府', '沪府办发' -> '人民政府办公厅', '川委办' -> '党委办公厅'. None where the number is that of another body
     (a bureau, a court)."""
     provincial = region.level == "provincial"
-    letters_of_region = 2 if prefix[0] in letters() and not provincial and not region.name.startswith(prefix[0]) else 1
+    letters_of_region = (
+        2 if prefix[0] in province_letters() and not provincial and not region.name.startswith(prefix[0]) else 1
+    )
     rest = prefix[letters_of_region:]
     rest = rest[1:] if rest[:1] in ("市", "县", "区", "州") else rest
     for pattern, name in (
@@ -124,7 +126,7 @@ def office(prefix: str, region: Region) -> str | None:
 
 
 @cache
-def letters() -> dict[str, tuple[str, tuple[str, ...]]]:
+def province_letters() -> dict[str, tuple[str, tuple[str, ...]]]:
     """The province by the character that its document numbers begin with, as (its name, the names of cities and
     counties whose numbers may begin with the same one): '吉' -> ('吉林省', ('吉林市', '吉安市'))."""
     return {c: (name, tuple(filter(None, others.split("|")))) for c, name, others in data_rows("province_letters.tsv")}

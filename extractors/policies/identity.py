@@ -5,7 +5,7 @@ from functools import cache
 from extractors import expressions as re
 from extractors.policies.decisions import decisions
 from extractors.policies.doc_numbers import number_body, number_prefix
-from extractors.policies.title_region import INTERNATIONAL, ministry, national_name, nationally_known, of_title
+from extractors.policies.title_region import INTERNATIONAL, national_name, nationally_known, of_title, without_ministry
 from extractors.policies.titles import Carried, carried, display_title, is_common, name_of, split_issuer, type_of
 from extractors.reference.issuers import Body, ancestor, chain_of, region_prefix
 from extractors.reference.issuers import issuer as read_issuer
@@ -57,12 +57,12 @@ def identified(
         notice = Carried(squeeze(work), None, None, "印发")
     stated = (stated_body(notice.issuer, home) if notice else None) or body
     numbered = number_body(doc_number, home) if doc_number else None
-    if notice and not foreign(notice, stated or numbered):
+    if notice and not hands_on_foreign(notice, stated or numbered):
         # 转发市发展改革委制订的《X》: 市 is that of the sender, whoever cites it.
         inner = stated.region if stated else home
         author = stated_body(notice.author, inner)
-        return settled(*scope_and_name(notice.work, author or stated, numbered, doc_number, inner, within))
-    return settled(*scope_and_name(printed, stated, numbered, doc_number, home, within))
+        return policy_of(*scope_and_name(notice.work, author or stated, numbered, doc_number, inner, within))
+    return policy_of(*scope_and_name(printed, stated, numbered, doc_number, home, within))
 
 
 def stated_body(printed: str | None, home: Region) -> Body | None:
@@ -83,7 +83,7 @@ def stated_body(printed: str | None, home: Region) -> Body | None:
     return Body(prefix[0], None) if prefix else None
 
 
-def foreign(notice: Carried, sender: Body | None) -> bool:
+def hands_on_foreign(notice: Carried, sender: Body | None) -> bool:
     """Whether the notice hands on a document of another authority than `sender`, the body that sent it, so that the
     notice is a document in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Not so
     国务院办公厅转发国家发展改革委…, where both are of the same authority. False where the sender is not known."""
@@ -114,17 +114,17 @@ def scope_and_name(
     elif own is not None:
         stated = own
     if rest.startswith("关于"):
-        return about(rest, stated, numbered, doc_number, home, within)
-    return named(rest, stated, numbered, home, within)
+        return subject_scope(rest, stated, numbered, doc_number, home, within)
+    return titled_scope(rest, stated, numbered, home, within)
 
 
-def about(
+def subject_scope(
     title: str, stated: Body | None, numbered: Body | None, doc_number: str | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
     """Scope, name and region of a document that its title names by subject (关于…的意见). The title does not say who
     issued it, so the issuing body is part of the scope: the body that the words beside the title state (`stated`), else
     the one that the document number shows (`numbered`), else the prefix of `doc_number` (四川省（川农业）). Where none
-    is known, the scope says that the issuer is open, with the region if one is known, else as `unknown` does from
+    is known, the scope says that the issuer is open, with the region if one is known, else as `open_scope` does from
     `home`, the plan's region, and `within`, the plan's own scope and name; the region is then None."""
     name = name_of(title)
     for body in (stated, numbered):
@@ -132,31 +132,31 @@ def about(
             return body_scope(body), name, body.region
     if numbered is not None and doc_number:
         return f"{scope_of(numbered.region)}（{number_prefix(doc_number)}）", name, numbered.region
-    region = stated.region if stated else of_itself(title, home)
+    region = stated.region if stated else region_of_itself(title, home)
     if region is not None and region != NOWHERE and not is_common(name):
         return f"{scope_of(region)}（{OPEN_SCOPE}）", name, region
-    return unknown(home, within, name), name, None
+    return open_scope(home, within, name), name, None
 
 
 # 关于本市贯彻…的意见
 OF_ITSELF = re.compile(r"关于.{0,12}?(?:本|我)(?P<level>省|市|县|区|州|自治区|旗|盟)")
 
 
-def of_itself(title: str, home: Region) -> Region | None:
+def region_of_itself(title: str, home: Region) -> Region | None:
     """The region that a title (关于…) calls its own: '关于本市推进城市更新的意见' in a plan of 成都市 (`home`) ->
     成都市; None for a title that names none so, and where `home` is in no region of that level."""
     found = OF_ITSELF.match(title)
     return ancestor(home, found["level"]) if found else None
 
 
-def named(
+def titled_scope(
     title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
     """Scope, name and region of a titled work (四川省“十四五”能源发展规划). A region has one work of a name, whichever
     of its bodies issued it, so the scope is the region: the one in the title, else that of the body that the words
     beside the title state (`stated`), else that of the document number (`numbered`), else 中国 for a title that is
     known to be national. A law is of 中国, a treaty of 国际. Where no region is known, or the name is made of common
-    words, `unknown` makes the scope from `home` and `within`, which are as in `about`."""
+    words, `open_scope` makes the scope from `home` and `within`, which are as in `subject_scope`."""
     if type_of(title) == "法律":
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
     if INTERNATIONAL.search(title):
@@ -164,7 +164,7 @@ def named(
     region, rest = of_title(title, home)
     if region is not None and nationally_known(name_of(title)):
         region, rest = None, title  # 海南自由贸易港建设总体方案
-    if region is None and (unnamed := ministry(title, home)):
+    if region is None and (unnamed := without_ministry(title, home)):
         region, rest = CHINA, unnamed
     if region is None and stated is not None:
         region = stated.region
@@ -175,7 +175,7 @@ def named(
         region = CHINA
     if region is None or is_common(name):
         outer = f"{scope_of(region)}·" if region else ""
-        return outer + unknown(home, within, name), name, region
+        return outer + open_scope(home, within, name), name, region
     if region == CHINA:
         name = without_country(name)
     return scope_of(region), name, region
@@ -214,7 +214,7 @@ def body_scope(body: Body) -> str:
     return "、".join(parts)
 
 
-def unknown(home: Region, within: str | None, name: str) -> str:
+def open_scope(home: Region, within: str | None, name: str) -> str:
     """The scope of a document whose issuer is open, in a plan of the region `home`: '未定：四川省达州市渠县'. Only
     plans of the same region mean the same document by its `name` (as `name_of` writes it).
 
@@ -225,7 +225,7 @@ def unknown(home: Region, within: str | None, name: str) -> str:
     return f"{OPEN_SCOPE}：{alone or scope_of(home)}"
 
 
-def settled(scope: str, name: str, region: Region | None) -> Policy:
+def policy_of(scope: str, name: str, region: Region | None) -> Policy:
     """The policy of this scope and name in `region`, with its label, level and type. Where people decided that it is
     the same as another policy (`decisions`), that other one. Raises Refused where a file of decisions cannot be
     read."""
@@ -233,7 +233,9 @@ def settled(scope: str, name: str, region: Region | None) -> Policy:
         scope, name = other
         region = region_of_scope(scope)
     region = current(region) if region else None
-    return Policy(scope, name, label(scope, name, region), region.level if region else None, type_of(name), region)
+    return Policy(
+        scope, name, policy_label(scope, name, region), region.level if region else None, type_of(name), region
+    )
 
 
 def region_of_scope(scope: str) -> Region | None:
@@ -247,7 +249,7 @@ def region_of_scope(scope: str) -> Region | None:
     return CHINA if scope == CHINA.name else gazetteer(REFERENCE_YEAR).resolve(scope)
 
 
-def label(scope: str, name: str, region: Region | None) -> str:
+def policy_label(scope: str, name: str, region: Region | None) -> str:
     """The name of a policy for people, made from scope and name: ('四川省达州市渠县', '十四五全民医疗保障规划') ->
     '渠县“十四五”全民医疗保障规划'. A name that begins with 关于 has the whole scope before it; where the issuer is
     open, the scope, or '发文机关未定', stands in brackets behind the name. `region` is that of the scope, None where it

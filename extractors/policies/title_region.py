@@ -6,7 +6,7 @@ from functools import cache
 from extractors import expressions as re
 from extractors.policies.titles import name_of, type_of
 from extractors.reference.data_files import data_rows
-from extractors.reference.issuers import ancestor, central, region_prefix
+from extractors.reference.issuers import ancestor, central_body_at, region_prefix
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES
@@ -19,11 +19,11 @@ INTERNATIONAL = re.compile(
 )
 
 
-def ministry(title: str, home: Region) -> str | None:
+def without_ministry(title: str, home: Region) -> str | None:
     """The title without a central body's name, where a five-year period follows that name:
     '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles. `home` is the region of the citing
-    plan, as `central` takes it."""
-    found = central(title, 0, home)
+    plan, as `central_body_at` takes it."""
+    found = central_body_at(title, 0, home)
     rest = title[found[1] :] if found else ""
     return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
 
@@ -41,7 +41,7 @@ LONGER_NAME = re.compile(
 AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
 
 
-def only_begins(text: str, length: int) -> bool:
+def is_part_of_name(text: str, length: int) -> bool:
     """Whether the region's name with which the text begins, `length` characters long, is part of a longer name or one
     of several: ('武汉都市圈发展规划', 2), ('四川省、重庆市', 3) -> True; ('四川省能源规划', 3) -> False."""
     bare = text[length - 1] not in "省市县区州旗盟"
@@ -75,11 +75,11 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     placed = region_prefix(text, home)
     if placed and text.startswith("经济特区", placed[1]):
         return placed[0], title
-    if placed and not only_begins(text, placed[1]):
+    if placed and not is_part_of_name(text, placed[1]):
         return placed[0], start + text[placed[1] :].lstrip("”\"’'")
     if found := THEMED_TITLE.match(text):
         placed = region_prefix(text[found.end() :], home)
-        if placed and not only_begins(text[found.end() :], placed[1]):
+        if placed and not is_part_of_name(text[found.end() :], placed[1]):
             return placed[0], title
     return None, title
 

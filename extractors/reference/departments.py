@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from extractors import expressions as re
-from extractors.reference.functions import bodies, function_named, stems
+from extractors.reference.functions import function_named, functions_by_body, functions_by_stem
 from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from ontology.model.facts import Organization, Region, squeeze
 
@@ -97,8 +97,12 @@ PLACE_ENDS = frozenset("省市县区州盟旗")
 NOT_IN_PLACES = frozenset("局委部厅办署院和与及、")
 
 
+# The function and the organization of a body, as `organization` returns them.
+FunctionAndBody = tuple[str | None, Organization | None]
+
+
 @lru_cache(maxsize=16384)
-def organization(printed: str, home: Region, year: int | None = None) -> tuple[str | None, Organization | None]:
+def organization(printed: str, home: Region, year: int | None = None) -> FunctionAndBody:
     """The function of a body, and the body as an organization of a region, from its name as printed: ('县税务局', 渠县)
     -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to
     which 市 or 省 in a name refers.
@@ -108,35 +112,88 @@ def organization(printed: str, home: Region, year: int | None = None) -> tuple[s
     where the caller does not know it.
     """
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND_BRACKETS).strip('“”"，。、；：'))
-    if ANY_TOWNSHIPS.fullmatch(text):
-        return "人民政府", Organization("人民政府", home) if home.level == "township" else None
-    if AREAS.fullmatch(text) or text in ALL_REGIONS:
-        return "人民政府", None
-    if branch := BRANCH_OF_BODY.fullmatch(text):
-        function, _ = _read(branch["body"], home, year)
-        place = _place(branch["place"], home, year) if branch["place"] else home
-        return function, _of(function, place) if function else None
-    if len(text) > 2 and text[-1] in PLACE_ENDS and (place := gazetteer(year or REFERENCE_YEAR).resolve(text, home)):
-        return "人民政府", _of("人民政府", place)  # （市教委、越秀区）
-    found = _read(PARENT_BODY.sub("", text), home, year)
-    if found[0] is None and (first := SECOND_NAME_BRACKET.sub("", text)) != text:
-        found = _read(first, home, year)
-    if found[0] is None and (PROVINCES.fullmatch(text)):
-        return "人民政府", None
-    if found[0] is None and (unit := PART_OF_BODY.fullmatch(text)):
-        found = _read(unit["body"], home, year)
-    if found[0] is None and (office := TOWN_OFFICE.match(text)):
-        found = _read(text[office.end() :], home, year)[0], None
-    if found[0] is None and (youth := YOUTH.fullmatch(text)):
-        found = "共青团", _of("共青团", _place(youth["place"], home, year) or _nearest(home, youth["place"]))
-    if found[0] is None and ZONE_NAME.fullmatch(text):
-        found = "开发区", None
-    if found[0] is None and TOWN_NAME.fullmatch(text):
-        found = "人民政府", None
-    return found
+    for rule in (_townships, _governments_below, _branch, _government_of_region):
+        if body := rule(text, home, year):
+            return body
+    body = _read(PARENT_BODY.sub("", text), home, year)
+    for rule in (_first_name, _provinces, _whole_body, _township_office, _youth_league, _zone, _named_township):
+        if body[0] is not None:
+            break
+        body = rule(text, home, year) or body
+    return body
 
 
-def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organization | None]:
+def _townships(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    if not ANY_TOWNSHIPS.fullmatch(text):
+        return None
+    return "人民政府", Organization("人民政府", home) if home.level == "township" else None
+
+
+def _governments_below(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    return ("人民政府", None) if AREAS.fullmatch(text) or text in ALL_REGIONS else None
+
+
+def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    branch = BRANCH_OF_BODY.fullmatch(text)
+    if branch is None:
+        return None
+    function, _ = _read(branch["body"], home, year)
+    place = _place(branch["place"], home, year) if branch["place"] else home
+    return function, _of(function, place) if function else None
+
+
+def _government_of_region(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    if len(text) <= 2 or text[-1] not in PLACE_ENDS or (place := _place(text, home, year)) is None:
+        return None
+    return "人民政府", _of("人民政府", place)
+
+
+def _first_name(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    first = SECOND_NAME_BRACKET.sub("", text)
+    return _read(first, home, year) if first != text else None
+
+
+def _provinces(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    return ("人民政府", None) if PROVINCES.fullmatch(text) else None
+
+
+def _whole_body(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    part = PART_OF_BODY.fullmatch(text)
+    return _read(part["body"], home, year) if part else None
+
+
+def _township_office(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    township = TOWN_OFFICE.match(text)
+    return (_read(text[township.end() :], home, year)[0], None) if township else None
+
+
+def _youth_league(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    youth = YOUTH.fullmatch(text)
+    if youth is None:
+        return None
+    return "共青团", _of("共青团", _place(youth["place"], home, year) or _nearest(home, youth["place"]))
+
+
+def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    return ("开发区", None) if ZONE_NAME.fullmatch(text) else None
+
+
+def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """x"""
+    return ("人民政府", None) if TOWN_NAME.fullmatch(text) else None
+
+
+def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
     """The function and the organization, as `organization` gives them, of the name `text` without white space: prefixes
     (市, 县委, names of regions) are removed one by one until the rest is a name of the scheme. The function is None
     where no rest is one, and the organization is then None too. `home` and `year` are those of `organization`, here and
@@ -154,8 +211,8 @@ def _read(text: str, home: Region, year: int | None) -> tuple[str | None, Organi
         shorter = _after_prefix(text, region, home, year)
         if shorter is None:
             break
-        text, region, told = shorter
-        prefixed = prefixed or told
+        text, region, determines = shorter
+        prefixed = prefixed or determines
         if not text:
             return "党委", _of("党委", region)
     if prefixed and (service := _of_service(text)):
@@ -202,14 +259,16 @@ def _after_prefix(
 def _of_party(rest: str) -> str:
     """`rest`, what follows 市委 in a name, as the scheme has it: an office that every committee has gets 党委 in front
     ('办公室' -> '党委办公室'), any other name stays ('宣传部')."""
-    return f"党委{rest}" if f"党委{rest}" in bodies() else rest
+    return f"党委{rest}" if f"党委{rest}" in functions_by_body() else rest
 
 
 def _of_service(text: str) -> str | None:
     """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输';
     None where no function's stem begins the name, or other words than those of units follow the stem."""
-    stem = next((text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in stems()), None)
-    return stems()[stem].name if stem and SERVICE.fullmatch(text[len(stem) :]) else None
+    stem = next(
+        (text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in functions_by_stem()), None
+    )
+    return functions_by_stem()[stem].name if stem and SERVICE.fullmatch(text[len(stem) :]) else None
 
 
 def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:
@@ -268,6 +327,6 @@ def _of_unknown_place(text: str) -> str | None:
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break
         rest = text[start:]
-        if rest not in stems() and (found := function_named(rest)):
+        if rest not in functions_by_stem() and (found := function_named(rest)):
             return found[0].name
     return None

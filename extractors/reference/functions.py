@@ -69,13 +69,13 @@ def functions() -> dict[str, Function]:
 
 
 @cache
-def stems() -> dict[str, Function]:
+def functions_by_stem() -> dict[str, Function]:
     """The function by each of its stems: '卫健' -> 卫生健康."""
     return {stem: function for function in functions().values() for stem in function.stems}
 
 
 @cache
-def bodies() -> dict[str, Function]:
+def functions_by_body() -> dict[str, Function]:
     """The function by each complete name of a body that has it: '社保经办机构' -> 人力资源社会保障."""
     return {body: function for function in functions().values() for body in function.bodies}
 
@@ -84,17 +84,17 @@ def function_named(name: str) -> tuple[Function, bool] | None:
     """The function that a name without its region stands for, and whether the name is that of a central body: '财政部'
     -> (财政, True); '卫健' -> (卫生健康, False); of a bureau of several functions the first: '卫生健康和体育局' ->
     (卫生健康, False). None for a name that the scheme does not have."""
-    if function := bodies().get(name):
+    if function := functions_by_body().get(name):
         return function, name in function.national
-    if function := stems().get(name):
+    if function := functions_by_stem().get(name):
         return function, False
     for suffix in reversed(BODY_SUFFIXES):  # 金融监管|部门, not 金融|监管部门
         if not name.endswith(suffix):
             continue
         core = name[: -len(suffix)]
-        if suffix in OF_BODIES and (function := bodies().get(core)):
+        if suffix in OF_BODIES and (function := functions_by_body().get(core)):
             return function, False
-        if function := stems().get(core):
+        if function := functions_by_stem().get(core):
             return function, suffix in NATIONAL_SUFFIXES and function.kind != "party"
     if "与" in name and (found := function_named(name.replace("与", "和"))):  # 工业与信息化厅
         return found
@@ -113,6 +113,6 @@ def _first_of_several(core: str) -> Function | None:
         if at == len(core):
             return first
         start = at + (core[at] in "和与及" and at > 0)
-        ends = [end for end in range(start + 2, len(core) + 1) if core[start:end] in stems()]
-        ways.extend((end, first or stems()[core[start:end]]) for end in ends)
+        ends = [end for end in range(start + 2, len(core) + 1) if core[start:end] in functions_by_stem()]
+        ways.extend((end, first or functions_by_stem()[core[start:end]]) for end in ends)
     return None

@@ -30,7 +30,7 @@ def issuer(printed: str, home: Region) -> Body | None:
 
     Of several bodies the first is taken; a party committee together with its government is one (`joint`).
     """
-    found = bodies(printed, home)
+    found = listed_bodies(printed, home)
     if not found:
         return None
     first = found[0][0]
@@ -61,7 +61,7 @@ GOVERNMENT_LEVEL = re.compile(r"(?P<level>自治[区州县旗]|[省市县区州�
 BETWEEN_BODIES = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{ONES}十]+个?)?(?:部门|部委|单位|委|部)?")
 
 
-def bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
+def listed_bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
     """The bodies at the start of a printed list: '国家发展改革委、财政部' -> the two, each with start and end of its
     name as offsets in the text without white space. `home` is the plan's region, to which 市政府 or 省委 refers.
 
@@ -92,9 +92,9 @@ def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None
 
 def body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     """The body whose name starts at offset `at` of the text, and the offset after the name; None where none does.
-    `home` is the plan's region, to which 市政府 or 省委 refers. `central`, `party`, `of_home` and `local`, which are
-    tried in this order, do the same for one kind of body each."""
-    for rule in (central, party, of_home, local):
+    `home` is the plan's region, to which 市政府 or 省委 refers. `central_body_at`, `party_body_at`, `home_body_at` and
+    `local_body_at`, which are tried in this order, do the same for one kind of body each."""
+    for rule in (central_body_at, party_body_at, home_body_at, local_body_at):
         if found := rule(text, at, home):
             return found
     return None
@@ -113,7 +113,7 @@ CENTRAL_BRANCH = re.compile(
 )
 
 
-def central(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+def central_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     """A central body at the offset `at` of the text, and the offset after its name: '国务院办公厅' -> Body(中国,
     '国务院办公厅'). A body that is not on the list is recognised by the form of its name (国务院…委员会). The branch of
     a central body in a place, which is looked up from `home`, has the region of that place: 国家税务总局四川省税务局.
@@ -144,7 +144,7 @@ PARTY_OFFICE_NAME = re.compile(
 )
 
 
-def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+def party_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     """The body of the party at the offset `at` of the text, and the offset after its name: '中共四川省委办公厅' ->
     Body(四川省, '党委办公厅'). Regions are looked up from `home`. None where no such name begins there."""
     if not (start := PARTY_PREFIX.match(text, at)):
@@ -154,10 +154,10 @@ def party(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     region, end = placed
     if not (found := PARTY_BODY.match(text, end)):
         return None
-    return party_body(region, found)
+    return committee_or_office(region, found)
 
 
-def party_body(region: Region, found: re.Match[str]) -> tuple[Body, int]:
+def committee_or_office(region: Region, found: re.Match[str]) -> tuple[Body, int]:
     """The party committee of the region, with its office where one is named (委办公厅 -> 党委办公厅), and the offset
     after the name. `found` is a match of PARTY_BODY. Words that only look like an office (the second name in
     中共四川省委四川省委员会…) are not included."""
@@ -171,7 +171,7 @@ def party_body(region: Region, found: re.Match[str]) -> tuple[Body, int]:
 HOME_LEVEL = re.compile(r"(?:本|我|全)?(?P<level>自治区|省|市|州|盟|县|区|旗|镇|乡|街道)")
 
 
-def of_home(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+def home_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     """The body named by its level alone at the offset `at` of the text, and the offset after its name: '市政府' in a
     plan of 渠县 (`home`) -> Body(达州市, '人民政府'). None where no such name begins there, or `home` is in no region
     of that level."""
@@ -194,7 +194,7 @@ def ancestor(home: Region, level: str) -> Region | None:
     return None
 
 
-def local(text: str, at: int, home: Region) -> tuple[Body, int] | None:
+def local_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     """The body named with its region at the offset `at` of the text, and the offset after its name: '四川省医保局' ->
     Body(四川省, '医疗保障局'). Regions are looked up from `home`. None where no such name begins there."""
     if not (placed := region_at(text, at, home)):

@@ -56,13 +56,13 @@ def index() -> RegionIndex:
     codes: dict[str, list[RegionRow]] = {}
     identities: dict[str, list[RegionRow]] = {}
     nicknames = {name: short for short, name in data_rows("regions_aliases.tsv")}
-    known: dict[str, list[tuple[str, Form]]] = {}
+    forms_of: dict[str, list[tuple[str, Form]]] = {}
     for row in rows:
-        if row.name not in known:
-            known[row.name] = _forms(row.name)
+        if row.name not in forms_of:
+            forms_of[row.name] = _forms(row.name)
             if row.name in nicknames:
-                known[row.name].append((nicknames[row.name], "short"))
-        for form, kind in known[row.name]:
+                forms_of[row.name].append((nicknames[row.name], "short"))
+        for form, kind in forms_of[row.name]:
             forms.setdefault(form, []).append((kind, row))
         if row.code:
             codes.setdefault(row.code, []).append(row)
@@ -129,7 +129,7 @@ def _forms(name: str) -> list[tuple[str, Form]]:
 
 
 @cache
-def townships() -> dict[str, list[str]]:
+def township_counties() -> dict[str, list[str]]:
     """The codes of the counties that have a township of the name, by that name: 头桥街道 -> [310120]."""
     found: dict[str, list[str]] = {}
     for code, names in data_rows("townships.tsv"):
@@ -141,5 +141,5 @@ def townships() -> dict[str, list[str]]:
 @cache
 def provinces_by_letter() -> dict[str, RegionRow]:
     """The province by the character that its document numbers begin with: 川 -> 四川省."""
-    named = {row.name: row for row in _divisions() if row.level == "provincial"}
-    return {letter: named[name] for letter, name, *_ in data_rows("province_letters.tsv")}
+    provinces = {row.name: row for row in _divisions() if row.level == "provincial"}
+    return {letter: provinces[name] for letter, name, *_ in data_rows("province_letters.tsv")}

@@ -9,7 +9,7 @@ from extractors.reference.region_index import (
     RegionRow,
     index,
     provinces_by_letter,
-    townships,
+    township_counties,
 )
 from extractors.vocabulary.dates import CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES
@@ -66,7 +66,7 @@ class Gazetteer:
 
     def townships(self, name: str) -> list[Region]:
         """All townships of this name: '头桥街道' -> that of 奉贤区 and that of 云岩区."""
-        counties = [self._row(row) for code in townships().get(name, ()) if (row := self._at(code))]
+        counties = [self._row(row) for code in township_counties().get(name, ()) if (row := self._at(code))]
         return [Region(name, None, "township", county, TOWNSHIP_ORIGIN) for county in counties]
 
     def township(self, name: str, within: Region | None = None) -> Region | None:

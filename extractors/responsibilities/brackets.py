@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors import expressions as re
-from extractors.reference.functions import BODY_SUFFIXES, stems
+from extractors.reference.functions import BODY_SUFFIXES, functions_by_stem
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, listed
 from extractors.responsibilities.roles import Convention, roles
@@ -277,7 +277,7 @@ def _only_names(text: str, start: int, end: int, items: list[ListedBody]) -> boo
 def _is_complete_name(name: str) -> bool:
     """Whether the name of a body is more than the bare word of a function: '中国作协', '共青团中央' -> True; '市教育',
     '财政' -> False."""
-    return LEVEL_WORDS.sub("", name) not in stems()
+    return LEVEL_WORDS.sub("", name) not in functions_by_stem()
 
 
 def _is_public(text: str, item: ListedBody) -> bool:

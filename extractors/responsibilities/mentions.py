@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.reference.departments import LOCATED, MEANT_FOR, PLACE_ENDS, ZONE_KIND
-from extractors.reference.functions import BODY_SUFFIXES, OF_SEVERAL, Function, bodies, stems
+from extractors.reference.functions import BODY_SUFFIXES, OF_SEVERAL, Function, functions_by_body, functions_by_stem
 from extractors.reference.regions import gazetteer
 from ontology.model.facts import Region
 
@@ -152,7 +152,7 @@ def _names() -> dict[str, dict[int, frozenset[str]]]:
     """The names of bodies and the bare words of functions, by their first MIN_BODY_NAME characters and then by their
     lengths, the longest first."""
     found: dict[str, dict[int, set[str]]] = {}
-    for name in sorted({*stems(), *bodies()}, key=len, reverse=True):
+    for name in sorted({*functions_by_stem(), *functions_by_body()}, key=len, reverse=True):
         found.setdefault(name[:MIN_BODY_NAME], {}).setdefault(len(name), set()).add(name)
     return {
         beginning: {length: frozenset(names) for length, names in by_length.items()}
@@ -190,7 +190,7 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
         if start < reached or text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府
             continue
         core, suffix = text[start:end], ""
-        function = bodies().get(core)
+        function = functions_by_body().get(core)
         whole = function is not None and not NOT_THE_BODY.match(text, end)
         if (run_on := LONGER_WORD.get(core[-1])) and run_on.match(text, end):
             continue  # 政府|办医
@@ -203,7 +203,7 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
             if ending := OF_WHOLE.match(text, end):
                 end, suffix = ending.end(), ending[0]
         else:
-            function = stems()[core]
+            function = functions_by_stem()[core]
             ending = NAME_SUFFIX.match(text, meant.end() if (meant := MEANT_FOR.match(text, end)) else end)
             if ending and (core not in EVERYDAY_WORDS or start == 0 or text[start - 1] in BOUNDARY):
                 end, suffix, whole = ending.end(), ending[0], True
@@ -229,12 +229,12 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     whole = {mention.core for mention in found if mention.whole}  # 健康 of 健康云岭行动推进委员会 is no body
     for areas in AREAS.finditer(text):
         if areas.end() not in cores:
-            yield Mention(*areas.span(), bodies()["人民政府"], True, "")
+            yield Mention(*areas.span(), functions_by_body()["人民政府"], True, "")
             if zone := ZONE_IN_LIST.match(text, areas.end()):
-                yield Mention(*zone.span("zone"), bodies()["管委会"], True, "")
+                yield Mention(*zone.span("zone"), functions_by_body()["管委会"], True, "")
     for place in HANDED_TO.finditer(text):
         if not cores.intersection(range(*place.span("place"))):
-            yield Mention(*place.span("place"), bodies()["人民政府"], True, PLACE_SUFFIX)
+            yield Mention(*place.span("place"), functions_by_body()["人民政府"], True, PLACE_SUFFIX)
     for body in TASK_BODY.finditer(text) if ACTING_GROUP.search(text) else ():
         if not whole.intersection(range(*body.span())):
             yield Mention(*body.span(), UNKNOWN_FUNCTION, True, "")

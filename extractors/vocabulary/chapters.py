@@ -97,29 +97,38 @@ def chapter_role(
     """The role of a chapter by its title, its place, the role of the chapter before it (`before`, None for the first)
     and the titles of its sections (`children`): '重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' ->
     background. `title` has no number; `nth` is the number of the chapter from 0, `of` the number of all chapters."""
+    if role := _fixed_role(title):
+        return role
+    if _is_safeguards(title, nth, of, before):
+        return "safeguards"
+    if before in ("tasks", "safeguards"):
+        return part_role(title) or ("tasks" if before == "tasks" or _names_work(title) else before)
+    if (role := loose_role(title)) or _names_work(title) or WORKS_ENDING.search(title):
+        return role or "tasks"
+    # what nothing is known of stands before the tasks where it is the first of several, unless its sections are work
+    return "background" if nth == 0 and of >= 3 and not _all_measures(children) else "tasks"
+
+
+def _fixed_role(title: str) -> SectionRole | None:
+    """x"""
     if OTHER_TITLE.match(title):
         return "other"
     if PREFACE.fullmatch(title):
         return "preface"
-    if re.fullmatch(r"结语|结束语", title):
-        return "other"
-    late = nth * 2 >= of
-    if (late or before in ("tasks", "safeguards")) and SAFEGUARDS.search(title) and not _task_like(title):
-        return "safeguards"
-    if nth == of - 1 and of >= 3 and SAFEGUARD_VERB.match(title):
-        return "safeguards"
-    if before in ("tasks", "safeguards"):
-        named = BEGINS_WITH_VERB.match(title) or TASK_NOUN.match(title)
-        return part_role(title) or ("tasks" if before == "tasks" or named else before)
-    if (
-        (found := loose_role(title))
-        or BEGINS_WITH_VERB.match(title)
-        or TASK_NOUN.match(title)
-        or WORKS_ENDING.search(title)
-    ):
-        return found or "tasks"
-    # what nothing is known of stands before the tasks where it is the first of several, unless its sections are work
-    return "background" if nth == 0 and of >= 3 and not _all_measures(children) else "tasks"
+    return "other" if title in ("结语", "结束语") else None
+
+
+def _is_safeguards(title: str, nth: int, of: int, before: SectionRole | None) -> bool:
+    """x"""
+    late = nth * 2 >= of or before in ("tasks", "safeguards")
+    if late and SAFEGUARDS.search(title) and not _task_like(title):
+        return True
+    return nth == of - 1 and of >= 3 and SAFEGUARD_VERB.match(title) is not None
+
+
+def _names_work(title: str) -> bool:
+    """Whether the title begins with a verb of work (推进…) or with a word for tasks (重点任务, 空间布局)."""
+    return BEGINS_WITH_VERB.match(title) is not None or TASK_NOUN.match(title) is not None
 
 
 def _all_measures(titles: Sequence[str]) -> bool:
@@ -205,8 +214,8 @@ def loose_role(title: str) -> SectionRole | None:
     """The role of a chapter before the tasks by a word in its title, whatever the subject:
     '卫生健康事业发展的基础与环境' -> background. None where no word tells, and for a title that begins with a verb,
     which is one of work."""
-    if (found := part_role(title)) or PAST.search(title):
-        return found or "background"
+    if (role := part_role(title)) or PAST.search(title):
+        return role or "background"
     if BEGINS_WITH_VERB.match(title) and not RESOLVE.match(title):
         return None
     if PRESENT.search(title):

@@ -178,18 +178,13 @@ def kind_of(name: str) -> DutyKind:
     An act that leads decides, else one that helps, else one that oversees; 责任, which stands in many labels, decides
     last, and a label without any act is duty. A label that names both those who lead and those who help is mixed.
     """
-    rest = name
-    found: set[DutyKind] = set()
-    for kind in ("lead", "duty", "help", "oversight"):
-        if _ACTS_OF[kind].search(rest):
-            found.add(kind)
-            if kind == "duty" and re.search("统筹协调|组织协调", rest):
-                rest = re.sub("统筹协调|组织协调", "", rest)
-    if "lead" in found:
-        return "mixed" if "help" in found else "lead"
-    if "help" in found:
+    acts = re.sub("(统筹|组织)协调", r"\1", name)  # 协调 by itself helps
+    kinds = {kind for kind, pattern in _ACTS_OF.items() if pattern.search(acts)}
+    if "lead" in kinds:
+        return "mixed" if "help" in kinds else "lead"
+    if "help" in kinds:
         return "help"
-    return "oversight" if "oversight" in found else "duty"
+    return "oversight" if "oversight" in kinds else "duty"
 
 
 def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

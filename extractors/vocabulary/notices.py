@@ -16,8 +16,8 @@ def sent_out(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
     """Start and end, as offsets in `text`, of the words that name the works which a notice distributes, for each
     sentence in `text[start:end]` that does so: in '现将《A》和《B》印发给你们' those of 《A》和《B》. `end` is the end
     of the text where it is None."""
-    found = SENDS.finditer(text, start, len(text) if end is None else end)
-    return [seen.span("works" if seen["works"] else "passed") for seen in found]
+    sentences = SENDS.finditer(text, start, len(text) if end is None else end)
+    return [sentence.span("works" if sentence["works"] else "passed") for sentence in sentences]
 
 
 # （草案）, （征求意见稿）: how far a plan has come; no part of its title or identity

@@ -220,11 +220,11 @@ STYLE_RANK: dict[str, float] = {row.style: row.rank for row in NUMBER_STYLES} | 
 UNRANKED = 3.5
 
 
-def styles(**wanted: object) -> frozenset[Style]:
+def styles(**fields: object) -> frozenset[Style]:
     """The styles whose row of NUMBER_STYLES has these values, by the names of the fields of `NumberStyle`:
     styles(lists=True) -> arabic, arabic-paren, circled."""
     return frozenset(
-        row.style for row in NUMBER_STYLES if all(getattr(row, name) == value for name, value in wanted.items())
+        row.style for row in NUMBER_STYLES if all(getattr(row, name) == value for name, value in fields.items())
     )
 
 

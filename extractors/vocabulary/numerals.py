@@ -27,6 +27,8 @@ MYRIADS = {"万": 10**4, "亿": 10**8}
 _DIGIT_CHARACTERS = frozenset(DIGIT_VALUES)
 _NUMERAL_CHARACTERS = frozenset({*DIGIT_VALUES, *SCALE_VALUES, *TENS, *MYRIADS})
 
+# ０ -> 0, for str.translate
+WIDE_DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 # 2, ２
 DIGIT = "[0-9０-９]"
 # 二; 〇 of 二〇二一
@@ -86,13 +88,13 @@ def chinese_number(text: str) -> int | None:
 def exact_number(text: str) -> Decimal | None:
     """The number that a Chinese numeral states exactly: '十万零一千' -> 101000, '一点五' -> 1.5, '三百三十三·二' ->
     333.2, '一三三' -> 133. None for approximations (三四, 二百五), enumerations (一二三) and other texts."""
-    whole, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    integral, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     if (
-        EXACT_NUMERAL.fullmatch(whole)
-        or whole in ("零", "〇")
-        or (POSITIONAL.fullmatch(whole) and (mark or not _counts_up(whole)))
+        EXACT_NUMERAL.fullmatch(integral)
+        or integral in ("零", "〇")
+        or (POSITIONAL.fullmatch(integral) and (mark or not _counts_up(integral)))
     ):
-        value = chinese_number(whole)
+        value = chinese_number(integral)
     else:
         return None
     if not mark:
@@ -143,7 +145,6 @@ _SPACED_DIGITS = re.compile(
     rf"(?<![\w.．,，])\d[\d.．]*(?:[{_INNER_BLANKS}]{{1,3}}[\d.．]+)+(?![\w.．]*[A-Za-z])", re.ASCII
 )
 _BLANK_BETWEEN = re.compile(rf"[0-9０-９.．][{_INNER_BLANKS}]{{1,3}}[0-9０-９.．]")  # what every such stretch has
-_PLAIN_DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)}
 # 2 9 0 0 | 4 9 .5 | 6 . 5: one digit each
 _SPACED_ONE_BY_ONE = re.compile(r"\d(?: \d)*(?: ?[.．] ?\d(?: \d)*)?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -161,11 +162,10 @@ def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int,
     """
     if not _BLANK_BETWEEN.search(text):
         return
-    wide = text.translate(_PLAIN_DIGITS)
+    wide = text.translate(WIDE_DIGITS)
     for found in _SPACED_DIGITS.finditer(wide):
         printed = re.sub(rf"[{_INNER_BLANKS}]+", " ", found[0])
-        whole = printed.replace(" ", "")
-        year = bool(_BARE_YEAR.fullmatch(whole)) and re.match(
+        year = bool(_BARE_YEAR.fullmatch(printed.replace(" ", ""))) and re.match(
             r"\s{0,3}[年—–－~～至-]", wide[found.end() : found.end() + 4]
         )
         alone = _SPACED_ONE_BY_ONE.fullmatch(printed) and not (

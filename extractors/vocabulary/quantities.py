@@ -11,7 +11,15 @@ from extractors.reference import units
 from extractors.reference.data_files import data_rows
 from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.dates import CALENDAR_YEAR
-from extractors.vocabulary.numerals import HAN_DIGIT, NUMERAL_CHARACTER, ONES, ZERO, exact_number, mixed_number
+from extractors.vocabulary.numerals import (
+    HAN_DIGIT,
+    NUMERAL_CHARACTER,
+    ONES,
+    WIDE_DIGITS,
+    ZERO,
+    exact_number,
+    mixed_number,
+)
 from ontology.model.facts import Op
 
 # １００％ -> 100%, ﹪ -> %, − -> -: one character for one, so that offsets hold.
@@ -31,7 +39,6 @@ MIDDLE_POINT = re.compile(r"[·•・∙．](?<=[0-9０-９][·•・∙．])(?=
 FIFTEEN = "巧"  # as which OCR reads 15: 巧0万千瓦
 # 7,000万一9,000万吨: a dash that OCR read as 一
 ONE_FOR_DASH = re.compile(r"一(?<=[0-9０-９万亿%％‰]一)(?=[0-9０-９])")
-WIDE_DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 ANY_WIDE_DIGIT = re.compile("[０-９]")
 # “一站式”, 《…2030》: what is quoted is a name, and its numbers are no quantities
 QUOTED_NAME = re.compile(r"[“\"‘「『《〈][^“”\"‘’「」『』《》〈〉\n]{0,80}[”\"’」』》〉]")

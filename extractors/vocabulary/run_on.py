@@ -45,10 +45,10 @@ def title_end(words: str) -> int | None:
     for at in range(MIN_RUN_ON_TITLE, stop + 1):
         if UNFINISHED.search(words[:at]) or words[:at].count("“") != words[:at].count("”"):
             continue
-        left = len(words) - at
-        if left >= LEAST_AFTER_OPENER and (OPENER.match(words, at) or _said_again(words, at)):
+        following = len(words) - at
+        if following >= LEAST_AFTER_OPENER and (OPENER.match(words, at) or _said_again(words, at)):
             return at
-        if left >= LEAST_AFTER_VERB and SECOND_VERB.match(words, at):
+        if following >= LEAST_AFTER_VERB and SECOND_VERB.match(words, at):
             return at
     return None
 
