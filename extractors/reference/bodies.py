@@ -29,7 +29,7 @@ class PublicBody:
 
 @cache
 def public_bodies() -> tuple[PublicBody, ...]:
-    """All bodies of the data file, in its order."""
+    """All bodies of bodies.tsv, in its order."""
     found = []
     for name, function, issuer, aliases, prefixes, names, years in data_rows("bodies.tsv", header=True):
         first, _, last = years.partition("-")

@@ -51,10 +51,13 @@ class Curated:
 @cache
 def concept(name: str, home: str | None = None) -> Concept:
     """The concept that an indicator's printed name stands for, with the steps that led to it: '全省森林覆盖率（%）' ->
-    Concept('森林覆盖率', 'normalised: dropped unit （%）, dropped 全省'). A name that is in no list is a concept of its
-    own.
+    Concept('森林覆盖率', 'normalised: dropped unit （%）, dropped 全省'). The curated scheme is asked for the printed
+    name, for its normalised form (`_key`), and for that without 全国 or a province's name; a name that is not in it is
+    a concept of its own under its normalised form. The second member is "printed name" where nothing changed, "curated
+    synonym: …", or "normalised: …" with the steps.
 
-    `home` is the name of the plan's region, which is dropped at the start of a name: 澄江市森林覆盖率.
+    `home` is the name of the plan's region, which is dropped at the start of a name: 澄江市森林覆盖率; None to drop
+    none.
     """
     printed = _plain(name)
     if found := _names().get(printed):
@@ -97,8 +100,11 @@ def _plain(name: str) -> str:
 
 def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
     """The normalised name of an indicator, and the steps that led to it: '全市医保参保率（%）' ->
-    ('基本医疗保险参保率', ['dropped unit （%）', …]). `text` is the name as `_plain` writes it, `home` the name of the
-    plan's region, None to drop no region; `depth` counts how often the function has called itself."""
+    ('基本医疗保险参保率', ['dropped unit （%）', …]). Dropped are units in brackets at the end, then at the start the
+    name of the plan's region, words such as 全省 and times, each only where three or more characters stay; then the
+    words of `terms` are rewritten, and all is done again until nothing changes, four times at most. `text` is the name
+    as `_plain` writes it, `home` the name of the plan's region, None to drop no region; `depth` counts how often the
+    function has called itself."""
     steps = []
     while (found := LAST_BRACKET.search(text)) and found.start() and _is_unit(found[1]):
         steps.append(f"dropped unit {found[0]}")
@@ -130,7 +136,8 @@ def _is_unit(text: str) -> bool:
 
 @cache
 def _names() -> dict[str, str]:
-    """The label of a concept by each of its names as `_plain` writes them."""
+    """The label of a concept by each of its names as `_plain` writes them. Where two concepts share a name, the one
+    that has it as its label wins, else the later one of the scheme."""
     found = {_plain(name): c.label for c in scheme() for name in c.others}
     return found | {_plain(c.label): c.label for c in scheme()}
 
@@ -138,7 +145,7 @@ def _names() -> dict[str, str]:
 @cache
 def _keys() -> dict[str, str]:
     """The label of a concept by each of its names in normalised form (`_key`). Where two concepts share one, the
-    concept that has it as its label wins."""
+    concept that has it as its label wins, else the first of the scheme."""
     found = {_key(_plain(name))[0]: c.label for c in reversed(scheme()) for name in c.others}
     return found | {_key(_plain(c.label))[0]: c.label for c in scheme()}
 

@@ -108,8 +108,12 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     which 市 or 省 in a name refers.
 
     The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
-    below `home` (各区县教育局) and where the region is not clear. `year` is the year whose regions are meant, None
-    where the caller does not know it.
+    below `home` (各区县教育局), where the region is not clear, and where the function is None. `year` is the year whose
+    regions are meant, None for REFERENCE_YEAR.
+
+    The rules above `_read` in the code are for names of a form of their own, those below it for names that `_read` does
+    not know; each takes the name without white space and returns None where it has another form. The first that knows a
+    function decides.
     """
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND_BRACKETS).strip('“”"，。、；：'))
     for rule in (_townships, _governments_below, _branch, _government_of_region):
@@ -124,19 +128,21 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
 
 
 def _townships(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The governments of townships by a common name (乡镇（街道）, 各乡镇人民政府): that of `home` where this is a
+    township, else no organization."""
     if not ANY_TOWNSHIPS.fullmatch(text):
         return None
     return "人民政府", Organization("人民政府", home) if home.level == "township" else None
 
 
 def _governments_below(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The governments of regions below: 各县（市、区）, 各地区, 项目所在县. They are no organization."""
     return ("人民政府", None) if AREAS.fullmatch(text) or text in ALL_REGIONS else None
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The branch of a central body: 人民银行莆田市中心支行 is the organization of 莆田市, 人民银行分支机构 that of
+    `home`. None as organization where the place is not known."""
     branch = BRANCH_OF_BODY.fullmatch(text)
     if branch is None:
         return None
@@ -146,37 +152,38 @@ def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None
 
 
 def _government_of_region(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The government of a region that is named alone: 越秀区. Not of names of two characters."""
     if len(text) <= 2 or text[-1] not in PLACE_ENDS or (place := _place(text, home, year)) is None:
         return None
     return "人民政府", _of("人民政府", place)
 
 
 def _first_name(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The body without its second name in brackets: 市委宣传部（市新闻出版局）."""
     first = SECOND_NAME_BRACKET.sub("", text)
     return _read(first, home, year) if first != text else None
 
 
 def _provinces(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The governments of the provinces of an area: 长三角地区省级人民政府. They are no organization."""
     return ("人民政府", None) if PROVINCES.fullmatch(text) else None
 
 
 def _whole_body(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The body of which a part is named: 市公安局交警支队 -> that of 市公安局."""
     part = PART_OF_BODY.fullmatch(text)
     return _read(part["body"], home, year) if part else None
 
 
 def _township_office(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The function of an office of townships: 乡镇司法所. It is no organization, because there are many."""
     township = TOWN_OFFICE.match(text)
     return (_read(text[township.end() :], home, year)[0], None) if township else None
 
 
 def _youth_league(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The committee of the youth league of a region: 共青团湖州市委; 共青团市委 is that of the city which `home` is or
+    is in, and no organization where it is in none."""
     youth = YOUTH.fullmatch(text)
     if youth is None:
         return None
@@ -184,20 +191,22 @@ def _youth_league(text: str, home: Region, year: int | None) -> FunctionAndBody 
 
 
 def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The committee of a zone by the zone's name: 县经济开发区. It is no organization."""
     return ("开发区", None) if ZONE_NAME.fullmatch(text) else None
 
 
 def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """x"""
+    """The government of a township by its name alone: 河湾镇. It is no organization, because no list has them all."""
     return ("人民政府", None) if TOWN_NAME.fullmatch(text) else None
 
 
 def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
-    """The function and the organization, as `organization` gives them, of the name `text` without white space: prefixes
-    (市, 县委, names of regions) are removed one by one until the rest is a name of the scheme. The function is None
-    where no rest is one, and the organization is then None too. `home` and `year` are those of `organization`, here and
-    below."""
+    """The function and the organization, as `organization` gives them, of the name `text` without white space: up to
+    six prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; 市委 and the like
+    without a rest are 党委. A name of a central body without a prefix is that of China, one that ends with 厅 that of
+    the province. Where no rest is in the scheme, a unit with the name of a function (`_of_service`) after a prefix is
+    an organization, and a body of an unknown place (`_of_unknown_place`) has a function alone; else both are None.
+    `home` and `year` are those of `organization`, here and below."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -229,11 +238,14 @@ def _after_prefix(
     text: str, region: Region | None, home: Region, year: int | None
 ) -> tuple[str, Region | None, bool] | None:
     """The name `text` without its first prefix, the region of the body, and whether the prefix determined that region:
-    ('市财政局', …) -> ('财政局', the city, True). `region` is the region that the prefixes removed before give, at
-    first `home`. The result has None for the region where the prefix stands for many (各县), and `region` where the
-    prefix says nothing of it (有关).
+    ('市财政局', …) -> ('财政局', the city, True). The prefixes, in the order in which they are tried: 国家 and the
+    like, 各级 (`home`), words for many (各县: None as region), the name of a region (`_place_at`), words for a level
+    (市, 省委: the region of that level which is `home` or contains it, None where there is none), （市、区） (None),
+    words that say nothing of the region (有关: `region`, which the prefixes removed before give, at first `home`, and
+    False).
 
-    The rest of the name is '' after 市委. None where the text starts with no prefix.
+    After a party committee (市委, 县委) the rest is as `_of_party` writes it, '' for the committee itself. None where
+    the text starts with no prefix.
     """
     if found := NATIONAL_PREFIX.match(text):
         return text[found.end() :], CHINA, True
@@ -263,8 +275,9 @@ def _of_party(rest: str) -> str:
 
 
 def _of_service(text: str) -> str | None:
-    """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输';
-    None where no function's stem begins the name, or other words than those of units follow the stem."""
+    """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输', by
+    the longest stem of a function that begins the name (10 characters at most); None where none does, or other words
+    than those of units follow that stem."""
     stem = next(
         (text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in functions_by_stem()), None
     )
@@ -273,8 +286,8 @@ def _of_service(text: str) -> str | None:
 
 def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:
     """The region whose name starts the text, and the length of that name, where more follows it: '渠县财政局' -> (渠县,
-    2). `home` and the regions above it are tried first, by full and short name. None where no region's name starts the
-    text, or nothing follows it."""
+    2). `home` and the regions above it are tried first, from the lowest up, by full and short name (`_short`), then all
+    regions (`Gazetteer.prefix`). None where no region's name starts the text, or nothing follows it."""
     above: Region | None = home
     while above is not None and above.parent is not None:
         for name in (above.name, _short(above.name)):
@@ -299,7 +312,8 @@ def _short(name: str) -> str:
 
 def _nearest(home: Region, level: str) -> Region | None:
     """The region that 市 or 省级 refers to in a plan of `home`: the first of home and the regions above it whose name
-    has the ending of `level`, the words for the kind of region (市, 自治区, 高新区).
+    has the ending of `level`, the words for the kind of region (市, 自治区, 高新区); only their last character counts,
+    but for zones the whole. 省 is also an autonomous region or a municipality.
 
     None where it would be a region below home: 县税务局 in a city's plan is one of many.
     """
@@ -321,8 +335,9 @@ def _province(home: Region) -> Region:
 
 
 def _of_unknown_place(text: str) -> str | None:
-    """The function of a body's whole name (not of a bare stem such as 教育) after the short name of a place that is in
-    no list: '黄埔海关' -> '海关'; None where the text is no such name."""
+    """The function of a body's whole name (not of a bare stem such as 教育) after two to six characters, the short name
+    of a place that is in no list: '黄埔海关' -> '海关', by the shortest such place; None where the text is no such
+    name, or the place would have a mark or a word for bodies or joining in it (局, 和; NOT_IN_PLACES)."""
     for start in range(2, min(7, len(text) - 1)):
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break

@@ -70,20 +70,24 @@ def functions() -> dict[str, Function]:
 
 @cache
 def functions_by_stem() -> dict[str, Function]:
-    """The function by each of its stems: '卫健' -> 卫生健康."""
+    """The function by each of its stems: '卫健' -> 卫生健康. Of two functions with one stem the later in the data
+    file."""
     return {stem: function for function in functions().values() for stem in function.stems}
 
 
 @cache
 def functions_by_body() -> dict[str, Function]:
-    """The function by each complete name of a body that has it: '社保经办机构' -> 人力资源社会保障."""
+    """The function by each complete name of a body that has it: '社保经办机构' -> 人力资源社会保障. Of two functions
+    with one name the later in the data file."""
     return {body: function for function in functions().values() for body in function.bodies}
 
 
 def function_named(name: str) -> tuple[Function, bool] | None:
     """The function that a name without its region stands for, and whether the name is that of a central body: '财政部'
-    -> (财政, True); '卫健' -> (卫生健康, False); of a bureau of several functions the first: '卫生健康和体育局' ->
-    (卫生健康, False). None for a name that the scheme does not have."""
+    -> (财政, True); '卫健' -> (卫生健康, False). The name is a complete name of a body, a stem, or a stem (for
+    OF_BODIES also a body) with one of BODY_SUFFIXES, of which the shortest that leaves a known stem counts. 与 is read
+    as 和, and a bureau of several functions has the first: '卫生健康和体育局' -> (卫生健康, False). None for a name
+    that the scheme does not have."""
     if function := functions_by_body().get(name):
         return function, name in function.national
     if function := functions_by_stem().get(name):
@@ -103,8 +107,8 @@ def function_named(name: str) -> tuple[Function, bool] | None:
 
 
 def _first_of_several(core: str) -> Function | None:
-    """The first function of a body whose name, without its ending, consists of stems of functions: '卫生健康和体育' ->
-    卫生健康; None where it does not consist of stems alone."""
+    """The first function of a body whose name, without its ending, consists of stems of functions, joined by 和, 与, 及
+    or nothing: '卫生健康和体育' -> 卫生健康; None where it does not consist of stems alone, and for ''."""
     first: Function | None = None
     # The stems that may start at each place, the longest first; 文旅广|电 is given up for 文旅|广电.
     ways = [(0, first)]

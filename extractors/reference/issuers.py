@@ -84,7 +84,7 @@ def listed_bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ..
 def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None:
     """The government of `region` that is named at offset `at` of the text, right after its party committee, and the
     offset after its name: '自治区人民政府' after the committee of 内蒙古自治区 -> (Body(内蒙古自治区, '人民政府'), …).
-    None where other words are there, or those of a region of another level."""
+    The level before 人民政府 may be left out. None where other words are there, or the level of another region."""
     if not (found := GOVERNMENT_LEVEL.match(text, at)) or not region.name.endswith(found["level"] or ""):
         return None
     return office_at(text, found.end(), region)
@@ -114,10 +114,13 @@ CENTRAL_BRANCH = re.compile(
 
 
 def central_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """A central body at the offset `at` of the text, and the offset after its name: '国务院办公厅' -> Body(中国,
-    '国务院办公厅'). A body that is not on the list is recognised by the form of its name (国务院…委员会). The branch of
-    a central body in a place, which is looked up from `home`, has the region of that place: 国家税务总局四川省税务局.
-    None where no such name begins there."""
+    """A central body at the offset `at` of the text, and the offset after its name with its office: '国务院办公厅' ->
+    Body(中国, '国务院办公厅'), '教育部办公厅' -> Body(中国, '教育部办公厅'). None where no such name begins there.
+
+    A body on the list has its canonical name; the branch of one in a place, which is looked up from `home`, has the
+    region of that place and the name as printed without it: 国家税务总局四川省税务局. A body that is not on the list,
+    or of which the list has only 国务院, 中央 or 中共中央, is recognised by the form of its name (国务院…委员会).
+    """
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
     if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
         return Body(CHINA, formed[0]), formed.end()
@@ -159,8 +162,8 @@ def party_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 def committee_or_office(region: Region, found: re.Match[str]) -> tuple[Body, int]:
     """The party committee of the region, with its office where one is named (委办公厅 -> 党委办公厅), and the offset
-    after the name. `found` is a match of PARTY_BODY. Words that only look like an office (the second name in
-    中共四川省委四川省委员会…) are not included."""
+    after the name. `found` is a match of PARTY_BODY. Words after the committee that are no office, or begin with a
+    region's name (the second name in 中共四川省委四川省委员会…), are not included."""
     office = found["office"]
     if office and (not PARTY_OFFICE_NAME.fullmatch(office) or region_prefix(office, region)):
         return Body(region, "党委"), found.start("office")
@@ -183,8 +186,8 @@ def home_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 
 def ancestor(home: Region, level: str) -> Region | None:
-    """The first of home and the regions above it whose name has the ending `level`: '市' from 渠县 -> 达州市; None
-    where none has it."""
+    """The first of home and the regions above it whose name has the ending `level`: '市' from 渠县 -> 达州市. 州 stands
+    for 自治州 alone, 街道 also for 街道办事处, and 区 not for 自治区 and 行政区. None where none has it."""
     endings = {"州": ("自治州",), "镇": ("镇",), "街道": ("街道", "街道办事处"), "乡": ("乡",)}.get(level, (level,))
     region: Region | None = home
     while region is not None:
@@ -218,7 +221,8 @@ LOCAL_OFFICE = re.compile(
 
 def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
     """The body of `region` whose name without the region starts at the offset `at` of the text, and the offset after
-    it: '发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会'). None where no such name begins there."""
+    it: '发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会'); '委办公厅' -> '党委办公厅'. None where no such name
+    begins there, and for words with 关于 in them."""
     if not (found := LOCAL_OFFICE.match(text, at)):
         return None
     name = found[0]
@@ -230,8 +234,9 @@ def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
 
 
 def full_name(name: str) -> str:
-    """The name of a local body without its region, written out: '发改委' -> '发展和改革委员会', '政府' ->
-    '人民政府'."""
+    """The name of a local body without its region, written out, by the list of abbreviations: '发改委' ->
+    '发展和改革委员会', '政府' -> '人民政府'. A name that is not on it has 委员会 in place of a 委 at its end, and is
+    else unchanged, as is one that begins with 人民政府."""
     if name.startswith("人民政府"):
         return name
     return abbreviations().get(name, re.sub(r"(?<=[^员])委$", "委员会", name))
@@ -249,8 +254,8 @@ def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
     """The region that the text starts with, and the length of its name in characters: '上海市奉贤区耕地保护规划' ->
     (奉贤区, 6); '达州' in a plan of 渠县 -> (达州市, 2). None where it starts with none.
 
-    The names of home and of the regions above it are tried first. A county's name without 县 or 区 counts in its own
-    prefecture only (和平建设 does not name 和平区).
+    The full names of home and of the regions above it go before others that are not longer. A county's name without 县
+    or 区 counts only for home and the regions above it (和平建设 does not name 和平区).
     """
     above = chain_of(home)
     best = max((region for region in above if text.startswith(region.name)), key=lambda r: len(r.name), default=None)

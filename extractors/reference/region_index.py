@@ -48,7 +48,8 @@ GENERIC_NAMES = {"城区", "郊区", "矿区", "东区", "西区", "南区", "�
 
 @cache
 def index() -> RegionIndex:
-    """The index, read from the data files on first use (about 20 ms)."""
+    """The index, read from the data files on first use (about 20 ms). The years that it covers are those of rows with a
+    code."""
     rows = [*_divisions(), *_zones()]
     coded_first = [row.first for row in rows if row.code]
     coded_last = [row.last for row in rows if row.code]
@@ -109,8 +110,9 @@ REGION_SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区
 
 def _forms(name: str) -> list[tuple[str, Form]]:
     """The ways to write the name, each with how it stands for the name: the name itself (full) and its shorter forms:
-    阿坝藏族羌族自治州 -> also 阿坝自治州, 阿坝州 (short) and 阿坝 (bare); 莆田市 -> also 莆田 (bare); 渠县 has no
-    other."""
+    阿坝藏族羌族自治州 -> also 阿坝自治州, 阿坝州 (short) and 阿坝 (bare); 莆田市 -> also 莆田 (bare), 香港特别行政区
+    also 香港特区 (short). A name without a usual ending and one of GENERIC_NAMES have no other; one of two characters
+    (渠县) and a 新区 have no bare form."""
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = REGION_SUFFIX.search(name)
     if suffix is None or name in GENERIC_NAMES:
@@ -130,7 +132,8 @@ def _forms(name: str) -> list[tuple[str, Form]]:
 
 @cache
 def township_counties() -> dict[str, list[str]]:
-    """The codes of the counties that have a township of the name, by that name: 头桥街道 -> [310120]."""
+    """The codes of the counties that have a township of the name, by that name, in the order of the data file: 头桥街道
+    -> [310120]."""
     found: dict[str, list[str]] = {}
     for code, names in data_rows("townships.tsv"):
         for name in names.split(" "):

@@ -65,7 +65,8 @@ class Gazetteer:
         return self._walk(text, within, whole=False)
 
     def townships(self, name: str) -> list[Region]:
-        """All townships of this name: '头桥街道' -> that of 奉贤区 and that of 云岩区."""
+        """All townships of this name, each under its county as it was in this year: '头桥街道' -> that of 奉贤区 and
+        that of 云岩区. Empty where no list has the name."""
         counties = [self._row(row) for code in township_counties().get(name, ()) if (row := self._at(code))]
         return [Region(name, None, "township", county, TOWNSHIP_ORIGIN) for county in counties]
 
@@ -76,8 +77,8 @@ class Gazetteer:
 
     def candidates(self, text: str) -> tuple[list[Region], int]:
         """Every region that has the longest full name with which the text starts, and the length of that name in
-        characters: '普陀区商业规划' -> ([普陀区 of 上海市, 普陀区 of 舟山市], 3); ([], 0) where the text starts with
-        none."""
+        characters (2 or more): '普陀区商业规划' -> ([普陀区 of 上海市, 普陀区 of 舟山市], 3); ([], 0) where the text
+        starts with none. Of regions that did not exist in this year, those of the nearest year."""
         for length in range(min(len(text), index().longest), 1, -1):
             rows = [row for form, row in index().forms.get(text[:length], ()) if form == "full"]
             if rows and not _runs_on(text, length):
@@ -187,7 +188,8 @@ class Gazetteer:
         return found
 
     def _parent(self, row: RegionRow) -> Region:
-        """The region above that of the row, as it was in this year or in the year of the row nearest to it."""
+        """The region above that of the row, as it was in this year or in the year of the row nearest to it. Raises
+        KeyError where the data have no row with the code."""
         year = min(max(self.year, row.first), row.last)
         rows = index().codes[row.parent]
         return self._row(min(rows, key=lambda r: max(r.first - year, year - r.last, 0)))
@@ -241,8 +243,10 @@ AFTER_COUNTY = re.compile(
 
 
 def _bare_start(row: RegionRow, form: str, rest: str) -> bool:
-    """Whether a bare name at the start of a longer text means the region: 成都 in 成都医保 does, 平安 in 平安建设
-    does not. `row` is the region, `form` the name as it stands, `rest` what follows it."""
+    """Whether a bare name at the start of a longer text means the region: 成都 in 成都医保 does, 平安 in 平安建设 does
+    not. A province or prefecture is meant, except in words that only begin so (ORDINARY: 长治久安); a county only
+    before words of AFTER_COUNTY, or where nothing follows. `row` is the region, `form` the name as it stands, `rest`
+    what follows it."""
     if ORDINARY.match(form + rest):
         return False
     return _rank(row) < 2 or not rest or AFTER_COUNTY.match(rest) is not None

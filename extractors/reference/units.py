@@ -41,7 +41,8 @@ def unit_table() -> dict[str, tuple[str, Fraction]]:
 
 @cache
 def unit_pattern() -> str:
-    """A regular expression for one unit, scaled or compound: 万人次, 亿吨标准煤, 微克/立方米, 元/人·年."""
+    """A regular expression, as text and without named groups, for one unit, scaled or compound: 万人次, 亿吨标准煤,
+    微克/立方米, 元/人·年, 万; also with another measure word in half-width brackets, 套(间)."""
     names = "|".join(re.escape(u) for u in sorted(unit_table(), key=len, reverse=True))
     one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
     per = rf"每?(?:[dha](?![A-Za-z])|{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
@@ -51,8 +52,9 @@ def unit_pattern() -> str:
 @cache
 def unit(text: str) -> Unit | None:
     """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor. Scales
-    (万亩), rates (/, ·, 每) and measure words in brackets (套（间）) are understood. None for a text that is no known
-    unit."""
+    (万亩), rates (/, ·, 每, with d, h and a for days, hours and years after the stroke), 1/10万 and measure words in
+    brackets (套（间）) are understood. White space around the text does not count. None for a text that is no known
+    unit, and for ''."""
     powers: dict[str, int] = {}
     factor = Fraction(1)
     text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
@@ -72,8 +74,9 @@ def unit(text: str) -> Unit | None:
 
 
 def _single(piece: str) -> tuple[str, Fraction] | None:
-    """The base dimension and the factor of a unit without a stroke: '万亩', '套（间）'. A scale alone (万) is of the
-    dimension "number". None for other texts."""
+    """The base dimension and the factor of a unit without a stroke: '万亩', '套（间）'. The shortest scale before it
+    that leaves a listed unit counts, none before all; a scale alone (万) is of the dimension "number". None for other
+    texts and ''."""
     piece = re.sub(rf"[（(]{ALSO}[）)]$", "", piece.strip())
     for cut in range(min(3, len(piece))):
         scale, name = piece[:cut], piece[cut:]
@@ -103,6 +106,7 @@ def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | No
 
 
 def plain_decimal(value: Decimal) -> Decimal:
-    """The same number written without exponent and trailing zeros: 3E+4 -> 30000, 1.50 -> 1.5."""
+    """The same number written without exponent and trailing zeros, with 28 digits at most: 3E+4 -> 30000, 1.50 ->
+    1.5."""
     value = value.normalize(PRECISION)
     return value.quantize(Decimal(1), context=PRECISION) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]

@@ -94,9 +94,20 @@ PREFACE = re.compile(r"前言|引言|序言|序|导语|导言|引子|绪论")
 def chapter_role(
     title: str, nth: int, of: int, before: SectionRole | None, children: Sequence[str] = ()
 ) -> SectionRole:
-    """The role of a chapter by its title, its place, the role of the chapter before it (`before`, None for the first)
-    and the titles of its sections (`children`): '重点任务' -> tasks, '保障措施' -> safeguards, '规划背景' ->
-    background. `title` has no number; `nth` is the number of the chapter from 0, `of` the number of all chapters."""
+    """The role of a chapter by its title, its place and its neighbours: '重点任务' -> tasks, '保障措施' -> safeguards,
+    '规划背景' -> background. `title` has no number; `nth` is the number of the chapter from 0, `of` the number of all
+    chapters, `before` the role of the chapter before it (None for the first), `children` the titles of its sections.
+
+    The first of these that applies:
+
+    - the role that the title has anywhere in a plan (`_fixed_role`); safeguards (`_is_safeguards`);
+    - after a chapter of tasks or safeguards: the role of a title of usual words (`part_role`), else tasks, but
+      safeguards after safeguards where the title names no work (`_names_work`);
+    - the role that a word of the title shows (`loose_role`); tasks where the title names work or ends with a word for
+      it (引才工程);
+    - background for the first of three or more chapters, unless its sections are measures (`_all_measures`);
+    - tasks.
+    """
     if role := _fixed_role(title):
         return role
     if _is_safeguards(title, nth, of, before):
@@ -110,7 +121,8 @@ def chapter_role(
 
 
 def _fixed_role(title: str) -> SectionRole | None:
-    """x"""
+    """The role of a title that has it wherever the chapter stands: other for annexes, penalties, estimates of cost,
+    rules of appraisal (`OTHER_TITLE`) and for 结语 and 结束语, preface for 前言 and the like; None for other titles."""
     if OTHER_TITLE.match(title):
         return "other"
     if PREFACE.fullmatch(title):
@@ -119,7 +131,10 @@ def _fixed_role(title: str) -> SectionRole | None:
 
 
 def _is_safeguards(title: str, nth: int, of: int, before: SectionRole | None) -> bool:
-    """x"""
+    """Whether a chapter, with the arguments of `chapter_role`, is one of safeguards: it stands in the second half of
+    the plan or after tasks or safeguards, and its title has a word for safeguards and is not that of a task
+    (`_task_like`); or it is the last of three or more chapters, and its title begins with a verb and object of
+    safeguards (加强组织…)."""
     late = nth * 2 >= of or before in ("tasks", "safeguards")
     if late and SAFEGUARDS.search(title) and not _task_like(title):
         return True
@@ -132,15 +147,16 @@ def _names_work(title: str) -> bool:
 
 
 def _all_measures(titles: Sequence[str]) -> bool:
-    """Whether `titles`, those of a chapter's sections, are at least two and measures: two thirds or more begin with a
-    verb of work (not 坚持, 明确), and none is a title of background, principles or goals."""
+    """Whether `titles`, those of a chapter's sections, are at least two and measures: two thirds or more of them begin
+    with a verb of work (not 坚持, 明确), and no title has a role by `loose_role`."""
     measures = [t for t in titles if BEGINS_WITH_VERB.match(t) and not RESOLVE.match(t)]
     return len(titles) > 1 and 3 * len(measures) >= 2 * len(titles) and not any(loose_role(t) for t in titles)
 
 
 def annex_role(title: str, children: Sequence[str]) -> SectionRole:
-    """The role of an annex by its title: '重点任务清单' -> tasks, '名词解释' -> other. Where the title does not tell,
-    tasks if most of the titles of its sections (`children`) begin with a verb, as measures do, else other."""
+    """The role of an annex by its title: other where a word shows that it sets no work (名词解释, 专家名单, 工作指南),
+    else tasks where a word shows that it does (重点任务清单). Where neither does, tasks if more than half of the titles
+    of its sections (`children`) begin with a verb, as measures do, else other."""
     if ANNEX_ASIDE.search(title):
         return "other"
     if ANNEX_OF_WORK.search(title):
@@ -158,9 +174,10 @@ OWN_TASKS = re.compile(r"任务|举措|工程|行动|(?<!保障)措施$")
 
 
 def holds_tasks(title: str, children: Sequence[str], chapters: Sequence[str]) -> bool:
-    """Whether the sections of a chapter that is called 目标任务 or the like are the plan's tasks: none of their titles
-    (`children`) is one of goals (总体目标, 到2025年) or of tasks (主要任务), and none of `chapters`, the titles of all
-    chapters of the plan, is one of tasks. False for a chapter with another title or without sections."""
+    """Whether the sections of a chapter called 目标任务 or the like are the plan's tasks: there are sections, none of
+    their titles (`children`) consists of the usual words for parts of a plan (总体目标, 主要任务), contains 目标 or
+    begins with a year ahead (到2025年), and no other title of `chapters`, those of all chapters of the plan, is one of
+    tasks (重点任务, 主要措施, but not 保障措施). False for a chapter with another title."""
     if not GOALS_AND_TASKS.fullmatch(title) or not children:
         return False
     if any(
@@ -176,20 +193,22 @@ YEAR_AHEAD = re.compile(r"(?:[到至]|力争)?\d{4}年")
 
 
 def is_part_title(title: str) -> bool:
-    """Whether the title consists of words for parts that any plan has: '重点任务', '总体要求', '保障措施' -> True."""
+    """Whether the title as a whole consists of words for parts that any plan has: background, principles and goals
+    (`part_role`), tasks, safeguards, preface: '重点任务', '总体要求', '保障措施' -> True, '夯实产业基础' -> False."""
     return part_role(title) is not None or any(p.fullmatch(title) for p in (TASK_NOUN, SAFEGUARDS, PREFACE))
 
 
 def sets_no_work(title: str) -> bool:
-    """Whether the title is that of a part that is known to set no work: '投资估算与效益分析', '考核方式', '名词解释' ->
-    True."""
+    """Whether the title begins as that of a part without work does (投资估算与效益分析, 考核方式), or contains a word
+    for an annex without work (名词解释, 专家名单)."""
     return OTHER_TITLE.match(title) is not None or ANNEX_ASIDE.search(title) is not None
 
 
 def part_role(title: str) -> SectionRole | None:
-    """The role of a title that consists of the usual words for parts of a plan only: '发展目标' -> goals,
-    '“十三五”发展回顾' -> background. None for other titles, such as '夯实产业基础': a measure has a verb or a subject
-    of its own."""
+    """The role of a title that consists of the usual words for background, principles and goals only: principles where
+    one of its words is of principles ('指导思想和发展目标'), else goals where one is of goals ('发展目标'), else
+    background ('“十三五”发展回顾'). None for other titles, such as '夯实产业基础', because a measure has a verb or a
+    subject of its own, and for '重点任务'."""
     if not PURE.fullmatch(title):
         return None
     if PRINCIPLES_WORD.search(title):
@@ -198,8 +217,10 @@ def part_role(title: str) -> SectionRole | None:
 
 
 def own_role(title: str, inherited: SectionRole) -> SectionRole:
-    """The role of a section in a chapter of role `inherited`, by the section's title: '发展目标' in a chapter of
-    principles -> goals, '主要任务' in one of goals -> tasks; else `inherited`."""
+    """The role of a section in a chapter of role `inherited`, by the section's title (without number). The first that
+    applies: outside of tasks and safeguards, tasks for '主要任务' and safeguards for '保障措施' (this one not in a
+    chapter of principles); in a chapter of principles, goals for a title that ends with a word for goals and begins
+    with no verb of work; the role of a title of usual words (`part_role`), in any chapter; `inherited`."""
     if inherited not in ("tasks", "safeguards"):
         if TASK_NOUN.fullmatch(title):
             return "tasks"
@@ -211,9 +232,11 @@ def own_role(title: str, inherited: SectionRole) -> SectionRole:
 
 
 def loose_role(title: str) -> SectionRole | None:
-    """The role of a chapter before the tasks by a word in its title, whatever the subject:
-    '卫生健康事业发展的基础与环境' -> background. None where no word tells, and for a title that begins with a verb,
-    which is one of work."""
+    """The role of a chapter before the tasks by a word in its title, whatever the subject. The first that applies: that
+    of usual words (`part_role`); background for a title that ends with a word for what is past (服务业发展现状); None
+    for a title that begins with a verb of work, but not with one of goals (明确, 坚持; RESOLVE); background for a word
+    of description anywhere ('现状与评价'); None for 新优势 and the like at the end; principles, goals or background by
+    the last word ('卫生健康事业发展的基础与环境' -> background). None where no word tells."""
     if (role := part_role(title)) or PAST.search(title):
         return role or "background"
     if BEGINS_WITH_VERB.match(title) and not RESOLVE.match(title):
@@ -226,8 +249,9 @@ def loose_role(title: str) -> SectionRole | None:
 
 
 def _task_like(title: str) -> bool:
-    """Whether a title that contains a word of safeguards (保障) is nevertheless the title of a task:
-    '健全…保障体系' -> True, '健全组织保障' -> False."""
+    """Whether a title that contains a word of safeguards (保障) is nevertheless that of a task: it begins with a verb,
+    and neither with a word for safeguards nor with a verb and object of them: '健全…保障体系' -> True, '健全组织保障'
+    -> False."""
     if SAFEGUARDS.match(title) or SAFEGUARD_VERB.match(title):
         return False
     return BEGINS_WITH_VERB.match(title) is not None

@@ -31,8 +31,8 @@ FULL_DATE_RE = re.compile(FULL_DATE)
 
 
 def read_date(text: str) -> date | None:
-    """The date at the start of a text: '二〇二二年一月二十九日' -> 2022-01-29; None where it starts with no date, or
-    with one that is no day of the calendar."""
+    """The date at the start of a text: '二〇二二年一月二十九日' -> 2022-01-29; None where it starts with no date
+    (FULL_DATE), or with one that is no day of the calendar."""
     found = FULL_DATE_RE.match(text)
     return date_of(found) if found else None
 
@@ -51,7 +51,7 @@ def date_of(found: re.Match[str]) -> date | None:
 
 def integer(text: str) -> int | None:
     """The number that digits or Chinese numerals stand for: '２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29,
-    '元' and '正' (of 元月, 正月) -> 1, '初五' -> 5; None for other text."""
+    '〇八' -> 8, '元' and '正' (of 元月, 正月) -> 1, '初五' -> 5; None for other text and ''."""
     if text.isdecimal():
         return int(text)
     if len(text) == 2 and text[0] in ZERO:  # 〇八
@@ -91,7 +91,8 @@ YEARLY_TITLE = re.compile(
 
 def five_year_period(ordinal: str) -> tuple[int, int] | None:
     """First and last year of a five-year plan by its number in Chinese: '十四' -> (2021, 2025), '九' -> (1996, 2000).
-    None for those before the sixth (1981), which did not follow one another without a gap, and for other texts."""
+    None for those before the sixth (1981), which did not follow one another without a gap, for those after the
+    thirtieth, and for other texts."""
     n = chinese_number(ordinal)
     if n is None or not 6 <= n <= 30:
         return None
@@ -100,9 +101,10 @@ def five_year_period(ordinal: str) -> tuple[int, int] | None:
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     """The first and last year of the period in a title, and the start and end of the words that state it, as offsets in
-    the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). Years (2021—2025年) go before a five-year period. A single
-    year counts only in the title of a yearly plan (2024年工作要点), and no years in the title of another document in
-    《》. None where the title states no period."""
+    the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). The first of these that the title has: the first pair of
+    years (2021—2025年) outside of another document's title (`inside_title`); the last five-year period, wherever it
+    stands; “十五” in quotation marks; a single year in the title of a yearly plan (2024年工作要点), where no other
+    stands outside of another document's title. None where the title states no period."""
     for years in PERIOD_RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
             return period, years.start(), years.end()
@@ -118,10 +120,11 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
 
 
 def inside_title(text: str, at: int) -> bool:
-    """Whether the offset `at` of the text lies inside a title in 《》: the period in
+    """Whether the offset `at` of the text lies inside a title in 《》 or 〈〉: the period in
     '贯彻《水网规划（2021—2035年）》实施方案' does.
 
-    False for a text that only approves the titled document (…》的批复), because the period is then its own.
+    False for a text that ends with 》的批复, 》的决定 or 》的决议 and so only approves the titled document, because the
+    period is then its own.
     """
     if text.endswith(("》的批复", "》的决定", "》的决议")):
         return False

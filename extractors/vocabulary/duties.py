@@ -175,8 +175,9 @@ def kind_of(name: str) -> DutyKind:
     """The kind of a duty label, given without its colon, by its acts: '牵头考核单位' -> lead, '配合责任单位' -> help,
     '督导单位' -> oversight, '责任单位' -> duty.
 
-    An act that leads decides, else one that helps, else one that oversees; 责任, which stands in many labels, decides
-    last, and a label without any act is duty. A label that names both those who lead and those who help is mixed.
+    An act that leads decides, else one that helps, else one that oversees, else the label is duty, also without any
+    act. A label that names both those who lead and those who help is mixed. The 协调 in 统筹协调 and 组织协调 is no
+    help.
     """
     acts = re.sub("(统筹|组织)协调", r"\1", name)  # 协调 by itself helps
     kinds = {kind for kind, pattern in _ACTS_OF.items() if pattern.search(acts)}
@@ -189,7 +190,7 @@ def kind_of(name: str) -> DutyKind:
 
 def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches of DUTY_LABEL in `text[start:end]`, from left to right, each within one line. Their offsets are those
-    in `text`."""
+    in `text`. Lines without any of the marks that follow a label (MARK, IS_BODY, OF_BODY) are passed over."""
     for line in WHOLE_LINE.finditer(text, start, end):
         first, last = line.span()
         if MARK.search(text, first, last) or IS_BODY.search(text, first, last) or OF_BODY.search(text, first, last):
@@ -197,7 +198,10 @@ def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
-    """The labels in `text[start:end]`, from left to right, including those that give no duty (完成时限：)."""
+    """The labels in `text[start:end]`, from left to right; offsets are those in `text`. The kind of a label of duty is
+    that of its acts (`kind_of`); the others, which end the list before them, are person (责任人：), scope (市级：) or
+    other (完成时限：). Where other words run into a label of duty (监测预警|责任单位：), the label begins after them,
+    but not where they are about the document itself (信息公开责任部门 is other)."""
     for found in _labels(text, start, end):
         if found["act"] or found["bare"]:
             name = found["act"] or found["bare"]

@@ -280,9 +280,9 @@ ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
 
 class Marker(NamedTuple):
     """The number with which a heading or list item begins. `style` is how it is printed (a row of NUMBER_STYLES),
-    `printed` is the number with its marks (第一章, 一、, （1）; 1 for "1."), `ordinals` are the numbers that it
-    counts ((1, 2) for 1.2, (0,) for 专栏 without a number), `end` is the offset in the text at which the words after it
-    begin."""
+    `printed` is the number without white space and without the marks after it (第一章, （1）, 1 for "1."; but 一、 and
+    壹、 keep the 、), a box without 【】. `ordinals` are the numbers that it counts ((1, 2) for 1.2, (0,) for 专栏
+    without a number), `end` is the offset in the text at which the words after it begin."""
 
     style: Style
     printed: str
@@ -291,8 +291,8 @@ class Marker(NamedTuple):
 
 
 def marker(text: str) -> Marker | None:
-    """The number with which the text begins: '第二章　总体思路' -> Marker("chapter", "第二章", (2,), 4); None where it
-    begins with none."""
+    """The number with which the text begins, in the first style of NUMBER_STYLES that fits and counts something:
+    '第二章 总体思路' -> Marker("chapter", "第二章", (2,), 4); None where it begins with none."""
     if text[:1] not in NUMBER_STARTS or not (first := ANY_FORM.match(text)):
         return None
     for style, pattern in FORM_PATTERNS[first.lastindex - 1 :]:  # type: ignore[operator]
@@ -311,8 +311,8 @@ def marker(text: str) -> Marker | None:
 
 
 def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
-    """What the number counts, as in `Marker.ordinals`, from a match of one of FORM_PATTERNS; None where its characters
-    are no numeral."""
+    """What the number counts, as in `Marker.ordinals`, from a match of one of FORM_PATTERNS: (0,) where the form has no
+    number (专栏：), several where points or dashes divide it; None where its characters are no numeral."""
     if found.lastgroup is None:
         return (0,)
     printed = found[found.lastgroup]  # of the one group that a form has

@@ -64,7 +64,8 @@ SCALE_PLACES = {"亿": 8, "万": 4, "千": 3, "百": 2}
 
 def chinese_number(text: str) -> int | None:
     """The number that a Chinese numeral stands for: '二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '廿八' ->
-    28, '叁' -> 3; None for what is no numeral."""
+    28, '叁' -> 3. Any text of characters of numerals is read, also an approximation: '三四' -> 34, '二百五' -> 205
+    (`exact_number` refuses these). None for '' and texts with another character."""
     if not text or not _NUMERAL_CHARACTERS.issuperset(text):
         return None
     if _DIGIT_CHARACTERS.issuperset(text):
@@ -87,7 +88,8 @@ def chinese_number(text: str) -> int | None:
 
 def exact_number(text: str) -> Decimal | None:
     """The number that a Chinese numeral states exactly: '十万零一千' -> 101000, '一点五' -> 1.5, '三百三十三·二' ->
-    333.2, '一三三' -> 133. None for approximations (三四, 二百五), enumerations (一二三) and other texts."""
+    333.2, '一三三' -> 133. None for approximations (二百五) and other texts. Digits in a row that could be an
+    approximation or an enumeration (三四, 一二三) count only before decimals: '三四·二' -> 34.2."""
     integral, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     if (
         EXACT_NUMERAL.fullmatch(integral)
@@ -114,8 +116,9 @@ def _counts_up(text: str) -> bool:
 
 def mixed_number(text: str) -> Decimal | None:
     """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000, '500'
-    -> 500. None for 1万5 and 1万500, whose last digits could also be meant in a higher place (1万零500 -> 10500), and
-    for other texts."""
+    -> 500. Each scale must be smaller than the one before, and the digits before it must fit below that one. None for
+    1万5 and 1万500, whose last digits could also be meant in a higher place (1万零500 -> 10500), and for other
+    texts."""
     total, at, before = Decimal(0), 0, 9
     for group in _DIGITS_AND_SCALE.finditer(text):
         places = SCALE_PLACES.get(group["scale"], 0)
@@ -130,8 +133,9 @@ def mixed_number(text: str) -> Decimal | None:
 
 
 def number(text: str) -> Decimal | None:
-    """The number that a text of digits or a Chinese numeral stands for: '１５，０００．５' -> 15000.5, '九十五' -> 95;
-    None for other texts. White space around it is ignored."""
+    """The number that a text of digits, with sign, commas in thousands and decimals, or a Chinese numeral
+    (`chinese_number`) stands for: '１５，０００．５' -> 15000.5, '九十五' -> 95; None for other texts. White space
+    around it is ignored."""
     text = unicodedata.normalize("NFKC", text).strip()
     if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?", text):
         return Decimal(text.replace(",", ""))
@@ -156,9 +160,10 @@ def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int,
     """Start and end, as offsets in the text, of the blanks that a conversion put between the digits of one number, in
     order: those at 3:4, 5:6 and 7:8 of '达到2 9 0 0亿元'.
 
-    Digits are joined where each stands alone, where they make a year before 年 or a dash, and where they are grouped by
-    thousands. Others (12 34) stay as they are, because what was meant cannot be told. With `years_only`, for a line
-    that may hold the cells of a table, only years are joined.
+    Digits are joined where they make a year from 1900 to 2099 before 年, 至 or a dash; where each stands alone, but not
+    a first one with a point (1. 5 at the start of the text is a list item); and where they are grouped by thousands
+    right after a Chinese character. Others (12 34) stay as they are, because what was meant cannot be told. With
+    `years_only`, for a line that may hold the cells of a table, only years are joined.
     """
     if not _BLANK_BETWEEN.search(text):
         return

@@ -126,8 +126,9 @@ def quantities(text: str) -> Iterator[Quantity]:
     (>= 5 类).
 
     Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts only with a
-    unit after it. A quantity beside a character that OCR could not read is left out, because that character may be a
-    digit of it: �00个以上.
+    unit after it. Left out are quantities whose number cannot be read, whose comparators contradict each other
+    (`operator`) or whose range does not ascend, and those beside a character that OCR could not read, because it may be
+    a digit of them: �00个以上.
     """
     holed = UNREADABLE in text or FIFTEEN in text
     for found in quantity_pattern().finditer(masked(half_width(text))):
@@ -139,8 +140,9 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _touches_hole(text: str, quantity: Quantity) -> bool:
-    """Whether in `text`, in which the quantity was found, a character that OCR could not read stands beside the number,
-    its unit or its comparators, where it may be another digit, a decimal point or a ≥."""
+    """Whether in `text`, in which the quantity was found, a character that OCR could not read (UNREADABLE) stands
+    before its comparators or its number, or after its unit or its last comparator, or 巧, which OCR makes of 15, before
+    either. It may be another digit, a decimal point or a ≥. Up to two blanks between do not matter."""
     edges = (quantity.start, quantity.number_start)
     before = any(text[max(0, at - 3) : at].rstrip().endswith((UNREADABLE, FIFTEEN)) for at in edges)
     return before or any(text[at : at + 3].lstrip().startswith(UNREADABLE) for at in (quantity.unit_end, quantity.end))
@@ -148,14 +150,16 @@ def _touches_hole(text: str, quantity: Quantity) -> bool:
 
 def half_width(text: str) -> str:
     """The text with full-width digits and marks as half-width ones, of the same length: '１００％，６０～７０' ->
-    '100%，60~70'."""
+    '100%，60~70'. The marks ，；：？！ stay, except a ， inside a number; numbers are written as `plain_numbers`
+    does."""
     text = plain_numbers(text)
     return text.translate(WIDE_CHARACTERS) if ANY_WIDE_CHARACTER.search(text) else text
 
 
 def plain_numbers(text: str) -> str:
-    """The text with its numbers in half-width digits, commas and points, of the same length; the other marks stay:
-    '（２，９１１万吨，增长３·５％）' -> '（2,911万吨，增长3.5％）'."""
+    """The text with its numbers in half-width digits, commas and points, of the same length, and with — where OCR read
+    a dash between two numbers as 一; the other marks stay: '（２，９１１万吨，增长３·５％）' ->
+    '（2,911万吨，增长3.5％）'."""
     if WIDE_COMMA.search(text):
         text = WIDE_COMMA.sub(lambda found: found[0].replace("，", ","), text)
     if MIDDLE_POINT.search(text):
@@ -233,7 +237,8 @@ def quantity_expression() -> str:
 
 def _plain(found: re.Match[str]) -> Quantity | None:
     """The quantity of a match of `quantity_pattern` with digits or a Chinese numeral (500个以上, 十二家); None where
-    its number cannot be read, its comparators contradict each other, or it is a Chinese numeral without a unit."""
+    its number cannot be read, its range does not ascend (5-3), its comparators contradict each other, or it is a
+    Chinese numeral without a unit or of value 0 (零部件)."""
     chinese = not found["low"][-1].isdigit() and found["low"][0] not in "0123456789+-"
     low, unit, end = found["low"], found["unit"] or found["low_unit"], found.end("unit")
     unit = (found["scale"] or "") + unit.strip() if unit else None
@@ -253,8 +258,8 @@ def _plain(found: re.Match[str]) -> Quantity | None:
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
     """The quantity of a match of `quantity_pattern` with a share in words: 百分之九十五 -> 95 %, 百分之一三三·二 ->
-    133.2 %, 千分之五 -> 5 ‰, 八成五 -> 85 %; None where its number cannot be read or its comparators contradict each
-    other."""
+    133.2 %, 千分之五 -> 5 ‰, 八成五 -> 85 %; None where its number cannot be read, its range does not ascend or its
+    comparators contradict each other."""
     printed = found["tenth"]
     if "成" in printed:
         tenths, _, rest = printed.partition("成")
@@ -298,9 +303,15 @@ def _quantity(
 
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
-    """The comparator of a number by the words before and after it, None without such words: ('控制在', '左右') -> '~',
-    (None, '以上') -> '>='. Without either word it is '=', or '>' where 余 or 多 follows the digits (`more`): 10余家.
-    The result is None where the words contradict each other (超过50%以下)."""
+    """The comparator of a number by the words before and after it, as matched by `quantity_pattern`, None without such
+    words: ('控制在', '左右') -> '~', (None, '以上') -> '>='. Words that change nothing (原则上, 不得 for 不) and
+    brackets (（含）以上) do not count; 内 is <=. Without either word it is '=', or '>' where 余 or 多 follows the
+    digits (`more`): 10余家.
+
+    Where both have one, it is that of the word after, if both point the same way (>98%以上) or the word before is loose
+    (`Comparator.loose`) and one of the two is ~; otherwise the words contradict each other (超过50%以下), and the
+    result is None.
+    """
     front = back = None
     if before:
         plain = UNHEDGED.sub("", before)

@@ -37,7 +37,10 @@ FIRST_CLAUSE = re.compile(r"[^\s，。；：]+(?=[，。；：]|$)")
 
 def title_end(words: str) -> int | None:
     """The length in characters of the title with which `words`, a paragraph or line without its number, begin:
-    '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6; None where no sign shows where the title ends."""
+    '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6. It is the shortest title of Chinese characters within the
+    first clause, of MIN_RUN_ON_TITLE to MAX_RUN_ON_TITLE characters, that can end there (not after 和 or a verb, no
+    quotation mark left open) and is followed by enough text and a sign (see the module). None where there is none, and
+    where the clause has the number of another division."""
     clause, title = FIRST_CLAUSE.match(words), TITLE_CHARACTERS.match(words)
     if clause is None or title is None or ANOTHER.search(clause[0]):
         return None
@@ -54,8 +57,9 @@ def title_end(words: str) -> int | None:
 
 
 def _said_again(words: str, at: int) -> bool:
-    """Whether the words from the offset `at` on begin with a word of the title, which is what stands before `at`: one
-    of four characters, or of two with 要 soon after it: ('加强水利建设水利建设要全面规划', 6) -> True."""
+    """Whether the words from the offset `at` on repeat a word of the title, which is what stands before `at`: its four
+    characters, with no second verb after them; or, where the four are not in the title, two characters with 要 among
+    the four after them: ('加强水利建设水利建设要全面规划', 6) -> True."""
     if words[at : at + AGAIN] in words[:at]:  # not of 加强基础研究和应用基础研究加强数学
         return not SECOND_VERB.match(words, at + AGAIN)
     return words[at : at + 2] in words[:at] and "要" in words[at + 2 : at + 2 + AGAIN]
