@@ -43,7 +43,12 @@ class Attribution:
 def issuer_beside(left: str, home: Region) -> Attribution | None:
     """The body that issued a document, by the words right before its title (`left`):
     '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国, without a body; '根据' ->
-    None. `home` is the plan's region, which 省政府 or 我市 refers to."""
+    None. `home` is the plan's region, which 省政府 or 我市 refers to.
+
+    Only the words after the last stop or other document count, ISSUER_REACH characters at most. Of the names in them
+    (`at_start`) it is the first between which and the title nothing stands but 等部门, dates and one verb of issuing;
+    not that of a partner or a place (与邻市签订的).
+    """
     words = BEFORE_ISSUER.split(left[-ISSUER_REACH:])[-1]
     for at in range(len(words)):
         if found := at_start(words, at, home):
@@ -59,9 +64,10 @@ ACTING_ISSUER = re.compile(r"(?:先后|已|还|积极|及时|认真|(?:在全[�
 
 def issuer_as_subject(left: str, home: Region) -> Attribution | None:
     """The body that issued a document, as the subject of the sentence: the nearest clause of `left` (the words before
-    the verb of issuing) that starts with a body or a region. '区农业农村委会同有关部门，结合我区实际，' ->
-    区农业农村委. Where the body does something else in that clause (省政府高度重视养老服务，), only its region is
-    returned; None where no clause starts with one. `home` is the plan's region, which 我区 or 省政府 refers to."""
+    the verb of issuing, the last 200 characters) that starts with a body or a region, after words such as 近年来 or 由.
+    '区农业农村委会同有关部门，结合我区实际，' -> 区农业农村委. Where the body does something else in that clause
+    (省政府高度重视养老服务，), only its region is returned; None where no clause starts with one. `home` is the plan's
+    region, which 我区 or 省政府 refers to."""
     for clause in reversed(re.split(r"[，；：]", left[-200:])):
         opening = rf"^(?:由|经|为此|近年来|同时|目前|此后|随后|{CALENDAR_YEAR}年(?:\d+月)?|会同|我们)*"
         words = re.sub(opening, "", clause)
@@ -81,38 +87,44 @@ STANDARD_NUMBER = re.compile(
 
 def issuer_of_standard(right: str, home: Region) -> Attribution | None:
     """The country or region that a standard belongs to, by the number of the standard right after its title:
-    '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省. None for other words, and for the local
-    standard of a region that is neither `home` nor above it."""
+    '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省. The lowest, where `home` and a region
+    above it have the code. None for other words, for an international standard or one of an association, and for the
+    local standard of a region that is neither `home` nor above it."""
     found = STANDARD_NUMBER.match(right)
     if found is None:
         return None
     code = found["code"]
     if code is None:
         return Attribution(Body(CHINA, None), None)
-    of_code = [
-        r for r in chain_of(home) if r.code and r.code.rstrip("0").ljust(2, "0") == code.rstrip("0").ljust(2, "0")
-    ]
+    of_code = [region for region in chain_of(home) if region.code and _same_code(region.code, code)]
     return Attribution(Body(of_code[0], None), None) if of_code else None
+
+
+def _same_code(code: str, other: str) -> bool:
+    """Whether two codes of regions are the same, whatever zeros they end with: '510000', '51' -> True."""
+    return code.rstrip("0").ljust(2, "0") == other.rstrip("0").ljust(2, "0")
 
 
 def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | None:
     """The body, country or region that the words name at offset `at`, and the offset after its name: '国务院办公厅印发'
-    -> (国务院办公厅, 6). None where no name begins there. `home` is the plan's region, which 我省 or 市政府 refers
-    to."""
+    -> (国务院办公厅, 6). A list of bodies is one name under the first of them, or a party committee with its government
+    (`joint`). 国家, a level (省, 我市) and a region's name give a region without a body; 省, 市 and the like count only
+    where no other word runs into them (not in 城市). None where no name begins there, and for a level that `home` is
+    not in. `home` is the plan's region, which 我省 or 市政府 refers to."""
     if found := listed_bodies(words[at:], home):
         first = found[0][0]
         body = (joint(first, found[1][0]) if len(found) > 1 else None) or first
-        if body.name is not None and (at == 0 or len(found[0][0].name or "") > 0):
-            start = found[0][1]
+        if body.name is not None:
             if words[at] in "省市县区州" and not BEFORE_LEVEL.search(words[:at]):
                 return None
-            return Attribution(body, words[at + start : at + found[-1][2]]), at + found[-1][2]
+            end = at + found[-1][2]
+            return Attribution(body, words[at:end]), end
     if country := COUNTRY.match(words, at):
         return Attribution(Body(CHINA, None), None), country.end()
     if (level := LEVEL_NAMED.match(words, at)) and (level["sure"] or BEFORE_LEVEL.search(words[:at])):
         region = ancestor(home, level["level"])
         return (Attribution(Body(region, None), None), level.end()) if region else None
-    if named := region_prefix(words[at:], home):
-        region, length = named
+    if placed := region_prefix(words[at:], home):
+        region, length = placed
         return Attribution(Body(region, None), None), at + length
     return None

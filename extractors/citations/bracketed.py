@@ -65,8 +65,9 @@ class Bracketed:
 
 def bracketed(text: str) -> list[Bracketed]:
     """The titles in brackets of a text, in order: '《能源规划》（国办发〔2021〕36号）和《水法》' -> 能源规划 with its
-    number, and 水法. Also found are titles in single brackets (〈…〉, <<…>>) and titles whose closing bracket is
-    missing, where they end as the title of a document does."""
+    number, and 水法. Also found are titles in single brackets (〈…〉, <<…>>) outside of others that end as the title of
+    a document does, and titles whose closing bracket is missing (`unclosed_end`). A title inside another is part of
+    it."""
     found = double_bracketed(text)
     if not SINGLE_BRACKETS.search(text):
         return found
@@ -81,7 +82,8 @@ def bracketed(text: str) -> list[Bracketed]:
 
 def double_bracketed(text: str) -> list[Bracketed]:
     """The titles that an opening 《 begins, in the order of the text, each with the 文号 and the short name printed
-    beside it; `bracketed` adds those in single brackets."""
+    beside it; `bracketed` adds those in single brackets. A 《 inside a title, or inside what is printed beside it,
+    begins none; one without an end (`closing_end`, `unclosed_end`) is passed over."""
     marks = [m.start() for m in TITLE_MARK.finditer(text)]
     found: list[Bracketed] = []
     i = 0
@@ -105,8 +107,8 @@ def double_bracketed(text: str) -> list[Bracketed]:
 
 def closing_end(text: str, marks: list[int], first: int) -> int | None:
     """The offset after the 》 that closes the 《 at `marks[first]`, where `marks` are the offsets of all 《 and 》.
-    Words of the title that stand after the 》 by mistake are included. None where it is not closed within
-    MAX_CITED_TITLE characters or within one sentence."""
+    Words of the title that stand after the 》 by mistake are included (LATE_CLOSE). None where it is not closed within
+    MAX_CITED_TITLE characters and 12 marks, or the title has a 。 or more than MAX_LINE_BREAKS line breaks."""
     start, depth = marks[first], 0
     for i in range(first, min(first + 12, len(marks))):
         at = marks[i]
@@ -124,9 +126,9 @@ def closing_end(text: str, marks: list[int], first: int) -> int | None:
 
 
 def unclosed_end(text: str, start: int) -> int | None:
-    """The offset after the title that the 《 at `start` begins and whose closing bracket is missing: at the next stop,
-    where the words before it end as a document's title does; else None. The title of a notice with an inner 《…》 ends
-    after 的通知."""
+    """The offset after the title that the 《 at `start` begins and whose closing bracket is missing: at the next stop
+    (UNCLOSED_END) within MAX_CITED_TITLE characters, or there without a stop, where the 6 to 80 characters before it
+    end as a document's title does; else None. The title of a notice with an inner 《…》 ends after 的通知."""
     stop = UNCLOSED_END.search(text, start + 1, start + MAX_CITED_TITLE)
     end = stop.start() if stop else min(len(text), start + MAX_CITED_TITLE)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):
@@ -142,8 +144,10 @@ def unclosed_end(text: str, start: int) -> int | None:
 
 def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     """The title in the brackets `start:end` of the text, with the 文号 and the short name printed beside it; None where
-    the brackets hold no two Chinese characters in a row. A number in front of the title is looked for from the offset
-    `floor` on, the end of the title before."""
+    the brackets hold no two Chinese characters in a row. They are looked for in up to three round brackets after the
+    title; a number else right after the title, right before it, or in round brackets inside it, in this order. A number
+    in front of the title is looked for from the offset `floor` on, the end of the title before, and 50 characters back
+    at most. A page number on a line of its own inside the title is left out."""
     inside = PAGE_NUMBER_LINE.sub("", text[start:end])
     inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
     title = squeeze(inside)
@@ -165,10 +169,10 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
         number = number or (squeeze(numbered["number"]) if numbered else None)
         alias = alias or (squeeze(short["name"]) if short else None)
         tail = aside.end()
-    if number is None and (rest := NUMBER_AFTER.match(text, end)):
-        number, tail = squeeze(rest["number"]), max(tail, rest.end())
-    if number is None and (ahead := NUMBER_AHEAD.search(text[max(floor, start - 50) : start])):
-        number = NOT_NUMBER.sub("", squeeze(ahead["number"])) or None
+    if number is None and (following := NUMBER_AFTER.match(text, end)):
+        number, tail = squeeze(following["number"]), max(tail, following.end())
+    if number is None and (preceding := NUMBER_AHEAD.search(text[max(floor, start - 50) : start])):
+        number = NOT_NUMBER.sub("", squeeze(preceding["number"])) or None
     if number is None and (within := re.search(rf"[（(](?P<number>{CITED_NUMBER})[）)]", title)):
         number = within["number"]
     return Bracketed(start, end, tail, title, number, alias)

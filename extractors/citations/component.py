@@ -69,8 +69,9 @@ class CitedDocument:
 
 def citations(doc: "Doc") -> "Doc":
     """Appends a Citation for each relation of the plan to a document that it names in 《》, and puts their places on
-    `doc.spans["citations"]`. A document that is named several times in one relation gets one; a bare mention in the
-    opening is left out where the plan also says what the document is to it. Does nothing where the Doc has no plan."""
+    `doc.spans["citations"]`. A document that is named several times in one relation gets one, for the first of them; a
+    bare mention in the opening is left out where the plan also has another relation to the document. Does nothing where
+    the Doc has no plan."""
     state = reading(doc)
     if state.plan is None:
         return doc
@@ -116,8 +117,9 @@ def outside_contents(state: Reading) -> list[Bracketed]:
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The start and end of the sentence that contains `text[start:end]`, from which a person can judge the relation;
-    `start` and `end` themselves where the sentence has more than MAX_SENTENCE_LENGTH characters."""
+    """The start and end of the sentence that contains `text[start:end]`, from which a person can judge the relation; it
+    ends with 。！？； or a line. `start` and `end` themselves where the sentence has more than MAX_SENTENCE_LENGTH
+    characters."""
     reach = max(0, start - MAX_SENTENCE_LENGTH)
     ends = list(CITING_SENTENCE_END.finditer(text, reach, start))
     first = ends[-1].end() if ends else reach
@@ -127,9 +129,10 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def cited_documents(brackets: list[Bracketed], own: list[Bracketed]) -> list[CitedDocument]:
-    """The brackets that cite another document than the plan, whose own brackets are `own`. A short name such as
-    《条例》 stands for the document that it was given to; a short name without one, which says nothing of its subject
-    (《规划》), is left out."""
+    """The brackets that cite another document than the plan, whose own brackets are `own`, in order. A short name such
+    as 《条例》 stands for the document that it was given to earlier in the text, and is left out where it was given to
+    the plan. Another name of common words with fewer than SHORTEST_COMMON characters (《规划》) says nothing of its
+    subject and is left out."""
     aliases: dict[str, CitedDocument | None] = {}
     mine = {bracket.start for bracket in own}
     found: list[CitedDocument] = []
@@ -223,8 +226,10 @@ class Citing:
     def from_home(
         self, region: Region | None, policy: Policy, attribution: Attribution | None, around: Around
     ) -> bool | None:
-        """Whether the document was issued by the plan's own region or one inside that; None where the text leaves it
-        open. `region` is that of the issuer, else of `policy`, the document; `attribution` is the issuer, None where
+        """Whether the document was issued by the plan's own region or one inside it; None where the text leaves
+        it open: no region is known, or only the list of national documents gives one and a verb of issuing stands
+        before the document. False where a verb of issuing says that many bodies issue it (`of_many`) and no region is
+        known. `region` is that of the issuer, else of `policy`, the document; `attribution` is the issuer, None where
         nothing names one; `around` are the words beside the title."""
         verb = governing_verb(around.left)
         made = verb is not None and verb.lastgroup == "issue"
@@ -235,9 +240,10 @@ class Citing:
         return self.home == region or self.home in chain_of(region)
 
     def issuer(self, item: CitedDocument, around: Around) -> Attribution | None:
-        """The issuer of the document: named by the title itself, else by the words beside it (`around`), else as the
-        subject of 制定 or 印发; None where nothing names one. Keeps in `before`, for the next document of a list, an
-        issuer that the words name."""
+        """The issuer of the document. The first that names one: the title itself, where it names a body; the words
+        beside it (`around`); the issuer of the document before it in a list (`shared_issuer`); the number of a
+        standard; the subject of the verb of issuing that governs it. None where nothing does. Keeps in `before`, for
+        the next document, the issuer that the words or the list gave, else None."""
         before, self.before = self.before, None
         notice = carried(item.title)
         printed = notice.issuer if notice else split_issuer(item.title)[0]
@@ -258,9 +264,11 @@ class Citing:
         return None
 
     def shared_issuer(self, before: Attribution, item: CitedDocument, left: str) -> Attribution | None:
-        """The issuer `before`, which is that of the previous document of a list, where it holds for this one too:
-        '国务院印发的《A》和' -> 国务院, '国家《A》、' -> the country. None where other words stand between the two, or
-        this one's title or number names another region. `left` are the words before this one."""
+        """The issuer `before`, which is that of the previous document of a list, where it holds for this one too. An
+        issuer with a verb (国务院印发的《A》和) holds after 、, 和 and the like, unless this one's title or number
+        names another region; one without a verb gives its region only (国家《A》、 -> the country), after 、 or
+        nothing, where this one has no number and names no region. None where other words stand between the two. `left`
+        are the words before this one."""
         own = self.policy(item, None).region
         if before.verbal:
             return before if NEXT_OF_LIST.search(left) and own in (None, before.body.region) else None
@@ -269,8 +277,10 @@ class Citing:
         return Attribution(Body(before.body.region, None), None)
 
     def with_partners(self, found: Attribution, left: str) -> Attribution:
-        """The plan's issuer together with the body `found` where `left`, the words before the title, name that body as
-        its partner: 联合市财政局印发◇ in a bureau's plan -> the bureau and 市财政局. Else `found` unchanged."""
+        """The plan's only issuer together with the body `found` where `left`, the words before the title, name that
+        body as its partner: 联合市财政局印发◇ in a bureau's plan -> the bureau and 市财政局. `found` unchanged where
+        they do not, where the plan has several issuers or a government as one, or where the two are of different
+        regions."""
         issuers = self.plan.issuers
         if not found.printed or len(issuers) != 1 or f"联合{found.printed}" not in left:
             return found
@@ -283,9 +293,14 @@ class Citing:
         self, item: CitedDocument, around: Around, ours: bool | None
     ) -> tuple[RelationVerdict, str | None, int]:
         """The relation to the document of `item`, the words that decided it (None for none), and the offset in
-        `Document.text` at which these words begin, or that of the bracket where they do not stand close before it.
-        `around` are the words beside the title. `ours` says whether the plan's own region issued the document, None
-        where that is open."""
+        `Document.text` at which these words begin, or that of the bracket where they do not stand within CUE_REACH
+        characters before it with no other document between. `around` are the words beside the title. `ours` says
+        whether the plan's own region issued the document (`from_home`), None where that is open; in a section on
+        chances and challenges that counts as no.
+
+        Basis in a section of grounds, whose title is then the words; else `relation_of` decides, and where it finds no
+        verb and nothing but a mention, a list of grounds (`Surroundings.lead_in`) makes it basis.
+        """
         at, surroundings = item.at, self.surroundings
         if heading := surroundings.grounds(at):
             return RelationVerdict("basis"), heading, at.start

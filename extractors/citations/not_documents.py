@@ -24,26 +24,31 @@ AWARDED = re.compile(r"[”\"◇、和与及]*等?[^，。；]{0,6}?荣?获[^，
 
 def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
     """Whether what stands in 《》 (`title`) is a document: ('人民日报', '', '') -> False, ('花木兰', '推出舞剧', '') ->
-    False, ('阿坝州价格汇编', '编制新版', '') -> True. Always True where it has a 文号 (`numbered`).
+    False, ('阿坝州价格汇编', '编制新版', '') -> True. `left` and `right` are the words of the sentence before and after
+    it, other titles replaced by one character each (◇). The first that applies:
 
-    `left` and `right` are the words of the sentence before and after it, other titles replaced by one character each
-    (◇).
+    - True where it has a 文号 (`numbered`);
+    - after or before a word for something else (舞剧; `not_documents`), True only for a law, 条例, 规划, 意见, 办法;
+    - False where it ends with a word for something else (证书);
+    - True where it ends as a type of document does (`type_of`);
+    - False before words of an award (获…奖);
+    - True where it has a word of documents or follows a verb of them (`_has_document_words`), else False.
     """
     if numbered:
         return True
-    endings, ahead, behind = not_documents()
+    endings, words_before, words_after = not_documents()
     before = re.sub(r"[“\"◇、和与及]+$", "", left)
     after = re.sub(r"^[”\"◇、和与及]+", "", right)
-    if before.endswith(ahead) or after.startswith(behind):
+    if before.endswith(words_before) or after.startswith(words_after):
         return type_of(title) in ("法律", "条例", "规划", "意见", "办法", "规划纲要")
     if title.endswith(endings):
         return False
     if type_of(title) is not None:
         return True
-    return not AWARDED.match(right) and _spoken_of(title, left)
+    return not AWARDED.match(right) and _has_document_words(title, left)
 
 
-def _spoken_of(title: str, left: str) -> bool:
+def _has_document_words(title: str, left: str) -> bool:
     """Whether a title that does not end like a document's contains a word of documents (…行动, 关于…), or follows a
     verb that takes a document (印发, 贯彻) at the end of `left`, the words before it."""
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None

@@ -27,8 +27,12 @@ LED_OVER_WITHIN = 2000  # characters from the top
 
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
-    """Whether the bracket names the plan itself, or the notice that carries it. A plan of the same name that has
-    another period, or that another body made, is not the plan itself."""
+    """Whether the bracket names the plan itself, or the notice that carries it. False for a name with another period
+    than the plan's. Else True where the text says that the document of this title follows (`text_follows`); where the
+    name is the plan's, but for period and status, unless another body made it (`_of_others`; for a notice that names
+    its issuer, unless its policy is another, `is_plan`); where it is one of several works in the plan's title; where
+    the notice at the head of the text sends it out; and, in a notice, a preface or outside of all sections, where it is
+    the plan's title with noise in it (`is_noisy_copy`)."""
     notice = carried(bracket.title)
     title = squeeze(notice.work if notice else bracket.title)
     if _earlier(name_of(title), plan):
@@ -53,7 +57,8 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
 
 
 def text_follows(title: str, state: Reading) -> bool:
-    """Whether the words near the top of the text say that the document of this title follows: 《…》全文如下."""
+    """Whether the words near the top of the text (LED_OVER_WITHIN characters) say that the document of this title
+    follows: 《…》全文如下."""
     return squeeze(title) in _led_over_to(state.document.text[:LED_OVER_WITHIN])
 
 
@@ -66,7 +71,7 @@ def _led_over_to(head: str) -> frozenset[str]:
 def _of_others(bracket: Bracketed, state: Reading) -> bool:
     """Whether the words before the bracket say that a body of another region than the plan's made a document of the
     same name: 国家林业局《林业发展“十三五”规划》 in a province's 林业发展“十三五”规划. False where the title itself
-    names a region, or the plan has none."""
+    names a region, the plan has none, or the words name no body."""
     if state.home == NOWHERE or of_title(bracket.title, state.home)[0] is not None:
         return False
     left = squeeze(state.document.text[max(0, bracket.start - ISSUER_REACH) : bracket.start])
@@ -75,8 +80,10 @@ def _of_others(bracket: Bracketed, state: Reading) -> bool:
 
 
 def is_noisy_copy(title: str, own: str) -> bool:
-    """Whether the title is that of the plan with other characters between its own, as a page header leaves them:
-    '云岭市能源云岭市文件发展规划' for the plan 云岭市能源发展规划. Both must begin with the same four characters."""
+    """Whether the title (as printed) is that of the plan with other characters between its own, as a page header leaves
+    them: '云岭市能源云岭市文件发展规划' for the plan 云岭市能源发展规划. Both must begin with the same four characters,
+    and the title may have at most twice the characters of the plan's (`own`) and 20 more. True also for the plan's
+    title itself."""
     letters = iter(name_of(title))
     return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
 
@@ -90,13 +97,13 @@ def is_plan(policy: Policy, plan: Plan) -> bool:
 
 
 def _earlier(name: str, plan: Plan) -> bool:
-    """Whether the name has another period than the plan: '土地利用规划(1997-2010)' beside the plan for 2006–2020 ->
-    True, for it is the plan before."""
+    """Whether the name ends with another period than the plan's: '土地利用规划(1997-2010)' beside the plan for
+    2006–2020 -> True, for it is the plan before. False where either has no period."""
     found = PERIOD_AT_END.search(name)
     return bool(found and plan.period and plan.period != (int(found["from"]), int(found["to"])))
 
 
 def without_period(name: str) -> str:
-    """The name without a period or a status in brackets: '三年行动计划(2021-2023)' and '三年行动计划(征求意见稿)' ->
-    '三年行动计划'."""
+    """The name (as `name_of` writes it) without a status in brackets and then a period in brackets at its end:
+    '三年行动计划(2021-2023)' and '三年行动计划(征求意见稿)' -> '三年行动计划'."""
     return PERIOD_AT_END.sub("", DRAFT.sub("", name))

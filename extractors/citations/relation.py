@@ -152,9 +152,18 @@ class RelationVerdict:
 
 
 def relation_of(place: CitationContext) -> RelationVerdict:
-    """The relation of the plan to a document, by the sentence around it (`place`), with the words that decided it. With
-    根据 before the document, ，制定◆ after it and `zone` "front": basis. With 出台 before it and `ours` True: issued.
-    Where no words prove another relation: mentions."""
+    """The relation of the plan to a document, by the sentence around it (`place`), with the words that decided it. The
+    first that applies:
+
+    - mentions before 废止 and the like, and after words for what a value is measured by (MEASURED_BY);
+    - after 与 and before 相衔接: basis where `basis_relation` says so, else mentions;
+    - after a verb of drafting (制定, 提出) that governs the document (`governing_verb`): `drafting_relation`;
+    - before a verb of issuing (◇颁布实施), where no other verb than 推进 and the like governs the document: issued,
+      unless another region issued it; where one does and another region issued it, mentions;
+    - `basis_relation`, `implementing_relation`, else mentions.
+
+    Words of guidance around the document (`guiding_words`) count as its verb where no other stands after them.
+    """
     if REPEALED_AFTER.match(place.right):
         return RelationVerdict("mentions")
     if measured := MEASURED_BY.search(place.left):
@@ -177,9 +186,11 @@ def relation_of(place: CitationContext) -> RelationVerdict:
 
 
 def drafting_relation(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
-    """The relation to a document after a verb of drafting: '制定◇' -> `issued` if the plan's own government is to draft
-    it, else `mentions`; '制定◇实施细则' -> `implements` in a part that sets work. `verb` is that verb, found in
-    `place.left`."""
+    """The relation to a document after a verb of drafting, which is `verb`, found in `place.left`. Mentions where what
+    rests on the plan is spoken of (◇的依据); implements for another document that applies this one ('制定◇实施细则'),
+    in a part that sets work, and else mentions; issued where the plan's own government is to draft it ('制定◇'):
+    `place.ours` is True, or None and the verb is one of issuing (ISSUE), and no words say that others make it
+    (参与制定◇). Else mentions."""
     if GROUND_OF.match(place.right):
         return RelationVerdict("mentions")
     if MADE_FOR.match(place.right):
@@ -191,12 +202,20 @@ def drafting_relation(place: CitationContext, verb: re.Match[str]) -> RelationVe
 
 
 def basis_relation(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """The relation `basis` where the plan was drawn up according to the document, as its sentence (`place`) or the part
-    of the plan says; None where neither does. `verb` is the match in `place.left` of the verb whose object the document
-    is, None without one."""
-    whole = f"{place.left}{OTHER_DOCUMENT}{place.right}"
-    making = MAKING.search(whole) or (place.zone == "front" and MAKING_IN_FRONT.search(whole))
-    if verb and (making or (place.zone == "front" and not looks_back(place, whole) and not ASKED.search(place.left))):
+    """The relation `basis` where the plan was drawn up according to the document; None where neither its sentence
+    (`place`) nor the part of the plan says so. `verb` is the match in `place.left` of the verb whose object the
+    document is, None without one. The words that decide are
+
+    - the verb, where the sentence is about drawing up the plan (特制定本规划), or stands in a part that makes the plan,
+      does not look back and asks others for nothing;
+    - those after the document (◇精神, ◇相衔接), where the sentence is about drawing up the plan;
+    - 细化 and the like after it in a part that makes the plan (本规划是◇的细化).
+    """
+    sentence = f"{place.left}{OTHER_DOCUMENT}{place.right}"
+    making = MAKING.search(sentence) or (place.zone == "front" and MAKING_IN_FRONT.search(sentence))
+    if verb and (
+        making or (place.zone == "front" and not looks_back(place, sentence) and not ASKED.search(place.left))
+    ):
         return RelationVerdict("basis", *verb.span())
     if making and (spirit := SPIRIT_AFTER.match(place.right)):
         return RelationVerdict("basis", *spirit.span(), after=True)
@@ -206,9 +225,12 @@ def basis_relation(place: CitationContext, verb: re.Match[str] | None) -> Relati
 
 
 def implementing_relation(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """The relation `implements` where a measure of the plan applies the document (落实◇ in a chapter of tasks), as its
-    sentence (`place`) says; None where no words say so. `verb` is the match in `place.left` of the verb whose object
-    the document is, None without one."""
+    """The relation `implements` where a measure of the plan applies the document (落实◇ in a chapter of tasks); None
+    where no words of its sentence (`place`) say so, in a part that makes the plan or looks back, and in an open part
+    where the sentence looks back. `verb` is the match in `place.left` of the verb whose object the document is, None
+    without one. The verb decides (but not 在◇基础上), else words after the document: ◇…的任务…落实 after 将,
+    ◇的贯彻落实. A document that is only spoken about (◇宣传, ◇评估), with no verb or one such as 开展, is not
+    applied."""
     if place.zone not in ("forward", "open"):
         return None
     if place.zone == "open" and looks_back(place, f"{place.left}{OTHER_DOCUMENT}{place.right}"):
@@ -226,10 +248,11 @@ def implementing_relation(place: CitationContext, verb: re.Match[str] | None) ->
 
 def governing_verb(left: str) -> re.Match[str] | None:
     """The verb whose object the document is, among the words before the document (`left`), as a match whose `lastgroup`
-    is the verb's kind ("hard", "soft", "issue", "mend"): '根据◇、' -> 根据, '实施我市出台的' -> 实施. None without one,
-    and for a verb that takes no stand (纳入).
+    is the verb's kind ("hard", "soft", "issue", "mend"): '根据◇、' -> 根据, '实施我市出台的' -> 实施. It is the last
+    verb that reaches the document (`is_object`). None without one, and where that is a verb that takes no stand (纳入).
 
-    A verb of issuing that only describes the document (市政府印发的◇) gives way to one that stands before it.
+    A verb of issuing that only describes the document (市政府印发的◇) gives way to one of another kind before it, and
+    one that belongs to its author (国务院办公厅转发国家发展改革委◇) does not count.
     """
     described: re.Match[str] | None = None
     for verb in reversed([m for m in CITING_VERB.finditer(left) if is_object(left[m.end() :])]):
@@ -245,8 +268,10 @@ def governing_verb(left: str) -> re.Match[str] | None:
 
 
 def is_object(between: str) -> bool:
-    """Whether `between`, the words from a verb to the document, leave the document as the verb's object: a list, an
-    author or an attribute does (实施|我市出台的|◇), another clause does not."""
+    """Whether `between`, the words from a verb to the document, leave the document as the verb's object: at most 60
+    characters without a comma, semicolon or colon, not counting other documents (实施|我市出台的|◇); or several
+    clauses, where one before the last has another document, or is at most 12 characters before a colon (a list
+    follows)."""
     clauses = re.split(r"[，；：]", between)
     if len(clauses) == 1:
         return len(between.replace(OTHER_DOCUMENT, "")) <= 60
@@ -255,8 +280,8 @@ def is_object(between: str) -> bool:
 
 
 def guiding_words(place: CitationContext) -> re.Match[str] | None:
-    """The words of guidance around a document: 以 | 为总纲领, 在 | 基础上 -> the match of 以 or 在 in `left`; None
-    without such words."""
+    """The words of guidance around a document: 以 | 为总纲领, else 在 | 基础上 -> the match of 以 or 在 in the last 80
+    characters of `left`; None without such words."""
     for before, after in ((WITH_BEFORE, GUIDE_AFTER), (IN_BEFORE, FRAME_AFTER)):
         if (found := before.search(place.left, max(len(place.left) - 80, 0))) and after.match(place.right):
             return found
@@ -264,6 +289,6 @@ def guiding_words(place: CitationContext) -> re.Match[str] | None:
 
 
 def looks_back(place: CitationContext, sentence: str) -> bool:
-    """Whether the sentence is about the time before the plan, by its words (`sentence`, with ◇ for the document) or by
-    the period that it names (`place.past`): '近年来，全市深入贯彻落实◇' -> True."""
+    """Whether the sentence is about the time before the plan, by its words (`sentence`, with ◇ for the document; 以来,
+    取得) or by the period that it names (`place.past`): '近年来，全市深入贯彻落实◇' -> True."""
     return place.past or LOOKING_BACK.search(sentence) is not None

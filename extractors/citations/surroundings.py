@@ -31,6 +31,8 @@ OUTLOOK_TITLE = re.compile(r"形势|机遇|挑战|环境|趋势|背景")
 RECORD_TITLE = re.compile(r"成效|成就|成绩|基础|回顾|现状|进展")
 AIMS_TITLE = re.compile(r"原则|目标|理念")
 FIVE_YEAR_STRETCH = re.compile(rf"(?P<n>十[{ONES}]|二十|[六七八九十])五[”\"’]?(?:期间|时期|以来|期末|末|规划期)")
+# How many lines of a list are read back to the line that introduces it, and how many headings up.
+MAX_LIST_LINES, MAX_HEADINGS_ABOVE = 40, 6
 # Before the first heading, or in a text without any, so much of it counts as the part that makes the plan.
 OPENING_LENGTH = 1500
 
@@ -50,7 +52,7 @@ class Around:
 class Surroundings:
     """Gives the sentence around each cited document of one text, in which other documents are ◇ and the plan is ◆, and
     what the part of the plan says of it. `brackets` are all titles in 《》, in order, `own` those of them that name the
-    plan itself. An `item` of its methods is one of `brackets`."""
+    plan itself. An `item` of its methods is one of `brackets`; offsets are those in `Document.text`."""
 
     def __init__(self, state: Reading, brackets: Sequence[Bracketed], own: Sequence[Bracketed]) -> None:
         self.state = state
@@ -85,7 +87,8 @@ class Surroundings:
 
     def around(self, item: Bracketed) -> Around:
         """The rest of the sentence on both sides of the bracket, without white space and with each other document as
-        one character (◇, the plan ◆); at most LEFT and RIGHT characters of the text."""
+        one character (◇, the plan ◆). A sentence ends at SENTENCE_STOP outside of titles; at most LEFT_REACH characters
+        of the text before the bracket and RIGHT_REACH after its `tail` are taken."""
         i = bisect_right(self.stops, item.start)
         begin = max(self.stops[i - 1] if i else 0, item.start - LEFT)
         j = bisect_right(self.stops, item.tail)
@@ -121,11 +124,13 @@ class Surroundings:
 
     def lead_in(self, item: Bracketed) -> tuple[int, int] | None:
         """Start and end in the text of the line that introduces the list in which the bracket is an item, where that
-        line says that the list names the plan's grounds (规划依据如下：); else None."""
+        line says that the list names the plan's grounds (规划依据如下：). Between the two only items of the list and
+        the headings of its parts stand, MAX_LIST_LINES lines at most. None where there is no such line, or the bracket
+        does not begin its line as an item does."""
         lines_end = self.text.rfind("\n", 0, item.start)
         if not LIST_ITEM.match(self.text, lines_end + 1, item.start + 1):
             return None
-        for _ in range(40):
+        for _ in range(MAX_LIST_LINES):
             if lines_end <= 0:
                 return None
             start = self.text.rfind("\n", 0, lines_end) + 1
@@ -138,11 +143,11 @@ class Surroundings:
         return None
 
     def grounds(self, item: Bracketed) -> str | None:
-        """The title of the section that contains the bracket, or of one above it, where the title says that the section
-        names the plan's grounds (编制依据); else None."""
+        """The title of the section that contains the bracket, or of the nearest one above it, where the title says that
+        the section names the plan's grounds (编制依据); None where none of MAX_HEADINGS_ABOVE headings does."""
         section = self.section(item.start)
         heading = section.heading if section else None
-        for _ in range(6):
+        for _ in range(MAX_HEADINGS_ABOVE):
             if heading is None or GROUNDS_TITLE.search(heading.title):
                 return heading.title if heading else None
             heading = self.headings.get(heading.parent) if heading.parent is not None else None
@@ -153,8 +158,12 @@ class Surroundings:
         return self.state.section_at(at)
 
     def zone(self, item: Bracketed) -> Zone:
-        """What the part of the plan that contains the bracket does: front (before the tasks, where grounds are named),
-        back (looks back), forward (goals, tasks, safeguards) or open (anything else)."""
+        """What the part of the plan that contains the bracket does: front (draws up the plan: notice, preface, guiding
+        thought, grounds), back (looks back), forward (goals, tasks, safeguards) or open. By the role of the section:
+        background is front where its title is of guiding thought (总则, not 背景), else back; principles are forward
+        where its title names 原则, 目标 or 理念, else front; a role of none of these is front where its title is of
+        guiding thought, else open. Without a section: front before the first heading (the first OPENING_LENGTH
+        characters where there is none), else open."""
         section = self.section(item.start)
         if section is None:
             return "front" if item.start < self.first else "open"
@@ -177,8 +186,9 @@ class Surroundings:
         return OUTLOOK_TITLE.search(title) is not None and not RECORD_TITLE.search(title)
 
     def past(self, words: str) -> bool:
-        """Whether the words, those of a sentence before a document, name a period that ended before the plan's begins:
-        '“十三五”期间，' in a plan for 2021–2025 -> True. False where the plan's period is not known."""
+        """Whether the words, those of a sentence before a document, name five-year periods, all of which ended before
+        the plan's begins: '“十三五”期间，' in a plan for 2021–2025 -> True. False where they name none, or the plan's
+        period is not known."""
         period = self.state.plan.period if self.state.plan else None
         if period is None:
             return False

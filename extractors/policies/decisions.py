@@ -48,7 +48,8 @@ def decision_rows() -> list[tuple[str, Key, Key]]:
 
 
 def decisions() -> Decisions:
-    """All decisions in the files of `decision_files`; of several about one pair the last counts. Raises Refused where a
+    """All decisions in the files of `decision_files`; of several about one pair, and of several that join one policy
+    with another, the last counts. The result is kept for the process, also where a file changes. Raises Refused where a
     file cannot be read or has a wrong line."""
     return _read(decision_files())
 
@@ -85,8 +86,9 @@ def _last(one: Key, same: dict[Key, Key]) -> Key:
 
 def _rows(file: Path) -> list[tuple[str, Key, Key]]:
     """The decisions of one file as `decision_rows` gives them; the file is a table, or one of corrections (.jsonl), of
-    which those that merge or part two policies are decisions. A file of corrections that does not exist has none.
-    Raises Refused with file and line."""
+    which those that merge or part two policies are decisions. Empty lines and lines that begin with # are left out of a
+    table. A file of corrections that does not exist has none. Raises Refused with file and line for a file that cannot
+    be read, and for a line with fewer than six columns, another verdict or an empty scope or name."""
     try:
         if file.suffix == ".jsonl":
             corrections = read_corrections(file.read_text("utf-8"), str(file)) if file.exists() else []

@@ -22,7 +22,8 @@ PARTY_OFFICE_NUMBER = re.compile(r"委(?:办|厅)(?:发|字|函)?")
 def number_body(doc_number: str, home: Region) -> Body | None:
     """The body that a 文号 belongs to: '国办发〔2021〕36号' -> Body(中国, '国务院办公厅'), '川府发〔2021〕3号' ->
     Body(四川省, '人民政府'). The body's name is None where the number shows only the region; the result is None where
-    the number could be that of two regions, and for a text of another form.
+    the number could be that of two regions, or of a region and a central body (建发 in a plan of 建德市), where its
+    region is not known, and for a text of another form.
 
     The character of a county or city is understood only with the help of `home`, the plan's own region, and those above
     it (达市府办发 in a plan of 渠县).
@@ -63,8 +64,13 @@ def central_number(prefix: str, home: Region) -> str | None:
 
 def region_of_number(prefix: str, home: Region) -> Region | None:
     """The region whose character begins `prefix`, that of a document number: '沪奉农委' in a plan of 奉贤区 -> 奉贤区,
-    '川府发' -> 四川省. None where it may be that of two regions ('宁政发' in a plan of 四川省), and for the character
-    of a region that is no province, nor `home` or above it."""
+    '川府发' -> 四川省. `home` is the plan's region.
+
+    A province's character is its own where `home` is in the province and no region above `home` begins with it too, or
+    where no other region is known to use it; with a region's character after it, see `region_below`. Otherwise the
+    region meant is the only one of `home` and those above it whose name begins with the character. None where that
+    leaves none or several ('宁政发' in a plan of 四川省).
+    """
     letter, rest = prefix[0], prefix[1:]
     chain = chain_of(home)
     of_chain = [region for region in chain if region.name.startswith(letter)]
@@ -105,9 +111,10 @@ OFFICE_START = re.compile(
 
 
 def office_of_number(prefix: str, region: Region) -> str | None:
-    """The office that a prefix of document numbers names after the characters of `region`, its region: '川府发' ->
-    '人民政府', '沪府办发' -> '人民政府办公厅', '川委办' -> '党委办公厅'. None where the number is that of another body
-    (a bureau, a court)."""
+    """The office that a prefix of document numbers names after the characters of `region`, its region (one, or two for
+    a city or county after its province's, and 市, 县, 区 or 州 after them): '川府发' -> '人民政府', '沪府办发' ->
+    '人民政府办公厅', '川委办' -> '党委办公厅'; the offices below a province are 办公室. None where the number is that
+    of another body (a bureau, a court)."""
     provincial = region.level == "provincial"
     letters_of_region = (
         2 if prefix[0] in province_letters() and not provincial and not region.name.startswith(prefix[0]) else 1

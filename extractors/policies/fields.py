@@ -9,8 +9,8 @@ from extractors.vocabulary.numerals import HAN_ZERO, ONES
 
 
 def field(title: str, places: Iterable[str] = ()) -> str:
-    """The field of a plan: what is left of its title without the names `places` (its region as printed in the title),
-    years, marks, and words that plans of every field have.
+    """The field of a plan: what is left of its title without the names `places` (its region as printed in the title)
+    wherever they stand, brackets with their content, years, digits, marks, and words that plans of every field have.
 
     '云岭省“十四五”医疗保障事业发展规划', ['云岭省'] -> '医疗保障'; '' for an outline plan (国民经济和社会发展规划纲要).
     """

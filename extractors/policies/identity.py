@@ -48,7 +48,8 @@ def identified(
     within: str | None = None,
 ) -> Policy:
     """As `identify`, whose arguments it takes, for a caller who knows the issuing body itself (`body`) and not only the
-    words that name it (`issuer`)."""
+    words that name it (`issuer`). Of several statements of the issuer that in the notice's title goes first, then
+    `body`, then the document number."""
     printed = squeeze(title)
     if re.fullmatch(r"《[^《》]*》", printed):
         printed = printed[1:-1]
@@ -106,7 +107,11 @@ def scope_and_name(
     """The scope and the name of the document with this title, which together identify the policy, and the region that
     the scope belongs to (None where the issuer is open). `stated` is the issuing body that the words beside the title
     state, `numbered` the one that the document number shows, and `doc_number` the number itself, each None where there
-    is none; `home` is the region of the citing plan and `within` that plan's own scope and name."""
+    is none; `home` is the region of the citing plan and `within` that plan's own scope and name.
+
+    A body before 关于 in the title takes the place of `stated`. A title that then begins with 关于 is read by
+    `subject_scope`, any other by `titled_scope`.
+    """
     before, rest = split_issuer(title)
     own = stated_body(before, home) if before else None
     if before and (own is None or own.name is None):
@@ -122,10 +127,16 @@ def subject_scope(
     title: str, stated: Body | None, numbered: Body | None, doc_number: str | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
     """Scope, name and region of a document that its title names by subject (关于…的意见). The title does not say who
-    issued it, so the issuing body is part of the scope: the body that the words beside the title state (`stated`), else
-    the one that the document number shows (`numbered`), else the prefix of `doc_number` (四川省（川农业）). Where none
-    is known, the scope says that the issuer is open, with the region if one is known, else as `open_scope` does from
-    `home`, the plan's region, and `within`, the plan's own scope and name; the region is then None."""
+    issued it, so the issuing body is part of the scope. The first that is known:
+
+    - the body that the words beside the title state (`stated`), else the one that the document number shows
+      (`numbered`), where it has a name;
+    - the region of `numbered` with the prefix of `doc_number`: 四川省（川农业）;
+    - the region of `stated`, else the one that the title calls its own (`region_of_itself`), with 未定 for the body,
+      where the name does not consist of common words;
+    - none: the scope is `open_scope` of `home`, the plan's region, and `within`, the plan's own scope and name, and the
+      region is None.
+    """
     name = name_of(title)
     for body in (stated, numbered):
         if body is not None and body.name is not None:
@@ -153,10 +164,15 @@ def titled_scope(
     title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
     """Scope, name and region of a titled work (四川省“十四五”能源发展规划). A region has one work of a name, whichever
-    of its bodies issued it, so the scope is the region: the one in the title, else that of the body that the words
-    beside the title state (`stated`), else that of the document number (`numbered`), else 中国 for a title that is
-    known to be national. A law is of 中国, a treaty of 国际. Where no region is known, or the name is made of common
-    words, `open_scope` makes the scope from `home` and `within`, which are as in `subject_scope`."""
+    of its bodies issued it, so the scope is the region: the first that is known of the one in the title, 中国 for a
+    ministry's name before a five-year period, that of the body that the words beside the title state (`stated`), that
+    of the document number (`numbered`), 中国 for a title that is known to be national or a plan of China. A region in a
+    title that is on the list of national documents is part of the name (海南自由贸易港建设总体方案). A law is of 中国;
+    a treaty has the scope 国际 and no region.
+
+    Where no region is known, the scope is `open_scope` of `home` and `within`, which are as in `subject_scope`, and the
+    region None; where the name consists of common words, the scope is the region (if known) and, after ·, `open_scope`.
+    """
     if type_of(title) == "法律":
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
     if INTERNATIONAL.search(title):
@@ -196,7 +212,7 @@ def scope_of(region: Region) -> str:
 @cache
 def current(region: Region) -> Region:
     """The region under its name of REFERENCE_YEAR, whatever the citing plan's year: 襄樊市 -> 襄阳市. A region without
-    a code is unchanged."""
+    a code, or whose name the gazetteer does not know beside its parent, is unchanged."""
     if region.code is None:
         return region
     return gazetteer(REFERENCE_YEAR).resolve(region.name, region.parent) or region
@@ -218,8 +234,8 @@ def open_scope(home: Region, within: str | None, name: str) -> str:
     """The scope of a document whose issuer is open, in a plan of the region `home`: '未定：四川省达州市渠县'. Only
     plans of the same region mean the same document by its `name` (as `name_of` writes it).
 
-    Where the name is made of common words, or the plan's region is not known, only the same plan does: the scope then
-    has `within`, the plan's own scope and name, in place of the region, where it is given.
+    Where the name consists of common words, or the plan's region is not known, only the same plan does: the scope then
+    has `within`, the plan's own scope and name, in place of the region, where it is given (neither None nor '').
     """
     alone = within if is_common(name) or home == NOWHERE else None
     return f"{OPEN_SCOPE}：{alone or scope_of(home)}"
@@ -227,8 +243,8 @@ def open_scope(home: Region, within: str | None, name: str) -> str:
 
 def policy_of(scope: str, name: str, region: Region | None) -> Policy:
     """The policy of this scope and name in `region`, with its label, level and type. Where people decided that it is
-    the same as another policy (`decisions`), that other one. Raises Refused where a file of decisions cannot be
-    read."""
+    the same as another policy (`decisions`), that other one, in the region of its scope. Raises Refused where a file of
+    decisions cannot be read or has a wrong line."""
     if other := decisions().same.get((scope, name)):
         scope, name = other
         region = region_of_scope(scope)
@@ -251,9 +267,17 @@ def region_of_scope(scope: str) -> Region | None:
 
 def policy_label(scope: str, name: str, region: Region | None) -> str:
     """The name of a policy for people, made from scope and name: ('四川省达州市渠县', '十四五全民医疗保障规划') ->
-    '渠县“十四五”全民医疗保障规划'. A name that begins with 关于 has the whole scope before it; where the issuer is
-    open, the scope, or '发文机关未定', stands in brackets behind the name. `region` is that of the scope, None where it
-    has none."""
+    '渠县“十四五”全民医疗保障规划'. `region` is that of the scope, None where it has none. The name as `display_title`
+    writes it stands
+
+    - alone without a region, with the scope in brackets behind it where the issuer is open;
+    - after the region's name, with what follows · in the scope, or '…，发文机关未定' with the region, in brackets
+      behind it, where a region is known and the issuer is open;
+    - for China, after the scope if that is a body; after 中华人民共和国 for a law and for the plan of the whole
+      country, after 国家 for another five-year plan; else alone;
+    - for other regions, after the scope if the name begins with 关于; else after the region's name, unless the name
+      already begins with the first two characters of that.
+    """
     words = display_title(name)
     if region is None:
         return f"{words}（{scope}）" if OPEN_SCOPE in scope else words

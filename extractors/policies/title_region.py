@@ -20,9 +20,9 @@ INTERNATIONAL = re.compile(
 
 
 def without_ministry(title: str, home: Region) -> str | None:
-    """The title without a central body's name, where a five-year period follows that name:
-    '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles. `home` is the region of the citing
-    plan, as `central_body_at` takes it."""
+    """The title without a central body's name (with its office) at its start, where a five-year period follows that
+    name: '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles. `home` is the region of the
+    citing plan, from which `central_body_at` looks up places."""
     found = central_body_at(title, 0, home)
     rest = title[found[1] :] if found else ""
     return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
@@ -42,8 +42,9 @@ AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
 
 
 def is_part_of_name(text: str, length: int) -> bool:
-    """Whether the region's name with which the text begins, `length` characters long, is part of a longer name or one
-    of several: ('武汉都市圈发展规划', 2), ('四川省、重庆市', 3) -> True; ('四川省能源规划', 3) -> False."""
+    """Whether the region's name with which the text begins, `length` characters long, is one of several (joined by 和,
+    至 or a dash), or, without 省, 市, 县 or the like, part of a longer name: ('四川省、重庆市', 3),
+    ('武汉都市圈发展规划', 2) -> True; ('四川省能源规划', 3) -> False."""
     bare = text[length - 1] not in "省市县区州旗盟"
     return AND_OTHER.match(text, length) is not None or (bare and LONGER_NAME.match(text, length) is not None)
 
@@ -55,10 +56,18 @@ OF_TRADE_ZONES = ("总体方案", "深化改革开放方案")
 
 
 def of_title(title: str, home: Region) -> tuple[Region | None, str]:
-    """The region that a title names, and the rest of the title: '四川省“十四五”能源发展规划' -> (四川省,
-    '“十四五”能源发展规划'); '十四五四川省能源规划' -> (四川省, '十四五能源规划'). Where the region is part of the
-    work's name the whole title is returned ('健康四川2030规划'). The region is None where the title names none. `home`
-    is the plan's region, which 我省 refers to."""
+    """The region that a title names, and the rest of the title. `home` is the plan's region, which 我省 refers to. The
+    first that applies; an opening quotation mark before a region's name is ignored:
+
+    - 我省, 自治区 at the start: that region above `home` (None where there is none), and what follows;
+    - 中华人民共和国 at the start: 中国, and what follows;
+    - 中国（上海）: the region in the brackets and the whole title, 中国 for what the State Council issues for such
+      zones (OF_TRADE_ZONES);
+    - a region's name at the start or after a five-year period: '十四五四川省能源规划' -> (四川省, '十四五能源规划');
+      the whole title before 经济特区; not where the name is part of another (`is_part_of_name`);
+    - a region's name after 健康, 数字 and the like: the whole title ('健康四川2030规划');
+    - (None, title).
+    """
     text = re.sub(r"^[“\"‘'](?=[^”\"’']{2,12}[省市])", "", title)
     if found := OF_HOME.match(text):
         return ancestor(home, found["level"]), text[found.end() :]

@@ -36,9 +36,11 @@ class Carried:
 
 def carried(title: str) -> Carried | None:
     """The document that a notice's title names: '国务院办公厅关于印发<“十四五”全民医疗保障规划>的通知' -> work
-    “十四五”全民医疗保障规划, issuer 国务院办公厅, verb 印发; '转发市发改委制订的《X》的通知' -> author 市发改委.
+    “十四五”全民医疗保障规划, issuer 国务院办公厅, verb 印发; '转发市发改委制订的《X》的通知' -> author 市发改委;
+    '转发市委宣传部关于《X》的通知' -> author 市委宣传部.
 
-    None for a title that distributes no document (关于贯彻落实<X>的通知), and for a notice that names several.
+    None for a title that distributes no document (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知), and for one with
+    several documents in brackets, or words after the brackets.
     """
     text = squeeze(title)
     if not (found := CARRIER.fullmatch(text)):
@@ -69,9 +71,9 @@ ISSUER_ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
 
 
 def split_issuer(title: str) -> tuple[str | None, str]:
-    """The body that a title names before 关于, as printed, and the title from 关于 on:
-    '四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'); (None, title) for a title without
-    such a beginning."""
+    """The words that a title has before 关于 (2 to 80 characters, without opening brackets), as printed, and the title
+    from the first such 关于 on: '四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'); whether
+    they name a body is not tested. (None, title) for a title without such a beginning."""
     found = ISSUER_ABOUT.fullmatch(title)
     return (found["issuer"], found["rest"]) if found else (None, title)
 
@@ -104,11 +106,13 @@ NUMBER_IN_TITLE = re.compile(rf"[（(]{DOC_NUMBER}[）)]")
 
 def name_of(title: str) -> str:
     """The normalised name of a document, one spelling for all ways to print its title:
-    '《“十四五”全民医疗保障规划（2021—2025年）》' -> '十四五全民医疗保障规划'.
+    '《“十四五”全民医疗保障规划（2021—2025年）》' -> '十四五全民医疗保障规划'. Compatible forms are those of NFKC, so
+    （） are ().
 
-    Quotation marks, spaces and the stops inside go; a five-year period in brackets goes where the words already say it;
-    other periods stay (三年行动计划（2021—2023年） is not that of 2024—2026), and so do （试行） and （暂行）.
-    A five-year period goes to the front, unless the title begins with 关于. The plan of a whole country or region is
+    Quotation marks, spaces, the stops inside and a 文号 in brackets go; a five-year period in brackets goes where the
+    words already say it; other periods stay (三年行动计划(2021-2023) is not that of 2024–2026), and so do (试行) and
+    (暂行). Years in Chinese numerals become digits, 第十四个五年规划 becomes 十四五规划. The only five-year period of a
+    title goes to the front, unless the title begins with 关于. The plan of a whole country or region is
     国民经济和社会发展十四五规划纲要 in all its forms (…和2035年远景目标纲要). A law or 条例 loses its amendment:
     森林法（2019年修订） -> 森林法.
     """
@@ -149,8 +153,9 @@ SHOWN_QUOTED = re.compile(
 
 
 def display_title(name: str) -> str:
-    """The normalised name of a policy as a reader expects it, with quotation marks: '十四五医疗保障规划' ->
-    '“十四五”医疗保障规划', '国民经济和社会发展十四五规划纲要' -> '国民经济和社会发展第十四个五年规划纲要'."""
+    """The normalised name of a policy as a reader expects it, with quotation marks around a five-year period or
+    健康中国2030 at its start, and full-width brackets: '十四五医疗保障规划' -> '“十四五”医疗保障规划',
+    '国民经济和社会发展十四五规划纲要' -> '国民经济和社会发展第十四个五年规划纲要'."""
     if found := WHOLE_PLAN.fullmatch(name):
         return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
     name = re.sub(rf"(?<=社会发展)([{ONES}十]{{1,2}})五(?=规划|计划)", r"第\1个五年", name)
@@ -159,8 +164,9 @@ def display_title(name: str) -> str:
 
 
 def type_of(name: str) -> str | None:
-    """The type of a document by the ending of its title or name: '关于深化医疗保障制度改革的实施意见' -> '实施意见',
-    '消防法' -> '法律'; None where the ending is that of no type."""
+    """The type of a document by the ending of its title or name, without one bracket at its end:
+    '关于深化医疗保障制度改革的实施意见' -> '实施意见', '消防法' -> '法律'. The longest ending that is listed counts,
+    but 法 not in 办法, 立法 and the like. None where the ending is that of no type."""
     text = re.sub(r"\([^()]*\)$", "", unicodedata.normalize("NFKC", squeeze(name)))
     kinds = types()
     for length in range(min(len(text), max(map(len, kinds))), 0, -1):
@@ -181,8 +187,8 @@ COMMON_WORDS = re.compile(
 
 
 def is_common(name: str) -> bool:
-    """Whether the name says nothing of its subject, so that a region may have many documents of that name:
-    '三年行动计划' -> True, '养老服务三年行动计划' -> False."""
+    """Whether the name (as `name_of` writes it) consists of words that say nothing of its subject, so that a region may
+    have many documents of that name: '三年行动计划' -> True, '养老服务三年行动计划' -> False. True for ''."""
     return COMMON_WORDS.match(name) is not None
 
 
