@@ -15,7 +15,7 @@ from extractors.policies.decisions import decisions
 from extractors.policies.identity import OPEN_SCOPE
 from extractors.vocabulary.numerals import ONES
 from ontology.iris import policy_name
-from ontology.model.facts import LEVELS
+from ontology.model.facts import LEVELS, OPEN_SCOPE
 from ontology.model.store import Scalar
 from queries.compute import Row
 

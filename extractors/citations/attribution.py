@@ -53,8 +53,10 @@ def issuer_beside(left: str, home: Region) -> Attribution | None:
     for at in range(len(words)):
         if found := at_start(words, at, home):
             attribution, end = found
-            if (rest := AFTER_ISSUER.fullmatch(words, end)) and not (rest["verb"] and PARTNERS.search(words[:at])):
-                return Attribution(attribution.body, attribution.printed, bool(rest["verb"]))
+            if (following := AFTER_ISSUER.fullmatch(words, end)) and not (
+                following["verb"] and PARTNERS.search(words[:at])
+            ):
+                return Attribution(attribution.body, attribution.printed, bool(following["verb"]))
     return None
 
 

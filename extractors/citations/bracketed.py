@@ -42,7 +42,7 @@ SHORT_NAME = re.compile(
     r"(?:以下|下|后文?)(?:均|统一?)?(?:简)?称(?:为|作)?[：:]?\s*[“\"《〈]*(?P<name>[^”\"》〉，,；;。）)]{1,30})"
 )
 # — 2 —, on a line of its own inside a title
-PAGE_NUMBER_LINE = re.compile(r"\n[\s\-—–·]*\d{1,3}[\s\-—–·]*(?=\n)")
+PAGE_NUMBER_INSIDE = re.compile(r"\n[\s\-—–·]*\d{1,3}[\s\-—–·]*(?=\n)")
 UNCLOSED_END = re.compile(r"[。；，：《\n]|[、和及与](?=《)|[（(](?=[\u4e00-\u9fff]{1,10}[〔\[（(]\d{4})")
 
 
@@ -133,9 +133,9 @@ def unclosed_end(text: str, start: int) -> int | None:
     end = stop.start() if stop else min(len(text), start + MAX_CITED_TITLE)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):
         inner = text.find("》", end)
-        rest = REST_OF_NOTICE.match(text, inner + 1) if 0 <= inner < start + MAX_CITED_TITLE else None
-        if rest:
-            return rest.end()
+        notice_end = REST_OF_NOTICE.match(text, inner + 1) if 0 <= inner < start + MAX_CITED_TITLE else None
+        if notice_end:
+            return notice_end.end()
     title = squeeze(text[start + 1 : end])
     if 6 <= len(title) <= 80 and type_of(title) is not None:
         return end
@@ -148,7 +148,7 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     title; a number else right after the title, right before it, or in round brackets inside it, in this order. A number
     in front of the title is looked for from the offset `floor` on, the end of the title before, and 50 characters back
     at most. A page number on a line of its own inside the title is left out."""
-    inside = PAGE_NUMBER_LINE.sub("", text[start:end])
+    inside = PAGE_NUMBER_INSIDE.sub("", text[start:end])
     inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
     title = squeeze(inside)
     if re.fullmatch(r"《[^《》]*》", title):

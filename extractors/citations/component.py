@@ -25,14 +25,14 @@ from extractors.citations.relation import (
 )
 from extractors.citations.surroundings import Around, Surroundings
 from extractors.plain import span
-from extractors.policies.identity import OPEN_SCOPE, identified, stated_body
+from extractors.policies.identity import identified, stated_body
 from extractors.policies.title_region import nationally_known
 from extractors.policies.titles import carried, is_common, name_of, split_issuer
 from extractors.reading import Reading, Section, reading
 from extractors.reference.issuers import Body, chain_of
 from extractors.reference.regions import NOWHERE
 from extractors.vocabulary.stops import SENTENCE_ENDS
-from ontology.model.facts import Citation, Plan, Policy, Region, squeeze
+from ontology.model.facts import OPEN_SCOPE, Citation, Plan, Policy, Region, squeeze
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -232,10 +232,10 @@ class Citing:
         known. `region` is that of the issuer, else of `policy`, the document; `attribution` is the issuer, None where
         nothing names one; `around` are the words beside the title."""
         verb = governing_verb(around.left)
-        made = verb is not None and verb.lastgroup == "issue"
-        if region is None and made and self.of_many(around):
+        issuing = verb is not None and verb.lastgroup == "issue"
+        if region is None and issuing and self.of_many(around):
             return False
-        if region is None or (attribution is None and made and self.only_listed(policy)):
+        if region is None or (attribution is None and issuing and self.only_listed(policy)):
             return None
         return self.home == region or self.home in chain_of(region)
 

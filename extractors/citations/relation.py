@@ -256,11 +256,11 @@ def governing_verb(left: str) -> re.Match[str] | None:
     """
     described: re.Match[str] | None = None
     for verb in reversed([m for m in CITING_VERB.finditer(left) if is_object(left[m.end() :])]):
-        rest = left[verb.end() :]
+        between = left[verb.end() :]
         if verb.lastgroup in ("issue", "mend"):
-            if AUTHORED.match(rest):
+            if AUTHORED.match(between):
                 continue
-            if described is not None or DESCRIBING.match(rest):
+            if described is not None or DESCRIBING.match(between):
                 described = described or verb
                 continue
         return None if verb.lastgroup == "neutral" else verb

@@ -76,12 +76,12 @@ def _read(files: tuple[Path, ...]) -> Decisions:
 def _last(one: Key, same: dict[Key, Key]) -> Key:
     """The policy at the end of the chain of decisions that begins with the policy `one`: with `same` saying A is B and
     B is C, A -> C. Where the chain is a ring, the policy of the ring that sorts first."""
-    seen = [one]
-    while (following := same.get(seen[-1])) is not None:
-        if following in seen:
-            return min(seen)
-        seen.append(following)
-    return seen[-1]
+    followed = [one]
+    while (following := same.get(followed[-1])) is not None:
+        if following in followed:
+            return min(followed)
+        followed.append(following)
+    return followed[-1]
 
 
 def _rows(file: Path) -> list[tuple[str, Key, Key]]:
@@ -92,8 +92,8 @@ def _rows(file: Path) -> list[tuple[str, Key, Key]]:
     try:
         if file.suffix == ".jsonl":
             corrections = read_corrections(file.read_text("utf-8"), str(file)) if file.exists() else []
-            made = (c for c in corrections if c.action in VERDICTS and c.policies)  # others merge regions and bodies
-            return [(VERDICTS[c.action], *c.policies) for c in made]  # type: ignore[misc]
+            decided = (c for c in corrections if c.action in VERDICTS and c.policies)  # others merge regions and bodies
+            return [(VERDICTS[c.action], *c.policies) for c in decided]  # type: ignore[misc]
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"decisions {file}: cannot be read ({error}); see ${DECISIONS_VARIABLE}") from None

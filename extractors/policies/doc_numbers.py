@@ -71,7 +71,7 @@ def region_of_number(prefix: str, home: Region) -> Region | None:
     region meant is the only one of `home` and those above it whose name begins with the character. None where that
     leaves none or several ('宁政发' in a plan of 四川省).
     """
-    letter, rest = prefix[0], prefix[1:]
+    letter, after_letter = prefix[0], prefix[1:]
     chain = chain_of(home)
     of_chain = [region for region in chain if region.name.startswith(letter)]
     province_name, others = province_letters().get(letter, (None, ()))
@@ -80,23 +80,23 @@ def region_of_number(prefix: str, home: Region) -> Region | None:
         in_chain = [region for region in chain if region.name == province.name]
         rivals = [region for region in of_chain if region.name != province.name]
         if in_chain and not rivals:
-            return region_below(in_chain[0], rest, chain)
+            return region_below(in_chain[0], after_letter, chain)
         if not in_chain and not rivals and not others:
-            return region_below(province, rest, chain)
+            return region_below(province, after_letter, chain)
         if not in_chain and len(rivals) == 1:
             return rivals[0]
         return None
     return of_chain[0] if len(of_chain) == 1 else None
 
 
-def region_below(province: Region, rest: str, chain: list[Region]) -> Region | None:
-    """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `rest` is the
-    prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan of 奉贤区
-    -> 奉贤区; '农委' -> the province itself, because an office follows at once; None for the character of a region that
-    is not in `chain`, or that two of `chain` begin with."""
-    if OFFICE_START.match(rest):
+def region_below(province: Region, after_letter: str, chain: list[Region]) -> Region | None:
+    """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `after_letter`
+    is the prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan of
+    奉贤区 -> 奉贤区; '农委' -> the province itself, because an office follows at once; None for the character of a
+    region that is not in `chain`, or that two of `chain` begin with."""
+    if OFFICE_START.match(after_letter):
         return province
-    below = [r for r in chain if r.name != province.name and rest and r.name.startswith(rest[0])]
+    below = [r for r in chain if r.name != province.name and after_letter and r.name.startswith(after_letter[0])]
     if len(below) == 1:
         return below[0]
     # A foreign city's or district's number (沪青府发 in a plan of 奉贤区): the province is not its issuer.
@@ -119,15 +119,15 @@ def office_of_number(prefix: str, region: Region) -> str | None:
     letters_of_region = (
         2 if prefix[0] in province_letters() and not provincial and not region.name.startswith(prefix[0]) else 1
     )
-    rest = prefix[letters_of_region:]
-    rest = rest[1:] if rest[:1] in ("市", "县", "区", "州") else rest
+    office = prefix[letters_of_region:]
+    office = office[1:] if office[:1] in ("市", "县", "区", "州") else office
     for pattern, name in (
         (GOVERNMENT_NUMBER, "人民政府"),
         (GOVERNMENT_OFFICE_NUMBER, "人民政府办公厅" if provincial else "人民政府办公室"),
         (PARTY_NUMBER, "党委"),
         (PARTY_OFFICE_NUMBER, "党委办公厅" if provincial else "党委办公室"),
     ):
-        if pattern.fullmatch(rest):
+        if pattern.fullmatch(office):
             return name
     return None
 

@@ -11,10 +11,7 @@ from extractors.reference.issuers import Body, ancestor, chain_of, region_prefix
 from extractors.reference.issuers import issuer as read_issuer
 from extractors.reference.regions import CHINA, NOWHERE, REFERENCE_YEAR, gazetteer
 from extractors.vocabulary.numerals import ONES
-from ontology.model.facts import Policy, Region, squeeze
-
-# How the scope of a document is written whose issuer the text leaves open.
-OPEN_SCOPE = "未定"
+from ontology.model.facts import OPEN_SCOPE, Policy, Region, squeeze
 
 
 def identify(
@@ -112,15 +109,15 @@ def scope_and_name(
     A body before 关于 in the title takes the place of `stated`. A title that then begins with 关于 is read by
     `subject_scope`, any other by `titled_scope`.
     """
-    before, rest = split_issuer(title)
+    before, name = split_issuer(title)
     own = stated_body(before, home) if before else None
     if before and (own is None or own.name is None):
-        rest = title
+        name = title
     elif own is not None:
         stated = own
-    if rest.startswith("关于"):
-        return subject_scope(rest, stated, numbered, doc_number, home, within)
-    return titled_scope(rest, stated, numbered, home, within)
+    if name.startswith("关于"):
+        return subject_scope(name, stated, numbered, doc_number, home, within)
+    return titled_scope(name, stated, numbered, home, within)
 
 
 def subject_scope(
@@ -177,16 +174,16 @@ def titled_scope(
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
     if INTERNATIONAL.search(title):
         return "国际", name_of(title), None
-    region, rest = of_title(title, home)
+    region, subject = of_title(title, home)
     if region is not None and nationally_known(name_of(title)):
-        region, rest = None, title  # 海南自由贸易港建设总体方案
+        region, subject = None, title  # 海南自由贸易港建设总体方案
     if region is None and (unnamed := without_ministry(title, home)):
-        region, rest = CHINA, unnamed
+        region, subject = CHINA, unnamed
     if region is None and stated is not None:
         region = stated.region
     if region is None and numbered is not None:
         region = numbered.region
-    name = name_of(rest)
+    name = name_of(subject)
     if region is None and (national_name(title) or nationally_known(name) or home.level == "national"):
         region = CHINA
     if region is None or is_common(name):

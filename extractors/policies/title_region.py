@@ -24,8 +24,8 @@ def without_ministry(title: str, home: Region) -> str | None:
     name: '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles. `home` is the region of the
     citing plan, from which `central_body_at` looks up places."""
     found = central_body_at(title, 0, home)
-    rest = title[found[1] :] if found else ""
-    return rest if re.match(r"[“\"](?:二十|十.)五", rest) else None
+    following = title[found[1] :] if found else ""
+    return following if re.match(r"[“\"](?:二十|十.)五", following) else None
 
 
 # “健康四川2030”规划纲要, 数字福建建设规划, 平安成都

@@ -67,8 +67,8 @@ def concept(name: str, home: str | None = None) -> Concept:
     if found := _keys().get(key):
         return Concept(found, "normalised: " + ", ".join(steps) if steps else f"curated synonym: {printed}")
     if place := LEADING_PLACE.match(key):
-        rest, more = _key(key[place.end() :])
-        if found := _keys().get(rest):
+        local_name, more = _key(key[place.end() :])
+        if found := _keys().get(local_name):
             return Concept(found, "normalised: " + ", ".join([*steps, f"dropped {place[0]}", *more]))
     return Concept(key, "normalised: " + ", ".join(steps) if steps else "printed name")
 

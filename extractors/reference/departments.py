@@ -254,13 +254,13 @@ def _after_prefix(
     if found := MANY_PREFIX.match(text) or SEVERAL_LEVELS.match(text):
         return text[found.end() :], None, True
     if place := _place_at(text, home, year):
-        rest = text[place[1] :]
-        office = COMMITTEE_PREFIX.match(rest)
-        return _of_party(rest[office.end() :]) if office else rest, place[0], True
+        body = text[place[1] :]
+        office = COMMITTEE_PREFIX.match(body)
+        return _of_party(body[office.end() :]) if office else body, place[0], True
     found = LEVEL_PREFIX.match(text)
     if found and (found["party"] or found.end() < len(text)):
-        rest = text[found.end() :]
-        return _of_party(rest) if found["party"] else rest, _nearest(home, found["level"]), True
+        body = text[found.end() :]
+        return _of_party(body) if found["party"] else body, _nearest(home, found["level"]), True
     if found := FURTHER_LEVELS.match(text):
         return text[found.end() :], None, True
     if found := EMPTY_PREFIX.match(text):
@@ -268,10 +268,10 @@ def _after_prefix(
     return None
 
 
-def _of_party(rest: str) -> str:
-    """`rest`, what follows 市委 in a name, as the scheme has it: an office that every committee has gets 党委 in front
-    ('办公室' -> '党委办公室'), any other name stays ('宣传部')."""
-    return f"党委{rest}" if f"党委{rest}" in functions_by_body() else rest
+def _of_party(office: str) -> str:
+    """`office`, what follows 市委 in a name, as the scheme has it: an office that every committee has gets 党委 in
+    front ('办公室' -> '党委办公室'), any other name stays ('宣传部')."""
+    return f"党委{office}" if f"党委{office}" in functions_by_body() else office
 
 
 def _of_service(text: str) -> str | None:
@@ -341,7 +341,7 @@ def _of_unknown_place(text: str) -> str | None:
     for start in range(2, min(7, len(text) - 1)):
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break
-        rest = text[start:]
-        if rest not in functions_by_stem() and (found := function_named(rest)):
+        body = text[start:]
+        if body not in functions_by_stem() and (found := function_named(body)):
             return found[0].name
     return None

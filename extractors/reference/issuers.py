@@ -71,9 +71,9 @@ def listed_bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ..
     found: list[tuple[Body, int, int]] = []
     at = 0
     while at < len(text):
-        if read := (found and government_of(found[-1][0].region, text, at)) or body_at(text, at, home):
-            found.append((read[0], at, read[1]))
-            at = read[1]
+        if named := (found and government_of(found[-1][0].region, text, at)) or body_at(text, at, home):
+            found.append((named[0], at, named[1]))
+            at = named[1]
         elif found and (between := BETWEEN_BODIES.match(text, at)) and between.end() > at:
             at = between.end()
         else:

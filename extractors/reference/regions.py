@@ -125,8 +125,7 @@ class Gazetteer:
             for form in NAME_FORMS:
                 rows = [row for kind, row in entries if kind == form]
                 if form == "bare":
-                    rest = text[length:]
-                    rows = [row for row in rows if whole or _bare_start(row, text[:length], rest)]
+                    rows = [row for row in rows if whole or _bare_start(row, text[:length], text[length:])]
                     rows = _leading(self._valid(rows))
                 if not rows:
                     continue
@@ -242,14 +241,14 @@ AFTER_COUNTY = re.compile(
 )
 
 
-def _bare_start(row: RegionRow, form: str, rest: str) -> bool:
+def _bare_start(row: RegionRow, form: str, following: str) -> bool:
     """Whether a bare name at the start of a longer text means the region: 成都 in 成都医保 does, 平安 in 平安建设 does
     not. A province or prefecture is meant, except in words that only begin so (ORDINARY: 长治久安); a county only
-    before words of AFTER_COUNTY, or where nothing follows. `row` is the region, `form` the name as it stands, `rest`
-    what follows it."""
-    if ORDINARY.match(form + rest):
+    before words of AFTER_COUNTY, or where nothing follows. `row` is the region, `form` the name as it stands,
+    `following` what comes after it."""
+    if ORDINARY.match(form + following):
         return False
-    return _rank(row) < 2 or not rest or AFTER_COUNTY.match(rest) is not None
+    return _rank(row) < 2 or not following or AFTER_COUNTY.match(following) is not None
 
 
 def _rank(row: RegionRow) -> int:

@@ -62,7 +62,7 @@ SAFEGUARDS = re.compile(
 SAFEGUARD_VERB = re.compile(
     r"(?:进一步|切实|全面|不断|着力)*(?:强化|加强|完善|健全|落实|加大|抓好|建立健全|推进|优化|夯实|做好|提升)(?:党的(?:全面)?领导|党建|组织|规划|实施|政策|要素|保障措施|保障(?:体系|机制|支撑)|各项保障|工作保障|支撑保障|综合保障|统筹协调|督导|监督|考核|资金|投入|人才|法治|宣传|支撑).{0,12}(?:领导|实施|保障|落实|支撑|机制|考核|评估|统筹|支持)?"
 )
-OTHER_TITLE = re.compile(
+OTHER_PART = re.compile(
     r"附[则件录表图]|法律责任$|罚则$|名词解释|术语|后记|参考文献|编制说明|(?:本?规划)?(?:实施)?(?:的)?环境影响(?:评价|分析|篇章|说明|评估|及)?|水资源论证|投资(?:估算|匡算|测算)|资金(?:筹措|测算|需求)"
     r"|(?:年度|年终|综合|绩效|督查|监测)?(?:考评|考核|评价|评估|评分|评选|奖惩)(?:的)?(?:对象|范围|内容|方式|方法|程序|标准|细则|等次|等级|周期|时间|步骤|计分|结果)"
     r"|(?:考评|考核|评价|评估|评选|督查)?结果(?:的)?(?:运用|应用|反馈)"
@@ -122,8 +122,8 @@ def chapter_role(
 
 def _fixed_role(title: str) -> SectionRole | None:
     """The role of a title that has it wherever the chapter stands: other for annexes, penalties, estimates of cost,
-    rules of appraisal (`OTHER_TITLE`) and for 结语 and 结束语, preface for 前言 and the like; None for other titles."""
-    if OTHER_TITLE.match(title):
+    rules of appraisal (`OTHER_PART`) and for 结语 and 结束语, preface for 前言 and the like; None for other titles."""
+    if OTHER_PART.match(title):
         return "other"
     if PREFACE.fullmatch(title):
         return "preface"
@@ -201,7 +201,7 @@ def is_part_title(title: str) -> bool:
 def sets_no_work(title: str) -> bool:
     """Whether the title begins as that of a part without work does (投资估算与效益分析, 考核方式), or contains a word
     for an annex without work (名词解释, 专家名单)."""
-    return OTHER_TITLE.match(title) is not None or ANNEX_ASIDE.search(title) is not None
+    return OTHER_PART.match(title) is not None or ANNEX_ASIDE.search(title) is not None
 
 
 def part_role(title: str) -> SectionRole | None:

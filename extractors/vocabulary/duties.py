@@ -116,13 +116,13 @@ LABEL_START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
 # 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局, whose blank may be lost;
 # what follows a label with a holder, and one without
 _IS, _OF_PLACE = "[为是有]|包括", "[国省市县区州旗各中]"  # 责任单位|为|市教育局, and what a body's name begins with
-_CLOSING_BRACKET = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
+_LABEL_CLOSING = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
 _AFTER_HOLDER = (
-    rf"{LABEL_REMARK}(?:{_CLOSING_BRACKET}|(?:{_IS})?[ \t　]*{COLON}[ \t　]*"
+    rf"{LABEL_REMARK}(?:{_LABEL_CLOSING}|(?:{_IS})?[ \t　]*{COLON}[ \t　]*"
     rf"|[ \t　]*[—－-]{{1,2}}[ \t　]*|(?:{_IS}|[ \t　]+)(?={_OF_PLACE})"
     r"|(?=[省市县区州旗][\u4e00-\u9fff]{1,10}[局委办厅部院]))"
 )
-_AFTER_WORD = rf"(?:{_CLOSING_BRACKET}|[ \t　]*{COLON}[ \t　]*)"
+_AFTER_WORD = rf"(?:{_LABEL_CLOSING}|[ \t　]*{COLON}[ \t　]*)"
 # What each label begins with, and what a label without a holder is as a whole: both are looked for first, because few
 # places of a text have them.
 _BEGINS = r"(?=[【\[［〔]?[\u4e00-\u9fff]{2})"

@@ -52,7 +52,7 @@ NUMERAL_NUMBER = (
     rf"(?<![〇零○{ONES}十百千两万亿几数点]){NUMERAL_CHARACTER}++(?:[万亿]{NUMERAL_CHARACTER}++)*+"
     rf"(?:[点·][〇零○{ONES}]++)?+"
 )
-PLAIN_NUMBER = rf"(?:{DIGITS_NUMBER}|{NUMERAL_NUMBER})"
+NUMBER_EXPRESSION = rf"(?:{DIGITS_NUMBER}|{NUMERAL_NUMBER})"
 # 1,234.5, -3
 SIGNED_DIGITS = re.compile(r"[-+]?[\d,.]+")
 # 1～5, 80%-85%, 10至15
@@ -71,14 +71,14 @@ SKIPPED = "|".join([
     # 12月底, 6月30日
     r"(?<![\d.])\d{1,2}月(?:\d{1,2}日)?",
     # 第一个百年, 第3批
-    rf"第\s?{PLAIN_NUMBER}",
+    rf"第\s?{NUMBER_EXPRESSION}",
     # 4+7, 1+N, 7×24小时, 1:1.2, 3/5
     rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS_NUMBER}\s?[×xX*]\s?\d+(?:小时)?|{DIGITS_NUMBER}[:∶：]{DIGITS_NUMBER}",
     rf"{DIGITS_NUMBER}/{DIGITS_NUMBER}(?![万\d])",
     # 2 3岁, 6 .5%: digits set apart, which layout joins where it can tell what they are
     r"(?<![\d.])\d[\d.]*(?:[ \u3000]{1,3}\.?\d[\d.]*)+\s?[万亿]?[\u4e00-\u9fff%‰]",
     # 三分之二, 几十个, 数百家
-    rf"(?![百千]分之){PLAIN_NUMBER}分之{PLAIN_NUMBER}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
+    rf"(?![百千]分之){NUMBER_EXPRESSION}分之{NUMBER_EXPRESSION}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
     # L 32亿吨, 1L5万吨: digits that were taken for letters
     r"(?<![A-Za-z])[lLIOoZS]\s?\d[\d.]*|\d[\d.]*[lLIOo]\s?\d[\d.]*",
     # 2一3天: a dash that was taken for a numeral
@@ -90,9 +90,9 @@ SKIPPED = "|".join([
     # 60岁以上老人, 0-3岁婴幼儿, 满18周岁的: whom it is about
     rf"{DIGITS_NUMBER}(?:{RANGE_DASH}\d+)?\s?周?岁(?:[及或]?以[上下内]|之[上下内]|左右|上下)?+(?=[\u4e00-\u9fff])",
     # 近三年, 前5年: a stretch of time
-    rf"(?:近|过去|未来|今后|前|头)\s?{PLAIN_NUMBER}\s?年(?:来|内|间)?",
+    rf"(?:近|过去|未来|今后|前|头)\s?{NUMBER_EXPRESSION}\s?年(?:来|内|间)?",
     # 每千人口, 每百户, 每万人: what a rate refers to
-    rf"每\s?{PLAIN_NUMBER}[万亿]?(?:[名位个]|年(?!均)|平方公里|亩|公里)?(?:老年人口?|常住人口|人口|人|户)?",
+    rf"每\s?{NUMBER_EXPRESSION}[万亿]?(?:[名位个]|年(?!均)|平方公里|亩|公里)?(?:老年人口?|常住人口|人口|人|户)?",
     r"每(?:万|亿)(?:名|位)?(?:老年人口?|常住人口|人口|人|户|元)?",
 ])  # fmt: skip
 # What SKIPPED, a number, a hedge and 至少 begin with: every other place of a text is passed over at once.
@@ -215,18 +215,18 @@ def quantity_expression() -> str:
     unit = units.unit_pattern()
     # 至少开通一种; 不低于总学时的15%; 节约5% and 就近3家 hold no comparator
     cue = (
-        rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={PLAIN_NUMBER})"
+        rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={NUMBER_EXPRESSION})"
         rf"|(?:(?<![节签集制契缩邻附就靠临反高赶不])|(?=不|{HEDGE}))(?:{HEDGE})?(?:{before})\s?(?:达到|[为达在到至])?(?:\s|\0{{1,40}})?"
         r"(?:(?<![超约近])[^\d，,。；;、：:\s（）()\0]{1,20}(?:的|[额数量]|收入|支出|面积|里程|资金|投资|经费|工资|生产总值)|人均|(?:每[人户亩年月日次生床村])+)?"
     )
     post = rf"\s?(?:[（(]含[）)])?(?:{after})"
     return (
         rf"(?P<skip>{SKIPPED})"
-        rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{PLAIN_NUMBER}|百)|千分之{PLAIN_NUMBER}"
+        rf"|(?P<before_tenth>{cue})?(?P<tenth>百分之(?:{NUMBER_EXPRESSION}|百)|千分之{NUMBER_EXPRESSION}"
         rf"|[{ONES}]成[{ONES}半]?(?![为员立果本效功都长人品交套]))(?![〇零{ONES}十百千两万亿点·\d几])"
-        rf"(?:{RANGE_DASH}(?:[百千]分之)?(?P<high_tenth>{PLAIN_NUMBER}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
+        rf"(?:{RANGE_DASH}(?:[百千]分之)?(?P<high_tenth>{NUMBER_EXPRESSION}))?(?P<more_tenth>[余多])?(?P<after_tenth>{post})?"
         rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS_NUMBER})|{NUMERAL_NUMBER})"
-        rf"(?:(?P<low_unit>\s?{unit})?{RANGE_DASH}(?P<high>{MIXED}|{PLAIN_NUMBER}))?"
+        rf"(?:(?P<low_unit>\s?{unit})?{RANGE_DASH}(?P<high>{MIXED}|{NUMBER_EXPRESSION}))?"
         # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
         r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d|分之|\s?[.,]\s?\d)"
         # 100余家, 1万多人, 5万余吨
@@ -262,8 +262,8 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
     comparators contradict each other."""
     printed = found["tenth"]
     if "成" in printed:
-        tenths, _, rest = printed.partition("成")
-        value = _number(tenths + "十" + rest.replace("半", "五"))
+        tenths, _, hundredths = printed.partition("成")
+        value = _number(tenths + "十" + hundredths.replace("半", "五"))
     else:
         value = _share(printed[3:])
     op = operator(found["before_tenth"], found["after_tenth"], more=bool(found["more_tenth"]))
@@ -277,9 +277,9 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
 def _share(printed: str) -> Decimal | None:
     """The number after 百分之, whose Chinese digits may stand in their places without 十: '一三三·二' -> 133.2, '九五'
     -> 95. None where the text is no number."""
-    whole = re.split("[点·]", printed)[0]
-    if len(whole) == 2 and all(c in ONES for c in whole):
-        printed = whole[0] + "十" + printed[1:]
+    digits = re.split("[点·]", printed)[0]
+    if len(digits) == 2 and all(c in ONES for c in digits):
+        printed = digits[0] + "十" + printed[1:]
     return _number(printed)
 
 
@@ -334,8 +334,8 @@ def _number(text: str, unit: str | None = None) -> Decimal | None:
     printed = _scale(unit)
     inside = [c for c in text if c in "万亿"]
     if printed and inside and "万亿".index(printed[-1]) <= "万亿".index(inside[-1]):  # 一亿二千 | 万元
-        whole = _whole(text + printed)
-        return None if whole is None else whole / units.UNIT_SCALES[printed]
+        value = _whole(text + printed)
+        return None if value is None else value / units.UNIT_SCALES[printed]
     return _whole(text)
 
 

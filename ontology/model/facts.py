@@ -92,6 +92,9 @@ class Region:
 AMBIGUOUS = "named in the plan; several regions have the name"
 
 
+OPEN_SCOPE = "未定"  # stands in the scope of a policy whose issuer the citing text leaves open
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The identity of a document, the same for every way of citing it.
