@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import networkx as nx
 
 from extractors.policies.decisions import decisions
-from extractors.policies.identity import OPEN_SCOPE
 from extractors.vocabulary.numerals import ONES
 from ontology.iris import policy_name
 from ontology.model.facts import LEVELS, OPEN_SCOPE
