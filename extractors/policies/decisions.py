@@ -30,7 +30,8 @@ class Decisions:
 
 
 def decision_files() -> tuple[Path, ...]:
-    """The files that hold decisions: the shipped one, and those that $KG_DECISIONS and $KG_CORRECTIONS name."""
+    """The files that hold decisions: the shipped one, then those that $KG_DECISIONS and after it $KG_CORRECTIONS name,
+    separated as in $PATH."""
     own = [
         path
         for name in (DECISIONS_VARIABLE, CORRECTIONS_VARIABLE)

@@ -217,7 +217,8 @@ def current(region: Region) -> Region:
 
 def body_scope(body: Body) -> str:
     """The scope of a body's documents, its name with its region: Body(四川省, '人民政府') -> '四川省人民政府',
-    Body(四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府', Body(中国, '国务院') -> '国务院'."""
+    Body(四川省, '党委、人民政府') -> '中共四川省委、四川省人民政府', Body(中国, '国务院') -> '国务院'. That of the
+    region (`scope_of`) where the body has no name."""
     if body.region == CHINA:
         return body.name or CHINA.name
     where = scope_of(body.region)

@@ -111,9 +111,9 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     below `home` (各区县教育局), where the region is not clear, and where the function is None. `year` is the year whose
     regions are meant, None for REFERENCE_YEAR.
 
-    The rules above `_read` in the code are for names of a form of their own, those below it for names that `_read` does
-    not know; each takes the name without white space and returns None where it has another form. The first that knows a
-    function decides.
+    The rules before `_read` are for names of a form of their own, and the first whose form the name has decides. Those
+    after it are for names that `_read` does not know, until one knows a function. Each takes the name without white
+    space and returns None where it has another form.
     """
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND_BRACKETS).strip('“”"，。、；：'))
     for rule in (_townships, _governments_below, _branch, _government_of_region):

@@ -272,7 +272,7 @@ def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
 
 
 def chain_of(home: Region) -> list[Region]:
-    """The region and those above it, without the country: 渠县 -> [渠县, 达州市, 四川省]."""
+    """The region and those above it, without the country: 渠县 -> [渠县, 达州市, 四川省]; [] for the country."""
     chain: list[Region] = []
     region: Region | None = home
     while region is not None and region.level != "national":

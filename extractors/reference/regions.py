@@ -41,9 +41,9 @@ class Gazetteer:
         self._regions: dict[RegionRow, Region] = {}
 
     def resolve(self, name: str, within: Region | None = None) -> Region | None:
-        """The region of this name: '渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one; '川', the character of
-        document numbers, -> 四川省; '普陀区' alone -> None, because there are two. None also for what is no region's
-        name.
+        """The region of this name, whatever white space is in it: '渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one;
+        '川', the character of document numbers, -> 四川省; 中国, 全国 and 国家 -> CHINA; '普陀区' alone -> None,
+        because there are two. None also for what is no region's name.
 
         `within` decides between several: the one inside it is meant, else the one inside its parent, and so on upwards.
         """
@@ -252,8 +252,9 @@ def _bare_start(row: RegionRow, form: str, following: str) -> bool:
 
 
 def _rank(row: RegionRow) -> int:
-    """The place of the region among those that a bare name may mean, 0 for the likeliest: 河北 means the province, 大同
-    the city and not 大同区 of 大庆市."""
+    """The place of the region among those that a bare name may mean, 0 for the likeliest: 0 for a province (河北), 1
+    for a prefecture or a district of a municipality, 2 for another county, 3 for another 区: 大同 means the city and
+    not 大同区 of 大庆市."""
     if row.level == "provincial":
         return 0
     if row.level == "prefectural" or row.parent in MUNICIPALITIES:
