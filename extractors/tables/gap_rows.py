@@ -29,7 +29,7 @@ from extractors.tables.cell_cost import (
     is_several,
     serial_number,
 )
-from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column
+from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
 from extractors.tables.model import UNCERTAIN, Refusal, TableCell
 from extractors.tables.words import (
     MIN_CELL_GAP,
@@ -44,63 +44,83 @@ MIN_MARGIN = 0.8  # by how much the best way must be cheaper than any other
 REST_START_COST = 1.5  # the cost of a text that begins as only the rest of one does
 UNDERFULL_COST = 1.5  # the cost of a line that ends early though its cell goes on
 WORK_ROLES = FREE_ROLES | {"departments"}
-# ≥28.9 is not broken
+# ≥28.9: no line break is inside it
 LEADING_FIGURES = re.compile(r"[\x21-\x7e≥≤]+")
+LineWord = tuple[int, PageWord]  # a word after the index of its line
 SENTENCE_END_INSIDE = re.compile(rf"[{FULL_STOPS}](?=.)")
 
 
-def cell_fit(head: Column, words: Sequence[tuple[int, PageWord]], widest: int) -> tuple[float, bool]:
-    """The cost of the words as one cell of the column `head`, and whether they can be one cell at all. Each word has
-    the index of its line before it; `widest` is the width of the widest word in the column, in characters of the page.
+def cell_fit(head: Column, words: Sequence[LineWord], widest: int) -> tuple[float, bool]:
+    """The cost of the words as one cell of the column `head`, and whether they can be one cell (`_is_one_cell`, and
+    `_several_values` for values of several lines). Each word has the index of its line before it; `widest` is the
+    width of the widest word in the column, in characters of the page.
 
-    They cannot be one cell where a wide gap is inside a line, where digits stand on a line of their own among the words
-    of a name or of free text, where two words of a name are on one line, or where two numbers or two kinds would be in
-    one cell: it is then not known which part comes first, or whether they belong together. A unit printed above its
-    number (% / 95) is no fault.
+    The cost is `cell_cost` of the joined text plus `_underfull`. A cell of free text costs what it costs more than any
+    such text, full stops inside it being no fault, and REST_START_COST instead of `_underfull` where it begins as the
+    rest of another text does (并完善管网). A row number on several lines costs NO_FIT, and so do two kinds.
     """
     role = head.role
     lines = _by_line(words)
-    whole = not any(
-        b.left - a.right >= MIN_CELL_GAP
-        for (n, a), (m, b) in pairwise(words) if n == m
-    )  # fmt: skip
     text = "".join(lines)
+    one = _is_one_cell(role, words, lines)
     if role == "serial":
-        return (0.0 if len(lines) == 1 else NO_FIT) + cell_cost(role, text), whole
+        return (0.0 if len(lines) == 1 else NO_FIT) + cell_cost(role, text), one
     if role == "kind" and len(lines) > 1 and cell_cost(role, lines[0]) == 0.0 == cell_cost(role, lines[-1]):
         return NO_FIT, False
-    if role in VALUE_ROLES and len(lines) > 1:
-        if sum(is_number(line) or is_dash(line) for line in lines) > 1:
-            return NO_FIT, False
-        if ARABIC_DIGIT.search(text):
-            if is_number(text) or (is_several(text) and not any(map(is_number, lines))):
-                return 0.0, whole
-            if len(lines) == 2 and is_number(lines[1] + lines[0]):
-                return 0.2, whole
-            seam = any(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(lines))
-            if seam or any(is_number(line) for line in lines) or not VALUE_PHRASE.search(text):
-                return 2.0 + cell_cost(role, text), False
-    if (
-        role == "name"
-        and len(lines) > 1
-        and any(not CHINESE_START.search(line) and ARABIC_DIGIT.search(line) for line in lines)
-    ):
-        whole = False
-    if role in ("name", *WORK_ROLES) and len(lines) > 1 and any(line.isascii() and line.isalnum() for line in lines):
-        whole = False
-    if role == "name" and any(n == m for (n, _), (m, _) in pairwise(words)):
-        whole = False
+    if role in VALUE_ROLES and len(lines) > 1 and (fit := _several_values(head, lines)) is not None:
+        cost, whole = fit
+        return cost, whole and one
     if role in FREE_ROLES:
-        # a line of text may hold the end of a sentence; 并完善管网 goes on with the row above
         text = SENTENCE_END_INSIDE.sub("", text)
         cost = (cell_cost(role, text) if text else 0.0) - FREE_CELL_COST
-        return max(0.0, cost) + (REST_START_COST if NAME_REST.match(text) else _underfull(words, widest)), whole
-    return cell_cost(role, text) + _underfull(words, widest), whole
+        return max(0.0, cost) + (REST_START_COST if NAME_REST.match(text) else _underfull(words, widest)), one
+    return cell_cost(role, text) + _underfull(words, widest), one
 
 
-def _underfull(words: Sequence[tuple[int, PageWord]], widest: int) -> float:
-    """The cost of line breaks inside a cell that nothing explains: UNDERFULL_COST for each line that ends although more
-    than two further characters would have fitted into the column. `words` are those of the cell, each with the index of
+def _is_one_cell(role: Role, words: Sequence[LineWord], lines: Sequence[str]) -> bool:
+    """Whether the words, whose texts by line are `lines`, can be one cell of this role. They cannot where MIN_CELL_GAP
+    or more is between two words of a line; in a name, where two words are on one line; and in a name, bodies or free
+    text of several lines, where a line has only Latin letters and digits, or, in a name, digits and no Chinese: it is
+    then not known whether they belong to the name."""
+    beside = [(a, b) for (n, a), (m, b) in pairwise(words) if n == m]
+    if any(b.left - a.right >= MIN_CELL_GAP for a, b in beside) or (role == "name" and beside):
+        return False
+    if len(lines) < 2 or role not in ("name", *WORK_ROLES):
+        return True
+    return not any(
+        (line.isascii() and line.isalnum())
+        or (role == "name" and not CHINESE_START.search(line) and ARABIC_DIGIT.search(line))
+        for line in lines
+    )
+
+
+def _several_values(head: Column, lines: Sequence[str]) -> tuple[float, bool] | None:
+    """The cost of the lines, of which there are several, as one cell of values or growth, and whether they can be one;
+    None where that is to be judged as for other cells: text without digits, and text with digits and phrases that no
+    number stands in alone. They can where they are one number together, in this order or with its unit above it
+    (% / 95), or a list of values with what each is for; they cannot where they are two numbers or dashes, where digits
+    meet digits at a line break, and where they are other text with a number on a line of its own or without phrases of
+    values (保持稳定)."""
+    text = "".join(lines)
+    if sum(is_number(line) or is_dash(line) for line in lines) > 1:
+        return NO_FIT, False
+    if not ARABIC_DIGIT.search(text):
+        return None
+    numbers = any(map(is_number, lines))
+    if is_number(text) or (is_several(text) and not numbers):
+        return 0.0, True
+    if len(lines) == 2 and is_number(lines[1] + lines[0]):
+        return 0.2, True
+    digits_meet = any(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(lines))
+    if digits_meet or numbers or not VALUE_PHRASE.search(text):
+        return 2.0 + cell_cost(head.role, text), False
+    return None
+
+
+def _underfull(words: Sequence[LineWord], widest: int) -> float:
+    """The cost of line breaks inside a cell that nothing explains: UNDERFULL_COST for each line that ends although its
+    column has room for the first character of the next line, or for the figures that it begins with, which no break
+    divides (≥28.9), and for more than two characters besides. `words` are those of the cell, each with the index of
     its line before it; `widest` is the width of the column in characters of the page."""
     cost = 0.0
     for (n, word), (m, following) in pairwise(words):
@@ -112,7 +132,7 @@ def _underfull(words: Sequence[tuple[int, PageWord]], widest: int) -> float:
     return cost
 
 
-def _by_line(words: Sequence[tuple[int, PageWord]]) -> list[str]:
+def _by_line(words: Sequence[LineWord]) -> list[str]:
     """The text of each line: `words` are those of a cell, each with the index of its line before it; those of one line
     are joined."""
     found: dict[int, str] = {}
@@ -121,7 +141,7 @@ def _by_line(words: Sequence[tuple[int, PageWord]]) -> list[str]:
     return list(found.values())
 
 
-def cell_text(role: str, words: Sequence[tuple[int, PageWord]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def cell_text(role: str, words: Sequence[LineWord]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text of a cell of this role, with a space between words of one line and none between lines, and the span of
     each of its words in `Document.text`. `words` are the words of the cell, each with the index of its line before it.
     Where the unit of a value was printed a line above its number, the number comes first: (% / 95) -> '95%'."""
@@ -146,13 +166,14 @@ MIN_LABEL_DISTANCE = 3  # lines between which two labels may be the lines of one
 MAX_GROUP_LABEL = 8  # characters of the label of a group
 CELLS_UNFIT = "its cells do not fit the columns that they stand in"
 Aligned = Literal["middle", "top"]
+ALIGNMENTS: tuple[Aligned, ...] = ("middle", "top")
 
 
 class RowWords(NamedTuple):
     """The words of a row: for each column its words, each with the index of its line before it. `cost` is how badly the
     cells fit their columns; `sound` is False where the words of some column cannot be one cell."""
 
-    words: tuple[tuple[tuple[int, PageWord], ...], ...]
+    words: tuple[tuple[LineWord, ...], ...]
     cost: float
     sound: bool
 
@@ -160,7 +181,8 @@ class RowWords(NamedTuple):
 @dataclass(frozen=True)
 class TableBody:
     """The lines of a table below its header, which `rows` divides into rows. `runs` are the stretches of the page that
-    the `columns` take up. Lines are named by their index in `lines`; `first:end` are the lines of a row."""
+    the `columns` take up; `assignments` has for each line the index of the column of each of its words, and whether
+    that is certain. Lines are named by their index in `lines`; `first:end` are the lines of a row."""
 
     columns: tuple[Column, ...]
     runs: tuple[Run, ...]
@@ -193,7 +215,8 @@ class TableBody:
 
     @cached_property
     def label_lines(self) -> set[int]:
-        """The indices of the lines that hold only words of columns of groups' labels, so that they belong to no row."""
+        """The indices of the lines, bands aside, whose words are all labels of groups, so that they belong to no
+        row."""
         return {
             n for n, words in enumerate(self.placed)
             if n not in self.bands and all(self.columns[c].role in GROUP_ROLES for c, _ in words)
@@ -217,7 +240,7 @@ class TableBody:
 
     @cached_property
     def widest(self) -> list[int]:
-        """For each column the width of its widest word, in characters of the page."""
+        """For each column the width of its widest word, in characters of the page; 0 for a column without words."""
         found = [0] * len(self.columns)
         for words in self.placed:
             for c, word in words:
@@ -225,61 +248,64 @@ class TableBody:
         return found
 
     def rows(self, *, continued: bool) -> tuple[list[TableCell], list[Refusal], bool]:
-        """The cells of the rows that can be used, with rows numbered from 0; the refusals of the other rows; and
-        whether the first lines are the rest of a row of the page before. `continued` says that there is a page before.
+        """The cells of the rows that can be used, in the order of the table, with rows numbered from 0; the refusals of
+        the other rows; and whether the first lines are the rest of a row of the page before. `continued` says that
+        there is a page before.
 
-        A row can be used where `_is_usable` says so of it, of the two rows above it and of the two below it, or of it
-        alone if it is a complete line (`_is_one_line`). Everything is refused where the lines cannot be divided into
-        rows, or where two neighbouring columns of values may be one.
+        The division with the lower cost is used, of those with cells in the middle and at the top of their rows; where
+        the other costs less than MIN_MARGIN more, only rows that both have are certain. A row can be used where it, the
+        two rows above it and the two below it are usable (`_is_usable`), or where it is usable and a complete line
+        (`_is_one_line`). Everything is refused where the lines cannot be divided into rows, or where two neighbouring
+        columns of values may be one (`_falsely_parted`).
         """
-        ways = [self._divide(aligned, continued=continued) for aligned in ("middle", "top")]
-        ways.sort(key=lambda way: way.cost)
-        best, other = ways
+        best, other = sorted(
+            (self._divide(aligned, continued=continued) for aligned in ALIGNMENTS), key=lambda division: division.cost
+        )
         if best.cost == inf:
             return [], [refused_lines(self.lines, UNCERTAIN)], False
         if other.cost - best.cost < MIN_MARGIN:
             best = best._replace(certain=best.certain & set(other.rows))
         cells: list[TableCell] = []
         refused: list[Refusal] = []
-        at: dict[int, int] = {}  # the row of the table for each line
-        good = [self._is_usable(best, *row) for row in best.rows]
+        usable = [self._is_usable(best, *row) for row in best.rows]
         for number, (first, end) in enumerate(best.rows):
-            for n in range(first, end):
-                at[n] = number
-            if first in self.bands and good[number]:
-                word = self.bands[first]
-                span = ((word.start, word.end),)
-                cells.append(TableCell(number, 0, word.text, span, column_span=len(self.columns)))
-                continue
-            row = self._cells(first, end)
-            beside = not all(good[max(0, number - 2) : number + 3])
-            if not good[number] or (beside and not self._is_one_line(first, end)):
-                unfit = (first, end) in best.certain and not beside
-                refused.append(refused_lines(self.lines[first:end], CELLS_UNFIT if unfit else UNCERTAIN))
-                continue
-            for c, words in enumerate(row.words):
-                if words and self.columns[c].role not in GROUP_ROLES:
-                    cells.append(TableCell(number, c, *cell_text(self.columns[c].role, words)))
+            surrounded = all(usable[max(0, number - 2) : number + 3])
+            if usable[number] and (first in self.bands or surrounded or self._is_one_line(first, end)):
+                cells += self._cells_of_row(number, first, end)
+            else:
+                refused.append(refused_lines(self.lines[first:end], UNCERTAIN))
+        row_of_line = {n: number for number, (first, end) in enumerate(best.rows) for n in range(first, end)}
         for c, head in enumerate(self.columns):
             if head.role in GROUP_ROLES:
-                cells += self._labels(c, at, {cell.row for cell in cells})
+                cells += self._labels(c, row_of_line, {cell.row for cell in cells})
         if self._falsely_parted(cells):
             return [], [refused_lines(self.lines, CELLS_UNFIT)], False
         cells.sort(key=lambda cell: (cell.row, cell.column))
         return cells, refused, best.first_is_rest
 
+    def _cells_of_row(self, number: int, first: int, end: int) -> Iterator[TableCell]:
+        """The cells of row `number` of the table, which has the lines `first:end`, without labels of groups; for a band
+        one cell across all columns."""
+        if first in self.bands:
+            word = self.bands[first]
+            yield TableCell(number, 0, word.text, ((word.start, word.end),), column_span=len(self.columns))
+            return
+        for c, (head, words) in enumerate(zip(self.columns, self._cells(first, end).words, strict=True)):
+            if words and head.role not in GROUP_ROLES:
+                yield TableCell(number, c, *cell_text(head.role, words))
+
     def _is_usable(self, cut: "_Division", first: int, end: int) -> bool:
-        """Whether the row of the lines `first:end` in the division `cut` can be used: every division of the lines
-        without this row costs clearly more, the column of each of its words is certain, and its cells fit their
-        columns. Of a band whether it is numbered (一、经济发展)."""
+        """Whether the row of the lines `first:end` in the division `cut` can be used: it is one of the certain rows,
+        the column of each of its words is certain, and its cells fit their columns (`_fits`). Of a band whether it is
+        numbered (一、经济发展); another may be the rest of a cell."""
         if first in self.bands and end == first + 1:
-            return BAND_NUMBER.match(self.bands[first].text) is not None  # others may be the rest of a cell
+            return BAND_NUMBER.match(self.bands[first].text) is not None
         return (first, end) in cut.certain and self._is_clear(first, end) and self._fits(self._cells(first, end))
 
     def _is_one_line(self, first: int, end: int) -> bool:
-        """Whether the row is a single line with one word in each column and a number in each column of values, in a
-        table whose names take one line each. Such a row can be used even where a row beside it is refused, because it
-        can lack no line and have none too many."""
+        """Whether the row is a single line with one word in each column, those of groups' labels aside, and a number in
+        each column of values, in a table whose names take one line each (`_wraps_names`). Such a row can be used even
+        where a row beside it is refused, because it can lack no line and have none too many."""
         row = self._cells(first, end)
         own = [
             (head, words) for head, words in zip(self.columns, row.words, strict=True) if head.role not in GROUP_ROLES
@@ -295,34 +321,20 @@ class TableBody:
     def _falsely_parted(self, cells: Sequence[TableCell]) -> bool:
         """Whether two neighbouring columns of values, both with cells, may be one, because no row has a cell in
         both."""
-        held = [{cell.row for cell in cells if cell.column == c} for c in range(len(self.columns))]
+        rows = [{cell.row for cell in cells if cell.column == c} for c in range(len(self.columns))]
         return any(
-            a.role in VALUE_ROLES and b.role in VALUE_ROLES and held[n] and held[n + 1] and not held[n] & held[n + 1]
+            a.role in VALUE_ROLES and b.role in VALUE_ROLES and rows[n] and rows[n + 1] and not rows[n] & rows[n + 1]
             for n, (a, b) in enumerate(pairwise(self.columns))
         )
 
     def _divide(self, aligned: Aligned, *, continued: bool) -> "_Division":
-        """The division of the lines into rows with the lowest cost. Its certain rows are those without which every
-        division costs at least MIN_MARGIN more. `aligned` says whether cells are taken to stand in the middle or at the
-        top of their rows, `continued` that the first lines may be the rest of a row of the page before. The cost is
-        `inf` where there is no division."""
+        """The division of the lines into rows with the lowest cost; of several the one found first. Its certain rows
+        are those without which every division costs at least MIN_MARGIN more, except for a row that is the rest of a
+        row of the page before. `aligned` says whether cells are taken to stand in the middle or at the top of their
+        rows, `continued` that there is a page before. The cost is `inf` where there is no division."""
         count = len(self.lines)
-        steps: dict[tuple[int, int], float] = {}
-        for first in range(count):
-            if first in self.bands:
-                steps[first, first + 1] = 0.0
-                continue
-            for end in range(first + 1, min(count, first + (1 if self.numbered else MAX_ROW_LINES)) + 1):
-                if end - 1 in self.bands:
-                    break
-                steps[first, end] = self._cost(first, end, aligned)
-        rests: set[int] = set()
-        if continued:
-            for end in range(1, min(count, MAX_ROW_LINES)):
-                if self._is_rest(end):
-                    steps[0, end] = min(steps.get((0, end), inf), REST_OF_PAGE_COST)
-                    rests.add(end)
-        to, since = [0.0] + [inf] * count, [inf] * count + [0.0]
+        steps, rests = self._steps(aligned, continued=continued)
+        to, since = [0.0] + [inf] * count, [inf] * count + [0.0]  # the lowest costs of the lines before and from a line
         back = [0] * (count + 1)
         for first, end in sorted(steps, key=lambda step: (step[1], step[0])):
             if (cost := to[first] + steps[first, end]) < to[end]:
@@ -346,10 +358,28 @@ class TableBody:
                 if a <= first < b and (a, b) != (first, end) and not self._alike((a, b), (first, end))
             )
         }
-        first_is_rest = continued and bool(rows) and rows[0][1] in rests and steps[rows[0]] == REST_OF_PAGE_COST
-        if first_is_rest:
-            certain.discard(rows[0])
-        return _Division(to[count], rows, certain, first_is_rest)
+        first_is_rest = bool(rows) and rows[0] in rests
+        return _Division(to[count], rows, certain - rests, first_is_rest)
+
+    def _steps(self, aligned: Aligned, *, continued: bool) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
+        """The costs of the rows that the lines may make up, by (first line, line after the last), and those of these
+        rows that are read as the rest of a row of the page before, at REST_OF_PAGE_COST, because that is cheaper
+        (`_is_rest`, only where `continued`). A row has at most MAX_ROW_LINES lines, one where each line is numbered; a
+        band is a row of its own at no cost, and in no other row."""
+        steps: dict[tuple[int, int], float] = {}
+        for first in range(len(self.lines)):
+            if first in self.bands:
+                steps[first, first + 1] = 0.0
+                continue
+            for end in range(first + 1, min(len(self.lines), first + (1 if self.numbered else MAX_ROW_LINES)) + 1):
+                if end - 1 in self.bands:
+                    break
+                steps[first, end] = self._cost(first, end, aligned)
+        rests = {
+            (0, end) for end in range(1, min(len(self.lines), MAX_ROW_LINES))
+            if continued and self._is_rest(end) and steps.get((0, end), inf) >= REST_OF_PAGE_COST
+        }  # fmt: skip
+        return steps | dict.fromkeys(rests, REST_OF_PAGE_COST), rests
 
     def _alike(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         """Whether the lines `one` and `other`, each (first, end), are the same, lines with nothing but labels of groups
@@ -371,8 +401,9 @@ class TableBody:
     def _cost(self, first: int, end: int, aligned: Aligned) -> float:
         """The cost of reading the lines `first:end` as one row: how badly the cells fit their columns, how far they are
         from the middle or the top of the row (`aligned`), and for each empty line inside it and each line after the
-        first with a word in every column, which are more likely between two rows and a row of its own. `inf` where the
-        lines cannot be one row."""
+        first with a word in every column (`full_lines`), which are more likely between two rows and a row of its own.
+        Lines with nothing but labels of groups are left out of this: alone such a line costs nothing, several of them
+        cannot be a row (`inf`)."""
         row = self._cells(first, end)
         cost = row.cost
         own = [n for n in range(first, end) if n not in self.label_lines]
@@ -394,7 +425,7 @@ class TableBody:
     def _cells(self, first: int, end: int) -> RowWords:
         """The words of the lines `first:end` as one row, with the cost of its cells: `cell_fit` for those with words,
         EMPTY_COST for those without, nothing for labels of groups."""
-        words: list[list[tuple[int, PageWord]]] = [[] for _ in self.columns]
+        words: list[list[LineWord]] = [[] for _ in self.columns]
         for n in range(first, end):
             for c, word in self.placed[n]:
                 words[c].append((n, word))
@@ -421,9 +452,11 @@ class TableBody:
 
     def _fits(self, row: RowWords) -> bool:
         """Whether the words can be a row of the table. They can where the words of each column can be one cell
-        (`sound`); there is a name with a value, or in a table of work a body or free text; either all columns of values
-        are filled or none; and no cell fits its column badly, which is not asked of free text and labels of groups.
-        Where names take several lines, the name must also end as names do."""
+        (`sound`); there is a name with a value, or in a table without a column of names a body or free text; either all
+        columns of values and growth are filled or none; and no cell fits its column badly: POOR_CELL or more, for names
+        MAX_NAME_COST, unless it costs less than POOR_CELL with a unit behind its number (`cell_text`). Free text and
+        labels of groups are not judged. Where names take several lines, the name must also end as names or counted
+        things do."""
         roles = [head.role for head in self.columns]
         if not row.sound:
             return False
@@ -438,8 +471,8 @@ class TableBody:
                 and role not in FREE_ROLES | GROUP_ROLES
                 and cell_cost(role, text) >= (MAX_NAME_COST if role == "name" else POOR_CELL)
             ):
-                reversed_text = cell_text(role, words)[0]
-                if cell_cost(role, reversed_text.replace(" ", "")) >= POOR_CELL:
+                turned = cell_text(role, words)[0]
+                if cell_cost(role, turned.replace(" ", "")) >= POOR_CELL:
                     return False
         if len({bool(words) for role, words in zip(roles, row.words, strict=True) if role in VALUE_ROLES}) > 1:
             return False
@@ -447,14 +480,15 @@ class TableBody:
         return ("name" in filled and bool(filled & VALUE_ROLES)) or ("name" not in roles and bool(filled & WORK_ROLES))
 
     def _labels(self, c: int, at: dict[int, int], rows: set[int]) -> Iterator[TableCell]:
-        """The labels of groups in column `c`, each as a cell that spans the rows that its lines are in. `at` has the
-        index of the row of each line, `rows` are the indices of the rows that were read.
+        """The labels of groups in column `c`, each as a cell that spans the rows that its lines are in. Words on the
+        same line or on neighbouring lines are one label. `at` has the index of the row of each line, `rows` are the
+        indices of the rows that were read.
 
-        None are given where two labels are so close that the second may be the rest of the first, or where one has a
-        single character or more than MAX_GROUP_LABEL. A label is left out where its lines are in no row that was read
-        or in rows apart."""
+        None are given where the second of two labels may be the rest of the first, because it begins at most
+        MIN_LABEL_DISTANCE lines below a line of the full width, or where one has a single character or more than
+        MAX_GROUP_LABEL. A label is left out where none of its rows were read, or these do not follow one another."""
         pieces = [(n, word) for n, words in enumerate(self.placed) for column_, word in words if column_ == c]
-        labels: list[list[tuple[int, PageWord]]] = []
+        labels: list[list[LineWord]] = []
         for n, word in pieces:
             if labels and labels[-1][-1][0] + 1 >= n:
                 labels[-1].append((n, word))
@@ -469,10 +503,10 @@ class TableBody:
         if near or not all(2 <= len(text) <= MAX_GROUP_LABEL for text in texts):
             return
         for label, text in zip(labels, texts, strict=True):
-            held = sorted({at[n] for n, _ in label if n in at and at[n] in rows})
-            if held and held == list(range(held[0], held[-1] + 1)):
+            covered = sorted({at[n] for n, _ in label if n in at and at[n] in rows})
+            if covered and covered == list(range(covered[0], covered[-1] + 1)):
                 spans = tuple((word.start, word.end) for _, word in label)
-                yield TableCell(held[0], c, text, spans, row_span=held[-1] - held[0] + 1)
+                yield TableCell(covered[0], c, text, spans, row_span=len(covered))
 
 
 class _Division(NamedTuple):
