@@ -46,9 +46,11 @@ def _unit_suffix() -> re.Pattern[str]:
 
 def caption(document: Document, start: int) -> Caption:
     """The caption of the table that begins at the offset `start` of `Document.text`, from the lines of the file above
-    it (at most MAX_CAPTION_LINES, in MAX_CAPTION_DISTANCE characters): the nearest is the title where it has 3 to
-    MAX_CAPTION_LENGTH characters and is no sentence; a line 单位：万元 between title and table, or the brackets at the
-    end of the title, give the unit. Empty lines, drawn lines and （续表） are passed over."""
+    it (at most MAX_CAPTION_LINES, in MAX_CAPTION_DISTANCE characters), the nearest first. Lines that give only a unit
+    (单位：万元) are read and passed over, the uppermost of them counts; the next line is the title where it has 3 to
+    MAX_CAPTION_LENGTH characters and ends with none of 。；，, with the unit that it ends with, if any. Empty lines,
+    drawn lines and （续表） are passed over. None for the title, and the unit so far, where no line is a title; nothing
+    for a `start` after the text."""
     if start >= len(document.origin):
         return Caption()
     at = document.origin[start]
@@ -66,9 +68,9 @@ def caption(document: Document, start: int) -> Caption:
 
 
 def with_line(above: Caption, line: str) -> Caption:
-    """The caption `above`, read so far, with one more line read: 单位：万元 gives the unit, any other line the title,
-    and the unit too if the line ends with it in brackets. Where a line names several units (单位：万元、%), the unit is
-    None.
+    """The caption `above`, read so far, with one more line read: a line that gives only a unit (单位：万元) changes the
+    unit, any other line becomes the title, and changes the unit too if it ends with one in brackets. Where a line names
+    several units or an unknown one (单位：万元、%), the unit is None.
 
     >>> with_line(Caption(), "表1 主要指标（单位：万元）")
     Caption(title='表1 主要指标（单位：万元）', unit='万元')
@@ -80,7 +82,7 @@ def with_line(above: Caption, line: str) -> Caption:
 
 
 def _single(units: str) -> str | None:
-    """The text itself where it is exactly one unit, else None: '万元' -> '万元'; '万元、%' -> None."""
+    """The text itself where it is exactly one known unit, else None: '万元' -> '万元'; '万元、%' -> None."""
     return units if re.fullmatch(unit_pattern(), units) else None
 
 
@@ -103,16 +105,17 @@ DECIMAL_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
 def reach(document: Document, start: int, limit: int) -> int:
     """The offset in `Document.text` up to which a table that begins at `start` may extend: the end of the last word
-    before a heading, a note or running text, and not beyond `limit`; `start` where the table could only be its first
-    word."""
+    before a heading, a note, a caption or running text (`table_end`), and not beyond `limit`; `start` where the table
+    could only be its first word."""
     words, last = tokens_until_table_end(document, start, limit, 1)
     return words[last - 1].end if last > 1 else start
 
 
 def tokens_until_table_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
     """Words from the offset `start` of `Document.text` on, none from `limit` on, and the index of the first that is no
-    longer in the table (`table_end`); the first `first` words are its header. The text is read in growing stretches, so
-    that little is read where a header only seems to stand in running text."""
+    longer in the table (`table_end`), which is their number where there is none; the first `first` words are its
+    header. At most MAX_CANDIDATE_TEXT characters are read, in growing stretches, so that little is read where a header
+    only seems to stand in running text."""
     most = FIRST_TEXT
     while True:
         words = tokens(document, start, min(limit, start + most))
@@ -123,8 +126,10 @@ def tokens_until_table_end(document: Document, start: int, limit: int, first: in
 
 
 def table_end(words: Sequence[Token], first: int) -> int:
-    """The index of the first word, from word `first` on, that cannot be in a table because it begins a heading, a note,
-    a caption or running text; the number of words where there is none."""
+    """The index of the first word, from word `first` on, at the beginning of a line that cannot be in a table, because
+    it begins a note, a heading (第三章, 专栏2, 附件, 3.1 before a title), a caption (表2) or running text; the number
+    of words where there is none. Where the number of the chapter stands right before 3.1 on a line (3 保障措施 / 3.1
+    …), the index is that of the chapter's number."""
     for i in range(first, len(words)):
         word = words[i]
         if word.gap == Gap.SPACE:
@@ -140,7 +145,7 @@ def table_end(words: Sequence[Token], first: int) -> int:
 
 
 def _ends_line(words: Sequence[Token], i: int) -> bool:
-    """Whether word `i` is the last of its line, but not the first, and is no kind, unit or dash: then it can be the
+    """Whether word `i` follows another on its line, is the last of it, and is no kind, unit or dash: then it can be the
     title of a heading whose number is before it (3.1 重点任务). False where there is no such word."""
     if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
         return False
@@ -148,8 +153,9 @@ def _ends_line(words: Sequence[Token], i: int) -> bool:
 
 
 def _is_running_text(words: Sequence[Token], i: int) -> bool:
-    """Whether running text begins with the word `i`: it has 40 characters or more and ends as a sentence does, or lines
-    of one word of at least 16 characters each begin with it, and a 。 is in one of the first MAX_WORDS_AHEAD."""
+    """Whether running text begins with word `i`: it has 40 characters or more and ends with 。 or ；; or it and the
+    words after it, each alone on its line and of at least 16 characters, lead to a word with 。 among MAX_WORDS_AHEAD
+    words."""
     if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
         return True
     for j in range(i, min(i + MAX_WORDS_AHEAD, len(words))):
@@ -164,6 +170,7 @@ def _is_running_text(words: Sequence[Token], i: int) -> bool:
 
 def comes_after_table(text: str) -> bool:
     """Whether the line with this text comes after the end of a table: 二、保障措施, 附件3, 注：…, 2023年2月1日. It
-    begins with a number that has a mark (二、, 1.), with 附, 备, 注, 表, 图 or a bracket, or ends with 日."""
+    begins with a number that has a mark (二、, 1.) or with one of 附备注表图 or an opening bracket, or is empty, or
+    ends with 日."""
     number = marker(text)
     return (number is not None and number.style != "bare") or text[:1] in "附注备表图（(" or text.endswith("日")

@@ -142,7 +142,8 @@ class Column:
 
 
 def has_bodies(columns: Iterable[Column]) -> bool:
-    """Whether a column is of bodies, by its role or because its label says what part they have (牵头, 责任单位)."""
+    """Whether one of the columns is of bodies, by its role or because its label says what part they have (牵头领导,
+    责任人)."""
     return any(column.role == "departments" or head_kind(column.label) is not None for column in columns)
 
 
@@ -187,22 +188,23 @@ def column(text: str) -> Column | None:
 
 
 def basis(label: str) -> tuple[Basis, ...]:
-    """Whether a growth column holds changes per year, a sum over years, or both, by its label: '年均增速〔累计〕' ->
-    年均, 累计 (a number in brackets is then the sum); '比2020年增长' -> (), it does not say."""
+    """What a growth column holds, by its label: 年均 where it names changes per year (年均, 每年), 累计 where it names
+    a sum over years (累计, 五年, 总量), in this order: '年均增速〔累计〕' -> 年均, 累计; '比2020年增长' -> (), it does
+    not say."""
     return tuple(name for name, pattern in BASIS_WORDS if pattern.search(label))  # type: ignore[misc]
 
 
 def balanced(label: str) -> bool:
-    """Whether the label has as many closing brackets as opening ones: '期末数（2020年）' -> True; '期末数（' and
-    '2020年）目标值' -> False, because these are parts of a label."""
+    """Whether the label has as many closing brackets of any form as opening ones: '期末数（2020年）' -> True;
+    '期末数（' and '2020年）目标值' -> False, because these are parts of a label."""
     return sum(map(label.count, "（([〔［【")) == sum(map(label.count, "）)]〕］】"))
 
 
 def one_time(label: str) -> bool:
     """Whether the label names one point of time at most, so that it can head one column: '“十三五”期末数（2020年）' ->
-    True; '2025年2035年', '（2015年）“十三五”' -> False, for they are the labels of two columns, and so is one with 其中
-    or the seam of two labels inside it (基期值2025年目标). A range (2021—2025年) is no point of time and does not
-    count."""
+    True; '2025年2035年', '（2015年）“十三五”' -> False. False are two years, two five-year periods, a year before a
+    period, 其中 that does not begin the label, and the seam of two labels inside it (基期值2025年目标). A range
+    (2021—2025年) is no point of time and does not count."""
     years = [m.end() for m in LABEL_YEAR.finditer(LABEL_YEAR_RANGE.sub("", label))]
     periods = [m.start() for m in LABEL_PERIOD.finditer(label)]
     if len(years) > 1 or len(periods) > 1 or LABEL_SEAM.search(label) or "其中" in label[1:]:
@@ -212,8 +214,8 @@ def one_time(label: str) -> bool:
 
 def year(label: str) -> int | None:
     """The year of the values below a label, the last that it names: '“十三五”期末数（2020年）' -> 2020, '2021—2025年'
-    -> 2025. Without a year, the last of the five-year period: '“十四五”目标' -> 2025. None where it names neither
-    ('基期值')."""
+    -> 2025. Without a year, the last of the first five-year period: '“十四五”目标' -> 2025. None where it names neither
+    ('基期值'), and for a period that is not known."""
     plain = half_width(label)
     if found := LABEL_YEAR.findall(plain):
         digits = found[-1].translate(HAN_TO_DIGIT)

@@ -133,8 +133,8 @@ def _underfull(words: Sequence[LineWord], widest: int) -> float:
 
 
 def _by_line(words: Sequence[LineWord]) -> list[str]:
-    """The text of each line: `words` are those of a cell, each with the index of its line before it; those of one line
-    are joined."""
+    """The texts of the lines of a cell, in order. `words` are those of the cell, each with the index of its line before
+    it; those of one line are joined without spaces."""
     found: dict[int, str] = {}
     for n, word in words:
         found[n] = found.get(n, "") + word.text
@@ -143,8 +143,9 @@ def _by_line(words: Sequence[LineWord]) -> list[str]:
 
 def cell_text(role: str, words: Sequence[LineWord]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text of a cell of this role, with a space between words of one line and none between lines, and the span of
-    each of its words in `Document.text`. `words` are the words of the cell, each with the index of its line before it.
-    Where the unit of a value was printed a line above its number, the number comes first: (% / 95) -> '95%'."""
+    each of its words in `Document.text`, in the order of `words`, which are the words of the cell, each with the index
+    of its line before it. Where the unit of a value was printed a line above its number, the number comes first,
+    without spaces: (% / 95) -> '95%'."""
     lines = _by_line(words)
     pieces = tuple((word.start, word.end) for _, word in words)
     if role in VALUE_ROLES and len(lines) == 2 and not is_number("".join(lines)) and is_number(lines[1] + lines[0]):
@@ -171,7 +172,8 @@ ALIGNMENTS: tuple[Aligned, ...] = ("middle", "top")
 
 class RowWords(NamedTuple):
     """The words of a row: for each column its words, each with the index of its line before it. `cost` is how badly the
-    cells fit their columns; `sound` is False where the words of some column cannot be one cell."""
+    cells fit their columns; `sound` is False where the words of some column cannot be one cell. Columns of groups'
+    labels are not judged."""
 
     words: tuple[tuple[LineWord, ...], ...]
     cost: float
@@ -382,14 +384,14 @@ class TableBody:
         return steps | dict.fromkeys(rests, REST_OF_PAGE_COST), rests
 
     def _alike(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
-        """Whether the lines `one` and `other`, each (first, end), are the same, lines with nothing but labels of groups
-        aside, so that they give the same row."""
+        """Whether the lines `one` and `other`, each (first, end), are the same apart from `label_lines`, so that they
+        give the same row."""
         lines = [{n for n in range(*each) if n not in self.label_lines} for each in (one, other)]
         return lines[0] == lines[1]
 
     def _is_rest(self, end: int) -> bool:
-        """Whether the lines before `end` can be the rest of a row of the page before: they have no row number, kind or
-        unit, and no number in a column of values."""
+        """Whether the lines before `end` can be the rest of a row of the page before: they have no word in a column of
+        row numbers, kinds or units, and no number in one of values or growth."""
         roles = {self.columns[c].role for words in self.placed[:end] for c, _ in words}
         return not roles & {"serial", "kind", "unit"} and not any(
             is_number(word.text)
@@ -424,7 +426,7 @@ class TableBody:
 
     def _cells(self, first: int, end: int) -> RowWords:
         """The words of the lines `first:end` as one row, with the cost of its cells: `cell_fit` for those with words,
-        EMPTY_COST for those without, nothing for labels of groups."""
+        EMPTY_COST for those without, nothing for labels of groups, whose words are given all the same."""
         words: list[list[LineWord]] = [[] for _ in self.columns]
         for n in range(first, end):
             for c, word in self.placed[n]:
@@ -442,8 +444,8 @@ class TableBody:
 
     @cached_property
     def _wraps_names(self) -> bool:
-        """Whether names take several lines in this table: some line holds words of a name and nothing else, labels of
-        groups aside."""
+        """Whether names take several lines in this table: some line that is no band holds words of a name and nothing
+        else, labels of groups aside."""
         return any(
             {self.columns[c].role for c, _ in words if self.columns[c].role not in GROUP_ROLES} == {"name"}
             for n, words in enumerate(self.placed)

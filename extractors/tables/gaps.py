@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.document import Document
@@ -42,19 +43,21 @@ from extractors.tables.words import (
 from extractors.vocabulary.numbering import marker
 
 GAP_IN_LINE = re.compile(r"\S[ \u3000]{2,}\S")
-FIRST_LINES = 12
-# how the columns of a page are counted
+FIRST_LINES = 12  # lines by which a table set by gaps is known
+# the width of a text in columns of the page: a Chinese character takes one, or two
 MEASURES: tuple[Callable[[str], int], ...] = (len, display_width)
-MAX_HEADER_LINES = 4
+MAX_HEADER_LINES = 4  # lines of one header
 MIN_GAP_COLUMNS, MAX_GAP_COLUMNS = 3, 14
 LINES_PER_CROSSING = 5  # one line in so many may have words in the white space between two columns
 PAGE_BREAK_INSIDE = "a page break stands inside it"
 
 
 def set_by_gaps(document: Document, start: int, end: int) -> bool:
-    """Whether the first lines of `Document.text[start:end]` are those of a table set by gaps: the header, one line or
-    two with wide gaps and no tab, has at least MIN_GAP_COLUMNS words, of which two are labels of columns, and a third
-    of the first FIRST_LINES lines are divided or indented by wide gaps."""
+    """Whether the first lines of `Document.text[start:end]`, at most FIRST_LINES, are those of a table set by gaps: the
+    header is the first line, or the first two where the first has no wide gap (two blanks or more between words); it
+    has a wide gap, no tab in its first line, and at least MIN_GAP_COLUMNS words, of which two are labels of columns;
+    and at least a third of the lines have a wide gap or, from the third line on, begin with two blanks. False where
+    there are no lines."""
     places = list(islice(source_lines(document, start, end), FIRST_LINES))
     lines = [document.source.text[first:last].rstrip() for first, last in places]
     if not lines or "\t" in lines[0]:
@@ -69,8 +72,9 @@ def set_by_gaps(document: Document, start: int, end: int) -> bool:
 
 
 def has_gaps(document: Document, start: int, end: int) -> bool:
-    """Whether a third of the lines of `Document.text[start:end]` are divided or indented by wide gaps, so that a table
-    that is set by gaps may be there."""
+    """Whether at least a third of the lines of `Document.text[start:end]`, at most MAX_TABLE_LINES, have a wide gap
+    (two blanks or more between words) or begin with three blanks, so that a table that is set by gaps may be there.
+    False where there are no lines."""
     lines = [
         document.source.text[first:last].rstrip()
         for first, last in islice(source_lines(document, start, end), MAX_TABLE_LINES)
@@ -81,60 +85,65 @@ def has_gaps(document: Document, start: int, end: int) -> bool:
 def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table | None:
     """The table in the lines of `Document.text[start:end]`, whose header is in the first ones; rows whose cells are not
     certain are refused. `caption` gives its title and unit. The lines are read twice, with a Chinese character as one
-    column of the page and as two, and the reading with fewer refused rows is used. None where neither reading gives a
-    table, or where the other one has a cell that this one does not have."""
+    column of the page and as two; the reading with fewer refusals is used, of as many the first. None where neither
+    reading gives a table, or where the other one has a cell that this one does not have."""
     readings = [found for measure in MEASURES if (found := _read(document, start, end, measure))]
     if not readings:
         return None
-    readings.sort(key=lambda reading: len(reading[2]))
-    kept = [{(cell.column, cell.text, cell.pieces) for cell in cells} for _, cells, _, _ in readings]
-    if not all(held <= kept[0] for held in kept):
+    readings.sort(key=lambda reading: len(reading.refused))
+    best, *others = readings
+    contents = {(cell.column, cell.text, cell.pieces) for cell in best.cells}
+    if not all((cell.column, cell.text, cell.pieces) in contents for other in others for cell in other.cells):
         return None
-    columns, cells, refused, last = readings[0]
-    return Table(start, last, caption.title, "gaps", columns, tuple(cells), caption.unit, tuple(refused))
+    refused = tuple(best.refused)
+    return Table(start, best.end, caption.title, "gaps", best.columns, tuple(best.cells), caption.unit, refused)
 
 
 def single_lines(document: Document, table: Table, end: int) -> Table:
     """The table, which another layout read in lines that are set by gaps, with only those of its rows that are one
-    complete line between two lines that are rows too; a line beside a row with a part of a row could hold the rest of
-    its cells. A numbered band (一、经济发展) is such a row. The other rows are refused, other bands and labels of
-    groups are dropped. `end` is the offset in `Document.text` up to which lines are looked at."""
+    complete line between two complete lines; a line beside a row with a part of a row could hold the rest of its cells.
+    A line is complete where all its words are in cells of the table and are no fewer than its columns, those of groups'
+    labels aside, or where it is a single word with a band's number (一、经济发展). The lines above the first row, and
+    the end of the lines, count as complete neighbours. The other rows are refused; other bands and labels of groups are
+    dropped. Looked at are the lines up to the offset `end` of `Document.text`, and to the first heading, caption or
+    note after the table."""
     lines = lines_of_page(document, table.start, end, len)
     below = [n for n, line in enumerate(lines) if line.words[0].start >= table.end and _is_heading(line)]
     lines = lines[: min(below, default=len(lines))]
-    at = {word.start: n for n, line in enumerate(lines) for word in line.words}
-    starts = sorted(at)
-    rows: dict[int, set[int]] = {}
-    used: dict[int, set[int]] = {}
+    line_of = {word.start: n for n, line in enumerate(lines) for word in line.words}
+    starts = sorted(line_of)
+    lines_of_rows: dict[int, set[int]] = {}
+    used: dict[int, set[int]] = {}  # for each line the starts of its words that are in cells
     for cell in table.cells:
         for first, last in cell.pieces:
             for start in starts[bisect_left(starts, first) : bisect_left(starts, last)]:
-                rows.setdefault(cell.row, set()).add(at[start])
-                used.setdefault(at[start], set()).add(start)
+                lines_of_rows.setdefault(cell.row, set()).add(line_of[start])
+                used.setdefault(line_of[start], set()).add(start)
     columns = sum(head.role not in GROUP_ROLES for head in table.columns)
-    whole = {
+    complete = {
         n for n, line in enumerate(lines)
         if (len(line.words) >= columns and len(used.get(n, ())) == len(line.words))
         or (len(line.words) == 1 and BAND_NUMBER.match(line.words[0].text))
     }  # fmt: skip
-    first_row = min((n for held in rows.values() for n in held), default=0)
-    head = set(range(first_row)) | {len(lines)}
-    kept = {
-        row for row, held in rows.items()
-        if len(held) == 1 and held <= whole and {min(held) - 1, max(held) + 1} <= whole | head | {-1}
+    first_row = min((n for own in lines_of_rows.values() for n in own), default=0)
+    beside = complete | set(range(-1, first_row)) | {len(lines)}
+    single = {
+        row for row, own in lines_of_rows.items()
+        if len(own) == 1 and own <= complete and {min(own) - 1, min(own) + 1} <= beside
     }  # fmt: skip
     refused = [*table.refused]
     bands = {cell.row for cell in table.cells if cell.column_span >= len(table.columns) > 1}
-    for row in sorted(rows.keys() - kept - bands):
+    for row in sorted(lines_of_rows.keys() - single - bands):
         refused.append(refusal((cell for cell in table.cells if cell.row == row), UNCERTAIN))
     labels = {c for c, head in enumerate(table.columns) if head.role in GROUP_ROLES}
-    cells = tuple(cell for cell in table.cells if cell.row in kept and cell.column not in labels)
+    cells = tuple(cell for cell in table.cells if cell.row in single and cell.column not in labels)
     return replace(table, cells=cells, refused=tuple(refused))
 
 
 def _is_heading(line: PageLine) -> bool:
-    """Whether the line is a heading, a caption or a note, after which no rest of a cell can come: 第二章 重点任务,
-    表2 主要指标, 注：…."""
+    """Whether the line is a heading, a caption or a note, after which no rest of a cell can come: it begins with a
+    number as headings do (第二章 重点任务) or with the label of a note (注：…), or its first word is the number of a
+    table (表2)."""
     text = " ".join(word.text for word in line.words)
     return (
         marker(text) is not None
@@ -143,16 +152,24 @@ def _is_heading(line: PageLine) -> bool:
     )
 
 
-GapTable = tuple[tuple[Column, ...], list[TableCell], list[Refusal], int]
+class _GapReading(NamedTuple):
+    """A table as it is read with one width of a Chinese character; `end` is the offset in `Document.text` after its
+    last row, whether that is read or refused."""
+
+    columns: tuple[Column, ...]
+    cells: list[TableCell]
+    refused: list[Refusal]
+    end: int
 
 
-def _read(document: Document, start: int, end: int, measure: Callable[[str], int]) -> GapTable | None:
-    """The columns, the cells, the refusals, and the offset after the last row, of the table that begins with the first
-    line or the second of `Document.text[start:end]`. `measure` gives the width of a text in columns of the page. The
-    header may be repeated on each page; a page with other columns is refused, and so is a row that a page break
-    divides. None where there is no table."""
+def _read(document: Document, start: int, end: int, measure: Callable[[str], int]) -> _GapReading | None:
+    """The table that begins with the first line of `Document.text[start:end]`, or with the second where only that has
+    wide gaps and a table begins there; `measure` gives the width of a text in columns of the page. The header may be
+    repeated on each page. A page with other columns than the one before is refused, and so is the last row of a page
+    whose rest is on the next. None where the first page has no table (`_body`), and where there are neither cells nor
+    refusals."""
     lines = lines_of_page(document, start, end, measure)
-    if len(lines) > 1 and not lines[0].parted and lines[1].parted and _body(lines[1:]):
+    if len(lines) > 1 and not lines[0].has_cell_gap and lines[1].has_cell_gap and _body(lines[1:]):
         lines = lines[1:]  # a title above the head
     parts = pages(lines)
     columns: tuple[Column, ...] = ()
@@ -176,19 +193,22 @@ def _read(document: Document, start: int, end: int, measure: Callable[[str], int
         refused += left_out
         height = max((cell.row + cell.row_span for cell in cells), default=0)
         last = max([last, *(piece[1] for cell in found for piece in cell.pieces), *(one.end for one in left_out)])
-    return (columns, cells, refused, last) if cells or refused else None
+    return _GapReading(columns, cells, refused, last) if cells or refused else None
 
 
 def _body(lines: Sequence[PageLine]) -> "TableBody | None":
-    """The table whose header is in the first of the lines, as its columns and the lines below the header; lines from
-    the first that cannot belong to it are left out. None where some column has no label or some label no column. Two
-    columns are separated by white space down all lines or, where there is none, down most of them."""
-    crossing = [n for n, line in enumerate(lines) if n and not line.parted and len(line.words) == 1]
+    """The table whose header is in the first of the lines, at most MAX_HEADER_LINES, as its columns and the lines below
+    the header. It ends before a line of one word that stands in several columns and is no band, and, below the last
+    line with a wide gap, before a line that has an empty one above it or begins with a band's number. Two columns are
+    separated by white space down all lines or, where no header fits that, with words of up to one in LINES_PER_CROSSING
+    lines in it; of several divisions and headers that fit, the one with the fewest words between columns, then the
+    longest header. None where none fits with MIN_GAP_COLUMNS to MAX_GAP_COLUMNS columns."""
+    crossing = [n for n, line in enumerate(lines) if n and not line.has_cell_gap and len(line.words) == 1]
     runs = runs_of_words([line for n, line in enumerate(lines) if n not in crossing], 1, 0)
     # a line of one word that stands in no single column is a band, or the text below
     outside = {n for n in crossing if len(columns_of(lines[n].words[0], runs)) > 1}
     ends = [n for n in outside if not is_band(lines[n].words[0].text)]
-    last = max((n for n, line in enumerate(lines) if line.parted), default=0)
+    last = max((n for n, line in enumerate(lines) if line.has_cell_gap), default=0)
     ends += [n for n in range(last + 1, len(lines)) if lines[n].blank or BAND_NUMBER.match(lines[n].words[0].text)]
     lines = lines[: min(ends, default=len(lines))]
     inside = [line for n, line in enumerate(lines) if n not in outside]
@@ -206,7 +226,7 @@ def _body(lines: Sequence[PageLine]) -> "TableBody | None":
 
 OUTSIDE_COLUMN_COST = 0.4  # the cost of each place by which a word stands out of its column
 MISFIT_COST = 6.0  # and of a word that its column cannot hold
-MAX_ASSIGNMENTS = 40
+MAX_ASSIGNMENTS = 40  # assignments of the words of a line to columns that are followed up
 # 约束 | 性, 预 | 期性
 KIND_PART = re.compile(r"约束?|预期?|束?性|期?性")
 
@@ -214,30 +234,31 @@ KIND_PART = re.compile(r"约束?|预期?|束?性|期?性")
 def assigned_columns(
     words: Sequence[PageWord], runs: Sequence[Run], columns: Sequence[Column]
 ) -> tuple[list[int], bool]:
-    """The index of the column of each word of a line, from left to right, and whether that is certain. The assignment
-    is the one that costs least: what counts is how far words stand outside their columns, and whether these can hold
-    them. It is certain where every word can be held and every other assignment costs at least MIN_MARGIN more. `runs`
-    are the stretches of the page that the columns take up."""
+    """The index of the column of each word of a line, from left to right, and whether that is certain. Words keep their
+    order, and the assignment is the one that costs least: OUTSIDE_COLUMN_COST for each place by which a word stands
+    outside the run of its column, MISFIT_COST for a word that its column cannot hold (`_may_hold`) and for a second
+    word in a column whose cells have no spaces. It is certain where no MISFIT_COST is in it and every other assignment
+    costs at least MIN_MARGIN more. `runs` are the stretches of the page that the columns take up."""
     ways: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for word in words:
         longer: list[tuple[float, tuple[int, ...]]] = []
-        for cost, taken in ways:
-            for c in range(taken[-1] if taken else 0, len(columns)):
+        for cost, places in ways:
+            for c in range(places[-1] if places else 0, len(columns)):
                 more = OUTSIDE_COLUMN_COST * distance(word, runs[c]) + (
                     0.0 if _may_hold(columns[c].role, word.text) else MISFIT_COST
                 )
-                if taken and taken[-1] == c:
+                if places and places[-1] == c:
                     more += 0.0 if columns[c].role in SPACED_ROLES else MISFIT_COST
-                longer.append((cost + more, (*taken, c)))
+                longer.append((cost + more, (*places, c)))
         ways = sorted(longer)[:MAX_ASSIGNMENTS]
     best = ways[0]
     return list(best[1]), best[0] < MISFIT_COST and (len(ways) < 2 or ways[1][0] - best[0] >= MIN_MARGIN)
 
 
 def _may_hold(role: Role, text: str) -> bool:
-    """Whether a word can be all or part of a cell of this role. As `cell_cost.may` says, but 预期 and 性 alone can be
-    parts of a kind (预期性), and a unit without brackets is no part of a name, unless it is a single Chinese character
-    (人)."""
+    """Whether a word can be all or part of a cell of this role: as `cell_cost.may` says, but parts of a kind (预期, 性)
+    too can be in a column of kinds, and a unit without brackets is no part of a name, unless it is a single Chinese
+    character (人)."""
     if (
         role == "name"
         and is_unit(text)

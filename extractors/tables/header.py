@@ -34,8 +34,8 @@ MAX_HEADER_READINGS = 3  # readings of a header that are kept
 
 def word_header(words: Sequence[Token], most: int = 40) -> list[tuple[list[Column], int]]:
     """The readings of the header that begins with the first word: for each its columns and the index of the word after
-    the header, likeliest first. Only readings that reach furthest are given. An empty list where no header begins, or
-    where no reading is `plausible`. Of the words at most the first `most` are read.
+    the header, likeliest first. Only readings that reach furthest are given, and of these only those that are
+    `plausible`. Of the words at most the first `most` are read. An empty list where no header begins, and for no words.
 
     In the example / stands between the words of one label, | between labels:
 
@@ -56,10 +56,11 @@ def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
     """The readings of a header whose labels are `columns`, in the order of the text; a reading is the list of the
     columns that the table really has.
 
-    A target without a year (目标值) may be a label over several columns of years. It is then no column itself, and
-    these take its place and its sense. Where they stand at the end of the header, on its second line (指标 2020年
-    目标值 属性 | 2025年 2035年), this is the only reading. Else the labels as they stand are the first reading, and
-    there is one more for each such label that two or more columns with a year follow (指标 目标值 2020年 2025年 属性).
+    A target without a year in digits (目标值) may be a label over several columns. It is then no column itself, and
+    these take its place and its sense. Where it is the only such label before the values and growth that end the
+    header, and these are two or more, one with a year (指标 目标值 属性 | 2025年 2035年), this is the only reading.
+    Else the labels as they stand are the first reading, and there is one more for each such label that two or more
+    columns with a year or of growth follow (指标 目标值 2020年 2025年 属性).
     """
     last = len(columns)
     while last and columns[last - 1].role in VALUE_ROLES:
@@ -86,18 +87,20 @@ def _may_span(head: Column) -> bool:
 
 
 def _under(head: Column, below: Sequence[Column]) -> list[Column]:
-    """The columns `below` the label `head` that stands over them (目标值 over 2020年 and 2025年): the columns of values
-    get the label as `spanning`, and its sense ("target") where their own labels give none."""
+    """The columns `below` the label `head` that stands over them (目标值 over 2020年 and 2025年), in order: the columns
+    of values get the label as `spanning`, and its sense ("target") where their own labels give none; others stay as
+    they are."""
     return [
         replace(c, sense=c.sense or head.sense, spanning=head.label) if c.role == "value" else c for c in below
     ]  # fmt: skip
 
 
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
-    """The header labels that may begin with word `i`, one to seven words long and before word `limit`: for each the
-    index of the word after it, its column and its cost, which is 1 and more for spaces and line breaks inside it. A
-    label of free text counts only next to another label (`_beside`), one of tasks (重点任务) also elsewhere, but not as
-    the first word. A word that is on no list, but stands next to a label, is a column of text at the cost 3."""
+    """The header labels that may begin with word `i`, one to seven words long, of at most MAX_LABEL_LENGTH characters
+    and before word `limit`: for each the index of the word after it, its column and its cost, which is 1, and 1.2 more
+    for each space and 0.1 for each line break inside it. A label of free text counts only where word `i` is beside
+    another label (`_beside`), one of tasks (重点任务) also elsewhere, but not as the first word. Word `i` that is no
+    label, but beside one, is a column of text at the cost 3."""
     text, inside = "", 0.0
     for j in range(i, min(i + 7, limit)):
         if j > i:
@@ -114,11 +117,11 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
 
 def _keep_cheapest(ways: list[tuple[float, tuple[Column, ...]]], cost: float, columns: tuple[Column, ...]) -> None:
     """Adds the columns as a reading of a header, at this cost, to `ways`, which is changed: a list of (cost, columns)
-    of the readings so far. Of readings with the same number of columns only the cheapest stays, and of all only the
-    MAX_HEADER_READINGS cheapest."""
-    for n, (known, found) in enumerate(ways):
-        if len(found) == len(columns):
-            if cost < known:
+    of the readings so far, the cheapest first. Of readings with the same number of columns only the cheapest stays, of
+    equal ones the earlier, and of all only the MAX_HEADER_READINGS cheapest, of equal ones those with fewer columns."""
+    for n, (lowest, reading) in enumerate(ways):
+        if len(reading) == len(columns):
+            if cost < lowest:
                 ways[n] = cost, columns
             break
     else:
@@ -128,8 +131,9 @@ def _keep_cheapest(ways: list[tuple[float, tuple[Column, ...]]], cost: float, co
 
 
 def _beside(words: Sequence[Token], i: int) -> bool:
-    """Whether word `i` follows another on its line and stands next to a known label there, so that it may be a label
-    although it is on no list. Units, kinds, and words of less than 2 or more than 10 characters are not."""
+    """Whether word `i` follows another on its line, and the word before or after it on the line is a label, so that it
+    may be a label although it is on no list. It must begin with a Chinese character and have 2 to 10 characters; units
+    and kinds are none."""
     text = words[i].text
     beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
     if not 2 <= len(text) <= 10 or not CHINESE_START.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:
@@ -138,13 +142,14 @@ def _beside(words: Sequence[Token], i: int) -> bool:
 
 
 def in_context(columns: Sequence[Column]) -> list[Column]:
-    """The columns with the roles and senses that they have beside one another.
+    """The columns with the roles and senses that they have beside one another; the rules apply in this order:
 
-    In a table of values without a column of indicators, the names are in the column of tasks, free text, measures or
-    classes (序号 | 项目类别 | 单位 | 规划目标 -> 项目类别 has the role "name"). 计划任务 and 目标任务 are labels of
-    values only beside a unit, an attribute or growth; otherwise of tasks. 单位 beside a column of duties is the label
-    of the bodies, if no other column is. The only column of values beside one of kinds is a target where its label
-    names no year (指标 | 指标值 | 属性).
+    1. Where every label of values ends with 任务 (计划任务, 目标任务) and there is no unit, kind or growth, these are
+    tasks. 2. 单位 beside duties, in a table without values and bodies, is the label of the bodies; the first, if there
+    are two. 3. The only column of values, in a table with kinds and without growth, is a target where its label names
+    neither a year nor a sense (指标 | 指标值 | 属性). 4. In a table of values without a column of names, the last
+    column of tasks holds them; else the last of free text, of measures, or of classes (序号 | 项目类别 | 单位 |
+    规划目标 -> 项目类别 has the role "name").
     """
     columns = list(columns)
     roles = [c.role for c in columns]
@@ -181,8 +186,8 @@ def plausible(columns: Sequence[Column]) -> bool:
     unit, kind, bodies, row number and growth."""
     roles = Counter(c.role for c in columns)
     names = roles["name"] + sum(roles[role] for role in FREE_ROLES)
-    rest = roles["value"] * 2 + roles["unit"] + roles["kind"] + roles["departments"] + roles["serial"] + roles["growth"]
-    return 1 <= roles["name"] <= 1 and roles["serial"] <= 1 and names <= 6 and len(columns) >= 3 and rest >= 2
+    others = sum(roles[role] for role in ("value", "value", "unit", "kind", "departments", "serial", "growth"))
+    return roles["name"] == 1 and roles["serial"] <= 1 and names <= 6 and len(columns) >= 3 and others >= 2
 
 
 MAX_HEADER_COLUMNS = 30
@@ -190,11 +195,11 @@ MAX_HEADER_ROWS = 3  # rows of one header
 
 
 def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int]:
-    """The columns of the header that begins with the row of index `i`, and the number of rows that the header takes;
-    (None, 1) where the row is no header (`is_head`) or has more than MAX_HEADER_COLUMNS cells.
+    """The columns of the header that begins with the row of index `i`, and the number of rows that the header takes, at
+    most MAX_HEADER_ROWS; (None, 1) where the row is no header (`is_head`) or has more than MAX_HEADER_COLUMNS cells.
 
-    A header has up to three rows: 指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年 gives 指标, 目标值（2020年）,
-    目标值（2025年）; the last two have 目标值 as `spanning`.
+    A row below continues the header where `_level_below` says so: 指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年
+    gives 指标, 目标值（2020年）, 目标值（2025年）; the last two have 目标值 as `spanning`.
     """
     cells = rows[i].cells
     if len(cells) > MAX_HEADER_COLUMNS or not is_head(cells):
@@ -236,62 +241,77 @@ def _level_below(
 ) -> Level | None:  # fmt: skip
     """The header continued by the row `lower`: for each column the cell with the labels of all its rows together, and
     the label that spans it, or None. `upper` and `spanning` are these two lists for the rows of the header so far.
+    Cells that are in both rows, as the same object, are no new ones.
 
-    The row has as many cells as the header (指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年), or only those below
-    the one label of values without a year (2020年 | 2025年 below 目标值). None where it has neither, or where it is a
-    row of the body because one of its new cells is no label, or one of row numbers or names.
+    None where the new cells with text are not all labels, or some is one of row numbers or names: it is then a row of
+    the body. A row has as many cells as the header (`_level_of_all`), or only those below one label (`_level_of_one`).
     """
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
     known = [column(cell.flat) for cell in below]
     if not below or not all(known) or any(k is not None and k.role in ("serial", "name") for k in known):
         return None
+    if len(lower) == len(upper):
+        return _level_of_all(upper, spanning, lower)
+    values = all(k is not None and k.role in VALUE_ROLES for k in known)
+    return _level_of_one(upper, spanning, below) if values and len(below) > 1 else None
+
+
+def _level_of_all(
+    upper: Sequence[TableCell], spanning: Sequence[str | None], lower: Sequence[TableCell]
+) -> Level:  # fmt: skip
+    """The header continued by the row `lower`, which has a cell for each column. A new label is joined with the one
+    above it, or with the nearest to the left where that is empty, which is then its `spanning`; one that says alone
+    what its column holds (`_says_itself`) takes its place."""
     cells: list[TableCell] = []
     over: list[str | None] = []
-    if len(lower) == len(upper):
-        last: TableCell | None = None
-        for above, under, span in zip(upper, lower, spanning, strict=True):
-            last = above if above.text else last
-            extra = under.text and under is not above
-            if last is None or not extra:
-                cells.append(above)
-                over.append(span)
-            else:
-                said = under.flat if _says_itself(under.flat) else together(last.flat, under.flat)
-                cells.append(replace(above, text=said, pieces=under.pieces))
-                over.append(last.flat)
-        return cells, over
-    years = [k for k in known if k is not None and k.role in VALUE_ROLES]
+    last: TableCell | None = None
+    for above, under, span in zip(upper, lower, spanning, strict=True):
+        last = above if above.text else last
+        if last is None or not under.text or under is above:
+            cells.append(above)
+            over.append(span)
+        else:
+            label = under.flat if _says_itself(under.flat) else together(last.flat, under.flat)
+            cells.append(replace(above, text=label, pieces=under.pieces))
+            over.append(last.flat)
+    return cells, over
+
+
+def _level_of_one(
+    upper: Sequence[TableCell], spanning: Sequence[str | None], below: Sequence[TableCell]
+) -> Level | None:  # fmt: skip
+    """The header continued by the cells `below` its only label of values without a year, in whose place they stand
+    (2020年 | 2025年 below 目标值); None where there is no such label, or more than one."""
     open_heads = [
         n for n, cell in enumerate(upper) if (c := column(cell.flat)) and c.role == "value" and c.year is None
     ]
-    if len(years) == len(below) and len(open_heads) == 1 and len(below) > 1:
-        at = open_heads[0]
-        spanned = [replace(cell, text=together(upper[at].flat, cell.flat)) for cell in below]
-        return (
-            [*upper[:at], *spanned, *upper[at + 1 :]],
-            [*spanning[:at], *[upper[at].flat] * len(spanned), *spanning[at + 1 :]],
-        )
-    return None
+    if len(open_heads) != 1:
+        return None
+    at = open_heads[0]
+    label = upper[at].flat
+    cells = [replace(cell, text=together(label, cell.flat)) for cell in below]
+    return [*upper[:at], *cells, *upper[at + 1 :]], [*spanning[:at], *[label] * len(cells), *spanning[at + 1 :]]
 
 
 def _says_itself(label: str) -> bool:
-    """Whether a label of the lower level says alone what its column holds: 单位 below 指标值 heads units, while 2025年
-    below 目标值 needs both."""
+    """Whether a label of the lower row says alone what its column holds: 单位 below 指标值 is that of units, while
+    2025年 below 目标值 needs both. Such are labels of units, kinds, bodies and notes."""
     found = column(label)
     return found is not None and found.role in ("unit", "kind", "departments", "note")
 
 
 def together(upper: str, lower: str) -> str:
     """A label of two rows of a header, `upper` and below it `lower`, as one text: ('目标值', '2025年') ->
-    目标值（2025年）. Where one is empty, or the lower one begins with a bracket, they are joined without brackets."""
+    目标值（2025年）. Where one is empty, or the lower one begins with an opening bracket, they are joined without
+    brackets."""
     return f"{upper}（{lower}）" if upper and lower and lower[0] not in "（(〔[" else upper + lower
 
 
 def named(labels: Sequence[str]) -> list[Column]:
-    """The columns of these labels, with exactly one for names where any label has that role. An empty label right after
-    that of the names belongs to it: its column holds the names, and the one before it labels of groups. Other columns
-    with an empty label hold labels of groups ("group"), and those with a label that is on no list hold text ("text").
-    Of a label of more than 12 characters the last 12 are tried too."""
+    """The columns of these labels, with at most one for names. Of a label of more than 12 characters that is on no
+    list, the last 12 are tried too; one that is on no list then holds text ("text"). An empty label right after that of
+    the names belongs to it: its column holds the names, and the one before it labels of groups; elsewhere an empty
+    label holds labels of groups ("group"). Roles are those that the columns have beside one another (`in_context`)."""
     columns: list[Column] = []
     for label in labels:
         found = column(label) or (column(label[-12:]) if len(label) > 12 else None)
@@ -305,8 +325,8 @@ def named(labels: Sequence[str]) -> list[Column]:
 
 
 def _one_name(columns: list[Column]) -> list[Column]:
-    """The columns with only one for names, the others for labels of groups: of 指标 | 指标 (one label over two columns)
-    the last is that of the names, of 项目 | 指标 the column 指标."""
+    """The columns with only one for names, the others for labels of groups: the last whose label has 指标 or is empty,
+    else the last. Of 指标 | 指标 (one label over two columns) the second, of 项目 | 指标 the column 指标."""
     names = [n for n, c in enumerate(columns) if c.role == "name"]
     best = max(names, key=lambda n: ("指标" in columns[n].label or not columns[n].label, n))
     return [replace(c, role="group") if n in names and n != best else c for n, c in enumerate(columns)]
@@ -324,9 +344,10 @@ YEAR_LOST = re.compile(r"年(?![均度份])")
 
 def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, ...] | None:
     """The columns of a table, one for each of `runs`, the stretches of the page that words stand in; `head` are the
-    lines of its header. A label over several stretches is the `spanning` of their columns. None unless over each
-    stretch there is exactly one complete label that stands for a column, and the columns are those of a table of values
-    or of work."""
+    lines of its header. A word that reaches over several runs, with less than MAIN_SHARE of its width in any of them,
+    is the `spanning` of their columns, and must stand above all their other words. None unless the words over each run
+    are together one label (`_label_over_run`) without wide gaps, and the columns are those of a table of values
+    (`plausible`), or of work: with bodies and free text and without values or growth."""
     labels: list[list[str]] = [[] for _ in runs]
     over: list[str | None] = [None] * len(runs)
     for line in head:
@@ -345,11 +366,10 @@ def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, .
             else:
                 labels[nearest].append(word.text)
     found: list[Column] = []
-    for own, spanning in zip(labels, over, strict=True):
-        known = _label_over_run(own, spanning)
-        if known is None:
+    for lines, spanning in zip(labels, over, strict=True):
+        if (head_column := _label_over_run(lines, spanning)) is None:
             return None
-        found.append(known)
+        found.append(head_column)
     columns = in_context(found)
     roles = {c.role for c in columns}
     work = has_bodies(columns) and bool(roles & FREE_ROLES) and not roles & VALUE_ROLES
@@ -357,16 +377,19 @@ def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, .
 
 
 def _shares(word: PageWord, runs: Sequence[Run]) -> list[float]:
-    """For each column the share of the word's width that stands in it: 1 where it is inside, below 0 where it does not
-    reach the column. `runs` are the stretches of the page that the columns take up."""
+    """For each run the share of the word's width that stands in it: 1 where the word is inside, negative or 0 where it
+    does not reach it. `runs` are the stretches of the page that the columns take up."""
     wide = word.right - word.left
     return [(min(word.right, right) - max(word.left, left)) / wide for left, right in runs]
 
 
 def _label_over_run(own: Sequence[str], spanning: str | None) -> Column | None:
     """The column that a label stands over: `own` are the lines of the label, from top to bottom, `spanning` is a label
-    above that covers several columns, or None. Digits may be printed lower than the characters beside them, so two
-    lines are read in either order: (['年基期值', '2020'], None) -> value of 2020. None where the words are no label."""
+    above that covers several columns, or None; under one, only a label of values or growth with a year is one, and both
+    are read together (目标值（2025年）). Digits may be printed lower than the characters beside them, so two lines of
+    which the second has digits are read in the other order too, if the first order is no label: (['年基期值', '2020'],
+    None) -> value of 2020. None where the words are no label, where there are none, and for a single line that begins
+    with 年, whose year is elsewhere."""
     if not own or (len(own) == 1 and YEAR_LOST.match(own[0])):
         return None
     if spanning is not None:

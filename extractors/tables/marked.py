@@ -15,7 +15,7 @@ from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.tables.bounds import with_line
 from extractors.tables.cell_cost import BAND_NUMBER, EMPTY_COST, NAME_END, cell_cost, is_band, is_number
-from extractors.tables.columns import FREE_ROLES, Column
+from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, Column
 from extractors.tables.header import is_head, row_header, same_labels
 from extractors.tables.model import Caption, How, RawRow, Refusal, Table, TableCell, cell_at, grouped, refusal, spanned
 from extractors.tables.words import place, source_lines
@@ -28,7 +28,7 @@ MAX_ROW_COST = 6.0  # a row that fits no better than this is none
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[Table]:
     """The tables that the declared cells of the block make up; a cell that spans rows or columns is taken for each of
     them. Cells after the first MAX_DECLARED_CELLS, below row 2000 and right of column 60 are not read. `caption` is
-    that of the first table."""
+    that of the first table. Nothing where the block has no cells."""
     cells = [c for c in block.cells[:MAX_DECLARED_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
         return
@@ -55,7 +55,7 @@ EMPHASIS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
     """The pattern of what separates the cells on the lines of `Document.text[start:end]`: PIPE where at least two lines
     have two pipes or more, and these are no fewer than the lines with a tab between words; else TAB where at least two
-    lines have a tab; None where neither holds."""
+    lines have a tab between words; None where neither holds."""
     tabs = pipes = 0
     for first, last in source_lines(document, start, end):
         text = document.source.text[first:last].strip("\r\n \u3000")
@@ -77,8 +77,8 @@ def delimited(
 def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
     """The lines of `Document.text[start:end]` as rows of cells, which `mark` separates. Drawn lines (|---|) and rows
     without any text are left out. A row is `broken` where an empty line, a drawn line, or text that the layout left out
-    (a page number) is above it. In a grid table (+----+) a line with an empty cell continues the row above, if no drawn
-    line is between."""
+    (a page number) is above it. In a grid table (+----+) a row with an empty cell continues the row above, cell by
+    cell, if both have as many cells and it is not `broken`."""
     found: list[RawRow] = []
     end_before = -1
     broken = False
@@ -106,8 +106,8 @@ def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> lis
 def _cells(
     document: Document, first: int, last: int, start: int, end: int, mark: re.Pattern[str]
 ) -> Iterator[TableCell]:  # fmt: skip
-    """The cells of one line, which is `first:last` in the source text, between the matches of `mark`. Pipes at both
-    ends of the line are no separators. `start:end` is the place of the table in `Document.text`."""
+    """The cells of one line, which is `first:last` in the source text, between the matches of `mark`. A pipe before the
+    first word and one after the last are no separators. `start:end` is the place of the table in `Document.text`."""
     line = document.source.text[first:last]
     cuts = [-1, *(found.start() for found in mark.finditer(line)), len(line)]
     if mark is PIPE:
@@ -120,9 +120,10 @@ def _cells(
 
 
 def _cell(document: Document, column: int, first: int, last: int, start: int, end: int) -> TableCell:
-    """The cell of a line in column `column`, without `<br>` and marks of emphasis. Its `row` is 0 in every row.
-    `first:last` is its place in the source text; that in `Document.text` is looked for in the place of the table there,
-    `start:end`."""
+    """The cell of a line in column `column`, without `<br>`, marks of emphasis at its ends (**, __, `), and the
+    backslash before a pipe. Its `row` is 0 in every row. `first:last` is its place in the source text; that in
+    `Document.text` is looked for in the place of the table there, `start:end`. It has one piece for each part between
+    `<br>` with text."""
     text = document.source.text
     parts: list[TableCell] = []
     at = first
@@ -137,9 +138,9 @@ def _cell(document: Document, column: int, first: int, last: int, start: int, en
 
 def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Table]:
     """The tables that the rows make up: a header begins a table, and the same header again continues it. Rows above the
-    first header are in no table; one with a single filled cell is read as a line of the caption. Two tables side by
-    side under the same labels are read as one, the right one below the left one. `caption` is that of the first table,
-    `how` what separates the cells (`Table.how`)."""
+    first header are in no table; one with a single filled cell is read as a line of the caption (`with_line`). Two
+    tables side by side under the same labels are read as one, the right one below the left one. `caption` is that of
+    the first table, the others have none; `how` is what separates the cells (`Table.how`)."""
     rows = side_by_side_stacked(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
@@ -168,10 +169,10 @@ def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Tab
 
 
 def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
-    """The rows, where two tables stand side by side (指标 | 2025年 | 指标 | 2025年), with the rows of the right half
-    below those of the left half. Rows without such a header are returned as they are. Where most rows from the header
-    on do not have as many cells as the header, the halves cannot be told apart, and only the rows above the header are
-    returned."""
+    """The rows, where two tables stand side by side (指标 | 2025年 | 指标 | 2025年), with the rows of the right half,
+    without its header, below those of the left half; rows with another number of cells are in the left half only. Rows
+    without such a header (`_is_doubled`) are returned as they are. Where most rows from the header on do not have as
+    many cells as the header, the halves cannot be told apart, and only the rows above the header are returned."""
     head = next((n for n, raw in enumerate(rows) if _is_doubled(raw)), None)
     if head is None:
         return rows
@@ -185,8 +186,8 @@ def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
 
 
 def _is_doubled(raw: RawRow) -> bool:
-    """Whether both halves of the header row hold the same labels, because two tables stand side by side: 指标 |
-    2025年 | 指标 | 2025年."""
+    """Whether both halves of the header row hold the same two labels or more in the same order, as different cells,
+    because two tables stand side by side: 指标 | 2025年 | 指标 | 2025年."""
     labels = [cell.flat for cell in raw.cells]
     half, odd = divmod(len(labels), 2)
     apart = len({id(cell) for cell in raw.cells}) == len(labels)
@@ -195,8 +196,8 @@ def _is_doubled(raw: RawRow) -> bool:
 
 def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption: Caption) -> Iterator[Table]:
     """The table, one or none, with the header `head` and the rows `body`; none where no row fits the columns. `start`
-    is the offset of the header in `Document.text`; `how` and `caption` are those of the table. Rows whose number of
-    cells does not fit the columns are refused."""
+    is the offset of the header in `Document.text`; `how` and `caption` are those of the table. Rows that do not fit the
+    columns (`_placed`) are refused."""
     columns = widened(head, body)
     rows: list[list[tuple[int, TableCell]]] = []
     refused: list[Refusal] = []
@@ -219,10 +220,11 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
 
 
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
-    """The header `head` with unnamed columns added before the column of names, as many as most rows of `body` have
-    cells more than the header, at most MAX_ADDED_COLUMNS: the label of the names stands over several columns, labels of
-    groups and names. Where the file format filled the header with empty cells at its end, these are dropped for it, if
-    the rows then fit better. The header as it is where neither holds, and where it has no column of names."""
+    """The header `head` with unnamed columns added before the column of names, as many as most rows of `body` with two
+    filled cells or more have cells more than the header, at most MAX_ADDED_COLUMNS: the label of the names stands over
+    several columns, labels of groups and names. Where the file format filled the header with empty cells at its end,
+    these are dropped for it, if the rows then fit better. The header as it is where neither holds, and where it has no
+    column of names."""
     counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
     width = counts.most_common(1)[0][0] if counts else 0
     named = len(head)
@@ -248,8 +250,9 @@ def _misfit(columns: Sequence[Column], rows: Sequence[Sequence[TableCell]]) -> f
 
 def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
     """The cells of the row `raw`, each with the index of its column: in order where there is a cell for each column, or
-    further ones without text; else at the lowest cost (`_aligned`); a band in column 0, spanning all. None where the
-    row has no text, and where its cells do not fit the columns."""
+    further ones without text; else at the lowest cost (`_aligned`). A band, the only cell with text, in the column of
+    names or before it and in a table of three columns or more, is in column 0 and spans all. None where the row has no
+    text, where it has more filled cells than there are columns, and where `_aligned` finds no place for them."""
     filled = raw.filled
     if not filled:
         return None
@@ -266,15 +269,16 @@ def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell
 
 def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
     """Whether `cell`, the only cell of the row with text, is in the column of names or before it, so that it may be a
-    band."""
+    band; in a table without names whether it is in the first column."""
     name = next((n for n, c in enumerate(columns) if c.role == "name"), 0)
     return next(n for n, one in enumerate(raw.cells) if one is cell) <= name
 
 
 def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
     """The cells of a row, no more than there are columns, each with the index of its column, in order and at the lowest
-    cost. None where that costs more than MAX_ROW_COST, empty cells aside, or leaves all columns of names and free text
-    empty."""
+    cost: `cell_cost` of a cell with text, EMPTY_COST of one without and of a column without a cell; of equal ones the
+    cells stand further left. None where that costs more than MAX_ROW_COST, columns without a cell aside, and where no
+    column of names or free text has a cell."""
     width = len(columns)
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for c, head in enumerate(columns):
@@ -310,14 +314,15 @@ def _keep_cheaper_placing(
 
 
 def _first_offset(raw: RawRow) -> int:
-    """The offset in `Document.text` of the row's first character."""
+    """The offset in `Document.text` of the row's first character with text. Raises ValueError for a row without
+    text."""
     return min(piece[0] for cell in raw.filled for piece in cell.pieces)
 
 
 def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
     """The rows `body`, with those joined that belong together: a line break inside a cell divided the row, so that it
-    has fewer cells than `columns` and the next row has the others (`_continues`); or a row holds only the rest of cells
-    of the row above (`_with_rest`), as after a page break."""
+    has fewer cells than `columns` and the next row has the others (`_continues`, which may hold several times); or a
+    row holds only the rest of cells of the row above (`_with_rest`), as after a page break."""
     rows: list[RawRow] = []
     i = 0
     while i < len(body):
@@ -337,7 +342,8 @@ def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[
 
 def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
     """Whether `following` holds the other cells of the row `raw`, which a line break inside a cell divided: with the
-    two parts of that cell joined, both have as many cells as the header, and these fit the columns."""
+    two parts of that cell joined, both have exactly as many cells as the header, and these cost less than MAX_ROW_COST.
+    A single cell that can be a band is no such row, unless it is the beginning of a name (`_cut_short`)."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
     text, rest = raw.cells[-1].flat, following.cells[0].flat
@@ -363,47 +369,58 @@ def _is_broken_name(text: str, rest: str) -> bool:
 
 
 def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
-    """The row `before`, with the texts of the row `raw` below it appended to its cells, where `raw` is the rest of it:
-    what stands after a page break, the end of a broken name (住院费用占全部住|院费用的比例), or more text or values for
-    the same row. None where `raw` is a row of its own, for example by its serial number, or as it would give a column a
-    second number, kind or unit."""
-    if len(before.cells) != len(columns):
-        return None
+    """The row `before`, with the texts of the row `raw` below it appended to its cells, where `raw` is the rest of it;
+    None where it is a row of its own. `before` must have a cell for each of the `columns`, and `raw` no more.
+
+    A rest has text, no row number, and no kind or unit where `before` has one. In a table without names it is one cell
+    after a page break (`raw.broken`), not in the first column, row numbers aside. With a name, or with labels of groups
+    only, it must be the rest of a name (`_is_rest_of_name`); other cells must add no second number to a column of
+    values (`_adds`).
+    """
     cells = [*raw.cells, *[TableCell(0, 0, "", ())] * (len(columns) - len(raw.cells))]
-    if len(cells) != len(columns):
+    if len(before.cells) != len(columns) or len(cells) != len(columns):
         return None
     filled = {n for n, cell in enumerate(cells) if cell.text}
-    held = {n for n, cell in enumerate(before.cells) if cell.text}
+    above = {n for n, cell in enumerate(before.cells) if cell.text}
     roles = {columns[n].role for n in filled}
-    names = {n for n in filled if columns[n].role == "name"}
-    if not filled or roles & {"serial"} or any(columns[n].role in ("kind", "unit") for n in filled & held):
+    if not filled or "serial" in roles or any(columns[n].role in ("kind", "unit") for n in filled & above):
         return None
     if not any(c.role == "name" for c in columns):  # a table of work: only what a page break left over is a rest
         first = next(n for n, c in enumerate(columns) if c.role != "serial")
         if not raw.broken or first in filled or len(filled) > 1:
             return None
-    if names or roles <= {"dimension", "group"}:
-        name_broken = filled == names and any(_is_broken_name(before.cells[n].flat, cells[n].flat) for n in names)
-        if not (raw.broken or name_broken) or len(filled) > max(1, len(columns) // 2):
+    if "name" in roles or roles <= GROUP_ROLES:
+        if not _is_rest_of_name(before.cells, cells, columns, broken=raw.broken):
             return None
-        if filled - names - held and held - filled:
-            return None
-        name = next(iter(names), None)
-        if name is None or not before.cells[name].text:
-            return None
-        alone, whole = before.cells[name].flat, before.cells[name].flat + cells[name].flat
-        better = cell_cost("name", whole) < cell_cost("name", alone)
-        if BAND_NUMBER.match(cells[name].flat) or (not better and len(filled) == 1):
-            return None
-    elif not _adds(before.cells, cells, filled & held, columns):
+    elif not _adds(before.cells, cells, filled & above, columns):
         return None
     return replace(
-        before,
-        cells=[
-            joined_cells(a, b) if a.text and b.text else (a if a.text else b)
-            for a, b in zip(before.cells, cells, strict=True)
-        ],
+        before, cells=[joined_cells(a, b) if a.text else b for a, b in zip(before.cells, cells, strict=True)]
     )
+
+
+def _is_rest_of_name(
+    before: Sequence[TableCell], cells: Sequence[TableCell], columns: Sequence[Column], *, broken: bool
+) -> bool:
+    """Whether the row `cells`, which has a name or labels of groups only, holds the rest of the name of the row
+    `before`, after a page break (`broken`) or as the end of a broken name (`_is_broken_name`). Both rows have a cell
+    for each of the `columns`.
+
+    At most half of the columns are filled, both rows have text in the column of names, and the name does not begin with
+    a band's number. A name alone must fit its column better with the rest than without. Where one row has text in a
+    column in which the other has none, the other must not have such columns too, the names aside.
+    """
+    filled = {n for n, cell in enumerate(cells) if cell.text}
+    above = {n for n, cell in enumerate(before) if cell.text}
+    name = next((n for n in filled if columns[n].role == "name"), None)
+    if name is None or not before[name].text or len(filled) > max(1, len(columns) // 2):
+        return False
+    text, rest = before[name].flat, cells[name].flat
+    if not broken and not (filled == {name} and _is_broken_name(text, rest)):
+        return False
+    if (filled - {name} - above and above - filled) or BAND_NUMBER.match(rest):
+        return False
+    return len(filled) > 1 or cell_cost("name", text + rest) < cell_cost("name", text)
 
 
 def _adds(before: Sequence[TableCell], cells: Sequence[TableCell], both: set[int], columns: Sequence[Column]) -> bool:

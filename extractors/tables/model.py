@@ -155,15 +155,15 @@ def _row_span(own: list[TableCell]) -> Span | None:
 @dataclass(slots=True)
 class RawRow:
     """The cells of a row from left to right, before the columns of its table are known; a cell that spans columns is
-    given in each of them, as the same object. `broken` says that a page break, an empty line or a repeated header is
-    above the row."""
+    given in each of them, as the same object. `broken` says that a page break, an empty line, a drawn line or a
+    repeated header is above the row."""
 
     cells: list[TableCell]
     broken: bool = False
 
     @property
     def filled(self) -> list[TableCell]:
-        """The cells with text, each once even where it spans columns."""
+        """The cells with text, from left to right, each once even where it spans columns."""
         return list({id(cell): cell for cell in self.cells if cell.text}.values())
 
 
@@ -175,8 +175,8 @@ def refusal(cells: Iterable[TableCell], reason: str) -> Refusal:
 
 
 def from_tokens(row: int, column: int, words: Sequence[Token]) -> TableCell:
-    """The cell of row `row` and column `column` with these words. Between two words a space is kept only where the file
-    has exactly one there: 县医保局 县税务局; across a line break they are joined."""
+    """The cell of row `row` and column `column` with these words. Between two words a space is kept only where they are
+    on one line of the file and one character apart in `Document.text`: 县医保局 县税务局; else they are joined."""
     text, last = "", -1
     for word in words:
         text += (" " if word.gap == Gap.SPACE and last == word.start - 1 else "") + word.text
@@ -185,8 +185,8 @@ def from_tokens(row: int, column: int, words: Sequence[Token]) -> TableCell:
 
 
 def cell_at(document: Document, row: int, column: int, start: int, end: int) -> TableCell:
-    """The cell of row `row` and column `column` with the text `Document.text[start:end]`, made one line by `inline`;
-    without pieces where that text is only white space."""
+    """The cell of row `row` and column `column` with the text `Document.text[start:end]`, made one line by `inline`,
+    and one piece, without white space at its ends; without text and pieces where that text is only white space."""
     text = document.text[start:end]
     first = start + len(text) - len(text.lstrip())
     last = start + len(text.rstrip())
@@ -197,13 +197,14 @@ def cell_at(document: Document, row: int, column: int, start: int, end: int) -> 
 
 def inline(text: str) -> str:
     """The text on one line: lines are joined, with a space only between two Latin letters; other white space becomes
-    one space. '参保\\n率 （%）' -> '参保率 （%）'."""
+    one space, none at the ends. '参保\\n率 （%）' -> '参保率 （%）'."""
     lines = [SPACES.sub(" ", line.strip()) for line in text.splitlines()]
     return "".join(_join(lines)).strip()
 
 
 def _join(lines: Iterable[str]) -> Iterable[str]:
-    """The lines, and a space before each that begins with a Latin letter where the line before ended with one."""
+    """The lines, and a space before each that begins with a Latin letter where the line before, empty ones aside, ended
+    with one."""
     before = ""
     for line in lines:
         if (
@@ -260,9 +261,10 @@ def grouped(
 def _spans(
     labels: Sequence[int], firsts: Sequence[int], ends: Sequence[int], refused: Collection[int]
 ) -> dict[int, tuple[int, int]]:
-    """For the index of each row with a label the rows `(first, end)` that the label spans. `labels` are the indices of
+    """For the index of each row with a label the rows `(first, end)` that the label spans: to the next label where the
+    section's first row has a label or the row above it was refused, else as `centred` says. `labels` are the indices of
     the rows with a label, in order; `firsts[n]:ends[n]` are the rows of section `n`, which bands or refused rows divide
-    the table into; `refused` are the indices of the rows that were left out."""
+    the table into; `refused` are the indices of the rows that were left out. Sections without labels give nothing."""
     spans: dict[int, tuple[int, int]] = {}
     for first, end in zip(firsts, ends, strict=True):
         inside = labels[bisect_left(labels, first) : bisect_left(labels, end)]
@@ -278,8 +280,8 @@ def _spans(
 def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int, int]]:
     """For the index of each row with a label the rows `(first, end)` that are the label's own, out of those from
     `first` up to but without `end`: labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}. These are the rows that
-    the label has in every division of the rows with each label in the middle of its group; only the label's own row
-    where there is no such division."""
+    the label has in every division of the rows with each label in the middle of its group (`_ways`); only the label's
+    own row where there is no such division."""
     ways = list(_ways(labels, first, end))
     found = {}
     for n, row in enumerate(labels):
@@ -290,8 +292,9 @@ def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int,
 
 def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ...]]:
     """Every division of the rows `first:end` into groups whose labels are in the rows `labels` and in the middle of
-    their groups, as the bounds between the groups, `first` and `end` included: labels 1 and 4 of `0:6` -> (0, 2, 6),
-    (0, 3, 6), (0, 4, 6). Of the divisions of the first rows, at most MAX_DIVISIONS are followed up."""
+    their groups, in an even group in one of its two middle rows, as the bounds between the
+    groups, `first` and `end` included: labels 1 and 4 of `0:6` -> (0, 2, 6), (0, 3, 6), (0, 4, 6). Of the divisions of
+    the first rows, at most MAX_DIVISIONS are followed up."""
     open_ways: list[tuple[int, ...]] = [(first,)]
     for n, row in enumerate(labels):
         following = labels[n + 1] if n + 1 < len(labels) else end
@@ -309,7 +312,8 @@ def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ..
 def merged_down(cells: Sequence[TableCell], columns: Sequence[Column], ends: Sequence[int]) -> list[TableCell]:
     """The cells, with those in columns of names and tasks spanning the rows below them, up to the next cell of their
     column: such a cell is taken for a merged one whose text stands in its first row. `ends` are sorted indices of rows
-    that no span reaches beyond: those of refused rows, because another task may begin there, and the number of rows."""
+    that no span reaches beyond: those of refused rows, because another task may begin there, and last the number of
+    rows."""
     found = list(cells)
     for c, head in enumerate(columns):
         if head.role not in ("task", "name"):
@@ -324,7 +328,7 @@ def merged_down(cells: Sequence[TableCell], columns: Sequence[Column], ends: Seq
 def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
     """The cells with text of a table's body, with their rows, columns and spans set. `rows` gives for each row its
     cells, each with the index of its column; a cell that is given in several places, as the same object, spans from the
-    first of them to the last."""
+    first of them to the last. The span of columns that a cell has already stays where it is larger."""
     found: list[TableCell] = []
     places: dict[int, int] = {}
     for r, row in enumerate(rows):
@@ -336,10 +340,7 @@ def spanned(rows: Sequence[Sequence[tuple[int, TableCell]]]) -> list[TableCell]:
                 places[id(cell)] = len(found)
                 found.append(replace(cell, row=r, column=c, row_span=1, column_span=max(1, cell.column_span)))
             else:
-                held = found[at]
-                rows_held, columns_held = (
-                    max(held.row_span, r - held.row + 1),
-                    max(held.column_span, c - held.column + 1),
-                )
-                found[at] = replace(held, row_span=rows_held, column_span=columns_held)
+                known = found[at]
+                height, width = max(known.row_span, r - known.row + 1), max(known.column_span, c - known.column + 1)
+                found[at] = replace(known, row_span=height, column_span=width)
     return found

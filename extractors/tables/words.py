@@ -27,8 +27,7 @@ DRAWN_LINE = re.compile(r"[-=─━—_|+:]{4,}")
 
 class Gap(IntEnum):
     """The kind of gap between a word and the one before in the file; the higher the value, the less likely both words
-    are in one cell. NONE: it is the first word; SPACE: both are on one line; LINE: a line break is between; BLANK: at
-    least one empty line; PAGE: a page break, a page number or a repeated header."""
+    are in one cell."""
 
     NONE = 0
     SPACE = 1  # the same line
@@ -51,8 +50,8 @@ class Token:
 
 def tokens(document: Document, start: int, end: int) -> list[Token]:
     """The words of `Document.text[start:end]`, divided at white space: '参保率\\n95%以上 约束性' -> 参保率, 95%以上
-    (after a line break), 约束性 (after a space). The first has the gap `Gap.NONE`. Page numbers at the beginning of a
-    line (-13-) and drawn lines (-----) are left out; the word after a page number has the gap `Gap.PAGE`."""
+    (gap `Gap.LINE`), 约束性 (`Gap.SPACE`); the first word has `Gap.NONE`. Left out are page numbers that do not follow
+    a word on their line (-13-), after which the next word has `Gap.PAGE`, and drawn lines (-----)."""
     found: list[Token] = []
     end_before: int | None = None
     skipped = False
@@ -73,7 +72,8 @@ def tokens(document: Document, start: int, end: int) -> list[Token]:
 
 
 def lines_of(words: Sequence[Token]) -> list[list[Token]]:
-    """The words divided into the lines of the file: each word that does not come after a space begins a line."""
+    """The words divided into the lines of the file: each word that does not come after a space begins a line. No words
+    give no lines."""
     lines: list[list[Token]] = []
     for word in words:
         if word.gap == Gap.SPACE and lines:
@@ -89,8 +89,9 @@ def display_width(text: str) -> int:
 
 
 def _runs(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches `first:last` of `Document.text[start:end]` that have no white space, neither in `Document.text` nor
-    in the file between the characters that they were taken from."""
+    """The stretches `first:last` of `Document.text[start:end]`, in order, that have no white space, neither in
+    `Document.text` nor in the file between the characters that they were taken from: the layout joins lines without a
+    space."""
     text, origin = document.text, document.origin
     for match in WITHOUT_SPACE.finditer(text, start, end):
         first, last = match.span()
@@ -111,8 +112,9 @@ def _breaks(document: Document, start: int, end: int) -> bool:
 
 
 def _gap(document: Document, start: int, end: int) -> Gap:
-    """The kind of gap that `Document.source.text[start:end]` is, the text between two words of the file. Text that the
-    layout left out counts as a page break, and so does a single line break that a space follows (`LEADING_SPACE`)."""
+    """The kind of gap that `Document.source.text[start:end]` is, the text between two words of the file. A form feed, a
+    page boundary of the source, text that the layout left out, and a single line break that a space follows
+    (`LEADING_SPACE`) are a page break; else no line break is SPACE, one is LINE, more are BLANK."""
     between = document.source.text[start:end]
     if "\f" in between or between.strip():
         return Gap.PAGE
@@ -128,9 +130,9 @@ def _gap(document: Document, start: int, end: int) -> Gap:
 
 
 def source_lines(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The lines of the file that `Document.text[start:end]` was taken from, each as offsets `first:last` in
-    `Document.source.text` without its line break. Empty lines, and lines that the layout left out (page numbers), are
-    not given."""
+    """The lines of the file that `Document.text[start:end]` was taken from, in order, each as offsets `first:last` in
+    `Document.source.text` without its line break. A line of which only a part is in `Document.text[start:end]` is given
+    whole. Empty lines, and lines that the layout left out (page numbers), are not given."""
     text, origin = document.source.text, document.origin
     at, stop = start, min(end, len(origin))
     while at < stop:
@@ -161,7 +163,8 @@ MAX_TABLE_LINES = 400
 
 class PageWord(NamedTuple):
     """A word of a line: `left:right` are the columns of the page that it takes up, as the converter aligned them;
-    `start:end` is its place in `Document.text`. A blank between a number and 年 or % is inside a word."""
+    `start:end` is its place in `Document.text`. A blank between a number and 年 or % does not end a word, and is left
+    out of `text`."""
 
     text: str
     left: int
@@ -179,17 +182,17 @@ class PageLine:
     blank: bool
 
     @property
-    def parted(self) -> bool:
-        """Whether two neighbouring words have at least MIN_CELL_GAP columns between them, so that they are in different
-        cells."""
+    def has_cell_gap(self) -> bool:
+        """Whether two neighbouring words have at least MIN_CELL_GAP columns of the page between them, so that they are
+        in different cells."""
         return any(b.left - a.right >= MIN_CELL_GAP for a, b in pairwise(self.words))
 
 
 def lines_of_page(document: Document, start: int, end: int, measure: Callable[[str], int]) -> list[PageLine]:
-    """The lines of the file that `Document.text[start:end]` comes from, without those that have no words. `measure`
-    gives the width of a text in columns of the page: a Chinese character takes one in some conversions and two in
-    others. At most MAX_TABLE_LINES lines are read."""
-    found: list[PageLine] = []
+    """The lines of the file that `Document.text[start:end]` comes from, at most MAX_TABLE_LINES, without those that
+    have no words. `measure` gives the width of a text in columns of the page: a Chinese character takes one in some
+    conversions and two in others. A full-width blank is as wide as a Chinese character."""
+    lines: list[PageLine] = []
     text, previous = document.source.text, -1
     for first, last in source_lines(document, start, end):
         line = text[first:last]
@@ -203,16 +206,16 @@ def lines_of_page(document: Document, start: int, end: int, measure: Callable[[s
             x, at = x + wide, match.end()
         between = text[previous:first] if previous >= 0 else ""
         if words:
-            found.append(PageLine(tuple(words), between.count("\n") > 1 and "\f" not in between))
+            lines.append(PageLine(tuple(words), between.count("\n") > 1 and "\f" not in between))
             previous = last
-        if len(found) >= MAX_TABLE_LINES:
+        if len(lines) >= MAX_TABLE_LINES:
             break
-    return found
+    return lines
 
 
 def pages(lines: Sequence[PageLine]) -> list[list[PageLine]]:
-    """The lines divided into pages: before each repetition of the first line, which is the header that is printed again
-    on every page. One page where the first line is not repeated."""
+    """The lines divided into pages: a page begins with each line that has the same words as the first, which is the
+    header that is printed again on every page. One page where the first line is not repeated, none for no lines."""
     if not lines:
         return []
     head = [word.text for word in lines[0].words]
@@ -224,8 +227,9 @@ Run = tuple[int, int]
 
 
 def runs_of_words(lines: Sequence[PageLine], narrowest: int, most: int) -> list[Run]:
-    """The stretches of the page, as (first column, column after the last), in which each column is taken up by words of
-    more than `most` lines. Two stretches with fewer than `narrowest` columns between them are given as one."""
+    """The stretches of the page, from left to right, as (first column, column after the last), in which each column is
+    taken up by words of more than `most` lines. Two stretches with fewer than `narrowest` columns between them are
+    given as one. Empty where there are none."""
     counts: dict[int, int] = {}
     for line in lines:
         for word in line.words:
@@ -241,9 +245,9 @@ def runs_of_words(lines: Sequence[PageLine], narrowest: int, most: int) -> list[
 
 
 def columns_of(word: PageWord, runs: Sequence[Run]) -> list[int]:
-    """The indices in `runs` of the stretches that the word overlaps, or, if it overlaps none, of the nearest. `runs`
-    are the stretches of the page that the columns of the table take up, so these are indices of columns of the table.
-    Empty only where `runs` is."""
+    """The indices in `runs` of the stretches that the word overlaps, from left to right, or, if it overlaps none, of
+    the nearest, of several the first. `runs` are the stretches of the page that the columns of the table take up, so
+    these are indices of columns of the table. Empty only where `runs` is."""
     found = [n for n, (left, right) in enumerate(runs) if word.left < right and left < word.right]
     return found or ([min(range(len(runs)), key=lambda n: distance(word, runs[n]))] if runs else [])
 
