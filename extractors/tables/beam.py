@@ -92,8 +92,11 @@ def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> So
     """The cheapest reading found of `costs.words`, the words after the header, as rows of these columns. None where
     none is found that costs less than `bound`, and where no column holds names.
 
-    Up to two columns for labels of groups, which the header does not name, are tried before the column of names. The
-    widths of the columns are known only after a reading, so the best readings are made a second time with these widths.
+    Up to two columns for labels of groups, which the header does not name, are tried before the column of names, at
+    GROUP_COST each, twice that where the header names such a column; no more are tried after a reading that costs less
+    than GOOD_READING_COST a row, or of more than MAX_WORDS_OF_ALL_READINGS words. The widths of the columns are known
+    only after a reading, so the readings that cost little more than the cheapest are made a second time with these
+    widths (`refined`).
     """
     found: list[tuple[_State, _Solver]] = []
     extra = GROUP_COST * (2 if any(c.role == "dimension" for c in columns) else 1)
@@ -149,7 +152,8 @@ class _Solver:
     def refined(self, last: _State) -> Solution | None:
         """The reading that a second search finds, which knows how wide the columns are from the reading that ends with
         the state `last`; that reading itself where no column wraps or the second search finds nothing. None where there
-        are no rows. What the solver knows of widths, short lines and empty cells is changed."""
+        are no rows. What the solver knows of widths, short lines and empty cells is changed (`_learned`,
+        `_underfull_line_cost`, `_label_each_row`)."""
         self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
@@ -165,7 +169,8 @@ class _Solver:
 
     def search(self, bound: float) -> _State | None:
         """The last state of the cheapest reading of the words as rows; words after the last row may be left out, at the
-        cost WORD_AFTER_TABLE_COST each. None where every reading costs `bound` or more."""
+        cost WORD_AFTER_TABLE_COST each. Cells are only begun where that costs less than BEAM_COST more than the
+        cheapest beginning of a cell with the same word. None where every reading costs `bound` or more."""
         states: list[States] = [{} for _ in range(self.count + 1)]
         origin = _State(self.extra, 0, 0, _Entry(self.extra, self.last, -1, "row", None))
         states[0][-1] = [*([None] * self.last), origin]
@@ -191,7 +196,9 @@ class _Solver:
     def _entries(self, here: States, i: int) -> tuple[list[_Entry], float, _State]:
         """The cheapest ways to begin a cell with word `i`; then the lowest cost of ending a row before word `i`, and
         the state with which that row ends. `here` are the states that have read the words before `i`, of which there
-        must be at least one."""
+        must be at least one. A row can be continued in a column after the last filled one, and, after a page break, as
+        `_rest` says; each column passed over costs what an empty cell costs, NO_FIRST_LABEL_COST for a label in the
+        first row. Of entries for one column and `filled` the cheapest stays, of equal ones the first."""
         columns, empty = range(self.last + 1), self.empty
         may = self.open[i] if i < self.count else ()
         found: dict[tuple[int, int], _Entry] = {}
@@ -223,8 +230,9 @@ class _Solver:
 
     def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, may: Sequence[int]) -> None:
         """Adds to `found`, by (column, `filled`), the entries by which the row that ends before a page break with
-        `state` goes on after it, in any of the columns `may`; in those that are filled already or passed over, not with
-        a row number, kind or unit. A cheaper entry that is there stays."""
+        `state` is continued after it, at CONTINUED_ROW_COST, in any of the columns `may`: columns after that of `state`
+        at the cost of the empty cells between, that one and earlier ones only if they are not for row numbers, kinds or
+        units. A cheaper entry that is there stays."""
         cost, at = state.cost + CONTINUED_ROW_COST, state.entry.column
         for c, head in enumerate(self.columns):
             allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))
@@ -234,9 +242,11 @@ class _Solver:
                 cost += self.empty[c]
 
     def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
-        """Adds to `states` the state in which word `i` is a band, where it can be one: it is alone on its line, not the
-        last word, and the next two words are others. `closed` is the lowest cost of ending a row before it, `before`
-        the state with which that row ends."""
+        """Adds to `states` the state in which word `i` is a band, where it can be one: it is alone on its line, looks
+        like one (`BAND`), is not the last word, and neither of the next two words has its text. It costs BAND_COST with
+        a number (一、经济发展), six times that without one where a column is for labels or it has fewer than four
+        characters, else three times. `closed` is the lowest cost of ending a row before it, `before` the state with
+        which that row ends. A cheaper state that is there stays."""
         text = self.words[i].text
         if self.words[i].gap == Gap.SPACE or i + 1 == self.count or BAND.fullmatch(text) is None:
             return
@@ -250,7 +260,8 @@ class _Solver:
 
     def _cells(self, states: list[States], i: int, entry: _Entry) -> None:
         """Adds to `states`, by the index of the word after it, the state of each cell that begins with word `i` by this
-        entry, unless a cheaper one is there."""
+        entry and does not reach beyond the next row number, unless one as cheap is there. A cell after a page break
+        whose column was begun before it is continued (`continued_cells`)."""
         c, filled, until = entry.column, entry.filled, self.until[i]
         role, wide, cost = self.columns[c].role, self.widths.get(c), entry.cost
         earlier = self._earlier(entry.before, c) if entry.step == "rest" or filled >= 0 else None
@@ -281,8 +292,9 @@ class _Solver:
         return found
 
     def _label_each_row(self, last: _State) -> None:
-        """Makes an empty cell in a column of labels ("dimension") costly for the next search, where the column is
-        filled in at least eight in ten rows of the reading that ends with `last`."""
+        """Makes an empty cell in a column of labels that the header names ("dimension") cost NO_OWN_LABEL_COST in the
+        next search, where the column is filled in at least eight in ten rows, of four or more, of the reading that ends
+        with `last`."""
         rows = [row for row in self.rows(last) if not row.band]
         for c, head in enumerate(self.columns):
             if (
@@ -294,8 +306,9 @@ class _Solver:
 
     def _learned(self, last: _State) -> dict[int, int]:
         """The widths, in half-width characters, of the columns in which the reading that ends with `last` has cells of
-        several lines, by the index of the column: that of the widest lines, of which one in ten is left out; for labels
-        of groups the median."""
+        several lines, by the index of the column: that of the widest line of a cell, of which one cell in ten is left
+        out, among the cells of one line and among the others. For labels that the header names ("dimension") the median
+        of both. Cells with a space between two words are not counted, nor are bands."""
         wrapped: dict[int, list[int]] = {}
         single: dict[int, list[int]] = {}
         for row in self.rows(last):

@@ -133,13 +133,14 @@ def is_dash(text: str) -> bool:
 
 
 def is_unit(text: str) -> bool:
-    """Whether the text is a unit that `reference.units` knows, in brackets or not: '%', '万人', '（公里）'."""
+    """Whether the text is a unit that `reference.units` knows, of at most MAX_UNIT_LENGTH characters, in brackets or
+    not: '%', '万人', '（公里）'; or one per so many: '/万人', '/', '1/10万'."""
     return len(text) <= MAX_UNIT_LENGTH and _unit_only().fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
-    """Whether the text is one value and nothing else: '95%以上', '[12.5]', '1～5年', '112' -> True; '约112个项目' ->
-    False."""
+    """Whether the text, of at most 40 characters, is one value with a digit and nothing else: '95%以上', '[12.5]',
+    '1～5年', '112' -> True; '约112个项目' -> False."""
     return (
         len(text) <= 40
         and ARABIC_DIGIT.search(text) is not None
@@ -159,23 +160,25 @@ def is_several(text: str) -> bool:
 
 
 def serial_number(text: str) -> int | None:
-    """The row number, of at most three digits, that the text is: '17', '17.' and '（17）' -> 17; None for other
-    text."""
+    """The row number, of one to three digits, that the text is: '17', '17.' and '（17）' -> 17; None for other text."""
     found = SERIAL_CELL.fullmatch(text)
     return int(found["n"]) if found else None
 
 
 def is_band(text: str) -> bool:
     """Whether the text can be a band, a title across all columns of two to fourteen Chinese characters, numbered or
-    not: '一、经济发展', '民生福祉' -> True; '约束性', '2025年' -> False."""
+    not, with or without a number of items at its end: '一、经济发展', '民生福祉', '创新驱动（4项）' -> True; '约束性',
+    '2025年' -> False."""
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 
 def may(role: Role, text: str) -> bool:
     """Whether a word can be the text, or a part of the text, of a cell of this role: ('kind', '约束性') -> True,
-    ('name', '约束性') -> False, ('unit', '95%') -> False. A kind is part of kinds only; a number of values, growth,
-    deadlines and row numbers; a dash of values, growth, deadlines, units, kinds and bodies; other text of every role
-    but kinds, growth, row numbers and, if it is longer than four characters, units."""
+    ('name', '约束性') -> False, ('unit', '95%') -> False. The rules in their order: a kind is part of kinds only, and
+    in a column of kinds there are else only dashes; a row number is the only text of row numbers; of units are units,
+    dashes, and other text of at most four characters that is no number; of values is everything, of growth numbers and
+    dashes; another number or dash is part of deadlines only, a dash also of bodies; other text with a Chinese
+    character, or of letters, of every role left, text of other characters of names, notes and free text."""
     if cell_cost("kind", text) == 0.0:
         return role == "kind"
     if role == "kind":
@@ -193,8 +196,9 @@ def may(role: Role, text: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def cell_cost(role: Role, text: str) -> float:
-    """How badly the text, given without white space, fits a column of this role: from 0 (well) upwards; NO_FIT (9) or
-    more means not at all."""
+    """How badly the text, given without white space, fits a column of this role: from about 0 (well) upwards; NO_FIT
+    (9) or more means not at all. A label of a column that the header names ("dimension") costs 0.15 less than one of a
+    column that it does not ("group")."""
     if role == "serial":
         return 0.0 if SERIAL_CELL.fullmatch(text) else NO_FIT
     if role == "kind":
@@ -219,15 +223,15 @@ def cell_cost(role: Role, text: str) -> float:
 
 
 def _kind_cost(text: str) -> float:
-    """`cell_cost` in a column of kinds: 0 for 约束性, 1 for a dash, NO_FIT for other text."""
+    """`cell_cost` in a column of kinds: 0 for 约束性 and the like, 1 for a dash, NO_FIT for other text."""
     if KIND_STRICT.fullmatch(text) or KIND_CELL.fullmatch(text):
         return 0.0
     return 1.0 if is_dash(text) else NO_FIT
 
 
 def _unit_cost(text: str) -> float:
-    """`cell_cost` in a column of units: 0 for a known unit, little for a dash, NO_FIT for a kind, a number, or other
-    text of more than four characters."""
+    """`cell_cost` in a column of units: 0 for a known unit, 0.3 for a dash, NO_FIT for a kind, a number, or other text
+    of more than four characters, 2.5 for shorter text."""
     if is_unit(text):
         return 0.0
     if is_dash(text):
@@ -308,9 +312,9 @@ def _group_cost(text: str) -> float:
 
 
 def _departments_cost(text: str) -> float:
-    """`cell_cost` in a column of bodies: 0 where every part of the list ends as the name of a body does, with or
-    without what it does (市水利局牵头), and 2.5 where such a list has words of values (保持稳定); 0.5 for a dash, 4 for
-    other text. A fragment costs more."""
+    """`cell_cost` in a column of bodies: 0 where every part of the list begins with a Chinese character, has two or
+    more, and ends as the name of a body does, with or without what it does (市水利局牵头); 2.5 more where such a list
+    has words of values (保持稳定); 0.5 for a dash, 4 for other text. A fragment costs more."""
     bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE_START.match(body) for body in bodies):
         return (2.5 if VALUE_PHRASE.search(text) else 0.0) + _fragment_cost(text)
@@ -324,14 +328,15 @@ def is_bodies(text: str) -> bool:
 
 
 def _free_text_cost(text: str) -> float:
-    """`cell_cost` in a column of free text, where every text is equally likely: FREE_CELL_COST, and more for a
-    fragment."""
+    """`cell_cost` in a column of free text or notes, where every text is equally likely: FREE_CELL_COST, and half of
+    what a fragment costs."""
     return FREE_CELL_COST + 0.5 * _fragment_cost(text)
 
 
 def _fragment_cost(text: str) -> float:
-    """What `cell_cost` adds, whatever the column, for a text that cannot be a complete cell: brackets without their
-    partners, a punctuation mark that cannot be first or last, a full stop or a kind inside it. 0 for other text."""
+    """What `cell_cost` adds, whatever the column, for a text that cannot be a complete cell: 4 for brackets without
+    their partners and for a punctuation mark that cannot be first, 3 for one that cannot be last and for a full stop
+    inside it, 5 for a kind inside it, added up. 0 for other text."""
     cost = 0.0
     if ANY_BRACKET.search(text) and sum(map(text.count, OPENING_BRACKETS)) != sum(map(text.count, CLOSING_BRACKETS)):
         cost += 4.0

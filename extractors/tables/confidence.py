@@ -16,17 +16,16 @@ UNFINISHED_NAMES_SHARE = 0.3  # the share of unfinished names from which the wor
 
 
 def confidence(solution: Solution, word_count: int) -> float:
-    """How well `solution` explains a table of `word_count` words: 1 where the reading has no fault, 0 where it must not
-    be used, else the score of its gravest fault. One of its columns must hold names.
-
-    A word or two left over after the last row count as a fault: they may be the rest of its name.
-    """
+    """How well `solution` explains a table of `word_count` words: 1 where the reading has no fault (`_faults`), 0 where
+    it must not be used, else the score of its gravest fault. One of its columns must hold names."""
     return min(_faults(solution, word_count), default=1.0)
 
 
 def _faults(solution: Solution, word_count: int) -> Iterator[float]:
     """The faults of a reading of `word_count` words, each as its score: how far, from 0 to 1, a reading with this fault
-    can be used."""
+    can be used. Bands are not judged. Names end as those of indicators or counted things do; where each row is whole
+    without doubt (`_regular`), any end is accepted. One word or two left over after the last row are a fault, because
+    they may be the rest of its name; more are the text below."""
     rows = [row for row in solution.rows if not row.band]
     name = next(c for c, head in enumerate(solution.columns) if head.role == "name")
     names = [_text(row.cells[name]) for row in rows if name in row.cells]
@@ -59,9 +58,9 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
 
 
 def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
-    """Whether every one of the rows has a name, values, growth and kind as far as there are such columns, the cells fit
-    well, and either each row has its number or each cell is a single word. Where a name ends is then certain, whatever
-    it ends with (新开河道)."""
+    """Whether every one of the rows has a name, values, growth and kind as far as there are such columns, three at
+    least, the cells, names aside, cost at most REGULAR_ROW_COST a row, and either each row has its number or each cell
+    is a single word. Where a name ends is then certain, whatever it ends with (新开河道). There must be rows."""
     needed = [c for c, head in enumerate(solution.columns) if head.role in ("name", "value", "growth", "kind")]
     serial = next((c for c, head in enumerate(solution.columns) if head.role == "serial"), None)
     complete = all(c in row.cells for row in rows for c in needed)
@@ -89,13 +88,14 @@ def _share(found: Iterator[bool]) -> float:
 
 def is_name_end(label: Sequence[Token]) -> bool:
     """Whether the words, read as the label of a group, are really the end of a name, because a unit in brackets ends
-    them: '险参保率（%）' -> True, '民生福祉' -> False."""
+    them: '险参保率（%）' -> True, '民生福祉' -> False, no words -> False."""
     return UNIT_AT_END.search(_text(label)) is not None
 
 
 def holds_body(label: Sequence[Token]) -> bool:
-    """Whether the words, read as the label of a group, begin with the name of a body, which belongs to the cell beside:
-    '县财政局基金安全' -> True."""
+    """Whether the words, read as the label of a group, begin with the name of a body of three characters or more that
+    ends with 局, 委 or 厅, with two characters or more after it: it belongs to the cell beside. '县财政局基金安全' ->
+    True."""
     text = _text(label)
     return any(text[n - 1] in "局委厅" and DEPARTMENT_END.search(text[:n]) for n in range(3, len(text) - 1))
 
@@ -103,8 +103,10 @@ def holds_body(label: Sequence[Token]) -> bool:
 def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
     """The number of names whose place in the lines speaks against cell-by-cell text. In such text every cell is
     vertically centred, so a name shares a line with the cell after it only where it has one line. Counted are names of
-    several lines that share the last one, and names of one line that do not share it; these only if fewer than four in
-    five are so. `name` is the index of the column of names."""
+    several lines that share the last one with the next cell, and names of one line that do not share it with a next
+    cell of one word whose row has all further cells on that line; these only if fewer than four in five names like them
+    are so. Rows without a name, or with fewer than two cells after it, are not looked at. `name` is the index of the
+    column of names."""
     several = single = alone = 0
     for row in rows:
         after = [row.cells[c] for c in sorted(row.cells) if c > name]
@@ -120,9 +122,8 @@ def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
 
 
 def faulty_share(solution: Solution) -> float:
-    """The share, from 0 to 1, of the rows that have a fault, bands left out: a cell that fits its column badly, a
-    number on its own among the words of a name, no value at all, or no row number where other rows have one. 1 where
-    there are no rows."""
+    """The share, from 0 to 1, of the rows that have a fault, bands left out: a cell that fits its column badly
+    (`_fits_badly`), no value or growth at all, or no row number where some row has one. 1 where there are no rows."""
     rows = [row for row in solution.rows if not row.band]
     roles = [head.role for head in solution.columns]
     serial = roles.index("serial") if "serial" in roles else None
@@ -138,7 +139,7 @@ def faulty_share(solution: Solution) -> float:
 
 def _fits_badly(role: Role, words: Sequence[Token]) -> bool:
     """Whether the words fit badly as a cell of this role: their cost is POOR_CELL or more (free text is not judged), or
-    a number stands on its own in a name, label or list of bodies."""
+    digits alone are the first word, or the first of a line, of a name, label or list of bodies."""
     if role in ("name", "dimension", "group", "departments") and any(
         word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
     ):

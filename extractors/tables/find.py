@@ -115,8 +115,8 @@ class _Unmarked:
 
 
 def _before_heading(document: Document, block: Block) -> bool:
-    """Whether the block after this one begins with the number of a heading (二、, （二）), so that no line after this
-    block is a row of its table."""
+    """Whether the next block after this one is text that begins with the number of a heading (二、, （二）), so that no
+    line after this block is a row of its table."""
     after = bisect_right(document.blocks, block.start, key=lambda each: each.start)
     if after == len(document.blocks) or document.blocks[after].kind != "text":
         return False
@@ -135,16 +135,17 @@ def tables_of(doc: "Doc") -> tuple[Table, ...]:
 
 def _places(document: Document) -> list[tuple[int, Block | None]]:
     """Where a table may begin, as (offset in `Document.text`, block), in order: each block that the layout marked as a
-    table, and each line that begins like a header, with None for the block, because a table without marks may be in
-    blocks of running text."""
+    table, and each line that begins like a header (`_heads`), with None for the block, because a table without marks
+    may be in blocks of running text; of one offset the block comes first."""
     places: list[tuple[int, Block | None]] = [(b.start, b) for b in document.blocks if b.kind == "table"]
     places += [(at, None) for at in _heads(document)]
     return sorted(places, key=lambda place: (place[0], place[1] is None))
 
 
 def _heads(document: Document) -> Iterator[int]:
-    """The offsets in `Document.text` of the lines that begin like a header (HEADER_START: 序号, 指标, 重点任务 …),
-    without those in tables of cells and in the table of contents."""
+    """The offsets in `Document.text` of the lines that begin like a header (HEADER_START: 序号, 指标, 重点任务 …), in
+    order, without those in tables of cells and in the table of contents, and those whose first character the layout
+    left out."""
     apart = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
     starts = [first for first, _ in apart]
     origin = document.origin

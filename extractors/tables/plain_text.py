@@ -97,7 +97,8 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> T
 
 
 def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[Span]:
-    """The stretches of `text[start:end]` between the matches of `part`, in order, as offsets in `text`."""
+    """The stretches of `text[start:end]` before, between and after the matches of `part`, in order, as offsets in
+    `text`; a stretch may be empty."""
     at = start
     for gap in part.finditer(text, start, end):
         yield at, gap.start()
@@ -107,8 +108,8 @@ def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[
 
 def _fits_column(head: Column, word: str) -> bool:
     """Whether the word can be a cell of the column `head`: a row number in a column of these, bodies or a dash in one
-    of bodies, a number or a dash in a column with a unit; in a column of tasks, measures or names anything but a list
-    of bodies, in other columns anything."""
+    of bodies, a number or a dash in another column with a unit; in a column of tasks, measures or names anything but a
+    list of bodies, in other columns anything."""
     if head.role == "serial":
         return serial_number(word) is not None
     if head.role == "departments":
@@ -155,7 +156,7 @@ class WordLine:
 
 
 def header_end(document: Document, start: int, limit: int) -> int:
-    """The offset in `Document.text` after the header, if one of a table of work begins at the offset `start`; `start`
+    """The offset in `Document.text` after the header (`work_header`), if one begins at the offset `start`; `start`
     itself where none does. At most MAX_HEADER_TEXT characters are read, none from `limit` on."""
     lines = _lines(document, start, min(limit, start + MAX_HEADER_TEXT))
     _, used = work_header([line.text for line in lines])
@@ -164,8 +165,10 @@ def header_end(document: Document, start: int, limit: int) -> int:
 
 def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
     """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one;
-    read up to `limit`, or a heading, annex or note before it. `caption` gives its title and unit. A row whose lines can
-    be divided between the columns in several ways is refused. None where fewer than two rows are read, and where more
+    read up to `limit`, or a heading, annex, caption or note before it, at most MAX_LINES_TEXT characters. `caption`
+    gives its title and unit. Without the lines that sign the document (`_without_signature`), except where the first
+    column numbers the rows and the last is the deadline, whose last cell may be a date. A row whose lines can be
+    divided between the columns in several ways is refused. None where fewer than MIN_ROWS rows are read, and where more
     are refused than read."""
     lines = _lines(document, start, min(limit, start + MAX_LINES_TEXT))
     columns, used = work_header([line.text for line in lines])
@@ -189,7 +192,7 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
             if last > first:
                 cells.append(from_tokens(at, c, [word for line in row[first:last] for word in line.words]))
     read = len(rows) - len(refused)
-    if read < 2 or len(refused) > read:
+    if read < MIN_ROWS or len(refused) > read:
         return None
     end = max([cell.pieces[-1][1] for cell in cells] + [row.end for row in refused])
     cells = merged_down(grouped(cells, columns, len(rows), "wrapped", gaps), columns, [*gaps, len(rows)])
@@ -197,8 +200,8 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
 
 
 def _without_signature(lines: list[WordLine]) -> list[WordLine]:
-    """The lines without the bodies and the date at the end that sign the document below its last table; all lines where
-    they do not end with a date."""
+    """The lines without the date at the end and the bodies above it, each of at most 30 characters, that sign the
+    document below its last table; all lines where they do not end with a date."""
     last = len(lines)
     if last and SIGNATURE_DATE.fullmatch(lines[-1].text):
         last -= 1
@@ -214,8 +217,9 @@ def _lines(document: Document, start: int, end: int) -> list[WordLine]:
 
 def _lines_of_rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
     """The lines of each row. With a column of row numbers, which must be the first, a row begins at each line that is
-    the next number (1, 2, 3 …), and the last row has at most as many lines as the longest before it; an empty list
-    where there are fewer than two numbers. Without such a column, the lines as `_rows_by_cost` divides them."""
+    the next number (1, 2, 3 …), and the last row has at most as many lines as the longest before it; lines above the
+    first number are in no row, and fewer than two numbers give an empty list. Without such a column, the lines as
+    `_rows_by_cost` divides them."""
     if columns[0].role == "serial":
         starts: list[int] = []
         for n, line in enumerate(lines):
@@ -230,7 +234,9 @@ def _lines_of_rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list
 
 def _rows_by_cost(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
     """The lines of each row, where no numbers show where rows begin: the division into rows and cells that costs least.
-    Lines after the last row are left out, each at the cost MAX_LINE_ROW_COST."""
+    A row is a cell of each column in order, each of one to MAX_CELL_LINES lines (`cost_of_cell`) or empty
+    (`_empty_cost`), the first of which may be empty only after the last line. Lines after the last row are left out,
+    each at the cost MAX_LINE_ROW_COST; an empty list where no line is in a row."""
     width = len(columns)
     best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
     back: dict[tuple[int, int], tuple[int, int]] = {}
@@ -298,14 +304,18 @@ def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[
 
 
 def _empty_cost(head: Column) -> float:
-    """The cost of an empty cell in the column `head`, by its role (NO_LINE_COST)."""
+    """The cost of an empty cell in the column `head`, by its role (NO_LINE_COST), NO_LINE_COST_OTHER for a role that
+    has no cost there."""
     return NO_LINE_COST.get(head.role, NO_LINE_COST_OTHER)
 
 
 def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
-    """How badly the lines, together, fit as one cell of the column: 0 for a perfect fit, more for each line after the
-    first (FURTHER_LINE_COST), for bodies or a deadline in a column of other text, and for long titles. `inf` for what
-    is no row number in a column of row numbers."""
+    """How badly the lines, together, fit as one cell of the column: FURTHER_LINE_COST for each line after the first,
+    and for bodies `cell_cost`, for a deadline 0 or, for other text, 3. A title (task, name, class) costs 0.1, and 0.05
+    for each character beyond 30, 1.5 with a full stop, 2 where it is a list of bodies or a deadline; other text 0.1,
+    and 0.3 where it is short and no sentence, 2.5 where it is a list of bodies, 1.5 where it is a deadline. A dash
+    costs 0.2 in any column but that of row numbers, where a row number on one line costs 0 and everything else is
+    `inf`."""
     text = "".join(line.text for line in lines)
     further = FURTHER_LINE_COST * (len(lines) - 1)
     if head.role == "serial":

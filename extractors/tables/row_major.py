@@ -90,7 +90,8 @@ class RowLines(NamedTuple):
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
     """The reading of the words as rows in row-major order, with cells in the middle of their rows, or at the top: where
     the lines cannot all be explained by cells in the middle, and those at the top cost less, or where `_agreed` prefers
-    these. None where there are no rows but bands, and where there are more than MAX_ROW_MAJOR_LINES lines."""
+    these. None for no words, where there are no rows but bands, and where there are more than MAX_ROW_MAJOR_LINES
+    lines."""
     lines = lines_of(words)
     if not lines or len(lines) > MAX_ROW_MAJOR_LINES:
         return None
@@ -118,8 +119,8 @@ Costed = list[tuple[float, FittedRow]]
 
 def _agreed(middle: Costed, top: Costed) -> Costed:
     """The rows to use of two readings of one table, in which cells are taken to stand in the middle and at the top of
-    their rows: those of the reading with more rows; of as many, those of the one that is clearly cheaper; else the rows
-    that both have."""
+    their rows: those of the reading with more rows; of as many, those of the one that costs at least
+    MIN_ALIGNMENT_MARGIN less in all; else the rows of `middle` that `top` has too."""
     if len(middle) != len(top):
         return max(middle, top, key=len)
     a, b = (sum(cost for cost, _ in rows) / max(1, len(rows)) for rows in (middle, top))
@@ -155,16 +156,18 @@ class _Lines:
         self.anchors = [n for n, line in enumerate(lines) if self._is_anchor(line)]
 
     def _is_anchor(self, line: Sequence[Token]) -> bool:
-        """Whether the line is an anchor: it has several words and among them a kind or, in a table without kinds, a
-        number or dash for each column of values."""
+        """Whether the line is an anchor: it has several words and among them a kind or, in a table without kinds, at
+        least as many numbers or dashes as there are columns of values and growth."""
         if "kind" in self.roles:
             return len(line) > 1 and any(cell_cost("kind", word.text) == 0.0 for word in line)
         return len(line) > 1 and sum(is_number(word.text) or is_dash(word.text) for word in line) >= self.values
 
     def centred_rows(self) -> tuple[list[RowLines], bool]:
-        """The lines of each row, if anchors stand in the middle of their rows, bands included; and whether that
-        explains all lines. In a section where it does not, only rows of a single line are given, whose anchor has
-        another anchor or an end of the section right above or below."""
+        """The lines of each row, if anchors stand in the middle of their rows, bands included, in the order of the
+        table; and whether that explains all lines. Below the last anchor of the table there may be more lines than its
+        row has, because text may follow. In a section (`_sections`) where it does not hold, or where a row would have
+        more than MAX_LINES_ABOVE lines above its anchor, only rows of a single line are given, whose anchor has another
+        anchor or an end of the section right above or below."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
@@ -185,8 +188,9 @@ class _Lines:
         return sorted(places), complete
 
     def top_aligned_rows(self) -> list[RowLines]:
-        """The lines of each row, if every row may begin with its anchor and reach to the next; an empty list where the
-        first line is no anchor, where there are bands or labels of groups, and where a row would be too tall."""
+        """The lines of each row, if every row begins with its anchor and reaches to the next; an empty list where the
+        first line is no anchor, where there are bands or columns of labels, and where a row other than the last would
+        have more than twice MAX_LINES_ABOVE lines below its anchor."""
         if self.labels or not self.anchors or self.anchors[0] != 0 or self.bands:
             return []
         ends = [*self.anchors[1:], len(self.lines)]
@@ -202,9 +206,9 @@ class _Lines:
                 yield before + 1, own, end
 
     def rows(self, places: Sequence[RowLines]) -> Costed:
-        """The rows whose lines `places` names, each with its cost. Rows whose words cannot be assigned to columns, or
-        whose name is no complete name (`_is_name`), are left out; labels of groups are kept only where every row is one
-        line and has one."""
+        """The rows whose lines `places` names, each with its cost, 0 for a band. Rows whose words cannot be assigned to
+        columns (`_read`), or whose name is no complete name (`_is_name`), are left out; labels of groups are kept only
+        where every row is one line and has one."""
         found: Costed = []
         ways = [(place, None if place.band else self._read(place)) for place in places]
         labelled = all(
@@ -218,14 +222,15 @@ class _Lines:
                 and (cell := way.cells[self.name])
                 and _is_name(cell.text, single=place.first == place.last and not self.labels)
             ):
-                held = {c: list(cell.words) for c, cell in enumerate(way.cells) if cell}
-                cells = {c: words for c, words in held.items() if labelled or c not in self.labels}
+                filled = {c: list(cell.words) for c, cell in enumerate(way.cells) if cell}
+                cells = {c: words for c, words in filled.items() if labelled or c not in self.labels}
                 found.append((self._cost(way), FittedRow(cells)))
         return found
 
     def _read(self, place: RowLines) -> _RowSoFar | None:
         """The cheapest assignment of the words of the row's lines to the columns; None where none is possible, or where
-        the columns of some words are not known. A cell is left empty where another assignment that costs less than
+        the columns of some words are not known (`_columns_by_order`). In a row of several lines whose first is the
+        anchor, the name must begin on that line. A cell is left empty where another assignment that costs less than
         MIN_ASSIGNMENT_MARGIN more has other words in it."""
         shares = list(self._columns_by_order(place))
         if any(share is None for share in shares):
@@ -251,20 +256,22 @@ class _Lines:
 
     def _columns_by_order(self, place: RowLines) -> Iterator[tuple[int, ...] | None]:
         """For each line of the row the columns of its words, as far as only their order shows them: an empty tuple for
-        the anchor, whose words are assigned by what they are; None where the columns cannot be known. The words of the
-        other lines continue the name, the label before it, or the bodies after it; but where values, units or remarks
-        may continue too, nothing is known."""
+        the anchor, whose words are assigned by what they are; None where the columns cannot be known. They can be known
+        only where the anchor has a number or dash for each column of values and a unit for that of units, and there is
+        no column of free text or notes, for then only the name, the label before it and the bodies after it have words
+        on other lines: one word is of the bodies if it looks like a piece of them, of the name if no line has such a
+        piece; two are of name and bodies, or of label and name."""
         own = self.lines[place.anchor][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
-        told = numbers >= self.values and units and not (FREE_ROLES | {"note"}) & set(self.roles)
+        known = numbers >= self.values and units and not (FREE_ROLES | {"note"}) & set(self.roles)
         loose = [n for n in range(place.first, place.last + 1) if n != place.anchor]
         bodies = any(BODIES_PIECE.search(word.text) for n in loose for word in self.lines[n])
         for n in range(place.first, place.last + 1):
             words = [word.text for word in self.lines[n]]
             if n == place.anchor:
                 yield ()
-            elif not told or self._may_be_another_cell(words):
+            elif not known or self._may_be_another_cell(words):
                 yield None
             elif len(words) == 1:
                 yield (self.bodies,) if BODIES_PIECE.search(words[0]) else None if bodies else (self.name,)
@@ -278,14 +285,16 @@ class _Lines:
                 yield (self.label, self.name) if self.label < self.name else None
 
     def _may_be_another_cell(self, words: Sequence[str]) -> bool:
-        """Whether the words of a line above or below the anchor may belong to another cell than the name and the
-        bodies: they are more than two, there is a number among them, or they are one short word that may be a label."""
+        """Whether the words of a line above or below the anchor may belong to another cell than the name, its label and
+        the bodies: they are more than two, there is a number among them, or they are one word of at most MAX_LABEL_PART
+        characters in a table with labels of groups."""
         label = len(words) == 1 and bool(self.labels) and len(words[0]) <= MAX_LABEL_PART
         return label or len(words) > 2 or any(is_number(word) for word in words)
 
     def _extend_beam(self, ways: Sequence[_RowSoFar], n: int, shares: Sequence[tuple[int, ...]]) -> list[_RowSoFar]:
         """The assignments `ways` of the lines before, extended by line `n`: each by each of `shares`, the ways to
-        assign the words of the line to columns. Only the MAX_BEAM_WAYS cheapest are kept."""
+        assign the words of the line to columns. Only the MAX_BEAM_WAYS cheapest are kept, cheapest first, by their cost
+        and the least that their cells will cost (`_least_cost`)."""
         found: list[_RowSoFar] = []
         for way in ways:
             for share in shares:
@@ -298,19 +307,21 @@ class _Lines:
 
     def _add(self, cells: list[_CellSoFar | None], c: int, word: Token, n: int) -> float:
         """Adds the word, which is on line `n`, to the cell of column `c` in `cells`, which is changed. Returns what
-        that costs: something for a blank inside a cell, more for a second value in it."""
-        held = cells[c]
-        if held is None:
+        that costs: nothing for the first word, SPACE_INSIDE_COST for a word on the line of the last one, and
+        SECOND_VALUE_COST for a number or dash in values or growth whose text so far is one."""
+        cell = cells[c]
+        if cell is None:
             cells[c] = _CellSoFar(word.text, n, (word,))
             return 0.0
-        cells[c] = _CellSoFar(held.text + word.text, n, (*held.words, word))
-        cost = SPACE_INSIDE_COST if held.last == n else 0.0
+        cells[c] = _CellSoFar(cell.text + word.text, n, (*cell.words, word))
+        cost = SPACE_INSIDE_COST if cell.last == n else 0.0
         role = self.columns[c].role
-        return cost + (SECOND_VALUE_COST if is_value(role, held.text) and is_value(role, word.text) else 0.0)
+        return cost + (SECOND_VALUE_COST if is_value(role, cell.text) and is_value(role, word.text) else 0.0)
 
     def _least_cost(self, way: _RowSoFar) -> float:
         """The least that the cells of `way`, an assignment of a row's first lines, will cost, whatever the further
-        lines hold: a name that does not fit yet may do so when it is complete, so it hardly counts."""
+        lines hold: the cost of each cell so far, at most NO_FIT, and at most 0.5 for a name, which may fit when it is
+        complete."""
         return sum(
             min(cell_cost(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
             for head, cell in zip(self.columns, way.cells, strict=True)
@@ -328,8 +339,10 @@ class _Lines:
 
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
-    word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MAX_LINE_ASSIGNMENTS; none where some word fits no
-    column. A column takes several words only where its cells may have spaces (names, bodies, free text)."""
+    word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MAX_LINE_ASSIGNMENTS, those with the leftmost
+    columns first; none where some word fits no column (`cell_cost.may`). A column takes several words only where its
+    cells may have spaces (names, bodies, notes, free text), names only in a table without labels of groups. No words
+    have one way, ()."""
     # before a name there may be a label: two words are not taken for one name then
     several = SPACED_ROLES - ({"name"} if any(head.role in GROUP_ROLES for head in columns) else set())
     stack: list[tuple[int, ...]] = [()]
@@ -355,7 +368,7 @@ def _is_band(text: str) -> bool:
 
 def _is_name(text: str, *, single: bool) -> bool:
     """Whether the text is a complete name: it ends as names do, or is on one line by itself (`single`), holds no list
-    of bodies and fits a column of names. '森林覆盖率' -> True, '森林覆' -> False."""
+    of bodies and costs less than MAX_LINE_NAME_COST as a name. '森林覆盖率' -> True, '森林覆' -> False."""
     return (
         (single or NAME_END.search(text) is not None)
         and cell_cost("name", text) < MAX_LINE_NAME_COST

@@ -55,20 +55,19 @@ class _Line:
 
 
 def closed(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Document:
-    """The document with the text of tables that were not read in blocks of the kind `table`, which all readers of
-    running text pass over.
-
-    `read` are the tables that were read, `heads` the offsets in `Document.text` at which a header may begin, both in
-    order. The text and the offsets stay the same.
-    """
+    """The document with the text of tables that were not read (`unread`) in blocks of the kind `table`, which all
+    readers of running text pass over. `read` are the tables that were read, `heads` the offsets in `Document.text` at
+    which a header may begin, both in order. The text and the offsets stay the same; the document itself where there are
+    no such tables."""
     spans = list(unread(document, read, heads))
     return replace(document, blocks=tuple(_blocks(document.blocks, spans))) if spans else document
 
 
 def unread(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Iterator[Span]:
-    """The spans in `Document.text` of tables that were not read, each from the first character of the header to the
-    last of the rows: '重点任务 责任单位\\n1.改造食堂 36个 县教育局\\n2.清理河道 县水利局 县财政局' -> (0, 42). `read`
-    and `heads` are those of `closed`."""
+    """The spans in `Document.text` of tables that were not read, in order, each from the first character of the header
+    to the last of the rows: '重点任务 责任单位\\n1.改造食堂 36个 县教育局\\n2.清理河道 县水利局 县财政局' -> (0, 42).
+    None begins inside a table that was read or another span; each ends before the next table that was read, declared
+    cells, heading, table of contents or attachment. `read` and `heads` are those of `closed`."""
     starts = [table.start for table in read]
     apart = sorted(
         {*starts, *(b.start for b in document.blocks if b.cells or b.level or b.kind in ("contents", "attachment"))}
@@ -87,7 +86,7 @@ def unread(document: Document, read: Sequence[Table], heads: Sequence[int]) -> I
 
 def _end_of_table(document: Document, start: int, limit: int) -> int:
     """The offset in `Document.text` after the last row of the table whose header begins at the offset `start`, looked
-    for up to `limit`; 0 where no table begins there."""
+    for up to `limit` in at most MAX_TABLE_LINES lines; 0 where no header or fewer than MIN_ROWS rows are there."""
     lines: list[_Line] = []
     found = source_lines(document, start, limit)
     for first, last in found:
@@ -106,8 +105,9 @@ def _end_of_table(document: Document, start: int, limit: int) -> int:
 
 def _last_row(lines: Sequence[_Line], first: int) -> int:
     """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0 where fewer
-    than MIN_ROWS are found. The table goes on over up to MAX_LINES_BETWEEN_ROWS lines that are no rows, to where
-    `_table_ends` says so. The body that signs the document above its date is no row."""
+    than MIN_ROWS are found. Up to MAX_LINES_BETWEEN_ROWS lines that are no rows may be between two rows; the table ends
+    with more of them, or where `_table_ends` says so. A line right above a date that is the body which signs the
+    document is no row."""
     rows = last = 0
     for at in range(first, len(lines)):
         if at - (last or first) > MAX_LINES_BETWEEN_ROWS or _table_ends(lines, at):
@@ -120,10 +120,15 @@ def _last_row(lines: Sequence[_Line], first: int) -> int:
 
 
 def is_row(line: _Line) -> bool:
-    """Whether the line is a row of a table, or the cell of one that tells a table from text: several words, or one that
-    is a row number, a list of bodies or a deadline. '1.改造食堂 36个 县教育局', '2 清理河道', '县水利局', '2024年6月'
-    -> True. A line that ends with a mark of punctuation is none, unless it has three words or more, of which the first
-    is a row number (1.)."""
+    """Whether the line is a row of a table, or the cell of one that tells a table from text. A line of several words is
+    one, of at most MAX_ROW_LENGTH characters; one of a single word, of at most MAX_REST_LENGTH, only if it begins with
+    a plain number or is a row number, a list of bodies or a deadline. '1.改造食堂 36个 县教育局', '2 清理河道',
+    '县水利局', '2024年6月' -> True.
+
+    A line that ends a sentence is none, nor is one with commas or full stops that has a single word, blanks beside
+    figures aside (到 2025 年); but one with such marks and three words or more, of which the first is a row number
+    (1.), may end a sentence.
+    """
     text, words = line.text, line.words
     if PAUSE_INSIDE.search(text):
         words = tuple(BLANK_BESIDE_FIGURE.sub("", text).split())
@@ -142,8 +147,9 @@ def is_row(line: _Line) -> bool:
 
 def _table_ends(lines: Sequence[_Line], at: int) -> bool:
     """Whether the table ends above the line of index `at` in `lines`: that is a note, a caption, an annex, a date, a
-    heading by its number (第三章, 3.1, and 一、 unless a row without such a number follows), or running text, which is
-    a sentence or a long line that is no row."""
+    heading by its number (第三章, 3.1; a plain number above 3.1; 一、 or （一） that ends a sentence or has no row
+    without such a number below), or running text: a sentence that is long (MAX_PAUSED_LENGTH) or has no row below, or
+    another line that is no row and longer than MAX_REST_LENGTH, MAX_PAUSED_LENGTH with commas or full stops inside."""
     line = lines[at]
     text, number = line.text, marker(line.text)
     if (
@@ -174,9 +180,10 @@ def _counted_row(line: _Line) -> bool:
 
 
 def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
-    """The blocks, with one of the kind `table` for each of the spans of `Document.text`, which are in order. What
-    stands before and after a span in the same block keeps the block's kind; a block of the kind `table` that a span
-    touches is made part of it as a whole."""
+    """The blocks, with one of the kind `table` for each of the spans of `Document.text`, which are in order and each
+    touch a block. What stands before and after a span in the same block keeps the block's kind, but no longer counts as
+    a line of its own (`line`), nor, after a span, as bold at its start; a block of the kind `table` that a span touches
+    is made part of it as a whole."""
     left = deque(blocks)
     for start, end in spans:
         while left and left[0].end <= start:

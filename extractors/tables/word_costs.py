@@ -22,10 +22,11 @@ from extractors.tables.words import Gap, Token
 
 
 def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
-    """The indices of the words that number the rows: those of the longest ascending sequence 1, 2, 3 …, in which a
-    number or two may be missing, each with a Chinese word after it. With `first` each begins a line, because the
-    numbers stand in the first column; without, it may also come after a Chinese word on its line. Empty where there is
-    no such sequence."""
+    """The indices of the words that number the rows: those of the ascending sequence of numbers that scores best, each
+    at least three words after the one before. A number counts 1, less 0.6 for each that is missing before it, the first
+    number 0.2 less for each above 1; a sequence of less than 1.5 is none. A number has a Chinese word that is no unit
+    after it. With `first` each begins a line, because the numbers stand in the first column; without, it may also come
+    after a Chinese word on its line. Empty where there is no such sequence."""
     candidates = [
         (i, n)
         for i, word in enumerate(words[:-1])
@@ -57,9 +58,9 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
 
 
 def repeated(words: Sequence[Token]) -> dict[str, int]:
-    """The texts of one to three neighbouring words that occur at least twice, with how often: labels of groups, kinds
-    and bodies occur often, names do not. Only texts of two to sixteen characters with a Chinese one among them; numbers
-    and dashes are left out."""
+    """The texts of one to three neighbouring words, joined, that occur at least twice, with how often: labels of
+    groups, kinds and bodies occur often, names do not. Only texts of 2 to 16 characters with a Chinese one among them;
+    numbers and dashes are left out."""
     counts: Counter[str] = Counter()
     for i in range(len(words)):
         text = ""
@@ -78,11 +79,14 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
     """How badly the text of a cell is divided into lines. `words` are the words that it may consist of, in order; for
     each, two costs of the cell that ends with it. The first counts the lines that are too short though another follows,
     because a line should be filled before the next begins; more words can only add to it. The second adds what counts
-    only if the cell does end here: a line wider than the column, and a line break in a text that has room on one line.
+    only if the cell does end here: a word wider than the column by more than 2 (0.3 for each half-width character, at
+    most 2), and a line break in a text that has room on one line (0.7).
 
-    `role` is that of the column, `wide` its width in half-width characters, None where it is not known. Each character
-    that a line is too short, beyond a few that are free, costs `rate` up to a limit; labels of groups have a rate of
-    their own.
+    `role` is that of the column, `wide` its width in half-width characters, None where it is not known. A line should
+    be as wide as the column, or as the widest word of the cell if that is wider; each half-width character that it
+    lacks, beyond 3, costs `rate`, a line at most 2.5. For labels of groups it should be as wide as their widest word,
+    beyond 1 each character costs 0.3, a line at most 1.5, and a word too wide at most 1; the width of a column that the
+    header does not name ("group") is not used.
     """
     grouped = role in GROUP_ROLES
     slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
@@ -166,14 +170,14 @@ class CellCosts:
         return serials(self.words, first=False)
 
     def row_numbers(self, columns: Sequence[Column]) -> frozenset[int]:
-        """The indices of the words that number the rows, `leading` or `inner` by where the column of row numbers
-        stands; empty where there is no such column."""
+        """The indices of the words that number the rows: `leading` where the first column is that of row numbers,
+        `inner` where another is; empty where none is."""
         at = next((c for c, head in enumerate(columns) if head.role == "serial"), None)
         return frozenset() if at is None else self.leading if at == 0 else self.inner
 
     def openings(self, columns: Sequence[Column], rows: frozenset[int]) -> list[list[int]]:
-        """For each word the indices of the columns whose cells may begin with it. `rows` are the indices of the words
-        that number the rows."""
+        """For each word the indices of the columns whose cells may begin with it (`_may_begin`); for a word that
+        numbers a row only the columns of row numbers. `rows` are the indices of the words that number the rows."""
         by_kind = {
             kind: [c for c, head in enumerate(columns) if _may_begin(head.role, *kind, numbered=bool(rows))]
             for kind in product((False, True), repeat=3)
@@ -189,8 +193,10 @@ class CellCosts:
 
     def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[CellEnd]:
         """The cells that may begin with word `i` in a column of this role: for each the index of the word after it, and
-        its cost. `wide` is the width of the column in half-width characters, None where it is not known; `rate` is the
-        cost of each character that a line is too short. Cells that cost MAX_CELL_COST or more are left out."""
+        its cost, which is what stands between its words (`gap`), its division into lines (`line_costs`) and its text
+        (`fit`). `wide` is the width of the column in half-width characters, None where it is not known; `rate` is the
+        cost of each character that a line is too short. Cells that cost MAX_CELL_COST or more are left out, and all
+        longer ones once gaps and short lines cost more than MAX_GAPS_COST."""
         memory = self.memory(role, wide, rate)
         if (found := memory[i]) is None:
             found = memory[i] = list(self._cell_ends(role, wide, rate, i))
@@ -209,7 +215,11 @@ class CellCosts:
 
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
         """For each word from `i` on with which a cell that begins with word `i` may end: that word, the cost of what is
-        between the words of the cell, and how badly its text fits the role."""
+        between the words of the cell, and how badly its text fits the role (`fit`). It ends before a word that
+        `_ends_before` says, after MAX_CELL_WORDS words or MAX_CELL_TEXT characters, and where the gaps cost more than
+        MAX_GAPS_COST. A value that is continued by a phrase that values begin with costs SECOND_PHRASE_COST more, a
+        number after a number or dash in values and growth 3; where empty lines separate all cells, a cell that begins
+        right below a line costs 1.5."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
         for j in range(i, min(len(words), i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS))):
@@ -232,9 +242,11 @@ class CellCosts:
     def continued_cells(
         self, earlier: Sequence[Token], role: Role, wide: int | None, rate: float, i: int
     ) -> Iterator[CellEnd]:  # fmt: skip
-        """The cells that begin before a page break with the words `earlier` and go on after it with word `i`: for each
-        the index of the word after it, and what it costs more than the cell of the words `earlier` alone. `role`,
-        `wide` and `rate` are those of `cells`; costs of MAX_CELL_COST and more are not left out here."""
+        """The cells that begin before a page break with the words `earlier` and are continued after it with word `i`:
+        for each the index of the word after it, and what it costs more than the cell of the words `earlier` alone,
+        which may be less than 0. `role`, `wide` and `rate` are those of `cells`; gaps cost nothing, and costs of
+        MAX_CELL_COST and more are not left out here. The words end where `_ends_before` says, or where short lines cost
+        more than MAX_GAPS_COST."""
         words = self.words[i : i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS)]
         costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0
@@ -249,7 +261,7 @@ class CellCosts:
 
     def _ends_before(self, role: Role, j: int) -> bool:
         """Whether a cell of this role must end before word `j`: because that is a kind, which is a cell by itself, or a
-        number at the beginning of a line, which is no part of a name, label or body."""
+        number or dash at the beginning of a line, which is no part of a name, label or body."""
         return self.kind[j] or (role in WORD_ROLES and self.number[j] and self.words[j].gap != Gap.SPACE)
 
     def fit(self, role: Role, text: str) -> float:
@@ -261,9 +273,10 @@ class CellCosts:
         """The cost of taking `word` into the same cell as the word `before` it, by what is between them in the file.
         `role` is that of the column, `text` what the cell holds so far.
 
-        A line break costs nothing, except in a table where empty lines separate the lines of a cell, so that a line
-        break separates cells; a page break costs little. A space costs most, but less between names of bodies, between
-        a number and its unit (7.9 万人次), and between Chinese and other characters.
+        A line break or empty line costs nothing, except that a line break costs 2 in a table where empty lines separate
+        the lines of a cell, so that a line break separates cells; a page break costs 0.4. A space costs 0.4 between
+        bodies, 0.3 between a number and what makes it a longer number (7.9 万人次), `script_change` between a Chinese
+        character and another one, units, row numbers and kinds aside, and 3 elsewhere.
         """
         if word.gap == Gap.SPACE:
             if role == "departments":
@@ -280,8 +293,8 @@ class CellCosts:
 def _may_begin(role: Role, kind: bool, number: bool, dash: bool, *, numbered: bool) -> bool:
     """Whether a cell of this role may begin with a word of which the three flags say whether it is a kind (约束性), a
     number or dash, and a dash. A kind begins only cells of kinds, notes and free text; a number begins no name, label
-    or body, but a dash may stand for a body. `numbered` says that the words that number the rows are known; no other
-    word is then a row number."""
+    or body, but a dash may stand for a body; other words begin every cell but that of a row number. `numbered` says
+    that the words that number the rows are known; no other word is then a row number."""
     if role == "serial" and (numbered or not number):
         return False
     if kind:

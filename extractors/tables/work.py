@@ -54,8 +54,8 @@ class WorkRow:
 
     @property
     def texts(self) -> tuple[TableCell, ...]:
-        """The row's own cells that say what is to be done, each once: title, measures, goals. Cells that begin in a row
-        above, such as a carried title, are left out."""
+        """The row's own cells that say what is to be done, each once: title, measures, goals. A carried title and cells
+        that begin in a row above are left out."""
         own = () if self.carried or self.title is None else (self.title,)
         return tuple(cell for cell in dict.fromkeys((*own, *self.measures, *self.goals)) if cell.row == self.row.index)
 
@@ -70,11 +70,13 @@ INDICATORS_LABEL = re.compile(r"指标")
 
 def as_work(table: Table) -> Table:
     """The table with the columns of a table of work where its columns of aims (role "value") hold deeds: 项目类别 |
-    年度目标 | 牵头科室 with 治理坡耕地12万亩 below 年度目标. The last column of names becomes that of the tasks, the
-    first of aims that of the measures ("content"), further ones "text".
+    年度目标 | 牵头科室 with 治理坡耕地12万亩 below 年度目标. The last column of names, classes, groups or tasks becomes
+    that of the tasks, the first of aims that of the measures ("content"), further ones "text", all without year and
+    sense.
 
-    Returned unchanged are tables in which fewer than half of the cells of that column are deeds, tables with a column
-    of units, kinds, growth, reached values or names of indicators (指标), and tables without bodies.
+    Returned unchanged are tables without aims, such names or a column of bodies; tables with a column of units, kinds,
+    growth, reached values or names of indicators (指标); and tables in which fewer than half of the filled cells of the
+    first column of aims, or none, are deeds.
     """
     columns = table.columns
     roles = {c.role for c in columns}
@@ -84,23 +86,24 @@ def as_work(table: Table) -> Table:
         return table
     if any(columns[n].sense == "actual" for n in aims) or any(INDICATORS_LABEL.search(columns[n].label) for n in names):
         return table
-    said = [cell for cell in table.cells if cell.column == aims[0] and cell.pieces and cell.column_span == 1]
-    if not said or sum(DEED_CELL.match(cell.flat) is not None for cell in said) * 2 < len(said):
+    filled = [cell for cell in table.cells if cell.column == aims[0] and cell.pieces and cell.column_span == 1]
+    if not filled or sum(DEED_CELL.match(cell.flat) is not None for cell in filled) * 2 < len(filled):
         return table
-    made: dict[int, Role] = dict.fromkeys(aims, "text")
-    made[aims[0]], made[names[-1]] = "content", "task"
+    roles_of_work: dict[int, Role] = dict.fromkeys(aims, "text")
+    roles_of_work[aims[0]], roles_of_work[names[-1]] = "content", "task"
     return replace(
         table,
         columns=tuple(
-            replace(c, role=made[n], year=None, sense=None) if n in made else c for n, c in enumerate(columns)
+            replace(c, role=roles_of_work[n], year=None, sense=None) if n in roles_of_work else c
+            for n, c in enumerate(columns)
         ),
     )
 
 
 def sets_work(table: Table) -> bool:
-    """Whether the table sets work: it has a column of tasks or measures, and one of who does them or until when. False
-    for tables of indicators, statistics, projects, points, or finished work, by the labels of their columns or by their
-    title."""
+    """Whether the table sets work: it has a column of tasks or measures, and one of who does them or until when
+    (`has_bodies`, deadlines). False for tables of indicators, statistics, projects, points, or finished work, by the
+    roles and labels of their columns or by their title."""
     columns = table.columns
     if any(c.role in ("name", "unit", "value", "growth", "kind") or NO_WORK_LABEL.search(c.label) for c in columns):
         return False
@@ -111,9 +114,10 @@ def sets_work(table: Table) -> bool:
 
 
 def work_rows(table: Table) -> list[WorkRow]:
-    """The rows of a table of work from top to bottom; an empty list for a table that sets no work. Bands and rows
-    without a task or measure are left out. A row without a title takes that of the row above, and with it the deadline
-    if it has none either, unless a refused row is between them."""
+    """The rows of a table of work from top to bottom; an empty list for a table that sets no work (`sets_work`). Bands
+    and rows without a task or measure are left out. The title is the cell of the last column of tasks; in a table
+    without one the first measure. A row without a title takes that of the row above, and with it the deadline if it has
+    none either, unless a refused row is between them."""
     if not sets_work(table):
         return []
     names, measures = _text_columns(table.columns)
@@ -123,15 +127,15 @@ def work_rows(table: Table) -> list[WorkRow]:
     for row in table.rows():
         if row.band is not None or row.span is None:
             continue
-        said = _cells(row, measures)
+        texts = _cells(row, measures)
         title = next(iter(_cells(row, names[-1:])), None)
         if title is None and not names:
-            title = next(iter(said), None)
+            title = next(iter(texts), None)
         before = found[-1] if found and not _refused_between(table, found[-1].end, row.span[0]) else None
         merged = title is None and before is not None
         if merged and before is not None:
             title = before.title
-        if title is None and not said:
+        if title is None and not texts:
             continue
         due = next(iter(_cells(row, dues)), None)
         if merged and due is None and before is not None:
@@ -140,14 +144,14 @@ def work_rows(table: Table) -> list[WorkRow]:
         start, end = row.span
         if title is not None and not carried:
             start = min(start, title.pieces[0][0])
-        rest = tuple(cell for cell in said if cell is not title)
-        found.append(WorkRow(row, start, end, title, rest, tuple(_cells(row, goals)), due, carried))
+        others = tuple(cell for cell in texts if cell is not title)
+        found.append(WorkRow(row, start, end, title, others, tuple(_cells(row, goals)), due, carried))
     return found
 
 
 def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
     """The indices of the columns that name tasks, names of projects (重点项目) aside, and those of the columns of
-    measures. In a table of bodies with neither, the duties are the measures: 部门 | 职责."""
+    measures. In a table with neither that has a column of bodies, the duties are the measures: 部门 | 职责."""
     names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT_NAMES_LABEL.fullmatch(c.label)]
     measures = [n for n, c in enumerate(columns) if c.role == "content"]
     if not names and not measures:
@@ -157,7 +161,7 @@ def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
 
 
 def _cells(row: Row, columns: Sequence[int]) -> list[TableCell]:
-    """The cells with text that the row has in the columns of these indices, each once."""
+    """The cells with text that the row has in the columns of these indices, in their order, each once."""
     return list(dict.fromkeys(cell for n in columns if (cell := row.cells[n]) is not None and cell.pieces))
 
 
@@ -168,8 +172,9 @@ def _refused_between(table: Table, start: int, end: int) -> bool:
 
 
 def places(document: Document, cell: TableCell) -> list[int]:
-    """For each character of `cell.flat` (the cell's text without white space) its offset in `Document.text`. The list
-    is empty where any of the characters cannot be found in the cell's pieces."""
+    """For each character of `cell.flat` (the cell's text without white space) its offset in `Document.text`, found in
+    the cell's pieces in their order, other characters of these passed over. The list is empty where any of the
+    characters is not found."""
     flat = cell.flat
     found: list[int] = []
     for start, end in cell.pieces:

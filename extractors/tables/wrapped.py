@@ -57,7 +57,8 @@ class TableCandidate:
 
 def candidate(document: Document, start: int, limit: int) -> TableCandidate | None:
     """The candidate of a table whose header begins at the offset `start` of `Document.text`, and which ends before the
-    offset `limit`; None where no header begins there or no word follows it."""
+    offset `limit`; None where none of the first MAX_WORD_HEADER_TEXT characters are a header (`word_header`) or no word
+    follows it in the table (`table_end`)."""
     ways = word_header(tokens(document, start, min(limit, start + MAX_WORD_HEADER_TEXT)))
     if not ways:
         return None
@@ -77,8 +78,8 @@ def candidate(document: Document, start: int, limit: int) -> TableCandidate | No
 
 
 def _spaced(document: Document, start: int, end: int) -> bool:
-    """Whether the text before and after `Document.text[start:end]` mostly has spaces between Chinese characters and
-    digits: 到 2025 年."""
+    """Whether the text of the file before and after the place of `Document.text[start:end]` has more digits with spaces
+    on both sides, or on the left, between Chinese characters (到 2025 年) than without any (到2025年)."""
     text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
     apart, together = (
         len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last))
@@ -88,18 +89,12 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
-    """The table that the candidate `found` holds: one, or none where its words make up no rows or the `confidence` in
-    these is below REJECTED_SCORE. `caption` gives its title and unit. Rows of which it is not known which value stands
-    in which column are refused."""
+    """The table that the candidate `found` holds: one, or none where its words make up no rows but empty ones or the
+    `confidence` in the reading (`_reading`) is below REJECTED_SCORE. `caption` gives its title and unit. Rows of which
+    it is not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has are
+    refused."""
     body = drop_repeated_headers(found.body, found.head)
-    solution = best_solution(found.ways, body, found.spaced)
-    score = confidence(solution, len(body)) if solution else 0.0
-    if score < CERTAIN_SCORE and len(body) <= MAX_WORDS_OF_ALL_READINGS:
-        parses = [parse for columns in found.ways if (parse := solve_lines(columns, body))]
-        complete = [parse for parse in parses if parse.complete]
-        best = min(complete or parses, key=lambda parse: parse.solution.mean_cost, default=None)
-        if score < LOW_SCORE or (best and best.complete):
-            solution = best.solution if best else None
+    solution = _reading(found, body)
     if solution is None or confidence(solution, len(body)) < REJECTED_SCORE:
         return
     columns = solution.columns
@@ -125,6 +120,24 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
             caption.unit,
             tuple(refused),
         )
+
+
+def _reading(found: TableCandidate, body: Sequence[Token]) -> Solution | None:
+    """The reading to use of the words `body`, which the candidate `found` has after its header: cell by cell
+    (`best_solution`) where the confidence in that is CERTAIN_SCORE or more, or where there are more than
+    MAX_WORDS_OF_ALL_READINGS words. Else the reading in row-major order, of those under each reading of the header the
+    one of lowest mean cost, complete ones first, if it is complete or the confidence in the other is below LOW_SCORE.
+    None where that order gives no reading and the confidence in the other is below LOW_SCORE."""
+    solution = best_solution(found.ways, body, found.spaced)
+    score = confidence(solution, len(body)) if solution else 0.0
+    if score >= CERTAIN_SCORE or len(body) > MAX_WORDS_OF_ALL_READINGS:
+        return solution
+    parses = [parse for columns in found.ways if (parse := solve_lines(columns, body))]
+    complete = [parse for parse in parses if parse.complete]
+    best = min(complete or parses, key=lambda parse: parse.solution.mean_cost, default=None)
+    if best is not None and (best.complete or score < LOW_SCORE):
+        return best.solution
+    return None if score < LOW_SCORE else solution
 
 
 def _words(row: FittedRow) -> list[Token]:
@@ -158,17 +171,16 @@ def _unread_words(body: Sequence[Token], solution: Solution) -> Iterator[Refusal
 
 def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
     """Whether some columns of values or growth have a cell in the row and others do not even have a dash. Without marks
-    between the cells it is then unknown which value is missing."""
+    between the cells it is then unknown which value is missing. False where no such column has one."""
     values = [c for c, head in enumerate(columns) if head.role in VALUE_ROLES]
     filled = [c for c in values if row.cells.get(c)]
     return 0 < len(filled) < len(values)
 
 
 def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
-    """The words without the headers and the （续表） that are repeated on each page; the word after one has the gap
-    `Gap.PAGE`. `head` is the header's text; a repeated header may lack a few of its words, which the layout took for a
-    page header."""
-    kept: list[Token] = []
+    """The words without the headers (`_after_repeated_header`) and the （续表） that are repeated on each page; the
+    word after one has the gap `Gap.PAGE`. `head` is the header's text without white space."""
+    body: list[Token] = []
     i, page = 0, False
     while i < len(words):
         j = _after_repeated_header(words, i, head)
@@ -177,32 +189,34 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
         elif words[i].gap != Gap.SPACE and CONTINUED_TABLE.fullmatch(words[i].text):
             i, page = i + 1, True
         else:
-            kept.append(replace(words[i], gap=Gap.PAGE) if page else words[i])
+            body.append(replace(words[i], gap=Gap.PAGE) if page else words[i])
             i, page = i + 1, False
-    return kept
+    return body
 
 
 def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
-    """The index of the word after the header that is repeated from word `i` on; `i` where none is. `head` is the
-    header's text without white space. After a page break a part of the header is enough: three fifths of it, or words
-    that are labels."""
+    """The index of the word after the header that is repeated from word `i` on, the first of its line; `i` where none
+    is. `head` is the header's text without white space. The words must occur in it in their order, and be all of it,
+    two words at least. After a page break (`Gap.PAGE`), where the layout may have taken some words for a page header,
+    it is enough that they are three fifths of its text, are a label together, or are each a label."""
     if words[i].gap == Gap.SPACE:
         return i
-    j, at, held = i, 0, 0
+    j, at, length = i, 0, 0
     while j < len(words) and (found := head.find(words[j].text, at)) >= 0:
-        at, held, j = found + len(words[j].text), held + len(words[j].text), j + 1
-    if held == len(head) and j - i >= 2:
+        at, length, j = found + len(words[j].text), length + len(words[j].text), j + 1
+    if length == len(head) and j - i >= 2:
         return j
     if words[i].gap != Gap.PAGE:
         return i
     label = column("".join(word.text for word in words[i:j]))
-    return j if held * 10 >= len(head) * 6 or label or all(column(word.text) for word in words[i:j]) else i
+    return j if length * 10 >= len(head) * 6 or label or all(column(word.text) for word in words[i:j]) else i
 
 
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
-    """The cheapest reading (`beam.solve`) of the words `body` under the first of `ways`, the readings of the header,
-    unless it fits badly and there is a clearly cheaper one under another; None where there is none under any. Of more
-    than MAX_WORDS_OF_ALL_READINGS words only the reading under the first is tried. `spaced` is that of
+    """The cheapest reading (`beam.solve`) of the words `body`, at most MAX_SEARCHED_WORDS, under the first of `ways`,
+    the readings of the header; a later reading of the header takes its place only if the one before costs more than
+    GOOD_ROW_COST a row and the new one is at least OTHER_READING_GAIN cheaper. None where there is none under any. Of
+    more than MAX_WORDS_OF_ALL_READINGS words only the reading under the first is tried. `spaced` is that of
     `TableCandidate`."""
     best: Solution | None = None
     costs = CellCosts(body[:MAX_SEARCHED_WORDS], spaced)
@@ -214,12 +228,13 @@ def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], space
 
 
 def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None:
-    """The row, changed in place: the words of two neighbouring columns of values are divided between them anew. None
-    where they are values with what each is for, and their number is odd.
+    """The row, changed in place: the words of each two neighbouring columns of values are divided between them anew.
+    None where they are values with what each is for, the left column has some, and their number is odd.
 
-    Such values (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26) are divided evenly, two for each column. Wrapped texts
-    are divided where the two parts are most alike: 县级 / 统筹 / 州级 / 统筹 in the middle. Fewer than 3 words, more
-    than 24, and words of which two stand on one line stay as they are.
+    Such values (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26) are divided evenly. Other texts are divided where the
+    two parts are most alike (`cut_score`), of equal places near the division so far, if that is more than 0.5 better
+    than it: 县级 / 统筹 / 州级 / 统筹 in the middle. Fewer than 3 words, more than 24, and words of which two stand on
+    one line stay as they are.
     """
     for c in range(len(columns) - 1):
         if columns[c].role != "value" or columns[c + 1].role != "value":
@@ -244,9 +259,9 @@ def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None
 
 def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
     """The rows, changed in place, with names that a page break divided complete again: the end of such a name, which
-    was read as the label of the next row, is put back. 住院费用占全部住 / (label 院费用的比例) ->
-    住院费用占全部住院费用的比例. Where the row above has no name, the end is dropped. One of `columns` must hold
-    names."""
+    was read as a label of the next row and shows by its unit (`is_name_end`), is put behind the name of the row above.
+    住院费用占全部住 / (label 院费用的比例（%）) -> 住院费用占全部住院费用的比例（%）. Where the row above has no name,
+    the end is dropped. One of `columns` must hold names."""
     name = next(n for n, head in enumerate(columns) if head.role == "name")
     for above, row in pairwise(rows):
         for c in [c for c in _labels(row, columns) if is_name_end(row.cells[c])]:
@@ -259,8 +274,8 @@ def join_name_rests(rows: list[FittedRow], columns: Sequence[Column]) -> list[Fi
 def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> list[FittedRow]:
     """The rows, changed in place, without any labels in a column of which one is no whole label. A label of a single
     character is the rest of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken it from the cell
-    of bodies, so that cell is dropped too; and where labels are vertically centred (`_centred`), one on a line of its
-    own may be only part of a label."""
+    of bodies, so that the bodies of its row are dropped too; and where the labels of the first column are vertically
+    centred (`_centred`), one on a line of its own may be only part of a label. Bands stay as they are."""
     unreliable = set(_centred(rows, columns))
     for row in rows:
         for c in _labels(row, columns):
@@ -276,9 +291,9 @@ def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> 
 
 
 def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[int]:
-    """0, the index of the first column, where its labels are vertically centred in their groups of rows: the first row
-    has none, and some label is on a line of its own above the other cells of its row. Nothing where that does not
-    hold."""
+    """0, the index of the first column, where its labels are vertically centred in their groups of rows: the first row,
+    bands and empty rows aside, has none, and in some row the first of the other cells' words begins a line below the
+    label. Nothing where that does not hold, or where the first column holds no labels."""
     body = [row for row in rows if row.cells and not row.band]
     if not body or columns[0].role not in GROUP_ROLES or 0 in body[0].cells:
         return
@@ -296,8 +311,9 @@ def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
 
 
 def cut_score(words: Sequence[Token], cut: int) -> float:
-    """How likely two columns of values hold the words before and from word `cut` on, higher for likelier: the number of
-    characters in which the two texts end alike, less the difference of their lengths and the cost of each as a cell."""
+    """How likely two columns of values hold the words before word `cut` and those from it on, higher for likelier: the
+    number of characters in which the two texts end alike, if two or more, less half the difference of their lengths as
+    a share of the longer one, less the cost of each as a cell. Neither part may be empty."""
     left, right = ("".join(w.text for w in part) for part in (words[:cut], words[cut:]))
     common = 0
     while common < min(len(left), len(right)) and left[-1 - common] == right[-1 - common]:
@@ -320,7 +336,7 @@ def cells(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[Tabl
 
 def _span(rows: Sequence[FittedRow], row: int, c: int, columns: Sequence[Column]) -> int:
     """The number of rows that the unit in column `c` of the row of index `row` spans: its own, and those right below
-    that have a number and no unit."""
+    that have a number in a column of values and no unit, up to the next band."""
     end = row + 1
     while end < len(rows) and not rows[end].band and c not in rows[end].cells and _has_number(rows[end], columns):
         end += 1
