@@ -22,8 +22,8 @@ RELATIONSHIP_COLUMNS: dict[str, ColumnKind] = {
 
 @cache
 def node_columns() -> dict[str, ColumnKind]:
-    """The type of every property that a node can have, by its key, in the ontology's order. A decimal has two columns,
-    a float and the exact digits as text."""
+    """The type of every property that a node can have, by its key, in the ontology's order, and last `graph`. A decimal
+    has two columns, a float and the exact digits as text; links have none."""
     columns: dict[str, ColumnKind] = {}
     for key, found in schema().properties.items():
         if found.holds == "decimal":

@@ -25,8 +25,8 @@ CSVW_DATATYPES: dict[ColumnKind, str] = {
 
 def write_kinds(store: Store, selection: ExportSelection, folder: Path) -> None:
     """Writes PLURAL.csv (tasks.csv) for each kind of thing into the folder, and csv-metadata.json, which gives each
-    column its datatype, so that a code such as 001 stays text. Text that a spreadsheet would take for a formula gets an
-    apostrophe before it."""
+    column its datatype, so that a code such as 001 stays text. The files are UTF-8, with a byte order mark where the
+    options ask for it. Text that a spreadsheet would take for a formula gets an apostrophe before it."""
     encoding = "utf-8-sig" if selection.options.bom else "utf-8"
     with ExitStack() as stack:
         writers = {}
@@ -69,28 +69,28 @@ def _texts(texts: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
 def _column(column: KindColumn) -> dict[str, Any]:
     """The CSVW description of a column, as JSON has it: name, datatype, and, but for the id of the row's own thing, the
     property's IRI and its labels and comments; a column of several values has the separator."""
-    found: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": CSVW_DATATYPES[column.kind]}
+    description: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": CSVW_DATATYPES[column.kind]}
     if column.property is None:
-        return found | {"datatype": "anyURI", "required": True}
-    found |= {
+        return description | {"datatype": "anyURI", "required": True}
+    description |= {
         "propertyUrl": column.property.iri.value,
         "dc:title": _texts(column.property.labels),
         "dc:description": _texts(column.property.comments),
     }
     if column.link:
-        found["datatype"] = "anyURI"
+        description["datatype"] = "anyURI"
     if column.many:
-        found["separator"] = " " if column.link else VALUE_SEPARATOR
-    return found
+        description["separator"] = " " if column.link else VALUE_SEPARATOR
+    return description
 
 
 def _foreign(column: KindColumn) -> dict[str, Any] | None:
     """The CSVW reference to the table that has the things whose ids the column holds; None for a column without ids or
     with several in a cell, and where the things may be in two tables (a plan is a policy too)."""
-    held = column.property
-    if not column.link or column.many or held is None:
+    prop = column.property
+    if not column.link or column.many or prop is None:
         return None
-    target = next((table for table in kind_tables().values() if table.declared.iri.value == held.target), None)
+    target = next((table for table in kind_tables().values() if table.declared.iri.value == prop.target), None)
     if target is None or _has_narrower(target):
         return None
     return {"columnReference": column.name, "reference": {"resource": f"{target.name}.csv", "columnReference": ID}}

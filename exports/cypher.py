@@ -29,15 +29,15 @@ def cypher(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 def _reference(store: Store, selection: ExportSelection) -> Iterator[str]:
     """The statements, without ;, that write the reference graph of the store; none where the selection has none."""
-    found = reference(store, selection)
-    if found is None:
+    graph = reference(store, selection)
+    if graph is None:
         return
-    for labels, members in groupby(found.nodes, key=lambda node: node.labels):
+    for labels, members in groupby(graph.nodes, key=lambda node: node.labels):
         rows = ({"iri": node.iri, "values": node.properties} for node in members)
         yield from _unwind(rows, f"MERGE (n:{labels[0]} {{iri: row.iri}}) SET n += row.values")
-    ends = ({"start": link.start, "end": link.end} for link in found.links)
+    ends = ({"start": link.start, "end": link.end} for link in graph.links)
     yield from _unwind(ends, _match("IndicatorConcept", "IndicatorConcept") + "MERGE (a)-[:CLOSE_MATCH]->(b)")
-    yield f"MERGE (r:KgReference) SET r += {_literal(found.record)}"
+    yield f"MERGE (r:KgReference) SET r += {_literal(graph.record)}"
 
 
 def _part(part: PlanPart) -> Iterator[str]:

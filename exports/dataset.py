@@ -53,27 +53,27 @@ def describe(store: Store, selection: ExportSelection) -> Description:
 
 
 class _Counts:
-    """The number of quads, and of things of each class; a thing that several graphs describe counts once. `own` counts
-    the things of single graphs by the IRI of the class, `shared` collects those that may be in several."""
+    """The number of quads, and of things of each class; a thing that several graphs describe counts once. `own_counts`
+    counts the things of single graphs by the IRI of the class, `shared` collects those that may be in several."""
 
     def __init__(self) -> None:
         self.quads = 0
-        self.own: Counter[bytes] = Counter()
+        self.own_counts: Counter[bytes] = Counter()
         self.shared = Unique()
 
     def add(self, graph: str, ntriples: bytes) -> None:
         """Counts the statements of the graph with the IRI `graph`, given as N-Triples, and its things by class."""
         self.quads += ntriples.count(STATEMENT_END)
-        own = f"<{graph}".encode()
+        own_prefix = f"<{graph}".encode()
         typed = (line.split(_A) for line in ntriples.split(STATEMENT_END) if _A in line)
         pairs = [(subject, value) for subject, value, *more in typed if not more and b'"' not in subject]
-        self.own.update(value for subject, value in pairs if subject.startswith(own))
-        self.shared.add(_A.join(pair) for pair in pairs if not pair[0].startswith(own))
+        self.own_counts.update(value for subject, value in pairs if subject.startswith(own_prefix))
+        self.shared.add(_A.join(pair) for pair in pairs if not pair[0].startswith(own_prefix))
 
     def classes(self) -> list[tuple[str, int]]:
         """The IRI of each class and the number of things of it, sorted by IRI."""
-        found = self.own + Counter(line.split(_A)[1] for line in self.shared)
-        return sorted((value.decode()[1:-1], count) for value, count in found.items())
+        counts = self.own_counts + Counter(line.split(_A)[1] for line in self.shared)
+        return sorted((value.decode()[1:-1], count) for value, count in counts.items())
 
 
 _A = f" {RDF_TYPE} ".encode()
@@ -83,7 +83,8 @@ def _triples(
     node: ox.NamedNode, base: str, selection: ExportSelection, counts: _Counts
 ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
     """The triples of the description. `node` is the data set, `base` the IRI, without its last /, below which the IRIs
-    of data are, and `counts` has counted all graphs of the selection."""
+    of data are, and `counts` has counted all graphs of the selection. The licence is the web address that the options
+    state, or that of the SPDX name that they state, else a node with their words, 'not stated' without any."""
     classes = counts.classes()
     making, licence = ox.NamedNode(f"{node.value}/making"), ox.NamedNode(f"{node.value}/licence")
     yield node, RDF_TYPE, ox.NamedNode(VOID + "Dataset")

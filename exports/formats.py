@@ -35,8 +35,8 @@ class Format:
             if missing.name not in EXTRAS:
                 raise
             raise Refused(needs(missing.name, f"the format {self.function}")) from None
-        found: Callable[..., Any] = getattr(module, self.function)
-        return found
+        function: Callable[..., Any] = getattr(module, self.function)
+        return function
 
 
 # Libraries that are no part of the runtime, and the extra that brings each.
@@ -72,9 +72,10 @@ EXPORT_FORMATS = {
 
 def export(name: str, store: Store, target: str, options: Options) -> None:
     """Writes the part of the store that the options select, in the format `name`, to the file or folder `target`; - is
-    standard output. With `options.describe` a description of the data is written beside it (TARGET.void.ttl). Raises
-    Usage where a format that is a folder or a workbook is to go to standard output, Refused where a library is missing,
-    nothing is selected or the target cannot be written, and KeyError for an unknown format."""
+    standard output. With `options.describe` a description of the data is written beside a file or folder, unless its
+    format is that of a description (TARGET.void.ttl). Raises Usage where a format that is a folder, a database or a
+    workbook is to go to standard output, Refused where a library is missing, nothing is selected or the target cannot
+    be written, and KeyError for an unknown format."""
     form, selection = EXPORT_FORMATS[name], select(store, options)
     store = store_to_export(store, options)
     if form.kind == "folder":
@@ -94,8 +95,9 @@ def export(name: str, store: Store, target: str, options: Options) -> None:
 
 def split(name: str, store: Store, target: str, options: Options) -> int:
     """Writes each plan that the options select as a file of its own in the format `name` into the folder `target`, and
-    returns how many there are. The files have the names of the plans' files. Raises Usage for a format that is a
-    folder, a database or a workbook, and Refused as `export` does."""
+    returns how many there are. The files have the names of the plans' files, and the id of the document too where
+    several have one name. Raises Usage for a format that is a folder, a database or a workbook, and Refused and
+    KeyError as `export` does."""
     form, selections = EXPORT_FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")

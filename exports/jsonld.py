@@ -63,18 +63,18 @@ def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[di
     kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
     parts: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     shared, texts = [], []
-    for found in objects.values():
-        types = found["@type"] if isinstance(found["@type"], list) else [found["@type"]]
-        if found.get("wasDerivedFrom") == graph:
-            del found["wasDerivedFrom"]
-            kinds[FACT_TERMS[types[0]]].append(found)
+    for node in objects.values():
+        types = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
+        if node.get("wasDerivedFrom") == graph:
+            del node["wasDerivedFrom"]
+            kinds[FACT_TERMS[types[0]]].append(node)
         elif "DocumentText" in types:
-            texts.append(found)
+            texts.append(node)
         elif types[0] in OWNER_TERMS:
-            owner = found.pop(OWNER_TERMS[types[0]])
-            parts[owner, schema().declared[types[0]].plural].append(found)
+            owner = node.pop(OWNER_TERMS[types[0]])
+            parts[owner, schema().declared[types[0]].plural].append(node)
         else:
-            shared.append(found)
+            shared.append(node)
     facts = {fact["@id"]: fact for members in kinds.values() for fact in members}
     for (owner, name), members in parts.items():
         facts[owner][name] = members
@@ -118,12 +118,13 @@ def _class(iri: str) -> str:
 
 def _member(predicate: str, term: object) -> tuple[str, Any]:
     """The IRI of a triple's predicate and its object as a member of a JSON object. The key is the context's term, with
-    a plain value; or, for a property that the context does not have, a prefixed name, with the value in expanded form:
-    ('skos:prefLabel', {'@value': '任务', '@language': 'zh'})."""
-    found = schema().by_iri.get(predicate)
-    if found is not None and isinstance(term, ox.Literal) and term.language is None:
-        return local_name(predicate), int(term.value) if found.holds == "integer" else term.value
-    if found is not None and isinstance(term, ox.NamedNode):
+    a plain value (an int for an integer, else text, the prefixed name of a node); or, for a property that the context
+    does not have, and for a text with a language or a blank node, a prefixed name, with the value in expanded form
+    unless it is a plain string: ('skos:prefLabel', {'@value': '任务', '@language': 'zh'})."""
+    prop = schema().by_iri.get(predicate)
+    if prop is not None and isinstance(term, ox.Literal) and term.language is None:
+        return local_name(predicate), int(term.value) if prop.holds == "integer" else term.value
+    if prop is not None and isinstance(term, ox.NamedNode):
         return local_name(predicate), compact(term.value)
     if isinstance(term, ox.Literal) and term.datatype == STRING_DATATYPE:
         return compact(predicate), term.value

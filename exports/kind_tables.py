@@ -48,42 +48,42 @@ class KindTable:
 def kind_tables() -> dict[str, KindTable]:
     """The tables by the label of the nodes in their rows ('Target'), in the order in which the ontology declares their
     classes."""
-    found = (schema().declared[key] for key in schema().declared if key in NODE_LABELS)
-    return {declared.key: KindTable(declared.plural, declared, tuple(_columns(declared))) for declared in found}
+    classes = (schema().declared[key] for key in schema().declared if key in NODE_LABELS)
+    return {declared.key: KindTable(declared.plural, declared, tuple(_columns(declared))) for declared in classes}
 
 
 def _columns(declared: Class) -> Iterator[KindColumn]:
     """The columns of the table of the class `declared`: the id, then one for each of its properties; a decimal has a
     second one for its exact digits."""
     yield KindColumn(ID, "string")
-    for held in declared.properties.values():
-        if held.holds == "node":
-            yield KindColumn(f"{held.key.lower()}_id", "string", held, True, held.most != 1)
-        elif held.holds == "decimal":
-            yield KindColumn(held.key, "float", held)
-            yield KindColumn(held.key + EXACT_SUFFIX, "string", held)
+    for prop in declared.properties.values():
+        if prop.holds == "node":
+            yield KindColumn(f"{prop.key.lower()}_id", "string", prop, True, prop.most != 1)
+        elif prop.holds == "decimal":
+            yield KindColumn(prop.key, "float", prop)
+            yield KindColumn(prop.key + EXACT_SUFFIX, "string", prop)
         else:
-            kind: ColumnKind = held.holds if held.holds in {"integer", "boolean"} else "string"
-            yield KindColumn(held.key, kind if held.most == 1 else "strings", held, many=held.most != 1)
+            kind: ColumnKind = prop.holds if prop.holds in {"integer", "boolean"} else "string"
+            yield KindColumn(prop.key, kind if prop.most == 1 else "strings", prop, many=prop.most != 1)
 
 
 def kind_rows(store: Store, selection: ExportSelection) -> Iterator[tuple[KindTable, Row]]:
     """The rows of all tables, each with its table, as dicts by the name of the column, without columns that have no
     value: the things of each plan, plan by plan, then those that plans share, by id."""
     shared: dict[str, Node] = {}
-    links: dict[str, list[Relationship]] = defaultdict(list)
+    shared_links: dict[str, list[Relationship]] = defaultdict(list)
     for part in parts(store, selection):
-        own: dict[str, list[Relationship]] = defaultdict(list)
-        mine = {node.iri for node in part.nodes if node.graph}
+        own_links: dict[str, list[Relationship]] = defaultdict(list)
+        own_nodes = {node.iri for node in part.nodes if node.graph}
         for link in part.relationships:
-            (own if link.start in mine else links)[link.start].append(link)
+            (own_links if link.start in own_nodes else shared_links)[link.start].append(link)
         for node in part.nodes:
             if node.graph:
-                yield _row(node, own[node.iri])
+                yield _row(node, own_links[node.iri])
             else:
                 shared[node.iri] = node
     for iri in sorted(shared):
-        yield _row(shared[iri], links[iri])
+        yield _row(shared[iri], shared_links[iri])
 
 
 def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
@@ -94,7 +94,7 @@ def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
     for link in links:
         ends[f"{link.type.lower()}_id"].add(link.end)
     row: Row = {ID: node.iri, **stored_properties(node.properties, None)}
-    return table, row | {name: " ".join(sorted(found)) for name, found in ends.items()}
+    return table, row | {name: " ".join(sorted(ids)) for name, ids in ends.items()}
 
 
 SQL_TYPES: dict[ColumnKind, str] = {

@@ -46,10 +46,10 @@ def neo4j_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
     that imports them, and schema.cypher with the constraints and indexes."""
     with ExitStack() as stack:
         files = _Files(folder, stack)
-        described = _reference(store, selection, files)
+        reference_iris = _reference(store, selection, files)
         for part in parts(store, selection):
             for node in part.nodes:
-                if node.iri not in described:
+                if node.iri not in reference_iris:
                     files.node(
                         node.iri, node.labels, {"iri": node.iri, **stored_properties(node.properties, node.graph)}
                     )
@@ -64,15 +64,15 @@ def neo4j_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
 def _reference(store: Store, selection: ExportSelection, files: "_Files") -> set[str]:
     """Writes the nodes and relationships of the store's reference graph to `files`, and returns the IRIs of the nodes;
     none where the selection has no reference graph."""
-    found = reference(store, selection)
-    if found is None:
+    graph = reference(store, selection)
+    if graph is None:
         return set()
-    for node in found.nodes:
+    for node in graph.nodes:
         files.node(node.iri, node.labels, {"iri": node.iri, **node.properties})
-    for link in found.links:
+    for link in graph.links:
         files.relationship(link.start, link.type, link.end, {})
-    files.node(found.record["graph"], ("KgReference",), found.record)
-    return {node.iri for node in found.nodes}
+    files.node(graph.record["graph"], ("KgReference",), graph.record)
+    return {node.iri for node in graph.nodes}
 
 
 class _Files:

@@ -72,17 +72,17 @@ def select(store: Store, options: Options) -> ExportSelection:
     the store."""
     table = preset("documents").run(store)
     rows: list[dict[str, Any]] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    wanted = [
+    chosen = [
         row
         for row in rows
         if (not options.plan or options.plan in row["plan"] or options.plan in row["file"])
         and (not options.region or options.region in (row["regions"] or "").split("、"))
     ]
-    if not wanted:
+    if not chosen:
         what = f"plan {options.plan!r}" if options.plan else f"region {options.region!r}" if options.region else "plan"
         raise Refused(f"nothing to export: the store holds no {what}; 'kg query plans' lists what it holds")
     documents = {row["document"] for row in rows}
     reference = next((graph for graph in store.graphs() if graph not in documents), None)
     keys = ("document", "plan", "file", "policy_id", "issued")
-    found = {row["document"]: ExportedDocument(*(row[key] for key in keys)) for row in wanted}
-    return ExportSelection(tuple(found[graph] for graph in sorted(found)), reference, options)
+    chosen_documents = {row["document"]: ExportedDocument(*(row[key] for key in keys)) for row in chosen}
+    return ExportSelection(tuple(chosen_documents[graph] for graph in sorted(chosen_documents)), reference, options)

@@ -53,8 +53,8 @@ def parquet(store: Store, selection: ExportSelection, folder: Path) -> None:
 
 class _Rows:
     """A Parquet file to which rows are added, dicts by the name of the column; used in a `with`, which writes the last
-    ones. They are written in groups of ROWS_PER_GROUP, so that memory stays bounded. `columns` are the kinds of the
-    columns (keys of PARQUET_TYPES) by name."""
+    ones unless it ends with an error. They are written in groups of ROWS_PER_GROUP, so that memory stays bounded.
+    `columns` are the kinds of the columns (keys of PARQUET_TYPES) by name."""
 
     def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
         self.schema = pa.schema([(key, PARQUET_TYPES[kind]) for key, kind in columns.items()])

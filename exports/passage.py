@@ -16,8 +16,9 @@ QUOTE_OPEN, QUOTE_CLOSE = "⟦", "⟧"
 
 def address(path: str, row: Mapping[str, Any]) -> str | None:
     """The address for a browser of the passage that proves a row, in the file at `path`: '/plans/a.pdf' and a row with
-    page 3 -> 'file:///plans/a.pdf#page=3'. In other files than PDF the first words of the row's quote are named as a
-    text fragment. None where there is no such file."""
+    page 3 -> 'file:///plans/a.pdf#page=3'. In other files than PDF, and without a page, the first FRAGMENT_LENGTH
+    characters of the row's quote are named as a text fragment, nothing without a quote. None where there is no such
+    file."""
     file = Path(path)
     if not file.is_file():  # gone, on another machine, or within an archive
         return None
@@ -40,8 +41,9 @@ def marked_text(text: DocumentText) -> str:
 
 
 def passage(text: DocumentText, name: str, start: int, end: int) -> str:
-    """The lines that contain `text.content[start:end]` with three on each side, numbered, below a line with the name of
-    the file (`name`), line and page. The stretch itself stands between ⟦ and ⟧, and > marks its lines.
+    """The lines that contain `text.content[start:end]` with up to CONTEXT_LINES on each side, numbered, below a line
+    with the name of the file (`name`), the lines of the stretch and, where the text has pages, the page of its start,
+    in the language of the process. The stretch itself stands between ⟦ and ⟧, and > marks its lines.
 
         plan.txt, line 12, page 3
            11  （二）服务提质
@@ -51,12 +53,12 @@ def passage(text: DocumentText, name: str, start: int, end: int) -> str:
     lines = content.split("\n")
     first, last = text.line_of(start), text.line_of(max(start, end - 1))
     page = text.page_of(start)
-    lines_ = f"{first}–{last}" if last > first else str(first)
+    line_numbers = f"{first}–{last}" if last > first else str(first)
     if language() == "zh":
-        head = f"{_shown(name)}，第 {lines_} 行" + (f"，第 {page} 页" if page else "")
+        head = f"{_shown(name)}，第 {line_numbers} 行" + (f"，第 {page} 页" if page else "")
     else:
-        head = f"{_shown(name)}, line {lines_}" + (f", page {page}" if page else "")
-    shown = [head]
+        head = f"{_shown(name)}, line {line_numbers}" + (f", page {page}" if page else "")
+    result = [head]
     width = len(str(min(len(lines), last + CONTEXT_LINES)))
     at = _line_start(content, max(1, first - CONTEXT_LINES))
     for number in range(max(1, first - CONTEXT_LINES), min(len(lines), last + CONTEXT_LINES) + 1):
@@ -66,9 +68,9 @@ def passage(text: DocumentText, name: str, start: int, end: int) -> str:
             QUOTE_OPEN * (i == opens) + _shown(character) + QUOTE_CLOSE * (i + 1 == closes)
             for i, character in enumerate(line)
         )
-        shown.append(f"{'>' if first <= number <= last else ' '} {number:{width}}  {words}".rstrip())
+        result.append(f"{'>' if first <= number <= last else ' '} {number:{width}}  {words}".rstrip())
         at += len(line) + 1
-    return "\n".join(shown) + "\n"
+    return "\n".join(result) + "\n"
 
 
 def _line_start(content: str, number: int) -> int:

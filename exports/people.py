@@ -52,14 +52,15 @@ def for_reader(
     belong to, or to None. `spare` are the columns that a drawing may leave out, as in `HeadedTable`.
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
-    of = [OPERATOR if name == "op" or name.endswith("_op") else lists(name) for name in table.columns]
-    rows = [tuple(_shown(name, cell, spoken) for name, cell in zip(of, row, strict=True)) for row in table.rows]
+    list_names = [OPERATOR if name == "op" or name.endswith("_op") else lists(name) for name in table.columns]
+    rows = [tuple(_shown(name, cell, spoken) for name, cell in zip(list_names, row, strict=True)) for row in table.rows]
     return HeadedTable(heads, rows, table.columns, spare)
 
 
 def _shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
-    """A cell as it is shown in the language `spoken`: a value of the closed list `list_name` by its label, a comparator
-    by its sign (>= as ≥), True as 是 in Chinese. Other values are unchanged."""
+    """A cell as it is shown in the language `spoken`: a reason (REASON_LIST) by its translation, a comparator by its
+    sign (>= as ≥), True and False as 是 and 否 in Chinese, a value of the closed list `list_name` by its label, or each
+    of several that 、 separates. Other values are unchanged."""
     if list_name == words.REASON_LIST and isinstance(cell, str):
         return translated(cell, spoken)
     if list_name == OPERATOR:
@@ -71,9 +72,9 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
     return words.value(list_name, cell, spoken) if list_name else cell
 
 
-def keys_of(heads: list[str], known: tuple[str, ...]) -> list[str]:
+def keys_of(written: list[str], keys: tuple[str, ...]) -> list[str]:
     """The keys of columns that a user named by key or by heading, in either language: ['区域', 'file'] -> ['region',
-    'file']. `heads` is what the user wrote, `known` the keys that there are; words that are neither stay as they
-    are."""
-    by_head = {words.head(name, spoken): name for spoken in words.LANGUAGES for name in reversed(known)}
-    return [name if name in known else by_head.get(name, name) for name in heads]
+    'file']. `written` is what the user wrote, `keys` the keys that there are, of which the first counts where several
+    have one heading; words that are neither stay as they are."""
+    by_head = {words.head(name, spoken): name for spoken in words.LANGUAGES for name in reversed(keys)}
+    return [name if name in keys else by_head.get(name, name) for name in written]

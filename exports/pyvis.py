@@ -30,14 +30,14 @@ PALETTE = {
 }
 
 
-def pyvis(store: Store, what: chosen.ExportSelection, out: BinaryIO) -> None:
-    """Writes the plans that `what` selects as one graph to `out`, an HTML page drawn by pyvis. Raises Refused where
+def pyvis(store: Store, selected: chosen.ExportSelection, out: BinaryIO) -> None:
+    """Writes the plans that `selected` selects as one graph to `out`, an HTML page drawn by pyvis. Raises Refused where
     pyvis is not installed or the store holds no such plan."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]
     except ImportError:
         raise Refused("kg export pyvis needs pyvis: `pip install 'plan-kg[pyvis]'`") from None
-    plan, region = what.options.plan, what.options.region
+    plan, region = selected.options.plan, selected.options.region
     selection = Selection((plan,) if plan else (), (region,) if region else ())
     sheet = VIEWS["graph"](_rows(store), selection).sheets[0]
     assert isinstance(sheet, GraphSheet)

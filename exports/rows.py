@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from io import StringIO
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from exports.people import SPARE_COLUMNS, HeadedTable
 from exports.terminal import with_escapes
@@ -15,6 +15,9 @@ from ontology.json_lines import json_value
 from ontology.messages import translated
 from ontology.model.store import Table
 from ontology.namespaces import turtle_name
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # How a drawn column may be folded: to a width, if no cell takes more lines then; the first of the two that fits
 FOLDS = ((16, 4), (10, 8))
@@ -38,9 +41,9 @@ def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = 
     if not out.isatty():
         TABLE_WRITERS[format](table, out)
         return
-    held = StringIO()
-    TABLE_WRITERS[format](table, held)
-    out.write(with_escapes(held.getvalue()))
+    buffer = StringIO()
+    TABLE_WRITERS[format](table, buffer)
+    out.write(with_escapes(buffer.getvalue()))
 
 
 def with_prefixes(table: Table) -> Table:
@@ -57,10 +60,10 @@ def _prefixed(value: object) -> object:
     has no prefix."""
     if not isinstance(value, str):
         return value
-    found = _IRI_TERM.fullmatch(value)  # a bare IRI, <IRI> or "text"^^<IRI>
-    if found is None or (name := turtle_name(found["bracketed"] or found["bare"])).startswith("<"):
+    match = _IRI_TERM.fullmatch(value)  # a bare IRI, <IRI> or "text"^^<IRI>
+    if match is None or (name := turtle_name(match["bracketed"] or match["bare"])).startswith("<"):
         return value
-    return f"{found['literal'] or ''}{name}"
+    return f"{match['literal'] or ''}{name}"
 
 
 _IRI_TERM = re.compile(r'(?P<literal>"(?:[^"\\]|\\.)*"\^\^)?(?:<(?P<bracketed>[^<>]+)>)|(?P<bare>https?://\S+)')
@@ -130,56 +133,77 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     """Draws on `out` a grid where the columns fit the width of the terminal, else a block of lines for each row; then
     the number of rows and the columns that had to be left out. A `HeadedTable` says which of its columns may be left
-    out to make it fit; those of any other table are taken for columns of presets. Columns without a value are left out,
-    and so are ids, which are for programs, where there are other columns. `links` as in `write`."""
-    from rich.cells import cell_len
+    out to make it fit; those of any other table are taken for columns of presets. Columns without a value are left out
+    where others have one, and so are ids, which are for programs, where there are other columns. `links` as in
+    `write`; they are those of the column quote or file, the first of these, else of the first column."""
     from rich.console import Console
-    from rich.style import Style
-    from rich.table import Table as Drawn
-    from rich.text import Text
 
     if not isinstance(table, HeadedTable):
         table = HeadedTable.of_keys(table, SPARE_COLUMNS)
     console = Console(file=out, width=None if out.isatty() or os.environ.get("COLUMNS") else FILE_TABLE_WIDTH)
-    shown = [i for i, key in enumerate(table.keys) if not key.endswith("_id")] or range(len(table.keys))
-    used = [i for i in shown if any(row[i] is not None for row in table.rows)]
     if not table.rows:
         console.print(translated("no rows"))
         return
+    candidates = [i for i, key in enumerate(table.keys) if not key.endswith("_id")] or list(range(len(table.keys)))
+    used = [i for i in candidates if any(row[i] is not None for row in table.rows)] or candidates
     cells = {i: [with_escapes(_text(row[i])) for row in table.rows] for i in used}
-    left_out: list[str] = []
     fitting = _fitting(table, cells, console.width)
-    if fitting is not None:
-        left_out = [table.columns[i] for i in used if i not in fitting]
-        used = fitting
-    names, keys = [table.columns[i] for i in used], [table.keys[i] for i in used]
-    rows = list(zip(*(cells[i] for i in used), strict=True))
-    linked = next((at for at, key in enumerate(keys) if key in {"quote", "file"}), 0)
-    if fitting is not None:
-        grid = Drawn(header_style="bold")
-        for name in names:
-            grid.add_column("\n".join(_head(name)), overflow="fold")
-        for row, link in zip(rows, links or [None] * len(rows), strict=True):
-            grid.add_row(*(Text(cell, Style(link=link) if i == linked else "") for i, cell in enumerate(row)))
-        console.print(grid)
-    else:
-        margin = max(map(cell_len, names)) + 2
-        for number, (row, link) in enumerate(zip(rows, links or [None] * len(rows), strict=True), 1):
-            console.rule(str(number), align="left", style="dim")
-            for i, (name, cell) in enumerate(zip(names, row, strict=True)):
-                if cell:
-                    line = Drawn.grid(padding=(0, 0))
-                    line.add_column(width=margin, style="bold")
-                    line.add_column(overflow="fold")
-                    line.add_row(name, Text(cell, Style(link=link) if i == linked else ""))
-                    console.print(line)
-    more = (
-        f"; for want of width without {words.listed(left_out)}: --columns and the other formats show them"
-        if left_out
-        else ""
-    )
+    drawn = used if fitting is None else fitting
+    rows = list(zip(*(cells[i] for i in drawn), strict=True))
+    linked = next((at for at, i in enumerate(drawn) if table.keys[i] in {"quote", "file"}), 0)
+    draw = _draw_blocks if fitting is None else _draw_grid
+    draw(console, [table.columns[i] for i in drawn], rows, links or [None] * len(rows), linked)
     counted = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
-    console.print(translated(f"{counted}{more}"), style="dim", highlight=False)
+    if left_out := [table.columns[i] for i in used if i not in drawn]:
+        counted += f"; for want of width without {words.listed(left_out)}: --columns and the other formats show them"
+    console.print(translated(counted), style="dim", highlight=False)
+
+
+def _draw_grid(
+    console: "Console",
+    names: Sequence[str],
+    rows: Sequence[tuple[str, ...]],
+    links: Sequence[str | None],
+    linked: int,
+) -> None:
+    """Draws the rows, texts in the order of the columns with these names, as a grid on the console. Each row's cell in
+    the column with the index `linked` is a hyperlink to its address in `links`, where that is not None."""
+    from rich.style import Style
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(header_style="bold")
+    for name in names:
+        grid.add_column("\n".join(_head(name)), overflow="fold")
+    for row, link in zip(rows, links, strict=True):
+        grid.add_row(*(Text(cell, Style(link=link) if i == linked else "") for i, cell in enumerate(row)))
+    console.print(grid)
+
+
+def _draw_blocks(
+    console: "Console",
+    names: Sequence[str],
+    rows: Sequence[tuple[str, ...]],
+    links: Sequence[str | None],
+    linked: int,
+) -> None:
+    """Draws each row as a numbered block, with a line for each cell that is not empty: the name of its column and the
+    cell. The parameters are those of `_draw_grid`."""
+    from rich.cells import cell_len
+    from rich.style import Style
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    margin = max(map(cell_len, names)) + 2
+    for number, (row, link) in enumerate(zip(rows, links, strict=True), 1):
+        console.rule(str(number), align="left", style="dim")
+        for i, (name, cell) in enumerate(zip(names, row, strict=True)):
+            if cell:
+                line = Grid.grid(padding=(0, 0))
+                line.add_column(width=margin, style="bold")
+                line.add_column(overflow="fold")
+                line.add_row(name, Text(cell, Style(link=link) if i == linked else ""))
+                console.print(line)
 
 
 def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> list[int] | None:
@@ -195,10 +219,10 @@ def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> lis
         order += [i for key in group for i in cells if table.keys[i] == key]
         ends.append(len(order))
     for count in range(len(order) + 1):
-        kept = [i for i in cells if i not in order[:count]]
+        drawn = [i for i in cells if i not in order[:count]]
         for narrow, tall in FOLDS if count in ends else FOLDS[:1]:
             folded = []
-            for i in kept:
+            for i in drawn:
                 widest = max(map(cell_len, cells[i]))
                 folded.append(
                     max(
@@ -207,8 +231,8 @@ def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> lis
                         min(max(map(cell_len, _head(table.columns[i]))), MIN_HEADING_WIDTH),
                     )
                 )
-            if kept and sum(size + 3 for size in folded) < width:
-                return kept
+            if drawn and sum(size + 3 for size in folded) < width:
+                return drawn
     return None
 
 

@@ -21,13 +21,13 @@ def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
         for table in tables:
             columns = ", ".join(map(_typed, table.columns))
             database.execute(f'CREATE TABLE "{table.name}" ({columns})')
-        waiting: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in tables}
+        pending: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in tables}
         for table, row in kind_rows(store, selection):
-            waiting[table.name].append(tuple(_value(row.get(column.name)) for column in table.columns))
-            if len(waiting[table.name]) == ROWS_PER_INSERT:
-                _insert(database, table, waiting)
+            pending[table.name].append(tuple(_value(row.get(column.name)) for column in table.columns))
+            if len(pending[table.name]) == ROWS_PER_INSERT:
+                _insert(database, table, pending)
         for table in tables:
-            _insert(database, table, waiting)
+            _insert(database, table, pending)
             for column in table.columns:
                 if column.link and not column.many:
                     database.execute(f'CREATE INDEX "{table.name} {column.name}" ON "{table.name}" ("{column.name}")')
@@ -48,9 +48,9 @@ def _typed(column: KindColumn) -> str:
     return f'"{column.name}" {SQL_TYPES[column.kind]}' + ("" if column.property else " PRIMARY KEY")
 
 
-def _insert(database: sqlite3.Connection, table: KindTable, waiting: dict[str, list[tuple[object, ...]]]) -> None:
-    """Writes the rows of the table that are waiting to the database, and empties their list in `waiting`, which has a
+def _insert(database: sqlite3.Connection, table: KindTable, pending: dict[str, list[tuple[object, ...]]]) -> None:
+    """Writes the rows of the table that are waiting to the database, and empties their list in `pending`, which has a
     list of rows for each table by its name."""
     marks = ", ".join("?" * len(table.columns))
-    database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', waiting[table.name])
-    waiting[table.name] = []
+    database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', pending[table.name])
+    pending[table.name] = []

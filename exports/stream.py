@@ -25,7 +25,7 @@ def parts(store: Store, selection: ExportSelection) -> Iterator[PlanPart]:
     """The nodes and relationships of the selection, a part for each plan in the order of the graphs. A policy whose
     text is in the selection has the label Plan from its first occurrence on. Without `options.evidence` quotes and
     places are left out."""
-    plans, seen = selection.plans, _Seen()
+    plans, given_before = selection.plans, _Seen()
     for name in selection.graphs:
         graph = project(name, ox.parse(store.dump(name), format=ox.RdfFormat.N_TRIPLES))
         for node in graph.nodes:
@@ -35,8 +35,8 @@ def parts(store: Store, selection: ExportSelection) -> Iterator[PlanPart]:
             node.properties = {key: node.properties[key] for key in sorted(node.properties.keys() - left_out)}
         links = (link if selection.options.evidence else replace(link, properties={}) for link in graph.relationships)
         yield PlanPart(
-            [node for node in graph.nodes if node.graph or seen.first(node.iri)],
-            [link for link in links if link.graph or seen.first(link.start, link.type, link.end)],
+            [node for node in graph.nodes if node.graph or given_before.first(node.iri)],
+            [link for link in links if link.graph or given_before.first(link.start, link.type, link.end)],
             {node.iri: node.labels[-1] for node in graph.nodes},
         )
 

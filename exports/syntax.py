@@ -20,14 +20,14 @@ XML_PREFIX = re.compile(rb' xmlns:\w+="[^"]*"')
 XML_FORBIDDEN_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
-def serialize(found: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfFormat, out: BinaryIO) -> None:
-    """Writes the statements `found` to `out`, in their order and with the prefixes declared. `format` is Turtle or
+def serialize(statements: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfFormat, out: BinaryIO) -> None:
+    """Writes the statements to `out`, in their order and with the prefixes declared. `format` is Turtle or
     TriG, which get an empty line after each subject, or RDF/XML, which loses the characters that XML forbids."""
     if format == ox.RdfFormat.RDF_XML:
         tidied = _Tidied(out, _xml_header, _xml)
     else:
         tidied = _Tidied(out, _turtle_header, lambda lines: lines.replace(b" .\n", b" .\n\n"))
-    ox.serialize(found, tidied, format=format, prefixes=prefixes())  # type: ignore[arg-type]
+    ox.serialize(statements, tidied, format=format, prefixes=prefixes())  # type: ignore[arg-type]
     tidied.finish()
 
 
@@ -63,12 +63,12 @@ class _Tidied:
 
     def _pass(self, size: int) -> None:
         """Changes the first `size` bytes of what is held, writes them to `out`, and holds them no longer."""
-        whole, self.held = self.held[:size], self.held[size:]
+        complete, self.held = self.held[:size], self.held[size:]
         if not self.begun:
             self.begun = True
-            header, whole = self.header(whole)
+            header, complete = self.header(complete)
             self.out.write(header)
-        self.out.write(self.tidy(whole))
+        self.out.write(self.tidy(complete))
 
 
 def _xml(text: bytes) -> bytes:
@@ -85,8 +85,8 @@ def _turtle_header(text: bytes) -> tuple[bytes, bytes]:
 
 
 def _xml_header(text: bytes) -> tuple[bytes, bytes]:
-    """The XML up to and with the namespaces of its first element, with these sorted, and the rest of it; b'' and the
-    whole where there are none."""
-    if found := XML_PREFIXES.search(text[:HEADER_BYTES]):
-        return text[: found.start()] + b"".join(sorted(XML_PREFIX.findall(found[0]))), text[found.end() :]
+    """The XML up to and with the first two or more namespaces in a row, with these sorted, and the rest of it; b'' and
+    the whole where its first HEADER_BYTES have none."""
+    if match := XML_PREFIXES.search(text[:HEADER_BYTES]):
+        return text[: match.start()] + b"".join(sorted(XML_PREFIX.findall(match[0]))), text[match.end() :]
     return b"", text

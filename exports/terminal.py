@@ -21,9 +21,9 @@ def escaped_line(text: str) -> str:
     return with_escapes(text).replace("\n", r"\n").replace("\t", r"\t")
 
 
-def _escape(found: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     """A control character as an escape: \\x1b, \\u202e."""
-    code = ord(found[0])
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
@@ -38,10 +38,11 @@ def make_encodable() -> None:
 
     Standard output that is a file or a pipe gets UTF-8, which is what other programs read, unless $PYTHONIOENCODING
     names another encoding. A terminal keeps its own, and a character that it lacks (GBK has no U+1F600) is written as
-    an escape. Line ends are left to the writer: CSV and JSON say what theirs are.
+    an escape. Line ends are left to the writer: CSV and JSON say what theirs are. Streams that a test or a notebook put
+    in place of Python's own stay as they are.
     """
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, TextIOWrapper):
-            continue  # a test or a notebook put an object of its own there
-        named = stream.isatty() or os.environ.get("PYTHONIOENCODING")
-        stream.reconfigure(encoding=None if named else "utf-8", errors="backslashreplace")
+            continue
+        keeps_encoding = stream.isatty() or os.environ.get("PYTHONIOENCODING")
+        stream.reconfigure(encoding=None if keeps_encoding else "utf-8", errors="backslashreplace")

@@ -15,13 +15,15 @@ EXPORT_MARKER = ".plan-kg-export"  # in a folder that was made here, and may be 
 
 
 def safe_file_name(title: str, suffix: str) -> str:
-    """A file name made from a title, at most 200 bytes long with `suffix`, with _ for each character that file systems
-    forbid: ('a/b:c', '.ttl') -> 'a_b_c.ttl'. ext4 and NTFS allow 255 bytes, of which a temporary name needs some."""
+    """A file name made from a title, cut to MAX_NAME_BYTES with `suffix`, with _ for each character that file systems
+    forbid, for a title without others than blanks and dots, and before the name of a device of Windows: ('a/b:c',
+    '.ttl') -> 'a_b_c.ttl'. Blanks and dots at the title's ends are dropped."""
     stem = _FORBIDDEN_IN_NAMES.sub("_", title).strip(" .") or "_"
     stem = stem.encode("utf-8", "replace")[: MAX_NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
     return f"_{stem}{suffix}" if _RESERVED.fullmatch(stem.partition(".")[0]) else f"{stem}{suffix}"
 
 
+# ext4 and NTFS allow 255 bytes, of which a temporary name needs some.
 MAX_NAME_BYTES = 200
 _FORBIDDEN_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069]')
 _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
@@ -70,7 +72,7 @@ def whole_folder(path: str) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / EXPORT_MARKER).exists())):
         raise Refused(f"{path}: is there and was not made by an export; name a new folder")
-    part, old = _part(target), target.with_name(f"{target.name}.{os.getpid()}.old")
+    part, replaced = _part(target), target.with_name(f"{target.name}.{os.getpid()}.old")
     with _refusing(path):
         try:
             part.mkdir(parents=True)
@@ -79,12 +81,12 @@ def whole_folder(path: str) -> Iterator[Path]:
             for file in part.iterdir():
                 _settle(file)
             if target.exists():
-                target.rename(old)
+                target.rename(replaced)
             part.rename(target)
         finally:
-            if old.exists() and not target.exists():
-                old.rename(target)
-            shutil.rmtree(old, ignore_errors=True)
+            if replaced.exists() and not target.exists():
+                replaced.rename(target)
+            shutil.rmtree(replaced, ignore_errors=True)
             shutil.rmtree(part, ignore_errors=True)
 
 

@@ -73,24 +73,26 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
         for name, title in sheets().items():
             table = _table(name, store, selection, levels)
             if name == "indicators":
-                compared = _comparison(table)
+                comparison = _comparison(table)
                 _fill(
                     side_by_side,
-                    COMPARISON_COLUMNS + compared.columns[len(COMPARISON_COLUMNS) :],
-                    compared,
+                    COMPARISON_COLUMNS + comparison.columns[len(COMPARISON_COLUMNS) :],
+                    comparison,
                     head,
                     cells,
                 )
-                written.insert(0, (COMPARISON_SHEET, translated(COMPARISON_DESCRIPTION), len(compared.rows)))
+                written.insert(0, (COMPARISON_SHEET, translated(COMPARISON_DESCRIPTION), len(comparison.rows)))
             columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
-            shown = for_reader(table.of(columns), preset(name).list_of, words.language())
-            rows = list(shown.rows)
+            headed = for_reader(table.of(columns), preset(name).list_of, words.language())
+            rows = list(headed.rows)
             for start in range(0, max(len(rows), 1), MAX_EXCEL_ROWS):
                 sheet = workbook.add_worksheet(title if not start else f"{title} {start // MAX_EXCEL_ROWS + 1}")
-                part = Table(shown.columns, rows[start : start + MAX_EXCEL_ROWS])
+                part = Table(headed.columns, rows[start : start + MAX_EXCEL_ROWS])
                 _fill(sheet, columns, part, head, cells, address, linked)
-            found = preset(name)
-            written.append((title, found.descriptions.get(words.language(), found.description), len(rows)))
+            listed_preset = preset(name)
+            written.append(
+                (title, listed_preset.descriptions.get(words.language(), listed_preset.description), len(rows))
+            )
         if texts.rows:
             heads = tuple(words.head(name) for name in TEXT_COLUMNS) if words.language() == "zh" else TEXT_COLUMNS
             _fill(workbook.add_worksheet(TEXTS_SHEET), TEXT_COLUMNS, Table(heads, texts.rows), head, cells)
@@ -131,12 +133,14 @@ def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, ce
 
 def _comparison(table: Table) -> Table:
     """A table with a row for each concept and unit, from a table of indicators, and the columns concept, unit and
-    number of plans, then one for each plan with its target (≥60); rows of the most plans come first. The columns are
-    headings: a plan's is its region, or its title where two plans have one region."""
+    number of plans, then one for each plan with its target: the number with its sign (≥60), else as printed; several
+    are joined with ；, and indicators without a target are left out. Rows of the most plans come first. The columns are
+    headings: a plan's is its region, or its title where it has none or two plans have one region. Plans beyond
+    MAX_EXCEL_COLUMNS have no column."""
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
     titles: dict[object, str] = {}
-    found: dict[tuple[object, object], dict[object, list[str]]] = {}
+    targets_of: dict[tuple[object, object], dict[object, list[str]]] = {}
     for concept, unit, plan_id, region, plan, op, value, printed in table.of(names).rows:
         plans.setdefault(plan_id, str(region or plan))
         titles.setdefault(plan_id, str(plan))
@@ -144,11 +148,11 @@ def _comparison(table: Table) -> Table:
             f"{TARGET_SIGNS.get(str(op or '='), op)}{cell_text(value)}" if value is not None else str(printed or "")
         )
         if target:
-            found.setdefault((concept, unit), {}).setdefault(plan_id, []).append(target)
+            targets_of.setdefault((concept, unit), {}).setdefault(plan_id, []).append(target)
     ids = list(plans)[: MAX_EXCEL_COLUMNS - 3]
     rows = [
         (concept, unit, len(targets), *("；".join(targets.get(plan_id, ())) or None for plan_id in ids))
-        for (concept, unit), targets in sorted(found.items(), key=lambda item: (-len(item[1]), str(item[0])))
+        for (concept, unit), targets in sorted(targets_of.items(), key=lambda item: (-len(item[1]), str(item[0])))
     ]
     of_region = Counter(plans.values())  # two plans of one region are told apart by their titles
     heads = tuple(map(words.head, COMPARISON_COLUMNS))
@@ -166,35 +170,36 @@ class _Texts:
     Empty where the options leave out texts or name pages, or there are too many plans or paragraphs."""
 
     def __init__(self, store: Store, selection: ExportSelection) -> None:
-        options, wanted = selection.options, set(selection.graphs)
+        options, selected = selection.options, set(selection.graphs)
         self.rows: list[tuple[object, ...]] = []
         self._places: dict[object, tuple[list[int], list[int]]] = {}  # by plan: where paragraphs start, and their rows
-        if options.pages or not (options.evidence and options.text) or len(wanted) > MAX_PLANS_WITH_TEXTS:
+        if options.pages or not (options.evidence and options.text) or len(selected) > MAX_PLANS_WITH_TEXTS:
             return
         columns = ("plan_id", "plan", "file", "text", "page_starts", "paragraphs")
         for plan_id, plan, file, content, pages, paragraphs in preset("texts").run(store).of(columns).rows:
-            if plan_id in wanted:
-                held = DocumentText.stored(str(content), cast(str, pages), cast(str, paragraphs))
-                self._add(plan_id, plan, file, held)
+            if plan_id in selected:
+                text = DocumentText.stored(str(content), cast(str, pages), cast(str, paragraphs))
+                self._add(plan_id, plan, file, text)
         if len(self.rows) > MAX_EXCEL_ROWS:
             self.rows, self._places = [], {}
 
-    def _add(self, plan_id: object, plan: object, file: object, held: DocumentText) -> None:
-        """Adds the paragraphs of the text `held` as rows; `plan_id`, `plan` (the title) and `file` are its
+    def _add(self, plan_id: object, plan: object, file: object, text: DocumentText) -> None:
+        """Adds the paragraphs of the text `text` as rows; `plan_id`, `plan` (the title) and `file` are its
         document's."""
         starts, rows, line, counted = [], [], 1, 0
-        for spans in sorted(held.paragraphs):
+        for spans in sorted(text.paragraphs):
             start = spans[0][0]
-            line, counted = line + held.content.count("\n", counted, start), start
+            line, counted = line + text.content.count("\n", counted, start), start
             starts.append(start)
             rows.append(len(self.rows) + 2)  # the first row has the heads
-            text_ = readable("".join(held.content[first:last] for first, last in spans))
-            self.rows.append((plan, file, line, held.page_of(start), text_))
+            text_ = readable("".join(text.content[first:last] for first, last in spans))
+            self.rows.append((plan, file, line, text.page_of(start), text_))
         self._places[plan_id] = starts, rows
 
     def address(self, row: Mapping[str, object]) -> str | None:
-        """The address in the workbook of the paragraph that contains the words which prove the row: "internal:'原文
-        texts'!E17". None for a row without a plan or place, or of a plan whose text is not in the workbook."""
+        """The address in the workbook of the last paragraph that begins at or before the words which prove the row:
+        "internal:'原文 texts'!E17". None for a row without a place, one before the first paragraph, or of a plan whose
+        text is not in the workbook."""
         starts, rows = self._places.get(row.get("plan_id"), ([], []))
         at = bisect_right(starts, cast(int, row["start"])) - 1 if row.get("start") is not None else -1
         return f"internal:'{TEXTS_SHEET}'!E{rows[at]}" if at >= 0 and rows else None
@@ -249,8 +254,8 @@ def _fill(
     address_of: Callable[[Mapping[str, object]], str | None] = lambda _: None,
     linked: Any = None,
 ) -> None:
-    """Writes the rows to a sheet; a quote is a link to its place in the plan's text, where `address_of` the row gives
-    one.
+    """Writes the headings and rows to a sheet with a filter; in the first MAX_EXCEL_LINKS rows a quote is a link to its
+    place in the plan's text, where `address_of` the row gives one. Numbers are numbers, all else text.
 
     `keys` are the keys of the columns, in the order of the table, whose columns are headings. `head`, `cells` and
     `linked` are formats of the workbook for headings, cells and links.

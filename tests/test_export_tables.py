@@ -212,3 +212,21 @@ def test_a_narrow_table_leaves_out_what_its_maker_says(
     write(shown, "table", out)
     drawn = out.getvalue().partition("1 row")[0]
     assert sorted(name for name in shown.columns if name not in drawn) == sorted(left_out)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "shown"),
+    [
+        (("x",), [(None,)], ["x", "1 row"]),  # SELECT ?x {}: a row without any value
+        (("x", "y"), [(None, None), (None, None)], ["x", "y", "2 rows"]),
+        (("plan_id", "x"), [("a", None)], ["x", "1 row"]),
+        (("x", "y"), [("a", None)], ["x", "a", "1 row"]),
+    ],
+)
+def test_rows_without_values_are_drawn(
+    columns: tuple[str, ...], rows: list[tuple[object, ...]], shown: list[str]
+) -> None:
+    out = io.StringIO()
+    write(Table(columns, rows), "table", out)
+    assert [word for word in shown if word not in out.getvalue()] == []
+    assert ("y" in out.getvalue()) is ("y" in shown)

@@ -19,27 +19,27 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
     store or the two were not compared by `kg align`."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
-    found = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
-    if not found:
+    alignments = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
+    if not alignments:
         raise Refused("these two plans have not been compared: run `kg align`; it compares plans that are related")
-    upper_id, lower_id = found[0]["other_plan_id"], found[0]["plan_id"]
+    upper_id, lower_id = alignments[0]["other_plan_id"], alignments[0]["plan_id"]
     upper = next(plan for plan in plans if plan["plan_id"] == upper_id)
     lower = next(plan for plan in plans if plan["plan_id"] == lower_id)
     tasks = sorted(rows("tasks"), key=lambda row: row["start"])
-    left = [row for row in tasks if row["plan_id"] == upper_id]
-    right = [row for row in tasks if row["plan_id"] == lower_id]
-    pairs = sorted(found, key=lambda row: (row["start"], -row["score"], row["other_start"]))
+    upper_tasks = [row for row in tasks if row["plan_id"] == upper_id]
+    lower_tasks = [row for row in tasks if row["plan_id"] == lower_id]
+    pairs = sorted(alignments, key=lambda row: (row["start"], -row["score"], row["other_start"]))
     strong = [row for row in pairs if row["kind"] != "related"]
     counts = "、".join(
         f"{localized(KIND_NAMES[kind])} {sum(row['kind'] == kind for row in pairs)}"
         for kind in ("copied", "adapted", "related")
     )
-    relation = relation_name(found[0]["relation"])
+    relation = relation_name(alignments[0]["relation"])
     return Figure(
         "compare",
         f"{upper['plan']} ↔ {lower['plan']}",
-        localized(f"{relation} · {len(left)} 与 {len(right)} 项任务 · {counts}"),
-        _drawing(upper, lower, left, right, pairs),
+        localized(f"{relation} · {len(upper_tasks)} 与 {len(lower_tasks)} 项任务 · {counts}"),
+        _drawing(upper, lower, upper_tasks, lower_tasks, pairs),
         join(
             tag("h2", localized("对应任务")),
             tag(
@@ -48,8 +48,8 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
                 class_="note",
             ),
             *(pair_block(row, number) for number, row in enumerate(pairs) if row["kind"] != "related"),
-            _left_over(localized("上位规划中无对应的任务"), left, {row["other_task_id"] for row in strong}),
-            _left_over(localized("下位规划自主增加的任务"), right, {row["task_id"] for row in strong}),
+            _left_over(localized("上位规划中无对应的任务"), upper_tasks, {row["other_task_id"] for row in strong}),
+            _left_over(localized("下位规划自主增加的任务"), lower_tasks, {row["task_id"] for row in strong}),
         ),
     )
 
@@ -60,25 +60,25 @@ def _two(rows: Rows, selection: Selection) -> list[Row]:
     does."""
     if len(selection.plans) != 2:
         raise Usage("compare shows two plans: kg view compare A B, each a part of a title or file name")
-    found = [chosen_plans(rows, Selection(plans=(name,))) for name in selection.plans]
-    for name, plans in zip(selection.plans, found, strict=True):
+    named_plans = [chosen_plans(rows, Selection(plans=(name,))) for name in selection.plans]
+    for name, plans in zip(selection.plans, named_plans, strict=True):
         if len(plans) > 1:
             titles = "、".join(f"{plan['plan']}（{plan['file']}）" for plan in plans[:4])
             raise Usage(f"{name!r} names several plans: {titles}; write more of the title, or the file's name")
-    if found[0][0]["plan_id"] == found[1][0]["plan_id"]:
+    if named_plans[0][0]["plan_id"] == named_plans[1][0]["plan_id"]:
         raise Usage("both names are of the same plan")
-    return [found[0][0], found[1][0]]
+    return [named_plans[0][0], named_plans[1][0]]
 
 
-def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: list[Row]) -> Markup:
+def _drawing(upper: Row, lower: Row, upper_tasks: list[Row], lower_tasks: list[Row], pairs: list[Row]) -> Markup:
     """The drawing: the tasks of both plans as two columns, and a line for each pair of counterparts. `upper` and
-    `lower` are the plans' rows of the preset `plans`, `left` and `right` those of their tasks (preset `tasks`), `pairs`
-    rows of `task-alignment`, whose place in the list is the number of the block (`pair_block`) that their line leads
-    to."""
-    height = TOP + ROW * max(len(left), len(right)) + MARGIN
+    `lower` are the plans' rows of the preset `plans`, `upper_tasks` and `lower_tasks` those of their tasks (preset
+    `tasks`), `pairs` rows of `task-alignment`, whose place in the list is the number of the block (`pair_block`) that
+    their line leads to."""
+    height = TOP + ROW * max(len(upper_tasks), len(lower_tasks)) + MARGIN
     x1, x2 = MARGIN + WIDTH, MARGIN + WIDTH + MIDDLE
-    y1 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(left)}
-    y2 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(right)}
+    y1 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(upper_tasks)}
+    y2 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(lower_tasks)}
     drawn = []
     numbered = sorted(enumerate(pairs), key=lambda item: ("related", "adapted", "copied").index(item[1]["kind"]))
     for number, row in numbered:
@@ -103,25 +103,25 @@ def _drawing(upper: Row, lower: Row, left: list[Row], right: list[Row], pairs: l
         words(clipped(lower["plan"], COMPARED_LABEL_LENGTH), x2, 24, font_weight="bold"),
         *_legend(x1 + 14, 42),
     )
-    short = distinct_labels([row["label"] for row in (*left, *right)], COMPARED_LABEL_LENGTH)
-    labels = [words(short[row["label"]], x1 - 6, y1[row["task_id"]] + 4, text_anchor="end") for row in left]
-    labels += [words(short[row["label"]], x2 + 6, y2[row["task_id"]] + 4) for row in right]
+    short = distinct_labels([row["label"] for row in (*upper_tasks, *lower_tasks)], COMPARED_LABEL_LENGTH)
+    labels = [words(short[row["label"]], x1 - 6, y1[row["task_id"]] + 4, text_anchor="end") for row in upper_tasks]
+    labels += [words(short[row["label"]], x2 + 6, y2[row["task_id"]] + 4) for row in lower_tasks]
     return svg(2 * (MARGIN + WIDTH) + MIDDLE, height, *drawn, *heads, *labels)
 
 
 def _legend(x: float, y: float) -> list[Markup]:
     """The SVG elements that say what the colours of the lines mean, from (x, y) in pixels to the right."""
-    found = []
+    elements = []
     for index, (kind, name) in enumerate(KIND_NAMES.items()):
-        found.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=KIND_COLOURS[kind]))
-        found.append(words(localized(name), x + 78 * index + 20, y, font_size=11))
-    return found
+        elements.append(tag("rect", x=x + 78 * index, y=y - 8, width=16, height=4, fill=KIND_COLOURS[kind]))
+        elements.append(words(localized(name), x + 78 * index + 20, y, font_size=11))
+    return elements
 
 
 def pair_block(row: Row, number: int | str) -> Markup:
     """The HTML of two passages that are counterparts, with the differences marked. `row` is one of the preset
     `task-alignment`; `number` tells the block from others on the page, so that a drawing can lead to it."""
-    left, right = with_differences(row["other_quote"], row["quote"])
+    upper_text, lower_text = with_differences(row["other_quote"], row["quote"])
     return tag(
         "section",
         tag(
@@ -130,8 +130,8 @@ def pair_block(row: Row, number: int | str) -> Markup:
             f"{row['score']:.2f} · {row['other_label']} → {row['task_label']}",
             class_="head",
         ),
-        tag("p", left),
-        tag("p", right),
+        tag("p", upper_text),
+        tag("p", lower_text),
         tag("div", place(row, "other_"), class_="where"),
         tag("div", place(row), class_="where"),
         class_="pair",
@@ -139,11 +139,12 @@ def pair_block(row: Row, number: int | str) -> Markup:
     )
 
 
-def _left_over(title: str, tasks: list[Row], taken: set[str]) -> Markup:
-    """The HTML of a list of the tasks (rows of the preset `tasks`) whose id is not in `taken`, which are those with
+def _left_over(title: str, tasks: list[Row], matched: set[str]) -> Markup:
+    """The HTML of a list of the tasks (rows of the preset `tasks`) whose id is not in `matched`, which are those with
     counterparts; `title`, with their number, stands above it."""
-    left = [row for row in tasks if row["task_id"] not in taken]
+    unmatched = [row for row in tasks if row["task_id"] not in matched]
     items = [
-        tag("li", tag("details", tag("summary", row["label"]), tag("p", row["quote"], class_="note"))) for row in left
+        tag("li", tag("details", tag("summary", row["label"]), tag("p", row["quote"], class_="note")))
+        for row in unmatched
     ]
-    return join(tag("h2", f"{title}（{len(left)}）"), tag("ul", *items))
+    return join(tag("h2", f"{title}（{len(unmatched)}）"), tag("ul", *items))

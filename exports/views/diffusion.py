@@ -42,49 +42,52 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     the rows of a preset by its name. Raises Refused where no plan took such a policy up, and Usage for a relation that
     is not drawn."""
     check_relations(selection, RELATIONS_BY_WEIGHT)
-    found = [
+    citations = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
     ]
-    own = {row["plan_id"]: row["policy_id"] for row in rows("plans")}
-    held = set(own.values())
+    policy_of = {row["plan_id"]: row["policy_id"] for row in rows("plans")}
+    stored_policies = set(policy_of.values())
     if selection.plans:
-        chosen = [row for row in found if any(name in row["policy"] for name in selection.plans)]
+        chosen = [row for row in citations if any(name in row["policy"] for name in selection.plans)]
     else:
-        chosen = [row for row in found if row["policy_id"] in held or row["policy_year"]]
+        chosen = [row for row in citations if row["policy_id"] in stored_policies or row["policy_year"]]
     if not chosen:
         raise Refused("no plan of the store took such a policy up: see `kg query policy-diffusion`")
-    documents = _documents(chosen, own, held)
+    documents = _documents(chosen, policy_of, stored_policies)
     policies = {row["policy_id"] for row in chosen}
     plans = {row["plan_id"] for row in chosen}
     return Figure(
         "diffusion",
         localized("政策扩散：谁在何时承接"),
         localized(f"{len(policies)} 项政策 · {len(plans)} 份规划 · {len(chosen)} 次承接"),
-        _drawing(documents, chosen, own),
+        _drawing(documents, chosen, policy_of),
         _details(chosen),
     )
 
 
-def _documents(chosen: list[Row], own: dict[str, str], held: set[str]) -> dict[str, _Document]:
-    """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. `own` has the IRI of
-    the policy that each plan is by the plan's id, `held` the IRIs of the policies whose text the store has."""
-    found: dict[str, _Document] = {}
+def _documents(chosen: list[Row], policy_of: dict[str, str], stored_policies: set[str]) -> dict[str, _Document]:
+    """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. `policy_of` has the
+    IRI of the policy that each plan is by the plan's id, `stored_policies` the IRIs of the policies whose text the
+    store has."""
+    documents: dict[str, _Document] = {}
     for row in chosen:
         policy = row["policy_id"]
-        found.setdefault(
-            policy, _Document(policy, row["policy"], row["policy_year"], row["policy_level"], policy in held)
+        documents.setdefault(
+            policy, _Document(policy, row["policy"], row["policy_year"], row["policy_level"], policy in stored_policies)
         )
     for row in chosen:
-        key = own[row["plan_id"]]
+        key = policy_of[row["plan_id"]]
         year = int(row["date"][:4]) if row["date"] else None
-        known = found.get(key)
-        found[key] = _Document(key, row["plan"], year or (known.year if known else None), row["level"], True)
-    return found
+        as_policy = documents.get(key)
+        documents[key] = _Document(
+            key, row["plan"], year or (as_policy.year if as_policy else None), row["level"], True
+        )
+    return documents
 
 
-def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, str]) -> Markup:
+def _drawing(documents: dict[str, _Document], chosen: list[Row], policy_of: dict[str, str]) -> Markup:
     """The drawing of the documents, given by their keys, with a line for each of the chosen rows (of the preset
-    `policy-diffusion`); `own` as in `_documents`."""
+    `policy-diffusion`); `policy_of` as in `_documents`."""
     years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
     if any(d.year is None for d in documents.values()):
         years.append(None)
@@ -112,7 +115,7 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
         top += height
     heads = [words(_year(year), LEFT + COLUMN * i + 4, 28, font_weight="bold") for i, year in enumerate(years)]
     lines = [
-        _line(row, places[row["policy_id"]], places[own[row["plan_id"]]], number)
+        _line(row, places[row["policy_id"]], places[policy_of[row["plan_id"]]], number)
         for number, row in sorted(enumerate(chosen), key=lambda item: RELATIONS_BY_WEIGHT.index(item[1]["relation"]))
     ]
     labels = distinct_labels([document.label for document in documents.values()], DOCUMENT_LABEL_LENGTH)
@@ -124,15 +127,15 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], own: dict[str, 
 
 def _legend(x: float, y: float) -> list[Markup]:
     """The SVG elements that say what the colours of lines and dots mean, from (x, y) in pixels to the right."""
-    found = []
+    elements = []
     for index, relation in enumerate(reversed(RELATIONS_BY_WEIGHT)):
-        found.append(tag("rect", x=x + 100 * index, y=y - 6, width=18, height=3, fill=KIND_COLOURS[relation]))
-        found.append(words(relation_name(relation), x + 100 * index + 24, y, font_size=11))
+        elements.append(tag("rect", x=x + 100 * index, y=y - 6, width=18, height=3, fill=KIND_COLOURS[relation]))
+        elements.append(words(relation_name(relation), x + 100 * index + 24, y, font_size=11))
     for index, (fill, name) in enumerate((("#222222", "库中规划"), ("#ffffff", "仅被提及的文件"))):
         left = x + 330 + 110 * index
-        found.append(tag("circle", cx=left, cy=y - 4, r=5, fill=fill, stroke="#222222", stroke_width=1.5))
-        found.append(words(localized(name), left + 12, y, font_size=11))
-    return found
+        elements.append(tag("circle", cx=left, cy=y - 4, r=5, fill=fill, stroke="#222222", stroke_width=1.5))
+        elements.append(words(localized(name), left + 12, y, font_size=11))
+    return elements
 
 
 def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number: int) -> Markup:
@@ -191,11 +194,11 @@ def _details(chosen: list[Row]) -> Markup:
             after = "" if row["days_after"] is None else " · " + localized(f"{row['days_after']} 天后")
             order = "" if row["order"] is None else localized(f"第 {row['order']} 份") + " · "
             date = row["date"] or localized("日期未明")
-            said = f"{order}{date}{after} · {relation_name(row['relation'])} · {row['plan']}"
+            heading = f"{order}{date}{after} · {relation_name(row['relation'])} · {row['plan']}"
             parts.append(
                 tag(
                     "section",
-                    tag("div", said, class_="head"),
+                    tag("div", heading, class_="head"),
                     tag("p", row["quote"]),
                     tag("div", place(row), class_="where"),
                     class_="pair",

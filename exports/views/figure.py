@@ -58,7 +58,7 @@ def index_page(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
     """The HTML of a page that lists others, in the page's language: each group has a title and its pages, as (title,
     address). Groups without pages are left out."""
     lists = [
-        join(tag("h2", title), tag("ul", *(tag("li", tag("a", said, href=address)) for said, address in pages)))
+        join(tag("h2", title), tag("ul", *(tag("li", tag("a", name, href=address)) for name, address in pages)))
         for title, pages in groups
         if pages
     ]
@@ -119,8 +119,8 @@ def place(row: Mapping[str, object], prefix: str = "") -> Markup:
     evidence; `prefix` is that of its evidence columns: 'other_' for the other side of a pair."""
     file, start, end = (row.get(prefix + key) for key in ("file", "start", "end"))
     page = row.get(prefix + "page")
-    said = " · ".join(filter(None, (str(file), localized(f"第{page}页") if page else None, localized(f"位置 {start}"))))
-    return tag("span", said, data_file=file, data_at=f"c{start}-{end}")
+    text = " · ".join(filter(None, (str(file), localized(f"第{page}页") if page else None, localized(f"位置 {start}"))))
+    return tag("span", text, data_file=file, data_at=f"c{start}-{end}")
 
 
 def pair_link(one: object, other: object) -> Markup:

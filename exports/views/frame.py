@@ -20,7 +20,7 @@ def whole_page(body: str, script: str, style: str, title: str, scheme: str = "li
     """The HTML of a page: the shared head, then `body`. Both contain gaps such as `<!--script-->`, which are filled
     with the arguments of these names and with `parts`, which are HTML; `title` is plain text and is escaped. `scheme`
     is the page's color-scheme. Raises KeyError for a gap without an argument."""
-    known = {
+    fillings = {
         "script": script,
         "style": style,
         "script-hash": content_hash(script),
@@ -32,7 +32,7 @@ def whole_page(body: str, script: str, style: str, title: str, scheme: str = "li
         **parts,
     }
     head = (files("exports.views") / "head.html").read_text("utf-8")
-    return _TEMPLATE_GAP.sub(lambda found: known[found[1]], head + body)
+    return _TEMPLATE_GAP.sub(lambda found: fillings[found[1]], head + body)
 
 
 def bounded(page: str) -> str:
@@ -64,7 +64,7 @@ def safe_json(value: Any) -> str:
 def escaped(text: str) -> str:
     """Text as HTML that shows it, with visible pictures in place of control characters, one for one (␛ for an escape
     character); a carriage return becomes a no-break space."""
-    shown = "".join(
+    visible = "".join(
         chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\r" else "\u00a0" if c == "\r" else c for c in text
     )
-    return html.escape(shown.encode("utf-8", "replace").decode())
+    return html.escape(visible.encode("utf-8", "replace").decode())

@@ -51,8 +51,8 @@ def graph_view(rows: Rows, selection: Selection) -> View:
     builder = _Builder(rows, selection)
     for plan in builder.chosen:
         builder.add(plan)
-    wanted = set(selection.relations)
-    edges = [edge for edge in builder.edges if not wanted or edge.relation in wanted]
+    drawn_relations = set(selection.relations)
+    edges = [edge for edge in builder.edges if not drawn_relations or edge.relation in drawn_relations]
     degree: Counter[str] = Counter()
     for edge in edges:
         degree[edge.source] += 1
@@ -137,16 +137,17 @@ class _Builder:
         self._region(root, plan)
 
     def _others(
-        self, kind: Class, rows: list[Row], prefix: str, shown: set[str], root: str, level: str | None
+        self, kind: Class, rows: list[Row], prefix: str, tree_ids: set[str], root: str, level: str | None
     ) -> list[ViewNode]:
         """The nodes of the facts of a kind that the view has no rules for, each below its task if that is among the
-        nodes `shown` (their ids), else below the plan, whose node's id is `root`; their edges are added. `rows` are the
-        facts' rows, ids begin with `prefix`, and `level` is the level of the plan's region."""
-        found = []
+        nodes `tree_ids` (their ids), else below the plan, whose node's id is `root`; their edges are added. `rows` are
+        the facts' rows, ids begin with `prefix`, and `level` is the level of the plan's region. A node's label is the
+        fact's first field of text, else its quote."""
+        nodes = []
         for row in rows:
             task = prefix + tasks.node_id(row.get("task_id"))
-            parent = task if task in shown else root
-            said = properties(**{_short(key): row[key] for key in row if _is_field(key)})
+            parent = task if task in tree_ids else root
+            fields = properties(**{_short(key): row[key] for key in row if _is_field(key)})
             words = str(next((row[key] for key in row if _is_field(key) and isinstance(row[key], str)), row["quote"]))
             node = ViewNode(
                 prefix + tasks.node_id(row["fact_id"]),
@@ -154,12 +155,12 @@ class _Builder:
                 kind.plural,
                 level,
                 parent=parent,
-                properties=said,
+                properties=fields,
                 quotes=(Quote.of(row),),
             )
-            found.append(node)
+            nodes.append(node)
             self.edges.append(ViewEdge(parent, node.id, "under", quotes=node.quotes))
-        return found
+        return nodes
 
     def share(self, node: ViewNode) -> str:
         """Keeps a node that several plans may have in `shared`, where none has its id yet, and returns the id."""
@@ -201,12 +202,12 @@ class _Builder:
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             grouped[row["policy_id"], row["relation"]].append(row)
-        for (policy, relation), found in sorted(grouped.items()):
-            row = found[0]
-            quotes = tuple(Quote.of(row) for row in found)
+        for (policy, relation), citations in sorted(grouped.items()):
+            row = citations[0]
+            quotes = tuple(Quote.of(row) for row in citations)
             if policy in self.roots:  # a plan that is in the store itself
                 if self.roots[policy] != root:
-                    self.edges.append(ViewEdge(root, self.roots[policy], relation, len(found), quotes))
+                    self.edges.append(ViewEdge(root, self.roots[policy], relation, len(citations), quotes))
                 continue
             policy = policy_key(policy)
             node = ViewNode(
@@ -216,34 +217,35 @@ class _Builder:
                 row["level"] or "",
                 properties=properties(引用时的名称=row["policy"], 文号=row["doc_number"], 发文机关=row["issuer"]),
             )
-            self.edges.append(ViewEdge(root, self.share(node), relation, len(found), quotes))
+            self.edges.append(ViewEdge(root, self.share(node), relation, len(citations), quotes))
 
     def _functions(self, tree: list[ViewNode], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
         """Adds an edge from each government function to the task that gives it work, or to the plan where the work is
         outside of the tasks shown. `tree` has the plan's nodes, the plan first, with ids that begin with `prefix`;
         `rows` and `task_rows` are its rows of the presets `responsibilities` and `tasks`."""
-        shown = {node.id for node in tree}
+        tree_ids = {node.id for node in tree}
         owners = {row["task_id"]: prefix + tasks.node_of_task(row) for row in task_rows}
         grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for row in rows:
             owner = owners.get(row["task_id"], tree[0].id)
             function = row["function"] or row["department"]
-            grouped[owner if owner in shown else tree[0].id, function, row["role"]].append(row)
-        for (owner, function, role), found in sorted(grouped.items()):
+            grouped[owner if owner in tree_ids else tree[0].id, function, row["role"]].append(row)
+        for (owner, function, role), parts in sorted(grouped.items()):
             node = self.share(ViewNode(f"f:{function}", function, "function"))
-            quotes = tuple(Quote.of(row, row["department"]) for row in found)
-            self.edges.append(ViewEdge(node, owner, role, len(found), quotes))
+            quotes = tuple(Quote.of(row, row["department"]) for row in parts)
+            self.edges.append(ViewEdge(node, owner, role, len(parts), quotes))
 
     def _region(self, root: str, plan: Row) -> None:
         """Adds the region of the plan, whose node's id is `root` and whose row is `plan`, and the regions that contain
-        it, up to the country, with their edges. It stops where a region's parent is not known."""
+        it, up to the country, with their edges. It stops at a region that was added before, and where a region's parent
+        is not known or its name is that of several regions."""
         below, key = root, (plan["region"], plan["region_code"])
         while row := self.regions.get(key):
             node_id = f"r:{row['code'] or row['region']}"
-            known = node_id in self.shared
+            is_known = node_id in self.shared
             node = ViewNode(node_id, row["region"], "region", row["level"], properties=properties(代码=row["code"]))
             self.edges.append(ViewEdge(below, self.share(node), "of"))
-            if known:
+            if is_known:
                 return
             below = node_id
             parents = [k for k in self.regions if k[0] == row["parent"]]
@@ -279,13 +281,13 @@ def _is_field(key: str) -> bool:
 
 def _short(key: str) -> str:
     """The Chinese label of a column that is a declared property; the key itself for other columns."""
-    found = schema().properties.get(key)
-    return found.label("zh") if found else key
+    prop = schema().properties.get(key)
+    return prop.label("zh") if prop else key
 
 
 def _by_plan(rows: Rows, name: str) -> dict[PlanKey, list[Row]]:
     """The rows of the preset `name` by the ids of their plans' documents."""
-    found: dict[PlanKey, list[Row]] = defaultdict(list)
+    groups: dict[PlanKey, list[Row]] = defaultdict(list)
     for row in rows(name):
-        found[key_of(row)].append(row)
-    return found
+        groups[key_of(row)].append(row)
+    return groups

@@ -23,9 +23,9 @@ def indicators_view(rows: Rows, selection: Selection) -> View:
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
     order: list[str | None] = [*LEVEL_NAMES, None]
-    found = [row for row in rows("indicators") if key_of(row) in plans]
+    indicators = [row for row in rows("indicators") if key_of(row) in plans]
     grouped: dict[tuple[str, str | None], list[PlotRow]] = defaultdict(list)
-    for row in sorted(found, key=lambda row: (row["file"], row["start"], row["indicator"])):
+    for row in sorted(indicators, key=lambda row: (row["file"], row["start"], row["indicator"])):
         plan = plans[key_of(row)]
         level = levels.get((plan["region"], plan["region_code"]))
         grouped[row["concept"] or row["indicator"], row["unit"]].append(_plot_row(row, plan, level))
@@ -37,8 +37,8 @@ def indicators_view(rows: Rows, selection: Selection) -> View:
     title = "规划指标：从基期到目标"
     if len(plans) == 1:
         title = f"{next(iter(plans.values()))['plan']}：指标"
-    binding = sum(row["kind"] == "约束性" for row in found)
-    subtitle = f"{len(plans)} 份规划 · {len(panels)} 个概念 · {len(found)} 项指标，其中约束性 {binding} 项"
+    binding = sum(row["kind"] == "约束性" for row in indicators)
+    subtitle = f"{len(plans)} 份规划 · {len(panels)} 个概念 · {len(indicators)} 项指标，其中约束性 {binding} 项"
     return View("indicators", title, subtitle, (PlotSheet("indicators", "指标", INDICATOR_KINDS, tuple(panels)),))
 
 

@@ -27,18 +27,19 @@ def circle(nodes: Sequence[ViewNode], radius: float) -> tuple[ViewNode, ...]:
 
 
 def near_together(nodes: Sequence[ViewNode], edges: Sequence[ViewEdge]) -> list[ViewNode]:
-    """The nodes in an order for a circle: the node with the strongest edges first, each followed by that of the
-    remaining ones which is most strongly connected to it."""
+    """The nodes in an order for a circle: the node with the largest sum of its edges' weights first, each followed by
+    that of the remaining ones which is most strongly connected to it; of equal ones that with the larger sum, then by
+    id."""
     weight: dict[tuple[str, str], int] = {}
     for edge in edges:
         weight[edge.source, edge.target] = weight.get((edge.source, edge.target), 0) + edge.weight
         weight[edge.target, edge.source] = weight.get((edge.target, edge.source), 0) + edge.weight
     total = {node.id: sum(w for (a, _), w in weight.items() if a == node.id) for node in nodes}
-    left = sorted(nodes, key=lambda node: (-total[node.id], node.id))
-    order = left[:1]
-    left = left[1:]
-    while left:
+    remaining = sorted(nodes, key=lambda node: (-total[node.id], node.id))
+    order = remaining[:1]
+    remaining = remaining[1:]
+    while remaining:
         last = order[-1].id
-        left.sort(key=lambda node: (-weight.get((last, node.id), 0), -total[node.id], node.id))
-        order.append(left.pop(0))
+        remaining.sort(key=lambda node: (-weight.get((last, node.id), 0), -total[node.id], node.id))
+        order.append(remaining.pop(0))
     return order

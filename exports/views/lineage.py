@@ -60,29 +60,29 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
     plans = sum(node.kind == "plan" for node in nodes.values())
     policies = len(nodes) - plans
     cited = sum(edge.weight for edge in edges)
-    said = f"{plans} 份规划 · {policies} 份政策文件 · {cited} 处引用"
-    shown, drawn = list(nodes.values()), edges
+    subtitle = f"{plans} 份规划 · {policies} 份政策文件 · {cited} 处引用"
+    drawn_nodes, drawn_edges = list(nodes.values()), edges
     if len(nodes) > FOLD_ABOVE:
-        shown, drawn = _grouped(nodes, edges, graph)
-        said = f"{said} · 带 ＋ 的卡片可展开"
+        drawn_nodes, drawn_edges = _grouped(nodes, edges, graph)
+        subtitle = f"{subtitle} · 带 ＋ 的卡片可展开"
     order = {plan: number for number, plan in enumerate(graph.order(nodes))}
-    shown.sort(key=lambda node: (order.get(node.id, len(order)), node.id))
-    bands = _bands(shown)
+    drawn_nodes.sort(key=lambda node: (order.get(node.id, len(order)), node.id))
+    bands = _bands(drawn_nodes)
     sheet = GraphSheet(
         "lineage",
         "政策脉络",
         "cards",
         LINEAGE_NODE_KINDS,
         LINEAGE_EDGE_KINDS,
-        tuple(shown),
-        tuple(drawn),
+        tuple(drawn_nodes),
+        tuple(drawn_edges),
         bands,
         rankings,
     )
     title = "规划的政策脉络"
     if len(chosen) == 1:
         title = f"{nodes[graph.plans[chosen[0]]].label}：政策脉络"
-    return View("lineage", title, said, (sheet,))
+    return View("lineage", title, subtitle, (sheet,))
 
 
 def _grouped(
@@ -100,7 +100,7 @@ def _grouped(
     for edge in edges:
         citing[edge.target].add(issuers[edge.source])
     ordered = sorted(nodes.values(), key=lambda node: (node.kind, node.id))
-    of: dict[str, str] = {}
+    group_of: dict[str, str] = {}
     for most in (1, len(citing)):  # what one issuer alone cites; where that leaves many cards, what the same ones cite
         members: dict[str, list[ViewNode]] = defaultdict(list)
         for node in ordered:
@@ -110,11 +110,14 @@ def _grouped(
                 by = " + ".join(sorted(citing[node.id]))
                 own = by.startswith(f"{node.level} ") and len(citing[node.id]) == 1  # on the card of the plans
                 members[by if own else f"{by} {node.level}"].append(node)
-        of = {node.id: name for name, found in members.items() if len(found) > 1 for node in found}
-        if len(nodes) - len(of) + len(set(of.values())) <= FOLD_ABOVE:
+        group_of = {node.id: name for name, found in members.items() if len(found) > 1 for node in found}
+        if len(nodes) - len(group_of) + len(set(group_of.values())) <= FOLD_ABOVE:
             break
-    groups = [_group(name, members[name]) for name in dict.fromkeys(of.values())]
-    return [replace(node, group=of.get(node.id)) for node in nodes.values()] + groups, [*edges, *_joined(edges, of)]
+    groups = [_group(name, members[name]) for name in dict.fromkeys(group_of.values())]
+    return [replace(node, group=group_of.get(node.id)) for node in nodes.values()] + groups, [
+        *edges,
+        *_joined(edges, group_of),
+    ]
 
 
 def _group(name: str, members: list[ViewNode]) -> ViewNode:
@@ -132,19 +135,19 @@ def _group(name: str, members: list[ViewNode]) -> ViewNode:
     return ViewNode(name, label, members[0].kind, members[0].level, size=size, note=note)
 
 
-def _joined(edges: list[ViewEdge], of: Mapping[str, str]) -> Iterable[ViewEdge]:
+def _joined(edges: list[ViewEdge], group_of: Mapping[str, str]) -> Iterable[ViewEdge]:
     """The edges that end at groups: one in place of all edges between two groups, or between a group and a single node;
-    none from a group to itself. `of` has the id of its group for each node that is in one."""
+    none from a group to itself. `group_of` has the id of its group for each node that is in one."""
     merged: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
     for edge in edges:
-        ends = [(end, of[end]) if end in of else (end,) for end in (edge.source, edge.target)]
+        ends = [(end, group_of[end]) if end in group_of else (end,) for end in (edge.source, edge.target)]
         for source in ends[0]:
             for target in ends[1]:
                 if source != target and (source, target) != (edge.source, edge.target):
                     merged[source, target, edge.relation].append(edge)
-    for key, found in merged.items():
+    for key, several in merged.items():
         yield ViewEdge(
-            *key, sum(edge.weight for edge in found), tuple(quote for edge in found for quote in edge.quotes)
+            *key, sum(edge.weight for edge in several), tuple(quote for edge in several for quote in edge.quotes)
         )
 
 
@@ -196,35 +199,35 @@ class _Lineage:
         if len(plans) <= MAX_SINGLE_PLANS:
             return {node.id: node.id for node in plans}
         regions = {node.id: _region(self.plan_rows[node.id]) for node in plans}
-        several = Counter(level for level, _ in {(node.level, regions[node.id]) for node in plans})
-        found = {}
+        region_counts = Counter(level for level, _ in {(node.level, regions[node.id]) for node in plans})
+        groups = {}
         for node in plans:
             name, code = regions[node.id]
-            if several[node.level] > MOST_ISSUERS and (name, code) in self.provinces:
+            if region_counts[node.level] > MOST_ISSUERS and (name, code) in self.provinces:
                 name, code = self.provinces[name, code], None
-            found[node.id] = " ".join(filter(None, (node.level, name, code))) if name and node.level else node.id
-        return found
+            groups[node.id] = " ".join(filter(None, (node.level, name, code))) if name and node.level else node.id
+        return groups
 
     def walk(self, start: Iterable[PlanKey], relations: tuple[str, ...], depth: int | None) -> Iterable[ViewEdge]:
         """The edges from the plans `start` to the policies that they cite in one of `relations`, then from those of
         these policies that are plans, and so on, up to `depth` steps (None: all). Each step is sorted by the ids of its
         ends."""
-        seen: set[str] = set()
+        visited: set[str] = set()
         frontier = sorted({self.plans[key] for key in start})
         while frontier and (depth is None or depth > 0):
-            seen.update(frontier)
+            visited.update(frontier)
             following: set[str] = set()
             for plan in frontier:
                 grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
                 for row in self.citations.get(plan, ()):
                     if row["relation"] in relations and row["policy_id"] != plan:
                         grouped[row["policy_id"], row["relation"]].append(row)
-                for (policy, relation), found in sorted(grouped.items()):
-                    quotes = tuple(Quote.of(row, _cue(row)) for row in sorted(found, key=lambda row: row["start"]))
-                    yield ViewEdge(plan, policy, relation, len(found), quotes)
+                for (policy, relation), citations in sorted(grouped.items()):
+                    quotes = tuple(Quote.of(row, _cue(row)) for row in sorted(citations, key=lambda row: row["start"]))
+                    yield ViewEdge(plan, policy, relation, len(citations), quotes)
                     if policy in self.plan_rows:
                         following.add(policy)
-            frontier = sorted(following - seen)
+            frontier = sorted(following - visited)
             depth = None if depth is None else depth - 1
 
     def order(self, nodes: Iterable[str]) -> list[str]:
@@ -243,8 +246,8 @@ class _Lineage:
         for edge in edges:
             cited[edge.target] += edge.weight
         rows = defaultdict(list)
-        for found in self.citations.values():
-            for row in found:
+        for citations in self.citations.values():
+            for row in citations:
                 rows[row["policy_id"]].append(row)
         for end in sorted(ends):
             level = self.levels.get(end, "")
@@ -325,15 +328,15 @@ def _commonest(counts: Counter[str]) -> str:
 def short_title(title: str) -> str:
     """The title of the document that a notice carries, from the notice's title:
     国务院关于印发“十四五”数字经济发展规划的通知 -> “十四五”数字经济发展规划; other titles are unchanged."""
-    found = SHORT_NOTICE.match(title)
-    return found["work"].strip("<>〈〉《》") if found else title
+    match = SHORT_NOTICE.match(title)
+    return match["work"].strip("<>〈〉《》") if match else title
 
 
 def _bands(nodes: Iterable[ViewNode]) -> tuple[Band, ...]:
     """A band for each level of government that one of the nodes has, from the national one downwards, and last one for
     nodes of unknown level."""
-    held = {node.level or "" for node in nodes}
-    return tuple(Band(title, key) for key, title in {**LEVEL_NAMES, "": UNKNOWN_LEVEL}.items() if key in held)
+    levels = {node.level or "" for node in nodes}
+    return tuple(Band(title, key) for key, title in {**LEVEL_NAMES, "": UNKNOWN_LEVEL}.items() if key in levels)
 
 
 def _region(row: Row) -> RegionKey:
@@ -343,16 +346,16 @@ def _region(row: Row) -> RegionKey:
 def _provinces(rows: Rows) -> dict[RegionKey, str]:
     """The name of the province that each region lies in, by the region's name and code; regions in none are left
     out."""
-    held = list(rows("regions"))
-    above = {row["region"]: row for row in held}
-    found: dict[RegionKey, str] = {}
-    for row in held:
+    regions = list(rows("regions"))
+    above = {row["region"]: row for row in regions}
+    provinces: dict[RegionKey, str] = {}
+    for row in regions:
         up: Row | None = row
         while up and up["level"] not in ("provincial", "national"):
             up = above.get(up["parent"])
         if up and up["level"] == "provincial":
-            found[row["region"], row["code"]] = up["region"]
-    return found
+            provinces[row["region"], row["code"]] = up["region"]
+    return provinces
 
 
 def _rankings(nodes: Iterable[ViewNode], edges: list[ViewEdge]) -> tuple[Ranking, ...]:

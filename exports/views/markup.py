@@ -23,15 +23,15 @@ def tag(name: str, *children: Child, **attributes: object) -> Markup:
     Attributes that are None are left out; `_` in the name of an attribute is written as `-`, and left out at its end
     (`class_`).
     """
-    said = "".join(
+    attribute_text = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
     inner = join(*children).text
     if not inner and name in _VOID_ELEMENTS:
-        return Markup(f"<{name}{said}/>")
-    return Markup(f"<{name}{said}>{inner}</{name}>")
+        return Markup(f"<{name}{attribute_text}/>")
+    return Markup(f"<{name}{attribute_text}>{inner}</{name}>")
 
 
 _VOID_ELEMENTS = frozenset({"br", "rect", "path", "line", "circle", "meta"})
@@ -55,9 +55,9 @@ def distinct_labels(labels: Iterable[str], most: int) -> dict[str, str]:
 
     ['云岭省国民经济和社会发展第十三个五年规划', '…第十四个五年规划'], 12 -> '云岭省国民…第十三个五年…'
     """
-    found = {label: clipped(label, most) for label in labels}
+    short_forms = {label: clipped(label, most) for label in labels}
     groups: dict[str, list[str]] = {}
-    for label, short in found.items():
+    for label, short in short_forms.items():
         groups.setdefault(short, []).append(label)
     for alike in groups.values():
         if len(alike) > 1:
@@ -65,10 +65,10 @@ def distinct_labels(labels: Iterable[str], most: int) -> dict[str, str]:
             head = most // 2 - 1
             for label in alike:
                 start = max(head, min(same - 2, len(label) - (most - head - 1)))
-                rest = label[start:]
+                tail = label[start:]
                 room = most - head - 1
-                found[label] = label[:head] + "…" + (rest if len(rest) <= room else rest[: room - 1] + "…")
-    return found
+                short_forms[label] = label[:head] + "…" + (tail if len(tail) <= room else tail[: room - 1] + "…")
+    return short_forms
 
 
 def clipped(text: str, most: int) -> str:

@@ -34,17 +34,19 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
     if not shares:
         raise Refused("no two of these plans have been compared: run `kg align`; it compares plans that are related")
     best = sorted(shares, key=lambda row: -row["share"])
-    held = list(dict.fromkeys(plan for row in best for plan in (row["plan_id"], row["other_plan_id"])))
-    drawn = set(held[:MAX_PLANS])
+    compared_plans = list(dict.fromkeys(plan for row in best for plan in (row["plan_id"], row["other_plan_id"])))
+    drawn = set(compared_plans[:MAX_PLANS])
     shares = [row for row in shares if row["plan_id"] in drawn and row["other_plan_id"] in drawn]
     plans = sorted((plan for key, plan in chosen.items() if key in drawn), key=rank)
-    said = localized(
+    subtitle = localized(
         f"{len(plans)} 份规划 · {len(shares) // 2} 对经比对 · 行规划的任务文本见于列规划的比例（连续八字以上）"
     )
     uppers = [row for row in shares if row["position"] == "upper"]
     numbers = {plan["plan_id"]: i for i, plan in enumerate(plans)}
-    if len(held) > MAX_PLANS:
-        said += " · " + localized(f"共 {len(held)} 份规划经比对，图中为重合最多的；其他用 --plan 或 --region 选择")
+    if len(compared_plans) > MAX_PLANS:
+        subtitle += " · " + localized(
+            f"共 {len(compared_plans)} 份规划经比对，图中为重合最多的；其他用 --plan 或 --region 选择"
+        )
         body = join(*(_pair_without(row, numbers) for row in uppers))
     else:
         pairs: dict[frozenset[str], list[Row]] = defaultdict(list)
@@ -53,7 +55,7 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
                 pairs[frozenset((row["plan_id"], row["other_plan_id"]))].append(row)
         most = _shown(uppers, pairs)
         body = join(*(_pair(row, pairs, numbers, most[_key(row)]) for row in uppers))
-    return Figure("matrix", localized("规划之间的文本重合"), said, _drawing(plans, shares, numbers), body)
+    return Figure("matrix", localized("规划之间的文本重合"), subtitle, _drawing(plans, shares, numbers), body)
 
 
 def _key(row: Row) -> frozenset[str]:
@@ -64,11 +66,11 @@ def _shown(uppers: list[Row], pairs: dict[frozenset[str], list[Row]]) -> dict[fr
     """How many passages are shown of each two plans, by the set of their ids: MAX_PASSAGES_OF_PAIR at most, and
     MAX_PASSAGES of all. `uppers` has a row of the preset `text-reuse` for each two plans, `pairs` their rows of
     `task-alignment` by the set of their ids."""
-    room, found = MAX_PASSAGES, {}
+    room, counts = MAX_PASSAGES, {}
     for row in sorted(uppers, key=lambda row: -max(row["share"], row["other_share"])):
-        found[_key(row)] = min(MAX_PASSAGES_OF_PAIR, len(pairs[_key(row)]), room)
-        room -= found[_key(row)]
-    return found
+        counts[_key(row)] = min(MAX_PASSAGES_OF_PAIR, len(pairs[_key(row)]), room)
+        room -= counts[_key(row)]
+    return counts
 
 
 def _anchor(row: Row, numbers: dict[str, int]) -> str:
@@ -130,27 +132,27 @@ def _short(plans: list[Row]) -> list[str]:
     names = []
     for plan in plans:
         region, title = plan["region"] or "", plan["plan"] or plan["file"]
-        rest = title.removeprefix(region)
-        names.append(f"{region} {rest}".strip())
+        shortened = title.removeprefix(region)
+        names.append(f"{region} {shortened}".strip())
     return names
 
 
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int], most: int) -> Markup:
     """The HTML of the passages of two plans, `most` at most. `row` is one of the preset `text-reuse`, `pairs` has the
     rows of `task-alignment` by the set of both plans' ids, `numbers` is as in `_anchor`."""
-    found = sorted(pairs[_key(row)], key=lambda pair: -pair["score"])
+    alignments = sorted(pairs[_key(row)], key=lambda pair: -pair["score"])
     relation = relation_name(row["relation"])
-    said = localized(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(found)} 对）")
+    summary = localized(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(alignments)} 对）")
     anchor = _anchor(row, numbers)
-    shown = [pair_block(pair, f"{anchor}-{index}") for index, pair in enumerate(found[:most])]
-    more = len(found) - most
-    rest = tag("p", localized(f"其余 {more} 对见 kg query task-alignment"), class_="note") if more > 0 else None
+    shown = [pair_block(pair, f"{anchor}-{index}") for index, pair in enumerate(alignments[:most])]
+    more = len(alignments) - most
+    note = tag("p", localized(f"其余 {more} 对见 kg query task-alignment"), class_="note") if more > 0 else None
     link = pair_link(row["plan_id"], row["other_plan_id"])
-    return tag("details", tag("summary", tag("span", said, id=anchor), " ", link), *shown, rest)
+    return tag("details", tag("summary", tag("span", summary, id=anchor), " ", link), *shown, note)
 
 
 def _pair_without(row: Row, numbers: dict[str, int]) -> Markup:
     """A line of HTML for the two plans of a row of the preset `text-reuse`, whose passages are not shown; `numbers` is
     as in `_anchor`."""
-    said = f"{row['plan']} ↔ {row['other_plan']} · {relation_name(row['relation'])} "
-    return tag("p", tag("span", said, id=_anchor(row, numbers)), pair_link(row["plan_id"], row["other_plan_id"]))
+    text = f"{row['plan']} ↔ {row['other_plan']} · {relation_name(row['relation'])} "
+    return tag("p", tag("span", text, id=_anchor(row, numbers)), pair_link(row["plan_id"], row["other_plan_id"]))

@@ -20,17 +20,17 @@ def overview(rows: Rows, chosen: Sequence[Row]) -> View:
     each region with all regions in it: '青禾县 · 3 份规划'. The lowest levels are left out where there would be more
     than MAX_REGIONS regions."""
     regions = {row["region_id"]: row for row in rows("regions")}
-    own: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
-    chains = {region: _chain(region, regions) for region in own}
+    plan_counts: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
+    chains = {region: _chain(region, regions) for region in plan_counts}
     depth = max(map(len, chains.values()))
     while depth > 1 and len({region for chain in chains.values() for region in chain[:depth]}) > MAX_REGIONS:
         depth -= 1
     total: Counter[str] = Counter()
     parents: dict[str, str] = {}
     for region, chain in chains.items():
-        shown = chain[:depth]
-        total.update(dict.fromkeys(shown, own[region]))
-        parents |= dict(zip(shown, [OVERVIEW_ROOT, *shown], strict=False))
+        upper_part = chain[:depth]
+        total.update(dict.fromkeys(upper_part, plan_counts[region]))
+        parents |= dict(zip(upper_part, [OVERVIEW_ROOT, *upper_part], strict=False))
     nodes = [
         ViewNode(
             region or UNKNOWN_REGION,
@@ -44,7 +44,7 @@ def overview(rows: Rows, chosen: Sequence[Row]) -> View:
         for region, count in total.items()
     ]
     ordered = _preorder([ViewNode(OVERVIEW_ROOT, "全部规划", "region", note=f"{len(chosen)} 份规划"), *nodes])
-    ranked = tuple((node.id, total[node.id]) for node in ordered if own.get(node.id))
+    ranked = tuple((node.id, total[node.id]) for node in ordered if plan_counts.get(node.id))
     most = Ranking("规划最多", tuple(sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:12]))
     sheet = GraphSheet(
         "overview",
@@ -79,8 +79,8 @@ def _preorder(nodes: Sequence[ViewNode]) -> tuple[ViewNode, ...]:
     below: dict[str | None, list[ViewNode]] = {}
     for node in sorted(nodes, key=lambda node: node.label, reverse=True):
         below.setdefault(node.parent, []).append(node)
-    found, stack = [], list(below[None])
+    ordered, stack = [], list(below[None])
     while stack:
-        found.append(stack.pop())
-        stack += below.get(found[-1].id, [])
-    return tuple(found)
+        ordered.append(stack.pop())
+        stack += below.get(ordered[-1].id, [])
+    return tuple(ordered)

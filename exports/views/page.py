@@ -38,7 +38,7 @@ def page(view: View, links: Links | None = None) -> str:
         ],
     }
     body = (files("exports.views") / "page.html").read_text("utf-8")
-    whole = whole_page(
+    html = whole_page(
         body,
         script,
         style,
@@ -48,7 +48,7 @@ def page(view: View, links: Links | None = None) -> str:
         set=navigation(links, f"{view.name}.html").text,
         noscript=localized("此页需要启用脚本才能显示图形。"),
     )
-    return bounded(whole)
+    return bounded(html)
 
 
 @cache

@@ -32,15 +32,15 @@ def responsibilities_view(rows: Rows, selection: Selection) -> View:
     `chosen_plans` and `check_relations` do."""
     check_relations(selection, ROLE_NAMES)
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
-    found = [row for row in rows("responsibilities") if key_of(row) in plans]
-    wanted = set(selection.relations)
-    found = [row for row in found if not wanted or row["role"] in wanted]
+    duties = [row for row in rows("responsibilities") if key_of(row) in plans]
+    roles = set(selection.relations)
+    duties = [row for row in duties if not roles or row["role"] in roles]
     title = "部门分工与协作"
     if len(plans) == 1:
         title = f"{next(iter(plans.values()))['plan']}：{title}"
-    functions = {_function(row) for row in found}
-    subtitle = f"{len(plans)} 份规划 · {len(functions)} 项职能 · {len(found)} 处分工"
-    return View("responsibilities", title, subtitle, (duties_sheet(found), network_sheet(found)))
+    functions = {_function(row) for row in duties}
+    subtitle = f"{len(plans)} 份规划 · {len(functions)} 项职能 · {len(duties)} 处分工"
+    return View("responsibilities", title, subtitle, (duties_sheet(duties), network_sheet(duties)))
 
 
 def _function(row: Row) -> str:
@@ -48,11 +48,11 @@ def _function(row: Row) -> str:
     return str(row["function"] or row["department"])
 
 
-def duties_sheet(found: list[Row]) -> GraphSheet:
+def duties_sheet(duties: list[Row]) -> GraphSheet:
     """The sheet with functions in the middle column and tasks on both sides of it, each task at the height of the
-    functions that have a part in it. `found` are rows of the preset `responsibilities`."""
+    functions that have a part in it. `duties` are rows of the preset `responsibilities`."""
     grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in found:
+    for row in duties:
         grouped[f"f:{_function(row)}", _task_id(row), row["role"]].append(row)
     edges = tuple(
         ViewEdge(function, task, role, len(rows), tuple(Quote.of(row, row["department"]) for row in rows))
@@ -60,7 +60,7 @@ def duties_sheet(found: list[Row]) -> GraphSheet:
     )
     names: dict[str, Counter[str]] = defaultdict(Counter)
     tasks: dict[str, ViewNode] = {}
-    for row in found:
+    for row in duties:
         names[f"f:{_function(row)}"][row["department"]] += 1
         tasks[_task_id(row)] = ViewNode(
             _task_id(row),
@@ -94,10 +94,10 @@ def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iter
     """The nodes with their positions: functions in the middle, in their order, tasks left and right in turn, sorted by
     the mean rank of the functions that `edges` join to them."""
     rank = {node.id: index for index, node in enumerate(functions)}
-    joined: dict[str, list[int]] = defaultdict(list)
+    ranks: dict[str, list[int]] = defaultdict(list)
     for edge in edges:
-        joined[edge.target].append(rank[edge.source])
-    tasks = sorted(tasks, key=lambda node: (sum(joined[node.id]) / len(joined[node.id]), node.id))
+        ranks[edge.target].append(rank[edge.source])
+    tasks = sorted(tasks, key=lambda node: (sum(ranks[node.id]) / len(ranks[node.id]), node.id))
     height = max(len(tasks) / 2 * 38, len(functions) * 46)
     left = columns_of([tasks[::2]], [-430], height / max(1, len(tasks[::2])))
     right = columns_of([tasks[1::2]], [430], height / max(1, len(tasks[1::2])))
@@ -105,11 +105,12 @@ def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iter
     return (*middle, *left, *right)
 
 
-def network_sheet(found: list[Row]) -> GraphSheet:
-    """The sheet of functions that work together: an edge between two functions stands for the sentences that name both.
-    `found` are rows of the preset `responsibilities`."""
+def network_sheet(duties: list[Row]) -> GraphSheet:
+    """The sheet of functions that work together: an edge between two functions stands for the sentences that name both,
+    one edge for those in which one leads and the other takes part (with-lead), one for the others (together); a
+    function that does both in a sentence leads. `duties` are rows of the preset `responsibilities`."""
     sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in found:
+    for row in duties:
         sentences[row["plan_id"], row["quote"]].append(row)
     grouped: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
     for (_, _), rows in sorted(sentences.items()):
@@ -123,7 +124,7 @@ def network_sheet(found: list[Row]) -> GraphSheet:
         ViewEdge(f"f:{one}", f"f:{other}", relation, len(quotes), tuple(quotes))
         for (one, other, relation), quotes in sorted(grouped.items())
     )
-    counts = Counter(_function(row) for row in found)
+    counts = Counter(_function(row) for row in duties)
     partners: Counter[str] = Counter()
     for edge in edges:
         partners[edge.source] += 1

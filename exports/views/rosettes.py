@@ -45,16 +45,16 @@ def rosettes(
     radii = [_radius(tree, len(lonely[index])) for index, tree in enumerate(trees)]
     middles = _shelves([radius + 70 for radius in radii])
     placed: list[ViewNode] = []
-    taken = _Taken()
+    occupied = _Taken()
     for index, tree in enumerate(trees):
         for node in [*_rosette(tree, radii[index]), *_ring(lonely[index], radii[index] + 42)]:
             x, y = middles[index]
             moved = replace(node, x=round(node.x + x, 1), y=round(node.y + y, 1))
-            taken.add((moved.x, moved.y))
+            occupied.add((moved.x, moved.y))
             placed.append(moved)
     for node in common:
         if trees_of[node.id]:
-            placed.append(_at(node, taken.near(_mean(trees_of[node.id], middles))))
+            placed.append(_at(node, occupied.near(_mean(trees_of[node.id], middles))))
     above = [node for node in common if not trees_of[node.id]]
     return (*placed, *_above(above, placed, edges))
 
@@ -69,18 +69,18 @@ def _above(nodes: Sequence[ViewNode], placed: Sequence[ViewNode], edges: Sequenc
         neighbours[edge.target].append(edge.source)
     xs = {node.id: node.x for node in placed}
     top = min((node.y for node in placed), default=0.0)
-    left = list(nodes)
+    remaining = list(nodes)
     result: list[ViewNode] = []
-    while left:
+    while remaining:
         top -= 64
-        ready = [node for node in left if any(other in xs for other in neighbours[node.id])] or left
+        ready = [node for node in remaining if any(other in xs for other in neighbours[node.id])] or remaining
         wishes = sorted((_middle([xs[o] for o in neighbours[n.id] if o in xs]), n.id, n) for n in ready)
         x = -math.inf
         for wish, _, node in wishes:
             x = max(wish, x + 120)
             result.append(_at(node, (x, top)))
         xs.update((node.id, node.x) for node in result)
-        left = [node for node in left if node.id not in xs]
+        remaining = [node for node in remaining if node.id not in xs]
     return result
 
 

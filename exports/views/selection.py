@@ -30,16 +30,16 @@ def relation_key(written: str) -> str:
     return words.understood("relation", written) or words.understood("role", written) or written
 
 
-def check_relations(selection: Selection, known: Iterable[str]) -> None:
-    """Raises Usage where the selection names a relation that is not in `known`, the keys of those that the view
+def check_relations(selection: Selection, drawn: Iterable[str]) -> None:
+    """Raises Usage where the selection names a relation that is not in `drawn`, the keys of those that the view
     draws."""
-    known = list(known)
+    drawn = list(drawn)
     for relation in selection.relations:
-        if relation not in known:
+        if relation not in drawn:
             terms = words.terms("relation") | words.terms("role")
-            names = [name for key in known for name in sorted(terms[key].names())]
-            shown = [terms[key].labels[words.language()] for key in known]
-            listed = one_of(relation, names, shown) if known else "it draws none"
+            names = [name for key in drawn for name in sorted(terms[key].names())]
+            shown = [terms[key].labels[words.language()] for key in drawn]
+            listed = one_of(relation, names, shown) if drawn else "it draws none"
             raise Usage(f"this view has no relation {relation!r}; {listed}")
 
 
@@ -65,8 +65,8 @@ def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
     if selection.plans:
         plans = [plan for plan in plans if any(_named(plan, name) for name in selection.plans)]
     if selection.regions:
-        wanted = regions_within(list(rows("regions")), selection.regions)
-        plans = [plan for plan in plans if (plan["region"], plan["region_code"]) in wanted]
+        inside = regions_within(list(rows("regions")), selection.regions)
+        plans = [plan for plan in plans if (plan["region"], plan["region_code"]) in inside]
         if not plans:
             raise Refused(f"no plan of {'、'.join(selection.regions)}: see `kg query plans`")
     return plans
@@ -82,18 +82,18 @@ def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, s
     """Name and code of each of the named regions and of all regions inside them. `regions` are rows of the preset
     `regions`, `names` names or codes. A name that no region has stands for those that contain it: 云岭 for 云岭省.
     Raises Refused where the names match no region."""
-    found = set()
+    inside = set()
     for name in names:
         exact = [r for r in regions if name in (r["region"], r["code"])]
-        found |= {(r["region"], r["code"]) for r in exact or regions if exact or name in r["region"]}
-    if not found:
+        inside |= {(r["region"], r["code"]) for r in exact or regions if exact or name in r["region"]}
+    if not inside:
         raise Refused(f"no region {'、'.join(names)} in the store: see `kg query regions`")
     size = 0
-    while len(found) > size:
-        size = len(found)
-        parents = {name for name, _ in found}
-        found |= {(r["region"], r["code"]) for r in regions if r["parent"] in parents}
-    return found
+    while len(inside) > size:
+        size = len(inside)
+        parents = {name for name, _ in inside}
+        inside |= {(r["region"], r["code"]) for r in regions if r["parent"] in parents}
+    return inside
 
 
 def levels_of(rows: Rows) -> dict[tuple[str, str | None], str]:

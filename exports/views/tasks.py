@@ -63,12 +63,12 @@ def _fullest(nodes: Sequence[ViewNode]) -> Ranking:
     chapters where the tree has no sections."""
     parent = {node.id: node.parent for node in nodes}
     kind = {node.id: node.kind for node in nodes}
-    wanted = "section" if "section" in kind.values() else "chapter"
+    ranked_kind = "section" if "section" in kind.values() else "chapter"
     counts: Counter[str] = Counter()
     for node in nodes:
         above = node.parent if node.kind == "task" else None
         while above:
-            counts[above] += kind[above] == wanted
+            counts[above] += kind[above] == ranked_kind
             above = parent[above]
     ranked = sorted(((node.id, counts[node.id]) for node in nodes if counts[node.id]), key=lambda item: -item[1])
     return Ranking("任务最多的章节", tuple(ranked[:12]))
@@ -76,10 +76,10 @@ def _fullest(nodes: Sequence[ViewNode]) -> Ranking:
 
 def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
     """The rows by the ids of their plans' documents."""
-    found: dict[PlanKey, list[Row]] = defaultdict(list)
+    groups: dict[PlanKey, list[Row]] = defaultdict(list)
     for row in rows:
-        found[key_of(row)].append(row)
-    return found
+        groups[key_of(row)].append(row)
+    return groups
 
 
 def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[ViewNode]:
@@ -92,8 +92,8 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
     nodes = {row["heading_id"]: _heading(row) for row in outline}
     owners: dict[str, str] = {}  # the id of a task -> that of its node
     for task in sorted(tasks, key=lambda row: row["start"]):
-        own = nodes.get(task["heading_id"])
-        if own is None:
+        heading = nodes.get(task["heading_id"])
+        if heading is None:
             owners[task["task_id"]] = task["task_id"]
             places[task["task_id"]] = task["start"]
             nodes[task["task_id"]] = ViewNode(
@@ -105,8 +105,8 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
             )
         else:
             owners[task["task_id"]] = task["heading_id"]
-            quotes = (*own.quotes, Quote.of(task, "任务全文"))
-            nodes[task["heading_id"]] = replace(own, kind="task", quotes=quotes)
+            quotes = (*heading.quotes, Quote.of(task, "任务全文"))
+            nodes[task["heading_id"]] = replace(heading, kind="task", quotes=quotes)
     for part in parts:
         if owner := owners.get(part["task_id"]):
             quote = Quote.of(part, f"{ROLE_NAMES.get(part['role'], part['role'])} · {part['department']}")
@@ -117,8 +117,8 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
         parent = nodes[owner].id if owner else _before(target["start"], outline)
         leaves.append((target["start"], _target_node(target, parent or "plan")))
     ordered = sorted([*((places[key], node) for key, node in nodes.items()), *leaves], key=lambda item: item[0])
-    known = {node.id for _, node in ordered}
-    return _preorder([root, *(replace(n, parent=n.parent if n.parent in known else "plan") for _, n in ordered)])
+    ids = {node.id for _, node in ordered}
+    return _preorder([root, *(replace(n, parent=n.parent if n.parent in ids else "plan") for _, n in ordered)])
 
 
 def node_id(iri: str | None) -> str:
@@ -163,10 +163,10 @@ def _before(start: int, outline: list[Row]) -> str | None:
 
 def _target_node(target: Row, parent: str) -> ViewNode:
     """The node of a target below the node with the id `parent`, from its row in the preset `targets`."""
-    said = amount(target["op"], target["value"], target["unit"])
-    if said:  # 下降16%: an amount of change is not shown as a level
-        said = {"increase": "提高", "decrease": "下降"}.get(target.get("change") or "", "") + said
+    number = amount(target["op"], target["value"], target["unit"])
+    if number:  # 下降16%: an amount of change is not shown as a level
+        number = {"increase": "提高", "decrease": "下降"}.get(target.get("change") or "", "") + number
     deadline = f"{target['deadline']} 年" if str(target["deadline"] or "").isdigit() else target["deadline"]
-    note = " · ".join(filter(None, (said, deadline)))
+    note = " · ".join(filter(None, (number, deadline)))
     label = f"{target['subject']} {note}".strip()
     return ViewNode(node_id(target["fact_id"]), label, "target", parent=parent, quotes=(Quote.of(target),))

@@ -37,11 +37,11 @@ def tiles_view(rows: Rows, selection: Selection) -> Figure:
     nation = [plan for plan in plans if levels.get((plan["region"], plan["region_code"])) == "national"]
     if not plans:
         raise Refused("no plan of the store has a region: see `kg query plans`")
-    held = sum(1 for code in places if code != ELSEWHERE)
+    province_count = sum(1 for code in places if code != ELSEWHERE)
     return Figure(
         "regions",
         localized("各省级地区的规划"),
-        localized(f"{len(plans)} 份规划 · {held} 个省级地区 · 全国性 {len(nation)} 份"),
+        localized(f"{len(plans)} 份规划 · {province_count} 个省级地区 · 全国性 {len(nation)} 份"),
         _drawing(places, nation),
         join(
             *(_list(code, TILES[code][0], places[code], levels) for code in TILES if code in places),

@@ -25,34 +25,34 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
     Refused where no target has an actual value, and as `chosen_plans` does."""
     chosen = {row["plan_id"] for row in chosen_plans(rows, selection)}
     order = list(STATUS_STYLES)
-    found = [row for row in rows("target-tracking") if row["plan_id"] in chosen]
-    found.sort(key=lambda row: (order.index(row["status"]), row["region"] or "", row["concept"], row["file"]))
-    drawn = [row for row in found if row["value"] is not None and row["target_value"] is not None]
+    targets = [row for row in rows("target-tracking") if row["plan_id"] in chosen]
+    targets.sort(key=lambda row: (order.index(row["status"]), row["region"] or "", row["concept"], row["file"]))
+    drawn = [row for row in targets if row["value"] is not None and row["target_value"] is not None]
     if not drawn:
         raise Refused("no target has an actual value: load them with `kg observations FILE.csv`")
     counts = " · ".join(
-        f"{localized(name)} {sum(row['status'] == status for row in found)}"
+        f"{localized(name)} {sum(row['status'] == status for row in targets)}"
         for status, (name, _) in STATUS_STYLES.items()
-        if any(row["status"] == status for row in found)
+        if any(row["status"] == status for row in targets)
     )
     return Figure(
         "tracking",
         localized("目标进展"),
-        localized(f"{len(found)} 项目标 · {counts}"),
+        localized(f"{len(targets)} 项目标 · {counts}"),
         _drawing(drawn),
-        _table(found),
+        _table(targets),
     )
 
 
-def _drawing(found: list[Row]) -> Markup:
+def _drawing(targets: list[Row]) -> Markup:
     """The drawing: a panel for each of the rows (of the preset `target-tracking`), at most COLUMNS side by side."""
-    columns = min(COLUMNS, len(found))
+    columns = min(COLUMNS, len(targets))
     panels = [
         panel
-        for i, row in enumerate(found)
+        for i, row in enumerate(targets)
         for panel in _panel(row, i, GAP + i % columns * (WIDTH + GAP), GAP + i // columns * (HEIGHT + GAP))
     ]
-    lines = -(-len(found) // columns)
+    lines = -(-len(targets) // columns)
     below = GAP + lines * (HEIGHT + GAP)
     return svg(max(GAP + columns * (WIDTH + GAP), 720), below + 30, *panels, *_legend(GAP, below + 14))
 
@@ -101,13 +101,15 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
         parts.append(words(amount(None, a[1], unit), x(a[0]), y(a[1]) + 18, font_size=11, text_anchor="middle"))
     if row["target_year"] is not None:
         place_x, place_y = x(row["target_year"]), y(float(row["target_value"]))
-        said = amount(row["target_op"], float(row["target_value"]), unit)
+        target_text = amount(row["target_op"], float(row["target_value"]), unit)
         parts.append(tag("rect", x=_px(place_x - 4.5), y=_px(place_y - 4.5), width=9, height=9, fill="#222222"))
         # below the target where a value of the same year stands above it
         above = not (row["year"] == row["target_year"] and y(float(row["value"])) < place_y)
-        parts.append(words(said, place_x, place_y - 10 if above else place_y + 20, font_size=11, text_anchor="middle"))
+        parts.append(
+            words(target_text, place_x, place_y - 10 if above else place_y + 20, font_size=11, text_anchor="middle")
+        )
     actual_x, actual_y = x(row["year"]), y(float(row["value"]))
-    said = amount(None, float(row["value"]), row["value_unit"] or unit)
+    target_text = amount(None, float(row["value"]), row["value_unit"] or unit)
     parts.append(
         tag("circle", cx=_px(actual_x), cy=_px(actual_y), r=6, fill=colour, stroke="#ffffff", stroke_width=1.5)
     )
@@ -119,9 +121,9 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
         "font_weight": "bold",
     }
     if row["year"] == row["target_year"]:  # beside the target, not over its words
-        parts.append(words(said, actual_x - 12, actual_y + 5, font_size=12, text_anchor="end", **halo))
+        parts.append(words(target_text, actual_x - 12, actual_y + 5, font_size=12, text_anchor="end", **halo))
     else:
-        parts.append(words(said, actual_x, actual_y + 20, font_size=12, text_anchor="middle", **halo))
+        parts.append(words(target_text, actual_x, actual_y + 20, font_size=12, text_anchor="middle", **halo))
     title = tag("title", f"{row['plan']}：{row['concept']}，{localized(name)}")
     return [tag("a", title, *parts, href=f"#target-{number}")]
 
@@ -151,11 +153,11 @@ def _legend(x: float, y: float) -> list[Markup]:
     return parts
 
 
-def _table(found: list[Row]) -> Markup:
+def _table(targets: list[Row]) -> Markup:
     """The HTML of the list of all targets (rows of the preset `target-tracking`) with the words that prove them: those
     that are drawn first, in the order of their panels."""
-    drawn = [row for row in found if row["value"] is not None and row["target_value"] is not None]
-    others = [row for row in found if row not in drawn]
+    drawn = [row for row in targets if row["value"] is not None and row["target_value"] is not None]
+    others = [row for row in targets if row not in drawn]
     return join(
         tag("h2", localized("目标的原文")),
         *(_said(row, f"target-{number}") for number, row in enumerate(drawn)),

@@ -56,11 +56,11 @@ def _texts() -> dict[str, dict[str, str]]:
 @cache
 def _english() -> Phrases:
     """The phrases that translate the views' Chinese: labels of the closed lists and the texts of english.toml."""
-    known = {UNKNOWN_LEVEL: words.head("unclear", "en")}
+    phrases = {UNKNOWN_LEVEL: words.head("unclear", "en")}
     for name in ("level", "role", "relation", "kind", "heading", "alignment", "fact"):
         for key, label in words.labels(name, "zh").items():
-            known[label] = str(words.value(name, key, "en"))
-    return Phrases({**known, **_texts()["views"]})
+            phrases[label] = str(words.value(name, key, "en"))
+    return Phrases({**phrases, **_texts()["views"]})
 
 
 def properties(**values: object) -> tuple[tuple[str, str], ...]:
@@ -70,7 +70,7 @@ def properties(**values: object) -> tuple[tuple[str, str], ...]:
 
 
 def number(value: float | int) -> str:
-    """A number as text without trailing zeros: 98.0 -> '98', 0.5 -> '0.5'"""
+    """A number as text with at most six digits after the point, without trailing zeros: 98.0 -> '98', 0.5 -> '0.5'"""
     return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
 
 

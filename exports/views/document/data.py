@@ -81,33 +81,37 @@ def document_of(rows: Rows, plans: Iterable[str]) -> Row:
     """The row of the preset `texts` that one of `plans` names: it is the whole title or file name, or else a part of
     one. Without `plans` the store must have one text only. `rows` returns the rows of a preset by its name. Raises
     Refused where there are none or several."""
-    named = list(plans)
-    every = documents(rows)
-    if not every:
+    names = list(plans)
+    texts = documents(rows)
+    if not texts:
         raise Refused("the store holds no text: build it without --no-text")
-    found = [row for row in every if not named or any(name in (row["plan"], row["file"]) for name in named)] or [
-        row for row in every if any(name in row["plan"] or name in row["file"] for name in named)
+    matching = [row for row in texts if not names or any(name in (row["plan"], row["file"]) for name in names)] or [
+        row for row in texts if any(name in row["plan"] or name in row["file"] for name in names)
     ]
-    if len(found) != 1:
-        shown = "; ".join(f"{row['plan']} ({row['file']})" for row in found[:5]) or "none"
-        raise Refused(f"a document page is that of one plan: name it with --plan (found: {shown})")
-    return found[0]
+    if len(matching) != 1:
+        some_names = "; ".join(f"{row['plan']} ({row['file']})" for row in matching[:5]) or "none"
+        raise Refused(f"a document page is that of one plan: name it with --plan (found: {some_names})")
+    return matching[0]
 
 
 def plan_text(rows: Rows, row: Row) -> PlanText:
     """The document of `row`, a row of the preset `texts`, with its facts as the other presets of the store have them.
     `rows` returns the rows of a preset by its name."""
-    own = row["plan_id"]
+    plan_id = row["plan_id"]
     details = {
-        r["fact_id"]: r for preset, _ in MARKED_KINDS.values() if preset for r in rows(preset) if r["plan_id"] == own
+        r["fact_id"]: r
+        for preset, _ in MARKED_KINDS.values()
+        if preset
+        for r in rows(preset)
+        if r["plan_id"] == plan_id
     }
-    facts = [r for r in rows("facts") if r["plan_id"] == own and r["kind"].lower() in MARKED_KINDS]
+    facts = [r for r in rows("facts") if r["plan_id"] == plan_id and r["kind"].lower() in MARKED_KINDS]
     places = {r["fact_id"]: (r["label"] or r["quote"], r["start"], r["end"]) for r in facts}
     marked = [_marked(r["kind"].lower(), r["label"], r, details.get(r["fact_id"], {}), places) for r in facts]
     for passage in rows("unread"):
-        if passage["plan_id"] == own:
+        if passage["plan_id"] == plan_id:
             marked.append(_marked("unread", passage["reason"], passage, passage, {}))
-    headings = [r for r in rows("outline") if r["plan_id"] == own]
+    headings = [r for r in rows("outline") if r["plan_id"] == plan_id]
     outline = tuple(
         OutlineEntry(
             " ".join(filter(None, (r["number"], r["title"]))), r["start"], r["end"], HEADING_DEPTHS.get(r["kind"], 2)
@@ -116,13 +120,14 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
     )
     text = DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"])
     marked.sort(key=lambda fact: (fact.start, -fact.end, fact.kind))
-    return PlanText(own, row["plan"], row["file"], text, outline, tuple(marked))
+    return PlanText(plan_id, row["plan"], row["file"], text, outline, tuple(marked))
 
 
 def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[str, tuple[str, int, int]]) -> MarkedFact:
     """The mark of a fact of this kind (a key of MARKED_KINDS). `label` is None where the first words of the quote are
-    to stand for it. `row` has its place, `detail` is its row in the preset of its kind ({} for none), and `places` has
-    (title, start, end) of the plan's facts by their ids, for links."""
+    to stand for it. `row` has its place. `detail` is its row in the preset of its kind ({} for none): its ids become
+    links to the facts that `places` has as (title, start, end) by id, its other values fields, but for PLACE_COLUMNS,
+    values of None and the origin 'read'."""
     fields: list[tuple[str, str]] = []
     links = []
     for name, value in detail.items():
