@@ -44,7 +44,8 @@ def _kind(name: str, values: Sequence[object]) -> str:
 
 
 def _text(value: object) -> str:
-    """A value as text; lists and nodes, which a user's Cypher query may return, as JSON."""
+    """A text as it is, any other value as JSON (True as true), in which what JSON does not have, such as a node that a
+    user's Cypher query returns, stands by its `str`."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 

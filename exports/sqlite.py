@@ -39,7 +39,7 @@ def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
 
 
 def _value(value: object) -> object:
-    """A cell as SQLite takes it: several texts are joined with 、."""
+    """A cell as SQLite takes it: several texts are joined with 、, other values are unchanged."""
     return cell_text(value) if isinstance(value, tuple) else value
 
 

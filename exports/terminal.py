@@ -36,9 +36,9 @@ def escaped_for(text: str, out: TextIO) -> str:
 def make_encodable() -> None:
     """Changes the encoding of standard output and standard error, so that every character can be written to them.
 
-    Standard output that is a file or a pipe gets UTF-8, which is what other programs read, unless $PYTHONIOENCODING
-    names another encoding. A terminal keeps its own, and a character that it lacks (GBK has no U+1F600) is written as
-    an escape. Line ends are left to the writer: CSV and JSON say what theirs are. Streams that a test or a notebook put
+    A stream that is a file or a pipe gets UTF-8, which is what other programs read, unless $PYTHONIOENCODING names
+    another encoding. A terminal keeps its own. A character that an encoding lacks (GBK has no U+1F600) is written as an
+    escape. Line ends are left to the writer: CSV and JSON say what theirs are. Streams that a test or a notebook put
     in place of Python's own stay as they are.
     """
     for stream in (sys.stdout, sys.stderr):

@@ -138,9 +138,10 @@ class Schema:
 
 @cache
 def schema() -> Schema:
-    """The terms that plan.ttl and the packages that add to it declare, read once. Raises ValueError for two terms with
-    one key, for a property without a range, and for a class that has a property which is not declared; KeyError for an
-    unknown cardinality."""
+    """The terms that plan.ttl and the packages that add to it declare, read once. Raises ValueError for two classes or
+    two properties with one key, for a property without a range, and for a class that has a property which is not
+    declared; KeyError for an unknown cardinality, and for a class that is identified by, needs or makes its direct link
+    of a property which is not declared."""
     return _Reader(declaration_quads()).schema()
 
 

@@ -34,7 +34,8 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
     those that are required; several match, but not together; the plans hold nothing of the kind. Names spelled nearly
     alike, or what else there is (of at most MAX_PLANS_FOR_HINTS plans), are named as well.
 
-    `run` returns the rows of a preset for some parameters: `on(store)`, or one that keeps what it was asked before.
+    `run` returns the rows of a preset for some parameters: `preset_runner(store)`, or one that keeps what it was asked
+    before.
     """
     plans_preset = preset("plans")
     plans = run(plans_preset, {}).of(_NAME_COLUMNS).rows

@@ -135,8 +135,8 @@ def nearest(written: str, names: Iterable[str]) -> list[str]:
 
 def _function(text: str, body_only: bool) -> str | None:
     """The government function that a text stands for: the name of a function, which stays as it is, or of a body
-    ('县财政局' -> '财政'). None for other words; with `body_only` also for other words without the ending of a body
-    (医保局's 医保), because names may contain them."""
+    ('县财政局' -> '财政'). None for other words; with `body_only` also for a part of a body's name without the ending
+    of one (医保), because other names may contain it."""
     from extractors.reference.departments import organization
     from extractors.reference.functions import functions
     from extractors.reference.regions import CHINA

@@ -60,8 +60,8 @@ _MATCH = re.compile(r"^(?=MATCH\b)", re.MULTILINE)
 
 def chosen_documents(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
     """IRI and file name of the documents that all of the values of `plan`, `region` and `document` name, sorted by file
-    name. `values` has the values of a preset's parameters by name; one that is missing or None names all documents.
-    Some of the documents may have no rows: the filter of the preset's query decides."""
+    name, then IRI. `values` has the values of a preset's parameters by name; one that is missing or None names all
+    documents. Some of the documents may have no rows: the filter of the preset's query decides."""
     written = {name: str(value) for name in sorted(CHOOSING_PARAMETERS) if (value := values.get(name)) is not None}
     if isinstance(store, Catalogued) and (listed := store.documents_named(written)) is not None:
         names = listed

@@ -127,8 +127,8 @@ def _shade(share: float) -> str:
 
 
 def _short(plans: list[Row]) -> list[str]:
-    """A label for each plan, in their order: its region, then its title without the region, so that labels differ even
-    when they are cut."""
+    """A label for each plan (a row of the preset `plans`), in their order: its region, if any, then its title, else its
+    file's name, without the region at its beginning, so that labels differ even when they are cut."""
     names = []
     for plan in plans:
         region, title = plan["region"] or "", plan["plan"] or plan["file"]

@@ -16,9 +16,10 @@ OVERVIEW_ROOT = "overview"
 
 
 def overview(rows: Rows, chosen: Sequence[Row]) -> View:
-    """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`) and the number of plans of
-    each region with all regions in it: '青禾县 · 3 份规划'. The lowest levels are left out where there would be more
-    than MAX_REGIONS regions."""
+    """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`, at least one) and the
+    number of plans of each region with all regions in it: '青禾县 · 3 份规划'. Plans without a region are below
+    UNKNOWN_REGION. The lowest levels are left out where there would be more than MAX_REGIONS regions. The list beside
+    it has the twelve regions with the most plans of those that have plans of their own."""
     regions = {row["region_id"]: row for row in rows("regions")}
     plan_counts: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
     chains = {region: _chain(region, regions) for region in plan_counts}

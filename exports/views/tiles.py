@@ -52,8 +52,9 @@ def tiles_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
-    """The drawing. `places` has the plans (rows of the preset `plans`) of each province by the first two digits of its
-    code, and those of regions without such a code under ELSEWHERE; `nation` are the national ones."""
+    """The drawing: a tile for each province, one for the country, and one for ELSEWHERE where that has plans. `places`
+    has the plans (rows of the preset `plans`) of each province by the first two digits of its code, and those of
+    regions without such a code under ELSEWHERE; `nation` are the national ones."""
     most = max([1, *(len(found) for found in places.values())])
     tiles = [
         _tile(name, column, row, len(places.get(code, ())), most, code) for code, (name, column, row) in TILES.items()

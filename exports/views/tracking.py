@@ -160,15 +160,16 @@ def _table(targets: list[Row]) -> Markup:
     others = [row for row in targets if row not in drawn]
     return join(
         tag("h2", localized("目标的原文")),
-        *(_said(row, f"target-{number}") for number, row in enumerate(drawn)),
+        *(_listed_target(row, f"target-{number}") for number, row in enumerate(drawn)),
         tag("h2", localized(f"没有实际值或数值的目标（{len(others)}）")) if others else None,
-        *(_said(row, None) for row in others),
+        *(_listed_target(row, None) for row in others),
     )
 
 
-def _said(row: Row, anchor: str | None) -> Markup:
-    """The HTML of one target, a row of the preset `target-tracking`, in the list; `anchor` is its id on the page, None
-    for one that is not drawn."""
+def _listed_target(row: Row, anchor: str | None) -> Markup:
+    """The HTML of one target, a row of the preset `target-tracking`, in the list: what it is of and its status, the
+    quote, the actual value with its year and source as far as there are any, and the place of the quote. `anchor` is
+    its id on the page, None for one that is not drawn."""
     name, _ = STATUS_STYLES[row["status"]]
     year = f"{row['year']}年" if page_language() == "zh" else row["year"]
     value = "" if row["value"] is None else f"{year} {row['value']}{row['value_unit'] or ''}"
