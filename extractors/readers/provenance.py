@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ADDRESS_SEARCH_LENGTH = 4_000  # characters of a text in which its address is looked for; of a web page 8 times as many
-SIDECAR_SUFFIXES = (".json", ".url", ".webloc")
+PROVENANCE_ENDINGS = (".json", ".url", ".webloc")  # of the files beside a plan that state its address, the best first
 MAX_SIDECAR_SIZE = 65_536  # bytes of a file beside a plan
 MAX_ADDRESS_LENGTH = 2_000  # characters of an address
 # https://www.zening.gov.cn/a/b.html
@@ -97,9 +97,9 @@ def beside(path: Path) -> Provenance:
     first that states the address counts for it, and the first that states the day. Files that cannot be read say
     nothing."""
     stated = Provenance()
-    for ending in SIDECAR_SUFFIXES:
+    for ending in PROVENANCE_ENDINGS:
         stated = stated.over(_sidecar(path.with_name(path.name + ending)))
-    for ending in SIDECAR_SUFFIXES:
+    for ending in PROVENANCE_ENDINGS:
         if path.suffix.lower() != ending:
             stated = stated.over(_sidecar(path.with_suffix(ending)))
     return stated

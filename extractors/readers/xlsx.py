@@ -35,7 +35,8 @@ Merged = Mapping[tuple[int, int], tuple[int, int]]  # the first cell -> height a
 
 def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
     """A .xlsx file -> Source of the format 'xlsx' with the visible sheets one after another, without hidden rows and
-    columns. An empty row separates tables. Hidden sheets are named in the `notes` of the Source.
+    columns. An empty row separates tables. Hidden sheets are named in the `notes` of the Source; a sheet whose part is
+    not in the file has no text.
 
     Raises Refused for a damaged file, and for one beyond the limits or with more columns, cells or merged cells than a
     table that people read.

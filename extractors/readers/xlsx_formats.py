@@ -24,9 +24,10 @@ EXCEL_DIGITS = 15  # significant digits that Excel keeps of a number
 
 def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
     """The text that Excel shows for a number in a number format, without separators of thousands: ('0.95', '0%') ->
-    '95%', ('45292', 'yyyy年m月') -> '2024年1月'. In a format that is not known, such as one of times or fractions, the
-    number with up to EXCEL_DIGITS digits; a value that is no number, or has more than 40 digits before or after the
-    point, is returned as it is. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
+    '95%', ('45292', 'yyyy年m月') -> '2024年1月'. In a format that is not known, such as one of times or fractions, and
+    where it has more than EXCEL_DIGITS digits before the point, the number with up to EXCEL_DIGITS significant digits.
+    A value that is no number, or has 42 digits or zeros before or after the point, is returned as it is. `from_1904`
+    says that day 0 is 1904-01-01, not 1899-12-30."""
     try:
         number = Decimal(value)
     except InvalidOperation:
