@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pyoxigraph as ox
 import pytest
@@ -46,23 +47,35 @@ DIVIDED = {"test_bad_days", "test_build", "test_cli", "test_export_whole", "test
 # Groups that take longest begin, and many short tests are left to fill the time at the end.
 FIRST = ("neo4j", "sparql", "test_views_browser", "test_workbench_browser", "test_hostile", "test_formats")
 LAST = ("test_growth",)
+# The fixtures that start a server, and the group of the tests that use one.
+SERVERS = {"neo4j": "neo4j", "virtuoso": "sparql", "oxigraph": "sparql", "fuseki": "sparql"}
+
+
+def group_of(item: pytest.Item) -> str:
+    """The group of a test, which one process runs: that of its server, else its module; '' where that is divided."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    kind = item.callspec.params.get("server") if hasattr(item, "callspec") else None
+    used = {kind, *(name.removesuffix("_server") for name in fixtures)} & SERVERS.keys()
+    if used:
+        return SERVERS[min(used)]
+    return "" if item.path.stem in DIVIDED else item.path.stem
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Gives each test its group, and puts the groups in order."""
+    """Gives each test its group, and puts the groups in order. Of the tests of a server those that read what `loaded`
+    holds come first, so that it is loaded once."""
     if not getattr(config.option, "loadgroup", False):
         return
 
-    def rank(item: pytest.Item) -> int:
-        group, module = item.get_closest_marker("xdist_group"), item.path.stem
-        if group and group.args[0] in FIRST:
-            return FIRST.index(group.args[0])
-        return len(FIRST) + (module not in DIVIDED) + 2 * (module in LAST)
+    def rank(item: pytest.Item) -> tuple[int, bool]:
+        group, module = group_of(item), item.path.stem
+        place = FIRST.index(group) if group in FIRST else len(FIRST) + (module not in DIVIDED) + 2 * (module in LAST)
+        return place, group in SERVERS.values() and "loaded" not in getattr(item, "fixturenames", [])
 
     for item in items:
-        if item.path.stem not in DIVIDED and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if group := group_of(item):
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=rank)
 
 
@@ -158,14 +171,7 @@ def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.builder.workers.extract_all", extract_all)
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("neo4j", marks=pytest.mark.xdist_group("neo4j")),
-        pytest.param("virtuoso", marks=pytest.mark.xdist_group("sparql")),
-        pytest.param("oxigraph", marks=pytest.mark.xdist_group("sparql")),
-        pytest.param("fuseki", marks=pytest.mark.xdist_group("sparql")),
-    ]
-)
+@pytest.fixture(params=["neo4j", "virtuoso", "oxigraph", "fuseki"])
 def server(request: pytest.FixtureRequest) -> servers.Server:
     """Each kind of server in turn; one of each kind runs in the whole session."""
     found: servers.Server = request.getfixturevalue(f"{request.param}_server")
@@ -251,9 +257,8 @@ def kg_here(
     assert "zh" not in (*arguments, environment.get("KG_LANG"))
     data = stdin.encode() if isinstance(stdin, str) else stdin
     out, errors = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {"KG_LANG": "en", **environment}.items():
-            patch.setenv(name, value)
+    # what the command writes into the environment, for its workers, goes with it
+    with mock.patch.dict(os.environ, {"KG_LANG": "en", **environment}), pytest.MonkeyPatch.context() as patch:
         if cwd:
             patch.chdir(cwd)
         patch.setattr(sys, "argv", ["kg", *arguments])

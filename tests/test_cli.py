@@ -79,7 +79,6 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
     assert len(list((tmp_path / "by-plan").glob("*.ttl"))) == 6
 
 
-@pytest.mark.xdist_group("neo4j")
 def test_the_readme_on_neo4j(tmp_path: Path, neo4j_server: servers.Server) -> None:
     with neo4j_server.used() as address:
         assert (
@@ -87,7 +86,6 @@ def test_the_readme_on_neo4j(tmp_path: Path, neo4j_server: servers.Server) -> No
         )
 
 
-@pytest.mark.xdist_group("sparql")
 def test_the_readme_on_an_endpoint(tmp_path: Path, oxigraph_server: servers.Server) -> None:
     with oxigraph_server.used() as address:
         assert (

@@ -92,7 +92,6 @@ def test_oxigraph_answers_from_nquads_that_it_loaded_itself(everything: str, tmp
             assert rows(found, OF_PLANS) == rows(source, OF_PLANS)
 
 
-@pytest.mark.xdist_group("sparql")
 def test_virtuoso_answers_from_nquads_that_it_loaded_itself(everything: str, tmp_path: Path) -> None:
     need(servers.missing("virtuoso"))
     names = ("plans", "regions", "tasks", "lineage", "targets", "responsibilities")  # it compiles each for a second
@@ -136,20 +135,17 @@ def content(store: Neo4jStore) -> tuple[Counter[str], Counter[str]]:
     return Counter(map(repr, nodes.rows)), Counter(map(repr, links.rows))
 
 
-@pytest.mark.xdist_group("neo4j")
 def test_neo4j_admin_imports_a_database_that_answers_alike(imported: Neo4jStore, store: Store) -> None:
     """But for what is derived from plans: the tables hold plans alone."""
     assert len(OF_PLANS) > 30
     assert rows(imported, OF_PLANS) == rows(store, OF_PLANS)
 
 
-@pytest.mark.xdist_group("neo4j")
 def test_an_imported_database_is_a_store(imported: Neo4jStore, store: Store, tmp_path: Path) -> None:
     wanted = written("nquads", store, tmp_path).read_bytes()
     assert written("nquads", imported, tmp_path).read_bytes() == wanted
 
 
-@pytest.mark.xdist_group("neo4j")
 def test_the_script_makes_the_same_database_and_nothing_twice(
     imported: Neo4jStore, store: Store, tmp_path: Path
 ) -> None:

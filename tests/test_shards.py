@@ -191,7 +191,6 @@ def test_no_scheduler_is_one_line(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.xdist_group("sparql")
 @pytest.mark.parametrize("server", ["virtuoso"], indirect=True)
 def test_virtuosos_own_loader_takes_the_shards(
     server: servers.Server, empty: str, plans: Path, shards: Path, expected: bytes

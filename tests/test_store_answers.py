@@ -12,15 +12,12 @@ from kg.stores.binding import bind
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store
 
-SPARQL = pytest.mark.xdist_group("sparql")
-
 
 def some(store: Store) -> dict[str, list[ox.Quad]]:
     """The quads of two graphs."""
     return {graph: list(store.quads(graph)) for graph in store.graphs()[:2]}
 
 
-@SPARQL
 def test_loading_by_updates_alone(corpus_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endpoint, "MAX_INSERTED_QUADS", 100)
     with servers.oxigraph() as server, server.used(KG_GRAPH_STORE_URL="") as address:
@@ -31,7 +28,6 @@ def test_loading_by_updates_alone(corpus_store: str, monkeypatch: pytest.MonkeyP
             assert all(list(store.quads(graph)) == list(source.quads(graph)) for graph in source.graphs())
 
 
-@SPARQL
 @pytest.mark.parametrize(
     ("cut", "page"),
     [
@@ -55,7 +51,6 @@ def test_answers_that_a_server_cuts(cut: int, page: str, corpus_store: str) -> N
             assert store.query("ASK { ?s ?p ?o }").rows == [(False,)]  # its default graph is no union
 
 
-@SPARQL
 def test_a_cut_answer_that_cannot_be_asked_for_in_pages(corpus_store: str) -> None:
     with servers.oxigraph(rows=10) as server, server.used(KG_SPARQL_PAGE="10") as address:
         copy(corpus_store, address)

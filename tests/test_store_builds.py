@@ -23,9 +23,6 @@ from kg.stores.state import STATE, VERSION
 from ontology.model.errors import KgError, Refused
 from ontology.model.store import Record
 
-NEO4J = pytest.mark.xdist_group("neo4j")
-SPARQL = pytest.mark.xdist_group("sparql")
-
 
 def raw(address: str) -> object:
     """All that a server holds, the list of files included, but of its version only that there is one; a Neo4j server
@@ -158,10 +155,10 @@ def interrupted(real: Callable[..., None], moment: str, happen: Callable[[], Non
     ("server", "step", "moment"),
     [
         # in the middle of the plan's one transaction
-        pytest.param("neo4j", (neo4j_write, "_add"), "after", marks=NEO4J),
+        pytest.param("neo4j", (neo4j_write, "_add"), "after"),
         # between the requests of which an endpoint needs several
         *(
-            pytest.param(kind, (Endpoint, "put"), moment, marks=SPARQL)
+            pytest.param(kind, (Endpoint, "put"), moment)
             for kind in ("virtuoso", "oxigraph")
             for moment in ("before", "after")
         ),
@@ -202,7 +199,6 @@ def test_a_server_that_is_stopped_in_the_middle(
         assert not isinstance(store, Neo4jStore) or twice(store) == []
 
 
-@NEO4J
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 @pytest.mark.parametrize("error", [TransientError("deadlock"), ServiceUnavailable("gone"), SessionExpired("moved")])
 def test_what_passes_is_tried_again(
@@ -253,7 +249,6 @@ def test_two_loads_at_once(empty: str, everything: str) -> None:
         assert not isinstance(store, Neo4jStore) or twice(store) == []
 
 
-@NEO4J
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 def test_two_builds_at_once_of_one_folder(empty: str, folder: Path, tmp_path: Path) -> None:
     """Into a server without constraints, as one that is used for the first time."""

@@ -21,8 +21,6 @@ from kg.stores.neo4j import Neo4jStore
 from kg.stores.neo4j_reach import judged
 from ontology.model.errors import KgError, Refused
 
-NEO4J = pytest.mark.xdist_group("neo4j")
-SPARQL = pytest.mark.xdist_group("sparql")
 SECRET = "s3cret-of-the-user"
 Refusal = Callable[..., tuple[int, str]]
 
@@ -167,7 +165,6 @@ def test_which_scheme_fits(scheme: str, plain: bool, encrypted: bool, trusted: b
     assert found is None if words is None else found is not None and found.startswith(words)
 
 
-@NEO4J
 @pytest.mark.parametrize(
     ("arguments", "scheme", "database", "environment", "status", "words"),
     [
@@ -243,7 +240,6 @@ def test_what_other_neo4j_servers_refuse(code: str, status: int, words: str) -> 
     assert isinstance(error, Refused) == (status == 1)
 
 
-@NEO4J
 def test_an_old_neo4j_is_read_only(neo4j_server: servers.Server, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = Neo4jStore._rows
 
@@ -264,7 +260,6 @@ def test_an_old_neo4j_is_read_only(neo4j_server: servers.Server, monkeypatch: py
             open_store(address, write=True)
 
 
-@NEO4J
 def test_neo4j_goes_away_while_it_is_read(neo4j_server: servers.Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.stores.neo4j.READ_SECONDS", 1.0)
     _, _, host, database = neo4j_server.address.split("/")
@@ -323,7 +318,6 @@ class Cable:
 # SPARQL endpoints
 
 
-@SPARQL
 def test_what_an_endpoint_refuses(
     oxigraph_server: servers.Server, virtuoso_server: servers.Server, refusal: Refusal
 ) -> None:
@@ -349,7 +343,6 @@ def test_what_an_endpoint_refuses(
         )
 
 
-@SPARQL
 def test_basic_authentication() -> None:
     header = "Basic " + base64.b64encode(b"analyst:pass:word").decode()
     with servers.oxigraph(auth=header) as server:
@@ -362,7 +355,6 @@ def test_basic_authentication() -> None:
             open_store(address)
 
 
-@SPARQL
 def test_timeouts() -> None:
     with (
         servers.oxigraph(delay=1.0) as server,

@@ -19,10 +19,6 @@ from kg.stores.oxigraph import OxigraphStore
 from kg.stores.state import pending_quads
 from ontology.model.store import Record, Store
 
-NEO4J = pytest.mark.xdist_group("neo4j")
-SPARQL = pytest.mark.xdist_group("sparql")
-
-
 # The same graph on every server
 
 
@@ -70,7 +66,6 @@ def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     return run
 
 
-@NEO4J
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 def test_cypher_of_ones_own(loaded: Store, server: servers.Server, said: Callable[..., str]) -> None:
     chains = loaded.query("MATCH p=(:Plan)-[:BASED_ON*1..4]->(:Policy) RETURN p").rows
@@ -92,14 +87,12 @@ def test_cypher_of_ones_own(loaded: Store, server: servers.Server, said: Callabl
     )
 
 
-@NEO4J
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 def test_the_query_of_the_documentation(loaded: Store) -> None:
     (query,) = re.findall(r"```cypher\n(.*?)```", (ROOT / "docs" / "property-graph.md").read_text("utf-8"), re.DOTALL)
     assert max(len(chain) for chain, quotes in loaded.query(query).rows) >= 3  # type: ignore[arg-type]
 
 
-@NEO4J
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 def test_constraints_and_indexes_are_there(loaded: Store) -> None:
     constraints = "SHOW CONSTRAINTS YIELD type, labelsOrTypes AS l, properties AS p RETURN type, l[0], p[0]"
@@ -119,7 +112,6 @@ def test_constraints_and_indexes_are_there(loaded: Store) -> None:
     assert {("Task", "graph", "ONLINE"), ("Policy", "label", "ONLINE"), ("BASED_ON", "graph", "ONLINE")} <= found
 
 
-@NEO4J
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 @pytest.mark.parametrize("scheme", ["neo4j", "bolt"])
 @pytest.mark.parametrize("database", [f"/{servers.DATABASE}", ""], ids=["named", "default"])
@@ -129,7 +121,6 @@ def test_schemes_and_names_of_databases(scheme: str, database: str, loaded: Stor
         assert store.graphs() == loaded.graphs()
 
 
-@SPARQL
 @pytest.mark.parametrize("server", ["virtuoso", "oxigraph", "fuseki"], indirect=True)
 def test_sparql_of_ones_own(loaded: Store, everything: str) -> None:
     construct = "CONSTRUCT { ?d <urn:t> ?t } { GRAPH ?d { ?d <http://purl.org/dc/terms/title> ?t } }"

@@ -433,7 +433,6 @@ def test_the_clients_of_others_read_the_endpoint(site: Site) -> None:
     assert jena("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3") == ["3"]
 
 
-@pytest.mark.xdist_group("neo4j")
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 def test_cypher_page_on_neo4j(loaded: Store, server: servers.Server) -> None:
     with server.used() as store, TestClient(workbench(Settings(store))) as client:
