@@ -19,7 +19,7 @@ import pytest
 from conftest import ROOT
 
 from extractors.readers import read_bytes
-from extractors.version import NAME
+from extractors.version import PROGRAM_NAME
 from kg.builder.extraction import read_plan
 from ontology.graph import plan_graph
 from ontology.iris import Iris
@@ -69,7 +69,7 @@ def seconds(shape: Shape, count: int) -> float:
         begun = process_time()
         source = read_bytes(f"规划.{shape.format}", data)
         facts, text = read_plan(source)
-        plan_graph(source, facts, NAME, Iris(), text=text)
+        plan_graph(source, facts, PROGRAM_NAME, Iris(), text=text)
         return process_time() - begun
     finally:
         gc.enable()

@@ -146,7 +146,7 @@ def _degraded(picture: Image.Image, scan: Scan, side: int, seed: int) -> Image.I
 def _score(files: list[Path], scans: list[Path], engine: Callable[[], bool]) -> Score:
     score, installed = Score(), ocr_ppocr.is_installed
     pipeline = language.load()
-    pipeline.remove_pipe(language.FACTS)  # the readings as they are
+    pipeline.remove_pipe(language.FACTS_COMPONENT)  # the readings as they are
     for file, scan in zip(files, scans, strict=True):
         truth = read(file)
         ocr_ppocr.is_installed = engine
