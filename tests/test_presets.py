@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
-import servers
 import yaml
 from conftest import ROOT
 
@@ -110,7 +110,10 @@ def test_examples_find_something_in_the_samples(name: str, store: Store) -> None
 
 @pytest.mark.parametrize("name", ALL)
 def test_parity(name: str, loaded: Store, everything: str) -> None:
-    for given, expected in expected_rows(name, everything):
+    """Cypher is another text than SPARQL, so each of its filters is compared by itself; the servers of SPARQL get the
+    same text as the embedded store, once without filters and once with all of them."""
+    cases = expected_rows(name, everything)
+    for given, expected in cases if loaded.language == "cypher" else cases[:2]:
         assert rows(ALL[name], loaded, given) == expected, given
 
 
@@ -201,10 +204,11 @@ def test_injection(name: str, store: Store) -> None:
     attack(ALL[name], store, ATTEMPTS)
 
 
-@pytest.mark.parametrize("name", OPEN)
-def test_injection_into_a_server(name: str, loaded: Store, server: servers.Server) -> None:
-    """Virtuoso compiles each query for a second, so it gets the attempt that a parser of its kind may fall for."""
-    attack(ALL[name], loaded, ATTEMPTS[2:3] if "sparql-auth" in server.address else ATTEMPTS[:5])
+@pytest.mark.parametrize(("name", "attempt"), zip(OPEN, cycle(ATTEMPTS)))
+def test_injection_into_a_server(name: str, attempt: str, loaded: Store) -> None:
+    """Each preset gets one attempt, and the parser of each kind of server all of them."""
+    assert len(OPEN) >= len(ATTEMPTS)
+    attack(ALL[name], loaded, [attempt])
 
 
 def test_the_attempts_would_work_if_values_were_pasted(store: Store) -> None:

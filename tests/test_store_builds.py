@@ -89,10 +89,10 @@ def test_a_build_is_idempotent_incremental_and_prunes(empty: str, folder: Path, 
     assert raw(empty) == left  # nothing that plans shared is left over, nothing is missing
 
 
-def test_a_path_that_is_no_text(empty: str, everything: str) -> None:
+def test_a_path_that_is_no_text(empty: str, corpus_store: str) -> None:
     path = os.fsdecode(b"/plans/\xff\xe6\xb8\xa0\\xff.txt")
     record = Record(path, "https://w3id.org/plan-kg/id/document/00", "0", "g")
-    with open_store(everything) as source, open_store(empty, write=True) as store:
+    with open_store(corpus_store) as source, open_store(empty, write=True) as store:
         graph = next(graph for graph in source.graphs() if "/document/" in graph)
         data = nquads(source, graph).replace(graph.encode(), record.document.encode())
         store.load([(record, data)])
@@ -103,8 +103,8 @@ def test_a_path_that_is_no_text(empty: str, everything: str) -> None:
         assert store.graphs() == []
 
 
-def test_one_document_at_two_paths_goes_with_the_last(empty: str, everything: str) -> None:
-    with open_store(everything) as source, open_store(empty, write=True) as store:
+def test_one_document_at_two_paths_goes_with_the_last(empty: str, corpus_store: str) -> None:
+    with open_store(corpus_store) as source, open_store(empty, write=True) as store:
         record = source.records()[0]
         other = Record("/elsewhere/copy.txt", record.document, record.sha256, record.generator)
         data = nquads(source, record.document)
@@ -116,16 +116,16 @@ def test_one_document_at_two_paths_goes_with_the_last(empty: str, everything: st
         assert store.graphs() == []
 
 
-def test_a_store_of_another_base_is_refused(empty: str, everything: str) -> None:
+def test_a_store_of_another_base_is_refused(empty: str, corpus_store: str) -> None:
     """It would answer presets with rows whose ids no other command takes, or with none."""
-    with open_store(everything) as source, open_store(empty, write=True) as store:
+    with open_store(corpus_store) as source, open_store(empty, write=True) as store:
         record = source.records()[0]
         data = nquads(source, record.document).replace(b"<https://w3id.org/plan-kg/id/", b"<https://plans.test/")
         document = record.document.replace("https://w3id.org/plan-kg/id/", "https://plans.test/")
         store.load([(Record(record.path, document, record.sha256, record.generator), data)])
     with pytest.raises(Refused, match=r"set KG_BASE=https://plans\.test/ to use it"):
         open_store(empty)
-    with open_store(everything) as source, open_store(empty, write=True) as store:
+    with open_store(corpus_store) as source, open_store(empty, write=True) as store:
         other = source.records()[1]
         store.load([(other, nquads(source, other.document))])
     with open_store(empty) as store:  # one of ours is there too
@@ -170,7 +170,7 @@ def test_a_server_that_is_stopped_in_the_middle(
     moment: str,
     server: servers.Server,
     empty: str,
-    everything: str,
+    corpus_store: str,
     folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -178,7 +178,7 @@ def test_a_server_that_is_stopped_in_the_middle(
     """A store that holds other plans; one more was loaded, the server dies with the second; then all plans of the folder
     change before they are built again. The other plans stay as they were."""
     monkeypatch.setattr("kg.stores.neo4j.WRITE_SECONDS", 1.0)
-    with open_store(everything) as source, open_store(empty, write=True) as store:
+    with open_store(corpus_store) as source, open_store(empty, write=True) as store:
         names = {file.name for file in folder.iterdir()}
         others = [record for record in source.records() if Path(record.path).name not in names]
         store.load((record, nquads(source, record.document)) for record in others)
@@ -202,7 +202,7 @@ def test_a_server_that_is_stopped_in_the_middle(
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 @pytest.mark.parametrize("error", [TransientError("deadlock"), ServiceUnavailable("gone"), SessionExpired("moved")])
 def test_what_passes_is_tried_again(
-    error: Exception, empty: str, everything: str, monkeypatch: pytest.MonkeyPatch
+    error: Exception, empty: str, corpus_store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, errors = neo4j_write._add, [error]
 
@@ -212,7 +212,7 @@ def test_what_passes_is_tried_again(
             raise errors.pop()
 
     monkeypatch.setattr(neo4j_write, "_add", add)
-    with open_store(everything) as source, open_store(empty, write=True) as store:
+    with open_store(corpus_store) as source, open_store(empty, write=True) as store:
         record = source.records()[0]
         store.load([(record, nquads(source, record.document))])
         assert errors == []
@@ -222,9 +222,9 @@ def test_what_passes_is_tried_again(
 # Two at once
 
 
-def test_two_loads_at_once(empty: str, everything: str) -> None:
+def test_two_loads_at_once(empty: str, corpus_store: str) -> None:
     """The same plans from both ends, so that the shared nodes meet."""
-    with open_store(everything) as source:
+    with open_store(corpus_store) as source:
         plans = [(record, nquads(source, record.document)) for record in source.records()]
         reference = [graph for graph in source.graphs() if "/document/" not in graph]
     failed: list[BaseException] = []
@@ -242,7 +242,7 @@ def test_two_loads_at_once(empty: str, everything: str) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
-    plans_alone = {graph: quads for graph, quads in content(everything).items() if graph not in reference}
+    plans_alone = {graph: quads for graph, quads in content(corpus_store).items() if graph not in reference}
     assert different(content(empty), plans_alone) == []
     with open_store(empty) as store:
         assert len(store.records()) == len(plans)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -61,7 +62,9 @@ class Server:
 
 def missing(name: str) -> str | None:
     """What this machine lacks for a server, None where nothing."""
-    needs = {"neo4j": ("java", "mvn"), "virtuoso": ("virtuoso-t",), "oxigraph": (), "fuseki": ("java", "mvn")}[name]
+    needs = {"neo4j": ("java", "javac", "mvn"), "virtuoso": ("virtuoso-t",), "oxigraph": (), "fuseki": ("java", "mvn")}[
+        name
+    ]
     lacking = [tool for tool in needs if not shutil.which(tool)]
     return f"{name} needs {' and '.join(lacking)}" if lacking else None
 
@@ -75,6 +78,15 @@ def neo4j_jars() -> Path:
         subprocess.run([*command, "-DincludeScope=runtime"], cwd=pom.parent, check=True, stdout=subprocess.DEVNULL)
         (jars / "complete").touch()
     return jars
+
+
+def neo4j_class() -> Path:
+    """The folder of the compiled `Server.java`, made once for each of its versions."""
+    source = HERE / "neo4j" / "Server.java"
+    folder = CACHE / f"server-{sha256(source.read_bytes()).hexdigest()[:12]}"
+    if not (folder / "Server.class").exists():
+        subprocess.run(["javac", "-cp", f"{neo4j_jars()}/*", "-d", str(folder), str(source)], check=True)
+    return folder
 
 
 def neo4j_admin(home: Path, *arguments: str) -> None:
@@ -96,8 +108,8 @@ def neo4j(home: Path | None = None, database: str = DATABASE) -> Iterator[Server
         port = _free_port()
         neo4j_admin(home, "dbms", "set-initial-password", PASSWORD)
         quick = ["-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # half the time, for so short a life
-        source = str(HERE / "neo4j" / "Server.java")
-        command = ["java", *quick, "-cp", f"{neo4j_jars()}/*", source, str(home), str(port), database]
+        classes = f"{neo4j_class()}:{neo4j_jars()}/*"
+        command = ["java", *quick, "-cp", classes, "Server", str(home), str(port), database]
         with _Process(command, home / "out.log", lambda: _listens(port)) as process:
             yield Server(
                 f"neo4j://127.0.0.1:{port}/{database}", {"NEO4J_PASSWORD": PASSWORD}, process.stop, process.start

@@ -7,7 +7,7 @@ import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.ByteUnit;
 
-/** A Neo4j server for tests: java -cp 'lib/*' Server.java HOME PORT DATABASE. Ends when its standard input closes. */
+/** A Neo4j server for tests: java -cp '.:lib/*' Server HOME PORT DATABASE. Ends when its standard input closes. */
 public class Server {
     public static void main(String[] arguments) throws Exception {
         var home = Path.of(arguments[0]);
