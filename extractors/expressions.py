@@ -39,9 +39,10 @@ METHODS = (
 
 
 class Later:
-    """A pattern that is not compiled yet, with the methods and attributes of `re.Pattern`. The first use of one of them
-    (`search`, `flags` …) compiles it, and from then on they are those of the compiled pattern. A faulty pattern raises
-    re.error at that first use, not when it is made."""
+    """A pattern that is not compiled yet, with the methods and attributes of `re.Pattern` that METHODS names, and
+    `pattern`. The first use of one of them (`search`, `flags` …) compiles it, and from then on they are those of the
+    compiled pattern. A faulty pattern raises re.error at that first use, not when it is made; any other attribute
+    raises AttributeError."""
 
     __slots__ = ("_flags", "pattern", *METHODS)
 

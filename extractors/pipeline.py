@@ -66,8 +66,8 @@ def pipeline() -> "Language":
 
 
 def add_components(nlp: "Language") -> None:
-    """Adds the components of this program and of other packages, and the audit, to the pipeline `nlp`, in their
-    order."""
+    """Adds the components of this program and of other packages, and the audit, to the pipeline `nlp`, in their order.
+    Where spaCy already has a component of that name, that one is added."""
     from spacy.language import Language
 
     for name, component in _components():
@@ -78,7 +78,7 @@ def add_components(nlp: "Language") -> None:
 
 def _components() -> "Iterable[tuple[str, Callable[[Doc], Doc]]]":
     """All components with their names, in the order in which they run: those of this program, those of other packages
-    (one with the name of one of ours takes its place), the audit."""
+    (one with the name of one in COMPONENTS takes its place), the audit, which cannot be replaced."""
     others = {point.name: point.load() for point in entry_points(group=COMPONENT_GROUP)}
     return {**COMPONENTS, **others, "plan_audit": audit}.items()
 

@@ -20,15 +20,15 @@ class FoundFact(NamedTuple):
 
 
 def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
-    """The facts with their positions, numbered in reading order within their kind. The plan itself comes first, the
+    """The facts with their positions, numbered in reading order within their kind (by start and end of the evidence, of
+    several with the same in the order in which they were found). The `Plan` comes first, without a new position, the
     others in the order in which they were found. `name` is the file's, for messages; `found` are the facts as the
     components appended them.
 
     A fact that refers to another (a target to its task) refers to its new position. The same fact found twice is kept
     once. Raises Refused, with the component's name, where a component refers to a fact that is not there, gives two of
     its facts one number that others refer to, or finds two facts that nothing tells apart; and TypeError for a kind
-    that the ontology does not declare.
-    """
+    that the ontology does not declare."""
     referred = _referred()
     facts = _once([each for each in found if not isinstance(each.fact, Plan)], referred)
     known: dict[str, dict[int, int]] = {}  # by the IRI of a kind: component's number -> position

@@ -118,7 +118,7 @@ def visible_length(text: str) -> int:
 
 def share(text: str, every: int) -> Decimal:
     """The number of visible characters of the text divided by `every`, the number of those of the whole file, to five
-    places: ('第 一', 4) -> 0.5"""
+    places: ('第 一', 4) -> 0.5. 0 where `every` is 0 and the text empty."""
     return (Decimal(visible_length(text)) / max(1, every)).quantize(Decimal("0.00001")).normalize()
 
 
@@ -132,7 +132,8 @@ def _precedence(of: type[Fact]) -> int:
 def _layout(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """Stretches of `Document.text`, each as (start, end, class), where the class is what it was read as because of its
     place in the plan (notice, heading, table of contents …), a `PassageClass`: kind and reason. Where two stretches
-    overlap, the later one counts."""
+    overlap, the later one counts: sections come first, then tables (in sections whose text would be unread), contents
+    and attached files, then titles of tasks, then the closing."""
     document = read.document
     above = {heading.parent for heading in read.headings}
     aside: set[int] = set()  # headings of parts that are known to give no work
@@ -157,9 +158,10 @@ def _table(
     read: Reading, before: Block | None, block: Block, proofs: Sequence[int]
 ) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches of the table `block`, each as (start, end, class), and what each was read as: the whole as a table
-    without a row that was read. Where evidence of a fact begins within MAX_TABLE_TOP_LENGTH characters of its start,
-    what stands before that evidence and the line above the table (`before`, the block there) are its title and header
-    instead. `proofs` are the offsets in the file's text at which evidence begins, in order."""
+    without a row that was read. Where evidence of a fact begins in it within MAX_TABLE_TOP_LENGTH characters of its
+    start, what stands before that evidence and the line above the table (`before`, the block there, if it is text on
+    one line; None for no block) are its title and header instead. `proofs` are the offsets in the file's text at which
+    evidence begins, in order."""
     yield block.start, block.end, UNREAD_TABLE
     first, last = (place(read.document, at) for at in (block.start, block.end - 1))
     at = bisect_left(proofs, first)
@@ -181,8 +183,10 @@ def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
 
 
 def _of_section(section: Section, above: set[int | None], aside: set[int]) -> PassageClass:
-    """What the text of a section is read as where no fact holds it. `above` are the positions of the headings that have
-    others below them, `aside` those of the parts that are known to give no work."""
+    """What the text of a section is read as where no fact holds it: by the first that applies, text of a box, a part
+    that gives no work (only of the role "other"), the introduction above further headings (only of tasks and
+    safeguards), else what SECTION_CLASSES has for its role. `above` are the positions of the headings that have others
+    below them, `aside` those of the parts that are known to give no work."""
     heading = section.heading
     if heading is not None and heading.kind in ("box", "box-item"):
         return BOX_TEXT
@@ -195,8 +199,8 @@ def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Pa
 
 def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches, each as (start, end, class), of the blocks after the last task that hold the signature, the names
-    of attached files, or words on how the plan was published, from the end of the text back to the first other
-    block."""
+    of attached files, or words on how the plan was published, from the end of the text back to the first other block.
+    Numbered lines of at most MAX_ATTACHMENT_LENGTH characters are among them where 附件：1.… stands above them."""
     last = max((end for _, end, _ in read.tasks), default=0)
     numbered: list[Block] = []  # 2.重大项目表, which may be the second of those that 附件：1.… names
     for block in reversed(read.document.blocks):

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from extractors import expressions as re
 from extractors.audit.account import place
+from extractors.citations.bracketed import Bracketed
 from extractors.citations.not_documents import is_document
-from extractors.citations.own import text_follows, without_period
+from extractors.citations.own import is_own, without_period
 from extractors.layout.contents import entry_key
-from extractors.policies.titles import carried, name_of
+from extractors.policies.titles import name_of
 from extractors.reading import FORWARD_ROLES, Reading, reading
 from extractors.tables import tables_of
 from extractors.targets.component import REFUSED_SPANS
@@ -129,10 +130,10 @@ def suspicious(doc: "Doc") -> list[Finding]:
 
 
 def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Lines of 4 to MAX_HEADING_LIKE_LENGTH characters that look like headings and are neither heading nor task, in a
-    part with goals, tasks or safeguards or one whose role is not known: （三）加强监督管理 on a line of its own, or a
-    line in bold. Lines that end with a punctuation mark, those with the number of a list unless in bold, and the title
-    above a table are left out."""
+    """Lines of 4 to MAX_HEADING_LIKE_LENGTH characters, from the first heading on, that look like headings and are
+    neither heading nor the beginning of a task, in a part with goals, tasks or safeguards or one whose role is not
+    known: （三）加强监督管理 on a line of its own, or a line in bold. Lines that end with a punctuation mark, those
+    with the number of a list unless in bold, and the title above a table are left out."""
     document = view.read.document
     for block, after in pairwise([*document.blocks, None]):
         assert block is not None
@@ -159,7 +160,8 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
 
 def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
     """Headings below one heading whose numbers leave out one to three: after 一、 and 二、 the heading 四、. The
-    stretch is the heading after the gap."""
+    stretch is the heading after the gap. Numbers are compared within one style; boxes and their lines, and numbers of
+    several parts (1.2), are left out."""
     last: dict[tuple[int | None, str], tuple[Heading, int]] = {}
     for heading in view.read.headings:
         if not heading.number or heading.kind in ("box", "box-item"):
@@ -182,8 +184,8 @@ def _number(printed: str) -> Marker | None:
 
 
 def entry_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Numbered entries of the table of contents whose title no heading of the body has, nor one that differs in a few
-    characters and has the same number (`_alike`)."""
+    """Numbered entries of the table of contents, of two or more characters, whose title no heading of the body has, nor
+    one that differs in a few characters and has the same number (`_alike`)."""
     document = view.read.document
     titles = {entry_key(f"{h.number or ''}{h.title}") for h in view.read.headings}
     titles |= {entry_key(h.title) for h in view.read.headings}
@@ -210,9 +212,9 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
 
 
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
-    """The stretches that a component refused as facts, with the component's reason, in a part with goals, tasks or
-    safeguards or one whose role is not known. Those of at most MAX_INNER_BRACKET characters are left out, and those
-    refused for a reason in PLAIN_REASONS, which no reader would take for facts."""
+    """The stretches of more than MAX_INNER_BRACKET characters that a component refused as facts, with the component's
+    reason, in a part with goals, tasks or safeguards or one whose role is not known. Those refused for a reason in
+    PLAIN_REASONS, which no reader would take for facts, are left out."""
     for one in view.read.rejected:
         if (
             one.reason not in PLAIN_REASONS
@@ -232,8 +234,9 @@ def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
-    """Labels that give work to bodies (牵头单位：…) after which no responsibility was read, and about which no
-    component gave a reason, in a part with goals, tasks or safeguards or one whose role is not known."""
+    """Labels that give work to bodies (牵头单位：…) after which no responsibility was read in their block, and which
+    are not at the start of or inside a stretch that a component refused with a reason, in a part with goals, tasks or
+    safeguards or one whose role is not known. Those of the table of contents are left out."""
     document = view.read.document
     refused = {(one.start, one.end) for one in view.read.rejected}
     for block in document.blocks:
@@ -260,10 +263,11 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
-    """Titles in 《》 that name a document which no citation has. The plan's own title, titles of what is no document
-    (newspapers, plays), and short names of cited documents are left out."""
+    """Titles of 4 to 100 characters in 《》 that name a document which no citation has. Left out are the plan's own
+    title (`is_own`), titles of what is no document (newspapers, plays), and names with which the title of a cited
+    document ends."""
     text = view.read.document.text
-    own = without_period(name_of(view.read.plan.title)) if view.read.plan else ""
+    plan = view.read.plan
     cited = {without_period(name_of(fact.title)) for fact in view.read.facts if isinstance(fact, Citation)}
     for found in BRACKETED_TITLE.finditer(text):
         title = squeeze(found[1])
@@ -272,10 +276,7 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
             continue  # named once more, in full or by its last words: 《实施方案》
         if view.proves(found.start(), found.end(), Citation):
             continue
-        notice = carried(title)
-        if own and without_period(name_of(notice.work if notice else title)) == own:
-            continue
-        if text_follows(title, view.read):
+        if plan and is_own(Bracketed(found.start(), found.end(), found.end(), title), view.read, plan):
             continue
         left, right = text[max(0, found.start() - 30) : found.start()], text[found.end() : found.end() + 30]
         if is_document(title, left, right, False):
@@ -284,8 +285,8 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
     """Tables with 指标, 目标, 任务, 责任 or a similar word in the header that gave neither an indicator nor an
-    observation, target, responsibility or task: first those that were read as tables, then those that were not, parts
-    that look back left out."""
+    observation, target, responsibility or task: first those that were read as tables; then those that were not, with
+    the word among their first 60 characters, parts that look back left out (a task is no row of these)."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):

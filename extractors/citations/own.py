@@ -28,7 +28,7 @@ LED_OVER_WITHIN = 2000  # characters from the top
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     """Whether the bracket names the plan itself, or the notice that carries it. False for a name with another period
-    than the plan's. Else True where the text says that the document of this title follows (`text_follows`); where the
+    than the plan's. Else True where the text says that the document of this title follows (`_text_follows`); where the
     name is the plan's, but for period and status, unless another body made it (`_of_others`; for a notice that names
     its issuer, unless its policy is another, `is_plan`); where it is one of several works in the plan's title; where
     the notice at the head of the text sends it out; and, in a notice, a preface or outside of all sections, where it is
@@ -37,7 +37,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     title = squeeze(notice.work if notice else bracket.title)
     if _earlier(name_of(title), plan):
         return False
-    if text_follows(bracket.title, state):
+    if _text_follows(bracket.title, state):
         return True
     if without_period(name_of(title)) == without_period(name_of(plan.title)):
         if notice is None or notice.issuer is None:
@@ -56,7 +56,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     return False
 
 
-def text_follows(title: str, state: Reading) -> bool:
+def _text_follows(title: str, state: Reading) -> bool:
     """Whether the words near the top of the text (LED_OVER_WITHIN characters) say that the document of this title
     follows: 《…》全文如下."""
     return squeeze(title) in _led_over_to(state.document.text[:LED_OVER_WITHIN])

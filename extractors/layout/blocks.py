@@ -68,7 +68,8 @@ def layout(source: Source) -> Document:
 
 def _pieces(source: Source, text: str) -> list[_Piece]:
     """The blocks of the text, in order, as the lines that they are made of, without page furniture and edges of frames.
-    `text` is `readable(source)`, which is as long as the source's text."""
+    A table of the file format is one piece; one without a line of text, and one that begins inside another, is read as
+    if it were text. `text` is `readable(source)`, which is as long as the source's text."""
     every = lines(source, text)
     starts = [line.start for line in every]
     pieces, free, stop = [], [], 0
@@ -84,7 +85,8 @@ def _pieces(source: Source, text: str) -> list[_Piece]:
 
 
 def _rule(line: TextLine) -> bool:
-    """Whether the line is the edge of a frame drawn with characters (┌───┐), or a short rule (----)."""
+    """Whether the line is the edge of a frame drawn with characters (┌───┐), or a rule of fewer than 8 characters that
+    begins with one of - = _ * (----)."""
     if line.text[0] in FRAME_SIDES and FRAME_EDGE.fullmatch(line.text):
         return True
     return len(line.text) < 8 and line.text[0] in "-=_*" and single_rule(line)
@@ -143,7 +145,8 @@ def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
 class _Assembly:
     """Builds a Document: the mended text (`parts`, of `length` characters so far), the `origin` of each of its
     characters, and the `blocks`. It is made from the source and `readable(source)`, a text of the same length, from
-    which characters are copied."""
+    which characters are copied. `marks` are those of the source in order, without the boxes where these hold more than
+    PAGE_FRAME_SHARE of its text."""
 
     def __init__(self, source: Source, text: str) -> None:
         self.source, self.text = source, text
@@ -197,8 +200,10 @@ class _Assembly:
         self.length += len(text)
 
     def _text(self, piece: _Piece) -> None:
-        """Appends a paragraph as a block of kind 'text'; nothing where no character of it is left. Full stops that its
-        lines lost are put between them again. A prefix of Markdown ('## ') becomes the block's level."""
+        """Appends a paragraph as a block of kind 'text'; nothing where no character of it is left. Its lines are joined
+        without a space, except where `_spaced` asks for one; full stops that they lost are put between them again. A
+        prefix of Markdown is left out, and the number of its # becomes the block's level. Bold words in ** at the
+        beginning give `bold_end`."""
         text, block = self.text, piece.lines
         start, before, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)
@@ -227,12 +232,12 @@ class _Assembly:
 
     def _cuts(self, line: TextLine, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
         """What is left out of the line from the offset `at` on: (start, end, replacement) for each stretch, as offsets
-        in the source text, in order. These are marks of markup, and white space inside Chinese text and inside numbers;
-        or only the characters that a conversion added to the line, where there are any.
+        in the source text, in order. Where a conversion added characters to the line, these are all. Else these are
+        marks of markup, blanks inside numbers, and in prose the white space beside Chinese characters, except that in
+        the heading's number at the start of the paragraph and the gap after the title there.
 
         `prose` says that the paragraph has the marks of a sentence, `first` that it begins with this line. `following`
-        is the beginning of the next line of the paragraph, in which a number may continue.
-        """
+        is the beginning of the next line of the paragraph, in which a number may continue; '' for the last line."""
         if line.added:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
         words = self.text[at : line.end]
@@ -252,9 +257,10 @@ class _Assembly:
         return sorted(set(found))
 
     def _marked(self, block: Block, start: int, end: int) -> Block:
-        """The block with what the marks of the file format say of it: heading level, box, where its bold first words
-        end, whether its first words are missing. `start:end` is its place in the source text. A title has no heading
-        level."""
+        """The block with what the marks of the file format that begin in `start:end`, its place in the source text, say
+        of it: heading level (1 where the mark has none), box, whether its first words are missing, and where its bold
+        first words end. Bold runs count where at most MAX_DASH_LENGTH characters, none of them a letter or digit, stand
+        before them. A block with the mark of a title has the level 0."""
         first = bisect_left(self.mark_starts, start)
         title, opening = False, start
         for mark in self.marks[first : bisect_left(self.mark_starts, end)]:
@@ -282,7 +288,8 @@ class _Assembly:
 
     def _lines(self, piece: _Piece) -> None:
         """Appends the piece, a table, a table of contents or the name of an attached file, as a block that keeps its
-        line breaks; the offsets of its cells become those in the mended text."""
+        line breaks; the offsets of its cells become those in the mended text. The lines of a table without cells keep
+        the white space before them."""
         start = self.length
         for n, line in enumerate(piece.lines):
             if n:
@@ -313,6 +320,7 @@ class _Assembly:
 
 def _spaced(before: str, following: str) -> bool:
     """Whether a space replaces the line break between the last character of a line (`before`) and the first of the next
-    one (`following`): True between Latin words, False in Chinese text and between digits ('202', '5年')."""
+    one (`following`): True between two ASCII letters, or a letter and a digit; False between two digits ('202', '5年')
+    and for all other characters."""
     letters = before.isalnum() and following.isalnum() and not (before.isdigit() and following.isdigit())
     return before.isascii() and following.isascii() and letters

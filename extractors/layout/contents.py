@@ -97,8 +97,9 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
 
 
 def _run(lines: list[TextLine], i: int) -> int | None:
-    """The index after the lines from `i` on that have two or more entries each (目录 第一章 总则 1 第二章 任务 4), and
-    after the end of a last entry that is broken over two lines. None where line `i` has fewer."""
+    """The index after the lines from `i` on that have the numbers of two or more entries each (目录 第一章 总则 1
+    第二章 任务 4). Where the last of them does not end as an entry does, the next line is its end, if it has at most
+    MAX_ENTRY_LENGTH characters and ends with a digit. None where line `i` has fewer."""
     stop = i
     while stop < len(lines) and len(ENTRY_NUMBER.findall(lines[stop].text)) >= 2:
         stop += 1
@@ -168,7 +169,9 @@ def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int
 
 
 def _is_bare(line: TextLine) -> bool:
-    """Whether the line is a numbered heading, and neither a sentence nor a row of a table."""
+    """Whether the line is a numbered heading of at most MAX_ENTRY_LENGTH characters, and neither a sentence nor a row
+    of a table: it does not end as a sentence does and has no tab, and its number is not a bare (1) or circled (①)
+    one."""
     if len(line.text) > MAX_ENTRY_LENGTH or line.finished:
         return False
     number = line.number
@@ -176,7 +179,8 @@ def _is_bare(line: TextLine) -> bool:
 
 
 def _leader(text: str) -> bool:
-    """Whether the text, a line, ends with a leader, which is a row of dots, and perhaps a page number (规划背景……4)."""
+    """Whether the text, a line of at most MAX_LEADER_LENGTH characters without a pipe, ends with a leader, which is a
+    row of dots, and perhaps a page number (规划背景……4), or with a tab and a page number."""
     return (
         text[-1:] in ENTRY_ENDS
         and len(text) <= MAX_LEADER_LENGTH
@@ -194,8 +198,11 @@ def entry_key(text: str) -> str:
 
 
 def _entries(lines: list[TextLine], first: int) -> int:
-    """The index after the entries of a table of contents that begin at line `first`: that of the first heading that
-    repeats one of them, or of the first line of running text. `first` itself where no entry has a page number."""
+    """The index after the entries of a table of contents that begin at line `first`. They end before the first line
+    that repeats one of them as a heading (`_begins_text`), that is longer than MAX_LEADER_LENGTH, or that is running
+    text (`_text_above`); and before a line without a page number where MIN_ENTRIES entries, and three in four, have
+    one. Without any such line, that is the number of lines where an entry has a page number, else `first`. Lines with a
+    page number alone are passed over."""
     seen: dict[str, int] = {}
     numbered = 0
     for i in range(first, len(lines)):
@@ -234,8 +241,9 @@ def _text_above(lines: list[TextLine], i: int, first: int) -> int:
 
 def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) -> bool:
     """Whether line `i`, which repeats an entry of the table of contents, is the first heading of the text below it, and
-    not an entry that the contents have once more under each chapter (一、发展现状). `seen` has the number of each
-    entry, from 0, by its `entry_key`; `key` is the `entry_key` of line `i`."""
+    not an entry that the contents have once more under each chapter (一、发展现状): the entry is the first one, or line
+    `i` is the last line, or the next line is longer than MAX_ENTRY_LENGTH, ends as a sentence does, or repeats an entry
+    too. `seen` has the number of each entry, from 0, by its `entry_key`; `key` is the `entry_key` of line `i`."""
     if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]

@@ -94,8 +94,9 @@ def lines(source: Source, text: str) -> list[TextLine]:
 
 
 def _framed(words: str) -> str:
-    """The words inside a frame drawn with characters: '│专栏1 重点工程  │' -> '专栏1 重点工程'. A line with more
-    vertical strokes is a row of a table, and is returned unchanged, as are lines without a frame."""
+    """The words inside a frame drawn with characters: '│专栏1 重点工程 │' -> '专栏1 重点工程'. A line with more than
+    the two vertical strokes is a row of a table, and is returned unchanged, as are lines without a stroke at both
+    ends."""
     if words[:1] not in FRAME_BARS or words[-1:] not in FRAME_BARS or any(side in words[1:-1] for side in FRAME_BARS):
         return words
     return words[1:-1].strip(UNSEEN_BLANKS)
@@ -112,7 +113,7 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_spread(text: str) -> bool:
     """Whether a conversion put blanks between the characters of the text (云 岭 省): one follows more than seven in ten
-    Chinese characters."""
+    Chinese characters, and a quarter of all characters are blanks."""
     if text.count(" ") * 4 < len(text):
         return False
     characters = len(CHARACTER.findall(text))
@@ -120,9 +121,11 @@ def _is_spread(text: str) -> bool:
 
 
 def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
-    """The stretches of a line that a conversion added, as (start, end) in `words`: the blanks in '云 岭 省', where the
-    whole text has them (`spread`); every second character of '云云岭岭省省'; the page number in '15三、强化'. () where
-    there are none."""
+    """The stretches of a line that a conversion added, as (start, end) in `words`, by the first of these that applies:
+    the page number in '15三、强化'; every second character of '云云岭岭省省', with MIN_DOUBLED Chinese characters or
+    more; the blanks in '云 岭 省', where the whole text has them (`spread`) and no two Chinese characters of the line
+    stand together. In a heading only single blanks are such. () where there are none, and then for a row of a table
+    with tabs or pipes."""
     if glued := GLUED_PAGE.match(words):
         return (glued.span(),)
     if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= MIN_DOUBLED:

@@ -86,7 +86,8 @@ def readable(source: Source) -> str:
 
 def _math(words: str) -> Iterator[Cut]:
     r"""The marks of TeX in the words: the delimiters and commands of a formula, each as (start, end, what is read in
-    its place): '$\geq 95$' -> ≥95."""
+    its place): '$\geq 95$' -> ≥95. Blanks, braces and commands that TEX_SIGNS does not have are read as nothing, of \%
+    only the backslash."""
     for found in MATH.finditer(words):
         yield found.start("open"), found.end("open"), ""
         for token in TEX.finditer(words, *found.span("inside")):
@@ -102,7 +103,8 @@ def _italics(words: str) -> Iterator[Cut]:
 
 
 def _entities(words: str) -> Iterator[Cut]:
-    """The HTML entities in the words, each as (start, end, the character that it stands for): &gt; -> >."""
+    """The HTML entities in the words, each as (start, end, the character that it stands for): &gt; -> >. What HTML does
+    not define is left as it is."""
     for found in ENTITY.finditer(words):
         if (read := unescape(found[0])) != found[0]:
             yield found.start(), found.end(), read

@@ -88,8 +88,11 @@ GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={PRINTED_DIVISION})")
 def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
     """For each of the lines of a file (`stretches`), the offsets in it, after 0, at which paragraphs begin inside it,
     because a conversion dropped the breaks between them. In '第一节 背景 坚持发展。第二节 目标 到2025年…', if it is
-    long enough, these are the offsets of 第二节 and of the text after each title. [] for a line that is one
-    paragraph."""
+    long enough, these are the offsets of 第二节 and of the text after each title. [] for a line that is one paragraph.
+
+    A line that nothing else divides is divided after a title that runs on into its text (`_run_on`) where MIN_RUN_ON
+    such lines are in the file, and after the gap behind a division's title (`_gap`) where MIN_RUN_ON other lines are
+    divided there."""
     found = [{*edges, *_titles(words)} for words, edges in zip(stretches, _paragraphs(stretches), strict=True)]
     run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
     if sum(at is not None for at in run_on) >= MIN_RUN_ON:
@@ -107,9 +110,10 @@ def _has_cells(words: str) -> bool:
 
 
 def _gap(words: str) -> int | None:
-    """The offset after the wide gap that follows a division's title, where words stand after it: that of 优 in
-    '第二节  推进结构调整     优化农业产业结构'. None where there is no such gap. Such a line is divided where others of
-    the text are, whose sentences after the gap are longer."""
+    """The offset after the wide gap that follows a division's title, where four Chinese characters stand after it: that
+    of 优 in '第二节 推进结构调整 优化农业产业结构'. None where there is no such gap, for a row of a table and for an
+    entry of a table of contents. Such a line is divided where others of the text are, whose sentences after the gap are
+    longer."""
     title = TITLE_IN_LINE.match(words, len(words) - len(words.lstrip()))
     if title is None or not title["division"] or _has_cells(words) or LEADERS.search(words):
         return None
@@ -119,7 +123,7 @@ def _gap(words: str) -> int | None:
 def _run_on(words: str) -> int | None:
     """The offset, in a line, of the text that follows a division's title without a mark between them:
     '第一节加强水利建设水利建设要全面规划，统筹兼顾' -> that of the second 水. None where the line does not begin with
-    such a title."""
+    such a title, for a row of a table and for an entry of a table of contents."""
     if _has_cells(words) or LEADERS.search(words):
         return None
     number = DIVISION_AT.match(words)
@@ -128,8 +132,9 @@ def _run_on(words: str) -> int | None:
 
 
 def _titles(words: str) -> set[int]:
-    """The offsets in a line at which something begins after a title: the title's text, or the next title. The line may
-    be of any length."""
+    """The offsets in a line at which something begins after a title: the title's text, the next title
+    (第五篇发展第十八章控制人口), the first entry after 目录, or 前言 glued to the words before it. The line may be of
+    any length. Empty for a row of a table."""
     if _has_cells(words):
         return set()
     found: set[int] = set()
@@ -152,7 +157,10 @@ def _titles(words: str) -> set[int]:
 
 def _titles_in_line(words: str, start: int) -> set[int]:
     """The offsets at which paragraphs begin after each of the titles that follow one another from the offset `start`
-    on: '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990. Empty for a table of contents."""
+    on: '第二章 分配 （一）收入 1990年…' -> those of （一） and of 1990. A wide gap ends a title. What follows it must
+    be a heading's number; after a division's title or 前言 a clause, or MIN_TEXT_LENGTH characters; after other titles
+    MIN_TEXT_LENGTH characters without a full stop. Entries of a table of contents have none. Where there is no such
+    title, the offset after a division's or box's title that one blank separates from a long sentence."""
     found: set[int] = set()
     at = start
     while title := TITLE_IN_LINE.match(words, at):
@@ -171,8 +179,10 @@ def _titles_in_line(words: str, start: int) -> set[int]:
 
 def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
     """For each line of a file (`stretches`), the offsets in it at which paragraphs begin inside it, by numbers, gaps
-    and titles in long lines. Shorter lines are divided only where much of the text is in lines that have several
-    paragraphs."""
+    and titles. Where one line is nearly all of the text (ONE_LINE_SHARE) and has a chain of chapters, only that line is
+    divided. Else lines of MIN_DIVIDED_LENGTH characters are, where at least MIN_MERGED_SHARE of the text is in lines of
+    MIN_MERGED_LENGTH with several paragraphs; and elsewhere only lines of MIN_CERTAIN_LENGTH characters at
+    MIN_BEGINNINGS offsets or more."""
     total = sum(map(len, stretches))
     for at, words in enumerate(stretches):
         if len(words) >= max(MIN_MERGED_LENGTH, total * ONE_LINE_SHARE) and (chain := _chain(words)):
@@ -187,9 +197,10 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
 
 
 def _chain(words: str) -> frozenset[int]:
-    """The offsets of the chapters' numbers in a text that stands on one line: 一、 … 二、 … 三、 in order, each behind
+    """The offsets of the chapters' numbers in a text that stands on one line: 一、 … 二、 … 三、 in order, each after
     the end of a sentence, the first perhaps after the plan's title. Empty where fewer than MIN_CHAPTERS follow one
-    another, which are then numbers of a list in a sentence."""
+    another, or one has fewer than MIN_TEXT_LENGTH characters before the next: these are then numbers of a list in a
+    sentence."""
     found: list[int] = []
     for place in CHAPTER_NUMBER.finditer(words):
         at = place.start()
@@ -207,7 +218,8 @@ def _chain(words: str) -> frozenset[int]:
 def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[int]:
     """The offsets in a line at which paragraphs begin: after wide gaps, before and after page numbers, at numbers of
     headings, and after titles. `chain` are offsets at which chapters begin for certain, as `_chain` returns them; other
-    numbers count only where there are at least `fewest` of them. [] for a row of a table."""
+    numbers count only where there are at least `fewest` of them. A gap after a heading's number alone is none, and
+    neither are those of a line without a mark of a clause. [] for a row of a table."""
     if _has_cells(words):
         return []
     # the gaps of a line without a sentence part the cells of a table
@@ -240,8 +252,10 @@ def _is_number(words: str) -> bool:
 
 def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
     """The offsets of heading numbers at which a paragraph begins inside a line. Each is one more than the last number
-    of its style, or begins a new list, and stands at one of the offsets `edges` or after a complete paragraph. Empty
-    where there are fewer than `fewest`, which are then numbers within a sentence."""
+    of its style, is 1, or has a style of UNCOUNTED_STYLES, and stands at one of the offsets `edges` or after a complete
+    paragraph (`_ended`). A number 1 after a colon counts only where 2 of its style follows. Empty where there are fewer
+    than `fewest`, or more numbers than one in MIN_LENGTH_PER_NUMBER characters, which are then numbers within a
+    sentence."""
     last: dict[tuple[Style, int], int] = {}
     if begun := _marker_at(words, 0):
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]
@@ -271,9 +285,10 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
 
 
 def _ended(words: str, at: int, begin: int, follows: bool) -> bool:
-    """Whether the paragraph `words[begin:at]` is complete, so that another one may begin at `at`: it ends with a
-    sentence or with a note of who is responsible (…市教委负责）), or is a title. `follows` says that the heading's
-    number at `at` is one more than the last one."""
+    """Whether the paragraph `words[begin:at]` is complete, so that another one may begin at `at`: it ends with 。！？,
+    or is a numbered title of fewer than MAX_UNSTOPPED_LENGTH characters without a mark of a clause; or, where
+    `follows`, it ends with a bracket or a note of who is responsible (…市教委负责）, 配合单位：…). `follows` says that
+    the heading's number at `at` is one more than the last one."""
     if SENTENCE_ENDED.search(words, max(begin, at - 4), at):
         return True
     gap = words[max(begin, at - MAX_UNSTOPPED_LENGTH) : at].strip()

@@ -59,8 +59,9 @@ def _page_number(text: str) -> bool:
 
 
 def _bare_numbers(lines: list[TextLine]) -> set[int]:
-    """The indices of lines with a number alone that are page numbers: 4, 5, 6 …, more than MIN_LINES_OF_PAGE lines
-    apart in running text, or next to a page break. Numbers of a table's rows are closer together, and between cells."""
+    """The indices of lines with a number alone that are page numbers: any next to a page break, Roman ones too; and 4,
+    5, 6 …, more than MIN_LINES_OF_PAGE lines apart, where running text stands within two lines. Numbers of a table's
+    rows are closer together, and between cells."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE_PAGE.fullmatch(line.text)
     ]
@@ -77,7 +78,9 @@ def _bare_numbers(lines: list[TextLine]) -> set[int]:
 
 def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
     """The indices of lines with a number alone that stand next to the plan's title, where that is repeated page after
-    page: 1 / 云岭省养老服务规划. `numbers` are the indices of page numbers that are known already."""
+    page: 1 / 云岭省养老服务规划. The title must be printed at least MIN_HEADS times, more than MIN_LINES_OF_PAGE lines
+    apart, two thirds of these next to a page number, and the numbers must rise. `numbers` are the indices of page
+    numbers that are known already."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if len(line.text) <= 60 and PLAN_TITLE.fullmatch(line.text):
@@ -107,9 +110,11 @@ def _in_text(lines: list[TextLine], i: int) -> bool:
 
 
 def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
-    """The indices of running heads: short lines that are repeated next to page breaks or inside sentences. `numbers`
-    are the indices of page numbers. Where the running head is the plan's title, its printings near the beginning that
-    are not at a page break are not among them."""
+    """The indices of running heads: lines of 2 to 60 characters that are printed MIN_HEADS times (the plan's title
+    twice, if next to a page number), of which two thirds, and at least two, are next to page breaks or inside
+    sentences; of a line printed twice one will do. `numbers` are the indices of page numbers. Sentences, numbered
+    headings, rows and headers of tables are none. Printings among the first FRONT_LINES lines count only at a page
+    break or inside a sentence, as the title may stand there itself."""
     counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
     twice = {lines[i + d].text for i in numbers for d in (-1, 1) if 0 <= i + d < len(lines)}
     repeated = {
@@ -160,7 +165,7 @@ def _letterheads(lines: list[TextLine]) -> set[int]:
 
 
 def _interrupts(lines: list[TextLine], i: int) -> bool:
-    """Whether line `i` comes after a line of at least 20 characters that stops inside a sentence, and is not the last
-    line."""
+    """Whether line `i` comes after a line at least 20 Chinese characters wide that stops inside a sentence, and is not
+    the last line."""
     before = lines[i - 1] if i else None
     return before is not None and before.width >= 20 and not before.finished and i + 1 < len(lines)

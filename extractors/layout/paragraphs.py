@@ -118,7 +118,8 @@ class Joiner:
     def goes_on(self, paragraph: Sequence[TextLine], following: TextLine, after: TextLine | None) -> bool:
         """Whether the line `following` belongs to the paragraph, given by its lines so far: that with the line
         坚持以人民健康为, followed by 中心。 -> True. `after` is the line after `following`, None at the end. The first
-        rule that has an answer decides."""
+        rule that has an answer decides. Where the paragraph's first line is wider than a full line, the text is a box
+        in smaller type, and the widest of its first lines counts as full."""
         first = paragraph[0]
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
@@ -135,7 +136,8 @@ class Joiner:
 
     def lost(self, paragraph: Sequence[TextLine]) -> bool:
         """Whether the first words of the paragraph, given by its lines, are missing: its first line stops inside a
-        sentence well before the margin, in a text whose run-in headings a conversion lost."""
+        sentence at least MIN_GAP_WIDTH before the margin and does not open a part (OPENS), in a text whose run-in
+        headings a conversion lost. False for a paragraph of one line."""
         if not self.gaps or self.full is None or len(paragraph) < 2:
             return False
         first = paragraph[0]
@@ -143,9 +145,11 @@ class Joiner:
         return not first.finished and first.width < full - MIN_GAP_WIDTH and not OPENS.match(first.text)
 
     def begins(self, line: TextLine, after: TextLine | None) -> bool:
-        """Whether the line looks like the first of a paragraph. It is indented, in a text with indented paragraphs;
-        else it begins with a run-in heading, or is shorter than a full line by an indent although the text continues on
-        the next line (`after`, None at the end)."""
+        """Whether the line looks like the first of a paragraph. In a text with indented paragraphs: it is indented. In
+        one that is not hard-wrapped: False. A line that ends a sentence, or is the last (`after` is None), begins with
+        a run-in heading and a verb, in a text whose first lines are not narrower (`stepped`). Other lines begin with a
+        run-in heading; in a stepped text they are narrower than a full line by 1.2 characters (0.8 with a run-in
+        heading) and than the next line, `after`."""
         if self.indented:
             return line.indent > 0
         if self.full is None:
@@ -167,8 +171,9 @@ def _is_parted(lines: Sequence[TextLine]) -> bool:
 
 
 def _assigned(paragraph: Sequence[TextLine]) -> bool:
-    """Whether the paragraph, given by its lines, ends with a note of who is responsible, which may have begun some
-    lines above: （责任单位：…）, or 。（省水利厅）."""
+    """Whether the paragraph, given by its lines, ends with a bracket that is a note of who is responsible: it has words
+    such as 单位： or 负责 （责任单位：…）, or stands after 。 or ；: 。（省水利厅）. The note may have begun some lines
+    above, within MAX_NOTE_LENGTH characters and eight lines."""
     if paragraph[-1].text[-1] not in "）)】]〕":
         return False
     for bracket, depth in _brackets(paragraph):
@@ -179,9 +184,9 @@ def _assigned(paragraph: Sequence[TextLine]) -> bool:
 
 
 def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], int]]:
-    """The brackets near the end of the paragraph, given by its lines, the last bracket first, each as a match in the
-    joined words with the number of closing brackets less that of opening ones from it to the end: '（甲）（乙' -> （
-    -1, ） 0, （ -1."""
+    """The brackets in the last eight lines of the paragraph, given by its lines, and the last MAX_NOTE_LENGTH
+    characters of them, the last bracket first, each as a match in these words with the number of closing brackets less
+    that of opening ones from it to the end: '（甲）（乙' -> （ -1, ） 0, （ -1."""
     words = "".join(line.text for line in paragraph[-8:])[-MAX_NOTE_LENGTH:]
     depth = 0
     for bracket in reversed([*ANY_BRACKET.finditer(words)]):
@@ -199,9 +204,10 @@ def _bracket_open(paragraph: Sequence[TextLine]) -> bool:
 
 
 def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) before a line that opens a part of the text, such as a chapter's heading (第二章
-    …), the caption of a box, 附件： or a bullet, even after an unfinished line, for a box may be set into a sentence.
-    True (the same paragraph) where that is a label (责任单位：) in an open bracket. None for other lines."""
+    """Rule: False (a new paragraph) before a line that opens a part of the text, such as 附件： or a bullet, and,
+    unless a 《 is open, before a chapter's heading (第二章 …) or the caption of a box; even after an unfinished line,
+    for a box may be set into a sentence. True (the same paragraph) where a line begins with a label (责任单位：) in an
+    open bracket. None for other lines."""
     if OPENS.match(seam.following.text):
         return DUTY_OR_TIME_LABEL.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
     if seam.number and seam.number.style in STRONG_STYLES and not _title_open(seam):
@@ -210,8 +216,9 @@ def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True (the same paragraph) where the table of contents has the paragraph and the next line as one heading
-    (三、打通物流通道，培育新优 / 势), False (a new one) where it has the paragraph alone, None where it has neither."""
+    """Rule: True (the same paragraph) where the table of contents has the paragraph and the next line, which has no
+    number, as one heading (三、打通物流通道，培育新优 / 势), False (a new one) where it has the paragraph alone, None
+    where it has neither, and for a paragraph without a number or of more than three lines."""
     if seam.own is None or len(seam.paragraph) > 3 or not joiner.entries:
         return None
     words = "".join(line.text for line in seam.paragraph)
@@ -222,7 +229,8 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) where an empty line follows a numbered heading without a full stop
-    (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere."""
+    (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere, and where the line
+    before ends, or the next begins, with a mark that stands inside a sentence."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADING_STYLES:
         return None
     if (
@@ -253,7 +261,8 @@ def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the paragraph is a heading's number only (第三章), whose title is on the
-    next line. None elsewhere."""
+    next line: that has no number, does not end a sentence, and has at most MAX_HEADING_LINE characters. None
+    elsewhere."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
     following = seam.following
@@ -264,8 +273,8 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the next line is the second line of a division's title (第三章 坚持创新驱动
-    / 建设科技强市), as the table of contents has both, or a heading with the number 1 follows (一、…). None
-    elsewhere."""
+    / 建设科技强市): a plain line of at most MAX_HEADING_LINE characters below one line of title, where the table of
+    contents has both together, or the line after it has the number 1 of another style (一、…). None elsewhere."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISION_STYLES:
         return None
@@ -288,8 +297,9 @@ def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
 
 
 def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) after the end of a notice's title and after a web page's breadcrumbs, and before
-    and after a date or a document number on a line of its own. None elsewhere."""
+    """Rule: False (a new paragraph) after the end of a notice's title (…的通知, or its first lines together, up to
+    four) and after a web page's breadcrumbs, and before and after a date or a document number on a line of its own.
+    None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or BREADCRUMBS.fullmatch(seam.last.text):
         return False
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
@@ -329,8 +339,10 @@ def _title_open(seam: LineBoundary) -> bool:
 
 
 def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule for lines that are whole paragraphs, which only a page break divides: True (the same paragraph) where the
-    last line stops inside a sentence, else False."""
+    """Rule for lines that are whole paragraphs, which only a page break divides. False (a new paragraph) before a
+    heading's number and before bold words below an empty line. True (the same paragraph) where the last line ends with
+    a mark inside a sentence, or the paragraph has the marks of a sentence, 20 characters in its first three lines, and
+    no end. Else False."""
     if seam.number or (seam.following.blanks and seam.following.text.startswith("**")):
         return False
     if OPEN_END.search(seam.last.text):
@@ -341,8 +353,9 @@ def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after a single numbered line that has no full stop or colon and is at most
-    MAX_HEADING_LINE characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None elsewhere, and
-    at the end of a page."""
+    MAX_HEADING_LINE characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None elsewhere, at
+    the end of a page, where the line ends or the next begins with a mark inside a sentence, and in a text that lost its
+    run-in headings."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or CONTINUES.match(seam.following.text):
         return None
     if seam.following.page or len(seam.last.text) > MAX_HEADING_LINE or OPEN_END.search(seam.last.text):
@@ -355,7 +368,7 @@ def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _next_sentence(joiner: Joiner, seam: LineBoundary) -> bool:
     """Rule for lines that are whole sentences: True (the same paragraph) where the next line, neither numbered nor
-    indented, is another sentence of a paragraph of running text; else False."""
+    indented, follows a paragraph with the marks of a sentence; else False."""
     return seam.number is None and not seam.following.indent and seam.prose
 
 
@@ -363,9 +376,10 @@ def _next_sentence(joiner: Joiner, seam: LineBoundary) -> bool:
 
 
 def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule, after the end of a sentence: True (the same paragraph) where it is at the right margin and the next line
-    does not look like a first line, for the paragraph may continue there; else False. None where no sentence has
-    ended."""
+    """Rule, after the end of a sentence. False (a new paragraph) where the next line is short and ends no sentence, in
+    a text that kept its run-in headings. True (the same paragraph) where the sentence ends at the right margin (1.5
+    characters) and the next line has no number and does not look like a first line. Else False. None where no sentence
+    has ended."""
     if not seam.finished:
         return None
     if not joiner.gaps and seam.following.width < seam.full - LINE_SLACK and not seam.following.finished:
@@ -380,9 +394,11 @@ def _open_end(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule, after a numbered line without the marks of a sentence: True (the same paragraph) where the next line is the
-    short second line of the same heading, or continues a numbered sentence at the margin; else False, because the
-    heading is complete. None after other lines."""
+    """Rule, after a numbered line without the marks of a sentence. False (a new paragraph) before another number. True
+    (the same paragraph) where the line is full and the next is the short second line of the same heading. Where its
+    number may also open a sentence (WEAK_STYLES) and the next line does not look like a first line: whether the line is
+    full (within 1.5 characters, where the next ends a sentence). Else False, because the heading is complete. None
+    after other lines, and after a short line with such a number in a text that lost its run-in headings."""
     is_full = seam.last.width >= seam.full - LINE_SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK_STYLES):
         return None
@@ -398,9 +414,9 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) where a list begins below a long line that is a heading, though it has commas and
-    is as wide as the text: 1.… below （一）完善制度，为群众提供更好的保障; and where 一、 follows a line without a
-    number that is no sentence, such as the plan's title. None elsewhere."""
+    """Rule: False (a new paragraph) where a list begins below a heading of one or two lines, though it has commas and
+    is as wide as the text: 1.… below （一）完善制度，为群众提供更好的保障; and where 一、 follows one or two lines
+    without a number that are no sentence, such as the plan's title. None elsewhere."""
     if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
         return None
     if seam.own is None:  # 云岭市养老服务规划 | 一、发展基础
@@ -429,7 +445,8 @@ def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after the second line of a heading, where it is less than half a full line and
-    there is no full stop: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, and at the end of a page."""
+    there is no full stop or colon: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, at the end of a page,
+    before a mark inside a sentence, and in a text that lost its run-in headings."""
     if seam.own is None or seam.own.style not in HEADING_STYLES or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if CONTINUES.match(seam.following.text) or any(STOP_OR_COLON.search(line.text) for line in seam.paragraph):

@@ -20,7 +20,8 @@ MIN_SENTENCE_LINES = 40  # lines with a comma, of which one can say that each is
 
 def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
     """Whether each line of the text is a whole sentence, because a conversion put a line break in the place of each
-    full stop: no line has one, and hardly any ends with a comma or the mark of a list."""
+    full stop: no line has one, and of the lines with a comma, at least MIN_SENTENCE_LINES, at most one in fifty ends
+    with ， or 、."""
     if any("。" in line.text for line in lines):
         return False
     paused = [line.text for line in lines if "，" in line.text]
@@ -28,8 +29,10 @@ def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
 
 
 def line_width(lines: Sequence[TextLine]) -> float | None:
-    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0. None for a text whose
-    lines are whole paragraphs, and where fewer than MIN_WIDE_LINES lines are long enough to tell."""
+    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0, the most frequent one near
+    the densest place (of two the greater). Lines of fewer than 12 are not counted. None where fewer than MIN_WIDE_LINES
+    are left; and for a text whose lines are whole paragraphs: fewer than three in ten have about this width, more than
+    one in ten are 1.7 times as wide, most of them end a sentence, or four in five of those that do not are headings."""
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
     total = sum(widths.values())
     if total < MIN_WIDE_LINES:
@@ -49,9 +52,10 @@ def line_width(lines: Sequence[TextLine]) -> float | None:
 
 
 def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
-    """Whether the first lines of paragraphs are indented: most lines after a heading, or after a short line that ends a
-    sentence, are, and hardly any line inside a sentence is. `full` is the width of a full line in Chinese characters,
-    None where lines are not wrapped."""
+    """Whether the first lines of paragraphs are indented: at least seven in ten of the lines after a heading, or after
+    a short line that ends a sentence, are, and at most one in ten of the lines inside a sentence is. Two lines of
+    either sort must be there; headings are not counted. `full` is the width of a full line in Chinese characters, None
+    where lines are not wrapped."""
     least = 12.0 if full is None else full - LINE_SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):
@@ -70,8 +74,8 @@ def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
 
 def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
     """Whether the first lines of paragraphs are narrower than the others, because a conversion dropped the indent but
-    kept the line breaks. At least two such lines must be found. `full` is the width of a full line in Chinese
-    characters."""
+    kept the line breaks: half of the nearly full lines after a heading, or after a short line that ends a sentence, at
+    least two, are narrower than a full line by 1.2. `full` is the width of a full line in Chinese characters."""
     first = [
         line.width
         for before, line in pairwise(lines)
@@ -82,8 +86,9 @@ def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
 
 
 def has_gaps(lines: Sequence[TextLine], full: float) -> bool:
-    """Whether a conversion lost the run-in headings of the text: at least MIN_GAPS paragraphs begin with a short
-    line although the next line is full. `full` is the width of a full line in Chinese characters."""
+    """Whether a conversion lost the run-in headings of the text: at least MIN_GAPS paragraphs begin with a line that
+    has no number, stops inside a sentence MIN_GAP_WIDTH before the margin, and is followed by a full line of the same
+    sentence. `full` is the width of a full line in Chinese characters."""
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
         if line.width >= full - MIN_GAP_WIDTH or line.finished or not before.finished:

@@ -45,9 +45,11 @@ MIN_SENTENCE_WIDTH = 12
 
 
 def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
-    """The tables of a text, each as a pair (first, stop): `lines[first:stop]`. `taken` are the indices of lines that
-    belong to something else, such as a table of contents. `raw` is the source's text, in which the lines have their
-    tabs. `full` is the width of a full line of running text in Chinese characters, None where lines are not wrapped."""
+    """The tables of a text, each as a pair (first, stop): `lines[first:stop]`. Where several rules find a table at one
+    line, the first of those of pipes, tabs and headers counts, but the one by gaps where it is longer. `taken` are the
+    indices of lines that belong to something else, such as a table of contents. `raw` is the source's text, in which
+    the lines have their tabs. `full` is the width of a full line of running text in Chinese characters, None where
+    lines are not wrapped."""
     found: list[tuple[int, int]] = []
     numbers = (line.number for line in lines)
     decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
@@ -73,7 +75,12 @@ def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None)
 
 def _piped(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
     """The index after a table that begins at line `i` and has pipes between its cells, or rules drawn with dashes; None
-    where none begins there. `rules` are the indices of the lines that are such rules, in order."""
+    where none begins there. `rules` are the indices of the lines that are rules, in order.
+
+    One with pipes consists of two or more lines with pipes or rules. One with dashes has a rule on line `i` or up to
+    three lines below it, without a tab in the rule, without an empty line between (unless line `i` is a rule), and with
+    pipes on line `i` where the rule has them. It ends before running text, a chapter's heading, or a line without gaps
+    below an empty one, and after a single rule of dashes."""
     if _has_pipes(lines[i]) or (lines[i].text[0] in "+|┌├" and ruled(lines[i])):
         j = i
         while j < len(lines) and (_has_pipes(lines[j]) or ruled(lines[j])):
@@ -116,9 +123,10 @@ def _has_pipes(line: TextLine) -> bool:
 
 
 def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | None:
-    """The index after a table of at least two rows that begins at line `i` and has tabs between its cells; short lines
-    between its rows are parts of broken cells. None where none begins there. `raw` is the source's text, in which the
-    lines have their tabs; `taken` are the indices of lines that belong to something else, such as a table of
+    """The index after a table of at least two rows that begins at line `i` and has tabs between its cells; up to four
+    lines between its rows are parts of broken cells. It ends before a heading or caption that is no band, a line wider
+    than MAX_CELL_WIDTH, and one that ends with 。. None where none begins there. `raw` is the source's text, in which
+    the lines have their tabs; `taken` are the indices of lines that belong to something else, such as a table of
     contents."""
     if not _cells(lines[i], raw):
         return None
@@ -145,7 +153,8 @@ def _band(lines: list[TextLine], j: int, raw: str) -> bool:
 
 def _cells(line: TextLine, raw: str) -> bool:
     """Whether the line has cells of a table: it contains a tab that is neither its indent nor the gap after a heading's
-    number. `raw` is the source's text, in which the line has its tabs."""
+    number. Two tabs before and after its words will do, where these end no sentence; one tab in a sentence of more than
+    80 characters will not. `raw` is the source's text, in which the line has its tabs."""
     if "\t" not in raw[line.left : line.end]:
         return False
     text = raw[line.left : line.end]
@@ -185,8 +194,10 @@ def _columns(
 
 def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
     """The index after a table that begins at line `i` without a known header: its lines have wide gaps between words
-    and numbers. None where none begins there. `taken` are the indices of lines that belong to something else, such as a
-    table of contents."""
+    and numbers. A line with two such numbers or three gaps gives two points, one with one number gives one, and
+    MIN_GAPPED_POINTS are needed; the first line must give two. Up to MAX_LINES_BETWEEN lines may stand between; a
+    heading, a caption and the end of a sentence end the table. None where none begins there. `taken` are the indices of
+    lines that belong to something else, such as a table of contents."""
     if "  " not in lines[i].text:
         return None
     last, rows = i, 0
@@ -203,7 +214,8 @@ def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
 
 
 def _stacked_head(lines: list[TextLine], i: int) -> bool:
-    """Whether a header begins at line `i` that has each label on a line of its own: 序号 / 指标 / 单位 / 2025年."""
+    """Whether a header begins at line `i` that has each label on a line of its own: 序号 / 指标 / 单位. That line and
+    the two below it must be labels of at most 12 characters, and the first must not begin with a bracket."""
     heads = lines[i : i + 3]
     if len(heads) < 3 or heads[0].text[0] in "（(":  # （2024年） is the end of a title
         return False
@@ -269,8 +281,9 @@ def _opens_part(line: TextLine) -> bool:
 
 def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]]) -> bool:
     """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table ends:
-    3 重点任务 where 3.1 … follows, or 1.2 发展机遇 on a line of its own. `decimals` are the decimal numbers ((1, 2) for
-    1.2) with which lines of the text begin."""
+    a title, without several cells, after 1.2 (for a text that has 1.1, or 1.1 itself), after 3 where 3.1 … follows, or
+    after （三）, and no end of a sentence except after 3. `decimals` are the decimal numbers ((1, 2) for 1.2) with
+    which lines of the text begin."""
     number = lines[j].number
     if number is None:
         return False

@@ -36,8 +36,9 @@ BODY_NAME_END = re.compile(
 
 
 def is_body(text: str) -> bool:
-    """Whether the text is the name of one body: '泽宁市医疗保障局' -> True, '各区（市）县医疗保障局' -> False,
-    '加强组织领导' -> False. A seal (（章）) may follow the name."""
+    """Whether the text, of 3 to 45 characters without white space, is the name of one body: '泽宁市医疗保障局' -> True,
+    '各区（市）县医疗保障局' -> False, '加强组织领导' -> False. A seal (（章）) may follow the name, and a second name
+    in brackets."""
     text = SEAL.sub("", text)
     return 3 <= len(text) <= 45 and NO_BODY.search(text) is None and BODY_NAME.fullmatch(text) is not None
 
@@ -50,11 +51,10 @@ def bodies_of(document: Document, words: Words) -> list[Words] | None:
 
 def split_bodies(printed: str, words: Words) -> list[Words] | None:
     """The names of bodies in a line, in order, seals left out: '市交通委员会、市发展和改革委员会' -> two names; None
-    where the line holds anything else.
+    for an empty line and where the line holds anything else.
 
     `words` are the line without white space; `printed` is the same line with it, because a gap may be all that
-    separates two names.
-    """
+    separates two names. Where the pieces between gaps are not all names, only commas and 、 separate."""
     found: list[Words] = []
     at = 0
     pieces = [squeezed for piece in NAME_SEPARATOR.split(printed) if (squeezed := re.sub(r"\s+", "", piece))]
@@ -71,8 +71,8 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
 
 def _run_together(words: Words) -> list[Words]:
     """The names in words that have several without a comma between them, in order: '中共某市委员会某市人民政府' -> the
-    committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both bureaus
-    without 和. Words that are a single name are returned alone."""
+    committee and the government, '某省教育厅某省财政厅' -> both departments, which begin with the same two characters,
+    '某市教育局和某市财政局' -> both bureaus without 和. Words that are a single name are returned alone."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]

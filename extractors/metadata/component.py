@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 
 def metadata(doc: "Doc") -> "Doc":
-    """Sets `Reading.plan` of `doc` and appends the plan to its facts; does neither where no title is found. Returns
-    `doc`."""
+    """Sets `Reading.plan` of `doc` and appends the plan to its facts; appends nothing, and the plan is None, where no
+    title is found. Returns `doc`."""
     state = reading(doc)
     state.plan = read_plan(state)
     if state.plan:
@@ -131,7 +131,7 @@ def read_plan(state: Reading) -> Plan | None:
 
 
 def _printed(document: Document, words: Words) -> str:
-    """The words as they are printed, on one line, without a period or a status in brackets: 三年行动计划（2021—2023年）
+    """The words as they are printed, on one line, without periods and statuses in brackets: 三年行动计划（2021—2023年）
     -> '三年行动计划'. Brackets inside 《》 stay, for they belong to another title."""
     kept, at = [], words.start
     brackets = [*PERIOD_BRACKET.finditer(words.text), *DRAFT_STATUS.finditer(words.text)]
@@ -144,8 +144,9 @@ def _printed(document: Document, words: Words) -> str:
 
 
 def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
-    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, in one of its `titles`
-    or on a line of their own among the first twelve of `around.head`. None for no draft."""
+    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, in the first of its
+    `titles`, outside of 《》, or on a line of their own among the first twelve of `around.head`, that has some. None
+    for no draft."""
     for words in (*titles, *around.head[:12]):
         found = DRAFT_STATUS.search(words.text)
         if found and (words in titles or found[0] == words.text) and not inside_title(words.text, found.start()):
@@ -184,7 +185,12 @@ def _region(
 
 def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     """The parts of the text from which the fields are read, after the notice and the plan's own text have been told
-    apart. `around` are the lines before and after the plan's text, `title` is the title as found."""
+    apart. `around` are the lines before and after the plan's text, `title` is the title as found.
+
+    The notice ends where the title is printed again, else at the end of the head; for a title that was not in a notice
+    also at the first heading. A date without bodies signs it only where the title was in a notice. The signature after
+    the text is read only where the notice has none with a day. The letterhead is that of an order, else of the first of
+    20 lines that is one."""
     head = around.head
     printed_at = body_line(head, title) if title.carried or not title.stop else None
     own = printed_at[0] if printed_at else title.words
@@ -211,8 +217,9 @@ NUMBER_AROUND = re.compile(
 
 
 def _number(document: Document, around: Front, title: Title) -> Words | None:
-    """The document number of the notice: in a key line or an order's head (both in `around`), on a line of its own, or
-    next to the title, on the lines of `title`. None where there is none."""
+    """The document number of the notice, from the first of these that has one: a key line (also 令第12号), an order's
+    head (both in `around`), one of the first 40 lines where it is alone or in a letterhead, the beginning or end of the
+    lines of `title`. None where there is none."""
     for value in around.keys.get("number", []):
         if found := re.search(DOC_NUMBER, value.text) or KEYED_NUMBER.match(value.text):
             return value.part(found.start(), found.end())
@@ -228,7 +235,7 @@ def _number(document: Document, around: Front, title: Title) -> Words | None:
 
 
 def _year(number: Words | None) -> int | None:
-    """The year in a document number: '渠府办〔2023〕69号' -> 2023; None where there is no number, or none with a
+    """The first year in a document number: '渠府办〔2023〕69号' -> 2023; None where there is no number, or none with a
     year."""
     found = re.search(rf"{CALENDAR_YEAR}", number.text) if number else None
     return int(found[0]) if found else None
@@ -237,13 +244,13 @@ def _year(number: Words | None) -> int | None:
 def _issuers(document: Document, around: Front, sources: FieldSources, number: Words | None) -> list[Words]:
     """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature, the
     key line of the issuer, the letterhead, the cover, the signature after the text, the key line of the publisher, a
-    news item, and for a number of an office (国办发) the offices in the printing line. [] where none does. `sources`
-    has these parts of the text, `around` the key lines; `number` is the document number.
+    news item, and for a number of an office (国办发) the offices of governments in the printing line. [] where none
+    does. `sources` has these parts of the text, `around` the key lines; `number` is the document number.
 
-    The signature replaces the bodies of a title that names only the first of several (等部门), a body without its
-    region (市政府办公室), or bodies by short names. Without a signature, the body of the key line replaces one without
-    its region.
-    """
+    The signature replaces the bodies of a title that names only the first of several (等部门), one without its region
+    first (市政府办公室), or bodies by short names. Without a signature, the single body of the key line (issuer, else
+    publisher) replaces a single body without its region with which its name ends, and the bodies of the key line
+    replace those of a title with 等部门, which they include."""
     named, signed = list(sources.title.senders), list(sources.notice.bodies)
     if len(named) == 1 and not signed and _local(named[0].text):  # 自治区人民政府; 发布部门：云岭自治区人民政府
         keyed = _keyed(document, around, "body") or _keyed(document, around, "publisher")
@@ -276,8 +283,10 @@ MIN_TITLE_LIKENESS = 0.8  # of the characters of two printings of one title
 
 
 def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
-    """The bodies that issued the plan according to a news item above it (近日，某部印发《…》); [] where there is none.
-    `around` are the lines before and after the plan's text, `own` is the title as the plan prints it."""
+    """The bodies that issued the plan according to a news item among the first twelve lines above it
+    (近日，某部印发《…》), which names a title that agrees with the plan's in MIN_TITLE_LIKENESS of the characters; []
+    where there is none, or the words before 印发 are not bodies. `around` are the lines before and after the plan's
+    text, `own` is the title as the plan prints it."""
     for line in around.head[:12]:
         found = NEWS.search(line.text)
         if found and SequenceMatcher(None, found["title"], own.text).ratio() >= MIN_TITLE_LIKENESS:

@@ -62,9 +62,10 @@ class Front:
 
 
 def front(document: Document) -> Front:
-    """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart. A
-    key line's value may be on the next line. Left out are lines that say where a newspaper printed the text, and tags
-    that a database sets before a title (【政策汇编】)."""
+    """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart. The
+    first are those of HEAD_BLOCKS blocks and HEAD_LENGTH characters, the last those of the blocks after them that may
+    hold a signature. The value of a key line of title, number, body or date may be on the next line. Left out are lines
+    that say where a newspaper printed the text, and tags that a database sets before a title (【政策汇编】)."""
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
     every = lines(document, near, MAX_PARAGRAPH_LENGTH)
@@ -104,8 +105,8 @@ def _untagged(line: Words) -> Words:
 
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
-    """The blocks from index `first` on that may hold a signature: the last TAIL_BLOCKS ones, and each short one with a
-    date, together with the MAX_SIGNER_LINES blocks right above it."""
+    """The blocks from index `first` on that may hold a signature, in order: the last TAIL_BLOCKS ones, and each one of
+    fewer than 60 characters with a date, together with the MAX_SIGNER_LINES blocks right above it."""
     blocks = document.blocks
     last = max(first, len(blocks) - TAIL_BLOCKS)
     chosen = set(range(last, len(blocks)))
@@ -143,8 +144,10 @@ PAGE_STAMP = re.compile(rf"{FULL_DATE}(?:{WEEKDAY})?(?:\d{{1,2}}[:：]\d{{2}}(?:
 
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """The labels and values in a line of a web page, as (role, value): '文号：某府发〔2024〕1号 发布日期：2024-01-02'
-    -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). [] for other lines. `printed` is the line with its
-    white space, `line` without; a value may be empty."""
+    -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). Labels have a colon or bracket after them, or only
+    blanks where there are several. A day and time before them, or alone on the line, is the day of publication; []
+    where anything else stands before the first label, and for other lines. `printed` is the line with its white space,
+    `line` without; a value may be empty."""
     matches = list(KEY_LABEL.finditer(printed)) if AFTER_KEY.search(printed) else []
     if not matches and len(printed.split(maxsplit=1)) > 1 and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced
@@ -183,8 +186,9 @@ MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]
 
 
 def number_line(line: Words) -> Words | None:
-    """The document number that is alone on the line or stands in the letterhead: '国发〔2016〕73号',
-    '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号. None for other lines."""
+    """The document number that is alone on the line, perhaps in brackets or with 签发人 after it, or stands in the
+    letterhead: '国发〔2016〕73号', '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号.
+    None for other lines."""
     if found := NUMBER_LINE.fullmatch(line.text):
         return line.part(found.start("number"), found.end("number"))
     if (head := LETTERHEAD_AND_NUMBER.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
@@ -225,8 +229,8 @@ def date_line(line: Words) -> Dated | None:
 
 
 def signature(document: Document, head: list[Words], first: int, stop: int, bare: bool) -> Signature:
-    """The first signature in the lines `first:stop` of `head`: a date with bodies above it or on its line. Empty where
-    there is none. A date alone counts only where it is in brackets, or where `bare` is true."""
+    """The first signature in the lines `first:stop` of `head`: a date with bodies above it or on its line (then both).
+    Empty where there is none. A date alone counts only where it is in brackets, or where `bare` is true."""
     for i in range(first, stop):
         if (dated := date_line(head[i])) is not None:
             signers = _above(document, head, first, i)
@@ -238,8 +242,8 @@ def signature(document: Document, head: list[Words], first: int, stop: int, bare
 
 
 def _signed(document: Document, line: Words) -> Signature | None:
-    """The bodies and the day on one line: '某市教育局2022年1月29日'; also where they follow the last sentence of a
-    paragraph. None for other lines."""
+    """The bodies and the day on one line: '某市教育局2022年1月29日'; also where they follow the last 。 of a paragraph.
+    None where no day or no body is there."""
     line = line.part(line.text.rfind("。", 0, -1) + 1)
     found = SIGNED.fullmatch(line.text)
     day = date_of(found) if found else None
@@ -250,8 +254,9 @@ def _signed(document: Document, line: Words) -> Signature | None:
 
 
 def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
-    """The bodies in the lines of `head` right above line `date_at`, in reading order; [] where there are none. Lines
-    before line `first` are not read."""
+    """The bodies in the lines of `head` right above line `date_at`, in reading order, up to the first line that names
+    none; [] where there are none. Lines before line `first` are not read, and lines that are printed a second time are
+    passed over."""
     found: list[Words] = []
     for i in range(date_at - 1, first - 1, -1):
         signers = bodies_of(document, head[i]) if len(head[i]) < 200 else None
@@ -275,8 +280,9 @@ def passed(head: list[Words]) -> Dated | None:
 
 
 def cover(document: Document, head: list[Words], title_at: int) -> Signature:
-    """The issuing bodies on a cover: above a line of `head` with year and month (某市发展和改革委员会,
-    二〇二一年十二月), or above the title, which begins on line `title_at` of it. The result never has a day."""
+    """The issuing bodies on a cover: above one of the first twelve lines of `head` with year and month
+    (某市发展和改革委员会, 二〇二一年十二月), else above the title, which begins on line `title_at` of it. The result
+    never has a day, and no bodies where none are there."""
     for i, line in enumerate(head[:12]):
         if i and MONTH_LINE.fullmatch(line.text) and (signers := _above(document, head, 0, i)):
             return Signature(tuple(signers))
@@ -284,8 +290,8 @@ def cover(document: Document, head: list[Words], title_at: int) -> Signature:
 
 
 def printing(document: Document, near: list[Words]) -> Signature:
-    """The body and the day in the last printing line among the lines `near`: '某市人民政府办公室2022年1月29日印发'.
-    Empty where there is none."""
+    """The day in the last printing line among the lines `near`, and its body where it is one:
+    '某市人民政府办公室2022年1月29日印发'. Empty where there is none."""
     for line in reversed(near):
         if (found := PRINTED.fullmatch(line.text)) and (day := date_of(found)):
             printer = line.part(0, found.end("body")) if found["body"] and is_body(found["body"]) else None

@@ -61,8 +61,9 @@ def notices(document: Document, front: Front) -> list[Title]:
 
 
 def _at(document: Document, head: list[Words], i: int) -> Title | None:
-    """The plan's title in the title of a notice that begins on line `i` of `head`; the names of its senders may be on
-    lines above. None where no notice begins there."""
+    """The plan's title in the title of a notice that begins on line `i` of `head` and takes up to TITLE_LINES lines and
+    MAX_NOTICE_TITLE_LENGTH characters, the fewest lines that hold one; the names of its senders may be on lines above.
+    None where no notice begins there."""
     if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text) and not BROKEN_OFF.search(head[i].text):
         return None
     for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
@@ -76,7 +77,7 @@ def _at(document: Document, head: list[Words], i: int) -> Title | None:
 
 def goes_on(line: Words) -> bool:
     """Whether the line can be the second or a later line of a title that began on the line above: 实施方案的通知 ->
-    True, 各县人民政府： -> False."""
+    True, 各县人民政府： -> False; False too for a date and a document number."""
     return not (line.text.endswith(("：", ":", "。", "；")) or date_line(line) or number_line(line))
 
 
@@ -92,7 +93,8 @@ def carried(document: Document, whole: Words) -> Title | None:
 
 def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
     """The plan's title inside the title of a notice (`whole`), where `start` is the match in it of 关于印发 or the
-    like, which the plan's title follows. None where the words before it name no bodies, or no title follows."""
+    like, which the plan's title follows. None where the words before it are not names of bodies, no title follows, or
+    the words do not end as a notice's title does (…的通知, or a closing 》, except after the words of CARRY_ON)."""
     text = NUMBER_AT_END.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
     stop = ending.start() if ending else len(text)
@@ -117,8 +119,8 @@ def _without_number(who: Words) -> Words:
 
 
 def senders_of(document: Document, who: Words) -> tuple[tuple[Words, ...] | None, bool]:
-    """The bodies that the words before 关于 (`who`) name, and whether 等部门 says that there are more. ((), False) for
-    no words; (None, False) where the words are not names of bodies."""
+    """The bodies that the words before 关于 (`who`) name, and whether 等部门 after them says that there are more. ((),
+    False) for no words; (None, False) where the words are not names of bodies."""
     if not who.text:
         return (), False
     several = SEVERAL.search(who.text)
@@ -140,10 +142,10 @@ AND_OTHER_WORKS = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:�
 def _inner(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in the words `rest`, which stand between 印发 and 的通知 of a notice:
     '《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> the same; '市发改委关于Y的意见' -> 关于Y的意见.
-    None where there is no title.
+    None where there is no title. The first 《》 holds it, with a period in brackets after it; but where the work is
+    about the document in 《》 (《X》实施方案, 贯彻《X》的意见) all the words are its title.
 
-    `forwarded` says that the notice hands on a document of another body, whose name may then come first.
-    """
+    `forwarded` says that the notice hands on a document of another body, whose name may then come first."""
     first = next((i for i, c in enumerate(rest.text) if c in OPEN), None)
     if first is None:
         return _bare_work(rest, forwarded)
@@ -185,9 +187,10 @@ OTHER_AUTHORS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部�
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in words (`rest`) without 《》, or whose 《》 are part of the title: what is left without
-    the author in front and 等文件 at the end, '市发改委制定的某市水网规划' -> 某市水网规划 where `forwarded`. None
-    where that is at most three characters. `forwarded` says that the notice hands on a document of another body, whose
-    name may then come first."""
+    the author in front and 等文件 at the end, '市发改委制定的某市水网规划' -> 某市水网规划 where `forwarded`. Without
+    `forwarded` only an author before 关于 is taken away, and none where five characters or fewer would be left. None
+    where the title has at most three characters. `forwarded` says that the notice hands on a document of another body,
+    whose name may then come first."""
     more = AND_OTHER_WORKS.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")
@@ -204,8 +207,8 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
 
 
 def _with_senders(document: Document, head: list[Words], title: Title) -> Title:
-    """The title with the names of its senders, where these are on the lines of `head` right above it, which its `first`
-    then includes. A title that has senders is returned as it is."""
+    """The title with the names of its senders, where these are on the lines of `head` right above it (of fewer than 200
+    characters each), which its `first` then includes. A title that has senders is returned as it is."""
     senders: list[Words] = []
     first = title.first
     while not title.senders and first > 0 and len(head[first - 1]) < 200:

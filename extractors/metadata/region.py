@@ -91,9 +91,9 @@ def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
 
 def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
     """The region of a plan whose title (`whole`) and first issuer both name one. Where only one of them is AMBIGUOUS,
-    it is the other. Else it is that of the title; but that of the issuer where the title's is not `sure` (a bare name:
-    中山, 大同) and either neither contains the issuer's nor is in it, or is right above it, and the issuer's is the
-    zone or township that the title means (`_of_part`: 昆山|高新区)."""
+    it is the other. Else it is that of the title where this is `sure`, and that of the issuer where the title's is a
+    bare name (中山, 大同) and either the issuer's region is neither in it nor around it, or is the zone or township
+    right below it that the title means (`_of_part`: 昆山|高新区)."""
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
@@ -129,8 +129,10 @@ FREE_TRADE = re.compile(
 
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
     """The region of a body by its name: '中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国,
-    '某市某开发区管理委员会' -> the zone in 某市. None where the name has no region. `within` is the region in which a
-    name is meant that several regions have, None where that is not known; then other names in the `document` decide."""
+    '某市某开发区管理委员会' -> the zone in 某市, 某镇人民政府 -> the township. A central body's branch has the region
+    of its name (上海市税务局). A name that several regions have is AMBIGUOUS where nothing decides. None where the name
+    has no region. `within` is the region in which a name is meant that several regions have, None where that is not
+    known; then other names in the `document` decide."""
     text = body.text
     if found := central_body_at(text, 0, CHINA):
         branch = found[0].region  # 国家税务总局上海市税务局, 中国人民银行上海总部
@@ -162,8 +164,8 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
 
 def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
     """The township of this name in the region `outer`, or anywhere where that is None; of several, the only one whose
-    county the text names. Where none or several are left, a township that is in no data set, in `outer` or the
-    country."""
+    county the text names. Where none or several are left, a township without a code in `outer`, or in the country where
+    that is None."""
     listed = [region for region in gazetteer.townships(name) if outer is None or outer in chain(region)]
     if len(listed) > 1:
         listed = [region for region in listed if region.parent and region.parent.name in document.text]
@@ -185,10 +187,12 @@ TOWN_TITLE = re.compile(
 
 
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
-    """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区. None where it names none, several
-    (四川省、重庆市), or what only begins with a region's name (武汉都市圈). `within`, the region of the issuers or of
-    the document number, decides which region an ambiguous name means; where that is None, other names in the `document`
-    do."""
+    """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区; a zone or township where its name
+    follows (昆山|高新区“十四五”…). Words such as 关于 and 数字 may stand before the name. None where it names none,
+    several (四川省、重庆市), or what only begins with a region's name (武汉都市圈). `within`, the region of the issuers
+    or of the document number, decides which region an ambiguous name means; where that is None, other names in the
+    `document` do, and the region is AMBIGUOUS where these do not. A zone `within` is the region where the title names
+    it, or the region around it and then it."""
     at = 0
     while ahead := BEFORE_NAME.match(title.text, at):
         at = ahead.end()
@@ -230,8 +234,9 @@ def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -
 
 
 def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:
-    """The township named at the offset `at` of the title: '头桥街道…方案' -> 头桥街道, where `within` is this township,
-    the region that it is in, or None. None for other words, such as 城镇."""
+    """The township named at the offset `at` of the title: '头桥街道…方案' -> 头桥街道. It is `within` where that is a
+    township of this name; else the township of this name in the region `within`, or anywhere where that is None. None
+    for other words, such as 城镇, and where no such township is known or several are."""
     found = TOWN_TITLE.match(title.text, at)
     if not found or re.search(r"[城乡村集小新重全各]镇|乡镇|街镇", found["name"][-2:]):
         return None
@@ -272,8 +277,9 @@ AUTHORITY_WITHIN = 4000  # characters in which they are looked for
 
 
 def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
-    """The region whose party committee or government is named among the first AUTHORITY_WITHIN characters as the author
-    of a decision: 《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 -> 泽宁市. None where there is none,
+    """The region whose party committee or government is named among the first AUTHORITY_WITHIN characters, after 中共,
+    a comma, 《 or words such as 根据, in a text that speaks of its own level:
+    《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 (or 全市, 本市) -> 泽宁市. None where there is none,
     or there are two."""
     found: dict[Region, Words] = {}
     for named in LOCAL_AUTHORITY.finditer(document.text, 0, AUTHORITY_WITHIN):

@@ -28,9 +28,9 @@ ANY_YEAR = 9999  # the gazetteer's last year, for a plan whose years are not kno
 def plan_title(document: Document, front: Front) -> Title | None:
     """The title of the plan; None where no line looks like one. `front` has the first lines and the key lines.
 
-    The first of these that has a title: a text that explains a plan, a notice, a key line, the mark of the file format,
-    the sentence that issues the plan, a line of its own, the opening sentence, a table.
-    """
+    The first of these that has a title: a text that explains a plan, a notice (of several the first with senders), a
+    key line, the mark of the file format, the sentence that issues the plan, a line of its own, the opening sentence, a
+    table."""
     if explained := _explanation(front):
         return explained
     keyed = [title for value in front.keys.get("title", []) if (title := _as_title(document, value))]
@@ -40,8 +40,9 @@ def plan_title(document: Document, front: Front) -> Title | None:
 
 
 def _explanation(front: Front) -> Title | None:
-    """The title of a text that explains a plan (《云岭省水网规划》政策解读), in the first lines or a key line; None for
-    other texts."""
+    """The title of a text that explains a plan (《云岭省水网规划》政策解读), of 9 to MAX_PLAN_TITLE_LENGTH characters,
+    in the first six lines, alone or with a short next line after a 》, or in a key line; None for other texts, and for
+    a numbered line, an annex's (附件：1.起草说明) or one that ends with a digit."""
     lines = [(line, i, i + 1) for i, line in enumerate(front.head[:6])]
     lines += [
         (joined(front.head[i : i + 2]), i, i + 2)
@@ -92,9 +93,10 @@ NO_PLAN_TITLE = re.compile(
 
 
 def _as_title(document: Document, piece: Words) -> Title | None:
-    """The words `piece`, of one or several lines, as the title of the document itself, without 附件, 《》 and the name
-    of a website around it: 某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府. None where they do
-    not look like a title."""
+    """The words `piece`, of one or several lines, as the title of the document itself, without 附件, 《》, specks of a
+    scan and the name of a website around it: 某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府.
+    None where they do not look like a title: they do not end with the kind of a plan and brackets, begin with a number
+    or words of NO_PLAN_TITLE, or have an unpaired bracket or quotation mark."""
     while len(piece) > 2 and piece.text[-1] in "·.…":  # specks of a scan
         piece = piece.part(0, len(piece) - 1)
     whole = piece
@@ -127,7 +129,9 @@ PASSED_ENDINGS = ("通过", "批准")
 
 def _own(document: Document, head: list[Words]) -> Title | None:
     """The title on lines of its own: the first of the OWN_TITLE_WITHIN first lines of `head` that looks like one, alone
-    or with up to TITLE_LINES - 1 lines after it. None where none does."""
+    or, where it begins as a title does, with up to TITLE_LINES - 1 lines after it, as few as will do. None where none
+    does. Names of bodies, unless 关于 follows, document numbers, letterheads and remarks such as 会议通过 do not begin
+    one."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED_ENDINGS):
             continue
@@ -164,7 +168,8 @@ TITLE_REST = re.compile(
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
     """The title with the lines of `head` after it that continue it (和二〇三五年远景目标纲要), up to TITLE_LINES lines
-    in all; its `stop` is then after them."""
+    in all; its `stop` is then after them. A date, and a line with which it would be no title any more, is none of
+    it."""
     while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
         line = head[title.stop]
         if not TITLE_REST.fullmatch(line.text) or date_line(line):
@@ -177,8 +182,8 @@ def _extended(document: Document, head: list[Words], title: Title) -> Title:
 
 
 def _marked(document: Document, head: list[Words]) -> Title | None:
-    """The title on the first line of `head` that the file format marks as one (the style Title of a Word file); None
-    where no such line is a title of a plan."""
+    """The title on the first line of `head` that the file format marks as one (the style Title of a Word file) and that
+    is a notice's title or one by itself; None where no such line is."""
     spans = [(mark.start, mark.end) for mark in document.source.marks if mark.kind == "title"]
     for i, line in enumerate(head):
         if any(start <= document.origin[line.start] < end for start, end in spans):
@@ -190,8 +195,8 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
 
 
 def _announced(head: list[Words]) -> Title | None:
-    """The title named in the sentence by which a notice issues the plan: 现将《X规划》印发给你们 -> X规划. None where
-    no such sentence is among the first OWN_TITLE_WITHIN lines of `head`."""
+    """The title named in the first sentence by which a notice issues the plan: 现将《X规划》印发给你们 -> X规划. None
+    where no such sentence is among the first OWN_TITLE_WITHIN lines of `head`."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if found := ANNOUNCED.search(line.text):
             group = "now" if found["now"] else "passed"
@@ -201,8 +206,9 @@ def _announced(head: list[Words]) -> Title | None:
 
 
 def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
-    """The title as the plan itself prints it after the notice, with its period, and the index of its first line in
-    `head`; None where it is not printed again. `title` is the one found in the notice."""
+    """The title as the plan itself prints it after the notice, on up to TITLE_LINES lines, with a period in brackets on
+    the line below it, and the index of its first line in `head`; None where it is not printed again. 附件 before it is
+    left out; lines of a list of what is attached (附件：…) are passed over. `title` is the one found in the notice."""
     wanted = _key(title.words.text)
     for i in range(title.stop, len(head)):
         start = ANNEX_LABEL.match(head[i].text)
@@ -223,7 +229,7 @@ def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
 
 
 def _key(text: str) -> str:
-    """The letters and digits of a title, in lower case, without its period and 的: equal for two ways of printing one
-    title."""
+    """The letters and digits of a title, in lower case and in NFKC, without its period in brackets and 的: equal for
+    two ways of printing one title."""
     text = PERIOD_BRACKET.sub("", text)
     return re.sub(r"[^\w]|的", "", unicodedata.normalize("NFKC", text)).lower()

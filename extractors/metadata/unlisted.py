@@ -32,7 +32,8 @@ NO_PLACE = re.compile(
 
 def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Region, int] | None:
     """A place that the data set does not have and with whose name the text begins, and the length of that name:
-    '云岭省青石县人民政府' -> 青石县 in 云岭省, 6. None where the words need not name a place.
+    '云岭省青石县人民政府' -> 青石县 in 云岭省, 6. Regions of the chain that the data set has are those. None where the
+    words need not name a place: what follows is no government, period or plan, or a known region's name ends them.
 
     `text` is the name of a body or a title; the regions above the place may also be named elsewhere in the document.
     """
@@ -56,9 +57,9 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
 def _of_plan(document: Document, place: re.Match[str], text: str) -> bool:
     """Whether `place`, a match of PLACE_CHAIN at the beginning of `text`, begins the title of a plan, though no body or
-    period follows. The name must be one of a city or county (市, 县) with 3 or 4 characters; and the plan must speak
-    of its own level (全市 or 市教育局 for 市, 全县 or 县教育局 for 县), or the county stand behind its city
-    (青石市云溪县)."""
+    period follows. The name must be one of a city or county (市, 县) with 3 or 4 characters and not one that only ends
+    so (集市); and the plan must speak of its own level (全市 or 市教育局 for 市, 全县 or 县教育局 for 县), or the
+    county stand behind its city of at most 4 characters (青石市云溪县)."""
     name = place["county"] or place["city"] or ""
     if (
         not 3 <= len(name) <= 4

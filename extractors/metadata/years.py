@@ -42,9 +42,9 @@ MAX_HORIZON_HEADING = 40  # characters
 
 
 def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> tuple[int, Words] | None:
-    """The year after `end`, the plan's last year, that the plan looks ahead to, and the words that state it: in the
-    text (展望到2035年), in one of its `titles`, in a heading, or among the goals. None where there is none. `end` is
-    None where it is not known."""
+    """The year after `end`, the plan's last year, and up to 2100 that the plan looks ahead to, and the words that state
+    it: in the text (展望到2035年), else in one of its `titles`, in a heading, or, where `end` is known, among the
+    goals. None where there is none. Years inside 《》 are not the plan's. `end` is None where it is not known."""
     text = state.document.text
     for found in OUTLOOK_YEAR.finditer(text):
         if (read := _later(found, end)) and not _cited(text, found.start()):
@@ -56,9 +56,9 @@ def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> 
 
 
 def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
-    """The horizon, and the words that state it, in the first heading or short line that names one: 二〇三五年远景目标
-    -> 2035. None where none does. `end` is the plan's last year, after which the horizon must be, None where it is not
-    known."""
+    """The horizon, and the words that state it, in the first heading or line of at most MAX_HORIZON_HEADING characters
+    that names one: 二〇三五年远景目标 -> 2035; where `end` is known, also in a numbered one （三）2035年目标. None
+    where none does. `end` is the plan's last year, after which the horizon must be, None where it is not known."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text" or block.end - block.start > MAX_HORIZON_HEADING:
@@ -72,9 +72,8 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
-    """The horizon, and the words that state it, in a section of goals: 到二〇三五年，… at the start of a paragraph, or
-    of a sentence after those about the plan's own years. None where no year after `end`, the plan's last one, is
-    there."""
+    """The horizon, and the words that state it, in a section of goals or principles: 到二〇三五年，… at the start of a
+    paragraph, or of a later sentence of it. None where no year after `end`, the plan's last one, is there."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":
@@ -104,6 +103,6 @@ def _words(found: re.Match[str], group: str | int) -> Words:
 
 
 def _cited(text: str, at: int) -> bool:
-    """Whether the offset `at` of the text is inside 《》."""
+    """Whether the offset `at` of the text is inside 《》 that open within 80 characters before it."""
     before = text[max(0, at - 80) : at]
     return before.rfind("《") > before.rfind("》")

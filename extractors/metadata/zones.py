@@ -29,8 +29,8 @@ PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
 
 def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
     """The zone of this name in the region `outer`, the country where that is None; one that the gazetteer does not have
-    is made, without a code. '临港新片区' in 上海市 -> 临港新片区; a name that says only the kind of zone gets the name
-    of the region in front: '经开区' in 贵阳市 -> 贵阳经开区."""
+    is made, without a code. '临港新片区' in 上海市 -> 临港新片区. A name that says only the kind of zone and is not in
+    the gazetteer gets the name of the region in front, without 市, 县 or 区: '经开区' in 贵阳市 -> 贵阳经开区."""
     outer = outer or CHINA
     if known := gazetteer.resolve(name, outer):
         return known
@@ -40,6 +40,6 @@ def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
 
 
 def below(outer: Region) -> Level:
-    """The level of a zone inside the region `outer`: "prefectural" in the country or a province, "county" in a city,
-    whose districts have that level too."""
+    """The level of a zone inside the region `outer`: "prefectural" in the country or a province, else "county", for the
+    districts of a city have that level too."""
     return "prefectural" if outer.level in ("national", "provincial") else "county"

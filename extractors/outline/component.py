@@ -44,8 +44,10 @@ def outline(doc: "Doc") -> "Doc":
 
 def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
     """The indices of the blocks from block `body` on that print a title which the notice names beside the plan's own:
-    in a notice of 《A》和《B》 that of B. `titles` are the keys (as `_title_key` returns them) of the titles that the
-    notice names."""
+    in a notice of 《A》和《B》 that of B. The plan's own titles are those in the three blocks before `body` (the first
+    three of the document, where it begins earlier). `titles` are the keys (as `_title_key` returns them) of the titles
+    that the notice names; none is found where there are fewer than two. Keys of at most six characters are not
+    compared."""
     own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : max(body, 3)]}
     if len(titles) < 2:
         return
@@ -59,7 +61,12 @@ def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[in
 
 def _body_start(document: Document) -> tuple[int, set[str]]:
     """The index of the block at which the plan itself begins, after the notice that distributes it and the table of
-    contents; and the keys (as `_title_key` returns them) of the titles that the notice names."""
+    contents; and the keys (as `_title_key` returns them) of the titles that the notice names.
+
+    It begins after the last printing of such a title, on up to three blocks, among the first FRONT_BLOCKS blocks (or up
+    to the end of the contents); printings after a numbered block that follows both another printing and the contents
+    are running heads. Or it begins after the table of contents, if that is later and ends in the first two thirds of
+    the document; but at a preface (前言) between the two."""
     blocks = document.blocks
     after_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
     if after_contents * 3 > len(blocks) * 2:
@@ -83,9 +90,10 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
 
 
 def _is_title(lines: list[str], titles: set[str]) -> bool:
-    """Whether the lines together are one of the titles that the notice names, with or without the region. `lines` are
-    the words of one to three blocks that follow one another, '' for one that is no text; `titles` are the keys (as
-    `_title_key` returns them) of the titles."""
+    """Whether the lines together are one of the titles that the notice names, with or without the region: their key is
+    the same, or, with more than six characters, one ends with the other. `lines` are the words of one to three blocks
+    that follow one another, '' for one that is no text; `titles` are the keys (as `_title_key` returns them) of the
+    titles. False for lines that begin with a number, are too long, or hold what no title has (NEVER_TITLE)."""
     if any(len(line) > MAX_WORK_TITLE_LENGTH or NEVER_TITLE.search(line) for line in lines) or marker(lines[0]):
         return False
     key = _title_key("".join(lines))

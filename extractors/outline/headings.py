@@ -87,8 +87,9 @@ class HeadingCandidate:
 
 
 def candidate(document: Document, index: int) -> HeadingCandidate | None:
-    """Block `index` of the document as a candidate for a heading: 第二章　总体思路 -> HeadingCandidate with the form
-    "lone" and the title 总体思路. None where it cannot be a heading."""
+    """Block `index` of the document as a candidate for a heading, by the first rule of HEADING_RULES that finds one:
+    第二章 总体思路 -> HeadingCandidate with the form "lone" and the title 总体思路. None where it cannot be a
+    heading."""
     block = document.blocks[index]
     if block.kind != "text":
         return None
@@ -98,12 +99,12 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
 
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
     """A paragraph's run-in heading, without white space, and the offset in `words` at which its text begins:
-    '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). It is the bold words, a first sentence that reads as a
-    title, or a label that begins with a verb (强化监督：…). None where the paragraph does not begin with a title, or
-    nothing follows it.
+    '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). It is the first of these: 4 to MAX_RUN_IN_LENGTH bold
+    characters without 。 and ； inside; a first sentence without a colon that reads as a title (`reads_as_title`); a
+    label that begins with a verb (强化监督：…) and does not end with 是 or 为. Dashes and bullets before it are passed
+    over. None where the paragraph does not begin with a title, or nothing follows it.
 
-    `bold` is the number of characters at the beginning of `words` that are printed in bold, 0 for none.
-    """
+    `bold` is the number of characters at the beginning of `words` that are printed in bold, 0 for none."""
     at = len(words) - len(words.lstrip(DASHES))
     if bold and at < bold < len(words) and 3 < bold - at <= MAX_RUN_IN_LENGTH:
         title = words[at:bold].rstrip("。：:. ")
@@ -120,8 +121,9 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 
 
 def clause(words: str) -> str:
-    """The title in `words`, a line of a box after its number, without white space: its run-in heading, else its first
-    clause: '评估付费实施绩效。' -> '评估付费实施绩效', '道路工程，新建…' -> '道路工程'."""
+    """The title in `words`, a line of a box after its number, without white space: the words before a gap that stands
+    for a full stop, else its run-in heading, else its first clause: '评估付费实施绩效。' -> '评估付费实施绩效',
+    '道路工程，新建…' -> '道路工程'. Quotation marks at the start whose words are lost are left out."""
     words = words.lstrip(QUOTES_AND_SIGNS) if LOST_WORDS.match(words) else words.strip()
     if gapped := GAPPED.match(words):
         return spaceless(gapped["title"])
@@ -146,8 +148,8 @@ def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None
 
 def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block begins with a number, so that it may be a heading of any form. None where the number is a
-    quantity or a mention (第三章规定的), or no word follows it. `index` is the block's in the document, `words` its
-    text."""
+    quantity or a mention (第三章规定的), a mark without a letter follows it, or nothing. The title is without the note
+    of who is responsible at its end. `index` is the block's in the document, `words` its text."""
     number = marker(words)
     if number is None:
         return None
@@ -179,7 +181,12 @@ def _caption(rest: str) -> tuple[Form, int]:
 def _form(rest: str) -> tuple[Form, int]:
     """How `rest`, the words after a heading's number, read, and how many of their characters are the title: as a
     heading by themselves ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence:
-    '加强领导。各部门要…' -> ('run-in', 4). All of `rest` is the title of a sentence."""
+    '加强领导。各部门要…' -> ('run-in', 4). All of `rest` is the title of a sentence.
+
+    Alone are a question, up to MAX_LONE_LENGTH characters without the end of a sentence, a single sentence that reads
+    as a title, and a title with a note of who is responsible after it. Before a text stand a label (工作目标：) with
+    more than MAX_LABELLED_LENGTH characters after it, words before a wide gap, and a first sentence that reads as a
+    title. What ends with a comma is a sentence."""
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
     label = TITLE_LABEL.match(rest)
@@ -211,7 +218,9 @@ def _form(rest: str) -> tuple[Form, int]:
 
 def reads_as_title(sentence: str) -> bool:
     """Whether the sentence is a title and no statement or measure: '健全完善医疗救助制度' -> True,
-    '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH characters long."""
+    '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH characters long; one with commas has at
+    most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH in all. A number with % or 亿 is none of a
+    title, unless it is part of a name (18亿亩耕地红线)."""
     if len(sentence) > MAX_RUN_IN_LENGTH or STATEMENT.search(sentence):
         return False
     if MEASURED_NUMBER.search(sentence) and not NAMED_QUANTITY.fullmatch(sentence):
@@ -238,9 +247,9 @@ NAMED_QUANTITY = re.compile(
 
 
 def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """Rule: the block is the heading of an annex on a line of its own (附件1, 附表2：重点项目表). None for other
-    blocks, and for 附件：1.…, which only names what is attached. `index` is the block's in the document, `words` its
-    text."""
+    """Rule: the block is the heading of an annex on a line of its own (附件1, 附件, 附表2：重点项目表). None for other
+    blocks, for lines of more than 60 characters, and for 附件： and 附件：重点项目表 without a number, which only name
+    what is attached; but 附录 名词解释 opens one. `index` is the block's in the document, `words` its text."""
     found = ANNEX_HEADING.fullmatch(words)
     if not found or len(words) > 60:
         return None
@@ -255,17 +264,18 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """Rule: the block is a short line that the file format marks as a heading (style of Word, h2 of HTML, # of
-    Markdown), without a number. None for other blocks. `index` is the block's in the document, `words` its text."""
+    """Rule: the block is a line that the file format marks as a heading (style of Word, h2 of HTML, # of Markdown), of
+    at most MAX_LONE_LENGTH characters and without a comma or the end of a sentence at its end; other rules have those
+    with a number. None for other blocks. `index` is the block's in the document, `words` its text."""
     if not block.level or len(words) > MAX_LONE_LENGTH or words[-1] in SENTENCE_MARKS + "，":
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
 
 
 def short_line(document: Document, index: int) -> HeadingCandidate | None:
-    """Block `index` of the document as a candidate of level 1, where it is a short line outside of boxes, without a
-    number and without the marks of a sentence; None for other blocks. Such a line is a heading only where the rest of
-    the plan shows it."""
+    """Block `index` of the document as a candidate of level 1, where it is a line outside of boxes of 2 to 26 Chinese
+    characters, quotation marks, 、 and full-width brackets; None for other blocks. Such a line is a heading only where
+    the rest of the plan shows it."""
     block = document.blocks[index]
     words = document.words(block)
     if block.kind != "text" or block.box or not PLAIN_LINE.fullmatch(words):

@@ -154,9 +154,10 @@ class _OutlineBuilder:
         self.box = _OpenBox(len(self.found) - 1, None, 0, one.block)
 
     def _in_box(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
-        """Whether candidate `n`, which is `one`, belongs to the box. The next numbered line of the box is added as a
-        heading of kind `box-item`; other candidates that belong to the box are no headings. One that does not belong to
-        it ends the box: `self.box` becomes None."""
+        """Whether candidate `n`, which is `one`, belongs to the box. The next numbered line of the box (`_next_line`)
+        is added as a heading of kind `box-item`; other candidates that belong to the box are no headings: those in its
+        frame, and those with a list's number of another style than its lines, unless such a heading is expected. One
+        that does not belong to it ends the box: `self.box` becomes None."""
         own = None if one.marker is None else _key(one)
         framed = self.document.blocks[one.block].box
         if own and self._next_line(box, one, own, framed) and (framed or not self._opens_sections(n, box, one)):
@@ -172,8 +173,9 @@ class _OutlineBuilder:
 
     def _opens_sections(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
         """Whether candidate `n`, which is `one`, is a first number (（一）) that opens the sections of the chapter and
-        not the first line of the box above it. It does where text of the box stands between the two, and other chapters
-        of the plan have such sections, or `one` is alone on its line and 1. is the next candidate."""
+        not the first line of the box above it. It does where the box has no line yet, text of the box stands between
+        the two, no heading of this style is open, and either other chapters of the plan have such sections, or `one` is
+        alone on its line and the next candidate has the number 1."""
         assert one.marker is not None
         own = _key(one)
         if box.key is not None or own[0] in LIST_STYLES or one.block == box.block + 1 or not self.stack:
@@ -186,7 +188,9 @@ class _OutlineBuilder:
 
     def _next_line(self, box: _OpenBox, one: HeadingCandidate, own: Key, framed: bool) -> bool:
         """Whether the candidate, whose number has the style `own` (("arabic", 1) for 1.), is the next numbered line of
-        the box; `framed` says that the file format has it inside a frame."""
+        the box: its number is one more than that of the last line, and its style the same and none of a division or
+        annex. Outside of a frame at most MAX_LINE_PARAGRAPHS paragraphs may stand between, and then no open heading may
+        expect the number. `framed` says that the file format has it inside a frame."""
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
         if own[0] in DIVISION_STYLES or own[1] > 1 or own[0] == "annex":
@@ -219,8 +223,9 @@ class _OutlineBuilder:
 
     def _unnumbered(self, one: HeadingCandidate) -> None:
         """Adds a candidate without a number as a heading: 前言 and the like as a chapter; one that the file format
-        marks, below the open headings of a higher level; one with `below`, below all numbered ones that are open. The
-        title of the plan is left out."""
+        marks, below the open headings of a higher level; one with `below`, below all numbered ones that are open, in
+        place of the last such. Before the first heading the title of the plan is left out, and so is any title of a
+        plan."""
         if not self.found and WORK_TITLE.fullmatch(one.title):
             return
         if one.below:
@@ -245,8 +250,9 @@ class _OutlineBuilder:
 
     def _annex(self, n: int, one: HeadingCandidate) -> None:
         """Adds candidate `n`, which is `one`, an annex (附件1), as a chapter; its title may be on the next line. An
-        annex that is a table or a list is left out with all that is in it, and its offset is added to `lists`. One
-        before the first heading is left out too, because the plan itself is then the annex of its notice."""
+        annex that is a table or a list (附表, a table right below it, or a title such as 项目清单 without headings
+        below it) is left out and its offset added to `lists`; after 附件 with all that is in it, up to the next annex.
+        One before the first heading is left out too, because the plan itself is then the annex of its notice."""
         if not self.found:
             return  # the plan itself is the annex of its notice
         assert one.marker is not None
@@ -281,7 +287,8 @@ class _OutlineBuilder:
 
     def _titled_below(self, one: HeadingCandidate) -> HeadingCandidate:
         """The candidate of an annex with the title that is on the line below it, which is then no candidate of its own
-        (its block is noted in `titled`); unchanged where there is no title."""
+        (its block is noted in `titled`); unchanged where that line has a number or a level, ends with 。；： or ，, or
+        has more than MAX_ANNEX_TITLE_LENGTH characters."""
         following = self.document.blocks[one.block + 1]
         words = self.document.words(following)
         if following.kind != "text" or len(words) > MAX_ANNEX_TITLE_LENGTH or words[-1] in "。；：，":
@@ -295,8 +302,15 @@ class _OutlineBuilder:
     # numbered headings
 
     def _accepted(self, n: int, one: HeadingCandidate) -> bool:
-        """Whether candidate `n`, which is `one` and has a number, is a heading: the table of contents has it, its
-        number continues the list of its style, or it begins a new list. A sentence is none."""
+        """Whether candidate `n`, which is `one` and has a number, is a heading. A sentence is none; a bare number is
+        one only alone on its line in a plan with decimal numbers. One that the table of contents has always is. Else:
+        第一章 and the like where alone on a line; a decimal number by `_follows`; a style that runs through the plan
+        where at most MAX_LOST_HEADINGS numbers are left out.
+
+        Of other styles, where none is open: a number 1 that begins a list (`_run`) or stands where the plan has this
+        style, the number after the last of this style, or 一、 alone on its line. Where one is open: the next number; a
+        later one with at most MAX_LOST_HEADINGS left out, or the same, printed twice, each alone on its line (a style
+        that is no list's may leave out numbers also in a paragraph); 1 alone on its line that begins a list of two."""
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
         lone = one.form == "lone"
@@ -342,8 +356,10 @@ class _OutlineBuilder:
 
     def _run(self, n: int, own: Key) -> int:
         """How many headings the list has that begins with candidate `n`, if its numbers, of the style `own`, count from
-        1: 3 for 一、 二、 三、. 0 where more than a third of its lines are sentences, or where lines of a list follow
-        one another without text below them."""
+        1: 3 for 一、 二、 三、. It ends at a number out of order, at a heading without a number, at one of an open
+        style or a division, and after LOOKAHEAD candidates; the list of a box is passed over. 0 where more than a third
+        of its lines are sentences, or where two thirds of the lines of a list follow one another without text below
+        them."""
         count = titled = bare = boxed = 0
         next_block = -1
         open_keys = {entry.key for entry in self.stack}
@@ -400,7 +416,9 @@ class _OutlineBuilder:
 
     def _stands_below(self, entry: _OpenHeading, one: HeadingCandidate, own: Key) -> bool:
         """Whether the open heading `entry` has usually the same or a lower style than `own`, that of the candidate, so
-        that the candidate cannot be below it. For headings without a number the levels of the file format decide."""
+        that the candidate cannot be below it. A decimal number is below all but 1), ① and decimal numbers of as many
+        parts or more. For headings without a number the levels of the file format decide; where they have none (总则),
+        the candidate is below them unless its style is the plan's highest."""
         if entry.key[0] == "level":
             if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
                 return self.ranks[own[0]] <= self.top
@@ -427,7 +445,8 @@ class _OutlineBuilder:
 
 
 def _notes(document: Document) -> set[int]:
-    """The indices of the blocks that are notes below a table: 注：1.… and the numbered paragraphs after it."""
+    """The indices of the blocks that are notes below a table: 注：1.… and the numbered paragraphs after it, which count
+    on from 1 in the same style; a paragraph without the next number ends them, a table does not."""
     found: set[int] = set()
     last: Marker | None = None
     for i, block in enumerate(document.blocks):
@@ -446,8 +465,8 @@ def _notes(document: Document) -> set[int]:
 
 
 def _pointers(document: Document) -> set[int]:
-    """The indices of the blocks of lists that only name what is attached: 附件：1.重点项目表 and the numbered lines
-    after it."""
+    """The indices of the blocks of lists that only name what is attached: 附件：1.重点项目表 and the numbered lines of
+    at most MAX_ATTACHMENT_LENGTH characters right after it."""
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found

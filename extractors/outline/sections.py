@@ -56,9 +56,10 @@ def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
 
 
 def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], n: int, limit: int) -> int:
-    """The offset at which the text of the heading `found[n]`, a box or a line of one, ends: after its paragraphs, its
-    table, or the frame that the file format draws around it. At most `limit`, the offset at which the next heading
-    begins. `found` are all headings, each with its candidate."""
+    """The offset at which the text of the heading `found[n]`, a box or a line of one, ends: before its next line; else
+    with the frame that the file format draws around it, with the tables and notes right below the caption, or, for the
+    last line, after as many paragraphs as the line before has. At `limit`, the offset at which the next heading begins,
+    where none of these says where. `found` are all headings, each with its candidate."""
     heading, seen = found[n]
     blocks = document.blocks
     if n + 1 < len(found) and found[n + 1][0].kind == "box-item":
@@ -81,8 +82,10 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate
 
 
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
-    """The role of the section of each heading: a chapter's by its title, its place and the chapters before it; that of
-    other headings by their own title, else that of the heading above them."""
+    """The role of the section of each heading: a chapter's by its title, its place, the chapters before it and the
+    sections in it; an annex's by its title and sections; "other" for a box outside of chapters. Headings below others
+    have the role that their own title gives, else that of the heading above them; boxes and their lines always the
+    latter."""
     chapters = [heading for heading in headings if heading.kind == "chapter"]
     nth = {heading.position: n for n, heading in enumerate(chapters)}
     children: dict[int | None, list[str]] = {}

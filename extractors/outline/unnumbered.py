@@ -19,8 +19,9 @@ PART_GROUPS: dict[SectionRole | None, str] = {"background": "before", "principle
 
 def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates `found`, in order, together with those lines from block `body` on that are headings without a
-    number. These are taken where 一、 is repeated below each of them, where several divide the text below one numbered
-    heading, or where no heading has a number; and not at all where the file format marks headings."""
+    number. These are taken where 一、 is repeated below each of them (`_above`), where several divide the text below
+    one numbered heading (`_between`), or where no heading has a number (`_alone`); and not at all where the file format
+    marks MIN_OF_KIND headings without a number."""
     if sum(one.level > 0 for one in found if one.marker is None) >= MIN_OF_KIND:
         return found  # the format knows its headings
     known = {one.block for one in found}
@@ -116,8 +117,8 @@ def _nested(known: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
 
 
 def _introduces(document: Document, index: int, end: int) -> bool:
-    """Whether running text, a paragraph that ends with 。, follows block `index`, as it does after a heading. Blocks
-    from block `end` on are not looked at."""
+    """Whether running text, a paragraph that ends with 。, follows block `index`, as it does after a heading. False
+    where the next block is block `end` or after it."""
     if index + 1 >= end:
         return False
     following = document.blocks[index + 1]

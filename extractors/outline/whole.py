@@ -39,7 +39,8 @@ def numbered(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
 
 def further_works(document: Document, candidates: Sequence[HeadingCandidate]) -> list[int]:
     """The indices of the blocks that are titles of a second or third plan in one file: each is within five blocks above
-    a place where the plan's highest numbers begin at 1 again."""
+    a place where the plan's highest numbers begin at 1 again, without a number and with no numbered block or table
+    between, and not below 附件. [] for a plan without numbers."""
     found: list[int] = []
     known = numbered(candidates)
     if not known:
@@ -67,8 +68,8 @@ def _annexed(document: Document, block: int) -> bool:
 def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) -> dict[Key, int]:
     """The styles of list items (1., （1）) whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in
     chapter 二), or begin at a number above MAX_LOST_NUMBERS, as in a part of a plan; each with its first number:
-    {("arabic", 1): 1}. Only styles with at least MIN_THROUGH_NUMBERS rising numbers count, and only where most of their
-    candidates are short titles."""
+    {("arabic", 1): 1}. Only styles with at least MIN_THROUGH_NUMBERS rising numbers count (at most MAX_LOST_NUMBERS
+    apart, seven in eight without a gap), and only where two thirds of their candidates are short titles."""
     found: dict[Key, int] = {}
     for own in {key(one) for one in candidates if one.marker and one.marker.style in LIST_STYLES}:
         places = [
@@ -106,8 +107,9 @@ def _above(one: HeadingCandidate, own: Key) -> bool:
 
 
 def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, Key]]:
-    """How often the first heading of a lower style (number 1) comes right after one of a higher style that is no box or
-    annex: {(("han", 1), ("han-paren", 1)): 7} where （一） comes right after headings such as 三、 seven times."""
+    """How often the first heading of a lower style (number 1) comes right after a candidate of a higher style, boxes
+    and annexes aside: {(("han", 1), ("han-paren", 1)): 7} where （一） comes right after headings such as 三、 seven
+    times. Which is higher is the usual order (RANK)."""
     found: Counter[tuple[Key, Key]] = Counter()
     before: HeadingCandidate | None = None
     for one in candidates:

@@ -29,7 +29,8 @@ def projects(doc: "Doc") -> "Doc":
 
 def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
     """The projects of the tables whose columns are those of a list of projects (`name_column`), one for each row, bands
-    aside, whose cell in the column of names is a name."""
+    and rows without a place in the text aside, whose cell in the column of names is a name. Its task is the one in
+    which the row begins."""
     for table in tables_of(doc):
         labels = [column.label for column in table.columns]
         at = name_column(labels, table.title)
@@ -70,8 +71,9 @@ def _unit(table: Table, column: int | None) -> str | None:
 
 
 def _of_boxes(state: Reading) -> Iterator[Project]:
-    """The projects that boxes (专栏) name: a box whose title is a project's name, and items of boxes that are projects.
-    In a box whose title heads a list of projects (`is_list`) the items may end with other words than 工程 or 项目."""
+    """The projects that boxes (专栏) name: a box whose title is a project's name and heads no list, and items of boxes
+    that are projects. In a box whose title heads a list of projects (`is_list`) the items may end with other words than
+    工程 or 项目. The task of a project is the one in which its heading ends."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:

@@ -66,8 +66,9 @@ def is_list(title: str) -> bool:
 
 
 def project_name(text: str, *, listed: bool = False) -> str | None:
-    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; None where the text is not one, as it
-    ends with another word than 工程 or 项目 or only says so (重点项目, 合计).
+    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; without its number, the verb of
+    carrying out and a full stop at the end. None where the text is not one, as it ends with another word than 工程 or
+    项目, only says so (重点项目, 合计), or has an unpaired bracket.
 
     `listed` says that the text is in a list of projects, where a name may also end with what is built: 泽宁国际机场.
     """
@@ -83,11 +84,10 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
     """The index of the column that has the names of projects, where `labels` (the headers of all columns) and `title`
     (None for none) are those of a table of projects; None for other tables. Exactly one label must be that of names,
-    and another that of an investment, place or years, or the title must speak of projects; a label or title with 指标,
-    目标, 职责 or the like rules the table out.
+    and another that of an investment, place or years, or the title must speak of projects and the table have two
+    columns; a label or title with 指标, 目标, 职责 or the like rules the table out.
 
-    (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1
-    """
+    (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1"""
     words = squeeze(title or "")
     if OTHER_TABLE.search(words) or any(OTHER_TABLE.search(label) for label in labels):
         return None
@@ -97,15 +97,16 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
 
 
 def group_of_table(title: str | None) -> str | None:
-    """The title of a table without its number: '表3 重点项目一览表' -> '重点项目一览表'; None where nothing is left."""
+    """The title of a table without its number: '表3 重点项目一览表' -> '重点项目一览表'; None where nothing is left,
+    and for None."""
     words = re.sub(rf"^附?(?:表|件)\s?[\d{ONES}十]*(?:[-－]\d+)?[：:\s]*", "", (title or "").strip())
     return words or None
 
 
 def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | None]:
     """The amount that a cell's text states and its unit: ('1,200', '万元') -> (1200, '万元'). `unit` is that of the
-    column, for a text that has none of its own. (None, None) where the text is no amount or the unit is not one of
-    money."""
+    column, for a text that has none of its own. (None, None) where the text is None or no amount, or the unit is
+    missing or not one of money (元, 万元, 亿元)."""
     found = MONEY_CELL.fullmatch(text or "")
     unit = (found["unit"] if found else None) or unit
     if not found or not unit or not MONEY_UNIT.fullmatch(unit):

@@ -35,7 +35,8 @@ def tasks(doc: "Doc") -> "Doc":
 
 
 def _add(state: Reading, part: TaskSpan) -> None:
-    """Appends the task to `state.tasks`; nothing where it has no words."""
+    """Appends the task, as a fact, to `state.tasks`; nothing where it has no words. Its name is its title, else the
+    first clause of its label or text."""
     document = state.document
     words = part.label or document.text[part.start : part.end]
     if not words.strip():
@@ -52,7 +53,7 @@ def _add(state: Reading, part: TaskSpan) -> None:
 
 
 def _first_clause(words: str) -> str:
-    """The words up to the first punctuation mark, without white space:
+    """The words up to the first punctuation mark or line break, without white space:
     '保障公民依法参加基本医疗保险的权利和义务，建立…' -> '保障公民依法参加基本医疗保险的权利和义务'. The first 30
     characters where they begin with a mark."""
     words = words.strip()

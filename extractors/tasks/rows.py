@@ -22,8 +22,8 @@ AT_END = f"{SENTENCE_ENDS};，, "
 
 def tasks_of_table(state: Reading, table: Table) -> list[TaskSpan]:
     """The tasks of the table's rows, in order; none where the table sets no work, stands in a part that looks back, or
-    after the last section. Their `parent` is the heading that the table stands under, None in an annex (附件2) that no
-    heading opens."""
+    after the last section. Their `parent` is the heading that the table stands under, None before the first heading and
+    in an annex (附件2) that no heading opens."""
     section = state.section_at(table.start)
     if section is None or section.role == "background":
         return []
@@ -35,17 +35,18 @@ def tasks_of_table(state: Reading, table: Table) -> list[TaskSpan]:
 
 
 def _task(row: WorkRow, parent: int | None) -> TaskSpan:
-    """The task of the row. `parent` is the position of the heading that the table stands under, None where there is
-    none."""
+    """The task of the row, with the title of its cell of titles; where that has none, its label is the first of its
+    cells of titles and measures, without number. `parent` is the position of the heading that the table stands under,
+    None where there is none."""
     title = title_of_cell(row.title.text) if row.title is not None else None
     cells = [cell for cell in (row.title, *row.measures) if cell is not None]
     return TaskSpan(row.start, row.end, title, None, parent, None if title or not cells else _unnumbered(cells[0].text))
 
 
 def title_of_cell(text: str) -> str | None:
-    """The title of the task that a cell names: '1.改造学校食堂' -> '改造学校食堂', '推广岸电使用。新建设施16套。' ->
-    '推广岸电使用'; None for a cell of several sentences without a title, and for a sentence of more than
-    MAX_CELL_TITLE_LENGTH characters."""
+    """The title of the task that a cell names, without its number: '1.改造学校食堂' -> '改造学校食堂'; its run-in
+    heading, where it has one: '推广岸电使用。新建设施16套。' -> '推广岸电使用'. None for an empty cell, a cell of
+    several sentences without a title, and a sentence of more than MAX_CELL_TITLE_LENGTH characters."""
     words = _unnumbered(text)
     if found := run_in(words):
         return found[0]

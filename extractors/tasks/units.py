@@ -95,8 +95,8 @@ def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
     """The units of the chapters of tasks and safeguards, in order. What stands in a table of work is left out, and so
-    is a heading below which there is nothing else but words that point to such a table (任务分解见下表。). `tables` are
-    the spans of these tables."""
+    is a heading without text, and in a chapter of tasks one below which there is nothing but such a table and words
+    that introduce it (任务分解见下表。). `tables` are the spans of these tables."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -146,8 +146,10 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 
 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
-    """The paragraphs of the section, boxes and tables aside, up to the plan's last words; the signature and what stands
-    after it are left out. A title on a line of its own (健全服务体系。) and the paragraph below it are one."""
+    """The paragraphs of the section, boxes and tables aside, up to the plan's last words (CLOSING_LINE); the signature
+    and what stands after it are left out. A title on a line of its own (健全服务体系。) and the paragraph below it are
+    one. A paragraph has no title where its first words are lost, where the section begins inside it, and where only a
+    note of who is responsible follows (1.新增基站20座。（市工信局负责）), except in bold."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
     stop = bisect_left(document.blocks, section.end, key=lambda block: block.start)
     ends = (
@@ -256,10 +258,11 @@ def _short(title: str) -> bool:
 
 
 def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
-    """The tasks in a unit: one for each run-in heading that counts and each paragraph that lost its first words, or the
-    unit as a whole where it has none. A run-in heading counts where it is in bold, where the unit consists of such
-    (`_all_titled` gives 2 or more), or where there is one without a comma and `style` says that most units of the plan
-    consist of them (`_run_in_style`)."""
+    """The tasks in a unit: one for each run-in heading that counts and each paragraph that lost its first words, up to
+    the next such paragraph, the last without what closes the plan (`_final`); or the unit as a whole where it has none.
+    A run-in heading counts where it is in bold, where the unit consists of such (`_all_titled` gives 2 or more), or
+    where `_all_titled` gives 1, it has no comma, and `style` says that at least half of the units of the plan consist
+    of them (`_run_in_style`)."""
     count = _all_titled(unit)
     opens = [
         p
