@@ -94,7 +94,7 @@ def lines(source: Source, text: str) -> list[TextLine]:
 
 
 def _framed(words: str) -> str:
-    """The words inside a frame drawn with characters: '│专栏1 重点工程 │' -> '专栏1 重点工程'. A line with more than
+    """The words inside a frame drawn with characters: '│专栏1 重点工程  │' -> '专栏1 重点工程'. A line with more than
     the two vertical strokes is a row of a table, and is returned unchanged, as are lines without a stroke at both
     ends."""
     if words[:1] not in FRAME_BARS or words[-1:] not in FRAME_BARS or any(side in words[1:-1] for side in FRAME_BARS):

@@ -157,10 +157,10 @@ def _titles(words: str) -> set[int]:
 
 def _titles_in_line(words: str, start: int) -> set[int]:
     """The offsets at which paragraphs begin after each of the titles that follow one another from the offset `start`
-    on: '第二章 分配 （一）收入 1990年…' -> those of （一） and of 1990. A wide gap ends a title. What follows it must
-    be a heading's number; after a division's title or 前言 a clause, or MIN_TEXT_LENGTH characters; after other titles
-    MIN_TEXT_LENGTH characters without a full stop. Entries of a table of contents have none. Where there is no such
-    title, the offset after a division's or box's title that one blank separates from a long sentence."""
+    on: '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990. A wide gap ends a title. What follows it
+    must be a heading's number; after a division's title or 前言 a clause, or MIN_TEXT_LENGTH characters; after other
+    titles MIN_TEXT_LENGTH characters without a full stop. Entries of a table of contents have none. Where there is no
+    such title, the offset after a division's or box's title that one blank separates from a long sentence."""
     found: set[int] = set()
     at = start
     while title := TITLE_IN_LINE.match(words, at):

@@ -444,9 +444,9 @@ def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) after the second line of a heading, where it is less than half a full line and
-    there is no full stop or colon: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, at the end of a page,
-    before a mark inside a sentence, and in a text that lost its run-in headings."""
+    """Rule: False (a new paragraph) after the second line of a heading (HEADING_STYLES), where it is less than half a
+    full line and there is no full stop or colon: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, at the end
+    of a page, before a mark inside a sentence, and in a text that lost its run-in headings."""
     if seam.own is None or seam.own.style not in HEADING_STYLES or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if CONTINUES.match(seam.following.text) or any(STOP_OR_COLON.search(line.text) for line in seam.paragraph):

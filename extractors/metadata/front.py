@@ -64,8 +64,9 @@ class Front:
 def front(document: Document) -> Front:
     """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart. The
     first are those of HEAD_BLOCKS blocks and HEAD_LENGTH characters, the last those of the blocks after them that may
-    hold a signature. The value of a key line of title, number, body or date may be on the next line. Left out are lines
-    that say where a newspaper printed the text, and tags that a database sets before a title (【政策汇编】)."""
+    hold a signature. The value of a key line of title, number, body or date may be on the next line; lines of 300
+    characters have none. Left out are lines that say where a newspaper printed the text, and tags that a database sets
+    before a title (【政策汇编】)."""
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
     every = lines(document, near, MAX_PARAGRAPH_LENGTH)

@@ -88,7 +88,7 @@ class HeadingCandidate:
 
 def candidate(document: Document, index: int) -> HeadingCandidate | None:
     """Block `index` of the document as a candidate for a heading, by the first rule of HEADING_RULES that finds one:
-    第二章 总体思路 -> HeadingCandidate with the form "lone" and the title 总体思路. None where it cannot be a
+    第二章　总体思路 -> HeadingCandidate with the form "lone" and the title 总体思路. None where it cannot be a
     heading."""
     block = document.blocks[index]
     if block.kind != "text":
@@ -139,7 +139,8 @@ def spaceless(text: str) -> str:
 
 def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a heading of a part of a plan that has no number, by its name (前言, 总则, 附则). None for
-    other blocks. `index` is the block's in the document, `words` its text."""
+    other blocks, and for more than MAX_LONE_LENGTH characters. `index` is the block's in the document, `words` its
+    text."""
     title = spaceless(words[:MAX_LONE_LENGTH])
     if len(words) > MAX_LONE_LENGTH or not UNNUMBERED.fullmatch(title):
         return None

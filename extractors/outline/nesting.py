@@ -189,8 +189,9 @@ class _OutlineBuilder:
     def _next_line(self, box: _OpenBox, one: HeadingCandidate, own: Key, framed: bool) -> bool:
         """Whether the candidate, whose number has the style `own` (("arabic", 1) for 1.), is the next numbered line of
         the box: its number is one more than that of the last line, and its style the same and none of a division or
-        annex. Outside of a frame at most MAX_LINE_PARAGRAPHS paragraphs may stand between, and then no open heading may
-        expect the number. `framed` says that the file format has it inside a frame."""
+        annex, nor of several parts (1.2); 一、 outside of a frame must be one of the box (`_han_in_box`). Outside of a
+        frame at most MAX_LINE_PARAGRAPHS paragraphs may stand between, and then no open heading may expect the number.
+        `framed` says that the file format has it inside a frame."""
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
         if own[0] in DIVISION_STYLES or own[1] > 1 or own[0] == "annex":
