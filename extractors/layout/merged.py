@@ -111,7 +111,7 @@ def _has_cells(words: str) -> bool:
 
 def _gap(words: str) -> int | None:
     """The offset after the wide gap that follows a division's title, where four Chinese characters stand after it: that
-    of 优 in '第二节 推进结构调整 优化农业产业结构'. None where there is no such gap, for a row of a table and for an
+    of 优 in '第二节  推进结构调整    优化产业结构'. None where there is no such gap, for a row of a table and for an
     entry of a table of contents. Such a line is divided where others of the text are, whose sentences after the gap are
     longer."""
     title = TITLE_IN_LINE.match(words, len(words) - len(words.lstrip()))
