@@ -135,11 +135,13 @@ def _heading_above(root: Element, main: Element | None) -> str | None:
     for element in root.iter():
         if element is main:
             break
-        if element.tag not in HEADLINE_TAGS or not _is_line(element):
+        if element.tag not in HEADLINE_TAGS:
             continue
         named = TITLE_ATTRIBUTE.search(f"{element.get('id', '')} {element.get('class', '')}")
+        if not (element.tag == "h1" or named) or not _is_line(element):
+            continue
         words = clean(HTML_SPACE.sub(" ", all_text(element)))
-        if words and (element.tag == "h1" or (named and DOCUMENT_WORD.search(words))):
+        if words and (element.tag == "h1" or DOCUMENT_WORD.search(words)):
             heading = words
     return heading
 
