@@ -527,6 +527,19 @@ def test_running_text(text: str, expected: str) -> None:
     assert said(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("乡镇人民政府和村民委员会负责乡道管护。", "负责"),  # not 会, the end of a name that is not known
+        ("县水利局、业主大会会同物业企业开展巡查。", "开展"),
+        ("县水利局、项目施工管理单位要加强巡查。", "要"),  # nor 管理, which is in the middle of one
+        ("县水利局、供水合作社管理蓄水池。", "管理"),
+    ],
+)
+def test_the_deciding_words_are_no_part_of_a_name(text: str, cue: str) -> None:
+    assert [fact.cue for fact in read(text)] == [cue]
+
+
 @pytest.mark.parametrize("text", NOTHING)
 def test_words_that_give_nobody_work(text: str) -> None:
     assert said(text) == ""

@@ -10,7 +10,7 @@ from extractors.layout import layout
 from extractors.pipeline import extract, pipeline
 from extractors.reading import Reading
 from extractors.targets.changes import REDUCED
-from extractors.targets.commitments import Years, commitments, read
+from extractors.targets.commitments import Years, commitments, read_sentence
 from extractors.targets.due import due_dates
 from extractors.targets.guards import NUMBER_GUARDS
 from ontology.model.facts import Target
@@ -220,11 +220,13 @@ def test_kinds_of_commitment(sentence: str, values: list[str]) -> None:
         ("已建成水库12座。", "is_past"),
         ("大型水库指库容1亿立方米以上的水库。", "is_definition"),
         ("≥97", "no_subject"),
+        ("预计老年人口占比超过20%。", "is_forecast"),
+        ("为年接待游客100万人次奠定坚实基础。", "is_groundwork"),
         ("道路旁有路灯300盏。", "no_form"),
     ],
 )
 def test_a_refused_number_keeps_its_reason(sentence: str, reason: str) -> None:
-    promised, refused = read(sentence, FIVE_YEARS)
+    promised, refused = read_sentence(sentence, FIVE_YEARS)
     assert promised == []
     assert [one.reason for one in refused] == [reason]
     assert any(c.isdigit() for c in sentence[refused[0].start : refused[0].end])

@@ -35,15 +35,14 @@ class IndicatorColumns:
     """What the columns of a table of indicators hold, by index; None where no column does.
 
     `forward` says that the table gives targets for the plan's own years. `targets` are the columns of targets, each
-    with its year (None where not known): first that of the plan's last year, then those of other years (2035年; in a
-    plan until 2035 also 2025年).
-    `baseline` is the column of the values that the plan starts from, `baseline_year` their year. `growth` are the
-    columns of annual averages and sums (年均, 累计), which give the target of a row without one; `end` is the plan's
-    last year, for which they hold.
+    with its year (None where not known): first the main one, that of the plan's last year where there is such a column,
+    then those of other years (2035年; in a plan until 2035 also 2025年). `baseline` is the column of the values that
+    the plan starts from, `baseline_year` their year. `growth` are the columns of annual averages and sums (年均, 累计),
+    which give the target of a row without one; `end` is the plan's last year, for which they hold.
 
     In a table about the past only `observed` is set, the columns of values that were reached, each with its year. In
     both, `unit`, `kind` and `dimension` are the columns of units, of kinds (约束性) and of labels of groups, and
-    `departments` those of the bodies that lead.
+    `departments` those of the bodies that lead, or where none does, of those that help.
     """
 
     forward: bool
@@ -61,9 +60,14 @@ class IndicatorColumns:
 
 def indicator_columns(table: Table, period: tuple[int, int] | None, *, past: bool = False) -> IndicatorColumns | None:
     """What the columns hold: 指标 单位 2020年 2025年 属性 in a plan for 2021–2025 -> forward, baseline 2020, target
-    2025; of a table about the past only the columns of values that were reached, as `observed`. None for a table of
-    anything but indicators, such as projects or places. `past` says that the table stands in a chapter about the
-    past."""
+    2025; of a table about the past only the columns of values that were reached, as `observed`, of each year the first.
+    `past` says that the table stands in a chapter about the past.
+
+    None for a table without a column of names or without one of values or of growth; for one of places (`PLACE_LABEL`)
+    or projects; for one that looks ahead (`forward`) and has columns neither of targets nor of growth; and for any
+    other one without columns of reached values, or with a single one that neither its label nor the table's title or
+    chapter says to be of the past. Columns of rates of completion (完成率) and of changes (比2020年) are left out.
+    """
     columns = table.columns
     values = [
         n for n, c in enumerate(columns) if c.role == "value" and not RATE_OF_TARGET.search(c.label) and not c.part
@@ -105,8 +109,10 @@ def indicator_columns(table: Table, period: tuple[int, int] | None, *, past: boo
 
 def _further(columns: Sequence[Column], at: int, target: int | None, start: int | None) -> int | None:
     """The year of the column `at` where it holds targets of another year than `target`, the main column of targets: a
-    later year, one within the plan's years that ends a five-year period, or one whose label says that it is a target.
-    None for any other column, and for years before `start`, the plan's first."""
+    later year, one within the plan's years that ends a five-year period (`_milestone`), or one whose own label, not a
+    merged header, says that it is a target. None for any other column, for one of reached values, for years before
+    `start`, the plan's first, where `target` is None, and where `target` has no year unless the label says that it is a
+    target."""
     year = columns[at].year
     if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
         return None
@@ -127,8 +133,8 @@ def _milestone(year: int, start: int | None, last: int) -> bool:
 
 def _year(table: Table, at: int, *, back: bool) -> int | None:
     """The year of the numbers in the column `at`; None where it is not known. With `back`, in a table about the past, a
-    column of reached values without a year is of the last year of the period in the table's title: 2020 for 完成情况 in
-    “十三五”规划完成情况."""
+    column of reached values without a year (完成情况) is of the last year of the period in the table's title: 2020 in
+    “十三五”规划完成情况; None where the title says that it is half way (中期)."""
     head = table.columns[at]
     if head.year or head.sense != "actual" or not back or not REACHED_LABEL.search(head.label):
         return head.year
@@ -138,11 +144,15 @@ def _year(table: Table, at: int, *, back: bool) -> int | None:
 def forward(
     table: Table, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
 ) -> bool:  # fmt: skip
-    """Whether some column holds what is aimed at in the plan's own years: a year from the first of `period` on, or a
-    column of targets without a year (目标值). `growth` are the columns of averages and sums, which beside a column of
-    kinds are enough; `back` says that the table's title or chapter is about the past, where a year counts only beside a
-    label of targets. Without a `period`, that of the table's title is taken; without both, a label of a target or
-    several years beside kinds."""
+    """Whether some column of values holds what is aimed at in the plan's own years. `growth` are the columns of
+    averages and sums; `back` says that the table's title or chapter is about the past. The years are those of `period`,
+    else of the period in the table's title.
+
+    Beside a column of kinds, columns of growth are enough, unless `back`. With `back`, a column must be of a year from
+    the first on, one of the values must be labelled as a target, and they must not compare targets with what was
+    reached (`_judged`). Else one of a year from the first on is enough, and so is one of targets without a year
+    (目标值). Where no years are known, a label of a target, or several years beside kinds.
+    """
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
     if growth and not back and any(c.role == "kind" for c in table.columns):
@@ -174,8 +184,8 @@ def _back(table: Table, period: tuple[int, int] | None) -> bool:
 
 
 def _judged(values: Sequence[Column]) -> bool:
-    """Whether the columns of values compare targets with what was reached in the same years: 2020年规划目标 next to
-    2020年实际, and no targets of another year."""
+    """Whether the columns of values compare targets with what was reached: there are targets, and each of their years
+    (or a missing one) is that of a column of reached values: 2020年规划目标 next to 2020年实际."""
     aimed = {c.year for c in values if c.sense == "target"}
     reached = {c.year for c in values if c.sense == "actual"}
     return bool(aimed) and aimed <= reached
@@ -196,43 +206,43 @@ def _title_period(table: Table, which: int) -> int | None:
 
 def _projects(columns: Sequence[Column]) -> bool:
     """Whether the table is a list of projects and not one of indicators: the column of names, which it must have, is
-    not labelled 指标, and some column has a label that only lists of projects have (建设内容)."""
+    not labelled 指标, and some column of free text has a label that only lists of projects have (建设内容)."""
     name = next(c for c in columns if c.role == "name")
     return "指标" not in name.label and any(c.role in FREE_ROLES and PROJECT_LABEL.search(c.label) for c in columns)
 
 
 def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:
-    """The main column of targets, one of `values`: that of the last year of `period`; else one without a year; else
-    that of the latest year within the period; else that of the nearest year after it. None where no column has
-    targets."""
+    """The main column of targets, one of `values` that may hold targets (`_may_be_target`): the first of the last year
+    of `period`; else the first without a year; else that of the latest year within the period; else that of the nearest
+    year after it; of several of one year the first. Without a `period` that of `_last`. None where no column may."""
     end = period[1] if period else None
-    ahead = [n for n in values if _ahead(columns[n], period)]
-    for n in ahead:
+    candidates = [n for n in values if _may_be_target(columns[n], period)]
+    for n in candidates:
         if end is not None and columns[n].year == end:
             return n
-    unset = [n for n in ahead if columns[n].year is None]
+    unset = [n for n in candidates if columns[n].year is None]
     if unset:
         return unset[0]
-    within = [n for n in ahead if end is None or (columns[n].year or 0) < end]
+    within = [n for n in candidates if end is None or (columns[n].year or 0) < end]
     if within and end is not None:
         return max(within, key=lambda n: columns[n].year or 0)
     return (
-        min(ahead, key=lambda n: columns[n].year or 0, default=None)
+        min(candidates, key=lambda n: columns[n].year or 0, default=None)
         if end is not None
-        else _last(columns, ahead or values)
+        else _last(columns, candidates or values)
     )
 
 
 def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
-    """The main column of targets where the plan has no period: the first that says that it holds targets, else that of
-    the latest year. `values` are the columns to choose from; None where there are none."""
+    """The main column of targets where the plan has no period: the first that says that it holds targets, else the
+    first of the latest year. `values` are the columns to choose from; None where there are none."""
     aimed = [n for n in values if columns[n].sense == "target"]
     return aimed[0] if aimed else max(values, key=lambda n: columns[n].year or 0, default=None)
 
 
-def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
-    """Whether the column `head` may hold targets of the plan: its values were not reached, and its year is not before
-    `period`; without a year its label must say that it holds targets."""
+def _may_be_target(head: Column, period: tuple[int, int] | None) -> bool:
+    """Whether the column `head` may hold targets of the plan: its label does not say that its values were reached, and
+    its year is not before `period`, if the plan has one; without a year its label must say that it holds targets."""
     if head.sense == "actual":
         return False
     if head.year is None:
@@ -243,11 +253,13 @@ def _ahead(head: Column, period: tuple[int, int] | None) -> bool:
 def _baseline(
     columns: Sequence[Column], values: Sequence[int], target: int | None, period: tuple[int, int] | None
 ) -> int | None:
-    """The column with the baseline, one of `values`: that of the latest year before the period with values that were
-    reached; None where there is none. `target` is the main column of targets.
+    """The column with the baseline, one of `values`, which are no targets: that of the latest year before the period,
+    or, if its label says that its values were reached, of any year; of one year, the one with such a label first. Else
+    the first without a year whose label says so; None where there is none. `target` is the main column of targets;
+    without a `period` its year takes the place of the first year.
 
-    A year before the period under a merged header for targets (目标值 over 2020年 and 2025年) counts as reached too,
-    where no other column has values that were.
+    Where all other columns are labelled as targets, years before the period under a merged header (目标值 over 2020年
+    and 2025年) count too.
     """
     before = period[0] if period else columns[target].year if target is not None else None
     reached = [n for n in values if n != target and columns[n].sense != "target"]

@@ -37,9 +37,9 @@ SUM_IN_BRACKETS = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
 
 def indicators(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` an Indicator for each row of a table with targets (one for each target year) and an
-    Observation for each number of a table about the past, and returns the same `doc`. The rows are the spans
-    `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows are appended to `Reading.rejected`. Raises
-    Usage for a Doc that was not made of a plan."""
+    Observation for each exact number of a table about the past, and returns the same `doc`. The rows that gave facts
+    are the spans `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows of tables of indicators are
+    appended to `Reading.rejected`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     spans: dict[str, list[Span]] = {"indicators": [], "observations": []}
     for table in tables_of(doc):
@@ -66,8 +66,8 @@ def indicators(doc: "Doc") -> "Doc":
 
 
 def _indicators(state: Reading, table: Table, columns: IndicatorColumns, row: NamedRow) -> Iterator[Indicator]:
-    """The indicators of the row, one for each year with a target, or one without a target; none for a row without
-    values and kind."""
+    """The indicators of the row, one for each target in the order of their years (those without a year first), or one
+    without a target; none for a row without target, baseline and kind. `columns` are those of the table."""
     baseline = _measure(table, row, columns, columns.baseline, columns.baseline_year)
     targets = _targets(table, row, columns)
     attribute = kind(row, columns)
@@ -77,8 +77,8 @@ def _indicators(state: Reading, table: Table, columns: IndicatorColumns, row: Na
         name for n in columns.departments if (cell := row.cells[n]) for name in department_names(cell.text)
     )
     unit = _row_unit(table, row, columns)
-    wanted: list[Measure | None] = [*sorted(targets, key=lambda target: target.year or 0)] or [None]
-    for target in wanted:
+    targets_or_none: list[Measure | None] = [*sorted(targets, key=lambda target: target.year or 0)] or [None]
+    for target in targets_or_none:
         yield Indicator(
             state.document.evidence(row.start, row.end),
             row.name,
@@ -94,8 +94,9 @@ def _indicators(state: Reading, table: Table, columns: IndicatorColumns, row: Na
 
 
 def _targets(table: Table, row: NamedRow, columns: IndicatorColumns) -> list[Measure]:
-    """The targets of the row, each once, in the order of `columns.targets`: that of the plan's last year first. Where
-    this one is missing, the first annual average or sum of `columns.growth` takes its place."""
+    """The targets of the row, each year and text once, in the order of `columns.targets`: that of the plan's last year
+    first. Where this one is missing, the first annual average or sum of `columns.growth` that the row has takes its
+    place."""
     measures = [_measure(table, row, columns, at, year) for at, year in columns.targets]
     if not measures or measures[0] is None:
         sums = [measure for at in columns.growth if (measure := _growth(table, row, columns, at)) is not None]
@@ -104,8 +105,9 @@ def _targets(table: Table, row: NamedRow, columns: IndicatorColumns) -> list[Mea
 
 
 def _growth(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> Measure | None:
-    """The value of the row in the column `at` of annual averages or sums; None where the row has none there. Where the
-    header names both, a number in brackets is the sum.
+    """The value of the row in the column `at` of annual averages or sums, with what it is (`basis`); None where the row
+    has none there. Where the header names both, a number in brackets is the sum (累计) and any other the average
+    (年均).
 
     A rate of growth (年均增速) is a percentage whatever unit the row has; where the unit of the value is another, the
     measure has its text but no number.
@@ -126,7 +128,8 @@ RATE_LABEL = re.compile(r"增速|增长|增幅|率")  # 年均增速, 年均增�
 
 
 def _observations(document: Document, table: Table, columns: IndicatorColumns, row: NamedRow) -> Iterator[Observation]:
-    """The observations of the row: one for each column of `columns.observed` with an exact number."""
+    """The observations of the row: one for each column of `columns.observed` whose cell has a single exact number;
+    others are left out."""
     for at, year in columns.observed:
         cell = row.cells[at]
         if cell is None or is_dash(cell.flat):
@@ -141,11 +144,11 @@ def _observations(document: Document, table: Table, columns: IndicatorColumns, r
 
 def _row_unit(table: Table, row: NamedRow, columns: IndicatorColumns) -> str | None:
     """The unit of the whole row: that in its unit column, else that in brackets after its name, else that of the table
-    (单位：万元), which does not hold for shares. None where none of these gives one."""
+    (单位：万元), which does not hold for shares (参保率). None where none of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
     printed = cell.flat.strip("（()）") if cell else ""
-    own = (printed if printed and not is_dash(printed) else None) or row.unit
-    return own or (None if SHARE_NAME.search(row.name) else table.unit)
+    row_unit = (printed if printed and not is_dash(printed) else None) or row.unit
+    return row_unit or (None if SHARE_NAME.search(row.name) else table.unit)
 
 
 def _unit(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> str | None:
@@ -161,14 +164,15 @@ def _unit(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> st
 def _measure(
     table: Table, row: NamedRow, columns: IndicatorColumns, at: int | None, year: int | None
 ) -> Measure | None:
-    """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and the year that
-    is printed in it (19.8（2019年）), else `year`; None for an empty cell, a dash, and where `at` is None."""
+    """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and its year: the
+    only one that is printed in a cell with a single number (19.8（2019年）), else `year`. None for an empty cell, a
+    dash, and where `at` is None."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
     value = read_value(cell.flat, _unit(table, row, columns, at))
-    if value.value is not None and len(own := OWN_YEAR.findall(cell.flat)) == 1:
-        year = int(own[0])
+    if value.value is not None and len(own_years := OWN_YEAR.findall(cell.flat)) == 1:
+        year = int(own_years[0])
     return Measure(year, cell.flat, value.op, value.value, value.unit, value.parts)
 
 
@@ -182,8 +186,9 @@ def _printed_unit(measure: Measure | None) -> str | None:
 
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
-    """The bodies with these printed names, as bodies of the plan's region in the plan's first year, if it has one.
-    Names whose function or region is not known are left out; none where the reading has no plan."""
+    """The bodies with these printed names, as bodies of the plan's region in the first year of its period, or of no
+    given year where it has none. Names whose body (`departments.organization`) or its region is not known are left out;
+    none where the reading has no plan."""
     if state.plan is None:
         return
     year = state.plan.period[0] if state.plan.period else None

@@ -27,8 +27,9 @@ MIN_CLEAR_NAME = 4  # a name of so few characters says nothing without its group
 
 def name_and_unit(text: str) -> tuple[str, str | None]:
     """The name of an indicator and its unit, from the text of its cell: '1.森林覆盖率①（%）' -> ('森林覆盖率', '%');
-    ('参保率（含大病保险）', None) for '参保率（含大病保险）', whose brackets hold no unit. Numbers before the name and
-    marks of notes are left out."""
+    ('参保率（含大病保险）', None) for '参保率（含大病保险）', whose brackets hold no unit. Up to two numbers or 其中
+    before the name, and marks of notes near its end, are left out. The unit stands at the end in brackets or, as %,
+    after a comma; of several the last counts. It is None where there is none."""
     name, unit = NAME_NUMBER.sub("", NAME_NUMBER.sub("", text)), None
     for _ in range(3):
         bare = NAME_NOTE_MARK.sub("", name) if NAME_NOTE_MARK.search(name[-5:]) else name
@@ -44,12 +45,11 @@ def name_and_unit(text: str) -> tuple[str, str | None]:
 def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> str:
     """The name of an indicator with the name of its group before it, where it needs that: ('支出', '门诊救助') ->
     门诊救助支出; ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入, with the common end once. `group` is
-    None where it has none.
+    None where it has none; 情况 or 方面 at its end is dropped. `own` says that the row certainly belongs to the group.
 
-    It needs it where another row has the same name (`repeated`), where it is too short to be understood alone (fewer
-    than MIN_CLEAR_NAME characters), or where it ends as the group's name does; for the last, and for names of just
-    MIN_CLEAR_NAME characters, only if it is certain that the row belongs to the group (`own`). Where one name contains
-    the other, the name stays as it is.
+    It needs it where another row has the same name (`repeated`) or where it has fewer than MIN_CLEAR_NAME characters;
+    with `own` also where it has just as many or shares an end of two characters or more with the group's. Where one
+    name contains the other, and where `group` is None, the name stays as it is.
     """
     if group is None or group in name or name in group:
         return name
@@ -66,9 +66,9 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
 
 
 def department_names(text: str) -> Iterator[str]:
-    """The names of bodies in a cell: '市医保局、市财政局 市税务局' -> three names. Names without a mark between them
-    (县医保局县税务局) are separated where one body's name ends and another's begins. A label before a name
-    (牵头单位：), 等 after it and dashes are left out."""
+    """The names of bodies in a cell, in order: '市医保局、市财政局 市税务局' -> three names. They are divided at marks
+    and white space, and without a mark (县医保局县税务局) where one body's name ends and another's begins. A label
+    before a name (牵头单位：), a full stop around it, 等 after it, and dashes are left out."""
     for part in BODY_SEPARATOR.split(text):
         for name in BODY_BOUNDARY.split(LEADING_LABEL.sub("", part)):
             name = name.strip("。.").removesuffix("等")

@@ -28,9 +28,9 @@ GROUP_COUNT = re.compile(r"[（(]\d{1,2}[项个][）)]$")
 class NamedRow:
     """A row of a table of indicators that has a name; `start:end` is its place in `Document.text`.
 
-    `name` begins with the group's name where the row's own words leave open which indicator is meant; `unit` is that in
-    brackets after the name, `dimension` the name of its group, None where there is none; `cells` has for each column
-    the cell that covers it, or None.
+    `name` begins with the group's name where it needs that (`names.within_group`); `unit` is that in brackets after the
+    name, `dimension` the name of its group, None where there is none; `cells` has for each column the cell that covers
+    it, or None.
     """
 
     name: str
@@ -42,8 +42,12 @@ class NamedRow:
 
 
 def named_rows(table: Table, columns: IndicatorColumns) -> tuple[list[NamedRow], list[Refusal]]:
-    """The rows of the table that have a name, and the refusals of those whose name could not be read or that have a
-    unit in place of a value. Notes, totals and bands are no rows. `columns` says what the columns of the table hold."""
+    """The rows of the table that have a name, and the refusals of those of which a character of the name could not be
+    read or that have a unit in place of a value. `columns` says what the columns of the table hold.
+
+    Rows without a place in the text, notes, totals, bands and rows whose name has fewer than two characters or is a
+    dash are neither; nor are rows below the table (`_above_the_text`).
+    """
     rows = table.rows()
     at = next(n for n, c in enumerate(table.columns) if c.role == "name")
     inner = [n for n, c in enumerate(table.columns) if c.role == "group" and n < at]
@@ -55,7 +59,7 @@ def named_rows(table: Table, columns: IndicatorColumns) -> tuple[list[NamedRow],
     texts = {cell.flat for cell in table.cells} if table.how == "wrapped" else set()
     bands = sorted((cell.row, cell) for cell in table.cells if cell.column_span >= len(table.columns) > 1)
     band_rows = [row for row, _ in bands]
-    kept: list[NamedRow] = []
+    result: list[NamedRow] = []
     refused: list[Refusal] = []
     for row, cell, name, unit in named:
         if row.span is None:
@@ -67,22 +71,23 @@ def named_rows(table: Table, columns: IndicatorColumns) -> tuple[list[NamedRow],
             refused.append(Refusal(*row.span, "a unit stands where a value should"))
             continue
         group = next((c for n in reversed(inner) if (c := row.cells[n]) is not None and c is not cell), None)
-        own = group is not None and _shared(rows, row, group)
+        certain = group is not None and _shared(rows, row, group)
         label = group_label(row, inner, group, texts) if group else None
-        full = within_group(name, label, repeated=counts[name] > 1, own=own)
+        full = within_group(name, label, repeated=counts[name] > 1, own=certain)
         before = bisect_left(band_rows, row.index)
         band = bands[before - 1][1] if before else None
-        kept.append(NamedRow(full, unit, row.cells, *row.span, _dimension(row, columns, band)))
-    return _above_the_text(table, kept, columns), refused
+        result.append(NamedRow(full, unit, row.cells, *row.span, _dimension(row, columns, band)))
+    return _above_the_text(table, result, columns), refused
 
 
 def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collection[str]) -> str:
     """The words of the label of a row's group, the cell `group`. Where a page prints one label in two cells, the words
-    of the cell before it (in one of the columns `inner` of `row`) are put in front: 城镇职工基本医疗 | 保险基金收入 ->
-    城镇职工基本医疗保险基金收入.
+    of the cell before it (the first other one in one of the columns `inner` of `row` that begins in the same row) are
+    put in front: 城镇职工基本医疗 | 保险基金收入 -> 城镇职工基本医疗保险基金收入.
 
-    They are where all other `texts` of the table that contain the words of the cell before go on after them as this
-    label begins (城镇职工基本医疗保险参保人数); there must be one such text.
+    They are where some other of the `texts` of the table contains the words of the cell before
+    (城镇职工基本医疗保险参保人数), and each of these goes on after them with the first CONTINUED_LENGTH characters of
+    this label.
     """
     before = next((c for n in inner if (c := row.cells[n]) is not None and c.row == group.row and c is not group), None)
     if before is None:
@@ -98,7 +103,7 @@ CONTINUED_LENGTH = 2  # characters by which a phrase is seen to go on
 def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
     """The cell with the row's name: that in the column `at`, that of the names, or, where it is empty, the label of the
     innermost group (the last of the columns `inner`) if it begins in this row. None for a row without either and for a
-    band."""
+    band, a cell across all columns."""
     cell = row.cells[at]
     if cell is None and inner and (label := row.cells[inner[-1]]) is not None and label.row == row.index:
         cell = label
@@ -106,9 +111,9 @@ def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
 
 
 def _above_the_text(table: Table, rows: list[NamedRow], columns: IndicatorColumns) -> list[NamedRow]:
-    """The rows without those at the end that have no kind (`columns.kind`), if all others, at least MIN_ROWS_OF_KIND,
-    have one: in a table whose end is not marked in the file, these are running text below the table. All rows of other
-    tables."""
+    """The rows without those at the end that have no kind (`columns.kind`), if all rows before them, at least
+    MIN_ROWS_OF_KIND, have one: in a table whose end is not marked in the file (`how` is "wrapped" or "gaps"), these are
+    running text below the table. Else all rows."""
     if table.how not in ("wrapped", "gaps"):
         return rows
     kinds = [kind(row, columns) is not None for row in rows]
@@ -119,14 +124,14 @@ def _above_the_text(table: Table, rows: list[NamedRow], columns: IndicatorColumn
 
 
 def _unit_without_number(row: Row) -> bool:
-    """Whether a cell of values holds a unit only (亿元). Its number is then in another cell, and no cell of the row can
-    be trusted."""
+    """Whether a cell of a column of values holds a unit only (亿元). Its number is then in another cell, and no cell of
+    the row can be trusted."""
     return any(is_unit(text) and not is_dash(text) for text in row.texts("value"))
 
 
 def _shared(rows: Sequence[Row], row: Row, group: TableCell) -> bool:
-    """Whether it is certain that the row belongs to the group whose label is the cell `group`: the label is in the row
-    itself, or one merged cell gives the unit of the row and of that with the label."""
+    """Whether it is certain that the row belongs to the group whose label is the cell `group`: the label begins in the
+    row itself, or one merged cell gives the unit of the row and of that in which the label begins."""
     if group.row == row.index:
         return True
     unit = next((cell for _, cell in row.of("unit")), None)
@@ -135,15 +140,16 @@ def _shared(rows: Sequence[Row], row: Row, group: TableCell) -> bool:
 
 def kind(row: NamedRow, columns: IndicatorColumns) -> IndicatorKind | None:
     """The kind of the indicator (约束性, 预期性 or 预测性) by the row's cell in the column `columns.kind`; None for an
-    empty cell, for other words, and where there is no such column."""
+    empty cell, for other words (KIND_STRICT), and where there is no such column."""
     cell = row.cells[columns.kind] if columns.kind is not None else None
     printed = KIND_STRICT.fullmatch(cell.flat) if cell else None
     return KIND_OF_STEM[printed["kind"]] if printed else None
 
 
 def _dimension(row: Row, columns: IndicatorColumns, band: TableCell | None) -> str | None:
-    """The name of the group that the row belongs to, without number and count: the label in its column of groups
-    (`columns.dimension`), else `band`, the band above the row; None where it has neither."""
+    """The name of the group that the row belongs to, without the number before and the count after it
+    (一、经济发展（5项）): the label in its column of groups (`columns.dimension`), else the text of `band`, the band
+    above the row; None where it has neither or nothing is left."""
     cell = row.cells[columns.dimension] if columns.dimension is not None else None
     cell = cell or band
     return GROUP_NUMBER.sub("", GROUP_COUNT.sub("", cell.flat)) or None if cell else None

@@ -45,8 +45,8 @@ CLASS_UNITS = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
 @dataclass(frozen=True, slots=True)
 class CellValue:
     """What a cell says. `op` and `value` are None where the cell has not exactly one number; `parts` are its numbers
-    where it has several, each with what it is for. `unit` is that of the value, or of all parts that have none of their
-    own."""
+    where it has several or a range, each with what it is for. `unit` is that of the value or, where there is none, of
+    the row; parts have units of their own."""
 
     op: Op | None = None
     value: Decimal | None = None
@@ -56,13 +56,14 @@ class CellValue:
 
 def read_value(text: str, unit: str | None = None) -> CellValue:
     """What the text of a cell says: ('稳定在98%以上') -> >= 98 %; ('850', '家') -> = 850 家; ('药品500个，耗材5类以上')
-    -> its two parts; ('1～5年') -> the parts >= 1 and <= 5 年; only the unit for a dash, text without a number, and
-    text with a character that could not be read.
+    -> its two parts; ('1～5年') -> the parts >= 1 and <= 5 年; only the unit for a dash or 无, a dash before a number
+    (—2.1, which may be minus), text without a number, and text with a character that could not be read. Marks of notes
+    at the end and remarks about years (（5年累计）) are left out, brackets around the whole value are removed.
 
     `unit` is that of the row, from its unit column or its name, None where it has none; a unit printed in the cell
     comes first.
     """
-    unit = _given(unit)
+    unit = _unit_of_cell(unit)
     if UNREADABLE in text:  # a number of the cell may be lost, and another one be taken for its value
         return CellValue(unit=unit)
     flat = YEARS_REMARK.sub(lambda found: "\0" * len(found[0]), half_width(VALUE_NOTE_MARK.sub("", text)))
@@ -79,17 +80,22 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     )
 
 
-def _given(unit: str | None) -> str | None:
-    """The unit that a cell of units prints, without brackets: '（％）' -> '%'; None for a dash, an empty cell, and
-    None."""
+def _unit_of_cell(unit: str | None) -> str | None:
+    """The unit that a cell of units prints, without brackets around it and in half width: '（％）' -> '%'; None for a
+    dash, 无, an empty cell, and None."""
     unit = half_width(unit or "").strip().strip("()（）")
     return None if NO_VALUE.fullmatch(unit) else unit
 
 
 def _counts(quantity: Quantity, text: str) -> bool:
-    """Whether the number in `text` is a value: it has a unit or a comparator, or is all that the cell holds. A Chinese
-    numeral needs %, a comparator or words that lead to a value (提高到三级) unless it is alone. The number of a rank
-    (前10位), of rules that are applied (推行15项编码标准), or before ± is none."""
+    """Whether the number in `text` is a value: it has a comparator or a unit, is all that the cell holds (`_alone`), or
+    words that lead to a value (提高到) stand before it. The number of a rank (前10位), of rules that are applied
+    (推行15项编码标准), or before ± is none.
+
+    A Chinese numeral without a comparator needs % or to be alone; else words that lead to a value, if it is not 1 and
+    its unit is none that names (类, 期). With a comparator and such a unit it needs words that make it one (不少于), or
+    to be above 9.
+    """
     before = text[: quantity.start]
     if APPLYING.search(before) and RULES_NOUN.match(text, quantity.end):
         return False
@@ -107,25 +113,26 @@ def _counts(quantity: Quantity, text: str) -> bool:
 
 
 def _alone(quantity: Quantity, text: str) -> bool:
-    """Whether the text holds nothing but the number, verbs that lead to it (提高到) and remarks in brackets."""
+    """Whether the text holds nothing but the number, verbs that lead to it (提高到), remarks in brackets without a
+    digit, white space and marks of punctuation."""
     flat = masked(text)
-    rest = flat[: quantity.start] + "|" + WORDS_ASIDE.sub("", flat[quantity.end :])
-    before, _, after = WORDS_ASIDE.sub("", rest).partition("|")
+    around = flat[: quantity.start] + "|" + WORDS_ASIDE.sub("", flat[quantity.end :])
+    before, _, after = WORDS_ASIDE.sub("", around).partition("|")
     return not re.sub(r"[\0\s。；，,.;]", "", VALUE_LINK.sub("", before) + after)
 
 
-def _unit(quantity: Quantity, given: str | None) -> str | None:
-    """The unit of the number: the one printed with it, else `given`, that of the row. Where only a power of ten is
-    printed (1.2万 in a row of 人), both together."""
+def _unit(quantity: Quantity, row_unit: str | None) -> str | None:
+    """The unit of the number: the one printed with it, else `row_unit`, that of the row, which may be None. Where only
+    a power of ten is printed, both together (万人 for 1.2万 in a row of 人)."""
     printed = quantity.unit
-    if printed and given and re.fullmatch(r"[十百千]?[万亿]", printed):  # 1.2万 in a row of 人
-        return printed + given
-    return printed or given
+    if printed and row_unit and re.fullmatch(r"[十百千]?[万亿]", printed):  # 1.2万 in a row of 人
+        return printed + row_unit
+    return printed or row_unit
 
 
 def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
-    """The number as parts of a cell's value: 1～5年 -> at least 1 年 and at most 5 年; one part for any other. `text`
-    is the cell's, `unit` that of the row."""
+    """The number as parts of a cell's value: 1～5年 -> at least 1 年 and at most 5 年; one part with its comparator for
+    any other. `text` is the cell's, `unit` that of the row. Both parts of a range have the same subject."""
     subject, of = _subject(quantity, text), _unit(quantity, unit)
     if quantity.high is None:
         return (Part(subject, quantity.op, quantity.value, of),)
@@ -133,8 +140,9 @@ def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
 
 
 def _subject(quantity: Quantity, text: str) -> str | None:
-    """What the number in `text` is for, by the words before it, else after it: '药品500个以上，' -> 药品; '60个品种和'
-    -> 品种. None where neither tells."""
+    """What the number in `text` is for, by the words between the last mark before it and its verbs: '药品500个以上，'
+    -> 药品; where there are none, or they end with a word for 'and', by up to 20 characters after it: '60个品种和' ->
+    品种. None where neither tells."""
     before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
     before = PART_VERB.sub("", VALUE_LINK.sub("", before)).rstrip("的")
     if re.search(r"\w", before) and not before.endswith(("和", "及", "与")):

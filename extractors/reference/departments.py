@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from extractors import expressions as re
+from extractors.reference.areas import ALL_REGIONS, FURTHER_KINDS, GOVERNMENTS_NAME, REGIONS_BEFORE_NAME
 from extractors.reference.functions import function_named, functions_by_body, functions_by_stem
 from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from ontology.model.facts import Organization, Region, squeeze
@@ -29,21 +30,12 @@ LEVEL_PREFIX = re.compile(
 )
 # 地方各级, 各级, 各地各级: home's own among them
 ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
-# 设区市, 县（, 市、, 区）
-AREA = (
-    r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能|副|特(?=区))?"
-    r"(?:[省市州盟县区旗]|地(?=[）)])|地区|地市|新区|园区|开发区)[级的、和（）()/]{0,3})"
-)
-# 各县（市、区）, 各市县, 各地: many at once
-MANY_PREFIX = re.compile(
-    rf"(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)"
-)
 # 区镇两级, 省、市、县三级: each of them
 SEVERAL_LEVELS = re.compile(
     r"(?:各)?[省市州盟县区旗乡镇](?:[、和]?[省市州盟县区旗乡镇]){1,3}(?:[两二三四]级|(?=政府|财政|党委|党政))"
 )
 # 县(（市、区）)财政局: after the first of several
-FURTHER_LEVELS = re.compile(r"[（(][省市州县区旗盟特、]{1,6}[）)][县区市]?")
+FURTHER_LEVELS = re.compile(FURTHER_KINDS)
 # words before a name that say nothing of whose it is
 EMPTY_PREFIX = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上级|当地|属地的?|所在地?|地方|有关|相关|原|各)(?=..)")
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）
@@ -54,20 +46,11 @@ ANY_TOWNSHIPS = re.compile(
     r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}"
     r"(?:[（(](?:街道|镇|乡)(?:办事处|人民政府|政府)[）)])?(?:一?级)?"
 )
-# 项目所在区（县级市）, 所在县: where something is
-LOCATED = r"(?:(?:项目|企业|工程|学校|水库|矿山|河段|资源|园区|基地|试点|户籍|事发|辖区)?所在)"
-# 各县区, 各县（市、区）, 各市（州）, 各省（区、市）: the governments there
-AREAS = re.compile(
-    rf"(?:全[国省市州县区])?(?:各有关|各相关|有关|相关|各|{LOCATED})(?:(?!地区){AREA}|[（(]县级市[）)]){{1,6}}"
-    r"(?:党委、政府|党委政府|人民政府|政府)?"
-)
 # 河湾镇, 青石乡人民政府, 平南街道: a township by its own name, as no list of names has them all; not 特色小镇, 城乡
 TOWN_NAME = re.compile(
     r"(?![各有相本该全有等])[\u4e00-\u9fff]{2,5}(?<!城)(?<!集)(?<!场)(?<!乡)(?<!建制)(?<!中心)(?<!重点)(?<!特色)(?<!美丽)(?<!小)(?<!古)(?<!名)(?<!强)"
     r"(?:镇|(?<!故)(?<!家)(?<!城)(?<!水)(?<!他)(?<!老)乡|街道)(?:党委|党工委)?(?:人民政府|政府|办事处)?"
 )
-# the governments of all regions below
-ALL_REGIONS = frozenset({"各地区", "各地方", "各地"})
 # 长三角地区省级人民政府
 PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
 # 市公安局|交警支队, 公安部|交通管理局, 财政部|各地监管局, 市教育局|党委: a part of a body
@@ -137,7 +120,7 @@ def _townships(text: str, home: Region, year: int | None) -> FunctionAndBody | N
 
 def _governments_below(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
     """The governments of regions below: 各县（市、区）, 各地区, 项目所在县. They are no organization."""
-    return ("人民政府", None) if AREAS.fullmatch(text) or text in ALL_REGIONS else None
+    return ("人民政府", None) if GOVERNMENTS_NAME.fullmatch(text) or text in ALL_REGIONS else None
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
@@ -251,7 +234,7 @@ def _after_prefix(
         return text[found.end() :], CHINA, True
     if found := ALL_LEVELS.match(text):
         return text[found.end() :], home, True
-    if found := MANY_PREFIX.match(text) or SEVERAL_LEVELS.match(text):
+    if found := REGIONS_BEFORE_NAME.match(text) or SEVERAL_LEVELS.match(text):
         return text[found.end() :], None, True
     if place := _place_at(text, home, year):
         body = text[place[1] :]

@@ -76,8 +76,8 @@ REMARK_AFTER_NAMES = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第�
 
 @dataclass(frozen=True, slots=True)
 class DutyList:
-    """A bracket, or a label with its bodies, at `start:end` of the text. It has `duties`, or else none and a `reason`
-    why, as an English sentence that is a key of ontology/messages.toml."""
+    """A bracket, or a run of labels with their bodies, at `start:end` of the text. It has `duties`, or else none and a
+    `reason` why, as an English phrase that is a key of ontology/messages.toml."""
 
     start: int
     end: int
@@ -90,7 +90,9 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
     work have a reason in place of duties. `home` and `year` are those by which names are resolved, `rule` is the
     document's convention on who leads.
 
-    '…体系。（市教委牵头，市财政局配合）' -> the bracket with two duties. The time is linear in the text's length.
+    '…体系。（市教委牵头，市财政局配合）' -> the bracket with two duties. The evidence of a bracket begins with the
+    sentence before it (`_measure_start`), that of one right after another with the same sentence, up to MAX_PROOF
+    characters. The time is linear in the text's length.
     """
     reached = measure = start
     for first, last in _brackets(text, start, end):
@@ -110,9 +112,9 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
 def _in_bracket(
     text: str, first: int, last: int, measure: int, home: Region, year: int, rule: Convention, depth: int
 ) -> DutyList | None:
-    """The duties of the bracket `text[first:last]`, its marks included, or else of a bracket inside it, at most `depth`
-    levels deep; or the reason why a bracket that names bodies gives none. `measure` is the offset at which the evidence
-    begins, with the sentence that the bracket belongs to.
+    """The duties of the bracket `text[first:last]`, its marks included, or else of the first bracket inside it that
+    gives some, at most `depth` levels deep; or the reason why a bracket that names bodies gives none. `measure` is the
+    offset at which the evidence begins, with the sentence that the bracket belongs to.
 
     None where no body is named, where the bracket has one name without a verb and does not end a measure, and where it
     is shorter than MIN_BRACKET or longer than MAX_BRACKET characters.
@@ -134,7 +136,7 @@ def _in_bracket(
 
 def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The outermost brackets in `text[start:end]` that open and close on the same line, as (start, end), their marks
-    included."""
+    included, in order. The forms of the marks are not compared; a mark without its counterpart is passed over."""
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
     for found in BRACKET_OR_LINE.finditer(text, start, end):
@@ -155,8 +157,8 @@ def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
     """The labels outside of brackets in `text[start:end]`, each with the bodies after it up to the end of the sentence
-    or line, and with further labels that follow at once. A label in the foot of a web page (主办单位：) has a reason in
-    place of duties."""
+    or line, and with further labels that follow at once (`_runs`). A label in the foot of a web page (主办单位：,
+    without 协办) has a reason in place of duties; labels without a public body and without a reason are left out."""
     for first, last in _runs(text, [label for label in labels(text, start, end) if label.gives_duty], start, end):
         if WEB_PAGE_FOOT.match(text[first : last + 60]) and "协办" not in text[first:last]:
             yield DutyList(first, last, (), "foot of a web page")
@@ -170,9 +172,10 @@ def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple
     """The stretches of `text[start:end]` that labels (牵头单位：) and the bodies after them take up, as (start, end).
     `found` are the labels there that give duties.
 
-    A stretch reaches from a label to the end of its sentence or line, and on over the next lines that begin with
-    another of the labels. A label that comes a second time begins a new stretch, that of the next measure. A label in
-    the middle of a sentence, without a punctuation mark or a blank before it, begins none.
+    A stretch reaches from a label to the end of its sentence or line, at most MAX_LABELLED_LINE characters, and on over
+    the next lines that begin with another of the labels. A label that comes a second time begins a new stretch, that of
+    the next measure. A label in the middle of a sentence, without a punctuation mark, blank or list sign before it,
+    begins none.
     """
     run: tuple[int, int] | None = None
     names: set[str] = set()
@@ -202,8 +205,8 @@ def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple
 
 def _measure_start(text: str, start: int, bracket: int) -> int:
     """The offset at which the sentence begins that the bracket at the offset `bracket` is in or right after: that of
-    加快 in 扩大供给。加快建设。（市教委负责）. It is not before `start`, nor more than MAX_MEASURE characters
-    before the bracket; `bracket` itself where the sentence is longer."""
+    加快 in 扩大供给。加快建设。（市教委负责）. It is not before `start`; where no sentence begins within MAX_MEASURE
+    characters before the bracket, it is `start` if that is so near, else `bracket` itself."""
     last = bracket
     while last > start and text[last - 1] in "。；; ":
         last -= 1
@@ -218,8 +221,9 @@ def _duties(
     text: str, start: int, end: int, clause: tuple[int, int], home: Region, year: int, rule: Convention
 ) -> tuple[list[Duty], str | None]:
     """The duties that the list `text[start:end]` gives, the inside of a bracket or a label with what follows it, and
-    None; or an empty list and the reason why there are none, which is None where no public body is named. `clause` is
-    the span of their evidence."""
+    None; or an empty list and the reason why there are none. The reason is None where no public body is named, and
+    where other words stand among bodies of which none has a whole name. Words for no particular body (各有关部门) get
+    no duty. `clause` is the span of the evidence."""
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)
     parts = list(listed(text, start, end, home, year, found=printed))
@@ -232,8 +236,8 @@ def _duties(
         return [], "the bracket explains a word"
     if not any(part.kind for part in parts) and not _only_names(text, start, end, items):
         names = [text[item.start : item.end] for item in items if item.known]
-        whole = any(len(name) > MAX_BARE_WORD and name.endswith(WHOLE_NAME_ENDINGS) for name in names)
-        return [], "other words stand among the bodies" if whole else None
+        complete = any(len(name) > MAX_BARE_WORD and name.endswith(WHOLE_NAME_ENDINGS) for name in names)
+        return [], "other words stand among the bodies" if complete else None
     if not labelled and not any(_is_public(text, item) for item in items):
         return [], None
     if all(item.anybody for item in items):
@@ -246,9 +250,9 @@ def _duties(
 
 
 def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Region, year: int) -> str | None:
-    """The reason why a bracket has no duties although it names bodies after one of its labels, which are `printed`:
-    （责任人：县教育局） -> "the label names a person", and for a label of another kind (联系单位) "the label is not
-    known"; None where bodies stand after no such label. `end` is the end of the bracket's inside."""
+    """The reason why a list in which no body has work names one after a label: （责任人：县教育局） -> "the label names
+    a person", and for a label of another kind (联系单位) "the label is not known", by the first such label with a body
+    that the scheme knows; None where there is none. `printed` are the labels of the list, `end` is its end."""
     for label, following in pairwise([*printed, None]):
         if label is None or label.kind not in ("person", "other"):
             continue
@@ -260,40 +264,39 @@ def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Regi
 
 def _only_names(text: str, start: int, end: int, items: list[ListedBody]) -> bool:
     """Whether the list `text[start:end]`, in which the bodies `items` were found, consists of whole names of bodies:
-    （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False. At least one of them must be known, and
-    half of them known or bodies in general (各有关部门)."""
-    rest = REMARK_AFTER_NAMES.sub("", text[start:end])
+    （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False. Each must be a whole name, by its ending,
+    its beginning (各, 有关) or as a known name that is no bare word, or mean no particular body; nothing but marks,
+    words such as 等 and a remark at the end may be left. At least one must be known, and half of them known or no
+    particular body."""
+    other_words = REMARK_AFTER_NAMES.sub("", text[start:end])
     for item in items:
         name = text[item.start : item.end]
-        named = name.endswith(WHOLE_NAME_ENDINGS) or name[0] in "各有相" or (item.known and _is_complete_name(name))
-        if not (item.anybody or named):
+        is_name = name.endswith(WHOLE_NAME_ENDINGS) or name[0] in "各有相" or (item.known and _is_complete_name(name))
+        if not (item.anybody or is_name):
             return False
-        rest = rest.replace(name, "", 1)
-    known = sum(item.known for item in items)
+        other_words = other_words.replace(name, "", 1)
+    known_bodies = sum(item.known for item in items)
     several = sum(item.known or item.anybody for item in items)
-    return known > 0 and 2 * several >= len(items) and BETWEEN_NAMES.fullmatch(rest) is not None
+    return known_bodies > 0 and 2 * several >= len(items) and BETWEEN_NAMES.fullmatch(other_words) is not None
 
 
 def _is_complete_name(name: str) -> bool:
-    """Whether the name of a body is more than the bare word of a function: '中国作协', '共青团中央' -> True; '市教育',
-    '财政' -> False."""
+    """Whether the name of a body, without its level (市, 国家), is more than the bare word of a function: '中国作协',
+    '共青团中央' -> True; '市教育', '财政' -> False."""
     return LEVEL_WORDS.sub("", name) not in functions_by_stem()
 
 
 def _is_public(text: str, item: ListedBody) -> bool:
-    """Whether the item is a public body, which can have a duty: one that is known, or whose words begin with 市, 各 or
-    the like: 市城投集团, 各有关部门 -> True; 龙头企业 -> False."""
+    """Whether the item is a public body, which can have a duty: one that is known, or whose first character is 市, 各
+    or the like: 市城投集团, 各有关部门 -> True; 龙头企业 -> False."""
     return item.known or text[item.start] in "省市县区州旗国中全各有相"
 
 
 def _ends_measure(text: str, start: int, end: int, names: int) -> bool:
     """Whether the bracket `text[start:end]`, a list of `names` bodies without a verb, is at the end of a sentence or
-    line, as it must be to belong to the measure: …建设。（市教委、市财政局） It is not where it stands after a word
-    that it explains (部门, 企业, 等).
-
-    A single name after another name explains that one and gives no work: 各乡镇（街道）, 市自然资源局（市林业局） ->
-    False.
-    """
+    line, as it must be to belong to the measure: …建设。（市教委、市财政局） A 。 or ； or the end of the text or line
+    follows it. It is not where it stands after a word that it explains (部门, 企业, 等), nor, with a single name, after
+    another name, which it then explains: 各乡镇（街道）, 市自然资源局（市林业局） -> False."""
     before, after = text[max(0, start - 6) : start].rstrip()[-3:], text[end : end + 2].lstrip()
     if names == 1 and PART_OF_NAME.search(before):
         return False

@@ -50,9 +50,9 @@ SHARED_ENDING = re.compile(r"(?:部门|机关|机构)$")
 
 def running(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
     """The duties that the running text `text[start:end]` gives, clause by clause: to the bodies `found`, which are its
-    mentions in order, and to those in catchwords (“医保税银”). A clause gives mentions duties only where one of them is
-    `whole` or it has a word such as 部门 or 负责, and not where it has more than MAX_DUTY_CLAUSE characters. `home` and
-    `year` are those by which names are resolved."""
+    mentions in order, and to those in catchwords (“医保税银”), which are looked for in each clause with quotation
+    marks. A clause gives mentions duties only where one of them is `whole` or it has a word such as 部门 or 负责, and
+    not where it has more than MAX_DUTY_CLAUSE characters. `home` and `year` are those by which names are resolved."""
     at = 0
     for clause in DUTY_CLAUSE.finditer(text, start, end):
         first = at
@@ -65,15 +65,20 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
             yield from compounds(text, *clause.span())
 
 
-def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Region, year: int) -> Iterator[Duty]:
-    """The duties that the clause `text[start:end]` gives to the bodies `found` in it. A list of bare words (民政、财政)
-    counts only where 等部门, a shared ending or a verb after it shows that bodies are meant. Names in titles (《…》)
-    and names that are too general (政府) get none, and 财政 alone only what `_money` says; the role is that of
-    `classify_role`."""
+def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Region, year: int) -> Iterator[Duty]:
+    """The duties that the clause `text[start:end]` gives to the bodies of `inside`, its mentions, list by
+    list. The role is that of `classify_role`; where that is None, the list gets none.
+
+    A list of bare words (民政、财政) counts only where a word such as 部门 or 方 after it, a shared ending
+    (发展改革、民政部门), a verb right after a list that begins the clause (教育、国资配合), or 督促 before it and firms
+    after it show that bodies are meant; of other lists only the names that are whole. Names in titles (《…》), names
+    that are too general (政府), and 医疗、医保、医药 get none. A list of which nothing is left gives only what `_money`
+    says.
+    """
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE_IN_CLAUSE.finditer(text, start, end)]
-        found = [m for m in found if not any(a < m.core < b for a, b in titles)]
-    for group in lists_of(text, names_of(text, start, found, home, year)):
+        inside = [m for m in inside if not any(a < m.core < b for a, b in titles)]
+    for group in lists_of(text, names_of(text, start, inside, home, year)):
         tail = BODIES_TAIL.match(text, group[-1].end, end)
         members = group
         urged = PRESSES.search(text, start, group[0].start) and WITH_FIRMS.match(text, group[-1].end)
@@ -105,8 +110,9 @@ def _in_clause(text: str, start: int, end: int, found: list[Mention], home: Regi
 
 def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:
     """The duty, one or none, of the bare word 财政 in the clause `text[start:end]`, which counts as a body where it
-    pays: 完善财政对医疗救助投入机制, 由同级财政承担. `group` are the names of its list; there is a duty only where it
-    stands alone."""
+    pays: 财政对医疗救助的投入, 由同级财政承担, 压实财政责任, 各级财政要… at the beginning of a clause or after 指导 and
+    the like. Not where a level gives an amount (省级财政安排3亿元). `group` are the names of its list, of which it must
+    be the only one."""
     name = group[0]
     if text[name.mention.core : name.end] != "财政" or len(group) > 1:
         return

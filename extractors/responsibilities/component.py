@@ -39,79 +39,83 @@ WHOLE_BODY = re.compile(r"[国省市县区州旗盟镇乡][\u4e00-\u9fff]{2,12}[
 
 
 def responsibilities(doc: "Doc") -> "Doc":
-    """Appends to `Reading.facts` a `Responsibility` for each body and clause, in the order of the text, and returns the
-    same `doc`; a body that is named twice in a clause by the same words gets one. The names of the bodies are the spans
-    `doc.spans["responsibilities"]`, with the role as label. Lists that name bodies without giving them work go to
-    `Reading.rejected`. Raises Usage for a Doc that was not made of a plan."""
-    read = reading(doc)
-    home = read.home
-    year = read.plan.period[0] if read.plan and read.plan.period else REFERENCE_YEAR
+    """Appends to `Reading.facts` a `Responsibility` for each body and clause, in the order of the names in the text,
+    and returns the same `doc`; a body that is named twice in a clause by the same words gets one. The names of the
+    bodies are the spans `doc.spans["responsibilities"]`, with the role as label. Lists that name bodies without giving
+    them work go to `Reading.rejected`. Names are resolved for the first year of the plan's period, or REFERENCE_YEAR.
+    Raises Usage for a Doc that was not made of a plan."""
+    state = reading(doc)
+    home = state.home
+    year = state.plan.period[0] if state.plan and state.plan.period else REFERENCE_YEAR
     spans = []
-    seen = set()
-    for duty in sorted(_duties(doc, read, home, year), key=lambda duty: (duty.start, duty.end)):
-        printed = duty.printed or read.document.text[duty.start : duty.end]
-        if (printed, duty.clause) in seen:
+    known_duties = set()
+    for duty in sorted(_duties(doc, state, home, year), key=lambda duty: (duty.start, duty.end)):
+        printed = duty.printed or state.document.text[duty.start : duty.end]
+        if (printed, duty.clause) in known_duties:
             continue
-        seen.add((printed, duty.clause))
-        read.facts.append(_fact(read, duty, printed, home, year))
+        known_duties.add((printed, duty.clause))
+        state.facts.append(_fact(state, duty, printed, home, year))
         spans.append(span(doc, duty.start, duty.end, label=duty.role))
     doc.spans[DUTY_SPANS] = spans
     return doc
 
 
-def _duties(doc: "Doc", read: Reading, home: Region, year: int) -> Iterator[Duty]:
+def _duties(doc: "Doc", state: Reading, home: Region, year: int) -> Iterator[Duty]:
     """The duties of the plan from all sources: brackets and labels, tables, headings that name bodies, the preface and
-    running text. What one of them has read is not read again by those after it. Lists without duties are appended to
-    `read.rejected`, and so are those in parts that tell of the past, unless a word such as 牵头 gives the work, and
-    brackets without a label in tables."""
-    text = read.document.text
+    running text. What one of them has read is not read again by those after it; a label in a cell that was read with
+    its column gives nothing.
+
+    Appended to `state.rejected` are lists without duties but with a reason; those in parts that tell of the past,
+    unless a word such as 牵头 or a label gives the work; and lists without a verb or label in tables.
+    """
+    text = state.document.text
     rule = convention(text)
-    taken: list[tuple[int, int]] = []
-    cells = [(block.start, block.end) for block in read.document.blocks if block.kind == "table"]
+    read_spans: list[tuple[int, int]] = []
+    cells = [(block.start, block.end) for block in state.document.blocks if block.kind == "table"]
     tables = [start for start, _ in cells]
     has_tables = headed(text)
-    in_tables = list(tabled(doc, home, year, rule, read.rejected)) if has_tables else []
+    in_tables = list(tabled(doc, home, year, rule, state.rejected)) if has_tables else []
     read_cells = sorted((duty.start, duty.end) for duty in in_tables)
     cell_starts = [start for start, _ in read_cells]
-    for start, end, past in _stretches_of_lists(read):
-        for found in duty_lists(text, start, end, home, year, rule):
-            reason = found.reason
-            in_table = _within(found.start, tables, cells)
-            cue = found.duties[0].cue if found.duties else ""
-            if in_table and found.duties and _within(found.duties[0].start, cell_starts, read_cells):
+    for start, end, past in _stretches_of_lists(state):
+        for duty_list in duty_lists(text, start, end, home, year, rule):
+            reason = duty_list.reason
+            in_table = _within(duty_list.start, tables, cells)
+            cue = duty_list.duties[0].cue if duty_list.duties else ""
+            if in_table and duty_list.duties and _within(duty_list.duties[0].start, cell_starts, read_cells):
                 continue  # a label in a cell, which was read with its column
             if not reason and past and not (WORK_CUE.search(cue) or head_kind(cue)):
                 reason = "stands in a part that tells of the past"
             elif not reason and in_table and not cue:
                 reason = "a bracket without a label in a table"  # may be anything: 各乡镇（街道）
             if reason:
-                read.rejected.append(Rejected(found.start, found.end, "responsibility", reason))
+                state.rejected.append(Rejected(duty_list.start, duty_list.end, "responsibility", reason))
                 continue
             if not in_table:
-                taken.append((found.start, found.end))
-            yield from found.duties
+                read_spans.append((duty_list.start, duty_list.end))
+            yield from duty_list.duties
     yield from in_tables
     rows = sorted({duty.clause for duty in in_tables})
-    for duty in under_titles(read, home, year):
-        taken.append((duty.start, duty.end))
+    for duty in under_titles(state, home, year):
+        read_spans.append((duty.start, duty.end))
         yield duty
-    taken = sorted([*taken, *cells, *rows])
-    prefaces = [(section.start, section.end) for section in read.sections if section.role == "preface"]
-    stretches = list(_stretches(read))
-    free = _FreeMentions(mentions(text, sorted([*prefaces, *stretches])), taken)
+    read_spans = sorted([*read_spans, *cells, *rows])
+    prefaces = [(section.start, section.end) for section in state.sections if section.role == "preface"]
+    stretches = list(_stretches(state))
+    free = _FreeMentions(mentions(text, sorted([*prefaces, *stretches])), read_spans)
     for start, end in prefaces:
-        yield from _of_whole_plan(text, start, end, free, home, year)
+        yield from _in_preface(text, start, end, free, home, year)
     for start, end in stretches:
         yield from running(text, start, end, free.between(start, end), home, year)
 
 
 class _FreeMentions:
-    """The mentions of bodies outside of the spans `taken`, which other readers have read; `found` are all mentions, in
-    order."""
+    """The mentions of bodies outside of the spans `read_spans`, which other readers have read; `found` are all
+    mentions, both in order."""
 
-    def __init__(self, found: list[Mention], taken: list[tuple[int, int]]) -> None:
-        starts = [start for start, _ in taken]
-        self._found = [m for m in found if not _within(m.core, starts, taken)]
+    def __init__(self, found: list[Mention], read_spans: list[tuple[int, int]]) -> None:
+        starts = [start for start, _ in read_spans]
+        self._found = [m for m in found if not _within(m.core, starts, read_spans)]
         self._places = [m.core for m in self._found]
 
     def between(self, start: int, end: int) -> list[Mention]:
@@ -120,24 +124,26 @@ class _FreeMentions:
 
 
 def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
-    """Whether the offset `place` is inside one of `spans`, which are in order and do not overlap; `starts` are their
-    first offsets."""
+    """Whether the offset `place` is inside one of `spans`, which are in order of their first offsets, `starts`: in the
+    last that begins at it or before it."""
     before = bisect_right(starts, place) - 1
     return before >= 0 and place < spans[before][1]
 
 
-def _of_whole_plan(text: str, start: int, end: int, found: "_FreeMentions", home: Region, year: int) -> Iterator[Duty]:
+def _in_preface(text: str, start: int, end: int, free: "_FreeMentions", home: Region, year: int) -> Iterator[Duty]:
     """The duties of the bodies that carry out the whole plan, as its preface `text[start:end]` says:
-    本规划由市医疗保障局牵头组织实施. `found` are the mentions that no other reader has read."""
+    本规划由市医疗保障局牵头组织实施. Only such phrases (CARRIED_OUT) are read. `free` are the mentions that no other
+    reader has read."""
     for clause in CARRIED_OUT.finditer(text, start, end):
-        yield from running(text, *clause.span(), found.between(*clause.span()), home, year)
+        yield from running(text, *clause.span(), free.between(*clause.span()), home, year)
 
 
-def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
-    """The spans of the text in which running text can give bodies work, the chapters of goals, tasks and safeguards. A
-    heading that is an item or a sentence is part of its span, because it may be all that is said."""
+def _stretches(state: Reading) -> Iterator[tuple[int, int]]:
+    """The spans of the text in which running text can give bodies work, the parts with one of FORWARD_ROLES. The
+    heading is part of the span unless it is a chapter, section or box whose title is no sentence that gives work,
+    because it may be all that is said."""
     reached = 0
-    for section in read.sections:
+    for section in state.sections:
         heading = section.heading
         titled = (
             heading is not None
@@ -149,22 +155,22 @@ def _stretches(read: Reading) -> Iterator[tuple[int, int]]:
         reached = section.end
 
 
-def _stretches_of_lists(read: Reading) -> Iterator[tuple[int, int, bool]]:
-    """The spans of the whole text, headings included, in which lists of bodies may stand, as (start, end, whether the
-    part looks back)."""
-    if not read.sections:
-        yield 0, len(read.document.text), False
+def _stretches_of_lists(state: Reading) -> Iterator[tuple[int, int, bool]]:
+    """The spans of the whole text up to the last section's end, headings included, in which lists of bodies may stand,
+    as (start, end, whether the part tells of the past); the whole text where there are no sections."""
+    if not state.sections:
+        yield 0, len(state.document.text), False
     reached = 0
-    for section in read.sections:
+    for section in state.sections:
         yield reached, section.end, section.role in PAST_ROLES
         reached = section.end
 
 
-def _fact(read: Reading, duty: Duty, printed: str, home: Region, year: int) -> Responsibility:
-    """The fact of the duty, in the task that contains `duty.at`, or else its name. `printed` is the body's name; its
-    function and the body itself are resolved from the name by `home` and `year`, unless the duty gives the function.
-    They are None where they are not known, for an office inside a department, and the body where its region is not
-    certain."""
+def _fact(state: Reading, duty: Duty, printed: str, home: Region, year: int) -> Responsibility:
+    """The fact of the duty, in the task that contains `duty.at`, or else the beginning of its name. `printed` is the
+    body's name; its function and the body itself are those that the duty gives, else resolved from the name by `home`
+    and `year`. They are None where they are not known, and for an office inside a department, unless the name is that
+    of a whole bureau (WHOLE_BODY); the body is also None where its region is not certain."""
     function, body = organization(printed, home, year)
     if duty.function:
         function, body = duty.function, Organization(duty.function, home)
@@ -172,9 +178,9 @@ def _fact(read: Reading, duty: Duty, printed: str, home: Region, year: int) -> R
         function, body = None, None
     if body is not None and body.region is NOWHERE:
         body = None
-    task = read.task_at(duty.start if duty.at is None else duty.at)
+    task = state.task_at(duty.start if duty.at is None else duty.at)
     return Responsibility(
-        read.document.evidence(*duty.clause),
+        state.document.evidence(*duty.clause),
         task.position if task else None,
         printed,
         function,

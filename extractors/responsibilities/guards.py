@@ -71,17 +71,18 @@ NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
 
 
 def only_obeyed(context: BodyContext) -> bool:
-    """Whether the measure only follows the orders of the bodies, which therefore have no part in it:
-    按照国家、省医保局统一部署, 在县政府领导下. Not where the words after the orders give a body the whole duty
-    (负总责)."""
+    """Whether the measure only follows the orders of the bodies, which therefore have no part in it: 按照 or the like
+    before and 部署 or the like after (按照国家、省医保局统一部署), or 在…领导下. Not where the words after the first
+    give a body the whole duty: 落实省级人民政府负总责的要求."""
     if OBEYING.search(context.before) and ORDER_NOUN.match(context.after):
         return not BEARS_ALL.match(context.after)
     return context.before.endswith("在") and UNDER.match(context.after) is not None
 
 
 def not_acting(context: BodyContext) -> bool:
-    """Whether the bodies are named without being given work: 到民政部门办理登记, 教育部认定的学科, 县教育局印发《…》,
-    民政部门负责人, and for governments a place: 乡镇卫生院."""
+    """Whether the bodies are named without being given work: by a word before them (到民政部门办理登记,
+    自觉接受人大监督) or after them (教育部认定的学科, 县教育局印发《…》, 民政部门负责人); after 向 where somebody
+    applies to them (向税务部门申报); and governments that are only a place (乡镇卫生院)."""
     if any(words.search(context.before) for words in NO_PART_BEFORE) or any(
         words.match(context.after) for words in NO_PART_AFTER
     ):

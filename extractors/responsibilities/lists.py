@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import expressions as re
+from extractors.reference.areas import ALL_REGIONS, REGIONS_IN_LIST
 from extractors.reference.departments import PARENT_BODY, organization
 from extractors.vocabulary.duties import LIST_VERB, OWN_PART, VERB_WITH_OBJECT, DutyKind, Label, kind_of, labels
 from extractors.vocabulary.numerals import ONES
@@ -34,22 +35,10 @@ ANYBODY = re.compile(
     r"(?:部门|单位|地区|地方|地|成员单位|部委|委办局|责任单位|责任部门|行业主管部门|企业|机构|高校|开发区|园区|功能区|国有企业)"
     r"(?:和(?:单位|部门|地区|地方))?"
 )
-# all the governments of the regions below
-ALL_REGIONS = re.compile(r"各(?:地区|地方|地)")
 # a body that the scheme does not know ends so: 市城投集团, 省农信联社, 市大数据公司
 BODY_END = re.compile(
     r"中国(?:石油|石化|海油|海洋石油|石油化工|石油天然气|电信|移动|联通|铁塔|银联|信保|华能|大唐|华电|电建|能建|中车)|[\u4e00-\u9fffA-Za-z·（）]{1,28}(?:公司|集团|中心|协会|学会|商会|联合会|研究院|研究所|大学|学院|银行|总行|分行|"
     r"办公室|办|局|委|委员会|指挥部|领导小组|专班|总队|支队|大队|站|厅|部|署|院|社|处|管委会|联席会议|企业|兵团|会|基金|平台|行|馆|所|园|区|县|市|州)"
-)
-AREA = (
-    r"(?:(?:设区|地级以上|地级|省级|自治|直辖|功能|副)?(?:[省市州盟县区旗]|新区|园区|开发区|乡|镇|乡镇|街道|地区)"
-    r"(?:[级的、和]{0,2}|[（(〔〈\[][^（）()〔〕〈〉\[\]]{1,12}[）)〕〉\]]))"
-)
-# 各市、县人民政府: one name in spite of its 、
-ONE_NAME = re.compile(
-    rf"(?:各有关|各相关|有关|相关|各|地方各级){AREA}{{1,6}}(?:党委政府|党委、政府|人民政府|政府|办事处)?"
-    r"(?:[（(][^（）()、]{2,8}[）)])?"
-    r"(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
 )
 # 市民政局|市教育局, 教育部|财政部
 NEXT_NAME = re.compile(r"[局部委厅署](?=[省市县区州]..|国家|中央|全国|中国|[\u4e00-\u9fff]{2,30}(?:部|总局)$)")
@@ -67,7 +56,7 @@ LEADER_MARKS = "*＊★☆▲△●◆※"
 
 @dataclass(frozen=True, slots=True)
 class ListedBody:
-    """A body that a list names, at `start:end` of the text. `known` says that the table of functions has it, `anybody`
+    """A body that a list names, at `start:end` of the text. `known` says that the scheme of functions has it, `anybody`
     that no particular body is meant (各有关部门). `kind` is the kind of duty that a bracket after the name gives it
     alone (市教育局（牵头）), else None."""
 
@@ -100,12 +89,13 @@ def listed(
     found: Sequence[Label] | None = None,
 ) -> Iterator[BodyGroup]:
     """The groups of bodies in the list `text[start:end]`: '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead),
-    (市财政局, help). A list without labels is divided by its verbs. `offices` says that names of offices inside one
-    body (规划处) count too.
+    (市财政局, help). A list without labels that give duties is divided by its verbs up to its first other label; before
+    the first label only bodies with a verb count. `offices` says that names of offices inside one body (规划处) count
+    too; so they do after labels such as 牵头处室.
 
-    What stands after a label of a person or of anything else (责任领导：, 完成时限：) is left out; what stands after
-    其中： and 市级： belongs to the label before. `found` are the labels of the list, where the caller has them
-    already.
+    A label holds up to the next one or the first full stop. What stands after a label of a person or of anything else
+    (责任领导：, 完成时限：) is left out; what stands after 其中： and 市级： belongs to the label before. `found` are
+    the labels of the list, where the caller has them already.
     """
     found = list(labels(text, start, end)) if found is None else found
     if not any(label.gives_duty for label in found):
@@ -129,8 +119,10 @@ def _phrases(
     text: str, start: int, end: int, kind: DutyKind | None, cue: str, offices: bool, home: Region, year: int
 ) -> Iterator[BodyGroup]:
     """The groups of bodies in `text[start:end]`, divided by the verbs after them: '市教委牵头，市财政局配合' -> two
-    groups. Bodies without a verb get `kind` and `cue`, those of the label before the text. Around 会同, those before it
-    lead and those after it help; remarks (列首位的为牵头单位，下同) are left out."""
+    groups. Bodies without a verb get `kind` and `cue`, those of the label before the text, up to the next ；, 。 or the
+    end. Around 会同, those before it lead and those after it help. A verb without bodies of its own is left out where
+    bodies have a label or other words stand before it (2025年底前完成); else it is that of the bodies before it.
+    Remarks (列首位的为牵头单位，下同) are left out, with the bodies of their phrase unless they stand in a bracket."""
     pending: list[ListedBody] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := CONVENTION_REMARK.search(text, first, last):
@@ -170,8 +162,9 @@ def _names(
     text: str, start: int, end: int, offices: bool, home: Region, year: int
 ) -> tuple[list[ListedBody], re.Match[str] | None]:
     """The bodies in one phrase of a list, and the match of the verb after the last of them, None where there is none:
-    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责. With `offices`, whose names may contain such
-    words, only verbs with an object (VERB_WITH_OBJECT) are looked for."""
+    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责. The phrase is divided at 、, / and blanks.
+    The verb stands at the end of its last part, within MAX_PHRASE characters; else, and with `offices`, whose names may
+    contain such words, only, it has an object (负责学校建设)."""
     pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
     if not pieces:
         return [], None
@@ -199,8 +192,13 @@ def _items(text: str, start: int, end: int, offices: bool, home: Region, year: i
 
 def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
     """The bodies in `text[start:end]`, a part of a list between two separators, without a bracket for a duty of its
-    own: mostly one, several where names stand side by side or are joined by 和, none where no body is recognised. With
-    `offices`, names of offices inside one body (规划处) count too."""
+    own: mostly one, several where names stand side by side or are joined by 和; none where it has fewer than two or
+    more than MAX_BODY_NAME characters or no body is recognised. Little words before it (由, 和), 等 with what follows
+    it, and marks around it do not count.
+
+    A name that the scheme does not know counts where it ends like a body's (市城投集团), and with `offices` where it is
+    that of an office inside one body (规划处); 各有关部门 is no particular body, 各地区 is the governments there.
+    """
     while start < end and (found := WORD_BEFORE_NAME.match(text, start, end)):
         start = found.end()
     if etc := ETC.search(text, start, end):
@@ -212,7 +210,7 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
     piece = text[start:end]
     if not 1 < len(piece) <= MAX_BODY_NAME:
         return
-    if ANYBODY.fullmatch(piece) and not ALL_REGIONS.fullmatch(piece):
+    if ANYBODY.fullmatch(piece) and piece not in ALL_REGIONS:
         yield ListedBody(start, end, False, anybody=True)
         return
     if offices and OFFICE_NAME.fullmatch(piece):
@@ -233,11 +231,8 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
 
 
 def _first_of_run(piece: str, home: Region, year: int) -> int:
-    """The offset in `piece` of the second name where it consists of names without a mark between them: '教育部财政部'
-    -> 3; 0 where it is no such run.
-
-    国家税务总局莆田市税务局 and 公安部交通管理局 are one name each.
-    """
+    """The offset in `piece` of the second name where it consists of names that the scheme knows, without a mark between
+    them: '教育部财政部' -> 3; 0 where it is no such run, and for 国家税务总局莆田市税务局, which is one name."""
     for found in NEXT_NAME.finditer(piece, 2):
         first, rest = piece[: found.end()], piece[found.end() :]
         if PARENT_BODY.match(piece) or not organization(first, home, year)[0]:
@@ -248,8 +243,9 @@ def _first_of_run(piece: str, home: Region, year: int) -> int:
 
 
 def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> list[ListedBody]:
-    """The bodies in `text[start:end]`, divided at the 和, 及 or 以及 that gives the fewest, because a name may contain
-    one: '市民政局和市住房和城乡建设局' -> two bodies. An empty list where no division gives bodies on both sides."""
+    """The bodies in `text[start:end]`, divided at the one of its first four 和, 及 or 以及 that gives the fewest (of
+    several the first), because a name may contain one: '市民政局和市住房和城乡建设局' -> two bodies. An empty list
+    where no division gives bodies on both sides."""
     best: list[ListedBody] = []
     for conjunction in list(CONJUNCTION.finditer(text, start + 2, end - 2))[:4]:
         left = list(_items(text, start, conjunction.start(), offices, home, year))
@@ -261,9 +257,9 @@ def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: 
 
 def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
     """The stretches of `text[start:end]` between the separators, which are the characters of `marks`, as (start, end);
-    empty ones are left out. A separator inside a bracket, or in a name that contains one (各市、县人民政府), does not
-    divide."""
-    held = [found.span() for found in ONE_NAME.finditer(text, start, end)] if "、" in marks else []
+    empty ones are left out. A separator inside a bracket does not divide, nor does one inside the names of many
+    governments (各市、县人民政府), where 、 is one of `marks`."""
+    undivided = [found.span() for found in REGIONS_IN_LIST.finditer(text, start, end)] if "、" in marks else []
     depth, first = 0, start
     for at in range(start, end):
         char = text[at]
@@ -271,7 +267,7 @@ def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, i
             depth += 1
         elif char in "）)〕〉]":
             depth -= 1
-        elif depth <= 0 and char in marks and not any(a < at < b for a, b in held):
+        elif depth <= 0 and char in marks and not any(a < at < b for a, b in undivided):
             if at > first:
                 yield first, at
             first = at + 1

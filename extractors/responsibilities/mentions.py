@@ -6,7 +6,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractors import expressions as re
-from extractors.reference.departments import LOCATED, MEANT_FOR, PLACE_ENDS, ZONE_KIND
+from extractors.reference.areas import AREA, FURTHER_KINDS, REGIONS_IN_TEXT
+from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND
 from extractors.reference.functions import BODY_SUFFIXES, OF_SEVERAL, Function, functions_by_body, functions_by_stem
 from extractors.reference.regions import gazetteer
 from ontology.model.facts import Region
@@ -30,11 +31,6 @@ NAME_SUFFIX = re.compile(
 LONGER_WORD = {suffix: re.compile(pattern) for suffix, pattern in LONGER_WORDS.items()}
 # what joins the parts of 卫生健康和体育局
 BUREAU_JOINTS = frozenset({"", "和", "与", "及"})
-# 各县（市、区）, 有关市县: the governments there, named by their places alone
-PLACES = r"(?:设区|地级)?(?:县级市|地市|[省市州盟县区旗])(?:[（(〔〈][省市州盟县区旗特、自治直辖级]{1,8}[）)〕〉])?"
-AREAS = re.compile(
-    rf"各[镇乡](?![镇（(街政人党办场域村级土情])|(?:各有关|各相关|有关|相关|各|{LOCATED}){PLACES}(?:[、和]?{PLACES}){{0,4}}(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
-)
 # 安委会|办公室: what may follow a name that is whole without it
 OF_WHOLE = re.compile(r"部门|机关(?![单事党干作])|(?<=[会组])办公室")
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
@@ -104,7 +100,6 @@ HANDED_TO = re.compile(
     r"[由、](?P<place>(?:(?![、和与及各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州))(?=(?:统一|具体|分别)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施))"
 )
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
-AREA = r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能|特)?[省市州盟县区旗][级、和（）()〈〉〔〕/]{0,3})"
 NAME_PREFIX = re.compile(
     r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
     rf"|(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
@@ -112,7 +107,7 @@ NAME_PREFIX = re.compile(
     r"|(?:各|本|我|全)?地区(?:级|直)?"
     rf"|(?:本|我|全)?{ZONE_KIND}(?:党工委|管委会)?"
     r"|(?:本|我|全|师)?(?:自治区|自治州|自治县|地市|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
-    r"|[市州县区旗](?:[（(〔〈][市州县区旗特、]{1,6}[）)〕〉][县区市]?|、?[市州县区旗])(?:两级|级)?"
+    rf"|[市州县区旗](?:{FURTHER_KINDS}|、?[市州县区旗])(?:两级|级)?"
     r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
     r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
 )
@@ -129,8 +124,8 @@ class Mention(NamedTuple):
     government function.
 
     `whole` says that these words name a body by themselves (财政局), and not only beside others in a list (财政).
-    `suffix` is the ending of the name (局, 委员会), '' where it has none; for a place that is named in place of its
-    government (河湾镇) it is 'place' (PLACE_SUFFIX).
+    `suffix` is the ending of the name (局, 委员会) beyond the words of its function, '' where there is none; for a
+    place that is named in place of its government (河湾镇) it is 'place' (PLACE_SUFFIX).
     """
 
     core: int
@@ -181,9 +176,15 @@ def _beginnings() -> re.Pattern[str]:
 
 
 def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> list[Mention]:
-    """The bodies that the text names, from left to right; of names that overlap the longest. Of names found by their
-    words, those that begin outside of the spans `stretches`, if given, are left out; the bodies of `_areas`
-    (各县（市、区）) are found in the whole text. `core` and `end` of a mention are offsets in `text`."""
+    """The bodies that the text names, from left to right; of names that overlap the first, and of those that begin
+    together the longest. Of names found by their words, those that begin outside of the spans `stretches`, if given and
+    not empty, are left out; the bodies of `_areas` (各县（市、区）) are found in the whole text. `core` and `end` of a
+    mention are offsets in `text`.
+
+    No mentions are parts of longer words (政府办医, 人大代表 is not `whole`), what belongs to a government (政府网站),
+    teams of firms (微型消防队), and everyday words (建设) without a body's ending, unless they stand in a list or after
+    a boundary such as 省 or 、.
+    """
     found: list[Mention] = []
     reached = 0
     for start, end in chain.from_iterable(_matches(text, *each) for each in stretches or [(0, len(text))]):
@@ -191,7 +192,7 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
             continue
         core, suffix = text[start:end], ""
         function = functions_by_body().get(core)
-        whole = function is not None and not NOT_THE_BODY.match(text, end)
+        is_whole = function is not None and not NOT_THE_BODY.match(text, end)
         if (run_on := LONGER_WORD.get(core[-1])) and run_on.match(text, end):
             continue  # 政府|办医
         if core in GOVERNMENTS and OF_GOVERNMENT.match(text, end):
@@ -206,28 +207,29 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
             function = functions_by_stem()[core]
             ending = NAME_SUFFIX.match(text, meant.end() if (meant := MEANT_FOR.match(text, end)) else end)
             if ending and (core not in EVERYDAY_WORDS or start == 0 or text[start - 1] in BOUNDARY):
-                end, suffix, whole = ending.end(), ending[0], True
+                end, suffix, is_whole = ending.end(), ending[0], True
         if function.name in BRANCHED and (branch := BRANCH_OFFICE.match(text, end)):
-            end, whole = branch.end(), True
+            end, is_whole = branch.end(), True
         if core in GRIDS and (company := OF_GRID.match(text, end)):
-            end, whole = company.end(), True
-        listed = text.startswith("、", end)  # 推动文化、教育等部门…
-        if core in EVERYDAY_WORDS and not whole and not listed and start and text[start - 1] not in BOUNDARY:
+            end, is_whole = company.end(), True
+        in_list = text.startswith("、", end)  # 推动文化、教育等部门…
+        if core in EVERYDAY_WORDS and not is_whole and not in_list and start and text[start - 1] not in BOUNDARY:
             continue
         reached = end
-        mention = Mention(start, end, function, whole, suffix)
+        mention = Mention(start, end, function, is_whole, suffix)
         found.append(_of_several(text, found, mention) or mention)
     return sorted([*found, *_areas(text, found)], key=lambda mention: mention.core)
 
 
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """The mentions of bodies that are not found by their names: governments of areas (各县（市、区）|要…) and
-    development zones listed after them (各区、甲高新区), the government of a place that work is handed to
-    (由河湾镇牵头), and bodies for one task (市节水工作推进小组负责). `found` are the mentions known already; in
-    各县（市、区）|教育局 the words belong to one of these and give none."""
+    """The mentions of bodies that are not found by their names: governments of areas (各县（市、区）|要…) and a
+    development zone listed right after them (各区、甲高新区), the government of a place that work is handed to
+    (由河湾镇牵头), and bodies for one task (市节水工作推进小组负责). `found` are the mentions known already; areas
+    right before one of these (各县（市、区）|教育局), a place in which one begins and a body for one task in which a
+    whole one begins give none."""
     cores = {mention.core for mention in found}
     whole = {mention.core for mention in found if mention.whole}  # 健康 of 健康云岭行动推进委员会 is no body
-    for areas in AREAS.finditer(text):
+    for areas in REGIONS_IN_TEXT.finditer(text):
         if areas.end() not in cores:
             yield Mention(*areas.span(), functions_by_body()["人民政府"], True, "")
             if zone := ZONE_IN_LIST.match(text, areas.end()):
@@ -241,9 +243,10 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
-    """The mention of a bureau of several functions whose name ends with that of `last`: 县卫生健康|和|体育局. The
-    mentions that are part of its name are removed from `found`, the mentions before `last`. None where there is no such
-    bureau."""
+    """The mention of a bureau of several functions whose name ends with that of `last`: 县卫生健康|和|体育局; its
+    function is the first. The mentions that are part of its name are removed from `found`, the mentions before `last`.
+    None, and nothing removed, where there is no such bureau: `last` has no ending of such bureaus, no bare words are
+    joined before it, or no region's last character stands before these."""
     if not last.whole or last.suffix not in OF_SEVERAL:
         return None
     first, at = last, len(found)
@@ -258,7 +261,9 @@ def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | Non
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:
     """The offset at which the name of a body begins, its region included, whose name without the region begins at
-    `core`: at 市 in 由|市|财政局, at 成 in 会同|成都市|医保局. `core` where nothing before it belongs to the name."""
+    `core`: at 市 in 由|市|财政局, at 成 in 会同|成都市|医保局, at 广 in 广东|银保监局. The region is one of the
+    gazetteer of `year`, looked up within `home`, or words such as 各县 (NAME_PREFIX); the longest of these counts.
+    `core` where nothing before it belongs to the name."""
     window = text[max(0, core - 16) : core]
     start = core
     governs = text.startswith(("政府", "人民政府"), core)
@@ -266,8 +271,8 @@ def name_start(text: str, core: int, home: Region, year: int) -> int:
         start = core - len(window) + found.start()
     if window and window[-1] not in PLACE_ENDS:
         for short in (window[-4:], window[-3:], window[-2:]):  # 广东|银保监局
-            named = gazetteer(year).prefix(short + text[core : core + 6], within=home)
-            if named and named[1] == len(short):
+            short_place = gazetteer(year).prefix(short + text[core : core + 6], within=home)
+            if short_place and short_place[1] == len(short):
                 return min(start, core - len(short))
     bare = window.removesuffix("委")
     if bare and bare[-1] in PLACE_ENDS:

@@ -68,7 +68,7 @@ def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
     和, 以及) are between them, or one unknown word with such marks around it.
 
     A bare word (组织, 公路) is left out where it is no name: right after the whole name of a body, of which it says
-    what it does (市教育局组织…; 财政 alone is a name there), and where a longer word begins with it in a list
+    what it does (市教育局组织…; 财政 alone is a name there), and, in a list, where a longer word begins with it
     (公路养护、).
     """
     group: list[Name] = []
@@ -95,19 +95,21 @@ def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
 
 
 def vague(text: str, name: Name) -> bool:
-    """Whether the name is too general to be given work: 政府 alone is; 各级政府 and 县政府 are not."""
+    """Whether the name is too general to be given work: 政府, 党委 or another of VAGUE with nothing before it is;
+    各级政府 and 县政府 are not."""
     return name.start == name.mention.core and text[name.start : name.end] in VAGUE
 
 
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
-    """The whole name of the mention, from its region, 各 or the like to a bracket or an ending that belongs to it. It
-    does not begin before the offset `clause` of `text`, at which the clause begins."""
+    """The whole name of the mention, from its region, 各 or the like to a bracket, a second name in brackets or an
+    ending (党委, 分局) that belongs to it. It does not begin before the offset `clause` of `text`, at which the clause
+    begins. A development zone that is named without its committee (平湖新区) is its mention alone."""
     if text.startswith(TOWN_WORDS, mention.core):
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):
             start = each.start()
-        if ahead := TOWN_AHEAD.search(text[max(clause, start - 14) : start]):
-            start -= len(ahead[0])
+        if words_before := TOWN_AHEAD.search(text[max(clause, start - 14) : start]):
+            start -= len(words_before[0])
         town = ANY_TOWNSHIPS.match(text, start)
         end = town.end() if town else mention.end
         if start == mention.core and text.endswith(OF_ONE_TOWN, start, end):
@@ -129,36 +131,38 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
 
 def _own_name(text: str, clause: int, core: int, longest: int) -> int:
     """The offset at which the name of a body begins whose region is in no list: 南太湖新区管委会, 平南街道办事处.
-    `core` is the offset of the part of the name that is known (新区管委会); the name begins at most `longest`
-    characters before it and not before the offset `clause`. `core` itself where the words before it are no name."""
-    own = OWN_NAME.search(text[max(clause, core - longest - 1) : core])
-    known = own and len(own["name"]) <= longest and not deed().match(own["name"])
-    return core - len(own["name"]) if own and known else core
+    `core` is the offset of the part of the name that is known (新区管委会); the name before it has at most `longest`
+    characters, begins the clause (at the offset `clause`) or follows 、, 由 or the like, and does not begin with a verb
+    of work. `core` itself where the words before it are no such name."""
+    name = OWN_NAME.search(text[max(clause, core - longest - 1) : core])
+    is_name = name and len(name["name"]) <= longest and not deed().match(name["name"])
+    return core - len(name["name"]) if name and is_name else core
 
 
 def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
-    """The names, with those joined that are parts of one: 国家税务总局|湖州市税务局, 各级党委和|政府, 党委|宣传部门. A
-    name inside another is left out."""
-    held: Name | None = None
+    """The names, with those joined that are parts of one: right after one another with the same function
+    (国家税务总局|湖州市税务局) or as an office of a government (`_of_government`); 各级党委和|政府. Of names inside
+    another only the outer one is kept."""
+    pending: Name | None = None
     for name in names:
-        if held is None or (name.start <= held.start and name.end > held.end):
-            held = name
-        elif name.start < held.end:
+        if pending is None or (name.start <= pending.start and name.end > pending.end):
+            pending = name
+        elif name.start < pending.end:
             continue
         elif (
-            name.start == held.end
-            and (name.mention.function == held.mention.function or _of_government(text, held, name))
+            name.start == pending.end
+            and (name.mention.function == pending.mention.function or _of_government(text, pending, name))
         ) or (
-            held.start < held.mention.core
-            and PARTY_AND.fullmatch(text, held.mention.core, name.start)
+            pending.start < pending.mention.core
+            and PARTY_AND.fullmatch(text, pending.mention.core, name.start)
             and text[name.start : name.end] in VAGUE
         ):
-            held = Name(held.start, name.end, name.mention)
+            pending = Name(pending.start, name.end, name.mention)
         else:
-            yield held
-            held = name
-    if held:
-        yield held
+            yield pending
+            pending = name
+    if pending:
+        yield pending
 
 
 def _of_government(text: str, first: Name, name: Name) -> bool:

@@ -143,7 +143,8 @@ CLAUSE_START = re.compile(
 
 def classify_role(context: BodyContext) -> RoleVerdict | None:
     """The role of the bodies and the words that decide it, by the first rule that applies; None where none does, or
-    where a guard says that the bodies have no part in the measure."""
+    where a guard says that the bodies have no part in the measure. A chain of bodies with verbs (`link_of_chain`)
+    counts although `not_acting` would refuse it."""
     if only_obeyed(context):
         return None
     if verdict := link_of_chain(context):
@@ -154,7 +155,7 @@ def classify_role(context: BodyContext) -> RoleVerdict | None:
 
 
 def link_of_chain(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the body is in a chain of bodies each with a verb of its own: 乡镇 in
+    """Lead: the body is in a chain of bodies each with a verb of its own, before it or after its own: 乡镇 in
     自然资源部门牵头、农业农村部门配合、乡镇实施的机制."""
     in_chain = CHAINED.search(context.before) or HEADS_CHAIN.match(context.after)
     return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(context.after)) else None
@@ -179,7 +180,8 @@ def member_of_group(context: BodyContext) -> RoleVerdict | None:
 
 
 def agent_of_passive(context: BodyContext) -> RoleVerdict | None:
-    """Lead: 由 stands before the name ('由市民政局负责'), but not where the bodies only make something up (由…组成)."""
+    """Lead: 由 stands before the name ('由市民政局负责'), but not where words of making up (组成, 构成) stand anywhere
+    after it in the clause."""
     if CONSISTS_OF.search(context.after):
         return None
     return ("lead", found["cue"]) if (found := BY.search(context.before)) else None
@@ -197,8 +199,8 @@ def means_pooled(context: BodyContext) -> RoleVerdict | None:
 
 
 def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
-    """Lead: a duty is laid on the body: 压实乡镇参保征缴责任, 压实县级政府属地责任、文旅部门监管责任. The words are the
-    verb and the duty: 压实…责任."""
+    """Lead: a duty is laid on the body, or on another before it in the same list of duties: 压实乡镇参保征缴责任,
+    压实县级政府属地责任、文旅部门监管责任. The words are the verb and the duty: 压实…责任."""
     if (found := LAYS_DUTY.search(context.before) or LAYS_ANOTHER_DUTY.search(context.before)) and (
         thing := DUTY_NOUN.match(context.after)
     ):
@@ -207,9 +209,9 @@ def bearer_of_duty(context: BodyContext) -> RoleVerdict | None:
 
 
 def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
-    """Participant: work is coordinated with the bodies: 加强与人社、税务等部门业务衔接. Governments are partners only
-    where they are to act with the leader (会同有关部门、各区政府) or where results are reported to them
-    (报省人民政府备案); else None."""
+    """Participant: work is coordinated with the bodies: 加强与人社、税务等部门业务衔接. Governments only where they are
+    to act with the leader (会同有关部门、各区政府), the cue then being all words from 会同 on, or where results are
+    reported to them (报省人民政府备案); else None."""
     if context.government:
         joint = ACTS_WITH.search(context.before)
         told = TOLD.search(context.before) if TELLS.match(context.after) else None
@@ -225,8 +227,8 @@ def own_act(context: BodyContext) -> RoleVerdict | None:
 
 
 def delegated_to(context: BodyContext) -> RoleVerdict | None:
-    """Participant: a service is handed down to the body: 服务下沉到乡镇（街道）. For governments only where the name
-    ends the clause, or 一级 or a joining word follows (下沉到乡镇一级)."""
+    """Participant: a service is handed down to the body: 服务下沉到乡镇（街道）. For governments only where nothing
+    follows the name in the clause, or 一级, 基层, a joining word or a bracket does (下沉到乡镇一级)."""
     found = DELEGATED.search(context.before)
     if context.government and not TOWN_ITSELF.match(context.after):
         return None
@@ -258,8 +260,9 @@ def each_of_a_kind(context: BodyContext) -> RoleVerdict | None:
 
 def shared_with(context: BodyContext) -> RoleVerdict | None:
     """Participant: the bodies, several or one with another after it, share data or a system, or work together:
-    建立健全医保、税务、民政等部门数据共享机制, 畅通医保部门与定点医药机构间的信息系统. None for governments, and for
-    bodies that begin the clause and act with somebody else (市民政局加强与残联的合作)."""
+    建立健全医保、税务、民政等部门数据共享机制, 畅通医保部门与定点医药机构间的信息系统. The word for it may stand
+    anywhere after the names. None for governments, and for bodies that begin the clause and act with somebody else
+    (市民政局加强与残联的合作)."""
     if context.government:
         return None
     other = OTHERS_FOLLOW.match(context.after)
@@ -277,8 +280,8 @@ def told_to_act(context: BodyContext) -> RoleVerdict | None:
 
 
 def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the bodies begin the clause and a verb of work follows, at once or after bodies that are not known:
-    各级人民政府要高度重视, 县供销社、邮政公司要发挥主渠道作用, 县水利局、建设单位负责管护."""
+    """Lead: the bodies begin the clause, with nothing or words of CLAUSE_START before them, and a verb of work follows,
+    at once or after bodies that are not known: 各级人民政府要高度重视, 县供销社、邮政公司要发挥主渠道作用."""
     if not CLAUSE_START.fullmatch(context.before):
         return None
     found = deed().match(context.after) or _followed().match(context.after)
@@ -287,14 +290,18 @@ def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    """The pattern of the words after a name where bodies that are not known follow before the verb: 、建设单位负责 in
-    县水利局、建设单位负责管护. Its group `cue` is the verb."""
-    return re.compile(rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{deed().pattern}")
+    """The pattern of the words after a name where one to three bodies that are not known follow before the verb:
+    、建设单位负责 in 县水利局、建设单位负责管护. Its group `cue` is the verb, which is no part of such a body's name:
+    not 会 of 村民委员会, nor 建设 of 工程建设单位."""
+    return re.compile(
+        rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}(?!会(?!商))(?>{deed().pattern})(?!单位)"
+    )
 
 
 def urged_to_act(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the bodies are urged or guided to do something: 指导各区县医疗保障部门准确执行政策,
-    推动教育、民政等部门，制定…. Where others that are not known follow them, only after 督促 and 责成."""
+    """Lead: the bodies are urged or guided to do something, and a verb of work follows the name:
+    指导各区县医疗保障部门准确执行政策; where nothing follows in the clause, it may begin the next
+    (推动教育、民政等部门，制定…). Where others that are not known follow them, only after 督促 and 责成."""
     found = URGES.search(context.before)
     if found is None:
         return None

@@ -37,9 +37,10 @@ def headed(text: str) -> bool:
 
 
 def tabled(doc: "Doc", home: Region, year: int, rule: Convention, rejected: list[Rejected]) -> Iterator[Duty]:
-    """The duties in the tables of the Doc that give bodies work. Tables with columns of values are left out, because
-    `indicators` reads their bodies. A cell of bodies that has text, but none in which a body is recognised, is appended
-    to `rejected`. `home` and `year` are those by which names are resolved, `rule` is the document's convention."""
+    """The duties in the tables of the Doc that give bodies work, row by row without bands. Tables with columns of
+    values are left out, because `indicators` reads their bodies. A cell of bodies that has text, but none in which a
+    body is recognised, is appended to `rejected`, once if it is merged over several rows. `home` and `year` are those
+    by which names are resolved, `rule` is the document's convention."""
     for table in tables_of(doc):
         if any(column.role == "value" for column in table.columns):
             continue
@@ -50,8 +51,9 @@ def tabled(doc: "Doc", home: Region, year: int, rule: Convention, rejected: list
 
 
 def _duty_columns(table: Table) -> dict[int, str]:
-    """The columns that hold bodies with work, by index, each with the label that says what part they have: its own
-    (牵头单位), or, for a plain label such as 部门, that of the column of duties or tasks beside it."""
+    """The columns that hold bodies with work, by index, each with the label that says what part they have: where the
+    table has a column with a plain label (部门) and one of duties, tasks or contents, only the first of the former,
+    with the label of the first of the latter; else all whose own label does (牵头单位). Empty where there are none."""
     labels = {
         at: column.label
         for at, column in enumerate(table.columns)
@@ -79,7 +81,7 @@ def _row(
     rejected: list[Rejected],
 ) -> Iterator[Duty]:
     """The duties in one row, whose place in `Document.text` is `span`. `columns` are those of `_duty_columns`. Cells
-    with text and without a body are appended to `rejected`."""
+    that begin in this row and have text without a body are appended to `rejected`."""
     leader_named = leader_has_column(head_kind(label) for label in columns.values())
     for at, label in columns.items():
         cell = row.cells[at]
@@ -111,8 +113,9 @@ def _cell(
 
 
 def _names_joined(text: str, home: Region, year: int) -> str:
-    """The text of a cell, with the blank removed in names that were divided between two lines: '省自然资源和
-    规划厅、省财政厅' -> '省自然资源和规划厅、省财政厅'."""
+    """The text of a cell, with white space removed in names that were divided between two lines: '省自然资源和
+    规划厅、省财政厅' -> '省自然资源和规划厅、省财政厅'. A part between two marks is joined where that makes it a name
+    that the scheme knows, and not all its pieces are such names."""
     parts = BODY_MARKS.split(text)
     for part in parts:
         whole = squeeze(part)
@@ -129,9 +132,9 @@ def duties_of_cell(
     text: str, start: int, end: int, head: str, leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[tuple[ListedBody, Role, bool]]:
     """The bodies in the cell `text[start:end]` of a column with the label `head`, each with its role and whether it is
-    an office inside one body. Words for no particular body (各有关部门) are left out. `leader_named` says that another
-    column names the leader; `home` and `year` are those by which names are resolved, `rule` is the document's
-    convention."""
+    an office inside one body. A verb or bracket of a body decides before the label. Words for no particular body
+    (各有关部门) are left out. `leader_named` says that another column names the leader; `home` and `year` are those by
+    which names are resolved, `rule` is the document's convention."""
     parts = list(listed(text, start, end, home, year, OFFICE_LABEL.search(head) is not None))
     items = [item for part in parts for item in part.items]
     leader_in_cell = any((item.kind or part.kind) in ("lead", "mixed") for part in parts for item in part.items)

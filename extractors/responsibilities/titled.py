@@ -23,14 +23,14 @@ HELP_OPENING = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．、]\s*)?(?:参与|配�
 TITLED_ROLES = ("tasks", "safeguards", "other")
 
 
-def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
+def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
     """The duties in sections of tasks, safeguards or an unknown role whose heading (at most MAX_BODY_TITLE characters)
     consists of names of bodies, 等部门 and brackets, and whose text begins with a word of work: 市教育局 /
     负责学前教育…. Each known body gets one: as participant where the text begins with 参与, 配合 or 协助, else as lead.
     The evidence is the heading with the first sentence below it. `home` and `year` are those by which names are
     resolved."""
-    text = read.document.text
-    for section in read.sections:
+    text = state.document.text
+    for section in state.sections:
         heading = section.heading
         if heading is None or section.role not in TITLED_ROLES or len(heading.title) > MAX_BODY_TITLE:
             continue
@@ -38,17 +38,22 @@ def under_titles(read: Reading, home: Region, year: int) -> Iterator[Duty]:
         if works is None:
             continue
         first = text.rfind("\n", 0, max(section.start - 1, 0)) + 1
-        at = text.find(heading.title[:2], first, section.start)
-        if at < 0:
+        title_start = text.find(heading.title[:2], first, section.start)
+        if title_start < 0:
             continue
-        left = text[at : section.start].rstrip("：:。 \n\u3000")
-        items = [item for part in listed(text, at, at + len(left), home, year) for item in part.items if item.known]
+        other_words = text[title_start : section.start].rstrip("：:。 \n\u3000")
+        items = [
+            item
+            for part in listed(text, title_start, title_start + len(other_words), home, year)
+            for item in part.items
+            if item.known
+        ]
         for item in items:
-            left = left.replace(text[item.start : item.end], "", 1)
-        if not items or BETWEEN_TITLE_NAMES.sub("", left):
+            other_words = other_words.replace(text[item.start : item.end], "", 1)
+        if not items or BETWEEN_TITLE_NAMES.sub("", other_words):
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
         role: Role = "participant" if HELP_OPENING.match(text, section.start, section.end) else "lead"
         for item in items:
-            yield Duty(item.start, item.end, role, works[0].strip(), (at, end))
+            yield Duty(item.start, item.end, role, works[0].strip(), (title_start, end))

@@ -11,7 +11,8 @@ DUTY_VERBS = Path(__file__).parents[1] / "data" / "duty_verbs.tsv"
 
 @cache
 def words() -> dict[str, tuple[str, ...]]:
-    """The verbs of duty_verbs.tsv, each with the texts that must not follow it: '对' -> ('外', '口', …)."""
+    """The verbs of duty_verbs.tsv in the order of the file, each with the texts that must not follow it: '对' -> ('外',
+    '口', …); () for none."""
     found = {}
     for line in DUTY_VERBS.read_text("utf-8").splitlines():
         if not line.startswith(("#", "class\t")):
@@ -23,7 +24,7 @@ def words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def deed() -> re.Pattern[str]:
-    """The pattern of any of these verbs, the longest first, as the group `cue`."""
+    """The pattern of any of these verbs, the longest that fits, as the group `cue`."""
     parts = []
     for word, not_before in sorted(words().items(), key=lambda entry: (-len(entry[0]), entry[0])):
         parts.append(word + (f"(?!{'|'.join(not_before)})" if not_before else ""))

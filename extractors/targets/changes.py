@@ -4,7 +4,7 @@ reached."""
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.targets.place import QuantityContext
+from extractors.targets.model import QuantityContext
 from extractors.vocabulary.quantities import THOUSANDS_COMMA
 from ontology.model.facts import Change
 
@@ -41,39 +41,47 @@ OPENING_BASE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What the words around a number say of a change: its direction (`change`), what it is relative to (2020年 of
-    比2020年), and the words of a yearly rate (年均增长); None for what they do not say."""
+    """What the words around a number say of a change: its direction (`change`), what it is relative to (`relative_to`:
+    2020年 of 比2020年, 同比), and the words of a yearly rate (`yearly`: 年均增长, without 分别); the last two are None
+    where the words do not say it."""
 
     change: Change
     relative_to: str | None
     yearly: str | None
 
 
-def changed(place: QuantityContext) -> Changed | None:
+def changed(context: QuantityContext) -> Changed | None:
     """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase. None where the
-    number is a level, as after '提高到' and '控制', and where no verb of change is before it."""
-    if place.quantity.cue.startswith(("控制", "限制")):
+    number is a level, as after '提高到' and 控制 or 限制, and where no verb of change leads to it.
+
+    What the change is relative to stands in the part of the clause right before the number (比2020年, 在2020年基础上,
+    同比); where that has none, and the clause no yearly rate, it is the first phrase of the sentence of the form
+    与2020年相比， or 在…基础上，.
+    """
+    if context.quantity.cue.startswith(("控制", "限制")):
         return None
-    direction = _direction(place)
+    direction = _direction(context)
     if direction is None:
         return None
-    yearly = YEARLY_CHANGE.search(place.clause)
-    clause = CLAUSE_SEPARATOR.split(place.said)[-1]
-    base = CHANGE_BASE.search(clause) or (None if yearly else OPENING_BASE.search(place.said))
+    yearly = YEARLY_CHANGE.search(context.clause)
+    clause = CLAUSE_SEPARATOR.split(context.spoken_before)[-1]
+    base = CHANGE_BASE.search(clause) or (None if yearly else OPENING_BASE.search(context.spoken_before))
     relative_to = base[base.lastgroup or 0].strip("\0 的") if base else None
     return Changed(direction, relative_to or None, yearly[0].replace("分别", "") if yearly else None)
 
 
-def _direction(place: QuantityContext) -> Change | None:
-    """Whether the number is the amount of an increase or of a decrease, by the verb before it (提高, 下降); 翻一番 is
-    an increase. None where it is neither, as after 提高到, 新增 and 增速达到."""
-    before = place.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", place.quantity.cue)
-    if place.unit == "番":
+def _direction(context: QuantityContext) -> Change | None:
+    """Whether the number is the amount of an increase or of a decrease: by the verb right before it (提高10个百分点,
+    下降约16%), else a decrease where the object stands between verb and number (压减燃煤100万吨). 翻一番 is an
+    increase. None for other numbers, such as those after 提高到, and for all after 新增 and the like and after the name
+    of a rate (增速达到6%)."""
+    before = context.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", context.quantity.cue)
+    if context.unit == "番":
         return "increase"
-    if NEWLY_ADDED.search(place.before.rstrip("\0 ")) or RATE_NAMED.search(before):
+    if NEWLY_ADDED.search(context.before.rstrip("\0 ")) or RATE_NAMED.search(before):
         return None
     if found := CHANGE_VERB.search(before):
         return "increase" if found["up"] else "decrease"
-    if REDUCED.search(place.before):
+    if REDUCED.search(context.before):
         return "decrease"
     return None

@@ -10,10 +10,11 @@ from extractors import expressions as re
 from extractors.plain import span
 from extractors.reading import FORWARD_ROLES, Reading, reading
 from extractors.tables import tables_of
-from extractors.targets.commitments import Years, read
+from extractors.targets.commitments import Years, read_sentence
 from extractors.targets.due import Due, due_dates, due_of_line, is_label_line
-from extractors.targets.place import Commitment, RefusedNumber
+from extractors.targets.model import Commitment, RefusedNumber
 from extractors.targets.tables import RowCommitment, of_table
+from extractors.targets.words import MAX_DEED, MIN_DEED
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numbering import marker
@@ -39,7 +40,6 @@ LINE_SENTENCE = re.compile(rf"[^{FULL_STOPS}!?\n]+[{FULL_STOPS}!?]?")
 MAY_BE_NUMBER = re.compile(rf"{DIGIT}|{NUMERAL_CHARACTER}[余多]?[\u4e00-\u9fff]{{0,2}}?|百分之|成")
 MAX_SENTENCE = 3000
 MAX_RUN_IN_HEADING = 40
-MIN_DEED, MAX_DEED = 4, 80  # characters of what is to be done by a date in a bracket
 SENTENCE_BRACKET = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
 MAX_LABEL_LINES = 4  # lines such as 牵头单位：… below a measure
 # 注：甲类镇指…: the notes of a table
@@ -48,10 +48,12 @@ TABLE_NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
 def targets(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a Target for each commitment with a number or a deadline of its own, with the clause
-    as its proof, and returns the same `doc`. Raises Usage for a Doc that was not made of a plan.
+    as its proof, and returns the same `doc`: first those of the tables of work, then those of the running text. One
+    without a subject gets the run-in heading of its paragraph as subject, which is then part of the proof; where there
+    is none it is left out. Raises Usage for a Doc that was not made of a plan.
 
     `doc.spans["targets"]` are the proofs; `doc.spans["refused_targets"]` are the numbers in forward-looking text that
-    commit to nothing, each labelled with the reason, such as the name of a guard (`is_extent`, `is_past`, …).
+    commit to nothing, each labelled with the reason of its RefusedNumber (`is_extent`, `no_form`, …).
     """
     state = reading(doc)
     years = _years(state)
@@ -65,20 +67,20 @@ def targets(doc: "Doc") -> "Doc":
             refused.append(span(doc, row[0], row[1], label=row[2].reason))
     for sentence in _sentences(doc, state, years):
         start = sentence.start
-        promised, refusals = read(_without(state.document.text, sentence), years)
+        promised, refusals = read_sentence(_without_date(state.document.text, sentence), years)
         refused += [span(doc, start + one.start, start + one.end, label=one.reason) for one in refusals]
-        for found in [*_by(promised, sentence), *_due(promised, sentence, state.document.text)]:
-            place = start + found.start, start + found.end
+        for found in [*_with_date(promised, sentence), *_without_number(promised, sentence, state.document.text)]:
+            proof = start + found.start, start + found.end
             subject = found.subject
             if not subject and sentence.opening:  # 古城保护项目。总投资35亿元，2024年建成
                 title = state.document.text[slice(*sentence.opening)].rstrip("。")
                 number = marker(title)
-                subject, place = title[number.end :] if number else title, (sentence.opening[0], place[1])
+                subject, proof = title[number.end :] if number else title, (sentence.opening[0], proof[1])
             if not subject:
                 continue
-            held = place[1] - 1 if state.task_at(place[1] - 1) else place[0]
-            state.facts.append(_target(state, found, subject, *place, held))
-            spans.append(span(doc, *place, label="target"))
+            task_offset = proof[1] - 1 if state.task_at(proof[1] - 1) else proof[0]
+            state.facts.append(_target(state, found, subject, *proof, task_offset))
+            spans.append(span(doc, *proof, label="target"))
     doc.spans[TARGET_SPANS] = spans
     doc.spans[REFUSED_SPANS] = refused
     return doc
@@ -103,8 +105,8 @@ def _target(state: Reading, found: Commitment, subject: str, start: int, end: in
 
 def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     """The commitments in the rows of tables of work, in the order of the text, and, as (start, end, refusal) in
-    `Document.text`, the numbers there that commit to nothing. Tables in parts of the plan that look back are left out.
-    `years` are those of the plan."""
+    `Document.text`, the numbers there that commit to nothing. Tables in parts of the plan that look back (`background`)
+    and after the last section are left out. `years` are those of the plan."""
     for table in tables_of(doc):
         section = state.section_at(table.start)
         if section is not None and section.role != "background":
@@ -114,7 +116,8 @@ def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitme
 class _Sentence(NamedTuple):
     """A sentence of running text, `start:end` in `Document.text`. `opening` is the span of the run-in heading of its
     paragraph, None where there is none; `due` is the date that stands after the sentence in a bracket or below it on a
-    line of its own. `deed` says that the date is also a deadline for what the sentence says without a number."""
+    line of its own, None where there is none. `deed` says that the date is also a deadline for what the sentence says
+    without a number."""
 
     start: int
     end: int
@@ -125,15 +128,15 @@ class _Sentence(NamedTuple):
 
 def _closes_plan(due: Due, years: Years) -> bool:
     """Whether the date `due` is the end of a plan of several years, which has these `years`, and so no deadline of its
-    own: 2025 and 2025-12 in a plan for 2021–2025."""
+    own: 2025 and 2025-12 in a plan for 2021–2025. False for a plan without a period."""
     if years.period is None or years.period[0] == years.period[1]:
         return False
     return due.printed in (str(years.period[1]), f"{years.period[1]}-12")
 
 
-def _without(text: str, sentence: _Sentence) -> str:
-    """The words of the sentence (`text` is `Document.text`), with the bracket of its date, where it is in the sentence,
-    replaced by NUL characters, because that date is read separately."""
+def _without_date(text: str, sentence: _Sentence) -> str:
+    """The words of the sentence (`text` is `Document.text`), with the bracket of its date replaced by NUL characters,
+    where it begins in the sentence, because that date is read separately."""
     words, due = text[sentence.start : sentence.end], sentence.due
     if due is None or due.start >= sentence.end:
         return words
@@ -141,9 +144,9 @@ def _without(text: str, sentence: _Sentence) -> str:
     return words[:first] + "\0" * (last - first) + words[last:]
 
 
-def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
-    """The commitments `promised` of the sentence, with the date of the sentence (`sentence.due`) as the deadline of
-    those that have none; their proof then reaches to the end of that date."""
+def _with_date(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
+    """The commitments `promised` of the sentence, with the date of the sentence (`sentence.due`), if it has one, as the
+    deadline of those that have none; their proof then reaches at least to the end of that date."""
     if sentence.due is None:
         return promised
     due, end = sentence.due, sentence.due.end - sentence.start
@@ -152,29 +155,34 @@ def _by(promised: list[Commitment], sentence: _Sentence) -> list[Commitment]:
     ]
 
 
-def _due(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
-    """The commitment without a number whose deadline is the date in the bracket after the sentence:
-    '建成专区。（6月底完成）' -> 建成专区, deadline 2023-06. Its subject is the sentence without number and brackets, or
-    the first clause where that has more than MAX_DEED characters. `promised` are the sentence's commitments with a
-    number, `text` is `Document.text`. One, or none where the sentence has no such date, fewer than MIN_DEED
-    characters, or not more clauses than `promised`."""
+def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
+    """The commitment without a number whose deadline is the date of the sentence: '建成专区。（6月底完成）' ->
+    建成专区, deadline 2023-06. Its subject is the sentence up to the date, without number and brackets, or the first
+    clause of that where it has more than MAX_DEED characters. `promised` are the sentence's commitments with a number,
+    `text` is `Document.text`. None is given where the sentence has no date that is a deadline for it (`deed`), fewer
+    than MIN_DEED characters, or not more clauses than `promised`."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
     number = marker(words)
     start = number.end if number else 0
-    said = SENTENCE_BRACKET.sub("", words[start:]).strip("　 。；;，,")
-    clauses = re.split(r"[，,；;]", said)
-    if len(said) < MIN_DEED or len(clauses) <= len(promised):
+    deed = SENTENCE_BRACKET.sub("", words[start:]).strip("　 。；;，,")
+    clauses = re.split(r"[，,；;]", deed)
+    if len(deed) < MIN_DEED or len(clauses) <= len(promised):
         return
-    subject = said if len(said) <= MAX_DEED else clauses[0]
+    subject = deed if len(deed) <= MAX_DEED else clauses[0]
     yield Commitment(subject, None, None, None, sentence.due.printed, start, sentence.due.end - sentence.start, "due")
 
 
 def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
-    """The sentences of running text in parts that look ahead (goals, tasks, safeguards; among principles those from a
-    milestone, 到2025年, on), as far as they have a number or a date in a bracket after them. Left out are sentences in
-    rows of tables, in notes (注：), and of more than MAX_SENTENCE characters, and those about the time before the plan.
+    """The sentences of running text in parts that look ahead (FORWARD_ROLES; in principles those from a milestone,
+    到2025年, on), as far as they may have a number or have a date in a bracket after them. Such a bracket opens the
+    next sentence, which begins after it. Where a paragraph has none, a date below it is that of each of its sentences,
+    but no deadline of what they say without a number.
+
+    Left out are lines that are a label with a date, notes (注：), sentences of which a character is in a row of a
+    table, those of more than MAX_SENTENCE characters, and after a sentence about the time before the plan
+    (`_looks_back`) those without a word of what is to come.
     """
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart
@@ -193,8 +201,8 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
         opening, past = None, False
         goals = section.role in FORWARD_ROLES
         sentences = [found.span() for found in LINE_SENTENCE.finditer(text, block.start, block.end)]
-        dates, opened = _attached(text, block.start, block.end, sentences, years)
-        below = None if dates else _below(state, at, years)
+        dates, opened = _bracket_dates(text, block.start, block.end, sentences, years)
+        below = None if dates else _date_below(state, at, years)
         for start, end in sentences:
             words = text[start:end]
             if start == block.start and end < block.end and end - start <= MAX_RUN_IN_HEADING:
@@ -214,10 +222,11 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
                     yield _Sentence(first, end, opening, due or below, deed)
 
 
-def _below(state: Reading, at: int, years: Years) -> Due | None:
+def _date_below(state: Reading, at: int, years: Years) -> Due | None:
     """The date on a line of its own below the block of index `at`, which is the deadline of the whole measure:
-    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is one of the first MAX_LABEL_LINES lines below, all of
-    which are labels with what they introduce, and in the same section; None where there is none."""
+    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is the first among the next MAX_LABEL_LINES lines, up to
+    one that is no label with what it introduces, and in the same section as the block; None where there is none. Its
+    span is the whole line."""
     text, blocks = state.document.text, state.document.blocks
     for block in blocks[at + 1 : at + 1 + MAX_LABEL_LINES]:
         line = text[block.start : block.end]
@@ -228,13 +237,14 @@ def _below(state: Reading, at: int, years: Years) -> Due | None:
     return None
 
 
-def _attached(
+def _bracket_dates(
     text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
 ) -> tuple[dict[int, Due], dict[int, int]]:
     """The dates in brackets between sentences, (…。（6月底完成）): first, by the start of each sentence that has one,
-    the date in the bracket after it; second, by the start of each sentence that begins with such a bracket, the offset
-    after the bracket. `sentences` are the spans of the sentences of `text[start:end]`; all offsets are those of
-    `text`."""
+    the date in the bracket after it, the last where it has several; second, by the start of each sentence that begins
+    with such a bracket, the offset after the bracket. The bracket belongs to the sentence that it is in or, where
+    nothing but brackets stands in that one before it, to the nearest of the two before that. `sentences` are the spans
+    of the sentences of `text[start:end]`; all offsets are those of `text`."""
     found: dict[int, Due] = {}
     after: dict[int, int] = {}
     starts = [first for first, _ in sentences]
@@ -252,7 +262,9 @@ def _attached(
 
 def _looks_back(sentence: str, state: Reading) -> bool:
     """Whether the sentence is about the time before the plan's period, because it begins with it:
-    '“十三五”期间，新建学校10所。' in a plan for 2021–2025, and '目前，…', '近年来，…' -> True."""
+    '“十三五”期间，新建学校10所。' in a plan for 2021–2025. It begins as MAY_LOOK_BACK says, and its first date is
+    before the plan and stands right there; without any date, that beginning must have no digit: '目前，…' -> True,
+    '2022年起，…' -> False."""
     opening = MAY_LOOK_BACK.match(sentence)
     if not opening:
         return False

@@ -1,12 +1,13 @@
-"""Commitments with a date and without a number, and dates that come after what they are for. `spoken` and `flat` are
+"""Commitments with a date and without a number, and dates that stand after what they are for. `spoken` and `flat` are
 the two copies of a sentence that docs/glossary.md describes."""
 
 from collections.abc import Iterator, Sequence
 
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
-from extractors.targets.place import CLAUSE_MARKS, Commitment
+from extractors.targets.model import Commitment
 from extractors.targets.subjects import says_nothing, size, stripped, trimmed
+from extractors.targets.words import CLAUSE_MARKS, MIN_DEED
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 
 CLAUSE_MARK = re.compile(rf"[{CLAUSE_MARKS}]")
@@ -52,9 +53,14 @@ def dated(
 ) -> Iterator[Commitment]:
     """The commitments that have a date and no number: '2022年底前，数字书屋覆盖全部建制镇' -> 数字书屋覆盖全部建制镇,
     deadline 2022-12. `dates` are the dates of the sentence, `measured` its commitments with a number, `period` and
-    `horizon` the plan's years. A date gives no commitment where it is the plan's own end (`is_own`), a bare year
-    without a verb of doing, a time of validity (有效期至2025年6月), one of two dates in a row (2021年、2022年各…), the
-    deadline of one of `measured` in the same clause, or where its clause does not say what of."""
+    `horizon` the plan's years.
+
+    A date gives one if it is a deadline of its own (`is_own`), is a limit (到, 底, 前), closes its clause or stands
+    before a verb of doing that only ends then (not 2023年启动…), and its clause has at least four characters for it or
+    announces a document (出台《…》). Not where 已 or the like follows, after a time of validity (有效期至), right
+    before another date (2021年、2022年各…), where the clause does not say what of, nor where it is the deadline of one
+    of `measured` whose proof ends in the same clause.
+    """
     for date in dates:
         validity = VALIDITY.search(flat[: date.start])
         if not is_own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
@@ -66,20 +72,22 @@ def dated(
         )
         if not deed or any(d.start == date.end + 1 for d in dates):
             continue  # 2021年、2022年各完成40个
-        start, end, subject = _ruled(spoken, flat, date)
+        start, end, subject = _dated_words(spoken, flat, date)
         if says_nothing(size().sub("", subject)):  # 其中2022年建成3座: of what?
             continue
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
-        said = flat[start:end].replace("\0", "").strip("，, ")
-        if len(said) >= 4 or (said and DRAWS_UP_DOCUMENT.match(spoken[start:end].replace("\0", "").strip("，, "))):
+        deed_words = flat[start:end].replace("\0", "").strip("，, ")
+        if len(deed_words) >= MIN_DEED or (
+            deed_words and DRAWS_UP_DOCUMENT.match(spoken[start:end].replace("\0", "").strip("，, "))
+        ):
             yield Commitment(subject, None, None, None, date.printed, start, end, "dated")
 
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
     """The first of `dates` after a number, whose clause ends at the offset `end`, where it says when that is complete:
-    新建学校10所，2023年底前投入使用. None where other words than a comma are before the date, or others than of
-    completion after it."""
+    新建学校10所，2023年底前投入使用. None where anything but commas and blanks is between, where words other than of
+    completion follow it in its clause, and where it is a period or past."""
     date = next((d for d in dates if d.start >= end), None)
     if date is None or date.kind != "date" or flat[end : date.start].strip("，,\0 "):
         return None
@@ -87,17 +95,18 @@ def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | Non
 
 
 def closes(flat: str, date: Deadline) -> bool:
-    """Whether the date is for the words before it, because there are some, and only words of completion stand between
-    it and the end of its clause: 清河水库2024年底前竣工 -> True, 2024年底前建成水库 -> False."""
+    """Whether the date is for the words before it in the sentence: there are some, and only words of completion, at
+    least one, stand between the date and the end of its clause. 清河水库2024年底前竣工 -> True, 2024年底前建成水库 ->
+    False."""
     spoken_before = flat[: date.start].strip("\0 　") != ""
     return spoken_before and COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) is not None
 
 
 def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) -> bool:
-    """Whether the date is a deadline of its own, and not just the last year of the plan's `period` (2025年, 2025年底)
-    or its `horizon`; in a plan for a single year, each date with a month is one. For a plan without a period: whether
-    it has a month or is no round year (2025, 2030). False for the end of a five-year period and for dates before the
-    plan (`Deadline.kind`)."""
+    """Whether the date is a deadline of its own. It is one if its year is neither the last of the plan's `period` nor
+    its `horizon`; in that last year, if it has a month other than December. In a plan for a single year each date of it
+    with a month is one. In a plan without a period it is one if it has a month or is no round year (2025, 2030). Never
+    the end of a five-year period or a date before the plan (`Deadline.kind`)."""
     if date.kind != "date":
         return False
     month = date.printed[5:]
@@ -108,39 +117,44 @@ def is_own(date: Deadline, period: tuple[int, int] | None, horizon: int | None) 
     return date.year not in (period[1], horizon)
 
 
-def _ruled(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
+def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]:
     """The words that the date is for, as start and end in the sentence, and their subject: '县级馆2023年实现总分馆制'
-    -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心. The words are those after the date
-    in its clause, with those before it if there are any; where only words of completion follow, the subject is in the
-    last clause that names one. It is '' where none is found."""
+    -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心.
+
+    They are the words after the date in its clause, or after the comma behind it, without an exception (除…外，); with
+    those before the date in its clause if there are any, which begin the subject too unless a comma follows the date.
+    Where only words of completion follow, the subject is that of the words before, in the nearest clause that names one
+    and is not about a project's size; '' where none does.
+    """
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
         start = exception.end()
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)
-    before = _said(spoken, opened, date.start)
+    before = _subject_words(spoken, opened, date.start)
     if not COMPLETED.fullmatch(flat, date.end, end):
-        subject = _said(spoken, start, end)
+        subject = _subject_words(spoken, start, end)
         subject = trimmed(DOING_VERB.sub("", subject)) or subject
         return (opened if before else date.start), end, before + subject if start == date.end else subject
     while opened and (PROJECT_SIZE.match(before) or not stripped(before)):  # the subject stands in a clause before
         closed, opened = opened - 1, _clause_start(flat, opened - 1)
-        before = _said(spoken, opened, closed)
+        before = _subject_words(spoken, opened, closed)
     return opened, end, "" if PROJECT_SIZE.match(before) else stripped(before)
 
 
-def _said(spoken: str, start: int, end: int) -> str:
-    """The words of `spoken[start:end]` that can be a subject: blanks, a year at the beginning (2022年开工建设) and
-    words of intent (力争) are left out."""
+def _subject_words(spoken: str, start: int, end: int) -> str:
+    """The words of `spoken[start:end]` that can be a subject: without blanked characters, blanks and 、 around them, a
+    year at the beginning (2022年开工建设) and words of intent (力争)."""
     return trimmed(OPENING_YEAR.sub("", spoken[start:end].replace("\0", "").strip("、 　")))
 
 
 def _clause_start(flat: str, end: int) -> int:
-    """The offset at which the clause begins that ends at, or contains, the offset `end`."""
+    """The offset at which the clause begins that ends at the offset `end` or contains the character before it."""
     return max((flat.rfind(stop, 0, end) for stop in CLAUSE_MARKS), default=-1) + 1
 
 
 def _clause_end(flat: str, start: int) -> int:
-    """The offset at which the clause that contains the offset `start` ends, before its punctuation mark."""
+    """The offset of the first mark of punctuation from the offset `start` on, which ends its clause; the length of the
+    sentence where there is none."""
     stop = CLAUSE_MARK.search(flat, start)
     return stop.start() if stop else len(flat)

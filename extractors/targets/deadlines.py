@@ -79,7 +79,8 @@ def deadlines(
     """The deadlines in the text, in order: '到2025年，…；2023年底前，…' -> 2025, 2023-12. `period` is the first and
     last year of the plan, `issued` and `month` the year and month of its issue, None where not known.
 
-    “十四五”期间 is the last year of that period. A year of comparison (比2020年) and a start (2022年起) are left out.
+    “十四五”期间 is the last year of that period. A year of comparison (比2020年), a start (2022年起) and dates in
+    titles (《…（2021—2025年）》) are left out.
 
     A month without a year (6月底前) is of the year named before it in the text; else of the plan's year, if its period
     is a single one; else, in a plan without a period, of the year of its issue, if it is not before the month of issue.
@@ -94,8 +95,14 @@ def deadlines(
 
 
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a year (2025年, 2024年6月底前). `flat` is a text with half-width digits and NUL
-    characters in place of titles in 《》; `period` and `issued` are those of `deadlines`."""
+    """The deadlines of `flat` that name a year (2025年, 2024年6月底前). Left out are years that are referred to: after
+    比 and the like, before 起, 以来 or another word of REFERS_AFTER, before a multiple (2020年的2倍), right after the
+    start of a bracket, unless it is of a stage (近期（2025年）), and before 年均, unless it ends a range. After 由 and
+    从 the year right before the plan is left out, earlier ones are `past`, later ones are left out.
+
+    `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
+    those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.
+    """
     first = period[0] if period else issued
     for found in NAMED_YEAR_DATE.finditer(flat):
         lead, year = found["lead"] or "", _year(found["year"])
@@ -120,8 +127,10 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
 def _months(
     flat: str, years: list[Deadline], period: tuple[int, int] | None, issued: int | None, issue_month: int | None
 ) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a month, quarter, half-year or year-end without a year (6月底前, 年底). `years`
-    are the results of `_dates`; `period`, `issued` and `issue_month` are those of `deadlines`."""
+    """The deadlines of `flat` that name a month, quarter, half-year or year-end without a year (6月底前, 年底), of the
+    years that `deadlines` describes. Left out are those that come again (每年6月), starts (6月起), and a quarter or
+    half-year without 前 and without a verb of completion after it. `years` are the results of `_dates`; `period`,
+    `issued` and `issue_month` are the period, year and month of issue of `deadlines`."""
     single = period[0] if period and period[0] == period[1] else None
     for found in YEARLESS_DATE.finditer(flat):
         if RECURRING.search(flat[max(0, found.start() - 6) : found.start()]) or REFERS_AFTER.match(flat, found.end()):
@@ -142,8 +151,8 @@ def _months(
 
 
 def _month(found: re.Match[str]) -> int:
-    """The last month of an expression without a year, `found`, which is a match of YEARLESS_DATE: 6月底 -> 6, 第三季度
-    -> 9, 上半年 -> 6, 年底 -> 12."""
+    """The last month of `found`, a match of YEARLESS_DATE: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 下半年, 年底 ->
+    12."""
     if found["month"]:
         return integer(found["month"]) or 12
     if found["quarter"]:
@@ -152,7 +161,9 @@ def _month(found: re.Match[str]) -> int:
 
 
 def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a five-year period or the plan's own `period` (“十四五”期间, 规划期末)."""
+    """The deadlines of `flat` that name a five-year period (“十四五”期间) or the plan's own `period` (规划期末): the
+    last year, as `past` where the period ended before the plan or 以来 follows. Left out are those after a word of
+    comparison (较“十三五”末), and the plan's own where `period` is None."""
     for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
         if years is None or flat[: found.start()].endswith(("比", "较", "较之", "相比于")):
@@ -167,8 +178,8 @@ def _year(printed: str) -> int:
 
 
 def _printed(found: re.Match[str], year: int) -> str:
-    """`Deadline.printed` for `found`, a match of NAMED_YEAR_DATE, whose year is `year`: 2023年底 -> '2023-12',
-    2024年6月底前 -> '2024-06', 2025年 -> '2025'."""
+    """`Deadline.printed` for `found`, a match of NAMED_YEAR_DATE with the year `year`: 2024年6月底前 -> '2024-06',
+    2023年底 -> '2023-12', 2025年, 2025年上半年 -> '2025'."""
     if found["month"]:
         return f"{year}-{int(found['month']):02d}"
     return f"{year}-12" if (found["part"] or "")[-1:] in ("底", "末") else str(year)

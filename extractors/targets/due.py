@@ -45,8 +45,12 @@ class Due:
 def due_dates(text: str, years: Years) -> Iterator[Due]:
     """The dates in the text that say by when a measure is complete: '建成专区。（6月底完成，牵头单位：市大数据局）' in
     a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets, then those after a label
-    (完成时限：2023年底). A bracket counts where the date is its first part, its last after bodies
-    (市教育局牵头，6月底完成), or after a label in it, and is the only one."""
+    (完成时限：2023年底); a label in a bracket gives its date both times.
+
+    A bracket is divided at punctuation and blanks. It counts where exactly one date is in the parts that are looked at:
+    those with a label of time; where none has one, the last part, if the first names bodies (市教育局牵头，6月底完成),
+    else the first.
+    """
     for found in DUE_BRACKET.finditer(text):
         labelled = [piece for piece in BRACKET_PIECE.findall(found["inner"]) if DUE_LABEL_START.match(piece)]
         printed = BRACKET_PIECE.findall(found["inner"])
@@ -62,29 +66,30 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
 
 
 def due_of_line(text: str, years: Years) -> Due | None:
-    """The date of a line that is a label of time and a date, and nothing else: '完成时限：2024年12月' -> 2024-12; None
-    for '完成时限：持续推进' and any other line."""
+    """The date of a line that is a label of time and a date, and nothing else: '完成时限：2024年12月' -> 2024-12, with
+    the span of the line; None for '完成时限：持续推进' and any other line."""
     found = LABEL_LINE.fullmatch(text)
     date = _date(found["inner"].strip(), years, labelled=True) if found else None
     return Due(found.start(), found.end(), date.printed) if found and date else None
 
 
 def is_label_line(text: str) -> bool:
-    """Whether the line is a label with what it introduces: '牵头单位：市教育局', '完成时限：2024年12月'."""
+    """Whether the line is a label of two to eight Chinese characters with a colon and what it introduces, without a
+    full stop: '牵头单位：市教育局', '完成时限：2024年12月'."""
     return OTHER_LINE.fullmatch(text) is not None
 
 
 def due_of_cell(text: str, years: Years) -> Deadline | None:
-    """The date in a cell of a column of deadlines (完成时限): '2024年6月底前' and '2024.6' -> 2024-06; None for
-    持续推进 and for several dates."""
+    """The date in a cell of a column of deadlines (完成时限): '2024年6月底前', '2024.6' and '2024-06-30' -> 2024-06;
+    None for 持续推进, an empty cell and several dates."""
     return _date(DOTTED.sub(lambda date: f"{date['year']}年{integer(date['month'])}月", text), years, labelled=True)
 
 
 def _date(piece: str, years: Years, *, labelled: bool) -> Deadline | None:
-    """The date in `piece`, a part of a bracket or what follows a label: '6月底完成' in a plan of 2023 -> 2023-06. None
-    where it is not exactly one date with at most words of intent and completion. `labelled` says that it follows a
-    label such as 完成时限, so that the date alone is enough; elsewhere a word of completion or a limit (6月底前) must
-    be there."""
+    """The date in `piece`, a part of a bracket or what follows a label: '6月底完成' in a plan of 2023 -> 2023-06. It
+    must be the only date, with nothing before it but words of intent (力争) and nothing after it but words of
+    completion, and no period or past year; else None. `labelled` says that it follows a label such as 完成时限, so that
+    the date alone is enough; elsewhere a word of completion or a limit (6月底前) must be there."""
     piece = piece[INTENT.match(piece).end() :]  # type: ignore[union-attr]
     dates = years.deadlines(piece)
     if len(dates) != 1 or dates[0].kind != "date" or dates[0].start:

@@ -1,11 +1,12 @@
 """The reasons why a number is no commitment, as an ordered table of functions. Each says whether its reason applies to
-a number, given with the words around it."""
+a number, given with the words around it. The first that applies is the reason that the audit reports."""
 
 from collections.abc import Callable
 
 from extractors import expressions as re
 from extractors.targets.changes import DOWN, UP
-from extractors.targets.place import (
+from extractors.targets.model import QuantityContext
+from extractors.targets.words import (
     CHOOSING,
     COUNT_UNIT,
     EVENT_UNITS,
@@ -19,11 +20,10 @@ from extractors.targets.place import (
     SERVING,
     SHARE_UNITS,
     TIME_UNITS,
-    QuantityContext,
-    repeats,
-    within,
+    last,
+    some,
+    words,
 )
-from extractors.targets.words import last, some, words
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.quantities import masked
 
@@ -139,247 +139,297 @@ IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)$")
 NumberRule = Callable[[QuantityContext], bool]
 
 
-def measures_nothing(place: QuantityContext) -> bool:
-    """Whether the number has no unit and needs one: 12345 of 12345热线. The value of a rate (系数0.57) and a bound
-    (不低于) need none."""
-    measure = FROM.sub("", last("reach").sub("", place.before.rstrip()))
-    return not place.unit and not RATE_NAME.search(measure) and not place.normative
+def measures_nothing(context: QuantityContext) -> bool:
+    """Whether the number has no unit and needs one: 12345 of 12345热线. The value of a rate (系数0.57, with words such
+    as 达到 or 由0.5 between) and a bound (不低于) need none."""
+    measure = FROM.sub("", last("reach").sub("", context.before.rstrip()))
+    return not context.unit and not RATE_NAME.search(measure) and not context.normative
 
 
-def is_past(place: QuantityContext) -> bool:
+def is_past(context: QuantityContext) -> bool:
     """Whether the words between the sentence's last date and the number, since the last semicolon, say that it has been
-    reached: 已建成10个, 截至2020年底已达到95%."""
-    said = masked(place.said).rpartition("\0")[2]
-    return bool(some("past").search(NOT_PAST.sub("", said)))
+    reached: 已建成10个. Words that only look so (项目前期, 由目前的50%, 已脱贫) do not count."""
+    words_before = masked(context.spoken_before).rpartition("\0")[2]
+    return bool(some("past").search(NOT_PAST.sub("", words_before)))
 
 
-def is_start_of_change(place: QuantityContext) -> bool:
-    """Whether the number is the level from which a change begins: 62% in 达标率由2020年的62%提高到80%."""
-    said = place.before.replace("\0", "")
-    return bool(STARTS_FROM.search(said) and RISES_TO.match((place.next_gap or place.after).replace("\0", "")))
+def is_start_of_change(context: QuantityContext) -> bool:
+    """Whether the number is the level from which a change begins: 由 or 从 stands before it, with a year or 目前 or
+    without, and the words after it lead to another level: 62% in 达标率由2020年的62%提高到80%."""
+    words_before = context.before.replace("\0", "")
+    return bool(
+        STARTS_FROM.search(words_before) and RISES_TO.match((context.next_gap or context.after).replace("\0", ""))
+    )
 
 
-def is_definition(place: QuantityContext) -> bool:
-    """Whether the sentence only says what a word means: 甲类镇指常住人口5万以上的镇, 注：…. Not where a verb of making
-    is before the number, unless the sentence begins with the term (甲类镇是指…) and the number has no date."""
-    said = place.sentence_before.rpartition("；")[2] + place.clause
-    if EXPLAINED_TERM.match(said.lstrip("\0 ")) and not place.dated:
+def is_definition(context: QuantityContext) -> bool:
+    """Whether the sentence only says what a word means: it begins with a term that it explains (甲类镇是指…, 系统：指…)
+    and the number has no date; or it has a word of defining or begins with 注：, and no verb of making is before the
+    number."""
+    sentence = context.sentence_before.rpartition("；")[2] + context.clause
+    if EXPLAINED_TERM.match(sentence.lstrip("\0 ")) and not context.dated:
         return True
-    return bool(DEFINES.search(said)) and not place.makes()
+    return bool(DEFINES.search(sentence)) and not context.makes()
 
 
-def is_article(place: QuantityContext) -> bool:
-    """Whether 一 stands for 'a' or for 'one visit', and counts nothing: 建设一支队伍, 形成一套机制, 最多跑一次. Not in
-    至少开通一种 and 每年轮训一次."""
-    if not place.quantity.chinese or place.quantity.value != 1:
+def is_article(context: QuantityContext) -> bool:
+    """Whether 一 stands for 'a' or for 'one visit', and counts nothing: 建设一支队伍, 形成一套机制, 最多跑一次,
+    一次办成. Not in 翻一番 and 至少开通一种, and with a unit of events not where the deed is done again and again:
+    每年轮训一次."""
+    if not context.quantity.chinese or context.quantity.value != 1:
         return False
-    if place.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
+    if context.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
         return False
-    if place.unit == "番":  # 翻一番
+    if context.unit == "番":  # 翻一番
         return False
-    if place.unit not in EVENT_UNITS or ONCE.match(place.after) or ERRAND.search(place.before):
+    if context.unit not in EVENT_UNITS or ONCE.match(context.after) or ERRAND.search(context.before):
         return True
-    return not (EVERY_PERIOD.search(place.clause) or repeats(place.before))
+    return not (EVERY_PERIOD.search(context.clause) or context.is_repeated())
 
 
-def is_bare_scale(place: QuantityContext) -> bool:
+def is_bare_scale(context: QuantityContext) -> bool:
     """Whether the number is 100 or 1000 in Chinese numerals without a comparator, and so only means 'many': 百家企业,
     千人计划, 百年. 三百家 is not."""
-    return place.quantity.chinese and not place.bounded and place.quantity.value in (100, 1000)
+    return context.quantity.chinese and not context.bounded and context.quantity.value in (100, 1000)
 
 
-def is_name(place: QuantityContext) -> bool:
+def is_name(context: QuantityContext) -> bool:
     """Whether the number is part of a name or says the class of a thing: 千吨级码头, 15分钟生活圈, 110千伏变电站,
-    三年行动, 商城二期, 24小时服务. Units of class (千伏) and 24小时 are values after a bound or a verb of reaching."""
-    if NAMED_AFTER.match(place.after):
+    三年行动, 商城二期, 24小时服务. Units of class (千伏) and 24小时 are values after a bound or a verb of reaching, and
+    24小时内办结 is one; 期, 届 and the like with Chinese numerals are values with a comparator or in 每年一期."""
+    if NAMED_AFTER.match(context.after):
         return True
-    if CLASS_UNIT.fullmatch(place.unit) and not (place.normative or last("reach").search(place.before)):
+    if CLASS_UNIT.fullmatch(context.unit) and not (context.normative or last("reach").search(context.before)):
         return True
     if (
-        place.quantity.chinese
-        and place.unit in NAMING_UNITS
-        and not place.bounded
-        and not EVERY_PERIOD.search(place.clause)
+        context.quantity.chinese
+        and context.unit in NAMING_UNITS
+        and not context.bounded
+        and not EVERY_PERIOD.search(context.clause)
     ):
         return True
-    service = place.unit == "小时" and place.quantity.value == 24 and not within(place)  # 24小时服务, not 24小时内办结
-    return service and not (place.normative or last("reach").search(place.before))
+    if context.is_service_time():  # 24小时内办结
+        return False
+    service = context.unit == "小时" and context.quantity.value == 24
+    return service and not (context.normative or last("reach").search(context.before))
 
 
-def is_extent(place: QuantityContext) -> bool:
-    """Whether the number says how many places or things there are that the plan or a measure is about: 13个县, 全市5家,
-    涉及100个村, 由0—6岁扩大到0—14岁. Not after a verb of reaching or a bound, for shares, for what is chosen or urged
-    (推动全市90家商户实施…), and for a total of what is made (新建、改建公厕合计120座)."""
-    if place.quantity.high is not None and place.unit in ("岁", "周岁"):
+def is_extent(context: QuantityContext) -> bool:
+    """Whether the number says how many places or things there are that the plan or a measure is about. It does in a
+    range of ages (由0—6岁扩大到0—14岁); before a word for regions (13个县, but not 13个示范县), unless they are chosen
+    or counted in another unit; before 作为, after 范围包括, and after a word of extent (涉及, 全市).
+
+    The last three do not hold for shares, after a verb of reaching or a bound, for times of a service, for those whom
+    one works with (与1000家企业开展合作), for a total of what is made (新建、改建公厕合计120座); and a word of extent
+    not where those are urged (推动全市90家商户实施…) or a class is named (省级以上5家).
+    """
+    if context.quantity.high is not None and context.unit in ("岁", "周岁"):
         return True
-    if COUNTED_REGION.match(place.after.lstrip("以上左右")) and not TITLED.match(place.after):
-        return place.unit in ("个", "") and not CHOOSING.search(place.before)
-    if PARTNERED.search(place.before) and SERVES.match(place.after):  # 与1000家企业开展合作
+    if COUNTED_REGION.match(context.after.lstrip("以上左右")) and not TITLED.match(context.after):
+        return context.unit in ("个", "") and not CHOOSING.search(context.before)
+    if PARTNERED.search(context.before) and SERVES.match(context.after):  # 与1000家企业开展合作
         return False
-    if place.unit in SHARE_UNITS or place.normative or within(place) or last("reach").search(place.before):
+    if (
+        context.unit in SHARE_UNITS
+        or context.normative
+        or context.is_service_time()
+        or last("reach").search(context.before)
+    ):
         return False
-    if SCOPE_OF.search(place.said) or place.after.startswith("作为") or DESIGNATED.search(place.after):
+    if SCOPE_OF.search(context.spoken_before) or context.after.startswith("作为") or DESIGNATED.search(context.after):
         return True  # 建设范围包括…6个集团, 将…的792个单位作为适度建设区域
-    if IN_ALL.search(place.before) and place.makes():  # 新建、改建公厕合计120座
+    if IN_ALL.search(context.before) and context.makes():  # 新建、改建公厕合计120座
         return False
-    if REGION_WIDE.search(place.before) and URGED.match(place.after):  # 推动全市90家商户实施诚信承诺
+    if REGION_WIDE.search(context.before) and URGED.match(context.after):  # 推动全市90家商户实施诚信承诺
         return False
-    return bool(last("extent").search(place.before)) and not OF_CLASS.search(place.before)
+    return bool(last("extent").search(context.before)) and not OF_CLASS.search(context.before)
 
 
-def is_village_extent(place: QuantityContext) -> bool:
-    """Whether the number counts the villages or towns in which a measure is carried out: 在100个村, 60个乡镇的干部. Not
-    after a verb of making (创建50个村), a bound, a word of choosing, or a commitment whose list it continues."""
-    if place.makes() or place.joined or place.normative:
+def is_village_extent(context: QuantityContext) -> bool:
+    """Whether the number counts the villages, towns or zones in which a measure is carried out: 在100个村,
+    60个乡镇的干部. Not after a verb of making (创建50个村), a bound, a word of choosing or serving (为100个村), or a
+    commitment whose list it continues."""
+    if context.makes() or context.joined or context.normative:
         return False
-    return bool(VILLAGES.match(place.after)) and not (SERVING.search(place.before) or CHOOSING.search(place.before))
+    return bool(VILLAGES.match(context.after)) and not (
+        SERVING.search(context.before) or CHOOSING.search(context.before)
+    )
 
 
-def counts_abstractions(place: QuantityContext) -> bool:
-    """Whether the number counts parts of the plan, or rules, and so nothing that can be reached: 三个方面, 八项任务,
-    15项编码标准. Not 制定标准20项, where the number is what is to be drawn up, nor a large number
-    (2000个小区改造任务)."""
-    if place.unit in SHARE_UNITS | EVENT_UNITS or not place.after or place.after.startswith("的"):
+def counts_abstractions(context: QuantityContext) -> bool:
+    """Whether the number counts parts of the plan, or rules, and so nothing that can be reached: the noun after it
+    begins with a word for an abstraction (三个方面, 八项任务), or ends with one for rules (15项编码标准).
+
+    Not for shares, events, numbers of at least MIN_NO_PROGRAMME (2000个小区改造任务), things whose names only begin so
+    (3个主题公园) and nothing or 的 after the number; and for rules not where something is carried out
+    (10个社区开展试点), where they are drawn up (制定标准20项) or formed in so many, given in digits (形成30个解决方案),
+    unless they have been named before (甲、乙等七项).
+    """
+    if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
         return False
-    noun = re.match(r"[\u4e00-\u9fff]{1,12}", place.after)
-    if not noun or THING.match(noun[0]) or _many(place):
+    noun = re.match(r"[\u4e00-\u9fff]{1,12}", context.after)
+    if not noun or THING.match(noun[0]) or _many(context):
         return False
     if any(noun[0].startswith(word) or noun[0] == word for word in words("abstract")):
         return True
     if re.search(r"开展|实[行施]|进行", noun[0]):  # 选择10个社区开展试点
         return False
-    named = place.before.rstrip("\0 ").endswith(("等", "等等", "这"))  # 甲、乙等七项举措: so many were named
-    if place.digits and not named and re.search(r"(?:形成|打造|推出|建成)\Z", place.before):  # 形成30个解决方案
+    named = context.before.rstrip("\0 ").endswith(("等", "等等", "这"))  # 甲、乙等七项举措: so many were named
+    if context.digits and not named and re.search(r"(?:形成|打造|推出|建成)\Z", context.before):  # 形成30个解决方案
         return False
-    drawn_up = not named and re.search(r"制修?订|修订|出台|发布|编制|新增|制定|完成|主导|参与", place.before)
+    drawn_up = not named and re.search(r"制修?订|修订|出台|发布|编制|新增|制定|完成|主导|参与", context.before)
     return not drawn_up and any(noun[0].endswith(word) for word in words("rules"))
 
 
-def _many(place: QuantityContext) -> bool:
-    """Whether the number is at least MIN_NO_PROGRAMME, so that it hardly counts parts of a plan."""
-    return place.quantity.value >= MIN_NO_PROGRAMME or place.unit[:1] in ("百", "千", "万", "亿")
+def _many(context: QuantityContext) -> bool:
+    """Whether the number is at least MIN_NO_PROGRAMME or counts in hundreds or more, so that it hardly counts parts of
+    a plan."""
+    return context.quantity.value >= MIN_NO_PROGRAMME or context.unit[:1] in ("百", "千", "万", "亿")
 
 
-def is_span_of_time(place: QuantityContext) -> bool:
-    """Whether the number says how long something lasts: 三年内, 为期5年, 保存10年, 3个月试用. Not 48小时内放行, the
-    longest time that a service may take, and not after a verb of reaching or a word for a time that is set
-    (时限压缩至5天, 开放时间)."""
-    if place.unit not in TIME_UNITS:
+def is_span_of_time(context: QuantityContext) -> bool:
+    """Whether the number says how long something lasts: 三年内, 为期5年, 3个月试用, 3年内不得. A number in Chinese
+    numerals without a comparator, and one before a ban, always does. Others do not as the longest time that a service
+    may take (48小时内放行), as a bound that continues the list of a commitment, and after a verb of reaching or a word
+    for a time that is set (时限压缩至5天, 开放时间)."""
+    if context.unit not in TIME_UNITS:
         return False
-    if BAN.match(place.after) or not (place.digits or place.bounded):
+    if BAN.match(context.after) or not (context.digits or context.bounded):
         return True
-    if within(place):
+    if context.is_service_time():
         return False  # 48小时内放行
-    if place.joined and place.normative:  # 图书馆每周开放不少于63小时，文化馆不少于56小时
+    if context.joined and context.normative:  # 图书馆每周开放不少于63小时，文化馆不少于56小时
         return False
-    return not (SHORTEN.search(place.before) or last("reach").search(place.before))
+    return not (SHORTEN.search(context.before) or last("reach").search(context.before))
 
 
-def is_condition(place: QuantityContext) -> bool:
-    """Whether the number is part of a condition under which a measure applies: 对超过60天的账款, 失业率超过6%时,
-    申报单位注册资本不低于500万元. Not the share of those whom it serves: 对70%以上的村实施治理."""
-    if place.bounded and (ELIGIBLE.search(place.sentence_before + place.clause) or WHEN.fullmatch(place.after)):
+def is_condition(context: QuantityContext) -> bool:
+    """Whether the number is part of a condition under which a measure applies: the clause begins with 对, 凡 or the
+    like and 的 follows the number (对超过60天的账款); or the number has a comparator and the sentence before it names
+    applicants (申报单位注册资本不低于500万元), or only 的 or 时 ends its item (失业率超过6%时). Not the share of those
+    whom a measure serves: 对70%以上的村实施治理."""
+    if context.bounded and (ELIGIBLE.search(context.sentence_before + context.clause) or WHEN.fullmatch(context.after)):
         return True
-    share = place.unit in SHARE_UNITS and SERVING.search(place.before)  # 对70%以上的村实施治理: how many
-    return not share and bool(CONDITION.search(place.clause.lstrip("\0"))) and "的" in place.after
+    share = context.unit in SHARE_UNITS and SERVING.search(context.before)  # 对70%以上的村实施治理: how many
+    return not share and bool(CONDITION.search(context.clause.lstrip("\0"))) and "的" in context.after
 
 
-def is_grant(place: QuantityContext) -> bool:
-    """Whether the number is what somebody gets or may buy by a rule: 对获得认定的企业给予50万元奖励, 最高20万元,
-    可申请购买1套. After a word of giving it must be money, a time, or stand after a condition
-    (对不裁员的企业，…返还90%); a standard (标准) is none."""
-    granted = place.clause + place.after
-    if "最高" in place.clause + place.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
-        granted += place.sentence_before
-    money = MONEY_UNITS.fullmatch(place.unit)
-    if PERMITTED.search(place.clause) or (money and place.quantity.cue.startswith("最高")):
+def is_grant(context: QuantityContext) -> bool:
+    """Whether the number is what somebody gets or may buy by a rule: what is permitted (可申请购买1套), money with 最高
+    (最高20万元), and with a word of giving in the clause or after the number (with 最高 also before the clause) money,
+    a time, or any number after a condition (对不裁员的企业，…返还90%). With a word of giving, not where the clause
+    names a standard (标准)."""
+    granted = context.clause + context.after
+    if "最高" in context.clause + context.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
+        granted += context.sentence_before
+    money = MONEY_UNITS.fullmatch(context.unit)
+    if PERMITTED.search(context.clause) or (money and context.quantity.cue.startswith("最高")):
         return True
-    ruled = CONDITION.search(place.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
-    owed = GRANT.search(granted) and (money or place.unit in TIME_UNITS or ruled)
-    return bool(owed) and "标准" not in place.clause
+    ruled = CONDITION.search(context.sentence_before.lstrip("\0"))  # 对不裁员的企业，按…返还，返还比例不超过90%
+    owed = GRANT.search(granted) and (money or context.unit in TIME_UNITS or ruled)
+    return bool(owed) and "标准" not in context.clause
 
 
-def is_attribute(place: QuantityContext) -> bool:
-    """Whether the number only says which things are meant: 占比达到30%以上的机构优先支持, 50张以上的机构. Not
-    建设5家以上的机构, where it counts them."""
-    if ATTRIBUTIVE.search(place.before + place.quantity.cue) and OF_THINGS.match(place.after):
+def is_attribute(context: QuantityContext) -> bool:
+    """Whether the number only says which things are meant: after 达到, 超过 or 占 and before 的 with a noun
+    (占比达到30%以上的机构, but not 8%以上的增速); or with a comparator that is no bound before 的 (50张以上的机构). For
+    the latter not for shares, and not where a unit of counting and a verb of making or acting show that the things are
+    counted (建设5家以上的机构)."""
+    if ATTRIBUTIVE.search(context.before + context.quantity.cue) and OF_THINGS.match(context.after):
         return True
-    if not place.bounded or place.normative or place.unit in SHARE_UNITS or not place.after.startswith("的"):
+    if not context.bounded or context.normative or context.unit in SHARE_UNITS or not context.after.startswith("的"):
         return False
-    return not (COUNT_UNIT.fullmatch(place.unit) and (place.makes() or some("act").search(place.before)))
+    return not (COUNT_UNIT.fullmatch(context.unit) and (context.makes() or some("act").search(context.before)))
 
 
-def is_class_of_thing(place: QuantityContext) -> bool:
-    """Whether the number says of what class or size the things are that another number counts or the measure is about:
-    10亿元 in 10亿元以上企业20家, 千亿元 in 2个产值超千亿元的集群, 30万千瓦 in 淘汰30万千瓦以下机组."""
-    counts = COUNT_UNIT.fullmatch(place.unit)
-    noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", place.after)
-    if place.next_gap == "" and place.bounded and MONEY_UNITS.fullmatch(place.unit):  # 年营收10亿元以上 | 5家
+def is_class_of_thing(context: QuantityContext) -> bool:
+    """Whether the number says of what class or size the things are that another number counts or the measure is about.
+    It does with another number after it and neither a mark between nor itself counting (10亿元 in 10亿元以上企业20家);
+    after a number that counts, with a comparator, money, or another unit than one of counting before a noun (千亿元 in
+    2个产值超千亿元的集群); in 30户以上的村; and with a comparator before a noun as money, with a unit such as 元/吨, or
+    as an upper bound of what is made (30万千瓦 in 建设30万千瓦以下机组). Shares and, in the last case, bounds such as
+    不低于 do not."""
+    counts = COUNT_UNIT.fullmatch(context.unit)
+    noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", context.after)
+    if context.next_gap == "" and context.bounded and MONEY_UNITS.fullmatch(context.unit):  # 年营收10亿元以上 | 5家
         return True
     if (
-        place.next_gap
-        and not place.counts
-        and place.unit not in SHARE_UNITS
-        and not ITEM_SEPARATOR.search(place.next_gap)
+        context.next_gap
+        and not context.counts
+        and context.unit not in SHARE_UNITS
+        and not ITEM_SEPARATOR.search(context.next_gap)
     ):
         return True
-    described = place.counted_before and place.unit not in SHARE_UNITS and not last("reach").search(place.before)
-    if described and (place.bounded or MONEY_UNITS.fullmatch(place.unit) or (noun and not counts)):
+    described = context.counted_before and context.unit not in SHARE_UNITS and not last("reach").search(context.before)
+    if described and (context.bounded or MONEY_UNITS.fullmatch(context.unit) or (noun and not counts)):
         return True
-    if place.bounded and place.unit in ("户", "人", "万人") and SETTLEMENT.match(place.after):
+    if context.bounded and context.unit in ("户", "人", "万人") and SETTLEMENT.match(context.after):
         return True
-    sized = MONEY_UNITS.fullmatch(place.unit) or "/" in place.unit or (place.quantity.op == "<=" and place.makes())
-    return bool(noun and place.bounded and not place.normative and sized and not counts)
-
-
-def is_rule_in_force(place: QuantityContext) -> bool:
-    """Whether the number belongs to a rule that exists and is applied: 落实到期后再延长30年的政策,
-    参照每千人1名的标准配备. Not 落实占比不低于4%的要求, which commits to it."""
-    if place.normative:
-        return False
-    paid = MONEY_UNITS.fullmatch(place.unit) and PAID.search(place.clause)
-    return place.after.startswith(IN_FORCE) or bool(paid or APPLIED_RULE.search(place.clause))
-
-
-def is_means(place: QuantityContext) -> bool:
-    """Whether the number counts what exists already and is used for the measure: 依托全省培训基地120个. Not for shares,
-    money and bounds, and not 依托大型企业组建专业队2支, where the clause goes on to what is made."""
-    if place.unit in SHARE_UNITS or place.normative or MONEY_UNITS.fullmatch(place.unit):
-        return False
-    if (means := MEANS_USED.match(place.clause)) is None:
-        return False
-    return FOUNDED.search(place.clause, means.end()) is None
-
-
-def is_forecast(place: QuantityContext) -> bool:
-    """Whether the sentence expects something to happen without promising it: 预计老年人口占比超过20%; or prepares for
-    it: 为总产值翻一番奠定基础."""
-    return bool(FORECAST.search(place.sentence_before + place.clause)) or (
-        place.clause.startswith("为") and GROUNDWORK.search(place.after) is not None
+    sized = (
+        MONEY_UNITS.fullmatch(context.unit) or "/" in context.unit or (context.quantity.op == "<=" and context.makes())
     )
+    return bool(noun and context.bounded and not context.normative and sized and not counts)
 
 
-def describes_project(place: QuantityContext) -> bool:
+def is_rule_in_force(context: QuantityContext) -> bool:
+    """Whether the number belongs to a rule that exists and is applied: before 的政策, 的规定 or the like
+    (到期后再延长30年的政策), money after 标准为, or after words such as 参照 and 最低首付 in the clause. Not a bound:
+    落实占比不低于4%的要求 commits to it."""
+    if context.normative:
+        return False
+    paid = MONEY_UNITS.fullmatch(context.unit) and PAID.search(context.clause)
+    return context.after.startswith(IN_FORCE) or bool(paid or APPLIED_RULE.search(context.clause))
+
+
+def is_means(context: QuantityContext) -> bool:
+    """Whether the number counts what exists already and is used for the measure, because the clause begins with 依托,
+    利用 or the like: 依托全省培训基地120个. Not for shares, money and bounds, nor where a verb of founding follows
+    before the number: 依托大型企业组建专业队2支."""
+    if context.unit in SHARE_UNITS or context.normative or MONEY_UNITS.fullmatch(context.unit):
+        return False
+    if (means := MEANS_USED.match(context.clause)) is None:
+        return False
+    return FOUNDED.search(context.clause, means.end()) is None
+
+
+def is_forecast(context: QuantityContext) -> bool:
+    """Whether the sentence expects something without promising it, by a word before the number, since the last
+    semicolon: 预计老年人口占比超过20%, 有望, 随着."""
+    return FORECAST.search(context.sentence_before + context.clause) is not None
+
+
+def is_groundwork(context: QuantityContext) -> bool:
+    """Whether the clause, which begins with 为, only prepares for what the number says: 为总产值翻一番奠定坚实基础."""
+    return context.clause.startswith("为") and GROUNDWORK.search(context.after) is not None
+
+
+def describes_project(context: QuantityContext) -> bool:
     """Whether the number describes a project, by its cost, area or capacity: 总投资12亿元, 占地200亩,
-    建成后可容纳3000人. Not 设立总规模10亿元的基金, where the amount is what is set up, nor 形成年产30万片晶圆制造能力,
-    where the capacity is what is to be gained."""
-    if EFFECT.match(place.clause):
+    建成后可容纳3000人, 甲片区面积约8平方公里. It does after a word of description (`descriptor`), if exact or about,
+    and with a dimension (宽度) in any case.
+
+    Not in 设立总规模10亿元的基金, where the amount is what is set up, and 形成年产30万片晶圆制造能力, where the
+    capacity is what is to be gained. A word that says neither a total nor a dimension does not after a verb of making
+    or achieving (完成投资500亿元), nor 规模 with a date or in the list of a commitment; 年产 after a verb of making
+    does (建设年产36万片的项目).
+    """
+    if EFFECT.match(context.clause):
         return True
-    if SURFACE.fullmatch(place.before.strip("\0 ")) and not place.normative:  # 甲片区面积约8平方公里
+    if SURFACE.fullmatch(context.before.strip("\0 ")) and not context.normative:  # 甲片区面积约8平方公里
         return True
-    found = last("descriptor").search(place.before)
-    if found and FUND.search(place.before) and place.after.startswith("的"):
+    found = last("descriptor").search(context.before)
+    if found and FUND.search(context.before) and context.after.startswith("的"):
         return False
-    if not found or not (BUILT_DIMENSION.match(found[0]) or place.quantity.cue in ("", "约", "近", "约为", "大约")):
+    if not found or not (BUILT_DIMENSION.match(found[0]) or context.quantity.cue in ("", "约", "近", "约为", "大约")):
         return False
-    rest = place.before[: found.start()]
-    if CAPACITY_GAINED.search(rest) and ABILITY.match(place.after):  # 形成年产30万片晶圆制造能力
+    rest = context.before[: found.start()]
+    if CAPACITY_GAINED.search(rest) and ABILITY.match(context.after):  # 形成年产30万片晶圆制造能力
         return False
     if CAPACITY.match(found[0]) and last("create").search(rest):  # 建设年产36万片的项目
         return True
     size = TOTAL_SIZE.match(found[0]) or BUILT_DIMENSION.match(found[0])
     made = bool(ACHIEVED.search(rest) or some("create").search(rest))
-    in_passing = found[0].endswith("规模") and (place.joined or place.dated) and found[0] != "用地规模"
+    in_passing = found[0].endswith("规模") and (context.joined or context.dated) and found[0] != "用地规模"
     return bool(size) or not (made or in_passing)
 
 
@@ -402,5 +452,6 @@ NUMBER_GUARDS: tuple[NumberRule, ...] = (
     is_rule_in_force,
     is_means,
     is_forecast,
+    is_groundwork,
     describes_project,
 )

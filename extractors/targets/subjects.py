@@ -6,8 +6,8 @@ from functools import cache
 
 from extractors import expressions as re
 from extractors.reference.units import unit_pattern
-from extractors.targets.place import APIECE, FOUNDING, MONEY_UNITS, PARTNERED, PROPORTION, SHARE_UNITS, QuantityContext
-from extractors.targets.words import last, words
+from extractors.targets.model import QuantityContext
+from extractors.targets.words import APIECE, FOUNDING, MONEY_UNITS, PARTNERED, PROPORTION, SHARE_UNITS, last, words
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import ONES
 
@@ -114,33 +114,39 @@ NOUN = re.compile(
 )
 
 
-def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[QuantityContext]) -> list[str]:
-    """The subject of each number of `places`, the commitments of one sentence in order; '' for one that the sentence
-    does not name. `clauses` are the spans of the sentence's clauses. In a list with 分别 (甲率、乙率分别达到95%、90%)
-    the numbers have the subjects in the same order; a number right after another (4条280公里) has the same subject."""
+def subjects(spoken: str, clauses: Sequence[tuple[int, int]], contexts: Sequence[QuantityContext]) -> list[str]:
+    """The subject of each number of `contexts`, the commitments of one sentence in order; '' for one that the sentence
+    does not name. `clauses` are the spans of the sentence's clauses.
+
+    A number right after another (4条280公里) has the same subject. In a clause with 分别 (甲率、乙率分别达到95%、90%)
+    the numbers have the subjects in the same order (`_in_turn`), or all that of the first. Percentages that share a
+    deed at the end of their clause (90%的甲、80%的乙开通…) have it in their subjects. Any other number has that of
+    `subject`; the subjects of clauses before the last other number of the sentence do not count there. A level alone
+    (省级) gets the noun of the subject before it or after it: 国家级企业5家、省级60家, 1个省级、16个市级储备库.
+    """
     named: list[str] = []
-    for at, place in enumerate(places):
-        same = [i for i in range(len(places)) if places[i].span[0] == place.span[0]]
-        alike = any(other.unit == place.unit for other in places[:at])
-        earlier = [named[i] for i in range(at) if i == 0 or places[i].span[0] != places[i - 1].span[0]]
-        before_it = places[at - 1] if at else None
-        if before_it and before_it.quantity.end == place.quantity.start:  # 高速公路4条280公里
+    for at, context in enumerate(contexts):
+        same = [i for i in range(len(contexts)) if contexts[i].span[0] == context.span[0]]
+        alike = any(other.unit == context.unit for other in contexts[:at])
+        earlier = [named[i] for i in range(at) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
+        before_it = contexts[at - 1] if at else None
+        if before_it and before_it.quantity.end == context.quantity.start:  # 高速公路4条280公里
             named.append(named[at - 1])
-        elif "分别" in places[same[0]].clause and len(same) > 1:
-            before = [named[i] for i in range(same[0]) if places[i].unit == place.unit]
+        elif "分别" in contexts[same[0]].clause and len(same) > 1:
+            before = [named[i] for i in range(same[0]) if contexts[i].unit == context.unit]
             if len(before) < len(same):  # 游客突破1亿人次，收入达到900亿元，年均分别增长10%和12%
-                before = [named[i] for i in range(same[0]) if i == 0 or places[i].span[0] != places[i - 1].span[0]]
-            each = _in_turn(places[same[0]].clause, before, len(same))
+                before = [named[i] for i in range(same[0]) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
+            each = _in_turn(contexts[same[0]].clause, before, len(same))
             named.append(each[same.index(at)] if each else named[same[0]] if at != same[0] else "")
-        elif place.unit == "%" and (shared := SHARE_DEED.match(_after(spoken, places[same[-1]]))):
-            own = SHARE_DEED.match(_after(spoken, place))
-            what = own["what"] if own else _after(spoken, place).removeprefix("的")
-            named.append(_before(spoken, place) + what + shared["deed"])
+        elif context.unit == "%" and (shared := SHARE_DEED.match(_after(spoken, contexts[same[-1]]))):
+            own_share = SHARE_DEED.match(_after(spoken, context))
+            what = own_share["what"] if own_share else _after(spoken, context).removeprefix("的")
+            named.append(_before(spoken, context) + what + shared["deed"])
         else:
             named.append("")
-        if before_it and size().search(spoken, before_it.span[1], place.span[0]):
+        if before_it and size().search(spoken, before_it.span[1], context.span[0]):
             earlier = []  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
-        named[at] = named[at] or subject(spoken, clauses, place, earlier, alike=alike)
+        named[at] = named[at] or subject(spoken, clauses, context, earlier, alike=alike)
         if at and LEVEL_NAME.fullmatch(named[at]):  # 国家级企业5家、省级60家
             named[at] += LEVEL_NAME.sub("", named[at - 1])
     for at in range(len(named) - 2, -1, -1):
@@ -150,31 +156,46 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], places: Sequence[Q
 
 
 def subject(
-    spoken: str, clauses: Sequence[tuple[int, int]], place: QuantityContext, earlier: Sequence[str], *, alike: bool
+    spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, earlier: Sequence[str], *, alike: bool
 ) -> str:
-    """What the number commits to, by itself: '新建改建农村公路' before 10公里 -> 农村公路; '建成' before 10个示范县 ->
-    示范县; '森林覆盖率达到' before 35% -> 森林覆盖率; '' where the sentence does not name it.
+    """What the number commits to, by itself; '' where the sentence does not name it. `clauses` are the spans of the
+    sentence's clauses, `earlier` the subjects found so far, that of the first number of each clause; `alike` says that
+    a number before this one in the sentence has the same unit. The first of these that applies:
 
-    `clauses` are the spans of the sentence's clauses, `earlier` the subjects found so far, that of the first number of
-    each clause; `alike` says that a number before this one in the sentence has the same unit.
+    1. what 的比例 or 的标准 after the number is for: 救助 in 按40%的比例给予救助; a deed that holds its object:
+    植树造林 before 6万亩;
+
+    2. the noun after the number, where a word of giving, 每年, 的, or, but for shares, a verb of making is before it:
+    建成 before 10个示范县; what is done to those who are counted (对200家企业开展诊断); the noun after it where it is
+    of those who are served, or the words before name no subject; with 全市, 现有 and the like before it;
+
+    3. with the last of `earlier`: what is a part or measure of it (占…比重, 面积), or only says how large it is
+    (超5亿元); '' for 户均 alone;
+
+    4. the subject in the words before the number: '新建改建农村公路' before 10公里 -> 农村公路; '森林覆盖率达到' before
+    35% -> 森林覆盖率;
+
+    5. where only a verb of making or acting is there, the last of `earlier` for the same unit (新建公路4条，改建3条),
+    that of an earlier clause for money or the same verb, else the verb; then the last of `earlier`, that of an earlier
+    clause, and all words of the proof.
     """
-    after = _after(spoken, place)
+    after = _after(spoken, context)
     if ratio := RATIO.match(after):
         return ratio["of"] + ratio["ratio"]
-    words_before = spoken[place.item[0] : place.quantity.start].replace("\0", "")
-    before = _before(spoken, place)
+    words_before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
+    before = _before(spoken, context)
     noun = NOUN.match(after)
     if noun and (size().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
     if not noun and (deed := DEED_NOUN.fullmatch(trimmed(words_before))):
         return deed["deed"]
-    given = GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")
-    made = (
-        place.unit not in SHARE_UNITS
+    of_giving = GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")
+    of_making = (
+        context.unit not in SHARE_UNITS
         and last("create").search(words_before)
         and not WHOLE_REGION.match(trimmed(words_before))
     )
-    if noun and (given or made):
+    if noun and (of_giving or of_making):
         return PURPOSE.split(noun["noun"])[0] or noun["noun"]
     if (TO_WHOM.search(words_before) or words_before.startswith("对")) and (served := DONE_TO_WHOM.match(after)):
         return str(served["whom"] + served["what"])
@@ -194,35 +215,38 @@ def subject(
         return ""
     if before:
         return before + noun["noun"] if noun and noun[0] != noun["noun"] else before
-    ahead = _ahead(spoken, clauses, place)
+    clause_subject = _clause_subject(spoken, clauses, context)
     if verb := last("create").search(words_before) or last("act").search(words_before):
         if earlier and alike:  # 新建公路4条，改建3条
             return earlier[-1]
-        same_deed = ahead and (MONEY_UNITS.fullmatch(place.unit) or ahead.endswith(verb[0][-2:]))
-        return ahead if same_deed else trimmed(words_before)  # 设立专项资金，每年安排2000万元
+        same_deed = clause_subject and (MONEY_UNITS.fullmatch(context.unit) or clause_subject.endswith(verb[0][-2:]))
+        return clause_subject if same_deed else trimmed(words_before)  # 设立专项资金，每年安排2000万元
     if earlier:  # 旅游收入达到80亿元，年均增长9%
         return earlier[-1]
-    whole = spoken[place.span[0] : place.span[1]].replace("\0", "").strip()
-    return ahead or whole
+    whole_proof = spoken[context.span[0] : context.span[1]].replace("\0", "").strip()
+    return clause_subject or whole_proof
 
 
-def _ahead(spoken: str, clauses: Sequence[tuple[int, int]], place: QuantityContext) -> str:
-    """The subject in an earlier clause: of the last clause before the number's own that names something; '' where none
-    does."""
-    before = (span for span in reversed(clauses) if span[1] <= place.span[0])
+def _clause_subject(spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext) -> str:
+    """The subject in an earlier clause: of the last clause before the number's own that names something, which words of
+    how it is reckoned (按1980年不变价格计算) do not; '' where none does."""
+    before = (span for span in reversed(clauses) if span[1] <= context.span[0])
     names = (stripped(spoken[start:end].replace("\0", "")) for start, end in before)
     return next((name for name in names if name and not IN_TERMS_OF.fullmatch(name)), "")
 
 
-def _before(spoken: str, place: QuantityContext) -> str:
-    """The subject in the words of the item before the number; '' where they name none."""
-    return stripped(spoken[place.item[0] : place.quantity.start].replace("\0", ""))
+def _before(spoken: str, context: QuantityContext) -> str:
+    """The subject in the words of the item before the number (`stripped`); '' where they name none."""
+    return stripped(spoken[context.item[0] : context.quantity.start].replace("\0", ""))
 
 
 def stripped(text: str) -> str:
     """The words before a number without the verbs before and after the subject, and without the means (依托…):
-    '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率'; '' where only a verb of making or acting
-    is left: '培训' -> ''."""
+    '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''. A verb of making stays
+    where it is part of a word (建成区) or where only a measure would be left (培训次数); in a name of a measure
+    (新建居住区达标率) nothing before it is removed but 完成 and the like. Of 县财政每年安排专项资金 and
+    销量达到总销量的 the money and 销量 remain; 全省 stays before the subject. '' too where only a verb of making or
+    acting is left, or 年产, 日产."""
     text = WITH_MEANS.sub("", trimmed(text))
     if funded := FUNDED.match(text):
         return SUBJECT_TAIL.sub("", last("reach").sub("", text[funded.end() :]))
@@ -235,24 +259,24 @@ def stripped(text: str) -> str:
         return text
     if scope := WHOLE_REGION.match(text):  # 全省建成食堂
         return scope[0] + stripped(text[scope.end() :]) if text[scope.end() :] else text
-    while not COMPOUND_NOUN.match(text) and (made := _making().match(text)) and made.end() < len(text) - 1:
-        if MEASURE_ALONE.fullmatch(text, made.end()):  # 培训次数
+    while not COMPOUND_NOUN.match(text) and (making := _making().match(text)) and making.end() < len(text) - 1:
+        if MEASURE_ALONE.fullmatch(text, making.end()):  # 培训次数
             break
-        text = text[made.end() :].lstrip("、和并及与或")
+        text = text[making.end() :].lstrip("、和并及与或")
     if text in ("年产", "日产"):  # 形成年产30万吨锂盐的生产能力: the noun stands after the number
         return ""
     return "" if text in words("create") or text in words("act") else text.rstrip("的")
 
 
 def trimmed(text: str) -> str:
-    """The words before a number without the words of intent and urging, and of those with whom it is done, at their
-    beginning: '力争推动企业' -> '企业', '与某大学共同建立基地' -> '建立基地'."""
+    """The words before a number without the words of intent and urging, and of those with whom something is built, at
+    their beginning, and without blanks around: '力争推动企业' -> '企业', '与某大学共同建立基地' -> '建立基地'."""
     return BUILT_WITH.sub("", SUBJECT_LEAD.sub("", text), count=1).strip()
 
 
-def _after(spoken: str, place: QuantityContext) -> str:
+def _after(spoken: str, context: QuantityContext) -> str:
     """The words of the item after the number."""
-    return spoken[place.quantity.end : place.item[1]]
+    return spoken[context.quantity.end : context.item[1]]
 
 
 @cache
@@ -269,7 +293,8 @@ def size() -> re.Pattern[str]:
 
 @cache
 def _its_level() -> re.Pattern[str]:
-    """A pattern of the level at the end of a subject: 1,050万吨 in 油料1,050万吨（，增长9%）."""
+    """A pattern of the level at the end of a subject (1,050万吨 of 油料1,050万吨, 合计为 and 以上 included), and of the
+    year from which it changes (将由1980年的2.17亿吨增加到)."""
     return re.compile(
         rf"(?<=[\u4e00-\u9fff）)”][\u4e00-\u9fff）)”])(?:预计|计划|将)*(?:达到?|为|约|共|总计|合计为?)*"
         rf"(?:\d[\d.,]*[万亿]?[-~—–－]{{1,4}})?{size().pattern}(?:以上|左右)?\Z"
@@ -278,39 +303,43 @@ def _its_level() -> re.Pattern[str]:
 
 
 def without_level(subject: str) -> str:
-    """The subject without the level that stands at its end, and without that from which it changes: '油料1,050万吨' ->
-    '油料', '全社会投资合计为26000亿元' -> '全社会投资', '吞吐能力将由1980年的2.17亿吨增加到' -> '吞吐能力'."""
+    """The subject without the level that stands at its end, or that from which it changes, and without marks at its
+    beginning: '油料1,050万吨' -> '油料', '全社会投资合计为26000亿元' -> '全社会投资',
+    '吞吐能力将由1980年的2.17亿吨增加到' -> '吞吐能力'."""
     return _its_level().sub("", subject).lstrip("．.、，·")
 
 
 def says_nothing(subject: str) -> bool:
-    """Whether the subject is only a deed or a measure, without what it is of: '新建', '面积' -> True; '绿地面积' ->
-    False."""
+    """Whether the subject is only deeds, or 面积 alone, without what it is of: '新建', '1985年生产', '面积' -> True;
+    '绿地面积' -> False."""
     return NOTHING_SAID.fullmatch(subject) is not None
 
 
 def is_cut_off(subject: str) -> bool:
-    """Whether the subject is the end of something whose beginning is lost, or holds another number that nothing was
-    made of: '比1980年的4.9%', '婴儿死亡率下降10%主要传染病报告发病率' -> True; '达标率90%以上的企业' -> False."""
+    """Whether the subject begins with a comparison or start without what is compared ('比1980年的4.9%', '由12.9吨'),
+    ends with an opening bracket, or holds a percentage that nothing was made of
+    ('婴儿死亡率下降10%主要传染病报告发病率'); not '达标率90%以上的企业'."""
     return CUT_OFF.search(subject) is not None
 
 
 def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:
     """The subjects of `count` numbers, which the clause lists before 分别 in the same order: '甲率、乙率分别达到' with
-    two numbers -> [甲率, 乙率]. Where the clause names none (，年均分别增长), the last `count` of `earlier`, the
-    subjects of the clauses before. None where there are more or fewer subjects than numbers.
+    two numbers -> [甲率, 乙率]; 第一、二产业比重 -> [第一产业比重, 第二产业比重]. Where the clause names none
+    (，年均分别增长), the last `count` of `earlier`, the subjects of the clauses before. None where there are more or
+    fewer subjects than numbers.
 
-    Words that all share may follow the last only: 甲、乙排放量 -> 甲、乙排放量（甲） and 乙排放量.
+    Unless all items of the list end with the same character, the last may hold words that all share: 甲、乙排放量 ->
+    甲、乙排放量（甲） and 乙排放量.
     """
-    whole = stripped(clause.split("分别")[0])
-    if ordinals := ORDINALS.match(whole):  # 第一、二、三产业比重
-        rest = whole[ordinals.end() :]
-        listed = [f"第{ordinal}{rest}" for ordinal in re.split(r"[、和及与]", ordinals[1])]
+    list_words = stripped(clause.split("分别")[0])
+    if ordinals := ORDINALS.match(list_words):  # 第一、二、三产业比重
+        common = list_words[ordinals.end() :]
+        listed = [f"第{ordinal}{common}" for ordinal in re.split(r"[、和及与]", ordinals[1])]
         return listed if len(listed) == count else None
-    listed = re.split(r"[、和及与]", whole)
-    if not whole:
+    listed = re.split(r"[、和及与]", list_words)
+    if not list_words:
         return list(earlier[-count:]) if len(earlier) >= count else None
     if len(listed) != count or not all(listed):
         return None
     alike = len({item[-1] for item in listed}) == 1
-    return listed if alike else [f"{whole}（{item}）" for item in listed[:-1]] + [listed[-1]]
+    return listed if alike else [f"{list_words}（{item}）" for item in listed[:-1]] + [listed[-1]]

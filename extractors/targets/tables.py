@@ -13,22 +13,22 @@ from extractors.document import Document
 from extractors.tables import Table
 from extractors.tables.model import TableCell
 from extractors.tables.work import WorkRow, places, work_rows
-from extractors.targets.commitments import Years, read
+from extractors.targets.commitments import Years, read_sentence
 from extractors.targets.dated import is_own
 from extractors.targets.deadlines import Deadline
 from extractors.targets.due import due_of_cell
-from extractors.targets.place import Commitment, RefusedNumber
+from extractors.targets.model import Commitment, RefusedNumber
+from extractors.targets.words import MAX_DEED
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.stops import FULL_STOPS
 
 CELL_SENTENCE = re.compile(rf"[^{FULL_STOPS}!?]+[{FULL_STOPS}!?]?")
-LONGEST_DEED = 80  # characters of what is to be done by a date
 
 
 @dataclass(frozen=True, slots=True)
 class RowCommitment:
     """A commitment of a row, about `subject`: `start:end` in `Document.text` proves it, `at` is the offset at which the
-    row, and so its task, begins. The offsets of `found` are not used."""
+    row, and so its task, begins. The offsets and the subject of `found` are not used."""
 
     found: Commitment
     subject: str
@@ -47,16 +47,17 @@ def of_table(
 
 
 def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
-    """The commitments and the refused numbers of one row, each as in `of_table`. A commitment without a date gets that
-    of the row's cell of deadlines. A row whose cells commit to no number gives one commitment to its task by that date,
-    if the date is one of its own (`is_own`)."""
+    """The commitments and the refused numbers of one row, each as in `of_table`. A commitment without a subject is
+    about the row (`_name`), or left out where that has no name; one without a date gets that of the row's cell of
+    deadlines. A row with such a date and a name whose cells commit to no number gives one commitment to its task by
+    that date, if the date is one of its own (`is_own`)."""
     due = due_of_cell(row.due.flat, years) if row.due is not None else None
     name = _name(row)
     promised = False
     for cell in row.texts:
         at = places(document, cell)
         for sentence in CELL_SENTENCE.finditer(cell.flat) if at else ():
-            commitments, refused = read(sentence[0], years)
+            commitments, refused = read_sentence(sentence[0], years)
             for number in refused:
                 first, last = sentence.start() + number.start, sentence.start() + number.end
                 yield at[first], at[last - 1] + 1, number
@@ -68,17 +69,17 @@ def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitme
                 first, last = sentence.start() + one.start, min(sentence.start() + one.end, len(at))
                 start, end = at[first], at[last - 1] + 1
                 if one.deadline is None and due is not None and row.due is not None:
-                    yield _by(one, subject, due, row, start, end)
+                    yield _with_due(one, subject, due, row, start, end)
                 else:
                     yield RowCommitment(one, subject, start, end, row.start)
     if due is not None and not promised and name and is_own(due, years.period, years.horizon):
         dated = Commitment(name, None, None, None, due.printed, 0, 0, "due")
-        yield _by(dated, name, due, row, row.start, row.end)
+        yield _with_due(dated, name, due, row, row.start, row.end)
 
 
-def _by(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, end: int) -> RowCommitment:
+def _with_due(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, end: int) -> RowCommitment:
     """The commitment `one` of the row, about `subject`, with the date `due` of the row's cell of deadlines as its
-    deadline and that cell as a part of its proof, which is otherwise `start:end`. The row must have such a cell."""
+    deadline. Its proof is `start:end` extended to that cell, which the row must have."""
     assert row.due is not None
     start = min(start, row.due.pieces[0][0])
     end = max(end, row.due.pieces[-1][1])
@@ -90,12 +91,13 @@ def _by(one: Commitment, subject: str, due: Deadline, row: WorkRow, start: int, 
 
 def _name(row: WorkRow) -> str:
     """What the row is about: the first sentence of its title, or else of its first measure, without its number and the
-    mark at its end; '' where that has more than LONGEST_DEED characters, or the row has neither."""
+    mark at its end. A bare number without a mark (2025 …) stays. '' where that has more than MAX_DEED characters, is
+    empty, or the row has neither cell."""
     cell: TableCell | None = row.title or next(iter(row.measures), None)
     if cell is None:
         return ""
     number = marker(cell.flat)
     words = cell.flat[number.end :] if number and number.style != "bare" else cell.flat
     first = CELL_SENTENCE.match(words)
-    said = first[0].rstrip("。；; ") if first else ""
-    return said if len(said) <= LONGEST_DEED else ""
+    name = first[0].rstrip("。；; ") if first else ""
+    return name if len(name) <= MAX_DEED else ""

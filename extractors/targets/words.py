@@ -1,11 +1,59 @@
-"""The words that decide whether a number is a promise, as regular expressions built from their data file."""
+"""The vocabulary that guards, forms and subjects share: units, patterns, and the words of a data file that decide
+whether a number is a commitment."""
 
 from functools import cache
 from pathlib import Path
 
 from extractors import expressions as re
+from extractors.vocabulary.quantities import HEDGE
+from extractors.vocabulary.stops import CLAUSE_ENDS
 
 COMMITMENT_WORDS = Path(__file__).parents[1] / "data" / "commitment_words.tsv"
+
+EVENT_UNITS = frozenset(("次", "轮", "遍", "场", "场次", "期", "批", "批次", "人次", "届"))
+TIME_UNITS = frozenset(("年", "个月", "月", "天", "日", "周", "小时", "分钟", "秒", "工作日", "个工作日"))
+SERVICE_TIME_UNITS = frozenset(("小时", "分钟", "个工作日", "工作日", "天", "日", "个小时"))
+SHARE_UNITS = frozenset(("%", "‰", "个百分点", "百分点", "倍", "番"))
+ITEM_SEPARATOR = re.compile(r"[、和及与，并或]")
+# words of rates: 参保率95%
+RATE_NAME = re.compile(
+    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值|PUE)\Z"
+)
+# 销量达到总销量的20%: what the share is of stands between the verb and the number
+PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
+EVERY_PERIOD = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月|周|学期)|年度|定期")
+# 支持20个县: some are chosen
+CHOOSING = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
+# 12家, 3万户: what is counted one by one
+COUNT_UNIT = re.compile(r"[十百千]?[万亿]?(?:个|家|户|条|项|处|所|座|名|批|支|种|类)")
+# 组建专业队, 新建中心: what is made of means that exist
+FOUNDING = r"(?:组建|新建|改建|扩建|创建|筹建|新增|增设|建成)"
+# 亿元, 万美元
+MONEY_UNITS = re.compile(r"[十百千]?[万亿]*(?:美?元|元人民币)")
+# 对|为 500个村 开展…: whom it serves
+SERVING = re.compile(r"(?:为|对|给|向|帮助|帮扶)\Z")
+# 加强与 | 1000家企业 开展合作
+PARTNERED = re.compile(r"(?:加强|推动|深化|强化|组织)[\u4e00-\u9fff]{0,6}与\Z")
+# what is done for those who are served
+SERVES = re.compile(
+    r"[\u4e00-\u9fff、]{0,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
+)
+# 提高到 | 每人每月 110元
+APIECE = re.compile(r"(?:每[人户亩年月日次生床村套]|人均|户均|亩均)+\Z")
+# 轮训一次, 排查两遍
+REPEATED_DEED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
+# 不少于, 原则上不超过, 至少; not 最高不超过, which limits what is granted
+NORMATIVE = re.compile(rf"(?!最[高多]){HEDGE}?(?:不|至|≥|≤|最少)")
+
+# 48小时 | 放行, 5个工作日 | 办结: what a public service does within a time
+SERVICE_ACT = re.compile(
+    r"(?:内|之内|以内)?(?:全部|一律|即|予以|完成|予|及时|依法|给予)*"
+    r"(?:放行|办结|办理|办好|答复|回复|反馈|到达|到场|到位|赶到|抵达|出动|送达|处置|处理|响应|验放|通关|拨付|兑付|兑现|修复|恢复|抢通|出证|发证|出具|审结|审核|审批|核准|解决|受理|转办|签收|完成|查处|发布|报送|评审)"
+)
+
+MIN_DEED, MAX_DEED = 4, 80  # characters of what is to be done by a date
+# what parts the clauses of a sentence
+CLAUSE_MARKS = f"{CLAUSE_ENDS},;:!?\n"
 
 
 @cache

@@ -1,0 +1,53 @@
+"""How plans name all regions below one, whose governments are meant: 各县（市、区）, 各市县, 有关旗县区, 项目所在县.
+
+The kinds of regions and the marks between them are written in many ways, with brackets of any form. Each pattern here
+is for one place where such words stand, and its exceptions are those of that place.
+"""
+
+from extractors import expressions as re
+
+KIND_CHARACTERS = "省市州盟县区旗"
+OPENING, CLOSING = "（(〔〈[［", "）)〕〉]］"
+# 项目所在区（县级市）, 所在县: where something is
+LOCATED = r"(?:(?:项目|企业|工程|学校|水库|矿山|河段|资源|园区|基地|试点|户籍|事发|辖区)?所在)"
+# 各, 有关, 项目所在: which of the regions
+WHICH = rf"(?:各有关|各相关|有关|相关|各|{LOCATED})"
+# 全市(各县), 沿河(各县)
+ALONG = rf"(?:全[国{KIND_CHARACTERS[:-1]}]|沿[河江海湖线])"
+# 县, 设区市, 自治县, 新区: a kind of region with what qualifies it
+AREA_KIND = (
+    r"(?:(?:设区|地级以上|地级|地(?=市)|省级|自治|直辖|功能|副|特(?=区))?"
+    rf"(?:[{KIND_CHARACTERS}]|地(?=[）)])|地区|地市|新区|园区|开发区))"
+)
+# 县（, 市、, 区）: the same with the marks after it
+AREA = rf"(?:{AREA_KIND}[级的、和/{re.escape(OPENING + CLOSING)}]{{0,3}})"
+GOVERNMENT = r"(?:党委、政府|党委政府|人民政府|政府)"
+# 县(（市、区）), 旗(（县、市、区）)县: the kinds after the first, in a bracket
+FURTHER_KINDS = rf"[（(〔〈][{KIND_CHARACTERS}特、]{{1,6}}[）)〕〉][县区市]?"
+# 各地区, 各地方, 各地 as the whole name of bodies
+ALL_REGIONS = frozenset({"各地区", "各地方", "各地"})
+# the whole name of the governments of many regions, which may be named by their regions alone
+GOVERNMENTS_NAME = re.compile(rf"{ALONG}?{WHICH}(?:(?!地区){AREA}|[（(]县级市[）)]){{1,6}}{GOVERNMENT}?")
+# the same at the beginning of a body's name: 各县（市、区）|教育局
+REGIONS_BEFORE_NAME = re.compile(rf"{ALONG}?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
+_BRACKET = rf"[{re.escape(OPENING)}][^{re.escape(OPENING + CLOSING)}]{{1,12}}[{re.escape(CLOSING)}]"
+# Such a name in a list of bodies, where its 、 is no mark of the list: 各市、县人民政府; towns and the remarks of a
+# bracket are part of it too. It must end where a name can.
+REGIONS_IN_LIST = re.compile(
+    r"(?:各有关|各相关|有关|相关|各|地方各级)"
+    rf"(?:(?:{AREA_KIND}|乡镇|[乡镇]|街道)"
+    rf"(?:[级的、和]{{0,2}}|{_BRACKET})){{1,6}}"
+    rf"(?:{GOVERNMENT}|办事处)?(?:[（(][^（）()、]{{2,8}}[）)])?"
+    r"(?=[、，；;。：）)\]】和及与等按分组负牵配参共落具]|$)"
+)
+_REGIONS = (
+    rf"(?:设区|地级)?(?:县级市|地市|[{KIND_CHARACTERS}])"
+    rf"(?:[（(〔〈][{KIND_CHARACTERS}特、自治直辖级]{{1,8}}[）)〕〉])?"
+)
+# Such a name in running text, with its government or without (各县（市、区）|要…), and 各镇, 各乡. Not before words
+# that make it a place (各县区|域) or the name of something there (各镇|村); zones have no government of this name.
+REGIONS_IN_TEXT = re.compile(
+    r"各[镇乡](?![镇（(街政人党办场域村级土情])"
+    rf"|{WHICH}{_REGIONS}(?:[、和]?{_REGIONS}){{0,4}}"
+    r"(?![级直委域内间情外场块位城际长属]|人民政府|政府|党委|管委会)"
+)

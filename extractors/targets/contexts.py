@@ -1,0 +1,198 @@
+"""The context of each number of a sentence: its comparator, its deadline, and the words around it that belong to it.
+`flat` and `spoken` are the copies of the sentence that docs/glossary.md describes; all offsets are those of the
+sentence."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors import expressions as re
+from extractors.targets.deadlines import Deadline
+from extractors.targets.model import QuantityContext
+from extractors.targets.words import CLAUSE_MARKS, COUNT_UNIT, ITEM_SEPARATOR, last
+from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity
+
+MAX_QUANTITY_CLAUSE = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
+# a full-width point between words is a full stop (完善设施．新建中心20个)
+QUANTITY_CLAUSE = re.compile(
+    rf"(?:[^{CLAUSE_MARKS}．]|(?<![\u4e00-\u9fff])．|．(?![\u4e00-\u9fff“])|{THOUSANDS_COMMA}){{1,{MAX_QUANTITY_CLAUSE}}}"
+)
+# 、和: between two items of one clause
+ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
+MAX_LIST_GAP = 60  # characters from one number of a list to the next
+# ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
+OTHER_DEED = re.compile(
+    r"[，,、较为给由把让]|比(?![例重])|对(?![外口接象])|向(?!阳|导|日)|从(?!业|事|军)|将(?!军)|使(?![用命馆])|按(?![揭钮摩])|[高低快慢]于|已|超过"
+)
+
+
+def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
+    """The numbers `found` of a sentence, in which the comparator of one number of an unbroken list (`_listed`) holds
+    for exact numbers beside it: one printed after a number for those before it ('80%和70%左右' -> both ~), one printed
+    before a number for those after it ('不低于5%、6%' -> both >=). In 8%、10%以上、10%以上 each has its own, and the
+    first stays exact. The list is changed in place and returned."""
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
+            again = found[at + 2] if at + 2 < len(found) else None
+            if again and again.op == other.op and flat[other.unit_end : other.end] and _listed(flat, other, again):
+                continue  # 8%、10%以上、10%以上: each has its own
+            found[at] = replace(one, op=other.op)
+    for at, (one, other) in enumerate(pairwise(found), 1):
+        if one.cue and other.op == "=" != one.op and _listed(flat, one, other):
+            found[at] = replace(other, op=one.op)
+    return found
+
+
+def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers have the same unit and nothing between them but one of 、, 和, 及 and 与, with blanks or
+    without."""
+    return one.unit == other.unit and flat[one.end : other.start].strip() in ("、", "和", "及", "与")
+
+
+def date_of(
+    flat: str, clauses: list[tuple[int, int]], dates: list[Deadline], found: list[Quantity], at: int
+) -> Deadline | None:
+    """The deadline of the number `found[at]`: the last of `dates` before it. None where there is none, or where a
+    semicolon stands between both, unless that date is of the kind `past` or opens the sentence, that is, stands in its
+    first clause, before all other words, or after a colon.
+
+    With 分别 between several dates in a row (到2023年、2025年，…) and as many numbers after them (…分别达到60%、80%),
+    each number has the date at its own place in the row. `found` are the numbers of the sentence, `clauses` the spans
+    of its clauses, `dates` its dates that may hold for what follows them.
+    """
+    before = [d for d in dates if d.end <= found[at].start]
+    if not before:
+        return None
+    run = [before[-1]]
+    while len(run) < len(before) and flat[before[-len(run) - 1].end : run[0].start].strip("\0 ") in ("、", "和", "及"):
+        run.insert(0, before[-len(run) - 1])
+    numbers = [q for q in found if q.start >= run[-1].end]
+    if len(run) > 1 and len(run) == len(numbers) and "分别" in flat[run[-1].end : numbers[0].start]:
+        return run[numbers.index(found[at])]
+    said = flat[: before[-1].start].rstrip("\0 　")
+    opens = not said or said[-1] in "：:" or (clauses and before[-1].start < clauses[0][1])
+    if before[-1].kind == "past":
+        return before[-1]
+    return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
+
+
+def context_of(
+    spoken: str,
+    flat: str,
+    clause: tuple[int, int],
+    found: list[Quantity],
+    at: int,
+    accepted: Quantity | None,
+    date: Deadline | None,
+) -> QuantityContext:
+    """The number `found[at]` with the words around it, which forms and guards are asked about. `found` are the numbers
+    of the sentence, `clause` is the span of the clause of this one, `accepted` the last number before it that has the
+    form of a commitment, `date` its own deadline; None where there is none. Its item begins after the last joining word
+    (ITEM_JOINT) between two numbers of the clause up to this one, or where the clause does; it ends as `_item_stop`
+    says."""
+    quantity = found[at]
+    earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
+    later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
+    start = clause[0]
+    for one, next_one in pairwise([q for q in found[: at + 1] if q.start >= clause[0]]):
+        if joint := ITEM_JOINT.search(flat, one.end, next_one.start):
+            start = joint.end()
+    stop = _item_stop(flat, clause[1], quantity, later)
+    gap = flat[accepted.end : quantity.start] if accepted else None
+    return QuantityContext(
+        quantity=quantity,
+        before=flat[start : quantity.start].replace("\0", ""),
+        clause=flat[clause[0] : quantity.start].replace("\0", ""),
+        after=flat[quantity.end : stop],
+        sentence_before=_since(flat[: clause[0]]),
+        joined=gap is not None and (_joins(gap) or _lists(gap, accepted, quantity)),
+        follows=accepted is not None,
+        dated=date is not None and date.kind == "date",
+        item=(start, stop),
+        span=(clause[0], _end(flat, clause, found, at)),
+        counts=later is not None and _counts(flat, quantity, later),
+        counted_before=earlier is not None and _counts(flat, earlier, quantity),
+        next_gap=flat[quantity.end : later.start] if later else None,
+        following=_following(flat, clause[1]),
+        spoken_before=_since(spoken[: quantity.start]),
+    )
+
+
+def _following(flat: str, end: int) -> str:
+    """The clause after the comma at the offset `end` of the sentence, with '，' before it: '，开展培训'. '' where no
+    comma stands there or no clause follows it."""
+    found = QUANTITY_CLAUSE.match(flat, end + 1) if flat[end : end + 1] in ("，", ",") else None
+    return "，" + found[0] if found else ""
+
+
+def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
+    """Whether the number `one` counts things that the next number `other` describes: '2个产值超千亿元的集群' -> True.
+    It has a unit of counting (COUNT_UNIT), is exact or before a number with another kind of unit, and no 、, ，, 和 or
+    the like (ITEM_SEPARATOR) is between both. False for 一类, 二类 (一类新药批件5个)."""
+    if one.chinese and one.unit == "类":
+        return False
+    counted = COUNT_UNIT.fullmatch(one.unit or "") and (one.op == "=" or not COUNT_UNIT.fullmatch(other.unit or ""))
+    return bool(counted) and not ITEM_SEPARATOR.search(flat, one.end, other.start)
+
+
+def _since(before: str) -> str:
+    """The end of the text after its last semicolon, at most MAX_QUANTITY_CLAUSE characters. `before` is the part of a
+    sentence before a clause or a number."""
+    return before[max(before.rfind("；"), before.rfind(";"), len(before) - MAX_QUANTITY_CLAUSE - 1) + 1 :]
+
+
+def _joins(gap: str) -> bool:
+    """Whether `gap`, the text between a commitment's number and another number, continues a list of which the second
+    number is one more item: '、敬老院', '，教师' -> True. In its first 21 characters there is a 、, comma or word for
+    'and'. False where the words after the first of these end with a word of extent (在, 覆盖) or hold a sign of another
+    deed (让, 为, another comma), for gaps of more than 24 characters, and where a semicolon, full stop or colon is in
+    the gap."""
+    if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
+        return False
+    rest = re.sub(r"^[^、，,和及与\0]{0,20}(?:[、，,]|以及|[和及与])", "", gap)
+    if rest == gap:
+        return False
+    return not last("extent").search(rest) and not OTHER_DEED.search(rest)
+
+
+def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
+    """Whether the number `quantity` continues the list of the clause before, in the same unit of counting: 25家 in
+    '4家…综合型电商，25家…'. `gap` is the text between the two numbers: at most MAX_LIST_GAP characters that end with a
+    comma or 、 and hold no digit, semicolon, full stop or colon. `accepted` is the number before; where it is None the
+    result is False."""
+    if accepted is None or accepted.unit != quantity.unit or not COUNT_UNIT.fullmatch(quantity.unit or ""):
+        return False
+    return len(gap) <= MAX_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)
+
+
+def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
+    """The offset at which the words after the number `quantity` end that belong to it: the end of the clause
+    (`clause_end`) where no number `later` follows in it; else the next number or, where 、 is between or another
+    joining word stands right before that number, this word.
+
+    Where `later` describes what the number counts (3个百万千瓦级基地) and no joining word is between, the words after
+    `later` belong to it too, up to the next joining word or the end of the clause.
+    """
+    if later is None:
+        return clause_end
+    joint = ITEM_JOINT.search(flat, quantity.end, later.start)
+    if joint or not _counts(flat, quantity, later):
+        return joint.start() if joint and (joint[0] == "、" or joint.end() == later.start) else later.start
+    joint = ITEM_JOINT.search(flat, later.end, clause_end)
+    return joint.start() if joint else clause_end
+
+
+def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> int:
+    """The offset at which the proof of the number `found[at]` ends. It is the end of its clause (`clause` is the span)
+    for the last number of the clause, and for a percentage with 的 (90%的乡镇、80%的…), because the last words may be
+    about all shares. Else it is that of `_item_stop` where the next number describes what this one counts
+    (2个产值超千亿元的集群), or the joining word before the next number, or the end of the number itself where none is
+    between. `found` are the numbers of the sentence."""
+    quantity = found[at]
+    later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
+    if later is None or (quantity.unit == "%" and flat.startswith("的", quantity.end)):
+        return clause[1]
+    if _counts(flat, quantity, later):
+        return _item_stop(flat, clause[1], quantity, later)
+    joint = ITEM_JOINT.search(flat, quantity.end, later.start)
+    return joint.start() if joint else quantity.end
