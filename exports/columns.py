@@ -22,8 +22,9 @@ RELATIONSHIP_COLUMNS: dict[str, ColumnKind] = {
 
 @cache
 def node_columns() -> dict[str, ColumnKind]:
-    """The type of every property that a node can have, by its key, in the ontology's order, and last `graph`. A decimal
-    has two columns, a float and the exact digits as text; links have none."""
+    """The type of every property that a node can have, by its key, in the ontology's order, and last that of `graph`, a
+    string. A decimal has two columns, a float and, as KEY_exact, the exact digits as text; a date, a text or a value of
+    a closed list is a string, or strings where there can be several; links have none."""
     columns: dict[str, ColumnKind] = {}
     for key, found in schema().properties.items():
         if found.holds == "decimal":
@@ -38,8 +39,9 @@ def node_columns() -> dict[str, ColumnKind]:
 
 
 def cell_text(value: object) -> str:
-    """A value as the text of a cell: '' for None, the shortest form of a number (2.0 as '2'), 'true' or 'false',
-    several values joined with 、, other values as they are."""
+    """A value as the text of a cell: '' for None; 'true' or 'false'; a float or decimal without a point where it is
+    whole and below 2**53 in amount (2.0 as '2'), else as Python writes the double (0.1, 1e-05); the members of a tuple,
+    each as such a text, joined with 、; any other value by its `str`."""
     if value is None:
         return ""
     if isinstance(value, bool):

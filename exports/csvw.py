@@ -85,8 +85,9 @@ def _column(column: KindColumn) -> dict[str, Any]:
 
 
 def _foreign(column: KindColumn) -> dict[str, Any] | None:
-    """The CSVW reference to the table that has the things whose ids the column holds; None for a column without ids or
-    with several in a cell, and where the things may be in two tables (a plan is a policy too)."""
+    """The CSVW reference to the table that has the things whose ids the column holds. None for the id of the row's own
+    thing, a column without ids or with several in a cell, where no table is of exactly the class that the property
+    leads to, and where the things may be in two tables (a plan is a policy too)."""
     prop = column.property
     if not column.link or column.many or prop is None:
         return None

@@ -47,7 +47,7 @@ def _graphs(store: Store, selection: ExportSelection) -> Iterator[tuple[str, lis
 
 
 def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
-    """Writes to `out` a JSON-LD document with the context and these members of `@graph`."""
+    """Writes to `out` a JSON-LD document with the context and these members of `@graph`, each as it comes."""
     out.write(b'{"@context": ' + json.dumps(context(), ensure_ascii=False, indent=1).encode() + b',\n"@graph": [\n')
     for number, member in enumerate(members):
         out.write((b",\n" if number else b"") + json.dumps(member, ensure_ascii=False, indent=1).encode())
@@ -55,8 +55,11 @@ def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
 
 
 def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[dict[str, Any]]:
-    """The JSON objects of one plan's graph, whose IRI is `graph`: the document with its facts inside it, its text, then
-    the nodes that it shares with other plans. Without `options.evidence` quotes and places are left out."""
+    """The JSON objects of one plan's graph, whose IRI is `graph`: the document, its texts, then, sorted by id, the
+    nodes that it shares with other plans. The document has its facts by kind (FACT_TERMS), sorted by position (0 for
+    none) and id, without their link to it; a fact has its parts (OWNER_TERMS) by the plural of their class, without
+    theirs to it. Without `options.evidence` the properties of EVIDENCE_KEYS are left out. Raises KeyError where the
+    graph has no such document, a node no class, or a part no fact."""
     left_out = () if options.evidence else EVIDENCE_KEYS
     objects = _objects(triples, {schema().properties[key].iri.value for key in left_out})
     document = objects.pop(graph)
@@ -90,9 +93,9 @@ def _flat(triples: Iterable[ox.Quad | ox.Triple]) -> list[dict[str, Any]]:
 
 
 def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Objects:
-    """A JSON object for each subject of the triples, by its id. Triples whose predicate is one of the IRIs `left_out`
-    are not in it; a property with several values has a list. The objects and their members are in the order of the
-    sorted triples."""
+    """A JSON object for each subject of the triples, by its id, an IRI or '_:name'. Its types are `@type`, its other
+    values as `_member` has them; a key with several values has a list. Triples whose predicate is one of the IRIs
+    `left_out` are not in it. The objects and their members are in the order of the sorted triples."""
     objects: Objects = {}
     for triple in sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object))):
         if triple.predicate.value in left_out:

@@ -53,8 +53,9 @@ def kind_tables() -> dict[str, KindTable]:
 
 
 def _columns(declared: Class) -> Iterator[KindColumn]:
-    """The columns of the table of the class `declared`: the id, then one for each of its properties; a decimal has a
-    second one for its exact digits."""
+    """The columns of the table of the class `declared`: the id, then one for each of its properties in the declared
+    order, by its key; a link has KEY_id in lower case, a decimal a second column for its exact digits. A property of
+    several values that is no decimal has the kind "strings", or "string" where it is a link."""
     yield KindColumn(ID, "string")
     for prop in declared.properties.values():
         if prop.holds == "node":

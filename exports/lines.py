@@ -39,7 +39,8 @@ def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 class Unique:
     """A sorted set of lines of any size: lines are added, then iterating over it gives each of them once, in order. It
-    can be iterated only once. More than MAX_LINES_IN_MEMORY lines are sorted in temporary files."""
+    can be iterated only once. Whenever MAX_LINES_IN_MEMORY (50,000) or more lines are held after a call of `add`, they
+    are sorted and moved to a temporary file."""
 
     def __init__(self) -> None:
         self.held: set[bytes] = set()
@@ -47,7 +48,7 @@ class Unique:
         self.stack = ExitStack()
 
     def add(self, lines: Iterable[bytes]) -> None:
-        """Adds lines, each without its line break."""
+        """Adds lines, each without its line break, also those that it has already."""
         self.held.update(lines)
         if len(self.held) >= MAX_LINES_IN_MEMORY:
             file = self.stack.enter_context(TemporaryFile())  # noqa: SIM115 (it lives as long as the stack)

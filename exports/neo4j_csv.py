@@ -43,7 +43,8 @@ cypher-shell --file schema.cypher
 
 def neo4j_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
     """Writes nodes-LABEL.csv and relationships-TYPE.csv with typed headers into the folder, a README with the command
-    that imports them, and schema.cypher with the constraints and indexes."""
+    that imports them, and schema.cypher with the constraints and indexes. A node that is in the reference graph has its
+    properties from there alone."""
     with ExitStack() as stack:
         files = _Files(folder, stack)
         reference_iris = _reference(store, selection, files)
@@ -115,6 +116,4 @@ def _typed(columns: Mapping[str, str]) -> list[str]:
 
 def _cell(value: object) -> str:
     """A value as the text of a cell; the members of a list are joined with ;, the default of the import tool."""
-    if isinstance(value, tuple):
-        return ";".join(value)
-    return str(value).lower() if isinstance(value, bool) else cell_text(value)
+    return ";".join(value) if isinstance(value, tuple) else cell_text(value)

@@ -68,8 +68,10 @@ class ExportSelection:
 
 
 def select(store: Store, options: Options) -> ExportSelection:
-    """The documents and the reference graph that the options select. Raises Refused where they select no document of
-    the store."""
+    """The documents that the options select, each once: those whose plan's title or file's name contains
+    `options.plan`, and of which a region, their own or one above it, has exactly the name `options.region`; None or ''
+    sets no condition. With them the reference graph, which is the first graph of the store that is no document's.
+    Raises Refused where no document of the store is selected."""
     table = preset("documents").run(store)
     rows: list[dict[str, Any]] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     chosen = [

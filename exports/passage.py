@@ -16,9 +16,9 @@ QUOTE_OPEN, QUOTE_CLOSE = "⟦", "⟧"
 
 def address(path: str, row: Mapping[str, Any]) -> str | None:
     """The address for a browser of the passage that proves a row, in the file at `path`: '/plans/a.pdf' and a row with
-    page 3 -> 'file:///plans/a.pdf#page=3'. In other files than PDF, and without a page, the first FRAGMENT_LENGTH
-    characters of the row's quote are named as a text fragment, nothing without a quote. None where there is no such
-    file."""
+    page 3 -> 'file:///plans/a.pdf#page=3'. In other files than PDF, and without a page, the first line of the row's
+    quote, cut to FRAGMENT_LENGTH (24) characters, is named as a text fragment (#:~:text=), nothing where it is empty.
+    None where there is no such file."""
     file = Path(path)
     if not file.is_file():  # gone, on another machine, or within an archive
         return None
@@ -41,9 +41,10 @@ def marked_text(text: DocumentText) -> str:
 
 
 def passage(text: DocumentText, name: str, start: int, end: int) -> str:
-    """The lines that contain `text.content[start:end]` with up to CONTEXT_LINES on each side, numbered, below a line
-    with the name of the file (`name`), the lines of the stretch and, where the text has pages, the page of its start,
-    in the language of the process. The stretch itself stands between ⟦ and ⟧, and > marks its lines.
+    """The lines that contain `text.content[start:end]` with up to CONTEXT_LINES (3) on each side, numbered, below a
+    line with the name of the file (`name`), the lines of the stretch and, where the text has pages, the page of its
+    start, in the language of the process. The stretch itself stands between ⟦ and ⟧, and > marks its lines; control
+    characters are shown as escapes (`_shown`).
 
         plan.txt, line 12, page 3
            11  （二）服务提质

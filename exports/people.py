@@ -45,11 +45,12 @@ def for_reader(
     spoken: words.Language,
     spare: tuple[tuple[str, ...], ...] = (),
 ) -> HeadedTable:
-    """The table with headings and values in the language `spoken`: level county -> 行政级别 县级. English headings are
-    the keys, which `--columns` takes.
+    """The table with headings and values in the language `spoken` (`_shown`): level county -> 行政级别 县级. English
+    headings are the keys, which `--columns` takes.
 
     `lists` is a function from the key of a column to the name of the closed list (`ontology.words`) that its values
-    belong to, or to None. `spare` are the columns that a drawing may leave out, as in `HeadedTable`.
+    belong to, or to None; it is not asked for the column `op` and those that end with _op, which have comparators.
+    `spare` are the columns that a drawing may leave out, as in `HeadedTable`.
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
     list_names = [OPERATOR if name == "op" or name.endswith("_op") else lists(name) for name in table.columns]
@@ -58,9 +59,11 @@ def for_reader(
 
 
 def _shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
-    """A cell as it is shown in the language `spoken`: a reason (REASON_LIST) by its translation, a comparator by its
-    sign (>= as ≥), True and False as 是 and 否 in Chinese, a value of the closed list `list_name` by its label, or each
-    of several that 、 separates. Other values are unchanged."""
+    """A cell as it is shown in the language `spoken`. `list_name` is the list of its column, None for other values. By
+    the first that fits: a text of REASON_LIST by its translation; a cell of OPERATOR by the sign of its comparator (>=
+    as ≥, <= as ≤, ~ as ≈, others unchanged); True and False as 是 and 否 in Chinese; of a text with 、 each part by its
+    label in the closed list; any other value by its label there. Without a list, or a member or label in it, the value
+    is unchanged."""
     if list_name == words.REASON_LIST and isinstance(cell, str):
         return translated(cell, spoken)
     if list_name == OPERATOR:

@@ -65,9 +65,9 @@ def _triples(store: Store, selection: ExportSelection) -> Iterator[ox.Triple]:
 
 
 def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
-    """The IRI and the sorted lines of N-Triples of each graph of the selection, without evidence where the options
-    leave it out; then, where they ask for them, those of the ontology and of the description. `a` is written in the
-    lines in place of rdf:type."""
+    """The IRI and the sorted lines of N-Triples of each graph of the selection, sorted by IRI, without the predicates
+    of EVIDENCE_KEYS where the options leave evidence out; then, where they ask for them, those of the ontology and of
+    the description, whole. `a` is written in the lines in place of rdf:type."""
     names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
     left_out = () if selection.options.evidence else EVIDENCE_KEYS
     predicates = {str(schema().properties[key].iri).encode() for key in left_out}

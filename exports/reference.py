@@ -22,7 +22,8 @@ class Reference:
 
 
 def reference(store: Store, selection: ExportSelection) -> Reference | None:
-    """The reference graph of the store as nodes and links; None where the selection has none."""
+    """The reference graph of the store as `project_reference` has it; its fingerprint is '' where the store knows none.
+    None where the selection has no reference graph."""
     name = selection.reference
     if name is None:
         return None

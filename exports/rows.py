@@ -56,8 +56,8 @@ def with_prefixes(table: Table) -> Table:
 
 
 def _prefixed(value: object) -> object:
-    """A cell with the IRI in it as a prefixed name; unchanged where it is no IRI or literal with a datatype, or the IRI
-    has no prefix."""
+    """A cell with the IRI in it as a prefixed name; unchanged where it is no text, is not as a whole an IRI (https://…,
+    <…>) or a literal with a datatype, or the IRI has no name with a prefix."""
     if not isinstance(value, str):
         return value
     match = _IRI_TERM.fullmatch(value)  # a bare IRI, <IRI> or "text"^^<IRI>
@@ -86,7 +86,8 @@ def _csv(table: Table, out: TextIO) -> None:
 
 
 def _cell(value: object) -> object:
-    """A value as CSV takes it: a number as it is, all else as text that no spreadsheet takes for a formula."""
+    """A value as CSV takes it: a number, True or False as it is (a whole one without its point), all else as the text
+    of `_text` that no spreadsheet takes for a formula."""
     value = json_value(value)
     return value if isinstance(value, int | float) else without_formula(_text(value))
 
@@ -100,8 +101,9 @@ def _text(value: object) -> str:
 
 
 def without_formula(text: str) -> str:
-    """Text that a spreadsheet would take for a formula, with an apostrophe before it, which keeps it text: '=1+1' ->
-    "'=1+1". Other text is unchanged, such as a comparator or a dash alone, or a number."""
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula: '=1+1' -> "'=1+1". That is
+    a text of two or more characters of which the first is one of = + - @, their full-width forms, a tab or a line
+    break; but not '==' or '=>', and no number or percentage (-5.5%). Other text is unchanged."""
     if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _NUMBER_OR_SHARE.fullmatch(text):
         return text
     return "'" + text
@@ -118,7 +120,7 @@ def _markdown(table: Table, out: TextIO) -> None:
     a blank."""
 
     def line(values: list[str]) -> str:
-        return "| " + " | ".join(_LINE_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"
+        return "| " + " | ".join(_CELL_LINE_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"
 
     out.write(line(list(table.columns)) + line(["---"] * len(table.columns)))
     for row in table.rows:
@@ -127,15 +129,16 @@ def _markdown(table: Table, out: TextIO) -> None:
 
 # what would end a cell, or begin a tag, a link or an image: a|b, <b>, [a](b), ![a](b), <http://a>
 _MARKUP = re.compile(r"[\\|\[\]`]|<(?=[A-Za-z/!?])")
-_LINE_BREAK = re.compile(r"\r\n?|\n")
+_CELL_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     """Draws on `out` a grid where the columns fit the width of the terminal, else a block of lines for each row; then
-    the number of rows and the columns that had to be left out. A `HeadedTable` says which of its columns may be left
-    out to make it fit; those of any other table are taken for columns of presets. Columns without a value are left out
-    where others have one, and so are ids, which are for programs, where there are other columns. `links` as in
-    `write`; they are those of the column quote or file, the first of these, else of the first column."""
+    the number of rows and the columns that had to be left out; for no rows a message alone. A `HeadedTable` says which
+    of its columns may be left out to make it fit; those of any other table are taken for columns of presets. Columns
+    without a value are left out where others have one, and so are ids, which are for programs, where there are other
+    columns. `links` as in `write`; they are those of the column quote or file, the first drawn of these, else of the
+    first column."""
     from rich.console import Console
 
     if not isinstance(table, HeadedTable):
@@ -207,10 +210,12 @@ def _draw_blocks(
 
 
 def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> list[int] | None:
-    """The indices of the columns to draw so that the table is at most `width` characters of a terminal wide: those of
-    all columns in `cells` (the texts of each column by its index), or without the fewest of `table.spare`, taken in
-    their order. Long texts are folded into several lines before a column goes. None where the table is too wide even
-    without all of these."""
+    """The indices of the columns to draw so that the table is at most `width` characters of a terminal wide: all those
+    in `cells` (the texts of each column by its index, at least one), or without the fewest of `table.spare`, taken in
+    their order. A column is at least as wide as its longest text needs in 4 lines, up to 16 characters as wide as it is
+    in one, and at least as its heading or MIN_HEADING_WIDTH (8); where all or none of a group of `spare` are gone, 10
+    characters and 8 lines are tried too (FOLDS). None where the table is too wide even without all of these, or has no
+    other column."""
     from rich.cells import cell_len
 
     order: list[int] = []

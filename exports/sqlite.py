@@ -1,6 +1,7 @@
 """An SQLite database with a table for each kind of thing, for SQL, pandas, DuckDB and Datasette."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from exports.columns import cell_text
@@ -15,27 +16,26 @@ def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the selection to the file `path`, a new database with every table of `kind_tables`, including empty ones.
     Ids are primary keys, and columns with an id of another table are indexed. Raises OSError where it cannot be
     written."""
-    database = sqlite3.connect(path)
     try:
-        tables = kind_tables().values()
-        for table in tables:
-            columns = ", ".join(map(_typed, table.columns))
-            database.execute(f'CREATE TABLE "{table.name}" ({columns})')
-        pending: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in tables}
-        for table, row in kind_rows(store, selection):
-            pending[table.name].append(tuple(_value(row.get(column.name)) for column in table.columns))
-            if len(pending[table.name]) == ROWS_PER_INSERT:
+        with closing(sqlite3.connect(path)) as database:
+            tables = kind_tables().values()
+            for table in tables:
+                columns = ", ".join(map(_typed, table.columns))
+                database.execute(f'CREATE TABLE "{table.name}" ({columns})')
+            pending: dict[str, list[tuple[object, ...]]] = {table.name: [] for table in tables}
+            for table, row in kind_rows(store, selection):
+                pending[table.name].append(tuple(_value(row.get(column.name)) for column in table.columns))
+                if len(pending[table.name]) == ROWS_PER_INSERT:
+                    _insert(database, table, pending)
+            for table in tables:
                 _insert(database, table, pending)
-        for table in tables:
-            _insert(database, table, pending)
-            for column in table.columns:
-                if column.link and not column.many:
-                    database.execute(f'CREATE INDEX "{table.name} {column.name}" ON "{table.name}" ("{column.name}")')
-        database.commit()
-    except sqlite3.OperationalError as error:  # a full disk is no OSError here
+                for column in table.columns:
+                    if column.link and not column.many:
+                        index = f"{table.name} {column.name}"
+                        database.execute(f'CREATE INDEX "{index}" ON "{table.name}" ("{column.name}")')
+            database.commit()
+    except sqlite3.OperationalError as error:  # a full disk or a missing folder is no OSError here
         raise OSError(str(error)) from error
-    finally:
-        database.close()
 
 
 def _value(value: object) -> object:

@@ -64,9 +64,10 @@ def whole_path(path: str) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str) -> Iterator[Path]:
-    """A temporary folder to fill, in a `with`; it is renamed to `path` when the `with` ends without an error, else
-    removed. A folder of that name is replaced if it is empty or was made by this function. Raises Refused where there
-    is anything else of this name, or it cannot be written, and Usage for `-`."""
+    """A temporary folder to fill, in a `with`, made with the folders above it; it is renamed to `path` when the `with`
+    ends without an error, else removed. Where `path` is a link, its target is replaced. A folder of that name is
+    replaced if it is empty or was made by this function (it has EXPORT_MARKER), and comes back where the renaming
+    fails. Raises Refused where there is anything else of this name, or an OSError in the `with`, and Usage for `-`."""
     if path == "-":
         raise Usage("this format is a folder of files: name it with -o DIR")
     target = Path(os.path.realpath(path))
@@ -103,7 +104,8 @@ def _settle(file: Path) -> None:
 
 @contextmanager
 def _refusing(path: str) -> Iterator[None]:
-    """Raises Refused, with the path, in place of an OSError in its `with`."""
+    """For a `with`: an OSError raised in it becomes Refused, with the path and the reason of the system; any other
+    exception passes."""
     try:
         yield
     except OSError as error:

@@ -105,8 +105,9 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
 
 
 def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
-    """Writes one table to `out` as a workbook with one sheet, or several where it has more than MAX_EXCEL_ROWS rows.
-    The sheet's name is made from the title."""
+    """Writes one table to `out` as a workbook with one sheet, or several where it has more than MAX_EXCEL_ROWS
+    (1,048,575) rows. The sheet's name is the title with a blank for each character that Excel forbids, cut to 28
+    characters, or 'table' where that is empty; further ones have a blank and 2, 3 … after it."""
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as workbook:
         workbook.set_properties({"created": datetime(2000, 1, 1), "title": title})
@@ -134,9 +135,9 @@ def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, ce
 def _comparison(table: Table) -> Table:
     """A table with a row for each concept and unit, from a table of indicators, and the columns concept, unit and
     number of plans, then one for each plan with its target: the number with its sign (≥60), else as printed; several
-    are joined with ；, and indicators without a target are left out. Rows of the most plans come first. The columns are
-    headings: a plan's is its region, or its title where it has none or two plans have one region. Plans beyond
-    MAX_EXCEL_COLUMNS have no column."""
+    are joined with ；, and indicators without either are left out. Rows of the most plans come first, equal ones by
+    concept and unit. The columns are headings: a plan's is its region, or its title where it has none or two plans have
+    one region. Plans are in the order of the table; those beyond MAX_EXCEL_COLUMNS (16,384) have no column."""
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
     titles: dict[object, str] = {}
@@ -216,9 +217,11 @@ _UNSAFE = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet cannot hold
 
 
 def _table(name: str, store: Store, selection: ExportSelection, levels: dict[object, tuple[object, ...]]) -> Table:
-    """The rows of the preset `name` of the plans that are selected, with columns for the region and the level of the
-    plan where the rows have none. `levels` has the region and the level of each plan by its id. The table of the preset
-    `plans`, which has to be the first, fills it."""
+    """The rows of the preset `name` of the plans that are selected. For `plans`, which has to be the first, they are
+    unchanged and fill `levels`, the region and the level of each plan by its id, in place. For any other preset a
+    column `plan_level` is added: after the column `region` where this is one of the first three; else after the first
+    column, behind the plan's region, which is called `home` where there is a column `region` (of something else, as of
+    a cited policy), else `region`. Raises KeyError for a plan that is not in `levels`."""
     plans = set(selection.graphs)
     table = preset(name).run(store)
     plan = table.columns.index("plan_id")
@@ -254,8 +257,9 @@ def _fill(
     address_of: Callable[[Mapping[str, object]], str | None] = lambda _: None,
     linked: Any = None,
 ) -> None:
-    """Writes the headings and rows to a sheet with a filter; in the first MAX_EXCEL_LINKS rows a quote is a link to its
-    place in the plan's text, where `address_of` the row gives one. Numbers are numbers, all else text.
+    """Writes the headings and rows to a sheet with a filter; in the first MAX_EXCEL_LINKS (65,530) rows a quote is a
+    link to its place in the plan's text, where `address_of` the row gives one. Numbers are numbers, None is an empty
+    cell, all else text (True is 'true').
 
     `keys` are the keys of the columns, in the order of the table, whose columns are headings. `head`, `cells` and
     `linked` are formats of the workbook for headings, cells and links.

@@ -108,16 +108,17 @@ def _node_values(node: Node) -> Values:
 
 
 def label_of(node: Node) -> str:
-    """The text shown for a node, cut to MAX_LABEL_LENGTH characters: its label, else the first of its declared
-    properties that is text and differs between nodes, else its quote, else the last part of its IRI."""
+    """The text shown for a node, cut to MAX_NODE_LABEL_LENGTH (60) characters and … where it is longer: its label, else
+    the first property of its first class, in the declared order and without those of _NO_LABEL_KEYS, that is text, else
+    its quote, else the last part of its IRI. Empty text does not count."""
     for key in ("label", *schema().declared[node.labels[0]].properties, "quote"):
         value = node.properties.get(key)
         if isinstance(value, str) and value and (key == "quote" or key not in _NO_LABEL_KEYS):
-            return value if len(value) <= MAX_LABEL_LENGTH else value[:MAX_LABEL_LENGTH] + "…"
+            return value if len(value) <= MAX_NODE_LABEL_LENGTH else value[:MAX_NODE_LABEL_LENGTH] + "…"
     return last_segment(node.iri)
 
 
-MAX_LABEL_LENGTH = 60
+MAX_NODE_LABEL_LENGTH = 60
 # Properties that are the same for many nodes, or say why they are there.
 _NO_LABEL_KEYS = frozenset({"quote", "origin", "field", "passage_kind", "reason", "cue"})
 

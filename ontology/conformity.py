@@ -80,9 +80,10 @@ def conforms(data: bytes) -> bool:
 def _keeps(
     properties: Mapping[object, Sequence[object]], rules: Sequence[_Rule], needs: Sequence[NamedNode], types: Types
 ) -> bool:
-    """Whether a node keeps the rules of one of its classes. `properties` has the values of the node's properties by the
-    properties' IRIs, `needs` the properties of which one must have a value, `types` the classes of each node of the
-    graph."""
+    """Whether a node keeps the rules of one of its classes: one of the properties `needs`, if there are any, has a
+    value; each property has as many values as its rule allows, and each value passes all checks and is below every
+    value of the property that the rule names, of which there may be none. `properties` has the values of the node's
+    properties by their IRIs, `types` the classes of each node of the graph."""
     if needs and not any(path in properties for path in needs):
         return False
     for rule in rules:
@@ -114,8 +115,9 @@ def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
 
 
 def _rule(prop: Property) -> _Rule:
-    """The rule for a property as a class declares it: its counts, a check of its kind, one for each limit, and of
-    lessThan and lessThanOrEquals the property that they name. Two of these make a rule that no value keeps."""
+    """The rule for a property as a class declares it: its counts, a check of its kind, one for each limit but lessThan
+    and lessThanOrEquals, and the property that the first of these names. Two of these make a rule that no value keeps;
+    one that names no IRI is not checked."""
     below = [(name, terms[0]) for name, terms in prop.limits if name.startswith("lessThan")]
     checks = [_kind(prop), *(_limit(name, terms) for name, terms in prop.limits if not name.startswith("lessThan"))]
     if len(below) > 1:

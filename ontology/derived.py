@@ -36,7 +36,8 @@ def classes() -> Mapping[str, NamedNode]:
 
 @cache
 def terms() -> Mapping[str, DerivedProperty]:
-    """The properties of derived things, by key ('upper_share')."""
+    """The properties of derived things, those terms of derived.ttl that have a range, by key ('upper_share'). A range
+    that is none of xsd:string, xsd:integer and xsd:decimal is a class."""
     return {
         key: DerivedProperty(
             NamedNode(iri),
@@ -166,8 +167,9 @@ class DerivedNode:
 
 def project_derived(quads: Sequence[Quad]) -> list[DerivedNode]:
     """The quads of a derived graph as nodes of a property graph, in the order in which their types come; integers
-    become ints, decimals floats, other values text. Raises KeyError for a term that derived.ttl does not declare, and
-    for a node without a class."""
+    become ints, decimals floats, other values text. Of several types of a node, or values of a property, the last
+    counts; links are all kept. Raises KeyError for a term that derived.ttl does not declare, and for a node without a
+    class."""
     by_iri = {term.iri: (key, term) for key, term in terms().items()}
     labels = {iri: key for key, iri in classes().items()}
     nodes: dict[str, tuple[str, dict[str, str | int | float], list[tuple[str, str, str]]]] = {}

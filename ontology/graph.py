@@ -80,8 +80,9 @@ class _PlanQuads:
     nodes: dict[tuple[str, int | str], NamedNode] = field(default_factory=dict)
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
-        """Adds that the property with this key of the node `subject` has the value, an IRI for a link; nothing where
-        the value is None."""
+        """Adds that the property with this key of the node `subject` has the value: an IRI for a link, the key of a
+        member of a closed list, or what `literal` takes; nothing where the value is None. Raises KeyError for a key
+        that is not declared."""
         if value is None:
             return
         prop = schema().properties[key]
@@ -114,8 +115,8 @@ class _PlanQuads:
         raise TypeError(f"{type(value).__name__} is no node that plans share")
 
     def region(self, region: model.Region) -> NamedNode:
-        """The node of a region, with those of the regions above it. A region with an ambiguous name is a node of this
-        plan alone."""
+        """The node of a region, with those of the regions above it. The first time its quads are added too. A region
+        with an ambiguous name (`origin` is AMBIGUOUS) is a node of this plan alone."""
         node = self.iris.region(region)
         if region.origin == model.AMBIGUOUS:
             node = self.iris.fact(self.document, "region", region.name)  # this plan's own, joined with no other
@@ -131,7 +132,7 @@ class _PlanQuads:
         return node
 
     def policy(self, policy: model.Policy) -> NamedNode:
-        """The node of a policy, with that of its region."""
+        """The node of a policy, with that of its region if it has one. The first time its quads are added too."""
         node = self.iris.policy(policy)
         if node not in self.described:
             self.described.add(node)
@@ -145,7 +146,7 @@ class _PlanQuads:
         return node
 
     def concept(self, concept: model.Concept) -> NamedNode:
-        """The node of an indicator concept."""
+        """The node of an indicator concept. The first time its quads are added too."""
         node = self.iris.concept(concept)
         if node not in self.described:
             self.described.add(node)
@@ -154,7 +155,7 @@ class _PlanQuads:
         return node
 
     def organization(self, organization: model.Organization) -> NamedNode:
-        """The node of an organization, with that of its region."""
+        """The node of an organization, with that of its region. The first time its quads are added too."""
         node = self.iris.organization(organization)
         if node not in self.described:
             self.described.add(node)

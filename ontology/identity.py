@@ -24,7 +24,8 @@ class Clash(Exception):
 
 
 def kind_of(fact: Fact) -> Class:
-    """The declared class of a fact. Raises TypeError where the ontology does not declare its kind."""
+    """The declared class of a fact, the one with the name of the fact's Python class as key. Raises TypeError where the
+    ontology declares no kind of fact with this key."""
     declared = schema().declared.get(type(fact).__name__)
     if declared is None or not declared.is_fact:
         raise TypeError(f"{type(fact).__name__} is no kind of fact of the ontology: declare it in plan.ttl")
@@ -77,8 +78,9 @@ def _value(fact: Fact, name: str) -> object:
 
 
 def _text(value: object) -> str:
-    """A value as a text without white space, equal for equal values (2.50 and 2.5 are); '' for None and for no
-    values."""
+    """A value as a text without white space, equal for equal values: '' for None; a decimal as it is stored (2.50 and
+    2.5 give '2.5'); the members of a tuple or other iterable, each as such a text, joined with U+001E, '' for none; any
+    other by its `str`."""
     if value is None:
         return ""
     if isinstance(value, str):

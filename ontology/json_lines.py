@@ -38,8 +38,9 @@ def fact_objects(source: Source, facts: Iterable[Fact]) -> Iterator[dict[str, An
 
 
 def _value(value: Any) -> Any:
-    """A value of a field as JSON has it: a date becomes ISO text, a decimal a number, a tuple a list, a dataclass an
-    object of its fields (of a region name, code, level and parent); other values are returned unchanged."""
+    """A value of a field as JSON has it: a date becomes ISO text, a decimal a number as in `json_value`, a tuple a
+    list, a dataclass an object of its fields, each in the same way (of a region name, code, level and parent alone);
+    other values are returned unchanged."""
     if isinstance(value, Region):
         return {"name": value.name, "code": value.code, "level": value.level, "parent": _value(value.parent)}
     if isinstance(value, Decimal):

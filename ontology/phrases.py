@@ -21,7 +21,9 @@ class Phrases:
         self._gapped = [(_pattern(key), texts[key]) for key in gapped]
 
     def translated(self, text: str) -> str:
-        """The text in the other language, as the class says; unchanged where no template fits."""
+        """The text in the other language: the one that `texts` has for it; else by the first template with gaps that
+        fits the whole text, of which the one with the most characters outside its gaps comes first, with each value
+        translated in the same way unless it is the whole text; unchanged where none fits."""
         if text in self.texts:
             return self.texts[text]
         for pattern, template in self._gapped:

@@ -63,8 +63,9 @@ class PropertyGraph:
 
 
 def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
-    """The property graph of the quads of one plan; `graph` is the IRI of its named graph. Each subject is a node. A
-    property of several values is a sorted tuple, a value of a closed list its key. Nodes are sorted by IRI,
+    """The property graph of the quads of one plan; `graph` is the IRI of its named graph. Each subject is a node, its
+    labels in the order of NODE_LABELS; those below the document's IRI have `graph`. A property of at most one value has
+    the last, any other is a sorted tuple; a value of a closed list is its key (one, the last). Nodes are sorted by IRI,
     relationships by type and ends; direct links have their evidence. Raises KeyError for a term that the ontology does
     not declare."""
     nodes: dict[str, Node] = {}
@@ -185,9 +186,10 @@ def _python(value: Literal) -> Value:
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
-    """Sets the properties of each direct link of `links` to the evidence (LINK_EVIDENCE: quote, file, place, cue) of
-    the fact with the least position that it stands for, as far as that has them. `graph` is the IRI of the document,
-    `nodes` has the plan's nodes by IRI."""
+    """Sets the properties of the direct links among `links` in place: each gets the evidence (LINK_EVIDENCE: quote,
+    file, place, cue) of the fact that it stands for (`_stands_for`), without what that lacks; of several facts that of
+    the least position, of equal ones the first in `nodes`. Links that no fact stands for are unchanged. `graph` is the
+    IRI of the document, whose node has the name of the file, and `nodes` has the plan's nodes by IRI."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
     kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
     end_types = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}

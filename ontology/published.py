@@ -26,8 +26,10 @@ def ontology() -> list[Quad]:
 
 def _triples() -> Iterator[Triple]:
     """The triples of the OWL ontology, some of them twice: those that declare kg:key; those of the declaration, without
-    blank nodes and annotations of kg: and SHACL, with each term's isDefinedBy; of each term of another vocabulary its
-    kind alone; then restrictions of own classes, and that all classes but Fact and Plan are disjoint."""
+    blank nodes and without annotations of kg: and SHACL but kg:key, kg:range and kg:domain (the last two as those of
+    RDFS), with isDefinedBy for each subject but the ontology that has a type; of each term of another vocabulary
+    (kg:termOf) its kind alone; then restrictions of own classes, and that all own classes but Fact and Plan are
+    disjoint. Raises KeyError for a term of another vocabulary without kg:kindOfTerm."""
     quads = declaration_quads()
     borrowed = {str(quad.subject) for quad in quads if quad.predicate.value == KG + "termOf"}
     ontology_iri = NamedNode(ONTOLOGY)

@@ -206,8 +206,9 @@ class _Reader:
         )
 
     def schema(self) -> Schema:
-        """All declared terms: each subject with a key is a class where its kind is owl:Class, else a property. Raises
-        the errors of `ontology.schema.schema`."""
+        """All declared terms: each subject with a key is a class where its kind is owl:Class, else a property. A class
+        and a property may have one key. Raises ValueError for two classes or two properties with one key, and the
+        errors of `property` and `class_of`."""
         keyed = {subject: self.one(subject, KG + "key") or "" for subject in self.subjects.values()}
         properties: dict[str, Property] = {}
         classes = []
@@ -280,7 +281,8 @@ class _Reader:
             head = self.objects[str(head)][RDF + "rest"][0]
 
     def texts(self, subject: str, name: str) -> tuple[tuple[str, str], ...]:
-        """The labels or comments of the subject (`name` is 'label' or 'comment') as (language, text), sorted."""
+        """The labels or comments of the subject (`name` is 'label' or 'comment') as (language, text), sorted; '' for a
+        text without a language. Of several in one language the last counts."""
         by_language = {
             term.language or "": term.value
             for term in self.objects[subject].get(RDFS + name, [])

@@ -16,7 +16,8 @@ SHAPES_HEADER = """\
 
 
 def shapes() -> str:
-    """The text of shapes.ttl."""
+    """The text of shapes.ttl: a note, the prefixes, and the shape of each declared class but Fact, in the declared
+    order."""
     prefixes = {**ALL_PREFIXES, "shape": SHAPES}
     used = ("dcterms", "eli", "kg", "org", "prov", "rdfs", "xsd", "sh", "shape")
     lines = [f"@prefix {name}: <{prefixes[name]}> .\n" for name in used]
@@ -42,7 +43,10 @@ def _shape(declared: Class) -> str:
 
 
 def _constraints(prop: Property) -> Iterator[str]:
-    """The constraints of a property, in Turtle: 'sh:minCount 1'."""
+    """The constraints of a property, in Turtle, in this order: 'sh:minCount 1' unless the least number is 0;
+    sh:maxCount where there is a greatest one; sh:class for nodes, sh:in with the members of a closed list or
+    sh:nodeKind sh:IRI where `concepts` has none, else sh:datatype; then one for each of its limits, of which sh:in has
+    all terms and any other its first term alone."""
     if prop.least:
         yield f"sh:minCount {prop.least}"
     if prop.most is not None:
@@ -88,8 +92,10 @@ def _message(declared: Class, prop: Property) -> str:
 
 
 def _limits(prop: Property) -> Iterator[str]:
-    """What messages say of the values that a property may have, first of their kind ('a date', 'a, b or c' for a closed
-    list, nothing for strings and nodes), then of each limit ('not empty', '0 or more')."""
+    """What messages say of the values that a property may have, first of their kind: 'a, b or c' for a closed list, its
+    name where `concepts` has no members, 'a date', nothing for strings and nodes; then of each limit: the values of
+    `in`, the pattern, 'not empty' for any minLength, '0 or more', '5 or less', or the other property ('less than the
+    end')."""
     if prop.holds == "concept":
         names = [notation_of(value) for value in concepts(prop.scheme or "")]
         yield _either(names) if names else f"a concept of the scheme {scheme_name(prop.scheme or '')}"
@@ -124,8 +130,8 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _term(term: Term) -> str:
-    """A term in Turtle: a prefixed name or IRI in <>, an integer as it is, another literal in quotation marks with its
-    datatype or language ('kg:Task', '5', '"text"')."""
+    """A term in Turtle: an IRI as a prefixed name or in <>, an integer as it is, another literal in quotation marks
+    with its datatype or language ('kg:Task', '5', '"text"@en'), a blank node as '_:name'."""
     if isinstance(term, NamedNode):
         return turtle_name(term.value)
     if isinstance(term, Literal) and term.datatype.value == XSD + "integer":

@@ -101,9 +101,10 @@ def _windows_is_chinese() -> bool:
 
 
 def head(column: str, spoken: Language | None = None) -> str:
-    """The heading of a column of a table: ('doc_number', 'zh') -> '文号'. A name such as plan_id or upper_region has a
-    heading made from those of its parts; the column's name itself stands where there are no words for it. `spoken` is
-    the language, that of the process where it is None."""
+    """The heading of a column of a table: ('doc_number', 'zh') -> '文号'; the column's name itself where there are no
+    words for it in the language. A name without words of its own that ends with _id has the heading of the rest with
+    标识 or ' id'; one that begins with a side (_SIDE_PREFIXES: other, upper …) and _ those of both, with a blank
+    between in English, each by these rules. `spoken` is the language, that of the process where it is None."""
     spoken = spoken or language()
     if (term := terms("column").get(column)) or (term := _properties().get(column)):
         return term.labels.get(spoken, column)
@@ -158,7 +159,9 @@ def terms(list_name: str) -> dict[str, ListMember]:
 
 @cache
 def _lists() -> dict[str, dict[str, ListMember]]:
-    """The members, by key, of each list that schemes.ttl and words.ttl declare, by the name of the list."""
+    """The members, by key, of each list that schemes.ttl and words.ttl declare, by the name of the list. A node with
+    skos:inScheme is a member; of several values of skos:inScheme or skos:notation, of several labels in one language
+    and of several members with one key the last counts. A label without a language has the language ''."""
     members: dict[str, ListMember] = {}
     of: dict[str, str] = {}
     for quad in (*scheme_quads(), *parse(package_text("words.ttl"), format=RdfFormat.TURTLE)):

@@ -64,8 +64,8 @@ def joined_parts(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 
 def _units(row: Row) -> list[str]:
-    """The units of the baseline and the target of a row, each that of the cell or else of the indicator; none for a
-    value that is missing or has no unit."""
+    """The units of the baseline and the target of a row, in this order, each that of the cell or else of the indicator;
+    none for a value that is missing or has neither."""
     sides = ("baseline", "target")
     return [
         row[f"{side}_unit"] or row["unit"]
@@ -81,8 +81,9 @@ def _usual(units: list[str]) -> str | None:
 
 
 def _compared(row: Row, to: str | None) -> Row:
-    """The row with both values converted to the unit `to` (None where the concept has no unit), and with `gap`. Where
-    one cannot be converted, or both are missing, the row keeps its values and its unit."""
+    """The row with its values, as far as there are any, in the unit `to` (None where the concept has no unit), with
+    `unit` set to it and with `gap`, None where a value is missing. Where one of the values cannot be converted, the row
+    keeps both and its own unit, with the gap of `_gap`; where both are missing, it keeps its unit."""
     converted: dict[str, Decimal | None] = {}
     for side in ("baseline", "target"):
         value, unit = row[f"{side}_value"], row[f"{side}_unit"] or row["unit"]
@@ -96,7 +97,8 @@ def _compared(row: Row, to: str | None) -> Row:
 
 
 def _gap(row: Row) -> Decimal | None:
-    """Target less baseline of a row that keeps its own unit, where both values are there and in one unit; else None."""
+    """Target less baseline of a row that keeps its own units, None where one of the values is missing or their units
+    (of the cell, else of the indicator) differ."""
     units = {row[f"{side}_unit"] or row["unit"] for side in ("baseline", "target")}
     values = (row["baseline_value"], row["target_value"])
     return None if None in values or len(units) > 1 else Decimal(str(values[1])) - Decimal(str(values[0]))

@@ -66,10 +66,12 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
 
 
 def _instead(queried: Preset, run: Run, values: Mapping[str, str], name: str) -> str:
-    """The end of the message on the parameter `name`, one of `values`, with which the preset `queried` finds nothing,
-    which says what the store has for it: of a text the values that are spelled nearly as the one given, else those that
-    share most of it (`sharing`) ('; did you mean …?'); else all values where they are at most MAX_LISTED_VALUES. ''
-    where the preset has no column for the parameter or there is nothing to name. `run` is as in `why_empty`."""
+    """The end of the message on the parameter `name`, one of `values`, with which the preset finds nothing: what the
+    store has in its place, read from the column `name`, else due_NAME, else NAME_label, of the rows for the other
+    `values`, with '' for required parameters. For a string, unless `values` of the parameter name a closed list: '; did
+    you mean …?' with those spelled nearly alike, else with those that share most (`sharing`). Without these, and for
+    other parameters: '; it has …' with all where they are at most MAX_LISTED_VALUES (12). '' where there is no such
+    column or nothing to name. `run` is as in `why_empty`."""
     free = {p.name: "" for p in queried.parameters if p.required}
     table = run(queried, {key: text for key, text in values.items() if key != name} | free)
     column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)

@@ -29,8 +29,8 @@ def generated() -> dict[str, Generated]:
 
 
 def _shown(kind: Class) -> list[Property]:
-    """The properties of a kind of fact that are columns of its preset: all but those that every preset has
-    (COMMON_KEYS: quote, place, position, origin, the document)."""
+    """The properties of a kind of fact that are columns of its preset, in the declared order: all but those that every
+    preset has (COMMON_KEYS: quote, place, position, origin, the document, corrections)."""
     return [prop for prop in kind.properties.values() if prop.key not in COMMON_KEYS]
 
 
@@ -39,8 +39,8 @@ def _column(prop: Property) -> str:
 
 
 def _name_of(prop: Property) -> Property:
-    """The property that has the name of the nodes to which the property `prop` leads, the first of NAMING_KEYS that
-    their class has: `label` for a link to tasks."""
+    """The property that has the name of the nodes to which the property `prop`, a link, leads: the first of NAMING_KEYS
+    that their class has: `label` for a link to tasks. Raises StopIteration where it has none."""
     target = schema().of_iri(prop.target or "")
     return next(target.properties[key] for key in NAMING_KEYS if key in target.properties)
 
@@ -54,7 +54,8 @@ def _columns(kind: Class) -> list[str]:
 
 def _header(kind: Class, mark: str) -> str:
     """The header of the preset of a kind: lines of YAML, each after `mark`, the characters that begin a comment in the
-    query language, and a +."""
+    query language, and a +. Title and description are the kind's plural and comment; the label where it lacks a comment
+    in the language."""
     comments = {"en": kind.label("en"), "zh": kind.label("zh"), **dict(kind.comments)}
     lines = [
         f"title: {{en: {kind.plural.capitalize()}, zh: {kind.label('zh')}}}",
@@ -81,7 +82,9 @@ def _plain(words: str) -> str:
 
 
 def _sparql(kind: Class) -> str:
-    """The text of the .rq file of the preset of a kind."""
+    """The text of the .rq file of the preset of a kind: each property is optional; a link gives the name of the node
+    that it leads to (`_name_of`) and, as NAME_id, its IRI; a member of a closed list gives its key from the reference
+    graph, None where it has none there."""
     inside, outside = [], []
     names = [name for name in _columns(kind) if name != "evidence"]
     for prop in _shown(kind):
@@ -115,7 +118,9 @@ def _path(prop: Property) -> str:
 
 
 def _cypher(kind: Class) -> str:
-    """The text of the .cypher file of the preset of a kind."""
+    """The text of the .cypher file of the preset of a kind: each property is optional; a link gives the name of the
+    node that it leads to (`_name_of`) and, as NAME_id, its IRI; a property of several plain values gives a row for
+    each."""
     matches, returned = [], []
     for prop in _shown(kind):
         column = _column(prop)

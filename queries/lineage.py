@@ -27,14 +27,15 @@ MOST_ALIKE = 20
 
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """All chains from the plans that the parameter `plan` names (part of the title, file name or region, or the IRI) up
-    to what they are based on or carry out, one row for each step of a chain; `rows` has one citation each. The
-    parameter `relation` follows the citations of that relation instead of `basis` and `implements`. `start_plan` is the
-    title of the plan that the chain starts from, `chain` the number of the chain and `step` that of the step, from 1;
-    `level` is that of the cited policy, and `stored_plans` says whether the store has its text.
+    """All chains from the plans that the parameter `plan` names (part of the title, file name or region, or the IRI;
+    all plans without it) up to what they are based on or carry out, one row for each step of a chain; `rows` has one
+    citation each. The parameter `relation` follows the citations of that relation instead of `basis` and `implements`.
+    `start_plan` is the title of the plan that the chain starts from, `chain` the number of the chain and `step` that of
+    the step, from 1; `level` is that of the cited policy, and `held` says whether it is a plan of the store that cites
+    something itself.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
-    before a policy that it has already visited, and after MAX_CHAIN_STEPS steps.
+    before a policy that it has already visited, and after MAX_CHAIN_STEPS (12) steps.
     """
     plan_words = str(parameters.get("plan") or "")
     relation = parameters.get("relation")
@@ -212,9 +213,10 @@ def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[l
 
 
 def _may_be(one: Row, other: Row) -> bool:
-    """Whether two policies, whose names are already known to be equal or almost equal, can be the same document. With
-    one scope they can unless both names have periods (`_periods`) and these differ; with one region and level, where
-    the names are equal; else where the scope of one is open and the other fits it (`_fits`)."""
+    """Whether two policies, whose names are already known to be equal or almost equal, can be the same document. Of one
+    scope they can, unless both names have periods (`_periods`) and these differ. Of two scopes with one known region
+    and one level they can where the names are equal. Of any others, where the scope of one is open and the other fits
+    it (`_fits`)."""
     if one["scope"] == other["scope"]:
         return _periods(one["name"]) == _periods(other["name"]) or not (
             _periods(one["name"]) and _periods(other["name"])
@@ -241,7 +243,8 @@ def _fits(policy: Row, scope: str) -> bool:
 
 def _comparable(group: list[Row]) -> dict[str, list[str]]:
     """For each policy of a group of rows of policies with one name, by its id, the ids of those that it is to be
-    compared with: of its own region, of regions above it, and national ones, at most MOST_ALIKE of each place.
+    compared with, each once: those of its own region and level, then of its own region and of regions above it, the
+    nearest first, then national ones; at most the first MOST_ALIKE (20) of each place, and not itself.
 
     Policies of regions below are not listed here but with those policies, so that the work grows with the size of the
     group and not with its square.
@@ -264,8 +267,9 @@ def _comparable(group: list[Row]) -> dict[str, list[str]]:
 
 
 def _chain_of(policy: Row) -> str:
-    """The name of the region of a policy's issuer, after those of the regions above it where the scope has them:
-    '中共云岭省委办公厅' of 云岭省 -> '云岭省'; '' where it has none."""
+    """The name of the region of a policy's issuer, after those of the regions above it where the scope has them: where
+    the issuer is open the `_open_chain` of the scope; where the region's name is in the scope the scope up to it,
+    without 中共 ('中共云岭省委办公厅' -> '云岭省'); else the region's name; '' where it has none."""
     scope, region = policy["scope"], policy["region"]
     if OPEN_SCOPE in scope:
         return _open_chain(scope)

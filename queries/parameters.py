@@ -38,10 +38,10 @@ class Parameter:
     open: bool = False
 
     def read(self, text: str) -> Scalar:
-        """The value of the parameter that a user wrote: '2025' -> 2025 for an integer, 'true' or 'false' in any case
-        for a boolean, '依据' -> 'basis' for a relation. Of a string the text itself is returned where it is empty,
-        there are no `values`, or it is none of them and they are `open`. Raises Usage, with the values that there are,
-        for a text that the parameter does not take."""
+        """The value that a user wrote, by the type: '-5' -> -5 for an integer (ASCII digits, with - or without); 'true'
+        or 'false' in any case for a boolean; for a string the value that the text names ('依据' -> 'basis'), or the
+        text itself where it is empty, there are no `values`, or it names none of them and they are `open`. Raises Usage
+        for any other text, with an example of an integer or boolean, or with the values of a string that there are."""
         if self.type == "integer" and text.removeprefix("-").isascii() and text.removeprefix("-").isdigit():
             return int(text)
         if self.type == "boolean" and text.lower() in {"true", "false"}:
@@ -59,8 +59,8 @@ class Parameter:
         )
 
     def choices(self) -> list[str]:
-        """The values to write, in the language of the user; an empty list where any words, or names of bodies, may be
-        given."""
+        """The values to write: the labels of the members of a closed list that `values` names, in the language of the
+        user, or the `values` themselves; [] where any words, or names of bodies, may be given."""
         if self.values is None or self.values == FUNCTION_LIST:
             return []
         if isinstance(self.values, str):
@@ -68,7 +68,9 @@ class Parameter:
         return list(self.values)
 
     def _understood(self, text: str) -> str | None:
-        """The value that the text stands for, by any of its names; None where it is none of the closed list."""
+        """The value that the text stands for: a function as `_function` reads it, where `values` is FUNCTION_LIST (with
+        `open` by whole names of bodies alone); the key of the member of another list that `values` names, by any of its
+        names; the text itself where it is one of the `values` themselves. None where there is no such value."""
         if self.values == FUNCTION_LIST:
             return _function(text, body_only=self.open)
         if isinstance(self.values, str):
@@ -76,7 +78,9 @@ class Parameter:
         return text if text in (self.values or ()) else None
 
     def _names(self) -> list[str]:
-        """All words that are understood as values of the closed list."""
+        """All words that are understood as values: the names of the functions for FUNCTION_LIST; for another list that
+        `values` names the key, labels and other names of each member, sorted member by member; else the `values`
+        themselves. [] where any words may be given."""
         if self.values == FUNCTION_LIST:
             from extractors.reference.functions import functions
 
@@ -115,9 +119,9 @@ def by_language(text: str | Mapping[str, str]) -> dict[str, str]:
 
 
 def one_of(written: str, names: Iterable[str], listed_names: Iterable[str] | None = None) -> str:
-    """The part of a message that lists the values of a parameter, where they are at most 24, with those spelled nearly
-    as `written`: 'one of lead, participant; did you mean lead?'. `names` are all words that are understood,
-    `listed_names` those to list, the same where it is None."""
+    """The part of a message that lists the values of a parameter, where they are at most 24, and then names those
+    spelled nearly as `written`: 'one of lead, participant; did you mean lead?'; 'leave it out to see all' where there
+    is neither. `names` are all words that are understood, `listed_names` those to list, the same where it is None."""
     understood_names = list(dict.fromkeys(names))
     listed = list(listed_names if listed_names is not None else understood_names)
     sentences = [f"one of {words.listed(listed)}"] if listed and len(listed) <= 24 else []

@@ -89,7 +89,8 @@ class Preset:
 
     def bindings(self, written: Mapping[str, str]) -> dict[str, Scalar]:
         """The value of each parameter by its name: read from `written`, what the user wrote, else its default. Raises
-        Usage for an unknown parameter, a missing one that is required, and a value that it does not take."""
+        Usage for a parameter that the preset does not have, for a required one without a value and a default, and for a
+        text that its parameter does not take (`Parameter.read`)."""
         parameters = {parameter.name: parameter for parameter in self.parameters}
         for name in written:
             if name not in parameters:
@@ -138,9 +139,10 @@ class Preset:
     def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
         """The rows of the query, in one list or several: those of the documents that the parameters choose and of those
         that these cite (`follows`), or of all documents where no parameter chooses or more than MAX_CHOSEN_DOCUMENTS
-        are chosen. `values` are those of `bindings`. A preset with `documents` that computes nothing and is sorted by
-        file first is asked about groups of documents until there are `limit` rows, if that is given. Raises Usage where
-        the preset has no form in the store's language."""
+        (500) are chosen. `values` are those of `bindings`; None chooses nothing. With a `limit` a preset with
+        `documents` that computes nothing and is sorted by file first is asked about the chosen documents, or all, in
+        groups (`batches`), until there are `limit` different rows. Raises Usage where the preset has no form in the
+        store's language."""
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")
@@ -195,8 +197,8 @@ def _answers(
     store: Store, query: str, values: Mapping[str, Scalar], documents: Sequence[str] | None = None
 ) -> list[Row]:
     """The rows of the query in the store, each once, as dicts by column: all of them, or those of the documents with
-    these IRIs, of which at most MAX_DOCUMENTS_ASKED_SINGLY are asked one by one where the store prefers that. `values`
-    are those of the query's parameters by name."""
+    these IRIs. These are asked for in one query, or, where the store prefers that (`Catalogued.per_document`) and they
+    are at most MAX_DOCUMENTS_ASKED_SINGLY (10), one by one. `values` are those of the query's parameters by name."""
     if documents is None:
         tables = [store.query(query, values)]
     else:
@@ -211,8 +213,8 @@ def _answers(
 
 def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     """The preset of this name: in the last of the user's `folders` that has one, else of the program, else generated
-    for a kind of fact, else the one that ALIASES names. Raises Usage where there is none or a folder is missing, and
-    Refused where its header is wrong."""
+    for a kind of fact, else the one that ALIASES names. Raises Usage where there is none, with names spelled nearly
+    alike, or a folder is missing, and Refused where its header is wrong."""
     places = _folders(folders)
     for folder in reversed(places):
         if name in _stems(folder):
@@ -266,9 +268,12 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
 
 
 def _of_header(name: str, header: Any, texts: Mapping[str, str | None]) -> Preset:
-    """The preset of this name with the header as YAML has it; `texts` as in `_read`. Raises KeyError, which says what,
-    where a key is missing, or a column, parameter or function that the header names does not exist; TypeError or
-    AttributeError for a value of a wrong kind."""
+    """The preset of this name with the header as YAML has it; `texts` as in `_read`. The column `evidence` stands for
+    those of EVIDENCE_COLUMNS (file, start, end, page, quote); without `order` rows are sorted by all columns; `group`
+    is 'other' where it is no key of GROUPS. The queries have their includes put in, and the one in SPARQL its prefixes,
+    the base and its OPTIONAL parts last. Raises KeyError, which says what, where title, description or columns are
+    missing, a parameter lacks a key, or a column, choosing parameter or function that the header names does not exist;
+    TypeError or AttributeError for a value of a wrong kind; Refused as `with_includes` does."""
     parameters = tuple(read_parameter(full_parameter(p)) for p in header.get("parameters") or ())
     columns = tuple(
         c for column in header["columns"] for c in (EVIDENCE_COLUMNS if column == "evidence" else (column,))

@@ -94,7 +94,8 @@ def _named(store: Store, name: str, text: str) -> set[str]:
 
 def _files(store: Store, *sets: set[str]) -> dict[str, str]:
     """The file names by IRI of the documents, given as sets of IRIs, that are in all of these; of all documents where
-    there is no set."""
+    there is no set. Documents that the store has no file name of are left out; of more than MAX_CHOSEN_DOCUMENTS (500)
+    all names in the store are asked for at once."""
     documents = set.intersection(*sets) if sets else None
     if documents is None or len(documents) > MAX_CHOSEN_DOCUMENTS:
         table = store.query(declare_prefixes("SELECT ?doc ?file WHERE { GRAPH ?doc { ?doc kg:fileName ?file } }"))
@@ -106,7 +107,8 @@ def _files(store: Store, *sets: set[str]) -> dict[str, str]:
 
 
 def documents_of_policies(store: Store, policies: Iterable[str]) -> list[str]:
-    """The IRIs of the documents whose plan is one of the policies with these IRIs, sorted."""
+    """The IRIs of the documents whose plan is one of the policies with these IRIs, sorted; [] for no policies, without
+    a query."""
     iris = tuple(sorted(set(policies)))
     if not iris:
         return []
@@ -116,13 +118,14 @@ def documents_of_policies(store: Store, policies: Iterable[str]) -> list[str]:
 
 def limited_to_documents(query: str, language: str, one: bool = False) -> str:
     """The query, in the `language` "sparql" or "cypher", limited to the documents of a parameter `documents` that is
-    added to it, a tuple of IRIs. With `one`, in SPARQL only, the tuple must hold one IRI, which takes the place of
-    ?doc.
+    added to it, a tuple of IRIs: in SPARQL by a filter before the first `GRAPH ?doc`, in Cypher by a MATCH before the
+    first line that begins with MATCH; unchanged where it has none. With `one`, in SPARQL only, the tuple must hold one
+    IRI, which takes the place of each ?doc.
 
-    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql")
-    'SELECT ?h { FILTER(?doc IN ($documents)) GRAPH ?doc { ?h a kg:Heading } }'
-    >>> of_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql", one=True)
-    'SELECT ?h { GRAPH $documents { ?h a kg:Heading } }'
+        >>> limited_to_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql")
+        'SELECT ?h { FILTER(?doc IN ($documents)) GRAPH ?doc { ?h a kg:Heading } }'
+        >>> limited_to_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql", one=True)
+        'SELECT ?h { GRAPH $documents { ?h a kg:Heading } }'
     """
     if language == "sparql" and one:
         return _DOC.sub("$documents", query)
@@ -168,8 +171,9 @@ def optional_last(query: str) -> str:
 
 
 def _reordered(block: str) -> str:
-    """The content of a block, without its braces, with its OPTIONAL parts last; unchanged where the move could change
-    its meaning, as `optional_last` says."""
+    """The content of a block, without its braces, with its OPTIONAL parts after the others, both in their order. It is
+    unchanged where it has no part of the one or of the other sort, where a required part is a BIND, MINUS, VALUES or
+    subquery, and where a required part has a variable that an OPTIONAL part before it was the first to have."""
     items = _items(block)
     required = [item for item in items if not _is_optional(item)]
     optional = [item for item in items if _is_optional(item)]
@@ -199,7 +203,7 @@ def _with_newline(items: list[str]) -> list[str]:
 
 def _items(block: str) -> list[str]:
     """The parts of a block's content: its lines, where a line with an open brace is joined with those up to the closing
-    one."""
+    one, and a line of white space with the part before it. Joined without separator they are the block."""
     items: list[str] = []
     depth = 0
     for line in block.splitlines(keepends=True):

@@ -106,9 +106,9 @@ def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     indicator each. The columns of the plan that lacks the concept are None. Of several indicators of one concept in a
     plan the last counts; plans without a region or a period are left out. `parameters` are not used.
 
-    `change` is "kept", "raised", "lowered", "dropped" or "new", None where the targets cannot be compared. `reached`
-    says whether the later plan's baseline meets the earlier plan's target: None where a number is missing, the baseline
-    is of an earlier year than the target, or neither more nor less is better.
+    `change` is as `_change` says: "kept", "raised", "lowered", "dropped" or "new", None where the targets cannot be
+    compared. `reached` says whether the later plan's baseline meets the earlier plan's target (`_reached`), None where
+    it cannot be told or one of the plans lacks the concept.
     """
     plans: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for one in _indicators(rows):
@@ -125,8 +125,9 @@ def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[list[Row], list[Row]]]:
     """The indicators of each two plans of one region and field of which one directly follows the other, as (earlier,
-    later). Where several plans that begin in one year come directly before, there is a pair for each. `plans` has the
-    rows of the indicators of each plan by the ids of region and plan."""
+    later), sorted by the later one's ids, then the earlier one's. Of the plans whose period begins before that of the
+    later one those with the latest beginning come directly before it; where these are several, there is a pair for
+    each. `plans` has the rows of the indicators of each plan, at least one, by the ids of region and plan."""
     for (region, _), later in sorted(plans.items()):
         before = [
             rows
@@ -190,8 +191,9 @@ def _change(earlier: Row | None, later: Row | None, difference: Decimal | None) 
 
 
 def _reached(concept: str, earlier: Row, later: Row) -> bool | None:
-    """Whether the baseline of the row `later` meets the target of `earlier`, both indicators of the concept; None as
-    `evolution` says."""
+    """Whether the baseline of the row `later` meets the target of `earlier`, both indicators of the concept. None where
+    one of the two numbers or of their years is missing, the baseline is of an earlier year than the target, the units
+    cannot be converted, or `_meets` cannot tell."""
     target, value = earlier["target_value"], later["baseline_value"]
     years = earlier["target_year"], later["baseline_year"]
     if target is None or value is None or None in years or years[1] < years[0]:
@@ -230,8 +232,10 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def _tracked(group: list[Row]) -> Row:
     """The row of `tracking` for the rows of one indicator, which have one actual value (or none) each: that of the
-    latest value that counts, of several of one year the last by source, with its columns; else the first row without
-    an actual value. `expected` is rounded to four digits, and the target itself from its year on."""
+    latest value that counts (`_tells`), of several of one year the last by source, of equal ones the first, with its
+    columns; without any, the first row without an actual value. `expected` is rounded to four digits, and the target
+    itself from its year on; None where a number, one of the three years or a conversion is missing, or the baseline's
+    year is not before the target's."""
     values = [row for row in group if row["actual_year"] is not None and _tells(row)]
     none = dict.fromkeys(("actual_year", "actual_value", "actual_unit", "source"))
     row = max(values, key=lambda row: (row["actual_year"], row["source"] or ""), default=group[0] | none)
@@ -269,8 +273,11 @@ def _number(row: Row, side: str) -> Decimal | None:
 
 
 def _status(row: Row, actual: Decimal | None, target: Decimal | None, expected: Decimal | None) -> str:
-    """The status of the target of a row as `tracking` describes it. `actual`, `target` and `expected` are in one unit,
-    each None where it is not known."""
+    """The status of the target of a row: 'unknown' where `actual` or `target` is None or `_meets` cannot tell; else
+    'reached' where the actual value meets the target, in whatever year; else 'missed' where the target's year is known
+    and the actual value is of it or later; else 'unknown' where `expected` is None; else 'on course' where the actual
+    value meets `expected` as it would a target with this comparator, and 'behind' where not. The three numbers are in
+    one unit."""
     if actual is None or target is None:
         return "unknown"
     met = _meets(row["concept"], row["target_op"], actual, target)

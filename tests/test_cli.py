@@ -113,6 +113,7 @@ def test_the_readme_on_an_endpoint(tmp_path: Path, oxigraph_server: servers.Serv
         (["export", "parquet"], 2, "-o DIR"),
         (["export", "turtle", "--plan", "无此规划"], 1, "nothing to export"),
         (["export", "turtle", "-o", "/proc/nowhere/x.ttl"], 1, "cannot be written"),
+        (["export", "sqlite", "-o", "/proc/nowhere/x.sqlite"], 1, "cannot be written"),
         (["extract", "/nowhere.txt"], 1, "no such file"),
         (["view", "nonsense", "-o", "x.html"], 2, ""),
         (["nonsense"], 2, "No such command"),

@@ -14,9 +14,11 @@ COMPARED_LABEL_LENGTH = 26  # characters
 
 
 def compare_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the two plans that the selection names; the one of the higher level, or else the earlier one, is on
-    the left. Raises Usage where the selection does not name exactly two plans, and Refused where one is not in the
-    store or the two were not compared by `kg align`."""
+    """The page of the two plans that the selection names; the one of the higher level, or else the earlier one, as `kg
+    align` has it, is on the left. Tasks are in the order of the text. Pairs are sorted by the place of the right one,
+    then the highest score first; those of the kind `related` have a line but no block and do not count as counterparts
+    in the two lists of tasks without one. Raises Usage and Refused as `_two` does, and Refused where `kg align` found
+    no counterparts in the two."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
     alignments = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]

@@ -38,9 +38,9 @@ class _Document:
 
 def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the policies whose names contain one of `selection.plans`; where these are empty, of all policies
-    that are plans of the store or have a year; only with the citations of `selection.relations`, if any. `rows` returns
-    the rows of a preset by its name. Raises Refused where no plan took such a policy up, and Usage for a relation that
-    is not drawn."""
+    that are plans of the store or have a year; only with the citations of `selection.relations`, if any. The subtitle
+    counts policies, plans and citations. `rows` returns the rows of a preset by its name. Raises Refused where no plan
+    took such a policy up, and Usage for a relation that is not one of RELATIONS_BY_WEIGHT."""
     check_relations(selection, RELATIONS_BY_WEIGHT)
     citations = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
@@ -66,9 +66,10 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _documents(chosen: list[Row], policy_of: dict[str, str], stored_policies: set[str]) -> dict[str, _Document]:
-    """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. `policy_of` has the
-    IRI of the policy that each plan is by the plan's id, `stored_policies` the IRIs of the policies whose text the
-    store has."""
+    """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. A plan that is one of
+    the policies is there once, with title and level as a plan; its year is that of its date, else the one as a policy.
+    Of several rows the first counts for a policy, the last for a plan. `policy_of` has the IRI of the policy that each
+    plan is by the plan's id, `stored_policies` the IRIs of the policies whose text the store has."""
     documents: dict[str, _Document] = {}
     for row in chosen:
         policy = row["policy_id"]
@@ -86,8 +87,11 @@ def _documents(chosen: list[Row], policy_of: dict[str, str], stored_policies: se
 
 
 def _drawing(documents: dict[str, _Document], chosen: list[Row], policy_of: dict[str, str]) -> Markup:
-    """The drawing of the documents, given by their keys, with a line for each of the chosen rows (of the preset
-    `policy-diffusion`); `policy_of` as in `_documents`."""
+    """The drawing of the documents, given by their keys: a band for each level that one of them has, from the national
+    one downwards, and a column for each of their years in order, both with the unknown one last; in a cell they are
+    sorted by label and key. There is a line for each of the chosen rows (of the preset `policy-diffusion`), which leads
+    to the passage with the row's place in `chosen` as its number; lines of stronger relations (RELATIONS_BY_WEIGHT,
+    which must have all) lie on top. `policy_of` as in `_documents`."""
     years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
     if any(d.year is None for d in documents.values()):
         years.append(None)
@@ -175,8 +179,9 @@ def _year(year: int | None) -> str:
 
 
 def _details(chosen: list[Row]) -> Markup:
-    """The HTML of the passages that prove the chosen rows (of the preset `policy-diffusion`), grouped by policy; the
-    number of a passage is the place of its row in `chosen`."""
+    """The HTML of the passages that prove the chosen rows (of the preset `policy-diffusion`), grouped by policy in the
+    order of the rows; the number of a passage is the place of its row in `chosen`. What a row lacks of days and order
+    is left out; a year or date that is not known has words that say so."""
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(chosen):
         groups[row["policy_id"]].append((number, row))

@@ -38,10 +38,11 @@ SIZES = {"plan": 13.0, "region": 9.0, "policy": 5.0, "heading": 3.2, "task": 4.0
 
 def graph_view(rows: Rows, selection: Selection) -> View:
     """The view of the selected plans as one graph: outlines, facts, and what the plans share (policies, concepts,
-    functions, regions).
+    functions, regions), as far as an edge is drawn to it. `selection.relations` are the relations of the edges that are
+    drawn, all where it is empty; nodes of the plans stay.
 
     `selection.depth` is how many levels of each plan are shown: 1 the plan alone, 2 its chapters too, and so on, None
-    for all. More than MAX_PLANS plans are shown as an overview by region instead. Raises Refused and Usage as
+    for all. More than MAX_PLANS (100) plans are shown as an overview by region instead. Raises Refused and Usage as
     `chosen_plans` and `check_relations` do.
     """
     check_relations(selection, (relation.key for relation in GRAPH_EDGE_KINDS))
@@ -168,9 +169,10 @@ class _Builder:
         return node.id
 
     def _tree(self, plan: Row, facts: dict[str, list[Row]], prefix: str, level: str | None) -> list[ViewNode]:
-        """The nodes of a plan's outline, tasks and targets, with ids that begin with `prefix`; their edges are added.
-        `plan` is the plan's row, `facts` has its rows of each preset by the preset's name, `level` is the level of its
-        region."""
+        """The nodes of a plan's outline, tasks and targets, with ids that begin with `prefix`, down to `self.depth`
+        levels (1: the plan alone); an edge `under` from each to its parent is added to `self.edges`. Other kinds than
+        plan, task and target become `heading`; the plan's node has the properties of `lineage.plan_node`. `plan` is the
+        plan's row, `facts` has its rows of each preset by the preset's name, `level` is the level of its region."""
         described = lineage.plan_node(plan, "plan")
         nodes = tasks.plan_tree(plan, facts["outline"], facts["tasks"], facts["targets"], [])
         depth: dict[str | None, int] = {None: 0}
@@ -197,8 +199,9 @@ class _Builder:
         return tree
 
     def _policies(self, root: str, rows: list[Row]) -> None:
-        """Adds the edges from the plan to the policies that it cites, and the nodes of those that are no plan of the
-        graph. `root` is the id of the plan's node, `rows` its rows of the preset `lineage`."""
+        """Adds an edge for each policy that the plan cites and each relation, but for itself, and the nodes of those
+        policies that are no plan of the graph, with what the first of these citations says of them. `root` is the id of
+        the plan's node, `rows` its rows of the preset `lineage`."""
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             grouped[row["policy_id"], row["relation"]].append(row)
@@ -221,8 +224,9 @@ class _Builder:
 
     def _functions(self, tree: list[ViewNode], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
         """Adds an edge from each government function to the task that gives it work, or to the plan where the work is
-        outside of the tasks shown. `tree` has the plan's nodes, the plan first, with ids that begin with `prefix`;
-        `rows` and `task_rows` are its rows of the presets `responsibilities` and `tasks`."""
+        outside of the tasks shown, for each role; a body without a function stands by its printed name. `tree` has the
+        plan's nodes, the plan first, with ids that begin with `prefix`; `rows` and `task_rows` are its rows of the
+        presets `responsibilities` and `tasks`."""
         tree_ids = {node.id for node in tree}
         owners = {row["task_id"]: prefix + tasks.node_of_task(row) for row in task_rows}
         grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)

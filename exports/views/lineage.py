@@ -46,9 +46,10 @@ LINEAGE_NODE_KINDS = (
 
 
 def lineage_view(rows: Rows, selection: Selection) -> View:
-    """The view of the chosen plans and of the policies that they cite; where these are plans of the store, also of what
-    they cite themselves, and so on, up to `selection.depth` steps (None: all). Raises Refused and Usage as
-    `chosen_plans` and `check_relations` do."""
+    """The view of the chosen plans and of the policies that they cite in `selection.relations` (all where it is empty);
+    where these are plans of the store, also of what they cite themselves, and so on, up to `selection.depth` steps
+    (None: all). Of more than FOLD_ABOVE (80) documents groups are drawn, which the reader can open. Raises Refused and
+    Usage as `chosen_plans` and `check_relations` do."""
     check_relations(selection, (relation.key for relation in LINEAGE_EDGE_KINDS))
     graph = _Lineage.read(rows)
     chosen = [key_of(row) for row in chosen_plans(rows, selection)]
@@ -88,12 +89,13 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
 def _grouped(
     nodes: Mapping[str, ViewNode], edges: list[ViewEdge], graph: "_Lineage"
 ) -> tuple[list[ViewNode], list[ViewEdge]]:
-    """The nodes and the edges, with nodes for groups and edges for these added.
+    """The nodes and the edges, with nodes for groups of two or more and edges for these added.
 
-    Plans of one issuer's region are a group where there are many plans; so are the policies of one level that plans of
-    one such group, or one plan, alone cite; and where that leaves more than FOLD_ABOVE cards, those that the same
-    groups cite. A node is in one group at most (`ViewNode.group`). The page draws a group or what is in it, and of the
-    edges those whose two ends it draws, so that each citation is drawn once.
+    Plans of one issuer's region (`_Lineage.issuers`) are a group; so are the policies of one level that plans of one
+    such group, or one plan, alone cite, or, where they have the level of that group's region, in the group itself.
+    Where that leaves more than FOLD_ABOVE (80) cards, policies of one level that the same groups cite are groups too. A
+    node is in one group at most (`ViewNode.group`). The page draws a group or what is in it, and of the edges those
+    whose two ends it draws, so that each citation is drawn once.
     """
     issuers = graph.issuers(node for node in nodes.values() if node.kind == "plan")
     citing: dict[str, set[str]] = defaultdict(set)
@@ -122,7 +124,10 @@ def _grouped(
 
 def _group(name: str, members: list[ViewNode]) -> ViewNode:
     """The node that stands for the members of the group with the id `name`: that of an issuer's region ('county 渠县
-    511725'), or, for policies alone, the ids of the groups or plans that cite them, joined with +, and their level."""
+    511725'), or, for policies alone, the ids of the groups or plans that cite them, joined with +, and their level.
+    Kind and level are those of the first member. The label of policies alone is their number and titles, of one plan
+    its title, of several the region's name and their number; a note says how many policies are with plans. The size is
+    4 and the number of members, 12 at most."""
     plans = [node for node in members if node.kind == "plan"]
     policies = [node for node in members if node.kind == "policy"]
     titles = "、".join(node.label for node in members)
@@ -166,8 +171,10 @@ class _Lineage:
 
     @classmethod
     def read(cls, rows: Rows) -> "_Lineage":
-        """The plans and their citations, from the rows of the presets `plans`, `lineage` and `regions`. `rows` returns
-        the rows of a preset by its name."""
+        """The plans and their citations, from the rows of the presets `plans`, `lineage` and `regions`. A node's level
+        is that of the plan's region, else the one level that its citations give; where they give two, none. Citations
+        of a plan without a row are left out; of two plans that are one policy the later row counts. `rows` returns the
+        rows of a preset by its name."""
         regions = levels_of(rows)
         plans: dict[PlanKey, str] = {}
         plan_rows: dict[str, Row] = {}
@@ -192,9 +199,10 @@ class _Lineage:
         return cls(plans, plan_rows, citations, levels, _provinces(rows))
 
     def issuers(self, plans: Iterable[ViewNode]) -> dict[str, str]:
-        """The group of each plan by its node's id: 'county 渠县 511725', or 'county 四川省' where more than
-        MOST_ISSUERS regions of a level have plans. A plan is its own group where there are at most MAX_SINGLE_PLANS
-        plans, or its region is not known."""
+        """The group of each plan by its node's id. Of at most MAX_SINGLE_PLANS (24) plans each is its own group, and of
+        more each whose region or level is not known. Any other is in that of its level and region, 'county 渠县
+        511725', or, where more than MOST_ISSUERS (12) regions of the level have plans and the province is known, of its
+        level and province, 'county 四川省'."""
         plans = list(plans)
         if len(plans) <= MAX_SINGLE_PLANS:
             return {node.id: node.id for node in plans}
@@ -210,8 +218,10 @@ class _Lineage:
 
     def walk(self, start: Iterable[PlanKey], relations: tuple[str, ...], depth: int | None) -> Iterable[ViewEdge]:
         """The edges from the plans `start` to the policies that they cite in one of `relations`, then from those of
-        these policies that are plans, and so on, up to `depth` steps (None: all). Each step is sorted by the ids of its
-        ends."""
+        these policies that are plans, and so on, up to `depth` steps (None: all); each plan is followed once. There is
+        an edge for each plan, policy and relation, with the number of citations as its weight and their quotes in the
+        order of the text; a plan's citations of itself are left out. Each step is sorted by the ids of its ends, then
+        by relation. Raises KeyError for a plan that is not in `plans`."""
         visited: set[str] = set()
         frontier = sorted({self.plans[key] for key in start})
         while frontier and (depth is None or depth > 0):
@@ -231,8 +241,8 @@ class _Lineage:
             depth = None if depth is None else depth - 1
 
     def order(self, nodes: Iterable[str]) -> list[str]:
-        """The ids of plans among `nodes`, sorted by the codes of the plans' regions, so that neighbouring regions are
-        together."""
+        """The ids of plans among `nodes`, sorted by the codes of the plans' regions, '' for none, so that neighbouring
+        regions are together, then by id."""
 
         def code(plan: str) -> tuple[str, str]:
             return self.plan_rows[plan]["region_code"] or "", plan
@@ -240,8 +250,8 @@ class _Lineage:
         return sorted((node for node in nodes if node in self.plan_rows), key=code)
 
     def nodes(self, ends: set[str], edges: list[ViewEdge]) -> Iterable[ViewNode]:
-        """The nodes of the plans and policies with the ids `ends`, sorted by id; a policy is the larger, the more
-        citations `edges` has of it."""
+        """The nodes of the plans and policies with the ids `ends`, sorted by id; a policy that is no plan is the
+        larger, the more citations `edges` has of it. The level is '' where it is not known."""
         cited: Counter[str] = Counter()
         for edge in edges:
             cited[edge.target] += edge.weight
@@ -298,8 +308,11 @@ def plan_node(row: Row, node_id: str) -> ViewNode:
 
 
 def _policy_node(node_id: str, rows: list[Row], cited: int) -> ViewNode:
-    """The node, with the id `node_id`, of a policy that is no plan of the store, from the rows of its citations;
-    `cited` is their number, which the node's size follows."""
+    """The node, with the id `node_id`, of a policy that is no plan of the store, from the rows of its citations, at
+    least one. Its label is the commonest `work`, the document that a notice hands down, or, where no row has one, the
+    commonest title as `short_title` has it (`_commonest`). Its note is the first document number by alphabet, else the
+    first issuer, else ''. `cited`, the number of citations drawn, is among its properties; its size is 4 and that
+    number, 12 at most."""
     titles = Counter(row["policy"] for row in rows)
     works = Counter(row["work"] for row in rows if row["work"])
     numbers = sorted({row["doc_number"] for row in rows if row["doc_number"]})
@@ -344,8 +357,8 @@ def _region(row: Row) -> RegionKey:
 
 
 def _provinces(rows: Rows) -> dict[RegionKey, str]:
-    """The name of the province that each region lies in, by the region's name and code; regions in none are left
-    out."""
+    """The name of the province that each region lies in, by the region's name and code; a province lies in itself, and
+    regions in none are left out. The region above is found by its name, of several with one name the last row."""
     regions = list(rows("regions"))
     above = {row["region"]: row for row in regions}
     provinces: dict[RegionKey, str] = {}
@@ -359,8 +372,9 @@ def _provinces(rows: Rows) -> dict[RegionKey, str]:
 
 
 def _rankings(nodes: Iterable[ViewNode], edges: list[ViewEdge]) -> tuple[Ranking, ...]:
-    """Two lists of at most ten of the nodes: the documents that most plans cite (two at least), and the plans that cite
-    most documents."""
+    """Two lists of at most ten of the nodes, the largest number first, of equal ones by id: the documents that most
+    plans cite (two at least), and the plans that cite most documents (which may be 0). Each pair of ends of `edges`
+    counts once."""
     pairs = {(edge.source, edge.target) for edge in edges}
     citing = Counter(target for _, target in pairs)
     shared = sorted(((n, c) for n, c in citing.items() if c > 1), key=lambda item: (-item[1], item[0]))

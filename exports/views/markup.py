@@ -50,8 +50,10 @@ def join(*children: Child) -> Markup:
 
 
 def distinct_labels(labels: Iterable[str], most: int) -> dict[str, str]:
-    """A short form of each label, at most `most` characters long, by the label. Where two would become equal, the part
-    in which they differ is kept.
+    """A short form of each label, at most `most` characters long, by the label: the label as `clipped` has it. Of those
+    that would become equal, the first half of `most`, less one, stays, and after … follows what is left from two
+    characters before their first difference, or the end of the label where more of it fits. Labels that differ in
+    nothing that is kept stay equal.
 
     ['云岭省国民经济和社会发展第十三个五年规划', '…第十四个五年规划'], 12 -> '云岭省国民…第十三个五年…'
     """

@@ -19,9 +19,11 @@ MAX_PASSAGES = 4_000  # shown of all plans, for the two that share most first
 
 
 def matrix_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans against each other. Only pairs that `kg align` has compared have a cell; raises
-    Refused where there is no such pair, and as `chosen_plans` does. Of more than MAX_PLANS plans those are drawn
-    that share most with another, without the passages, and the subtitle says so."""
+    """The page of the chosen plans against each other, sorted by level from the national one downwards, region, first
+    year and file. Only pairs that `kg align` has compared have a cell, and plans without one are left out; raises
+    Refused where there is no such pair, and as `chosen_plans` does. Up to MAX_PLANS (100) plans, the passages of each
+    pair that are copied or adapted are below the drawing, as many as `_shown` says. Of more plans the 100 are drawn
+    that have the largest shares with another, without passages, and the subtitle says so."""
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
     order = [*LEVEL_NAMES, None]
@@ -63,8 +65,9 @@ def _key(row: Row) -> frozenset[str]:
 
 
 def _shown(uppers: list[Row], pairs: dict[frozenset[str], list[Row]]) -> dict[frozenset[str], int]:
-    """How many passages are shown of each two plans, by the set of their ids: MAX_PASSAGES_OF_PAIR at most, and
-    MAX_PASSAGES of all. `uppers` has a row of the preset `text-reuse` for each two plans, `pairs` their rows of
+    """How many passages are shown of each two plans, by the set of their ids: all, but at most MAX_PASSAGES_OF_PAIR
+    (40), and at most MAX_PASSAGES (4,000) of all plans, for which those come first of which one shares most with the
+    other. `uppers` has a row of the preset `text-reuse` for each two plans, `pairs`, a defaultdict, their rows of
     `task-alignment` by the set of their ids."""
     room, counts = MAX_PASSAGES, {}
     for row in sorted(uppers, key=lambda row: -max(row["share"], row["other_share"])):

@@ -86,7 +86,8 @@ class _Details:
         return -1 if text is None else self.words.setdefault(text, len(self.words))
 
     def element(self) -> str:
-        """The script element with all details as JSON, compressed where they are long."""
+        """The script element with all details as JSON, or, where that has PACK_ABOVE (400,000) characters or more, as
+        its gzip in Base64."""
         quotes = [
             [q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title and localized(q.title))]
             for q in self.quotes
@@ -99,8 +100,10 @@ class _Details:
 
 
 def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
-    """A sheet of nodes and edges as JSON for the page's script, in which nodes and kinds are named by their numbers;
-    the properties and quotes are added to `details`."""
+    """A sheet of nodes and edges as JSON for the page's script, in which nodes and kinds are named by their numbers, -1
+    for a parent or group that is none of the nodes; the properties and quotes are added to `details`. Nodes of rankings
+    that are not in the sheet are left out, `parent` is empty but for a tree, and `note` and `group` are where no node
+    has any. Raises KeyError for an edge with another end or an unknown kind."""
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
     relations = {relation.key: index for index, relation in enumerate(sheet.relations)}
     index = {node.id: number for number, node in enumerate(sheet.nodes)}
@@ -160,7 +163,9 @@ def _round(value: float) -> float | int:
 
 
 def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
-    """A sheet of panels as JSON for the page's script; the properties and quotes of its rows are added to `details`."""
+    """A sheet of panels as JSON for the page's script; the properties and quotes of its rows are added to `details`. A
+    panel without a unit has '', a row without a baseline or target None for it, one of unknown level the level ''.
+    Raises KeyError for a row of a kind that the sheet lacks."""
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
 
     def mark(value: PlotMark | None) -> list[Any] | None:

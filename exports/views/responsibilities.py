@@ -92,7 +92,8 @@ def _task_id(row: Row) -> str:
 
 def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iterable[ViewEdge]) -> tuple[ViewNode, ...]:
     """The nodes with their positions: functions in the middle, in their order, tasks left and right in turn, sorted by
-    the mean rank of the functions that `edges` join to them."""
+    the mean rank of the functions that `edges`, of which each task needs one, lead to them from, then by id. All
+    columns are equally high."""
     rank = {node.id: index for index, node in enumerate(functions)}
     ranks: dict[str, list[int]] = defaultdict(list)
     for edge in edges:
@@ -106,9 +107,11 @@ def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iter
 
 
 def network_sheet(duties: list[Row]) -> GraphSheet:
-    """The sheet of functions that work together: an edge between two functions stands for the sentences that name both,
-    one edge for those in which one leads and the other takes part (with-lead), one for the others (together); a
-    function that does both in a sentence leads. `duties` are rows of the preset `responsibilities`."""
+    """The sheet of functions that work together: an edge between two functions stands for the sentences (the quotes of
+    one plan) that name both, one edge for those in which one leads and the other takes part (with-lead), one for the
+    others (together); a function that does both in a sentence leads. `duties` are rows of the preset
+    `responsibilities`; a body without a function counts by its printed name. A node is the larger, the more rows it
+    has; the ranking has the twelve with the most edges, of equal ones by id."""
     sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in duties:
         sentences[row["plan_id"], row["quote"]].append(row)

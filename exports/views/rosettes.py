@@ -22,11 +22,11 @@ def rosettes(
     trees: Sequence[Sequence[ViewNode]], shared: Sequence[ViewNode], edges: Iterable[ViewEdge]
 ) -> tuple[ViewNode, ...]:
     """The nodes with their positions, in pixels. Each of `trees` (the root first, parents before children) is a
-    rosette, and the rosettes are in rows.
+    rosette, and the rosettes are in rows (`_shelves`).
 
     A node of `shared` is near the mean position of the trees that its edges lead to, weighted by their number, or in
-    the ring around the tree where they lead to one only. Shared nodes with edges to other shared ones only are above
-    the whole.
+    the ring around the tree where they lead to one only. Shared nodes without an edge to a tree are above the whole
+    (`_above`).
     """
     edges = list(edges)
     owner = {node.id: index for index, tree in enumerate(trees) for node in tree}
@@ -60,9 +60,10 @@ def rosettes(
 
 
 def _above(nodes: Sequence[ViewNode], placed: Sequence[ViewNode], edges: Sequence[ViewEdge]) -> list[ViewNode]:
-    """The `nodes` with positions above all that are `placed` already. Each is over the mean of the nodes that `edges`
-    connect it to, one row higher for each edge on the shortest way to a placed node; one that has no such way is in the
-    highest row."""
+    """The `nodes` with positions above all that are `placed` already, in rows 64 pixels apart. A row has those that
+    `edges` connect to nodes placed before it, or all that are left where there is none. Each is over the mean of the
+    nodes placed before it that it is connected to (0 for none), or further right where it would be less than 120 pixels
+    from the one before; equal ones are sorted by id."""
     neighbours: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         neighbours[edge.source].append(edge.target)
@@ -102,8 +103,9 @@ def _radius(tree: Sequence[ViewNode], ring: int) -> float:
 
 def _rosette(tree: Sequence[ViewNode], radius: float) -> list[ViewNode]:
     """The nodes of a tree (the root first, parents before children) with positions in a circle of this radius around
-    (0, 0): the root in the middle, leaves evenly on the rim in reading order, each other node on the ring of its depth,
-    half-way between the angles of its first and last child."""
+    (0, 0), in reading order: the root in the middle; nodes without children, at any depth, evenly on the rim in reading
+    order, clockwise from the top; each other node on the ring of its depth, half-way between the angles of its first
+    and last child."""
     children: dict[str | None, list[ViewNode]] = defaultdict(list)
     depth: dict[str, int] = {}
     for node in tree:
@@ -145,7 +147,8 @@ def _ring(nodes: Sequence[ViewNode], radius: float) -> list[ViewNode]:
 
 def _shelves(radii: Sequence[float]) -> list[Point]:
     """The centres of circles of these radii, in their order, placed in rows from left to right so that they do not
-    overlap and the whole is about ASPECT times as wide as high."""
+    overlap and the whole is about ASPECT times as wide as high, but as wide as the largest circle; a row ends before
+    the first circle that no longer fits. Circles are spread over the width of their row."""
     area = sum((2 * radius) ** 2 for radius in radii)
     widest = max(2 * max(radii, default=1), math.sqrt(area * ASPECT))
     rows: list[list[float]] = []

@@ -31,8 +31,9 @@ def relation_key(written: str) -> str:
 
 
 def check_relations(selection: Selection, drawn: Iterable[str]) -> None:
-    """Raises Usage where the selection names a relation that is not in `drawn`, the keys of those that the view
-    draws."""
+    """Raises Usage where the selection names a relation that is not in `drawn`, the keys of the relations or roles that
+    the view draws; the message lists these. Any key of `drawn` must be a member of one of the two closed lists where
+    that happens (KeyError)."""
     drawn = list(drawn)
     for relation in selection.relations:
         if relation not in drawn:
@@ -51,10 +52,13 @@ def key_of(row: Row) -> PlanKey:
 
 
 def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
-    """The rows of the preset `plans` that the selection names, sorted by title and file; all where it names none.
-    `rows` returns the rows of a preset by its name.
+    """The rows of the preset `plans` that the selection names, sorted by title and file: those that one of
+    `selection.plans` fits (`_named`), and of these those whose region is among `regions_within` for
+    `selection.regions`. Where one of the two is empty, it sets no condition. `rows` returns the rows of a preset by its
+    name.
 
-    Raises Refused for a name that no plan has, for regions without a plan, and for a store without plans.
+    Raises Refused for a store without plans, for one of `selection.plans` that no plan has, where the regions' names
+    match none, and where none of the named plans is of these regions.
     """
     plans = sorted(rows("plans"), key=lambda row: (row["plan"] or "", row["file"]))
     if not plans:
@@ -79,9 +83,10 @@ def _named(plan: Row, name: str) -> bool:
 
 
 def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, str | None]]:
-    """Name and code of each of the named regions and of all regions inside them. `regions` are rows of the preset
-    `regions`, `names` names or codes. A name that no region has stands for those that contain it: 云岭 for 云岭省.
-    Raises Refused where the names match no region."""
+    """Name and code of each of the named regions and of all regions inside them, found by the name of their parent.
+    `regions` are rows of the preset `regions`, `names` names or codes. A name that no region has as its name or code
+    stands for those whose name contains it: 云岭 for 云岭省. Raises Refused where none of the names matches a region;
+    one that does not among others has no effect."""
     inside = set()
     for name in names:
         exact = [r for r in regions if name in (r["region"], r["code"])]

@@ -59,8 +59,9 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
 
 
 def _fullest(nodes: Sequence[ViewNode]) -> Ranking:
-    """The list of the at most twelve sections among the nodes of a tree with the most tasks below them, or of the
-    chapters where the tree has no sections."""
+    """The list of the at most twelve sections among the nodes of a tree with the most tasks below them at any depth, or
+    of the chapters where the tree has no sections; of equal ones in the order of the nodes. Those without a task are
+    left out."""
     parent = {node.id: node.parent for node in nodes}
     kind = {node.id: node.kind for node in nodes}
     ranked_kind = "section" if "section" in kind.values() else "chapter"
@@ -84,9 +85,11 @@ def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
 
 def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[ViewNode]:
     """The nodes of a plan's tree, parents before children, siblings in reading order: the plan, its headings, its tasks
-    and their targets. A task with a heading of its own is one node with it, of the kind task. Responsibilities are
-    quotes of their task. `plan` is the plan's row in the preset `plans`; the others are its rows in the presets
-    `outline`, `tasks`, `targets` and, as `parts`, `responsibilities`."""
+    and their targets. A task with a heading of its own is one node with it, of the kind task; any other is below its
+    parent, a target below its task. Without such a place both are below the last heading before them, and without that,
+    as all whose parent is no node, below the plan. Responsibilities are quotes of their task; those of no task are left
+    out. `plan` is the plan's row in the preset `plans`; the others are its rows in the presets `outline`, `tasks`,
+    `targets` and, as `parts`, `responsibilities`."""
     root = ViewNode("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
     places = {row["heading_id"]: row["start"] for row in outline}
     nodes = {row["heading_id"]: _heading(row) for row in outline}
@@ -147,7 +150,9 @@ def node_of_task(row: Row) -> str:
 
 
 def _heading(row: Row) -> ViewNode:
-    """The node of a heading, from its row in the preset `outline`."""
+    """The node of a heading, from its row in the preset `outline`, below that of the heading above it (None for the
+    highest). The label is the number and the title, with a blank between unless the number ends with 、 or ） or ．;
+    without a number the title alone."""
     number = row["number"] or ""
     label = number + ("" if number.endswith(("、", "）", "．")) or not number else " ") + row["title"]
     parent = node_id(row["parent_id"]) or None
@@ -162,7 +167,9 @@ def _before(start: int, outline: list[Row]) -> str | None:
 
 
 def _target_node(target: Row, parent: str) -> ViewNode:
-    """The node of a target below the node with the id `parent`, from its row in the preset `targets`."""
+    """The node of a target below the node with the id `parent`, from its row in the preset `targets`. The label is the
+    subject, a blank, and, joined with ' · ', the amount (after 提高 or 下降 where it is one of change) and the deadline
+    (with 年 where it is a year alone), as far as there are any."""
     number = amount(target["op"], target["value"], target["unit"])
     if number:  # 下降16%: an amount of change is not shown as a level
         number = {"increase": "提高", "decrease": "下降"}.get(target.get("change") or "", "") + number

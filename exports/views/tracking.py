@@ -21,8 +21,9 @@ STATUS_STYLES = {
 
 
 def tracking_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans' targets: those with a number and an actual value are drawn, all are listed. Raises
-    Refused where no target has an actual value, and as `chosen_plans` does."""
+    """The page of the chosen plans' targets, sorted by status in the order of STATUS_STYLES, region, concept and file:
+    those with a number and an actual value are drawn, all are listed. The subtitle counts those of each status that
+    occurs. Raises Refused where none can be drawn, and as `chosen_plans` does."""
     chosen = {row["plan_id"] for row in chosen_plans(rows, selection)}
     order = list(STATUS_STYLES)
     targets = [row for row in rows("target-tracking") if row["plan_id"] in chosen]
@@ -58,9 +59,12 @@ def _drawing(targets: list[Row]) -> Markup:
 
 
 def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
-    """The SVG of the panel of one target, a row of the preset `target-tracking` with a number and an actual value, with
-    its top left corner at (`left`, `top`) in CSS pixels: years from left to right; a dashed line leads from baseline to
-    target. `number` is that of the target in the list below."""
+    """The SVG of the panel of one target, a link to '#target-NUMBER'. `row` is one of the preset `target-tracking` with
+    a target value, an actual value and its year; (`left`, `top`) is the panel's top left corner in CSS pixels. Years go
+    from left to right. The target is a square where its year is known, its amount above it, or below where the actual
+    value of the same year stands higher. Where the baseline's year and value are known too, it is a circle from which a
+    dashed line leads to the target. The actual value is a dot in the colour of the status, its amount on its left in
+    the target's year, else below. The title, region and concept, is cut to PANEL_TITLE_LENGTH (20) characters."""
     name, colour = STATUS_STYLES[row["status"]]
     points = [
         (int(row[f"{side}year"]), float(row[f"{side}value"]))
@@ -155,7 +159,8 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 def _table(targets: list[Row]) -> Markup:
     """The HTML of the list of all targets (rows of the preset `target-tracking`) with the words that prove them: those
-    that are drawn first, in the order of their panels."""
+    that are drawn, which have a target value and an actual value, in the order of their panels, then the others below a
+    heading with their number, if there are any."""
     drawn = [row for row in targets if row["value"] is not None and row["target_value"] is not None]
     others = [row for row in targets if row not in drawn]
     return join(

@@ -22,7 +22,7 @@ WIDE_SPACES = "\u3000\u2003"  # as wide as a Chinese character; other white spac
 MISSING_WORDS_BLANK = 6  # Chinese characters' width of white space before a paragraph whose first words are missing
 MAX_ONE_BOX_LENGTH = 500  # characters of a text that may well be one box (专栏)
 MAX_BOXED_SHARE = 0.8  # of a longer text: where more stands in boxes, the frame arranges the page
-MIN_DATA_ROWS, MAX_LABEL_LENGTH = 3, 12  # of a table of data: rows below its head, characters of a column head
+MIN_DATA_ROWS, MAX_HEAD_LENGTH = 3, 12  # of a table of data: rows below its head, characters of a column head
 MIN_PROSE_LENGTH = 40  # characters of a paragraph that is no content of a cell of data
 
 
@@ -299,14 +299,14 @@ def _is_prose(rows: Grid) -> bool:
 
 def _is_headed(rows: Grid) -> bool:
     """Whether the table holds data, however long the texts in its cells are: its first row has at least two cells, all
-    with a label of at most MAX_LABEL_LENGTH characters without a sentence's punctuation (部门 | 职责); and of the rows
+    with a label of at most MAX_HEAD_LENGTH characters without a sentence's punctuation (部门 | 职责); and of the rows
     below, at least MIN_DATA_ROWS, four in five have as many cells and none of them blank."""
     lines: dict[int, list[GridCell]] = {}
     for cell in rows:
         lines.setdefault(cell.row, []).append(cell)
     head, *body = (lines[row] for row in sorted(lines))
     labels = [cell.text.strip() for cell in head]
-    if len(labels) < 2 or len(body) < MIN_DATA_ROWS or not all(0 < len(label) <= MAX_LABEL_LENGTH for label in labels):
+    if len(labels) < 2 or len(body) < MIN_DATA_ROWS or not all(0 < len(label) <= MAX_HEAD_LENGTH for label in labels):
         return False
     if any(SENTENCE_PUNCTUATION.search(label) for label in labels):
         return False

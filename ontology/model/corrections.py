@@ -58,8 +58,8 @@ class Correction:
         return json.dumps(fields, ensure_ascii=False, sort_keys=False)
 
     def concerns(self, file: str, plan: str | None) -> bool:
-        """Whether it sets, removes or adds a fact of the plan with this file name or, where `plan` is not None, this
-        title."""
+        """Whether it sets, removes or adds a fact (merge, part and undo never do) of the plan with this file name or,
+        where `plan` is not None, this title."""
         return self.action in {"set", "remove", "add"} and (
             self.file == file or (plan is not None and self.plan == plan)
         )

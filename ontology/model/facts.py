@@ -62,12 +62,12 @@ class Evidence:
 def readable(text: str) -> str:
     r"""The text on one line: white space is dropped beside Chinese characters and becomes one space elsewhere: '医
     疗\n保障 by 2025' -> '医疗保障by 2025'."""
-    if _WHITE_SPACE.search(text) is None:
+    if _BLANKS.search(text) is None:
         return text
-    return _BESIDE_CHINESE.sub("", _WHITE_SPACE.sub(" ", text))
+    return _BESIDE_CHINESE.sub("", _BLANKS.sub(" ", text))
 
 
-_WHITE_SPACE = re.compile(r"\s+")
+_BLANKS = re.compile(r"\s+")
 _BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 

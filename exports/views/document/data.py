@@ -78,9 +78,9 @@ def documents(rows: Rows) -> list[Row]:
 
 
 def document_of(rows: Rows, plans: Iterable[str]) -> Row:
-    """The row of the preset `texts` that one of `plans` names: it is the whole title or file name, or else a part of
-    one. Without `plans` the store must have one text only. `rows` returns the rows of a preset by its name. Raises
-    Refused where there are none or several."""
+    """The row of the preset `texts` whose title or file name is one of `plans`, or, where no row's is, contains one.
+    Without `plans` all rows count. `rows` returns the rows of a preset by its name. Raises Refused where the store has
+    no text, and where there is no such row or more than one."""
     names = list(plans)
     texts = documents(rows)
     if not texts:
@@ -95,8 +95,10 @@ def document_of(rows: Rows, plans: Iterable[str]) -> Row:
 
 
 def plan_text(rows: Rows, row: Row) -> PlanText:
-    """The document of `row`, a row of the preset `texts`, with its facts as the other presets of the store have them.
-    `rows` returns the rows of a preset by its name."""
+    """The document of `row`, a row of the preset `texts`, with its headings in their order as outline (depth 2 for a
+    kind without one in HEADING_DEPTHS) and, sorted by start, the longer first, then by kind, its facts of a kind in
+    MARKED_KINDS and the passages of the preset `unread`. The details of a fact come from its row in the preset of its
+    kind; a link to a fact without a label has its quote. `rows` returns the rows of a preset by its name."""
     plan_id = row["plan_id"]
     details = {
         r["fact_id"]: r
@@ -124,10 +126,10 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
 
 
 def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[str, tuple[str, int, int]]) -> MarkedFact:
-    """The mark of a fact of this kind (a key of MARKED_KINDS). `label` is None where the first words of the quote are
-    to stand for it. `row` has its place. `detail` is its row in the preset of its kind ({} for none): its ids become
-    links to the facts that `places` has as (title, start, end) by id, its other values fields, but for PLACE_COLUMNS,
-    values of None and the origin 'read'."""
+    """The mark of a fact of this kind (a key of MARKED_KINDS); without a `label` the first 30 characters of the quote
+    stand for it. `row` has its place. `detail` is its row in the preset of its kind ({} for none): its ids become links
+    to the facts that `places` has as (title, start, end) by id, and are left out where it lacks them; its other values
+    become fields, but for PLACE_COLUMNS, values of None and the origin 'read'."""
     fields: list[tuple[str, str]] = []
     links = []
     for name, value in detail.items():

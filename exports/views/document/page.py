@@ -65,7 +65,8 @@ def _asset(name: str) -> str:
 
 
 def _filters(document: PlanText) -> Iterator[str]:
-    """The HTML of a check box for each kind of fact that the document has, with the number of its facts."""
+    """The HTML of a check box for each kind of fact that the document has, with the number of its facts, in the order
+    of MARKED_KINDS; those of HIDDEN_KINDS are not checked."""
     counts = Counter(fact.kind for fact in document.facts)
     for kind, (_, title) in MARKED_KINDS.items():
         if counts[kind]:
@@ -77,8 +78,10 @@ def _filters(document: PlanText) -> Iterator[str]:
 
 
 def _paragraphs(document: PlanText) -> Iterator[str]:
-    """The HTML of each line of the document's text, with a span for each stretch that the same facts hold, and a rule
-    before the first line that begins at or after the start of a page."""
+    """The HTML of each line of the document's text, with a span for each stretch that the same facts hold; a line of
+    white space alone is an empty paragraph of the class `empty`. Before the first line that begins at or after the
+    start of a page there is a rule with the page's number, from 1; several where several pages have begun since the
+    line before."""
     content, pages = document.text.content, list(document.text.pages)
     bounds = sorted({edge for fact in document.facts for edge in (fact.start, fact.end)})
     begins = sorted(range(len(document.facts)), key=lambda i: document.facts[i].start)
@@ -105,7 +108,9 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
 
 def _span(text: str, start: int, holding: list[int], facts: tuple[MarkedFact, ...]) -> str:
     """The HTML of the stretch `text`, which begins at the offset `start` of the document's text; `holding` are the
-    indexes in `facts` of the facts that contain it."""
+    indexes in `facts` of the facts that contain it. In no fact it is a plain span. Else the span has the indexes and a
+    class for task and for heading, and in it are spans with the classes of the other kinds (UNDERLINED_KINDS, the last
+    outermost)."""
     words = escaped(text)
     if not holding:
         return f'<span data-s="{start}">{words}</span>'
