@@ -67,8 +67,9 @@ def _texts(texts: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
 
 
 def _column(column: KindColumn) -> dict[str, Any]:
-    """The CSVW description of a column, as JSON has it: name, datatype, and, but for the id of the row's own thing, the
-    property's IRI and its labels and comments; a column of several values has the separator."""
+    """The CSVW description of a column, as JSON has it: name, datatype, and, but for the id of the row's own thing,
+    which is required, the property's IRI and its labels and comments. Ids have the datatype anyURI. A column of several
+    values has a separator, a blank for ids, else 、."""
     description: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": CSVW_DATATYPES[column.kind]}
     if column.property is None:
         return description | {"datatype": "anyURI", "required": True}

@@ -43,7 +43,7 @@ def void(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 def describe(store: Store, selection: ExportSelection) -> Description:
     """The description of the exported data: counts, the period in which the sources were issued, licence, vocabularies,
     and the program that made it. It is a function of the data: no clock, no random ids. Its triples are in no fixed
-    order; the selection must have a document."""
+    order. Raises IndexError for a selection without a document."""
     counts = _Counts()
     for graph in selection.graphs:
         counts.add(graph, store.dump(graph))
@@ -85,8 +85,10 @@ def _triples(
     node: ox.NamedNode, base: str, selection: ExportSelection, counts: _Counts
 ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
     """The triples of the description. `node` is the data set, `base` the IRI, without its last /, below which the IRIs
-    of data are, and `counts` has counted all graphs of the selection. The licence is the web address that the options
-    state, or that of the SPDX name that they state, else a node with their words, 'not stated' without any."""
+    of data are, and `counts` has counted all graphs of the selection. The period is from the earliest to the latest
+    date of issue, left out where none is known. The licence is the web address that the options state, or that of the
+    SPDX name that they state (one word of letters, digits, points, + and -), else a node with their words, 'not stated'
+    without any."""
     classes = counts.classes()
     making, licence = ox.NamedNode(f"{node.value}/making"), ox.NamedNode(f"{node.value}/licence")
     yield node, RDF_TYPE, ox.NamedNode(VOID + "Dataset")

@@ -83,6 +83,6 @@ def _line_start(content: str, number: int) -> int:
 
 
 def _shown(text: str) -> str:
-    """The text with control characters as escapes, so that a terminal does not obey them: an escape character becomes
-    \\x1b. Carriage returns are dropped."""
+    r"""The text with characters that are not printable as escapes, so that a terminal does not obey them: an escape
+    character becomes \x1b, a line break \n. Tabs and ideographic spaces stay, carriage returns are dropped."""
     return "".join(c if c.isprintable() or c in "\t\u3000" else "" if c == "\r" else repr(c)[1:-1] for c in text)

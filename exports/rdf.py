@@ -29,8 +29,8 @@ def nquads(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def ntriples(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes all graphs of the selection to `out` as one, as N-Triples: the triples of each plan, then those that plans
-    share, each once."""
+    """Writes all graphs of the selection to `out` as one, as N-Triples, without repeats: the triples of the nodes of
+    each plan's own, plan by plan and sorted in each, then those of nodes that may be in several graphs, sorted."""
     for batch in batches(_once(_graphs(store, selection))):
         out.write(joined(batch))
 

@@ -242,8 +242,8 @@ def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> lis
 
 
 def _head(name: str) -> list[str]:
-    """A heading as the lines that it is drawn in: 'baseline_value' -> ['baseline_', 'value']; one of at most
-    MIN_HEADING_WIDTH characters, or without _, is one line."""
+    """A heading as the lines that it is drawn in: 'baseline_value' -> ['baseline_', 'value'], broken after its last _.
+    One of at most MIN_HEADING_WIDTH (8) characters, or without _ after its first character, is one line."""
     first, sign, last = name.rpartition("_")
     return [first + sign, last] if first and len(name) > MIN_HEADING_WIDTH else [name]
 

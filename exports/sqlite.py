@@ -14,8 +14,8 @@ ROWS_PER_INSERT = 1000
 
 def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the selection to the file `path`, a new database with every table of `kind_tables`, including empty ones.
-    Ids are primary keys, and columns with an id of another table are indexed. Raises OSError where it cannot be
-    written."""
+    Ids are primary keys, and columns with one id of another table are indexed. Raises OSError where SQLite cannot open
+    or write it, or has a table already."""
     try:
         with closing(sqlite3.connect(path)) as database:
             tables = kind_tables().values()

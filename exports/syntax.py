@@ -47,8 +47,8 @@ class _Tidied:
         self.begun = False
 
     def write(self, data: bytes) -> int:
-        """Takes bytes from the serializer, and returns their number; the first lines are held until the header is
-        complete."""
+        """Takes bytes from the serializer, and returns their number. They are held until they are more than
+        HEADER_BYTES (8,192), from then on until their line is complete."""
         self.held += data
         if self.begun or len(self.held) > HEADER_BYTES:
             self._pass(self.held.rfind(b"\n") + 1)

@@ -32,7 +32,8 @@ _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 @contextmanager
 def whole_file(path: str) -> Iterator[BinaryIO]:
     """An open file to write to, in a `with`: it gets the name `path` when the `with` ends without an error, else
-    nothing is left of it; - is standard output. Raises Refused as `whole_path` does."""
+    nothing is left of it; - is standard output, which keeps what was written. Raises Refused as `whole_path` does, but
+    not for -."""
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -43,9 +44,9 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def whole_path(path: str) -> Iterator[Path]:
-    """A temporary path to write a file to, in a `with`; it is renamed to `path` when the `with` ends without an error,
-    else removed. Where `path` is a link, its target is replaced. Devices are written in place. Raises Refused where
-    `path` is a folder or cannot be written."""
+    """A temporary path beside `path` to write a file to, in a `with`; it is renamed to `path` when the `with` ends
+    without an error, else removed. Where `path` is a link, its target is replaced. Devices are written in place. Raises
+    Refused where `path` is a folder, and for an OSError in the `with`, as where its folder does not exist."""
     target = Path(os.path.realpath(path))
     with _refusing(path):
         if target.exists() and not target.is_file():

@@ -51,7 +51,7 @@ def terms() -> Mapping[str, DerivedProperty]:
 
 def _declared() -> Iterator[tuple[str, str, dict[str, str]]]:
     """The key and the IRI of each term of derived.ttl, with a dict of its 'key', the IRI of its 'type' and, for a
-    property, that of its 'range', the last one where there are several. Raises KeyError for a term without a key."""
+    property, that of its 'range', of several the last one. Raises KeyError for a term without a key."""
     objects: dict[str, dict[str, str]] = {}
     names = {RDF_TYPE.value: "type", RDFS + "range": "range", NAMESPACE + "key": "key"}
     for quad in parse(package_text("derived.ttl"), format=RdfFormat.TURTLE):

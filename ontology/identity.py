@@ -70,7 +70,8 @@ def _digest(fact: Fact, kind: Class) -> str:
 
 def _value(fact: Fact, name: str) -> object:
     """The value of the field `name` of a fact, or of a field of a value inside it: target_year is `target.year`, None
-    where `target` is None. Raises StopIteration where no field begins so."""
+    where `target` is None or has no such field. Of several fields with which the name begins the first counts. Raises
+    StopIteration where there is none."""
     if hasattr(fact, name):
         return getattr(fact, name)
     outer = next(member.name for member in fields(fact) if name.startswith(f"{member.name}_"))

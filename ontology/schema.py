@@ -235,9 +235,10 @@ class _Reader:
         )
 
     def property(self, subject: str, key: str) -> Property:
-        """The property that a subject of the declaration declares, whose key is `key`. Its field has the same name
-        unless kg:field names another; without kg:cardinality it has 0..1 values. Raises ValueError where it has no
-        range, and KeyError as `cardinality` does."""
+        """The property that a subject of the declaration declares, whose key is `key`. It holds 'concept' where
+        kg:scheme names a closed list, else the datatype that is its range (rdfs:range, else kg:range), else 'node'. Its
+        field has the same name unless kg:field names another; without kg:cardinality it has 0..1 values. Raises
+        ValueError where it has no range, and KeyError as `cardinality` does."""
         target = self.one(subject, RDFS + "range", KG + "range")
         if target is None:
             raise ValueError(f"property {key!r} has no range")
@@ -275,7 +276,8 @@ class _Reader:
         return tuple(constraints)
 
     def members(self, head: Term) -> Iterable[Term]:
-        """The members of the RDF list that begins with the node `head`, in order."""
+        """The members of the RDF list that begins with the node `head`, in order, up to the first node without
+        rdf:first; none where `head` is no list."""
         while str(head) in self.objects and RDF + "first" in self.objects[str(head)]:
             yield self.objects[str(head)][RDF + "first"][0]
             head = self.objects[str(head)][RDF + "rest"][0]

@@ -144,8 +144,9 @@ def understood(list_name: str, written: str) -> str | None:
 @cache
 def terms(list_name: str) -> dict[str, ListMember]:
     """The members of a closed list by key, in the declared order; {} for a list that does not exist. Besides the
-    schemes, 'fact' is the list of the kinds of fact, 'field' that of the fields of a plan, and 'comparison' that of how
-    two plans are related, by a citation or otherwise."""
+    schemes and the lists of words.ttl, 'fact' is the list of the kinds of fact, 'field' that of the graph's properties
+    with those that words.ttl adds, and 'comparison' that of how two plans are related, by a citation or otherwise. The
+    result is kept and must not be changed."""
     if list_name == "fact":
         return {
             kind.key: ListMember(kind.key, dict(kind.labels), {kind.plural, kind.preset}) for kind in schema().kinds

@@ -53,9 +53,9 @@ def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """The pairs of government functions that have parts in the same task, or outside of tasks in the same clause, one
-    row each; `rows` has one responsibility each. `function` and `other` are the pair, `tasks` the number of such tasks,
-    `plans` that of the files with them, and `both_lead` the number of the tasks in which both lead. Pairs with fewer
-    tasks than the parameter `least` (1 by default) are left out."""
+    row each; `rows` has one responsibility each. `function` and `other` are the pair, in the order of their names,
+    `tasks` the number of such tasks, `plans` that of the files with them, and `both_lead` the number of the tasks in
+    which both lead. Pairs with fewer tasks than the parameter `least` (1 by default and for 0) are left out."""
     pairs = []
     for (one, other), shared in _shared(rows, parameters).items():
         both = sum(roles[one] == roles[other] == "lead" for _, roles in shared)

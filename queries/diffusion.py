@@ -84,9 +84,9 @@ def _year(row: Row, numbers: Mapping[str, str]) -> Row:
 def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each cited policy, from `rows` with one citation each, with the columns of the first of them (by file
     and place) and these: its year (`policy_year`, and `year_rule`, how it was found), the `doc_number` if all citations
-    that give one agree, the number of `plans` that cite it, whether the store has its text (`held`), and the earliest
-    and latest dates of these plans (`first_cited`, `last_cited`, None where none has a date). `parameters` are not
-    used."""
+    that give one agree, else None, the number of `plans` that cite it, whether the store has its text (`held`), and the
+    earliest and latest dates of these plans (`first_cited`, `last_cited`, None where none has a date). `parameters` are
+    not used."""
     numbers = _numbers(rows)
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row["file"], row["start"])):
@@ -109,10 +109,11 @@ def timeline(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def joint_issuers(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each pair of bodies that issued plans together (`issuer`, `other`), from `rows` with one plan each,
-    whose `issuer` has the names of its issuers joined with 、: the number of these `plans`, their different `titles`,
-    sorted and joined with ；, and the years in which the first and the last of them was issued (`first_year`,
-    `last_year`), None where no date is known. `parameters` are not used."""
+    """One row for each pair of bodies that issued plans together (`issuer`, `other`, in the order of their names), from
+    `rows` with one plan each, whose `issuer` has the names of its issuers joined with 、: the number of these `plans`,
+    their different `titles`, sorted and joined with ；, and the years in which the first and the last of them was
+    issued (`first_year`, `last_year`), None where no date is known. A plan of several rows counts once, by its last
+    row. `parameters` are not used."""
     plans: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
         for pair in combinations(sorted({name.strip() for name in row["issuer"].split("、") if name.strip()}), 2):

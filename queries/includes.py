@@ -79,7 +79,8 @@ _ERROR_LINE = re.compile(r"\b(error at |line[ =:]{1,2})(\d+)", re.IGNORECASE)
 
 def in_order(columns: Sequence[str], query: str) -> list[str]:
     """The columns of a query with `SELECT *` in the order in which it first names its variables, those that it does not
-    name last; those of any other query as they are. Strings, addresses and comments of the query do not count.
+    name last, in their order; those of any other query as they are. Strings, addresses and comments of the query do not
+    count.
 
     SPARQL leaves the order open, and stores sort the names. `in_order(["p", "s"], "SELECT * { ?s a ?p }")` is `["s",
     "p"]`.

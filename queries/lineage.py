@@ -86,11 +86,12 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each cited policy (its columns as in `_described`) with the number of plans and regions that are
-    based on it or carry it out, directly (`plans`, `regions`) or through other plans (`reach`); `rows` has one citation
-    each. `basis` and `implements` count the plans by relation, `cited` those that cite it in any relation. `parameters`
-    are not used.
+    based on it or carry it out, directly (`plans`, `regions`) or also through other plans (`reach`); `rows` has one
+    citation each. `basis` and `implements` count the plans by relation, `cited` those that cite it in any relation.
+    `parameters` are not used.
 
-    `centrality` is harmonic: a plan that is based on the policy directly counts 1, one at two steps 1/2, and so on.
+    `centrality` is harmonic: a plan that is based on the policy directly counts 1, one at two steps on the shortest way
+    1/2, and so on; the sum is rounded to four digits.
     """
     resting = [row for row in rows if row["relation"] in RESTS]
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -157,11 +158,12 @@ def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Pairs of policies with two identities that may be one document, one row each with the `reason`; and policies with
-    one identity that may be two documents, as a row that pairs the policy with itself. Each row has `policy`,
-    `policy_id`, `scope`, `name` and `citing_plans` of the one, and the same columns with other_ before them of the
-    other. `rows` has one citation each; `parameters` are not used. Pairs that a person decided to be two documents are
-    left out. Raises Refused where a file of decisions cannot be read.
+    """Pairs of policies with two identities that may be one document, one row each with the `reason`, the first that
+    holds of "same 文号", "same name, issuer open" and "names almost equal" (the last two where `_may_be` allows); and
+    policies with one identity that may be two documents, because their citations give several 文号, as a row that pairs
+    the policy with itself. Each row has the columns of `_side`, and the same with other_ before them of the other.
+    `rows` has one citation each; `parameters` are not used. Pairs that a person decided to be two documents are left
+    out. Raises Refused where a file of decisions cannot be read.
 
     Each policy of a group that may be one document is paired with one other, so that the number of rows grows with the
     policies and not with their pairs. Joining all pairs joins the group; after a pair is decided to be two, the next
@@ -230,8 +232,9 @@ def _may_be(one: Row, other: Row) -> bool:
 
 def _fits(policy: Row, scope: str) -> bool:
     """Whether a policy can be the document that plans of one region name without its issuer. `scope` is an open scope
-    that names the region, such as 未定：四川省达州市渠县: the policy fits where it is national, or of 渠县 or a region
-    above it.
+    that names the region, such as 未定：四川省达州市渠县: the policy fits where it is national, or of 渠县, a region
+    above it or one below it, as the chains of their names show (`_chain_of`, `_open_chain`). Where one of the two has
+    no region, it does not fit.
 
     Two open scopes fit where one region contains the other, not where their names are equal only.
     """

@@ -131,8 +131,9 @@ def one_of(written: str, names: Iterable[str], listed_names: Iterable[str] | Non
 
 
 def nearest(written: str, names: Iterable[str]) -> list[str]:
-    """Up to three of the names that are spelled nearly as what was given, the nearest first; upper and lower case are
-    equal: 'Lead' -> ['lead']."""
+    """Up to three of the names that are spelled nearly as what was given (a ratio of 0.5 or more by difflib), the
+    nearest first; upper and lower case are equal: 'Lead' -> ['lead']. Of names that differ in case alone the last
+    counts."""
     folded = {name.casefold(): name for name in names}
     return [folded[name] for name in get_close_matches(written.casefold(), folded, n=3, cutoff=0.5)]
 

@@ -255,10 +255,10 @@ def _stems(folder: Traversable) -> set[str]:
 
 
 def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
-    """The preset with the texts of its files by suffix ('.rq', '.cypher'), None for one that does not exist; the header
-    is that of the first. `path` is the path of the files without suffix: its last part is the preset's name, and
-    messages have it. Raises Refused where the header is no YAML, lacks title, description or columns, or names what
-    does not exist."""
+    """The preset with the texts of its files by suffix ('.rq', '.cypher'), None for one that does not exist; the
+    header, the lines that begin with #+ or //+, is that of the first that exists. `path` is the path of the files
+    without suffix: its last part is the preset's name, and messages have it. Raises Refused where the header is no
+    YAML, lacks title, description or columns, or names what does not exist, and as `with_includes` does."""
     text = texts[".rq"] or texts[".cypher"] or ""
     lines = [line[len(mark) :] for line in text.splitlines() for mark in ("#+", "//+") if line.startswith(mark)]
     try:

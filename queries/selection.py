@@ -224,7 +224,7 @@ def _depth(line: str) -> int:
 
 def _closing(query: str, start: int) -> int:
     """The offset of the brace that closes the block whose content begins at `start`; the length of the query where none
-    does."""
+    does. Braces in strings, addresses and comments do not count."""
     depth = 1
     for found in re.finditer(r"\"(?:[^\"\\\n]|\\.)*\"|<[^<>\s]*>|#[^\n]*|(?P<brace>[{}])", query[start:]):
         depth += {"{": 1, "}": -1}.get(found["brace"] or "", 0)

@@ -76,7 +76,8 @@ def _drawing(upper: Row, lower: Row, upper_tasks: list[Row], lower_tasks: list[R
     """The drawing: the tasks of both plans as two columns, and a line for each pair of counterparts. `upper` and
     `lower` are the plans' rows of the preset `plans`, `upper_tasks` and `lower_tasks` those of their tasks (preset
     `tasks`), `pairs` rows of `task-alignment`, whose place in the list is the number of the block (`pair_block`) that
-    their line leads to."""
+    their line leads to. Lines of copied tasks lie over those of adapted ones, and these over those of related ones,
+    which lead nowhere. Raises KeyError for a pair with another task."""
     height = TOP + ROW * max(len(upper_tasks), len(lower_tasks)) + MARGIN
     x1, x2 = MARGIN + WIDTH, MARGIN + WIDTH + MIDDLE
     y1 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(upper_tasks)}

@@ -286,7 +286,8 @@ def _cue(row: Row) -> str | None:
 
 
 def plan_node(row: Row, node_id: str) -> ViewNode:
-    """The node of a plan of the store, from its row in the preset `plans`, with the id `node_id`."""
+    """The node of a plan of the store, from its row in the preset `plans`, with the id `node_id`: its label is the
+    title, else the file's name, its note region and period, as far as they are known."""
     period = f"{row['period_start']}—{row['period_end']}" if row["period_start"] else None
     return ViewNode(
         node_id,

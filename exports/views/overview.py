@@ -68,8 +68,8 @@ def overview(rows: Rows, chosen: Sequence[Row]) -> View:
 
 
 def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
-    """The ids of the region and of all above it, from the country down. `regions` has the rows of the preset `regions`
-    by id; of a region that it lacks the own id only."""
+    """The ids of the region and of all above it, from the country down; it ends before a region that it has already.
+    `regions` has the rows of the preset `regions` by id; of a region that it lacks the own id only."""
     chain = [region]
     while (row := regions.get(chain[-1])) and row["parent_id"] and row["parent_id"] not in chain:
         chain.append(row["parent_id"])

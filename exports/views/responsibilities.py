@@ -50,7 +50,9 @@ def _function(row: Row) -> str:
 
 def duties_sheet(duties: list[Row]) -> GraphSheet:
     """The sheet with functions in the middle column and tasks on both sides of it, each task at the height of the
-    functions that have a part in it. `duties` are rows of the preset `responsibilities`."""
+    functions that have a part in it; an edge for each function, task and role. `duties` are rows of the preset
+    `responsibilities`; a body without a function stands by its printed name, work outside any task is with a node for
+    its plan. Functions with the most rows come first, of equal ones by id; the ranking has the first twelve."""
     grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in duties:
         grouped[f"f:{_function(row)}", _task_id(row), row["role"]].append(row)

@@ -160,8 +160,9 @@ def _heading(row: Row) -> ViewNode:
 
 
 def _before(start: int, outline: list[Row]) -> str | None:
-    """The id of the node of the last heading at or before the offset `start`, below which a task or target without a
-    place of its own is drawn; None before the first heading. `outline` are the rows of the headings."""
+    """The id of the node of the last heading at or before the offset `start` (the first of several at one offset),
+    below which a task or target without a place of its own is drawn; None before the first heading. `outline` are the
+    rows of the headings."""
     above = [row for row in outline if row["start"] <= start]
     return node_id(max(above, key=lambda row: row["start"])["heading_id"]) if above else None
 

@@ -70,7 +70,8 @@ def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
 
 def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) -> Markup:
     """The tile at this column and row of the grid, with its `name` and the number of its plans (`count`); `most` is the
-    largest number of all tiles, and `anchor` names the list to which the tile leads."""
+    largest number of all tiles, and `anchor` names the list to which the tile leads. One without plans has no number
+    and leads nowhere."""
     x, y = MARGIN + column * (TILE + GAP), MARGIN + row * (TILE + GAP)
     dark = count / most > 0.45
     ink = "#ffffff" if dark else "#222222" if count else "#66707a"
