@@ -130,7 +130,8 @@ def plan_facts(doc: Doc) -> Doc:
 
 
 def _can_be_kept(value: object) -> bool:
-    """Whether Doc.to_bytes can write the value."""
+    """Whether `Doc.to_bytes` can write the value: True unless msgpack raises TypeError for it. Other errors are not
+    caught."""
     try:
         srsly.msgpack_dumps(value)
     except TypeError:

@@ -100,7 +100,8 @@ class Reading:
         return self.sections[at] if at < len(self.sections) else None
 
     def task_at(self, offset: int) -> Task | None:
-        """The innermost task that contains the offset in `Document.text`; None where none does."""
+        """The shortest of the tasks that contain the offset in `Document.text`, the first of several of one length;
+        None where none contains it, and so for each offset without tasks. Its end does not belong to a task."""
         if self._innermost is None or self._innermost[0] != len(self.tasks):
             self._innermost = (len(self.tasks), *innermost([(start, end) for start, end, _ in self.tasks]))
         _, starts, numbers = self._innermost

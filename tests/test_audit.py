@@ -10,8 +10,8 @@ import pytest
 from conftest import SAMPLES, kg_here
 from reading_of import source_of
 
-from extractors.audit import account
-from extractors.pipeline import accounted, pipeline
+from extractors.audit import account, audit
+from extractors.pipeline import COMPONENTS, Plain, accounted, analyse, pipeline
 from extractors.readers import read
 from ontology.model.facts import Passage, squeeze
 
@@ -104,6 +104,37 @@ def test_what_passages_are_accounted_as(text: str, words: str, kind: str, reason
 )
 def test_what_only_looks_odd_is_not(text: str) -> None:
     assert found(text) == []
+
+
+OWN = "青禾县养老服务发展规划（2021—2025年）"
+UNCITED = Plain((*((name, part) for name, part in COMPONENTS.items() if name != "plan_citations"), ("audit", audit)))
+
+
+@pytest.mark.parametrize(
+    ("noticed", "worked", "titles"),
+    [
+        (OWN, OWN, []),
+        # a running head that a conversion set into the title
+        ("青禾县养老服务发展\n青禾县政府公报\n规划（2021—2025年）", OWN, []),
+        # the plan before, and another plan
+        ("青禾县养老服务发展规划（2016—2020年）", OWN, ["青禾县养老服务发展规划（2016—2020年）"]),
+        (OWN, "青禾县养老服务发展规划（2016—2020年）", ["青禾县养老服务发展规划（2016—2020年）"]),
+        ("青禾县养老设施发展规划（2021—2025年）", OWN, ["青禾县养老设施发展规划（2021—2025年）"]),
+        # no notice: what is torn here need not be the plan's
+        (OWN, "青禾县养老服务发展青禾县政府公报规划", ["青禾县养老服务发展青禾县政府公报规划"]),
+    ],
+)
+def test_of_titles_that_nothing_cites_only_the_own_one_is_no_finding(
+    noticed: str, worked: str, titles: list[str]
+) -> None:
+    text = (
+        f"青禾县人民政府关于印发《{OWN}》的通知\n各乡镇人民政府：\n为落实《{noticed}》，请认真执行。\n"
+        f"青禾县人民政府\n2021年9月15日\n{FRONT}{BACK}{TASKS}（二）做好衔接\n落实《{worked}》。\n"
+    )
+    read = analyse(source_of(text), UNCITED)
+    reason = "a title in 《》 that gave no citation"
+    odd = [fact.evidence.quote for fact in read.facts if isinstance(fact, Passage) and fact.reason == reason]
+    assert [quote.strip("《》") for quote in odd] == titles
 
 
 @pytest.mark.parametrize("name", ["qinghe.txt", "zening.md", "yunling.txt"])

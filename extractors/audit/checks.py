@@ -130,10 +130,11 @@ def suspicious(doc: "Doc") -> list[Finding]:
 
 
 def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Lines of 4 to MAX_HEADING_LIKE_LENGTH characters, from the first heading on, that look like headings and are
-    neither heading nor the beginning of a task, in a part with goals, tasks or safeguards or one whose role is not
-    known: （三）加强监督管理 on a line of its own, or a line in bold. Lines that end with a punctuation mark, those
-    with the number of a list unless in bold, and the title above a table are left out."""
+    """Lines of 4 to MAX_HEADING_LIKE_LENGTH (40) characters, from the first heading on, that look like headings and are
+    neither heading nor the beginning of a task: a line all in bold, or one with a number that is no list's and three
+    Chinese characters in a row (（三）加强监督管理). Only in a part with goals, tasks or safeguards or one whose role
+    is not known. Lines that end with a punctuation mark, and the one right above a table, are left out. The cue is the
+    number, else the first 12 characters."""
     document = view.read.document
     for block, after in pairwise([*document.blocks, None]):
         assert block is not None
@@ -184,8 +185,9 @@ def _number(printed: str) -> Marker | None:
 
 
 def entry_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Numbered entries of the table of contents, of two or more characters, whose title no heading of the body has, nor
-    one that differs in a few characters and has the same number (`_alike`)."""
+    """Numbered entries of the table of contents, of two or more characters besides the number, that no heading of the
+    body has, by its title alone or with its number, nor one that differs in a few characters and has the same number
+    (`_alike`). The cue is the number."""
     document = view.read.document
     titles = {entry_key(f"{h.number or ''}{h.title}") for h in view.read.headings}
     titles |= {entry_key(h.title) for h in view.read.headings}
@@ -263,9 +265,10 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
-    """Titles of 4 to 100 characters in 《》 that name a document which no citation has. Left out are the plan's own
-    title (`is_own`), titles of what is no document (newspapers, plays), and names with which the title of a cited
-    document ends."""
+    """Titles of 4 to 100 characters in 《》 that name a document which no citation has. Left out are those that a
+    citation's evidence touches, the plan's own title (`is_own`), titles of what is no document (newspapers, plays), and
+    names with which the title of a cited document ends or is equal to, period aside. The cue is the first 12
+    characters."""
     text = view.read.document.text
     plan = view.read.plan
     cited = {without_period(name_of(fact.title)) for fact in view.read.facts if isinstance(fact, Citation)}

@@ -93,9 +93,11 @@ def _rule(line: TextLine) -> bool:
 
 
 def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece]:
-    """The lines that are left after page furniture and tables of the file format were taken out (`kept`), grouped into
-    tables of contents, tables, names of attached files and paragraphs. Rules across the page ('------') that are in
-    none of these are left out. `text` is `readable(source)`, in which the lines have their offsets."""
+    """The pieces of the lines that are left after page furniture and tables of the file format were taken out (`kept`),
+    in order. A line belongs to a table of contents, else to a table, else it is the name of an attached file; the
+    others are joined to paragraphs as `Joiner` decides. Rules across the page ('------') outside of these are left out,
+    and each of them ends a paragraph. A width of lines is looked for only where the source is hard-wrapped (`wrapped`)
+    and its lines are not whole sentences. `text` is `readable(source)`, in which the lines have their offsets."""
     regions: dict[int, tuple[int, BlockKind]] = {}
     taken: set[int] = set()
     entries: list[str] = []
@@ -200,10 +202,11 @@ class _Assembly:
         self.length += len(text)
 
     def _text(self, piece: _Piece) -> None:
-        """Appends a paragraph as a block of kind 'text'; nothing where no character of it is left. Its lines are joined
-        without a space, except where `_spaced` asks for one; full stops that they lost are put between them again. A
-        prefix of Markdown is left out, and the number of its # becomes the block's level. Bold words in ** at the
-        beginning give `bold_end`."""
+        """Appends a paragraph as a block of kind 'text', with what the marks of the file format say of it (`_marked`);
+        nothing where no character of it is left. Its lines are joined without a space, except where `_spaced` asks for
+        one; where each line is a sentence (`piece.sentences`), a full stop that a line lost is put after it. In a text
+        with Markdown the prefix of the first line is left out, and the number of its # becomes the block's level, 0 for
+        other prefixes. The first words between ** and ** give `bold_end`, if no letter or digit is before them."""
         text, block = self.text, piece.lines
         start, before, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)
@@ -233,11 +236,13 @@ class _Assembly:
     def _cuts(self, line: TextLine, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
         """What is left out of the line from the offset `at` on: (start, end, replacement) for each stretch, as offsets
         in the source text, in order. Where a conversion added characters to the line, these are all. Else these are
-        marks of markup, blanks inside numbers, and in prose the white space beside Chinese characters, except that in
-        the heading's number at the start of the paragraph and the gap after the title there.
+        marks of markup; blanks inside numbers, outside of prose only inside years; and in prose the white space beside
+        Chinese characters, except, in the first line of the paragraph, that in the heading's number and the gap after
+        the title there.
 
         `prose` says that the paragraph has the marks of a sentence, `first` that it begins with this line. `following`
-        is the beginning of the next line of the paragraph, in which a number may continue; '' for the last line."""
+        is the beginning of the next line of the paragraph, in which a number may continue; '' for the last line.
+        """
         if line.added:
             return [(line.start + start, line.start + end, "") for start, end in line.added]
         words = self.text[at : line.end]
@@ -258,9 +263,10 @@ class _Assembly:
 
     def _marked(self, block: Block, start: int, end: int) -> Block:
         """The block with what the marks of the file format that begin in `start:end`, its place in the source text, say
-        of it: heading level (1 where the mark has none), box, whether its first words are missing, and where its bold
-        first words end. Bold runs count where at most MAX_DASH_LENGTH characters, none of them a letter or digit, stand
-        before them. A block with the mark of a title has the level 0."""
+        of it: the heading level (1 where the mark has none; of several marks the last counts), that it is in a box,
+        that its first words are missing, and where its bold first words end. A bold run is among these where at most
+        MAX_DASH_LENGTH (12) characters, none of them a letter or digit, are between it and the start of the block or
+        the bold run before it. A block with the mark of a title has the level 0, whatever other marks it has."""
         first = bisect_left(self.mark_starts, start)
         title, opening = False, start
         for mark in self.marks[first : bisect_left(self.mark_starts, end)]:
@@ -288,8 +294,8 @@ class _Assembly:
 
     def _lines(self, piece: _Piece) -> None:
         """Appends the piece, a table, a table of contents or the name of an attached file, as a block that keeps its
-        line breaks; the offsets of its cells become those in the mended text. The lines of a table without cells keep
-        the white space before them."""
+        line breaks, without marks of markup. A table of the file format keeps its cells, whose offsets become those in
+        the mended text, and its doubt. The lines of a table without cells keep the white space before them."""
         start = self.length
         for n, line in enumerate(piece.lines):
             if n:
@@ -307,8 +313,9 @@ class _Assembly:
         self._insert("\n")
 
     def _cell(self, cell: Cell, start: int) -> Cell:
-        """The cell with offsets in the mended text in place of those in the source text. `start` is where its table
-        begins in the mended text."""
+        """The cell with offsets in the mended text in place of those in the source text. An empty cell stays empty;
+        characters inserted after the last one of a cell, such as a line break, are not part of it. `start` is where its
+        table begins in the mended text."""
         first = bisect_left(self.origin, cell.start, start, self.length)
         if cell.start == cell.end:
             return replace(cell, start=first, end=first)

@@ -48,7 +48,10 @@ MIN_BARE_ENTRIES = 4
 
 def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
     """The tables of contents of the plan, of its chapters and of its tables or boxes, each as a pair (first, stop): the
-    lines from index `first` up to but without `stop` of `lines`, all lines of the text."""
+    lines from index `first` up to but without `stop` of `lines`, all lines of the text. The first that begins at a line
+    counts, of these in their order: one with the title 目录 (`_titled`), one of lines with leaders (`_led`), one of
+    headings that are repeated in the text (`_repeated`). Where lines with leaders, or headings that follow one another,
+    are none, no shorter stretch of them is one either."""
     found: list[tuple[int, int]] = []
     repeats = _Repeats(lines)
     i = refused = 0
@@ -67,8 +70,9 @@ def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
 
 
 def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
-    """The index after a table of contents that begins on line `i` with its title 目录, alone or before its first
-    entries; None where line `i` begins none. `repeats` looks up which headings are repeated further down."""
+    """The index after a table of contents that begins on line `i` with its title 目录: alone, with entries on the lines
+    below it and perhaps below these what is left of columns (`_scattered`); or, before 第, with two entries or more on
+    the line (`_run`). None where line `i` begins none. `repeats` looks up which headings are repeated further down."""
     if not CONTENTS_TITLE.fullmatch(lines[i].text):
         return _run(lines, i) if CONTENTS_ON_ONE_LINE.match(lines[i].text) else None
     stop = _entries(lines, i + 1)
@@ -78,10 +82,12 @@ def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
 def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats") -> int:
     """The index after a table of contents whose columns OCR took apart: below the line `stop`, at which the entries
     end, its numbers, titles and page numbers are on lines of their own, in any order. `first` is its first entry;
-    `repeats` looks up which headings are repeated further down.
+    `repeats` looks up which headings are repeated further down. These lines go as far as the first two that are both
+    running text, wider than MIN_TEXT_WIDTH (20), at most MAX_SCATTERED_LINES (600).
 
-    `stop` itself where the lines below are no such lines: there are too few, many have the marks of a sentence, few
-    have page numbers, or no chapter of the contents is repeated after them.
+    `stop` itself where they are no such lines: there are fewer than MIN_SCATTERED_LINES (20), more than one in eight
+    has the marks of a sentence, fewer than one in five have page numbers, or no division (第一章) among the entries is
+    repeated after them.
     """
     at = paged = prose = 0
     for at in range(stop, min(len(lines), stop + MAX_SCATTERED_LINES)):
@@ -158,9 +164,9 @@ def _bare_run(lines: list[TextLine], i: int) -> int:
 
 def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int | None:
     """The index after a table of contents without page numbers in the lines `i:run`, which are headings without text
-    between them: at least MIN_BARE_ENTRIES of them, of which four in five are repeated further down, as `repeats` says.
-    The last ones, which are not repeated, are headings of the text itself. None where the lines are no table of
-    contents."""
+    between them. The last ones, which are not repeated from the line after them on, are headings of the text itself and
+    are left out. Of the others there must be at least MIN_BARE_ENTRIES (4), and four in five must be repeated further
+    down, as `repeats` says; else None."""
     stop = run
     while stop - i >= MIN_BARE_ENTRIES and not repeats.again(lines[stop - 1], stop):
         stop -= 1  # the last lines of the run may be the first headings of the text
@@ -198,11 +204,12 @@ def entry_key(text: str) -> str:
 
 
 def _entries(lines: list[TextLine], first: int) -> int:
-    """The index after the entries of a table of contents that begin at line `first`. They end before the first line
-    that repeats one of them as a heading (`_begins_text`), that is longer than MAX_LEADER_LENGTH, or that is running
-    text (`_text_above`); and before a line without a page number where MIN_ENTRIES entries, and three in four, have
-    one. Without any such line, that is the number of lines where an entry has a page number, else `first`. Lines with a
-    page number alone are passed over."""
+    """The index after the entries of a table of contents that begin at line `first`. They end before a line of more
+    than MAX_LEADER_LENGTH (130) characters; and before a line without a page number that repeats an entry as a heading
+    (`_begins_text`), that is running text (`_is_text`; then before its whole paragraph), or that follows MIN_ENTRIES
+    (3) entries with page numbers or more, three in four of all, and is no first half of an entry (`_broken`). Without
+    any such line, that is the number of lines where an entry has a page number, else `first`. Lines with a page number
+    alone are passed over; a number alone on its line belongs to the title on the next one."""
     seen: dict[str, int] = {}
     numbered = 0
     for i in range(first, len(lines)):
@@ -219,9 +226,7 @@ def _entries(lines: list[TextLine], first: int) -> int:
         if not entry:
             if key in seen and _begins_text(lines, i, seen, key):
                 return i
-            if len(text) > MAX_ENTRY_LENGTH or (lines[i].finished and not lines[i].number):
-                return _text_above(lines, i, first)
-            if lines[i].prose and not lines[i].number and not _broken(lines, i):
+            if len(text) > MAX_ENTRY_LENGTH or _is_text(lines, i):
                 return _text_above(lines, i, first)
             if numbered >= MIN_ENTRIES and numbered * 4 >= len(seen) * 3 and not _broken(lines, i):
                 return i
@@ -229,6 +234,13 @@ def _entries(lines: list[TextLine], first: int) -> int:
         for column in ENTRY_GAP.split(text):
             seen.setdefault(entry_key(column), len(seen))
     return len(lines) if numbered else first
+
+
+def _is_text(lines: list[TextLine], i: int) -> bool:
+    """Whether line `i` is running text: it has no heading's number, and either ends as a sentence does, or has the
+    marks of a sentence and is not the first half of an entry (`_broken`)."""
+    line = lines[i]
+    return line.number is None and (line.finished or (line.prose and not _broken(lines, i)))
 
 
 def _text_above(lines: list[TextLine], i: int, first: int) -> int:
@@ -251,8 +263,8 @@ def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) 
 
 
 def _broken(lines: list[TextLine], i: int) -> bool:
-    """Whether line `i` is the first half of an entry of a table of contents, because the next line has the page number
-    of the entry (……4) and no heading's number."""
+    """Whether line `i` is the first half of an entry of a table of contents, because the next line ends with the page
+    number of the entry (……4) and does not begin with a heading's number. False for the last line."""
     after = lines[i + 1].text[-MAX_LEADER_LENGTH:] if i + 1 < len(lines) else ""
     return (
         bool(_leader(after) or PAGE_AT_END.search(after) or PAGE_GLUED_TO_TITLE.search(after)) and marker(after) is None

@@ -122,10 +122,10 @@ def _is_spread(text: str) -> bool:
 
 def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
     """The stretches of a line that a conversion added, as (start, end) in `words`, by the first of these that applies:
-    the page number in '15三、强化'; every second character of '云云岭岭省省', with MIN_DOUBLED Chinese characters or
-    more; the blanks in '云 岭 省', where the whole text has them (`spread`) and no two Chinese characters of the line
-    stand together. In a heading only single blanks are such. () where there are none, and then for a row of a table
-    with tabs or pipes."""
+    the page number in '15三、强化'; every second character of '云云岭岭省省', with MIN_DOUBLED (6) Chinese characters
+    or more; the blanks in '云 岭 省', where the whole text has them (`spread`), no two Chinese characters of the line
+    stand together, and it has no tab or pipe. In a line with a heading's number or without the marks of a sentence,
+    only single blanks count; elsewhere also wider gaps beside a Chinese character. () where none applies."""
     if glued := GLUED_PAGE.match(words):
         return (glued.span(),)
     if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= MIN_DOUBLED:
@@ -157,5 +157,6 @@ def _number(words: str) -> Marker | None:
 
 
 def width(text: str) -> float:
-    """How many Chinese characters wide the text is printed; a Latin letter or digit is half as wide: '第1章' -> 2.5."""
+    """How many Chinese characters wide the text is printed; a character of Latin-1 (Latin letter, digit, blank,
+    half-width mark) is half as wide as any other: '第1章' -> 2.5."""
     return len(text) - len(text.encode("latin-1", "ignore")) / 2

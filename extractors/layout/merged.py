@@ -132,35 +132,47 @@ def _run_on(words: str) -> int | None:
 
 
 def _titles(words: str) -> set[int]:
-    """The offsets in a line at which something begins after a title: the title's text, the next title
-    (第五篇发展第十八章控制人口), the first entry after 目录, or 前言 glued to the words before it. The line may be of
-    any length. Empty for a row of a table."""
+    """The offsets in a line of any length at which something begins after a title: 前言 glued to the words before it
+    (`_glued_preface`); and the title's text (`_titles_in_line`), or, where there is none, the next title glued to it
+    (`_glued_titles`). Empty for a row of a table."""
     if _has_cells(words):
         return set()
-    found: set[int] = set()
     start = len(words) - len(words.lstrip())
-    opens = OPENS_TITLE.match(words, start) is not None
+    return _glued_preface(words, start) | (_titles_in_line(words, start) or _glued_titles(words, start))
+
+
+def _glued_preface(words: str, start: int) -> set[int]:
+    """The offset of 前言 (引言, 序言) at the end of a line of fewer than MAX_UNSTOPPED_LENGTH (100) characters, glued
+    to 目录 or a month before it, or to any four Chinese characters of a line that begins with a division's title; as a
+    set of one, empty where there is none. `start` is the offset of the first character that is not white space."""
+    if len(words) >= MAX_UNSTOPPED_LENGTH or not words.rstrip().endswith("言"):
+        return set()
+    preface = GLUED_PREFACE.search(words)
+    return {preface.end()} if preface and (preface["after"] or OPENS_TITLE.match(words, start)) else set()
+
+
+def _glued_titles(words: str, start: int) -> set[int]:
+    """The offsets of the divisions' titles that follow one another without a break in a line that begins with one
+    (第五篇发展第十八章控制人口 -> that of 第十八章), or with 目录 and one (then of that too, where a second follows).
+    Empty for other lines, for an entry of a table of contents, and for a line that is no row of titles: it has 。；：
+    or words such as 规定, or only refers to a division (见第三章). `start` is the offset of the first character that is
+    not white space."""
     glued = GLUED_CONTENTS.match(words)
-    preface = (
-        GLUED_PREFACE.search(words) if len(words) < MAX_UNSTOPPED_LENGTH and words.rstrip().endswith("言") else None
-    )
-    if preface and (opens or preface["after"]):
-        found.add(preface.end())
-    if titles_in_line := _titles_in_line(words, start):
-        found |= titles_in_line
-    elif (opens or glued) and not NO_DIVISION_TITLE.search(words) and not LEADERS.search(words):
-        stop = glued.end() if glued else start
-        titles = {at.end() for at in NEXT_TITLE.finditer(words, stop)}
-        found |= titles | ({stop} if glued and titles else set())
-    return found
+    if not (glued or OPENS_TITLE.match(words, start)) or NO_DIVISION_TITLE.search(words) or LEADERS.search(words):
+        return set()
+    stop = glued.end() if glued else start
+    titles = {at.end() for at in NEXT_TITLE.finditer(words, stop)}
+    return titles | ({stop} if glued and titles else set())
 
 
 def _titles_in_line(words: str, start: int) -> set[int]:
     """The offsets at which paragraphs begin after each of the titles that follow one another from the offset `start`
-    on: '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990. A wide gap ends a title. What follows it
-    must be a heading's number; after a division's title or 前言 a clause, or MIN_TEXT_LENGTH characters; after other
-    titles MIN_TEXT_LENGTH characters without a full stop. Entries of a table of contents have none. Where there is no
-    such title, the offset after a division's or box's title that one blank separates from a long sentence."""
+    on: '第二章 分配 （一）收入 1990年…' -> those of （一） and of 1990. A wide gap ends a title. It counts where a
+    heading's number follows; after a division's title or 前言 also a clause, or MIN_TEXT_LENGTH (20) characters; after
+    other titles MIN_TEXT_LENGTH characters without a full stop. In a line like an entry of a table of contents neither
+    a number counts nor, after a division's title, a mere length. Nothing after the first title that does not count is
+    looked at. Where none counts, the offset after a division's or box's title that one blank separates from a long
+    sentence."""
     found: set[int] = set()
     at = start
     while title := TITLE_IN_LINE.match(words, at):
@@ -179,10 +191,11 @@ def _titles_in_line(words: str, start: int) -> set[int]:
 
 def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
     """For each line of a file (`stretches`), the offsets in it at which paragraphs begin inside it, by numbers, gaps
-    and titles. Where one line is nearly all of the text (ONE_LINE_SHARE) and has a chain of chapters, only that line is
-    divided. Else lines of MIN_DIVIDED_LENGTH characters are, where at least MIN_MERGED_SHARE of the text is in lines of
-    MIN_MERGED_LENGTH with several paragraphs; and elsewhere only lines of MIN_CERTAIN_LENGTH characters at
-    MIN_BEGINNINGS offsets or more."""
+    and titles (`_cuts`). Where one line is nearly all of the text (ONE_LINE_SHARE, 0.8, and MIN_MERGED_LENGTH, 80
+    characters) and has a chain of chapters, the first such line alone is divided. Else all lines of MIN_DIVIDED_LENGTH
+    (40) characters are, where at least MIN_MERGED_SHARE (0.4) of the text is in lines of MIN_MERGED_LENGTH that hold
+    several paragraphs; and elsewhere only lines of MIN_CERTAIN_LENGTH (300) characters that are divided at
+    MIN_BEGINNINGS (3) offsets or more."""
     total = sum(map(len, stretches))
     for at, words in enumerate(stretches):
         if len(words) >= max(MIN_MERGED_LENGTH, total * ONE_LINE_SHARE) and (chain := _chain(words)):
@@ -198,9 +211,10 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
 
 def _chain(words: str) -> frozenset[int]:
     """The offsets of the chapters' numbers in a text that stands on one line: 一、 … 二、 … 三、 in order, each after
-    the end of a sentence, the first perhaps after the plan's title. Empty where fewer than MIN_CHAPTERS follow one
-    another, or one has fewer than MIN_TEXT_LENGTH characters before the next: these are then numbers of a list in a
-    sentence."""
+    the end of a sentence or a closing bracket, the first perhaps within MAX_UNSTOPPED_LENGTH (100) characters of the
+    start, after the plan's title; numbers out of order are passed over. Empty where fewer than MIN_CHAPTERS (3) follow
+    one another, or one has fewer than MIN_TEXT_LENGTH (20) characters before the next or the end: these are then
+    numbers of a list in a sentence."""
     found: list[int] = []
     for place in CHAPTER_NUMBER.finditer(words):
         at = place.start()
@@ -217,9 +231,10 @@ def _chain(words: str) -> frozenset[int]:
 
 def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[int]:
     """The offsets in a line at which paragraphs begin: after wide gaps, before and after page numbers, at numbers of
-    headings, and after titles. `chain` are offsets at which chapters begin for certain, as `_chain` returns them; other
-    numbers count only where there are at least `fewest` of them. A gap after a heading's number alone is none, and
-    neither are those of a line without a mark of a clause. [] for a row of a table."""
+    headings (`_numbers`), and after titles (`_after_title`; after the number of a chapter of `chain` also where
+    `title_end` finds the end of its title). `chain` are offsets at which chapters begin for certain, as `_chain`
+    returns them; other numbers count only where there are at least `fewest` of them. A gap after a heading's number
+    alone is none, and neither are those of a line without a mark of a clause. [] for a row of a table."""
     if _has_cells(words):
         return []
     # the gaps of a line without a sentence part the cells of a table
@@ -252,10 +267,10 @@ def _is_number(words: str) -> bool:
 
 def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
     """The offsets of heading numbers at which a paragraph begins inside a line. Each is one more than the last number
-    of its style, is 1, or has a style of UNCOUNTED_STYLES, and stands at one of the offsets `edges` or after a complete
-    paragraph (`_ended`). A number 1 after a colon counts only where 2 of its style follows. Empty where there are fewer
-    than `fewest`, or more numbers than one in MIN_LENGTH_PER_NUMBER characters, which are then numbers within a
-    sentence."""
+    of its style (the line's own at its beginning is one), is 1, or has a style of UNCOUNTED_STYLES; and it stands at
+    one of the offsets `edges` or after a complete paragraph (`_ended`). A number 1 after a colon counts only where 2 of
+    its style follows and counts. Empty where there are fewer than `fewest`, or more numbers than one in
+    MIN_LENGTH_PER_NUMBER (8) characters, which are then numbers within a sentence."""
     last: dict[tuple[Style, int], int] = {}
     if begun := _marker_at(words, 0):
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]

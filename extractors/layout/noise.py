@@ -78,9 +78,10 @@ def _bare_numbers(lines: list[TextLine]) -> set[int]:
 
 def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
     """The indices of lines with a number alone that stand next to the plan's title, where that is repeated page after
-    page: 1 / 云岭省养老服务规划. The title must be printed at least MIN_HEADS times, more than MIN_LINES_OF_PAGE lines
-    apart, two thirds of these next to a page number, and the numbers must rise. `numbers` are the indices of page
-    numbers that are known already."""
+    page: 1 / 云岭省养老服务规划. A title has at most 60 characters; its printings count where the next one is more than
+    MIN_LINES_OF_PAGE (6) lines further on. At least MIN_HEADS (3) must count, two thirds of these must be next to a
+    page number or a number alone, and the numbers alone must rise. `numbers` are the indices of page numbers that are
+    known already."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if len(line.text) <= 60 and PLAN_TITLE.fullmatch(line.text):
@@ -110,24 +111,16 @@ def _in_text(lines: list[TextLine], i: int) -> bool:
 
 
 def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
-    """The indices of running heads: lines of 2 to 60 characters that are printed MIN_HEADS times (the plan's title
-    twice, if next to a page number), of which two thirds, and at least two, are next to page breaks or inside
-    sentences; of a line printed twice one will do. `numbers` are the indices of page numbers. Sentences, numbered
-    headings, rows and headers of tables are none. Printings among the first FRONT_LINES lines count only at a page
-    break or inside a sentence, as the title may stand there itself."""
-    counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
-    twice = {lines[i + d].text for i in numbers for d in (-1, 1) if 0 <= i + d < len(lines)}
-    repeated = {
-        text
-        for text, n in counts.items()
-        if (n >= MIN_HEADS or (n == 2 and text in twice and PLAN_TITLE.fullmatch(text))) and LETTER.search(text)
-    }
+    """The indices of running heads: of the lines whose words are repeated (`_repeated`) and may be one
+    (`_may_be_head`), headers of tables aside, the printings of those of which two thirds, and at least two, are cut in:
+    next to a page break or a page number, or inside a sentence. Of words printed only twice one will do. Printings
+    among the first FRONT_LINES (60) lines are returned only where they are cut in, and those of a plan's title there do
+    not count among the others, as the title may stand there itself. `numbers` are the indices of page numbers."""
+    repeated = _repeated(lines, numbers)
     places: dict[str, list[int]] = {}
     broken: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if line.text not in repeated or line.finished or line.number or "\t" in line.text or "|" in line.text:
-            continue
-        if line.text.endswith(UNFINISHED_ENDS) or not balanced(line.text) or _heads_columns(lines, i):
+        if line.text not in repeated or not _may_be_head(line) or _heads_columns(lines, i):
             continue
         places.setdefault(line.text, []).append(i)
         beside = not {i - 1, i + 1}.isdisjoint(numbers) or line.page or (i + 1 < len(lines) and lines[i + 1].page)
@@ -142,9 +135,31 @@ def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
     return found
 
 
+def _repeated(lines: list[TextLine], numbers: set[int]) -> set[str]:
+    """The words of lines with a letter, of 2 to 60 characters, that are printed MIN_HEADS (3) times or more, or, where
+    they are like a plan's title and one of the printings is next to a page number, exactly twice. `numbers` are the
+    indices of page numbers."""
+    counts = Counter(line.text for line in lines if 2 <= len(line.text) <= 60)
+    twice = {lines[i + d].text for i in numbers for d in (-1, 1) if 0 <= i + d < len(lines)}
+    return {
+        text
+        for text, n in counts.items()
+        if (n >= MIN_HEADS or (n == 2 and text in twice and PLAN_TITLE.fullmatch(text))) and LETTER.search(text)
+    }
+
+
+def _may_be_head(line: TextLine) -> bool:
+    """Whether the words of the line may be a running head: they end neither as a sentence does nor with 、 ， （ 和 与
+    及, have no heading's number, tab, pipe or unpaired bracket."""
+    if line.finished or line.number or "\t" in line.text or "|" in line.text:
+        return False
+    return not line.text.endswith(UNFINISHED_ENDS) and balanced(line.text)
+
+
 def _heads_columns(lines: list[TextLine], i: int) -> bool:
     """Whether line `i` is the header of a table, which is repeated on each of the table's pages and is no running head:
-    序号 指标名称 单位, or a part of one that continues on the next line (指标属 / 性)."""
+    two of its words are labels of columns (序号 指标名称 单位), or one is and the line before or after it has one too,
+    or a label continues across the line break (指标属 / 性)."""
     words = lines[i].text.split()
     known = sum(column(word) is not None for word in words)
     around = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]

@@ -118,8 +118,11 @@ class Joiner:
     def goes_on(self, paragraph: Sequence[TextLine], following: TextLine, after: TextLine | None) -> bool:
         """Whether the line `following` belongs to the paragraph, given by its lines so far: that with the line
         坚持以人民健康为, followed by 中心。 -> True. `after` is the line after `following`, None at the end. The first
-        rule that has an answer decides. Where the paragraph's first line is wider than a full line, the text is a box
-        in smaller type, and the widest of its first lines counts as full."""
+        rule that has an answer decides: of FORMAT_RULES where the file format tells where paragraphs end, else of
+        FIRST_RULES and then, by how the lines of the text are set, of WRAPPED_RULES, SENTENCE_RULES (each line a
+        sentence) or PAGE_CUT_RULES (each a paragraph). Where the paragraph's first line is wider than a full line by
+        more than 2, the text is a box in smaller type, and the widest of its first MIN_WIDE_LINES (8) lines counts as
+        full."""
         first = paragraph[0]
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
@@ -136,8 +139,9 @@ class Joiner:
 
     def lost(self, paragraph: Sequence[TextLine]) -> bool:
         """Whether the first words of the paragraph, given by its lines, are missing: its first line stops inside a
-        sentence at least MIN_GAP_WIDTH before the margin and does not open a part (OPENS), in a text whose run-in
-        headings a conversion lost. False for a paragraph of one line."""
+        sentence more than MIN_GAP_WIDTH (4 characters) before the margin and does not open a part (OPENS), in a text
+        whose run-in headings a conversion lost. The margin is that of its widest line where its second line is wider
+        than a full line by more than 2. False for a paragraph of one line."""
         if not self.gaps or self.full is None or len(paragraph) < 2:
             return False
         first = paragraph[0]
@@ -146,10 +150,10 @@ class Joiner:
 
     def begins(self, line: TextLine, after: TextLine | None) -> bool:
         """Whether the line looks like the first of a paragraph. In a text with indented paragraphs: it is indented. In
-        one that is not hard-wrapped: False. A line that ends a sentence, or is the last (`after` is None), begins with
-        a run-in heading and a verb, in a text whose first lines are not narrower (`stepped`). Other lines begin with a
-        run-in heading; in a stepped text they are narrower than a full line by 1.2 characters (0.8 with a run-in
-        heading) and than the next line, `after`."""
+        another that is not hard-wrapped: False. Else, for a line that ends a sentence or is the last (`after` is None):
+        it begins with a run-in heading and with a verb, and first lines are not narrower in this text (`stepped`). For
+        other lines: in a text that is not stepped, it begins with a run-in heading; in a stepped one, it is narrower
+        than a full line by more than 1.2 characters (0.8 with a run-in heading) and than the next line, `after`."""
         if self.indented:
             return line.indent > 0
         if self.full is None:
@@ -228,9 +232,9 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) where an empty line follows a numbered heading without a full stop
+    """Rule: False (a new paragraph) where an empty line follows a numbered heading (HEADING_STYLES) without a full stop
     (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere, and where the line
-    before ends, or the next begins, with a mark that stands inside a sentence."""
+    before ends with 。；： or, as the next may begin, with a mark that stands inside a sentence."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADING_STYLES:
         return None
     if (
@@ -248,9 +252,10 @@ def _inside_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) where the next line has the number after that of the paragraph, or any number after
-    a line of responsibilities, though no full stop ends the line before: 3.… after 2.…, 1.… after 责任单位：市医保局.
-    None elsewhere."""
+    """Rule: False (a new paragraph) where the next line has any number after a paragraph that begins with a label of
+    responsibilities (1.… after 责任单位：市医保局), or the number after that of the paragraph, in the same style,
+    though no full stop ends the line before (3.… after 2.…). None elsewhere, and in the second case after a mark that
+    stands inside a sentence."""
     own, number = seam.own, seam.number
     if number and BODIES_LABEL.match(seam.paragraph[0].text):
         return False
@@ -260,9 +265,9 @@ def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True (the same paragraph) where the paragraph is a heading's number only (第三章), whose title is on the
-    next line: that has no number, does not end a sentence, and has at most MAX_HEADING_LINE characters. None
-    elsewhere."""
+    """Rule: True (the same paragraph) where the paragraph is one line with a number of HEADING_STYLES only (第三章),
+    whose title is on the next line: that has no number, does not end a sentence, and has at most MAX_HEADING_LINE (40)
+    characters. None elsewhere."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
     following = seam.following
@@ -273,22 +278,29 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the next line is the second line of a division's title (第三章 坚持创新驱动
-    / 建设科技强市): a plain line of at most MAX_HEADING_LINE characters below one line of title, where the table of
-    contents has both together, or the line after it has the number 1 of another style (一、…). None elsewhere."""
+    / 建设科技强市): it may be one (`_may_be_second`), the paragraph is one line of title, besides one with the number
+    alone, and the table of contents has both together, or the line after it has the number 1 of another style, boxes
+    aside (一、…). None elsewhere."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISION_STYLES:
         return None
     titles = len(seam.paragraph) - (own.end == len(seam.paragraph[0].text))  # lines besides the number's own
     if titles != 1:
         return None
-    if seam.number or seam.prose or seam.finished or following.prose or following.finished:
-        return None
-    if len(following.text) > MAX_HEADING_LINE or not TITLE_LINE.fullmatch(following.text):
+    if seam.prose or seam.finished or not _may_be_second(following):
         return None
     if entry_key("".join(line.text for line in (*seam.paragraph, following))) in joiner.contents:
         return True
     below = seam.after.number if seam.after else None
     return True if below and below.style not in {own.style, "box"} and below.ordinals[-1] == 1 else None
+
+
+def _may_be_second(line: TextLine) -> bool:
+    """Whether the line may be the second line of a title: at most MAX_HEADING_LINE (40) Chinese characters, quotation
+    marks, 、 and blanks, no heading's number, neither the marks nor the end of a sentence, and no caption (表1)."""
+    if line.number or line.prose or line.finished or len(line.text) > MAX_HEADING_LINE:
+        return False
+    return TITLE_LINE.fullmatch(line.text) is not None
 
 
 def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
@@ -297,9 +309,9 @@ def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
 
 
 def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) after the end of a notice's title (…的通知, or its first lines together, up to
-    four) and after a web page's breadcrumbs, and before and after a date or a document number on a line of its own.
-    None elsewhere."""
+    """Rule: False (a new paragraph) after the end of a notice's title: …的通知 at the end of a line, or a whole title
+    that ends with 通知, 批复 or 函 on up to four lines; after a web page's breadcrumbs; and before and after a date or
+    a document number on a line of its own. None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or BREADCRUMBS.fullmatch(seam.last.text):
         return False
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
@@ -321,7 +333,9 @@ def _is_doc_number(text: str) -> bool:
 
 def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule, for an indented line in a text with indented paragraphs: False, for it begins a paragraph; but True (the
-    same paragraph) where it is the second line of a centred heading. None for other lines."""
+    same paragraph) where it is the second line of a centred heading: it and the line before are indented by more than 4
+    characters, the paragraph has a number and no mark of a sentence, and the line has no number and ends no sentence.
+    None for other lines."""
     if not joiner.indented or not seam.following.indent:
         return None
     centred = seam.last.indent > 4 and seam.following.indent > 4 and seam.own is not None and not seam.prose
@@ -329,8 +343,8 @@ def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _title_open(seam: LineBoundary) -> bool:
-    """Whether a 《 of the paragraph before the boundary is not closed yet, so that a title continues on the next
-    line."""
+    """Whether a 《 in the last three lines of the paragraph before the boundary is not closed yet, so that a title
+    continues on the next line."""
     words = "".join(line.text for line in seam.paragraph[-3:])
     return words.rfind("《") > words.rfind("》")
 
@@ -376,10 +390,10 @@ def _next_sentence(joiner: Joiner, seam: LineBoundary) -> bool:
 
 
 def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule, after the end of a sentence. False (a new paragraph) where the next line is short and ends no sentence, in
-    a text that kept its run-in headings. True (the same paragraph) where the sentence ends at the right margin (1.5
-    characters) and the next line has no number and does not look like a first line. Else False. None where no sentence
-    has ended."""
+    """Rule, after the end of a sentence. False (a new paragraph) where the next line is shorter than a full one by more
+    than LINE_SLACK (3 characters) and ends no sentence, in a text that kept its run-in headings. True (the same
+    paragraph) where the sentence ends at the right margin (1.5 characters) and the next line has no number and does not
+    look like a first line. Else False. None where no sentence has ended."""
     if not seam.finished:
         return None
     if not joiner.gaps and seam.following.width < seam.full - LINE_SLACK and not seam.following.finished:
@@ -394,11 +408,13 @@ def _open_end(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule, after a numbered line without the marks of a sentence. False (a new paragraph) before another number. True
-    (the same paragraph) where the line is full and the next is the short second line of the same heading. Where its
-    number may also open a sentence (WEAK_STYLES) and the next line does not look like a first line: whether the line is
-    full (within 1.5 characters, where the next ends a sentence). Else False, because the heading is complete. None
-    after other lines, and after a short line with such a number in a text that lost its run-in headings."""
+    """Rule, after a numbered paragraph without the marks of a sentence. A line is full that is shorter than a full line
+    by at most LINE_SLACK (3 characters). False (a new paragraph) before another number. True (the same paragraph) where
+    the last line is full and the next is not and neither ends nor has the marks of a sentence: the second line of the
+    heading. False where the number cannot open a sentence (not of WEAK_STYLES), or the next line looks like a first
+    line, because the heading is complete; else whether the last line is full (within 1.5 characters, where the next
+    ends a sentence). None after other paragraphs, and after a short line with a number of WEAK_STYLES in a text that
+    lost its run-in headings."""
     is_full = seam.last.width >= seam.full - LINE_SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK_STYLES):
         return None
@@ -414,9 +430,11 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) where a list begins below a heading of one or two lines, though it has commas and
-    is as wide as the text: 1.… below （一）完善制度，为群众提供更好的保障; and where 一、 follows one or two lines
-    without a number that are no sentence, such as the plan's title. None elsewhere."""
+    """Rule: False (a new paragraph) where a number follows a paragraph of one or two lines that is no sentence yet: the
+    number 1 of another style below a numbered heading, though that has commas and is as wide as the text (1.… below
+    （一）完善制度，为群众提供更好的保障); or 一、, with no marks of a sentence in its line or the paragraph, below one
+    without a number, such as the plan's title. None elsewhere, for a heading with 。；： in it, and where the last line
+    ends with a mark inside a sentence (in the second case 《 （ or 、)."""
     if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
         return None
     if seam.own is None:  # 云岭市养老服务规划 | 一、发展基础

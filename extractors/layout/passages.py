@@ -30,8 +30,10 @@ def _rows(document: Document, block: Block) -> list[Span]:
 
 
 def _spans(document: Document, start: int, end: int) -> Paragraph:
-    """The spans in the source text of the characters `start:end` of `Document.text`, as pairs (start, end); () where
-    these are white space."""
+    """The spans in the source text of the characters `start:end` of `Document.text`, as pairs (start, end), from the
+    first visible character of each to its last; () where these are white space. A span goes on across what is white
+    space in the source, and ends before anything else that the document left out. A character of the document whose
+    origin a span already holds, such as a full stop put in, belongs to none."""
     text, origin = document.source.text, document.origin
     spans: list[list[int]] = []
     for i in range(start, end):

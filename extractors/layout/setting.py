@@ -29,10 +29,11 @@ def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
 
 
 def line_width(lines: Sequence[TextLine]) -> float | None:
-    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0, the most frequent one near
-    the densest place (of two the greater). Lines of fewer than 12 are not counted. None where fewer than MIN_WIDE_LINES
-    are left; and for a text whose lines are whole paragraphs: fewer than three in ten have about this width, more than
-    one in ten are 1.7 times as wide, most of them end a sentence, or four in five of those that do not are headings."""
+    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0, the most frequent one
+    within 1 of the densest place (of equal ones the greater). Lines of fewer than 12 are not counted. None where fewer
+    than MIN_WIDE_LINES (8) are left; and for a text whose lines are whole paragraphs: fewer than three in ten have
+    about this width, more than one in ten are wider than 1.7 times this, more than half of those of this width end a
+    sentence, or four in five of the others are headings."""
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
     total = sum(widths.values())
     if total < MIN_WIDE_LINES:
@@ -74,8 +75,10 @@ def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
 
 def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
     """Whether the first lines of paragraphs are narrower than the others, because a conversion dropped the indent but
-    kept the line breaks: half of the nearly full lines after a heading, or after a short line that ends a sentence, at
-    least two, are narrower than a full line by 1.2. `full` is the width of a full line in Chinese characters."""
+    kept the line breaks. Looked at are lines that end no sentence, are as wide as a full line within MIN_GAP_WIDTH (4),
+    and follow a line that is shorter than a full one by more than LINE_SLACK (3) and is a heading or ends a sentence.
+    There must be two, and the median of their widths be narrower than a full line by 1.2. `full` is the width of a full
+    line, as all widths in Chinese characters."""
     first = [
         line.width
         for before, line in pairwise(lines)
@@ -86,9 +89,10 @@ def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
 
 
 def has_gaps(lines: Sequence[TextLine], full: float) -> bool:
-    """Whether a conversion lost the run-in headings of the text: at least MIN_GAPS paragraphs begin with a line that
-    has no number, stops inside a sentence MIN_GAP_WIDTH before the margin, and is followed by a full line of the same
-    sentence. `full` is the width of a full line in Chinese characters."""
+    """Whether a conversion lost the run-in headings of the text: at least MIN_GAPS (4) times a line follows the end of
+    a sentence that has no number and no gap of two blanks and stops inside a sentence more than MIN_GAP_WIDTH (4)
+    before the margin, and after it comes a full line (within 0.6) with a mark of a clause, which does not end the
+    sentence. `full` is the width of a full line, as all widths in Chinese characters."""
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
         if line.width >= full - MIN_GAP_WIDTH or line.finished or not before.finished:

@@ -77,10 +77,12 @@ def _piped(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
     """The index after a table that begins at line `i` and has pipes between its cells, or rules drawn with dashes; None
     where none begins there. `rules` are the indices of the lines that are rules, in order.
 
-    One with pipes consists of two or more lines with pipes or rules. One with dashes has a rule on line `i` or up to
-    three lines below it, without a tab in the rule, without an empty line between (unless line `i` is a rule), and with
-    pipes on line `i` where the rule has them. It ends before running text, a chapter's heading, or a line without gaps
-    below an empty one, and after a single rule of dashes."""
+    One with pipes consists of two or more lines with pipes or rules, of which the first has pipes or begins with + | ┌
+    ├. One with dashes has a rule on line `i` or up to three lines below it, without a tab in the rule, without an empty
+    line between (unless line `i` is a rule), and with pipes on line `i` where the rule has them; a chapter's heading
+    begins none. It ends before running text, a chapter's heading, or a line without gaps below an empty one, and after
+    a single rule of dashes.
+    """
     if _has_pipes(lines[i]) or (lines[i].text[0] in "+|┌├" and ruled(lines[i])):
         j = i
         while j < len(lines) and (_has_pipes(lines[j]) or ruled(lines[j])):
@@ -145,8 +147,9 @@ def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | N
 
 
 def _band(lines: list[TextLine], j: int, raw: str) -> bool:
-    """Whether line `j` is a title across all columns (一、丰富业态), so that the table continues below it: the next
-    line is another row, and no header. `raw` is the source's text, in which the lines have their tabs."""
+    """Whether line `j` is a title across all columns (一、丰富业态), so that the table continues below it: it is no
+    heading of a chapter or box, and the next line is another row and no header. `raw` is the source's text, in which
+    the lines have their tabs."""
     below = lines[j + 1] if j + 1 < len(lines) else None
     return below is not None and not _opens_part(lines[j]) and _cells(below, raw) and not _head(below)
 
@@ -168,9 +171,11 @@ def _cells(line: TextLine, raw: str) -> bool:
 def _columns(
     lines: list[TextLine], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
 ) -> int | None:
-    """The index after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …) and ends before a
-    heading, a note or running text. None where no header is there, or where the table has fewer than 3 lines, or 8
-    where the header has each label on a line of its own.
+    """The index after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …). It ends before a
+    line of `taken`, a note, running text (below a header with each label on a line of its own: a line too long for a
+    cell), and a heading (`_ends_table`, `_next_heading`) that does not name a group of rows; one that cannot be a row
+    may be a header once more. None where no header is there, or where the table has fewer than 3 lines, or 8 where each
+    label is on a line of its own.
 
     `full` is the width of a full line in Chinese characters, None where lines are not wrapped. `taken` are the indices
     of lines that belong to something else, and `decimals` the decimal numbers ((1, 2) for 1.2) with which lines of the

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 
 def metadata(doc: "Doc") -> "Doc":
-    """Sets `Reading.plan` of `doc` and appends the plan to its facts; appends nothing, and the plan is None, where no
-    title is found. Returns `doc`."""
+    """Sets `Reading.plan` of `doc` to what `read_plan` gives, and appends the plan to `Reading.facts`; where that is
+    None, nothing is appended. Returns `doc`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     state.plan = read_plan(state)
     if state.plan:
@@ -69,8 +69,15 @@ class FieldSources:
 
 
 def read_plan(state: Reading) -> Plan | None:
-    """The plan of a reading, with its fields and their evidence. Title and region that the user gave (`state.given`)
-    replace those of the text. None for a text without a plan's title."""
+    """The plan of a reading, with its fields and the evidence of those that the text prints. Title and region that the
+    user gave (`state.given`) replace those of the text and have none. Without a title in the text, that in the file's
+    name is taken (`named_by_file`), which has none either; None where that has none too. The plan's evidence is that of
+    its first field, else that of the document's first block.
+
+    The year in which regions are looked up is that of the day of issue, else the first of the period, else that of the
+    document number. A region that is AMBIGUOUS identifies no policy: the plan's policy is then known by title, document
+    number or file as well. A policy is named by the title with its period, where one of the titles has it.
+    """
     document, given = state.document, state.given
     around = front(document)
     title = plan_title(document, around)
@@ -92,20 +99,18 @@ def read_plan(state: Reading) -> Plan | None:
     home = region if region and region.origin != AMBIGUOUS else NOWHERE
     horizon = plan_horizon(state, titles, period[0][1] if period else None)
     name, signed = given.title or _printed(document, sources.own), tuple(_printed(document, body) for body in issuers)
-    values: list[tuple[str, Words | None, str]] = [("title", None if given.title else sources.own, name)]
-    values += [("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)]
     status = _status(around, titles)
-    values.append(("status", status, status.text if status else ""))
-    values.append(("region", placed.words if placed and not given.region else None, region.name if region else ""))
-    values.append(("doc_number", number, number.text if number else ""))
-    values.append(("issued", issued.words if issued else None, issued.day.isoformat() if issued else ""))
-    values.append(("period", period and period[1], f"{period[0][0]}-{period[0][1]}" if period else ""))
-    values.append(("horizon", horizon and horizon[1], str(horizon[0]) if horizon else ""))
-    fields = [
-        PlanField(document.evidence(words.start, words.end), field, value)
-        for field, words, value in values
-        if words and words.start < printed
+    values: list[tuple[str, Words | None, str]] = [
+        ("title", None if given.title else sources.own, name),
+        *(("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)),
+        ("status", status, status.text if status else ""),
+        ("region", placed.words if placed and not given.region else None, region.name if region else ""),
+        ("doc_number", number, number.text if number else ""),
+        ("issued", issued.words if issued else None, issued.day.isoformat() if issued else ""),
+        ("period", period and period[1], f"{period[0][0]}-{period[0][1]}" if period else ""),
+        ("horizon", horizon and horizon[1], str(horizon[0]) if horizon else ""),
     ]
+    fields = _fields(document, values, printed)
     doc_number = number.text if number else None
     policy = identify(
         given.title or _full_title(document, titles),
@@ -128,6 +133,16 @@ def read_plan(state: Reading) -> Plan | None:
         horizon=horizon[0] if horizon else None,
         fields=tuple(fields),
     )
+
+
+def _fields(document: Document, values: list[tuple[str, Words | None, str]], stop: int) -> list[PlanField]:
+    """The fields with their evidence, in order. `values` has for each its name, its words and its value; one without
+    words, or whose words begin at the offset `stop` or after it, where the file's name is, is left out."""
+    return [
+        PlanField(document.evidence(words.start, words.end), field, value)
+        for field, words, value in values
+        if words and words.start < stop
+    ]
 
 
 def _printed(document: Document, words: Words) -> str:
@@ -187,10 +202,12 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     """The parts of the text from which the fields are read, after the notice and the plan's own text have been told
     apart. `around` are the lines before and after the plan's text, `title` is the title as found.
 
-    The notice ends where the title is printed again, else at the end of the head; for a title that was not in a notice
-    also at the first heading. A date without bodies signs it only where the title was in a notice. The signature after
-    the text is read only where the notice has none with a day. The letterhead is that of an order, else of the first of
-    20 lines that is one."""
+    The title is looked for once more (`body_line`) where it was in a notice or is from a key line or the file's name.
+    The notice ends where it is found, else at the end of the head; for a title that was not in a notice at the latest
+    at the first heading below it. A date without bodies signs it only where the title was in a notice. The signature
+    after the text is read only where the notice has none with a day. The letterhead is that of an order, else the first
+    among 20 lines, if any.
+    """
     head = around.head
     printed_at = body_line(head, title) if title.carried or not title.stop else None
     own = printed_at[0] if printed_at else title.words
@@ -217,9 +234,10 @@ NUMBER_AROUND = re.compile(
 
 
 def _number(document: Document, around: Front, title: Title) -> Words | None:
-    """The document number of the notice, from the first of these that has one: a key line (also 令第12号), an order's
-    head (both in `around`), one of the first 40 lines where it is alone or in a letterhead, the beginning or end of the
-    lines of `title`. None where there is none."""
+    """The document number of the notice, from the first of these that has one: the key lines in their order (also
+    令第12号 at the beginning of one), an order's head (both in `around`), one of the first 40 lines where it is alone
+    or in a letterhead, the lines of `title`, at their beginning, or at their end after 通知 and the like or in
+    brackets. None where there is none."""
     for value in around.keys.get("number", []):
         if found := re.search(DOC_NUMBER, value.text) or KEYED_NUMBER.match(value.text):
             return value.part(found.start(), found.end())

@@ -63,10 +63,11 @@ class Front:
 
 def front(document: Document) -> Front:
     """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart. The
-    first are those of HEAD_BLOCKS blocks and HEAD_LENGTH characters, the last those of the blocks after them that may
-    hold a signature. The value of a key line of title, number, body or date may be on the next line; lines of 300
-    characters have none. Left out are lines that say where a newspaper printed the text, and tags that a database sets
-    before a title (【政策汇编】)."""
+    first are those of the blocks that begin within HEAD_LENGTH (6000) characters, at most HEAD_BLOCKS (80); the last
+    those of the blocks after them that may hold a signature; of a paragraph MAX_PARAGRAPH_LENGTH (600) characters are
+    read. The value of a key line of title, number, body or date may be on the next line, if that is no key line; a line
+    of 300 characters or more is none. Left out are lines that say where a newspaper printed the text, and tags that a
+    database sets before a title (【政策汇编】)."""
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
     every = lines(document, near, MAX_PARAGRAPH_LENGTH)
@@ -200,7 +201,8 @@ def number_line(line: Words) -> Words | None:
 
 def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | None:
     """The number and the issuers of an order (令) in the first twelve lines of `head`, on one line or two:
-    '某省人民政府令第152号' -> the whole line as the number, and 某省人民政府. None where there is none."""
+    '某省人民政府令第152号' -> the whole line as the number, and 某省人民政府. The first whose words before 令 are
+    bodies counts; None where there is none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):
             line = joined(head[i : i + size])
@@ -256,8 +258,8 @@ def _signed(document: Document, line: Words) -> Signature | None:
 
 def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
     """The bodies in the lines of `head` right above line `date_at`, in reading order, up to the first line that names
-    none; [] where there are none. Lines before line `first` are not read, and lines that are printed a second time are
-    passed over."""
+    none; [] where there are none. Lines before line `first` are not read. Lines without bodies that are printed before,
+    from line `first` on, are passed over; lines of 200 characters or more name none."""
     found: list[Words] = []
     for i in range(date_at - 1, first - 1, -1):
         signers = bodies_of(document, head[i]) if len(head[i]) < 200 else None
@@ -291,8 +293,8 @@ def cover(document: Document, head: list[Words], title_at: int) -> Signature:
 
 
 def printing(document: Document, near: list[Words]) -> Signature:
-    """The day in the last printing line among the lines `near`, and its body where it is one:
-    '某市人民政府办公室2022年1月29日印发'. Empty where there is none."""
+    """The day in the last of the lines `near` that is a printing line with a valid date, and its body where the words
+    before the date are the name of one: '某市人民政府办公室2022年1月29日印发'. Empty where there is no such line."""
     for line in reversed(near):
         if (found := PRINTED.fullmatch(line.text)) and (day := date_of(found)):
             printer = line.part(0, found.end("body")) if found["body"] and is_body(found["body"]) else None
@@ -316,7 +318,7 @@ def key_date(front: Front, role: str) -> Dated | None:
 
 
 def is_heading(line: Words) -> bool:
-    """Whether the line is a numbered heading of a high level, so that the plan's text has begun: '一、总体要求',
-    '第一章 背景' -> True; '（一）背景' -> False."""
+    """Whether the line, of at most 40 characters, is a numbered heading of a high level, so that the plan's text has
+    begun: '一、总体要求', '第一章 背景', 第一篇 -> True; '（一）背景' -> False."""
     found = marker(line.text)
     return found is not None and found.style in ("part", "chapter", "formal", "han") and len(line) <= 40

@@ -61,9 +61,10 @@ def notices(document: Document, front: Front) -> list[Title]:
 
 
 def _at(document: Document, head: list[Words], i: int) -> Title | None:
-    """The plan's title in the title of a notice that begins on line `i` of `head` and takes up to TITLE_LINES lines and
-    MAX_NOTICE_TITLE_LENGTH characters, the fewest lines that hold one; the names of its senders may be on lines above.
-    None where no notice begins there."""
+    """The plan's title in the title of a notice that begins on line `i` of `head`, with 关于 or the words of a notice
+    in it, and takes up to TITLE_LINES (5) lines and MAX_NOTICE_TITLE_LENGTH (300) characters, the fewest lines that
+    hold one; no line after the first may be one that ends it (`goes_on`). The names of its senders may be on lines
+    above. None where no notice begins there."""
     if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text) and not BROKEN_OFF.search(head[i].text):
         return None
     for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
@@ -141,11 +142,13 @@ AND_OTHER_WORKS = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:�
 
 def _inner(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in the words `rest`, which stand between 印发 and 的通知 of a notice:
-    '《X规划（2021—2025年）》等' -> X规划（2021—2025年）; 'X规划' -> the same; '市发改委关于Y的意见' -> 关于Y的意见.
-    None where there is no title. The first 《》 holds it, with a period in brackets after it; but where the work is
-    about the document in 《》 (《X》实施方案, 贯彻《X》的意见) all the words are its title.
+    '《X规划（2021—2025年）》等' -> X规划（2021—2025年）; '市发改委关于Y的意见' -> 关于Y的意见. The first 《》 holds it,
+    with a period in brackets after it. All the words are the title (`_bare_work`) where there is no 《》, and where the
+    work is about the document in it (《X》实施方案, 贯彻《X》的意见), but not where 关于《X》 is all that is handed on.
+    None where there is no title or the 《 is never closed.
 
-    `forwarded` says that the notice hands on a document of another body, whose name may then come first."""
+    `forwarded` says that the notice hands on a document of another body, whose name may then come first.
+    """
     first = next((i for i, c in enumerate(rest.text) if c in OPEN), None)
     if first is None:
         return _bare_work(rest, forwarded)
@@ -164,8 +167,9 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
 
 
 def closing(text: str, first: int) -> int | None:
-    """The index of the bracket (》, 〉, >) that closes the one at the index `first`; brackets inside may be nested.
-    Where it is never closed, the index of the last closing bracket after `first`; None where there is none."""
+    """The index of the bracket (》, 〉, >) that closes the one at the index `first`; brackets inside may be nested,
+    whatever their form. Where it is never closed, the index of the last closing bracket after `first`; None where there
+    is none."""
     depth = 0
     for i in range(first, len(text)):
         depth += (text[i] in OPEN) - (text[i] in CLOSE)

@@ -37,13 +37,14 @@ def plan_region(
     """The region that a plan is for: '头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区. None
     where the text leaves it open. `gazetteer` has the regions of the plan's year.
 
-    The title says what the plan covers. The issuers decide which region an ambiguous name means, and which region it is
-    where the title names none. `others` are bodies that are only printed nearby (letterhead, printing line, publisher),
-    and `number` is the document number; they are used where title and issuers leave the region open, and last what the
-    text of the `document` names.
+    The title says what the plan covers, and the first issuer with a region where it names none (`_both`, where both
+    do). An ambiguous name is meant in the region of the first issuer, else of the first of `others` (bodies only
+    printed nearby), that has one, else in that of the document number (`number`). Without title and issuer: the country
+    where the title begins with it or a ministry; else the region of that body or number; last what the text of the
+    `document` names.
 
-    A plan issued by two provinces or cities together is for the one that the title names, for the country where a
-    central body takes part, or for a zone that they share; else None.
+    A plan issued by two provinces or cities together is for the one that the title names by its full name, else for the
+    country where a central body takes part, else for the zone that the title names; else None.
     """
     placed = _places(document, gazetteer, issuers, None)
     nearby = _places(document, gazetteer, others, None)
@@ -91,9 +92,9 @@ def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
 
 def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
     """The region of a plan whose title (`whole`) and first issuer both name one. Where only one of them is AMBIGUOUS,
-    it is the other. Else it is that of the title where this is `sure`, and that of the issuer where the title's is a
-    bare name (中山, 大同) and either the issuer's region is neither in it nor around it, or is the zone or township
-    right below it that the title means (`_of_part`: 昆山|高新区)."""
+    it is the other. Else it is that of the title, unless the title's is not `sure` (中山, 大同) and either the issuer's
+    region is neither in it nor around it, or is the zone or township right below it that the title means (`_of_part`:
+    昆山|高新区); then it is the issuer's."""
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
@@ -128,11 +129,12 @@ FREE_TRADE = re.compile(
 
 
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
-    """The region of a body by its name: '中共上海市奉贤区委员会' -> 奉贤区, '国家发展改革委' -> 中国,
-    '某市某开发区管理委员会' -> the zone in 某市, 某镇人民政府 -> the township. A central body's branch has the region
-    of its name (上海市税务局). A name that several regions have is AMBIGUOUS where nothing decides. None where the name
-    has no region. `within` is the region in which a name is meant that several regions have, None where that is not
-    known; then other names in the `document` decide."""
+    """The region of a body by its name, by the first of these that it has: a central body, 中国, but that of its name
+    for a branch (上海市税务局); a zone's committee, the zone (某市某开发区管理委员会); a township's body, the township;
+    any other, the region with which it begins, after 中共 and the like ('中共上海市奉贤区委员会' -> 奉贤区), if need be
+    one that the data set does not have (`unlisted`). The last is `sure` where it ends with 省, 市, 县 or the like. None
+    where the name has no region. A name that several regions have is meant in `within`; without it other names in the
+    `document` decide, and it is AMBIGUOUS where these do not, unless a zone's committee follows."""
     text = body.text
     if found := central_body_at(text, 0, CHINA):
         branch = found[0].region  # 国家税务总局上海市税务局, 中国人民银行上海总部
@@ -187,12 +189,13 @@ TOWN_TITLE = re.compile(
 
 
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
-    """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区; a zone or township where its name
-    follows (昆山|高新区“十四五”…). Words such as 关于 and 数字 may stand before the name. None where it names none,
-    several (四川省、重庆市), or what only begins with a region's name (武汉都市圈). `within`, the region of the issuers
-    or of the document number, decides which region an ambiguous name means; where that is None, other names in the
-    `document` do, and the region is AMBIGUOUS where these do not. A zone `within` is the region where the title names
-    it, or the region around it and then it."""
+    """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区; a zone with its own plan, or a
+    township, where its name follows (昆山|高新区“十四五”…), or a township alone (`_town_of_title`). Words such as 关于
+    and 数字 may stand before the name. None where it names none, several of one level (四川省、重庆市), or what only
+    begins with a region's name (武汉都市圈). `within`, the region of the issuers or of the document number, decides
+    which region an ambiguous name means; where that is None, other names in the `document` do, and the region is
+    AMBIGUOUS where these do not. A zone `within` is the region where the title names it, or the region around it and
+    then it. The words 开发区, 新区, 园区 alone name no zone."""
     at = 0
     while ahead := BEFORE_NAME.match(title.text, at):
         at = ahead.end()
@@ -234,8 +237,8 @@ def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -
 
 
 def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:
-    """The township named at the offset `at` of the title: '头桥街道…方案' -> 头桥街道. It is `within` where that is a
-    township of this name; else the township of this name in the region `within`, or anywhere where that is None. None
+    """The township named at the offset `at` of the title: '头桥街道…方案' -> 头桥街道. It is `within` where that has
+    this name; else the one township of this name right below the region `within`, or anywhere where that is None. None
     for other words, such as 城镇, and where no such township is known or several are."""
     found = TOWN_TITLE.match(title.text, at)
     if not found or re.search(r"[城乡村集小新重全各]镇|乡镇|街镇", found["name"][-2:]):

@@ -94,9 +94,11 @@ NO_PLAN_TITLE = re.compile(
 
 def _as_title(document: Document, piece: Words) -> Title | None:
     """The words `piece`, of one or several lines, as the title of the document itself, without 附件, 《》, specks of a
-    scan and the name of a website around it: 某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府.
-    None where they do not look like a title: they do not end with the kind of a plan and brackets, begin with a number
-    or words of NO_PLAN_TITLE, or have an unpaired bracket or quotation mark."""
+    scan and the name of a website around it: 某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府;
+    words before 关于 that name no bodies send nothing. None where they do not look like a title: they do not end with
+    the kind of a plan and up to three brackets, are longer than MAX_PLAN_TITLE_LENGTH (90) before it, have a colon or
+    the end of a sentence, begin with a number or words of NO_PLAN_TITLE, or have an unpaired bracket or quotation
+    mark."""
     while len(piece) > 2 and piece.text[-1] in "·.…":  # specks of a scan
         piece = piece.part(0, len(piece) - 1)
     whole = piece
@@ -128,10 +130,11 @@ PASSED_ENDINGS = ("通过", "批准")
 
 
 def _own(document: Document, head: list[Words]) -> Title | None:
-    """The title on lines of its own: the first of the OWN_TITLE_WITHIN first lines of `head` that looks like one, alone
-    or, where it begins as a title does, with up to TITLE_LINES - 1 lines after it, as few as will do. None where none
-    does. Names of bodies, unless 关于 follows, document numbers, letterheads and remarks such as 会议通过 do not begin
-    one."""
+    """The title on lines of its own, beginning on the first of the OWN_TITLE_WITHIN (25) first lines of `head` on which
+    one does: alone or, where the line begins as a title does (`_begins`), with up to TITLE_LINES - 1 (4) lines after
+    it, as few as will do, and with those that continue it (`_extended`). None where none does. No title begins with the
+    name of a body, unless 关于 begins the next line, a document number, a letterhead, a remark such as 会议通过, a
+    date, or a line that ends with a colon or a stop; and none goes on with the last two."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED_ENDINGS):
             continue
@@ -183,7 +186,7 @@ def _extended(document: Document, head: list[Words], title: Title) -> Title:
 
 def _marked(document: Document, head: list[Words]) -> Title | None:
     """The title on the first line of `head` that the file format marks as one (the style Title of a Word file) and that
-    is a notice's title or one by itself; None where no such line is."""
+    is a notice's title or one by itself, the latter with the lines that continue it; None where no such line is."""
     spans = [(mark.start, mark.end) for mark in document.source.marks if mark.kind == "title"]
     for i, line in enumerate(head):
         if any(start <= document.origin[line.start] < end for start, end in spans):
@@ -206,9 +209,10 @@ def _announced(head: list[Words]) -> Title | None:
 
 
 def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
-    """The title as the plan itself prints it after the notice, on up to TITLE_LINES lines, with a period in brackets on
-    the line below it, and the index of its first line in `head`; None where it is not printed again. 附件 before it is
-    left out; lines of a list of what is attached (附件：…) are passed over. `title` is the one found in the notice."""
+    """The title as the plan itself prints it after the notice, on up to TITLE_LINES (5) lines, with a period in
+    brackets on the line below it, and the index of its first line in `head`; the first such printing, None where it is
+    not printed again. Printings are compared by `_key`. 附件 before it is left out; passed over are lines of a list of
+    what is attached (附件：…) and lines of more than 120 characters. `title` is the one found in the notice."""
     wanted = _key(title.words.text)
     for i in range(title.stop, len(head)):
         start = ANNEX_LABEL.match(head[i].text)

@@ -63,12 +63,13 @@ def table_title(document: Document, head: list[Words]) -> Title | None:
 
 def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Document, Title] | None:
     """The document with the title in the file's name added at the end of its text, because it stands nowhere in the
-    file, and that title. None where the text does not look like a plan: it has neither a table nor a block that begins
-    with a number. The characters added have the origin of the last one of the text.
+    file, and that title. None where the text does not look like a plan: the table of contents aside, it has neither a
+    table nor a block that begins with a number. The characters added have the origin of the last one of the text.
 
-    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name that is no title (plan07.txt) is taken
-    unchanged, without its suffix, where the `headings` are those of a plan (`_set_out`), and otherwise the result is
-    None."""
+    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name that is no title (plan07.txt) or begins
+    with a number is taken unchanged, without its suffix, where the `headings` are those of a plan (`_set_out`), and
+    otherwise the result is None.
+    """
     whole = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
     begun = BEFORE_TITLE.match(whole)
     stem = AFTER_TITLE.sub("", whole[begun.end() :] if begun else whole).strip("《》 \t_")

@@ -56,9 +56,10 @@ def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> 
 
 
 def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
-    """The horizon, and the words that state it, in the first heading or line of at most MAX_HORIZON_HEADING characters
-    that names one: 二〇三五年远景目标 -> 2035; where `end` is known, also in a numbered one （三）2035年目标. None
-    where none does. `end` is the plan's last year, after which the horizon must be, None where it is not known."""
+    """The horizon, and the words that state it, in the first heading or line of at most MAX_HORIZON_HEADING (40)
+    characters that names one, outside of 《》: 二〇三五年远景目标 -> 2035; where `end` is known, also in a numbered one
+    （三）2035年目标. None where none does. `end` is the plan's last year, None where it is not known; the horizon is
+    after it and not after 2100."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text" or block.end - block.start > MAX_HORIZON_HEADING:
@@ -72,8 +73,9 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
-    """The horizon, and the words that state it, in a section of goals or principles: 到二〇三五年，… at the start of a
-    paragraph, or of a later sentence of it. None where no year after `end`, the plan's last one, is there."""
+    """The horizon, and the words that state it, of the first block that states one in a section of goals or principles:
+    到二〇三五年， at the start of the block, else after a 。 in it. The year must be after `end`, the plan's last one,
+    and not after 2100. None where there is none."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":

@@ -88,8 +88,8 @@ class HeadingCandidate:
 
 def candidate(document: Document, index: int) -> HeadingCandidate | None:
     """Block `index` of the document as a candidate for a heading, by the first rule of HEADING_RULES that finds one:
-    第二章　总体思路 -> HeadingCandidate with the form "lone" and the title 总体思路. None where it cannot be a
-    heading."""
+    第二章 总体思路 -> HeadingCandidate with the form "lone" and the title 总体思路. None where no rule does, and for a
+    block that is no paragraph."""
     block = document.blocks[index]
     if block.kind != "text":
         return None
@@ -122,8 +122,9 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 
 def clause(words: str) -> str:
     """The title in `words`, a line of a box after its number, without white space: the words before a gap that stands
-    for a full stop, else its run-in heading, else its first clause: '评估付费实施绩效。' -> '评估付费实施绩效',
-    '道路工程，新建…' -> '道路工程'. Quotation marks at the start whose words are lost are left out."""
+    for a full stop, else its run-in heading, else what is before its first mark of a clause, '' where it begins with
+    one: '评估付费实施绩效。' -> '评估付费实施绩效', '道路工程，新建…' -> '道路工程'. Where quotation marks at the start
+    have lost their words, all marks and blanks there are left out."""
     words = words.lstrip(QUOTES_AND_SIGNS) if LOST_WORDS.match(words) else words.strip()
     if gapped := GAPPED.match(words):
         return spaceless(gapped["title"])
@@ -182,23 +183,42 @@ def _caption(rest: str) -> tuple[Form, int]:
 def _form(rest: str) -> tuple[Form, int]:
     """How `rest`, the words after a heading's number, read, and how many of their characters are the title: as a
     heading by themselves ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence:
-    '加强领导。各部门要…' -> ('run-in', 4). All of `rest` is the title of a sentence.
+    '加强领导。各部门要…' -> ('run-in', 4). All of `rest` is the title of a sentence and of what is alone, except that a
+    full stop at the end is left out.
 
-    Alone are a question, up to MAX_LONE_LENGTH characters without the end of a sentence, a single sentence that reads
-    as a title, and a title with a note of who is responsible after it. Before a text stand a label (工作目标：) with
-    more than MAX_LABELLED_LENGTH characters after it, words before a wide gap, and a first sentence that reads as a
-    title. What ends with a comma is a sentence."""
+    In this order: a question is alone; a body and what it does (市公安局：负责…) is a run-in heading; up to
+    MAX_LONE_LENGTH (70) characters without the end of a sentence are read by `_short_form`, a longer text by
+    `_long_form`.
+    """
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
     label = TITLE_LABEL.match(rest)
     if label and BODY_WORKS.match(rest):
         return "run-in", label.end("title")
     if len(rest) <= MAX_LONE_LENGTH and rest[-1] not in SENTENCE_MARKS and "。" not in rest:
-        if rest[-1] in "，,、":
-            return "sentence", len(rest)
-        if label and len(rest) > label.end() + MAX_LABELLED_LENGTH and not RESPONSIBLE_NOTE.search(rest):
-            return "run-in", label.end("title")
-        return "lone", len(rest)
+        return _short_form(rest, label)
+    return _long_form(rest, label)
+
+
+def _short_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
+    """`_form` of words without the end of a sentence: a sentence where they end with a comma or 、; a run-in heading,
+    whose title is that of the `label` (工作目标：) with which they begin, where more than MAX_LABELLED_LENGTH (12)
+    characters follow it and no note of who is responsible ends them; else alone. `label` is None for words without
+    one."""
+    if rest[-1] in "，,、":
+        return "sentence", len(rest)
+    if label and len(rest) > label.end() + MAX_LABELLED_LENGTH and not RESPONSIBLE_NOTE.search(rest):
+        return "run-in", label.end("title")
+    return "lone", len(rest)
+
+
+def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
+    """`_form` of a text, by the first of these that applies. A run-in heading: words before a wide gap, where a 。
+    follows; the title of the `label` (工作目标：) with which it begins, where the first sentence ends more than
+    MAX_LABELLED_LENGTH (12) characters after it. A first sentence that reads as a title: alone where nothing follows,
+    else a run-in heading. The label's title in any text but one that ends with ； and has no 。 A text of at most 210
+    characters that ends with a note of who is responsible and has no full stop before that: alone. Else a sentence.
+    `label` is None for a text without one."""
     if (gapped := GAPPED.match(rest)) and "。" in rest:
         return "run-in", gapped.end("title")
     first = POINTED.match(rest) or LEADING_SENTENCE.match(rest)

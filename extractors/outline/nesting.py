@@ -116,7 +116,13 @@ class _OutlineBuilder:
         self.titled = -1  # the block that is the title of the last annex
 
     def build(self) -> list[Found]:
-        """The headings, each with its candidate."""
+        """The headings, each with its candidate, in order. No heading is the title of a further plan or of an annex,
+        which is read with what it is the title of; anything but an annex where an annex that is a list is being read;
+        the caption of a box that is not alone on its line; and what belongs to the box being read or is in a frame. Of
+        the others a caption opens a box, a candidate without a number goes to `_unnumbered`, an annex to `_annex`, and
+        one that `_accepted` confirms to `_push`; where it does not confirm one, the count of its style (`last`) is
+        forgotten, unless its numbers run through the plan. At the title of a further plan all begins anew
+        (`_further_work`)."""
         works = list(self.works)
         for n, one in enumerate(self.candidates):
             while works and works[0] < one.block:
@@ -154,10 +160,11 @@ class _OutlineBuilder:
         self.box = _OpenBox(len(self.found) - 1, None, 0, one.block)
 
     def _in_box(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
-        """Whether candidate `n`, which is `one`, belongs to the box. The next numbered line of the box (`_next_line`)
-        is added as a heading of kind `box-item`; other candidates that belong to the box are no headings: those in its
-        frame, and those with a list's number of another style than its lines, unless such a heading is expected. One
-        that does not belong to it ends the box: `self.box` becomes None."""
+        """Whether candidate `n`, which is `one`, belongs to the box. The next numbered line of the box (`_next_line`),
+        which outside of a frame must not open sections (`_opens_sections`), is added as a heading of kind `box-item`.
+        Other candidates that belong to the box are no headings: those in its frame, and those with a list's number of
+        another style than its lines, once it has lines, unless an open heading expects the number. One that does not
+        belong to it ends the box: `self.box` becomes None."""
         own = None if one.marker is None else _key(one)
         framed = self.document.blocks[one.block].box
         if own and self._next_line(box, one, own, framed) and (framed or not self._opens_sections(n, box, one)):
@@ -223,10 +230,11 @@ class _OutlineBuilder:
     # headings without a number
 
     def _unnumbered(self, one: HeadingCandidate) -> None:
-        """Adds a candidate without a number as a heading: 前言 and the like as a chapter; one that the file format
-        marks, below the open headings of a higher level; one with `below`, below all numbered ones that are open, in
-        place of the last such. Before the first heading the title of the plan is left out, and so is any title of a
-        plan."""
+        """Adds a candidate without a number as a heading, except the title of a plan before the first heading: one that
+        reads as a title, or, with a level, is the plan's (`_is_title`). One with `below` is placed below all headings
+        that are open, in place of the last such. One with a level closes from the lowest open heading up all that have
+        no level or no higher one (no smaller number). 前言 and the like, without a level, close all and are
+        chapters."""
         if not self.found and WORK_TITLE.fullmatch(one.title):
             return
         if one.below:
@@ -250,10 +258,11 @@ class _OutlineBuilder:
         return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
     def _annex(self, n: int, one: HeadingCandidate) -> None:
-        """Adds candidate `n`, which is `one`, an annex (附件1), as a chapter; its title may be on the next line. An
-        annex that is a table or a list (附表, a table right below it, or a title such as 项目清单 without headings
-        below it) is left out and its offset added to `lists`; after 附件 with all that is in it, up to the next annex.
-        One before the first heading is left out too, because the plan itself is then the annex of its notice."""
+        """Adds candidate `n`, which is `one`, an annex (附件1), as a chapter, which closes all open headings; without a
+        title its title may be on the next line. An annex that is a table or a list (附表, a table right below it, or
+        the name of a table such as 项目清单, unless it has headings, `_outlined`) is left out and its offset added to
+        `lists`; for 附件 with all that is in it, up to the next annex. One before the first heading is left out too,
+        because the plan itself is then the annex of its notice."""
         if not self.found:
             return  # the plan itself is the annex of its notice
         assert one.marker is not None
@@ -273,8 +282,8 @@ class _OutlineBuilder:
 
     def _outlined(self, n: int, annex: HeadingCandidate) -> bool:
         """Whether an annex that sets work (任务清单, 分工方案) has headings of its own, though its title says that it
-        is a list: the first heading below `annex`, which is candidate `n`, is at most MAX_ANNEX_DISTANCE characters
-        below it and begins to count (一、)."""
+        is a list: the first candidate below `annex`, which is candidate `n`, is at most MAX_ANNEX_DISTANCE (200)
+        characters below it, has the number 1 (一、), and is neither a sentence, a box nor an annex."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
         following = (self.candidates[k] for k in range(n + 1, len(self.candidates)))
@@ -304,14 +313,11 @@ class _OutlineBuilder:
 
     def _accepted(self, n: int, one: HeadingCandidate) -> bool:
         """Whether candidate `n`, which is `one` and has a number, is a heading. A sentence is none; a bare number is
-        one only alone on its line in a plan with decimal numbers. One that the table of contents has always is. Else:
-        第一章 and the like where alone on a line; a decimal number by `_follows`; a style that runs through the plan
-        where at most MAX_LOST_HEADINGS numbers are left out.
-
-        Of other styles, where none is open: a number 1 that begins a list (`_run`) or stands where the plan has this
-        style, the number after the last of this style, or 一、 alone on its line. Where one is open: the next number; a
-        later one with at most MAX_LOST_HEADINGS left out, or the same, printed twice, each alone on its line (a style
-        that is no list's may leave out numbers also in a paragraph); 1 alone on its line that begins a list of two."""
+        one only alone on its line in a plan with decimal numbers alone on lines. One that the table of contents has
+        always is. Else, by the first of these that it is: 第一章 and the like, where alone on its line; a decimal
+        number by `_follows`; a number 1 alone on its line that the file format gives a level, always; a style that runs
+        through the plan, where the number is 1 to 3 above the last one; another by `_begins_style` where no heading of
+        its style is open, else by `_counts_on`."""
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
         lone = one.form == "lone"
@@ -325,29 +331,47 @@ class _OutlineBuilder:
             return self._follows(one.marker.ordinals, own)
         if one.level and lone and ordinal == 1:
             return True  # the format says that it is a heading
-        entry = next((entry for entry in self.stack if entry.key == own), None)
         if own in self.through:
             return 0 < ordinal - self.last.get(own, self.through[own] - 1) <= 1 + MAX_LOST_HEADINGS
-        if entry is None:
-            if ordinal == 1:
-                if self.stack and self.pairs[self.stack[-1].key, own] > 1:
-                    return True  # 1. alone under （二）, where the plan has 1. and 2. under （一）
-                return self._run(n, own) >= (2 if BY_STYLE[style].needs == "list" else 1)
-            # （五） under a new chapter: the plan numbers its items through
-            continued = ordinal == self.last.get(own, -1) + 1
-            return continued or (style == "han" and lone)
+        entry = next((entry for entry in self.stack if entry.key == own), None)
+        return self._begins_style(n, one) if entry is None else self._counts_on(n, one, entry)
+
+    def _begins_style(self, n: int, one: HeadingCandidate) -> bool:
+        """Whether candidate `n`, which is `one` and has a number of whose style no heading is open, is a heading. The
+        number 1 is one where more than one heading of this style opens below headings like the lowest open one, or
+        where it begins a list (`_run`) of one or more, of two or more for a style that needs a list. Another is one
+        where it is one more than the last of its style, and 一、 二、 … also alone on its line."""
+        assert one.marker is not None
+        own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
+        if ordinal == 1:
+            if self.stack and self.pairs[self.stack[-1].key, own] > 1:
+                return True  # 1. alone under （二）, where the plan has 1. and 2. under （一）
+            return self._run(n, own) >= (2 if BY_STYLE[style].needs == "list" else 1)
+        # （五） under a new chapter: the plan numbers its items through
+        continued = ordinal == self.last.get(own, -1) + 1
+        return continued or (style == "han" and one.form == "lone")
+
+    def _counts_on(self, n: int, one: HeadingCandidate, entry: _OpenHeading) -> bool:
+        """Whether candidate `n`, which is `one` and has a number of the style of the open heading `entry`, is a
+        heading: the next number; one that leaves out at most MAX_LOST_HEADINGS (2), for a list's style only alone on
+        its line; 1 alone on its line, where it begins a list of two (`_run`); and the same number once more, alone on
+        its line, in a style that is no list's. If that number is 1, the list is needed."""
+        assert one.marker is not None
+        ordinal, listed, lone = one.marker.ordinals[-1], one.marker.style in LIST_STYLES, one.form == "lone"
         if ordinal == entry.ordinal + 1:
             return True
         if entry.ordinal < ordinal <= entry.ordinal + 1 + MAX_LOST_HEADINGS:
-            return style not in LIST_STYLES or lone
+            return not listed or lone
         if ordinal == 1:
-            return lone and self._run(n, own) >= 2
-        return ordinal == entry.ordinal and lone and style not in LIST_STYLES  # a misprinted number
+            return lone and self._run(n, _key(one)) >= 2
+        return ordinal == entry.ordinal and lone and not listed  # a misprinted number
 
     def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
-        """Whether a decimal number continues the open headings: 3.2 after 3.1, with at most MAX_LOST_HEADINGS numbers
-        left out between them; 3.1 below 第三章, as the first heading, or after 2.4. `ordinals` are the parts of the
-        number, (3, 2), `own` is the key of its style."""
+        """Whether a decimal number continues the open headings: one of its style is open, and it has the same parts
+        before the last and a last one 1 to 3 higher (3.2 after 3.1); or its last part is 1, and an open heading's
+        number ends with the parts before it (3.1 below 第三章), no heading is open, or the open one of its style has
+        lower parts before the last (3.1 after 2.4). `ordinals` are the parts of the number, (3, 2), `own` is the key of
+        its style."""
         *above, count = ordinals
         before = next((entry.ordinals for entry in self.stack if entry.key == own), None)
         if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + MAX_LOST_HEADINGS:
@@ -356,11 +380,12 @@ class _OutlineBuilder:
         return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
 
     def _run(self, n: int, own: Key) -> int:
-        """How many headings the list has that begins with candidate `n`, if its numbers, of the style `own`, count from
-        1: 3 for 一、 二、 三、. It ends at a number out of order, at a heading without a number, at one of an open
-        style or a division, and after LOOKAHEAD candidates; the list of a box is passed over. 0 where more than a third
-        of its lines are sentences, or where two thirds of the lines of a list follow one another without text below
-        them."""
+        """How many headings the list has that begins with candidate `n`, those that are no sentences, where its
+        numbers, of the style `own`, count from 1: 3 for 一、 二、 三、. It ends at a number out of order, a candidate
+        without a number, one of an open style, a division alone on its line, and after LOOKAHEAD (80) candidates;
+        numbers of other styles and the list of a box are passed over. 0 where more than a third of its candidates are
+        sentences; for a list's style also where two thirds of the candidates after the first are in the block right
+        after one alone on its line, without text between."""
         count = titled = bare = boxed = 0
         next_block = -1
         open_keys = {entry.key for entry in self.stack}
@@ -389,7 +414,9 @@ class _OutlineBuilder:
         return titled if titled * 3 >= count * 2 else 0
 
     def _push(self, n: int, one: HeadingCandidate) -> None:
-        """Closes the open headings that candidate `n`, which is `one`, cannot be below, and adds it as a heading."""
+        """Adds candidate `n`, which is `one`, as a heading and notes its number in `last`. It first closes open
+        headings: where one of its style is open, that and all below it; else from the lowest up those that it cannot be
+        below (`_stands_below`), up to one that stays above it nevertheless (`_holds`)."""
         assert one.marker is not None
         own = _key(one)
         if any(entry.key == own for entry in self.stack):
@@ -404,9 +431,10 @@ class _OutlineBuilder:
         self._open(one, own, one.marker.ordinals)
 
     def _holds(self, n: int, entry: _OpenHeading, own: Key) -> bool:
-        """Whether the open heading `entry` stays above candidate `n`, whose number has the style `own`, although `own`
-        is usually the higher style of the two: （一） is below 1. where the list of 1. continues after that of （一）,
-        or has done so before in this plan."""
+        """Whether the open heading `entry`, with a number like 1., 1) or （一）, stays above candidate `n`, whose
+        number has the style `own`, although `own` is usually the higher style of the two: （一） is below 1. where the
+        next candidate of the style of 1. (within 80) is alone on its line and continues its count. That is noted in
+        `unusual`, and then holds for all later headings of these two styles. False for other styles."""
         if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
             return False
         following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)
@@ -417,9 +445,10 @@ class _OutlineBuilder:
 
     def _stands_below(self, entry: _OpenHeading, one: HeadingCandidate, own: Key) -> bool:
         """Whether the open heading `entry` has usually the same or a lower style than `own`, that of the candidate, so
-        that the candidate cannot be below it. A decimal number is below all but 1), ① and decimal numbers of as many
-        parts or more. For headings without a number the levels of the file format decide; where they have none (总则),
-        the candidate is below them unless its style is the plan's highest."""
+        that the candidate cannot be below it. Where `entry` has no number: one that the file format marks is such where
+        the candidate has a level and that of `entry` is no higher; 前言 and the like, without a level, where `own` is
+        the plan's highest style; a heading placed `below` always, except for a decimal number. A decimal number cannot
+        be below 1), ① and decimal numbers of as many parts or more; other numbers can be below an annex."""
         if entry.key[0] == "level":
             if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
                 return self.ranks[own[0]] <= self.top
@@ -446,8 +475,9 @@ class _OutlineBuilder:
 
 
 def _notes(document: Document) -> set[int]:
-    """The indices of the blocks that are notes below a table: 注：1.… and the numbered paragraphs after it, which count
-    on from 1 in the same style; a paragraph without the next number ends them, a table does not."""
+    """The indices of the blocks that are notes below a table: 注：… and, where the note begins with the number 1
+    (注：1.…), the paragraphs after it that count on in the same style. Another paragraph ends the count, a table does
+    not."""
     found: set[int] = set()
     last: Marker | None = None
     for i, block in enumerate(document.blocks):

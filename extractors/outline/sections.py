@@ -17,11 +17,13 @@ def sections(
 ) -> list[Section]:
     """The text divided into sections, in order, at its headings and at the offsets `lists` of annexes without headings.
     A section begins after the words of its heading, which are in no section; apart from these the sections cover the
-    text from its first character to its last.
+    text from its first character to its last. What follows the end of a box (`_box_end`) up to the next heading is
+    another section of the heading above the box, with its role; without one, "other".
 
     `found` are the headings, each with its candidate, and `body` is the index of the block at which the plan's own text
-    begins. What is before that is a section without a heading, of the role "notice" or "preface", or "other" in a text
-    without headings.
+    begins. What is before that is a section without a heading, of the role "notice" where it has words of one, else
+    "preface", or "other" in a text without headings. From there to the first heading is one more, of the role
+    "preface", in a text without headings that of the section before it.
     """
     blocks, length = document.blocks, len(document.text)
     first = found[0][1].start if found else length
@@ -56,10 +58,12 @@ def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
 
 
 def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], n: int, limit: int) -> int:
-    """The offset at which the text of the heading `found[n]`, a box or a line of one, ends: before its next line; else
-    with the frame that the file format draws around it, with the tables and notes right below the caption, or, for the
-    last line, after as many paragraphs as the line before has. At `limit`, the offset at which the next heading begins,
-    where none of these says where. `found` are all headings, each with its candidate."""
+    """The offset at which the text of the heading `found[n]`, a box or a line of one, ends; `limit`, at which the next
+    heading begins, is the latest. It is `limit` before a line of the box. Else it is after the frame that the file
+    format draws around the heading's block. Without a frame, that of a box is after the tables and notes right below
+    the caption, `limit` where no table is; that of a last line is after its own paragraph, and, where the line before
+    is one of the box too and this one alone on its line, after as many further paragraphs as that has. `found` are all
+    headings, each with its candidate."""
     heading, seen = found[n]
     blocks = document.blocks
     if n + 1 < len(found) and found[n + 1][0].kind == "box-item":

@@ -51,8 +51,9 @@ def _between(
 ) -> list[HeadingCandidate]:
     """Of the short lines without a number (`lines`), those that divide the text below one of the `numbered` headings:
     做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All lines below a heading are taken where there are at least
-    MIN_OF_KIND and each has a text of its own; else those that begin with bold words and have a text. None is taken
-    below a heading that is not alone on its line. Those returned have the level 0 and are marked as `below`."""
+    MIN_OF_KIND (2), running text follows each (`_introduces`), and no two are in neighbouring blocks; else those that
+    begin with bold words and that running text follows. None is taken below a heading that is not alone on its line.
+    Those returned have the level 0 and are marked as `below`."""
     found: list[HeadingCandidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0
@@ -79,8 +80,8 @@ def _alternate(lines: Sequence[HeadingCandidate]) -> bool:
 
 def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """The headings of a plan without any numbers, from its short lines: chapters such as 总体要求, 主要任务, 保障措施
-    at level 1, and the other lines that have a text at level 2. [] where there are fewer than MIN_OF_KIND such
-    chapters."""
+    with the levels of `_nested`, and the other lines after the first of these that running text follows
+    (`_introduces`), at level 2. [] where there are fewer than MIN_OF_KIND (2) chapters at level 1."""
     known = _nested([one for one in lines if is_part_title(one.title)])
     if sum(one.level == 1 for one in known) < MIN_OF_KIND:
         return []

@@ -38,9 +38,10 @@ def numbered(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
 
 
 def further_works(document: Document, candidates: Sequence[HeadingCandidate]) -> list[int]:
-    """The indices of the blocks that are titles of a second or third plan in one file: each is within five blocks above
-    a place where the plan's highest numbers begin at 1 again, without a number and with no numbered block or table
-    between, and not below 附件. [] for a plan without numbers."""
+    """The indices of the blocks that are titles of a second or third plan in one file: each is the nearest text like a
+    title, without a number, within five blocks above a place where the plan's highest numbers begin at 1 again; no
+    numbered block, table or other block that is no paragraph is between, and the title is neither right below 附件 nor
+    the document's first block. [] for a plan without numbers."""
     found: list[int] = []
     known = numbered(candidates)
     if not known:
@@ -66,10 +67,11 @@ def _annexed(document: Document, block: int) -> bool:
 
 
 def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) -> dict[Key, int]:
-    """The styles of list items (1., （1）) whose numbers continue through the whole plan (1. in chapter 一, 2. to 4. in
-    chapter 二), or begin at a number above MAX_LOST_NUMBERS, as in a part of a plan; each with its first number:
-    {("arabic", 1): 1}. Only styles with at least MIN_THROUGH_NUMBERS rising numbers count (at most MAX_LOST_NUMBERS
-    apart, seven in eight without a gap), and only where two thirds of their candidates are short titles."""
+    """The styles of list items (1., （1）) whose numbers continue through the whole plan, each with its first number:
+    {("arabic", 1): 1}. There are headings of a higher style between them (1. in chapter 一, 2. to 4. in chapter 二), or
+    they begin at a number above MAX_LOST_NUMBERS (3), as in a part of a plan. Sentences aside, there must be
+    MIN_THROUGH_NUMBERS (4), each 1 to MAX_LOST_NUMBERS higher than the one before, at most one in eight by more than 1;
+    and two thirds of all candidates of the style must have short titles (`_titled`)."""
     found: dict[Key, int] = {}
     for own in {key(one) for one in candidates if one.marker and one.marker.style in LIST_STYLES}:
         places = [
@@ -94,8 +96,9 @@ def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) 
 
 
 def _titled(document: Document, one: HeadingCandidate) -> bool:
-    """Whether the candidate has a short title, and the text after it is not just a note of who is responsible: True for
-    工匠培养项目。培养技师60名。, False for 新增基站1000座。（市工信局负责）."""
+    """Whether the candidate has a title of at most MAX_THROUGH_TITLE_LENGTH (36) characters without 。, and the text
+    after it is not just a note of who is responsible: True for 工匠培养项目。培养技师60名。 and for a title alone,
+    False for 新增基站1000座。（市工信局负责）."""
     later = document.text[one.body : document.blocks[one.block].end].strip()
     return len(one.title) <= MAX_THROUGH_TITLE_LENGTH and "。" not in one.title and not NOTE_ALONE.fullmatch(later)
 
@@ -144,9 +147,9 @@ def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -
 def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates without the headings that a web page sets above a text (基本信息, 政策全文).
 
-    Where there is such a heading, and the file format marks at most MAX_WRAPPERS headings without a number, all above
-    the first numbered one, these are left out too, except the first and those that chapters of any plan have
-    (总体要求).
+    Where there is such a heading, and the file format marks at most MAX_WRAPPERS (4) headings without a number, all
+    above the first numbered heading, these are left out too, except the first of them, if it is no such heading itself,
+    and those that chapters of any plan have (总体要求).
     """
     bare = [one for one in candidates if one.marker is None and one.level]
     opening = next((one.block for one in candidates if one.marker and one.form != "sentence"), None)

@@ -94,9 +94,10 @@ def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator
 
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
-    """The units of the chapters of tasks and safeguards, in order. What stands in a table of work is left out, and so
-    is a heading without text, and in a chapter of tasks one below which there is nothing but such a table and words
-    that introduce it (任务分解见下表。). `tables` are the spans of these tables."""
+    """The units of the chapters of tasks and safeguards, in order. Headings that have others than boxes below them are
+    none. What stands in a table of work is left out, and so is a heading without text outside of these; in a chapter of
+    tasks also one in whose sections such a table begins and whose paragraphs all only introduce it (任务分解见下表。).
+    `tables` are the spans of these tables."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -146,19 +147,12 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 
 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
-    """The paragraphs of the section, boxes and tables aside, up to the plan's last words (CLOSING_LINE); the signature
-    and what stands after it are left out. A title on a line of its own (健全服务体系。) and the paragraph below it are
-    one. A paragraph has no title where its first words are lost, where the section begins inside it, and where only a
-    note of who is responsible follows (1.新增基站20座。（市工信局负责）), except in bold."""
-    first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
-    stop = bisect_left(document.blocks, section.end, key=lambda block: block.start)
-    ends = (
-        at
-        for at in range(first, stop)
-        if CLOSING_LINE.match(document.text, max(document.blocks[at].start, section.start), document.blocks[at].end)
-    )
-    last = _closing(document, next(ends, stop))  # the day stands above （此件公开发布） and the foot of a web page
-    own: Sequence[Block] = document.blocks[first:last]
+    """The paragraphs of the section that have words, in order, up to the plan's last words (`_blocks`), boxes and all
+    blocks that are no paragraphs aside. The title of each is its run-in heading (`_run_in`); or its words, where it is
+    a title on a line of its own (健全服务体系。, `_alone`), and then the block below belongs to it. It has none of the
+    first kind where its first words are lost, and none at all where the section begins inside it; its bold type does
+    not count then either."""
+    own = _blocks(document, section)
     titled = -1  # the end of the paragraph whose title stood on the line above it
     for block, below in zip_longest(own, own[1:]):
         if block.end <= titled:
@@ -170,13 +164,10 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         whole = start == block.start
         bold = block.bold_end - start if block.bold_end and whole else 0
         number = marker(words)  # of a line that is no heading, for the count of its list is broken
-        begin = number.end if number else 0
-        found = run_in(words[begin:], max(0, bold - begin)) if whole and not block.lost else None
-        if found and number and not bold and NOTE_ALONE.fullmatch(words, begin + found[1]):
-            found = None  # 新增基站20座。（市工信局负责）: what is to be done, and who does it
+        found = _run_in(words, bold) if whole and not block.lost else None
         if not found and whole and not number and below is not None and _alone(words, document.words(below)):
             found, titled = (words.rstrip("。"), len(words)), below.end  # 健全服务体系。 on a line of its own
-        title, length = (found[0], begin + found[1]) if found else (None, 0)
+        title, length = found or (None, 0)
         listed = number is not None or marker(words.lstrip(DASHES)) is not None
         yield _Paragraph(
             start,
@@ -188,6 +179,34 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
             FINAL.search(words) is not None,
             listed,
         )
+
+
+def _blocks(document: Document, section: Section) -> Sequence[Block]:
+    """The blocks of which at least a part is in the section, in order, up to the plan's last words: the first block
+    that begins, in the section, as CLOSING_LINE has it; and, where a signature stands right above that or at the
+    section's end (`_closing`), the signature."""
+    first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
+    stop = bisect_left(document.blocks, section.end, key=lambda block: block.start)
+    ends = (
+        at
+        for at in range(first, stop)
+        if CLOSING_LINE.match(document.text, max(document.blocks[at].start, section.start), document.blocks[at].end)
+    )
+    last = _closing(document, next(ends, stop))  # the day stands above （此件公开发布） and the foot of a web page
+    return document.blocks[first:last]
+
+
+def _run_in(words: str, bold: int) -> tuple[str, int] | None:
+    """The run-in heading with which the paragraph `words` begins, after its number if it has one, and the offset at
+    which its text begins (`run_in`). None where there is none, and where, after a number and not in bold, only a note
+    in brackets follows it: 1.新增基站20座。（市工信局负责） says what is to be done, and who does it. `bold` is the
+    number of characters at the beginning of `words` that are printed in bold, 0 for none."""
+    number = marker(words)
+    begin = number.end if number else 0
+    found = run_in(words[begin:], max(0, bold - begin))
+    if found is None or (number and not bold and NOTE_ALONE.fullmatch(words, begin + found[1])):
+        return None
+    return found[0], begin + found[1]
 
 
 # 健全服务体系。: a measure in a few words, with nothing behind it
@@ -221,9 +240,9 @@ def _run_in_style(units: Sequence[_Unit]) -> bool:
 
 
 def _all_titled(unit: _Unit) -> int:
-    """The number of run-in headings in the unit. 0 where the first of them comes after the third paragraph, or where
-    fewer than two in three of the paragraphs from there on have one (those of numbered lists without one aside), unless
-    the others all stand at the end (`_tail`)."""
+    """The number of run-in headings in the unit. 0 where there is none, or the first of them comes after the third
+    paragraph; and where fewer than two in three of the paragraphs from there on have one (those of numbered lists
+    without one aside), unless at least two follow one another and the others all stand after them (`_tail`)."""
     first = next((i for i, p in enumerate(unit.paragraphs) if p.title), None)
     if first is None or first > 2:
         return 0
