@@ -1,5 +1,7 @@
 """Full-text search: every passage that holds a word, whatever its length and the breaks in it, and under its other names."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from kg.search import Index, index_path, refresh, search
 from kg.search.characters import fold, phrase
 from kg.search.names import other_names
 from kg.stores import open_store
-from ontology.model.errors import Usage
+from ontology.model.errors import Refused, Usage
 from ontology.model.facts import squeeze
 from ontology.model.store import Store
 from queries.presets import preset
@@ -174,6 +176,24 @@ def test_an_index_that_is_damaged_or_of_another_format_is_made_anew(corpus_store
             assert search(index, ["养老"]).total
             index.connection.execute("UPDATE meta SET value = 'older'")
             index.connection.commit()
+
+
+def test_an_index_that_another_process_has_locked_is_kept(
+    corpus_store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "index"
+    monkeypatch.setattr("kg.search.index.WAIT_SECONDS", 0.0)
+    with Index(path) as index, open_store(corpus_store) as store:
+        refresh(index, store)
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(Refused, match="locked"):
+                Index(path)
+            with pytest.raises(Refused, match="locked"):
+                index.update(index.stamps(), ())
+        assert search(index, ["养老"]).total
+    with Index(path) as index:
+        assert search(index, ["养老"]).total
 
 
 def test_the_command(corpus_store: str) -> None:

@@ -9,6 +9,7 @@ from extractors.readers.files import content, legible, shown
 from extractors.readers.formats import Reader, reader, suffixes
 from extractors.readers.limits import DEFAULTS, Limits
 from extractors.readers.provenance import Provenance, beside, of_text
+from extractors.readers.signatures import suffix_of
 from ontology.model.errors import Refused
 from ontology.model.source import Source
 
@@ -23,6 +24,7 @@ __all__ = [
     "read",
     "read_bytes",
     "shown",
+    "suffix_of",
     "suffixes",
 ]
 

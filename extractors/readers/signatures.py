@@ -108,8 +108,10 @@ def format_of(name: str, data: bytes) -> str:
 
 
 def suffix_of(name: str) -> str:
-    """The suffix of a file's name, without the dot and in lower case: '规划.DOCX' -> 'docx'; '' where it has none."""
-    return name.rpartition(".")[2].lower() if "." in name else ""
+    """What follows the last dot of a file's name, or of the last part of a path with /, in lower case: '规划.DOCX' ->
+    'docx', 'v1.2/规划' -> ''; '' where that has no dot."""
+    last = name.rpartition("/")[2]
+    return last.rpartition(".")[2].lower() if "." in last else ""
 
 
 def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.readers import Limits, archive_of, members, shown, suffixes
+from extractors.readers import Limits, archive_of, members, shown, suffix_of, suffixes
 from ontology.model.errors import Refused
 
-# Suffixes of files that state where the file beside them comes from (extractors.readers.sidecar) and are not counted as
-# skipped; and names of files that systems leave in folders.
+# Suffixes of files that state where the file beside them comes from (extractors.readers.provenance) and are not counted
+# as skipped; and names of files that systems leave in folders.
 SIDECAR_SUFFIXES = frozenset(("url", "webloc", "json", "jsonl", "csv"))
 SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini"))
 LOCK_PREFIX = "~$"  # ~$规划.docx: Word's mark that a file is open
@@ -119,7 +119,7 @@ def _take(file: str, found: FoundFiles, limits: Limits) -> None:
     """Adds the file at this absolute path to `found`: to `files` where a reader takes its suffix, else to `skipped`,
     unless it is a sidecar (SIDECAR_SUFFIXES). Of a zip archive adds the members in the same way, sorted; an archive
     inside is skipped, and one that cannot be read goes into `refused` and `unread`."""
-    suffix = _suffix(file)
+    suffix = suffix_of(file)
     if suffix == "zip" and os.path.isfile(file):
         try:
             inner = members(shown(file), Path(file), limits)
@@ -128,7 +128,7 @@ def _take(file: str, found: FoundFiles, limits: Limits) -> None:
             found.refused.append((file, str(refusal)))
             return
         for member in sorted(inner):
-            if _suffix(member) == "zip":
+            if suffix_of(member) == "zip":
                 found.skipped["archives in archives", ".zip"] += 1
             else:
                 _take(f"{file}/{member}", found, limits)
@@ -137,13 +137,6 @@ def _take(file: str, found: FoundFiles, limits: Limits) -> None:
     elif suffix not in SIDECAR_SUFFIXES:
         kind = UNREADABLE_KINDS.get(suffix, ("files that no reader knows", ""))[0]
         found.skipped[kind, f".{suffix}" if suffix else NO_SUFFIX] += 1
-
-
-def _suffix(path: str) -> str:
-    """What follows the last . of the path's last part, in lower case: 'a/规划.DOCX' -> 'docx'; '' where it has no
-    dot."""
-    name = path.rpartition("/")[2]
-    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _is_under(path: str, root: str) -> bool:

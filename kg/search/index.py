@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -99,7 +99,8 @@ class IndexedPassage:
 class Index(Closing):
     """The index of a store's texts in the file at `path`, opened for reading and writing; use it in a `with` statement.
     Passages have row numbers from 1, which are consecutive within a document. A file that is missing, damaged or of
-    another format is made anew; raises Refused where that is not possible."""
+    another format is made anew. Raises Refused where that is not possible, and where another process has locked the
+    file for WAIT_SECONDS (120)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -123,8 +124,9 @@ class Index(Closing):
 
     def update(self, removed: Iterable[str], entries: Iterable[IndexEntry]) -> None:
         """Removes the documents with the IRIs `removed`, then adds or replaces those of `entries`, in one transaction.
-        IRIs that are not in the index are ignored."""
-        with self.connection:
+        IRIs that are not in the index are ignored. Raises Refused, without a change, where another process has locked
+        the file for WAIT_SECONDS (120)."""
+        with _refused_if_locked(self.path), self.connection:
             for iri in removed:
                 self._remove(iri)
             for entry in entries:
@@ -135,10 +137,12 @@ class Index(Closing):
 
     def merge(self) -> None:
         """Merges the parts of the FTS5 index and returns unused pages to the system, which makes the index smaller and
-        faster; worth its time after many documents."""
-        with self.connection:
-            self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-        self.connection.execute("VACUUM")
+        faster; worth its time after many documents. Raises Refused where another process has locked the file for
+        WAIT_SECONDS (120)."""
+        with _refused_if_locked(self.path):
+            with self.connection:
+                self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            self.connection.execute("VACUUM")
 
     def passage(self, number: int) -> IndexedPassage:
         """The passage with this row number. Only for a number of a passage of the index."""
@@ -234,16 +238,20 @@ def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[in
 
 def _open(path: Path) -> sqlite3.Connection:
     """The connection to the index at the path; a missing index is made, with the folders above it. An index of another
-    format, a damaged one, or one that another process has locked for longer than WAIT_SECONDS is deleted and made anew.
-    Raises Refused where it cannot be made."""
+    format, or one that SQLite cannot read or write, is deleted and made anew, once. Raises Refused where it cannot be
+    made, and where another process has locked it for WAIT_SECONDS (120)."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for _ in range(2):
             connection = sqlite3.connect(path, timeout=WAIT_SECONDS)
-            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-            with suppress(sqlite3.DatabaseError):
-                if _prepared(connection):
-                    return connection
+            try:
+                with suppress(sqlite3.DatabaseError), _refused_if_locked(path):
+                    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+                    if _prepared(connection):
+                        return connection
+            except Refused:
+                connection.close()
+                raise
             connection.close()
             path.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
@@ -251,9 +259,24 @@ def _open(path: Path) -> sqlite3.Connection:
     raise Refused(f"search index {path}: cannot be made; see that its folder can be written")
 
 
+@contextmanager
+def _refused_if_locked(path: Path) -> Iterator[None]:
+    """A context manager in which the error of SQLite that another process has locked the index at the path
+    (SQLITE_BUSY) is raised as Refused; other errors are raised unchanged."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the low byte is the primary code
+            raise
+        raise Refused(
+            f"search index {path}: another process has locked it for {WAIT_SECONDS:g} s; wait until that has brought "
+            "it up to date, or end it, and search again"
+        ) from None
+
+
 def _prepared(connection: sqlite3.Connection) -> bool:
     """Whether the index has this program's format; makes the tables of an empty one, which then has. Raises
-    sqlite3.DatabaseError for a file that is no database."""
+    sqlite3.DatabaseError for a file that is no database, or is locked for the connection's timeout."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
