@@ -93,9 +93,9 @@ class Rows(Sequence[Row]):
         row is the edge's data. Columns that are not given are those of the first pair of EDGE_COLUMNS, such as (plan,
         policy) or (department, task), of which the rows have both; raises Usage where they have no such pair.
 
-        Nodes are ids where the rows have them (`plan_id` for plan), with the name as `label` and the column as `kind`.
-        Rows in which one of the two values is None, or one of the two columns missing, are left out.
-        """
+        Nodes are ids where the rows have them (`plan_id` for plan), else the values, with the value as `label` and the
+        column as `kind`, of the last row with the node. Rows in which one end has neither are left out. Raises KeyError
+        where the rows have the ids of a column but not the column."""
         import networkx
 
         names = set(self.columns)
@@ -115,11 +115,14 @@ class Rows(Sequence[Row]):
         return graph
 
     def citations(self) -> list[str]:
-        """For each row its evidence as a citation, as `citation` writes it with what `plans` has of the row's plan."""
+        """For each row its evidence as a citation, as `citation` writes it with the number and day that `plans` has of
+        the row's `plan_id`; without them where it has none."""
         return [citation(row, *self.plans.get(row.get("plan_id", ""), ())) for row in self]
 
     def _repr_html_(self) -> str:
-        """The first 100 rows as an HTML table for a notebook, without the columns whose name ends with _id."""
+        """The first 100 rows as an HTML table for a notebook, with the names of the columns in the language of the
+        program, without the columns whose name ends with _id; an empty cell for None. Where there are more rows a line
+        below says how many."""
         visible = [i for i, name in enumerate(self.columns) if not name.endswith("_id")]
         head = "".join(f"<th>{html.escape(words.head(self.columns[i]))}</th>" for i in visible)
         body = "".join(
@@ -230,7 +233,8 @@ class Graph(Closing):
         return Page(draw(name, self._rows_of, selection, language=words.language()))
 
     def _rows_of(self, preset: str) -> list[Row]:
-        """The rows of a preset without parameters, queried once."""
+        """The rows of a preset without parameters, queried at the first call; the list is kept and must not be
+        changed."""
         if preset not in self._preset_rows:
             self._preset_rows[preset] = list(self.query(preset))
         return self._preset_rows[preset]

@@ -32,8 +32,9 @@ def is_file(target: str) -> bool:
 
 
 def rows_named(rows: Iterable[Row], name: str) -> list[Row]:
-    """The rows of plans that `name` names: those whose title (column `plan`) or `file` it is; where there are none,
-    those whose title or file name contains it, or whose `plan_id` it is."""
+    """The rows of plans that `name` names, in their order: those whose title (column `plan`) or `file` is equal to it;
+    where there are none, those whose title or file name contains it, or whose `plan_id`, if they have that column, it
+    is. A title or file name that is None contains nothing but ''."""
     named = [
         row for row in rows if name in (row["plan"] or "") or name in (row["file"] or "") or name == row.get("plan_id")
     ]
@@ -42,8 +43,9 @@ def rows_named(rows: Iterable[Row], name: str) -> list[Row]:
 
 def stored_document(store: Store, plan: str) -> Row:
     """The row of preset `texts` of the only plan with a text that its parameter `plan` finds (a part of the title or
-    file name): a dict with `plan` (title), `file`, `plan_id`, `text`, `page_starts` and `paragraphs`. Plans whose title
-    or file name `plan` is exactly go before others. Raises Refused where there is none, or several."""
+    file name, or the IRI of the document): a dict with, among others, `plan` (title), `file`, `plan_id`, `text`,
+    `page_starts` and `paragraphs`. Where plans have exactly `plan` as title or file name, the others do not count.
+    Raises Refused where there is none, or several; the message names the first MAX_NAMES_SHOWN (5)."""
     table = preset("texts").run(store, {"plan": plan})
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     rows = [row for row in rows if plan in (row["plan"], row["file"])] or rows

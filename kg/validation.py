@@ -45,9 +45,11 @@ class Checked:
 
 
 def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
-    """Validates the graphs of the store's plans in `jobs` processes. Which graphs were found valid is noted in the
-    user's cache; a graph that was, and has not changed, is not validated once more, unless `again`, and a store of
-    which all graphs were, and that has the same stamp, is not read."""
+    """Validates the graphs of the store's plans in `jobs` processes; graphs that state no file name, such as the
+    reference graph, are left out. Each graph that is found valid is noted in the user's cache; a noted one is not
+    validated once more but counted as unchanged. The stamp of a store that has one (`Stamped`) is noted where it has no
+    violation, with the number of its graphs; a store whose stamp is noted is not read, and all its graphs are counted
+    as unchanged. With `again` the notes are not used, only written."""
     report = Checked()
     store_note = _note(store.stamp.encode()) if isinstance(store, Stamped) and store.stamp else None
     if store_note is not None and not again and (count := _read(store_note)) is not None:
@@ -55,7 +57,9 @@ def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
         return report
 
     def todo() -> Iterator[tuple[str, bytes]]:
-        """The file's name and the graph of each plan that has to be validated; counts the others in the report."""
+        """The file's name and the graph, its lines sorted, of each plan that has to be validated, also of one that was
+        found valid where `again`; counts the others as unchanged in the report. Graphs that state no file name are
+        neither."""
         for name in store.graphs():
             data = b"".join(sorted(store.dump(name).splitlines(keepends=True)))
             file = _file(data)
@@ -148,7 +152,8 @@ def _note(data: bytes) -> Path:
 
 
 def _write_note(note: Path, text: str = "") -> None:
-    """Writes a note with this text, and its folder; does nothing where the cache cannot be written."""
+    """Writes a note with this text in place of what it had, and makes its folder; does nothing where the cache cannot
+    be written."""
     try:
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(text, "utf-8")

@@ -56,7 +56,7 @@ class Grams:
     def of(cls, texts: Iterable[str], sizes: Sequence[int], *, skip: bool = False) -> "Grams":
         """The n-grams of the letters (`letters`) of each text, of each length in `sizes`; none of a length for a text
         that is shorter. With `skip` also each pair of letters with one letter between, as if they stood together: a
-        short form such as 医保 then has a pair in common with 医疗保险."""
+        short form such as 医保 then has a pair in common with 医疗保险; none for a text of fewer than three letters."""
         ids: list[Ids] = [_NO_IDS]
         counts: list[Ids] = [_NO_IDS]
         starts = [0]

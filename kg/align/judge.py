@@ -55,10 +55,10 @@ class Pair:
 
 def pairs(one: Prepared, other: Prepared) -> list[Pair]:
     """The counterparts among the passages of two plans, the highest score first, equal ones by `one`, then `other`: all
-    pairs from SAME_MEASURE on (copied from COPIED on, else adapted), and the related ones from SAME_TOPIC on whose
-    score is among the MAX_RELATED (3) best of one of their passages. A copied pair has at least a score of
-    SAME_MEASURE, that grows with `shared`. Scores and shares have 4 decimals. Empty where either plan has no
-    passage."""
+    pairs with a score of at least SAME_MEASURE (0.33), copied where `shared` is at least COPIED (0.48), else adapted;
+    and as related those with a lower one of at least SAME_TOPIC (0.03) that is among the MAX_RELATED (3) best of one of
+    their passages (`_among_best`). Where `shared` is at least COPIED the score is at least SAME_MEASURE + (1 -
+    SAME_MEASURE) * shared. Scores and shares have 4 decimals. Empty where either plan has no passage."""
     if not len(one) or not len(other):
         return []
     scores = score(measures(one, other))
@@ -88,8 +88,8 @@ def score(values: Mapping[str, Matrix]) -> Matrix:
 
 
 def _kind(score: float, shared: float) -> Kind:
-    """The kind of a pair with a score of at least SAME_TOPIC, from its `score` and `shared` (see `Pair`): related below
-    SAME_MEASURE, else copied from COPIED on, else adapted."""
+    """The kind of a pair with a score of at least SAME_TOPIC, from its `score` and `shared` (see `Pair`): related where
+    the score is below SAME_MEASURE (0.33), else copied where `shared` is at least COPIED (0.48), else adapted."""
     if score < SAME_MEASURE:
         return "related"
     return "copied" if shared >= COPIED else "adapted"

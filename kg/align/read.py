@@ -64,8 +64,9 @@ class _Node:
 
 
 def read(store: Store, document: str) -> ComparedPlan:
-    """The plan in the graph of this document (IRI), as far as it is compared. Raises KeyError where the store has no
-    such graph, or it is not that of a plan."""
+    """The plan in the graph of this document (IRI), as far as it is compared; the region is the one that it is linked
+    to, None where that is no node of the graph. Raises KeyError where the store has no such graph, it is not that of a
+    plan, or it has a class or property that the ontology does not declare."""
     nodes = _nodes(store.quads(document))
     plan = nodes[document]
     region = nodes.get(plan.links.get("OF_REGION", ""))
@@ -88,7 +89,8 @@ def read(store: Store, document: str) -> ComparedPlan:
 
 
 def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
-    """The nodes of a graph by IRI. The value of a closed list is the last part of its concept's IRI, its key."""
+    """The nodes of a graph by IRI. The value of a closed list is the last part of its concept's IRI, its key. Raises
+    KeyError for a class or property that the ontology does not declare."""
     terms = schema()
     nodes: dict[str, _Node] = {}
     for quad in quads:
@@ -129,15 +131,17 @@ def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
 
 
 def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> PlanPassage:
-    """The task at this node; its `label` is its title, or the label where it has no title."""
+    """The task at this node; its `label` is its title, or the label where it has none; `above` is the title of the
+    heading that it is linked to (UNDER), '' where that is missing or has none."""
     above = nodes.get(node.links.get("UNDER", ""))
     title = node.values.get("title") or node.values["label"]
     return _passage(iri, "task", title, above.values.get("title", "") if above else "", node)
 
 
 def _others(nodes: Mapping[str, _Node], tasks: Iterable[PlanPassage]) -> Iterable[PlanPassage]:
-    """The passages of the plan that begin outside of all tasks: targets, indicators, and the headings of boxes and of
-    their items. A counterpart of another plan's task may be in them."""
+    """The passages of the plan that begin outside of all `tasks`, in the order of `nodes`: its targets (part goal),
+    indicators (indicator), and headings of boxes and of their items (box). A counterpart of another plan's task may be
+    in them."""
     inside = [(task.start, task.end) for task in tasks]
     for node in nodes.values():
         if node.kind == "Target":

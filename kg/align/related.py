@@ -79,7 +79,8 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
 
 
 def _cited(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan, PlanRelation]]:
-    """(plan, other plan, relation) for each plan that cites the policy that another plan is, for each of its files."""
+    """(plan, other plan, relation) for each plan that cites the policy that another plan is, for each file of that;
+    also where that is the plan itself or another file of it."""
     by_policy: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
         by_policy[plan.policy].append(plan)
@@ -160,7 +161,9 @@ def core_of(plan: ComparedPlan) -> str:
 
 
 def _with_outlines(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan]]:
-    """(plan with a domain, outline plan of the same region and time) for each such pair."""
+    """(plan with a domain, outline plan of the same region and time) for each such pair, in the order of `plans`: an
+    outline plan has the domain '' (`core_of`), the region is the own one of both (the first of `within`), and the time
+    is that of `_in_time`. Plans without a region are in no pair."""
     outlines: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
         if plan.within and not core_of(plan):
@@ -179,7 +182,7 @@ def _in_time(one: ComparedPlan, other: ComparedPlan) -> bool:
 
 
 def _ordered(one: ComparedPlan, other: ComparedPlan) -> tuple[ComparedPlan, ComparedPlan]:
-    """The upper and the lower of two plans, by `_rank`."""
+    """The upper and the lower of two plans: the first by `_rank`, and the other."""
     return (one, other) if _rank(one) <= _rank(other) else (other, one)
 
 

@@ -28,8 +28,8 @@ def sketch(text: str) -> Ids:
 
 def sharing(sketches: Mapping[str, Ids]) -> dict[str, Counter[str]]:
     """For each plan, a key of `sketches`, the other plans that share passages with it, with the number of hashes that
-    the samples of both have; `sketches` has the sample of each plan (`sketch`). Hashes of more than MAX_RUN_PLANS plans
-    do not count, and fewer than MIN_SHARED_RUNS in common are no shared passage."""
+    the samples of both have; `sketches` has the sample of each plan (`sketch`). Hashes that more than MAX_RUN_PLANS
+    (50) plans have do not count; plans with fewer than MIN_SHARED_RUNS (3) hashes in common share no passages."""
     holders: dict[int, list[str]] = defaultdict(list)
     for plan, ids in sketches.items():
         for run in ids.tolist():

@@ -89,9 +89,9 @@ def align(
 
 
 def compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
-    """The comparisons of each group of pairs in `todo`, in order. They are made in `jobs` processes where that is above
-    1 and the `total` number of pairs at least MIN_PARALLEL_PAIRS, else in this one. At most PLANS_PER_PROCESS groups
-    for each process are handed out at once, so that memory does not grow with the pairs."""
+    """The comparisons of each group of pairs in `todo`, in order. They are made in this process where `jobs` is 1 or
+    the `total` number of pairs below MIN_PARALLEL_PAIRS (200), else in `jobs` others. At most PLANS_PER_PROCESS (16)
+    groups for each process are handed out at once, so that memory does not grow with the pairs."""
     if jobs == 1 or total < MIN_PARALLEL_PAIRS:
         yield from map(_compare_all, todo)
         return
@@ -164,8 +164,8 @@ def _alignment(upper: Sequence[PlanPassage], lower: Sequence[PlanPassage], pair:
 
 
 def _side(passage: PlanPassage) -> Side:
-    """A passage as an end of an alignment: a task by its IRI alone, any other passage by its part, label, text, offsets
-    and page."""
+    """A passage as an end of an alignment: one with an IRI (a task) by that alone, any other passage by its part,
+    label, text, offsets and page."""
     if passage.iri:
         return Side(passage.iri)
     return Side(None, passage.part, passage.label, passage.text, passage.start, passage.end, passage.page)

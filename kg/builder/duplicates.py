@@ -131,9 +131,10 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
 
 
 def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
-    """The duplicates in a group, which is sorted by rank: each file that has the same bytes, or the same policy or
-    title and nearly the same text (`_nearly_same`), as one before it that is no duplicate itself, with the first such
-    file and the reason (SAME_BYTES or SAME_TEXT)."""
+    """The duplicates in a group, which is sorted by rank: each file that has the same bytes as one before it, or the
+    same policy or title and nearly the same text (`_nearly_same`), with the first such file that is no duplicate
+    itself, and with the reason: SAME_BYTES, else SAME_TEXT. Texts are read from the store only where they are
+    compared."""
     texts: dict[str, frozenset[str]] = {}
     left_out: set[str] = set()
     for used, other in combinations(group, 2):

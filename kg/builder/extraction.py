@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 
 def run(job: Job) -> Extracted:
-    """Reads one file and makes its graph, with the corrections that concern it. Where they give the plan another title
-    or region, the file's text is read once more with these. The address and day of what is known of the source go
-    before those that the file states itself. Raises Refused where the file cannot be read, has no title of a plan, or
-    has other bytes than the job says."""
+    """Reads one file and makes its graph, with the corrections that concern it and, where the job's stamp says so, with
+    the text. Where they give the plan another title or region, the file's text is read once more with these. The
+    address and day that the job knows of the source go before those that the file states itself, each for itself.
+    Raises Refused where the file cannot be read, has other bytes than the job says, or has no title of a plan."""
     source = read(Path(job.path), job.limits)
     if source.sha256 != job.sha256:
         raise Refused(f"{source.name}: changed while it was being read; build again")
@@ -90,9 +90,9 @@ def read_graph(job: FileJob) -> tuple[str, bytes]:
 
 
 def account_of(job: FileJob) -> tuple[str, str, list[Passage]]:
-    """The plan's title, the file's name, and the account of its text: what each passage was read as, and those that
-    look like facts and were not understood, sorted by start, of several the longest first. Raises Refused where the
-    file cannot be read or has no plan."""
+    """The plan's title, the file's name, and the account of its text: what each passage was read as, together with
+    those that look like facts and were not understood, sorted by start, of several with one start the longest first.
+    Raises Refused where the file cannot be read or has no plan."""
     source = read_source(job)
     facts, passages = accounted(source, _pipeline())
     plan = _plan(source, facts)
@@ -117,7 +117,8 @@ def read_plan(source: Source, given: Given = NOTHING_GIVEN) -> tuple[list[Fact],
 
 
 def _plan(source: Source, facts: list[Fact]) -> Plan:
-    """The first `Plan` among the facts; raises Refused, naming the source, where there is none."""
+    """The first `Plan` among the facts. Raises Refused, naming the source, where there is none, because no title was
+    found."""
     plan = next((fact for fact in facts if isinstance(fact, Plan)), None)
     if plan is None:
         raise Refused(
@@ -129,7 +130,8 @@ def _plan(source: Source, facts: list[Fact]) -> Plan:
 
 def _correction_notes(outcomes: list[Outcome]) -> list[str]:
     """Remarks for the user on the corrections of a plan: how many were applied, if any ('2 corrections applied'), and
-    for each that was not applied its state ('correction 3f9a… (set Target unit, '建成…') not applied: lost')."""
+    for each other one its action, kind, field if it has one, the first 20 characters of its quote and its state
+    ('correction 3f9a… (set Target unit, '建成…') not applied: lost'). Empty for no corrections."""
     applied = sum(outcome.state == "applied" for outcome in outcomes)
     notes = [f"{applied} corrections applied"] if applied else []
     for outcome in outcomes:
@@ -145,9 +147,10 @@ MIN_LONG_TEXT = 500  # characters of a text that one expects to have headings
 
 
 def _lacking(facts: list[Fact], source: Source) -> list[str]:
-    """Remarks for the user on what the plan lacks: a title that its text states, a region, headings. Where a text of at
-    least MIN_LONG_TEXT characters has no headings and one stretch without white space is more than half of it, the
-    remark says that its line breaks are lost."""
+    """Remarks for the user on what the plan lacks, in this order: a title in its text (`title_origin` is set), a
+    region, headings. `facts` has the plan among them. Where a text of at least MIN_LONG_TEXT (500) characters has no
+    headings and its longest stretch without white space is more than half of it, the remark says that its line breaks
+    are lost."""
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     lacking = ["its title is taken from the file's name"] if plan.title_origin else []
     lacking += [] if plan.region else ["no region found in title or issuer"]

@@ -56,13 +56,13 @@ class FoundFiles:
 
 
 def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
-    """The files named, and those that a reader takes in the folders and zip archives named; in the order of `paths`; of
-    a folder its files by name, then those of its subfolders by name. A file that is named is taken whatever its suffix,
-    also a member of an archive; a path where nothing is goes into `refused`.
+    """The files named, and those that a reader takes in the folders and zip archives named, each once; in the order of
+    `paths`; of a folder its files by name, then those of its subfolders by name. A file that is named is taken whatever
+    its suffix; so are a link that leads nowhere and a path into an archive that exists, whatever is there. A path where
+    nothing is goes into `refused`.
 
     A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx. `limits` bound what
-    an archive may unpack to.
-    """
+    an archive may unpack to."""
     found = FoundFiles()
     for path in paths:
         if path.is_dir():
@@ -117,8 +117,9 @@ def _walk(top: Path, found: FoundFiles) -> Iterator[str]:
 
 def _take(file: str, found: FoundFiles, limits: Limits) -> None:
     """Adds the file at this absolute path to `found`: to `files` where a reader takes its suffix, else to `skipped`,
-    unless it is a sidecar (SIDECAR_SUFFIXES). Of a zip archive adds the members in the same way, sorted; an archive
-    inside is skipped, and one that cannot be read goes into `refused` and `unread`."""
+    unless it is a sidecar (SIDECAR_SUFFIXES). Of a zip archive, if it is a file, adds the members in the same way,
+    sorted, and not itself; an archive in it is skipped. An archive that cannot be read goes into `refused` and
+    `unread`."""
     suffix = suffix_of(file)
     if suffix == "zip" and os.path.isfile(file):
         try:

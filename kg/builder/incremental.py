@@ -209,8 +209,9 @@ def _prune(
     target: BuildTarget, records: Mapping[str, Record], found: FoundFiles, agree: Agree, report: BuildReport
 ) -> None:
     """Removes from the target the files of `records` (by path) that are gone: that lie where the build looked
-    (`FoundFiles.listed`) and were not found. Where `agree` does not return True nothing is removed, and the report has
-    a remark under `refused`."""
+    (`FoundFiles.listed`) and were not found; adds them to the report. Does nothing where none is gone. Where `agree`,
+    called with their paths and the number of records where the build looked, does not return True, none is removed, and
+    the report has a remark under `refused`."""
     listed = [path for path in records if found.listed(path)]
     gone = sorted(set(listed) - set(found.files))
     if gone and not agree(gone, len(listed)):
@@ -278,9 +279,10 @@ class _Loading:
             self.report.suspicious += [path] if answer.suspicious else []
 
     def _read_all(self, work: "list[Job]", numbered: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
-        """The results of `read` for each file of `work` whose document no other file has with other bytes, or, as far
-        as is known by then, only files of `work` with later paths. Adds the jobs of these others, and of the files that
-        are left out, to `numbered`, and files that cannot be used to the report as refused."""
+        """The results of `read` for each file of `work`, as it is read, whose document no other file has with other
+        bytes, or only files of `work` with later paths, as far as is known by then. The jobs of those later ones, and
+        of each file of `work` that is left out because it is itself the later one, are added to `numbered`, to be read
+        again; files that cannot be used go into the report as refused. Calls `progress` after each file."""
         own = {job.path for job in work}
         for done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
             self.done = done

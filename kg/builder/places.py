@@ -62,7 +62,8 @@ class Folder:
             part.write_bytes(content)
 
     def remove(self, name: str) -> None:
-        """Removes the file of this name, if it is there."""
+        """Removes the file of this name; does nothing where there is none. Raises errors of the file system
+        unchanged."""
         if not self._fs:
             Path(self._at(name)).unlink(missing_ok=True)
         elif self._fs.exists(self._at(name)):

@@ -26,9 +26,10 @@ def correction_files(option: str | None, plans: Iterable[Path] = ()) -> list[Pat
 
 
 def file_for(store: Store, document: str, option: str | None) -> Path:
-    """The file to write corrections of a document (IRI) to: the first of the command's option, else the first of
-    $KG_CORRECTIONS, else corrections.jsonl in the first folder on this computer of a file that was loaded as the
-    document. It need not exist. Raises Usage where there is no such folder."""
+    """The file to write corrections of a document (IRI) to: the first of the command's option (files separated as in
+    $PATH), else the first of $KG_CORRECTIONS, else corrections.jsonl in the first folder that exists on this computer
+    of those of the files that were loaded as the document. The file need not exist. Raises Usage where there is no such
+    folder."""
     if paths := option or os.environ.get(CORRECTIONS_VARIABLE):
         return Path(paths.split(os.pathsep)[0])
     folders = [Path(record.path).parent for record in store.records() if record.document == document]
@@ -40,8 +41,8 @@ def file_for(store: Store, document: str, option: str | None) -> Path:
 
 
 def load(files: Iterable[Path]) -> list[Correction]:
-    """The corrections of all the files, in order; a file that does not exist has none. Raises Refused for a file that
-    cannot be read or is no UTF-8, and for a line that is no correction."""
+    """The corrections of all the files, in the order of files and lines; a file that does not exist has none. Raises
+    Refused for a file that cannot be read or is not UTF-8, and for a line that is no correction."""
     corrections = []
     for file in files:
         try:
@@ -56,7 +57,8 @@ def load(files: Iterable[Path]) -> list[Correction]:
 
 def append(file: Path, corrections: Iterable[Correction]) -> None:
     """Adds corrections at the end of a file, a line each; makes the file and its folders where they are missing, and
-    ends a last line that has no line break. Raises Refused where the file cannot be written."""
+    ends a last line that has no line break, also where there are no corrections. Raises Refused where the file cannot
+    be written or read."""
     lines = "".join(correction.line() + "\n" for correction in corrections)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

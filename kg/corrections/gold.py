@@ -36,7 +36,7 @@ class _PresetRows:
 
     def of(self, name: str, plan: str | None = None) -> list[dict[str, Any]]:
         """The rows of the preset `name` as dicts by column, with decimal numbers as int or float: all, or with `plan`
-        those whose `plan_id` it is."""
+        those whose column `plan_id`, which the preset must have, is equal to it."""
         if name not in self.by_preset:
             table = preset(name).run(self.store)
             self.by_preset[name] = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
@@ -45,9 +45,10 @@ class _PresetRows:
 
 def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
     """The annotations of one plan, given as its row of preset `plans`, in the form that `kg eval` reads
-    (`kg.evaluation`): its metadata under `plan`, the regions from its own upwards under `region_chain`, and lists of
-    dicts under outline, tasks, indicators, observations, targets, citations and assignments, taken from `rows`; quotes
-    are without white space."""
+    (`kg.evaluation`): its metadata under `plan` (the period as [first year, last year], None without first year), the
+    regions from its own upwards under `region_chain`, and lists of dicts under outline, tasks, indicators,
+    observations, targets, citations and assignments, taken from `rows`; quotes are without white space. A
+    responsibility has as `canonical` its function, else its department."""
     plan_id = plan["plan_id"]
     period = [plan["period_start"], plan["period_end"]] if plan["period_start"] else None
     return {
@@ -115,7 +116,7 @@ def _beginning(row: dict[str, Any]) -> str:
 
 
 def _measure(row: dict[str, Any], side: str) -> dict[str, Any] | None:
-    """The baseline or target (`side`) of an indicator's row as year, text, op and value; None where its text is
+    """The baseline or target (`side`) of an indicator's row as year, text, op and value; None where its text is None or
     empty."""
     measure = {name: row[f"{side}_{name}"] for name in ("year", "text", "op", "value")}
     return measure if measure["text"] else None

@@ -47,14 +47,15 @@ class FactKey:
 
 
 def _cell(row: Mapping[str, Any], kind: str, name: str) -> str | None:
-    """The value of the field `name` of a fact of this kind in its preset's row, as people write it."""
+    """The value of the field `name` of a fact of this kind in its preset's row, as people write it (`written`); None
+    where it is empty or the row has no such column."""
     return written(row.get(FIELD_COLUMNS.get((kind, name), name)))
 
 
 def key_of(store: Store, fact: str) -> FactKey:
-    """The key of the fact with this IRI; its `of` has the values, as far as there are any, of those fields that can be
-    set and identify a fact of the kind. Raises Refused where the store has no such fact, or it is of a kind that cannot
-    be corrected."""
+    """The key of the fact with this IRI, which begins with that of its document. Its `of` has the values of those
+    fields that identify a fact of the kind and can be set, without the quote and fields that are empty. Raises Refused
+    where the store has no such fact, or it is of a kind that cannot be corrected or is a plan."""
     document = fact.rpartition("/")[0].rpartition("/")[0]
     facts = _rows(preset("facts").run(store, {"document": document}))
     found = next((row for row in facts if row["fact_id"] == fact), None)
@@ -76,12 +77,13 @@ def new_facts(
     store: Store, plan: str, kind: str, quote: str, at: int | None, values: Mapping[str, str], signed: Mapping[str, Any]
 ) -> tuple[str, list[Correction]]:
     """The IRI of the document, and the corrections that add a fact of this `kind` ('Target') with the `quote` as
-    evidence: one; or that set values of the plan's metadata (kind 'Plan'): one for each value, '' for no value.
+    evidence: one; or that set values of the plan's metadata (kind 'Plan'): one for each value, '' for no value,
+    whatever `at` is.
 
-    `plan` is the title or file name of the plan, or a part that only one plan has. `at` is the offset of the quote,
-    needed where it occurs several times; None else. `values` are those of the fact's fields by name, `signed` the
-    members `by`, `at` and `why` of the corrections. Raises Usage for an unknown kind or field, Refused where not
-    exactly one plan is named, and as `_check_quote` does."""
+    `plan` names the plan as `rows_named` says: its title or file name, else a part that only one plan has. `at` is the
+    offset of the quote, needed where it occurs several times and the kind is not 'Plan'; None else. `values` are those
+    of the fact's fields by name, `signed` the members `by`, `at` and `why` of the corrections. Raises Usage for an
+    unknown kind or field, Refused where not exactly one plan is named, and as `_check_quote` does."""
     if kind not in CORRECTABLE_KINDS:
         raise Usage(f"no kind {kind!r}; it is one of {', '.join(CORRECTABLE_KINDS)}")
     fields = settable(CORRECTABLE_KINDS[kind])
@@ -103,9 +105,9 @@ def new_facts(
 
 
 def _check_quote(store: Store, document: str, file: str, quote: str, *, anywhere: bool) -> None:
-    """Raises Refused where the quote, without regard to white space, does not occur in the document's text, or occurs
-    several times and may not stand `anywhere`. A text that the store was built without is not checked. `file` is named
-    in messages."""
+    """Raises Refused where the quote, which is not empty, does not occur in the document's text, white space apart, or
+    occurs several times and may not stand `anywhere`. Where the store was built without the text nothing is checked.
+    `file` is named in messages."""
     for (text,) in preset("texts").run(store, {"document": document}).of(("text",)).rows:
         count = squeeze(str(text)).count(squeeze(quote))
         if not count:

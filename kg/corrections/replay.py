@@ -29,13 +29,13 @@ def identity_given(
     source: Source, facts: Sequence[Fact], corrections: Sequence[Correction]
 ) -> tuple[Given, dict[str, State]]:
     """The title and region that corrections give the plan (None for one that they do not change; of several the last),
-    and the state of each correction of its title or region by its id: lost where its quote is not in the text, invalid
-    where it is no `set` or has no value or no single region of that name, unneeded where the plan has the value
-    already.
+    and by its id the state of each correction of its title or region. Of these states the first that holds: lost (its
+    quote is empty or not in the text), invalid (it is no `set`, has no value, or is of the region and names no single
+    one), unneeded (the plan has the value, by itself or by an earlier one), applied. A correction concerns the plan
+    that has its file name, or its title at first or after the earlier ones.
 
     The two decide which bodies, policies and places the plan's words mean, so the plan is then read again with what is
-    given. `facts` are those of the first reading, with the plan among them.
-    """
+    given. `facts` are those of the first reading, with the plan among them."""
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     title, region = plan.title, plan.region
     given = Given()
@@ -66,13 +66,14 @@ def replay(
     corrections: Sequence[Correction],
     settled_states: Mapping[str, State] | None = None,
 ) -> tuple[list[Fact], list[Outcome]]:
-    """The facts after the corrections that concern the plan (not those of `things`) were applied in order, with new
-    positions, and the outcome of each.
+    """The facts after the corrections that concern the plan (`relevant`, without those of `things`) were applied in
+    order, with new positions, and the outcome of each.
 
     A correction that cannot be applied, or would give two facts one identity (clash), changes nothing. `settled_states`
     are those of corrections of the title and region, with which the facts were read already (`identity_given`); without
-    one such a correction is invalid. Where a correction changed a value by which a later one names the same fact
-    (`of`), the later one finds the fact by the new value, and is recorded in the fact by its own id."""
+    one such a correction is invalid. Where a `set` changed a value by which it and later ones name the fact (`of`), a
+    later one with the same kind, quote and `of` finds the fact by the new value, and is recorded in the fact by its own
+    id. Raises Refused as `settled` does."""
     settled_states = settled_states or {}
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     current, outcomes = list(facts), []
@@ -113,12 +114,11 @@ def places(source: Source, quote: str) -> list[tuple[int, int]]:
 
 
 def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tuple[int, int]]) -> list[Fact]:
-    """The facts that the correction may mean; exactly one must be left for the correction to be applied: of the facts
-    of its kind with its quote those that have the values of its `of`; the only one with the quote, where none has them.
-
-    Where that leaves none, the facts of the kind whose evidence contains one of the places `where`, or lies within it,
-    and which have the values of `of`; none where `of` is empty.
-    """
+    """The facts of the correction's kind that it may mean; exactly one must be left for it to be applied. They are the
+    first of these that are any: those with its quote (but for white space) and the values of its `of`; the only one
+    with its quote; where `of` is not empty, those with the values of `of` whose evidence contains one of the places
+    `where` or lies within it. Empty where there are none, where several have the quote and none the values, and for a
+    kind that is none."""
     kind = CORRECTABLE_KINDS.get(correction.kind or "")
     of_kind = [fact for fact in facts if kind is not None and type(fact) is kind]
     quoted = [fact for fact in of_kind if squeeze(fact.evidence.quote) == squeeze(correction.quote or "")]
@@ -143,10 +143,12 @@ def _nested(evidence: Evidence, place: tuple[int, int]) -> bool:
 
 def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
     """The facts after one correction that is not one of the plan's title or region, and its state; None in place of the
-    facts where it changes nothing. Of these states the first that holds: lost (its quote is not in the text), invalid
-    (its kind is none), for metadata of the plan and for an addition what `_plan` and `_added` say, ambiguous (it may
-    mean several facts, see `candidates`), unneeded (it removes a fact and means none), no fact (it sets a field and
-    means none), unneeded (the field has the value already); invalid where the field or a value is wrong."""
+    facts where it changes nothing. Of these states the first that holds: lost (its quote is empty or not in the text),
+    invalid (its kind is none), for other metadata of the plan what `_plan` says, for an addition what `_added` says,
+    ambiguous (it may mean several facts, see `candidates`), unneeded (it removes a fact and means none), no fact (it
+    sets a field and means none), applied (it removes a fact), unneeded (the field has the value already), applied. It
+    is invalid where these parts raise BadValue, because a field or value is wrong or the fact would not be complete
+    (`require_complete`)."""
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"
@@ -176,9 +178,10 @@ def _plan(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
     """The facts after a correction of the plan's metadata, and its state; None in place of the facts where it is
-    invalid (no `set`) or unneeded (the field has the value). `where` are the places of its quote in the source text,
-    the first of which becomes the evidence of the field; a field that is emptied has none. Raises BadValue for a value
-    that the field cannot have."""
+    invalid (no `set`) or else unneeded (the field has the value). `where` are the places of its quote in the source
+    text, of which there is at least one; the first becomes the evidence of the field in place of what it had. A field
+    that is emptied (value None or '') has none. Raises BadValue for a field that cannot be set or a value that it
+    cannot have."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"
@@ -195,9 +198,10 @@ def _plan(
 def _identified(
     source: Source, facts: list[Fact], correction: Correction, state: State
 ) -> tuple[list[Fact] | None, State]:
-    """The facts in which the first place of the quote of a correction of the plan's title or region is the evidence of
-    that field, and for the title of the plan itself; and the correction's `state`, as `identity_given` returned it
-    before the plan was read again. None in place of the facts where the state is not 'applied'."""
+    """The facts after a correction of the plan's title or region with which they were read already, and its `state`, as
+    `identity_given` returned it. Where that is 'applied', the first place of its quote in the source text becomes the
+    evidence of the field, in place of what it had, and for the title of the plan itself; the values stay. None in place
+    of the facts where it is another state."""
     if state != "applied":
         return None, state
     plan = next(fact for fact in facts if isinstance(fact, Plan))
@@ -214,10 +218,11 @@ def _identified(
 def _added(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
-    """The facts with the one that the correction adds, and its state; None in place of the facts where there is such a
-    fact already (unneeded, see `_same_fact`) or its quote has several places, `where`, and no start is named
-    (ambiguous). The evidence is the place that is nearest to the start that `of` names, of two the first. Raises
-    BadValue for a value that a field cannot have, or one that is missing."""
+    """The facts with the one that the correction adds, and its state; None in place of the facts where its quote has
+    several places, `where`, and `of` names no start (ambiguous), or there is such a fact already (unneeded, see
+    `_same_fact`). The evidence is the place that is nearest to the start that `of` names, of two the first. Raises
+    BadValue for a field or value that the kind cannot have, or one that is missing; ValueError for a start that is no
+    whole number."""
     kind = CORRECTABLE_KINDS[correction.kind or ""]
     if len(where) > 1 and "start" not in correction.of:
         return None, "ambiguous"
@@ -229,8 +234,8 @@ def _added(
 
 
 def _same_fact(fact: Fact, new: Fact, values: Mapping[str, str]) -> bool:
-    """Whether the evidence of a fact overlaps that of the new one, and both have the same values in the fields that are
-    the keys of `values`."""
+    """Whether the evidence of a fact overlaps that of the new one, and both have the same values as people write them
+    in the fields that are the keys of `values`; True for overlapping evidence and no keys."""
     return (
         fact.evidence.start < new.evidence.end
         and new.evidence.start < fact.evidence.end
@@ -240,8 +245,8 @@ def _same_fact(fact: Fact, new: Fact, values: Mapping[str, str]) -> bool:
 
 def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
     """The fact with references (by their positions) to the shortest task that contains its start, in a field `task`,
-    and to the last heading that starts before it, in a field `parent`; a field that it has not, or for which there is
-    no such fact, is left as it is."""
+    and to the last heading that starts before it, in a field `parent`; of equal ones the first in `facts`. A field that
+    it has not, or for which there is no such fact, and a field `heading` are left as they are."""
     names = {member.name for member in fields(fact)}
     start = fact.evidence.start
     for name, kind in LINK_FIELDS.items():
@@ -260,8 +265,8 @@ def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
 
 
 def _without(facts: Sequence[Fact], removed: Fact) -> list[Fact]:
-    """The facts without `removed`. Facts whose `parent` it is, a heading, have the heading above it as their parent
-    instead; other references to it (LINK_FIELDS) become None."""
+    """The facts without `removed`, which is one of them. Facts whose `parent` it is, a heading, have its own `parent`
+    instead (None where it has none); other references to it (LINK_FIELDS) become None."""
     kind, above = type(removed).__name__, getattr(removed, "parent", None)
     remaining = []
     for fact in facts:
@@ -282,7 +287,8 @@ def _marked(fact: Fact, correction: Correction, origin: Literal["corrected", "ad
 
 
 def _distinct(facts: Sequence[Fact]) -> bool:
-    """Whether all facts but the plan have different identities, which their IRIs are made from."""
+    """Whether all facts but the plan have different identities, which their IRIs are made from: False where
+    `identities` raises Clash."""
     try:
         identities([fact for fact in facts if not isinstance(fact, Plan)])
     except Clash:

@@ -12,10 +12,11 @@ WAITING_STATE = "waiting"  # no build has read its plan since the correction was
 
 
 def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, ...]]:
-    """A row with the columns STATE_COLUMNS for each correction, with its state at the last build ('applied', 'waiting',
-    'no fact' …; see `ontology.model.corrections.State`). `value` is that of the field, else the values of a fact that
-    is added ('unit=%; deadline=2025'), else what is decided (`_decision`), else None. Decisions that two things are
-    one, or are not, have no state (None), because they are used in reading every file."""
+    """A row with the columns STATE_COLUMNS for each correction, with its state at the last build ('applied', 'no fact'
+    …; see `ontology.model.corrections.State`; of several records of it in the store the last), 'waiting' where the
+    store has none. `value` is that of the field, else the values of a fact that is added ('unit=%; deadline=2025'),
+    else what is decided (`_decision`), else None. Decisions that two things are one, or are not, have no state (None),
+    because they are used in reading every file."""
     known = preset("corrections").run(store).of(("correction_id", "state"))
     states = {row[0]: row[1] for row in known.rows}
     return [

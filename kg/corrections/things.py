@@ -23,8 +23,10 @@ Written = tuple[str, ...]  # a thing as a correction has it
 
 
 def thing_of(store: Store, iri: str) -> Written:
-    """The region or organization of the store with this IRI, as a correction has it. Raises Usage where the store has
-    none, or the IRI is that of a region of one plan only (a name that several regions have)."""
+    """The region or organization of the store with this IRI, as a correction has it: with the region and those above it
+    as far as the store has them, '' for a code or level that is missing. Raises Usage where the store has no such
+    region, of an organization no such region that it serves, or it is one plan's own (a name that several regions
+    have)."""
     from queries.presets import preset  # here, because the processes that read plans need no presets
 
     function = None
@@ -45,17 +47,18 @@ def thing_of(store: Store, iri: str) -> Written:
 
 
 def name_of(written: Written) -> str:
-    """A region or organization, as a correction has it, in words: the names of the regions from the highest down,
-    without 中国 unless that is all, and the function: ('Organization', '民政', '四川省|…', '渠县|…') -> '四川省渠县 ·
-    民政'"""
+    """A region or organization, as a correction has it, in words: the names of the regions from the highest down
+    without separators and without 中国, or 中国 where no other is left; for an organization ' · ' and the function
+    behind: ('Organization', '民政', '四川省|…', '渠县|…') -> '四川省渠县 · 民政'."""
     steps = written[1:] if written[0] == "Region" else written[2:]
     place = "".join(step.split(STEP_SEPARATOR)[0] for step in steps if not step.startswith("中国|"))
     return place or "中国" if written[0] == "Region" else f"{place or '中国'} · {written[1]}"
 
 
 def read(written: Written) -> Thing:
-    """The region or organization that a correction has in this form, the inverse of `thing_of`. Raises ValueError for a
-    step that has not four parts, AssertionError where there is no step."""
+    """The region or organization that a correction has in this form, the inverse of `thing_of`: an organization where
+    the first member is 'Organization', else a region; an empty code is None. Raises ValueError for a step that has not
+    four parts, AssertionError where there is no step, IndexError for an organization without a function."""
     kind, *steps = written
     function = steps.pop(0) if kind == "Organization" else None
     region: Region | None = None
@@ -67,8 +70,8 @@ def read(written: Written) -> Thing:
 
 
 def with_things(facts: Sequence[Fact], corrections: Sequence[Correction]) -> list[Fact]:
-    """The facts in which each region and organization that corrections merge into another is replaced by that other, at
-    the end of a chain of merges; in an organization its region too."""
+    """The facts in which each region and organization that corrections merge into another (`_same`) is replaced by that
+    other, at the end of a chain of merges; in an organization its region too. Without merges, the same facts."""
     same = _same(corrections)
     if not same:
         return list(facts)
@@ -77,7 +80,8 @@ def with_things(facts: Sequence[Fact], corrections: Sequence[Correction]) -> lis
 
 def _same(corrections: Sequence[Correction]) -> dict[str, Thing]:
     """What each region or organization that is merged is replaced by, by the IRI of the merged one; of several merges
-    of one the last. A later `part` of the same two takes the merge back."""
+    of one the last. A later correction of the same two things, in the same order, that is no merge (`part`) takes the
+    merge back; corrections without two things are ignored."""
     merged: dict[str, Thing] = {}
     for each in corrections:
         if len(each.things) == 2:

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -45,8 +45,9 @@ class BadValue(ValueError):
 
 
 def settable(kind: type[Fact]) -> list[str]:
-    """The names of the fields of a kind that can be set, in the order of the class; of a plan those of PLAN_FIELDS. For
-    a field that holds a measure these are the names of its parts: target_value, target_unit."""
+    """The names of the fields of a kind that can be set, in the order of the class: all but DERIVED_FIELDS and
+    LINK_FIELDS, of a plan those of PLAN_FIELDS alone. For a field that holds a measure these are the names of its parts
+    but `parts`: target_value, target_unit."""
     names = []
     for member in fields(kind):
         if member.name in DERIVED_FIELDS or member.name in LINK_FIELDS:
@@ -66,9 +67,9 @@ def shown(fact: Fact, name: str) -> str | None:
 
 
 def written(value: object) -> str | None:
-    """A value of a fact or of a store as people write it: a number without exponent and without zeros at its end
-    (Decimal('60.0') -> '60'), a region or concept by its name, the members of a tuple with 、 between, a date as ISO
-    text, any other value as `str` writes it. None for None and for an empty tuple."""
+    """A value of a fact or of a store as people write it: a Decimal or float without exponent and without zeros at its
+    end (Decimal('60.0') -> '60'), a region or concept by its name, the members of a tuple as `str` writes them with 、
+    between, any other value as `str` writes it (a date in ISO form). None for None and for an empty tuple."""
     if value is None or value == ():
         return None
     if isinstance(value, float):
@@ -81,10 +82,10 @@ def written(value: object) -> str | None:
 
 
 def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
-    """The fact, which is of `plan`, with the field `name`, or a part of a measure ('target_value'), set to the value
-    that `text` writes (`_typed`), None or '' for no value, and with the fields that are derived from it
-    (`with_derived_fields`). A measure that is missing is made. Raises BadValue for a field that cannot be set, and for
-    a value that it cannot have."""
+    """The fact, which is of `plan`, with the field `name` set to the value that `text` writes (`_typed`), None or ''
+    for no value, and with the field that is derived from it (`with_derived_fields`); or with a part of a measure
+    ('target_value') set, of which a missing one is made. Raises BadValue for a field that is not `settable`, and for a
+    value that it cannot have."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
@@ -129,8 +130,9 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
 
 
 def require_complete(fact: Fact) -> Fact:
-    """The fact itself. Raises BadValue where it has a value for none of the fields of which the ontology requires one
-    (`kg:needs`: a target needs a value, a deadline or a unit)."""
+    """The fact itself. Raises BadValue where the ontology requires a value for one of some fields of its kind
+    (`kg:needs`: a target needs a value, a deadline or a unit) and none of them has one; None, '', () and 0 are no
+    value."""
     kind = schema().declared[type(fact).__name__]
     needed = [kind.properties[key].field for key in kind.needs]
     if needed and not any(_get(fact, name) for name in needed):
@@ -139,26 +141,35 @@ def require_complete(fact: Fact) -> Fact:
 
 
 def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
-    """The fact with those fields set anew that are derived from the `changed` ones (names of fields), with names of
-    bodies and regions understood as in its `plan`: the concept of the name of an indicator or observation, the
-    organizations that `departments` name (`leads`), the function and organization of a responsibility's department, the
-    policy of a citation. A function that was changed itself stays, with an organization where the plan has a region.
-    Raises Refused where a file of decisions on policies cannot be read."""
+    """The fact with the field set anew that is derived from one of the `changed` ones (names of fields), with names of
+    bodies and regions understood as in its `plan`; the fact itself where there is none. From the name of an indicator
+    or observation follows its `concept`; from the departments of an indicator or project `leads`, the organizations of
+    those that name one; from the department or function of a responsibility what `_with_body` says; from the title,
+    work, doc_number or issuer of a citation its `policy`. Raises Refused where a file of decisions on policies cannot
+    be read."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
     if isinstance(fact, model.Indicator | Project) and "departments" in changed:
         bodies = (organization(printed, _home(plan))[1] for printed in fact.departments)
         return replace(fact, leads=tuple(body for body in bodies if body))
     if isinstance(fact, model.Responsibility) and changed & {"department", "function"}:
-        function, body = organization(fact.department, _home(plan))
-        if "function" in changed and fact.function != function:
-            body = model.Organization(fact.function, _home(plan)) if fact.function and plan.region else None
-            function = fact.function
-        return replace(fact, function=function, organization=body)
+        return _with_body(fact, plan, keep_function="function" in changed)
     if isinstance(fact, model.Citation) and changed & {"title", "work", "doc_number", "issuer"}:
         policy = identify(fact.title, work=fact.work, issuer=fact.issuer, doc_number=fact.doc_number, home=_home(plan))
         return replace(fact, policy=policy)
     return fact
+
+
+def _with_body(fact: model.Responsibility, plan: Plan, *, keep_function: bool) -> model.Responsibility:
+    """The responsibility with the function and the organization that its department names (`organization`), each None
+    where it names none. With `keep_function` a function of its own that is another one, or None, stays, and the
+    organization is that of this function in the plan's region (`_home`): None where the function is None or the plan
+    has no region."""
+    function, body = organization(fact.department, _home(plan))
+    if keep_function and fact.function != function:
+        function = fact.function
+        body = model.Organization(function, _home(plan)) if function and plan.region else None
+    return replace(fact, function=function, organization=body)
 
 
 def region_named(name: str | None) -> model.Region | None:
@@ -174,8 +185,8 @@ def _home(plan: Plan) -> model.Region:
 
 
 def _get(fact: Fact, name: str) -> Any:
-    """The value of the field `name`, or of a part of a measure: 'target_value'. None where the fact has no such field
-    or no measure."""
+    """The value of the field `name`, or of a part of a measure: 'target_value'. None where the fact has no such field,
+    and where it has no such measure or the measure no such part."""
     if name in _names(type(fact)):
         return getattr(fact, name)
     outer = next((m.name for m in fields(fact) if name.startswith(f"{m.name}_")), None)
@@ -193,45 +204,56 @@ def _hints(kind: type[Fact]) -> dict[str, Any]:
 
 
 def _typed(hint: Any, name: str, text: str | None) -> Any:
-    """The text, as people write it, as a value of the first type but None in `hint`, the type of the field `name`:
-    '60', Decimal -> Decimal('60'); several values with 、 between as a tuple, 2021-2025 as a period, an ISO date, a
-    region by its full name. No text is None, or () for a tuple, where the type has that. Raises BadValue where the text
-    is no such value, or the type is one that nobody sets."""
+    """The text, as people write it, as a value (`_parsed`) of the first type but None in `hint`, the type of the field
+    `name`. No text (None or '') is None where the type has None, else () where it has a tuple. Raises BadValue for no
+    text where the type has neither, and as `_parsed` does."""
     choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
-    if not text:
-        if type(None) in choices:
-            return None
-        if any(get_origin(choice) is tuple for choice in choices):
-            return ()
-        raise BadValue(f"{name} cannot be empty")
-    choice = next(each for each in choices if each is not type(None))
+    if text:
+        return _parsed(next(each for each in choices if each is not type(None)), name, text)
+    if type(None) in choices:
+        return None
+    if any(get_origin(choice) is tuple for choice in choices):
+        return ()
+    raise BadValue(f"{name} cannot be empty")
+
+
+def _parsed(kind: Any, name: str, text: str) -> Any:
+    """A text that is not empty as a value of the type `kind`, for the field `name`: for a `Literal` the text, which
+    must be one of its values; for a region the one that `region_named` finds; for a concept one of this name with the
+    note 'corrected'; for str the text; for numbers, dates and tuples what `_converted` says. Raises BadValue for a text
+    that is no such value, and for any other type, which nobody sets."""
+    if get_origin(kind) is Literal:
+        if text not in get_args(kind):
+            raise BadValue(f"{name} {text!r} is none of {', '.join(get_args(kind))}")
+        return text
+    if kind is model.Region:
+        if (region := region_named(text)) is None:
+            raise BadValue(f"no region, or several, are called {text!r}: write it with those above it")
+        return region
+    if kind is model.Concept:
+        return model.Concept(text, "corrected")
+    if kind is str:
+        return text
+    if kind in (int, Decimal, date) or get_origin(kind) is tuple:
+        return _converted(kind, name, text)
+    raise BadValue(f"{name} cannot be set")
+
+
+def _converted(kind: Any, name: str, text: str) -> Any:
+    """A text as an int, a finite Decimal, a date (ISO text) or a tuple, which `kind` is the type of: for the field
+    `period` two years (2021-2025, also with —), for any other tuple the parts between 、, without empty ones. `name` is
+    the field's. Raises BadValue for a text that is no such value."""
     try:
         if name == "period":
             first, last = text.replace("—", "-").split("-")
             return int(first), int(last)
-        if get_origin(choice) is Literal:
-            if text not in get_args(choice):
-                raise BadValue(f"{name} {text!r} is none of {', '.join(get_args(choice))}")
-            return text
-        if get_origin(choice) is tuple:
+        if get_origin(kind) is tuple:
             return tuple(part for part in text.split("、") if part)
-        if choice is Decimal:
-            number = Decimal(text)
-            if not number.is_finite():
-                raise BadValue(f"{name} {text!r} is no number")
-            return number
-        if choice is int:
-            return int(text)
-        if choice is date:
+        if kind is date:
             return date.fromisoformat(text)
-        if choice is model.Region:
-            if (region := region_named(text)) is None:
-                raise BadValue(f"no region, or several, are called {text!r}: write it with those above it")
-            return region
-        if choice is model.Concept:
-            return model.Concept(text, "corrected")
-    except (ValueError, InvalidOperation) as error:
-        raise error if isinstance(error, BadValue) else BadValue(f"{name} {text!r} is no {choice.__name__}") from None
-    if choice is not str or is_dataclass(choice):
-        raise BadValue(f"{name} cannot be set")
-    return text
+        number = kind(text)
+    except (ValueError, InvalidOperation):
+        raise BadValue(f"{name} {text!r} is no {kind.__name__}") from None
+    if kind is Decimal and not number.is_finite():
+        raise BadValue(f"{name} {text!r} is no number")
+    return number

@@ -55,8 +55,9 @@ def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) 
 
 
 def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> list[FactChange]:
-    """The changes of one kind, sorted by offset, kind of change and label; `key` are the columns that name its facts.
-    Rows are matched as the module's docstring says, those of plans in their order. Matched rows are removed from the
+    """The changes of one kind, sorted by offset (`start`, 0 for none), then by what changed in the order changed, gone,
+    new, then by label; `key` are the columns that name its facts. Rows are matched as the module's docstring says,
+    those of plans in their order; a matched pair without differences is no change. Matched rows are removed from the
     two lists."""
     pairs: list[tuple[Row, Row]] = []
     if kind == "plan":
@@ -94,9 +95,10 @@ def _pop_equal(old: list[Row], new: list[Row], key: Callable[[Row], Hashable]) -
 
 
 def _pop_similar(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
-    """The pairs of an old and a new row with the most similar quotes (a ratio of at least MIN_QUOTE_SIMILARITY without
-    white space), the most similar first, of equal ones by their order; each row is in one pair at most. They are
-    removed from both lists. Rows without quotes are as similar as can be."""
+    """The pairs of an old and a new row with the most similar quotes (a ratio of at least MIN_QUOTE_SIMILARITY (0.6)
+    without white space), the most similar first, of equal ones by the order of the old rows, then of the new ones; each
+    row is in one pair at most. They are removed from both lists. A quote that is None or missing is empty, and two
+    empty ones are equal."""
     ranked = []
     for i, one in enumerate(old):
         matcher = SequenceMatcher(autojunk=False)
@@ -120,9 +122,8 @@ def _pop_similar(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
 
 
 def _fields(row: Row) -> dict[str, object]:
-    """The columns of a row that are compared, with their values: not those of UNCOMPARED_COLUMNS, nor those whose name
-    ends with _id. The plan's title and region are compared only in the row of the plan itself, which has no column
-    `quote`."""
+    """The columns of a row that are compared, with their values: all but UNCOMPARED_COLUMNS and those whose name ends
+    with _id; `plan` and `region` only in a row that has no column `quote`, which is that of the plan itself."""
     is_plan = "quote" not in row
     return {
         name: value
@@ -138,8 +139,9 @@ def _contents(row: Row) -> tuple[tuple[str, str], ...]:
 
 
 def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
-    """(name, value before, value after) of each field that is compared (`_fields`) and differs, and at the end of the
-    quote where it differs in more than white space. A field that the new row lacks is not compared."""
+    """(name, value before, value after) of each field that is compared (`_fields`) and differs, in the order of the new
+    row, None before where the old row lacks it; and at the end of the quote where it differs in more than white space.
+    A field that the new row lacks is not compared."""
     before, after = _fields(old), _fields(new)
     fields = [(name, before.get(name), value) for name, value in after.items() if before.get(name) != value]
     quotes = old.get("quote"), new.get("quote")
@@ -149,6 +151,6 @@ def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
 
 
 def _label(key: Sequence[str], row: Row) -> str:
-    """The values of the columns `key`, which name the fact of the row, without None and with ' · ' between; where there
-    are none the plan's title, '' where that is missing too."""
+    """The values of the columns `key`, which name the fact of the row, without None and with ' · ' between; where that
+    is empty the plan's title, '' where that is missing too."""
     return " · ".join(str(row[name]) for name in key if row.get(name) is not None) or str(row.get("plan") or "")

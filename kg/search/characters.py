@@ -59,8 +59,8 @@ _FOLDED: dict[str, str] = {}
 
 
 def _folded(character: str) -> str:
-    """A character as it is compared (see `fold`): none, one or several characters, since NFKC turns ㎡ into m2. The
-    results are kept."""
+    """A character as it is compared (see `fold`): none where it is white space, a control or format character or a lone
+    surrogate; one; or several, since NFKC turns ㎡ into m2. The results are kept for further calls."""
     folded = _FOLDED.get(character)
     if folded is None:
         folded = _FOLDED[character] = "".join(

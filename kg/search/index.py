@@ -238,8 +238,9 @@ def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[in
 
 def _open(path: Path) -> sqlite3.Connection:
     """The connection to the index at the path; a missing index is made, with the folders above it. An index of another
-    format, or one that SQLite cannot read or write, is deleted and made anew, once. Raises Refused where it cannot be
-    made, and where another process has locked it for WAIT_SECONDS (120)."""
+    format, or one that SQLite cannot read or write, is deleted and made anew. Raises Refused, and deletes nothing,
+    where another process has locked it for WAIT_SECONDS (120); Refused also where the index cannot be deleted or
+    made."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for _ in range(2):
@@ -261,8 +262,8 @@ def _open(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def _refused_if_locked(path: Path) -> Iterator[None]:
-    """A context manager in which the error of SQLite that another process has locked the index at the path
-    (SQLITE_BUSY) is raised as Refused; other errors are raised unchanged."""
+    """A context manager in which SQLite's error that another connection has locked the index at the path for the time
+    that this one waits (SQLITE_BUSY) is raised as Refused; other errors are raised unchanged."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -276,7 +277,8 @@ def _refused_if_locked(path: Path) -> Iterator[None]:
 
 def _prepared(connection: sqlite3.Connection) -> bool:
     """Whether the index has this program's format; makes the tables of an empty one, which then has. Raises
-    sqlite3.DatabaseError for a file that is no database, or is locked for the connection's timeout."""
+    sqlite3.DatabaseError for a file that is no database or damaged, and sqlite3.OperationalError, a kind of it, for one
+    that stays locked for the connection's timeout or cannot be written."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

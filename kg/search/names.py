@@ -102,10 +102,11 @@ def _terms() -> dict[str, tuple[str, ...]]:
 
 
 def _trimmed(one: str, other: str) -> Iterable[tuple[str, str]]:
-    """The parts in which two names differ, without what they have in common at the beginning and end: ('长期照护保险',
-    '长期护理保险') -> [('照护', '护理')]; the whole names where such a part would have fewer than MIN_NAME_LENGTH
-    characters. Nothing where a name has fewer, and where one contains the other, for these are different words (职工,
-    城镇职工)."""
+    """The parts in which two names differ, as one pair: without the characters that both begin with and end with,
+    ('长期照护保险', '长期护理保险') -> [('照护', '护理')]; the whole names where a part would have fewer than
+    MIN_NAME_LENGTH (2) characters. No pair where one of the two has fewer, or where one contains the other, for these
+    are different words (职工, 城镇职工). Of a name that is the beginning (end) of the other nothing is left off
+    there."""
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     end = next((i for i, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), 0)
     short = min(len(one), len(other)) - start - end

@@ -121,8 +121,9 @@ def ranked(
     exact: bool = False,
     limit: int | None = None,
 ) -> Ranked:
-    """What `search` finds, for a caller that shows only some of the passages. The arguments are those of `search`;
-    raises Usage as that does."""
+    """What `search` finds, for a caller that shows only some of the passages. The arguments are those of `search`, and
+    what holds for them there: another name counts as the word unless `exact`. Raises Usage for no words, a word that
+    `fold` leaves nothing of, an unknown parameter, and a level or kind that is none."""
     folded_words = [fold(word) for word in words]
     if not folded_words or not all(folded_words):
         raise Usage("no word to search for: give one that has letters, digits or marks")
@@ -139,9 +140,9 @@ def ranked(
 
 def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str], *, exact: bool = False) -> str:
     """Why `search`, called with these arguments, found no passage, in one sentence. Of these reasons the first that
-    holds: no plan matches one of the parameters on plans; some words are in no text ('no text of the store has
-    护理园'); no passage has all words (with the number of passages of each); no passage with all words satisfies all
-    parameters."""
+    holds: no plan with a text matches one of the parameters plan, region and level (the first such); some words are in
+    no text ('no text of the store has 护理园'); no passage has all words (with the number of passages of each); no
+    passage with all words satisfies all parameters. Raises Usage as `search` does."""
     for name, value in parameters.items():
         if name in DOCUMENT_TESTS:
             test = DOCUMENT_TESTS[name]
@@ -182,7 +183,8 @@ def _matches(
 ) -> tuple[list[tuple[int, float]], int]:
     """The passages that match the FTS5 query `match`, as (row number, score), the highest score first and at most
     `limit` (None for all); and how many match in all. `parameters` limit them to documents by plan, region and level
-    (DOCUMENT_TESTS); others are ignored."""
+    (DOCUMENT_TESTS); others are ignored. Equal scores are in the order of row numbers where such a parameter is given,
+    else in that of SQLite."""
     tests = [DOCUMENT_TESTS[name] for name in parameters if name in DOCUMENT_TESTS]
     connection, at_most = index.connection, -1 if limit is None else limit
     if not tests:
@@ -275,7 +277,7 @@ def _places(folded: FoldedText, word: str) -> list[Span]:
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans, which must be sorted, with overlapping ones joined; those that only touch are not."""
+    """The spans, which must be sorted, with those that overlap joined into one; those that only touch stay apart."""
     joined: list[Span] = []
     for start, end in spans:
         if joined and start < joined[-1][1]:

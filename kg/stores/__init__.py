@@ -33,10 +33,11 @@ class StoreType(Protocol):
 
 
 def open_store(address: str, *, write: bool = False) -> Store:
-    """The store at the address: the path of a folder, `neo4j://HOST:PORT[/DATABASE]`, `http(s)://HOST/…`, or an address
-    whose scheme (in any case) a package has. With `write` a missing folder is made, and only one process may hold it.
-    Raises Usage for an unknown scheme or a wrong address, Refused where the store cannot be opened. Where several
-    packages have one scheme, one of them is used."""
+    """The store at the address: the path of a folder, which has no ://, `neo4j://HOST:PORT[/DATABASE]`,
+    `http(s)://HOST/…`, or an address whose scheme (in any case) a package has; a package's store goes before this
+    program's with the same scheme, and of several packages with one scheme one is used. With `write` a missing folder
+    is made, and only one process may hold it. Raises Usage for an unknown scheme or a wrong address, Refused where the
+    store cannot be opened, and errors of importing a package's store."""
     scheme = address.split("://", 1)[0].lower() if "://" in address else FOLDER_SCHEME
     found = {point.name: point for point in entry_points(group=STORES_GROUP)} if scheme else {}
     if scheme in STORES and scheme not in found:

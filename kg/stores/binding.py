@@ -35,8 +35,9 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
     """
 
     def term(token: re.Match[str]) -> str:
-        """The text that replaces a token of the query, a match of _SPARQL_TOKEN: the value's term for a parameter that
-        `parameters` has, else the token itself."""
+        """The text that replaces a token of the query, a match of _SPARQL_TOKEN: for a parameter that `parameters` has,
+        its value as a literal, or the IRIs of a tuple with blanks between, with commas where the token stands directly
+        after (; the token itself for anything else."""
         name = token["name"]
         if name is None or name not in parameters:
             return token[0]

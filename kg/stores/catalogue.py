@@ -46,7 +46,8 @@ _CONDITIONS = {
 
 def stamp(folder: Path) -> str | None:
     """A digest of the state of a RocksDB folder, which changes with every write: of the name, size and time of change
-    of each table file (.sst) and each log that is not empty. None for a folder that cannot be listed."""
+    of each table file (.sst) and each log (.log) that is not empty; a file that is deleted meanwhile is left out. None
+    for a folder that cannot be listed."""
     # A table file never changes under one name, and a log that is not empty contains what is in no table yet.
     states = []
     try:
@@ -91,7 +92,7 @@ def documents_after_update(
 
 def pairs(text: str) -> list[str]:
     """The words by which a text is indexed: each character with the next one, and the last by itself, as code points in
-    hexadecimal digits.
+    hexadecimal digits. Raises ValueError for an empty text.
 
     >>> pairs("ab1")
     ['61x62', '62x31', '31x']
@@ -108,8 +109,9 @@ def _phrase(text: str) -> str:
 
 
 def _matching(catalogue: sqlite3.Connection, names: Mapping[str, str]) -> dict[str, str]:
-    """The file names by IRI of the documents in the catalogue that match all of `names` (see `documents_named`); raises
-    KeyError for another parameter."""
+    """The file names by IRI of the documents in the catalogue that match all of `names` (see `documents_named`): all
+    documents where it is empty or all its values are. Raises KeyError for another parameter with a value that is not
+    empty."""
     queries: list[str] = []
     values: dict[str, str | int] = {}
     for name, text in names.items():
@@ -153,8 +155,9 @@ def make(path: Path, run: RunQuery, store_stamp: str, unchanged: Callable[[], bo
 
 def _fill(catalogue: sqlite3.Connection, run: RunQuery) -> None:
     """Writes the documents of the store whose queries `run` answers into the empty tables of a catalogue, all but
-    `meta`. A document of several file names has the greatest; a title, policy or region of a graph without file name is
-    left out."""
+    `meta`: only documents with a file name, of several of one document the greatest in `document` and all as texts; and
+    of these documents the titles, policies and regions, of a region the IRI, and the label and code where it has
+    them."""
     files: dict[str, str] = {}
     names: dict[tuple[str, int, str], None] = {}
     identifiers: dict[tuple[str, str, int], None] = {}

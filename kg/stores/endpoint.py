@@ -64,10 +64,10 @@ class Endpoint:
 
     def select(self, query: str) -> Answer | bool | list[ox.Triple]:
         """The result of a query: (names of the variables, all rows of terms, None for no value) for SELECT, a truth
-        value for ASK, triples for CONSTRUCT and DESCRIBE. Where the server may have cut a SELECT's rows (a multiple of
-        ROUND_PAGE rows, `page` rows, or as many as its header X-SPARQL-MaxRows says), they are requested again in
-        pages. Raises Usage for a query that the server cannot read, Refused where it does not answer or gives no
-        complete answer."""
+        value for ASK, triples for CONSTRUCT and DESCRIBE. Where the server may have cut the rows of a SELECT with
+        variables (a multiple of ROUND_PAGE (100) but not 0, `page` rows, or as many as its header X-SPARQL-MaxRows
+        says), they are requested again in pages of so many rows (`_pages`). Raises Usage for a query that the server
+        cannot read, Refused where it does not answer or gives no complete answer."""
         response = self._ask(query)
         if response.headers.get("Content-Type", "").startswith(TRIPLES_TYPE):
             return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
@@ -165,9 +165,10 @@ class Endpoint:
     def _request(self, method: str, url: httpx.URL, setting: str | None = None, **options: object) -> httpx.Response:
         """The successful response to a request, for which `options` are those of httpx. `setting` is None for a query;
         for a request that writes it names the variable of the environment with its address, for the message where the
-        server does not take it (HTTP 4xx). Raises Usage where the server cannot read a query (HTTP 400), and Refused
-        where it does not answer in time or at all, redirects, wants other credentials (HTTP 401, 403), or reports any
-        other error."""
+        server does not take it. Raises, for the first of these that holds, Refused where it does not answer in time or
+        at all, redirects to another address, wants other credentials (HTTP 401, 403); Usage where it cannot read a
+        query (HTTP 400); Refused where it does not take what is written (any other status below 500 that is no
+        success), or reports any other error."""
         try:
             response = self.client.request(method, url, **options)  # type: ignore[arg-type]
         except httpx.TimeoutException:
@@ -199,13 +200,13 @@ class Endpoint:
 
 
 def _error_message(response: httpx.Response) -> str:
-    """What the server reports, for the user: the first 200 characters of the first line of an error's body, or where
-    the body is a web page the reason of the HTTP status with a hint. '' for a success."""
+    """What the server reports, for the user: the reason of the HTTP status with a hint where an error's body is a web
+    page, the reason alone where it is empty, else the first 200 characters of its first line. '' for a success."""
     if response.is_success:
         return ""
     if response.headers.get("Content-Type", "").startswith("text/html"):
         return f"{response.reason_phrase}; is this a SPARQL endpoint?"
-    return first_line(response.text)[:200]
+    return first_line(response.text)[:200] if response.text.strip() else response.reason_phrase
 
 
 # PREFIX kg: <…> BASE <…>, and comments between
@@ -229,7 +230,8 @@ def _table(results: "ox.QuerySolutions | ox.QueryBoolean") -> Answer:
 
 
 def _url(address: str) -> httpx.URL:
-    """The address as a URL. Raises Usage where it is none, has no host, or contains a user or password."""
+    """The address as a URL, of any scheme. Raises Usage where it is none, contains a user or password, or has no host;
+    a message never shows a password."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -272,7 +274,7 @@ def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:
     """The number in the variable `name` of the environment, or the default where it is missing or empty. Raises Usage
-    where its text is no number from 0 up to but without 1e9."""
+    where the text, or the default, is no number from 0 up to but without 1e9."""
     text = environment.get(name) or str(default)
     try:
         number = float(text)

@@ -200,8 +200,8 @@ class Neo4jStore(Closing):
 
 
 def _parts(address: str) -> SplitResult:
-    """The parts of an address. Raises Usage where it has no host, has a port that is none, or contains a user or
-    password."""
+    """The parts of an address. Raises Usage where it contains a user or password, cannot be read as an address, has no
+    host, or has a port that is 0 or no number up to 65535; a port need not be given."""
     try:
         parts = urlsplit(address)
         if parts.username or parts.password:
@@ -217,8 +217,8 @@ def _parts(address: str) -> SplitResult:
 
 
 def _name(path: str) -> str:
-    """A path as text that every server can store: the path itself; HEX_PREFIX and its bytes in hexadecimal digits where
-    they are not UTF-8."""
+    """A path as text that every server can store: the path itself; where it has bytes that are not UTF-8 (lone
+    surrogates), HEX_PREFIX and its bytes in hexadecimal digits."""
     try:
         path.encode()
     except UnicodeEncodeError:

@@ -13,9 +13,9 @@ HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
 
 def reason(scheme: str, host: str, port: int | None) -> str | None:
     """Why a Neo4j server cannot be reached, as a part of a sentence: ('neo4j', 'localhost', 7474) -> 'no Neo4j server
-    listens there; …': there is no such host, nothing listens at the port, or what `judged` says. None where the server
-    can be reached with this scheme, that of the address ('bolt+s'). `port` is None for 7687. Connects to it up to three
-    times."""
+    listens there; …': there is no such host, no connection to the port is made within PROBE_SECONDS (3), or what
+    `judged` says. None where the server can be reached with this scheme, that of the address ('bolt+s'). `port` is None
+    or 0 for 7687. Connects to it up to three times."""
     port = port or BOLT_PORT
     try:
         plain = _speaks_bolt(host, port, None)
@@ -31,8 +31,9 @@ def reason(scheme: str, host: str, port: int | None) -> str | None:
 def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str | None:
     """What is wrong with the scheme of an address, and what to write; None where the scheme fits the server. `plain`,
     `encrypted` and `trusted` say whether the server speaks Bolt without TLS, with TLS, and with TLS and a certificate
-    that this computer trusts. A scheme without + (neo4j) needs the first, one with +ssc the second, one with +s the
-    third."""
+    that this computer trusts. One of the first two must hold; a scheme with + (bolt+s, neo4j+ssc) needs `encrypted`,
+    one without + `plain`, one with +s also `trusted`. The first of these that does not hold, in this order, is what is
+    wrong."""
     bare, _, security = scheme.partition("+")
     if not plain and not encrypted:
         return f"no Neo4j server listens there; its Bolt port is usually {BOLT_PORT}, not that of its web pages"

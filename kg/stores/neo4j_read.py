@@ -40,7 +40,8 @@ def query(tx: ManagedTransaction, text: str, parameters: dict[str, Parameter]) -
 def property_graph(graph: str, rows: Rows) -> PropertyGraph:
     """The nodes and relationships of one plan (`graph` is the IRI of its graph), and the shared nodes that they lead
     to, directly or through at most nine relationships between shared nodes. A policy has the label Plan only where this
-    plan is its text (MANIFESTS). `rows` runs a query with parameters and returns its rows."""
+    plan is its text (MANIFESTS). Without nodes where no plan has this graph. `rows` runs a query with parameters and
+    returns its rows."""
     read = _Collected()
     for (node,) in rows(_OWN_NODES, graph=graph):
         read.add(node)
@@ -67,7 +68,8 @@ class _Collected:
     links: dict[tuple[str, str, str], Relationship] = field(default_factory=dict)
 
     def add(self, node: GraphNode) -> None:
-        """Adds a node of the driver, which has an `iri`, in place of one with the same IRI."""
+        """Adds a node of the driver, which has an `iri`, in place of one with the same IRI; its labels are sorted by
+        NODE_LABELS. Raises ValueError for a label that is none of these."""
         labels = tuple(sorted(node.labels, key=NODE_LABELS.index))
         self.nodes[node["iri"]] = Node(node["iri"], labels, _properties(node), node.get("graph"))
 
@@ -85,9 +87,9 @@ def _add_shared(read: _Collected, label: str, iris: list[str], rows: Rows) -> No
 
 
 def _properties(node: GraphNode) -> dict[str, Value]:
-    """The properties of a node, without `iri`, `graph` and those that the reference graph gives; a number with a
-    decimal point as the Decimal that its property with the suffix EXACT_SUFFIX states (else as it is printed), a list
-    as tuple. The inverse of `ontology.property_graph.stored`."""
+    """The properties of a node, without `iri`, `graph` and those that the reference graph gives (_REFERENCE_KEYS). A
+    float becomes the Decimal that its property with the suffix EXACT_SUFFIX states, or that it is printed as where it
+    has none; a list becomes a tuple. The inverse of `ontology.property_graph.stored`."""
     values: dict[str, Value] = {}
     for key, value in node.items():
         if key in _REFERENCE_KEYS or key.endswith(EXACT_SUFFIX):

@@ -42,9 +42,9 @@ class PathValue(list[dict[str, Any]]):
 
 
 def plain(value: Any) -> Any:
-    """A value of the driver as one that JSON can hold: a node, relationship or path as one of the classes above, text,
-    numbers, truth values and None unchanged, a date or time as ISO text, any other (a point) as its text; the members
-    of lists and maps in the same way."""
+    """A value of the driver as one that JSON can hold: a node, relationship or path as one of the classes above; the
+    members of lists, and of maps by key, in the same way; None, text, numbers and truth values unchanged; a date, time
+    or duration as ISO text; any other (a point, bytes) as `str` writes it."""
     if isinstance(value, Node):
         return NodeValue(labels=sorted(value.labels), **_sorted(value))
     if isinstance(value, Relationship):

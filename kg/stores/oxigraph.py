@@ -99,9 +99,9 @@ class OxigraphStore(Closing):
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """Writes the graphs of plans. One whose path or document is loaded already is replaced in a transaction of its
-        own; new ones are collected up to BULK_BYTES or MAX_WAIT_SECONDS and written together, also when `plans` raises
-        an error."""
+        """Writes the graphs of plans. One whose path or document is loaded already, or waits to be, is replaced in a
+        transaction of its own, after those that wait; the others wait until they have BULK_BYTES (64 MB) or
+        MAX_WAIT_SECONDS (10) have passed, and are written together, also when `plans` ends or raises an error."""
         waiting: list[tuple[Record, bytes]] = []
         waiting_names: set[str] = set()  # their paths and documents
         size, since = 0, monotonic()
@@ -164,8 +164,9 @@ class OxigraphStore(Closing):
         return {name: fingerprint for name, (fingerprint, _) in self._derived().items()}
 
     def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[ox.Quad]) -> None:
-        """Replaces the derived graph of this name by the quads, which are of one graph; only deletes it where there is
-        no fingerprint. Without quads the graph in the list is meant; nothing is done where it is not there."""
+        """Replaces the derived graph of this name by the quads, which are of one graph, and records it with the
+        fingerprint; without a fingerprint only deletes it. Without quads the graph that is recorded under the name is
+        meant, and is recorded again, empty; nothing is done where there is none."""
         old = self._derived().get(name)
         graph = quads[0].graph_name.value if quads else old[1] if old else None  # type: ignore[union-attr]
         if graph is None:
@@ -208,7 +209,7 @@ class OxigraphStore(Closing):
 
     def close(self) -> None:
         """Closes the database, so that others may open it. A store that was open for writing is written out before, and
-        its files are merged where at least COMPACT_BYTES were written."""
+        its files are merged where at least COMPACT_BYTES (100 MB) were written."""
         if self.write:
             self.inner.flush()
             if self.written >= COMPACT_BYTES:
@@ -238,8 +239,9 @@ class OxigraphStore(Closing):
 
     def _add(self, plans: Sequence[tuple[Record, bytes]]) -> list[tuple[Record, bytes]]:
         """Writes plans of which none is in the store, each given as its record and its graph in N-Quads: in one
-        transaction below TRANSACTION_BYTES, else by a bulk load. The result is an empty list: none of them waits any
-        more (see `load`)."""
+        transaction where the graphs have fewer than TRANSACTION_BYTES (4 MB), else by a bulk load; does nothing for no
+        plans. The result is an empty list: none of them waits any more (see `load`). Raises Refused where the folder
+        cannot be written."""
         if not plans:
             return []
         quads = b"".join(data for _, data in plans)
@@ -279,8 +281,8 @@ class OxigraphStore(Closing):
         return {graph for graph in graphs if not self._holders(graph) - holders}
 
     def _replace(self, graphs: set[ox.NamedNode], remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
-        """Deletes the graphs, then removes and adds quads, in one transaction (one SPARQL update request); does nothing
-        where all are empty."""
+        """Deletes the graphs, whether they exist or not, then removes quads, then adds quads, all of named graphs, in
+        one transaction (one SPARQL update request); does nothing where all three are empty."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in sorted(graphs, key=str)]
         if remove:
             steps.append(f"DELETE DATA {{ {data_block(remove)} }}")
@@ -291,7 +293,8 @@ class OxigraphStore(Closing):
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """A context manager in which an error of the file system (OSError) is raised as Refused."""
+        """A context manager in which an error of the file system (OSError) is raised as Refused; other errors are
+        raised unchanged."""
         try:
             yield
         except OSError as error:
@@ -302,8 +305,9 @@ class OxigraphStore(Closing):
 
 
 def _open(data: Path, write: bool) -> ox.Store:
-    """The database in the folder `data`, which is made with `write`; raises Refused where it cannot be opened. A reader
-    tries again after each of OPEN_PAUSES, because a writer may have replaced some of the files meanwhile."""
+    """The database in the folder `data`, which is made with `write`; raises Refused where it cannot be opened
+    (`refusal`). Without `write` it is tried again after each of OPEN_PAUSES (0.05, 0.2 and 0.5 s), because a writer may
+    have replaced some of the files meanwhile; with `write` it is tried once."""
     for pause in (*OPEN_PAUSES, None):
         try:
             return ox.Store(str(data)) if write else ox.Store.read_only(str(data))
@@ -315,9 +319,9 @@ def _open(data: Path, write: bool) -> ox.Store:
 
 
 def refusal(store: Path, error: OSError | RuntimeError) -> Refused:
-    """The error to raise for a failure of the files of the store at the path `store`, with what to do: locked by
-    another process, not permitted, damaged or incomplete, or else RocksDB's message. Its kinds of error differ in their
-    messages only."""
+    """The error to raise for a failure of the files of the store at the path `store`, with what to do. Of these the
+    first that holds: another process has locked it, this user may not open its files, it is damaged or a file is
+    missing; else with RocksDB's message. Its kinds of error differ in their messages only."""
     message = first_line(error)
     if _LOCKED.search(message):
         return Refused(f"store {store}: another process is writing to it; wait for it or stop it")
@@ -353,8 +357,9 @@ def to_table(results: object) -> Table:
 
 def _check_marker(path: Path, write: bool) -> None:
     """Checks that the folder `path` is a store of this format, which its marker file says; with `write` makes a missing
-    or empty folder one, together with the folders above it. Raises Refused where it is none, the marker is damaged or
-    of another format, or the folder cannot be made."""
+    or empty folder one, together with the folders above it; a folder with only a marker that was not finished is empty.
+    Raises Refused where the marker cannot be read, is damaged or of another format, where there is something without a
+    marker or, without `write`, nothing, and where the folder cannot be made."""
     marker = path / STORE_MARKER
     if marker.is_file():
         try:

@@ -77,8 +77,8 @@ class SparqlStore(Closing):
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "SparqlStore":
         """The store whose queries are answered at `address`, to which one is sent to see whether it answers. Raises
-        Refused where the server does not answer, or without `write` where its plans were built with another base of
-        IRIs; Usage for a wrong address or a wrong setting (`Endpoint.of`)."""
+        Refused where the server does not answer, or without `write` where all of its plans were built with another base
+        of IRIs; Usage for a wrong address, a wrong setting (`Endpoint.of`), or a server that cannot read the query."""
         store = cls(Endpoint.of(address), DEFAULT_BASE)
         try:
             loaded = store.endpoint.select(
@@ -158,8 +158,9 @@ class SparqlStore(Closing):
         return documents_after_update(path, self.query, stamp, given, lambda: self._stamp() == stamp)
 
     def _stamp(self) -> str | None:
-        """The versions of the list, of which two builds at once may leave several, and the number of documents, with
-        blanks between. None where the list has no version, or where a document is being written."""
+        """The versions of the list, of which two builds at once may leave several, sorted, and the number of documents,
+        with blanks between. None where the list has no version, or a document is announced in it, because it is being
+        written or a build was interrupted."""
         table = self.query(_STATE_OF_DOCUMENTS)
         versions = sorted(str(version) for version, _, _ in table.rows if version is not None)
         if not versions or any(pending is not None for _, pending, _ in table.rows):
@@ -200,7 +201,7 @@ class SparqlStore(Closing):
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> list[ox.NamedNode]:
         """Those of the graphs that no loaded file refers to but the files with the nodes `holders` of the list, which
-        are about to be removed; sorted."""
+        are about to be removed; sorted by IRI. The server is asked only where there are graphs."""
         if not graphs:
             return []
         names = ", ".join(map(str, graphs))

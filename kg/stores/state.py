@@ -93,7 +93,7 @@ def fingerprint_quads(fingerprint: str) -> list[Quad]:
 
 def read_fingerprint(quads: Iterable[Quad]) -> str | None:
     """The fingerprint of the reference graph in these quads of the list; None where there is none, or two builds have
-    left two."""
+    left two. Quads of other nodes are ignored."""
     found = [quad.object.value for quad in quads if quad.subject == _REFERENCE_NODE]  # type: ignore[union-attr]
     return found[0] if len(found) == 1 else None
 
@@ -109,9 +109,9 @@ def derived_quads(name: str, fingerprint: str, graph: str) -> list[Quad]:
 
 
 def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
-    """(fingerprint, IRI of the graph) of each derived graph by its name, from these quads of the list. A graph without
-    a name or IRI is left out. The fingerprint is '' where there is none, or two runs have left two, so that the graph
-    is made again; of two IRIs the lower counts."""
+    """(fingerprint, IRI of the graph) of each derived graph by its name, from these quads of the list. A node without a
+    name or IRI is left out; of two names or IRIs the lower counts. The fingerprint is '' where there is none, or two
+    runs have left two, so that the graph is made again."""
     by_node: dict[str, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
         if quad.subject.value.startswith(DERIVED_NODE_PREFIX):  # type: ignore[union-attr]
@@ -127,8 +127,8 @@ def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
 
 
 def _record(node: NamedNode, quads: list[Quad]) -> Record:
-    """The record of the file with this node of the list, from its quads; with '' for all but the path where they are
-    other than one for each of _RECORD_TERMS."""
+    """The record of the file with this node of the list, from its quads; '' for all but the path where these are more
+    or fewer than one for each of _RECORD_TERMS."""
     path = bytes.fromhex(node.value.rsplit(":", 1)[1]).decode("utf-8", "surrogateescape")
     values = {quad.predicate: quad.object.value for quad in quads}  # type: ignore[union-attr]
     if len(quads) != len(_RECORD_TERMS) or values.keys() != _RECORD_TERMS:

@@ -12,10 +12,10 @@ _BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 
 
 def python_value(term: object) -> object:
-    """An RDF term as a value of Python: a literal as int, Decimal, float or bool where its datatype is xsd:integer,
-    decimal, double or float, or boolean, else as text; an IRI or the name of a blank node as text; a triple as
-    N-Triples have it; None for None. Raises an error of the type (ValueError, InvalidOperation) where a literal is not
-    of its datatype."""
+    """An RDF term as a value of Python: a literal as int, Decimal, float or bool where the last part of its datatype's
+    IRI, after #, is integer, decimal, double or float, or boolean (a boolean other than 'true' and '1' is False), else
+    as text; an IRI or the name of a blank node as text; a triple as N-Triples have it; None for None. Raises an error
+    of the type (ValueError, InvalidOperation) where a number is not of its datatype."""
     if isinstance(term, ox.Literal):
         return _PYTHON_TYPES.get(term.datatype.value.rsplit("#", 1)[-1], str)(term.value)
     return getattr(term, "value", None if term is None else str(term))
