@@ -53,7 +53,8 @@ class Prepared:
 
     @classmethod
     def of(cls, passages: Sequence[ComparedText]) -> "Prepared":
-        """The passages, prepared for comparison. A passage without clauses (`clauses`) has one without letters."""
+        """The passages, prepared for comparison. A passage without clauses (`clauses`) has one without letters, whose
+        length counts as 1."""
         parts = [clauses(f"{passage.heading}。{passage.text}") or ["…"] for passage in passages]
         flat = [clause for part in parts for clause in part]
         starts = np.cumsum([0, *(len(part) for part in parts)])[:-1]

@@ -144,7 +144,7 @@ def compare(pair: Related) -> Comparison:
 def _counterparts_in_others(tasks: Sequence[PlanPassage], others: Sequence[PlanPassage]) -> list[Pair]:
     """For each task that is copied or adapted in one of `others`, passages of the other plan that are no tasks: the
     pair (index in `tasks`, index in `others`) of the highest score; of equal ones that with the lowest index in
-    `others`."""
+    `others`. Related pairs are left out. The highest score is first."""
     best: dict[int, Pair] = {}
     for pair in pairs(_prepared(tuple(tasks)), _prepared(tuple(others))):
         if pair.kind != "related":

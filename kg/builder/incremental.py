@@ -84,10 +84,11 @@ class BuildOptions(TypedDict, total=False):
 
     `jobs` is the number of processes that read files (1). With `prune` (False), plans are removed whose file is gone
     from a folder or archive that was named and could be read, if `agree` (`few`) returns True for their paths and the
-    number of plans below the same folders; else they are reported as refused. `limits` bound the size of a file and the
-    time for it. With `text` (True) the graph of each plan has the text of its file. `sources` has the provenance of
-    files (`kg.builder.sources.read_sources`), which goes before what a file beside a plan or the plan itself states.
-    `progress` is called before the first file, for each message of a reader, and after each file."""
+    number of plans below the same folders; else they are reported as refused. `limits` (None for the default ones)
+    bound the size of a file and the time for it. With `text` (True) the graph of each plan has the text of its file.
+    `sources` (None for none) has the provenance of files (`kg.builder.sources.read_sources`), which goes before what a
+    file beside a plan or the plan itself states. `progress` is called before the first file, for each message of a
+    reader, and after each file."""
 
     jobs: int
     prune: bool

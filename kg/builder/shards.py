@@ -94,7 +94,8 @@ class Shards:
         return self.place.read("reference.nq")
 
     def plans(self) -> Iterator[tuple[Record, bytes]]:
-        """Each record with its graph as N-Quads, in the order of the shards' names."""
+        """Each record with its graph as N-Quads, in the order of the shards' names. Raises FileNotFoundError for a
+        record without a graph."""
         for name in self._record_names():
             yield Record(**json.loads(self.place.read(name))), self.place.read(name.removesuffix(".json") + ".nq")
 

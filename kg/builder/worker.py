@@ -20,7 +20,7 @@ from ontology.model.errors import KgError, Refused
 def main() -> None:
     """Reads jobs from standard input and writes answers to standard output until the input ends, nobody reads the
     answers any more, or the process is interrupted. What a library prints goes to standard error, so that it cannot
-    garble an answer. The memory of the process is limited as the job says."""
+    garble an answer. Before each job the memory of the process is limited as the job says (`cap_memory`)."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     logger = logging.getLogger("extractors")

@@ -207,8 +207,8 @@ class Index(Closing):
 
 def _passages(entry: IndexEntry) -> list[IndexedPassage]:
     """The paragraphs of a document as passages, in order. The heading of a passage is the label of the last heading
-    that starts at or before it (of several at one place the shortest), None for none; its facts are those whose
-    evidence overlaps it."""
+    that starts at or before it (of several at one place the shortest; None where that has none), None for no such
+    heading; its kinds are those of the facts whose evidence overlaps it, each once, sorted."""
     content = entry.text.content
     facts = sorted(entry.facts, key=lambda fact: (fact.start, -fact.end))
     headings = [fact for fact in facts if fact.kind == "heading"]

@@ -65,12 +65,11 @@ def stamp(folder: Path) -> str | None:
 
 def documents_named(path: Path, store_stamp: str, names: Mapping[str, str]) -> dict[str, str] | None:
     """The file name of each document that matches all of `names`, by the document's IRI, as the catalogue at `path` has
-    them; None where there is no readable catalogue that was made with this stamp.
+    them; None where there is no catalogue that can be read, or it was made with another stamp or format.
 
     `names` has a value for each of the parameters (any of them may be missing): `plan` is part of a title, file name or
     name of the region, or the IRI of a document, policy or region, or the region's code; `region` is part of a region's
-    name, a code or an IRI; `document` is the beginning of a document's IRI. An empty value matches all.
-    """
+    name, a code or an IRI; `document` is the beginning of a document's IRI. An empty value matches all."""
     with suppress(sqlite3.Error):
         if path.is_file():
             with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as catalogue:

@@ -48,9 +48,9 @@ def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str |
 
 def _speaks_bolt(host: str, port: int, tls: ssl.SSLContext | None) -> bool:
     """Whether the server accepts one of the versions of HANDSHAKE at this port, over TLS where `tls` is given: False
-    where it closes the connection, answers something else or not within PROBE_SECONDS, has no TLS, or has a certificate
-    that `tls` does not trust. Raises OSError where nothing listens there, its subclass socket.gaierror for an unknown
-    host."""
+    where it closes the connection, answers something else or not within PROBE_SECONDS (3), has no TLS, or has a
+    certificate that `tls` does not trust. Raises OSError where no connection is made within PROBE_SECONDS, its subclass
+    socket.gaierror for an unknown host."""
     with socket.create_connection((host, port), PROBE_SECONDS) as connection:
         try:
             channel = tls.wrap_socket(connection, server_hostname=host) if tls else connection

@@ -205,9 +205,10 @@ def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
 
 
 def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
-    """Deletes those of the shared nodes with these IRIs that none of the links of _HOLDING_LINKS leads to any more,
-    then in the same way the nodes that the deleted ones were linked to. Before, policies of these IRIs whose text is no
-    loaded document lose the label Plan."""
+    """Deletes those of the shared nodes with these IRIs that none of the links of _HOLDING_LINKS leads to any more and
+    for which its further condition holds (an indicator concept of the reference graph stays), then in the same way the
+    nodes that the deleted ones were linked to. Before, policies of these IRIs whose text is no loaded document lose the
+    label Plan. Does nothing for no IRIs."""
     if not iris:
         return
     _run(
