@@ -111,6 +111,7 @@ def test_what_is_wrong_with_an_address(
         (200, {"Content-Type": "text/html"}, b"<!DOCTYPE html>", "no SPARQL results"),
         (501, {"Content-Type": "text/html"}, b"<!DOCTYPE html>", "HTTP 501: Not Implemented; is this a SPARQL endpo"),
         (503, {"Content-Type": "text/plain"}, b"busy\ntry later", "HTTP 503: busy\n"),
+        (503, {"Content-Type": "text/plain"}, b" \n", "HTTP 503: Service Unavailable\n"),
         (301, {"Location": "https://data.example/query"}, b"", "sends on to https://data.example/query; use that"),
         (301, {"Location": f"http://user:{SECRET}@data.example/"}, b"", "sends on to http://data.example/; use"),
         (403, {}, b"", "set $KG_SPARQL_USERNAME and $KG_SPARQL_PASSWORD, or $KG_SPARQL_TOKEN"),
