@@ -62,8 +62,9 @@ def audit(
 
 
 def _of_files(files: Sequence[str]) -> Table:
-    """A row, with the columns PASSAGE_COLUMNS, for each passage of the files, in their order. A file that is refused is
-    named on standard error and left out; raises Refused where all of them are."""
+    """A row, with the columns PASSAGE_COLUMNS, for each passage of the files (- for standard input), in their order. A
+    file that is refused is named on standard error and left out; raises Refused where all of them are, and there is one
+    at least."""
     from kg.builder.jobs import account_of
     from kg.builder.workers import answer_of
 

@@ -107,7 +107,7 @@ def build(
 
 def _limits(ocr: bool, seconds: float | None, **others: int | None) -> "Limits":
     """The limits for one file: those that options gave (`seconds`, and by name `others`: size, pages, unpacked), the
-    defaults in place of None. With `ocr` scanned pages are read too, in OCR_SECONDS unless `seconds` says otherwise."""
+    defaults in place of None. With `ocr` scanned pages are read too, and the default of seconds is OCR_SECONDS."""
     from extractors.readers.limits import OCR_SECONDS, Limits
 
     chosen = {"seconds": seconds or (OCR_SECONDS if ocr else None), "ocr": ocr or None, **others}
@@ -115,9 +115,9 @@ def _limits(ocr: bool, seconds: float | None, **others: int | None) -> "Limits":
 
 
 def _tell_report(report: "BuildReport", store: str) -> None:
-    """Writes what a build did: the numbers of files and facts on standard output, with notes on duplicates, on files
-    that were skipped and on passages that were not understood; the refused files on standard error. `store` is the
-    store's address, for the commands that the notes name."""
+    """Writes what a build did: the numbers of files and, as far as there are any, of facts on standard output, with
+    notes on duplicates, files that were skipped, single files, and passages that were not understood; the refused files
+    on standard error. `store` is the store's address, for the command that the last note names."""
     from kg.builder import skipped_lines
 
     tell(
@@ -145,9 +145,9 @@ def _with_kind(kind: str, count: int) -> str:
 
 
 def _confirmed(gone: list[str], plans: int) -> bool:
-    """Whether the plans whose files are gone may be removed from the store: names them and asks the user where standard
-    input and standard error are a terminal; elsewhere False, because nobody can answer. `gone` are their paths, `plans`
-    is the number of plans below the same folders."""
+    """Whether the plans whose files are gone may be removed from the store: names them on standard error and asks the
+    user. Where standard input or standard error is no terminal, False without a question, because nobody can answer.
+    `gone` are their paths, `plans` is the number of plans below the same folders."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:

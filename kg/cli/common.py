@@ -61,8 +61,9 @@ class Choice(click.Choice[str]):
         self.others = others or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The value that a user wrote, as the command knows it: 'lineage' or '政策脉络' -> 'lineage'. Raises Usage,
-        with the values that there are, for any other."""
+        """The value that a user wrote, as the command knows it, one of the list in upper or lower case or a word of
+        `others`: 'LINEAGE' or '政策脉络' -> 'lineage'. Raises Usage, with the name of the option or argument and the
+        values that there are, for any other."""
         from queries.parameters import one_of
 
         try:
@@ -106,8 +107,8 @@ def tell(text: str, err: bool = False) -> None:
 
 
 def say_file(path: str) -> None:
-    """Writes a line on standard error that says which file or folder was written, with the size of a file in KiB,
-    rounded down to 1 at least; nothing for -."""
+    """Writes a line on standard error that says which file or folder (`path`) was written, of a file with its size in
+    KiB, rounded down, but 1 at least; nothing for -, standard output."""
     if path == "-":
         return
     file = Path(path)
@@ -136,7 +137,8 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
 
 
 def legible(text: str) -> str:
-    """The text itself; raises Usage if its bytes were not UTF-8, which Python decodes to lone surrogates."""
+    """The text itself, where it can be written in UTF-8; raises Usage where it has lone surrogates, to which Python
+    decodes arguments that are not UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -154,8 +156,9 @@ def file_job(file: str) -> "FileJob":
 
 
 def read_query(query: str) -> str:
-    """The text of a query: of standard input where `query` is -, of the file where it is one line and the path of a
-    file, else `query` itself. Raises Usage for text that is not UTF-8."""
+    """The text of a query: all of standard input where `query` is -; of the file where it is one line, shorter than
+    MAX_PATH_LENGTH (4096) characters, and the path of a file; else `query` itself. Raises Usage where the argument, the
+    input or the file is not UTF-8, OSError where the file cannot be read."""
     legible(query)
     try:
         if query == "-":

@@ -253,7 +253,8 @@ def _signed(by: str, why: str | None) -> dict[str, Any]:
 
 def _policy(iri: str) -> tuple[str, str]:
     """The scope and the name in a policy's IRI, without percent-encoding: 'https://…/policy/中国/十四五…规划' ->
-    ('中国', '十四五…规划'). Raises Usage for another IRI."""
+    ('中国', '十四五…规划'). Raises Usage for an IRI without /policy/, or without exactly two segments after the last
+    one."""
     parts = iri.rpartition("/policy/")[2].split("/")
     if "/policy/" not in iri or len(parts) != 2:
         raise Usage(f"{iri}: no policy_id of a preset's row")

@@ -78,9 +78,9 @@ def _entry(change: "FactChange") -> dict[str, Any]:
 
 
 def _lines(change: "FactChange") -> str:
-    """A change as lines for a person, in the person's language: '~ 标题  主要任务'; then a line for each field that
-    differs except the quote, ∅ for an empty value; then the quotes of the old and the new fact with their offsets, as
-    far as they have one. In English fields have their keys as heads, as in tables."""
+    """A change as lines for a person, in the person's language: '~ 标题 主要任务'; then a line for each field that
+    differs except the quote, values of closed lists by their labels, ∅ for None; then the quotes of the old and the new
+    fact with their offsets, as far as they have one. In English fields have their keys as heads, as in tables."""
     from kg.diff.changes import COMPARED_KINDS
     from queries.presets import preset
 

@@ -54,7 +54,7 @@ class ChineseHelp(click.HelpFormatter):
     """Writes help pages with the words that click itself puts there (Usage, Options, default) in Chinese."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Writes the line 'Usage: kg …' as '用法: kg …'."""
+        """Writes the line 'Usage: kg …' as '用法: kg …', with another word before it where `prefix` gives one."""
         super().write_usage(prog, args, prefix or "用法: ")
 
     def write_heading(self, heading: str) -> None:

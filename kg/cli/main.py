@@ -50,9 +50,10 @@ cli.params.append(lang_option())
 
 def main() -> None:
     """Runs the command line and exits with the status of the command: 0, or 1 where it says so. An error is one line on
-    standard error; the status is then 2 for wrong usage, 1 for refused data and for a file that cannot be written, 130
-    when interrupted. With --debug errors of this program and of the file system are raised instead. Returns, with the
-    rest of the output dropped, where the reader of standard output has gone away."""
+    standard error; the status is then 2 for wrong usage, 1 for refused data and for an error of the file system, such
+    as a full disk, after which the rest of the output is dropped; 130 when interrupted. With --debug errors of this
+    program and of the file system are raised instead. Returns, with the rest of the output dropped, where the reader of
+    standard output has gone away."""
     make_encodable()
     in_language(cli, sys.argv[1:])
     try:
@@ -80,7 +81,8 @@ def main() -> None:
 
 
 def _fail(message: str, status: int) -> NoReturn:
-    """Writes the message on standard error, and exits with the status."""
+    """Writes the message on standard error, translated into the person's language, as one line that begins with 'kg: '
+    (line breaks and control characters are escaped), and exits with the status."""
     click.echo(f"kg: {translated(escaped_line(message))}", err=True)
     sys.exit(status)
 

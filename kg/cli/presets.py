@@ -64,8 +64,10 @@ def _overview(presets: list["Preset"]) -> str:
 
 
 def help_of(preset: "Preset") -> str:
-    """The help of one preset as text in the person's language: title, description, each parameter with whether it is
-    required, its description, choices and an example, the columns (in Chinese with their heads), and an example."""
+    """The help of one preset as text in the person's language: title; description; each parameter, or 'none', with
+    whether it is required, its description, its choices where they are a closed list, and an example; the columns (in
+    Chinese with their heads); and an example command. Texts that the preset has in another language only are in
+    that."""
     spoken = words.language()
     parameters, required, one_of, columns, example, none, colon, semicolon = {
         "en": ("Parameters:", "required", "one of", "Columns:", "Example:", "none", ": ", "; "),
@@ -89,15 +91,16 @@ def help_of(preset: "Preset") -> str:
 
 
 def example_of(preset: "Preset") -> str:
-    """An example command: 'kg query due -p year=2025', with the required parameters, or where none is required with the
-    first one, if there is one."""
+    """An example command: 'kg query due -p year=2025', with the examples of the required parameters, or where none is
+    required of the first one, if there is one."""
     chosen = [p for p in preset.parameters if p.required] or list(preset.parameters[:1])
     return " ".join(["kg query", preset.name, *(f"-p {p.name}={p.example}" for p in chosen)])
 
 
 def parameters_of(preset: "Preset") -> Table:
     """A table with a row for each parameter of a preset, for programs: `parameter` (its name), `type`, `required` (True
-    or False), `choices` (joined with ', '; None where any words may be given), `example` as text, and `description`."""
+    or False), `choices` (joined with ', ', in the person's language; None where any words may be given), `example` as
+    text ('None' where it has none), and `description`, in all languages that it has."""
     rows = [
         (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)
         for p in preset.parameters

@@ -45,8 +45,8 @@ class PresetCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parses the arguments as click does, and keeps for the help, as `kg.preset` in `ctx.meta`, the word that may
-        be a preset's name: the first that neither begins with - nor follows a word that does; None where there is
-        none."""
+        be a preset's name: the first that does not begin with - and does not follow a word that begins with -, whose
+        value it may be; None where there is none."""
         before = ["", *args]  # a word after an option may be its value
         ctx.meta["kg.preset"] = next(
             (word for last, word in zip(before, args, strict=False) if not word.startswith("-") and last[:1] != "-"),
@@ -136,8 +136,10 @@ def passages(source: Store, table: Table) -> list[str | None]:
 
 def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
     """Remarks for a person on the rows (`table`) that the preset `asked` has for the parameters `given`, as the user
-    wrote them: as which function the name of a body was understood, where that is another word; and which concepts
-    contain the word that was asked for but are not called so. An empty list where there is nothing to remark."""
+    wrote them: for each that names a body, as which function it was understood, where that is another word; and, where
+    the table has a column `match`, which concepts contain the word that was asked for but are not called so (match is
+    'part'). An empty list where there is nothing to remark. Raises Usage for parameters that the preset does not
+    take."""
     from queries.parameters import FUNCTION_LIST
 
     remarks = []
@@ -197,8 +199,9 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) 
 
 def _run(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
     """Runs a query of the user's own in the language 'sparql' or 'cypher', given as `read_query` takes it, and writes
-    its rows as `write_table` does; a drawn table of SPARQL has prefixed names in place of IRIs. Raises Usage where the
-    store has another language or the query is wrong."""
+    its rows to `path` as `write_table` does, all columns under the names that the query gives them; a drawn table of
+    SPARQL has prefixed names in place of IRIs. Raises Usage where the store has another language or the query is
+    wrong."""
     from kg.stores import open_store
 
     text = read_query(query)
@@ -227,8 +230,9 @@ def _sparql_rows(store: Store, query: str) -> Table:
 def write_table(table: Table, format_: str, path: str, bom: bool | None, links: Sequence[str | None] = ()) -> None:
     """Writes rows in a format (one of TABLE_FORMATS) to the file at `path`, or to standard output for -; for a file a
     line on standard error says so. `bom` says whether CSV begins with a byte order mark; None means in a file only.
-    `links` are the addresses that a drawn table on a terminal links its rows to. Raises Usage where `bom` is True for
-    another format than csv, and for Parquet on a terminal; Refused where the file cannot be written."""
+    `links` are the addresses (None for none) that a drawn table links its rows to, none of them in other formats.
+    Raises Usage where `bom` is True for another format than csv, and for Parquet on a terminal; Refused where the file
+    cannot be written."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":

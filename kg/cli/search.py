@@ -80,8 +80,9 @@ def search(
 
 
 def _row(hit: "Hit", format_: str) -> dict[str, object]:
-    """The row of a hit. In the formats of HIT_MARKS the words that were found are marked in its quote; a drawn table
-    has only the part of the quote around the first of them."""
+    """The row of a hit by column. In the formats of HIT_MARKS (table, markdown) the words that were found are marked in
+    its quote, and for table that is cut to the part around the first of them (`_around`); in any other the row is as
+    found."""
     if format_ not in HIT_MARKS:
         return hit.row
     quote = hit.marked(*HIT_MARKS[format_])

@@ -9,8 +9,8 @@ Row = dict[str, Any]
 
 
 def squeezed(text: object) -> str:
-    """A text in the Unicode form NFKC and without white space: '２０２５ 年' -> '2025年'; '' for None and other empty
-    values, such as 0."""
+    """A text, or another value as `str` writes it, in the Unicode form NFKC and without white space: '２０２５ 年' ->
+    '2025年'; '' for None and other empty values, such as 0."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text or "")))
 
 
@@ -21,8 +21,8 @@ def name(text: object) -> str:
 
 
 def number(value: object) -> float | None:
-    """The number that a text or a value is, rounded to 6 decimal places: '1,000' -> 1000.0; None for what is no number,
-    and for None."""
+    """The number that a text or a value is, without commas and rounded to 6 decimal places: '1,000' -> 1000.0; None for
+    what is no number as `float` reads it, for '' and for None."""
     try:
         return None if value in (None, "") else round(float(str(value).replace(",", "")), 6)
     except ValueError:
@@ -42,7 +42,8 @@ def names_in(text: object) -> set[str]:
 
 def near(flat: str, one: object, other: object) -> bool:
     """Whether two quotes share text: one contains the other, or the places in `flat` at which they first stand overlap.
-    False where one is empty. `flat` is the plan's text as `squeezed` returns it; the quotes need not be."""
+    False where one is empty, and where neither contains the other and one does not stand in `flat`. `flat` is the
+    plan's text as `squeezed` returns it; the quotes are squeezed here."""
     a, b = squeezed(one), squeezed(other)
     if not a or not b:
         return False

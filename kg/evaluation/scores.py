@@ -46,7 +46,7 @@ class Score:
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall; 0 where both are 0."""
+        """The harmonic mean (0..1) of precision and recall; 0 where both are 0."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
@@ -136,9 +136,11 @@ class _Plan:
                 self.miss(facet, f"spurious {spurious(row)}")
 
     def plan(self) -> None:
-        """Scores "plan" by the first row of preset `plans`: title, number, issuer, day of issue, region, period and,
-        where it is annotated, horizon, one point each; none without a row. Each point that is missed is a difference,
-        and so is that there are several rows."""
+        """Scores "plan" by the first row of preset `plans`, one point each: title, issuer and region are the same by
+        `name`, the number by `squeezed`, the day of issue by its first 10 characters, both years of the period and,
+        where it is annotated, the horizon as text; None is the same as ''. All points count as found and as annotated;
+        without a row none is right. Each point that is missed is a difference, and so is that there are several
+        rows."""
         rows = self.rows("plans")
         want, row = self.gold["plan"], rows[0] if rows else {}
         years = [str(each or "") for each in want.get("period") or (None, None)]
@@ -161,8 +163,9 @@ class _Plan:
             self.miss("plan", f"{len(rows)} rows for one file")
 
     def chain(self) -> None:
-        """Scores "region chain", one point: the region of the first row of preset `plans` and those above it, at most
-        MAX_CHAIN_LENGTH, the lowest first, are those annotated, in this order."""
+        """Scores "region chain", one point found and annotated: the region of the first row of preset `plans` and those
+        above it by preset `regions`, at most MAX_CHAIN_LENGTH (9), the lowest first, are those annotated, in this
+        order, compared by `name`; without a row there are none. Another chain is a difference."""
         parents = {name(row.get("region")): row.get("parent") for row in self.all_rows("regions")}
         rows = self.rows("plans")
         region, chain = rows[0].get("region") if rows else None, list[str]()
@@ -176,7 +179,8 @@ class _Plan:
 
     def outline(self) -> None:
         """Scores "outline", headings by kind and title, and "outline parent", how many of the headings found have the
-        title of the right parent."""
+        title of the right parent. Titles are compared by `name`. Headings that only the annotations or only the rows
+        have are differences."""
         rows, want = self.rows("outline"), self.gold["outline"]
         pairs = pair(want, rows, lambda g, p: g["kind"] == p.get("kind") and name(g["title"]) == name(p.get("title")))
         self.add("outline", len(pairs), len(rows), len(want))
@@ -205,7 +209,8 @@ class _Plan:
 
     def indicators(self) -> None:
         """Scores "indicator names", indicators by their names, and "indicator rows, every cell", those of them in which
-        `_differing` finds nothing."""
+        `_differing` finds nothing, among all rows. Differences are the cells that it finds, and the indicators that
+        only the annotations or only the rows have."""
         rows, want = self.rows("indicators"), self.gold["indicators"]
         pairs = pair(want, rows, lambda g, p: name(g["name"]) == name(p.get("indicator")))
         self.add("indicator names", len(pairs), len(rows), len(want))
@@ -241,9 +246,10 @@ class _Plan:
         self.unpaired("observations", want, rows, pairs, lambda g: tuple(g.values()), None)
 
     def targets(self) -> None:
-        """Scores "targets", by value and quote (`near`), those without a value also by the year of the deadline; and
-        "targets: op, unit, deadline right" among the targets found, of a deadline its year. Rows that `judged` leaves
-        out do not count."""
+        """Scores "targets", by value and quote (`near`), those annotated without a value also by the year of the
+        deadline; and "targets: op, unit, deadline right", how many of the targets found have all three, of a deadline
+        the year. Rows that `judged` leaves out do not count. Targets that only the annotations or only the rows have
+        are differences."""
 
         def same(g: Row, p: Row) -> bool:
             if number(g["value"]) != number(p.get("value")) or not near(self.flat, g["quote"], p.get("quote")):
@@ -264,10 +270,11 @@ class _Plan:
         self.unpaired("targets", want, rows, pairs, lambda g: g["quote"], lambda p: p.get("quote"))
 
     def assignments(self) -> None:
-        """Scores "responsibilities", by quote (`near`) and body, which is one of the names in `canonical` by its
-        function or its own name, and "responsibility roles", how many of those found have the right role. Rows with the
-        name of the annotated body are paired first. Rows that `judged` leaves out do not count, and unless `functions`
-        is "all" neither do rows of functions other than ANNOTATED_FUNCTIONS and the annotated ones."""
+        """Scores "responsibilities", by quote (`near`) and body, whose function or own name is one of the names in
+        `canonical` (divided by |), and "responsibility roles", how many of those found have the right role. Rows with
+        the name of the annotated body are paired first. Rows that `judged` leaves out do not count, and unless
+        `functions` is "all" neither do rows of functions other than ANNOTATED_FUNCTIONS and the names in `canonical`.
+        Those that only the annotations or only the rows have are differences."""
         want, rows = self.gold["assignments"], self.rows("responsibilities")
         if self.gold.get("functions") != "all":
             functions = ANNOTATED_FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
@@ -295,9 +302,10 @@ class _Plan:
         )
 
     def citations(self) -> None:
-        """Scores "citations", by title or by the name of the work; "citations with relation", those of them with the
-        right relation, which are paired first; and "citation doc numbers" among those found whose annotation has a
-        number."""
+        """Scores "citations", by title or by the name of the work, each of which may be either in the row; "citations
+        with relation", those of them with the right relation, which are paired first; and "citation doc numbers" among
+        those found whose annotation has a number. Differences are wrong relations, and the citations that only the
+        annotations or only the rows have."""
 
         def same(g: Row, p: Row) -> bool:
             titles = {name(g["title"]), name(g.get("work"))} - {""}
@@ -323,7 +331,8 @@ class _Plan:
 
     def evidence(self) -> None:
         """Scores "evidence verbatim at its offsets": how many rows of EVIDENCE_PRESETS have a quote that is not empty
-        and stands between their offsets in the text, white space and the width of characters aside."""
+        and stands between their offsets in the text, white space and the width of characters aside. All rows count as
+        found and as annotated; each other row is a difference, with the first 40 characters of its quote."""
         right = total = 0
         for preset in EVIDENCE_PRESETS:
             for row in self.rows(preset):
@@ -338,8 +347,9 @@ class _Plan:
     def judged(
         self, facet: str, rows: list[Row], pairs: list[tuple[int, int]]
     ) -> tuple[list[Row], list[tuple[int, int]]]:
-        """The rows to count, and `pairs` with the indices among these: a row that is in no pair is left out where its
-        quote is `near` one that the annotations ignore in this facet, because it is neither right nor wrong."""
+        """The rows to count, in their order, and `pairs` with the indices among these: a row that is in no pair is left
+        out where its quote is `near` one that the annotations list for this facet under `ignore`, because it is neither
+        right nor wrong."""
         ignored = (self.gold.get("ignore") or {}).get(facet, ())
         used = {j for _, j in pairs}
         counted = [
@@ -352,9 +362,10 @@ class _Plan:
 
 
 def _differing(want: Row, row: Row) -> list[str]:
-    """The cells of an indicator that are not as annotated, in words: kind, dimension and departments by their names;
-    text, value and comparator of baseline and target with what was found ('target_value 60 want 65'). A comparator
-    counts only where the value is annotated and right."""
+    """The cells of an indicator that are not as annotated, in words: kind and dimension by `name`, departments as a set
+    of names; of baseline and target the text by `name`, the value by `number`, each with what was found ('target_value
+    60 want 65'). A comparator counts only where the value is annotated and right. What is not annotated has to be
+    empty."""
     bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
     if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
         bad.append("departments")
@@ -371,5 +382,5 @@ def _differing(want: Row, row: Row) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    """A value as a difference shows it; ∅ for None."""
+    """A value as a difference shows it: its text, ∅ for None."""
     return "∅" if value is None else str(value)

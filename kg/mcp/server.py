@@ -23,8 +23,8 @@ READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_worl
 
 
 def server(tools: Tools) -> MCPServer[Any]:
-    """The MCP server that offers the tools, each under the name of its method. An error of this program is answered as
-    an error of the tool, with its message as text."""
+    """The MCP server that offers the methods of `tools`, each under its name (presets, query, search, passage, sparql).
+    An error of this program (KgError) is answered as an error of the tool, with its message as text."""
     offered: MCPServer[Any] = MCPServer(
         "plan-kg", instructions=INSTRUCTIONS, version=version("plan-kg"), log_level="WARNING"
     )

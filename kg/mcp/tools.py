@@ -60,8 +60,10 @@ class Tools:
         ]
 
     def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
-        """The rows of a preset for these parameters (values are taken as text) as a dict, see `_page`. Raises Usage for
-        an unknown preset or parameter, a value that a parameter does not take, and a missing one that is required."""
+        """The rows of a preset for these parameters (values are taken as text) as a dict: `rows`, dicts by column, from
+        row `offset` on (0 for a negative one), at most `limit` (1 to MAX_ROWS, 500; the nearest for others); `total`,
+        the number of all rows; and `offset`. Raises Usage for an unknown preset or parameter, a value that a parameter
+        does not take, and a missing one that is required."""
         if preset not in self.known:
             raise Usage(f"no preset {preset!r}; the tool presets lists them")
         texts = {name: str(value) for name, value in parameters.items()}
@@ -71,9 +73,10 @@ class Tools:
 
     def search(self, words: str, parameters: Mapping[str, str], exact: bool, limit: int) -> dict[str, Any]:
         """The passages that contain all of the words (divided by blanks), the best first, at most `limit` (1 to
-        MAX_ROWS): `rows`, dicts by column, and `total`, the number of all passages found. `exact` looks for the words
-        alone, not for their other names. `parameters` with empty values are left out. Raises Usage for no words and for
-        an unknown parameter or value, Refused where the index of texts cannot be made."""
+        MAX_ROWS, 500; the nearest for others): `rows`, dicts by column, and `total`, the number of all passages found.
+        `exact` looks for the words alone, not for their other names. `parameters` with empty values are left out.
+        Raises Usage for no words and for an unknown parameter or value, Refused where the index of texts cannot be
+        made."""
         chosen = {name: value for name, value in parameters.items() if value}
         with open_store(self.settings.store) as store, Index(index_path(self.settings.store)) as index:
             refresh(index, store)
@@ -81,10 +84,11 @@ class Tools:
         return {"total": found.total, "rows": [hit.row for hit in found.hits]}
 
     def passage(self, plan_id: str, start: int, end: int, around: int) -> dict[str, Any]:
-        """The text of a plan between two offsets (`quote`), with up to `around` characters (0 to MAX_PASSAGE_LENGTH)
-        before and after it (`before`, `after`), and `plan` (title), `file` (its name without folder), `start`, `end`
-        and `plan_id`. Raises Refused where the store has no text of the plan, Usage for offsets outside of it, more
-        than MAX_PASSAGE_LENGTH apart, or with `start` not before `end`."""
+        """The text of a plan between two offsets (`quote`), with up to `around` characters (0 to 4,000,
+        MAX_PASSAGE_LENGTH; the nearest for others) before and after it (`before`, `after`), and `plan` (title), `file`
+        (its name without folder), `start`, `end` and `plan_id`. Raises Usage for a `start` that is negative or not
+        before `end`, for offsets more than 4,000 apart, and for an `end` beyond the text; Refused where the store has
+        no text of a plan with this very id."""
         if not 0 <= start < end or end - start > MAX_PASSAGE_LENGTH:
             raise Usage(f"start and end are offsets in the plan's text, at most {MAX_PASSAGE_LENGTH} apart")
         with open_store(self.settings.store) as store:
@@ -109,9 +113,10 @@ class Tools:
         }
 
     def sparql(self, query: str, limit: int) -> dict[str, Any]:
-        """The rows of a SPARQL query of the caller's own: `rows`, dicts by variable, at most `limit` (1 to MAX_ROWS),
-        and `cut`, whether rows were left out. It runs in a process, which the first call starts, with the settings'
-        limits of time and memory. Raises Usage for a query that is wrong, fails or goes beyond a limit."""
+        """The rows of a SPARQL query of the caller's own: `rows`, dicts by variable, at most `limit` (1 to MAX_ROWS,
+        500; the nearest for others), and `cut`, whether rows were left out. It runs in a process, which the first call
+        starts, with the settings' limits of time and memory; the usual prefixes need no declaration. Raises Usage for a
+        query that is wrong, fails or goes beyond a limit, and where the store has no SPARQL."""
         if self.queries is None:
             self.queries = Queries(self.settings)
         answer = self.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=_limited(limit)))
@@ -128,12 +133,13 @@ class Tools:
 
 def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
     """Part of a table as a dict: `rows`, dicts by column, from row `offset` on (0 for a negative one), at most `limit`
-    (1 to MAX_ROWS); `total`, the number of all rows; and `offset`."""
+    (1 to MAX_ROWS, 500; the nearest for others); `total`, the number of all rows; and `offset`."""
     part = table.rows[max(0, offset) :][: _limited(limit)]
     rows = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in part]
     return {"total": len(table.rows), "offset": max(0, offset), "rows": rows}
 
 
 def _limited(limit: int) -> int:
-    """The nearest number from 1 to MAX_ROWS."""
+    """The number of rows that is asked for, as far as it is from 1 to MAX_ROWS (500); the nearest of these for any
+    other."""
     return max(1, min(limit, MAX_ROWS))

@@ -56,9 +56,11 @@ def presets(request: Request) -> Response:
 
 
 def run_preset(request: Request) -> Response:
-    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, from `offset` on (the first is 0)
-    and at most `limit`, else all, as JSON or as a file in another format of FILE_TYPES. 404 for an unknown preset;
-    raises Usage for a parameter, number or format that is wrong."""
+    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, from `offset` on (the first is 0,
+    where it starts without one) and at most `limit`, all without one, as JSON or as a file in another format of
+    FILE_TYPES. 404 for an unknown preset; raises Usage for an unknown parameter (lang and token are none), a wrong
+    value, a missing one that is required, for another `limit` or `offset` than a number of at most 9 digits, and for
+    another format."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in library.presets:
@@ -76,9 +78,10 @@ def run_preset(request: Request) -> Response:
 
 
 def search(request: Request) -> Response:
-    """GET /api/search?q=WORDS&plan=&region=&level=&kind=&exact=&limit=: the passages that contain all words, as JSON,
-    the best first; `total` is how many there are. 50 without a limit, 1,000 at most. Their other names are found too,
-    unless `exact` is 1 or true. Raises Usage where no word is given or a parameter is wrong."""
+    """GET /api/search?q=WORDS&plan=&region=&level=&kind=&exact=&limit=: the passages that contain all words (divided by
+    blanks), as JSON, the best first; `total` is how many there are. 50 without a limit, 1,000 at most. Their other
+    names are found too, unless `exact` is 1 or true. Raises Usage where no word is given, and for an unknown parameter
+    or a wrong value (offset, format, lang and token are ignored), Refused where the index of texts cannot be made."""
     library = desk(request).library
     sought = request.query_params.get("q", "").split()
     filters = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}

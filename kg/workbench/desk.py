@@ -53,9 +53,9 @@ class Desk:
         )
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """The page, with this HTTP status, that the template (name of its file) makes of `context` and of what all
-        pages have (words, navigation, the key of forms), in the language of the request (`language_of`). A cookie keeps
-        the language where ?lang= is zh or en."""
+        """The page, with this HTTP status, that the template (name of its file) makes of what all pages have (words,
+        navigation, the key of forms) and of `context`, which counts where both have a name, in the language of the
+        request (`language_of`). A cookie keeps the language for a year where ?lang= is zh or en."""
         language = language_of(request)
         variables = {
             "language": language,
@@ -128,8 +128,9 @@ def department_address(name: str) -> str:
 
 
 def passage_address(row: Mapping[str, Any]) -> str | None:
-    """The address of a row's evidence (plan_id, start, end) in the page of its document; None for a row without
-    `plan_id` or `start`."""
+    """The address of a row's evidence (plan_id, start, end) in the page of its document; None for a row whose `plan_id`
+    is missing, None or empty, or whose `start` is missing or None. Raises KeyError for a row with both but without
+    `end`."""
     if not row.get("plan_id") or row.get("start") is None:
         return None
     return plan_address(row["plan_id"], "document") + f"#c{row['start']}-{row['end']}"

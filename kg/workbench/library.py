@@ -58,8 +58,9 @@ class Library:
         return self._store.language
 
     def store(self) -> Store:
-        """The store, opened again where it has changed: a folder is checked where the last check was CHECK_SECONDS ago,
-        a server is opened again where it was opened SERVER_SECONDS ago. The one of before where that fails."""
+        """The store, opened again where it has changed; the one of before where it cannot be opened. A folder is looked
+        at where the last look was CHECK_SECONDS (1) ago, and opened again where its files differ from those of before;
+        a server is opened again where it was opened SERVER_SECONDS (15) ago."""
         with self._lock:
             pause = SERVER_SECONDS if "://" in self.address else CHECK_SECONDS
             if time.monotonic() - self._checked >= pause:
@@ -69,9 +70,10 @@ class Library:
             return self._store
 
     def table(self, name: str, parameters: Mapping[str, str] | None = None) -> Table:
-        """The rows of the preset `name` with these parameters, as users write them; empty ones are ignored. Raises
-        Usage for an unknown preset or parameter, a value that a parameter does not take, and a missing one that is
-        required; Refused where the store cannot be read."""
+        """The rows of the preset `name` with these parameters, as users write them; empty ones are ignored. They are
+        kept, and returned for the same parameters, until the store changes or others need the room. Raises Usage for an
+        unknown preset or parameter, a value that a parameter does not take, and a missing one that is required; Refused
+        where the store cannot be read."""
         filled = {key: value for key, value in (parameters or {}).items() if value != ""}
         if name not in self.presets:
             raise Usage(f"no preset {name!r}")
@@ -92,9 +94,9 @@ class Library:
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
     def grouped(self, name: str, column: str) -> dict[Any, list[Row]]:
-        """The rows of the preset `name`, without parameters, in lists by their values in a column, None among them. The
-        dictionary is kept, so that a page that needs the rows of one plan need not go through all. Raises what `table`
-        raises."""
+        """The rows of the preset `name`, without parameters, in lists by their values in a column, None among them, in
+        the order of the preset. The dictionary is kept, so that a page that needs the rows of one plan need not go
+        through all. Raises what `table` raises, and KeyError for a column that rows do not have."""
 
         def group() -> dict[Any, list[Row]]:
             groups: dict[Any, list[Row]] = {}
@@ -105,9 +107,10 @@ class Library:
         return self.cached(("grouped", name, column), group)
 
     def rows_of(self, document: str) -> Rows:
-        """A function from a preset's name to those of its rows that are of the document (IRI). A preset with the
-        parameter document or plan is queried for the document alone, of any other the rows of all plans are queried.
-        The function raises KeyError for an unknown preset."""
+        """A function from a preset's name to those of its rows that are of the document (IRI), none where it has no
+        such rows. A preset with the parameter `document`, or else `plan`, is queried for the document alone; of any
+        other the rows of all plans are queried, and those with the document as `plan_id` returned. The function raises
+        KeyError for an unknown preset, and for one without that parameter and without `plan_id`."""
 
         def rows(name: str) -> list[Row]:
             parameters = {parameter.name for parameter in self.presets[name].parameters}
@@ -152,8 +155,9 @@ class Library:
 
     def _run(self, preset: Preset, store: Store, parameters: Mapping[str, str]) -> Table:
         """The rows of the preset for the parameters. Where the store refuses, because a writer has replaced files that
-        this reader had not opened yet, it is opened again and asked once more; raises Refused where it refuses
-        again."""
+        this reader had not opened yet, it is opened again, unless another thread has done so, and asked once more;
+        where it cannot be opened, the same one is asked again. Raises Refused where it refuses again, and at once Usage
+        for parameters that are wrong."""
         try:
             return preset.run(store, parameters)
         except Refused:
@@ -175,8 +179,9 @@ class Library:
             self.on_change()
 
     def _version_now(self) -> Version:
-        """A value that is another one when the store may have changed: for a folder the names, sizes and times of the
-        files with its quads, without those of locks and logs and those that cannot be read; for a server the time."""
+        """A value that is another one when the store may have changed. For a folder: the names, sizes and times of the
+        files with its quads, sorted, without those of locks and logs (LOCK, LOG) and those that cannot be read; an
+        empty tuple where there are none. For a server: the time, which is always another one."""
         if "://" in self.address:
             return (time.monotonic(),)
         files = []
@@ -198,15 +203,16 @@ class Cache:
         self._entries: OrderedDict[object, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: object) -> tuple[Any] | None:
-        """The value in a tuple of one, since a value may be None; None where there is none under this key."""
+        """The value under this key in a tuple of one, since a value may be None, and it counts as used now; None where
+        there is none."""
         if key not in self._entries:
             return None
         self._entries.move_to_end(key)
         return (self._entries[key][0],)
 
     def put(self, key: object, value: object, size: int) -> None:
-        """Keeps a value of about `size` bytes under `key` in place of an earlier one, and drops others where all are
-        too large together."""
+        """Keeps a value of about `size` bytes under `key`, in place of an earlier one. While all together are larger
+        than the capacity, drops the value that was not used for longest, except this one."""
         if key in self._entries:
             self.bytes -= self._entries.pop(key)[1]
         self._entries[key] = value, size
@@ -232,9 +238,10 @@ def shared(table: Table) -> tuple[Measured, int]:
 
 
 def size_of(value: object, depth: int = 6) -> int:
-    """About how many bytes a value takes with all that it contains, through `depth` levels of lists, tuples, sets,
-    dictionaries and dataclasses; any other object counts by itself. Of more than SAMPLE_SIZE entries the first ones
-    stand for all."""
+    """About how many bytes a value takes: what Python says of itself (64 where it says nothing) and, for a list, tuple,
+    set, dictionary (keys and values) or dataclass (fields), what it contains, through `depth` levels of these; any
+    other object counts by itself. Of more than SAMPLE_SIZE (50) entries the first ones stand for all, except of a
+    dataclass. What is contained twice counts twice."""
     size = sys.getsizeof(value, 64)
     if isinstance(value, dict):
         entries: Iterable[object] = (part for item in islice(value.items(), SAMPLE_SIZE) for part in item)

@@ -43,7 +43,7 @@ class Measured(Table):
 
     def selected(self, key: Hashable, select: Callable[[], Values]) -> Values:
         """The rows that are kept under `key`; where there are none, those that `select` returns, which are then kept.
-        Of more than SELECTIONS those that were kept first are dropped."""
+        Of more than SELECTIONS (6) those that were kept first are dropped, however lately they were used."""
         rows = self._selections.get(key)
         if rows is None:
             rows = self._selections[key] = select()
@@ -67,7 +67,10 @@ def shown(value: object) -> str:
 
 
 def _column(values: list[object]) -> ColumnFacts:
-    """What pages need to know of a column with these values."""
+    """What pages need to know of a column with these values: `longest` is 0 without texts; `filled` is whether one is
+    not None, `numbers` whether one is neither None nor a text or truth value, `changed` whether one is neither None nor
+    'read'; `values` are those that are not None as `shown` writes them, each once and sorted, none at all where more
+    than 60 (2 × MAX_CHOICES) are different."""
     different = set(values)
     filled = different - {None}
     texts = {value for value in filled if isinstance(value, str)}

@@ -15,8 +15,9 @@ def best(accept: str, offered: Sequence[str]) -> str | None:
 
 
 def _parsed(part: str) -> tuple[str, float]:
-    """A part of an Accept header as media range, in lower case, and weight from 0 to 1: 'text/csv;q=0.5' ->
-    ('text/csv', 0.5). The weight is 1 without q, 0 for a q that is no number; other parameters are dropped."""
+    """A part of an Accept header as media range, in lower case, and weight: 'text/csv;q=0.5' -> ('text/csv', 0.5). The
+    weight is 1 without q, 0 for a q that is no number, one beyond 0 and 1 the nearest of these; the last q counts.
+    Other parameters are dropped."""
     kind, *parameters = (piece.strip() for piece in part.split(";"))
     weight = 1.0
     for parameter in parameters:

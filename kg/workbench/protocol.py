@@ -46,8 +46,10 @@ class _Wrong(Exception):
 
 
 async def sparql(request: Request) -> Response:
-    """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol; a GET that prefers HTML gets the page to
-    write a query on, with the rows of the (first) query in the address. Status 501 for a Neo4j store."""
+    """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol, as `_protocol_answer` does. A GET whose
+    header Accept gives HTML more weight than every format of results gets the page to write a query on, with the rows
+    of the first query in the address if there is one. A request that the protocol does not allow is answered by the
+    status and message of `_Wrong`, any other by status 501 where the store is Neo4j."""
     state = desk(request)
     try:
         parameters = await _parameters(request)
@@ -65,9 +67,11 @@ async def sparql(request: Request) -> Response:
 
 
 def _protocol_answer(state: Desk, parameters: QueryParams, accept: str) -> Response:
-    """The answer of the protocol: rows or triples in the format that the header Accept (`accept`) prefers, JSON or
-    Turtle where it accepts none that there is; as text with another status what was wrong with the query
-    (FAILURE_STATUS), and 400 where there is not exactly one parameter `query`."""
+    """The answer of the protocol to the one parameter `query`, of the graphs that default-graph-uri and named-graph-uri
+    name, or of all. It has the rows or triples in the format that the header Accept (`accept`) prefers, JSON or Turtle
+    where it accepts none that there is. As text it says what was wrong: with status 400 where there is not exactly one
+    `query`, with that of FAILURE_STATUS where the query has no answer, or one of more rows than the settings allow. The
+    usual prefixes need no declaration."""
     queries = parameters.getlist("query")
     if len(queries) != 1:
         return PlainTextResponse("give one parameter query: the text of a SPARQL query\n", 400)
@@ -91,9 +95,11 @@ def _protocol_answer(state: Desk, parameters: QueryParams, accept: str) -> Respo
 
 
 async def _parameters(request: Request) -> QueryParams:
-    """The parameters of a request: of the address for GET; for POST those of a form in the body, or those of the
-    address with the body as `query`. Raises _Wrong for an update (403), a body of more than MAX_REQUEST_BYTES (413) or
-    not in UTF-8 (400), and a type of the body that the protocol does not have (415)."""
+    """The parameters of a request: of the address for GET. For POST the media type of the body decides: for a form they
+    are those of the body alone, for application/sparql-query those of the address and the body as one more `query`.
+    Raises _Wrong with status 413 for a body of more than MAX_REQUEST_BYTES (200,000), 400 for one that is not UTF-8,
+    403 for application/sparql-update, 415 for any other media type or none; and 403 for GET and POST with a parameter
+    `update`."""
     if request.method == "GET":
         parameters = QueryParams(request.url.query)
     else:
@@ -121,7 +127,8 @@ async def _parameters(request: Request) -> QueryParams:
 
 
 def _sparql_page(state: Desk, request: Request, query: str) -> Response:
-    """The page with a SPARQL query and its rows, or what was wrong with it; only with examples for an empty query."""
+    """The page with a SPARQL query and at most MAX_SHOWN_ROWS (1,000) of its rows, or what was wrong with it, with line
+    numbers as in `query`; for a blank query the page without either. The usual prefixes need no declaration."""
     answer = (
         state.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=MAX_SHOWN_ROWS)) if query.strip() else None
     )
@@ -131,8 +138,8 @@ def _sparql_page(state: Desk, request: Request, query: str) -> Response:
 
 
 def cypher(request: Request) -> Response:
-    """GET /cypher?query=…: the page with a Cypher query and its rows, or what was wrong with it, to write one on where
-    it is empty; status 501 for a store that is no Neo4j."""
+    """GET /cypher?query=…: the page with a Cypher query and at most MAX_SHOWN_ROWS (1,000) of its rows, or what was
+    wrong with it; for a missing or blank query the page to write one on. Status 501 for a store that is no Neo4j."""
     state = desk(request)
     query = request.query_params.get("query", "")
     if state.library.language != "cypher":
@@ -145,8 +152,10 @@ def cypher(request: Request) -> Response:
 
 
 def _query_page(state: Desk, request: Request, query: str, answer: QueryAnswer | None, language: str) -> Response:
-    """The page with a query in the language 'sparql' or 'cypher', and in `answer` its rows or what was wrong with it;
-    None where there is no query yet. For SPARQL it offers the presets of EXAMPLE_PRESETS as examples."""
+    """The page with a query in the language 'sparql' or 'cypher'. Of an `answer` of the kind `table` it shows the rows,
+    all columns in their order, and whether rows were left out; of any other kind the message, and of `syntax` also the
+    line that it names; nothing for None, where there is no query yet. For SPARQL it offers those presets of
+    EXAMPLE_PRESETS that there are as examples, by their titles."""
     context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "failed": None}
     if answer is not None and answer.kind == "table":
         columns, rows = answer.body
@@ -167,8 +176,9 @@ def _query_page(state: Desk, request: Request, query: str, answer: QueryAnswer |
 
 
 def _plain(query: str) -> str:
-    """The SPARQL query of a preset as an example: without comments, blank lines and prefixes, and with "" in place of
-    the parameters that the presets of EXAMPLE_PRESETS have."""
+    """The SPARQL query of a preset as an example: without lines that are blank or begin with # or PREFIX, and with ""
+    in place of the parameters that the presets of EXAMPLE_PRESETS have ($plan, $region, $kind, $relation, $role,
+    $year)."""
     lines = [line for line in query.splitlines() if line.strip() and not line.startswith(("#", "PREFIX "))]
     text = "\n".join(lines)
     for name in ("plan", "region", "kind", "relation", "role", "year"):

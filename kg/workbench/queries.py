@@ -41,9 +41,11 @@ class Queries:
             self._free.put(self._start())
 
     def ask(self, job: QueryJob) -> QueryAnswer:
-        """The answer of a process to a job. Its kind is `busy` where no process became free within `settings.seconds`,
-        `time` where the query was ended after as many seconds, `memory` where its process died; else one of those of
-        `QueryAnswer`. A process that has ended, or opened the store before its last change, is replaced."""
+        """The answer of a process to a job. Its kind is `busy` where no process became free within `settings.seconds`;
+        `time` where the query was ended after as many seconds, or the process had not opened the store within
+        OPEN_SECONDS (60); `memory` where the process died; `failed`, with the reason, also where it could not open the
+        store; else one of those of `QueryAnswer`. A process that has ended, or opened the store before its last change,
+        is replaced before the query and after it; after `close` it is only ended."""
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:
@@ -61,7 +63,8 @@ class Queries:
         return answer
 
     def _usable(self, worker: _QueryProcess) -> bool:
-        """Whether a process can take a query: it runs, has the store as it is now, and `close` was not called."""
+        """Whether a process can take a query: it still runs, was started after the last change of the store, and
+        `close` was not called."""
         return worker.process.poll() is None and worker.generation == self._generation and not self._closed
 
     def stale(self) -> None:
@@ -82,9 +85,10 @@ class Queries:
             self._end(worker)
 
     def _answer(self, worker: _QueryProcess, job: QueryJob) -> QueryAnswer:
-        """The answer of one process to the job. Where it gives none within `settings.seconds`, or does not open the
-        store within OPEN_SECONDS, it is ended, and the kind of the answer is `time`; `memory` where it dies. Where it
-        could not open the store, the answer is the message of that, of the kind `failed`."""
+        """The answer of one process to the job. Before its first job it is given OPEN_SECONDS (60) to open the store;
+        where it could not, the answer is what it says of that, of the kind `failed`. Of the kind `time` is the answer
+        where the process does not open the store in this time or answers no job within `settings.seconds`, `memory`
+        where the connection to it breaks, because it died; in both cases it is ended."""
         try:
             if not worker.ready:
                 if not worker.connection.poll(OPEN_SECONDS):

@@ -20,12 +20,14 @@ Rows = Iterable[Sequence[Any]]
 
 def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
     """The rows in the format `json`, `xml`, `csv` or `tsv`, as UTF-8, with ? for lone surrogates; a row has an RDF
-    term, or None where it is unbound, for each of the variables `names`. Raises what `rows` raises."""
+    term, or None where it is unbound, for each of the variables `names`. Raises what `rows` raises, and KeyError for
+    another format."""
     return WRITERS[format_](names, rows).encode("utf-8", "replace")
 
 
 def _json(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results JSON Format."""
+    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results JSON Format, without blanks and line breaks; a
+    row leaves out unbound variables."""
     bindings = [
         {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows
     ]
@@ -34,8 +36,9 @@ def _json(names: Sequence[str], rows: Rows) -> str:
 
 
 def _json_term(term: Any) -> dict[str, Any]:
-    """A term in the JSON format: {"type": "literal", "value": "渠县"}, with `xml:lang` or `datatype` where it has one;
-    the type is uri, bnode, literal or triple, whose value has three terms."""
+    """A term in the JSON format: {"type": "literal", "value": "渠县"}. The type is uri, bnode, literal or triple, whose
+    value is its three terms by name; a literal with a language has it as `xml:lang`, else one of another type than
+    xsd:string has that as `datatype`."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -47,15 +50,16 @@ def _json_term(term: Any) -> dict[str, Any]:
 
 
 def _typed(term: ox.Literal, language: str) -> dict[str, str]:
-    """The language or datatype of a literal, by the name that the format gives it; {} for a plain string. `language` is
-    the name for languages."""
+    """The language of a literal under the name that the format gives it (`language`), or where it has none its datatype
+    as `datatype`; {} for a plain string (xsd:string without language)."""
     if term.language:
         return {language: term.language}
     return {} if term.datatype.value == XSD_STRING else {"datatype": term.datatype.value}
 
 
 def _xml(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL Query Results XML Format."""
+    """The rows, as `written` takes them, in the SPARQL Query Results XML Format, on one line; a row leaves out unbound
+    variables."""
     head = "".join(f"<variable name={_quoted(name)}/>" for name in names)
     body = "".join(
         "<result>"
@@ -74,8 +78,9 @@ def _xml(names: Sequence[str], rows: Rows) -> str:
 
 
 def _xml_term(term: Any) -> str:
-    """A term in the XML format, an element uri, bnode, literal or triple: <literal>渠县</literal>, with `xml:lang` or
-    `datatype` where it has one."""
+    """A term in the XML format: <literal>渠县</literal>. The element is uri, bnode, literal or triple, which contains
+    the elements subject, predicate and object; a literal with a language has it as `xml:lang`, else one of another type
+    than xsd:string has that as `datatype`."""
     if isinstance(term, ox.NamedNode):
         return f"<uri>{_escaped(term.value)}</uri>"
     if isinstance(term, ox.BlankNode):
@@ -93,8 +98,8 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text escaped for XML, quotation marks and carriage returns too, with U+FFFD for control characters, which XML
-    cannot contain."""
+    """The text escaped for XML, quotation marks and carriage returns too, with U+FFFD in place of the control
+    characters below U+0020, which XML cannot contain, except tab and line ends."""
     valid = "".join(c if c >= " " or c in "\t\n\r" else "\ufffd" for c in text)
     return escape(valid, {'"': "&quot;", "'": "&apos;", "\r": "&#13;"})
 

@@ -43,8 +43,10 @@ class Guard:
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers an HTTP request by `_refusal`, or else passes it on to the application; all else is passed on as it
-        is. Sets the language of messages to that of the request."""
+        """Answers an HTTP request by `_refusal`, or where that is None passes it on to the application; sets the
+        language of messages to that of the request. The answer gets SECURITY_HEADERS, as far as the application has not
+        set them, Content-Security-Policy and X-Frame-Options; below /embed/ the last two allow frames of this server.
+        What is no HTTP request is passed on as it is."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -64,9 +66,10 @@ class Guard:
         await (self._refusal(request) or self.app)(scope, receive, with_headers)
 
     def _refusal(self, request: Request) -> Response | None:
-        """The answer that a request gets in place of the application's: 421 for the name of another host; where the
-        settings have a token and the address is not below /static/, 401 for a request without it or with another one,
-        and for a GET with ?token= a redirect to the same address without that. None for any other request."""
+        """The answer that a request gets in place of the application's, the first that applies: 421 where its Host
+        header names another server; where the settings have a token and the address is not below /static/, 401 for a
+        request without it or with another one (`token_of`), and for a GET with ?token= in its address a redirect to the
+        same address without that. None for any other request."""
         if not host_allowed(request.headers.get("host", ""), self.settings):
             return PlainTextResponse("this name is not the server's: see kg serve --allow-host\n", 421)
         if not self.settings.token or request.scope["path"].startswith("/static/"):
@@ -84,8 +87,9 @@ class Guard:
 
 
 def token_of(request: Request) -> str | None:
-    """The token that a request has: the Bearer token of its Authorization header, else ?token= in its address, else its
-    cookie TOKEN_COOKIE; None where it has none."""
+    """The token that a request has: where its Authorization header is of the scheme Bearer, the token there, even an
+    empty one; else ?token= in its address, where that is missing or empty its cookie TOKEN_COOKIE; None where it has
+    none."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()
@@ -102,9 +106,10 @@ def _without_token(request: Request, token: str) -> RedirectResponse:
 
 
 def host_allowed(header: str, settings: Settings) -> bool:
-    """Whether a Host header names this server: by a name of this computer for itself (LOOPBACK), by `host` or one of
-    `hosts` of the settings; where the server listens to other computers, also by any IP address or by this computer's
-    name. The port does not count, nor upper and lower case; a header that is no host and port names none.
+    """Whether a Host header names this server: by a name of this computer for itself (LOOPBACK: localhost, 127.0.0.1,
+    ::1), by `host` or one of `hosts` of the settings; where `host` is not of LOOPBACK, so that other computers are
+    served, also by any IP address or by this computer's name. The port does not count, nor upper and lower case; an
+    empty header, or one that is no host and port, names none.
 
     A page of another site can make a browser send requests here only under that site's name.
     """

@@ -46,8 +46,9 @@ def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> Non
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on the port of the host, a name or an IP address (IPv6 where it contains a colon); raises
-    Refused where that is not possible."""
+    """A socket that listens on the port (0 for any free one) of the host, a name or an IP address, which is taken for
+    IPv6 where it contains a colon, else for IPv4. Raises Refused, with the reason that the system gives, where that is
+    not possible."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

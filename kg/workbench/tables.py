@@ -76,11 +76,11 @@ class Sheet:
     """The part of a table that one page shows. Each row is its cells and the address of the form that corrects it, or
     None.
 
-    `total` is the number of all rows, `found` of those that words and filters select, `words` the words looked for.
-    `page` is the number, from 1, of this page of `pages`, of which there is one at least; `previous`, `following` and
-    `cleared` (without words and filters) are addresses, None where there is nothing to go to. `downloads` are addresses
-    by format, `kept` the parameters of the address that a new search keeps (all but words, filters and page), and
-    `correctable` is whether any row of this page can be corrected.
+    `total` is the number of all rows, `found` of those that words and filters select, `words` the words looked for, or
+    ''. `page` is the number, from 1, of this page of `pages`, of which there is one at least. `previous` and
+    `following` are addresses of pages, None where there is none; `cleared` is that without words and filters, None
+    where these leave out no row. `downloads` are addresses by format, `kept` the parameters of the address that a new
+    search keeps (all but words, filters and page), and `correctable` is whether any row of this page can be corrected.
     """
 
     heads: tuple[Head, ...]
@@ -99,10 +99,12 @@ class Sheet:
 
 
 def chosen(table: Table, request: Request) -> Table:
-    """The rows that the request's address selects, sorted: `_q` has words (divided by blanks) that a row must contain,
-    each in any of its cells and in the same case; `_f.COLUMN` the value of a column as `shown` writes it; `_sort` a
-    column to sort by (-COLUMN in descending order; rows without a value come last). Empty parameters and columns that
-    the table does not have are ignored."""
+    """The rows that the request's address selects, sorted; the table itself where it has none of these parameters. `_q`
+    has words (divided by blanks) that a row must contain, each in any of its cells as `str` writes it, in the same
+    case; `_f.COLUMN` the value of a column as `shown` writes it, which None never is; `_sort` a column to sort by
+    (-COLUMN in descending order; texts are above numbers, rows with None come last in both orders, equal ones stay as
+    they are). Of a parameter given several times the last counts; empty ones and columns that the table does not have
+    are ignored."""
     parameters = sorted(
         (name, value) for name, value in request.query_params.items() if name.startswith(SELECTION_PREFIXES)
     )
@@ -112,7 +114,10 @@ def chosen(table: Table, request: Request) -> Table:
 
 
 def _selected(table: Table, parameters: Mapping[str, str]) -> Sequence[tuple[object, ...]]:
-    """The rows of the table that the parameters select, sorted, as `chosen` says."""
+    """The rows of the table that contain every word of the parameter `_q` (divided by blanks), each in any cell as
+    `str` writes it, in the same case; that for each parameter `_f.COLUMN` have this value in the column, as `shown`
+    writes it (None is no value); sorted (`_sorted`) by the column that `_sort` names, for -COLUMN in descending order,
+    else in the table's order. Empty parameters and columns that the table does not have are ignored."""
     rows: Sequence[tuple[object, ...]] = table.rows
     for word in parameters.get("_q", "").split():
         rows = [row for row in rows if any(word in (v if type(v) is str else str(v)) for v in row if v is not None)]
@@ -123,11 +128,16 @@ def _selected(table: Table, parameters: Mapping[str, str]) -> Sequence[tuple[obj
     order = parameters.get("_sort", "")
     name = order.removeprefix("-")
     if name in table.columns:
-        at = table.columns.index(name)
-        present = [row for row in rows if row[at] is not None]
-        present.sort(key=lambda row: _sortable(row[at]), reverse=order.startswith("-"))
-        rows = [*present, *(row for row in rows if row[at] is None)]
+        rows = _sorted(rows, table.columns.index(name), order.startswith("-"))
     return rows
+
+
+def _sorted(rows: Sequence[tuple[object, ...]], at: int, descending: bool) -> Sequence[tuple[object, ...]]:
+    """The rows sorted by their cells at the index `at`, in ascending order numbers and truth values before texts, in
+    descending order after them; rows with None there come last in both, equal ones stay in their order."""
+    present = [row for row in rows if row[at] is not None]
+    present.sort(key=lambda row: _sortable(row[at]), reverse=descending)
+    return [*present, *(row for row in rows if row[at] is None)]
 
 
 def sheet(
@@ -140,13 +150,14 @@ def sheet(
     download: str | None = None,
     as_asked: bool = False,
 ) -> Sheet:
-    """The page of the table that the request's address asks for by `_page` (the first for a wrong number, the last for
-    one beyond it), of the rows that `chosen` returns.
+    """The page, of ROWS_PER_PAGE (100) rows, that the request's address asks for by `_page` (the first for a wrong
+    number, the last for one beyond it), of the rows that `chosen` returns.
 
     `preset` gives the closed lists that the values of its columns are of; without one `lists` does by column, and for
     the columns that it does not have `ontology.words.COLUMN_LISTS`. `hide` are columns that are not shown. `download`
-    is the address of the files without their suffix, None where there are none. `as_asked` shows all columns in their
-    order, for a user's own query; otherwise those that `_shown_columns` returns.
+    is the address of the files without their suffix, None where there are none; xlsx, csv and json are offered.
+    `as_asked` shows all columns in their order, those of `hide` too, for a user's own query; otherwise those that
+    `_shown_columns` returns.
     """
     lists_by_column = {
         name: preset.list_of(name) if preset else {**COLUMN_LISTS, **(lists or {})}.get(name) for name in table.columns
@@ -183,8 +194,9 @@ def sheet(
 
 
 def _shown_columns(table: Measured, hide: Sequence[str]) -> list[str]:
-    """The columns of a table that a page shows, in the order of `_rank` and otherwise of the table: those that are
-    `_visible` and not in `hide`; without policy_label, which repeats the title, where policy is shown."""
+    """The columns of a table that a page shows: those that are `_visible` and not in `hide`, but not policy_label where
+    policy is among them, whose text it repeats. They are sorted by `_rank`, those of one rank in the order of the
+    table."""
     names = [name for name in table.columns if _visible(name, table) and name not in hide]
     if "policy" in names and "policy_label" in names:
         names.remove("policy_label")
@@ -192,9 +204,9 @@ def _shown_columns(table: Measured, hide: Sequence[str]) -> list[str]:
 
 
 def _rank(name: str, names: Sequence[str]) -> int:
-    """A key by which the columns of a page are sorted, for the column `name` of its columns `names`: 0 for the region,
-    unless the first column is a plan's title, 1 for most columns, 2 for MINOR_COLUMNS and for a comparator whose value
-    is shown as printed, 3 for quotes."""
+    """A key by which the columns `names` of a page are sorted, for the column `name` of them: 3 where the name ends in
+    quote; 2 for MINOR_COLUMNS (match, origin) and for NAME_op where NAME_text is there too, which says the comparator;
+    0 for region, unless the name of the first column ends in plan; 1 for all others."""
     if name.endswith("quote"):
         return 3
     printed = name.removesuffix("_op") + "_text"  # the value as printed says the comparator too
@@ -204,10 +216,11 @@ def _rank(name: str, names: Sequence[str]) -> int:
 
 
 def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> ShownCell:
-    """The cell of the column `name` of a row (by column) on a page: '' for None, 是 or its English for a truth value, a
-    number as `shown` writes it, else a text with the address that it links to (`link`). In the reader's language are
-    the values of the closed list `list_name`, except of a quote; a comparator is a sign. What is longer than
-    MAX_CELL_LENGTH characters is continued in `rest`."""
+    """The cell of the column `name` of a row (by column) on a page. None is '', a truth value 是 or 否 in the language,
+    any other value that is no text a number as `shown` writes it; these have no address. A text has the address that
+    `link` returns, and beyond MAX_CELL_LENGTH (160) characters is continued in `rest`. A column whose name ends in
+    quote has its text as it is; of all others a comparator (column op or NAME_op) is its sign, a value of the closed
+    list `list_name` its label in the language, of REASON_LIST the message translated."""
     value = row[name]
     if value is None:
         return ShownCell("")
@@ -229,10 +242,12 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
 
 
 def link(name: str, row: Mapping[str, Any]) -> str | None:
-    """The address that the value of the column `name` of a row links to. A quote leads to its place in the document; a
-    plan's title or file to the page of the plan, or of the policy where only that is known; a function to that of the
-    department; any other name to that of the thing whose IRI the column NAME_id has (policy_id for policy_label,
-    region_id for home), except task, heading and a parent that is no region. None where the row has no such id."""
+    """The address that a text in the column `name` of a row links to; None where the row lacks the values that follow.
+    A quote leads to its place in the document by plan_id, start and end (other_quote by other_plan_id …, upper_quote
+    likewise); plan, other_plan and upper_plan to the page of the plan in NAME_id, file to that in plan_id, or to that
+    of the thing where its IRI is no document's; function to that of the department; any other name to that of the thing
+    whose IRI is in NAME_id (policy_id for policy_label, region_id for home), but task and heading to none, parent only
+    to a region."""
     if name == "quote":
         return passage_address(row)
     if name in {"other_quote", "upper_quote"}:
@@ -251,8 +266,8 @@ def link(name: str, row: Mapping[str, Any]) -> str | None:
 
 
 def correction_address(row: Mapping[str, Any]) -> str | None:
-    """The address of the form that corrects the fact with the row's `fact_id`; None for a row without one and for a
-    kind that is not in CORRECTABLE."""
+    """The address of the form that corrects the fact with the row's `fact_id`; None where that is missing or no text,
+    and where the kind of the fact, the last segment but one of the IRI, is not in CORRECTABLE."""
     fact = row.get("fact_id")
     if not isinstance(fact, str) or fact.split("/")[-2] not in CORRECTABLE:
         return None
@@ -261,8 +276,9 @@ def correction_address(row: Mapping[str, Any]) -> str | None:
 
 def file_of(table: Table, format_: str, name: str) -> Response:
     """A response with all rows of the table as a file to save, in the format `format_`, one of FILE_TYPES (csv, xlsx,
-    json, jsonl); raises Usage for another one. `name` is the file's name without the suffix, which is the format. CSV
-    begins with a byte order mark, and lone surrogates become '?'."""
+    json, jsonl); raises Usage for another one. `name` is the file's name without the suffix, which is the format; in a
+    workbook it is the title too. CSV begins with a byte order mark; in all formats but xlsx lone surrogates become
+    '?'."""
     if format_ not in FILE_TYPES:
         raise Usage(f"no format {format_!r}: it is one of {', '.join(FILE_TYPES)}")
     body: bytes
@@ -280,9 +296,10 @@ def file_of(table: Table, format_: str, name: str) -> Response:
 
 def _head(name: str, table: Measured, request: Request, list_name: str | None) -> Head:
     """The head of the column `name` of a table, as the address of the request sorts and filters it; `list_name` is the
-    closed list that its values are of. Its `sort` sorts in ascending order, or in descending order where the table is
-    sorted so already, and leads to the first page. It offers the values of one of FILTER_COLUMNS that has 2 to
-    MAX_CHOICES of them. A column is narrow up to 8 characters of its longest text, middle up to 24."""
+    closed list that its values are of, or None. Its `sort` sorts in ascending order, or in descending order where the
+    table is sorted in ascending order by it, and leads to the first page. It offers the values of one of FILTER_COLUMNS
+    that has 2 to MAX_CHOICES (30) of them, with the labels of `_choice_label`. A column is narrow up to 8 characters of
+    its longest text (also without texts), middle up to 24, else wide."""
     order, language = request.query_params.get("_sort", ""), language_of(request)
     sorted_ = {name: "ascending", f"-{name}": "descending"}.get(order, "")
     following = f"-{name}" if sorted_ == "ascending" else name
@@ -302,16 +319,17 @@ def _head(name: str, table: Measured, request: Request, list_name: str | None) -
 
 
 def _choice_label(value: str, list_name: str | None, language: Language) -> str:
-    """The label of a value to filter by: that of the closed list `list_name`, 是 or 否 for 'True' or 'False', else the
-    value itself."""
+    """The label of a value to filter by, in the language: 是 or 否, or their English, for 'True' or 'False'; else that
+    of the closed list `list_name`; the value itself where that is None or does not have it."""
     if value in {"True", "False"}:
         return spoken.say("是" if value == "True" else "否", language)
     return spoken.value(list_name, value, language) if list_name else value
 
 
 def _visible(name: str, table: Measured) -> bool:
-    """Whether a page shows the column `name` of the table: not one of HIDDEN_COLUMNS or with a name for ids and places;
-    `origin` where a fact was corrected or added; all others where they have a value, or the table has no rows."""
+    """Whether a page shows the column `name` of the table: none of HIDDEN_COLUMNS, and none whose name ends in _id,
+    _start, _end, _page or _file; `origin` only where some fact was corrected or added (a value other than 'read'); any
+    other where it has a value that is not None, or the table has no rows."""
     if name in HIDDEN_COLUMNS or name.endswith(("_id", "_start", "_end", "_page", "_file")):
         return False
     about = table.about[name]
@@ -319,7 +337,8 @@ def _visible(name: str, table: Measured) -> bool:
 
 
 def _sortable(value: object) -> tuple[bool, Any]:
-    """A key that sorts the values of a column, numbers before texts; not for None."""
+    """A key that sorts the values of a column: numbers and truth values before texts, each among themselves; not for
+    None."""
     return (isinstance(value, str), value)
 
 

@@ -64,8 +64,8 @@ def _term(name: str, kind: str, of: Class | Property, language: Language) -> Ter
 
 
 def _short(iri: str) -> str:
-    """The IRI with the prefix of PREFIXES that it is below: 'http://purl.org/dc/terms/title' -> 'dcterms:title'; in <>
-    where there is none."""
+    """The IRI with the first prefix of PREFIXES that it is below: 'http://purl.org/dc/terms/title' -> 'dcterms:title';
+    in <> where it is below none."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"

@@ -21,8 +21,8 @@ PAGE_HEADS: dict[str, dict[str, str]] = _FILE["columns"]
 
 
 def say(chinese: str, language: Language) -> str:
-    """Words of a page in the language: ('首页', 'en') -> 'Home'. Raises KeyError for words that words.yaml does not
-    have."""
+    """Words of a page in the language: the Chinese ones themselves, or their English: ('首页', 'en') -> 'Home'. Raises
+    KeyError where words.yaml does not have the English."""
     return chinese if language == "zh" else ENGLISH[chinese]
 
 

@@ -33,9 +33,10 @@ RDF_FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class QueryJob:
-    """A query of a user. The answer has at most `rows` rows; for Cypher it may take `seconds` seconds. `format` is
-    json, xml, csv or tsv, for rows; `graph_format` is one of RDF_FORMATS, for triples; `table` asks for values of
-    Python instead, for a page. `default` and `named` are the IRIs of the graphs to query, none for all."""
+    """A query of a user. An answer has at most `rows` rows or triples: a table is cut after them, in other formats more
+    are a failure; for Cypher it may take `seconds` seconds. `format` is json, xml, csv or tsv, for rows; `graph_format`
+    is one of RDF_FORMATS, for triples; `table` asks for values of Python instead, for a page. `default` and `named` are
+    the IRIs of the graphs to query, none for all."""
 
     query: str
     format: str = "json"
@@ -122,8 +123,10 @@ def answer_of(store: Store, job: QueryJob) -> QueryAnswer:
 
 
 def _sparql(store: Any, job: QueryJob) -> QueryAnswer:
-    """The answer to the SPARQL query of a job: of the kind `syntax` where it is wrong, contains SERVICE or names graphs
-    that the store cannot choose, `failed` where the store cannot answer it, `rows` where there are too many."""
+    """The answer to the SPARQL query of a job. It is of the kind `syntax` where the query is wrong or contains SERVICE,
+    and where the job names graphs that the store cannot choose or that are no IRIs; `failed` where the store cannot
+    answer it; `rows` where there are more than `job.rows` rows or triples (a table is cut instead); else as `_written`
+    makes it."""
     if calls_service(job.query):
         return QueryAnswer("syntax", "SERVICE is not allowed here: this endpoint asks no other server")
     try:
@@ -137,9 +140,10 @@ def _sparql(store: Any, job: QueryJob) -> QueryAnswer:
 
 
 def _result(store: Any, job: QueryJob) -> Any:
-    """The result of the job's SPARQL query: from an `OxigraphStore` solutions, triples or a truth value, where the job
-    names no graphs from all graphs together; from a `SparqlStore` what `Endpoint.select` returns. Raises Usage where
-    the job names graphs and the store is a `SparqlStore`, and what the store raises for a wrong query."""
+    """The result of the job's SPARQL query. From a `SparqlStore` it is what `Endpoint.select` returns; raises Usage
+    where the job names graphs. From an `OxigraphStore` it is solutions, triples or a truth value, of the graphs that
+    the job names, of all graphs together where it names none; raises ValueError for a name that is no IRI. For a wrong
+    query raises what the store raises."""
     if isinstance(store, SparqlStore):
         if job.default or job.named:
             raise Usage("name the graphs in the query, by FROM: the store is a server")
@@ -158,9 +162,10 @@ class _TooManyRows(Exception):
 
 
 def _written(result: Any, job: QueryJob) -> QueryAnswer:
-    """The answer with a result as `_result` returns it: for a page (`job.table`) a table of at most `job.rows` rows, of
-    triples with the columns subject, predicate and object, of a truth value with the column answer; else results or a
-    graph in the job's formats. Raises _TooManyRows for more than `job.rows` rows or triples in these."""
+    """The answer with a result as `_result` returns it. For a page (`job.table`) it is a table with values of Python,
+    cut after `job.rows` rows, which `cut` says: of triples with the columns subject, predicate and object, of a truth
+    value with the column answer. Else it is results, or for triples a graph, in the job's formats; raises _TooManyRows
+    for more than `job.rows` rows or triples in these."""
     if isinstance(result, ox.QueryBoolean | bool):
         truth = bool(result)
         if job.table:
@@ -200,8 +205,9 @@ def _limited(items: Iterable[Any], limit: int) -> Iterator[Any]:
 
 
 def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
-    """The answer to the Cypher query of a job, a table of at most `job.rows` rows; of the kind `syntax` where the query
-    is wrong, `failed` where the store cannot answer it. `store` is a `Neo4jStore`."""
+    """The answer to the Cypher query of a job: a table cut after `job.rows` rows, which `cut` says; of the kind
+    `syntax` where the query is wrong, `failed` where the store cannot answer it, in `job.seconds` seconds. `store` is a
+    `Neo4jStore`."""
     try:
         table = store.read(job.query, job.seconds, job.rows + 1)
     except Usage as error:
@@ -212,8 +218,8 @@ def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
 
 
 def calls_service(query: str) -> bool:
-    """Whether the query contains SERVICE, which sends a query to another server; the word in strings, IRIs, comments
-    and names does not count."""
+    """Whether the query contains SERVICE, in upper or lower case, which sends a query to another server; the word in
+    strings, IRIs, comments and longer names, after a point, ?, $ or @, and beside a colon or hyphen does not count."""
     bare = _QUOTED_OR_COMMENT.sub(" ", query)
     return bool(re.search(r"(?i)(?<![\w:?$@.-])SERVICE(?![\w:-])", bare))
 

@@ -32,7 +32,9 @@ NAME_COOKIE = "kg-name"  # the name of the cookie with the name of who corrects
 
 async def correct(request: Request) -> Response:
     """GET /correct?fact=IRI: the form that corrects a fact; POST: writes the corrections of a filled-in form to their
-    file. Raises Refused for an id that is none of a fact that can be corrected, HTTPException as `_form` does."""
+    file, or shows the form again with what is wrong with it. Raises Refused for an id that is none of a fact that can
+    be corrected, and where the file cannot be written; HTTPException as `_form` does for a form that is too long (413),
+    not UTF-8 (400) or not of this server (403)."""
     state = desk(request)
     fact = request.query_params.get("fact", "")
     form = await _form(request, state.settings) if request.method == "POST" else {}
@@ -66,9 +68,10 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
 
 
 def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
-    """The corrections that a filled-in form asks for: to remove the fact where its `action` is remove, else one for
-    each `field.NAME` with another value than the fact's, blanks around it aside; an empty one takes the value away.
-    Raises Usage where nothing was changed or the form has no name."""
+    """The corrections that a filled-in form asks for: to remove the fact where its `action` is remove, whatever its
+    fields have; else to set each field that can be set and that the form has as `field.NAME` with another value than
+    the fact's (None counts as ''), blanks around it aside; an empty value takes the fact's away. Raises Usage where
+    nothing was changed or the form has no name (`by`)."""
     signed = _signed(form)
     if form.get("action") == "remove":
         return [Correction("remove", **key.members, **signed)]
@@ -86,8 +89,9 @@ def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
 
 async def add(request: Request) -> Response:
     """GET /correct/add?plan=SHORT&kind=KIND: the form for a fact that was missed, a target without a kind; POST: writes
-    the correction of a filled-in form to its file. 404 for an unknown plan, 400 for an unknown kind of fact. Raises
-    HTTPException as `_form` does."""
+    the correction of a filled-in form to its file, or shows the form again with what is wrong with it. Raises
+    HTTPException: 404 for an unknown plan, 400 for an unknown kind of fact, and as `_form` does for a form that is too
+    long (413), not UTF-8 (400) or not of this server (403)."""
     state = desk(request)
     form = await _form(request, state.settings) if request.method == "POST" else {}
     return await run_in_threadpool(_add, request, state, form)
@@ -124,8 +128,9 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
 
 def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tuple[str, list[Correction]]:
     """The IRI of the document and the corrections that add the fact of a filled-in form: its `quote`, the offset of
-    that (`at`) where it is given, and the fields `field.NAME` that are not empty. `plan` is the plan's title or file
-    name. Raises Usage for another offset than a number and without a quote or name, and what `new_facts` raises."""
+    that (`at`), and of the fields that this kind can have those that the form has as `field.NAME`; blanks around values
+    are dropped, and empty ones are as if not given. `plan` is the plan's title or file name. Raises Usage for an offset
+    that is no number, without a quote, and where the form has no name (`by`), and what `new_facts` raises."""
     at = form.get("at", "").strip()
     if at and not (at.isascii() and at.isdigit()):
         raise Usage(f"{at!r} is no offset")
@@ -173,8 +178,8 @@ def _undo(state: Desk, form: Mapping[str, str]) -> Response:
 
 
 def _files(state: Desk) -> list[Path]:
-    """The files of corrections: those of the settings or else of $KG_CORRECTIONS, else those in the folders of the
-    loaded files, as far as these are on this computer."""
+    """The files of corrections: those of the settings, where they name none those of $KG_CORRECTIONS, where that names
+    none those in the folders of the loaded files, as far as these folders are on this computer."""
     records = state.library.store().records()
     folders = dict.fromkeys(Path(record.path).parent for record in records)
     return correction_files(state.settings.corrections, [folder / "." for folder in folders if folder.is_dir()])
@@ -216,8 +221,9 @@ def _signed(form: Mapping[str, str]) -> dict[str, Any]:
 
 
 async def _form(request: Request, settings: Settings) -> dict[str, str]:
-    """The fields of a form that was sent, of several with one name the last; raises HTTPException: 413 for more than
-    MAX_FORM_BYTES, 400 where it is not UTF-8, 403 where no page of this server sent it (`same_site`, `form_key`)."""
+    """The fields of a form that was sent, empty ones too, of several with one name the last. Raises HTTPException, the
+    first that applies: 413 for more than MAX_FORM_BYTES (100,000), 400 where it is not UTF-8, 403 where the headers
+    name another site (`same_site`) or `form_key` is not that of this server's pages."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

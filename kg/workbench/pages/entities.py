@@ -46,10 +46,10 @@ def resource(request: Request) -> Response:
 
 
 def _about(request: Request, iri: str) -> Response:
-    """The answer for the thing with this IRI: RDF where the request prefers that; for an IRI of the base the page of
-    its kind, which is the first segment below the base (document, concept, region, policy), a redirect to the page of
-    the department for an organization; otherwise the page of its statements. Raises HTTPException (404) where the store
-    has nothing of it."""
+    """The answer for the thing with this IRI. It is RDF where the header Accept weighs a type of RDF_TYPES higher than
+    HTML, and else by the kind, the first segment below the base: a redirect to the page of the department for an
+    organization, what `_document`, `_concept`, `_region` or `_policy` answers, for any other kind and for an IRI of
+    another base the page of its statements. Raises HTTPException (404) where the store has nothing of it."""
     library = desk(request).library
     media_type = best(request.headers.get("accept", "*/*"), ["text/html", *RDF_TYPES])
     if media_type in RDF_TYPES:
@@ -96,7 +96,8 @@ def _concept(request: Request, iri: str) -> Response:
 
 
 def _concept_rows(library: Library, iri: str) -> Table:
-    """The rows of preset `indicator-comparison` that are of the concept (IRI); none where no indicator has it."""
+    """The rows of preset `indicator-comparison` that are of the concept (IRI); none, but with all columns, where no
+    indicator has it."""
     name = library.cached("names of concepts", lambda: _concept_names(library)).get(iri)
     table = library.table("indicator-comparison", {"concept": name} if name else {})
     at = table.columns.index("concept_id")
@@ -109,8 +110,9 @@ def _concept_names(library: Library) -> dict[str, str]:
 
 
 def _region(request: Request, iri: str) -> Response:
-    """The page of a region (IRI), with the regions above it, its plans, and the regions below it, those with most plans
-    first. For a region that is not in preset `regions`, the page of its statements, 404 where there are none."""
+    """The page of a region (IRI), with the regions above it, its plans, and the regions directly below it, those with
+    most plans of their own first, of equal ones by name. For a region that is not in preset `regions`, the page of its
+    statements, 404 where there are none."""
     state = desk(request)
     regions = state.library.cached("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
     if iri not in regions:
@@ -134,7 +136,7 @@ def _region(request: Request, iri: str) -> Response:
 
 def _regions_above(iri: str, regions: dict[str, Row]) -> list[Row]:
     """The rows of the regions above this one, the highest first, up to one that is not in `regions` (rows by IRI) or
-    repeats an earlier one."""
+    repeats an earlier one. Raises KeyError where this one is not in `regions`."""
     chain: list[Row] = []
     above = regions[iri]["parent_id"]
     while above in regions and regions[above] not in chain:
@@ -144,8 +146,9 @@ def _regions_above(iri: str, regions: dict[str, Row]) -> list[Row]:
 
 
 def _policy(request: Request, iri: str) -> Response:
-    """The page of a policy (IRI), with the plans that cite it and the files that hold its text. For a policy that no
-    plan cites or is, the page of its statements, 404 where there are none."""
+    """The page of a policy (IRI), with the plans that cite it and the files that hold its text. Its name is that of the
+    first row of preset `policy-influence`, else the title in the first file. For a policy that no plan cites or is, the
+    page of its statements, 404 where there are none."""
     state = desk(request)
     name = next((row["policy"] for row in state.library.grouped("policy-influence", "policy_id").get(iri, [])), None)
     held = state.library.grouped("plans", "policy_id").get(iri, [])
@@ -172,8 +175,8 @@ def _citations(library: Library, iri: str, name: str) -> Table:
 
 
 def department_page(request: Request) -> Response:
-    """GET /department?name=财政: the page of a department, with its duties by plan; 404 where it has none in any plan,
-    400 without a name."""
+    """GET /department?name=财政: the page of a department, with its duties and their numbers by plan. Raises
+    HTTPException: 404 where it has none in any plan, 400 without a name."""
     state = desk(request)
     name = _department(request)
     table = state.library.cached(("department", name), lambda: _duties(state.library, name))
@@ -198,7 +201,8 @@ def department_download(request: Request) -> Response:
 
 
 def _department(request: Request) -> str:
-    """The name of the department in the address; raises HTTPException (400) where there is none."""
+    """The name of the department in the address, without blanks around it; raises HTTPException (400) where it is
+    missing or blank."""
     name = request.query_params.get("name", "").strip()
     if not name:
         raise HTTPException(400, "name a department: /department?name=财政")
@@ -227,8 +231,8 @@ def _duties(library: Library, name: str) -> Table:
 
 
 def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
-    """For each plan its title, its id, and how many of its rows in `table`, as `_duties` returns it, are duties as
-    lead, duties as participant, and indicators."""
+    """For each plan, in the order of their first rows, its title, its id, and how many of its rows in `table`, as
+    `_duties` returns it, are duties as lead, duties as participant, and indicators, whose role does not count."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     for values in table.rows:
         row: dict[str, Any] = dict(zip(table.columns, values, strict=True))
@@ -238,8 +242,8 @@ def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
 
 
 def _thing(request: Request, iri: str) -> Response:
-    """The page of any thing (IRI) with its statements, as (property, value, address of the value's page), sorted;
-    raises HTTPException (404) where the store has none."""
+    """The page of any thing (IRI) with its statements, as (property, value, address of the value's page or ''), each
+    once, sorted; raises HTTPException (404) where the store has none."""
     state = desk(request)
     triples = statements(state.library, iri)
     if not triples:
@@ -259,8 +263,8 @@ def _href(term: Any) -> str:
 
 
 def _rdf(library: Library, iri: str, media_type: str) -> Response:
-    """The statements of a thing (IRI) as RDF, of a document its whole graph, in the media type, one of RDF_TYPES;
-    raises HTTPException (404) where the store has none."""
+    """The statements of a thing (IRI) as RDF in the media type, one of RDF_TYPES; of a document with a row in preset
+    `plans` its whole graph. Raises HTTPException (404) where the store has none."""
     if iri in library.grouped("plans", "plan_id"):
         triples = [quad.triple for quad in ox.parse(library.store().dump(iri), format=ox.RdfFormat.N_TRIPLES)]
     else:

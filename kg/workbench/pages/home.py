@@ -50,8 +50,8 @@ def counts(library: Library) -> dict[str, int]:
 
 
 def suspicions(library: Library) -> list[tuple[str, str, int]]:
-    """(title of the plan, address of its audit, how many passages look like facts but were not read), most first; only
-    plans with such passages."""
+    """(title of the plan, address of its audit, how many passages look like facts but were not read), most first, of
+    equal ones in the order of the preset `unread`; only plans with such passages."""
     counts = Counter[tuple[str, str]]()
     for row in library.rows("unread"):
         if row["suspicious"]:
@@ -72,8 +72,8 @@ def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
 
 def _province(region: str | None, above: dict[str, Row]) -> str:
     """The name of the province that the region (id) is or is in: the highest region of its chain of parents that is not
-    the nation, unless the region is the nation itself. `above` has the rows of regions by id; '' where the region is
-    not among them, or its parents form a circle."""
+    the nation, as far as `above` (rows of regions by id) has them; of the nation itself its name. '' where the region
+    is None or not in `above`, or its parents form a circle."""
     visited: set[str] = set()
     while region in above and region not in visited:
         visited.add(region)
@@ -86,9 +86,10 @@ def _province(region: str | None, above: dict[str, Row]) -> str:
 
 
 def newest(state: Desk) -> list[dict[str, Any]]:
-    """The MAX_NEW_PLANS plans whose files on this computer were changed last, the last first; where no plan's file is
-    here, those issued last. Each is a row of the preset `plans` with `when`, the day of the change or issue
-    ("2024-05-31"); plans of one day are in descending order of their titles."""
+    """The MAX_NEW_PLANS (8) plans whose files on this computer were changed last, the last first, without plans whose
+    files are not here; where no file is here, those issued last, without plans that have no day of issue. Each is a row
+    of the preset `plans` with `when`, the day of the change or issue ("2024-05-31"); plans of one day are in descending
+    order of their titles."""
     plans = state.library.rows("plans")
     times = {}
     for record in state.library.store().records():

@@ -21,8 +21,8 @@ def _plans(library: Library) -> Table:
 
 
 def _regions(library: Library) -> Table:
-    """A row for each region: `region` (name), `code`, `level`, `parent`, the number of its `plans` (None for none),
-    `region_id` and `parent_id`."""
+    """A row for each region, in the order of preset `regions`: `region` (name), `code`, `level`, `parent`, the number
+    of `plans` of the region itself (None for none), `region_id` and `parent_id`."""
     counts: dict[str, int] = defaultdict(int)
     for row in library.rows("plans"):
         counts[row["region_id"] or ""] += 1
@@ -54,8 +54,9 @@ def _departments(library: Library) -> Table:
 
 
 def _concepts(library: Library) -> Table:
-    """A row for each indicator concept: `concept` (name), the numbers of `regions` and `plans` that have it, how many
-    of its indicators are `binding`, and `concept_id`; those of most regions first, then of most plans, then by name."""
+    """A row for each concept that indicators have: `concept` (the name in its last row), the numbers of `regions` and
+    `plans` that have it, how many of its indicators are `binding` (约束性), and `concept_id`; those of most regions
+    first, then of most plans, then by name."""
     names: dict[str, str] = {}
     plans: dict[str, set[str]] = defaultdict(set)
     regions: dict[str, set[str]] = defaultdict(set)
@@ -72,7 +73,7 @@ def _concepts(library: Library) -> Table:
 
 
 def _policies(library: Library) -> Table:
-    """The rows of preset `policy-influence`, without `centrality` and `reach`."""
+    """The rows of preset `policy-influence`, in its order, without the columns `centrality` and `reach`."""
     table = library.table("policy-influence")
     return table.of([name for name in table.columns if name not in {"centrality", "reach"}])
 

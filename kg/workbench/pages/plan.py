@@ -42,9 +42,10 @@ TAB_KINDS = {
 
 
 def plan_page(request: Request) -> Response:
-    """GET /plan/SHORT[/TAB]: the page of the plan whose IRI ends with SHORT, at one of its tabs (tasks, targets …);
-    those of projects and observations are offered only where the plan has such facts. 404 for an unknown plan or
-    tab."""
+    """GET /plan/SHORT[/TAB]: the page of the plan whose IRI ends with SHORT, at the tab with this key of TABS: a table
+    of facts for those of TABLE_TABS, `outline` the headings, `document` the text; without one the overview, with the
+    other files that hold the same policy and the plans that it was compared with. The tabs of projects and observations
+    are offered only where the plan has such facts. Raises HTTPException (404) for an unknown plan or tab."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params.get("tab", "")
@@ -78,7 +79,7 @@ def plan_page(request: Request) -> Response:
 
 def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
     """(title, address of the page of both) of the plans that `kg align` compared with this one (IRI), in the order of
-    preset `text-reuse`."""
+    preset `text-reuse`; an empty list where there are none."""
     return [
         (row["plan"], compare_address(iri, row["plan_id"]))
         for row in library.grouped("text-reuse", "other_plan_id").get(iri, [])
@@ -130,8 +131,9 @@ def _counts(library: Library, iri: str) -> dict[str, int]:
 
 def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
     """The headings of a plan (IRI) and its tasks without a title, in the order of the text: rows of presets `outline`
-    and `tasks` with `depth`, by which a page indents them (DEPTHS or 2 for a heading, 3 for a task), and `text`, number
-    and title of a heading, as far as it has them, or the label of a task, whose `kind` is 'task'."""
+    and `tasks` with `depth`, by which a page indents them (that of HEADING_DEPTHS or 2 for a heading, 3 for a task),
+    and `text`, number and title of a heading, as far as it has them, or the label of a task, whose `kind` is 'task'.
+    Where both begin at one place, the heading is first."""
     entries = [
         {
             **row,

@@ -32,7 +32,8 @@ INTERNAL_PRESETS = frozenset({"texts", "facts", "documents"})  # for programs: l
 
 
 def questions(request: Request) -> Response:
-    """GET /presets: the page that lists the presets by the question they answer, without INTERNAL_PRESETS."""
+    """GET /presets: the page that lists the presets by the question they answer, without INTERNAL_PRESETS and without
+    questions that have no other ones."""
     state = desk(request)
     language = language_of(request)
     groups = [
@@ -50,8 +51,10 @@ def questions(request: Request) -> Response:
 
 
 def question(request: Request) -> Response:
-    """GET /presets/NAME?PARAMETER=…: the form of a preset, and where all required parameters are given its rows, or why
-    there are none, or what is wrong with a parameter; 404 for an unknown preset."""
+    """GET /presets/NAME?PARAMETER=…: the page of a preset with a form for its parameters and the command that gives the
+    same rows. Where all required parameters are given it has the rows too, and why there are none if so; or the message
+    in their place where they cannot be had, such as for a wrong value. Blank values count as not given. Raises
+    HTTPException (404) for an unknown preset."""
     state = desk(request)
     preset = _preset(state.library, request.path_params["name"])
     language = language_of(request)
@@ -110,7 +113,8 @@ def download(request: Request) -> Response:
 
 
 def parameters(preset: Preset, request: Request) -> dict[str, str]:
-    """The values that the address of the request has for parameters of the preset, by name; blank ones are left out."""
+    """The values that the address of the request has for parameters of the preset, by name, of several for one name the
+    last; blank ones are left out, and what is no parameter of the preset."""
     names = {parameter.name for parameter in preset.parameters}
     return {name: value for name, value in request.query_params.items() if name in names and value.strip()}
 
@@ -123,9 +127,10 @@ def command(preset: Preset, values: dict[str, str]) -> str:
 
 
 def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
-    """The values of a parameter's closed list, each with its label in the language, which is the value itself where the
-    preset's header lists the values. An empty list where it has no closed list, where other words are taken too, and
-    for functions, whose names are offered by `choices`."""
+    """The values that a parameter is chosen from, each with its label in the language. They are those that the preset's
+    header lists, which are their own labels, or those of the closed list of the ontology that it names. An empty list
+    where it names no list, the list of functions, whose names are offered by `choices`, or a list of the ontology
+    beside which other words are taken (`open`)."""
     if isinstance(parameter.values, tuple):
         return [(value, value) for value in parameter.values]
     if parameter.values is None or parameter.values == FUNCTION_LIST or parameter.open:
@@ -134,9 +139,9 @@ def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
 
 
 def choices(library: Library, parameter: str) -> list[str]:
-    """The values in the store that a field for this parameter offers, as text, sorted, the first MAX_CHOICE_VALUES:
-    titles of plans, names of regions, functions, concepts, policies, years, units. An empty list for parameters that
-    are not in CHOICE_SOURCES."""
+    """The values in the store that a field for this parameter (its name) offers: those of the preset and column in
+    CHOICE_SOURCES that are not None (titles of plans, years …), each once, sorted, as text, the first MAX_CHOICE_VALUES
+    (2,000). An empty list for a name that CHOICE_SOURCES does not have."""
     if parameter not in CHOICE_SOURCES:
         return []
 

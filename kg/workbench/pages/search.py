@@ -35,8 +35,9 @@ def search_page(request: Request) -> Response:
 
 def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
     """What the template shows for the words of `query`, which are divided by blanks: the values of `read` by name, and
-    `names` (see `_names`); only `trouble`, a message, where Usage is raised. The index selects by the parameters plan,
-    level, region and kind of the address; by the period those of the first MAX_RANKED passages are selected."""
+    `names` (see `_names`); only `trouble`, a message, where Usage is raised, by a wrong parameter. The index selects by
+    the parameters plan, level, region and kind of the address that are not empty; by the period those of the first
+    MAX_RANKED (400) passages are selected. Any text in `exact` searches for the words alone."""
     chosen = {name: value for name in FACETS if (value := request.query_params.get(name))}
     filters = {name: value for name, value in chosen.items() if name != "period"}
     if plan := request.query_params.get("plan"):
@@ -46,10 +47,10 @@ def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
     period = chosen.get("period")
 
     def read(index: Index) -> dict[str, Any]:
-        """The values that the template shows: the `hits` of one page, how many there are in all (`total`; with a period
-        as many as `seen`) and among the first MAX_RANKED (`seen`), the `facets` of the latter, how many documents are
-        `unread` because they have no text, the number of the `page`, and the addresses of the `previous` and
-        `following` one, or None."""
+        """The values that the template shows: the `hits` of one page, how many passages there are in all (`total`; with
+        a period as many as `seen`) and among the first MAX_RANKED (400) of this period, if one is chosen (`seen`), the
+        `facets` of the latter, how many documents are `unread` because they have no text, the number of the `page`, and
+        the addresses of the `previous` and `following` one, or None."""
         ranking = ranked(index, query.split(), filters, exact=exact, limit=MAX_RANKED)
         about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(ranking.about, range(len(ranking)))]
         numbers = [number for number, (plan, _) in enumerate(about) if not period or _period(plan) == period]
@@ -74,8 +75,8 @@ def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
 
 
 def _page(request: Request, hits: int) -> int:
-    """The number of the page to show: `_page` in the address (1 without it or for other text than a number), but from 1
-    to the last page of that many `hits`, HITS_PER_PAGE each; 1 without hits."""
+    """The number of the page to show: `_page` in the address (1 without it, or for other text than a number of at most
+    8 digits), but from 1 to the last page of that many `hits`, HITS_PER_PAGE (25) each; 1 without hits."""
     text = request.query_params.get("_page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
     return min(max(1, number), max(1, -(-hits // HITS_PER_PAGE)))
@@ -96,10 +97,11 @@ def marked(hit: Hit) -> Markup:
 def _facets(
     hits: list[tuple[Row, tuple[str, ...]]], chosen: dict[str, str], request: Request
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
-    """(name, title in Chinese, [(value, count, address, whether it is chosen)]) for each facet that has values: those
-    of the MAX_FACET_VALUES most frequent ones that are not empty, the most frequent first. The address selects the
-    value, or deselects it where `chosen` (values by facet) has it, and leads to the first page. `hits` has for each
-    passage the row of its plan, {} where it is not known, and the kinds of its facts, each of which counts once."""
+    """(name, title in Chinese, [(value, count, address, whether it is chosen)]) for each of FACETS that has values:
+    those of the MAX_FACET_VALUES (12) most frequent ones that are not empty, the most frequent first, of equal ones the
+    one met first. The address selects the value, or deselects it where `chosen` (values by facet) has it, and leads to
+    the first page. `hits` has for each passage the row of its plan, {} where it is not known, and the kinds of its
+    facts, each of which counts once."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for plan, kinds in hits:
         counts["level"][plan.get("level") or ""] += 1

@@ -38,8 +38,10 @@ def views_page(request: Request) -> Response:
 
 
 def view_page(request: Request) -> Response:
-    """GET /views/NAME?plan=…&region=…&relation=…: the page of the workbench that has the view in a frame, with fields
-    to choose plans, for `compare` with the pairs of plans that were compared; 404 for an unknown view."""
+    """GET /views/NAME?plan=…&region=…&relation=…: the page of the workbench that has the view in a frame, narrowed by
+    these parameters (empty ones and others are ignored), with the titles of all plans and the regions that have plans
+    to choose from; for `compare` also the plans named and the pairs of plans that were compared. Raises HTTPException
+    (404) for an unknown view."""
     state = desk(request)
     name = request.path_params["name"]
     if name not in ALL_VIEWS:
@@ -66,7 +68,8 @@ def view_page(request: Request) -> Response:
 
 def view(request: Request) -> Response:
     """GET /embed/views/NAME?plan=…&region=…&relation=…: the view itself, for the frame, of all plans where none are
-    named; 404 for an unknown view. Raises Refused or Usage where it cannot be drawn of these plans."""
+    named (empty values do not count), in the language of the request; 404 for an unknown view. Raises Refused or Usage
+    where it cannot be drawn of these plans."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in ALL_VIEWS:
@@ -86,7 +89,7 @@ def concept_view(request: Request) -> Response:
     iri = request.query_params.get("iri", "")
 
     def rows(name: str) -> list[Row]:
-        """The rows of the preset `name`; of `indicators` only those of the concept."""
+        """The rows of the preset `name`: of `indicators` those whose `concept_id` is the IRI, of any other all."""
         every = library.rows(name)
         return [row for row in every if row["concept_id"] == iri] if name == "indicators" else every
 
@@ -111,8 +114,8 @@ def _every() -> list[tuple[str, str, str]]:
 
 
 def _document(library: Library, iri: str, spoken: Language) -> str:
-    """The HTML of a plan's text (IRI of its document) in the language; raises HTTPException (404) where the store has
-    no text of it."""
+    """The HTML of a plan's text (IRI of its document) in the language, with its facts marked; raises HTTPException
+    (404) where the store has no text of it."""
     texts = [row for row in library.rows("texts", document=iri) if row["plan_id"] == iri]
     if not texts:
         raise HTTPException(404, "the store holds no text of this plan: build it without --no-text")
