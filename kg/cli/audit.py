@@ -40,7 +40,8 @@ def audit(
     """Account for the text of plans: what was read as what, and what looks like a fact and gave none.
 
     With FILES, every character is accounted for; without, the passages of a store that were not understood are listed.
-    The table sums up and lists what is suspicious; the other formats have a row for each passage.
+    The table sums up and lists what is suspicious, or a line on standard error says that nothing is; the other formats
+    have a row for each passage. With --strict the exit status is 1 where a passage is suspicious.
 
     \b
     Example: kg audit plan.docx

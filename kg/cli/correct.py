@@ -207,6 +207,8 @@ def undo(identity: str, corrections: str | None, why: str | None, by: str, store
 def list_corrections(as_gold: bool, corrections: str | None, store: str, format_: str, output: str) -> None:
     """List the corrections and what became of each at the last build; `waiting` is one that no build has met.
 
+    With --as-gold nothing is listed: the corrected plans are written as annotations to the folder of -o.
+
     \b
     Example: kg corrections --format csv
     """
@@ -262,8 +264,9 @@ def _policy(iri: str) -> tuple[str, str]:
 
 
 def _files(corrections: str | None, store: str) -> list[Path]:
-    """The files of corrections: those that --corrections (`corrections`) or else $KG_CORRECTIONS names, else those
-    beside the plans of the store."""
+    """The files of corrections: those that --corrections (`corrections`) or else $KG_CORRECTIONS names, whether they
+    exist or not, else the existing corrections.jsonl in the folders of the store's plans. Raises Refused where the
+    store cannot be opened."""
     from kg.corrections import correction_files
 
     with _opened(store) as source:

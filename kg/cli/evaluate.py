@@ -27,7 +27,8 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
     """Measure the plans of a store against annotations: precision, recall and F1 of each facet.
 
     GOLD is a JSON file, or a folder of them, named after the plans' files: quxian.json for quxian.txt. 'kg corrections
-    --as-gold' writes such files.
+    --as-gold' writes such files. Annotations of a plan that the store has no text of are named on standard error and
+    left out.
 
     \b
     Example: kg eval gold/ --misses

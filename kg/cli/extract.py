@@ -44,7 +44,8 @@ def text(target: str, at: str | None, store: str) -> None:
     """Print the text of a file as it was read, with page marks, so that evidence can be checked.
 
     PLAN is part of the title or file name of a plan of the store, whose text is printed. START and END are offsets as
-    evidence has them; the lines are numbered and the stretch stands between ⟦ and ⟧.
+    evidence has them; the lines are numbered and the stretch stands between ⟦ and ⟧. START alone stands for the
+    innermost fact there, or where there is none for one character.
 
     \b
     Example: kg text plan.pdf --at 1520:1544
@@ -68,7 +69,8 @@ def text(target: str, at: str | None, store: str) -> None:
 def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[FactPlace]]]":
     """The name and the text of a file (- for standard input), or of the plan of the store that has `target` in its
     title or file name, and a function that returns the places of its facts, for a file by reading it again. Raises
-    Refused where the file cannot be read, and where there is no such file and no plan or several have the name."""
+    Refused where the file cannot be read, and where there is no such file and the store cannot be opened, or no plan or
+    several have the name."""
     from kg.builder.jobs import read_facts, read_source
     from kg.builder.workers import answer_of
     from kg.documents import FactPlace, is_file, stored_text

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> None:
     """List the canned queries by the question they answer; with NAME, tell its parameters, choices and an example.
 
+    A drawn table is a text for people; the other formats have a row for each query, or with NAME for each parameter.
+
     \b
     Example: kg presets
              kg presets indicators

@@ -93,6 +93,9 @@ def query(
 ) -> None:
     """Run a canned query: the same rows from every kind of store.
 
+    A drawn table and Markdown have heads and values in the person's language, the other formats keys, unless --head
+    asks for others. With a drawn table, remarks on the rows, or why there are none, stand on standard error.
+
     \b
     Example: kg query tasks -p plan=云岭 --format csv
     """

@@ -50,6 +50,9 @@ def search(
     tables of indicators and bodies give it are found with it (医保局, 医疗保障局). The store is indexed when it is
     first searched, and again when it changed.
 
+    Lines on standard error say how many passages there are where not all are shown, how many plans have no text, and
+    with a drawn table why nothing was found.
+
     \b
     Example: kg search 养老 护理员 -p level=county
     """

@@ -19,6 +19,9 @@ from ontology.model.store import Table
 def stats(store: str, format_: str) -> None:
     """Count the facts, by kind and by plan.
 
+    A drawn table has a row for each file name, a column for each kind and the sums in the last row; the other formats
+    have a row for each plan and kind.
+
     \b
     Example: kg stats --store plans.kg
     """

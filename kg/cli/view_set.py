@@ -115,9 +115,10 @@ def _view_pages(rows: Rows, selection: Selection, links: Links) -> dict[str, str
 
 
 def _drawings(rows: Rows, selection: Selection) -> Iterator[tuple[str, View | Figure]]:
-    """The views and figures by name, without `compare`, which needs two plans. One for which the store has no data, or
-    the selection too many plans for a page, is left out, and a line on standard error says so. `rows` is a function as
-    `preset_rows` returns it."""
+    """The views and figures by name, without `compare`, which needs two plans. All are of the selection but diffusion,
+    which is of all plans, with the relations of the selection. One for which the store has no data, or the selection
+    too many plans for a page, is left out, and a line on standard error says so. `rows` is a function as `preset_rows`
+    returns it."""
     every: dict[str, Callable[[Rows, Selection], View | Figure]] = {**VIEWS, **FIGURES}
     for name, draw_of in every.items():
         if name == "compare":

@@ -194,8 +194,8 @@ class _Plan:
 
     def tasks(self) -> None:
         """Scores "tasks": tasks by their titles, those annotated without one by their first 10 characters, which stand
-        in the first 40 of the quote. Rows without an annotation count as found, but are not added to the
-        differences."""
+        in the first 40 of the quote; all are compared as `name` makes them. Differences are tasks that only the
+        annotations have; rows without an annotation count as found, but are no differences."""
 
         def same(g: Row, p: Row) -> bool:
             if g["title"]:
@@ -224,9 +224,9 @@ class _Plan:
         self.unpaired("indicators", want, rows, pairs, lambda g: g["name"], lambda p: p.get("indicator"))
 
     def observations(self) -> None:
-        """Scores "observations": observations by year, value and a name that is similar (MIN_NAME_SIMILARITY);
-        annotated years without a value do not count. Rows without an annotation count as found, but are not added to
-        the differences."""
+        """Scores "observations": observations by year, value and a name that is similar (difflib's ratio is
+        MIN_NAME_SIMILARITY, 0.6, at least); annotated years without a value do not count. Differences are observations
+        that only the annotations have; rows without an annotation count as found, but are no differences."""
         want = [
             {"name": each["name"], "year": at, "value": value}
             for each in self.gold.get("observations", ())

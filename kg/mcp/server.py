@@ -38,7 +38,9 @@ def server(tools: Tools) -> MCPServer[Any]:
     def query(
         preset: str, parameters: dict[str, str] | None = None, limit: int = DEFAULT_ROWS, offset: int = 0
     ) -> dict[str, Any]:
-        """Run a canned query. Rows read from a plan carry file, start, end, quote: the words that prove them."""
+        """Run a canned query. Answers `rows`, at most `limit` (up to 500) from row `offset` on, and `total`, the number
+        of all. Rows read from a plan carry file, start, end, quote: the words that prove them. An unknown preset or
+        parameter and a wrong value are errors with the reason as text."""
         return _answered(lambda: tools.query(preset, parameters or {}, limit, offset))
 
     @offered.tool(annotations=READ_ONLY)
@@ -51,13 +53,17 @@ def server(tools: Tools) -> MCPServer[Any]:
         exact: bool = False,
         limit: int = DEFAULT_ROWS,
     ) -> dict[str, Any]:
-        """Find passages of all plans that hold every word (apart by spaces), the best first, with their places."""
+        """Find passages of all plans that hold every word (apart by spaces), or another name of it unless `exact`, the
+        best first, with their places: `rows`, at most `limit` (up to 500), and `total`, the number of all. `plan`,
+        `region` (parts of names), `level` and `kind` of fact narrow the search unless empty."""
         given = {"plan": plan, "region": region, "level": level, "kind": kind}
         return _answered(lambda: tools.search(words, given, exact, limit))
 
     @offered.tool(annotations=READ_ONLY)
     def passage(plan_id: str, start: int, end: int, around: int = CONTEXT_LENGTH) -> dict[str, Any]:
-        """The text of a plan between two offsets, word for word, with what stands before and after it."""
+        """The text of a plan between two offsets (`quote`), at most 4,000 characters, word for word, with up to
+        `around` (at most 4,000) before and after it. `plan_id` is that of other tools' rows; an unknown one and offsets
+        outside of the text are errors with the reason as text."""
         return _answered(lambda: tools.passage(plan_id, start, end, around))
 
     @offered.tool(annotations=READ_ONLY)

@@ -167,8 +167,8 @@ async def undo(request: Request) -> Response:
 
 def _undo(state: Desk, form: Mapping[str, str]) -> Response:
     """Writes that the correction whose `id` the form has is undone into the first file that has it, and sends the
-    browser to the list; raises Usage where no file has it or the form has no name, Refused where a file cannot be read
-    or written."""
+    browser to the list. Raises Usage where no file has it or the form has no name (`by`), Refused where a file cannot
+    be read or written."""
     identity = form.get("id", "")
     for file in _files(state):
         if any(each.id == identity for each in load([file])):
@@ -179,7 +179,8 @@ def _undo(state: Desk, form: Mapping[str, str]) -> Response:
 
 def _files(state: Desk) -> list[Path]:
     """The files of corrections: those of the settings, where they name none those of $KG_CORRECTIONS, where that names
-    none those in the folders of the loaded files, as far as these folders are on this computer."""
+    none the existing corrections.jsonl in the folders of the loaded files and all folders below, as far as these are on
+    this computer."""
     records = state.library.store().records()
     folders = dict.fromkeys(Path(record.path).parent for record in records)
     return correction_files(state.settings.corrections, [folder / "." for folder in folders if folder.is_dir()])

@@ -193,7 +193,7 @@ def department_page(request: Request) -> Response:
 
 def department_download(request: Request) -> Response:
     """GET /department.FORMAT?name=财政: the duties of a department as a file (csv, xlsx, json, jsonl), filtered and
-    sorted as its page is; 400 without a name. Raises Usage for another format."""
+    sorted as its page is, without rows where it has none; 400 without a name. Raises Usage for another format."""
     library = desk(request).library
     name = _department(request)
     table = library.cached(("department", name), lambda: _duties(library, name))
@@ -218,8 +218,8 @@ DUTY_COLUMNS = (
 def _duties(library: Library, name: str) -> Table:
     """A table, with the columns DUTY_COLUMNS, of the duties of a function or body, by its name: its responsibilities in
     tasks, with the task, or where it has no title the first 40 characters of the quote, as `what`, and the indicators
-    that it leads, with name, target and unit as `what`. Sorted by plan, in each the responsibilities first, then by
-    place."""
+    that it leads, with name, target and unit (as far as there are these) as `what`. Sorted by title and id of the plan,
+    in each the responsibilities first, then by place. Without rows where no plan has any."""
     duties: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
         duties.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})

@@ -127,8 +127,8 @@ def _period(plan: Row) -> str:
 
 
 def _names(library: Library, query: str) -> list[tuple[str, str, str]]:
-    """The entries of `_every_name` whose names contain all the words of `query`, which are divided by blanks, the first
-    MAX_NAMES."""
+    """The entries of `_every_name`, in its order, whose names contain all the words of `query`, which are divided by
+    blanks, in the same case; the first MAX_NAMES (12)."""
     every = library.cached("names", lambda: _every_name(library))
     parts = query.split()
     return [entry for entry in every if all(part in entry[1] for part in parts)][:MAX_NAMES]
