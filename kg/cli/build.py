@@ -158,9 +158,10 @@ def _confirmed(gone: list[str], plans: int) -> bool:
 
 
 def _with_path(path: str, reason: str) -> str:
-    """The message of a refused file with the file's path before it, in place of the path or the name that it begins
-    with, because several folders may have a file of that name: ('/here/plans/a.txt', 'a.txt: is empty') ->
-    'plans/a.txt: is empty'. The path is relative to the working directory where the file is below that."""
+    """The message of a refused file, with the file's path before it in place of the path or the name (and ': ') that it
+    may begin with, because several folders may have a file of that name: ('/here/plans/a.txt', 'a.txt: is empty') ->
+    'plans/a.txt: is empty'. The path is relative to the working directory where the file is below that, else as
+    given."""
     relative = os.path.relpath(path)
     printed = path if relative.startswith("..") else relative
     return f"{printed}: {reason.removeprefix(f'{path}: ').removeprefix(f'{os.path.basename(path)}: ')}"

@@ -67,9 +67,10 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
 
 
 def _annotations(path: Path) -> list[dict[str, Any]]:
-    """The annotations in a JSON file, or in each *.json of a folder by name, with the file's name without suffix as
-    `doc` unless they name another. Raises Refused for a folder without such files, a file that cannot be read or is no
-    object of JSON, and one without `plan`, `region_chain` or `citations`."""
+    """The annotations in a JSON file (UTF-8), or in each *.json directly in a folder, sorted by path, with the file's
+    name without suffix as `doc` unless they name another. Raises Refused for a folder without such files, for a file
+    that is missing, cannot be read or is no object of JSON, and for one without `plan`, `region_chain` or
+    `citations`."""
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
         raise Refused(f"{path}: no annotations; they are JSON files named after the plans' files")

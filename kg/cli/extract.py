@@ -97,8 +97,9 @@ def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[],
 
 
 def _stretch(at: str) -> tuple[int, int | None]:
-    """The offsets that --at names, of at most 12 digits, the end None where it is not given: '1520:1544' -> (1520,
-    1544), '1520' -> (1520, None). Raises Usage for other text and for an end that is not after the start."""
+    """The offsets that --at names, of at most 12 ASCII digits each, the end None where it is not given: '1520:1544' ->
+    (1520, 1544), '1520' -> (1520, None). Raises Usage for other text, blanks too, and for an end that is not after the
+    start."""
     match = re.fullmatch(r"(\d{1,12})(?::(\d{1,12}))?", at, re.ASCII)
     if not match or (match[2] and int(match[2]) <= int(match[1])):
         raise Usage(f"--at {at}: write START or START:END, offsets such as 1520:1544")

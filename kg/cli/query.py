@@ -55,8 +55,8 @@ class PresetCommand(click.Command):
         return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the help of the preset that the arguments name, nothing where they name none; raises Usage for an
-        unknown one."""
+        """Writes the help of the preset that `kg.preset` in `ctx.meta` names, with those of the folders in $KG_PRESETS;
+        nothing where there is no name. Raises Usage for an unknown one."""
         from kg.cli.presets import help_of
         from queries.presets import preset as load
 
@@ -130,8 +130,8 @@ def query(
 
 def passages(source: Store, table: Table) -> list[str | None]:
     """For each row of a table, in its order, the address that opens the plan's file at the row's evidence
-    (file:///…#page=3). The table has the column `plan_id`, and of evidence `page` and `quote`; None for a row without a
-    plan of the store, and where that plan's file is not on this computer."""
+    (file:///…#page=3), by the columns `plan_id`, `page` and `quote` as far as the table has them; None for a row
+    without a plan that the store has, and where that plan's file is not on this computer."""
     paths = {record.document: record.path for record in source.records()}
     rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
     return [address(path, row) if (path := paths.get(str(row.get("plan_id")))) else None for row in rows]
@@ -219,8 +219,9 @@ def _run(language: str, query: str, store: str, format_: str, path: str, bom: bo
 
 
 def _sparql_rows(store: Store, query: str) -> Table:
-    """The rows of a SPARQL query, in which the usual prefixes need no declaration; for `SELECT *` the columns are in
-    the order of the variables in the query. Raises Usage, with the line number in the query, where it is wrong."""
+    """The rows of a SPARQL query, in which the usual prefixes need no declaration. For `SELECT *` the columns are in
+    the order of the variables in the query, else as the store has them. Raises Usage, with the line number in the query
+    as the user wrote it, where it is wrong."""
     from queries.includes import declare_prefixes, in_order, own_line_numbers
 
     try:

@@ -95,9 +95,9 @@ def _navigation(views: Collection[str], node: str | None = None) -> tuple[tuple[
 
 
 def _view_pages(rows: Rows, selection: Selection, links: Links) -> dict[str, str]:
-    """The HTML of each view that can be drawn, by its name, with `links` and those to the pages of the other views. A
-    page that is too large is left out, and a line on standard error says so; only then the other pages, which had links
-    to it, are made again."""
+    """The HTML of each view that can be drawn (`_drawings`), by its name, with `links` and those to the pages of the
+    other views. A page that is too large is left out, and a line on standard error says so; only then the other pages,
+    which had links to it, are made again, until none is left out."""
     drawings = dict(_drawings(rows, selection))
     while True:
         whole_links = replace(links, others=_navigation(drawings))

@@ -16,7 +16,7 @@ def squeezed(text: object) -> str:
 
 def name(text: object) -> str:
     """The letters, digits, underscores and per cent signs of a text, in lower case and half width: '《“十四五”规划》'
-    -> '十四五规划', 'ＡＢ' -> 'ab'; '' for None."""
+    -> '十四五规划', 'ＡＢ' -> 'ab'; '' for None and other empty values, such as 0."""
     return re.sub(r"[^\w%]", "", squeezed(text)).lower()
 
 
@@ -30,7 +30,8 @@ def number(value: object) -> float | None:
 
 
 def year(deadline: object) -> str:
-    """The year of a deadline, which is its first four characters: '2023-12' -> '2023'; '' for None."""
+    """The year of a deadline, which is its first four characters: '2023-12' -> '2023', 2023 -> '2023'; '' for None and
+    ''."""
     return str(deadline or "")[:4]
 
 

@@ -89,7 +89,9 @@ class _Plan:
         self.flat = squeezed(text)
 
     def score(self) -> None:
-        """Scores all facets that are annotated: without an outline only plan, region chain, citations and evidence."""
+        """Scores all facets that are annotated: plan, region chain, citations and evidence always; outline, tasks,
+        indicators, observations, targets and responsibilities where there is an outline (the key `outline`, though it
+        be empty)."""
         self.plan()
         self.chain()
         if "outline" in self.gold:
@@ -103,7 +105,8 @@ class _Plan:
         self.evidence()
 
     def rows(self, preset: str) -> list[Row]:
-        """The rows of a preset that are of this plan: their `file` has its name before the suffix, in any folder."""
+        """The rows of a preset that are of this plan, in its order: their `file` has the plan's name before the suffix,
+        in any folder; rows without a file are of none."""
         return [row for row in self.all_rows(preset) if Path(str(row.get("file") or "")).stem == self.doc]
 
     def add(self, facet: str, right: int, found: int, gold: int) -> None:

@@ -77,7 +77,8 @@ def server(tools: Tools) -> MCPServer[Any]:
 
 
 def _answered(call: Callable[[], T]) -> T:
-    """The result of the call; raises ToolError, which the assistant is shown as text, for an error of this program."""
+    """The result of the call, which has no arguments. Raises ToolError with the message, which the assistant is shown
+    as text, in place of an error of this program (KgError); other errors are raised as they are."""
     try:
         return call()
     except KgError as error:

@@ -23,7 +23,8 @@ CONTROLS = {"format", "limit", "offset", "lang", "token"}
 
 
 def problem(message: str, status: int) -> Response:
-    """A response with an error as JSON (RFC 9457): its HTTP status and a message for the user."""
+    """A response with an error as JSON (RFC 9457, type application/problem+json): its HTTP status and a message for the
+    user as `detail`."""
     body = {"status": status, "detail": message}
     return JSONResponse(body, status, media_type="application/problem+json")
 
@@ -145,8 +146,8 @@ _PROBLEM = {
 
 
 def _operation(preset: Preset) -> dict[str, Any]:
-    """The operation that runs the preset, as OpenAPI describes it: its parameters, those of all presets (limit, offset,
-    format), the columns of its rows, and the errors."""
+    """The operation that runs the preset, as OpenAPI describes it: its parameters and those of all presets (limit,
+    offset, format); the columns of its rows, all of which each row has, of any type; and the errors (400, 404)."""
     fields: dict[str, dict[str, Any]] = {column: {} for column in preset.columns}
     schema = {"type": "array", "items": {"type": "object", "properties": fields, "required": list(fields)}}
     return {
@@ -167,8 +168,8 @@ def _operation(preset: Preset) -> dict[str, Any]:
 
 
 def _preset_parameter(parameter: Parameter) -> dict[str, Any]:
-    """A parameter of a preset, as OpenAPI describes it: the values of its closed list as `closed` returns them, and its
-    example where it has one."""
+    """A parameter of a preset, as OpenAPI describes it: with the values of its closed list that `closed` returns, if
+    there are any, and its example where it is not None."""
     described = _parameter(
         parameter.name,
         parameter.type,
@@ -187,15 +188,15 @@ def _parameter(name: str, type_: str, about: str, values: Any = (), required: bo
 
 
 def _example(preset: Preset) -> str:
-    """An address that runs the preset, with examples, not percent-encoded, for the required parameters alone:
-    '/api/presets/due?year=2025'."""
+    """An address that runs the preset, with examples for the required parameters alone, not percent-encoded:
+    '/api/presets/due?year=2025'; where none is required, without a query."""
     needed = [p for p in preset.parameters if p.required]
     return f"/api/presets/{preset.name}" + ("?" + "&".join(f"{p.name}={p.example}" for p in needed) if needed else "")
 
 
 def _number(request: Request, name: str, default: int) -> int:
     """The number of rows in the parameter `name` of the request, or the default where it is missing; raises Usage for
-    text that is no number of at most 9 digits, the empty one too."""
+    text that is not 1 to 9 ASCII digits: an empty one, a sign, a point."""
     text = request.query_params.get(name)
     if text is None:
         return default

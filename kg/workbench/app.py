@@ -93,7 +93,8 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 def _error_answer(request: Request, message: str, status: int) -> Response:
-    """An answer with the message and the HTTP status: JSON for addresses below /api/, a page for all others."""
+    """An answer with the message and the HTTP status: JSON for addresses that begin with /api/, a page in the language
+    of the request for all others."""
     if request.url.path.startswith("/api/"):
         return api.problem(message, status)
     return desk(request).page(request, "error.html", status, message=message, code=status)

@@ -112,8 +112,8 @@ def iri_of(path: str) -> str:
 
 
 def plan_address(document: str, tab: str = "") -> str:
-    """The address of a plan's page, by the IRI of its document, at the tab with the key `tab` ('tasks'), '' for the
-    first one."""
+    """The address of a plan's page, by the IRI of its document (its last segment, percent-encoded), at the tab with the
+    key `tab` ('tasks'), '' for the first one."""
     return f"/plan/{quote(last_segment(document))}" + (f"/{tab}" if tab else "")
 
 

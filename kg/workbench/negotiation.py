@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 
 def best(accept: str, offered: Sequence[str]) -> str | None:
-    """The offered media type (there is at least one) that the Accept header gives the greatest weight, the first of
-    equals; None where it accepts none. An empty header accepts all.
+    """The offered media type (there is at least one) to which the Accept header gives the greatest weight, by the most
+    specific of its ranges that matches (text/csv, text/*, */*); the first of equals; None where it gives all of them 0
+    or does not match them. A header that is empty or blank accepts all.
 
     ('text/csv, */*;q=0.1', ['application/json', 'text/csv']) -> 'text/csv'
     """

@@ -115,7 +115,7 @@ def _csv(names: Sequence[str], rows: Rows) -> str:
 
 def _csv_term(term: Any) -> str:
     """A term as the value of a CSV cell, not yet quoted: an IRI or text as it is, without datatype and language, a
-    blank node with `_:`, the three terms of a triple with blanks between; '' for None."""
+    blank node with `_:` before its name, the three terms of a triple, written so, with blanks between; '' for None."""
     if term is None:
         return ""
     if isinstance(term, ox.Triple):

@@ -343,5 +343,5 @@ def _sortable(value: object) -> tuple[bool, Any]:
 
 
 def _number(text: str) -> int:
-    """The number of a page that a user asks for; 1 for text that is no number of at most 8 digits."""
+    """The number of a page that a user asks for; 1 for text that is not 1 to 8 ASCII digits, such as '' or '-2'."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -27,8 +27,8 @@ def say(chinese: str, language: Language) -> str:
 
 
 def column(name: str, language: Language) -> str:
-    """The head of a column in the language: that of words.yaml, else that of the ontology; for a column without one its
-    name with blanks for _. ('due_year', 'zh') -> '到期年份'."""
+    """The head of a column in the language: that of words.yaml, else that of the ontology; where both have none, the
+    column's name with blanks for underscores. ('due_year', 'zh') -> '到期年份'."""
     if name in PAGE_HEADS:
         return PAGE_HEADS[name][language]
     head = words.head(name, language)
@@ -42,9 +42,9 @@ def of_preset(preset: Preset, language: Language) -> tuple[str, str]:
 
 
 def value(list_name: str, text: str, language: Language) -> str:
-    """The label of the key `text` of a closed list in the language: ('level', 'county', 'zh') -> '县级'. The list
-    `fact` has the kinds of fact, whose names may be in upper or lower case. A key that the list does not have is
-    returned unchanged."""
+    """The label of the key `text` of a closed list in the language: ('level', 'county', 'zh') -> '县级'. Of the list
+    `fact`, the kinds of fact, a key may be in upper or lower case. A key that the list does not have is returned
+    unchanged."""
     if list_name == "fact":
         key = next((key for key in words.terms("fact") if key.lower() == text.lower()), text)
         return str(words.value("fact", key, language))

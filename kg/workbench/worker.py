@@ -70,10 +70,10 @@ def main() -> None:
 
 def run(address: str, memory: int, connection: Connection) -> None:
     """Opens the store, sends an answer of the kind `ready`, and then answers one job after another until the connection
-    ends; where the store cannot be opened, sends the reason as `failed` and returns. Ends the process (status 3) where
-    an answer needs more memory than there is.
+    ends or breaks; where the store cannot be opened, sends the reason as `failed` and returns. Ends the process (status
+    3) where an answer needs more memory than there is. Ignores SIGINT, which is meant for the server.
 
-    `memory` is the limit in bytes above what the open store takes.
+    `memory` is the limit in bytes above what the open store takes, see `_limit`.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's
     try:
@@ -99,8 +99,8 @@ def run(address: str, memory: int, connection: Connection) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Limits the process to `memory` bytes more than it uses now, and lets it write no core dump. Does nothing where
-    the system has no such limit (Windows) or does not say what the process uses (no /proc/self/statm)."""
+    """Limits the process to `memory` bytes more of address space than it uses now, and lets it write no core dump. Does
+    nothing where the system has no such limit (Windows) or does not say what the process uses (no /proc/self/statm)."""
     try:
         import resource
     except ImportError:  # Windows
@@ -115,7 +115,8 @@ def _limit(memory: int) -> None:
 
 
 def answer_of(store: Store, job: QueryJob) -> QueryAnswer:
-    """The answer of a store to a job; of the kind `failed` where the job's query is in the language of other stores."""
+    """The answer of a store to a job, as `_sparql` or `_cypher` makes it; of the kind `failed` where the job's query is
+    in another language than the store's."""
     if job.language != store.language:
         wrong = f"this store speaks {store.language}, not {job.language}: use 'kg {store.language}'"
         return QueryAnswer("failed", wrong)

@@ -43,8 +43,9 @@ async def correct(request: Request) -> Response:
 
 def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) -> Response:
     """The form for the fact with this IRI where `form` is empty; else writes the corrections that its filled-in fields
-    ask for and returns the page that says so, or the form with a message and status 400 where Usage is raised. Raises
-    Refused for an id that is none of a fact that can be corrected, and where the file cannot be written."""
+    ask for and returns the page that says so, or where they cannot be made or written because of wrong values (Usage)
+    the form with the message and status 400. Raises Refused for an id that is none of a fact that can be corrected, and
+    where the file cannot be written."""
     key = key_of(state.library.store(), fact)
     trouble = None
     if form:
@@ -99,9 +100,9 @@ async def add(request: Request) -> Response:
 
 def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
     """The form for a missed fact where `form` is empty; else writes the corrections that its filled-in fields ask for
-    and returns the page that says so, or the form with a message and status 400 where they cannot be made or written.
-    The kind is that of the form, else of the address, else Target. Raises HTTPException: 404 for an unknown plan, 400
-    for an unknown kind."""
+    and returns the page that says so, or the form with the message and status 400 where they cannot be made or written
+    (any KgError). The kind is that of the form, where that is missing or empty that of the address, else Target; the
+    plan is that of the address. Raises HTTPException: 404 for an unknown plan, 400 for an unknown kind."""
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"
@@ -189,9 +190,9 @@ def _files(state: Desk) -> list[Path]:
 def _saved(
     request: Request, state: Desk, document: str, corrections: Sequence[Correction], form: Mapping[str, str]
 ) -> Response:
-    """Writes corrections of a document (IRI) to its file, and returns the page that says so and keeps the person's
-    name, `by` of the form, in a cookie. Raises Refused where the file cannot be written, Usage where there is no folder
-    for it."""
+    """Writes corrections of a document (IRI) to its file, and returns the page that says so and keeps the person's name
+    (`by` of the form, as `_cookie` makes it) in a cookie for a year. Raises Refused where the file cannot be written,
+    Usage where there is no folder for it."""
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, corrections)
     answer = state.page(
@@ -214,7 +215,8 @@ def _cookie(text: str) -> str:
 
 def _signed(form: Mapping[str, str]) -> dict[str, Any]:
     """The members of a correction that say who made it (`by` of the form), when (`at`: now, in UTC, to the second) and
-    why (`why` of the form, None where it is empty); raises Usage where the form has no name."""
+    why (`why` of the form, None where it is empty or missing), without blanks around them; raises Usage where the name
+    is missing or blank."""
     by = form.get("by", "").strip()
     if not by:
         raise Usage("say who corrects it")

@@ -37,8 +37,8 @@ def dereference(request: Request) -> Response:
 
 
 def resource(request: Request) -> Response:
-    """GET /resource?iri=…: a redirect to /id/… for an IRI below the base, else the page of its statements or these as
-    RDF, as for /id/…; 404 where the store has none."""
+    """GET /resource?iri=…: a redirect to /id/… for an IRI below the base; for any other the page of its statements, or
+    these as RDF where the header Accept prefers that to HTML. 404 where the store has none, or no IRI is given."""
     iri = request.query_params.get("iri", "")
     if iri.startswith(DEFAULT_BASE):
         return RedirectResponse(local(iri), 303)
@@ -62,9 +62,9 @@ def _about(request: Request, iri: str) -> Response:
 
 
 def _document(request: Request, iri: str) -> Response:
-    """The answer for the IRI of a document or of something below it: a redirect to the plan's page, for a fact to its
-    place in the document's page, otherwise the page of the thing's statements. Raises HTTPException (404) where the
-    store does not have the document."""
+    """The answer for the IRI of a document or of something below it: for the document a redirect to the plan's page,
+    for a fact one to its place in the document's page, for anything else the page of the thing's statements. Raises
+    HTTPException (404) where the store does not have the document, or no statements of the thing."""
     library = desk(request).library
     document = DEFAULT_BASE + "/".join(iri.removeprefix(DEFAULT_BASE).split("/")[:2])
     if document not in library.grouped("plans", "plan_id"):
@@ -78,8 +78,8 @@ def _document(request: Request, iri: str) -> Response:
 
 
 def _concept(request: Request, iri: str) -> Response:
-    """The page of an indicator concept (IRI), with its indicators in all plans. For a concept that no indicator has,
-    the page of its statements, 404 where there are none."""
+    """The page of an indicator concept (IRI), by its name in the first row of its indicators, with these in all plans.
+    For a concept that no indicator has, the page of its statements, 404 where there are none."""
     state = desk(request)
     table = state.library.cached(("concept's rows", iri), lambda: _concept_rows(state.library, iri))
     if not table.rows:
@@ -160,9 +160,9 @@ def _policy(request: Request, iri: str) -> Response:
 
 
 def _citations(library: Library, iri: str, name: str) -> Table:
-    """The rows of preset `cited-by` for the policy with this IRI and name, with `issued`, the day of issue of the plan
-    that cites it, None where the store does not know it, and without `policy`; what people look for first stands
-    first."""
+    """The rows of preset `cited-by` for the policy with this IRI and name, in its order, with `issued`, the day of
+    issue of the plan that cites it, None where the store does not know it, and without the column `policy`; the columns
+    that people look for first stand first (plan, region, issued, relation …)."""
     table = library.table("cited-by", {"policy": name})
     at, plan = table.columns.index("policy_id"), table.columns.index("plan_id")
     plans = library.grouped("plans", "plan_id")
@@ -277,8 +277,9 @@ def _rdf(library: Library, iri: str, media_type: str) -> Response:
 
 def statements(library: Library, iri: str) -> list[ox.Triple]:
     """The statements with the IRI as subject, each once, sorted as text; none for a text that is no IRI. From an
-    Oxigraph store those of all graphs, at most MAX_STATEMENTS; from a SPARQL server all; from Neo4j those in the graph
-    of the document that the IRI is of or below, else those in the reference graph."""
+    Oxigraph store those of all graphs, of more than MAX_STATEMENTS (5,000) any so many; from a SPARQL server those of
+    all named graphs; from Neo4j those in the graph of the document that the IRI is of or below, for any other IRI those
+    in the reference graph."""
     try:
         subject = ox.NamedNode(iri)
     except ValueError:

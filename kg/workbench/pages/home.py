@@ -41,7 +41,8 @@ def home(request: Request) -> Response:
 
 
 def counts(library: Library) -> dict[str, int]:
-    """How many facts of each kind the store has, by the name of the kind ("Target"); passages do not count."""
+    """How many facts of each kind the store has, by the name of the kind ("Target"), a kind without facts left out;
+    passages do not count."""
     facts = Counter[str]()
     for row in library.rows("stats"):
         facts[row["kind"]] += row["facts"]
@@ -60,9 +61,9 @@ def suspicions(library: Library) -> list[tuple[str, str, int]]:
 
 
 def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
-    """For each province its name and its plans by level ({"county": rows of the preset `plans`}, "" where the level is
-    not known), by name. A plan that is in no province is listed under its highest region; those whose region
-    is not known come last, under ""."""
+    """For each province, by name, its name and its plans by level: {"county": rows of the preset `plans`}, with ""
+    where the level is not known. A plan that is in no province is listed under its highest region (of the nation, under
+    that); those whose region is not known, or has parents that form a circle, come last, under ""."""
     above = {row["region_id"]: row for row in library.rows("regions")}
     grid: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for plan in library.rows("plans"):

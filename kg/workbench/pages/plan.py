@@ -110,7 +110,7 @@ def plan_of(library: Library, name: str) -> Row:
 
 def _table(library: Library, iri: str, tab: str) -> Table:
     """The rows of a tab (a key of TABLE_TABS) that are of the plan with this IRI, in the order of their preset; in the
-    audit suspicious passages come first."""
+    audit suspicious passages come first. Raises ValueError for a preset without `plan_id`."""
     table = library.table(TABLE_TABS[tab][0], {"plan": iri})
     plan_id = table.columns.index("plan_id")
     rows = [row for row in table.rows if row[plan_id] == iri]

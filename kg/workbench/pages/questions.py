@@ -97,7 +97,8 @@ def question(request: Request) -> Response:
 
 
 def _why_empty(library: Library, preset: Preset, values: dict[str, str]) -> str:
-    """A sentence that says why the preset has no rows for these values of its parameters."""
+    """A sentence that says why the preset has no rows for these values of its parameters; to be called only where it
+    has none. It is kept until the store changes."""
     key = "why", preset.name, tuple(sorted(values.items()))
     return library.cached(key, lambda: why_empty(preset, lambda each, some: library.table(each.name, some), values))
 

@@ -83,8 +83,8 @@ def view(request: Request) -> Response:
 
 
 def concept_view(request: Request) -> Response:
-    """GET /embed/concept?iri=…: the view of indicators with one concept alone; without rows for an unknown one. Raises
-    what the view of indicators raises."""
+    """GET /embed/concept?iri=…: the view of indicators with one concept alone, in the language of the request; without
+    rows for an unknown one or none. Raises what the view of indicators raises."""
     library = desk(request).library
     iri = request.query_params.get("iri", "")
 
@@ -141,13 +141,15 @@ def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
 
 def _drawn(library: Library, name: str, rows: Rows, selection: Selection, spoken: Language) -> str:
     """The HTML of a view (one of VIEWS) in the language, with links to pages of the workbench. `rows` returns the rows
-    of a preset by its name; `selection` says of which plans."""
+    of a preset by its name; `selection` says of which plans. Raises Refused or Usage where it cannot be drawn of
+    these."""
     with in_language(spoken):
         return page(VIEWS[name](rows, selection), Links(_pages(library)))
 
 
 def _pages(library: Library) -> dict[str, str]:
-    """The addresses of the pages of texts, by the files' names; names that several files have are left out."""
+    """The addresses of the pages of texts of all plans, by the files' names; names that several plans have are left
+    out, because they do not say which is meant."""
     plans = library.rows("plans")
     names = Counter(row["file"] for row in plans)
     return {row["file"]: plan_address(row["plan_id"], "document") for row in plans if names[row["file"]] == 1}
