@@ -110,9 +110,9 @@ def _same_code(code: str, other: str) -> bool:
 def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | None:
     """The body, country or region that the words name at offset `at`, and the offset after its name: '国务院办公厅印发'
     -> (国务院办公厅, 6). A list of bodies is one name under the first of them, or a party committee with its government
-    (`joint`). 国家, a level (省, 我市) and a region's name give a region without a body; 省, 市 and the like count only
-    where no other word runs into them (not in 城市). None where no name begins there, and for a level that `home` is
-    not in. `home` is the plan's region, which 我省 or 市政府 refers to."""
+    (`joint`). Where no body is named, 国家, else a level (省, 我市), else a region's name give a region without a body;
+    省, 市 and the like count only where no other word runs into them (not in 城市). None where no name begins there,
+    and for a level that `home` is not in. `home` is the plan's region, which 我省 or 市政府 refers to."""
     if found := listed_bodies(words[at:], home):
         first = found[0][0]
         body = (joint(first, found[1][0]) if len(found) > 1 else None) or first

@@ -83,7 +83,8 @@ def bracketed(text: str) -> list[Bracketed]:
 def double_bracketed(text: str) -> list[Bracketed]:
     """The titles that an opening 《 begins, in the order of the text, each with the 文号 and the short name printed
     beside it; `bracketed` adds those in single brackets. A 《 inside a title, or inside what is printed beside it,
-    begins none; one without an end (`closing_end`, `unclosed_end`) is passed over."""
+    begins none; one without an end (`closing_end`, else `unclosed_end`), and a title without two Chinese characters in
+    a row, with all inside it, are passed over."""
     marks = [m.start() for m in TITLE_MARK.finditer(text)]
     found: list[Bracketed] = []
     i = 0
@@ -127,8 +128,10 @@ def closing_end(text: str, marks: list[int], first: int) -> int | None:
 
 def unclosed_end(text: str, start: int) -> int | None:
     """The offset after the title that the 《 at `start` begins and whose closing bracket is missing: at the next stop
-    (UNCLOSED_END) within MAX_CITED_TITLE characters, or there without a stop, where the 6 to 80 characters before it
-    end as a document's title does; else None. The title of a notice with an inner 《…》 ends after 的通知."""
+    (UNCLOSED_END), without one within 240 characters at the end of these or of the text, where the 6 to 80 characters
+    before it, white space not counted, end as a document's title does; else None. But where the stop is a 《 after 印发
+    or the like, and 的通知, 的公告 or 的函 follows its 》, which is within the 240 characters, the title ends after
+    that."""
     stop = UNCLOSED_END.search(text, start + 1, start + MAX_CITED_TITLE)
     end = stop.start() if stop else min(len(text), start + MAX_CITED_TITLE)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):
@@ -144,10 +147,13 @@ def unclosed_end(text: str, start: int) -> int | None:
 
 def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     """The title in the brackets `start:end` of the text, with the 文号 and the short name printed beside it; None where
-    the brackets hold no two Chinese characters in a row. They are looked for in up to three round brackets after the
-    title; a number else right after the title, right before it, or in round brackets inside it, in this order. A number
-    in front of the title is looked for from the offset `floor` on, the end of the title before, and 50 characters back
-    at most. A page number on a line of its own inside the title is left out."""
+    the brackets hold no two Chinese characters in a row. They are looked for in the brackets that follow the title
+    directly, three at most and none after the first that has neither; of several numbers or names the first counts. A
+    number is looked for else right after the title, right before it,
+    or in round brackets inside it, in this order. `tail` is after the last of these brackets or the number after the
+    title, whichever is later. A number in front of the title is looked for from the offset `floor` on, the end of the
+    title before, and 50 characters back at most. A page number on a line of its own inside the title, and a second pair
+    of 《》 around it, are left out."""
     inside = PAGE_NUMBER_INSIDE.sub("", text[start:end])
     inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
     title = squeeze(inside)

@@ -98,8 +98,9 @@ def _document(fact: Citation) -> tuple[str, str]:
 
 
 def _only_named(fact: Citation, section: Section | None) -> bool:
-    """Whether the citation is in the plan's opening and no word there says what the document is to the plan: it stands
-    in the plan's own title, or once more after 根据《…》. `section` is the section that contains it."""
+    """Whether the citation is a mention in the plan's opening (a notice or preface) without words that decided it: it
+    stands in the plan's own title, or once more after 根据《…》. `section` is the section that contains it, None
+    (always False) where none does."""
     opening = section is not None and section.role in ("notice", "preface")
     return opening and fact.relation == "mentions" and not fact.cue
 
@@ -172,7 +173,10 @@ class Citing:
     def citation(self, item: CitedDocument) -> tuple[Citation, int, int] | None:
         """The citation of `item`, and the start and end in `Document.text` of the document's name with what is printed
         beside it, or with the words that decided the relation where these stand close before it. None where the bracket
-        is no document or names the plan itself. The citation has no position yet."""
+        is no document or its policy is the plan itself. The citation has no position yet. Its evidence is the sentence
+        (`sentence`), its level that of the issuer's region, else of the policy's. A document that the plan announces
+        (issued), of which no issuer is named and which not many bodies issue (`of_many`), is made one of the plan's
+        region (`drawn_up`)."""
         around = self.surroundings.around(item.at)
         numbered = item.number is not None or STANDARD_NUMBER.match(around.right) is not None
         if not is_document(item.title, around.left, around.right, numbered):

@@ -27,12 +27,17 @@ LED_OVER_WITHIN = 2000  # characters from the top
 
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
-    """Whether the bracket names the plan itself, or the notice that carries it. False for a name with another period
-    than the plan's. Else True where the text says that the document of this title follows (`_text_follows`); where the
-    name is the plan's, but for period and status, unless another body made it (`_of_others`; for a notice that names
-    its issuer, unless its policy is another, `is_plan`); where it is one of several works in the plan's title; where
-    the notice at the head of the text sends it out; and, in a notice, a preface or outside of all sections, where it is
-    the plan's title with noise in it (`is_noisy_copy`)."""
+    """Whether the bracket names the plan itself, or the notice that carries it, whose name is then that of its work
+    (`carried`). The first that applies:
+
+    - False for a name with another period than the plan's; True where the text says that the document of this title
+      follows (`_text_follows`);
+    - for a name that is the plan's, but for period and status: not `_of_others`; for a notice that names its issuer,
+      `is_plan` of its policy;
+    - True for one of several works in the plan's title, and for a title that ends as a plan's does and is sent out
+      (`sent_out`) by the notice or preface without heading in which the bracket stands;
+    - in a notice, a preface or outside of all sections, `is_noisy_copy` of the plan's title; else False.
+    """
     notice = carried(bracket.title)
     title = squeeze(notice.work if notice else bracket.title)
     if _earlier(name_of(title), plan):

@@ -13,8 +13,8 @@ from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import FULL_STOPS
 from ontology.model.facts import Plan
 
-# How much of a sentence is looked at on each side.
-LEFT, RIGHT = 600, 300
+# How many characters of a sentence are looked at on each side.
+LEFT_REACH, RIGHT_REACH = 600, 300
 # The end of a sentence; ；only where no document of the same list follows it.
 SENTENCE_STOP = re.compile(rf"[{FULL_STOPS}\n]|；(?!\s*(?:[（(]?\d{{1,2}}[）).、．]?|[①-⑳])?\s*《)")
 # 1.《土地管理法》；: an item of a list of documents
@@ -90,16 +90,17 @@ class Surroundings:
         one character (◇, the plan ◆). A sentence ends at SENTENCE_STOP outside of titles; at most LEFT_REACH characters
         of the text before the bracket and RIGHT_REACH after its `tail` are taken."""
         i = bisect_right(self.stops, item.start)
-        begin = max(self.stops[i - 1] if i else 0, item.start - LEFT)
+        begin = max(self.stops[i - 1] if i else 0, item.start - LEFT_REACH)
         j = bisect_right(self.stops, item.tail)
-        end = min(self.stops[j] if j < len(self.stops) else len(self.text), item.tail + RIGHT)
+        end = min(self.stops[j] if j < len(self.stops) else len(self.text), item.tail + RIGHT_REACH)
         left, offsets = self._words(begin, item.start)
         right, after = self._words(item.tail, end)
         return Around(left, right, offsets, after)
 
     def _words(self, start: int, end: int) -> tuple[str, tuple[int, ...]]:
         """The words of `text[start:end]` without white space and with each document as one character (◇, the plan ◆),
-        and for each character of the result its offset in the text."""
+        and for each character of the result its offset in the text, for a document that of its beginning. A document
+        that begins before `start` or ends after `end` counts as a whole where some of it stands between them."""
         words: list[str] = []
         places: list[int] = []
         at = start
@@ -160,10 +161,11 @@ class Surroundings:
     def zone(self, item: Bracketed) -> Zone:
         """What the part of the plan that contains the bracket does: front (draws up the plan: notice, preface, guiding
         thought, grounds), back (looks back), forward (goals, tasks, safeguards) or open. By the role of the section:
-        background is front where its title is of guiding thought (总则, not 背景), else back; principles are forward
-        where its title names 原则, 目标 or 理念, else front; a role of none of these is front where its title is of
-        guiding thought, else open. Without a section: front before the first heading (the first OPENING_LENGTH
-        characters where there is none), else open."""
+        notice and preface are front; goals, tasks and safeguards (FORWARD_ROLES) are forward; background is front where
+        its title is of guiding thought (总则, not 背景), else back; principles are forward where its title names 原则,
+        目标 or 理念, else front; a role of none of these is front where its title is of guiding thought, else open.
+        Without a section: front before the first heading (the first OPENING_LENGTH characters where there is none),
+        else open."""
         section = self.section(item.start)
         if section is None:
             return "front" if item.start < self.first else "open"
@@ -179,8 +181,9 @@ class Surroundings:
         return "front" if GUIDING_TITLE.search(title) else "open"
 
     def outlook(self, item: Bracketed) -> bool:
-        """Whether the bracket is in a section on chances and challenges (发展形势), which tells what others do. False
-        where the section's own title also speaks of what was reached (发展基础与面临形势)."""
+        """Whether the bracket is in a section on chances and challenges (发展形势), which tells what others do. By
+        the title of the innermost section alone; False where it also speaks of what was reached (发展基础与面临形势),
+        and without a section or title."""
         section = self.section(item.start)
         title = section.heading.title if section and section.heading else ""
         return OUTLOOK_TITLE.search(title) is not None and not RECORD_TITLE.search(title)

@@ -49,16 +49,17 @@ def decision_rows() -> list[tuple[str, Key, Key]]:
 
 
 def decisions() -> Decisions:
-    """All decisions in the files of `decision_files`; of several about one pair, and of several that join one policy
-    with another, the last counts. The result is kept for the process, also where a file changes. Raises Refused where a
-    file cannot be read or has a wrong line."""
+    """All decisions in the files of `decision_files`; of several about one pair, and of several that say of one policy
+    which other it is, the last counts (`_read`). The result is kept for the process, also where a file changes. Raises
+    Refused where a file cannot be read or has a wrong line."""
     return _read(decision_files())
 
 
 @cache
 def _read(files: tuple[Path, ...]) -> Decisions:
-    """The decisions of the files, a later line or file overruling an earlier one. Raises Refused as `decisions`
-    does."""
+    """The decisions of the files, in the order of files and lines: "same" ends an earlier "apart" of the pair and an
+    earlier "same" of its first policy with any other; "apart" ends an earlier "same" of the first policy with the
+    second, not one of the second with the first. Raises Refused as `decisions` does."""
     same: dict[Key, Key] = {}
     different: set[frozenset[Key]] = set()
     for file in files:
@@ -88,8 +89,9 @@ def _last(one: Key, same: dict[Key, Key]) -> Key:
 def _rows(file: Path) -> list[tuple[str, Key, Key]]:
     """The decisions of one file as `decision_rows` gives them; the file is a table, or one of corrections (.jsonl), of
     which those that merge or part two policies are decisions. Empty lines and lines that begin with # are left out of a
-    table. A file of corrections that does not exist has none. Raises Refused with file and line for a file that cannot
-    be read, and for a line with fewer than six columns, another verdict or an empty scope or name."""
+    table. A file of corrections that does not exist has none. Raises Refused for a file that cannot be read or is not
+    UTF-8, and, with the number of the line, for a line with fewer than six columns (between tabs), another verdict than
+    same or apart, or an empty scope or name; of a file of corrections as `read_corrections` does."""
     try:
         if file.suffix == ".jsonl":
             corrections = read_corrections(file.read_text("utf-8"), str(file)) if file.exists() else []

@@ -66,10 +66,11 @@ def region_of_number(prefix: str, home: Region) -> Region | None:
     """The region whose character begins `prefix`, that of a document number: '沪奉农委' in a plan of 奉贤区 -> 奉贤区,
     '川府发' -> 四川省. `home` is the plan's region.
 
-    A province's character is its own where `home` is in the province and no region above `home` begins with it too, or
-    where no other region is known to use it; with a region's character after it, see `region_below`. Otherwise the
-    region meant is the only one of `home` and those above it whose name begins with the character. None where that
-    leaves none or several ('宁政发' in a plan of 四川省).
+    A character of a province (`province_letters`) stands for it where none of `home` and the other regions above it
+    begins with it too, and `home` is in the province or no city or county is known to use it; what follows may then
+    name a region below (`region_below`). Where `home` is in another province, it stands for the only one of `home` and
+    those above it whose name begins with it. Else None ('宁政发' in a plan of 四川省). Any other character stands for
+    the only one of `home` and those above it whose name begins with it, None where none or several do.
     """
     letter, after_letter = prefix[0], prefix[1:]
     chain = chain_of(home)
@@ -93,7 +94,7 @@ def region_below(province: Region, after_letter: str, chain: list[Region]) -> Re
     """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `after_letter`
     is the prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan of
     奉贤区 -> 奉贤区; '农委' -> the province itself, because an office follows at once; None for the character of a
-    region that is not in `chain`, or that two of `chain` begin with."""
+    region that is not in `chain`, or that two of `chain` without the province begin with, and for ''."""
     if OFFICE_START.match(after_letter):
         return province
     below = [r for r in chain if r.name != province.name and after_letter and r.name.startswith(after_letter[0])]

@@ -41,7 +41,7 @@ def bigrams(name: str) -> frozenset[str]:
 
 def same_field(one: str, other: str) -> bool:
     """Whether two fields share at least half of the pairs of neighbouring characters of the one that has fewer; False
-    where one of them is ''.
+    where one of them has fewer than two characters.
 
     '医疗保障', '全民医疗保障' -> True; '养老服务', '数字经济' -> False
     """

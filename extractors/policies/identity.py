@@ -45,8 +45,13 @@ def identified(
     within: str | None = None,
 ) -> Policy:
     """As `identify`, whose arguments it takes, for a caller who knows the issuing body itself (`body`) and not only the
-    words that name it (`issuer`). Of several statements of the issuer that in the notice's title goes first, then
-    `body`, then the document number."""
+    words that name it (`issuer`). 《》 around the whole title do not count. Of several statements of the issuer that in
+    the notice's title goes first, then `body`, then the document number.
+
+    Where the title is that of a notice (`carried`), or else `work` is given, the policy is the carried document, issued
+    by its author where the notice names one; 市 in the notice means the sender's. But a notice that hands on a document
+    of another authority (`hands_on_foreign`) is the policy itself. Raises Refused as `identify` does.
+    """
     printed = squeeze(title)
     if re.fullmatch(r"《[^《》]*》", printed):
         printed = printed[1:-1]
@@ -64,9 +69,10 @@ def identified(
 
 
 def stated_body(printed: str | None, home: Region) -> Body | None:
-    """The body or region that `printed`, the words beside a title, stands for in a plan of the region `home`: '国家' ->
-    Body(中国, None), '我省' -> Body(四川省, None), '市政府' in a plan of 达州市 -> Body(达州市, '人民政府'); None for
-    no words or other ones."""
+    """The body or region that `printed`, the words beside a title, stands for in a plan of the region `home`. The first
+    that applies: the body with which they begin (`issuer`): '市政府' in a plan of 达州市 -> Body(达州市, '人民政府');
+    '国家' and the like -> Body(中国, None); a level, '我省' -> Body(四川省, None), None where `home` is in no region of
+    that level; the region whose name they begin with, without a body. None for no words or other ones."""
     if not printed:
         return None
     if found := read_issuer(printed, home):
@@ -84,7 +90,9 @@ def stated_body(printed: str | None, home: Region) -> Body | None:
 def hands_on_foreign(notice: Carried, sender: Body | None) -> bool:
     """Whether the notice hands on a document of another authority than `sender`, the body that sent it, so that the
     notice is a document in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Not so
-    国务院办公厅转发国家发展改革委…, where both are of the same authority. False where the sender is not known."""
+    国务院办公厅转发国家发展改革委…, where both are of the same authority, which is that of one region. Where neither
+    the notice nor the document's title names an author, whether the title is national and the sender is not. False
+    where the sender is not known."""
     if sender is None:
         return False
     author = stated_body(notice.author or split_issuer(notice.work)[0], sender.region)
@@ -106,8 +114,8 @@ def scope_and_name(
     state, `numbered` the one that the document number shows, and `doc_number` the number itself, each None where there
     is none; `home` is the region of the citing plan and `within` that plan's own scope and name.
 
-    A body before 关于 in the title takes the place of `stated`. A title that then begins with 关于 is read by
-    `subject_scope`, any other by `titled_scope`.
+    A body before 关于 in the title is taken off it and takes the place of `stated`; other words before 关于, a region
+    alone among them, stay. A title that then begins with 关于 is read by `subject_scope`, any other by `titled_scope`.
     """
     before, name = split_issuer(title)
     own = stated_body(before, home) if before else None
@@ -164,11 +172,13 @@ def titled_scope(
     of its bodies issued it, so the scope is the region: the first that is known of the one in the title, 中国 for a
     ministry's name before a five-year period, that of the body that the words beside the title state (`stated`), that
     of the document number (`numbered`), 中国 for a title that is known to be national or a plan of China. A region in a
-    title that is on the list of national documents is part of the name (海南自由贸易港建设总体方案). A law is of 中国;
-    a treaty has the scope 国际 and no region.
+    title that is on the list of national documents is part of the name (海南自由贸易港建设总体方案). Whatever
+    else is stated, a law is of 中国 and a treaty (INTERNATIONAL) has the scope 国际 and no region.
 
-    Where no region is known, the scope is `open_scope` of `home` and `within`, which are as in `subject_scope`, and the
-    region None; where the name consists of common words, the scope is the region (if known) and, after ·, `open_scope`.
+    The name is the title without the region or ministry that gave the scope, for a law without 中华人民共和国, for
+    another work of 中国 without 国家 and the like (`without_country`), as `name_of` writes it. Where no region is
+    known, the scope is `open_scope` of `home` and `within`, which are as in `subject_scope`, and the region None; where
+    the name consists of common words, the scope is the region (if known) and, after ·, `open_scope`.
     """
     if type_of(title) == "法律":
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
@@ -269,10 +279,11 @@ def policy_label(scope: str, name: str, region: Region | None) -> str:
     writes it stands
 
     - alone without a region, with the scope in brackets behind it where the issuer is open;
-    - after the region's name, with what follows · in the scope, or '…，发文机关未定' with the region, in brackets
-      behind it, where a region is known and the issuer is open;
+    - after the region's name, with what follows · in brackets behind it, where the scope is open and has a ·;
+    - alone, with （region，发文机关未定） behind it, where the scope ends with （未定）;
     - for China, after the scope if that is a body; after 中华人民共和国 for a law and for the plan of the whole
-      country, after 国家 for another five-year plan; else alone;
+      country (国民经济和社会发展…), after 国家 for another name that begins with a five-year period from the ninth on;
+      else alone;
     - for other regions, after the scope if the name begins with 关于; else after the region's name, unless the name
       already begins with the first two characters of that.
     """

@@ -20,9 +20,9 @@ INTERNATIONAL = re.compile(
 
 
 def without_ministry(title: str, home: Region) -> str | None:
-    """The title without a central body's name (with its office) at its start, where a five-year period follows that
-    name: '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles. `home` is the region of the
-    citing plan, from which `central_body_at` looks up places."""
+    """The title without a central body's name (with its office) at its start, where a five-year period after an opening
+    quotation mark follows that name: '文化和旅游部“十四五”发展规划' -> '“十四五”发展规划'; None for other titles.
+    `home` is the region of the citing plan, from which `central_body_at` looks up places."""
     found = central_body_at(title, 0, home)
     following = title[found[1] :] if found else ""
     return following if re.match(r"[“\"](?:二十|十.)五", following) else None
@@ -61,8 +61,8 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
 
     - 我省, 自治区 at the start: that region above `home` (None where there is none), and what follows;
     - 中华人民共和国 at the start: 中国, and what follows;
-    - 中国（上海）: the region in the brackets and the whole title, 中国 for what the State Council issues for such
-      zones (OF_TRADE_ZONES);
+    - 中国（上海） at the start: the region in the brackets and the whole title, 中国 for what the State Council issues
+      for such zones (OF_TRADE_ZONES); (None, title) where the brackets name no region;
     - a region's name at the start or after a five-year period: '十四五四川省能源规划' -> (四川省, '十四五能源规划');
       the whole title before 经济特区; not where the name is part of another (`is_part_of_name`);
     - a region's name after 健康, 数字 and the like: the whole title ('健康四川2030规划');

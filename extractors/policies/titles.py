@@ -39,8 +39,10 @@ def carried(title: str) -> Carried | None:
     “十四五”全民医疗保障规划, issuer 国务院办公厅, verb 印发; '转发市发改委制订的《X》的通知' -> author 市发改委;
     '转发市委宣传部关于《X》的通知' -> author 市委宣传部.
 
-    None for a title that distributes no document (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知), and for one with
-    several documents in brackets, or words after the brackets.
+    White space does not count. Without brackets the work is all that stands between the verb and 的通知, and `author`
+    is None. None for a title that distributes no document (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知): it has
+    another form, or 关于, 贯彻, 落实, 实施 or 做好 stands before its verb, or 关于 between a verb other than 转发 or
+    批转 and the brackets. None also for one with several documents in brackets, or words after the brackets.
     """
     text = squeeze(title)
     if not (found := CARRIER.fullmatch(text)):
@@ -140,7 +142,7 @@ def name_of(title: str) -> str:
 def period_first(text: str, ordinal: str) -> str:
     """The name `text`, as `name_of` makes it, with its five-year period moved to the front, because plans print it at
     different places: ('全民医疗保障十四五规划', '十四') -> '十四五全民医疗保障规划'. `ordinal` is the number of the
-    period; a name that has the period several times is returned unchanged."""
+    period; a name that does not have the period, has it several times or begins with it is returned unchanged."""
     if text.count(f"{ordinal}五") != 1 or text.startswith(f"{ordinal}五"):
         return text
     return f"{ordinal}五" + text.replace(f"{ordinal}五", "")
@@ -154,8 +156,9 @@ SHOWN_QUOTED = re.compile(
 
 def display_title(name: str) -> str:
     """The normalised name of a policy as a reader expects it, with quotation marks around a five-year period or
-    健康中国2030 at its start, and full-width brackets: '十四五医疗保障规划' -> '“十四五”医疗保障规划',
-    '国民经济和社会发展十四五规划纲要' -> '国民经济和社会发展第十四个五年规划纲要'."""
+    健康中国2030 at its start, full-width brackets, and a period of years as （2021—2023年）: '十四五医疗保障规划' ->
+    '“十四五”医疗保障规划'. The plan of a whole country or region is '国民经济和社会发展第十四个五年规划纲要' in all its
+    forms (WHOLE_PLAN); 十四五规划 right after 社会发展 becomes 第十四个五年规划 in other names too."""
     if found := WHOLE_PLAN.fullmatch(name):
         return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
     name = re.sub(rf"(?<=社会发展)([{ONES}十]{{1,2}})五(?=规划|计划)", r"第\1个五年", name)
@@ -164,9 +167,9 @@ def display_title(name: str) -> str:
 
 
 def type_of(name: str) -> str | None:
-    """The type of a document by the ending of its title or name, without one bracket at its end:
+    """The type of a document by the ending of its title or name, without one pair of round brackets at its end:
     '关于深化医疗保障制度改革的实施意见' -> '实施意见', '消防法' -> '法律'. The longest ending that is listed counts,
-    but 法 not in 办法, 立法 and the like. None where the ending is that of no type."""
+    but 法 not in 办法, 立法 and the like. None where the ending is that of no type, and for ''."""
     text = re.sub(r"\([^()]*\)$", "", unicodedata.normalize("NFKC", squeeze(name)))
     kinds = types()
     for length in range(min(len(text), max(map(len, kinds))), 0, -1):

@@ -29,7 +29,8 @@ class PublicBody:
 
 @cache
 def public_bodies() -> tuple[PublicBody, ...]:
-    """All bodies of bodies.tsv, in its order."""
+    """All bodies of bodies.tsv, in its order, one for each line. An empty cell is None, or () where several values may
+    stand in it; of the years, written first-last, either may be missing."""
     found = []
     for name, function, issuer, aliases, prefixes, names, years in data_rows("bodies.tsv", header=True):
         first, _, last = years.partition("-")

@@ -100,11 +100,11 @@ def _plain(name: str) -> str:
 
 def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
     """The normalised name of an indicator, and the steps that led to it: '全市医保参保率（%）' ->
-    ('基本医疗保险参保率', ['dropped unit （%）', …]). Dropped are units in brackets at the end, then at the start the
-    name of the plan's region, words such as 全省 and times, each only where three or more characters stay; then the
-    words of `terms` are rewritten, and all is done again until nothing changes, four times at most. `text` is the name
-    as `_plain` writes it, `home` the name of the plan's region, None to drop no region; `depth` counts how often the
-    function has called itself."""
+    ('基本医疗保险参保率', ['dropped unit （%）', …]). Dropped are units in brackets at the end (`_is_unit`), one after
+    the other, where anything stays; then at the start the name of the plan's region, words such as 全省, times, and
+    again such words, each once and only where three or more characters stay. Then the words of `terms` are rewritten,
+    and all is done again until nothing changes, up to four more times. `text` is the name as `_plain` writes it, `home`
+    the name of the plan's region, None to drop no region; `depth` counts how often the function has called itself."""
     steps = []
     while (found := LAST_BRACKET.search(text)) and found.start() and _is_unit(found[1]):
         steps.append(f"dropped unit {found[0]}")

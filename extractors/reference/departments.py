@@ -88,7 +88,8 @@ FunctionAndBody = tuple[str | None, Organization | None]
 def organization(printed: str, home: Region, year: int | None = None) -> FunctionAndBody:
     """The function of a body, and the body as an organization of a region, from its name as printed: ('县税务局', 渠县)
     -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to
-    which 市 or 省 in a name refers.
+    which 市 or 省 in a name refers. Stops and double quotation marks around the name do not count, nor do remarks in
+    brackets before 主管部门 and the like (MEANT_FOR).
 
     The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
     below `home` (各区县教育局), where the region is not clear, and where the function is None. `year` is the year whose
@@ -124,8 +125,9 @@ def _governments_below(text: str, home: Region, year: int | None) -> FunctionAnd
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The branch of a central body: 人民银行莆田市中心支行 is the organization of 莆田市, 人民银行分支机构 that of
-    `home`. None as organization where the place is not known."""
+    """The branch of a central body, as an organization of the place that its name has, and without one of `home`:
+    人民银行莆田市中心支行 is that of 莆田市, 人民银行分支机构 that of `home`. None as organization where the place is
+    not known, and None for both where the body has no function in the scheme."""
     branch = BRANCH_OF_BODY.fullmatch(text)
     if branch is None:
         return None
@@ -135,7 +137,8 @@ def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None
 
 
 def _government_of_region(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The government of a region that is named alone: 越秀区. Not of names of two characters."""
+    """The government of a region that is named alone: 越秀区. None for a name of one or two characters, one that does
+    not end with 省, 市, 县 or the like (PLACE_ENDS), and one that is no region's or could mean several (`_place`)."""
     if len(text) <= 2 or text[-1] not in PLACE_ENDS or (place := _place(text, home, year)) is None:
         return None
     return "人民政府", _of("人民政府", place)
@@ -165,8 +168,9 @@ def _township_office(text: str, home: Region, year: int | None) -> FunctionAndBo
 
 
 def _youth_league(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The committee of the youth league of a region: 共青团湖州市委; 共青团市委 is that of the city which `home` is or
-    is in, and no organization where it is in none."""
+    """The committee of the youth league of the region of that name, else of the nearest region of the level with which
+    the name ends (`_nearest`): 共青团湖州市委; 共青团市委 is that of the city which `home` is or is in, and no
+    organization where it is in none."""
     youth = YOUTH.fullmatch(text)
     if youth is None:
         return None
@@ -185,11 +189,11 @@ def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBod
 
 def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
     """The function and the organization, as `organization` gives them, of the name `text` without white space: up to
-    six prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; 市委 and the like
-    without a rest are 党委. A name of a central body without a prefix is that of China, one that ends with 厅 that of
-    the province. Where no rest is in the scheme, a unit with the name of a function (`_of_service`) after a prefix is
-    an organization, and a body of an unknown place (`_of_unknown_place`) has a function alone; else both are None.
-    `home` and `year` are those of `organization`, here and below."""
+    six prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; where nothing is left
+    (市委, 各级党委), the function is 党委. Without a prefix that determines the region, a name of a central body is
+    that of China, one that ends with 厅 that of the province. Where no rest is in the scheme, a unit with the name of a
+    function (`_of_service`) after a prefix is an organization, and a body of an unknown place (`_of_unknown_place`) has
+    a function alone; else both are None. `home` and `year` are those of `organization`, here and below."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -223,9 +227,9 @@ def _after_prefix(
     """The name `text` without its first prefix, the region of the body, and whether the prefix determined that region:
     ('市财政局', …) -> ('财政局', the city, True). The prefixes, in the order in which they are tried: 国家 and the
     like, 各级 (`home`), words for many (各县: None as region), the name of a region (`_place_at`), words for a level
-    (市, 省委: the region of that level which is `home` or contains it, None where there is none), （市、区） (None),
-    words that say nothing of the region (有关: `region`, which the prefixes removed before give, at first `home`, and
-    False).
+    (市, 省委, but not 市 as the whole text: the region of that level which is `home` or contains it, None where there
+    is none), （市、区） (None), words that say nothing of the region (有关: `region`, which the prefixes removed before
+    give, at first `home`, and False).
 
     After a party committee (市委, 县委) the rest is as `_of_party` writes it, '' for the committee itself. None where
     the text starts with no prefix.
@@ -269,8 +273,9 @@ def _of_service(text: str) -> str | None:
 
 def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:
     """The region whose name starts the text, and the length of that name, where more follows it: '渠县财政局' -> (渠县,
-    2). `home` and the regions above it are tried first, from the lowest up, by full and short name (`_short`), then all
-    regions (`Gazetteer.prefix`). None where no region's name starts the text, or nothing follows it."""
+    2). `home` and the regions above it, without the country, are tried first, from the lowest up, by full and short
+    name (`_short`), then all regions (`Gazetteer.prefix`). None where no region's name starts the text, or nothing
+    follows it."""
     above: Region | None = home
     while above is not None and above.parent is not None:
         for name in (above.name, _short(above.name)):
@@ -318,9 +323,10 @@ def _province(home: Region) -> Region:
 
 
 def _of_unknown_place(text: str) -> str | None:
-    """The function of a body's whole name (not of a bare stem such as 教育) after two to six characters, the short name
-    of a place that is in no list: '黄埔海关' -> '海关', by the shortest such place; None where the text is no such
-    name, or the place would have a mark or a word for bodies or joining in it (局, 和; NOT_IN_PLACES)."""
+    """The function of a body's whole name of two characters or more (not of a bare stem such as 教育) after two to six
+    characters, the short name of a place that is in no list: '黄埔海关' -> '海关', by the shortest such place; None
+    where the text is no such name, or the place would have a mark or digit, or after its first character one of
+    NOT_IN_PLACES (局, 和)."""
     for start in range(2, min(7, len(text) - 1)):
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break

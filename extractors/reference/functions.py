@@ -48,8 +48,8 @@ class Function:
 
 @cache
 def functions() -> dict[str, Function]:
-    """The scheme, each function by its canonical name, in the order of the data file. The names of central bodies come
-    from `public_bodies`."""
+    """The scheme, each function by its canonical name, in the order of the data file. The names of central bodies are
+    those of `public_bodies` with that function; they are in `national` and also at the end of `bodies`."""
     national: dict[str, tuple[str, ...]] = {}
     for body in public_bodies():
         if body.function and body.names:
@@ -84,10 +84,11 @@ def functions_by_body() -> dict[str, Function]:
 
 def function_named(name: str) -> tuple[Function, bool] | None:
     """The function that a name without its region stands for, and whether the name is that of a central body: '财政部'
-    -> (财政, True); '卫健' -> (卫生健康, False). The name is a complete name of a body, a stem, or a stem (for
-    OF_BODIES also a body) with one of BODY_SUFFIXES, of which the shortest that leaves a known stem counts. 与 is read
-    as 和, and a bureau of several functions has the first: '卫生健康和体育局' -> (卫生健康, False). None for a name
-    that the scheme does not have."""
+    -> (财政, True); '卫健' -> (卫生健康, False). The first of these that the name is: a complete name of a body
+    (central if in `Function.national`); a stem; a stem (for OF_BODIES before that a body) with one of BODY_SUFFIXES, of
+    which the shortest that leaves a known one counts (central for NATIONAL_SUFFIXES, but not in the party); any of
+    these with 和 in place of 与; several stems and one of OF_SEVERAL, of which the first stem counts:
+    '卫生健康和体育局' -> (卫生健康, False). None for a name that the scheme does not have."""
     if function := functions_by_body().get(name):
         return function, name in function.national
     if function := functions_by_stem().get(name):
@@ -107,8 +108,9 @@ def function_named(name: str) -> tuple[Function, bool] | None:
 
 
 def _first_of_several(core: str) -> Function | None:
-    """The first function of a body whose name, without its ending, consists of stems of functions, joined by 和, 与, 及
-    or nothing: '卫生健康和体育' -> 卫生健康; None where it does not consist of stems alone, and for ''."""
+    """The first function of a body whose name, without its ending (`core`), consists of stems of two characters or
+    more, joined by 和, 与, 及 or nothing: '卫生健康和体育' -> 卫生健康. Where it can be divided in several ways, that
+    with the longest first stem counts. None where it does not consist of stems alone, and for ''."""
     first: Function | None = None
     # The stems that may start at each place, the longest first; 文旅广|电 is given up for 文旅|广电.
     ways = [(0, first)]

@@ -64,8 +64,10 @@ BETWEEN_BODIES = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{O
 def listed_bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
     """The bodies at the start of a printed list: '国家发展改革委、财政部' -> the two, each with start and end of its
     name as offsets in the text without white space. `home` is the plan's region, to which 市政府 or 省委 refers.
+    After a body, 政府 with or without its level is that of the same region (`government_of`).
 
-    Stops at the first word that is neither a body nor a mark between two; empty where the list starts with such a word.
+    Stops at the first word that is neither a body nor, after a body, one of the marks and words that join bodies (、,
+    和, 会同, 等部门; BETWEEN_BODIES). Empty where the list does not start with a body.
     """
     text = squeeze(printed)
     found: list[tuple[Body, int, int]] = []
@@ -82,9 +84,10 @@ def listed_bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ..
 
 
 def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None:
-    """The government of `region` that is named at offset `at` of the text, right after its party committee, and the
-    offset after its name: '自治区人民政府' after the committee of 内蒙古自治区 -> (Body(内蒙古自治区, '人民政府'), …).
-    The level before 人民政府 may be left out. None where other words are there, or the level of another region."""
+    """The government of `region`, or its office, that is named at offset `at` of the text, right after another body of
+    that region, such as its party committee, and the offset after its name: '自治区人民政府' after the committee of
+    内蒙古自治区 -> (Body(内蒙古自治区, '人民政府'), …). The level before 人民政府 may be left out. None where other
+    words are there, or the level of another region."""
     if not (found := GOVERNMENT_LEVEL.match(text, at)) or not region.name.endswith(found["level"] or ""):
         return None
     return office_at(text, found.end(), region)
@@ -117,8 +120,9 @@ def central_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None
     """A central body at the offset `at` of the text, and the offset after its name with its office: '国务院办公厅' ->
     Body(中国, '国务院办公厅'), '教育部办公厅' -> Body(中国, '教育部办公厅'). None where no such name begins there.
 
-    A body on the list has its canonical name; the branch of one in a place, which is looked up from `home`, has the
-    region of that place and the name as printed without it: 国家税务总局四川省税务局. A body that is not on the list,
+    A body on the list has its canonical name, with 办公厅, 办公室 or 综合司 after it (not 国务院 and 中共中央, whose
+    offices are on the list); the branch of one in a place, which is looked up from `home`, has the region of that place
+    and the name as printed without it: 国家税务总局四川省税务局. A body that is not on the list,
     or of which the list has only 国务院, 中央 or 中共中央, is recognised by the form of its name (国务院…委员会).
     """
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)

@@ -12,9 +12,9 @@ Polarity = Literal["more", "less"]
 
 @cache
 def polarity(concept: str) -> Polarity | None:
-    """Which values of the concept with this name are the better ones, as the curated scheme says, else as words in the
-    name do: "less" for '孕产妇死亡率', "more" for '森林覆盖率', None where neither is better by itself ('常住人口') or
-    no word tells."""
+    """Which values of the concept with this name are the better ones, as the curated scheme says, else as the first
+    rule of `polarity_words` that a word in the name fits: "less" for '孕产妇死亡率', "more" for '森林覆盖率', None
+    where neither is better by itself ('常住人口') or no word tells."""
     curated = _curated()
     if concept in curated:
         return curated[concept]

@@ -48,8 +48,10 @@ GENERIC_NAMES = {"城区", "郊区", "矿区", "东区", "西区", "南区", "�
 
 @cache
 def index() -> RegionIndex:
-    """The index, read from the data files on first use (about 20 ms). The years that it covers are those of rows with a
-    code."""
+    """The index, read from the data files on first use (about 20 ms). The rows of a form, code or identity are in the
+    order of the files, divisions before zones. Beside the forms of `_forms` a name has the one that regions_aliases.tsv
+    gives it, as a short one. Rows without a code are not in `codes`, and `first` and `last` are those of rows with one;
+    `longest` is over all forms."""
     rows = [*_divisions(), *_zones()]
     coded_first = [row.first for row in rows if row.code]
     coded_last = [row.last for row in rows if row.code]
@@ -109,10 +111,12 @@ REGION_SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区
 
 
 def _forms(name: str) -> list[tuple[str, Form]]:
-    """The ways to write the name, each with how it stands for the name: the name itself (full) and its shorter forms:
-    阿坝藏族羌族自治州 -> also 阿坝自治州, 阿坝州 (short) and 阿坝 (bare); 莆田市 -> also 莆田 (bare), 香港特别行政区
-    also 香港特区 (short). A name without a usual ending and one of GENERIC_NAMES have no other; one of two characters
-    (渠县) and a 新区 have no bare form."""
+    """The ways to write the name, each with how it stands for the name: the name itself (full), then its shorter forms.
+    The stem, what stands before the ending (REGION_SUFFIX), is the bare form: 莆田市 -> 莆田; not a stem of one
+    character (渠县) nor that of a 新区. Where the ending is 自治…, or the stem ends with 族, the stem loses the names
+    of peoples, and with the ending is a short form, for 自治州, 自治县 and 自治旗 also with its last character:
+    阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short), 阿坝 (bare). 香港特别行政区 has the short form 香港特区. A name
+    without a usual ending and one of GENERIC_NAMES have the full form alone."""
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = REGION_SUFFIX.search(name)
     if suffix is None or name in GENERIC_NAMES:

@@ -59,8 +59,9 @@ class Gazetteer:
         """The region that the text starts with, and the length of its name in characters: '上海市普陀区消防规划' ->
         (普陀区, 6); '成都医保' -> (成都市, 2); '平安建设' -> None. `within` as in `resolve`.
 
-        Of several names in a row the last region is meant. A bare name (成都) counts for a province or prefecture; for
-        a county only before words like 十四五 or 经济开发区.
+        Of several names in a row the last region is meant (but see `_walk`). A bare name (成都) counts for a province,
+        a prefecture or a district or county of a municipality, save in words such as 长治久安; for another county only
+        before words like 十四五 or 经济开发区, and at the end of the text.
         """
         return self._walk(text, within, whole=False)
 
@@ -94,8 +95,10 @@ class Gazetteer:
         """The last region of the names at the start of the text (四川省成都市武侯区), and the length of them all in
         characters; None where the text starts with no region. `within` decides between several as in `resolve`.
 
-        A bare name after full ones is taken as a part of the title's subject: 云南省丽江古城保护条例 is the province's.
-        With `whole` the names must take up the whole text, else the result is None.
+        A last name that is bare, stands after one with 省, 市, 县 or the like and does not end the text is taken as a
+        part of the title's subject and left out (云南省丽江古城保护条例 is the province's), unless words of
+        AFTER_COUNTY (“十四五”, 经济) follow. With `whole` the names must take up the whole text, else the result is
+        None.
         """
         chained: list[tuple[Region | None, int]] = [(None, 0)]
         while (at := chained[-1][1]) < len(text):
@@ -114,10 +117,14 @@ class Gazetteer:
         return None if region is None or (whole and at < len(text)) else (region, at)
 
     def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
-        """The region with the longest name that starts the text, and the length of the name; only regions inside
-        `above` where that is not None. Of several regions of one name `within` decides, as in `resolve`. With `whole` a
-        bare name (成都) counts whatever follows it, because the text is a name and nothing else. None where no name
-        starts the text or it is not clear which region is meant."""
+        """The region with the longest name of two characters or more that starts the text (`_runs_on` apart), and the
+        length of the name. A text that is a name in several forms is read as a full one before a short or bare one. A
+        bare name (成都) counts as `_bare_start` says, with `whole` whatever follows it, for its likeliest regions.
+
+        Where `above` is None, `_choose` decides between the regions of that name, by `within`; None where it cannot.
+        Else the region must be the only one of the name inside `above`; where it is not, other forms and then shorter
+        names are tried. None where no name starts the text.
+        """
         for length in range(len(text), 1, -1):
             entries = index().forms.get(text[:length])
             if entries is None or _runs_on(text, length):
@@ -139,15 +146,16 @@ class Gazetteer:
         return None
 
     def _choose(self, rows: list[RegionRow], within: Region | None) -> Region | None:
-        """The one region that the rows, which have one name, stand for, in this year or else in the nearest one; None
-        where there are several and `within` does not decide between them, and for a generic name (城区) of no region
-        directly in `within`."""
+        """The one region that the rows, which one form of a name stands for, mean in this year or else in the nearest
+        one (`_valid`); None where there are several and `within` does not decide between them (`_nearest`). Of a
+        generic name (城区) only `within` itself and the regions directly in it count. `rows` is not empty."""
         if rows[0].name in GENERIC_NAMES:
             rows = [row for row in rows if within in (self._then(row), self._then(row).parent)]
         return _nearest([self._then(row) for row in self._valid(rows)], within)
 
     def _valid(self, rows: list[RegionRow]) -> list[RegionRow]:
-        """The rows of this year; where there are none, those of the nearest year."""
+        """The rows of this year; where there are none, those of the nearest year before or after it, all that are
+        equally near. [] for []."""
         if not rows:
             return rows
         nearest = min(self._distance(row) for row in rows)
@@ -161,7 +169,8 @@ class Gazetteer:
         """The region of the row under its name of this year: 襄樊市 -> 襄阳市 in 2021.
 
         The data show the end of a year, so a name that ended last year was in use for most of it and stays. A region
-        without a single successor (莱芜市, merged) keeps its last name.
+        whose identity has no row or several rows for this year, one that was merged into another (莱芜市; `_together`)
+        and one whose name comes into use only after this year keep the name of the row.
         """
         if row.last < self.year - 1:
             after = [r for r in index().identities[row.identity] if r.first <= self.year <= r.last]
@@ -187,14 +196,16 @@ class Gazetteer:
         return found
 
     def _parent(self, row: RegionRow) -> Region:
-        """The region above that of the row, as it was in this year or in the year of the row nearest to it. Raises
-        KeyError where the data have no row with the code."""
+        """The region above that of the row, as it was in this year, or where the row does not hold in it, in the
+        nearest year of the row: the first of the rows of its code that hold in that year, else of those nearest to it.
+        Raises KeyError where the data have no row with the code."""
         year = min(max(self.year, row.first), row.last)
         rows = index().codes[row.parent]
         return self._row(min(rows, key=lambda r: max(r.first - year, year - r.last, 0)))
 
     def _at(self, code: str) -> RegionRow | None:
-        """The row with this code whose years are nearest to this year; None where the code is not in the data."""
+        """The row with this code whose years are nearest to this year, of equal ones the first; None where the code is
+        not in the data."""
         rows = index().codes.get(code)
         return min(rows, key=self._distance) if rows else None
 
@@ -243,8 +254,9 @@ AFTER_COUNTY = re.compile(
 
 def _bare_start(row: RegionRow, form: str, following: str) -> bool:
     """Whether a bare name at the start of a longer text means the region: 成都 in 成都医保 does, 平安 in 平安建设 does
-    not. A province or prefecture is meant, except in words that only begin so (ORDINARY: 长治久安); a county only
-    before words of AFTER_COUNTY, or where nothing follows. `row` is the region, `form` the name as it stands,
+    not. A province, a prefecture or a district or county of a municipality is meant, except in words that only begin
+    so (ORDINARY: 长治久安); another county only before words of AFTER_COUNTY, or where nothing follows, with the same
+    exception. `row` is the region, `form` the name as it stands,
     `following` what comes after it."""
     if ORDINARY.match(form + following):
         return False
@@ -253,8 +265,8 @@ def _bare_start(row: RegionRow, form: str, following: str) -> bool:
 
 def _rank(row: RegionRow) -> int:
     """The place of the region among those that a bare name may mean, 0 for the likeliest: 0 for a province (河北), 1
-    for a prefecture or a district of a municipality, 2 for another county, 3 for another 区: 大同 means the city and
-    not 大同区 of 大庆市."""
+    for a prefecture or a district or county of a municipality, 2 for another county, 3 for another 区: 大同 means the
+    city and not 大同区 of 大庆市."""
     if row.level == "provincial":
         return 0
     if row.level == "prefectural" or row.parent in MUNICIPALITIES:
@@ -266,6 +278,6 @@ MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
 
 
 def _leading(rows: list[RegionRow]) -> list[RegionRow]:
-    """The rows of the lowest `_rank`, which are those that a bare name most likely means."""
+    """The rows of the lowest `_rank`, which are those that a bare name most likely means; [] for []."""
     best = min(map(_rank, rows), default=0)
     return [row for row in rows if _rank(row) == best]

@@ -51,10 +51,11 @@ def unit_pattern() -> str:
 
 @cache
 def unit(text: str) -> Unit | None:
-    """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor. Scales
-    (万亩), rates (/, ·, 每, with d, h and a for days, hours and years after the stroke), 1/10万 and measure words in
-    brackets (套（间）) are understood. White space around the text does not count. None for a text that is no known
-    unit, and for ''."""
+    """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor. A
+    listed unit counts as a whole; else scales (万亩), rates (/, ·, 每: what follows each mark divides, with d, h and a
+    for days, hours and years) and measure words in brackets (套（间）) are understood. A dimension that both multiplies
+    and divides falls out. White space around the text and a 1 before its stroke (1/万) do not count. None where a part
+    is no known unit, and for ''."""
     powers: dict[str, int] = {}
     factor = Fraction(1)
     text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
@@ -74,9 +75,10 @@ def unit(text: str) -> Unit | None:
 
 
 def _single(piece: str) -> tuple[str, Fraction] | None:
-    """The base dimension and the factor of a unit without a stroke: '万亩', '套（间）'. The shortest scale before it
-    that leaves a listed unit counts, none before all; a scale alone (万) is of the dimension "number". None for other
-    texts and ''."""
+    """The base dimension and the factor of a unit without a stroke: '万亩', '套（间）'. The measure word in brackets
+    and white space around do not count. The scale before the unit has at most two characters; the shortest that leaves
+    a listed unit counts, none before all; a scale alone (万) is of the dimension "number". None for other texts and
+    ''."""
     piece = re.sub(rf"[（(]{ALSO}[）)]$", "", piece.strip())
     for cut in range(min(3, len(piece))):
         scale, name = piece[:cut], piece[cut:]

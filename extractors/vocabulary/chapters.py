@@ -121,8 +121,9 @@ def chapter_role(
 
 
 def _fixed_role(title: str) -> SectionRole | None:
-    """The role of a title that has it wherever the chapter stands: other for annexes, penalties, estimates of cost,
-    rules of appraisal (`OTHER_PART`) and for 结语 and 结束语, preface for 前言 and the like; None for other titles."""
+    """The role of a title that has it wherever the chapter stands: other for a title that begins with a word for
+    annexes, penalties, estimates of cost or rules of appraisal (`OTHER_PART`) and for 结语 and 结束语, preface for one
+    that is 前言 or the like and nothing else; None for other titles."""
     if OTHER_PART.match(title):
         return "other"
     if PREFACE.fullmatch(title):
@@ -218,9 +219,10 @@ def part_role(title: str) -> SectionRole | None:
 
 def own_role(title: str, inherited: SectionRole) -> SectionRole:
     """The role of a section in a chapter of role `inherited`, by the section's title (without number). The first that
-    applies: outside of tasks and safeguards, tasks for '主要任务' and safeguards for '保障措施' (this one not in a
-    chapter of principles); in a chapter of principles, goals for a title that ends with a word for goals and begins
-    with no verb of work; the role of a title of usual words (`part_role`), in any chapter; `inherited`."""
+    applies: outside of tasks and safeguards, tasks for a title that consists of words for tasks alone ('主要任务') and,
+    but not in a chapter of principles, safeguards for one that is a word for safeguards and nothing else ('保障措施');
+    in a chapter of principles, goals for a title that ends with a word for goals and begins with no verb of work; the
+    role of a title of usual words (`part_role`), in any chapter; `inherited`."""
     if inherited not in ("tasks", "safeguards"):
         if TASK_NOUN.fullmatch(title):
             return "tasks"

@@ -39,7 +39,7 @@ def read_date(text: str) -> date | None:
 
 def date_of(found: re.Match[str]) -> date | None:
     """The day that a match of FULL_DATE names: 2022年1月29日 -> 2022-01-29; None where it is no day of the calendar
-    (2月30日)."""
+    (2月30日) or one of its parts is no number (`integer`)."""
     year, month, day = (integer(found[part]) for part in ("year", "month", "day"))
     if year is None or month is None or day is None:
         return None
@@ -51,7 +51,8 @@ def date_of(found: re.Match[str]) -> date | None:
 
 def integer(text: str) -> int | None:
     """The number that digits or Chinese numerals stand for: '２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29,
-    '〇八' -> 8, '元' and '正' (of 元月, 正月) -> 1, '初五' -> 5; None for other text and ''."""
+    '〇八' -> 8, '元' and '正' (of 元月, 正月) -> 1, '初五' -> 5; numerals as `chinese_number` reads them. None for
+    other text and ''."""
     if text.isdecimal():
         return int(text)
     if len(text) == 2 and text[0] in ZERO:  # 〇八
@@ -102,9 +103,10 @@ def five_year_period(ordinal: str) -> tuple[int, int] | None:
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     """The first and last year of the period in a title, and the start and end of the words that state it, as offsets in
     the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). The first of these that the title has: the first pair of
-    years (2021—2025年) outside of another document's title (`inside_title`); the last five-year period, wherever it
-    stands; “十五” in quotation marks; a single year in the title of a yearly plan (2024年工作要点), where no other
-    stands outside of another document's title. None where the title states no period."""
+    years that is a period (2021—2025年; `range_of`) outside of another document's title (`inside_title`); the last
+    five-year period from the sixth to the thirtieth, wherever it stands; “十五” in quotation marks; the only single
+    year (SINGLE_YEAR: not 2025年底, 2024年版) outside of another document's title, where the title ends as that of a
+    yearly plan does (2024年工作要点). None where the title states no period."""
     for years in PERIOD_RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
             return period, years.start(), years.end()
@@ -133,7 +135,7 @@ def inside_title(text: str, at: int) -> bool:
 
 def range_of(found: re.Match[str]) -> tuple[int, int] | None:
     """First and last year of a match of PERIOD_RANGE: '2021—2025年' -> (2021, 2025); None where they are equal, out of
-    order or more than 40 years apart, longer than any plan."""
+    order or more than 40 years apart, longer than any plan, or where one is no number (`integer`)."""
     first, last = integer(found["from"]), integer(found["to"])
     if first is None or last is None or not 0 < last - first <= 40:
         return None

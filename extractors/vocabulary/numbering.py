@@ -291,8 +291,9 @@ class Marker(NamedTuple):
 
 
 def marker(text: str) -> Marker | None:
-    """The number with which the text begins, in the first style of NUMBER_STYLES that fits and counts something:
-    '第二章 总体思路' -> Marker("chapter", "第二章", (2,), 4); None where it begins with none."""
+    """The number with which the text begins, in the first form of NUMBER_STYLES that fits and counts something
+    (`_ordinals`): '第二章 总体思路' -> Marker("chapter", "第二章", (2,), 4). None where it begins with none, or with
+    white space, and for ''."""
     if text[:1] not in NUMBER_STARTS or not (first := ANY_FORM.match(text)):
         return None
     for style, pattern in FORM_PATTERNS[first.lastindex - 1 :]:  # type: ignore[operator]
@@ -312,7 +313,8 @@ def marker(text: str) -> Marker | None:
 
 def _ordinals(found: re.Match[str]) -> tuple[int, ...] | None:
     """What the number counts, as in `Marker.ordinals`, from a match of one of FORM_PATTERNS: (0,) where the form has no
-    number (专栏：), several where points or dashes divide it; None where its characters are no numeral."""
+    number (专栏：), one for 贰 (2), ③ and ㈢ (3), one for each part of a number that points or dashes divide (1.2.1,
+    2-1), white space apart. None where a part is neither digits nor a numeral."""
     if found.lastgroup is None:
         return (0,)
     printed = found[found.lastgroup]  # of the one group that a form has

@@ -88,8 +88,10 @@ def chinese_number(text: str) -> int | None:
 
 def exact_number(text: str) -> Decimal | None:
     """The number that a Chinese numeral states exactly: '十万零一千' -> 101000, '一点五' -> 1.5, '三百三十三·二' ->
-    333.2, '一三三' -> 133. None for approximations (二百五) and other texts. Digits in a row that could be an
-    approximation or an enumeration (三四, 一二三) count only before decimals: '三四·二' -> 34.2."""
+    333.2, '一三三' -> 133, '零' -> 0, '百' -> 100. After a point (点 · . ．) there must be one Chinese digit or more
+    and nothing else. Digits in a row that could be an approximation or an enumeration (三四, 九五, 一二三;
+    `_counts_up`) count only before decimals: '三四·二' -> 34.2. None for these, for other approximations (二百五) and
+    for other texts, also ''."""
     integral, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     if (
         EXACT_NUMERAL.fullmatch(integral)
@@ -108,17 +110,18 @@ def exact_number(text: str) -> Decimal | None:
 
 
 def _counts_up(text: str) -> bool:
-    """Whether each of the digits is one more than the one before, or there are only two of them, so that they are an
-    approximation (三四) or an enumeration (一二三) and no number."""
+    """Whether each of the digits in the text is one more than the one before, or there are fewer than three of them,
+    whatever they are (三四, 九五), so that they may be an approximation or an enumeration (一二三) and no number."""
     values = [DIGIT_VALUES[c] for c in text]
     return len(text) < 3 or all(b - a == 1 for a, b in pairwise(values))
 
 
 def mixed_number(text: str) -> Decimal | None:
     """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000, '500'
-    -> 500. Each scale must be smaller than the one before, and the digits before it must fit below that one. None for
-    1万5 and 1万500, whose last digits could also be meant in a higher place (1万零500 -> 10500), and for other
-    texts."""
+    -> 500. Each scale must be smaller than the one before, and the digits before it, without decimals, must fit
+    below that one. Digits after the last scale must fill every place below it (1万5000), unless a 零 stands in the text
+    (1万零500 -> 10500): None for 1万5 and 1万500, whose last digits could also be meant in a higher place. None also
+    for other texts and ''."""
     total, at, before = Decimal(0), 0, 9
     for group in _DIGITS_AND_SCALE.finditer(text):
         places = SCALE_PLACES.get(group["scale"], 0)
@@ -162,7 +165,8 @@ def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int,
 
     Digits are joined where they make a year from 1900 to 2099 before 年, 至 or a dash; where each stands alone, but not
     a first one with a point (1. 5 at the start of the text is a list item); and where they are grouped by thousands
-    right after a Chinese character. Others (12 34) stay as they are, because what was meant cannot be told. With
+    right after a Chinese character. Others (12 34) stay as they are, because what was meant cannot be told, and so do
+    those right after a Latin letter, a point or a comma, or before a Latin letter. With
     `years_only`, for a line that may hold the cells of a table, only years are joined.
     """
     if not _BLANK_BETWEEN.search(text):

@@ -127,8 +127,8 @@ def quantities(text: str) -> Iterator[Quantity]:
 
     Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts only with a
     unit after it. Left out are quantities whose number cannot be read, whose comparators contradict each other
-    (`operator`) or whose range does not ascend, and those beside a character that OCR could not read, because it may be
-    a digit of them: �00个以上.
+    (`operator`) or whose range does not ascend, and those beside a character that OCR could not read or, before
+    them, 巧 (`_touches_hole`), because it may be a digit of them: �00个以上.
     """
     holed = UNREADABLE in text or FIFTEEN in text
     for found in quantity_pattern().finditer(masked(half_width(text))):
@@ -170,8 +170,9 @@ def plain_numbers(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with each character of quoted stretches replaced by a NUL character, so that offsets hold: in
-    '实现“一站式”服务' those of “一站式”."""
+    """The text with each character of quoted stretches, with their marks (“”, 《》 and the like), replaced by a NUL
+    character, so that offsets hold: in '实现“一站式”服务' those of “一站式”. A stretch has at most 80 characters of one
+    line between the marks; in nested ones the innermost."""
     return QUOTED_NAME.sub(lambda found: "\0" * len(found[0]), text)
 
 
@@ -236,9 +237,13 @@ def quantity_expression() -> str:
 
 
 def _plain(found: re.Match[str]) -> Quantity | None:
-    """The quantity of a match of `quantity_pattern` with digits or a Chinese numeral (500个以上, 十二家); None where
-    its number cannot be read, its range does not ascend (5-3), its comparators contradict each other, or it is a
-    Chinese numeral without a unit or of value 0 (零部件)."""
+    """The quantity of a match of `quantity_pattern` with digits or a Chinese numeral in the group `low` (500个以上,
+    十二家). Its unit is the one after the number or range, with the scale before 余 or 多 (100万余人 -> 万人), else the
+    one after the lower end (5个—10), else None. Without a unit after it, `unit_end` is the end of the number or range.
+
+    None where a number cannot be read, the upper end of a range is not greater than the lower (5-3), the comparators
+    contradict each other (`operator`), or a Chinese numeral has no unit or is 0 (零部件).
+    """
     chinese = not found["low"][-1].isdigit() and found["low"][0] not in "0123456789+-"
     low, unit, end = found["low"], found["unit"] or found["low_unit"], found.end("unit")
     unit = (found["scale"] or "") + unit.strip() if unit else None
@@ -257,9 +262,10 @@ def _plain(found: re.Match[str]) -> Quantity | None:
 
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
-    """The quantity of a match of `quantity_pattern` with a share in words: 百分之九十五 -> 95 %, 百分之一三三·二 ->
-    133.2 %, 千分之五 -> 5 ‰, 八成五 -> 85 %; None where its number cannot be read, its range does not ascend or its
-    comparators contradict each other."""
+    """The quantity of a match of `quantity_pattern` with a share in words in the group `tenth`: 百分之九十五 -> 95 %,
+    百分之一三三·二 -> 133.2 %, 千分之五 -> 5 ‰, 八成五 and 八成半 -> 85 %. The upper end of a range (百分之五至八)
+    has the unit of the lower. None where a number cannot be read, the upper end is not greater than the lower, or the
+    comparators contradict each other (`operator`)."""
     printed = found["tenth"]
     if "成" in printed:
         tenths, _, hundredths = printed.partition("成")
@@ -275,8 +281,9 @@ def _fraction(found: re.Match[str]) -> Quantity | None:
 
 
 def _share(printed: str) -> Decimal | None:
-    """The number after 百分之, whose Chinese digits may stand in their places without 十: '一三三·二' -> 133.2, '九五'
-    -> 95. None where the text is no number."""
+    """The number after 百分之, whose Chinese digits may stand in their places without 十: '一三三·二' -> 133.2; two
+    digits from 一 to 九 before the point, if any, are tens and ones: '九五' -> 95. Else as `_number` reads the text,
+    None where it cannot."""
     digits = re.split("[点·]", printed)[0]
     if len(digits) == 2 and all(c in ONES for c in digits):
         printed = digits[0] + "十" + printed[1:]
@@ -303,10 +310,11 @@ def _quantity(
 
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
-    """The comparator of a number by the words before and after it, as matched by `quantity_pattern`, None without such
-    words: ('控制在', '左右') -> '~', (None, '以上') -> '>='. Words that change nothing (原则上, 不得 for 不) and
-    brackets (（含）以上) do not count; 内 is <=. Without either word it is '=', or '>' where 余 or 多 follows the
-    digits (`more`): 10余家.
+    """The comparator of a number by the words before and after it, as matched by `quantity_pattern`, each of which is
+    None where there are no such words: ('控制在', '左右') -> '~', (None, '以上') -> '>='. Of the words before it counts
+    the longest comparator with which they begin. Words that change nothing (原则上, 不得 for 不) and brackets
+    (（含）以上) do not count; 内 is <=. Where neither side has a comparator it is '=', or '>' where 余 or 多 follows
+    the digits (`more`): 10余家.
 
     Where both have one, it is that of the word after, if both point the same way (>98%以上) or the word before is loose
     (`Comparator.loose`) and one of the two is ~; otherwise the words contradict each other (超过50%以下), and the
@@ -326,9 +334,10 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
 
 
 def _number(text: str, unit: str | None = None) -> Decimal | None:
-    """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000, '13万2千' -> 132000. With a `unit` that
-    begins with 万 or 亿 the result is to be read in that unit: ('一亿二千', '万元') -> 12000. None where the text is no
-    number."""
+    """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000, '13万2千' -> 132000. Where the
+    text has a 万 or 亿 itself, the last of which is not smaller than the one that `unit` begins with, the text is read
+    together with that scale and the result is in the unit: ('一亿二千', '万元') -> 12000, for 一亿二千万元. Any other
+    unit changes nothing. None where the text is no number."""
     if SIGNED_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)

@@ -37,10 +37,12 @@ FIRST_CLAUSE = re.compile(r"[^\s，。；：]+(?=[，。；：]|$)")
 
 def title_end(words: str) -> int | None:
     """The length in characters of the title with which `words`, a paragraph or line without its number, begin:
-    '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6. It is the shortest title of Chinese characters within the
-    first clause, of MIN_RUN_ON_TITLE to MAX_RUN_ON_TITLE characters, that can end there (not after 和 or a verb, no
-    quotation mark left open) and is followed by enough text and a sign (see the module). None where there is none, and
-    where the clause has the number of another division."""
+    '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6. It is the shortest title of Chinese characters, “, ” and
+    、 within the first clause but not all of it, of 4 to 24 characters, that can end there (not after 和 or a verb, no
+    quotation mark left open). After it must come at least 15 characters that begin with a word that opens sentences
+    (OPENER) or a word of the title (`_said_again`), or at least 20 that begin with a verb (SECOND_VERB). None where
+    there is none, where white space stands before the first mark, and where the clause has the number of another
+    division."""
     clause, title = FIRST_CLAUSE.match(words), TITLE_CHARACTERS.match(words)
     if clause is None or title is None or ANOTHER.search(clause[0]):
         return None
