@@ -70,8 +70,8 @@ class CitedDocument:
 def citations(doc: "Doc") -> "Doc":
     """Appends a Citation for each relation of the plan to a document that it names in 《》, and puts their places on
     `doc.spans["citations"]`. A document that is named several times in one relation gets one, for the first of them; a
-    bare mention in the opening is left out where the plan also has another relation to the document. Does nothing where
-    the Doc has no plan."""
+    bare mention in the opening (`_only_named`) is left out where the plan also has another relation to the document.
+    Does nothing where the Doc has no plan."""
     state = reading(doc)
     if state.plan is None:
         return doc

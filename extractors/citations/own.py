@@ -87,15 +87,15 @@ def _of_others(bracket: Bracketed, state: Reading) -> bool:
 def is_noisy_copy(title: str, own: str) -> bool:
     """Whether the title (as printed) is that of the plan with other characters between its own, as a page header leaves
     them: '云岭市能源云岭市文件发展规划' for the plan 云岭市能源发展规划. Both must begin with the same four characters,
-    and the title may have at most twice the characters of the plan's (`own`) and 20 more. True also for the plan's
-    title itself."""
+    all characters of the plan's name (`name_of`) must stand in the title's in their order, and the title may have at
+    most twice the characters of the plan's (`own`) and 20 more. True also for the plan's title itself."""
     letters = iter(name_of(title))
     return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
 
 
 def is_plan(policy: Policy, plan: Plan) -> bool:
-    """Whether the policy is the plan itself: their scopes and names agree, apart from a period or a status in
-    brackets."""
+    """Whether the policy is the plan itself: their scopes and names agree, apart from a status or the plan's own
+    period in brackets at the end of a name."""
     mine = plan.policy
     same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
     return same and not _earlier(policy.name, plan)

@@ -276,7 +276,7 @@ def region_of_scope(scope: str) -> Region | None:
 def policy_label(scope: str, name: str, region: Region | None) -> str:
     """The name of a policy for people, made from scope and name: ('四川省达州市渠县', '十四五全民医疗保障规划') ->
     '渠县“十四五”全民医疗保障规划'. `region` is that of the scope, None where it has none. The name as `display_title`
-    writes it stands
+    writes it stands, by the first of these that applies,
 
     - alone without a region, with the scope in brackets behind it where the issuer is open;
     - after the region's name, with what follows · in brackets behind it, where the scope is open and has a ·;

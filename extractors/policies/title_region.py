@@ -43,7 +43,7 @@ AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
 
 def is_part_of_name(text: str, length: int) -> bool:
     """Whether the region's name with which the text begins, `length` characters long, is one of several (joined by 和,
-    至 or a dash), or, without 省, 市, 县 or the like, part of a longer name: ('四川省、重庆市', 3),
+    与, 、, 至, 到 or a dash), or, without 省, 市, 县 or the like, part of a longer name: ('四川省、重庆市', 3),
     ('武汉都市圈发展规划', 2) -> True; ('四川省能源规划', 3) -> False."""
     bare = text[length - 1] not in "省市县区州旗盟"
     return AND_OTHER.match(text, length) is not None or (bare and LONGER_NAME.match(text, length) is not None)

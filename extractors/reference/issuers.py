@@ -249,7 +249,8 @@ def full_name(name: str) -> str:
 # 上海市, 四川省达州市, 奉贤区
 def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
     """The region whose name starts at offset `at` of the text, in a plan of `home`, and the offset after the name; of
-    several in a row (上海市奉贤区) the last. None where no region's name starts there. As in `region_prefix`."""
+    several in a row (上海市奉贤区) the last. None where no region's name starts there. As in `region_prefix`, to which
+    40 characters are given."""
     found = region_prefix(text[at : at + 40], home)
     return (found[0], at + found[1]) if found else None
 
