@@ -251,9 +251,9 @@ def governing_verb(left: str) -> re.Match[str] | None:
     is the verb's kind ("hard", "soft", "issue", "mend"): '根据◇、' -> 根据, '实施我市出台的' -> 实施. It is the last
     verb that reaches the document (`is_object`). None without one, and where that is a verb that takes no stand (纳入).
 
-    A verb of issuing that only describes the document (市政府印发的◇) gives way to the next one before it that is not
-    of issuing; the last such verb counts where there is none. One that belongs to the document's author
-    (国务院办公厅转发国家发展改革委◇) does not count.
+    A verb of drafting ("issue", "mend") that only describes the document (市政府印发的◇) gives way to the next one
+    before it that is not of drafting; the last such verb counts where there is none. One that belongs to the document's
+    author (国务院办公厅转发国家发展改革委◇) does not count.
     """
     described: re.Match[str] | None = None
     for verb in reversed([m for m in CITING_VERB.finditer(left) if is_object(left[m.end() :])]):

@@ -288,7 +288,8 @@ def chain_of(home: Region) -> list[Region]:
 
 @cache
 def central_bodies() -> dict[str, str]:
-    """The canonical name of a central body by each way of writing it: '国家发改委' -> '国家发展和改革委员会'."""
+    """The canonical name of a central body by each way of writing it: '国家发改委' -> '国家发展和改革委员会'. Of
+    two with one name the later in the data file; bodies without `PublicBody.issuer` are left out."""
     found: dict[str, str] = {}
     for body in public_bodies():
         if body.issuer:
