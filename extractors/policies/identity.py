@@ -176,9 +176,10 @@ def titled_scope(
     else is stated, a law is of 中国 and a treaty (INTERNATIONAL) has the scope 国际 and no region.
 
     The name is the title without the region or ministry that gave the scope, for a law without 中华人民共和国, for
-    another work of 中国 without 国家 and the like (`without_country`), as `name_of` writes it. Where no region is
-    known, the scope is `open_scope` of `home` and `within`, which are as in `subject_scope`, and the region None; where
-    the name consists of common words, the scope is the region (if known) and, after ·, `open_scope`.
+    another work of 中国, unless its name consists of common words, without 国家 and the like (`without_country`), as
+    `name_of` writes it. Where no region is known, the scope is `open_scope` of `home` and `within`, which are as in
+    `subject_scope`, and the region None; where the name consists of common words, the scope is the region (if known)
+    and, after ·, `open_scope`.
     """
     if type_of(title) == "法律":
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA

@@ -114,9 +114,10 @@ def _forms(name: str) -> list[tuple[str, Form]]:
     """The ways to write the name, each with how it stands for the name: the name itself (full), then its shorter forms.
     The stem, what stands before the ending (REGION_SUFFIX), is the bare form: 莆田市 -> 莆田; not a stem of one
     character (渠县) nor that of a 新区. Where the ending is 自治…, or the stem ends with 族, the stem loses the names
-    of peoples, and with the ending is a short form, for 自治州, 自治县 and 自治旗 also with its last character:
-    阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short), 阿坝 (bare). 香港特别行政区 has the short form 香港特区. A name
-    without a usual ending and one of GENERIC_NAMES have the full form alone."""
+    of peoples at its end (鄂温克族, nothing but such names, only 族), and with the ending is a short form, for 自治州,
+    自治县 and 自治旗 also with its last character: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short), 阿坝 (bare).
+    香港特别行政区 has the short form 香港特区. A name without a usual ending and one of GENERIC_NAMES have the full
+    form alone."""
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = REGION_SUFFIX.search(name)
     if suffix is None or name in GENERIC_NAMES:
