@@ -113,10 +113,10 @@ def name_of(title: str) -> str:
 
     Quotation marks, spaces, the stops inside and a 文号 in brackets go; a five-year period in brackets goes where the
     words already say it; other periods stay (三年行动计划(2021-2023) is not that of 2024–2026), and so do (试行) and
-    (暂行). Years in Chinese numerals become digits, 第十四个五年规划 becomes 十四五规划. The only five-year period of a
-    title goes to the front, unless the title begins with 关于. The plan of a whole country or region is
-    国民经济和社会发展十四五规划纲要 in all its forms (…和2035年远景目标纲要). A law or 条例 loses its amendment:
-    森林法（2019年修订） -> 森林法.
+    (暂行). Years in Chinese numerals before 年 or a dash become digits, 第十四个五年规划 becomes 十四五规划. The only
+    five-year period of a title goes to the front, unless the title begins with 关于. The plan of a whole country or
+    region is 国民经济和社会发展十四五规划纲要 in all its forms (…和2035年远景目标纲要). A law or 条例 loses its
+    amendment: 森林法（2019年修订） -> 森林法.
     """
     text = unicodedata.normalize("NFKC", NUMBER_IN_TITLE.sub("", squeeze(title)))
     text = TITLE_QUOTES.sub("", text)
