@@ -45,7 +45,7 @@ def issuer_beside(left: str, home: Region) -> Attribution | None:
     '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国, without a body; '根据' ->
     None. `home` is the plan's region, which 省政府 or 我市 refers to.
 
-    Only the words after the last stop or other document count, ISSUER_REACH characters at most. Of the names in them
+    Only the words after the last stop or other document count, the last 60 characters at most. Of the names in them
     (`at_start`) it is the first between which and the title nothing stands but 等部门, dates and one verb of issuing;
     not that of a partner or a place (与邻市签订的).
     """

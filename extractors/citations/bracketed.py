@@ -109,7 +109,7 @@ def double_bracketed(text: str) -> list[Bracketed]:
 def closing_end(text: str, marks: list[int], first: int) -> int | None:
     """The offset after the 》 that closes the 《 at `marks[first]`, where `marks` are the offsets of all 《 and 》.
     Words of the title that stand after the 》 by mistake are included (LATE_CLOSE). None where it is not closed within
-    MAX_CITED_TITLE characters and 12 marks, or the title has a 。 or more than MAX_LINE_BREAKS line breaks."""
+    240 characters and 12 marks, or the title has a 。 or more than 3 line breaks."""
     start, depth = marks[first], 0
     for i in range(first, min(first + 12, len(marks))):
         at = marks[i]
@@ -149,11 +149,10 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     """The title in the brackets `start:end` of the text, with the 文号 and the short name printed beside it; None where
     the brackets hold no two Chinese characters in a row. They are looked for in the brackets that follow the title
     directly, three at most and none after the first that has neither; of several numbers or names the first counts. A
-    number is looked for else right after the title, right before it,
-    or in round brackets inside it, in this order. `tail` is after the last of these brackets or the number after the
-    title, whichever is later. A number in front of the title is looked for from the offset `floor` on, the end of the
-    title before, and 50 characters back at most. A page number on a line of its own inside the title, and a second pair
-    of 《》 around it, are left out."""
+    number is looked for else right after the title, right before it, or in round brackets inside it, in this order.
+    `tail` is after the last of these brackets or the number after the title, whichever is later. A number in front of
+    the title is looked for from the offset `floor` on, the end of the title before, and 50 characters back at most. A
+    page number on a line of its own inside the title, and a second pair of 《》 around it, are left out."""
     inside = PAGE_NUMBER_INSIDE.sub("", text[start:end])
     inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
     title = squeeze(inside)

@@ -119,8 +119,7 @@ def outside_contents(state: Reading) -> list[Bracketed]:
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The start and end of the sentence that contains `text[start:end]`, from which a person can judge the relation; it
-    ends with 。！？； or a line. `start` and `end` themselves where the sentence has more than MAX_SENTENCE_LENGTH
-    characters."""
+    ends with 。！？； or a line. `start` and `end` themselves where the sentence has more than 300 characters."""
     reach = max(0, start - MAX_SENTENCE_LENGTH)
     ends = list(CITING_SENTENCE_END.finditer(text, reach, start))
     first = ends[-1].end() if ends else reach
@@ -132,8 +131,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def cited_documents(brackets: list[Bracketed], own: list[Bracketed]) -> list[CitedDocument]:
     """The brackets that cite another document than the plan, whose own brackets are `own`, in order. A short name such
     as 《条例》 stands for the document that it was given to earlier in the text, and is left out where it was given to
-    the plan. Another name of common words with fewer than SHORTEST_COMMON characters (《规划》) says nothing of its
-    subject and is left out."""
+    the plan. Another name of common words with fewer than six characters (《规划》) says nothing of its subject and is
+    left out."""
     aliases: dict[str, CitedDocument | None] = {}
     mine = {bracket.start for bracket in own}
     found: list[CitedDocument] = []
@@ -218,8 +217,8 @@ class Citing:
         return self.policy(item, Body(self.home, None)) if bare and self.home != NOWHERE else policy
 
     def only_listed(self, policy: Policy) -> bool:
-        """Whether the only reason to take the policy for a national one is that its title is on the list of national
-        documents."""
+        """Whether the policy is national and its name on the list of national documents (`nationally_known`). Where no
+        body issued it by the words of the text, the list is then the only reason to take it for a national one."""
         return policy.region is not None and policy.region.level == "national" and nationally_known(policy.name)
 
     def of_many(self, around: Around) -> bool:
@@ -283,8 +282,8 @@ class Citing:
     def with_partners(self, found: Attribution, left: str) -> Attribution:
         """The plan's only issuer together with the body `found` where `left`, the words before the title, name that
         body as its partner: 联合市财政局印发◇ in a bureau's plan -> the bureau and 市财政局. `found` unchanged where
-        they do not, where the plan has several issuers or a government as one, or where the two are of different
-        regions."""
+        they do not, where it or the plan's issuer is no known body with a printed name, where the plan has several
+        issuers or a government as one, or where the two are of different regions."""
         issuers = self.plan.issuers
         if not found.printed or len(issuers) != 1 or f"联合{found.printed}" not in left:
             return found
@@ -297,10 +296,10 @@ class Citing:
         self, item: CitedDocument, around: Around, ours: bool | None
     ) -> tuple[RelationVerdict, str | None, int]:
         """The relation to the document of `item`, the words that decided it (None for none), and the offset in
-        `Document.text` at which these words begin, or that of the bracket where they do not stand within CUE_REACH
-        characters before it with no other document between. `around` are the words beside the title. `ours` says
-        whether the plan's own region issued the document (`from_home`), None where that is open; in a section on
-        chances and challenges that counts as no.
+        `Document.text` at which these words begin, or that of the bracket where they do not stand within 60 characters
+        before it with no other document between. `around` are the words beside the title. `ours` says whether the
+        plan's own region issued the document (`from_home`), None where that is open; in a section on chances and
+        challenges that counts as no.
 
         Basis in a section of grounds, whose title is then the words; else `relation_of` decides, and where it finds no
         verb and nothing but a mention, a list of grounds (`Surroundings.lead_in`) makes it basis.

@@ -29,8 +29,7 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
     other titles and 、, 和 and the like between. The first that applies:
 
     - True where it has a 文号 (`numbered`);
-    - next to a word for something else (舞剧; `not_documents`), True only for a law, 条例, 规划, 规划纲要,
-      意见, 办法;
+    - next to a word for something else (舞剧; `not_documents`), True only for a law, 条例, 规划, 规划纲要, 意见, 办法;
     - False where it ends with a word for something else (证书);
     - True where it ends as a type of document does (`type_of`);
     - False before words of an award (获…奖);

@@ -62,7 +62,7 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
 
 
 def _text_follows(title: str, state: Reading) -> bool:
-    """Whether the words near the top of the text (LED_OVER_WITHIN characters) say that the document of this title
+    """Whether the words near the top of the text (its first 2000 characters) say that the document of this title
     follows: 《…》全文如下."""
     return squeeze(title) in _led_over_to(state.document.text[:LED_OVER_WITHIN])
 
@@ -94,8 +94,8 @@ def is_noisy_copy(title: str, own: str) -> bool:
 
 
 def is_plan(policy: Policy, plan: Plan) -> bool:
-    """Whether the policy is the plan itself: their scopes and names agree, apart from a status or the plan's own
-    period in brackets at the end of a name."""
+    """Whether the policy is the plan itself: their scopes and names agree, apart from a status or the plan's own period
+    in brackets at the end of a name."""
     mine = plan.policy
     same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
     return same and not _earlier(policy.name, plan)

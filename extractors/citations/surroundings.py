@@ -87,8 +87,8 @@ class Surroundings:
 
     def around(self, item: Bracketed) -> Around:
         """The rest of the sentence on both sides of the bracket, without white space and with each other document as
-        one character (◇, the plan ◆). A sentence ends at SENTENCE_STOP outside of titles; at most LEFT_REACH characters
-        of the text before the bracket and RIGHT_REACH after its `tail` are taken."""
+        one character (◇, the plan ◆). A sentence ends at SENTENCE_STOP outside of titles; at most 600 characters of the
+        text before the bracket and 300 after its `tail` are taken."""
         i = bisect_right(self.stops, item.start)
         begin = max(self.stops[i - 1] if i else 0, item.start - LEFT_REACH)
         j = bisect_right(self.stops, item.tail)
@@ -126,8 +126,8 @@ class Surroundings:
     def lead_in(self, item: Bracketed) -> tuple[int, int] | None:
         """Start and end in the text of the line that introduces the list in which the bracket is an item, where that
         line says that the list names the plan's grounds (规划依据如下：). Between the two only items of the list and
-        the headings of its parts stand, MAX_LIST_LINES lines at most. None where there is no such line, or the bracket
-        does not begin its line as an item does."""
+        the headings of its parts stand, and the line is at most 40 lines above. None where there is no such line, or
+        the bracket does not begin its line as an item does."""
         lines_end = self.text.rfind("\n", 0, item.start)
         if not LIST_ITEM.match(self.text, lines_end + 1, item.start + 1):
             return None
@@ -145,7 +145,8 @@ class Surroundings:
 
     def grounds(self, item: Bracketed) -> str | None:
         """The title of the section that contains the bracket, or of the nearest one above it, where the title says that
-        the section names the plan's grounds (编制依据); None where none of MAX_HEADINGS_ABOVE headings does."""
+        the section names the plan's grounds (编制依据). Six headings at most, its own included, are looked at; None where
+        none of them says so."""
         section = self.section(item.start)
         heading = section.heading if section else None
         for _ in range(MAX_HEADINGS_ABOVE):
@@ -164,8 +165,7 @@ class Surroundings:
         notice and preface are front; goals, tasks and safeguards (FORWARD_ROLES) are forward; background is front where
         its title is of guiding thought (总则, not 背景), else back; principles are forward where its title names 原则,
         目标 or 理念, else front; a role of none of these is front where its title is of guiding thought, else open.
-        Without a section: front before the first heading (the first OPENING_LENGTH characters where there is none),
-        else open."""
+        Without a section: front before the first heading (the first 1500 characters where there is none), else open."""
         section = self.section(item.start)
         if section is None:
             return "front" if item.start < self.first else "open"
@@ -181,9 +181,9 @@ class Surroundings:
         return "front" if GUIDING_TITLE.search(title) else "open"
 
     def outlook(self, item: Bracketed) -> bool:
-        """Whether the bracket is in a section on chances and challenges (发展形势), which tells what others do. By
-        the title of the innermost section alone; False where it also speaks of what was reached (发展基础与面临形势),
-        and without a section or title."""
+        """Whether the bracket is in a section on chances and challenges (发展形势), which tells what others do. By the
+        title of the innermost section alone; False where it also speaks of what was reached (发展基础与面临形势), and
+        without a section or title."""
         section = self.section(item.start)
         title = section.heading.title if section and section.heading else ""
         return OUTLOOK_TITLE.search(title) is not None and not RECORD_TITLE.search(title)

@@ -77,8 +77,8 @@ def _read(files: tuple[Path, ...]) -> Decisions:
 
 def _last(one: Key, same: dict[Key, Key]) -> Key:
     """The policy at the end of the chain of decisions that begins with the policy `one`: with `same` saying A is B and
-    B is C, A -> C. Where the chain comes back to one of its policies, the one of them all, `one` included, that
-    sorts first."""
+    B is C, A -> C. Where the chain comes back to one of its policies, the one of them all, `one` included, that sorts
+    first."""
     followed = [one]
     while (following := same.get(followed[-1])) is not None:
         if following in followed:

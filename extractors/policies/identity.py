@@ -30,7 +30,7 @@ def identify(
     the body, or only the region (国家, 我省), that the words beside the title name; `doc_number` the 文号. `home` is
     the region of the citing plan, which 本市 and 省政府 mean, and `within` that plan's own scope and name as one text,
     which keep apart what two plans call 《三年行动计划》. A plan that is read is identified by its own title, issuer,
-    文号 and region. Raises Refused where a file of people's decisions (`decisions`) cannot be read.
+    文号 and region. Raises Refused where a file of people's decisions (`decisions`) cannot be read or has a wrong line.
     """
     return identified(title, work=work, body=stated_body(issuer, home), doc_number=doc_number, home=home, within=within)
 
@@ -172,8 +172,8 @@ def titled_scope(
     of its bodies issued it, so the scope is the region: the first that is known of the one in the title, 中国 for a
     ministry's name before a five-year period, that of the body that the words beside the title state (`stated`), that
     of the document number (`numbered`), 中国 for a title that is known to be national or a plan of China. A region in a
-    title that is on the list of national documents is part of the name (海南自由贸易港建设总体方案). Whatever
-    else is stated, a law is of 中国 and a treaty (INTERNATIONAL) has the scope 国际 and no region.
+    title that is on the list of national documents is part of the name (海南自由贸易港建设总体方案). Whatever else is
+    stated, a law is of 中国 and a treaty (INTERNATIONAL) has the scope 国际 and no region.
 
     The name is the title without the region or ministry that gave the scope, for a law without 中华人民共和国, for
     another work of 中国, unless its name consists of common words, without 国家 and the like (`without_country`), as
@@ -282,9 +282,9 @@ def policy_label(scope: str, name: str, region: Region | None) -> str:
     - alone without a region, with the scope in brackets behind it where the issuer is open;
     - after the region's name, with what follows · in brackets behind it, where the scope is open and has a ·;
     - alone, with （region，发文机关未定） behind it, where the scope ends with （未定）;
-    - for China, after the scope if that is a body; after 中华人民共和国 for a law and for the plan of the whole
-      country (国民经济和社会发展…), after 国家 for another name that begins with a five-year period from the ninth on;
-      else alone;
+    - for China, after the scope if that is a body; after 中华人民共和国 for a law and for the plan of the whole country
+      (国民经济和社会发展…), after 国家 for another name that begins with a five-year period from the ninth on; else
+      alone;
     - for other regions, after the scope if the name begins with 关于; else after the region's name, unless the name
       already begins with the first two characters of that.
     """

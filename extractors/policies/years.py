@@ -30,8 +30,8 @@ def policy_year(
     """The year in which a policy was issued, or the nearest year that is known: that of the first of these that tells
     one: `issued`; the year in brackets in `doc_number`; the first year of the first period in years in the title; the
     first single year in it (2022年, but not 2025年前) with a word such as 计划 or 修订 anywhere after it; the period
-    that `title_period` finds; `period_start`. None if nothing does. `issued` (an ISO date) and
-    `period_start` (a year) are those of the file that holds the policy, None where the store has no such file.
+    that `title_period` finds; `period_start`. None if nothing does. `issued` (an ISO date) and `period_start` (a year)
+    are those of the file that holds the policy, None where the store has no such file.
 
     ('…规划', '国发〔2021〕35号') -> 2021 'document number'; ('“十四五”…规划',) -> 2021 'first year of the period in the
     title'

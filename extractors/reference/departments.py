@@ -89,7 +89,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     """The function of a body, and the body as an organization of a region, from its name as printed: ('县税务局', 渠县)
     -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to
     which 市 or 省 in a name refers. Stops and double quotation marks around the name do not count, nor do remarks in
-    brackets before 主管部门 and the like (MEANT_FOR).
+    brackets before 主管部门 and the like (MEANT_FOR) and the central body before a bureau's name
+    (国家税务总局莆田市税务局).
 
     The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
     below `home` (各区县教育局), where the region is not clear, and where the function is None. `year` is the year whose

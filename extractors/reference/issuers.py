@@ -63,8 +63,8 @@ BETWEEN_BODIES = re.compile(rf"[、,，;；和与及]|联合|会同|等(?:[0-9{O
 
 def listed_bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ...]:
     """The bodies at the start of a printed list: '国家发展改革委、财政部' -> the two, each with start and end of its
-    name as offsets in the text without white space. `home` is the plan's region, to which 市政府 or 省委 refers.
-    After a body, 政府 with or without its level is that of the same region (`government_of`).
+    name as offsets in the text without white space. `home` is the plan's region, to which 市政府 or 省委 refers. After
+    a body, 政府 with or without its level is that of the same region (`government_of`).
 
     Stops at the first word that is neither a body nor, after a body, one of the marks and words that join bodies (、,
     和, 会同, 等部门; BETWEEN_BODIES). Empty where the list does not start with a body.
@@ -122,8 +122,8 @@ def central_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None
 
     A body on the list has its canonical name, with 办公厅, 办公室 or 综合司 after it (not 国务院 and 中共中央, whose
     offices are on the list); the branch of one in a place, which is looked up from `home`, has the region of that place
-    and the name as printed without it: 国家税务总局四川省税务局. A body that is not on the list,
-    or of which the list has only 国务院, 中央 or 中共中央, is recognised by the form of its name (国务院…委员会).
+    and the name as printed without it: 国家税务总局四川省税务局. A body that is not on the list, or of which the list
+    has only 国务院, 中央 or 中共中央, is recognised by the form of its name (国务院…委员会).
     """
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
     if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
@@ -288,8 +288,8 @@ def chain_of(home: Region) -> list[Region]:
 
 @cache
 def central_bodies() -> dict[str, str]:
-    """The canonical name of a central body by each way of writing it: '国家发改委' -> '国家发展和改革委员会'. Of
-    two with one name the later in the data file; bodies without `PublicBody.issuer` are left out."""
+    """The canonical name of a central body by each way of writing it: '国家发改委' -> '国家发展和改革委员会'. Of two
+    with one name the later in the data file; bodies without `PublicBody.issuer` are left out."""
     found: dict[str, str] = {}
     for body in public_bodies():
         if body.issuer:

@@ -254,10 +254,9 @@ AFTER_COUNTY = re.compile(
 
 def _bare_start(row: RegionRow, form: str, following: str) -> bool:
     """Whether a bare name at the start of a longer text means the region: 成都 in 成都医保 does, 平安 in 平安建设 does
-    not. A province, a prefecture or a district or county of a municipality is meant, except in words that only begin
-    so (ORDINARY: 长治久安); another county only before words of AFTER_COUNTY, or where nothing follows, with the same
-    exception. `row` is the region, `form` the name as it stands,
-    `following` what comes after it."""
+    not. A province, a prefecture or a district or county of a municipality is meant, except in words that only begin so
+    (ORDINARY: 长治久安); another county only before words of AFTER_COUNTY, or where nothing follows, with the same
+    exception. `row` is the region, `form` the name as it stands, `following` what comes after it."""
     if ORDINARY.match(form + following):
         return False
     return _rank(row) < 2 or not following or AFTER_COUNTY.match(following) is not None

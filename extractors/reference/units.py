@@ -51,11 +51,11 @@ def unit_pattern() -> str:
 
 @cache
 def unit(text: str) -> Unit | None:
-    """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor. A
-    listed unit counts as a whole; else scales (万亩), rates (/, ·, 每: what follows each mark divides, with d, h and a
-    for days, hours and years) and measure words in brackets (套（间）) are understood. A dimension that both multiplies
-    and divides falls out. White space around the text and a 1 before its stroke (1/万) do not count. None where a part
-    is no known unit, and for ''."""
+    """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor. A listed
+    unit counts as a whole; else scales (万亩), rates (/, ·, 每: what follows each mark divides, with d, h and a for
+    days, hours and years) and measure words in brackets (套（间）) are understood. A dimension that both multiplies and
+    divides falls out. White space around the text and a 1 before its stroke (1/万) do not count. None where a part is
+    no known unit, and for ''."""
     powers: dict[str, int] = {}
     factor = Fraction(1)
     text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()

@@ -118,8 +118,8 @@ def _counts_up(text: str) -> bool:
 
 def mixed_number(text: str) -> Decimal | None:
     """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000, '500'
-    -> 500. Each scale must be smaller than the one before, and the digits before it, without decimals, must fit
-    below that one. Digits after the last scale must fill every place below it (1万5000), unless a 零 stands in the text
+    -> 500. Each scale must be smaller than the one before, and the digits before it, without decimals, must fit below
+    that one. Digits after the last scale must fill every place below it (1万5000), unless a 零 stands in the text
     (1万零500 -> 10500): None for 1万5 and 1万500, whose last digits could also be meant in a higher place. None also
     for other texts and ''."""
     total, at, before = Decimal(0), 0, 9
@@ -166,8 +166,8 @@ def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int,
     Digits are joined where they make a year from 1900 to 2099 before 年, 至 or a dash; where each stands alone, but not
     a first one with a point (1. 5 at the start of the text is a list item); and where they are grouped by thousands
     right after a Chinese character. Others (12 34) stay as they are, because what was meant cannot be told, and so do
-    those right after a Latin letter, a point or a comma, or before a Latin letter. With
-    `years_only`, for a line that may hold the cells of a table, only years are joined.
+    those right after a Latin letter, a point or a comma, or before a Latin letter. With `years_only`, for a line that
+    may hold the cells of a table, only years are joined.
     """
     if not _BLANK_BETWEEN.search(text):
         return

@@ -127,8 +127,8 @@ def quantities(text: str) -> Iterator[Quantity]:
 
     Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts only with a
     unit after it. Left out are quantities whose number cannot be read, whose comparators contradict each other
-    (`operator`) or whose range does not ascend, and those beside a character that OCR could not read or, before
-    them, 巧 (`_touches_hole`), because it may be a digit of them: �00个以上.
+    (`operator`) or whose range does not ascend, and those beside a character that OCR could not read or, before them,
+    巧 (`_touches_hole`), because it may be a digit of them: �00个以上.
     """
     holed = UNREADABLE in text or FIFTEEN in text
     for found in quantity_pattern().finditer(masked(half_width(text))):
@@ -263,8 +263,8 @@ def _plain(found: re.Match[str]) -> Quantity | None:
 
 def _fraction(found: re.Match[str]) -> Quantity | None:
     """The quantity of a match of `quantity_pattern` with a share in words in the group `tenth`: 百分之九十五 -> 95 %,
-    百分之一三三·二 -> 133.2 %, 千分之五 -> 5 ‰, 八成五 and 八成半 -> 85 %. The upper end of a range (百分之五至八)
-    has the unit of the lower. None where a number cannot be read, the upper end is not greater than the lower, or the
+    百分之一三三·二 -> 133.2 %, 千分之五 -> 5 ‰, 八成五 and 八成半 -> 85 %. The upper end of a range (百分之五至八) has
+    the unit of the lower. None where a number cannot be read, the upper end is not greater than the lower, or the
     comparators contradict each other (`operator`)."""
     printed = found["tenth"]
     if "成" in printed:
@@ -334,10 +334,10 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
 
 
 def _number(text: str, unit: str | None = None) -> Decimal | None:
-    """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000, '13万2千' -> 132000. Where the
-    text has a 万 or 亿 itself, the last of which is not smaller than the one that `unit` begins with, the text is read
-    together with that scale and the result is in the unit: ('一亿二千', '万元') -> 12000, for 一亿二千万元. Any other
-    unit changes nothing. None where the text is no number."""
+    """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000, '13万2千' -> 132000. Where the text has
+    a 万 or 亿 itself, the last of which is not smaller than the one that `unit` begins with, the text is read together
+    with that scale and the result is in the unit: ('一亿二千', '万元') -> 12000, for 一亿二千万元. Any other unit
+    changes nothing. None where the text is no number."""
     if SIGNED_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)
