@@ -145,8 +145,8 @@ class Surroundings:
 
     def grounds(self, item: Bracketed) -> str | None:
         """The title of the section that contains the bracket, or of the nearest one above it, where the title says that
-        the section names the plan's grounds (编制依据). Six headings at most, its own included, are looked at; None where
-        none of them says so."""
+        the section names the plan's grounds (编制依据). Six headings at most, its own included, are looked at; None
+        where none of them says so."""
         section = self.section(item.start)
         heading = section.heading if section else None
         for _ in range(MAX_HEADINGS_ABOVE):
