@@ -13,6 +13,7 @@ from unittest import mock
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -84,6 +85,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and not hatch_build.fresh(ROOT):
         hatch_build.make(ROOT)
 
+
+# An example that takes long on a busy machine is no fault; growth is measured by tests of its own.
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 CORPUS = [SAMPLES, DATA / "literals.txt", DATA / "literals.md"]
 

@@ -17,7 +17,7 @@ from ontology.model.source import Mark, MarkKind, Source
 
 FOUND = sorted((Path(__file__).parent / "fuzz" / "found").glob("*"))
 
-bounded = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 words = st.text(
     alphabet="第一二章节（）、1.规划服务体系，。；：《》“”%2025年 　\t\n|*#-—…·\u200b\u3000\ue000\ud800", max_size=40
 )

@@ -737,7 +737,7 @@ BREAKS = ("\n", "\r\n", "\f", "\t", " ", "　", "# ", "序号 指标 单位", "-
 PIECES = st.sampled_from((*WORDS.split(), *BREAKS))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join)), st.booleans(), st.data())
 def test_any_text_has_a_layout(text: str, wrapped: bool, data: st.DataObject) -> None:
     document = layout(source_of(text, "plan.md", wrapped=wrapped))

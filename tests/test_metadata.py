@@ -150,7 +150,7 @@ PIECES = [
 ]  # what openings are made of
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(PIECES),

@@ -547,7 +547,7 @@ def test_nesting(text: str, expected: str) -> None:
     assert ", ".join(f"{heading.kind} {heading.title}" for heading in found) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(

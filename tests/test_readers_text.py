@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hostile.word import body, word
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pdf_maker import Sheet, pdf
 
@@ -131,7 +131,6 @@ def test_knows_its_suffixes() -> None:
     assert {"txt", "md"} <= suffixes()
 
 
-@settings(deadline=None)  # bytes of an old Word file start LibreOffice
 @given(st.binary(max_size=2000))
 def test_any_bytes_load_or_are_refused(data: bytes) -> None:
     try:

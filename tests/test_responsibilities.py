@@ -760,7 +760,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
 def test_any_text_is_read(text: str) -> None:
     for fact in read("规划。" + text):

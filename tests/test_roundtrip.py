@@ -162,7 +162,7 @@ def node_of(table: KindTable, row: dict[str, Any]) -> Node:
 
 
 @pytest.mark.filterwarnings("ignore")
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_facts_come_back_from_every_form(facts: list[Fact]) -> None:
     iris = Iris("https://plans.test/id/")

@@ -774,7 +774,7 @@ def test_a_text_with_blanks_beside_its_figures() -> None:
 EXACT = {"tabs": as_tabs, "pipes": as_pipes}
 NEARLY = {"wrapped": as_wrapped, "spaced": as_spaced, "lines": as_lines}
 SEEDS = st.integers(0, 10_000)
-RARELY = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+RARELY = settings(max_examples=25, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("name", EXACT)
@@ -834,7 +834,7 @@ HEADS = [
 NOISE = st.text(alphabet="参保率面积亩%约束预性0123456789.-—\t |\n（）、，。x\x00\u3000局", max_size=300)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(head=st.sampled_from(HEADS), noise=NOISE)
 def test_noise_under_a_head_never_raises_and_invents_nothing(head: str, noise: str) -> None:
     text = head + noise
@@ -846,7 +846,7 @@ def test_noise_under_a_head_never_raises_and_invents_nothing(head: str, noise: s
                 assert cell.flat == squeeze("".join(document.text[a:b] for a, b in cell.pieces)) or "|" in head
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(seed=SEEDS, cuts=st.lists(st.integers(0, 2000), max_size=8))
 def test_damaged_tables_never_raise(seed: int, cuts: list[int]) -> None:
     table = sample(seed)
