@@ -135,10 +135,12 @@ class _Body:
         return attribute(gallery, "val") == "Table of Contents"
 
     def _paragraph(self, paragraph: Element) -> Iterator[_WordParagraph]:
-        """The paragraph of a w:p element, with the runs in `carried` before its own and the number that Word prints
-        first. Its list is counted even where nothing is returned: for a blank paragraph and for a line of a table of
-        contents. Where a tracked change deleted its end, nothing is returned or counted, and its runs wait in `carried`
-        for the next paragraph. One longer than MAX_STYLED_HEADING_LENGTH has no heading level."""
+        """The paragraph of a w:p element, with the runs in `carried` before its own, which empties it, and first the
+        number that Word prints, in the type of the first run. It stands in a box where both its left and right border
+        are visible (`_drawn`). One longer than MAX_STYLED_HEADING_LENGTH (60 characters, the number not counted) has no
+        heading level. Its list is counted even where nothing is returned: for a blank paragraph and for a line of a
+        table of contents. Where a tracked change deleted its end, nothing is returned or counted, and its runs wait in
+        `carried` for the next paragraph."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
@@ -163,7 +165,8 @@ class _Body:
     def _number(self, style: str | None, look: Formatting) -> str:
         """The number that Word prints before a paragraph, which is counted: '第一章 '; '' where it is in no list, which
         a list id of 0 says too. `style` is the id of the paragraph's style, `look` its formatting. The list and the
-        depth are those that `look` names, else those that a list definition ties to the style, else depth 0."""
+        depth are, each by itself, what `look` names, else what a list definition ties to the style, else no list and
+        depth 0."""
         identity, depth = look.number
         tied = self.numbering.style_level(style)
         if identity is None and tied:

@@ -21,8 +21,8 @@ HAN_FORMS = frozenset((
 
 
 def han(n: int) -> str:
-    """A number from 0 in Han characters: 10 -> '十', 21 -> '二十一', 105 -> '一百零五', 110 -> '一百一十'. From 1000 on
-    digit by digit: 2025 -> '二〇二五'."""
+    """A number from 0 in Han characters: 10 -> '十', 21 -> '二十一', 100 -> '一百', 105 -> '一百零五', 110 ->
+    '一百一十'. From 1000 on digit by digit: 2025 -> '二〇二五'."""
     if n < 10:
         return HAN_DIGITS_FROM_ZERO[n]
     if n < 20:
@@ -54,8 +54,10 @@ def roman(n: int) -> str:
 
 def printed(n: int, form: str) -> str:
     """A number as Word prints it in a number format, named as in ST_NumberFormat (ECMA-376 part 1, 17.18.59): (2,
-    'chineseCountingThousand') -> '二'. '' for a bullet and for no number ('none'). In digits where the format is not
-    known, or cannot express the number: circles end at ⑳ and ㊉, and no format goes below 1."""
+    'chineseCountingThousand') -> '二', (2, 'chineseLegalSimplified') -> '贰', (3, 'lowerRoman') -> 'iii', (5,
+    'decimalZero') -> '05'. The signs of 'ideographTraditional' (甲乙丙) and 'ideographZodiac' (子丑寅) begin anew after
+    their last. '' for a bullet and for no number ('none'). Else in digits where the format is not known, or cannot
+    express the number: circles end at ⑳ and ㊉, Roman numerals at 3999, and no format goes below 1."""
     if form in ("none", "bullet"):
         return ""
     if n < 1:
@@ -142,12 +144,14 @@ class ListCounter:
 
     def number(self, identity: str, depth: int) -> str:
         """Counts one more paragraph of the list with the id `identity` at level `depth` (from 0), and returns the
-        number that Word prints before it: '第一章 ', '（一）'. A space follows where the number ends with a letter or
-        digit or the level says 'space', unless it says 'nothing'. '' for a bullet and a blank pattern, which are
-        counted, and for a list or level that the file does not define.
+        number that Word prints before it: '第一章 ', '（一）'. A space follows where the number ends with a letter, a
+        Chinese character or a digit, or the level says 'space', unless it says 'nothing'. '' for a bullet and a blank
+        pattern, which are counted; '' without counting for a list or level that the file does not define, and for a
+        depth of 9 or more.
 
-        The counts of all deeper levels start anew. Before the first paragraph of a list, the first numbers that it
-        overrides are set."""
+        The counts of all deeper levels start anew. Before the first paragraph that is counted of a list, the first
+        numbers that it overrides are set; lists of one definition go on counting from one another.
+        """
         numbered = self._lists.get(identity)
         if numbered is None or not 0 <= depth < LIST_DEPTHS or depth not in numbered.levels:
             return ""
@@ -174,9 +178,10 @@ class ListCounter:
 
     def _num(self, each: Element, aliases: dict[str | None, str | None]) -> None:
         """Defines the list of a w:num element, which names a definition (w:abstractNum) and may override levels and
-        first numbers of it; nothing where it has no id or its definition is missing. Its levels are tied to their
-        styles, unless an earlier list is. `aliases` has, by the id of each definition, the id of the definition of the
-        list style that it only refers to, None where it refers to none."""
+        first numbers of it, each by its depth (0 where it states none; a first number that is not stated is 1). Nothing
+        where it has no id or its definition is missing. Its levels are tied to their styles, unless an earlier list is.
+        `aliases` has, by the id of each definition, the id of the definition of the list style that it only refers to,
+        None where it refers to none."""
         identity = attribute(each, "numId")
         abstract = attribute(child(each, "abstractNumId"), "val")
         definition = self._abstract.get(aliases.get(abstract) or abstract or "")
@@ -196,9 +201,9 @@ class ListCounter:
 
 
 def _level(each: Element) -> tuple[int, ListLevel]:
-    """The depth (from 0) and the properties of a w:lvl element. Where it does not state them, the format is 'decimal',
-    the pattern '', the first number 0 and the suffix 'tab'. Of a pattern the first MAX_PATTERN_LENGTH characters
-    count."""
+    """The depth (from 0) and the properties of a w:lvl element. Where it does not state them, the depth is 0, the
+    format 'decimal', the pattern '', the first number 0 and the suffix 'tab'. Of a pattern the first MAX_PATTERN_LENGTH
+    (40) characters count."""
     return integer(attribute(each, "ilvl")), ListLevel(
         form=attribute(child(each, "numFmt"), "val") or "decimal",
         text=(attribute(child(each, "lvlText"), "val") or "")[:MAX_PATTERN_LENGTH],

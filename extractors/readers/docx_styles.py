@@ -32,8 +32,8 @@ class Formatting:
     number: tuple[str | None, int | None] = (None, None)
 
     def over(self, other: "Formatting") -> "Formatting":
-        """These properties, with those of `other` where one is not set; of `number`, the list's id and the depth are
-        taken each by itself."""
+        """These properties, with those of `other` where one is None or, for a font's name or a list's id, ''; of
+        `number`, the list's id and the depth are taken each by itself."""
         mine, theirs = self.number, other.number
         return Formatting(
             other.bold if self.bold is None else self.bold,
@@ -69,9 +69,9 @@ class Styles:
                 self.default_paragraph = identity
 
     def look(self, identity: str | None) -> Formatting:
-        """The properties of the style with this id, its own before those of the styles that it is based on, of which
-        the first MAX_STYLE_CHAIN count. For None and for an id that the file does not define, a Formatting with nothing
-        set."""
+        """The properties of the style with this id, its own before those of the styles that it is based on, one after
+        the other; with itself the first MAX_STYLE_CHAIN (20) count, and an id that the file does not define ends them.
+        For None and for an `identity` that the file does not define, a Formatting with nothing set."""
         if identity is None or identity not in self._elements:
             return Formatting()
         if identity not in self._looks:

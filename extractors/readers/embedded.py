@@ -26,23 +26,26 @@ class _OpenTable:
     nested: bool = False
 
     def close(self, at: int) -> None:
-        """Ends the cell being read at the offset `at`, if there is one: HTML lets the end tag </td> be left out. A cell
-        before the first row is dropped."""
+        """Ends the cell being read at the offset `at`, if there is one, and adds it to the last row: HTML lets the end
+        tag </td> be left out. A cell before the first row is dropped."""
         if self.cell and self.rows:
             self.rows[-1].append((*self.cell, at))
         self.cell = None
 
 
 def embedded_tables(text: str) -> tuple[SourceTable, ...]:
-    """The HTML tables in the text that have at least two rows, and two cells in one of them, in order, with the offsets
-    of their cells in the text. Others are frames around text (专栏) and are left as text, as are tables in a table,
-    what is left of the table around them, and a table without an end tag."""
+    """The HTML tables in the text that have at least two rows with cells, and two cells in one of them, in order, with
+    the offsets of their cells in the text. Others are frames around text (专栏) and are left as text, as are a table
+    without an end tag, a table that begins inside another or after one without an end tag, and what is left of the
+    table around it."""
     return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
 
 
 def _tables(text: str) -> Iterator[SourceTable]:
-    """The tables of the text that `embedded_tables` returns, in order. A cell ends at the next tag of a row, a cell or
-    the table; spans are 1 where the tag states none."""
+    """The tables of the text that `embedded_tables` returns, in order. A row begins with each <tr>, a cell with each
+    <td> or <th>, and a cell ends at the next tag of a row, a cell or a table. Spans are 1 where the tag states none,
+    and the last counts of several. Tags outside of a table are ignored. A table that begins while another is open takes
+    its place and is itself left out at its end, so that of two tables in one another neither is returned."""
     table: _OpenTable | None = None
     for tag in TABLE_TAG.finditer(text):
         name, closes = tag["name"].lower(), bool(tag["close"])
@@ -66,7 +69,8 @@ def _tables(text: str) -> Iterator[SourceTable]:
 
 def _finished(table: _OpenTable, end: int) -> Iterator[SourceTable]:
     """The finished table as a SourceTable, of which `end` is the offset after its end tag; nothing where it has fewer
-    than two rows with cells, or no row of two cells."""
+    than two rows with cells, or no row of two cells. Rows without cells are not counted, and the cells are placed as
+    HTML does (`writer.place`)."""
     rows = [row for row in table.rows if row]
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return

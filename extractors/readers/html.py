@@ -107,7 +107,7 @@ def _parse(name: str, text: str) -> Element:
 def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell]]:
     """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order, without what
     `is_silent` says is no text. A table that only arranges the page, or has no cells, is read as paragraphs (`_grid`);
-    so is one of a single column with more than `largest` characters."""
+    so is one of a single column with more than `largest` characters, and `main` itself where it is a table."""
     collector = _ParagraphCollector()
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:
@@ -146,8 +146,8 @@ class _ParagraphCollector:
 
     def enter(self, element: Element) -> Iterator[Paragraph]:
         """Notes that an element begins; yields the paragraph before it where the element is one of BLOCK_TAGS and the
-        paragraph is not blank. An item of a numbered list gets its number as first words ('1. '), which is its own
-        `value`, else counted from the list's `start` or 1."""
+        paragraph is not blank. An item whose innermost list is numbered gets its number as first words ('1. '), which
+        is its own `value`, else one more than the number before it, and at first the list's `start` or 1."""
         tag = element.tag
         if tag in BLOCK_TAGS:
             yield from self.flush()
@@ -186,8 +186,9 @@ class _ParagraphCollector:
             self.runs.append(Run(text, self.bold[-1] and not self.level))
 
     def flush(self) -> Iterator[Paragraph]:
-        """Yields the paragraph collected so far, unless it is blank, and begins a new one. A paragraph that consists of
-        links to files and their labels is marked as an attachment, and is no heading."""
+        """Yields the paragraph collected so far, unless it is blank, and begins a new one. A paragraph of which every
+        part that is not blank is a link to a file or a label (`linked`) is marked as an attachment, and is no
+        heading."""
         if any(run.text.strip() for run in self.runs):
             linked = all(self.linked) and bool(self.linked)
             yield Paragraph(tuple(self.runs), 0 if linked else self.level, attachment=linked)
@@ -203,8 +204,9 @@ class _ParagraphCollector:
 
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
     """The cells of a table, placed in rows and columns; [] where it has none. None for a table that only arranges the
-    page: it contains a heading or a table of more than MAX_INNER_TABLE_LENGTH characters, it contains tables and has
-    fewer than two rows of at least three cells, or no row has two cells and it has more than `largest` characters.
+    page: it contains a heading or a table of more than MAX_INNER_TABLE_LENGTH (60) characters; it contains tables and
+    has fewer than two rows of at least three cells; or no row has two cells and it has more than `largest` characters.
+    Rows of tables in it are not counted as its own.
 
     Smaller tables inside a cell, which some editors put around a value, are part of the cell.
     """

@@ -65,11 +65,13 @@ def main_part(root: Element) -> Element:
 def particulars(root: Element, main: Element) -> list[str]:
     """The data about the document that the page prints above the element `main`, as lines of a label and a value:
     ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. A text that is a label of PARTICULAR with its value
-    counts, or such a label before the text with the value, white space and square brackets aside. Of several with one
-    label it is the first whose value has 1 to MAX_PARTICULAR_LENGTH characters.
+    counts, or such a label before the text with the value, unless that is a label too; white space and square brackets
+    are left out of both. Of several with one label it is the first whose value has 1 to MAX_PARTICULAR_LENGTH (40)
+    characters.
 
-    The page's <meta> elements supply the day (发布日期, from PubDate) and the body that published it (发布机构, from
-    ContentSource) where no line does.
+    The page's <meta> elements supply 发布日期 where no line has it, from a PubDate that begins with a day (2021-12-20),
+    and 发布机构 where no line has one of PUBLISHER_LABELS, from a ContentSource that is the name of a body
+    (PUBLISHING_BODY).
     """
     values: dict[str, str] = {}
     texts = list(filter(None, (LABEL_FRAME.sub("", text) for text in _texts_above(root, main))))
@@ -87,8 +89,8 @@ def particulars(root: Element, main: Element) -> list[str]:
 
 
 def _texts_above(root: Element, main: Element) -> Iterator[str]:
-    """The texts between the tags of the page above the element `main`, in order, without those of silent elements;
-    some are blank or empty."""
+    """The texts between the tags of the page above the element `main`, in order, some of them blank or empty. Those in
+    silent elements (`is_silent`) are left out, but not those after their end tags. Nothing where `main` is the root."""
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if element is main:
@@ -113,9 +115,10 @@ def metadata(root: Element, name: str) -> str | None:
 
 def headline(root: Element, main: Element) -> str | None:
     """The headline of the document above the element `main` (`_heading_above`), or where there is none the content of
-    <meta name="ArticleTitle">, if it has a word of DOCUMENT_WORD and at most MAX_STATED_HEADLINE_LENGTH characters.
-    None where there is neither, and where the first HEADLINE_SEARCH_LENGTH characters of `main` contain it, white space
-    aside. Where `main` is the whole page, a heading in it is the headline, and the answer is None."""
+    <meta name="ArticleTitle">, if it has a word of DOCUMENT_WORD and at most MAX_STATED_HEADLINE_LENGTH (100)
+    characters. None where there is neither, and where the first HEADLINE_SEARCH_LENGTH (2,000) characters of `main`
+    contain it, white space aside. Where `main` is the body or the root, a heading in it is the headline, and the answer
+    is None."""
     whole_page = main.tag == "body" or main.getparent() is None
     heading = _heading_above(root, None if whole_page else main)
     if heading and whole_page:
@@ -128,9 +131,9 @@ def headline(root: Element, main: Element) -> str | None:
 
 
 def _heading_above(root: Element, main: Element | None) -> str | None:
-    """The text of the last element above `main`, or on the whole page for None, that is one line of text, and either an
-    <h1> or a heading, <div>, <p> or <span> whose id or class says title (TITLE_ATTRIBUTE) and whose text has a word of
-    DOCUMENT_WORD. None where there is none."""
+    """The text on one line of the last element above `main`, or on the whole page for None, that is one line of text
+    (`_is_line`), not blank, and either an <h1>, or an <h2>, <h3>, <div>, <p> or <span> whose id or class says title
+    (TITLE_ATTRIBUTE) and whose text has a word of DOCUMENT_WORD. None where there is none."""
     heading = None
     for element in root.iter():
         if element is main:
@@ -167,8 +170,9 @@ def is_attachment(element: Element) -> bool:
 
 
 def unveil(root: Element) -> None:
-    """Removes the style and the attribute `hidden` of elements that hide the page, or more than MAX_HIDDEN_SHARE of its
-    running text, until a script shows it. The elements are changed in place."""
+    """Removes the style and the attribute `hidden` of elements that hide themselves (`_is_hidden`) and are the page
+    (html, body) or have more than MAX_HIDDEN_SHARE (0.8) of its running text, for a script shows them later. The
+    elements are changed in place; those of SILENT_TAGS, and all others, stay hidden."""
     hidden = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in SILENT_TAGS and _is_hidden(e)]
     if not hidden:
         return
@@ -219,9 +223,10 @@ def all_text(element: Element) -> str:
 
 def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
     """The last element that is reached by going down from `node`, each time to the child with most running text, of
-    several the one with most text, then the first. It goes on as long as that child is a block that can contain others
-    (no paragraph, list item or heading), and keeps MAIN_RUNNING_SHARE of the running text and MAIN_TEXT_SHARE of all
-    text of its parent, or MAIN_TABLE_SHARE where it is part of a table. `weights` are those that `_weights` returns."""
+    several the one with most text, then the first; `node` itself where its first such child already stops the way. It
+    goes on as long as that child is one of BLOCK_TAGS but no paragraph, list item or heading, has running text, and
+    keeps of its parent MAIN_RUNNING_SHARE (0.95) of the running text and MAIN_TEXT_SHARE (0.5) of all text, or
+    MAIN_TABLE_SHARE (0.9) where it is a tbody, tr or td. `weights` are those that `_weights` returns."""
     while True:
         heaviest = max(node, key=lambda child: weights[child], default=None)
         if heaviest is None or heaviest.tag not in BLOCK_TAGS or heaviest.tag in ("p", "li", *HEADING_LEVELS):
@@ -235,8 +240,8 @@ def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element
 
 def _weights(root: Element) -> dict[Element, tuple[int, int]]:
     """For each element (characters of running text in it, all its characters), white space around each text left out.
-    Text in links and silent elements is not counted; a text between two tags is running text where it has a sentence's
-    punctuation."""
+    Text in links and silent elements (`is_silent`) is not counted, but that after their end tags is; a text between two
+    tags is running text where it has a sentence's punctuation."""
     weights: dict[Element, tuple[int, int]] = dict.fromkeys(root.iter(), (0, 0))
     for element in reversed(list(weights)):
         if element.tag == "a" or is_silent(element):

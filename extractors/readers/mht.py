@@ -18,12 +18,13 @@ PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def read_mht(name: str, data: bytes, limits: Limits) -> Source:
-    """The first web page in a saved page -> Source of the format 'mht', without pictures, style sheets and frames. Its
-    address is the first valid one of the headers Snapshot-Content-Location and Content-Location, the page's own
-    Content-Location, and what the page states; `retrieved` is the day in the header Date.
+    """The first web page in a saved page -> Source of the format 'mht' with the digest of `data`, without pictures,
+    style sheets and frames. Its address is the first valid one of the file's headers Snapshot-Content-Location and
+    Content-Location, the page's own Content-Location, and what the page states; `retrieved` is the day in the file's
+    header Date (`_saved`). Either is None where none says it.
 
-    Raises Refused for a damaged file, for one without a page, for one of more than MAX_MIME_PARTS parts, and where the
-    page itself cannot be read.
+    Raises Refused for a damaged file, for one without a page or with an empty one, for one in which more than
+    MAX_MIME_PARTS (5,000) lines may begin a part (--), and where the page itself cannot be read.
     """
     if data.count(b"\n--") > MAX_MIME_PARTS:
         raise Refused(

@@ -55,8 +55,9 @@ def is_installed() -> bool:
 
 def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
     """The characters of the page and the rules of its tables, in points from its top left; characters that the models
-    are not sure of, or did not recognise in a table, are U+FFFD. No characters for a blank page. A page that was
-    scanned at a slant is made level first."""
+    are not sure of, or did not recognise in a table (`_missed`), are U+FFFD. No characters for a page on which no line
+    is found. A page with lines that slope by more than MIN_SKEW (0.001 radians) is made level first, and places are
+    those on the level page."""
     scale = drawing_scale(page, PPOCR_SCALE, MAX_PPOCR_PIXELS)
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
     answer = _engine()(picture, return_word_box=True, return_single_char_box=True)
@@ -209,13 +210,13 @@ def _upright(box: Any, angle: float, centre: tuple[float, float]) -> list[tuple[
 
 def _line_glyphs(line: Any, scale: float, order: int) -> list[Glyph]:
     """The characters of a recognised line, given as a list of (text, confidence 0..1, the four corners of its box in
-    pixels), numbered from `order` on; all have the top and the base line of the whole line. `scale` is the number of
-    pixels to a point.
+    pixels), numbered from `order` on; all have the top and the base line of the whole line. [] for a line without
+    texts. `scale` is the number of pixels to a point.
 
-    The characters of one text share its width, and one reaches to the next unless the gap is a space. Those with a
-    confidence below MIN_CHARACTER_CONFIDENCE, or MIN_DIGIT_CONFIDENCE for NUMERIC_CHARACTERS, become U+FFFD. Where a
-    text of the line begins with a Chinese character, brackets become full-width, for the models do not tell their
-    width.
+    The characters of one text share its width, and one reaches to the next text unless the gap is a space:
+    PPOCR_SPACE_WIDTH (0.6) of the line's height. Those with a confidence below MIN_CHARACTER_CONFIDENCE (0.5), or
+    MIN_DIGIT_CONFIDENCE (0.85) for NUMERIC_CHARACTERS, become U+FFFD. Where any text of the line begins with a Chinese
+    character, brackets become full-width, for the models do not tell their width.
     """
     if not line:
         return []
@@ -270,10 +271,11 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
-    """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH points long and less than MAX_RULE_THICKNESS
-    points thick, as (middle row, first column, last column) in pixels. Breaks of up to MAX_RULE_BREAK pixels do not end
-    a run, and runs in neighbouring rows that overlap are one. `ink` is a matrix that is true where a pixel is dark,
-    `scale` the number of pixels to a point."""
+    """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH (30) points long and less than
+    MAX_RULE_THICKNESS (4) points thick, as (middle row, first column, last column) in pixels, from the top down. Breaks
+    of up to MAX_RULE_BREAK (3) pixels do not end a run; runs of one row or of neighbouring rows that overlap are one,
+    the last of the 50 before counting where several do. `ink` is a matrix that is true where a pixel is dark, `scale`
+    the number of pixels to a point."""
     import numpy
 
     least = int(MIN_RULE_LENGTH * scale)

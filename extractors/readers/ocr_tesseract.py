@@ -25,9 +25,9 @@ TESSERACT_SPACE_WIDTH = 1.2  # of a word's height: a gap as wide before it is a 
 
 
 def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
-    """The characters that Tesseract finds on the page, with their places in points from its top left; those that it is
-    not sure of are U+FFFD. [] for a blank page; None where Tesseract is not installed, fails, or takes more than
-    `seconds`."""
+    """The characters that Tesseract finds on the page, with their places in points from its top left; words that it is
+    not sure of are one U+FFFD each (`_glyphs`). [] for a blank page; None where Tesseract is not installed, ends with
+    an error, or takes more than `seconds`."""
     program = shutil.which(TESSERACT)
     if program is None:
         return None
@@ -49,13 +49,15 @@ def recognised(page: pdfium.PdfPage, seconds: float) -> list[Glyph] | None:
 
 
 def _glyphs(table: str, scale: float) -> list[Glyph]:
-    """The glyphs of Tesseract's output, a table in TSV with a row for each word: one for each character, line by line.
-    Rows of other levels and blank words are left out. `scale` is the number of pixels to a point.
+    """The glyphs of Tesseract's output, a table in TSV with a row for each word: one for each character, line by line,
+    numbered from 0 in each line. Rows of other levels and blank words are left out. `scale` is the number of pixels to
+    a point.
 
-    Each glyph has an equal part of its word's width, and all of a line stand on the bottom of its first word. The glyph
-    before a word reaches to it, unless the gap is a space. A word with a confidence below MIN_WORD_CONFIDENCE, or
-    MIN_NUMBER_CONFIDENCE where it has a digit or comparison, is one glyph U+FFFD, so that it is visible that something
-    is there.
+    Each glyph has an equal part of its word's width, and all of a line stand on the bottom of its first word. A word
+    begins no farther left than the glyph before it ends, and that glyph reaches to it, unless the gap is a space,
+    TESSERACT_SPACE_WIDTH (1.2) of the word's height. A word with a confidence below MIN_WORD_CONFIDENCE (30), or
+    MIN_NUMBER_CONFIDENCE (80) where it has a digit or comparison, is one glyph U+FFFD, so that it is visible that
+    something is there.
     """
     lines: dict[tuple[str, ...], list[Glyph]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):

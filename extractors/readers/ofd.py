@@ -116,8 +116,10 @@ def _resolved(holder: str, place: str | None) -> str | None:
 
 def _common(package: Package, path: str, common: Element | None, shared: _OfdDocument) -> None:
     """Adds to `shared` the page area, templates and fonts that `common`, the element CommonData of the part `path`,
-    names; of several with one id the last counts. A font is heavy where it is marked so or its name says so. Nothing
-    for None. Raises Refused where a part that it refers to is damaged."""
+    names; of several with one id the last counts, and no id is ''. An area that is not sound (`_box`), a template
+    without a path, and fonts in a part that does not exist change nothing. A font has its FontName or else FamilyName,
+    '' without either, and is heavy where it is marked so or its name says so (BOLD_FONT_NAME). Nothing for None. Raises
+    Refused where a part with fonts is damaged or beyond the limits."""
     for each in common if common is not None else ():
         kind = local(each)
         if kind == "PageArea":
@@ -153,8 +155,9 @@ def _numbers(text: str | None) -> tuple[float, ...]:
 
 def _page(package: Package, number: int, path: str | None, document: _OfdDocument) -> GlyphPage:
     """The glyphs and rules of the page in the part `path`, those of the templates that it is printed over before its
-    own; `number` is the page's, from 1, and `document` what pages refer to. It is empty where there is no such part,
-    and has no rules where its paths have MAX_SEGMENTS segments or more, as in a map. Raises Refused for a damaged part,
+    own; `number` is the page's, from 1, and `document` what pages refer to. A part or template that does not exist has
+    none. The line of a path is drawn unless the path says no, and it is filled only where it says so. The page has no
+    rules where its paths have MAX_SEGMENTS (20,000) segments or more, as in a map. Raises Refused for a damaged part,
     and where more characters are read than `document.left` allows."""
     root = package.part(path)
     box = _box(child(root, "Area")) or document.box
@@ -202,14 +205,11 @@ def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float
 
 def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocument, order: int) -> Iterator[Glyph]:
     """The characters of a TextObject, in points from the page's top left, without invisible and unmapped ones; none
-    where the text is turned or has no size. `box` is the page's area, `name` the file's name, and `order` the number of
-    characters that the page has before them, from which they are numbered. Line breaks are no characters, all others
-    count down `document.left`; raises Refused where it goes below 0.
-
-    Each text code begins where its X and Y say, else where the one before it ended. Its characters are as far apart as
-    DeltaX and DeltaY say; where DeltaX does not, by the type size, or half of it for ASCII, or by nothing where DeltaY
-    is given.
-    """
+    where the text is turned or mirrored (`_Matrix.upright`), or its type size is missing or not above 0. `box` is the
+    page's area, `name` the file's name, and `order` the number of characters that the page has before them, from which
+    they are numbered, with those left out. They have the face of their font, UNKNOWN_FACE for a font that `document`
+    does not have, which is heavy where the object's Weight is 600 or more. Counts down `document.left`, and raises
+    Refused where it goes below 0 (`_set_characters`)."""
     matrix, left, top = _place(item, box)
     size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
     if not matrix.upright or size <= 0:
@@ -218,8 +218,34 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
     weight = attribute(item, "Weight") or ""
     if weight.isdigit() and int(weight[:4]) >= 600:
         face = Face(face.font, True)
-    x = y = 0.0
     height = size * matrix.d * POINTS_PER_MILLIMETRE
+    for number, (character, x, y, wide) in enumerate(_set_characters(name, item, size, document), order):
+        if INVISIBLE.match(character) or OFD_UNMAPPED.match(character):
+            continue
+        (begin, base), (end, _) = matrix.point(x, y), matrix.point(x + wide, y)
+        begin, end, base = (
+            (begin + left) * POINTS_PER_MILLIMETRE,
+            (end + left) * POINTS_PER_MILLIMETRE,
+            (base + top) * POINTS_PER_MILLIMETRE,
+        )
+        low = base + (1 - ASCENT) * height
+        yield Glyph(substituted(character), begin, end, low - height, low, base, face, number)
+
+
+def _set_characters(
+    name: str, item: Element, size: float, document: _OfdDocument
+) -> Iterator[tuple[str, float, float, float]]:
+    """The characters of a TextObject with this type size, also invisible ones but no line breaks, each as (character,
+    x, y, width): where it begins on its base line, and how wide it is. All are in the object's own coordinates, to
+    which its matrix is yet to be applied.
+
+    Each TextCode begins where its X and Y say, else where the one before it ended, the first at 0. The steps to the
+    next character are DeltaX and DeltaY. Where DeltaX has no number for a character, it is the usual width, `size` or
+    half of it for ASCII, or 0 where DeltaY is given; where DeltaY has none, 0. The width is the step across where that
+    is above 0 and less than 1.5 times the usual width, else the usual one. Each character counts down `document.left`;
+    Refused, with `name` as the file's name, is raised before a TextCode with which it goes below 0.
+    """
+    x = y = 0.0
     for code in item:
         if local(code) != "TextCode" or not code.text:
             continue
@@ -232,27 +258,18 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
         across = _deltas(attribute(code, "DeltaX"), len(text))
         down = _deltas(attribute(code, "DeltaY"), len(text))
         for n, character in enumerate(text):
-            advance = size * (0.5 if character.isascii() else 1.0)
-            step = across[n] if n < len(across) else (0.0 if down else advance)
-            wide = step if 0 < step < 1.5 * advance else advance
-            (begin, base), (end, _) = matrix.point(x, y), matrix.point(x + wide, y)
-            begin, end, base = (
-                (begin + left) * POINTS_PER_MILLIMETRE,
-                (end + left) * POINTS_PER_MILLIMETRE,
-                (base + top) * POINTS_PER_MILLIMETRE,
-            )
-            if not INVISIBLE.match(character) and not OFD_UNMAPPED.match(character):
-                low = base + (1 - ASCENT) * height
-                yield Glyph(substituted(character), begin, end, low - height, low, base, face, order)
-            order += 1
+            usual = size * (0.5 if character.isascii() else 1.0)
+            step = across[n] if n < len(across) else (0.0 if down else usual)
+            yield character, x, y, step if 0 < step < 1.5 * usual else usual
             x += step
             y += down[n] if n < len(down) else 0.0
 
 
 def _deltas(text: str | None, most: int) -> list[float]:
     """The distances between neighbouring characters: 'g 3 5.6 7' -> [5.6, 5.6, 5.6, 7], where g stands before a count
-    and a value that is repeated as often. At most `most` values; words that are no numbers are left out, and so is a
-    value whose count is no number of up to six digits. [] for None."""
+    and a value that is repeated as often. At most `most` values. Of each word the first number counts; a word without a
+    sound one (`_numbers`) is left out, as is a value whose count is no number of up to six digits, and a g without two
+    words after it. [] for None."""
     words = (text or "").split()
     deltas: list[float] = []
     at = 0
@@ -269,9 +286,10 @@ def _deltas(text: str | None, most: int) -> list[float]:
 
 def _points(item: Element, box: tuple[float, ...]) -> Points:
     """The segments of a PathObject as (from, to, whether a straight line is drawn between them), each end as (x, y) in
-    points from the page's top left; curves are not drawn so, and C closes a path with a straight line to its start. []
-    where it has no path. Operators that are not known or lack numbers are left out, and so is what follows the first 4
-    MAX_SEGMENTS operators and numbers. `box` is the page's area."""
+    points from the page's top left; moves and curves are not drawn so, and C closes a path with a straight line to
+    where the last move led. The first begins at (0, 0). [] where it has no path. Operators that are not known or lack
+    numbers are left out, and so is what follows the first 4 MAX_SEGMENTS operators and numbers. `box` is the page's
+    area."""
     data = child(item, "AbbreviatedData")
     if data is None or not data.text:
         return []

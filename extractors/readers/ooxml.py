@@ -54,9 +54,9 @@ def child(element: Element | None, *names: str) -> Element | None:
 
 class Package:
     """An opened zip file of XML parts. All parts that are read may together unpack to `limits.unpacked` bytes, and each
-    may have `limits.elements` elements. `name` is the file's name in messages.
+    may have `limits.elements` opening angle brackets. `name` is the file's name in messages.
 
-    Raises Refused where the file is damaged or has more than MAX_ENTRIES entries.
+    Raises Refused where the file is damaged or has more than MAX_ENTRIES (20,000) entries.
     """
 
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:

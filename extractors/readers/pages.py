@@ -56,9 +56,9 @@ def _in_order(
     page: GlyphPage, outside: list[GlyphLine], areas: list[Ruled]
 ) -> list[GlyphLine | tuple[GlyphPage, Ruled]]:
     """The lines outside of tables and frames (`outside`) and the tables, each with its page, in the order of their
-    tops. Frames, and tables of a single column, are given as the lines inside them in place of a table, by their
-    heights; the layout region of such a line is one of its cell, of kind 'box'. Where `areas`, the grids and frames of
-    the page, is empty, columns of text come one after the other (`in_columns`)."""
+    tops, at one height lines before tables. Frames, and tables of a single column, are given as the lines inside them
+    in place of a table, by their heights; the layout region of such a line is one of its cell, of kind 'box'. Where
+    `areas`, the grids and frames of the page, is empty, columns of text come one after the other (`in_columns`)."""
     if not areas:
         return list(in_columns(outside, page.number))
     placed: list[tuple[float, GlyphLine | tuple[GlyphPage, Ruled]]] = [(line.top, line) for line in outside]
@@ -76,8 +76,9 @@ def _in_order(
 
 def _write_items(items: Sequence[GlyphLine | tuple[GlyphPage, Ruled]], habits: Flow, writer: Writer) -> None:
     """Writes the lines and tables of all pages, in the order given, into `writer`. Neighbouring lines become
-    paragraphs, and a table that directly follows the one that it continues is joined to it. `habits` is what the lines
-    of the document have in common."""
+    paragraphs, and a table that directly follows the one that it continues is joined to it. A table without a doubt
+    that is directly followed by a doubtful one on the next page gets that doubt, for its last row may continue there.
+    `habits` is what the lines of the document have in common."""
     text: list[GlyphLine] = []
     table: PageTable | None = None
     for item in items:

@@ -74,10 +74,11 @@ def flow(lines: Sequence[GlyphLine]) -> Flow:
 
 
 def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
-    """The lines, in reading order, divided into paragraphs, which may continue across pages; a frame's lines and others
-    are never in one. Footnotes come after the paragraph that their page breaks, or at the end. A paragraph of several
-    lines, of which the first begins more than MISSING_WORDS_INDENT after the margin and reaches the right one, lacks
-    its first words (`gap`)."""
+    """The lines, in reading order, divided into paragraphs (`_begins`), which may continue across pages; a frame's
+    lines and others are never in one. Footnotes come after the paragraph that their page breaks, or at the end; one
+    begins with a mark (FOOTNOTE_START), on another page, or after other text has begun a paragraph. A paragraph of
+    several lines lacks its first words (`gap`) where its first line begins more than MISSING_WORDS_INDENT (6
+    characters) after the margin, reaches the right one and is not centred."""
     paragraphs: list[PageParagraph] = []
     last: PageParagraph | None = None
     notes: list[PageParagraph] = []  # since the last paragraph began, which may continue on the next page
@@ -132,10 +133,11 @@ def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
 
 def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
     """Whether `line` begins a new paragraph; `before` are the lines of the paragraph before it. The first rule that
-    applies decides. A row on either side, another type size, another region of the same page that is no column, and a
-    larger space than usual begin one. Next to a centred line, `_continues_centred` decides, for an indented line
-    `_is_hanging`, after a short line `_begins_after_short`. After a full line one begins only with the number of a
-    heading, or any number in a box, and where the line before ends like a paragraph."""
+    applies decides. A row on either side (`_is_row`), a type size that differs by more than 0.15 of the larger, two
+    regions of one page of which neither is a column, and in one region a space of more than PARAGRAPH_SPACING (1.5)
+    times the usual begin one. Where either line is centred, `_continues_centred` decides, for a line indented by
+    MIN_INDENT (1.2 characters) `_is_hanging`, after a short line `_begins_after_short`. After a full line one begins
+    only with the number of a heading, or any number in a box, and where the line before ends like a paragraph."""
     last = before[-1]
     edge, line_edge = habits.margins[last.region], habits.margins[line.region]
     if _is_row(last, edge) or _is_row(line, line_edge):
@@ -194,9 +196,9 @@ def _centred(line: GlyphLine, edge: Margins) -> bool:
 
 def _continues_centred(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins) -> bool:
     """Whether `line` continues the lines `before` it, of which the last or `line` is centred: 第三章 健全多层次的 /
-    医疗保障制度体系. `edge` are the margins of the region of the last. Never in another typeface, with a number, after
-    a line that ends like a paragraph, or with a sentence's punctuation. Else where the first of one or two lines has
-    the number of a heading, and where the last is full and not centred."""
+    医疗保障制度体系. `edge` are the margins of the region of the last. Never where `line` is in another typeface than
+    the last, has a number or a sentence's punctuation, or the last ends like a paragraph. Else it does in two cases:
+    `before` is one or two lines of which the first has the number of a heading; or the last is full and not centred."""
     first, last = before[0], before[-1]
     if (
         last.face != line.face

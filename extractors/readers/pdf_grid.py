@@ -55,9 +55,9 @@ class Ruled:
 
 
 def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
-    """The grids and frames that the rules of a page make, from its top to its bottom, those at one height from left to
-    right. Those inside a larger one are left out; [] for a page with more than MAX_GRID_RULES rules of one
-    direction."""
+    """The grids and frames that the rules of a page make (`_grid`), from its top to its bottom, those at one height
+    from left to right. Those inside a larger one are left out; [] for a page with more than MAX_GRID_RULES (400) rules
+    of one direction."""
     across, down = _by_direction(strokes)
     every = [ruled for horizontal, vertical in _meeting(across, down) if (ruled := _grid(horizontal, vertical))]
     outer = [one for one in every if not any(_within(one, other) for other in every if other is not one)]
@@ -65,9 +65,9 @@ def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
 
 
 def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
-    """The rules found in a picture, with pieces of one rule joined, without those that are strokes of characters: rules
-    of at most MAX_STROKE_LENGTH points of which an end is on no other rule that is left. With more than 2
-    MAX_GRID_RULES rules none is left out."""
+    """The rules found in a picture, the horizontal ones first, with pieces of one rule joined, without those that are
+    strokes of characters: rules of at most MAX_STROKE_LENGTH (60) points of which an end is on no other rule that is
+    left. With more than 2 MAX_GRID_RULES (800) rules none is left out."""
     across, down = _by_direction(strokes)
     while len(across) + len(down) <= 2 * MAX_GRID_RULES:
         long_or_fixed = [
@@ -81,7 +81,8 @@ def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
 
 
 def _by_direction(strokes: Iterable[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
-    """The horizontal and the vertical rules, with pieces of one rule joined."""
+    """The horizontal and the vertical rules, with pieces of one rule joined and those that remain short left out
+    (`_joined`); each list is in the order of the rules' places."""
     every = list(strokes)
     return _joined([s for s in every if s.horizontal]), _joined([s for s in every if not s.horizontal])
 
@@ -111,9 +112,9 @@ def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
 
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     """The glyphs in each cell of the grid, a list in the order of `glyphs` for every cell of `ruled.boxes`, and those
-    outside the grid; `glyphs` are those of the page. A glyph whose centre is at most a point outside of the grid is in
-    the nearest cell of its row, others in the cell in which their centre is; on a rule the upper or left cell
-    counts."""
+    outside the grid; `glyphs` are those of the page. A glyph whose centre is more than a point outside of the grid's
+    edges is outside. Any other is in the cell of its row in which its centre is, or which is nearest to it; on a rule
+    the upper or left cell counts."""
     inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}
     rows = sorted({box.top for box in ruled.boxes})
     starting: dict[float, list[Box]] = defaultdict(list)
@@ -133,8 +134,9 @@ def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyp
 
 
 def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """The rules, all of one direction, in the order of their places, with pieces of one rule joined: dashes, borders
-    drawn cell by cell, double rules. Pieces at most SAME_RULE_DISTANCE points from the first of a line are on it."""
+    """The rules, all of one direction, in the order of their places, with pieces of one rule joined (`_along`): dashes,
+    borders drawn cell by cell, double rules. Pieces at most SAME_RULE_DISTANCE (3.5 points) from the first of a line
+    are on it. What is then at most 2 SAME_RULE_DISTANCE long is left out."""
     rules: list[Stroke] = []
     line: list[Stroke] = []
     for stroke in [*sorted(strokes, key=lambda s: s.at), None]:
@@ -147,9 +149,9 @@ def _joined(strokes: Sequence[Stroke]) -> list[Stroke]:
 
 
 def _along(line: Sequence[Stroke]) -> list[Stroke]:
-    """The rules that pieces on one line make, at the mean of their places: pieces at most SAME_RULE_DISTANCE points
-    apart become one rule, and rules of at most 2 SAME_RULE_DISTANCE points are left out. There is at least one
-    piece."""
+    """The rules that pieces on one line make, from the left or top on, at the mean of the places of all pieces: pieces
+    at most SAME_RULE_DISTANCE (3.5 points) apart become one rule, and rules of at most 2 SAME_RULE_DISTANCE points are
+    left out. There is at least one piece."""
     at = sum(stroke.at for stroke in line) / len(line)
     spans: list[list[float]] = []
     for stroke in sorted(line, key=lambda s: s.low):
@@ -200,8 +202,13 @@ def _groups(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
     """The grid that a group of horizontal rules (`across`) and vertical rules (`down`) makes; one with a single cell is
-    a frame. A side that no rule closes ends where the rules across it end, or at the ends of the vertical rules where
-    these go farther. None where there are fewer than two horizontal rules or no vertical one, or no area between."""
+    a frame. Its columns are between the vertical rules and the outermost ends of the horizontal ones, its rows between
+    the horizontal rules and the ends of vertical ones that go beyond all of them; of coordinates at most 2
+    SAME_RULE_DISTANCE (7 points) apart the first counts (`_places`). It is open at the top or bottom where a vertical
+    rule goes farther than that beyond the last horizontal one.
+
+    None where there are fewer than two horizontal rules or no vertical one, or no area between.
+    """
     if len(across) < 2 or not down:
         return None
     left, right = min(h.low for h in across), max(h.high for h in across)
@@ -227,8 +234,8 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
 
 def _boxes(across: list[Stroke], down: list[Stroke], xs: list[float], ys: list[float]) -> tuple[list[Box], bool]:
     """The cells of a grid in reading order, and whether all are rectangles. They are between neighbouring places of
-    `xs` and of `ys`; those without a rule between them (`across` and `down`) are one merged cell, which gets the
-    smallest rectangle around them."""
+    `xs` and of `ys`; neighbours without a rule between them (`_covered`, from the rules `across` and `down`) are one
+    merged cell, which gets the smallest rectangle around them."""
     width, height = len(xs) - 1, len(ys) - 1
     covered_down = _covered(down, xs, ys)
     covered_across = _covered(across, ys, xs)

@@ -80,9 +80,10 @@ def size(glyphs: Sequence[Glyph]) -> float:
 
 
 def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
-    """The glyphs of a page or cell as lines, from the top down, all in the region of the page itself. Small type that
-    is raised or lowered (km²) joins the line beside it, a character that is printed twice to look bold stands once, and
-    lines of white space are left out. `page` is the page's number."""
+    """The glyphs of a page or cell as lines, all in the region of the page itself, in the order of their middles from
+    the top down, those at one height from left to right. Small type that is raised or lowered (km²) joins the line
+    beside it, a character that is printed twice to look bold stands once (`_once`), and lines of white space are left
+    out. `page` is the page's number."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.base, glyph.left)):
         if rows and _is_in_row(glyph, rows[-1][0]):
@@ -144,9 +145,9 @@ def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _belong(one: list[Glyph], other: list[Glyph]) -> bool:
-    """Whether one of the two rows is small type of the other (km², ①). It has at most MAX_SMALL_GLYPHS glyphs, of less
-    than 0.8 of the height of the other row, which has at most MAX_LINE_GLYPHS; more than half of its height is beside
-    the other row, and none of its glyphs is over or under one of that row."""
+    """Whether one of the two rows is small type of the other (km², ①). It has at most MAX_SMALL_GLYPHS (8) glyphs, is
+    lower than 0.8 of the other row (`_height`), which has at most MAX_LINE_GLYPHS (1,000); more than half of its height
+    is beside the other row, and none of its glyphs is over or under one of that row (`_over`)."""
     small, large = sorted((one, other), key=lambda row: (_height(row), len(row)))
     if len(small) > MAX_SMALL_GLYPHS or len(large) > MAX_LINE_GLYPHS or _over(small, large):
         return False
@@ -173,8 +174,9 @@ def _over(small: list[Glyph], large: list[Glyph]) -> bool:
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
-    """The row, from left to right, without the second of two equal neighbours at nearly one place (`_close`):
-    characters are printed twice to look bold. A glyph that the font has for two characters counts as two."""
+    """The row, from left to right, without the second of two equal neighbours at nearly one place (`_close`), and
+    further ones at the place of the first: characters are printed twice to look bold. A glyph that the font has for two
+    characters (`_one_glyph`) counts as two."""
     once: list[Glyph] = []
     for glyph in row:
         twin = once[-1] if once else None
@@ -196,11 +198,11 @@ def _one_glyph(one: Glyph, two: Glyph) -> bool:
 
 
 def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usual: float) -> str:
-    """What the text has between two neighbouring glyphs of a line, by the width of the gap between them: a tab from
-    TAB_GAP on; a space where the file has one and the gap is at least BLANK_GAP, or where it is at least MARK_GAP,
-    HAN_GAP wider than usual between Chinese characters, or WORD_GAP between ASCII characters; else ''. `em` is the type
-    size and `usual` the median gap of the line, in points. `blanks` are the x coordinates of the spaces in the file,
-    sorted."""
+    """What the text has between two neighbouring glyphs of a line, by the width of the gap between them in type sizes:
+    a tab from TAB_GAP (2.0) on; a space from MARK_GAP (0.7) on, from BLANK_GAP (0.15) on where the file has a space
+    between their left edges, from HAN_GAP (0.2) more than usual on between Chinese characters, and from WORD_GAP (0.25)
+    on between ASCII characters; else ''. `em` is the type size and `usual` the median gap of the line, in points.
+    `blanks` are the x coordinates of the spaces in the file, sorted."""
     gap = (after.left - before.right) / em
     if gap >= TAB_GAP:
         return "\t"
@@ -213,13 +215,13 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
 
 
 def _gutter(page_lines: list[GlyphLine]) -> float | None:
-    """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page.
-    It is the middle of a gap of at least GUTTER_GAP, from 0.35 to 0.65 of the width, at which most lines have a gap, of
-    several the first. None where fewer than MIN_COLUMN_ROWS lines or less than half have one there, and where the page
-    has more than MAX_PAGE_GAPS gaps.
+    """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page:
+    the middle of a gap of at least GUTTER_GAP (1.2 type sizes), from 0.35 to 0.65 of the width of all lines, that lies
+    in most gaps, of several the first. None without lines, where fewer than MIN_COLUMN_ROWS (5) gaps or gaps for less
+    than half of the lines contain it, and where the page has more than MAX_PAGE_GAPS (1,000) gaps.
 
-    None as well where the columns are those of a table: one of the two is in the median narrower than MIN_COLUMN_WIDTH,
-    or more than a third of these lines have a second gap.
+    None as well where the columns are those of a table: one of the two is in the median narrower than MIN_COLUMN_WIDTH
+    (8 type sizes), or more than a third of these lines have a second gap.
     """
     gaps: list[tuple[float, float, GlyphLine]] = []
     for line in page_lines:

@@ -47,8 +47,9 @@ def with_notes_apart(lines: Sequence[GlyphLine], height: float, usual: float) ->
 
 
 def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
-    """The glyphs of a line without raised marks; `signs` are the marks of the page's footnotes, of one character each.
-    The width of a mark is added to the glyph before it, which is changed, so that no gap remains."""
+    """The glyphs of a line without raised marks (`_is_raised`); `signs` are the marks of the page's footnotes, of which
+    those of one character are found. The right edge of a mark becomes that of the glyph before it, which is changed, so
+    that no gap remains; a mark at the beginning of the line is only left out."""
     words: list[Glyph] = []
     for glyph in line.glyphs:
         if glyph.text not in signs or not _is_raised(glyph, line):

@@ -17,9 +17,9 @@ UNPACKING_STEP = 1 << 16  # bytes that are packed, and that are unpacked, at a t
 
 def check_streams(name: str, data: bytes, limits: Limits) -> None:
     """Raises Refused where a packed stream (FlateDecode) unpacks to more than `limits.unpacked` bytes, or an image to
-    more than MAX_IMAGE_SIZE. `data` is the PDF file and `name` what the message calls it. How often a stream is packed,
-    and whether it is an image, is taken from the DICTIONARY_LENGTH bytes before it; streams with other filters only are
-    not checked."""
+    more than MAX_IMAGE_SIZE (256 MiB). `data` is the PDF file and `name` what the message calls it. How often a stream
+    is packed, and whether it is an image, is taken from the DICTIONARY_LENGTH (600) bytes before it, or those after the
+    last "obj" in them; streams with other filters only are not checked."""
     for stream in STREAM_START.finditer(data):
         head = data[max(0, stream.start() - DICTIONARY_LENGTH) : stream.start()].rpartition(b"obj")[2]
         packings = len(FLATE_FILTER.findall(head))

@@ -36,7 +36,8 @@ class Turn:
         self.quarters, self.left, self.bottom, self.right, self.top = quarters, left, bottom, right, top
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point as stored (y counted up) -> x and y on the page as shown (y counted down from the top)."""
+        """A point as stored (y counted up) -> x and y on the page as shown (y counted down from the top), whichever of
+        the four ways the page is turned; both are 0 at the corner that is shown at the top left."""
         if self.quarters == 1:
             return y - self.bottom, x - self.left
         if self.quarters == 2:
@@ -130,9 +131,10 @@ def _points(
     path: pdfium.PdfObject, matrix: pdfium.PdfMatrix, turn: Turn
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float], bool]]:
     """The segments of a path object as (from, to, whether a straight line is drawn between them), in points from the
-    top left of the page; a path that is closed gets a drawn segment back to its start. The first begins at (0, 0).
-    Segments without a finite end are left out. `matrix` leads from the object's coordinates to those that the page
-    stores, `turn` from these to points."""
+    top left of the page; moves and curves are not drawn so, and a path that is closed gets a drawn segment back to
+    where the last move led. The first begins at (0, 0). Segments for which pdfium gives no end, or no finite one, are
+    left out. `matrix` leads from the object's coordinates to those that the page stores, `turn` from these to
+    points."""
     x, y = ctypes.c_float(), ctypes.c_float()
     start = before = (0.0, 0.0)
     for i in range(raw.FPDFPath_CountSegments(path.raw)):

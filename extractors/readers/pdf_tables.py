@@ -66,9 +66,9 @@ def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -
 
 
 def continues(before: PageTable, after: PageTable) -> bool:
-    """Whether `after` continues the table `before`: it is on the next page, and has as many columns, all at the same
-    places, give or take 2 SAME_RULE_DISTANCE. On scanned pages all of them may be shifted by less than MAX_PAGE_SHIFT
-    points."""
+    """Whether `after` continues the table `before`: it is on the next page, and has as many columns, whose rules are at
+    the same places, give or take less than 2 SAME_RULE_DISTANCE (7 points). Where both pages are scanned, all rules may
+    be shifted alike by less than MAX_PAGE_SHIFT (40 points), the median of their distances."""
     if after.page != before.page + 1 or before.width != after.width:
         return False
     moved = [b - a for a, b in zip(before.ruled.columns, after.ruled.columns, strict=True)]
@@ -77,11 +77,13 @@ def continues(before: PageTable, after: PageTable) -> bool:
 
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
-    """The table `before` with the rows of `after`, which continues it on the next page. A header that the second page
-    repeats is dropped, and a row (`_is_rest`) or a label of several rows (`_continues_label`) that the page break
-    divided is joined; an empty cell at the top of `after` lengthens the one above it. The result has the page and grid
-    of `after`, so that a third page can be joined to it, and the doubt of either; both tables stay as they are. Where
-    `after` has nothing but the header, it is `before` with that page."""
+    """The table `before` with the rows of `after`, which continues it on the next page, without a header that the
+    second page repeats (`_without_head`). Of a row that the page break divided (`_is_rest`), the words go to the cells
+    that reach the foot of `before` in the same columns, and cells that find none there are dropped. A cell at the top
+    of `after` that is empty, or continues a label (`_continues_label`), lengthens the cell that ends above it in its
+    column, if there is one (`_ends_at`). The result has the page and grid of `after`, so that a third page can be
+    joined to it, and the doubt of `before`, else of `after`; both tables stay as they are. Where `after` has nothing
+    but the header, it is `before` with that page and doubt."""
     added = _without_head(before.cells, after.cells)
     if not added:
         return replace(before, page=after.page, doubt=before.doubt or after.doubt)
@@ -133,9 +135,10 @@ def _paragraphs(cell_lines: list[GlyphLine], box: Box, habits: Flow) -> tuple[Pa
 
 
 def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
-    """Whether the line `before` fills the width of the box, less CELL_PADDING on each side, so that the first word of
-    `line`, the next one, did not fit on it. A line that is centred, its sides differing by less than
-    CENTRED_CELL_TOLERANCE, could have grown on both sides, another one to the right."""
+    """Whether the line `before` fills the width of the box, less CELL_PADDING (0.45 characters) on each side, so that
+    the first word of `line`, the next one, is wider than the rest of it, give or take CELL_WIDTH_TOLERANCE (0.3). A
+    line that is centred, its sides differing by less than CENTRED_CELL_TOLERANCE (0.6), could have grown on both sides,
+    another one to the right."""
     left, right = before.left - box.left, box.right - before.right
     centred = abs(left - right) < CENTRED_CELL_TOLERANCE * before.size
     room = left + right - 2 * CELL_PADDING * before.size if centred else right - CELL_PADDING * before.size
@@ -143,9 +146,10 @@ def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
 
 
 def _first_word(line: GlyphLine) -> float:
-    """The width in points of what cannot be divided at the beginning of the line: a Latin word or number with its
-    points and per cent signs, an opening mark with the character after it, or else one character; and the closing marks
-    that follow."""
+    """The width in points of what cannot be divided at the beginning of the line: where it begins with a letter or
+    digit that is no Chinese character, all such characters, points and per cent signs that follow; else one character,
+    or an opening mark with the character after it; and the closing marks (CLOSING_MARKS) that follow. At most the whole
+    line."""
     glyphs = line.glyphs
     end = 1
     if not HAN_CHARACTER.match(glyphs[0].text) and glyphs[0].text.isalnum():
@@ -171,8 +175,8 @@ def _is_vertical(before: GlyphLine, line: GlyphLine) -> bool:
 
 def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list[GridCell]:
     """The cells `after` of the second page without the rows at its top that repeat those at the top of `before`, the
-    cells of the first page: rows with the same columns and words, of which one is not empty, up to the first that
-    differs."""
+    cells of the first page, one by one: rows with the same columns and words. The first row that differs, or has no
+    words, ends them. The spans of cells are not compared."""
 
     def rows(cells: Sequence[GridCell]) -> list[list[tuple[int, str]]]:
         by_row: dict[int, list[tuple[int, str]]] = {}
@@ -189,9 +193,9 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
 
 
 def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
-    """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`: they have
-    a text, none of their texts spans rows, and they are empty in a column that has a text in every row of `before`
-    below the first and whose last cell there has one row."""
+    """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`. They have
+    at least one text, none of their texts spans rows, and in one column they have an empty cell of one row, where
+    `before` has a text in each cell that begins below its first row, and its last cell has one row."""
     height = max(cell.row + cell.row_span for cell in before)
     body = [cell for cell in before if cell.row > 0]
     always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}

@@ -70,9 +70,10 @@ UNKNOWN_PROVENANCE = Provenance()
 
 
 def of_page(page: str) -> Provenance:
-    """The address that the head of a web page (`page` is its HTML) states, without a day: '<!-- saved from
-    url=(0026)https://www.zening.gov.cn/a -->', else the first <link rel="canonical">, <meta property="og:url"> or <meta
-    name="Url"> that has one. Nothing known where it states none, or one that is not valid (`address`)."""
+    """The address that a web page (`page` is its HTML) states in its first 32,000 characters, without a day: that of
+    '<!-- saved from url=(0026)https://www.zening.gov.cn/a -->', else of the first <link rel="canonical">, <meta
+    property="og:url"> or <meta name="Url"> that has one. Nothing known where there is none, and where that one is not
+    valid (`address`), although a later one may be."""
     head = page[: 8 * ADDRESS_SEARCH_LENGTH]
     if found := SAVED_FROM.search(head):
         return Provenance(address(found["url"]))
@@ -94,8 +95,8 @@ def of_text(text: str) -> Provenance:
 def beside(path: Path) -> Provenance:
     """The provenance in files next to the plan: for 规划.docx 规划.docx.json, 规划.docx.url (of Windows),
     规划.docx.webloc (of macOS), then 规划.json, 规划.url and 规划.webloc, the plan itself excepted. In this order, the
-    first that states the address counts for it, and the first that states the day. Files that cannot be read say
-    nothing."""
+    first that states the address counts for it, and the first that states the day. Files that do not exist or cannot be
+    read say nothing."""
     stated = Provenance()
     for ending in PROVENANCE_ENDINGS:
         stated = stated.over(_sidecar(path.with_name(path.name + ending)))
@@ -108,7 +109,8 @@ def beside(path: Path) -> Provenance:
 def of_mapping(values: Mapping[str, object]) -> Provenance:
     """The provenance in a mapping with keys as crawlers name them, in any case: {'url': 'https://…', 'retrieved':
     '2024-05-01'} -> address and day. Of several, the valid value whose key comes first in ADDRESS_KEYS, and in
-    FETCHED_KEYS; None where there is none."""
+    FETCHED_KEYS; None where there is none. Of keys that differ only in case or white space at their ends the last
+    counts."""
     folded = {str(key).strip().lower(): value for key, value in values.items()}
     urls = (address(str(folded[key.lower()])) for key in ADDRESS_KEYS if folded.get(key.lower()))
     days = (day_of(str(folded[key.lower()])) for key in FETCHED_KEYS if folded.get(key.lower()))
@@ -117,8 +119,8 @@ def of_mapping(values: Mapping[str, object]) -> Provenance:
 
 def address(text: str) -> str | None:
     """The text as a web address, without white space around it and without marks of punctuation (.,;:!?*) at its end.
-    None where it is not an http or https address of a host with a dot, has more than MAX_ADDRESS_LENGTH characters, or
-    has some that an address cannot have."""
+    None where it is not an http or https address of a host with a dot, has more than MAX_ADDRESS_LENGTH (2,000)
+    characters, or has white space, an unprintable character or one of <>"{}|^` and the backslash in it."""
     text = text.strip().rstrip(".,;:!?*")
     try:
         parts = urlsplit(text)
@@ -140,8 +142,10 @@ def day_of(text: str) -> date | None:
 
 
 def _sidecar(path: Path) -> Provenance:
-    """The provenance in one .json file (`of_mapping`), which has an object, or the first valid address in a .url or
-    .webloc file. Nothing known where it does not exist, is larger than MAX_SIDECAR_SIZE bytes or cannot be read."""
+    """The provenance in one file beside a plan: for a suffix .json (in any case) that of its object (`of_mapping`),
+    else the first valid address in a .url or .webloc file. Nothing known where it is no regular file, has more than
+    MAX_SIDECAR_SIZE (65,536) bytes or cannot be read, and where its JSON is not sound or no object, or it has no valid
+    address. Bytes that are not UTF-8 become U+FFFD."""
     try:
         if not path.is_file() or path.stat().st_size > MAX_SIDECAR_SIZE:
             return Provenance()
@@ -158,8 +162,8 @@ def _sidecar(path: Path) -> Provenance:
 
 
 def _addresses(text: str) -> Iterator[str]:
-    """The valid addresses in an internet shortcut (URL=https://…) or a .webloc file (<string>https://…</string>), in
-    order."""
+    """The valid addresses in an internet shortcut (URL=https://… at the beginning of a line) or a .webloc file
+    (<string>https://…</string>), in order; those that are not valid (`address`) are left out."""
     for found in re.finditer(rf"(?:^URL=|<string>)\s*(?P<url>{WEB_ADDRESS})", text, re.MULTILINE | re.IGNORECASE):
         if url := address(found["url"]):
             yield url

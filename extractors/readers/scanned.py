@@ -52,8 +52,9 @@ def _has_twins(cell_lines: Sequence[GlyphLine]) -> bool:
 
 
 def _has_gap(cell_lines: Sequence[GlyphLine]) -> bool:
-    """Whether two neighbouring lines of a cell are more than MIN_BLANK_LINE apart, farther than lines of a paragraph.
-    Lines of fewer than MIN_WORD_LENGTH characters, as of a label set down its cell, do not count."""
+    """Whether two neighbouring lines of a cell are more than MIN_BLANK_LINE (1 type size, of the two the larger) apart,
+    farther than lines of a paragraph. Two of which one has fewer than MIN_WORD_LENGTH (2) characters, as in a label set
+    down its cell, do not count."""
     for before, line in pairwise(cell_lines):
         if min(len(before.text.strip()), len(line.text.strip())) < MIN_WORD_LENGTH:
             continue
@@ -63,9 +64,10 @@ def _has_gap(cell_lines: Sequence[GlyphLine]) -> bool:
 
 
 def _spans_rule(box: Box, ruled: Ruled, cell_lines: Sequence[GlyphLine]) -> bool:
-    """Whether a cell spans several columns and one of its lines has a gap of more than MIN_WORD_SPACE at the edge of a
-    column, with at least MIN_WORD_LENGTH characters on both sides. `box` is the cell in the grid `ruled`. False for a
-    cell across the whole table, which is a title and may be spaced."""
+    """Whether a cell spans several columns and one of its lines has a gap of more than MIN_WORD_SPACE (1.5 type sizes)
+    with the edge of a column in it, and at least MIN_WORD_LENGTH (2) characters on both sides. Edges within a point of
+    the cell's own do not count. `box` is the cell in the grid `ruled`. False for a cell across the whole table, which
+    is a title and may be spaced."""
     edges = [x for x in ruled.columns if box.left + 1 < x < box.right - 1]
     if not edges or box.column_span == len(ruled.columns) - 1:
         return False

@@ -116,8 +116,8 @@ def suffix_of(name: str) -> str:
 
 def _by_signature(head: bytes, suffix: str) -> Iterator[str | UnreadFormat]:
     """The formats (the suffix of a reader, or an UnreadFormat) whose signature `head`, the first bytes of a file,
-    begins with. `suffix` is that of the file's name: where it is one of PLAIN_TEXT_SUFFIXES, only a PDF is recognised,
-    for a text may begin with the words of another format."""
+    begins with, those that have a reader first. `suffix` is that of the file's name: where it is one of
+    PLAIN_TEXT_SUFFIXES, only a PDF is recognised, for a text may begin with the words of another format."""
     for signature, kind, left_alone in SIGNATURES:
         if suffix not in left_alone and signature.match(head):
             yield kind
@@ -134,10 +134,11 @@ def _compound(data: bytes) -> str | UnreadFormat:
 
 
 def _packed(name: str, data: bytes) -> str | UnreadFormat:
-    """The format of a zip file, by its part `mimetype`, else by the first of PACKAGE_PARTS that it has: 'docx' for one
-    with word/document.xml, an UnreadFormat for a presentation or e-book. A package whose main part has another name,
-    and a file too damaged to list its parts, are what the suffix of `name` says where that is one of PACKAGE_SUFFIXES.
-    All others are 'zip', archives of files. Raises Refused for a list of entries that is too long."""
+    """The format of a zip file, by what its part `mimetype` begins with (PACKAGE_MIMETYPES), else by the first of
+    PACKAGE_PARTS that it has, in any case: 'docx' for one with word/document.xml, an UnreadFormat for a presentation or
+    e-book. A package whose main part has another name, which is known by [Content_Types].xml or _rels/.rels, and a file
+    too damaged to list its parts, are what the suffix of `name` says where that is one of PACKAGE_SUFFIXES. All others
+    are 'zip', archives of files. Raises Refused for a list of entries that is too long."""
     suffix = suffix_of(name)
     check_directory(name, data)
     try:

@@ -111,10 +111,10 @@ class Writer:
             self._pages += [self.length] * (page - len(self._pages))
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        """Writes a paragraph as one line, without white space at its ends, with its marks: bold runs, and a heading,
-        title, box, gap or attachment on all of it. It has a gap where it says so, and where it is prose after white
-        space as wide as MISSING_WORDS_BLANK Chinese characters (`_is_gap`). The page of each run is reached before it.
-        Nothing for a blank paragraph."""
+        """Writes a paragraph as one line, without white space at its ends (`_tidy`), with its marks: bold runs, and a
+        heading (where its level is not 0), title, box, gap or attachment on all of it. It has a gap where it says so,
+        and where it is prose after white space as wide as MISSING_WORDS_BLANK (6) Chinese characters (`_is_gap`). The
+        page of each run is reached before it. Nothing for a blank paragraph."""
         start = self.length
         gap = paragraph.gap or _is_gap(paragraph)
         for run in _tidy(paragraph.runs):
@@ -180,7 +180,8 @@ class Writer:
         )
 
     def _cell_lines(self, cell: GridCell, box: bool) -> None:
-        """Writes the paragraphs of a cell as lines; `box` says whether they stand in a box."""
+        """Writes the paragraphs of a cell as lines; `box` says whether they stand in a box, whatever they say
+        themselves."""
         for paragraph in cell.paragraphs:
             self.paragraph(replace(paragraph, box=box))
 
@@ -225,9 +226,10 @@ class Writer:
 
 
 def _is_gap(paragraph: Paragraph) -> bool:
-    """Whether a paragraph begins with white space at least as wide as MISSING_WORDS_BLANK Chinese characters, far more
-    than an indent, before prose: MIN_PROSE_LENGTH characters with a sentence's punctuation. Its first words are missing
-    then."""
+    """Whether a paragraph begins with white space at least as wide as MISSING_WORDS_BLANK (6) Chinese characters, far
+    more than an indent, before prose: MIN_PROSE_LENGTH (40) characters or more with a sentence's punctuation. Its first
+    words are missing then. Of white space, WIDE_SPACES are as wide as a Chinese character, and all other is half as
+    wide."""
     text = paragraph.text
     words = text.lstrip()
     blank = sum(2 if c in WIDE_SPACES else 1 for c in text[: len(text) - len(words)]) / 2
@@ -240,8 +242,8 @@ def _is_gap(paragraph: Paragraph) -> bool:
 
 def _tidy(runs: Sequence[Run]) -> list[Run]:
     """The runs on one line: a space stands for each group of line breaks, characters that cannot be stored and white
-    space at the ends are left out. Neighbours on one page that are both bold or both not are joined, and so is white
-    space with the run before it; [] where nothing is left."""
+    space at the ends of the whole are left out. Neighbours on one page that are both bold or both not are joined, and
+    so is white space with the run before it on its page. [] where nothing is left."""
     joined: list[Run] = []
     for run in runs:
         text = UNSTORABLE.sub("", LINE_BREAKS.sub(" ", run.text))
@@ -264,6 +266,7 @@ def _tidy(runs: Sequence[Run]) -> list[Run]:
 def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
     """The cells of a table as (those above, those between, those below), where above and below are the rows at the top
     and bottom that consist of one cell, which is blank or as wide as the table. Where all rows do, they are all above.
+    Rows are in order, and so are the cells of each as given; three empty lists without cells.
 
         | 专栏1 主要指标 |  -> above
         | 指标 | 2025年 |
@@ -299,8 +302,8 @@ def _is_prose(rows: Grid) -> bool:
 
 def _is_headed(rows: Grid) -> bool:
     """Whether the table holds data, however long the texts in its cells are: its first row has at least two cells, all
-    with a label of at most MAX_HEAD_LENGTH characters without a sentence's punctuation (部门 | 职责); and of the rows
-    below, at least MIN_DATA_ROWS, four in five have as many cells and none of them blank."""
+    with a label of 1 to MAX_HEAD_LENGTH (12) characters without a sentence's punctuation (部门 | 职责); below it are
+    at least MIN_DATA_ROWS (3) rows; and four in five of these have as many cells as the first, none of them blank."""
     lines: dict[int, list[GridCell]] = {}
     for cell in rows:
         lines.setdefault(cell.row, []).append(cell)

@@ -66,10 +66,11 @@ def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
-    """Writes the tables of a sheet into `writer`, each with the columns that have a text in it; a block of rows in a
-    single column is written as lines of text. `book` has what the cells refer to. Raises Refused, with `name` as the
-    file's name, where the sheet has more than MAX_SHEET_COLUMNS columns with text, and where a table has more than
-    MAX_TABLE_CELLS cells or its sheet too many merged ones."""
+    """Writes the tables of a sheet (`_blocks`) into `writer`, each with the columns that have a text in it, and with
+    titles across all of them (`_titles_across`). A table of a single column is written as paragraphs instead, one for
+    each line of its texts. `book` has what the cells refer to. Raises Refused, with `name` as the file's name, where
+    the sheet has more than MAX_SHEET_COLUMNS (200) columns with text, where a table has more than MAX_TABLE_CELLS
+    (500,000) cells or its sheet too many merged ones, and where the text becomes too long."""
     cells, hidden_rows = _cells(sheet, book)
     merged = _merged(name, sheet)
     if len({column for _, column in cells}) > MAX_SHEET_COLUMNS:
@@ -90,9 +91,10 @@ def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
 
 def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: Merged) -> list[GridCell]:
     """The cells where these rows and columns of a sheet cross, also empty ones, numbered from 0; each line of a text is
-    a paragraph. A merged range is one cell, with the text of its first place, which spans those of the rows and columns
-    that it covers. `rows` and `columns` are sorted numbers of the sheet, `name` is the file's name. Raises Refused
-    where merged ranges cover more than MAX_TABLE_CELLS cells, as when they cover each other."""
+    a paragraph, and a cell without text has one empty paragraph. A merged range is one cell, with the text of its first
+    place, which spans those of the rows and columns that it covers. `rows` and `columns` are sorted numbers of the
+    sheet, `name` is the file's name. Raises Refused where merged ranges cover more than MAX_TABLE_CELLS (500,000)
+    cells, as when they cover each other."""
     spans, covered = _spans(name, rows, columns, merged)
     grid = []
     for r, row in enumerate(rows):
@@ -108,10 +110,10 @@ def _spans(
     name: str, rows: list[int], columns: list[int], merged: Merged
 ) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
     """Where merged ranges are among the places at which the rows and columns cross, both numbered from 0: the (height,
-    width) of each by the place of its first cell, and the places that it covers beside that one. Of several ranges that
-    begin at one place the last counts. `rows` and `columns` are sorted numbers of the sheet, `merged` has the (height,
-    width) of the ranges there. Raises Refused, with `name` as the file's name, where the ranges cover more than
-    MAX_TABLE_CELLS places, as when they cover each other."""
+    width) of each by the first of these places that it covers, and the other places that it covers. A range that covers
+    none is left out, and of several with one first place the last counts. `rows` and `columns` are sorted numbers of
+    the sheet, `merged` has the (height, width) of the ranges there. Raises Refused, with `name` as the file's name,
+    where the ranges together cover more than MAX_TABLE_CELLS (500,000) places, as when they cover each other."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     remaining = MAX_TABLE_CELLS
@@ -129,9 +131,10 @@ def _spans(
 
 
 def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
-    """The cells of a table, in which a title that is alone in its row, in the first column and of one row, spans all
-    columns (`width` is their number), as Excel shows it. Such titles are in rows at the top, one after another, and in
-    the last row."""
+    """The cells of a table, row by row, in which a title spans all columns (`width` is their number), as Excel shows
+    it. A title is the only cell of its row with a text, is in the first column and has one row; the blank cells of its
+    row are left out. It must be in the first or the last row, or in one after a row whose last cell spans `width`
+    columns, such as another title."""
     rows: dict[int, list[GridCell]] = {}
     for cell in grid:
         rows.setdefault(cell.row, []).append(cell)
@@ -170,9 +173,11 @@ def _blocks(rows: list[int], merged: Merged, hidden_rows: set[int]) -> Iterator[
 
 
 def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
-    """The texts of the cells of a sheet that are not blank, by (row, column), without hidden rows and columns, and the
-    numbers of the hidden rows that the sheet has. A row or cell that does not state its number is the one after the
-    last; of several at one place the last counts. `book` has what the cells refer to."""
+    """The texts of the cells of a sheet, without white space at their ends, by (row, column), and the numbers of the
+    hidden rows that the sheet has. Left out are blank cells and those of hidden rows and columns. A row that states no
+    number of up to six digits, or a cell without a sound reference (B2), is the one after the last; a cell is in the
+    row that it stands in, whichever its reference names. Of several at one place the last that is not blank counts.
+    `book` has what the cells refer to."""
     hidden_columns = _hidden_columns(sheet)
     texts: Cells = {}
     hidden_rows: set[int] = set()
@@ -195,7 +200,8 @@ def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
 
 
 def _hidden_columns(sheet: Element) -> list[tuple[int, int]]:
-    """The ranges of columns of a sheet that are hidden, as (first, last)."""
+    """The ranges of columns of a sheet that are marked as hidden, as (first, last); a number that is not stated is
+    0."""
     columns = child(sheet, "cols")
     return [
         (integer(attribute(each, "min")), integer(attribute(each, "max")))
@@ -205,9 +211,11 @@ def _hidden_columns(sheet: Element) -> list[tuple[int, int]]:
 
 
 def _text(cell: Element, book: _Book) -> str:
-    """The text of a cell as Excel shows it: 0.95 in the format 0% -> '95%'; '' for an error, a truth value, an empty
-    cell, and a number of a shared string that the book does not have. A style that it does not have gives no format.
-    `book` has the strings and formats that the cell refers to by numbers."""
+    """The text of a cell as Excel shows it: 0.95 in the format 0% -> '95%' (`formatted`). A cell of no stated type is a
+    number, one that names no style has style 0, and a style that the book does not have gives no format. A text is
+    taken as it is, from the cell itself or by its number from the book's strings. '' for an error, a truth value, an
+    empty cell, and a number of a shared string that the book does not have. `book` has the strings and formats that the
+    cell refers to by numbers."""
     kind = attribute(cell, "t") or "n"
     value = child(cell, "v")
     if kind == "inlineStr":
@@ -230,8 +238,8 @@ def _strings(root: Element | None) -> Iterator[str]:
 
 
 def _string(item: Element | None) -> str:
-    """The text of an element si or is with its runs, without the phonetic text (rPh); '' for None and where it has no
-    text."""
+    """The text of an element si or is: its own text (t) and that of each of its runs (the first t in r), joined in
+    order, without the phonetic text (rPh). '' for None and where it has no text."""
     if item is None:
         return ""
     parts = []
@@ -245,9 +253,9 @@ def _string(item: Element | None) -> str:
 
 
 def _formats(root: Element | None) -> Iterator[str]:
-    """The number format ('0%') of each cell style, in order: that which the file declares for the style's number, else
-    the one that Excel has for it (BUILT_IN_FORMATS), else ''. `root` is the root element of the part with the styles,
-    None where there is none."""
+    """The number format ('0%') of each cell style, in order: that which the file declares for the number of the style's
+    format, unless it is blank, else the one that Excel has for it (BUILT_IN_FORMATS), else ''. `root` is the root
+    element of the part with the styles, None where there is none, which gives nothing."""
     declared = child(root, "numFmts")
     codes = {
         integer(attribute(each, "numFmtId")): attribute(each, "formatCode") or ""
@@ -261,8 +269,9 @@ def _formats(root: Element | None) -> Iterator[str]:
 
 def _merged(name: str, sheet: Element) -> dict[tuple[int, int], tuple[int, int]]:
     """The height and width, in rows and columns, of each merged range of a sheet, by the (row, column) of its first
-    cell; of several the last. References that are no range (A1:C2) are left out. Raises Refused, with `name` as the
-    file's name, where there are more than MAX_MERGED_RANGES."""
+    cell; of several with one first cell the last. References that are no range in capital letters (A1:C2) are left out;
+    a range that ends before it begins has a height or width of 1. Raises Refused, with `name` as the file's name, where
+    more than MAX_MERGED_RANGES (20,000) are returned."""
     merged = child(sheet, "mergeCells")
     sizes = {}
     for each in merged if merged is not None else ():

@@ -23,11 +23,15 @@ EXCEL_DIGITS = 15  # significant digits that Excel keeps of a number
 
 
 def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
-    """The text that Excel shows for a number in a number format, without separators of thousands: ('0.95', '0%') ->
-    '95%', ('45292', 'yyyy年m月') -> '2024年1月'. In a format that is not known, such as one of times or fractions, and
-    where it has more than EXCEL_DIGITS digits before the point, the number with up to EXCEL_DIGITS significant digits.
-    A value that is no number, or has 42 digits or zeros before or after the point, is returned as it is. `from_1904`
-    says that day 0 is 1904-01-01, not 1899-12-30."""
+    """The text that Excel shows for a number in a number format, with the literal characters of the format but without
+    separators of thousands: ('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') -> '2024年1月', ('-5', '0;"减"0') -> '减5':
+    a part for negative numbers has its own sign. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30.
+
+    The number with up to EXCEL_DIGITS (15) significant digits (`_general`) for a format that is not known, such as one
+    of times or fractions, one with an exponent or more than EXCEL_DIGITS decimals, for a number that is no day in a
+    format of dates, and for one of more than 16 digits before the point. A value that is no finite number, is 10^41 or
+    more, or is smaller than 10^-40 and not 0, is returned as it is.
+    """
     try:
         number = Decimal(value)
     except InvalidOperation:
@@ -72,14 +76,15 @@ def _section(pattern: str, number: Decimal) -> str:
 
 
 def _printed_literal(literal: re.Match[str]) -> str:
-    """The characters that a literal of a number format (a match of FORMAT_LITERAL) prints: '"人"' -> '人'; '' for a
-    blank."""
+    """The characters that a literal of a number format (a match of FORMAT_LITERAL) prints: '"人"' -> '人', a backslash
+    and 人 -> '人'; '' for a blank as wide as a character (_x), a fill (*x) and ""."""
     return literal[1] or literal[2] or ""
 
 
 def _general(number: Decimal) -> str:
-    """The number with at most EXCEL_DIGITS significant digits, rounded half up, which drops the error of binary
-    fractions, and without zeros at the end of its decimals: 0.30000000000000004 -> '0.3'."""
+    """The number with at most EXCEL_DIGITS (15) significant digits, rounded half up, which drops the error of binary
+    fractions, and without zeros at the end of its decimals: 0.30000000000000004 -> '0.3'. A number with more digits
+    before the point keeps all of them and its decimals."""
     if number.adjusted() < EXCEL_DIGITS:
         number = number.quantize(Decimal(1).scaleb(number.adjusted() - EXCEL_DIGITS + 1), ROUND_HALF_UP)
     text = f"{number:f}"
