@@ -36,9 +36,9 @@ ZIP_ERRORS = (
 
 
 def check_directory(name: str, data: bytes) -> None:
-    """Raises Refused where the zip file's list of entries is longer than MAX_DIRECTORY_SIZE bytes, which would take too
-    long to read; its end record, of which the last counts, says how long it is. Nothing where there is no end record.
-    `data` is the whole file, or its last MAX_END_LENGTH bytes."""
+    """Raises Refused where the zip file's list of entries is longer than MAX_DIRECTORY_SIZE (4 MiB), which would take
+    too long to read; its end record, of which the last counts, says how long it is. Nothing where there is no end
+    record. `data` is the whole file, or its end; only its last MAX_END_LENGTH (65,557) bytes are looked at."""
     at = data.rfind(END_RECORD, max(0, len(data) - MAX_END_LENGTH))
     if at >= 0 and int.from_bytes(data[at + 12 : at + 16], "little") > MAX_DIRECTORY_SIZE:
         raise Refused(f"{name}: a zip file with too many entries; unpack it and give the folder")
@@ -71,8 +71,8 @@ def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
     {'附件/规划.docx': 20480}. Files of any format count. Left out are folders, paths that may lead out of the archive
     (../a.txt) and files of operating systems and editors (__MACOSX, ~$a.docx).
 
-    Raises Refused where the archive cannot be read or is damaged, has more than MAX_MEMBERS such files, or where they
-    together unpack to more than `limits.size` bytes.
+    Raises Refused where the archive cannot be read or is damaged, has more than MAX_MEMBERS (2,000) such files, or
+    where they together unpack to more than `limits.size` bytes.
     """
     with _opened(name, archive) as opened:
         sizes = {path: info.file_size for path, info in _entries(opened).items()}

@@ -25,10 +25,9 @@ def han(n: int) -> str:
     '一百一十'. From 1000 on digit by digit: 2025 -> '二〇二五'."""
     if n < 10:
         return HAN_DIGITS_FROM_ZERO[n]
-    if n < 20:
-        return "十" + (HAN_DIGITS_FROM_ZERO[n % 10] if n % 10 else "")
     if n < 100:
-        return HAN_DIGITS_FROM_ZERO[n // 10] + han(10 + n % 10)
+        tens, ones = divmod(n, 10)
+        return (HAN_DIGITS_FROM_ZERO[tens] if tens > 1 else "") + "十" + (HAN_DIGITS_FROM_ZERO[ones] if ones else "")
     if n < 1000:
         hundreds, below = HAN_DIGITS_FROM_ZERO[n // 100] + "百", n % 100
         if not below:

@@ -52,9 +52,9 @@ MAIN_TABLE_SHARE = 0.9  # of all text, where it is a part of a table: a cell wit
 
 
 def main_part(root: Element) -> Element:
-    """The element with the plan's text: the innermost one that keeps MAIN_RUNNING_SHARE of the running text and
-    MAIN_TEXT_SHARE of all text (`_heaviest`). Where that is a table or a group or row of one, it is the element around
-    the table."""
+    """The element with the plan's text: the innermost one that keeps MAIN_RUNNING_SHARE (0.95) of the running text and
+    MAIN_TEXT_SHARE (0.5) of all text (`_heaviest`). Where that is a table or a group or row of one, it is the element
+    around the table."""
     weights = _weights(root)
     node = _heaviest(root, weights)
     while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:
@@ -150,8 +150,8 @@ def _heading_above(root: Element, main: Element | None) -> str | None:
 
 
 def _is_line(element: Element) -> bool:
-    """Whether the element is a single line of text: fewer than MAX_LINE_ELEMENTS elements with itself, and none inside
-    it is a block (a paragraph, a table); line breaks are allowed."""
+    """Whether the element is a single line of text: fewer than MAX_LINE_ELEMENTS (50) elements with itself, and none
+    inside it is a block (a paragraph, a table); line breaks are allowed."""
     inner = list(islice(element.iter(), MAX_LINE_ELEMENTS))
     return len(inner) < MAX_LINE_ELEMENTS and not any(each.tag in BLOCK_TAGS and each.tag != "br" for each in inner[1:])
 

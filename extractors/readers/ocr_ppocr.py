@@ -107,10 +107,10 @@ def _missed(
 
 def _place_after(last: Glyph, box: Box, glyphs: Sequence[Glyph]) -> tuple[float, float, float, float]:
     """Where a character may stand after `last` in the cell `box`: the left, top, right and bottom of a place that
-    begins BOX_CUT of the height of `last` before its right edge (after a Chinese character, at least MIN_HAN_WIDTH of
-    it after its left one), has its height and ends as far behind it. It keeps RULE_MARGIN away from the rules of the
-    cell, and BOX_CUT from the next of `glyphs` beside the middle of `last`; so it may be empty, its left not before its
-    right."""
+    begins BOX_CUT (0.15) of the height of `last` before its right edge (after a Chinese character, at least
+    MIN_HAN_WIDTH (0.7) of it after its left one), has its height and ends as far behind it. It keeps RULE_MARGIN (1.5
+    points) away from the rules of the cell, and BOX_CUT from the next of `glyphs` beside the middle of `last`; so it
+    may be empty, its left not before its right."""
     height = last.base - last.top
     left = last.right - BOX_CUT * height
     if HAN_CHARACTER.match(last.text):  # its box may be too narrow, but it is as wide as it is high
@@ -124,8 +124,8 @@ def _place_after(last: Glyph, box: Box, glyphs: Sequence[Glyph]) -> tuple[float,
 
 def _is_printed(ink: Any, height: float) -> bool:
     """Whether a place has the ink of a character, by a matrix of its pixels, true where one is dark: more than a square
-    of MAX_SPECK_SIZE of `height`, that of the line in pixels. Rows of pixels that are mostly ink are rules and do not
-    count, nor does what is left of the first column with the least ink, which belongs to the character before."""
+    of MAX_SPECK_SIZE (0.1) of `height`, that of the line in pixels. Rows of pixels that are mostly ink are rules and do
+    not count, nor does what is left of the first column with the least ink, which belongs to the character before."""
     import numpy
 
     columns = ink[ink.mean(axis=1) < MIN_RULED_SHARE].sum(axis=0)
@@ -152,9 +152,9 @@ def _engine() -> Any:
 
 def _skew(boxes: Any) -> float:
     """The angle in radians by which the lines of the page slope down to the right: the median over the lines that are
-    longer than SLOPE_LINE_LENGTH times their height or, where fewer than MIN_SLOPE_LINES are, half as long. 0 where
-    there are none, or where the slope is MAX_SKEW or more. `boxes` has the four corners of each line from its top left
-    on, clockwise, in pixels."""
+    longer than SLOPE_LINE_LENGTH (5) times their height or, where fewer than MIN_SLOPE_LINES (5) are, half as long. 0
+    where there are none, or where the slope is MAX_SKEW (0.1 radians) or more. `boxes` has the four corners of each
+    line from its top left on, clockwise, in pixels."""
     slopes: list[float] = []
     for length in (SLOPE_LINE_LENGTH, SLOPE_LINE_LENGTH / 2):
         if len(slopes) < MIN_SLOPE_LINES:
@@ -252,9 +252,9 @@ def _rules(picture: Any, scale: float) -> list[Stroke]:
 
 def _faint(grey: Any, least: float, scale: float) -> Any:
     """A matrix that is true for pixels that may belong to a faint horizontal rule, and for the row below: averaged
-    along the row, they are darker by more than `least` than those FAINT_DISTANCE points above and below. All false for
-    a picture too small for that. `grey` has the brightness of each pixel (0 is black), `scale` is the number of pixels
-    to a point. A rule that is grey itself, or lies on grey paper, is faint so."""
+    along the row, they are darker by more than `least` than those FAINT_DISTANCE (1.5) points above and below. All
+    false for a picture too small for that. `grey` has the brightness of each pixel (0 is black), `scale` is the number
+    of pixels to a point. A rule that is grey itself, or lies on grey paper, is faint so."""
     import numpy
 
     reach, width = max(1, round(FAINT_DISTANCE * scale)), max(1, round(SMOOTHING_LENGTH * scale))

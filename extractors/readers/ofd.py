@@ -58,8 +58,8 @@ class _Matrix:
 
     @property
     def upright(self) -> bool:
-        """Whether text that is transformed so stands upright: it is not mirrored, and slanted by at most MAX_SLANT of
-        its width and height."""
+        """Whether text that is transformed so stands upright: it is not mirrored, and slanted by at most MAX_SLANT
+        (0.1) of its width and height."""
         return abs(self.b) <= MAX_SLANT * abs(self.a) and abs(self.c) <= MAX_SLANT * abs(self.d) and self.a > 0 < self.d
 
 
@@ -148,7 +148,8 @@ def _box(area: Element | None) -> tuple[float, ...] | None:
 
 def _numbers(text: str | None) -> tuple[float, ...]:
     """The numbers in the first 4,000 characters of an attribute, whatever stands between them: '0 0 210 297' -> (0.0,
-    0.0, 210.0, 297.0). () for None, and where one of them reaches MAX_COORDINATE, so that the file must be damaged."""
+    0.0, 210.0, 297.0). () for None, and where one of them reaches MAX_COORDINATE (100,000), so that the file must be
+    damaged."""
     numbers = tuple(float(number) for number in OFD_NUMBER.findall((text or "")[:4000]))
     return numbers if all(abs(number) < MAX_COORDINATE for number in numbers) else ()
 
@@ -182,9 +183,9 @@ def _page(package: Package, number: int, path: str | None, document: _OfdDocumen
 
 
 def _objects(parent: Element, depth: int) -> Iterator[Element]:
-    """The TextObject and PathObject elements in a layer, in order, also those in blocks within it, without those that
-    are marked as not visible or are in such a block. `depth` is the number of blocks around `parent`; what is in more
-    than MAX_BLOCK_DEPTH blocks is left out."""
+    """The TextObject and PathObject elements in a layer, in order, also those in blocks (PageBlock) within it, without
+    those that are marked as not visible or are in such a block. `depth` is the number of blocks around `parent`; what
+    is in more than MAX_BLOCK_DEPTH (20) blocks is left out."""
     for each in parent:
         if attribute(each, "Visible") == "false":
             continue
@@ -288,8 +289,8 @@ def _points(item: Element, box: tuple[float, ...]) -> Points:
     """The segments of a PathObject as (from, to, whether a straight line is drawn between them), each end as (x, y) in
     points from the page's top left; moves and curves are not drawn so, and C closes a path with a straight line to
     where the last move led. The first begins at (0, 0). [] where it has no path. Operators that are not known or lack
-    numbers are left out, and so is what follows the first 4 MAX_SEGMENTS operators and numbers. `box` is the page's
-    area."""
+    numbers are left out, and so is what follows the first 4 MAX_SEGMENTS (80,000) operators and numbers. `box` is the
+    page's area."""
     data = child(item, "AbbreviatedData")
     if data is None or not data.text:
         return []

@@ -97,7 +97,7 @@ def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Read
 def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits, way: _Conversion) -> bytes:
     """The bytes of the file that LibreOffice makes of `data`. `folder` is an empty folder to work in, `program` the
     path of LibreOffice, `way` the format to make, and `name` the file's name in messages. Raises Refused where
-    LibreOffice takes more than CONVERSION_TIME_SHARE of `limits.seconds`, makes no file, or makes one larger than
+    LibreOffice takes more than CONVERSION_TIME_SHARE (0.8) of `limits.seconds`, makes no file, or makes one larger than
     `limits.size` bytes."""
     original, profile = folder / "in" / ("file.doc" if way is TEXT_CONVERSION else "file.xls"), folder / "profile"
     original.parent.mkdir()

@@ -56,7 +56,7 @@ def flow(lines: Sequence[GlyphLine]) -> Flow:
     """The Flow of a document, from its lines outside of tables, in reading order. The distance is that of most
     neighbouring lines of one region, in tenths of the type size, of several the smallest, and 1.5 without any; the font
     is that of most characters, of several the first. First lines are indented where at least three lines, and one in
-    twelve, begin MIN_INDENT to 4 characters after the margin and are not centred."""
+    twelve, begin MIN_INDENT (1.2) to 4 characters after the margin and are not centred."""
     edges = margins(lines)
     distances: Counter[int] = Counter()
     for before, after in pairwise(lines):
@@ -171,8 +171,8 @@ def _begins_after_short(last: GlyphLine, line: GlyphLine, edge: Margins, habits:
 
 def _is_row(line: GlyphLine, edge: Margins) -> bool:
     """Whether the line is an entry of a table of contents (CONTENTS_LEADER), or a row of a table without rules: it has
-    a tab and is no running text, which has a sentence's punctuation and is longer than RUNNING_LINE_SHARE of the width.
-    `edge` are the margins of its region."""
+    a tab and is no running text, which has a sentence's punctuation and is longer than RUNNING_LINE_SHARE (0.8) of the
+    width. `edge` are the margins of its region."""
     if CONTENTS_LEADER.search(line.text):
         return True
     running = SENTENCE_PUNCTUATION.search(line.text) and line.right - line.left > RUNNING_LINE_SHARE * (
@@ -182,14 +182,14 @@ def _is_row(line: GlyphLine, edge: Margins) -> bool:
 
 
 def _short(line: GlyphLine, edge: Margins) -> bool:
-    """Whether the line ends more than FULL_LINE_TOLERANCE characters before the right margin; `edge` are the margins of
-    its region."""
+    """Whether the line ends more than FULL_LINE_TOLERANCE (2.2) characters before the right margin; `edge` are the
+    margins of its region."""
     return (edge.right - line.right) / line.size > FULL_LINE_TOLERANCE
 
 
 def _centred(line: GlyphLine, edge: Margins) -> bool:
     """Whether the line is centred between the margins `edge` of its region: more than 2.5 characters are free on either
-    side, and the two sides differ by less than CENTRED_LINE_TOLERANCE characters."""
+    side, and the two sides differ by less than CENTRED_LINE_TOLERANCE (1.6) characters."""
     left, right = line.left - edge.left, edge.right - line.right
     return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED_LINE_TOLERANCE * line.size
 
@@ -220,9 +220,10 @@ def _is_hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, lin
         1. 健全医疗保障制度，完善
            基本医疗保险。
 
-    It does where the last of the lines `before` it is full, `line` has no number, and it begins where that one does,
-    or, where that is the first, which must have a number, MIN_INDENT to 4 characters farther in. `edge` are the margins
-    of the region of the lines before, `line_edge` those of the region of `line`, which may be on the next page.
+    It does where the last of the lines `before` it is full, `line` has no number, and it begins within 0.3 characters
+    of where that one does, or, where that is the first, which must have a number, MIN_INDENT (1.2) to 4 characters
+    farther in. `edge` are the margins of the region of the lines before, `line_edge` those of the region of `line`,
+    which may be on the next page; distances are from their left ones.
     """
     last = before[-1]
     if _short(last, edge) or marker(line.text):

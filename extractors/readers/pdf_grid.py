@@ -89,8 +89,9 @@ def _by_direction(strokes: Iterable[Stroke]) -> tuple[list[Stroke], list[Stroke]
 
 def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
     """Whether one of the rules `strokes`, of which there is at least one and which are all horizontal or all vertical,
-    ends in the middle of a cell; `others` are the rules of the other direction. Where at least two end on the outermost
-    place of a side, give or take RULE_END_DISTANCE, the table is open on that side, and they count as closed."""
+    ends in the middle of a cell (`_loose`); `others` are the rules of the other direction. Where at least two end on
+    the outermost place of a side, give or take RULE_END_DISTANCE (6 points), the table is open on that side, and ends
+    there count as closed."""
     open_sides = []
     for edge, ends in ((min, [s.low for s in strokes]), (max, [s.high for s in strokes])):
         side = edge(ends)
@@ -105,7 +106,7 @@ def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
 
 def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
     """Whether an end of the rule is on none of the rules `others` that cross it: those of the other direction that
-    reach its place, give or take RULE_END_DISTANCE."""
+    reach its place, give or take RULE_END_DISTANCE (6 points)."""
     crossing = [o.at for o in others if o.low - RULE_END_DISTANCE <= stroke.at <= o.high + RULE_END_DISTANCE]
     return not all(any(abs(at - end) <= RULE_END_DISTANCE for at in crossing) for end in (stroke.low, stroke.high))
 
@@ -164,8 +165,9 @@ def _along(line: Sequence[Stroke]) -> list[Stroke]:
 
 def _meeting(across: list[Stroke], down: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     """The horizontal rules (`across`) and vertical rules (`down`) of a page, divided into groups that touch one
-    another, give or take SAME_RULE_DISTANCE: (horizontal, vertical) for each group, which may be a table; one of the
-    two may be empty. [] for a page with more than MAX_GRID_RULES rules of one direction, which is a drawing."""
+    another, give or take SAME_RULE_DISTANCE (3.5 points): (horizontal, vertical) for each group, which may be a table;
+    one of the two may be empty. [] for a page with more than MAX_GRID_RULES (400) rules of one direction, which is a
+    drawing."""
     if len(across) > MAX_GRID_RULES or len(down) > MAX_GRID_RULES:
         return []
     touching = (
@@ -258,7 +260,7 @@ def _covered(strokes: list[Stroke], places: list[float], others: list[float]) ->
     """Where a rule is drawn along the lines of the grid: (n, m) for the line at `places[n]`, between `others[m]` and
     `others[m + 1]`. `strokes` and `places` are of one direction, `others` are the coordinates of the lines across them.
     A rule is on the nearest line, of two the first, and on a part of it whose middle it reaches, give or take
-    SAME_RULE_DISTANCE."""
+    SAME_RULE_DISTANCE (3.5 points)."""
     covered = set()
     for stroke in strokes:
         n = min(range(len(places)), key=lambda i: abs(places[i] - stroke.at))
@@ -269,7 +271,8 @@ def _covered(strokes: list[Stroke], places: list[float], others: list[float]) ->
 
 
 def _places(values: Iterable[float]) -> list[float]:
-    """The coordinates in order, without those that are at most 2 SAME_RULE_DISTANCE points after one that is kept."""
+    """The coordinates in order, without those that are at most 2 SAME_RULE_DISTANCE (7) points after one that is
+    kept."""
     places: list[float] = []
     for value in sorted(values):
         if not places or value - places[-1] > 2 * SAME_RULE_DISTANCE:
@@ -278,8 +281,8 @@ def _places(values: Iterable[float]) -> list[float]:
 
 
 def _within(inner: Ruled, outer: Ruled) -> bool:
-    """Whether the grid `inner` is inside the area of the grid `outer`, give or take SAME_RULE_DISTANCE, and its area is
-    smaller."""
+    """Whether the grid `inner` is inside the area of the grid `outer`, give or take SAME_RULE_DISTANCE (3.5 points),
+    and its area is smaller."""
     return (
         outer.left - SAME_RULE_DISTANCE <= inner.left
         and inner.right <= outer.right + SAME_RULE_DISTANCE

@@ -36,9 +36,9 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
     """The lines of each page, in their order, without page numbers and running heads. Each page is given as its height
     in points and its lines.
 
-    A line is such a head where it stands in the upper or lower HEAD_ZONE of the page, every line between it and the
-    edge is one too, and it is a page number or stands, numbers aside, at the same place on a fifth of the pages: at
-    least three, or two of two.
+    A line is such a head where it stands in the upper or lower HEAD_ZONE (0.12) of the page, every line between it and
+    the edge is one too, and it is a page number (PRINTED_PAGE_NUMBER) or stands, numbers aside, at nearly the same
+    place (`_key`) on a fifth of the pages: at least on three, or on two of two.
     """
     counts: Counter[tuple[bool, str, int]] = Counter()
     for height, lines in pages:
@@ -77,7 +77,7 @@ def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
 
 def _edges(lines: Sequence[GlyphLine]) -> Margins:
     """The margins that `lines`, which are those of one region and at least one, show: the edges (`_edge`) of those that
-    are at least MARGIN_LINE_SHARE as long as the longest."""
+    are at least MARGIN_LINE_SHARE (0.5) as long as the longest."""
     widest = max(line.right - line.left for line in lines)
     long = [line for line in lines if line.right - line.left >= MARGIN_LINE_SHARE * widest]
     em = median(line.size for line in long)
@@ -87,7 +87,7 @@ def _edges(lines: Sequence[GlyphLine]) -> Margins:
 def _edge(values: list[float], em: float, direction: int) -> float:
     """The outermost of the x coordinates `values`, of which there is at least one, that has others within `em` (the
     type size): with itself at least two, and more than a twelfth of all. The outermost of all where none has, and of
-    fewer than MIN_EDGES values. It is the leftmost where `direction` is 1, the rightmost where it is -1."""
+    fewer than MIN_EDGES (3) values. It is the leftmost where `direction` is 1, the rightmost where it is -1."""
     enough = max(1, len(values) // 12)
     order = sorted(values)
     for value in order if direction > 0 else reversed(order):
@@ -98,14 +98,14 @@ def _edge(values: list[float], em: float, direction: int) -> float:
 
 
 def _in_zone(height: float, line: GlyphLine) -> bool:
-    """Whether the whole line is in the upper or lower HEAD_ZONE of a page of this height."""
+    """Whether the whole line is in the upper or lower HEAD_ZONE (0.12) of a page of this height."""
     return line.bottom < height * HEAD_ZONE or line.top > height * (1 - HEAD_ZONE)
 
 
 def _key(height: float, line: GlyphLine) -> tuple[bool, str, int]:
     """What running heads of several pages have in common: whether the top of the line is in the lower half of a page of
-    this height, its text with # for each number, and the place of its base line in steps of 2 SAME_HEAD_DISTANCE
-    points."""
+    this height, its text with # for each number, and the place of its base line in steps of 2 SAME_HEAD_DISTANCE (6
+    points), the nearest."""
     return line.top * 2 > height, DIGIT_RUN.sub("#", line.text), round(line.base / SAME_HEAD_DISTANCE / 2)
 
 

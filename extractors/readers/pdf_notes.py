@@ -23,11 +23,12 @@ def text_size(lines: Sequence[GlyphLine]) -> float:
 
 
 def with_notes_apart(lines: Sequence[GlyphLine], height: float, usual: float) -> list[GlyphLine]:
-    """The lines of a page, with footnotes in a layout region of kind 'note' and without the raised marks in the text
-    that refer to them. Footnotes are the last lines from the top down that are smaller than MAX_NOTE_SIZE and below
-    NOTES_TOP; their first must begin with a mark, and a line of the text be above it, else nothing is changed.
-    `height` is that of the page and `usual` the type size of the text, both in points. The lines given, and the glyphs
-    beside the marks, are changed; a line of nothing but marks is left out."""
+    """The lines of a page, in the order given, with footnotes in a layout region of kind 'note' and without the raised
+    marks in the text that refer to them (`_without_signs`). Footnotes are the lines at the bottom that are smaller than
+    MAX_NOTE_SIZE (0.87) of `usual` and begin below NOTES_TOP (0.4) of `height`, up to the first that is not so from the
+    bottom; the uppermost must begin with a mark, and a line of the text be above it, else nothing is changed. `height`
+    is that of the page and `usual` the type size of the text, both in points. The footnotes' lines, and the glyphs
+    before the marks, are changed in place; a line of nothing but marks is left out."""
     order = sorted(lines, key=lambda line: line.top)
     first = len(order)
     while first and order[first - 1].size < MAX_NOTE_SIZE * usual and order[first - 1].top > NOTES_TOP * height:
@@ -60,8 +61,8 @@ def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
 
 
 def _is_raised(glyph: Glyph, line: GlyphLine) -> bool:
-    """Whether the glyph is lower than MAX_NOTE_SIZE of its line's height and stands more than MIN_RAISE above its base
-    line."""
+    """Whether the glyph is lower than MAX_NOTE_SIZE (0.87) of its line's height and stands more than MIN_RAISE (0.15)
+    above its base line."""
     return glyph.base < line.base - MIN_RAISE * line.size and glyph.bottom - glyph.top < MAX_NOTE_SIZE * (
         line.bottom - line.top
     )

@@ -57,9 +57,9 @@ Points = list[tuple[tuple[float, float], tuple[float, float], bool]]
 
 
 def strokes(page: pdfium.PdfPage, turn: Turn) -> list[Stroke]:
-    """The rules that the page draws, also in form objects up to MAX_FORM_DEPTH deep, in points from the top left; []
-    where its paths have more than MAX_SEGMENTS segments, as in a map. `turn` converts the coordinates that the page
-    stores."""
+    """The rules that the page draws, also in form objects up to MAX_FORM_DEPTH (5) deep, in points from the top left;
+    [] where its paths have more than MAX_SEGMENTS (20,000) segments, as in a map. `turn` converts the coordinates that
+    the page stores."""
     rules: list[Stroke] = []
     remaining = MAX_SEGMENTS
     for path in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=MAX_FORM_DEPTH):
@@ -91,7 +91,7 @@ def rules_of(points: Points, stroked: bool, filled: bool) -> Iterator[Stroke]:
 
 def _thin_shapes(points: Points) -> Iterator[Stroke]:
     """The rules that filled shapes make: the middle line of each shape of straight lines that is at most
-    MAX_FILLED_THICKNESS points high or wide, and wider or higher than that in the other direction. `points` are the
+    MAX_FILLED_THICKNESS (3) points high or wide, and wider or higher than that in the other direction. `points` are the
     segments of a path, in which a segment that is not drawn, or is a curve, ends a shape."""
     shape: list[tuple[float, float]] = []
     for before, after, drawn in [*points, ((0.0, 0.0), (0.0, 0.0), False)]:
@@ -110,7 +110,7 @@ def _thin_shapes(points: Points) -> Iterator[Stroke]:
 
 def _straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
     """The rule from (x0, y0) to (x1, y1) at the mean of its two heights or places, where these differ by less than a
-    point and it is at least MIN_STROKE_LENGTH points long; nothing for slanted and shorter lines."""
+    point and it is at least MIN_STROKE_LENGTH (4) points long; nothing for slanted and shorter lines."""
     if abs(y0 - y1) < 1 and abs(x0 - x1) >= MIN_STROKE_LENGTH:
         yield Stroke(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
     elif abs(x0 - x1) < 1 and abs(y0 - y1) >= MIN_STROKE_LENGTH:

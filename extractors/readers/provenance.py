@@ -84,9 +84,9 @@ def of_page(page: str) -> Provenance:
 
 
 def of_text(text: str) -> Provenance:
-    """The address and the day of fetching that labelled lines among the first ADDRESS_SEARCH_LENGTH characters of a
-    text state: '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. The first line of each kind counts;
-    what none states, or not validly, is None."""
+    """The address and the day of fetching that labelled lines among the first ADDRESS_SEARCH_LENGTH (4,000) characters
+    of a text state: '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. The first line of each kind
+    counts; what none states, or not validly, is None."""
     line = ADDRESS_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH)
     day = FETCHED_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH)
     return Provenance(address(line["url"]) if line else None, day_of(day["day"]) if day else None)

@@ -44,7 +44,7 @@ def _has_two_values(cell_lines: Sequence[GlyphLine]) -> bool:
 
 
 def _has_twins(cell_lines: Sequence[GlyphLine]) -> bool:
-    """Whether two lines of a cell, of at least MIN_WORD_LENGTH characters, have the same words, white space aside:
+    """Whether two lines of a cell, of at least MIN_WORD_LENGTH (2) characters, have the same words, white space aside:
     约束性 / 约束性."""
     words = ["".join(line.text.split()) for line in cell_lines]
     words = [word for word in words if len(word) >= MIN_WORD_LENGTH]

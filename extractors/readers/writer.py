@@ -160,8 +160,8 @@ class Writer:
     def source(self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()) -> Source:
         """What was written, as a Source with the digest of `data`, the bytes of the file, and lines that are paragraphs
         (`wrapped` is False). `kind` is its format ('docx'), `encoding` that of a text file, and `notes` are remarks for
-        the user. Where boxes hold more than MAX_BOXED_SHARE of a text longer than MAX_ONE_BOX_LENGTH, nothing is marked
-        as a box."""
+        the user. Where boxes hold more than MAX_BOXED_SHARE (0.8) of a text longer than MAX_ONE_BOX_LENGTH (500
+        characters), nothing is marked as a box."""
         marks = self._marks
         boxed = sum(mark.end - mark.start for mark in marks if mark.kind == "box")
         if self.length > MAX_ONE_BOX_LENGTH and boxed > MAX_BOXED_SHARE * self.length:
@@ -318,7 +318,7 @@ def _is_headed(rows: Grid) -> bool:
 
 
 def _runs_on(paragraph: Paragraph) -> bool:
-    """Whether the paragraph is prose: at least MIN_PROSE_LENGTH characters with a sentence's punctuation."""
+    """Whether the paragraph is prose: at least MIN_PROSE_LENGTH (40) characters with a sentence's punctuation."""
     return len(paragraph.text) >= MIN_PROSE_LENGTH and SENTENCE_PUNCTUATION.search(paragraph.text) is not None
 
 
