@@ -207,6 +207,13 @@ def test_numbers_are_printed_as_excel_shows_them(value: str, pattern: str, print
     assert formatted(value, pattern) == printed
 
 
+@pytest.mark.parametrize(
+    ("value", "printed"), [("0", "1904/1/1"), ("2957003", "9999/12/31"), ("2957004", "2957004"), ("-1", "-1")]
+)
+def test_days_of_a_workbook_that_counts_from_1904(value: str, printed: str) -> None:
+    assert formatted(value, "yyyy/m/d", from_1904=True) == printed
+
+
 # saved pages, archives, folders
 
 

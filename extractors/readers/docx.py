@@ -215,10 +215,10 @@ class _Body:
                 yield from self._words(each)
 
     def _table(self, table: Element) -> _WordTable:
-        """The table of a w:tbl element. A cell that continues the one above it (a vertical merge) lengthens that cell,
-        and its own text is dropped; with nothing above, it is a cell of its own. Rows that a tracked change deletes are
-        left out, columns that a row skips at its start (gridBefore) have no cell, and a cell spans at most 100 columns.
-        A table in a cell becomes paragraphs of the cell."""
+        """The table of a w:tbl element. A cell that continues the one above it (a vertical merge) lengthens the cell
+        that begins in its column, and its own text is dropped; with nothing above, it is a cell of its own. Rows that a
+        tracked change deletes are left out, columns that a row skips at its start (gridBefore) have no cell, and a cell
+        spans 1 to 100 columns, 1 where it states no number. A table in a cell becomes paragraphs of the cell."""
         cells: list[_WordCell] = []
         above: dict[int, int] = {}  # column -> index in `cells` of the cell that a merge there continues
         rows = [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]

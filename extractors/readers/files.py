@@ -38,8 +38,8 @@ def content(path: Path, limits: Limits) -> bytes:
 
 
 def legible(name: str) -> str:
-    """The name with U+FFFD for bytes that are not UTF-8. Python represents such bytes as lone surrogates, which no
-    store takes."""
+    """The name with U+FFFD for bytes that are not UTF-8. Python represents such bytes in names of files as lone
+    surrogates (U+DC80 to U+DCFF), which no store takes; raises UnicodeEncodeError for other lone surrogates."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

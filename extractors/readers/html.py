@@ -176,9 +176,10 @@ class _ParagraphCollector:
         self.bold.pop()
 
     def add(self, text: str | None) -> None:
-        """Adds text to the paragraph, and notes in `linked` whether it is part of a link to a file, unless it is blank.
-        Line breaks of the HTML between Chinese characters are removed, other white space becomes one space. It is bold
-        where the current element is bold and no heading is open. Nothing for None and ''."""
+        """Adds text to the paragraph, and notes in `linked`, unless it is blank, whether it is in a link to a file or
+        is a label (ATTACHMENT_LABEL). Line breaks of the HTML between Chinese characters are removed, other white space
+        becomes one space. It is bold where the current element is bold and no heading is open. Nothing for None and
+        ''."""
         if text:
             text = HTML_SPACE.sub(" ", SOFT_BREAK.sub("", text))
             if text.strip():

@@ -12,7 +12,6 @@ BUILT_IN_FORMATS = {
 }  # fmt: skip
 EPOCH_1900 = date(1899, 12, 30)  # day 0 of the 1900 calendar, which counts a 29 February 1900
 EPOCH_1904 = date(1904, 1, 1)
-LAST_DAY = 2_958_465  # 9999-12-31
 # [$-804], [红色], [>100]: what is not printed
 BRACKETED_CODE = re.compile(r"\[[^\]]{0,40}\]")
 # "人", \人, _): literal characters, and blanks as wide as a character
@@ -96,9 +95,10 @@ def _day(number: Decimal, words: str, from_1904: bool) -> str | None:
     Year, month and day stand in this order, those of the three that the format has, with 年月日 where it has 年 or 月,
     else with slashes between them; a time of day is left out. None for a number that is no day up to the year 9999.
     `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
-    if not 0 <= number <= LAST_DAY:
+    first = EPOCH_1904 if from_1904 else EPOCH_1900
+    if not 0 <= number <= (date.max - first).days:
         return None
-    day = (EPOCH_1904 if from_1904 else EPOCH_1900) + timedelta(days=int(number))
+    day = first + timedelta(days=int(number))
     bare = FORMAT_LITERAL.sub("", words).lower()
     parts = [
         (value, unit)
