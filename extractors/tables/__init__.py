@@ -12,14 +12,14 @@ value, growth (年均, 累计), kind (约束性), departments, task (重点任�
 
 Where to look:
 
-- `find`: where a table may begin, and which layout reads it. The layouts, each with the files that need it: `marked`
-  (cells of html, docx and xlsx, tabs, pipes), `plain_text` (tables of work: single blanks, or a cell a line), `gaps`
-  (columns of spaces; `gap_rows` divides their lines into rows), `wrapped` (no marks at all: text layers of PDF files).
-- `wrapped` reads words cell by cell by a beam search (`beam`, over the costs of `word_costs`), or row by row
-  (`row_major`), and judges a reading by its `confidence`.
+- `find`: where a table may begin, which layout reads it, and what looks like a table and could not be read, which is
+  closed to all other readers. The layouts, each with the files that need it: `marked` (cells of html, docx and xlsx,
+  tabs, pipes), `plain_text` (tables of work: single blanks, or a cell a line), `gaps` (columns of spaces; `gap_rows`
+  divides their lines into rows), `wrapped` (no marks at all: text layers of PDF files).
+- `wrapped` reads words cell by cell by a beam search (`beam`), or row by row (`row_major`), and judges a reading by its
+  `confidence`.
 - `header` finds the labels, `columns` gives each its role, `bounds` the title above a table and what ends it;
-  `cell_cost` says how badly a text fits a column.
-- `unread`: what looks like a table and could not be read, which is closed to all other readers.
+  `cell_cost` says how badly a text fits a column, `word_costs` the same of words whose cell is not known yet.
 - `work`: which tables set work, and what their rows say.
 - `model`: Table, Row, TableCell, and how many rows a cell spans; `words`: words and lines with their places.
 """

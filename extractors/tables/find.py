@@ -1,25 +1,52 @@
-"""Finds the tables of a plan and reads their cells. What the cells mean is read by `indicators` and other packages.
+"""Finds the tables of a plan, reads their cells, and closes those that cannot be read to all other readers. What the
+cells mean is read by `indicators` and other packages.
 
 Every cell keeps the spans of its words in `Document.text`, so that the text from a row's first to its last character
 proves the row.
+
+Some text is a table by its header and its lines, though no layout can read it:
+
+  重点任务 责任单位
+  1.改造食堂 36个 县教育局
+  2.清理河道 县水利局 县财政局
+
+To the outline such rows are a list, to the readers of tasks and targets they are sentences, and each would give wrong
+facts. So `closed` makes their lines a block of the kind `table`, which those readers pass over and the audit reports.
+Its header is a line of labels, or three lines of one label each, that says who does the work, until when, or that the
+rows are numbered. Lines below it are rows where they have blanks between words, a number, or the name of a body, and
+no marks of a sentence; two of them are needed, because one may be anything. This is needed by annexes of county plans
+copied from web pages and from PDF files (任务清单 with blanks inside the cells).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.reading import reading
-from extractors.tables.bounds import caption, reach
+from extractors.tables.bounds import (
+    ANNEX_BELOW,
+    NOTE_BELOW_TABLE,
+    SIGNATURE_DATE,
+    SIGNING_BODY,
+    TABLE_NUMBER,
+    caption,
+    reach,
+)
+from extractors.tables.cell_cost import is_bodies, serial_number
 from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
+from extractors.tables.header import header_lines, labels
 from extractors.tables.marked import declared, delimited, mark
-from extractors.tables.model import Caption, Table
-from extractors.tables.plain_text import by_blanks, header_end, one_per_line
-from extractors.tables.unread import closed
+from extractors.tables.model import Caption, Span, Table
+from extractors.tables.plain_text import DEADLINE_CELL, MIN_ROWS, by_blanks, header_end, one_per_line
+from extractors.tables.words import MAX_TABLE_LINES, place, source_lines
 from extractors.tables.work import as_work
 from extractors.tables.wrapped import candidate, wrapped
-from extractors.vocabulary.numbering import CUTTING_STYLES, marker
+from extractors.vocabulary.numbering import CUTTING_STYLES, STRONG_STYLES, marker
+from extractors.vocabulary.stops import SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -35,7 +62,7 @@ MAX_WORDS_WITHOUT_MARKS = 5000  # in all tables without marks of one plan: more 
 
 def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
     """The document with the text of tables that could not be read put into blocks of the kind `table`
-    (`unread.closed`), and the tables that could be read. Offsets are the same in both documents."""
+    (`closed`), and the tables that could be read. Offsets are the same in both documents."""
     found = tables(document)
     return closed(document, found, list(_heads(document))), found
 
@@ -156,3 +183,176 @@ def _heads(document: Document) -> Iterator[int]:
             if before >= 0 and at < apart[before][1]:
                 continue
             yield at
+
+
+BETWEEN_CELLS = re.compile(r"[\s|│┃]+")
+# 到 2025 年: a blank beside a figure, which parts no cells in running text
+BLANK_BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=\d)|(?<=\d) +(?=[\u4e00-\u9fff])")
+PAUSE_INSIDE = re.compile(r"[，。；]")
+ENDED_SENTENCE = re.compile(rf"[{SENTENCE_ENDS}：:!?]$")
+MAX_LINES_BETWEEN_ROWS = 6  # lines in a row that may be the rest of cells
+MAX_REST_LENGTH, MAX_PAUSED_LENGTH, MAX_ROW_LENGTH = (
+    30,
+    16,
+    120,
+)  # characters of such a line; with marks inside; of a row
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the file: `first:last` are its offsets in the source text, `text` is what stands there without white
+    space at both ends, `words` are that text divided at blanks and bars."""
+
+    first: int  # in the source text
+    last: int
+    text: str
+    words: tuple[str, ...]
+
+
+def closed(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Document:
+    """The document with the text of tables that were not read (`unread`) in blocks of the kind `table`, which all
+    readers of running text pass over. `read` are the tables that were read, `heads` the offsets in `Document.text` at
+    which a header may begin, both in order. The text and the offsets stay the same; the document itself where there are
+    no such tables."""
+    spans = list(unread(document, read, heads))
+    return replace(document, blocks=tuple(_blocks(document.blocks, spans))) if spans else document
+
+
+def unread(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Iterator[Span]:
+    """The spans in `Document.text` of tables that were not read, in order, each from the first character of the header
+    to the last of the rows: '重点任务 责任单位\\n1.改造食堂 36个 县教育局\\n2.清理河道 县水利局 县财政局' -> (0, 42).
+    None begins inside a table that was read or another span; each ends before the next table that was read, declared
+    cells, heading, table of contents or attachment. `read` and `heads` are those of `closed`."""
+    starts = [table.start for table in read]
+    apart = sorted(
+        {*starts, *(b.start for b in document.blocks if b.cells or b.level or b.kind in ("contents", "attachment"))}
+    )
+    reached = 0
+    for start in heads:
+        before = bisect_right(starts, start) - 1
+        if start < reached or (before >= 0 and start < read[before].end):
+            continue
+        after = bisect_right(apart, start)
+        limit = apart[after] if after < len(apart) else len(document.text)
+        if end := _end_of_table(document, start, limit):
+            yield start, end
+            reached = end
+
+
+def _end_of_table(document: Document, start: int, limit: int) -> int:
+    """The offset in `Document.text` after the last row of the table whose header begins at the offset `start`, looked
+    for up to `limit` in at most MAX_TABLE_LINES lines; 0 where no header or fewer than MIN_ROWS rows are there."""
+    lines: list[_Line] = []
+    found = source_lines(document, start, limit)
+    for first, last in found:
+        text = document.source.text[first:last].strip()
+        lines.append(_Line(first, last, text, tuple(word for word in BETWEEN_CELLS.split(text) if word)))
+        if len(lines) == 1 and not labels(lines[0].words):
+            return 0
+        if len(lines) >= MAX_TABLE_LINES:
+            break
+    used = header_lines([line.words for line in lines])
+    last_row = _last_row(lines, used) if used else 0
+    if not last_row:
+        return 0
+    return place(document, lines[last_row].last - 1, start, limit) + 1
+
+
+def _last_row(lines: Sequence[_Line], first: int) -> int:
+    """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0 where fewer
+    than MIN_ROWS are found. Up to MAX_LINES_BETWEEN_ROWS lines that are no rows may be between two rows; the table ends
+    with more of them, or where `_table_ends` says so. A line right above a date that is the body which signs the
+    document is no row."""
+    rows = last = 0
+    for at in range(first, len(lines)):
+        if at - (last or first) > MAX_LINES_BETWEEN_ROWS or _table_ends(lines, at):
+            if SIGNATURE_DATE.fullmatch(lines[at].text) and last == at - 1 and SIGNING_BODY.search(lines[last].text):
+                last, rows = last - 1, rows - (len(lines[last].words) == 1)  # the body that signs
+            break
+        if is_row(lines[at]):
+            rows, last = rows + 1, at
+    return last if rows >= MIN_ROWS and last >= first else 0
+
+
+def is_row(line: _Line) -> bool:
+    """Whether the line is a row of a table, or the cell of one that tells a table from text. A line of several words is
+    one, of at most MAX_ROW_LENGTH characters; one of a single word, of at most MAX_REST_LENGTH, only if it begins with
+    a plain number or is a row number, a list of bodies or a deadline. '1.改造食堂 36个 县教育局', '2 清理河道',
+    '县水利局', '2024年6月' -> True.
+
+    A line that ends a sentence is none, nor is one with commas or full stops that has a single word, blanks beside
+    figures aside (到 2025 年); but one with such marks and three words or more, of which the first is a row number
+    (1.), may end a sentence.
+    """
+    text, words = line.text, line.words
+    if PAUSE_INSIDE.search(text):
+        words = tuple(BLANK_BESIDE_FIGURE.sub("", text).split())
+        if len(words) < 2 or (ENDED_SENTENCE.search(text) and (len(words) < 3 or serial_number(words[0]) is None)):
+            return False
+    elif ENDED_SENTENCE.search(text):
+        return False
+    if len(words) > 1:
+        return len(text) <= MAX_ROW_LENGTH
+    if len(text) > MAX_REST_LENGTH:
+        return False
+    number = marker(text)
+    counted = serial_number(text) is not None or (number is not None and number.style in ("bare", "arabic"))
+    return counted or is_bodies(text) or DEADLINE_CELL.fullmatch(text) is not None
+
+
+def _table_ends(lines: Sequence[_Line], at: int) -> bool:
+    """Whether the table ends above the line of index `at` in `lines`: that is a note, a caption, an annex, a date, a
+    heading by its number (第三章, 3.1; a plain number above 3.1; 一、 or （一） that ends a sentence or has no row
+    without such a number below), or running text: a sentence that is long (MAX_PAUSED_LENGTH) or has no row below, or
+    another line that is no row and longer than MAX_REST_LENGTH, MAX_PAUSED_LENGTH with commas or full stops inside."""
+    line = lines[at]
+    text, number = line.text, marker(line.text)
+    if (
+        NOTE_BELOW_TABLE.match(text)
+        or TABLE_NUMBER.match(text)
+        or ANNEX_BELOW.match(text)
+        or SIGNATURE_DATE.fullmatch(text)
+    ):
+        return True
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if number is not None and (number.style in STRONG_STYLES or number.style == "decimal"):
+        return True
+    if is_row(line):
+        after = marker(below.text) if below and number and number.style in ("bare", "arabic") else None
+        return after is not None and after.style == "decimal"  # 4 保障措施, above 4.1
+    if number is not None and (number.style in CUTTING_STYLES or number.style == "han-paren"):
+        # 一、设施建设, above further rows, is a line across the table
+        return ENDED_SENTENCE.search(text) is not None or below is None or not _counted_row(below)
+    if ENDED_SENTENCE.search(text):
+        return len(text) > MAX_PAUSED_LENGTH or below is None or not is_row(below)
+    return len(text) > (MAX_PAUSED_LENGTH if PAUSE_INSIDE.search(text) else MAX_REST_LENGTH)
+
+
+def _counted_row(line: _Line) -> bool:
+    """Whether the line is a row and has no number, or a plain one (1, 1.), unlike a heading (一、)."""
+    number = marker(line.text)
+    return is_row(line) and (number is None or number.style in ("bare", "arabic"))
+
+
+def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
+    """The blocks, with one of the kind `table` for each of the spans of `Document.text`, which are in order and each
+    touch a block. What stands before and after a span in the same block keeps the block's kind, but no longer counts as
+    a line of its own (`line`), nor, after a span, as bold at its start; a block of the kind `table` that a span touches
+    is made part of it as a whole."""
+    left = deque(blocks)
+    for start, end in spans:
+        while left and left[0].end <= start:
+            yield left.popleft()
+        first = last = left.popleft()
+        while left and left[0].start < end:
+            last = left.popleft()
+        if first.kind == "table":
+            start = first.start
+        elif first.start < start:
+            yield replace(first, end=start, line=False)
+        if last.kind == "table":
+            end = last.end
+        yield Block("table", start, end, line=False)
+        if last.end > end:
+            left.appendleft(replace(last, start=end, line=False, bold_end=0))
+    yield from left

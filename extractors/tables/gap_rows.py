@@ -9,153 +9,23 @@ from itertools import pairwise
 from math import inf
 from typing import Literal, NamedTuple
 
-from extractors import expressions as re
 from extractors.tables.cell_cost import (
-    ARABIC_DIGIT,
     BAND_NUMBER,
-    CHINESE_START,
     EMPTY_COST,
-    FREE_CELL_COST,
     NAME_END,
-    NAME_REST,
-    NO_FIT,
     POOR_CELL,
     THING_END,
-    VALUE_PHRASE,
     cell_cost,
     is_band,
-    is_dash,
     is_number,
-    is_several,
     serial_number,
 )
-from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
+from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column
 from extractors.tables.model import UNCERTAIN, Refusal, TableCell
-from extractors.tables.words import (
-    MIN_CELL_GAP,
-    PageLine,
-    PageWord,
-    Run,
-    columns_of,
-)
-from extractors.vocabulary.stops import FULL_STOPS
+from extractors.tables.word_costs import WORK_ROLES, LineWord, cell_fit, cell_text
+from extractors.tables.words import PageLine, PageWord, Run, columns_of
 
 MIN_MARGIN = 0.8  # by how much the best way must be cheaper than any other
-REST_START_COST = 1.5  # the cost of a text that begins as only the rest of one does
-UNDERFULL_COST = 1.5  # the cost of a line that ends early though its cell goes on
-WORK_ROLES = FREE_ROLES | {"departments"}
-# ≥28.9: no line break is inside it
-LEADING_FIGURES = re.compile(r"[\x21-\x7e≥≤]+")
-LineWord = tuple[int, PageWord]  # a word after the index of its line
-SENTENCE_END_INSIDE = re.compile(rf"[{FULL_STOPS}](?=.)")
-
-
-def cell_fit(head: Column, words: Sequence[LineWord], widest: int) -> tuple[float, bool]:
-    """The cost of the words as one cell of the column `head`, and whether they can be one cell (`_is_one_cell`, and
-    `_several_values` for values of several lines). Each word has the index of its line before it; `widest` is the
-    width of the widest word in the column, in characters of the page.
-
-    The cost is `cell_cost` of the joined text plus `_underfull`. A cell of free text costs what it costs more than any
-    such text, full stops inside it being no fault, and REST_START_COST instead of `_underfull` where it begins as the
-    rest of another text does (并完善管网). A row number on several lines costs NO_FIT, and so do two kinds.
-    """
-    role = head.role
-    lines = _by_line(words)
-    text = "".join(lines)
-    one = _is_one_cell(role, words, lines)
-    if role == "serial":
-        return (0.0 if len(lines) == 1 else NO_FIT) + cell_cost(role, text), one
-    if role == "kind" and len(lines) > 1 and cell_cost(role, lines[0]) == 0.0 == cell_cost(role, lines[-1]):
-        return NO_FIT, False
-    if role in VALUE_ROLES and len(lines) > 1 and (fit := _several_values(head, lines)) is not None:
-        cost, whole = fit
-        return cost, whole and one
-    if role in FREE_ROLES:
-        text = SENTENCE_END_INSIDE.sub("", text)
-        cost = (cell_cost(role, text) if text else 0.0) - FREE_CELL_COST
-        return max(0.0, cost) + (REST_START_COST if NAME_REST.match(text) else _underfull(words, widest)), one
-    return cell_cost(role, text) + _underfull(words, widest), one
-
-
-def _is_one_cell(role: Role, words: Sequence[LineWord], lines: Sequence[str]) -> bool:
-    """Whether the words, whose texts by line are `lines`, can be one cell of this role. They cannot where MIN_CELL_GAP
-    or more is between two words of a line; in a name, where two words are on one line; and in a name, bodies or free
-    text of several lines, where a line has only Latin letters and digits, or, in a name, digits and no Chinese: it is
-    then not known whether they belong to the name."""
-    beside = [(a, b) for (n, a), (m, b) in pairwise(words) if n == m]
-    if any(b.left - a.right >= MIN_CELL_GAP for a, b in beside) or (role == "name" and beside):
-        return False
-    if len(lines) < 2 or role not in ("name", *WORK_ROLES):
-        return True
-    return not any(
-        (line.isascii() and line.isalnum())
-        or (role == "name" and not CHINESE_START.search(line) and ARABIC_DIGIT.search(line))
-        for line in lines
-    )
-
-
-def _several_values(head: Column, lines: Sequence[str]) -> tuple[float, bool] | None:
-    """The cost of the lines, of which there are several, as one cell of values or growth, and whether they can be one;
-    None where that is to be judged as for other cells: text without digits, and text with digits and phrases that no
-    number stands in alone. They can where they are one number together, in this order or with its unit above it
-    (% / 95), or a list of values with what each is for; they cannot where they are two numbers or dashes, where digits
-    meet digits at a line break, and where they are other text with a number on a line of its own or without phrases of
-    values (保持稳定)."""
-    text = "".join(lines)
-    if sum(is_number(line) or is_dash(line) for line in lines) > 1:
-        return NO_FIT, False
-    if not ARABIC_DIGIT.search(text):
-        return None
-    numbers = any(map(is_number, lines))
-    if is_number(text) or (is_several(text) and not numbers):
-        return 0.0, True
-    if len(lines) == 2 and is_number(lines[1] + lines[0]):
-        return 0.2, True
-    digits_meet = any(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(lines))
-    if digits_meet or numbers or not VALUE_PHRASE.search(text):
-        return 2.0 + cell_cost(head.role, text), False
-    return None
-
-
-def _underfull(words: Sequence[LineWord], widest: int) -> float:
-    """The cost of line breaks inside a cell that nothing explains: UNDERFULL_COST for each line that ends although its
-    column has room for the first character of the next line, or for the figures that it begins with, which no break
-    divides (≥28.9), and for more than two characters besides. `words` are those of the cell, each with the index of
-    its line before it; `widest` is the width of the column in characters of the page."""
-    cost = 0.0
-    for (n, word), (m, following) in pairwise(words):
-        each = (word.right - word.left) / len(word.text)  # a character
-        next_piece = LEADING_FIGURES.match(following.text)
-        room = widest - (word.right - word.left) - each * (len(next_piece[0]) if next_piece else 1)
-        if n != m and room > 2 * each:
-            cost += UNDERFULL_COST
-    return cost
-
-
-def _by_line(words: Sequence[LineWord]) -> list[str]:
-    """The texts of the lines of a cell, in order. `words` are those of the cell, each with the index of its line before
-    it; those of one line are joined without spaces."""
-    found: dict[int, str] = {}
-    for n, word in words:
-        found[n] = found.get(n, "") + word.text
-    return list(found.values())
-
-
-def cell_text(role: str, words: Sequence[LineWord]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a cell of this role, with a space between words of one line and none between lines, and the span of
-    each of its words in `Document.text`, in the order of `words`, which are the words of the cell, each with the index
-    of its line before it. Where the unit of a value was printed a line above its number, the number comes first,
-    without spaces: (% / 95) -> '95%'."""
-    lines = _by_line(words)
-    pieces = tuple((word.start, word.end) for _, word in words)
-    if role in VALUE_ROLES and len(lines) == 2 and not is_number("".join(lines)) and is_number(lines[1] + lines[0]):
-        return lines[1] + lines[0], pieces
-    text = ""
-    for k, (n, word) in enumerate(words):
-        text += (" " if k and words[k - 1][0] == n else "") + word.text
-    return text, pieces
-
-
 MAX_ROW_LINES = 9
 ASKEW_COST = 0.4  # the cost of a line by which a cell is off its place in the row
 BLANK_LINE_COST = 0.6  # the cost of an empty line inside a row
