@@ -166,6 +166,78 @@ def test_a_head_of_two_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "expected"),
+    [
+        (  # the lower row of the header has only the cells below 目标值
+            "指标\t单位\t目标值\t属性\n2025年\t2030年\n森林覆盖率\t%\t40\t42\t约束性\n湿地保护率\t%\t55\t60\t预期性\n",
+            ["指标", "单位", "目标值（2025年）", "目标值（2030年）", "属性"],
+            [["森林覆盖率", "%", "40", "42", "约束性"], ["湿地保护率", "%", "55", "60", "预期性"]],
+        ),
+        (  # 基期值 has no year either, but the rows say that it has one column
+            "指标\t基期值\t目标值\t属性\n2025年\t2030年\n"
+            "森林覆盖率\t40%\t42%\t43%\t约束性\n湿地保护率\t55%\t60%\t61%\t预期性\n",
+            ["指标", "基期值", "2025年", "2030年", "属性"],
+            [["森林覆盖率", "40%", "42%", "43%", "约束性"], ["湿地保护率", "55%", "60%", "61%", "预期性"]],
+        ),
+        (  # two tables side by side under the same labels
+            "指标\t2025年\t指标\t2025年\n森林覆盖率\t40%\t林业产值\t15亿元\n湿地保护率\t55%\t旅游收入\t5亿元\n护林人数\t120人\n",
+            ["指标", "2025年"],
+            [
+                ["森林覆盖率", "40%"],
+                ["湿地保护率", "55%"],
+                ["护林人数", "120人"],
+                ["林业产值", "15亿元"],
+                ["旅游收入", "5亿元"],
+            ],
+        ),
+        (  # the same label twice is not yet two tables
+            "指标\t2025年\t2030年\t2025年\n森林覆盖率\t40%\t42%\t39%\n湿地保护率\t55%\t60%\t50%\n",
+            ["指标", "2025年", "2030年", "2025年"],
+            [["森林覆盖率", "40%", "42%", "39%"], ["湿地保护率", "55%", "60%", "50%"]],
+        ),
+        (  # the label of a group that spans two rows is only in the first; a row with too many cells is refused
+            "类别\t指标\t单位\t2025年\t属性\n资源保护\t森林覆盖率\t%\t40\t约束性\n湿地保护率\t%\t55\t约束性\n"
+            "产业发展\t林业产值\t亿元\t15\t预期性\n旅游收入\t亿元\t5\t预期性\n护林人数\t人\t5\t6\t7\t8\t预期性\n",
+            ["类别", "指标", "单位", "2025年", "属性"],
+            [
+                ["资源保护", "森林覆盖率", "%", "40", "约束性"],
+                ["资源保护", "湿地保护率", "%", "55", "约束性"],
+                ["产业发展", "林业产值", "亿元", "15", "预期性"],
+                ["产业发展", "旅游收入", "亿元", "5", "预期性"],
+            ],
+        ),
+    ],
+)
+def test_headers_and_rows_with_other_numbers_of_cells(text: str, labels: list[str], expected: list[list[str]]) -> None:
+    (table,) = found("表1 主要指标\n" + text)
+    assert ([c.label for c in table.columns], grid(table)) == (labels, expected)
+
+
+def test_the_halves_of_two_tables_that_cannot_be_told_apart_are_not_read() -> None:
+    assert not found("表1 主要指标\n指标\t2025年\t指标\t2025年\n森林覆盖率\t40%\n湿地保护率\t55%\n护林人数\t120人\n")
+
+
+def test_a_page_number_is_no_part_of_a_name() -> None:
+    lines = (
+        "指标 2020年 2025年 属性 森林覆盖率 38% 40% 约束性 湿地保护 -7- 率 50% 55% 约束性 林业产值 12亿元 15亿元 预期性"
+    )
+    assert rows("主要指标\n" + "\n".join(lines.split()) + "\n第三章 任务\n")[1] == [
+        "湿地保护率",
+        "50%",
+        "55%",
+        "约束性",
+    ]
+
+
+def test_two_tables_in_one_of_the_file_and_the_unit_in_its_first_row() -> None:
+    text = "单位：万元\t\t\n项目\t2024年\t2025年\n林业投资\t40\t50\n指标\t单位\t2025年\n森林覆盖率\t%\t40\n"
+    assert [(table.unit, grid(table)) for table in found(text)] == [
+        ("万元", [["林业投资", "40", "50"]]),
+        (None, [["森林覆盖率", "%", "40"]]),
+    ]
+
+
 def test_a_head_of_two_rows_without_marks() -> None:
     text = (
         "主要指标\n\n序号 指标 单位 2020年 目标值 属性\n2025年 2035年\n1 供水普及率 % 88 92 96 预期性\n2 堤防达标率 % 70 85 95 预期性\n"

@@ -201,8 +201,9 @@ class TableBody:
 
     def _divide(self, aligned: Aligned, *, continued: bool) -> "_Division":
         """The division of the lines into rows with the lowest cost; of several the one found first. Its certain rows
-        are those without which every division costs at least MIN_MARGIN more, except for a row that is the rest of a
-        row of the page before. `aligned` says whether cells are taken to stand in the middle or at the top of their
+        are those without which, or one that is the same apart from `label_lines`, every division costs at least
+        MIN_MARGIN more; a row that is the rest of a row of the page before is none, nor is one of label lines only.
+        `aligned` says whether cells are taken to stand in the middle or at the top of their
         rows, `continued` that there is a page before. The cost is `inf` where there is no division."""
         count = len(self.lines)
         steps, rests = self._steps(aligned, continued=continued)
@@ -222,14 +223,13 @@ class TableBody:
             at = back[at]
         rows.reverse()
         certain = {
-            (first, end)
-            for first, end in rows
-            if all(
+            row for row in rows
+            if (own := self._own_lines(*row)) and all(
                 to[a] + cost + since[b] - to[count] >= MIN_MARGIN
                 for (a, b), cost in steps.items()
-                if a <= first < b and (a, b) != (first, end) and not self._alike((a, b), (first, end))
+                if a <= own[0] < b and self._own_lines(a, b) != own
             )
-        }
+        }  # fmt: skip
         first_is_rest = bool(rows) and rows[0] in rests
         return _Division(to[count], rows, certain - rests, first_is_rest)
 
@@ -253,11 +253,10 @@ class TableBody:
         }  # fmt: skip
         return steps | dict.fromkeys(rests, REST_OF_PAGE_COST), rests
 
-    def _alike(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
-        """Whether the lines `one` and `other`, each (first, end), are the same apart from `label_lines`, so that they
-        give the same row."""
-        lines = [{n for n in range(*each) if n not in self.label_lines} for each in (one, other)]
-        return lines[0] == lines[1]
+    def _own_lines(self, first: int, end: int) -> list[int]:
+        """The indices of those of the lines `first:end` that are no `label_lines`; two rows with the same are the same
+        row."""
+        return [n for n in range(first, end) if n not in self.label_lines]
 
     def _is_rest(self, end: int) -> bool:
         """Whether the lines before `end` can be the rest of a row of the page before: they have no word in a column of
@@ -278,7 +277,7 @@ class TableBody:
         cannot be a row (`inf`)."""
         row = self._cells(first, end)
         cost = row.cost
-        own = [n for n in range(first, end) if n not in self.label_lines]
+        own = self._own_lines(first, end)
         if not own:
             return 0.0 if end == first + 1 else inf
         top, bottom = own[0], own[-1]
@@ -291,7 +290,7 @@ class TableBody:
             else:
                 cost += ASKEW_COST * max(0.0, abs(lines[0] + lines[-1] - top - bottom) / 2 - 0.5)
         cost += FULL_LINE_COST * max(0, sum(n in self.full_lines for n in own) - 1)
-        cost += BLANK_LINE_COST * sum(self.lines[n].blank for n in range(first + 1, end))
+        cost += BLANK_LINE_COST * sum(self.lines[n].blank for n in range(top + 1, bottom + 1))
         return cost + ROW_COST
 
     def _cells(self, first: int, end: int) -> RowWords:

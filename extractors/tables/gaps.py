@@ -22,7 +22,7 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.bounds import NOTE_BELOW_TABLE, TABLE_NUMBER
 from extractors.tables.cell_cost import BAND_NUMBER, CHINESE_START, SPACED_ROLES, is_band, is_unit, may
-from extractors.tables.columns import GROUP_ROLES, Column, Role, column
+from extractors.tables.columns import GROUP_ROLES, VALUE_ROLES, Column, Role, column
 from extractors.tables.gap_rows import MIN_MARGIN, TableBody, refused_lines
 from extractors.tables.header import gap_header
 from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, refusal
@@ -202,7 +202,8 @@ def _body(lines: Sequence[PageLine]) -> "TableBody | None":
     line with a wide gap, before a line that has an empty one above it or begins with a band's number. Two columns are
     separated by white space down all lines or, where no header fits that, with words of up to one in LINES_PER_CROSSING
     lines in it; of several divisions and headers that fit, the one with the fewest words between columns, then the
-    longest header. None where none fits with MIN_GAP_COLUMNS to MAX_GAP_COLUMNS columns."""
+    longest header, but none above a line that still belongs to the header (`_is_header_line`). None where none fits
+    with MIN_GAP_COLUMNS to MAX_GAP_COLUMNS columns."""
     crossing = [n for n, line in enumerate(lines) if n and not line.has_cell_gap and len(line.words) == 1]
     runs = runs_of_words([line for n, line in enumerate(lines) if n not in crossing], 1, 0)
     # a line of one word that stands in no single column is a band, or the text below
@@ -218,10 +219,20 @@ def _body(lines: Sequence[PageLine]) -> "TableBody | None":
             if not MIN_GAP_COLUMNS <= len(runs) <= MAX_GAP_COLUMNS:
                 continue
             for used in range(min(MAX_HEADER_LINES, len(lines) - 1), 0, -1):
-                if not any(n in outside for n in range(used)) and (columns := gap_header(lines[:used], runs)):
+                if any(n in outside for n in range(used)) or _is_header_line(lines[used]):
+                    continue
+                if columns := gap_header(lines[:used], runs):
                     assigned = (assigned_columns(line.words, runs, columns) for line in lines[used:])
                     return TableBody(columns, tuple(runs), tuple(lines[used:]), tuple(assigned))
     return None
+
+
+def _is_header_line(line: PageLine) -> bool:
+    """Whether the line holds only labels of values or growth, and two or more, so that it is a line of the header
+    (2025年 2030年 under 目标值) and no row."""
+    return len(line.words) > 1 and all(
+        (head := column(word.text)) is not None and head.role in VALUE_ROLES for word in line.words
+    )
 
 
 OUTSIDE_COLUMN_COST = 0.4  # the cost of each place by which a word stands out of its column

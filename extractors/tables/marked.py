@@ -235,9 +235,11 @@ def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
     if at is None or not 1 <= more <= MAX_ADDED_COLUMNS:
         return head
     wide = [*head[:at], *[Column("group", "")] * more, *head[at:named]]
+    whole = [raw.cells for raw in body if len(raw.cells) == width]
+    if sum(is_number(cells[at + more].flat) for cells in whole) * 2 > len(whole):
+        return head
     if named == len(head):
         return wide
-    whole = [raw.cells for raw in body if len(raw.cells) == width]
     return wide if len(head) == width and _misfit(wide, whole) < _misfit(head, whole) else head
 
 
