@@ -218,23 +218,33 @@ def test_the_halves_of_two_tables_that_cannot_be_told_apart_are_not_read() -> No
     assert not found("表1 主要指标\n指标\t2025年\t指标\t2025年\n森林覆盖率\t40%\n湿地保护率\t55%\n护林人数\t120人\n")
 
 
-def test_a_page_number_is_no_part_of_a_name() -> None:
-    lines = (
-        "指标 2020年 2025年 属性 森林覆盖率 38% 40% 约束性 湿地保护 -7- 率 50% 55% 约束性 林业产值 12亿元 15亿元 预期性"
-    )
-    assert rows("主要指标\n" + "\n".join(lines.split()) + "\n第三章 任务\n")[1] == [
-        "湿地保护率",
-        "50%",
-        "55%",
-        "约束性",
-    ]
+@pytest.mark.parametrize(
+    "page",
+    ["-7-\n率", "-7- 率", "·7· 率", "率\n-7- 指标 2020年 2025年 属性"],
+    ids=["alone", "hyphens", "dots", "header"],
+)
+def test_a_page_number_is_no_part_of_a_name(page: str) -> None:
+    """Also where the conversion left it on the line of the text below, which the layout keeps whole."""
+    text = f"指标\n2020年\n2025年\n属性\n森林覆盖率\n38%\n40%\n约束性\n湿地保护\n{page}\n50%\n55%\n约束性\n"
+    last = "林业产值\n12亿元\n15亿元\n预期性\n第三章 任务\n"
+    assert rows("主要指标\n" + text + last)[1] == ["湿地保护率", "50%", "55%", "约束性"]
+
+
+def test_a_number_between_hyphens_in_a_name_stays() -> None:
+    text = "主要指标\n指标 2020年 2025年 属性\n一氧化碳 -7- 日浓度 38 40 约束性\n湿地保护率（%） 50 55 约束性\n第三章 任务\n"
+    assert rows(text)[0][0] == "一氧化碳-7-日浓度"
 
 
 def test_two_tables_in_one_of_the_file_and_the_unit_in_its_first_row() -> None:
-    text = "单位：万元\t\t\n项目\t2024年\t2025年\n林业投资\t40\t50\n指标\t单位\t2025年\n森林覆盖率\t%\t40\n"
-    assert [(table.unit, grid(table)) for table in found(text)] == [
-        ("万元", [["林业投资", "40", "50"]]),
-        (None, [["森林覆盖率", "%", "40"]]),
+    lines = ["项目 2024年 2025年", "林业投资 40 50", "指标 单位 2025年", "森林覆盖率 % 40"]
+    title = "<tr><td colspan='3'>表1 林业投资</td></tr><tr><td colspan='3'>单位：万元</td></tr>"
+    html = (
+        f"<html><body><p>正文</p><table>{title}{_as_html_rows([line.split() for line in lines])}</table></body></html>"
+    )
+    read = tables(layout(read_bytes("plan.html", html.encode())))
+    assert [(table.title, table.unit, grid(table)) for table in read] == [
+        ("表1 林业投资", "万元", [["林业投资", "40", "50"]]),
+        (None, None, [["森林覆盖率", "%", "40"]]),
     ]
 
 
