@@ -143,13 +143,6 @@ def real_plans() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An embedded store of the corpus, and of the real plans where they are."""
-    plans = ROOT.parent / "shared" / "plans"
-    return made_once(tmp_path_factory, "everything.kg", lambda store: fill(store, *([plans] if plans.is_dir() else [])))
-
-
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Store], None]) -> str:
     """The path of an embedded store that one process of the tests makes and all read."""
     folder = factory.getbasetemp()
@@ -192,14 +185,14 @@ def empty(server: servers.Server) -> Iterator[str]:
 
 
 @pytest.fixture
-def loaded(server: servers.Server, everything: str) -> Iterator[Store]:
-    """A server's store that holds what `everything` holds, open for reading."""
+def loaded(server: servers.Server, corpus_store: str) -> Iterator[Store]:
+    """A server's store that holds what `corpus_store` holds, open for reading."""
     held = server.holds
     with server.used() as address:
-        if held != everything:
+        if held != corpus_store:
             wipe(address)
-            copy(everything, address)
-        server.holds = everything
+            copy(corpus_store, address)
+        server.holds = corpus_store
         with open_store(address) as target:
             yield target
 

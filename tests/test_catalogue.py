@@ -190,11 +190,11 @@ def named(address: str, text: str) -> tuple[list[str], bool]:
 
 @pytest.mark.parametrize("name", ["plan", "region", "document"])
 def test_servers_name_what_the_embedded_store_names(
-    name: str, loaded: Store, everything: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, loaded: Store, corpus_store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sparql, "SETTLED_SECONDS", 0)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    with open_store(everything) as store:
+    with open_store(corpus_store) as store:
         rows = preset("plans").run(store).of(["plan_id", "policy_id", "region_id", "file"]).rows[:2]
         for text in [*FRAGMENTS, *(str(value) for row in rows for value in row if value)]:
             assert chosen_documents(loaded, {name: text}) == chosen_documents(store, {name: text}), text

@@ -149,7 +149,7 @@ def by_graph(found: Dataset) -> dict[str, Graph]:
 OPTIONS: list[dict[str, object]] = [
     {"plan": "qinghe.txt", "ontology": True},
     {"region": "泽宁市", "evidence": False},
-    {"evidence": False, "describe": True},
+    {"plan": "qinghe.txt", "evidence": False, "describe": True},
 ]
 
 

@@ -145,14 +145,13 @@ def test_fields_of_the_plan_are_facts_too() -> None:
     assert len(set(identities([one, two]))) == 2
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_two_files_of_one_name_and_plan_have_a_graph_each(tmp_path: Path, jobs: int) -> None:
+def test_two_files_of_one_name_and_plan_have_a_graph_each(tmp_path: Path) -> None:
     """The first by path has the plain IRI, whichever is read first; an edit keeps both."""
     for folder, more in (("a", ""), ("b", "\n另行公布。\n"), ("c", "\n以后公布。\n")):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "plan.txt").write_text(TEXT + more, "utf-8")
     with open_store(str(tmp_path / "store"), write=True) as store:
-        report = build([tmp_path], store, jobs=jobs)
+        report = build([tmp_path], store, jobs=2)
         assert (report.refused, len(report.loaded)) == ([], 3)
         graphs = {record.path: record.document for record in store.records()}
         plain = graphs[str(tmp_path / "a" / "plan.txt")]

@@ -109,16 +109,16 @@ def test_examples_find_something_in_the_samples(name: str, store: Store) -> None
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_parity(name: str, loaded: Store, everything: str) -> None:
+def test_parity(name: str, loaded: Store, corpus_store: str) -> None:
     """Cypher is another text than SPARQL, so each of its filters is compared by itself; the servers of SPARQL get the
     same text as the embedded store, once without filters and once with all of them."""
-    cases = expected_rows(name, everything)
+    cases = expected_rows(name, corpus_store)
     for given, expected in cases if loaded.language == "cypher" else cases[:2]:
         assert rows(ALL[name], loaded, given) == expected, given
 
 
 @cache
-def expected_rows(name: str, everything: str) -> list[tuple[dict[str, str], list[tuple[object, ...]]]]:
+def expected_rows(name: str, corpus_store: str) -> list[tuple[dict[str, str], list[tuple[object, ...]]]]:
     """Values for a preset's parameters (none, all, each by itself), and the rows that the embedded store has for them."""
     found = ALL[name]
     needed = required(found)
@@ -128,7 +128,7 @@ def expected_rows(name: str, everything: str) -> list[tuple[dict[str, str], list
         *(examples(found, *needed, p.name) for p in found.parameters),
     ]
     distinct = [given for number, given in enumerate(cases) if given not in cases[:number]]
-    with open_store(everything) as source:
+    with open_store(corpus_store) as source:
         return [(given, rows(found, source, given)) for given in distinct]
 
 

@@ -209,8 +209,8 @@ def test_the_command(corpus_store: str) -> None:
     assert run("没有这样的词", "--format", "csv").startswith("plan,region,file,heading,matched,score,")
 
 
-def test_every_store_answers_alike(loaded: Store, everything: str, tmp_path: Path) -> None:
-    with open_store(everything) as here, Index(tmp_path / "here") as mine, Index(tmp_path / "there") as theirs:
+def test_every_store_answers_alike(loaded: Store, corpus_store: str, tmp_path: Path) -> None:
+    with open_store(corpus_store) as here, Index(tmp_path / "here") as mine, Index(tmp_path / "there") as theirs:
         refresh(mine, here)
         refresh(theirs, loaded)
         for words, parameters in ((["护理"], {}), (["2025"], {"level": "county"}), (["养老"], {"kind": "target"})):

@@ -71,12 +71,12 @@ class Counting:
 
 
 @pytest.fixture(scope="module")
-def corpora(everything: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def corpora(corpus_store: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """The samples copied to 20 and to 200 plans."""
     folder = tmp_path_factory.mktemp("corpora")
     small, large = str(folder / "small.kg"), str(folder / "large.kg")
     for path, plans in ((small, 20), (large, 200)):
-        with open_store(everything) as source, open_store(path, write=True) as target:
+        with open_store(corpus_store) as source, open_store(path, write=True) as target:
             fill(source, target, plans)
     return small, large
 

@@ -22,8 +22,8 @@ from ontology.model.store import Record, Store
 # The same graph on every server
 
 
-def test_every_server_gives_the_quads_back(loaded: Store, everything: str) -> None:
-    with open_store(everything) as source:
+def test_every_server_gives_the_quads_back(loaded: Store, corpus_store: str) -> None:
+    with open_store(corpus_store) as source:
         assert loaded.graphs() == source.graphs()
         assert loaded.records() == source.records()
         for graph in source.graphs():
@@ -42,9 +42,9 @@ def test_every_server_gives_the_quads_back(loaded: Store, everything: str) -> No
     ids=lambda arguments: arguments[0],
 )
 def test_every_command_says_the_same_on_every_server(
-    arguments: list[str], loaded: Store, server: servers.Server, everything: str, said: Callable[..., str]
+    arguments: list[str], loaded: Store, server: servers.Server, corpus_store: str, said: Callable[..., str]
 ) -> None:
-    expected = said(*arguments, "--store", everything)
+    expected = said(*arguments, "--store", corpus_store)
     assert len(expected) > 10
     found = said(*arguments, "--store", server.address)
     assert found == expected
@@ -122,9 +122,9 @@ def test_schemes_and_names_of_databases(scheme: str, database: str, loaded: Stor
 
 
 @pytest.mark.parametrize("server", ["virtuoso", "oxigraph", "fuseki"], indirect=True)
-def test_sparql_of_ones_own(loaded: Store, everything: str) -> None:
+def test_sparql_of_ones_own(loaded: Store, corpus_store: str) -> None:
     construct = "CONSTRUCT { ?d <urn:t> ?t } { GRAPH ?d { ?d <http://purl.org/dc/terms/title> ?t } }"
-    with open_store(everything) as source:
+    with open_store(corpus_store) as source:
         for ask in ("ASK { GRAPH ?g { ?s ?p ?o } }", "ASK { GRAPH <urn:none> { ?s ?p ?o } }"):
             assert loaded.query(ask) == source.query(ask)
         here, there = loaded.query(construct), source.query(construct)
@@ -136,14 +136,14 @@ def test_sparql_of_ones_own(loaded: Store, everything: str) -> None:
 
 
 def test_a_bulk_load_is_the_same_and_one_that_died_is_cleared(
-    tmp_path: Path, everything: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, corpus_store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(oxigraph, "BULK_BYTES", 200_000)  # some plans are above, some below
     target = str(tmp_path / "bulk.kg")
-    copy(everything, target)
-    copy(everything, target)
-    assert different(content(target), content(everything)) == []
-    with open_store(everything) as source, open_store(target) as store:
+    copy(corpus_store, target)
+    copy(corpus_store, target)
+    assert different(content(target), content(corpus_store)) == []
+    with open_store(corpus_store) as source, open_store(target) as store:
         assert store.records() == source.records()
     with open_store(target, write=True) as store:
         assert isinstance(store, OxigraphStore)
@@ -153,12 +153,12 @@ def test_a_bulk_load_is_the_same_and_one_that_died_is_cleared(
         assert dead.value in store.graphs()
     with open_store(target, write=True):
         pass
-    assert different(content(target), content(everything)) == []
+    assert different(content(target), content(corpus_store)) == []
 
 
-def test_what_is_held_back_is_written_when_reading_breaks_off(tmp_path: Path, everything: str) -> None:
+def test_what_is_held_back_is_written_when_reading_breaks_off(tmp_path: Path, corpus_store: str) -> None:
     """As an interrupt does, in the middle of a build."""
-    with open_store(everything) as source, open_store(str(tmp_path / "s.kg"), write=True) as store:
+    with open_store(corpus_store) as source, open_store(str(tmp_path / "s.kg"), write=True) as store:
         plans = [(record, nquads(source, record.document)) for record in source.records()]
 
         def broken() -> Iterator[tuple[Record, bytes]]:
@@ -170,9 +170,9 @@ def test_what_is_held_back_is_written_when_reading_breaks_off(tmp_path: Path, ev
         assert store.records() == source.records()[:2]
 
 
-def test_a_build_beside_a_reader_in_another_process(tmp_path: Path, everything: str) -> None:
+def test_a_build_beside_a_reader_in_another_process(tmp_path: Path, corpus_store: str) -> None:
     target = str(tmp_path / "s.kg")
-    copy(everything, target)
+    copy(corpus_store, target)
     code = (
         "import sys; from kg.stores import open_store; s = open_store(sys.argv[1]);"
         "print(len(s.graphs()), flush=True); sys.stdin.readline(); print(len(s.graphs()), flush=True)"
