@@ -87,7 +87,8 @@ class Reading:
 
     @property
     def home(self) -> Region:
-        """The plan's region, which 本市 and 市民政局 refer to; NOWHERE for a plan whose region is not certain."""
+        """The plan's region, which 本市 and 市民政局 refer to; NOWHERE where no plan was read, or its region is not
+        known or is AMBIGUOUS."""
         region = self.plan.region if self.plan else None
         return region if region and region.origin != AMBIGUOUS else NOWHERE
 

@@ -74,7 +74,8 @@ class CheckedPlan:
         self.read = reading(self.doc)
 
     def proves(self, start: int, end: int, *kinds: type[Fact]) -> bool:
-        """Whether a fact of these kinds has evidence that shares a character with `start:end` of `Document.text`."""
+        """Whether a fact of one of these kinds, or of one derived from it, has evidence that shares a character with
+        `start:end` of `Document.text`; of an empty stretch the character at `start` counts. False for no kinds."""
         document = self.read.document
         first, last = place(document, start), place(document, max(start, end - 1))
         for kind in kinds:
@@ -98,7 +99,7 @@ class CheckedPlan:
 
     def at_file(self, offset: int) -> int:
         """The offset in `Document.text` of the character at `offset` in the file's text, or of the next one where the
-        mended text does not have it."""
+        mended text does not have it; the length of `Document.text` where it has none of these."""
         return bisect_left(range(len(self.read.document.text)), offset, key=partial(place, self.read.document))
 
     @cached_property
@@ -309,8 +310,8 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
-    """The words 约束性 and 预期性, as cells of a table have them, where no indicator was read, in parts that do not
-    look back."""
+    """The words 约束性 and 预期性, as cells of a table have them (not followed by 指标, 、 or other words with which
+    running text speaks of them), where no indicator was read, in parts that do not look back."""
     for found in KIND_WORD.finditer(view.read.document.text):
         if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])

@@ -19,11 +19,12 @@ MIN_UNREAD_LENGTH = (
 
 def audit(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a Passage for each suspicious stretch, and for each stretch of at least
-    MIN_UNREAD_LENGTH characters that no fact and no known reason holds, and returns the same `doc`. Raises Usage for a
-    Doc that was not made of a plan.
+    MIN_UNREAD_LENGTH (8) characters, white space inside it included, that no fact and no known reason holds, and
+    returns the same `doc`. Raises Usage for a Doc that was not made of a plan.
 
     The whole account, with what was understood, is put on `doc.user_data["account"]`, because a person who looks at one
-    file wants the shares of the text too."""
+    file wants the shares of the text too.
+    """
     read = reading(doc)
     passages = account(read)
     file = read.document.file or read.document.source

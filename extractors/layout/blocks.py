@@ -136,8 +136,8 @@ def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece
 
 
 def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
-    """Whether the line is the name of an attached file (附件1.docx), or lies inside a link to one. `links` are the
-    (start, end) of such links, in order."""
+    """Whether the line is the name of an attached file (附件1.docx), or lies inside a link to one; a link that begins
+    with the line must also end with it. `links` are the (start, end) of such links, in order."""
     if "." in line.text and ATTACHMENT_NAME.fullmatch(line.text):
         return True
     at = bisect_right(links, (line.start, line.end)) - 1

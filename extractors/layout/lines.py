@@ -146,8 +146,9 @@ def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
 
 
 def _number(words: str) -> Marker | None:
-    """The number of the heading or list item that the words begin with, after marks of bold: '**（一）加强领导**' ->
-    the number （一）, which ends at 5. None where there is none, and for a quantity (1.8万人)."""
+    """The number of the heading or list item that the words begin with, perhaps after marks of bold:
+    '**（一）加强领导**' -> the number （一）, whose end is 5, counted from the marks. None where there is none, and for
+    a decimal or bare number with a unit or the like after it (1.8万人), the rest of a sentence."""
     bold = BOLD_MARKS.match(words)
     at = bold.end() if bold else 0
     number = marker(words[at:] if at else words)

@@ -320,7 +320,8 @@ def _marker_at(words: str, at: int) -> Marker | None:
 
 def _after_title(words: str, start: int, end: int) -> set[int]:
     """The offset of the text after the numbered title that begins at `start` and ends with a blank and no mark
-    (一、面临形势 “十四五”时期，…), as a set of one; empty where there is no such title before `end`."""
+    (一、面临形势 “十四五”时期，…), as a set of one; empty where there is no such title before `end`. The title has 2 to
+    40 characters, none a mark; its text has the first mark after as many, and ten characters more."""
     number = _marker_at(words, start)
     if number is None:
         return set()

@@ -35,9 +35,9 @@ MIN_LINES_OF_PAGE = 6  # bare numbers nearer to each other than this number the 
 
 
 def without_noise(lines: list[TextLine]) -> list[TextLine]:
-    """The lines without page numbers, running heads, and letterheads that interrupt the text. The lines given are
-    changed: the one after a dropped page number, or after a dropped line that begins a page, is marked as the first of
-    a page."""
+    """The lines without page numbers (lines of fewer than 60 characters), running heads, and letterheads that interrupt
+    the text. The lines given are changed: the next line that is kept after a dropped page number, or after a dropped
+    line that begins a page, is marked as the first of a page."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
     numbers |= _beside_titles(lines, numbers)
@@ -59,9 +59,10 @@ def _page_number(text: str) -> bool:
 
 
 def _bare_numbers(lines: list[TextLine]) -> set[int]:
-    """The indices of lines with a number alone that are page numbers: any next to a page break, Roman ones too; and 4,
-    5, 6 …, more than MIN_LINES_OF_PAGE lines apart, where running text stands within two lines. Numbers of a table's
-    rows are closer together, and between cells."""
+    """The indices of lines with a number alone, of up to four digits, that are page numbers: any that begins a page or
+    stands before one, Roman ones too; and each of two numbers that follow one another (4, 5), more than
+    MIN_LINES_OF_PAGE (6) lines apart, that has running text within two lines. Numbers of a table's rows are closer
+    together, and between cells."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE_PAGE.fullmatch(line.text)
     ]

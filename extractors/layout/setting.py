@@ -53,10 +53,12 @@ def line_width(lines: Sequence[TextLine]) -> float | None:
 
 
 def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
-    """Whether the first lines of paragraphs are indented: at least seven in ten of the lines after a heading, or after
-    a short line that ends a sentence, are, and at most one in ten of the lines inside a sentence is. Two lines of
-    either sort must be there; headings are not counted. `full` is the width of a full line in Chinese characters, None
-    where lines are not wrapped."""
+    """Whether the first lines of paragraphs are indented. First lines are those after a heading or the end of a
+    sentence, in a wrapped text only after a short line, one that is narrower than a full one by more than LINE_SLACK
+    (3); headings are not counted. Lines inside a sentence are those after a line that is not short (12 wide, where
+    lines are not wrapped), has the marks of a sentence and does not end one. There must be two of either sort, at least
+    seven in ten of the first indented, and at most one in ten of the others. `full` is the width of a full line in
+    Chinese characters, None where lines are not wrapped."""
     least = 12.0 if full is None else full - LINE_SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):

@@ -125,11 +125,11 @@ def _has_pipes(line: TextLine) -> bool:
 
 
 def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | None:
-    """The index after a table of at least two rows that begins at line `i` and has tabs between its cells; up to four
-    lines between its rows are parts of broken cells. It ends before a heading or caption that is no band, a line wider
-    than MAX_CELL_WIDTH, and one that ends with 。. None where none begins there. `raw` is the source's text, in which
-    the lines have their tabs; `taken` are the indices of lines that belong to something else, such as a table of
-    contents."""
+    """The index after the last row of a table of at least two rows that begins at line `i` and has tabs between its
+    cells; up to three lines between two rows are parts of broken cells, and rules count as rows. It ends before a line
+    of `taken`, a heading or caption that is no band, a line wider than MAX_CELL_WIDTH (60), and one that ends with 。
+    None where line `i` has no cells or no second row follows. `raw` is the source's text, in which the lines have their
+    tabs; `taken` are the indices of lines that belong to something else, such as a table of contents."""
     if not _cells(lines[i], raw):
         return None
     last, j, rows = i, i + 1, 1
@@ -198,11 +198,11 @@ def _columns(
 
 
 def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
-    """The index after a table that begins at line `i` without a known header: its lines have wide gaps between words
-    and numbers. A line with two such numbers or three gaps gives two points, one with one number gives one, and
-    MIN_GAPPED_POINTS are needed; the first line must give two. Up to MAX_LINES_BETWEEN lines may stand between; a
-    heading, a caption and the end of a sentence end the table. None where none begins there. `taken` are the indices of
-    lines that belong to something else, such as a table of contents."""
+    """The index after the last row of a table that begins at line `i` without a known header: its rows have wide gaps
+    between words and numbers. A line with two such numbers or three gaps gives two points, one with one number gives
+    one, and MIN_GAPPED_POINTS (8) are needed; the first line must give two. Up to four other lines may stand between
+    two rows; a line of `taken`, a heading, a caption and the end of a sentence end the table. None where none begins
+    there. `taken` are the indices of lines that belong to something else, such as a table of contents."""
     if "  " not in lines[i].text:
         return None
     last, rows = i, 0
@@ -236,8 +236,9 @@ def _heads_column(words: str) -> bool:
 
 def _group(lines: list[TextLine], j: int) -> bool:
     """Whether line `j` is a row with the name of a group of rows (一、资源利用): right below it is a row with several
-    cells, or three short lines, which are cells printed one on a line. False for the heading of a chapter or box, and
-    for a line right above such a heading."""
+    cells or a tab that is no running text, or three lines that are narrower than 16, have no heading's number and end
+    no sentence, as cells printed one on a line. False for the heading of a chapter or box, and for a line right above
+    such a heading."""
     below = lines[j + 1 : j + 4]
     if any(_opens_part(line) for line in (lines[j], *below[:1])):
         return False  # 第 三 章　任务 above 第 一 节　建设
@@ -260,8 +261,8 @@ def _long(line: TextLine) -> bool:
 
 def _head(line: TextLine) -> bool:
     """Whether the line is a header: at least three words with gaps between them, of which at least two, and at least
-    half, are labels of columns (序号, 指标, 2025年). It is at most 60 Chinese characters wide, and has no ， 。 or
-    ；."""
+    half, are labels of columns (序号, 指标, 2025年). It is at most 60 Chinese characters wide, has no ， 。 or ；, and
+    does not end as a sentence does."""
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
     words = [word for word in CELL_GAPS.split(line.text) if word]
@@ -285,10 +286,11 @@ def _opens_part(line: TextLine) -> bool:
 
 
 def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]]) -> bool:
-    """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table ends:
-    a title, without several cells, after 1.2 (for a text that has 1.1, or 1.1 itself), after 3 where 3.1 … follows, or
-    after （三）, and no end of a sentence except after 3. `decimals` are the decimal numbers ((1, 2) for 1.2) with
-    which lines of the text begin."""
+    """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table ends.
+    Its words after the number begin with a Chinese character, perhaps after “ or 《, and are not several cells. Its
+    number is decimal (its last part 1, or the text has that number less one: 1.2 and 1.1) or （三）, and it ends no
+    sentence; or its number is 3 or 3. and the next line begins with 3.1. `decimals` are the decimal numbers ((1, 2) for
+    1.2) with which lines of the text begin."""
     number = lines[j].number
     if number is None:
         return False

@@ -71,8 +71,10 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
 
 def _run_together(words: Words) -> list[Words]:
     """The names in words that have several without a comma between them, in order: '中共某市委员会某市人民政府' -> the
-    committee and the government, '某省教育厅某省财政厅' -> both departments, which begin with the same two characters,
-    '某市教育局和某市财政局' -> both bureaus without 和. Words that are a single name are returned alone."""
+    committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both bureaus
+    without 和. Except after a committee, the words are divided at the first end of a name after which 和 stands, or
+    words of more than four characters that begin with the same two, and where both sides are names of bodies
+    (`is_body`). Words that are a single name are returned alone."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]

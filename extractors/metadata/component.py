@@ -75,8 +75,9 @@ def read_plan(state: Reading) -> Plan | None:
     its first field, else that of the document's first block.
 
     The year in which regions are looked up is that of the day of issue, else the first of the period, else that of the
-    document number. A region that is AMBIGUOUS identifies no policy: the plan's policy is then known by title, document
-    number or file as well. A policy is named by the title with its period, where one of the titles has it.
+    document number. The plan's policy is named by its title, with the period where one of the titles has it; where the
+    region is not known or is AMBIGUOUS, the policy is that of this plan alone, told from others by its title and
+    document number, else the file's name.
     """
     document, given = state.document, state.given
     around = front(document)

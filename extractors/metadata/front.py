@@ -146,10 +146,11 @@ PAGE_STAMP = re.compile(rf"{FULL_DATE}(?:{WEEKDAY})?(?:\d{{1,2}}[:：]\d{{2}}(?:
 
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """The labels and values in a line of a web page, as (role, value): '文号：某府发〔2024〕1号 发布日期：2024-01-02'
-    -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). Labels have a colon or bracket after them, or only
-    blanks where there are several. A day and time before them, or alone on the line, is the day of publication; []
-    where anything else stands before the first label, and for other lines. `printed` is the line with its white space,
-    `line` without; a value may be empty."""
+    -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). Labels have a colon, bracket, pipe or tab after them;
+    in a line without such labels, only blanks, where there are several. A day and time before them, or alone on the
+    line, is the day of publication; [] where anything else stands before the first label, and for other lines. A value
+    goes up to the next label, without a mark or bracket at its end that separates them, and may be empty. `printed` is
+    the line with its white space, `line` without."""
     matches = list(KEY_LABEL.finditer(printed)) if AFTER_KEY.search(printed) else []
     if not matches and len(printed.split(maxsplit=1)) > 1 and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced
@@ -214,8 +215,8 @@ def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | 
 
 
 def letterhead(document: Document, line: Words) -> list[Words] | None:
-    """The bodies of a letterhead: '某市医疗保障局文件' -> 某市医疗保障局. None for a line that is no letterhead, or
-    holds anything else than bodies."""
+    """The bodies of a letterhead: '某市医疗保障局文件' -> 某市医疗保障局; after 文件 a document number may follow. None
+    for a line that is no letterhead, or holds anything else than bodies."""
     found = LETTERHEAD_AND_NUMBER.fullmatch(line.text)
     if not found or (found["number"] and not NUMBER_LINE.fullmatch(found["number"])):
         return None
@@ -283,9 +284,9 @@ def passed(head: list[Words]) -> Dated | None:
 
 
 def cover(document: Document, head: list[Words], title_at: int) -> Signature:
-    """The issuing bodies on a cover: above one of the first twelve lines of `head` with year and month
-    (某市发展和改革委员会, 二〇二一年十二月), else above the title, which begins on line `title_at` of it. The result
-    never has a day, and no bodies where none are there."""
+    """The issuing bodies on a cover: above the first line with year and month, from the second to the twelfth of
+    `head`, that has bodies right above it (某市发展和改革委员会, 二〇二一年十二月), else right above the title, which
+    begins on line `title_at` of it. The result never has a day, and no bodies where none are there."""
     for i, line in enumerate(head[:12]):
         if i and MONTH_LINE.fullmatch(line.text) and (signers := _above(document, head, 0, i)):
             return Signature(tuple(signers))

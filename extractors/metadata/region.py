@@ -166,8 +166,8 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
 
 def _township(document: Document, gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
     """The township of this name in the region `outer`, or anywhere where that is None; of several, the only one whose
-    county the text names. Where none or several are left, a township without a code in `outer`, or in the country where
-    that is None."""
+    county the text of the `document` names. Where none or several are left, a township without a code in `outer`, or in
+    the country where that is None."""
     listed = [region for region in gazetteer.townships(name) if outer is None or outer in chain(region)]
     if len(listed) > 1:
         listed = [region for region in listed if region.parent and region.parent.name in document.text]

@@ -27,8 +27,9 @@ FRONT_BLOCKS = 60  # blocks in which a notice and the plan's title stand
 
 def outline(doc: "Doc") -> "Doc":
     """Finds the headings and sections of the plan and puts them on the reading of `doc`: `headings`, `sections`, and
-    the headings among its `facts`. The headings are also spans in `doc.spans["headings"]`, with their kind as label.
-    Returns `doc`."""
+    the headings among its `facts`. The headings that are not empty in the text are also spans in
+    `doc.spans["headings"]`, with their kind as label. Returns `doc`. Raises Usage for a Doc that was not made of a
+    plan."""
     state = reading(doc)
     document = state.document
     body, titles = _body_start(document)

@@ -213,12 +213,12 @@ def _short_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
 
 
 def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
-    """`_form` of a text, by the first of these that applies. A run-in heading: words before a wide gap, where a 。
-    follows; the title of the `label` (工作目标：) with which it begins, where the first sentence ends more than
+    """`_form` of a text, by the first of these that applies. A run-in heading: words before a wide gap, where the text
+    has a 。; the title of the `label` (工作目标：) with which it begins, where the first sentence ends more than
     MAX_LABELLED_LENGTH (12) characters after it. A first sentence that reads as a title: alone where nothing follows,
     else a run-in heading. The label's title in any text but one that ends with ； and has no 。 A text of at most 210
-    characters that ends with a note of who is responsible and has no full stop before that: alone. Else a sentence.
-    `label` is None for a text without one."""
+    characters that ends with a note of who is responsible and has no full stop, except right before the note: alone.
+    Else a sentence. `label` is None for a text without one."""
     if (gapped := GAPPED.match(rest)) and "。" in rest:
         return "run-in", gapped.end("title")
     first = POINTED.match(rest) or LEADING_SENTENCE.match(rest)
@@ -239,9 +239,10 @@ def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
 
 def reads_as_title(sentence: str) -> bool:
     """Whether the sentence is a title and no statement or measure: '健全完善医疗救助制度' -> True,
-    '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH characters long; one with commas has at
-    most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH in all. A number with % or 亿 is none of a
-    title, unless it is part of a name (18亿亩耕地红线)."""
+    '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH (50) characters long; one with commas has
+    at most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH (36) in all. It has no words of a statement
+    (STATEMENT: 到…，, 不低于, 是). A number with %, 万 or 亿 is none of a title, unless it is part of a name
+    (18亿亩耕地红线)."""
     if len(sentence) > MAX_RUN_IN_LENGTH or STATEMENT.search(sentence):
         return False
     if MEASURED_NUMBER.search(sentence) and not NAMED_QUANTITY.fullmatch(sentence):
@@ -268,9 +269,10 @@ NAMED_QUANTITY = re.compile(
 
 
 def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """Rule: the block is the heading of an annex on a line of its own (附件1, 附件, 附表2：重点项目表). None for other
-    blocks, for lines of more than 60 characters, and for 附件： and 附件：重点项目表 without a number, which only name
-    what is attached; but 附录 名词解释 opens one. `index` is the block's in the document, `words` its text."""
+    """Rule: the block is the heading of an annex on a line of its own (附件1, 附件, 附表2：重点项目表); without a title
+    its label is the title. None for other blocks, for lines of more than 60 characters, and for 附件： and
+    附件：重点项目表 without a number, which only name what is attached; but 附录 with the title of a part that sets no
+    work (名词解释) opens one. `index` is the block's in the document, `words` its text."""
     found = ANNEX_HEADING.fullmatch(words)
     if not found or len(words) > 60:
         return None

@@ -147,8 +147,9 @@ class _OutlineBuilder:
         return self.found
 
     def _further_work(self, block: int) -> None:
-        """Closes all open headings and lists at block `block`, the title of a further plan, whose chapters are numbered
-        from 1 again. The offset of the block is added to `lists`."""
+        """Begins anew at block `block`, the title of a further plan, whose chapters are numbered from 1 again: no
+        heading, box or annex is open, and no style has come to a number. The offset of the block is added to
+        `lists`."""
         self.stack, self.last, self.box, self.listed = [], {}, None, False
         self.lists.append(self.document.blocks[block].start)
 
@@ -180,9 +181,10 @@ class _OutlineBuilder:
 
     def _opens_sections(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
         """Whether candidate `n`, which is `one`, is a first number (（一）) that opens the sections of the chapter and
-        not the first line of the box above it. It does where the box has no line yet, text of the box stands between
-        the two, no heading of this style is open, and either other chapters of the plan have such sections, or `one` is
-        alone on its line and the next candidate has the number 1."""
+        not the first line of the box above it. Its number must be 1, of a style that is no list's and of which no
+        heading is open; some heading must be open, the box have no line yet, and text of the box stand between the two.
+        And either the plan has such a number right below a heading like the lowest open one, or `one` is alone on its
+        line and the next candidate has the number 1."""
         assert one.marker is not None
         own = _key(one)
         if box.key is not None or own[0] in LIST_STYLES or one.block == box.block + 1 or not self.stack:
@@ -215,8 +217,9 @@ class _OutlineBuilder:
 
     def _han_in_box(self, box: _OpenBox, one: HeadingCandidate, own: Key) -> bool:
         """Whether a candidate with a number like 一、, whose style is `own`, is a line of the box: it is right below
-        the line 专栏1 … or continues such a list, in a plan whose own headings are 第一节 and that uses 一、 for none
-        of them."""
+        the caption, or at most MAX_LINE_PARAGRAPHS (4) blocks below the last line; the highest style of the plan is
+        above 第一节; and no heading of the plan has the style: none is open, none is counted (`last`), and no number 1
+        of it comes right below a higher one."""
         opens = one.block == box.block + 1 if box.key is None else one.block <= box.block + MAX_LINE_PARAGRAPHS
         used = any(entry.key == own for entry in self.stack) or any(lower == own for _, lower in self.pairs)
         return opens and self.top < self.ranks["section"] and not used and (self.last.get(own) is None)
@@ -253,7 +256,8 @@ class _OutlineBuilder:
 
     def _is_title(self, one: HeadingCandidate) -> bool:
         """Whether the candidate, which is the first and has a level, is the plan's own title: the file format gives all
-        other headings a lower level (a greater number), or the same level only to numbered ones."""
+        other candidates with a level a lower one (a greater number), or the same only to numbered ones. True where no
+        other has a level."""
         others = [other for other in self.candidates if other is not one and other.level]
         return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
@@ -297,8 +301,8 @@ class _OutlineBuilder:
 
     def _titled_below(self, one: HeadingCandidate) -> HeadingCandidate:
         """The candidate of an annex with the title that is on the line below it, which is then no candidate of its own
-        (its block is noted in `titled`); unchanged where that line has a number or a level, ends with 。；： or ，, or
-        has more than MAX_ANNEX_TITLE_LENGTH characters."""
+        (its block is noted in `titled`); unchanged where the block below is no paragraph, has a number or a level, ends
+        with 。；： or ，, or has more than MAX_ANNEX_TITLE_LENGTH (50) characters."""
         following = self.document.blocks[one.block + 1]
         words = self.document.words(following)
         if following.kind != "text" or len(words) > MAX_ANNEX_TITLE_LENGTH or words[-1] in "。；：，":

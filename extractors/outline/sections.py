@@ -86,10 +86,11 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate
 
 
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
-    """The role of the section of each heading: a chapter's by its title, its place, the chapters before it and the
-    sections in it; an annex's by its title and sections; "other" for a box outside of chapters. Headings below others
-    have the role that their own title gives, else that of the heading above them; boxes and their lines always the
-    latter."""
+    """The role of the section of each heading. A chapter's follows from its title, its place, the chapters before it
+    and the sections in it; one of tasks has the role that the titles of its sections give (`_of_children`), where they
+    do, and one of goals that holds the tasks of the plan (`holds_tasks`) is one of tasks. An annex's follows from its
+    title and sections; a box outside of chapters has "other". Headings below others have the role that their own title
+    gives, else that of the heading above them; boxes and their lines always the latter."""
     chapters = [heading for heading in headings if heading.kind == "chapter"]
     nth = {heading.position: n for n, heading in enumerate(chapters)}
     children: dict[int | None, list[str]] = {}

@@ -66,11 +66,13 @@ def is_list(title: str) -> bool:
 
 
 def project_name(text: str, *, listed: bool = False) -> str | None:
-    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; without its number, the verb of
-    carrying out and a full stop at the end. None where the text is not one, as it ends with another word than 工程 or
-    项目, only says so (重点项目, 合计), or has an unpaired bracket.
+    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; without white space, its number, the
+    verb of carrying out and a full stop at the end. None where the text is not one: it does not end with 工程 or 项目,
+    perhaps with a bracket after it, has fewer than 2 or more than 44 characters before these, only says so (重点项目,
+    合计), has a mark of a clause, or has unpaired full-width brackets.
 
-    `listed` says that the text is in a list of projects, where a name may also end with what is built: 泽宁国际机场.
+    `listed` says that the text is in a list of projects, where a name may also end with what is built, and has at least
+    4 characters before its last word: 泽宁国际机场.
     """
     words = squeeze(text)
     if number := marker(words):
