@@ -111,8 +111,8 @@ def _vocab() -> Vocab:
 def plan_facts(doc: Doc) -> Doc:
     """The last component: gives the facts their positions, and sets `doc._.plan` (the facts as dicts) and
     `doc.spans["facts"]` (their places, labelled by kind; a fact whose words the mended text does not have has no span).
-    It removes from `doc.user_data` what cannot be serialised, the `Reading` too, so that the Doc can be pickled. Raises
-    Refused as `positions.settled` does."""
+    It removes from `doc.user_data` what cannot be serialised, the `Reading` too, so that the Doc can be pickled.
+    Returns `doc`. Raises Refused as `positions.settled` does, and Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     source = state.document.file or state.document.source
     facts = settled(source.name, [FoundFact("pipeline", fact) for fact in state.facts])

@@ -142,7 +142,8 @@ class _Repeats:
 
     @cached_property
     def last(self) -> dict[str, int]:
-        """The index of the last line on which each numbered heading stands, by its `entry_key`."""
+        """The index of the last line of at most MAX_ENTRY_LENGTH (70) characters on which each numbered heading stands,
+        by its `entry_key`."""
         numbered = (
             (i, line) for i, line in enumerate(self.lines) if line.number and len(line.text) <= MAX_ENTRY_LENGTH
         )
@@ -150,7 +151,7 @@ class _Repeats:
 
     def again(self, line: TextLine, stop: int) -> bool:
         """Whether the heading on this line, by its `entry_key`, is repeated on the line with the index `stop` or after
-        it."""
+        it, as a line of at most MAX_ENTRY_LENGTH (70) characters with a heading's number."""
         return self.last.get(entry_key(line.text), -1) >= stop
 
 

@@ -167,12 +167,12 @@ def _glued_titles(words: str, start: int) -> set[int]:
 
 def _titles_in_line(words: str, start: int) -> set[int]:
     """The offsets at which paragraphs begin after each of the titles that follow one another from the offset `start`
-    on: '第二章 分配 （一）收入 1990年…' -> those of （一） and of 1990. A wide gap ends a title. It counts where a
-    heading's number follows; after a division's title or 前言 also a clause, or MIN_TEXT_LENGTH (20) characters; after
-    other titles MIN_TEXT_LENGTH characters without a full stop. In a line like an entry of a table of contents neither
-    a number counts nor, after a division's title, a mere length. Nothing after the first title that does not count is
-    looked at. Where none counts, the offset after a division's or box's title that one blank separates from a long
-    sentence."""
+    on: '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990. A wide gap ends a title. It counts where
+    a heading's number follows; after a division's title or 前言 also a clause, or MIN_TEXT_LENGTH (20) characters;
+    after other titles MIN_TEXT_LENGTH characters without a full stop. In a line like an entry of a table of contents
+    neither a number counts nor, after a division's title, a mere length. Nothing after the first title that does not
+    count is looked at. Where none counts, the offset after a division's or box's title that one blank separates from a
+    long sentence."""
     found: set[int] = set()
     at = start
     while title := TITLE_IN_LINE.match(words, at):

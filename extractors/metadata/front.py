@@ -100,8 +100,8 @@ DATABASE_TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{
 
 
 def _untagged(line: Words) -> Words:
-    """The line without the tag that a database sets before a title: '【政策汇编】某市关于…的意见' ->
-    某市关于…的意见."""
+    """The line without the tag that a database sets before a title: '【政策汇编】某市关于…的意见' -> 某市关于…的意见.
+    As it is where there is none, where the tag begins with 专栏, and where fewer than six characters follow it."""
     found = DATABASE_TAG.match(line.text)
     return line.part(found.end()) if found else line
 
@@ -273,8 +273,9 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
 
 
 def passed(head: list[Words]) -> Dated | None:
-    """The day on which a meeting passed the plan, from a bracket among the first twelve lines of `head`:
-    '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15. None where there is none."""
+    """The day on which a meeting passed the plan, from the first bracket with a valid day that is alone on one or two
+    lines, beginning on one of the first twelve of `head`: '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15. None
+    where there is none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):  # the bracket may take two lines
             line = joined(head[i : i + size])

@@ -59,9 +59,9 @@ def unlisted(document: Document, gazetteer: Gazetteer, text: str) -> tuple[Regio
 
 def _of_plan(document: Document, place: re.Match[str], text: str) -> bool:
     """Whether `place`, a match of PLACE_CHAIN at the beginning of `text`, begins the title of a plan, though no body or
-    period follows. The name must be one of a city or county (市, 县) with 3 or 4 characters and not one that only ends
-    so (集市); and the plan must speak of its own level (全市 or 市教育局 for 市, 全县 or 县教育局 for 县), or the
-    county stand behind its city of at most 4 characters (青石市云溪县)."""
+    period follows: the rest of `text` ends as such a title does. The name must be one of a city or county (市, 县) with
+    3 or 4 characters and not one that only ends so (集市); and the plan must speak of its own level (全市 or 市教育局
+    for 市, 全县 or 县教育局 for 县), or the county stand behind its city of at most 4 characters (青石市云溪县)."""
     name = place["county"] or place["city"] or ""
     if (
         not 3 <= len(name) <= 4

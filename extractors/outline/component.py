@@ -44,11 +44,11 @@ def outline(doc: "Doc") -> "Doc":
 
 
 def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
-    """The indices of the blocks from block `body` on that print a title which the notice names beside the plan's own:
-    in a notice of 《A》和《B》 that of B. The plan's own titles are those in the three blocks before `body` (the first
-    three of the document, where it begins earlier). `titles` are the keys (as `_title_key` returns them) of the titles
-    that the notice names; none is found where there are fewer than two. Keys of at most six characters are not
-    compared."""
+    """The indices of the paragraphs from block `body` on, of at most MAX_WORK_TITLE_LENGTH (100) characters, that print
+    a title which the notice names beside the plan's own: in a notice of 《A》和《B》 that of B. The plan's own titles
+    are those in the three blocks before `body` (the first three of the document, where it begins earlier). `titles` are
+    the keys (as `_title_key` returns them) of the titles that the notice names; none is found where there are fewer
+    than two. Keys of at most six characters are not compared."""
     own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : max(body, 3)]}
     if len(titles) < 2:
         return

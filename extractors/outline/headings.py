@@ -88,7 +88,7 @@ class HeadingCandidate:
 
 def candidate(document: Document, index: int) -> HeadingCandidate | None:
     """Block `index` of the document as a candidate for a heading, by the first rule of HEADING_RULES that finds one:
-    第二章 总体思路 -> HeadingCandidate with the form "lone" and the title 总体思路. None where no rule does, and for a
+    第二章　总体思路 -> HeadingCandidate with the form "lone" and the title 总体思路. None where no rule does, and for a
     block that is no paragraph."""
     block = document.blocks[index]
     if block.kind != "text":
@@ -296,9 +296,9 @@ def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 
 def short_line(document: Document, index: int) -> HeadingCandidate | None:
-    """Block `index` of the document as a candidate of level 1, where it is a line outside of boxes of 2 to 26 Chinese
-    characters, quotation marks, 、 and full-width brackets; None for other blocks. Such a line is a heading only where
-    the rest of the plan shows it."""
+    """Block `index` of the document as a candidate of level 1, where it is a paragraph outside of boxes of 2 to 26
+    Chinese characters, quotation marks, 、, full-width brackets and blanks; None for other blocks. Such a line is a
+    heading only where the rest of the plan shows it."""
     block = document.blocks[index]
     words = document.words(block)
     if block.kind != "text" or block.box or not PLAIN_LINE.fullmatch(words):

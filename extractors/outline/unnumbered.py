@@ -33,9 +33,9 @@ def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]
 
 def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Of the short lines without a number (`lines`), those that are headings above numbered ones, whose numbers begin
-    at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 / 一、…. [] unless such a line is right above every number
-    1 of the first number's style (一、, （一） or 1.), of which there must be at least MIN_OF_KIND. `numbered` are the
-    candidates with a number."""
+    at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 / 一、…. [] unless such a line is in the block right above
+    every number 1 of the first number's style (一、, （一） or 1.; [] for other styles), of which there must be at
+    least MIN_OF_KIND (2). `numbered` are the candidates with a number, at least one."""
     assert numbered[0].marker is not None
     top = numbered[0].marker.style
     openings = [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]

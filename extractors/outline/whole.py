@@ -128,8 +128,9 @@ def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, 
 
 def ranks(candidates: Sequence[HeadingCandidate]) -> dict[str, float]:
     """The rank of each style of number in this plan, by its name, the smaller the higher: {"chapter": 1, …}. It is the
-    usual one (STYLE_RANK), but 一、 ("han", "formal") is above 第一章 or 第一条 where at least MIN_LINES_ABOVE lines
-    一、, and two thirds of all, are right above a chapter or an article."""
+    usual one (STYLE_RANK), but 一、 ("han", "formal") alone on its line is above 第一章, or else above 第一条, where at
+    least MIN_LINES_ABOVE (2) such lines, and two thirds of all, are in the block right above a chapter, or else an
+    article."""
     known = numbered(candidates)
     lines = [n for n, one in enumerate(known) if one.form == "lone" and key(one)[0] in ("han", "formal")]
     for lower in ("chapter", "article"):
