@@ -109,8 +109,8 @@ class CheckedPlan:
 
     @cached_property
     def body(self) -> int:
-        """The offset at which the plan's body begins, after the notice and the table of contents, whose lines repeat
-        headings of the body."""
+        """The offset at which the text below the first heading begins, after the notice and the table of contents,
+        whose lines repeat headings of the body; 0 where no section has a heading."""
         return next((section.start for section in self.read.sections if section.heading is not None), 0)
 
     def role(self, at: int) -> str | None:
@@ -131,7 +131,7 @@ def suspicious(doc: "Doc") -> list[Finding]:
 
 
 def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
-    """Lines of 4 to MAX_HEADING_LIKE_LENGTH (40) characters, from the first heading on, that look like headings and are
+    """Lines of 4 to MAX_HEADING_LIKE_LENGTH (40) characters, after the first heading, that look like headings and are
     neither heading nor the beginning of a task: a line all in bold, or one with a number that is no list's and three
     Chinese characters in a row (（三）加强监督管理). Only in a part with goals, tasks or safeguards or one whose role
     is not known. Lines that end with a punctuation mark, and the one right above a table, are left out. The cue is the

@@ -196,7 +196,7 @@ class _Assembly:
 
     def _insert(self, text: str) -> None:
         """Appends characters that the source does not have, such as a space between joined lines. Their origin is that
-        of the character before them."""
+        of the character before them, which there must be."""
         self.parts.append(text)
         self.origin.extend([self.origin[-1]] * len(text))
         self.length += len(text)

@@ -106,7 +106,8 @@ def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
 
 
 def _in_text(lines: list[TextLine], i: int) -> bool:
-    """Whether one of the two lines above line `i`, or of the two below it, is running text."""
+    """Whether one of the two lines above line `i`, or of the two below it, is running text: it ends as a sentence does,
+    or has ， 。 or ； in it."""
     around = lines[max(i - 2, 0) : i] + lines[i + 1 : i + 3]
     return any(line.finished or SENTENCE_MARK.search(line.text) for line in around)
 

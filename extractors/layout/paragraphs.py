@@ -451,8 +451,8 @@ def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _full_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True (the same paragraph) after a line that is as wide as a full line, up to LINE_SLACK characters. None
-    after a shorter one."""
+    """Rule: True (the same paragraph) after a line that is at most LINE_SLACK (3 characters) narrower than a full line,
+    or wider. None after a shorter one."""
     return True if seam.last.width >= seam.full - LINE_SLACK else None
 
 

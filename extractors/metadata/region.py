@@ -83,8 +83,9 @@ def _apart(placed: list[Placed]) -> bool:
 
 
 def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
-    """The zone with whose name the title begins, of a plan issued by several provinces; None where it begins
-    otherwise."""
+    """The zone with whose name the title begins, of a plan issued by several provinces:
+    '长三角生态绿色一体化发展示范区水利专项规划' -> the zone, in the country. None where it begins otherwise, or words
+    such as 建设 and 关于 are before the kind of zone."""
     if not (found := SHARED_ZONE.match(title.text)):
         return None
     return Placed(zone_of(gazetteer, found[0], CHINA), title.part(0, found.end()), True)

@@ -61,8 +61,8 @@ def further_works(document: Document, candidates: Sequence[HeadingCandidate]) ->
 
 
 def _annexed(document: Document, block: int) -> bool:
-    """Whether 附件 is printed right above block `block`, so that the title in the block is that of an annex and not of
-    a further plan."""
+    """Whether the block right above block `block` begins with 附件, 附录 or 附表, so that the title in the block is
+    that of an annex and not of a further plan. False for the first block."""
     return block > 0 and re.match(r"附\s{0,6}[件录表]", document.words(document.blocks[block - 1])) is not None
 
 

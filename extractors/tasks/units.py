@@ -234,8 +234,8 @@ def _closing(document: Document, stop: int) -> int:
 
 
 def _run_in_style(units: Sequence[_Unit]) -> bool:
-    """Whether at least half of the units consist of paragraphs with run-in headings, so that in another unit a single
-    run-in heading counts too."""
+    """Whether at least half of the units consist of paragraphs with run-in headings (`_all_titled` gives 2 or more), so
+    that in another unit a single run-in heading counts too. False for no units."""
     titled = sum(_all_titled(unit) >= 2 for unit in units)
     return bool(units) and titled >= MIN_RUN_IN_SHARE * len(units)
 
