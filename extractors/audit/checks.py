@@ -205,9 +205,9 @@ def entry_without_heading(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def _alike(words: str, printed: str, read: Reading) -> bool:
-    """Whether a heading of the plan has the number `printed` (第三章) of an entry of the contents and a title that
-    differs from the entry (`words`, as `entry_key` gives it) in a few characters only, so that one of the two was
-    misread."""
+    """Whether a heading of the plan has the number `printed` (第三章) of an entry of the contents and a title that is
+    like the entry (`words`, as `entry_key` gives it) in at least three quarters of the characters (MIN_ENTRY_LIKENESS),
+    so that one of the two was misread."""
     return any(
         h.number == printed and SequenceMatcher(None, entry_key(h.title), words).ratio() >= MIN_ENTRY_LIKENESS
         for h in read.headings

@@ -187,10 +187,10 @@ def _region(
     number: Words | None,
     places: Gazetteer,
 ) -> Placed | None:
-    """The region of the plan that its `titles` give, in their order: its own title comes before the one in the notice.
-    None where neither gives one. `issuers` and the document number (`number`) decide what an ambiguous name means; so
-    do the bodies of the letterhead, the printing line and the signature after the text (in `sources`) and of the key
-    lines (in `around`). `places` has the regions of the plan's year."""
+    """The region that `plan_region` gives for the first of the plan's `titles` for which it gives one: its own title
+    comes before the one in the notice. None where it gives none. `issuers` and the document number (`number`) are
+    passed to it; so are, as the bodies printed nearby, those of the letterhead, the printing line and the signature
+    after the text (in `sources`) and of the key lines (in `around`). `places` has the regions of the plan's year."""
     others = [*sources.letterhead, *sources.printed.bodies, *sources.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     for title in titles:

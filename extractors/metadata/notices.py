@@ -145,8 +145,9 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in the words `rest`, which stand between 印发 and 的通知 of a notice:
     '《X规划（2021—2025年）》等' -> X规划（2021—2025年）; '市发改委关于Y的意见' -> 关于Y的意见. The first 《》 holds it,
     with a period in brackets after it. All the words are the title (`_bare_work`) where there is no 《》, and where the
-    work is about the document in it (《X》实施方案, 贯彻《X》的意见), but not where 关于《X》 is all that is handed on.
-    None where there is no title or the 《 is never closed.
+    work is about the document in it: words such as 实施方案 end them, not joined to it by 和 or the like
+    (《X》实施方案), or 贯彻, 落实, 实施, 执行 or 关于 stands right before it; but not where a notice hands on 关于《X》
+    and nothing else. None where there is no title or the 《 is never closed.
 
     `forwarded` says that the notice hands on a document of another body, whose name may then come first.
     """
@@ -192,10 +193,11 @@ OTHER_AUTHORS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部�
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in words (`rest`) without 《》, or whose 《》 are part of the title: what is left without
-    the author in front and 等文件 at the end, '市发改委制定的某市水网规划' -> 某市水网规划 where `forwarded`. Without
-    `forwarded` only an author before 关于 is taken away, and none where five characters or fewer would be left. None
-    where the title has at most three characters. `forwarded` says that the notice hands on a document of another body,
-    whose name may then come first."""
+    等文件 at the end, if more than four characters are before it, and without the author in front. That is a body
+    before a 关于 among the first 40 characters; else, where `forwarded`, bodies with 制定的 or the like
+    ('市发改委制定的某市水网规划' -> 某市水网规划), if more than five characters are left. None where the title has at
+    most three characters. `forwarded` says that the notice hands on a document of another body, whose name may then
+    come first."""
     more = AND_OTHER_WORKS.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")
