@@ -107,8 +107,9 @@ def _untagged(line: Words) -> Words:
 
 
 def _signed_blocks(document: Document, first: int) -> list[Block]:
-    """The blocks from index `first` on that may hold a signature, in order: the last TAIL_BLOCKS ones, and each one of
-    fewer than 60 characters with a date, together with the MAX_SIGNER_LINES blocks right above it."""
+    """The blocks from index `first` on that may hold a signature, in order: the last TAIL_BLOCKS (14) of the document,
+    and each paragraph of fewer than 60 characters with a date, together with the MAX_SIGNER_LINES (6) blocks right
+    above it."""
     blocks = document.blocks
     last = max(first, len(blocks) - TAIL_BLOCKS)
     chosen = set(range(last, len(blocks)))

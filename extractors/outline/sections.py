@@ -50,9 +50,9 @@ def sections(
 
 
 def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
-    """The section divided at the first annex without headings in it: what is before the annex, and the annex (附件2
-    重点项目表) as a section without a heading, with the role "other". `lists` are the offsets at which such annexes
-    begin. A section without any is returned as it is."""
+    """The section divided at the first annex without headings in it: what is before the annex, and all from the annex
+    on (附件2 重点项目表) as a section without a heading, with the role "other". `lists` are the offsets at which such
+    annexes begin. A section without any is returned as it is."""
     at = next((at for at in lists if piece.start <= at < piece.end), None)
     return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
 
