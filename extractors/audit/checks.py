@@ -266,10 +266,9 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
-    """Titles of 4 to 100 characters in 《》 that name a document which no citation has. Left out are those that a
-    citation's evidence touches, the plan's own title (`is_own`), titles of what is no document (newspapers, plays), and
-    names with which the title of a cited document ends or is equal to, period aside. The cue is the first 12
-    characters."""
+    """Titles of 4 to 100 characters in 《》 that name a document which no citation has. Left out are names that the
+    title of a cited document is or ends with, periods aside; those that a citation's evidence touches; the plan's own
+    title (`is_own`); and titles of what is no document (newspapers, plays). The cue is the first 12 characters."""
     text = view.read.document.text
     plan = view.read.plan
     cited = {without_period(name_of(fact.title)) for fact in view.read.facts if isinstance(fact, Citation)}

@@ -247,7 +247,8 @@ def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _inside_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True (the same paragraph) where a 《 of the paragraph is not closed yet. None elsewhere."""
+    """Rule: True (the same paragraph) where a 《 in the last three lines of the paragraph is not closed yet. None
+    elsewhere."""
     return True if _title_open(seam) else None
 
 
