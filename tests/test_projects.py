@@ -152,3 +152,20 @@ def test_boxes() -> None:
     for project in found.values():
         assert project.group
         assert project.name in project.evidence.quote
+
+
+@pytest.mark.parametrize(
+    "invisible",
+    [
+        "",
+        "\u00ad",  # a soft hyphen, which the text that is read does not have
+        "\u200b\u200b",
+    ],
+)
+def test_the_evidence_of_an_investment_has_the_offsets_of_the_file(invisible: str) -> None:
+    box = "> **专栏1 石桥水库除险加固工程**\n> 加固大坝1座，总投资3.5亿元。\n"
+    text = HEAD.replace("坚持", f"坚{invisible}持") + box.replace("总投资", f"总{invisible}投资")
+    (project,) = projects(text)
+    assert project.investment == Decimal("3.5")
+    evidence = project.evidence
+    assert (evidence.start, evidence.end) == (text.index("专栏1"), text.index("亿元") + 2)

@@ -105,7 +105,7 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
 def _run(lines: list[TextLine], i: int) -> int | None:
     """The index after the lines from `i` on that have the numbers of two or more entries each (目录 第一章 总则 1
     第二章 任务 4). Where the last of them does not end as an entry does, the next line is its end, if it has at most
-    MAX_ENTRY_LENGTH characters and ends with a digit. None where line `i` has fewer."""
+    MAX_ENTRY_LENGTH (70) characters and ends with a digit. None where line `i` has fewer."""
     stop = i
     while stop < len(lines) and len(ENTRY_NUMBER.findall(lines[stop].text)) >= 2:
         stop += 1

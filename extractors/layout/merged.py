@@ -301,9 +301,9 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
 
 def _ended(words: str, at: int, begin: int, follows: bool) -> bool:
     """Whether the paragraph `words[begin:at]` is complete, so that another one may begin at `at`: it ends with 。！？,
-    or is a numbered title of fewer than MAX_UNSTOPPED_LENGTH characters without a mark of a clause; or, where
-    `follows`, it ends with a bracket or a note of who is responsible (…市教委负责）, 配合单位：…). `follows` says that
-    the heading's number at `at` is one more than the last one."""
+    perhaps with a closing mark after it, or is a numbered title of fewer than MAX_UNSTOPPED_LENGTH (100) characters
+    without a mark of a clause; or, where `follows`, it ends with ） or a note of who is responsible (…市教委负责）,
+    配合单位：…). `follows` says that the heading's number at `at` is one more than the last one."""
     if SENTENCE_ENDED.search(words, max(begin, at - 4), at):
         return True
     gap = words[max(begin, at - MAX_UNSTOPPED_LENGTH) : at].strip()

@@ -167,8 +167,9 @@ class Joiner:
 
 
 def _is_parted(lines: Sequence[TextLine]) -> bool:
-    """Whether empty lines separate the paragraphs of the text: there are at least MIN_EMPTY_LINES, and at most one in
-    ten is inside a sentence."""
+    """Whether empty lines separate the paragraphs of the text: there are such before at least MIN_EMPTY_LINES (4)
+    lines, and at most one in ten of these stands inside a sentence, after a line with the marks of a sentence that has
+    no number and does not end one."""
     parted = [before for before, line in pairwise(lines) if line.blanks]
     inside = sum(before.prose and not before.finished and before.number is None for before in parted)
     return len(parted) >= MIN_EMPTY_LINES and inside * 10 <= len(parted)
@@ -367,10 +368,10 @@ def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) after a single numbered line that has no full stop or colon and is at most
-    MAX_HEADING_LINE characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None elsewhere, at
-    the end of a page, where the line ends or the next begins with a mark inside a sentence, and in a text that lost its
-    run-in headings."""
+    """Rule: False (a new paragraph) after a single numbered line that has no full stop, semicolon or colon and is at
+    most MAX_HEADING_LINE (40) characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None
+    elsewhere, at the end of a page, where the line ends or the next begins with a mark inside a sentence, and in a text
+    that lost its run-in headings."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or CONTINUES.match(seam.following.text):
         return None
     if seam.following.page or len(seam.last.text) > MAX_HEADING_LINE or OPEN_END.search(seam.last.text):

@@ -158,8 +158,9 @@ TITLE_BEGINNING = re.compile(
 
 
 def _begins(text: str) -> bool:
-    """Whether the words can be the first line of a title of several lines: 云岭省, 泽宁市“十四五”, 国务院关于 -> True;
-    政策文件 -> False."""
+    """Whether the words can be the first line of a title of several lines: they begin as titles do (TITLE_BEGINNING:
+    “十四五”, 国家, a name with 省 or 市), with the name of a region, or are the name of a body, up to 关于 if they have
+    it: 云岭省, 泽宁市“十四五”, 国务院关于 -> True; 政策文件 -> False."""
     sender = text.partition("关于")[0]
     return TITLE_BEGINNING.match(text) is not None or is_body(sender) or gazetteer(ANY_YEAR).prefix(text) is not None
 

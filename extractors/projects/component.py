@@ -119,8 +119,9 @@ def _invested(
         found = investment(state.document.text[sections[0].start : sections[0].end])
         if found:
             amount, unit, end = found
-            last = state.document.origin[sections[0].start + end - 1] + 1
-            return amount, unit, Evidence.of(state.document.source, heading.evidence.start, last)
+            document, start = state.document, sections[0].start
+            last = document.evidence(start, start + end).end
+            return amount, unit, Evidence.of(document.file or document.source, heading.evidence.start, last)
     return None, None, heading.evidence
 
 

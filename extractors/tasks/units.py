@@ -130,7 +130,8 @@ def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
 
 def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
     """Whether the paragraph only introduces a table: it does not end with a mark of the end of a sentence or a colon,
-    as a caption, or it has at most MAX_POINTER_LENGTH characters and says that a table follows (任务分工如下：)."""
+    as a caption, or it has at most MAX_POINTER_LENGTH (60) characters and says that a table follows
+    (任务分工如下：)."""
     words = state.document.text[paragraph.start : paragraph.end].strip()
     return not ENDS_SENTENCE.search(words) or (
         len(words) <= MAX_POINTER_LENGTH and TABLE_POINTER.search(words) is not None
@@ -182,9 +183,9 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
 
 
 def _blocks(document: Document, section: Section) -> Sequence[Block]:
-    """The blocks of which at least a part is in the section, in order, up to the plan's last words: the first block
-    that begins, in the section, as CLOSING_LINE has it; and, where a signature stands right above that or at the
-    section's end (`_closing`), the signature."""
+    """The blocks of which at least a part is in the section, in order, up to the plan's last words, which are left out:
+    the first block that begins, in the section, as CLOSING_LINE has it, and all after it; and the signature right above
+    that block, or at the end of a section without one (`_closing`)."""
     first = bisect_right(document.blocks, section.start, key=lambda block: block.end)
     stop = bisect_left(document.blocks, section.end, key=lambda block: block.start)
     ends = (
