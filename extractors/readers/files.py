@@ -13,9 +13,9 @@ def content(path: Path, limits: Limits) -> bytes:
     a file that is larger than `limits.size`, only that many bytes and one more are read, by which the caller sees that
     it is too large.
 
-    Raises Refused where there is no such file, where it cannot be read or is no regular file (a pipe would block for
-    ever, and a device has no end), where the archive is damaged or has a password, and where the member unpacks to more
-    than `limits.size` bytes.
+    Raises Refused where there is no such file or member, where it cannot be read or is no regular file (a folder; a
+    pipe, which would block for ever; a device, which has no end), where the archive is damaged or has a password, and
+    where the member unpacks to more than `limits.size` bytes.
     """
     where = shown(str(path))
     try:

@@ -185,7 +185,8 @@ def unveil(root: Element) -> None:
 
 def _sentences(root: Element) -> dict[Element, int]:
     """For each element the number of characters of running text in it, including hidden text and links, but not what is
-    in SILENT_TAGS. A text between two tags counts in full where it has a sentence's punctuation, else not at all."""
+    in SILENT_TAGS; the text after an end tag belongs to the element around it. A text between two tags counts in full,
+    with its white space, where it has a sentence's punctuation, else not at all."""
     lengths: dict[Element, int] = dict.fromkeys(root.iter(), 0)
     for element in reversed(list(lengths)):
         if element.tag in SILENT_TAGS:

@@ -114,9 +114,10 @@ def paragraph(block: PageParagraph, habits: Flow) -> Paragraph:
 
 
 def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
-    """The words of the lines as one paragraph, a run for each stretch of a line in one typeface, with its page. A
-    space, as bold as the run before it, is where a line break parts Latin words. A run is bold where its type is heavy,
-    or is display type (黑体, 楷体) of another font than `habits.font`."""
+    """The words of the lines, none of them empty, as one paragraph, a run for each stretch of a line in one typeface,
+    with its page. A space, as bold as the run before it, is where a line break parts letters or digits of ASCII, but
+    not two digits (`_needs_space`). A run is bold where its type is heavy, or is display type (黑体, 楷体) of another
+    font than `habits.font`."""
     runs: list[Run] = []
     for n, line in enumerate(lines):
         if n and _needs_space(lines[n - 1].text[-1], line.text[0]):
@@ -235,6 +236,6 @@ def _is_hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, lin
 
 
 def _needs_space(before: str, after: str) -> bool:
-    """Whether a space belongs between the last character of a line (`before`) and the first of the next (`after`):
-    between Latin letters, or a letter and a digit, but not inside a number (202 / 5年)."""
+    """Whether a space belongs between the last character of a line (`before`) and the first of the next (`after`): both
+    are letters or digits of ASCII, and not both are digits, which a line break may part inside a number (202 / 5年)."""
     return (before + after).isascii() and (before + after).isalnum() and not (before + after).isdecimal()

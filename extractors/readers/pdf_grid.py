@@ -281,8 +281,8 @@ def _places(values: Iterable[float]) -> list[float]:
 
 
 def _within(inner: Ruled, outer: Ruled) -> bool:
-    """Whether the grid `inner` is inside the area of the grid `outer`, give or take SAME_RULE_DISTANCE (3.5 points),
-    and its area is smaller."""
+    """Whether the grid `inner` is inside the area of the grid `outer`, give or take SAME_RULE_DISTANCE (3.5 points) at
+    each edge, and its area is smaller."""
     return (
         outer.left - SAME_RULE_DISTANCE <= inner.left
         and inner.right <= outer.right + SAME_RULE_DISTANCE

@@ -34,9 +34,9 @@ Merged = Mapping[tuple[int, int], tuple[int, int]]  # the first cell -> height a
 
 
 def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
-    """A .xlsx file -> Source of the format 'xlsx' with the visible sheets one after another, without hidden rows and
-    columns. An empty row separates tables. Hidden sheets are named in the `notes` of the Source; a sheet whose part is
-    not in the file has no text.
+    """A .xlsx file -> Source of the format 'xlsx' with the visible sheets one after another in the workbook's order,
+    without hidden rows and columns. An empty row separates tables (`_blocks`). Hidden sheets, '?' for one without a
+    name, are named in the `notes` of the Source; a sheet whose part is not in the file has no text.
 
     Raises Refused for a damaged file, and for one beyond the limits or with more columns, cells or merged cells than a
     table that people read.
@@ -151,8 +151,9 @@ def _titles_across(grid: list[GridCell], width: int) -> list[GridCell]:
 
 def _blocks(rows: list[int], merged: Merged, hidden_rows: set[int]) -> Iterator[list[int]]:
     """The numbers of the rows with text (`rows`, sorted), divided into those of each table: [1, 2, 4, 5] -> [1, 2], [4,
-    5]. A row between them separates tables, unless it is one of `hidden_rows` or a merged range that begins in a row
-    with text reaches over it: `merged` has the (height, width) of each by its first cell. Nothing without rows."""
+    5]. A row between two of them separates tables, unless it is one of `hidden_rows`, or a merged range that begins in
+    a row with text, of this table or one above, reaches down to it: `merged` has the (height, width) of each by its
+    first cell. Nothing without rows."""
     lowest = 0  # the last row that a merged range reaches from a row so far
     ends: dict[int, int] = {}
     for (top, _), (height, _) in merged.items():

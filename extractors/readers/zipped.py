@@ -16,8 +16,8 @@ MAX_NAMED_MEMBERS = 5  # members named in a message
 def read_zip(name: str, data: bytes, limits: Limits) -> Source:
     """The Source of the only readable file in the archive, named archive/path, with the digest of the archive's bytes.
     Files whose suffix no reader is for, and archives in the archive, do not count. Raises Refused where there is no
-    readable file, where there are several, of which the message names some, and where the archive or the file cannot be
-    read.
+    readable file, where there are several, of which the message names the first MAX_NAMED_MEMBERS (5), and where the
+    archive or the file cannot be read.
 
     `kg build` reads each member as a file of its own instead (plans.zip/规划.docx).
     """
