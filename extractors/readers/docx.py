@@ -250,7 +250,7 @@ def _drawn(side: Element | None) -> bool:
 def _inside(parent: Element, name: str) -> Iterator[Element]:
     """The children of `parent` whose name without namespace is `name` ('tr' for the rows of a table, 'tc' for the cells
     of a row), in order, also those in a content control or a custom element, or inserted or moved there by a tracked
-    change; not those of a table in a cell."""
+    change; not those in other elements, such as of a table in a cell."""
     for each in parent:
         if local(each) == name:
             yield each

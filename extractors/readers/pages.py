@@ -102,8 +102,8 @@ def _write_items(items: Sequence[GlyphLine | tuple[GlyphPage, Ruled]], habits: F
 
 
 def _page_table(page: GlyphPage, ruled: Ruled, habits: Flow) -> PageTable:
-    """The table that the grid `ruled` makes of the glyphs of the page; on a scanned page with its doubt, if there is
-    one. `habits` is what the lines of the document have in common."""
+    """The table that the grid `ruled` makes of the glyphs of the page (`page_table`); on a scanned page marked as
+    `scanned`, and with its doubt, if there is one. `habits` is what the lines of the document have in common."""
     table = page_table(ruled, page.glyphs, page.number, habits)
     if page.scanned:
         table.scanned = True

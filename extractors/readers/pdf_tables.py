@@ -207,8 +207,8 @@ def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
 
 def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:
     """The cell with the words of `rest`, its continuation on the next page: its last paragraph continues with the first
-    of `rest`; a cell without paragraphs gets those of `rest`. The same cell where `rest` is None; otherwise `rest` has
-    a paragraph."""
+    of `rest`, and the others of `rest` follow; a cell without paragraphs gets those of `rest`. Its place and spans
+    stay. The same cell where `rest` is None; otherwise `rest` has a paragraph."""
     if rest is None:
         return cell
     if not cell.paragraphs:
