@@ -279,8 +279,8 @@ class _Solver:
                 line[c] = _State(cost + more, i, j, entry)
 
     def _earlier(self, state: _State | None, c: int) -> list[Token]:
-        """The words that column `c` of the row that ends with `state` already has from before a page break; empty where
-        it has none."""
+        """The words that column `c` of the row that ends with `state` already has, in order, those from before a page
+        break first; cells of earlier rows do not count. Empty where it has none, for a band, and for None."""
         found: list[Token] = []
         while state is not None and state.entry.before is not None:
             entry = state.entry
@@ -337,7 +337,9 @@ class _Solver:
         return TIGHT_COST if total >= 6 and full * 100 >= total * 85 else RAGGED_COST
 
     def rows(self, last: _State) -> Iterator[FittedRow]:
-        """The rows, bands included, of the reading that ends with the state `last`."""
+        """The rows, bands included, of the reading that ends with the state `last`, from top to bottom; each has the
+        words of a cell by the index of its column, a band its word by 0. None for the state before the first word. The
+        words of a cell that a page break divided are together."""
         path: list[_State] = []
         at: _State | None = last
         while at is not None and at.entry.before is not None:

@@ -153,9 +153,9 @@ def _ends_line(words: Sequence[Token], i: int) -> bool:
 
 
 def _is_running_text(words: Sequence[Token], i: int) -> bool:
-    """Whether running text begins with word `i`: it has 40 characters or more and ends with 。 or ；; or it and the
-    words after it, each alone on its line and of at least 16 characters, lead to a word with 。 among MAX_WORDS_AHEAD
-    words."""
+    """Whether running text begins with word `i`: it has 40 characters or more and ends with 。 or ；; or it has at
+    least 16 and a 。; or it and the words after it, each of at least 16 characters and at the beginning of a line, lead
+    to a word with 。 at the beginning of a line, which may be shorter, among the MAX_WORDS_AHEAD words from `i` on."""
     if len(words[i].text) >= 40 and words[i].text.endswith(("。", "；")):
         return True
     for j in range(i, min(i + MAX_WORDS_AHEAD, len(words))):

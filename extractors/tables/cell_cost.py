@@ -197,8 +197,10 @@ def may(role: Role, text: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def cell_cost(role: Role, text: str) -> float:
     """How badly the text, given without white space, fits a column of this role: from about 0 (well) upwards; NO_FIT
-    (9) or more means not at all. A label of a column that the header names ("dimension") costs 0.15 less than one of a
-    column that it does not ("group")."""
+    (9) or more means not at all. Each role has its function below, but three: in a column of row numbers such a number
+    costs 0, other text NO_FIT; growth costs 0 for a number or dash, 1.2 for text with a phrase of values (保持稳定)
+    that is no kind, 4 for other text, and what a fragment costs; a label of a column that the header names
+    ("dimension") costs 0.15 less than one of a column that it does not ("group")."""
     if role == "serial":
         return 0.0 if SERIAL_CELL.fullmatch(text) else NO_FIT
     if role == "kind":
@@ -242,9 +244,11 @@ def _unit_cost(text: str) -> float:
 
 
 def _value_cost(text: str) -> float:
-    """`cell_cost` in a column of values: 0 for a number or a list of values, 0.1 for a dash, about 1 for text with a
-    digit or a phrase that values consist of (保持稳定), more for what reads like a name, a unit, or a part of a cell;
-    NO_FIT for a kind."""
+    """`cell_cost` in a column of values, by the first that holds: 0.1 for a dash, NO_FIT for a kind, 5 for a unit that
+    begins with no digit or with 1/ (1/10万), 0 for a number or a list of values. Other text costs 0.6 with a digit,
+    else 1 with a phrase that values consist of (保持稳定), both 0.01 more a character; else 3.3 where it ends as names
+    do, 2.5 otherwise. To this comes what a fragment costs, 1 where it begins as the rest of a cell or is of each place
+    (CELL_REST, EACH_PLACE), and 3 where it begins with the rest of the cell beside (NEIGHBOUR_REST)."""
     if is_dash(text):
         return 0.1
     if KIND_CELL.fullmatch(text):
@@ -268,9 +272,11 @@ def _value_cost(text: str) -> float:
 
 
 def _name_cost(text: str) -> float:
-    """`cell_cost` in a column of names of indicators or items: 0 for text that ends as such names do (率, 收入), more
-    where it does not, or holds what other cells hold: bodies, a unit, a value; NO_FIT for a kind, a dash or a
-    number."""
+    """`cell_cost` in a column of names of indicators or items: NO_FIT for a kind, a dash, a number or a row number; 6
+    for a single Chinese character, and without one for fewer than four letters. Other text costs 0.1 for each
+    character beyond 36, 2 where it is a unit, 3 with bodies inside, 1.5 with a unit in brackets inside, 0.6 where it
+    does not end as such names do (率, 收入), 1.5 where it begins as the rest of one (NAME_REST), 3 with the number of
+    an item inside, 2 with a value that is reached, and what a fragment costs, added up."""
     if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL_CELL.fullmatch(text):
         return NO_FIT
     letters = len(CHINESE_START.findall(text)) or sum(c.isalpha() for c in text) / 2
@@ -295,8 +301,10 @@ def _name_cost(text: str) -> float:
 
 
 def _group_cost(text: str) -> float:
-    """`cell_cost` in a column with labels of groups: 0.3 for a short Chinese label (经济发展), more for long text,
-    remarks (不含…), digits, units and bodies, NO_FIT for kinds, dashes and numbers."""
+    """`cell_cost` in a column with labels of groups: NO_FIT for kinds, dashes and numbers; else 0.3, and 0.3 for each
+    character beyond 12, 2 for remarks (不含…) and a single character, 1 for a digit inside, 1.5 for 局, 委, 厅 or 办 at
+    the end, 4 for a unit, for text without a Chinese character or with — inside, and what a fragment costs, added
+    up."""
     if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
     cost = 0.3 + _fragment_cost(text) + max(0, len(text) - 12) * 0.3

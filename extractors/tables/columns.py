@@ -157,9 +157,12 @@ def unit_suffix() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 14)
 def column(text: str) -> Column | None:
     """The column that a header label stands over: '2025年目标值' -> role "value", year 2025, sense "target"; '牵头
-    单位' -> role "departments". A mark of a note (①) and a unit in brackets at the end do not count for the role. None
-    where the text is no label, which includes text of more than MAX_LABEL_LENGTH characters, text that joins two
-    labels, and text with a bracket left open."""
+    单位' -> role "departments". A mark of a note (①) and a unit in brackets at the end do not count for the role; the
+    latter is the column's `unit`, but not in a column of bodies with a remark. The first rule that holds counts: a
+    label on the list of a role; one of bodies with a remark behind it; words of labels of values, which are growth
+    (年均, or 累计 without a year) or values, only where they name one point of time (`one_time`; growth also where it
+    compares, 比2020年增长); a label of free text. None for any other text, for none, for more than MAX_LABEL_LENGTH
+    characters, and where the brackets do not match."""
     label = squeeze(text)
     bare, unit = LABEL_FOOTNOTE.sub("", label), None
     if not label or len(label) > MAX_LABEL_LENGTH or not balanced(bare):

@@ -103,8 +103,9 @@ class TableBody:
 
     @cached_property
     def numbered(self) -> bool:
-        """Whether the table has a column of row numbers and each line, bands aside, has the next number in it: 1, 2, 3
-        … Each line is then a row."""
+        """Whether the table has a column of row numbers and each line, bands aside, has one word in it, the next
+        number: 1, 2, 3 … Each line is then a row. False for fewer than two lines; of several such columns the first
+        counts."""
         at = next((c for c, head in enumerate(self.columns) if head.role == "serial"), None)
         lines = [words for n, words in enumerate(self.placed) if n not in self.bands]
         numbers = [[serial_number(word.text) for c, word in words if c == at] for words in lines]
@@ -191,8 +192,8 @@ class TableBody:
         )
 
     def _falsely_parted(self, cells: Sequence[TableCell]) -> bool:
-        """Whether two neighbouring columns of values, both with cells, may be one, because no row has a cell in
-        both."""
+        """Whether some two neighbouring columns of values or growth, both with cells, may be one, because no row has a
+        cell in both. `cells` are those of the rows that were read."""
         rows = [{cell.row for cell in cells if cell.column == c} for c in range(len(self.columns))]
         return any(
             a.role in VALUE_ROLES and b.role in VALUE_ROLES and rows[n] and rows[n + 1] and not rows[n] & rows[n + 1]

@@ -203,8 +203,8 @@ def inline(text: str) -> str:
 
 
 def _join(lines: Iterable[str]) -> Iterable[str]:
-    """The lines, and a space before each that begins with a Latin letter where the line before, empty ones aside, ended
-    with one."""
+    """The lines in order, empty ones too, with a space before each that begins with an ASCII letter where the nearest
+    line before that is not empty ends with one."""
     before = ""
     for line in lines:
         if (

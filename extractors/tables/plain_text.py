@@ -42,12 +42,14 @@ WORDS_UNFIT = "its words do not fit the columns in their order"
 
 def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
     """The table whose header is the line at the offset `start` of `Document.text`, read up to the offset `limit`;
-    `caption` gives its title and unit. A numbered band (一、经济发展) is a row of its own.
+    `caption` gives its title and unit. Words are parted by two blanks, a full-width blank or a tab where the header has
+    one of these, else by each blank. A numbered band (一、经济发展) is a row of its own.
 
-    Where the first column numbers the rows, each line with the next number is a row, which is refused where its words
-    are not as many as the labels or do not fit; elsewhere each line with as many words as labels is one. The table ends
-    with any other line; the row above it is refused if that line may be the rest of a cell. None where the line at
-    `start` is no header, where fewer than MIN_ROWS rows can be read, and where more are refused than read.
+    Where the first column numbers the rows, each line with the next number is a row, refused where its words are not as
+    many as the labels; elsewhere each line with as many words as labels is one. A row whose words do not fit their
+    columns is refused. The table ends with any other line, and after MAX_TABLE_LINES; the row above such a line is
+    refused, unless it is a band or the line comes after tables (`comes_after_table`), as it may be the rest of a cell.
+    None where the line at `start` is no header, fewer than MIN_ROWS rows can be read, or more are refused than read.
     """
     lines = source_lines(document, start, limit)
     columns: tuple[Column, ...] = ()

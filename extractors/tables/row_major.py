@@ -134,7 +134,13 @@ class _Lines:
     indices of the lines that are one."""
 
     def __init__(self, columns: Sequence[Column], lines: Sequence[Sequence[Token]]) -> None:
-        """Finds the anchors and the bands among the lines, each of which is its words from left to right."""
+        """Finds the anchors and the bands among the lines, each of which is its words from left to right.
+
+        What it keeps of the columns, each by its index: `name`, the first for names (0 where none is); `bodies`, the
+        first for bodies (-1); `labels`, all for labels of groups, and `label`, the last of these (the number of columns
+        where there are none). `values` is the number of columns of values and growth, `serial` 1 where the first holds
+        row numbers, else 0. `empty` is the cost of an empty cell in each: 0 for labels, 0.3 for row numbers where fewer
+        than two lines begin with one, else EMPTY_COST. There must be a column, and each line must have a word."""
         self.columns, self.lines = tuple(columns), lines
         self.roles = [head.role for head in columns]
         self.values = sum(role in VALUE_ROLES for role in self.roles)

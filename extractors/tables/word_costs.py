@@ -148,7 +148,12 @@ class CellCosts:
     """
 
     def __init__(self, words: Sequence[Token], spaced: bool = False) -> None:
-        """Makes the costs for `words`, the words of the table below its header; `spaced` is explained at the class."""
+        """Makes the costs for `words`, the words of the table below its header; `spaced` is explained at the class.
+
+        From the gaps before words that are a kind, a number or a dash it is known what a line break means. It divides
+        cells (`line_parts`) where two of them or more come after a line break, and of all words at least a third as
+        many after an empty line as after a line break; it is inside a cell (`line_joins`) where none comes after a line
+        break, and four or more after an empty line."""
         self.words = words
         self.repeated = repeated(words)
         self.dash = [is_dash(w.text) for w in words]

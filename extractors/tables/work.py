@@ -114,10 +114,13 @@ def sets_work(table: Table) -> bool:
 
 
 def work_rows(table: Table) -> list[WorkRow]:
-    """The rows of a table of work from top to bottom; an empty list for a table that sets no work (`sets_work`). Bands
-    and rows without a task or measure are left out. The title is the cell of the last column of tasks; in a table
-    without one the first measure. A row without a title takes that of the row above, and with it the deadline if it has
-    none either, unless a refused row is between them."""
+    """The rows of a table of work from top to bottom; an empty list for a table that sets no work (`sets_work`). Bands,
+    rows without text, and rows without a title or measure are left out. The title is the cell of the last column of
+    tasks; in a table without such a column the first measure, which is then none of the other texts. A row without a
+    title takes that of the row above that is given, and with it the deadline if it has none either, unless a refused
+    row is between them; the row is then `carried`, and so it is where the cell of its title began in a row above. The
+    span is that of the row, from the title on where that is not carried and stands before it. The deadline is the cell
+    of the first column of deadlines with text, None where there is none."""
     if not sets_work(table):
         return []
     names, measures = _text_columns(table.columns)
