@@ -204,8 +204,8 @@ class TableBody:
         """The division of the lines into rows with the lowest cost; of several the one found first. Its certain rows
         are those without which, or one that is the same apart from `label_lines`, every division costs at least
         MIN_MARGIN more; a row that is the rest of a row of the page before is none, nor is one of label lines only.
-        `aligned` says whether cells are taken to stand in the middle or at the top of their
-        rows, `continued` that there is a page before. The cost is `inf` where there is no division."""
+        `aligned` says whether cells are taken to stand in the middle or at the top of their rows, `continued` that
+        there is a page before. The cost is `inf` where there is no division."""
         count = len(self.lines)
         steps, rests = self._steps(aligned, continued=continued)
         to, since = [0.0] + [inf] * count, [inf] * count + [0.0]  # the lowest costs of the lines before and from a line
@@ -315,7 +315,7 @@ class TableBody:
     @cached_property
     def _wraps_names(self) -> bool:
         """Whether names take several lines in this table: some line that is no band holds words of a name and nothing
-        else, labels of groups aside."""
+        else, labels of groups aside. False in a table without a column of names."""
         return any(
             {self.columns[c].role for c, _ in words if self.columns[c].role not in GROUP_ROLES} == {"name"}
             for n, words in enumerate(self.placed)

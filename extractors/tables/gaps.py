@@ -165,8 +165,9 @@ class _GapReading(NamedTuple):
 def _read(document: Document, start: int, end: int, measure: Callable[[str], int]) -> _GapReading | None:
     """The table that begins with the first line of `Document.text[start:end]`, or with the second where only that has
     wide gaps and a table begins there; `measure` gives the width of a text in columns of the page. The header may be
-    repeated on each page. A page with other columns than the one before is refused, and so is the last row of a page
-    whose rest is on the next. None where the first page has no table (`_body`), and where there are neither cells nor
+    repeated on each page; the rows of all pages are numbered together. A later page without a table, or with other
+    labels than the last page that was read, is refused, and so is the last row that was read before a page that begins
+    with the rest of a row. None where the first page has no table (`_body`), and where there are neither cells nor
     refusals."""
     lines = lines_of_page(document, start, end, measure)
     if len(lines) > 1 and not lines[0].has_cell_gap and lines[1].has_cell_gap and _body(lines[1:]):

@@ -133,7 +133,7 @@ def _keep_cheapest(ways: list[tuple[float, tuple[Column, ...]]], cost: float, co
 def _beside(words: Sequence[Token], i: int) -> bool:
     """Whether word `i` follows another on its line, and the word before or after it on the line is a label, so that it
     may be a label although it is on no list. It must begin with a Chinese character and have 2 to 10 characters; units
-    and kinds are none."""
+    and kinds are none. Labels of several words do not count for the word beside."""
     text = words[i].text
     beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
     if not 2 <= len(text) <= 10 or not CHINESE_START.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:

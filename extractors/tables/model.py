@@ -90,7 +90,8 @@ class Row:
 
     @property
     def band(self) -> TableCell | None:
-        """The cell that covers all columns, the title of the rows below (一、经济发展); None where there is none."""
+        """The row's first filled cell if it covers all columns, as the title of the rows below does (一、经济发展);
+        else None, and so in every table of one column."""
         cell = next((cell for cell in self.cells if cell), None)
         return cell if cell and cell.column_span >= len(self.columns) > 1 else None
 
@@ -196,8 +197,8 @@ def cell_at(document: Document, row: int, column: int, start: int, end: int) -> 
 
 
 def inline(text: str) -> str:
-    """The text on one line: lines are joined, with a space only between two Latin letters; other white space becomes
-    one space, none at the ends. '参保\\n率 （%）' -> '参保率 （%）'."""
+    """The text on one line: its lines, without white space at their ends, are joined, with a space only between two
+    ASCII letters; each other run of white space becomes one space. '参保\\n率 （%）' -> '参保率 （%）'."""
     lines = [SPACES.sub(" ", line.strip()) for line in text.splitlines()]
     return "".join(_join(lines)).strip()
 

@@ -213,8 +213,9 @@ class _Lines:
 
     def rows(self, places: Sequence[RowLines]) -> Costed:
         """The rows whose lines `places` names, each with its cost, 0 for a band. Rows whose words cannot be assigned to
-        columns (`_read`), or whose name is no complete name (`_is_name`), are left out; labels of groups are kept only
-        where every row is one line and has one."""
+        columns (`_read`), that have no name, or whose name is no complete one (`_is_name`) are left out; in a table
+        without labels of groups the name of a row of one line may end in any way. Labels of groups are kept only where
+        every row, those aside whose words cannot be assigned, is one line and has one."""
         found: Costed = []
         ways = [(place, None if place.band else self._read(place)) for place in places]
         labelled = all(

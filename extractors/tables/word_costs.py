@@ -66,7 +66,7 @@ def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
 def repeated(words: Sequence[Token]) -> dict[str, int]:
     """The texts of one to three neighbouring words, joined, that occur at least twice, with how often: labels of
     groups, kinds and bodies occur often, names do not. Only texts of 2 to 16 characters with a Chinese one among them;
-    numbers and dashes are left out."""
+    numbers and dashes are left out. Occurrences may overlap."""
     counts: Counter[str] = Counter()
     for i in range(len(words)):
         text = ""

@@ -107,7 +107,7 @@ def _runs(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _breaks(document: Document, start: int, end: int) -> bool:
-    """Whether `Document.source.text[start:end]` contains white space."""
+    """Whether `Document.source.text[start:end]` contains white space; False where it is empty."""
     return any(c.isspace() for c in document.source.text[start:end])
 
 

@@ -154,7 +154,8 @@ def work_rows(table: Table) -> list[WorkRow]:
 
 def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
     """The indices of the columns that name tasks, names of projects (重点项目) aside, and those of the columns of
-    measures. In a table with neither that has a column of bodies, the duties are the measures: 部门 | 职责."""
+    measures. In a table with neither that has a column of bodies, the duties are the measures: 部门 | 职责. Both lists
+    are empty where there are none."""
     names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT_NAMES_LABEL.fullmatch(c.label)]
     measures = [n for n, c in enumerate(columns) if c.role == "content"]
     if not names and not measures:

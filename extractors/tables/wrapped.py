@@ -373,10 +373,14 @@ def confidence(solution: Solution, word_count: int) -> float:
 
 
 def _faults(solution: Solution, word_count: int) -> Iterator[float]:
-    """The faults of a reading of `word_count` words, each as its score: how far, from 0 to 1, a reading with this fault
-    can be used. Bands are not judged. Names end as those of indicators or counted things do; where each row is whole
-    without doubt (`_regular`), any end is accepted. One word or two left over after the last row are a fault, because
-    they may be the rest of its name; more are the text below."""
+    """The faults of a reading of `word_count` words, each as its score; bands are not judged. 0: there are no rows,
+    more than one in three has fewer than half of its cells, or than two, or all cost more than 6 a row and 6; two
+    labels of groups or more end as only names do; more than half of the names are unfinished, or of the rows faulty
+    (`faulty_share`). 0.4: more than 0.15 of the rows are faulty; they cost more than BAD_ROW_COST each; names are
+    misplaced. 0.7: three names in ten or more are unfinished; the rows cost more than POOR_ROW_COST each; one word or
+    two are left over after the last row, which may be the rest of its name (more are the text below). Of the faults of
+    one measure only the gravest counts. A name is unfinished that ends neither as an indicator nor as a counted thing;
+    none is where each row is whole without doubt (`_regular`)."""
     rows = [row for row in solution.rows if not row.band]
     name = next(c for c, head in enumerate(solution.columns) if head.role == "name")
     names = [_text(row.cells[name]) for row in rows if name in row.cells]
