@@ -48,7 +48,8 @@ class Unique:
         self.stack = ExitStack()
 
     def add(self, lines: Iterable[bytes]) -> None:
-        """Adds lines, each without its line break, also those that it has already."""
+        """Adds lines, each without its line break, also those that it has already; moves all that are held to a
+        temporary file where they are then MAX_LINES_IN_MEMORY (50,000) or more."""
         self.held.update(lines)
         if len(self.held) >= MAX_LINES_IN_MEMORY:
             file = self.stack.enter_context(TemporaryFile())  # noqa: SIM115 (it lives as long as the stack)

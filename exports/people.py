@@ -35,7 +35,7 @@ class HeadedTable(Table):
 
     @classmethod
     def of_keys(cls, table: Table, spare: tuple[tuple[str, ...], ...] = ()) -> "HeadedTable":
-        """The table with the keys of its columns as headings."""
+        """The table with the keys of its columns as headings; `spare` as in `HeadedTable`."""
         return cls(table.columns, table.rows, table.columns, spare)
 
 

@@ -103,7 +103,8 @@ def _text(value: object) -> str:
 def without_formula(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for a formula: '=1+1' -> "'=1+1". That is
     a text of two or more characters of which the first is one of = + - @, their full-width forms, a tab or a line
-    break; but not '==' or '=>', and no number or percentage (-5.5%). Other text is unchanged."""
+    break; but not where = or > alone follows it (->, =>), and no number or percentage (-5.5%). Other text is
+    unchanged."""
     if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _NUMBER_OR_SHARE.fullmatch(text):
         return text
     return "'" + text
@@ -210,12 +211,12 @@ def _draw_blocks(
 
 
 def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> list[int] | None:
-    """The indices of the columns to draw so that the table is at most `width` characters of a terminal wide: all those
-    in `cells` (the texts of each column by its index, at least one), or without the fewest of `table.spare`, taken in
-    their order. A column is at least as wide as its longest text needs in 4 lines, up to 16 characters as wide as it is
-    in one, and at least as its heading or MIN_HEADING_WIDTH (8); where all or none of a group of `spare` are gone, 10
-    characters and 8 lines are tried too (FOLDS). None where the table is too wide even without all of these, or has no
-    other column."""
+    """The indices of the columns to draw so that the table is less than `width` characters of a terminal wide: all
+    those in `cells` (the texts of each column by its index), or without the fewest of `table.spare`, taken in their
+    order. A column takes the largest of these widths, and 3 for its border: its longest text, but no more than 16; a
+    quarter of its longest text, for 4 lines; its heading, but no more than MIN_HEADING_WIDTH (8). Where just the
+    columns of whole groups of `spare` are gone, 10 and an eighth are tried too (FOLDS). None where the table is too
+    wide even without all of `spare`, or would have no column."""
     from rich.cells import cell_len
 
     order: list[int] = []

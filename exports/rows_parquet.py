@@ -13,8 +13,8 @@ from ontology.schema import schema
 
 def write_parquet(table: Table, out: BinaryIO) -> None:
     """Writes the table to `out` as Parquet. A column has the type of the ontology's property of its name where its
-    values fit, so that results without rows or values can be joined with others. Raises Refused where pyarrow is not
-    installed."""
+    values fit (`_kind`), so that results without rows or values can be joined with others; None is kept, and in a
+    column of text other values than text are JSON. Raises Refused where pyarrow is not installed."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

@@ -102,7 +102,7 @@ def _write(
 
 def _node_values(node: Node) -> Values:
     """The properties of a node as they are written (see `stored_properties`), with its labels, joined with semicolons,
-    as `labels`, and the text shown for it as `label`."""
+    as `labels`, and, unless it has a property `label`, the text shown for it (`label_of`) as `label`."""
     named = {"labels": ";".join(node.labels), "label": label_of(node)}
     return named | stored_properties(node.properties, node.graph)
 

@@ -175,7 +175,8 @@ def stored_properties(properties: Mapping[str, Value], graph: str | None) -> dic
 
 
 def _python(value: Literal) -> Value:
-    """The value of a literal as int, Decimal, bool or else str."""
+    """The value of a literal as int for xsd:integer, Decimal for xsd:decimal, bool for xsd:boolean (True for 'true'
+    alone), else as str."""
     kind = local_name(value.datatype.value)
     casts: dict[str, Callable[[str], Value]] = {
         "integer": int,

@@ -190,7 +190,8 @@ class _Reader:
         return borrowed[0] if borrowed else NamedNode(subject[1:-1])  # type: ignore[return-value]
 
     def values(self, subject: str, name: str) -> list[str]:
-        """The values, as text and in order, of the predicate with the IRI `name` of a subject of the declaration."""
+        """The values, as text (`_value`) and in order, of the predicate with the IRI `name` of a subject of the
+        declaration; [] where it has none."""
         return [_value(term) for term in self.objects[subject].get(name, [])]
 
     def one(self, subject: str, *names: str) -> str | None:

@@ -93,7 +93,8 @@ def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
 
 
 def _windows_is_chinese() -> bool:
-    """Whether the language of the user interface of Windows is Chinese."""
+    """Whether the language of the user interface of Windows is Chinese, in any country's form; False on other
+    systems."""
     import ctypes
 
     windll: Any = getattr(ctypes, "windll", None)

@@ -144,7 +144,7 @@ def pair_block(row: Row, number: int | str) -> Markup:
 
 def _left_over(title: str, tasks: list[Row], matched: set[str]) -> Markup:
     """The HTML of a list of the tasks (rows of the preset `tasks`) whose id is not in `matched`, which are those with
-    counterparts; `title`, with their number, stands above it."""
+    counterparts, in their order; `title`, with their number, stands above it, also where there are none."""
     unmatched = [row for row in tasks if row["task_id"] not in matched]
     items = [
         tag("li", tag("details", tag("summary", row["label"]), tag("p", row["quote"], class_="note")))

@@ -347,8 +347,8 @@ def short_title(title: str) -> str:
 
 
 def _bands(nodes: Iterable[ViewNode]) -> tuple[Band, ...]:
-    """A band for each level of government that one of the nodes has, from the national one downwards, and last one for
-    nodes of unknown level."""
+    """A band for each level of government that one of the nodes has, from the national one downwards, and last, if
+    there are any, one for nodes of unknown level ('' or None)."""
     levels = {node.level or "" for node in nodes}
     return tuple(Band(title, key) for key, title in {**LEVEL_NAMES, "": UNKNOWN_LEVEL}.items() if key in levels)
 

@@ -77,7 +77,8 @@ def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
 
 
 def _preorder(nodes: Sequence[ViewNode]) -> tuple[ViewNode, ...]:
-    """The nodes, each followed by those below it; siblings are sorted by their labels."""
+    """The nodes, from those without a parent on, each followed by those below it; siblings are sorted by their labels.
+    Nodes whose parent is not among them are left out."""
     below: dict[str | None, list[ViewNode]] = {}
     for node in sorted(nodes, key=lambda node: node.label, reverse=True):
         below.setdefault(node.parent, []).append(node)

@@ -131,7 +131,8 @@ def node_id(iri: str | None) -> str:
 
 
 def _preorder(nodes: list[ViewNode]) -> list[ViewNode]:
-    """The nodes, each followed by those below it; siblings keep their order. The first must be the root."""
+    """The nodes, each followed by those below it; siblings keep their order. The first must be the root; nodes that are
+    not below it are left out."""
     children: dict[str | None, list[ViewNode]] = defaultdict(list)
     for node in nodes:
         children[node.parent].append(node)

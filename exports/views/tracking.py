@@ -46,7 +46,8 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _drawing(targets: list[Row]) -> Markup:
-    """The drawing: a panel for each of the rows (of the preset `target-tracking`), at most COLUMNS side by side."""
+    """The drawing: a panel for each of the rows (of the preset `target-tracking`, at least one), COLUMNS (4) side by
+    side, and a legend below; it is at least 720 pixels wide. The number of a panel is the place of its row, from 0."""
     columns = min(COLUMNS, len(targets))
     panels = [
         panel

@@ -23,7 +23,8 @@ _page_language: ContextVar[words.Language] = ContextVar("language of a view", de
 
 @contextmanager
 def in_language(language: words.Language) -> Iterator[None]:
-    """Sets the language of the pages that are made inside its `with`; outside of any they are in Chinese."""
+    """Sets the language of the pages that are made inside its `with`; afterwards it is again what it was before.
+    Outside of any they are in Chinese."""
     token = _page_language.set(language)
     try:
         yield
