@@ -68,8 +68,8 @@ def _match(start: str, end: str) -> str:
 
 
 def _unwind(rows: Rows, statement: str) -> Iterator[str]:
-    """Statements that run `statement` for all rows, ROWS_PER_STATEMENT of them each: 'UNWIND [rows] AS row ' and the
-    statement, which names a row `row`."""
+    """Statements that run `statement` for all rows, ROWS_PER_STATEMENT (500) of them each and the rest in the last:
+    'UNWIND [rows] AS row ' and the statement, which names a row `row`; none for no rows."""
     batch: list[str] = []
     for row in rows:
         batch.append(_literal(row))
@@ -81,8 +81,8 @@ def _unwind(rows: Rows, statement: str) -> Iterator[str]:
 
 
 def _literal(value: object) -> str:
-    """A value as a Cypher literal, a mapping as a map: {'page': 3} -> '{page: 3}'. JSON's strings are Cypher's too,
-    because both have the same escapes."""
+    """A value as a Cypher literal, a mapping as a map: {'page': 3} -> '{page: 3}'; keys are written as they are. JSON's
+    strings are Cypher's too, because both have the same escapes. Raises TypeError for what JSON does not have."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_literal(member)}" for key, member in value.items()) + "}"
     return json.dumps(value, ensure_ascii=True)

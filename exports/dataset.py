@@ -73,7 +73,8 @@ class _Counts:
         self.shared.add(_A.join(pair) for pair in pairs if not pair[0].startswith(own_prefix))
 
     def classes(self) -> list[tuple[str, int]]:
-        """The IRI of each class and the number of things of it, sorted by IRI."""
+        """The IRI of each class and the number of things of it, sorted by IRI. It can be called only once, because
+        `shared` can be read only once."""
         counts = self.own_counts + Counter(line.split(_A)[1] for line in self.shared)
         return sorted((value.decode()[1:-1], count) for value, count in counts.items())
 

@@ -26,7 +26,7 @@ def joined(lines: list[bytes], graph: bytes = b"") -> bytes:
 
 
 def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """The lines in lists of at most LINES_PER_BATCH, in their order."""
+    """The lines in lists of LINES_PER_BATCH (20,000), the last one shorter, in their order; no list is empty."""
     batch: list[bytes] = []
     for line in lines:
         batch.append(line)

@@ -36,5 +36,5 @@ class _Textless:
 
 
 def _text(graph: str) -> NamedNode:
-    """The node that holds the text of the document with this graph."""
+    """The node that holds the text of the document whose graph has the IRI `graph`."""
     return Iris().text(NamedNode(graph))

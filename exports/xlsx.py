@@ -207,8 +207,8 @@ class _Texts:
 
 
 def sheets() -> dict[str, str]:
-    """The name of each sheet by its preset: the plans ('规划 plans'), then each kind of fact; at most 31 characters, as
-    Excel allows."""
+    """The name of each sheet by its preset: the plans ('规划 plans'), then each kind of fact, its Chinese label and its
+    preset's name; a blank for each character that Excel forbids, cut to 31 characters, as Excel allows."""
     kinds = {kind.preset: f"{kind.label('zh')} {kind.preset}" for kind in schema().kinds}
     return {name: _UNSAFE.sub(" ", title)[:31] for name, title in {"plans": "规划 plans", **kinds}.items()}
 

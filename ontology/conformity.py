@@ -103,7 +103,7 @@ def _keeps(
 @cache
 def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
     """For each declared class but Fact, by its IRI, its rules and the properties of which a node must have at least one
-    (() where it needs none of several): the same as `ontology.shapes` writes."""
+    (() where the class names none): the same constraints as `ontology.shapes` writes."""
     return {
         declared.iri: (
             tuple(_rule(prop) for prop in declared.properties.values()),

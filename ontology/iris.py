@@ -99,7 +99,7 @@ def scheme_concept(scheme: str, notation: str) -> NamedNode:
 
 def base_of(document: str) -> str:
     """The base below which a document's IRI was made: 'https://plans.test/document/ab12' -> 'https://plans.test/'; ''
-    for the IRI of anything else."""
+    for an IRI without document/."""
     return document.rpartition("document/")[0]
 
 

@@ -121,9 +121,10 @@ SharedTask = tuple[str, Mapping[str, str]]
 
 
 def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[SharedTask]]:
-    """For each pair of functions the tasks in which both have a part: the file of the task, and the role ("lead" or
-    "participant") of each function of the task by the function's name. A function with both roles counts as lead.
-    `rows` has one responsibility each. Pairs with fewer tasks than the parameter `least` (1 by default) are left out.
+    """For each pair of functions, in the order of their names, the tasks in which both have a part: the file of the
+    task, and the role ("lead" or "participant") of each function of the task by the function's name. A function with
+    both roles counts as lead. `rows` has one responsibility each. Pairs with fewer tasks than the parameter `least` (1
+    by default and for 0) are left out.
 
     Responsibilities outside any task are grouped by their clause, which then counts as a task.
     """

@@ -53,7 +53,7 @@ COMPUTE = {
 
 def computed(name: str, rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """The final rows of a preset: the result of the function of COMPUTE with this name on the rows of the preset's
-    query and the values of its parameters. Raises KeyError for an unknown name, and what the function raises
-    (Usage)."""
+    query and the values of its parameters. Raises KeyError for an unknown name, and what the function raises (Usage,
+    Refused)."""
     function: Callable[[list[Row], Mapping[str, Scalar]], list[Row]] = getattr(import_module(COMPUTE[name]), name)
     return function(rows, parameters)

@@ -88,7 +88,8 @@ def _instead(queried: Preset, run: Run, values: Mapping[str, str], name: str) ->
 
 def sharing(written: str, names: Iterable[str]) -> list[str]:
     """Up to three of the names that contain more than half of `written` in one piece, those with the longest piece
-    first, then the shortest names, then by name: 参保绿 -> 居民参保率. Empty for a single character."""
+    first, then the shortest names, then by name: 参保绿 -> 居民参保率. Empty where `written` has one character or
+    none."""
 
     def shared(name: str) -> int:
         return SequenceMatcher(None, written, name, autojunk=False).find_longest_match().size

@@ -294,15 +294,16 @@ def _periods(name: str) -> list[str]:
 
 
 def _core(name: str) -> str:
-    """The name without brackets at its end and without words that are often added or left out:
-    '关于深化改革的实施意见(试行)' -> '深化改革意见'."""
+    """The name without (…) at its end and without words that are often added or left out (关于, 进一步, 实施, 工作, 的,
+    和 and the like): '关于深化改革的实施意见(试行)' -> '深化改革意见'."""
     name = re.sub(r"\([^()]*\)$", "", name)
     return re.sub(r"关于|进一步|专项|发展|实施|若干|指导|总体|工作|中长期|[的和与及暨]", "", name)
 
 
 def _number(printed: str) -> str:
     """A printed 文号 in one spelling for all kinds of brackets around the year, with or without 第, zeros before the
-    number and white space: '川府发[2021]3号' -> '川府发2021-3'."""
+    number and white space: '川府发[2021]3号' -> '川府发2021-3'. Text without a year in brackets and a number before 号
+    loses its white space only."""
     digits = re.sub(r"[〔\[［【（(]\s*(\d{4})\s*[〕\]］】）)]\s*第?\s*0*(\d+)\s*号", r"\1-\2", printed)
     return re.sub(r"\s+", "", digits)
 

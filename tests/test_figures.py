@@ -102,6 +102,16 @@ def test_tiles_count_the_plans_of_a_province_with_those_within_it() -> None:
     assert "云南：" not in written
 
 
+def test_tiles_have_colours_where_the_country_has_the_most_plans() -> None:
+    tables = {
+        "plans": [plan("a.txt", "四川省", "510000"), *(plan(f"{i}.txt", "中国", "100000") for i in range(5))],
+        "regions": [{"region": "中国", "code": "100000", "level": "national", "parent": None}],
+    }
+    fills = set(re.findall(r'fill="([^"]*)"', draw("regions", tables.__getitem__, Selection())))
+    assert "#003f72" in fills  # the darkest, of the country's tile
+    assert all(re.fullmatch(r"#[0-9a-f]{6}", fill) for fill in fills), fills
+
+
 def test_the_tiles_are_apart() -> None:
     assert len({(column, row) for _, column, row in TILES.values()}) == len(TILES) == 34
 

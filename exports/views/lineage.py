@@ -274,7 +274,8 @@ def node_of(plan: Row) -> str:
 
 
 def _short_id(policy_id: str | None) -> str:
-    """The part of a policy's IRI that differs between policies: 'https://…/id/policy/四川省/…' -> '四川省/…'."""
+    """The part of a policy's IRI that differs between policies: 'https://…/id/policy/四川省/…' -> '四川省/…'; '' for
+    None, another IRI unchanged."""
     return policy_key(policy_id or "")
 
 

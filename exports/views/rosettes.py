@@ -95,7 +95,7 @@ def _at(node: ViewNode, point: Point) -> ViewNode:
 
 def _radius(tree: Sequence[ViewNode], ring: int) -> float:
     """The radius of a tree's rosette in pixels, which leaves room for its leaves and for a ring of `ring` nodes around
-    it."""
+    it; 110 at least."""
     parents = {node.parent for node in tree}
     leaves = sum(node.id not in parents for node in tree)
     return max(110.0, leaves * LEAF_SPACING / math.tau, ring * 16 / math.tau - 42)

@@ -57,7 +57,7 @@ def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
     """The drawing: a tile for each province, one for the country, and one for ELSEWHERE where that has plans. `places`
     has the plans (rows of the preset `plans`) of each province by the first two digits of its code, and those of
     regions without such a code under ELSEWHERE; `nation` are the national ones."""
-    most = max([1, *(len(found) for found in places.values())])
+    most = max(1, len(nation), *map(len, places.values()))
     tiles = [
         _tile(name, column, row, len(places.get(code, ())), most, code) for code, (name, column, row) in TILES.items()
     ]
@@ -85,7 +85,7 @@ def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) 
 
 def _shade(count: int, most: int) -> str:
     """The colour of a tile, as #rrggbb, by its number of plans: light grey for none, then from pale to dark blue at
-    `most`, the largest number."""
+    `most`, the largest number, which `count` must not exceed."""
     if not count:
         return "#eef1f3"
     part = (count / most) ** 0.6

@@ -63,9 +63,10 @@ def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
     """The SVG of the panel of one target, a link to '#target-NUMBER'. `row` is one of the preset `target-tracking` with
     a target value, an actual value and its year; (`left`, `top`) is the panel's top left corner in CSS pixels. Years go
     from left to right. The target is a square where its year is known, its amount above it, or below where the actual
-    value of the same year stands higher. Where the baseline's year and value are known too, it is a circle from which a
-    dashed line leads to the target. The actual value is a dot in the colour of the status, its amount on its left in
-    the target's year, else below. The title, region and concept, is cut to PANEL_TITLE_LENGTH (20) characters."""
+    value of the same year stands higher. Where the baseline's year and value are known too, the baseline is a circle
+    from which a dashed line leads to the target. The actual value is a dot in the colour of the status, its amount on
+    its left in the target's year, else below. The title, region and concept, is cut to PANEL_TITLE_LENGTH (20)
+    characters."""
     name, colour = STATUS_STYLES[row["status"]]
     points = [
         (int(row[f"{side}year"]), float(row[f"{side}value"]))

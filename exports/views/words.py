@@ -77,7 +77,7 @@ def number(value: float | int) -> str:
 
 def amount(op: str | None, value: float | None, unit: str | None) -> str:
     """An amount for readers, as sign, number and unit: ('>=', 100, '种') -> '≥100种', ('~', 5, None) -> '约5'; '' where
-    `value` is None. Without `op`, and for '=', there is no sign."""
+    `value` is None. Without `op`, and for '=', there is no sign; > and < are their own signs."""
     if value is None:
         return ""
     return f"{ {'>=': '≥', '<=': '≤', '=': '', '~': '约'}.get(op or '=', op) }{number(value)}{unit or ''}"

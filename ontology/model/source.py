@@ -76,5 +76,6 @@ class Source:
     retrieved: date | None = None
 
     def page_of(self, offset: int) -> int | None:
-        """The number, from 1, of the page that contains the offset; None where the format has no pages."""
+        """The number, from 1, of the page that contains the offset, 0 for one before the first page; None where the
+        format has no pages."""
         return bisect_right(self.pages, offset) if self.pages else None

@@ -51,7 +51,8 @@ class DocumentText:
         return " ".join(",".join(f"{start}-{end}" for start, end in spans) for spans in self.paragraphs) or None
 
     def page_of(self, offset: int) -> int | None:
-        """The number, from 1, of the page that holds the offset; None where the text has no pages."""
+        """The number, from 1, of the page that holds the offset, 0 for one before the first page; None where the text
+        has no pages."""
         return bisect_right(self.pages, offset) if self.pages else None
 
     def line_of(self, offset: int) -> int:
