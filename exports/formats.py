@@ -27,8 +27,8 @@ class Format:
 
     def writer(self) -> Callable[..., Any]:
         """The function that writes the format, which takes the store, the `ExportSelection` and the place to write to
-        (a binary file, a folder or a path, by `kind`). Imports its module; raises Refused where a library that it needs
-        is not installed."""
+        (a binary file, a folder or a path, by `kind`). Imports its module; raises Refused where a library of EXTRAS
+        that it needs is not installed, ModuleNotFoundError for any other."""
         try:
             module = import_module(f"exports.{self.module}")
         except ModuleNotFoundError as missing:

@@ -30,7 +30,7 @@ BOM = "\ufeff"  # a byte order mark, without which Excel takes a CSV file for th
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
     """Writes the rows to `out` in one of TABLE_WRITERS (table, csv, json, jsonl, markdown); raises KeyError for any
-    other. Where `out` is a terminal, control characters are written as escapes.
+    other. Where `out` is a terminal, control characters are written as escapes, in a drawn table everywhere.
 
     `links` are addresses of the rows' passages, in the order of the rows, None for a row without one. A table drawn on
     a terminal has them as hyperlinks (OSC 8); other formats do not use them.

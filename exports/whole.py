@@ -15,9 +15,9 @@ EXPORT_MARKER = ".plan-kg-export"  # in a folder that was made here, and may be 
 
 
 def safe_file_name(title: str, suffix: str) -> str:
-    """A file name made from a title, cut to MAX_NAME_BYTES with `suffix`, with _ for each character that file systems
-    forbid, for a title without others than blanks and dots, and before the name of a device of Windows: ('a/b:c',
-    '.ttl') -> 'a_b_c.ttl'. Blanks and dots at the title's ends are dropped."""
+    """A file name made from a title, with `suffix`, of at most MAX_NAME_BYTES (200) bytes of UTF-8: ('a/b:c', '.ttl')
+    -> 'a_b_c.ttl'. Each character that file systems forbid becomes _, then blanks and dots at the title's ends are
+    dropped, and nothing that is left becomes _; a name of a device of Windows (con, also con.txt) has _ before it."""
     stem = _FORBIDDEN_IN_NAMES.sub("_", title).strip(" .") or "_"
     stem = stem.encode("utf-8", "replace")[: MAX_NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
     return f"_{stem}{suffix}" if _RESERVED.fullmatch(stem.partition(".")[0]) else f"{stem}{suffix}"

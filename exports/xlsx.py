@@ -51,8 +51,9 @@ TARGET_SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the workbook to `path`: a sheet of contents, one with the targets of each concept side by side, the plans,
-    and each kind of fact with the region and level of its plan. Quotes lead to the pages of the plans' texts where the
-    options name them, else to the last sheet, which has the paragraphs of at most MAX_PLANS_WITH_TEXTS plans.
+    and each kind of fact with the region and level of its plan; rows beyond MAX_EXCEL_ROWS are on further sheets.
+    Without `options.evidence` there are no quotes. Quotes lead to the pages of the plans' texts where the options name
+    them, else to the last sheet, which has the paragraphs of the plans as far as `_Texts` holds them.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
     link. The same store gives the same bytes. Raises OSError where the file cannot be written.

@@ -123,10 +123,11 @@ def restore(graph: PropertyGraph) -> list[Quad]:
 
 
 def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relationship]]:
-    """The nodes, sorted by label and IRI, and the links, sorted, of the reference graph: the members of closed lists as
-    nodes with the label SchemeConcept, and the curated indicator concepts (IndicatorConcept, `curated` is True), with
-    CLOSE_MATCH links between concepts of nearly the same meaning. Properties are `label` (the Chinese one), `english`,
-    `others`, `notation` and `scheme`, each where it is given. Other nodes are left out."""
+    """The nodes, sorted by label and IRI, and the links, sorted, of the reference graph: what has a notation, the
+    members of closed lists, as nodes with the label SchemeConcept; of the others the indicator concepts
+    (IndicatorConcept, `curated` is True); with CLOSE_MATCH links between concepts of nearly the same meaning.
+    Properties are `label` (the Chinese one), `english` (that in another language), `others`, `notation` and `scheme`,
+    each where it is given. Other nodes are left out."""
     nodes: dict[str, Node] = {}
     links = []
     for quad in quads:
@@ -159,9 +160,9 @@ _REFERENCE_PREDICATES = frozenset({"prefLabel", "altLabel", "notation", "inSchem
 
 
 def stored_properties(properties: Mapping[str, Value], graph: str | None) -> dict[str, Value | float]:
-    """The properties as a database without decimals holds them, with `graph` among them where it is not None. Each
-    decimal becomes a float, and its digits a further property with the suffix EXACT_SUFFIX (`value_exact`) where the
-    float is not exact."""
+    """The properties as a database without decimals holds them, with `graph` among them where it is neither None nor
+    ''. Each decimal becomes a float, and its digits a further property with the suffix EXACT_SUFFIX (`value_exact`)
+    where the float's own digits are another number."""
     values: dict[str, Value | float] = {"graph": graph} if graph else {}
     for key, value in properties.items():
         if isinstance(value, Decimal):

@@ -334,9 +334,9 @@ class _Reader:
 
     def own_properties(self, owner: str, by_iri: Mapping[str, Property]) -> Iterable[Property]:
         """The properties of a class, without those of classes above it: first those that its declaration lists
-        (`kg:has`), with the cardinalities and limits given there, then those that name the class as their domain.
-        `owner` is the subject that declares the class, `by_iri` has all properties. Raises ValueError for a listed
-        property that is not declared."""
+        (`kg:has`), with the cardinality, limits and field given there in place of their own, then those that name the
+        class as their domain. `owner` is the subject that declares the class, `by_iri` has all properties. Raises
+        ValueError for a listed property that is not declared, and KeyError as `cardinality` does."""
         for node in self.objects[owner].get(KG + "has", []):
             entry = str(node)
             iri = self.one(entry, KG + "property") or ""

@@ -71,7 +71,8 @@ class ListMember:
 
 
 def language() -> Language:
-    """The language for people: the one that `use` set, else that of $KG_LANG, else that of the locale, else English."""
+    """The language for people: the one that `use` set, else what `language_of` says of the environment of the
+    process."""
     chosen = _language.get(None)
     return chosen or language_of(os.environ)
 
@@ -83,9 +84,9 @@ def use(chosen: Language) -> None:
 
 
 def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
-    """The language that the variables of an environment say: {'LANG': 'zh_CN.UTF-8'} -> 'zh'. $KG_LANG goes before
-    those of the locale; a name that is neither Chinese nor English counts as English. Without any, the language of
-    Windows, elsewhere English."""
+    """The language that the variables of an environment say: {'LANG': 'zh_CN.UTF-8'} -> 'zh'. The first of $KG_LANG,
+    $LC_ALL, $LC_MESSAGES and $LANG that is not empty counts; a name that does not begin with zh or chinese, in any
+    case, is English. Without any, the language of Windows, where it is Chinese, elsewhere English."""
     for name in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
             return "zh" if value.lower().startswith(("zh", "chinese")) else "en"

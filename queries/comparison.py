@@ -19,9 +19,10 @@ def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     target less baseline (None where one is missing), and `match`, how the concept was found: "name", "other name" or
     "part".
 
-    The unit is the parameter `unit`, else the one that most values of the concept are in. A row of which a value cannot
-    be converted keeps its own unit and numbers; the printed texts are never changed. `match` compares the concept with
-    the parameter `concept` (`_match`). Raises Usage for a unit that is neither known nor in the rows.
+    The unit is the parameter `unit`, else the one that most values of the concept are in, of equally frequent ones the
+    first by alphabet. A row of which a value cannot be converted keeps its own unit and numbers, with a `gap` only
+    where both are in one unit; the printed texts are never changed. `match` compares the concept with the parameter
+    `concept` (`_match`). Raises Usage for a unit that is neither known nor in the rows.
     """
     wanted_unit = parameters.get("unit")
     units: dict[str, list[str]] = {row["concept"]: [] for row in rows}

@@ -117,9 +117,10 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy (its columns as in `_described`) that no file of the store holds, which says what
+    """One row for each cited policy (its columns as in `_described`) that is no citing plan of `rows`, which says what
     to collect next; `rows` has one citation each. `cited` is the number of plans that cite the policy; `doc_number` and
-    `relations` are all that the citations give, joined with 、. `parameters` are not used."""
+    `relations` are all that the citations give, sorted and joined with 、. `parameters` are not used. A plan of the
+    store that cites nothing is not told from a policy that the store lacks."""
     stored_plans = {row["from_id"] for row in rows}
     return [
         _described(citing[0])
@@ -135,10 +136,10 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each plan (title, file, region, level, ids) with the number of documents of each level that it names
-    as its basis: a column for each of LEVELS, and `unclear` for documents of unknown level. `missing` are
-    the levels above the plan's own of which it names none, joined with 、; None where it lacks none. `rows` has a plan
-    with one document of its basis (or none) and the level of one region above it (or none) each; `parameters` are not
-    used."""
+    as its basis: a column for each of LEVELS, and `unclear` for documents of unknown level; a document counts once for
+    each level that its rows give it. `missing` are the levels above the plan's own of which it names none, joined with
+    、, the highest first; None where it lacks none. `rows` has a plan with one document of its basis (or none) and the
+    level of one region above it (or none) each; `parameters` are not used."""
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["plan_id"]].append(row)

@@ -105,10 +105,10 @@ class Preset:
         return values
 
     def run(self, store: Store, written: Mapping[str, str] | None = None, limit: int | None = None) -> Table:
-        """The preset's rows: the same, in the same order, from every store; the first `limit` of them, all by default.
-        `written` are the parameters as the user wrote them, by name. Raises Usage for a parameter that `bindings`
-        refuses, and where the preset has no form in the store's language, and Refused where the store cannot be
-        used."""
+        """The preset's rows: the same, in the same order, from every store, each once; the first `limit` of them, all
+        by default. `written` are the parameters as the user wrote them, by name. Raises Usage for a parameter that
+        `bindings` refuses, and where the preset has no form in the store's language, Refused where the store cannot be
+        used, and what its function raises (`computed`)."""
         values = self.bindings(written or {})
         rows: list[Row] = []
         for each_list in self._found(store, values, limit):

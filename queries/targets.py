@@ -203,9 +203,10 @@ def _reached(concept: str, earlier: Row, later: Row) -> bool | None:
 
 
 def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool | None:
-    """Whether a value meets a target (`goal`), both in one unit: by the comparator `op` of the target, else by whether
-    more or less of the concept is better. ('常住人口', None, 5, 6) -> None, because neither says which side of the
-    target is good; True where both are equal."""
+    """Whether a value meets a target (`goal`), both in one unit: at least the target where its comparator `op` is > or
+    >=, at most where it is < or <=; with any other, or None, by whether more or less of the concept is better. Where
+    neither says which side is good, True for equal values, else None: ('常住人口', None, 5, 6) -> None. A value that
+    equals the target always meets it."""
     side = _BOUNDS.get(op, "") or {"more": "least", "less": "most", None: ""}[polarity(concept)]
     if not side:
         return True if value == goal else None

@@ -12,7 +12,7 @@ MIN_SHARED_LENGTH = 2  # characters: what is shared in shorter stretches is chan
 
 def with_differences(one: str, other: str) -> tuple[Markup, Markup]:
     """Both texts as HTML in which the words that the other does not have are marked; numbers are marked as a whole, and
-    differently. What both share in stretches of less than MIN_SHARED_LENGTH characters counts as different.
+    differently. What both share in stretches of less than MIN_SHARED_LENGTH (2) characters counts as different.
 
     '到2025年达到50%', '到2025年达到55%' -> '到2025年达到<mark class="number">50%</mark>', …
     """

@@ -105,8 +105,9 @@ class _Builder:
         self.edges: list[ViewEdge] = []
 
     def add(self, plan: Row) -> None:
-        """Adds the tree of a plan, given as its row of the preset `plans`, and the edges from it to what it shares with
-        others."""
+        """Adds the tree of a plan, given as its row of the preset `plans`, to `trees`, with its indicators and facts of
+        `other_kinds` whatever the depth, and to `shared` and `edges` the concepts, policies, functions and regions that
+        it has in common with others, and the edges to them."""
         key = key_of(plan)
         facts = {name: found.get(key, []) for name, found in self.facts.items()}
         prefix = f"{len(self.trees)}/"

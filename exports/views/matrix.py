@@ -141,8 +141,9 @@ def _short(plans: list[Row]) -> list[str]:
 
 
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int], most: int) -> Markup:
-    """The HTML of the passages of two plans, `most` at most. `row` is one of the preset `text-reuse`, `pairs` has the
-    rows of `task-alignment` by the set of both plans' ids, `numbers` is as in `_anchor`."""
+    """The HTML of the passages of two plans, `most` at most, those with the highest score first, and a note with the
+    number of the others, if any. `row` is one of the preset `text-reuse`, `pairs` has the rows of `task-alignment` by
+    the set of both plans' ids, `numbers` is as in `_anchor`."""
     alignments = sorted(pairs[_key(row)], key=lambda pair: -pair["score"])
     relation = relation_name(row["relation"])
     summary = localized(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(alignments)} 对）")

@@ -24,8 +24,8 @@ TREE_EDGE_KINDS = (EdgeKind("under", "从属", "grey"),)
 
 def tasks_view(rows: Rows, selection: Selection) -> View:
     """The view of the selected plans, a sheet for each; `selection.depth` is how many levels of each tree are open at
-    first. Raises Usage for more plans than MAX_PLANS and where the selection names relations, and Refused as
-    `chosen_plans` does."""
+    first (None: all). Raises Usage for more plans than MAX_PLANS (100) and where the selection names relations, and
+    Refused as `chosen_plans` does."""
     check_relations(selection, ())
     chosen = chosen_plans(rows, selection)
     if len(chosen) > MAX_PLANS:
