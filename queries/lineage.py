@@ -31,8 +31,7 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     all plans without it) up to what they are based on or carry out, one row for each step of a chain; `rows` has one
     citation each. The parameter `relation` follows the citations of that relation instead of `basis` and `implements`.
     `start_plan` is the title of the plan that the chain starts from, `chain` the number of the chain and `step` that of
-    the step, from 1; `level` is that of the cited policy, and `held` says whether it is a plan of the store that cites
-    something itself.
+    the step, from 1; `level` is that of the cited policy, and `held` says whether the store has its text.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
     before a policy that it has already visited, and after MAX_CHAIN_STEPS (12) steps.
@@ -44,7 +43,7 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     for row in sorted(rows, key=_place):
         if row["relation"] in relations:
             steps[row["from_id"]].append(row)
-    stored_plans = {row["from_id"] for row in rows}
+    stored_plans = _held(rows)
     starts = {row["from_id"]: row for row in rows if _is_named(plan_words, row)}
     result: list[Row] = []
     for number, chain in enumerate(_chains(sorted(starts), steps), 1):
@@ -117,11 +116,10 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy (its columns as in `_described`) that is no citing plan of `rows`, which says what
+    """One row for each cited policy (its columns as in `_described`) that no file of the store holds, which says what
     to collect next; `rows` has one citation each. `cited` is the number of plans that cite the policy; `doc_number` and
-    `relations` are all that the citations give, sorted and joined with 、. `parameters` are not used. A plan of the
-    store that cites nothing is not told from a policy that the store lacks."""
-    stored_plans = {row["from_id"] for row in rows}
+    `relations` are all that the citations give, sorted and joined with 、. `parameters` are not used."""
+    stored_plans = _held(rows)
     return [
         _described(citing[0])
         | {
@@ -320,6 +318,12 @@ def _side(policy: Row, plans: set[str], prefix: str) -> Row:
     `prefix`."""
     columns = {"policy": "policy", "policy_id": "policy_id", "scope": "scope", "name": "name"}
     return {prefix + to: policy[key] for key, to in columns.items()} | {f"{prefix}citing_plans": _joined(plans)}
+
+
+def _held(rows: list[Row]) -> set[str]:
+    """The ids of the policies whose text the store has, as far as rows of citations say so: of the plans that cite, and
+    of the cited policies with a `held_label`, which are plans of the store that may cite nothing themselves."""
+    return {row["from_id"] for row in rows} | {row["policy_id"] for row in rows if row.get("held_label")}
 
 
 def _grouped(rows: list[Row]) -> dict[str, list[Row]]:

@@ -9,8 +9,11 @@ from extractors.policies import decisions as module
 from extractors.policies.decisions import decisions
 from extractors.policies.identity import identify
 from extractors.reference.regions import gazetteer
+from kg.builder import build
+from kg.stores import open_store
 from ontology.model.errors import Refused
 from queries.lineage import coverage, influence, matches, missing, paths
+from queries.presets import preset
 
 Row = dict[str, Any]
 
@@ -105,6 +108,21 @@ def test_missing_are_the_cited_that_no_file_holds() -> None:
         "policy/中国/某纲要": 1,
     }
     assert {r["doc_number"] for r in found if r["policy"] == "国规划"} == {"国发〔2021〕1号"}
+
+
+def test_a_plan_of_the_store_that_cites_nothing_is_held(tmp_path: Path) -> None:
+    goal = "第一章 总体要求\n\n{}到2025年，数字经济占比达到50%。\n"
+    plans = {"四川省": "", "渠县": "根据《四川省“十四五”数字经济发展规划》《四川省“十四五”冷链物流规划》，制定本规划。"}
+    for region, basis in plans.items():
+        text = f"{region}“十四五”数字经济发展规划\n\n{goal.format(basis)}"
+        (tmp_path / f"{region}.txt").write_text(text, "utf-8")
+    with open_store(str(tmp_path / "s.kg"), write=True) as store:
+        build([tmp_path / f"{region}.txt" for region in plans], store, jobs=1)
+        steps = preset("lineage-path").run(store, {"plan": "渠县"}).of(("policy", "held")).rows
+        lacking = preset("missing-sources").run(store).of(("policy",)).rows
+    cold_chain = "四川省“十四五”冷链物流规划"
+    assert sorted(steps) == [(cold_chain, False), ("四川省“十四五”数字经济发展规划", True)]
+    assert lacking == [(cold_chain,)]
 
 
 def test_coverage_counts_levels_and_names_those_without_a_basis() -> None:
