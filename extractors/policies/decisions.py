@@ -31,7 +31,7 @@ class Decisions:
 
 def decision_files() -> tuple[Path, ...]:
     """The files that hold decisions: the shipped one, then those that $KG_DECISIONS and after it $KG_CORRECTIONS name,
-    separated as in $PATH."""
+    separated as in $PATH, without empty parts; whether they exist is not tested."""
     own = [
         path
         for name in (DECISIONS_VARIABLE, CORRECTIONS_VARIABLE)

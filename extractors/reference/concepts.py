@@ -75,7 +75,7 @@ def concept(name: str, home: str | None = None) -> Concept:
 
 @cache
 def scheme() -> tuple[Curated, ...]:
-    """The curated concepts, in the order of the data file."""
+    """The curated concepts, in the order of the data file; an empty cell is None for the polarity, else '' or ()."""
     return tuple(
         Curated(label, english, domain, _list(others), _list(close), better or None)  # type: ignore[arg-type]
         for label, english, domain, others, close, better in data_rows("concepts.tsv", header=True)

@@ -239,8 +239,8 @@ def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
 
 def full_name(name: str) -> str:
     """The name of a local body without its region, written out, by the list of abbreviations: '发改委' ->
-    '发展和改革委员会', '政府' -> '人民政府'. A name that is not on it has 委员会 in place of a 委 at its end, and is
-    else unchanged, as is one that begins with 人民政府."""
+    '发展和改革委员会', '政府' -> '人民政府'. A name that is not on it has 委员会 in place of a 委 at its end (not after
+    员, nor of 委 alone), and is else unchanged, as is one that begins with 人民政府."""
     if name.startswith("人民政府"):
         return name
     return abbreviations().get(name, re.sub(r"(?<=[^员])委$", "委员会", name))

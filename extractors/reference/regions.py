@@ -34,7 +34,7 @@ def gazetteer(year: int) -> "Gazetteer":
 
 class Gazetteer:
     """The regions as they were at the end of `year`; made by `gazetteer`. Where a name could mean several regions, the
-    answer is None."""
+    answer is None, but `candidates` and `townships` give them all."""
 
     def __init__(self, year: int) -> None:
         self.year = year

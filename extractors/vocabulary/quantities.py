@@ -179,8 +179,8 @@ def masked(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Comparator:
     """The comparator that a word before or after a number stands for: `op` is >= for 以上. `loose` says that a
-    comparator on the other side of the number takes its place, where there is one: 控制在 alone is <=, 控制在5%左右 is
-    ~."""
+    comparator before the number gives way to another one after it, if one of the two is ~: 控制在 alone is <=,
+    控制在5%左右 is ~; after the number it says nothing (`operator`)."""
 
     op: Op
     loose: bool
