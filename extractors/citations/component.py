@@ -106,7 +106,7 @@ def _only_named(fact: Citation, section: Section | None) -> bool:
 
 
 def outside_contents(state: Reading) -> list[Bracketed]:
-    """The brackets 《…》 of the text, except those in a table of contents."""
+    """The brackets 《…》 of the text (`bracketed`), except those that begin in a table of contents."""
     contents = [block for block in state.document.blocks if block.kind == "contents"]
     starts = [block.start for block in contents]
     found = []
@@ -243,10 +243,11 @@ class Citing:
         return self.home == region or self.home in chain_of(region)
 
     def issuer(self, item: CitedDocument, around: Around) -> Attribution | None:
-        """The issuer of the document. The first that names one: the title itself, where it names a body; the words
-        beside it (`around`); the issuer of the document before it in a list (`shared_issuer`); the number of a
-        standard; the subject of the verb of issuing that governs it. None where nothing does. Keeps in `before`, for
-        the next document, the issuer that the words or the list gave, else None."""
+        """The issuer of the document. The first that names one: the title itself, where it names a body before 印发 or
+        关于 (printed without 等部门); the words beside it (`around`); the issuer of the document before it in a list
+        (`shared_issuer`); the number of a standard; the subject of the verb of issuing that governs it. None where
+        nothing does. Keeps in `before`, for the next document, the issuer that the words or the list gave, else
+        None."""
         before, self.before = self.before, None
         notice = carried(item.title)
         printed = notice.issuer if notice else split_issuer(item.title)[0]

@@ -158,8 +158,9 @@ def relation_of(place: CitationContext) -> RelationVerdict:
     - mentions before 废止 and the like, and after words for what a value is measured by (MEASURED_BY);
     - after 与 and before 相衔接: basis where `basis_relation` says so, else mentions;
     - after a verb of drafting (制定, 提出) that governs the document (`governing_verb`): `drafting_relation`;
-    - before a verb of issuing (◇颁布实施), where no other verb than 推进 and the like governs the document: issued,
-      unless another region issued it; where one does and another region issued it, mentions;
+    - before a verb of issuing (◇颁布实施), where no verb or only one such as 推进 ("soft") governs the document:
+      issued, unless another region issued it (`ours` is False); then mentions after a verb such as 推进, else as
+      follows;
     - `basis_relation`, `implementing_relation`, else mentions.
 
     Words of guidance around the document (`guiding_words`) count as its verb where no other stands after them.
