@@ -142,7 +142,8 @@ def _tell_report(report: "BuildReport", store: str) -> None:
 
 
 def _with_kind(kind: str, count: int) -> str:
-    """The number of facts of a kind, in words: ('Citation', 26) -> '26 Citation', in Chinese '引用 26'."""
+    """The number of facts of a kind, in words of the person's language: ('Citation', 26) -> '26 Citation', in Chinese
+    '引用 26'."""
     return f"{words.value('fact', kind)} {count}" if words.language() == "zh" else f"{count} {kind}"
 
 

@@ -22,7 +22,7 @@ from kg.cli.common import store_option, tell
 def check(context: click.Context, store: str, jobs: int, again: bool) -> None:
     """Validate the store against the ontology's SHACL shapes; exit status 1 where something is wrong.
 
-    Each plan is validated by itself, and only once as long as it and the shapes stay the same.
+    Each plan is validated by itself, and without --all only once as long as it and the shapes stay the same.
 
     \b
     Example: kg check --store plans.kg

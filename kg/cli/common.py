@@ -32,7 +32,7 @@ store_option = click.option(
 
 
 def base_iri() -> str:
-    """The IRI below which the IRIs of data are made: $KG_BASE, or the default."""
+    """The IRI below which the IRIs of data are made: that of $KG_BASE when the program was started, or the default."""
     return DEFAULT_BASE
 
 
@@ -148,7 +148,7 @@ def legible(text: str) -> str:
 
 def file_job(file: str) -> "FileJob":
     """The job of reading one file to show it, with the default limits. For - standard input is read here, up to a byte
-    more than the limit, so that the job refuses what is too large."""
+    more than the limit of size, so that the job refuses what is too large; of any other file nothing is read yet."""
     from extractors.readers import Limits
     from kg.builder.jobs import FileJob
 

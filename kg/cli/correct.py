@@ -229,7 +229,8 @@ def list_corrections(as_gold: bool, corrections: str | None, store: str, format_
 
 def _write_gold(store: Store, corrections: Sequence["Correction"], folder: str) -> None:
     """Writes the annotations of each corrected plan as a JSON file, named after the plan's file, to the folder, which
-    is made where it is missing, and names the files on standard error. Raises Usage where the folder is -."""
+    is made where it is missing, and names the files on standard error; a file of the same name is replaced. Raises
+    Usage where the folder is -."""
     from kg.corrections.gold import gold
 
     if folder == "-":
@@ -274,9 +275,10 @@ def _files(corrections: str | None, store: str) -> list[Path]:
 
 
 def _write(store: Store, document: str, corrections: Sequence["Correction"], file: str | None) -> None:
-    """Writes corrections of a document (IRI) to `file`, or where that is None to the one that $KG_CORRECTIONS names, or
-    else to the one next to the plan's file. Raises Usage where none is named and the plan's folder is not on this
-    computer, Refused where the file cannot be written."""
+    """Writes corrections of a document (IRI), and a line on standard error for each, to the first of the files that
+    `file` names, or where that is None $KG_CORRECTIONS (separated as in $PATH), or else to corrections.jsonl next to
+    the plan's file. Raises Usage where none is named and the plan's folder is not on this computer, Refused where the
+    file cannot be written."""
     from kg.corrections import file_for
 
     _append(file_for(store, document, file), corrections)

@@ -35,7 +35,8 @@ def serve(
     """Open the workbench: the store in a browser, with /sparql and an API beside it. Ctrl-C ends it.
 
     Search, plans, comparisons, corrections and queries, in Chinese or English, without any other server. It reads the
-    store only; corrections are written to their file, and the next 'kg build' applies them.
+    store only; corrections are written to their file, and the next 'kg build' applies them. A --host that lets other
+    machines in needs a --token.
 
     \b
     Example: kg serve --store plans.kg        then open http://127.0.0.1:8765/

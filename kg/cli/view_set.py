@@ -72,16 +72,16 @@ def write_set(store: Store, selection: Selection, folder: str) -> None:
 
 
 def _text_pages(texts: Iterable[Row]) -> dict[str, str]:
-    """The names of the pages of the texts (rows with `file` and `plan_id`) by the files' names; a name that files in
-    several folders have is left out, because the file of a quote does not say which of them is meant."""
+    """The names of the pages of the texts (rows with `file` and `plan_id`) by the files' names; a name that several of
+    the texts have is left out, because the file of a quote does not say which of them is meant."""
     texts = list(texts)
     names = Counter(row["file"] for row in texts)
     return {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
 
 
 def _comparisons(plan: str, pairs: Pairs, titles: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The pages of `pairs` that compare the plan (id) with another, as (title of the other, address); `titles` are by
-    the ids of plans."""
+    """The pages of `pairs` that compare the plan (id) with another, whichever of the two it is, as (title of the other,
+    address), in the order of `pairs`; `titles` are by the ids of plans."""
     return [
         (titles[other], address) for address, two in pairs.items() for one, other in (two, two[::-1]) if one == plan
     ]

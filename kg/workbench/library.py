@@ -170,8 +170,8 @@ class Library:
 
     def _reopen(self, version: Version) -> None:
         """Opens the store again, as the one of this version, drops all that was kept and calls `on_change`; where it
-        cannot be opened nothing happens. Requests that are being answered keep the old one, which is closed with the
-        last of them."""
+        cannot be opened nothing happens. Requests that are being answered keep the old one, which is not closed here
+        but with the last of them. To be called with the lock held."""
         with suppress(KgError):  # in the midst of a change: the old one answers until the next look
             self._store = open_store(self.address)
             self._version = version

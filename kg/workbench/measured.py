@@ -58,8 +58,8 @@ def measured(table: Table) -> Measured:
 
 
 def shown(value: object) -> str:
-    """A value as text for people: a float with at most 6 decimal places and no zeros at the end (65.0 -> '65'), any
-    other value as `json_value` and `str` write it."""
+    """A value as text for people: a float with at most 6 decimal places and no zeros at the end (65.0 -> '65', 0.25 ->
+    '0.25'), a Decimal likewise, any other value as `str` writes it (None -> 'None')."""
     value = json_value(value)
     if isinstance(value, float):
         return f"{value:f}".rstrip("0").rstrip(".")

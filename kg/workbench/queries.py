@@ -110,7 +110,8 @@ class Queries:
             return QueryAnswer("memory", "the query was ended: it took too much memory; make it narrower")
 
     def _start(self) -> _QueryProcess:
-        """A new process, one of `_all`; it opens the store while this returns."""
+        """A new process, which is added to `_all` and opens the store while this returns; its `generation` is the
+        number of changes so far."""
         generation = self._generation
         here, there = Pipe()
         command = "from kg.workbench.worker import main; main()"

@@ -97,8 +97,8 @@ def token_of(request: Request) -> str | None:
 
 
 def _without_token(request: Request, token: str) -> RedirectResponse:
-    """A redirect to the same address without its parameter `token` and without empty ones; the token is put into the
-    cookie TOKEN_COOKIE."""
+    """A redirect (303) to the same address without its parameter `token`, and without those that are empty; the token
+    is put into the cookie TOKEN_COOKIE, which scripts cannot read."""
     parameters = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
     answer = RedirectResponse(request.url.path + ("?" + urlencode(parameters) if parameters else ""), 303)
     answer.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict")
@@ -129,8 +129,9 @@ def host_allowed(header: str, settings: Settings) -> bool:
 
 
 def same_site(headers: Headers) -> bool:
-    """Whether a form was sent by a page of this server, or by hand: Sec-Fetch-Site is same-origin or none, and Origin
-    names the host that the request is for. A header that the browser does not send says nothing against it."""
+    """Whether a form was sent by a page of this server, or by hand: the header Sec-Fetch-Site is same-origin or none,
+    and Origin names exactly the host and port that the header Host has. A header of these two that is missing says
+    nothing against it."""
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")

@@ -17,10 +17,10 @@ MAX_HEAD_BYTES = 262_144  # bytes of a request's line and headers: a query may b
 
 
 def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
-    """Runs the workbench until SIGINT or SIGTERM, and returns when all is closed. `announce` is called with its address
-    (http://127.0.0.1:8765/) once connections are accepted. Port 0 stands for any free port. Raises Usage where the
-    host of the settings is no name of this computer for itself and no token is set, Refused where the port cannot be
-    used or there is no store."""
+    """Runs the workbench until SIGINT or SIGTERM, and returns when all is closed, at most GRACE_SECONDS (3) later for
+    answers on their way. `announce` is called with its address (http://127.0.0.1:8765/) once connections are accepted.
+    Port 0 stands for any free port. Raises Usage where the host of the settings is none of LOOPBACK and no token is
+    set, Refused where the port cannot be used or there is no store."""
     if settings.host not in LOOPBACK and not settings.token:
         raise Usage(
             f"--host {settings.host} lets other machines in: give --token (or $KG_TOKEN), a secret that they must send"

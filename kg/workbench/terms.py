@@ -46,8 +46,8 @@ def in_sparql(language: Language) -> list[Term]:
 
 
 def in_cypher(language: Language) -> list[Term]:
-    """The names for Cypher, the labels of the graph in Neo4j by name, then its relationship types and properties:
-    {'name': 'OF_REGION', 'kind': 'relationship', 'label': '规划区域', 'comment': …}"""
+    """The names for Cypher: the labels of nodes in Neo4j, sorted by name, then relationship types and properties, in
+    the order of the ontology: {'name': 'OF_REGION', 'kind': 'relationship', 'label': '规划区域', 'comment': …}"""
     return [
         *(_term(label, "label", schema().declared[label], language) for label in sorted(NODE_LABELS)),
         *(
@@ -59,7 +59,8 @@ def in_cypher(language: Language) -> list[Term]:
 
 def _term(name: str, kind: str, of: Class | Property, language: Language) -> Term:
     """The entry for a class or property of the ontology: `name` is what a query calls it ('kg:Plan', 'OF_REGION'),
-    `kind` one of those that Term lists; its comment is '' where the ontology has none in the language."""
+    `kind` one of those that Term lists; label and comment are in the language, the comment '' where the ontology has
+    none in it."""
     return Term(name=name, kind=kind, label=of.label(language), comment=dict(of.comments).get(language, ""))
 
 

@@ -36,8 +36,8 @@ def column(name: str, language: Language) -> str:
 
 
 def of_preset(preset: Preset, language: Language) -> tuple[str, str]:
-    """The title and the description of a preset in the language; each in all languages that it has where it has none in
-    this one."""
+    """The title and the description of a preset in the language; each of them, where the preset has none in this
+    language, as it has it in all its languages."""
     return preset.titles.get(language) or preset.title, preset.descriptions.get(language) or preset.description
 
 

@@ -105,7 +105,7 @@ def _concept_rows(library: Library, iri: str) -> Table:
 
 
 def _concept_names(library: Library) -> dict[str, str]:
-    """The names of the concepts that indicators have, by IRI."""
+    """The names of the concepts that indicators have, by IRI, each as in its last row of preset `indicators`."""
     return {str(iri): str(name) for iri, name in library.table("indicators").of(["concept_id", "concept"]).rows}
 
 

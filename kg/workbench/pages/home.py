@@ -18,8 +18,9 @@ MAX_SUSPICIOUS_PLANS = 12  # that are listed
 
 
 def home(request: Request) -> Response:
-    """GET /: the first page, with the numbers of plans, facts and regions, the plans by province and level, the newest
-    plans, and the plans with most passages that were not understood."""
+    """GET /: the first page, with the numbers of plans, of facts (by kind, most first) and of regions that have plans,
+    the plans by province and level, the newest plans, and the MAX_SUSPICIOUS_PLANS (12) plans with most passages that
+    were not understood."""
     state = desk(request)
     library = state.library
     plans = library.table("plans").rows

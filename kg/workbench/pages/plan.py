@@ -88,8 +88,8 @@ def _compared(library: Library, iri: str) -> list[tuple[str, str]]:
 
 def download(request: Request) -> Response:
     """GET /plan/SHORT/TAB.FORMAT: the rows of one tab of a plan's page as a file (csv, xlsx, json, jsonl), filtered and
-    sorted as the page is, with the titles of tab and plan, cut after 80 characters, as its name; 404 for an unknown
-    plan, and for a tab that is no table. Raises Usage for another format."""
+    sorted as the page is, but with all columns. The file's name is the titles of tab and plan, cut after 80 characters.
+    404 for an unknown plan, and for a tab that is no table. Raises Usage for another format."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params["tab"]
@@ -100,8 +100,8 @@ def download(request: Request) -> Response:
 
 
 def plan_of(library: Library, name: str) -> Row:
-    """The row of preset `plans` of the document whose IRI ends with `name`. Raises HTTPException (404) where the store
-    has none."""
+    """The row of preset `plans` of the document whose IRI has `name` as its last segment, of several the last. Raises
+    HTTPException (404) where the store has none."""
     plans = library.cached("by short", lambda: {last_segment(row["plan_id"]): row for row in library.rows("plans")})
     if name not in plans:
         raise HTTPException(404, f"no plan {name} in the store")

@@ -89,7 +89,7 @@ def _hits(ranking: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[H
 
 
 def marked(hit: Hit) -> Markup:
-    """The HTML of the passage with its hits in <mark>."""
+    """The HTML of the passage, escaped, with each of its hits in <mark>."""
     text = str(escape(hit.marked(OPEN, CLOSE)))
     return Markup(text.replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
 
@@ -122,7 +122,8 @@ def _facets(
 
 
 def _period(plan: Row) -> str:
-    """The period of a plan, which is a row of preset `plans`: '2021—2025'; '' where it is not known."""
+    """The period of a plan, which is a row of preset `plans`: '2021—2025'; '' where its first year is not known, or the
+    row is empty."""
     return f"{plan['period_start']}—{plan['period_end']}" if plan.get("period_start") else ""
 
 
