@@ -126,6 +126,6 @@ def _summary(table: Table, complete: bool) -> list[Table]:
 
 
 def _cut(quote: object) -> str:
-    """The quote, cut after MAX_QUOTE_LENGTH characters, with … where it was longer."""
+    """The quote as text, cut after MAX_QUOTE_LENGTH (60) characters, with … where it was longer."""
     text = str(quote)
     return text if len(text) <= MAX_QUOTE_LENGTH else text[:MAX_QUOTE_LENGTH] + "…"

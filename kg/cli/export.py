@@ -42,7 +42,8 @@ def export(
     jsonld-flat (no named graphs, for rdflib.Graph), sqlite, pyvis (needs the extra of that name), void (the description
     alone); or ontology, shapes, context: the OWL ontology, SHACL shapes and JSON-LD context, which need no store.
 
-    What was written to a file or folder is said on standard error; with --split plan, how many files, one for each plan.
+    What was written to a file or folder is said on standard error; with --split plan, how many files, one for each
+    plan.
 
     \b
     Example: kg export turtle -o plans.ttl --region 云岭省

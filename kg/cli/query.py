@@ -234,9 +234,9 @@ def _sparql_rows(store: Store, query: str) -> Table:
 def write_table(table: Table, format_: str, path: str, bom: bool | None, links: Sequence[str | None] = ()) -> None:
     """Writes rows in a format (one of TABLE_FORMATS) to the file at `path`, or to standard output for -; for a file a
     line on standard error says so. `bom` says whether CSV begins with a byte order mark; None means in a file only.
-    `links` are the addresses (None for none) that a drawn table links its rows to, none of them in other formats.
-    Raises Usage where `bom` is True for another format than csv, and for Parquet on a terminal; Refused where the file
-    cannot be written."""
+    `links` are the addresses that a table drawn on a terminal links its rows to (None for none); other formats do not
+    use them. Raises Usage where `bom` is True for another format than csv, and for Parquet on a terminal; Refused where
+    the file cannot be written."""
     if bom and format_ != "csv":
         raise Usage("--bom marks CSV: use it with --format csv")
     if format_ != "parquet":

@@ -132,9 +132,9 @@ def _drawings(rows: Rows, selection: Selection) -> Iterator[tuple[str, View | Fi
 
 def compared_pairs(rows: Rows, selected: Collection[str], rows_of: Callable[[str], Rows]) -> dict[str, tuple[str, str]]:
     """The file names of the pages that compare two plans, each with the ids of the two: of two `selected` plans (ids)
-    in which counterparts were found, at most MAX_COMPARED_PAIRS, those that share most text first. `rows` is a function
-    as `preset_rows` returns it; `rows_of`, called with the id of a plan, returns such a function for the rows of that
-    plan."""
+    in which counterparts were found, at most MAX_COMPARED_PAIRS (200), in the order of preset `text-reuse`: those that
+    share most text first. `rows` is a function as `preset_rows` returns it; `rows_of`, called with the id of a plan,
+    returns such a function for the rows of that plan."""
 
     @cache
     def upper_plans(lower: str) -> set[str]:

@@ -68,8 +68,8 @@ def server(tools: Tools) -> MCPServer[Any]:
 
     @offered.tool(annotations=READ_ONLY)
     def sparql(query: str, limit: int = DEFAULT_ROWS) -> dict[str, Any]:
-        """Run a SPARQL query (read-only, limited in time and memory). Answers `rows`, at most `limit` dicts by
-        variable, and `cut`, whether rows were left out; a wrong or slow query is an error with the reason as text.
+        """Run a SPARQL query (read-only, limited in time and memory). Answers `rows`, at most `limit` (up to 500) dicts
+        by variable, and `cut`, whether rows were left out; a wrong or slow query is an error with the reason as text.
         kg:quote, kg:start and kg:end of a fact are its evidence."""
         return _answered(lambda: tools.sparql(query, limit))
 

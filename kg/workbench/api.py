@@ -30,7 +30,8 @@ def problem(message: str, status: int) -> Response:
 
 
 def overview(request: Request) -> Response:
-    """GET /api: the page that describes the API for people, with an address for each preset."""
+    """GET /api: the page that describes the API for people, with an address for each preset, with examples for its
+    required parameters."""
     state = desk(request)
     language = language_of(request)
     entries = [
@@ -101,8 +102,8 @@ def openapi(request: Request) -> Response:
 
 
 def description(state: Desk) -> dict[str, Any]:
-    """The description of the API in OpenAPI 3.1: the presets, the search and GET /sparql; with the token that requests
-    need, where the settings have one."""
+    """The description of the API in OpenAPI 3.1: each preset, the search and GET /sparql; where the settings have a
+    token, also that requests need one."""
     paths: dict[str, Any] = {
         f"/api/presets/{preset.name}": {"get": _operation(preset)} for preset in state.library.presets.values()
     }

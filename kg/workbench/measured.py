@@ -29,7 +29,7 @@ class ColumnFacts:
 
 
 class Measured(Table):
-    """A table that keeps what pages need to know of its columns, and the SELECTIONS last selections of its rows."""
+    """A table that keeps what pages need to know of its columns, and the SELECTIONS (6) last selections of its rows."""
 
     @cached_property
     def about(self) -> dict[str, ColumnFacts]:

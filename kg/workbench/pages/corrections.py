@@ -160,7 +160,8 @@ def corrections(request: Request) -> Response:
 
 async def undo(request: Request) -> Response:
     """POST /corrections/undo: takes back the correction that the form names, and sends the browser to the list. Raises
-    what `_undo` and `_form` raise."""
+    what `_undo` raises (Usage for an unknown correction or without a name, Refused for a file that cannot be read or
+    written), and HTTPException as `_form` does."""
     state = desk(request)
     form = await _form(request, state.settings)
     return await run_in_threadpool(_undo, state, form)

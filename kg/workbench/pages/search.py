@@ -97,8 +97,8 @@ def marked(hit: Hit) -> Markup:
 def _facets(
     hits: list[tuple[Row, tuple[str, ...]]], chosen: dict[str, str], request: Request
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
-    """(name, title in Chinese, [(value, count, address, whether it is chosen)]) for each of FACETS that has values:
-    those of the MAX_FACET_VALUES (12) most frequent ones that are not empty, the most frequent first, of equal ones the
+    """(name, title in Chinese, [(value, count, address, whether it is chosen)]) for each of FACETS that has values: of
+    the MAX_FACET_VALUES (12) most frequent values those that are not empty, the most frequent first, of equal ones the
     one met first. The address selects the value, or deselects it where `chosen` (values by facet) has it, and leads to
     the first page. `hits` has for each passage the row of its plan, {} where it is not known, and the kinds of its
     facts, each of which counts once."""
