@@ -237,7 +237,7 @@ def test_a_number_between_hyphens_in_a_name_stays() -> None:
 
 def test_two_tables_in_one_of_the_file_and_the_unit_in_its_first_row() -> None:
     lines = ["项目 2024年 2025年", "林业投资 40 50", "指标 单位 2025年", "森林覆盖率 % 40"]
-    title = "<tr><td colspan='3'>表1 林业投资</td></tr><tr><td colspan='3'>单位：万元</td></tr>"
+    title = "<tr><td colspan='3'>表1 林业投资</td></tr><tr><td></td><td></td><td>单位：万元</td></tr>"
     html = (
         f"<html><body><p>正文</p><table>{title}{_as_html_rows([line.split() for line in lines])}</table></body></html>"
     )
