@@ -70,7 +70,7 @@ def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[]
 
 
 def innermost(places: list[FactPlace], offset: int) -> FactPlace | None:
-    """The fact that contains the offset: of several those that start at the offset go first, then the shorter, then by
-    the name of the kind. None where none contains it."""
+    """The fact that contains the offset: of several one that starts at the offset, then the shortest, then the first by
+    the name of the kind, then the first of `places`. None where none contains it."""
     containing = [place for place in places if place.start <= offset < place.end]
     return min(containing, key=lambda p: (p.start != offset, p.end - p.start, p.kind), default=None)

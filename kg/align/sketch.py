@@ -19,8 +19,8 @@ MIN_SHARED_RUNS = 3  # runs that the sketches of two plans share that are taken 
 
 def sketch(text: str) -> Ids:
     """A sample of the text (as `letters`), to compare with those of other texts: of the different hashes of RUN_LENGTH
-    (8) letters in a row those that are a multiple of SAMPLING_DIVISOR (16), as in MinHash with a fixed share of the
-    text."""
+    (8) letters in a row those that are a multiple of SAMPLING_DIVISOR (16), sorted, as in MinHash with a fixed share of
+    the text; empty for a text of fewer letters."""
     ids = Grams.of([text], (RUN_LENGTH,)).ids
     sampled: Ids = ids[ids % SAMPLING_DIVISOR == 0]
     return sampled

@@ -262,8 +262,8 @@ class _Loading:
         files when all are read.
 
         Where two files of one name hold one plan in different bytes, the one whose path comes later (of a file that the
-        target has and this build does not read again, the other) is read again and returned with a numbered document;
-        if its first graph was returned before, it is returned twice."""
+        target has, that still exists and that this build does not read again, the other) is read again and returned
+        with a numbered document; if its first graph was returned before, it is returned twice."""
         own = {job.path for job in work}
         for path, record in self.records.items():
             if path not in own and os.path.lexists(path):

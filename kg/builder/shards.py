@@ -85,7 +85,7 @@ class Shards:
         )
 
     def load_reference(self, fingerprint: str, quads: Sequence[Quad]) -> None:
-        """Writes the reference graph and its fingerprint."""
+        """Writes the reference graph and then its fingerprint, in place of those that the folder has."""
         self.place.write("reference.nq", serialize(quads, format=RdfFormat.N_QUADS) or b"")
         self.place.write("reference.json", json.dumps({"fingerprint": fingerprint}).encode())
 

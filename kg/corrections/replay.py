@@ -143,12 +143,12 @@ def _nested(evidence: Evidence, place: tuple[int, int]) -> bool:
 
 def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
     """The facts after one correction that is not one of the plan's title or region, and its state; None in place of the
-    facts where it changes nothing. Of these states the first that holds: lost (its quote is empty or not in the text),
-    invalid (its kind is none), for other metadata of the plan what `_plan` says, for an addition what `_added` says,
-    ambiguous (it may mean several facts, see `candidates`), unneeded (it removes a fact and means none), no fact (it
-    sets a field and means none), applied (it removes a fact), unneeded (the field has the value already), applied. It
-    is invalid where these parts raise BadValue, because a field or value is wrong or the fact would not be complete
-    (`require_complete`)."""
+    facts where it changes nothing. A fact that it changes is marked with it (`_marked`). Of these states the first that
+    holds: lost (its quote is empty or not in the text), invalid (its kind is none), for other metadata of the plan what
+    `_plan` says, for an addition what `_added` says, ambiguous (it may mean several facts, see `candidates`), unneeded
+    (it removes a fact and means none), no fact (it sets a field and means none), applied (it removes a fact), unneeded
+    (the field has the value already), applied. It is invalid where these parts raise BadValue, because a field or value
+    is wrong or the fact would not be complete (`require_complete`)."""
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"
@@ -179,9 +179,9 @@ def _plan(
 ) -> tuple[list[Fact] | None, State]:
     """The facts after a correction of the plan's metadata, and its state; None in place of the facts where it is
     invalid (no `set`) or else unneeded (the field has the value). `where` are the places of its quote in the source
-    text, of which there is at least one; the first becomes the evidence of the field in place of what it had. A field
-    that is emptied (value None or '') has none. Raises BadValue for a field that cannot be set or a value that it
-    cannot have."""
+    text, of which there is at least one; the first becomes the evidence of the field (a `PlanField`, which is marked
+    with the correction) in place of what it had. A field that is emptied (value None or '') has none. Raises BadValue
+    for a field that cannot be set or a value that it cannot have."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"

@@ -107,7 +107,7 @@ def _last(thing: Thing, same: Mapping[str, Thing]) -> Thing:
 
 
 def _iri(thing: Thing) -> str:
-    """The IRI of a region or organization."""
+    """The IRI of a region or organization, below the default base of IRIs."""
     return (_IRIS.region(thing) if isinstance(thing, Region) else _IRIS.organization(thing)).value
 
 

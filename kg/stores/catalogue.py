@@ -81,8 +81,9 @@ def documents_named(path: Path, store_stamp: str, names: Mapping[str, str]) -> d
 def documents_after_update(
     path: Path, run: RunQuery, store_stamp: str, names: Mapping[str, str], unchanged: Callable[[], bool] = lambda: True
 ) -> dict[str, str] | None:
-    """As `documents_named`; where the catalogue at `path` has another stamp or is missing, it is made first (`make`,
-    with `run` and `unchanged`). None where it cannot be made."""
+    """As `documents_named`; where that is None, because the catalogue at `path` is missing, cannot be read, or has
+    another stamp or format, it is made anew first (`make`, with `run` and `unchanged`). None where it cannot be
+    made."""
     documents = documents_named(path, store_stamp, names)
     if documents is None and make(path, run, store_stamp, unchanged):
         documents = documents_named(path, store_stamp, names)

@@ -154,7 +154,8 @@ def _lock(tx: ManagedTransaction) -> None:
 
 def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
     """Creates the plan's own nodes and links, and those shared ones that do not exist; existing shared ones get the
-    plan's values of their properties."""
+    plan's values of their properties. A node is shared where its last label is one of SHARED_LABELS, a link where it
+    has no graph; a link to or from a node that does not exist is left out."""
     nodes: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for node in graph.nodes:
         nodes[node.labels].append({"iri": node.iri, "values": stored_properties(node.properties, node.graph)})
