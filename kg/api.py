@@ -182,7 +182,8 @@ class Graph(Closing):
         self._preset_rows: dict[str, list[Row]] = {}  # the results of `_rows_of`
 
     def query(self, preset: str, **parameters: object) -> Rows:
-        """The rows of a preset with these parameters: graph.query("tasks", plan="云岭"). Raises Usage for an unknown
+        """The rows of a preset with these parameters: graph.query("tasks", plan="云岭"); where they have the columns
+        plan_id and quote, with the document numbers and days of their plans (`Rows.plans`). Raises Usage for an unknown
         preset or parameter, a value that it does not take, or one that is missing; Refused where the store cannot
         answer."""
         from queries.presets import preset as load

@@ -131,8 +131,9 @@ def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
 
 
 def _background(values: Matrix, neighbours: int) -> Matrix:
-    """For each cell of the similarities `values` the mean of the `neighbours` highest other cells of its row;
-    DEFAULT_BACKGROUND stands for those that a short row lacks."""
+    """For each cell of the similarities `values` the mean of the `neighbours` highest other cells of its row. A row of
+    at most `neighbours` cells counts as if it had `neighbours` + 1 further ones with the value DEFAULT_BACKGROUND
+    (0.1)."""
     rows, columns = values.shape
     lacking = np.full((rows, neighbours + 1 if columns <= neighbours else 0), DEFAULT_BACKGROUND)
     padded = np.hstack([values, lacking])
@@ -146,7 +147,7 @@ def _background(values: Matrix, neighbours: int) -> Matrix:
 def _deviation(values: Matrix) -> Matrix:
     """For each cell of the similarities `values` by how many standard deviations it exceeds the mean of its row and of
     its column: the mean is the average of both means, the deviation the root of the average of both variances, and at
-    least MIN_SPREAD with SHORT_PLAN_SPREAD divided by the number of rows and columns added."""
+    least MIN_SPREAD (0.02) + SHORT_PLAN_SPREAD (0.2) / (number of rows + number of columns)."""
     mean = (values.mean(axis=1)[:, None] + values.mean(axis=0)[None, :]) / 2
     spread = np.sqrt((values.var(axis=1)[:, None] + values.var(axis=0)[None, :]) / 2)
     deviation: Matrix = (values - mean) / np.maximum(spread, MIN_SPREAD + SHORT_PLAN_SPREAD / sum(values.shape))

@@ -37,8 +37,9 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
 
 def extract_to_shard(job: "Job", shards: str) -> "Extracted | Refused":
     """Reads one plan in a worker of the cluster and writes its graph as N-Quads into the file `stem_of(job.path)` with
-    the suffix .nq below `shards`, a folder or an address of fsspec; returns the result without the graph, or `Refused`,
-    as a value, where the file cannot be used. Raises Refused where the graph cannot be written."""
+    the suffix .nq below `shards`, a folder or an address of fsspec; returns the result without the graph. Where the
+    file cannot be used a `Refused`, as a value, and nothing is written. Raises Refused or OSError where the graph
+    cannot be written (`Folder`)."""
     from kg.builder.jobs import run
     from kg.builder.places import Folder
     from kg.builder.shards import stem_of

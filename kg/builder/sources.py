@@ -18,8 +18,8 @@ def read_sources(path: Path) -> dict[str, Provenance]:
     several rows the last) and by its name (of several the first). The table gives a file by its path from the table's
     folder, in the first column that is called `file` or 文件 (FILE_COLUMNS, in any case); its other columns are those
     of `extractors.readers.provenance.of_mapping`, and rows without a file are left out. Raises Refused for a table of
-    more than MAX_SOURCES_BYTES or without such a column, and for a row with neither address nor day; OSError where the
-    table cannot be read.
+    more than MAX_SOURCES_BYTES (64 MiB) or without such a column, and for a row of a file with neither address nor day;
+    OSError where the table cannot be read.
 
         file,url,retrieved
         规划.docx,https://www.zening.gov.cn/a.html,2024-05-01

@@ -59,9 +59,9 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
 
 
 def _prefixes(documents: set[str]) -> list[str]:
-    """Prefixes that the documents' IRIs begin with, for a query each: the IRIs themselves, sorted, of up to
-    MAX_EXACT_DOCUMENTS; else the part before the last part of the IRIs, which they share; above MAX_DOCUMENTS_AT_ONCE
-    that with each hexadecimal digit, since the last part is a digest. They may cover other documents too."""
+    """Prefixes that the documents' IRIs begin with, for a query each: of up to MAX_EXACT_DOCUMENTS (4) the IRIs
+    themselves, sorted; of more the part up to the last /, which they must share; of more than MAX_DOCUMENTS_AT_ONCE
+    (400) that with each hexadecimal digit, since what follows it is a digest. They may cover other documents too."""
     if len(documents) <= MAX_EXACT_DOCUMENTS:
         return sorted(documents)
     base = min(documents).rpartition("/")[0] + "/"
