@@ -19,12 +19,12 @@ Progress = Callable[[int, int], None]  # plans done, all plans
 
 def load_shards(shards: Shards, address: str, progress: Progress = lambda done, total: None) -> tuple[int, int]:
     """Loads the plans whose record the store at the address does not have in the same form, and the reference graph
-    where it has another; returns how many plans were loaded, and how many it had. Raises Refused where the store cannot
-    be opened or made. `progress` is called after each plan.
+    where the shards have one and the store another or none; returns how many plans were loaded, and how many it had.
+    Raises Refused where the store cannot be opened or made. `progress` is called after each plan, loaded or not.
 
     An embedded store that does not exist (or is an empty folder) is filled in a folder next to it, which is renamed
-    when it is complete, so that a load that was killed can be run again. Any other store gets each plan in a
-    transaction. The records are loaded too, so the next `kg build` continues from there."""
+    when it is complete, so that a load that was killed can be run again. Any other store gets the plans by its method
+    `load`. The records are loaded too, so the next `kg build` continues from there."""
     if "://" not in address and not _occupied(Path(address)):
         return _into_new_folder(shards, Path(os.path.abspath(address)), progress), 0
     with open_store(address, write=True) as store:

@@ -85,8 +85,8 @@ class Ranked:
     more. Passages are read from the index only by `hits`.
 
     It is made from (row number, score) of each passage (`rows`), and for each word the word and its other names, folded
-    (`names`). Scores are rounded to SCORE_DIGITS; equal ones are sorted by file name, title and row number.
-    """
+    (`names`). Scores are rounded to SCORE_DIGITS (4) decimals; equal ones are sorted by file name, title and row
+    number."""
 
     def __init__(
         self, index: Index, names: Sequence[Sequence[str]], rows: Sequence[tuple[int, float]], total: int
