@@ -59,7 +59,7 @@ def reused(one: str, other: str) -> tuple[float, float]:
 @lru_cache(maxsize=CACHED_TEXTS)
 def _runs(text: str) -> tuple[Ids, Ids]:
     """The hashes of RUN_LENGTH (8) letters in a row: for each letter but the last 7 that of the run which begins there,
-    and the different ones, sorted."""
+    and the different ones, sorted; both empty for a text of fewer letters."""
     points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
     length = len(points) - RUN_LENGTH + 1
     if length < 1:
@@ -71,9 +71,9 @@ def _runs(text: str) -> tuple[Ids, Ids]:
 
 
 def _covered(runs: Ids, others: Ids) -> float:
-    """The share (0..1, to 4 decimals) of a text's letters that are in a run of RUN_LENGTH letters which another text
-    has too. `runs` are the hashes that begin at each letter of the text, `others` the different hashes of the other
-    text, sorted: the two results of `_runs`."""
+    """The share (0..1, to 4 decimals) of a text's letters that are in a run of RUN_LENGTH (8) letters which another
+    text has too. `runs` are the hashes that begin at each letter of the text, `others` the different hashes of the
+    other text, sorted: the two results of `_runs`. 0 where one is empty."""
     if not len(runs) or not len(others):
         return 0.0
     starts = others[np.minimum(np.searchsorted(others, runs), len(others) - 1)] == runs

@@ -31,8 +31,8 @@ def identity_given(
     """The title and region that corrections give the plan (None for one that they do not change; of several the last),
     and by its id the state of each correction of its title or region. Of these states the first that holds: lost (its
     quote is empty or not in the text), invalid (it is no `set`, has no value, or is of the region and names no single
-    one), unneeded (the plan has the value, by itself or by an earlier one), applied. A correction concerns the plan
-    that has its file name, or its title at first or after the earlier ones.
+    one), unneeded (the plan has the value, by itself or by an earlier one), applied. Those count that have the plan's
+    file name, the title that was read, or the title that earlier ones give.
 
     The two decide which bodies, policies and places the plan's words mean, so the plan is then read again with what is
     given. `facts` are those of the first reading, with the plan among them."""
@@ -103,7 +103,7 @@ def replay(
 
 def places(source: Source, quote: str) -> list[tuple[int, int]]:
     """The places (start, end) of a quote in the source text, in order, also overlapping ones; white space is ignored in
-    both. None of an empty quote."""
+    both. Empty for a quote that is not there, or is empty or only white space."""
     offsets = [i for i, character in enumerate(source.text) if not character.isspace()]
     text, words = squeeze(source.text), squeeze(quote)
     spans, start = [], text.find(words) if words else -1
