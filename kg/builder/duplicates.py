@@ -69,10 +69,10 @@ class _File:
 
 
 def find_duplicates(store: Store, base: str) -> list[Duplicate]:
-    """The duplicates among the files of the store, sorted by the document that is left out. Also writes them to the
-    store's derived graph DUPLICATES_GRAPH where the files that may be duplicates, or DUPLICATE_RULE_VERSION, have
-    changed, and deletes that graph where there are no duplicates. `base` is the IRI below which the graph's IRI is
-    made."""
+    """The duplicates among the files of the store, sorted by the document that is left out. Where there are some and
+    the files that may be duplicates (`_groups` of several), or DUPLICATE_RULE_VERSION, have changed since the store's
+    derived graph DUPLICATES_GRAPH was written, they are written to it; where there are none that graph is deleted, if
+    it is there. `base` is the IRI below which the graph's IRI is made."""
     files = [
         _File(
             document=str(row["document"]),
@@ -152,8 +152,8 @@ def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
 
 
 def _grams(store: Store, document: str) -> frozenset[str]:
-    """The n-grams of GRAM_LENGTH characters of all quotes of a plan without white space, which cover its text as far as
-    facts were read; a shorter quote is one n-gram itself."""
+    """The n-grams of GRAM_LENGTH (8) characters of all quotes of a plan without white space, which cover its text as
+    far as facts were read; a shorter quote is one n-gram itself. Empty for a plan without quotes."""
     quote = schema().properties["quote"].iri
     texts = {squeeze(quad.object.value) for quad in store.quads(document) if quad.predicate == quote}  # type: ignore[union-attr]
     return frozenset(text[i : i + GRAM_LENGTH] for text in texts for i in range(max(1, len(text) - GRAM_LENGTH + 1)))

@@ -61,7 +61,8 @@ def settable(kind: type[Fact]) -> list[str]:
 
 def shown(fact: Fact, name: str) -> str | None:
     """The value of the field `name`, or of a part of a measure ('target_value'), as people write it (`written`), and
-    the period (2021, 2025) as '2021-2025'. None for a field without a value, and for one that the fact has not."""
+    the field `period` (2021, 2025) as '2021-2025'. None for a field without a value, and for one that the fact has
+    not."""
     value = _get(fact, name)
     return "-".join(map(str, value)) if name == "period" and value else written(value)
 

@@ -227,8 +227,9 @@ def _passages(entry: IndexEntry) -> list[IndexedPassage]:
 
 
 def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[int, str, bytes]]:
-    """The passages in chunks of CHUNK_PASSAGES, as (row number of the first, kinds as text with a line for each
-    passage, passages as compressed JSON); `first` is the row number of the first passage."""
+    """The passages in chunks of CHUNK_PASSAGES (32), the last of which may have fewer, each as (row number of its first
+    passage, kinds as text with a line for each passage, passages as compressed JSON); `first` is the row number of the
+    first passage of all. No chunk for no passages."""
     for at in range(0, len(passages), CHUNK_PASSAGES):
         part = passages[at : at + CHUNK_PASSAGES]
         rows = [[p.start, p.text, p.spans, p.page, p.heading] for p in part]
@@ -267,7 +268,8 @@ def _refused_if_locked(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the low byte is the primary code
+        code = getattr(error, "sqlite_errorcode", 0)  # missing where the error is the module's own
+        if code & 0xFF != sqlite3.SQLITE_BUSY:  # the low byte is the primary code
             raise
         raise Refused(
             f"search index {path}: another process has locked it for {WAIT_SECONDS:g} s; wait until that has brought "

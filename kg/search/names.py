@@ -17,7 +17,7 @@ MAX_OTHER_NAMES = 24  # of a word
 
 
 def other_names(word: str) -> tuple[str, ...]:
-    """Other names of a word, folded, without the word itself and names that contain it, the first MAX_OTHER_NAMES:
+    """Other names of a word, folded, without the word itself and names that contain it, the first MAX_OTHER_NAMES (24):
     '长期照护保险' -> ('长期护理保险',); none for a word of fewer than MIN_NAME_LENGTH (2) folded characters.
 
     They are, in this order, the names of the same indicator or body (`_groups`), the word with each term in it replaced

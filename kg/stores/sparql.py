@@ -146,9 +146,9 @@ class SparqlStore(Closing):
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
         """The file names by IRI of the documents that match all values of `given` (see
-        `kg.stores.catalogue.documents_named`), by a catalogue in the user's cache, which is made where it is not up to
-        date and the list was not written in the last SETTLED_SECONDS. None where there is none that is up to date, and
-        where the list has no version or a graph is being written."""
+        `kg.stores.catalogue.documents_named`), by a catalogue in the user's cache. It is made where it is not up to
+        date and the list was not written in the last SETTLED_SECONDS (60). None where there is none that is up to date
+        and none is made or can be made, and where the list has no version or a graph is being written."""
         stamp = self._stamp()
         if stamp is None:
             return None
