@@ -116,7 +116,8 @@ class Rows(Sequence[Row]):
 
     def citations(self) -> list[str]:
         """For each row its evidence as a citation, as `citation` writes it with the number and day that `plans` has of
-        the row's `plan_id`; without them where it has none."""
+        the row's `plan_id`; as it writes it without them where `plans` has not that plan or the rows have no such
+        column."""
         return [citation(row, *self.plans.get(row.get("plan_id", ""), ())) for row in self]
 
     def _repr_html_(self) -> str:

@@ -130,7 +130,8 @@ def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tu
 
 
 def _has_values(fact: Fact, values: Mapping[str, str]) -> bool:
-    """Whether the fact's fields have these values, as people write them, by the field's name."""
+    """Whether the fact's fields have these values, as people write them (`shown`), by the field's name; True for no
+    values."""
     return all(shown(fact, name) == value for name, value in values.items())
 
 

@@ -40,7 +40,7 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
 
 
 def _decision(correction: Correction) -> str | None:
-    """The two policies, regions or organizations of a decision, as people name them: '四川省 十四五规划 = 四川省
-    五年规划', '县医保局 = …'; None for other corrections."""
+    """The two policies (scope and name), regions or organizations (`name_of`) of a decision, with = between: '四川省
+    十四五规划 = 四川省 五年规划', '县医保局 = …'; None for other corrections."""
     names = [f"{scope} {name}" for scope, name in correction.policies] or [name_of(each) for each in correction.things]
     return " = ".join(names) or None

@@ -112,9 +112,10 @@ def _iri(thing: Thing) -> str:
 
 
 def _mapped(value: Any, replacement: Callable[[Thing], Thing]) -> Any:
-    """A value in which each region and organization is replaced by what `replacement` returns for it: a tuple or any
-    dataclass (a fact), with all members in the same way; any other value unchanged. A region or organization that is
-    replaced is not searched further; the region of an organization is replaced first. A dataclass in which nothing
+    """A value in which each region and organization is replaced by what `replacement` returns for it: a tuple with all
+    its members, or a dataclass (a fact) with all its fields, in the same way; any other value unchanged. In an
+    organization the region is replaced first. A region or organization for which another one is returned is replaced by
+    that, which is not searched further; one that stays is searched as any dataclass. A dataclass in which nothing
     changes is returned itself."""
     if isinstance(value, tuple):
         return tuple(_mapped(member, replacement) for member in value)

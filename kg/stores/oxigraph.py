@@ -233,7 +233,8 @@ class OxigraphStore(Closing):
         return read_derived(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def _is_new(self, record: Record) -> bool:
-        """Whether neither a file at the path of the record nor its document is loaded."""
+        """Whether the list of loaded files has no entry, also none that only announces it, for a file at the path of
+        the record, and no loaded file has its document."""
         entries = self.inner.quads_for_pattern(record_node(record.path), None, None, STATE)
         return next(entries, None) is None and not self._holders(ox.NamedNode(record.document))
 
