@@ -241,9 +241,10 @@ def _parsed(kind: Any, name: str, text: str) -> Any:
 
 
 def _converted(kind: Any, name: str, text: str) -> Any:
-    """A text as an int, a finite Decimal, a date (ISO text) or a tuple, which `kind` is the type of: for the field
-    `period` two years (2021-2025, also with —), for any other tuple the parts between 、, without empty ones. `name` is
-    the field's. Raises BadValue for a text that is no such value."""
+    """A text as an int, a finite Decimal, a date (ISO text) or a tuple, of which `kind` is the type: for the field
+    `period`, whatever its type, two years as int (2021-2025, also with —); for any other tuple the parts between 、 as
+    text, without empty ones, and () where all are. `name` is the field's. Raises BadValue for a text that is no such
+    value."""
     try:
         if name == "period":
             first, last = text.replace("—", "-").split("-")

@@ -232,8 +232,8 @@ def _table(results: "ox.QuerySolutions | ox.QueryBoolean") -> Answer:
 
 
 def _url(address: str) -> httpx.URL:
-    """The address as a URL, of any scheme. Raises Usage where it is none, contains a user or password, or has no host;
-    a message never shows a password."""
+    """The address as a URL, of any scheme. Raises Usage, of these for the first that holds, where it cannot be read as
+    a URL, contains a user or a password (which the message does not show), or has no host."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:

@@ -42,9 +42,10 @@ class PathValue(list[dict[str, Any]]):
 
 
 def plain(value: Any) -> Any:
-    """A value of the driver as one that JSON can hold: a node, relationship or path as one of the classes above; the
-    members of lists, and of maps by key, in the same way; None, text, numbers and truth values unchanged; a date, time
-    or duration as ISO text; any other (a point, bytes) as `str` writes it."""
+    """A value of the driver as one that JSON can hold: a node, relationship or path as a NodeValue, LinkValue or
+    PathValue; a list with its members, and a map with its values, in the same way; None, text, int, float and bool
+    unchanged; a value that has `iso_format` (a date, time or duration) as that text; any other (a point, bytes, a
+    tuple) as `str` writes it."""
     if isinstance(value, Node):
         return NodeValue(labels=sorted(value.labels), **_sorted(value))
     if isinstance(value, Relationship):

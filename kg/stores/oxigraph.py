@@ -357,20 +357,13 @@ def to_table(results: object) -> Table:
 
 
 def _check_marker(path: Path, write: bool) -> None:
-    """Checks that the folder `path` is a store of this format, which its marker file says; with `write` makes a missing
-    or empty folder one, together with the folders above it; a folder with only a marker that was not finished is empty.
-    Raises Refused where the marker cannot be read, is damaged or of another format, where there is something without a
-    marker or, without `write`, nothing, and where the folder cannot be made."""
+    """Checks that the folder `path` is a store of this format, which its marker file says (`_check_format`); with
+    `write` makes a missing or empty folder one (`_make_marker`). A folder with nothing but a marker that was not
+    finished is empty. Raises Refused where there is a file, or a folder with other files and no marker; and without
+    `write` where there is nothing, or an empty folder."""
     marker = path / STORE_MARKER
     if marker.is_file():
-        try:
-            found = json.loads(marker.read_text("utf-8")).get("format")
-        except (OSError, ValueError, AttributeError):
-            raise Refused(f"store {path}: {STORE_MARKER} is damaged; build into a new folder") from None
-        if found != STORE_FORMAT:
-            raise Refused(
-                f"store {path}: has format {found}, this version reads {STORE_FORMAT}; build it again into a new folder"
-            )
+        _check_format(path, marker)
         return
     if not path.exists() and not write:
         raise Refused(f"no store at {path}: build one with 'kg build PLANS --store {path}'")
@@ -380,6 +373,25 @@ def _check_marker(path: Path, write: bool) -> None:
         raise Refused(f"{path} is not a store (no {STORE_MARKER} in it): name a new folder, or an empty one")
     if not write:
         raise Refused(f"no store in {path}: build one with 'kg build PLANS --store {path}'")
+    _make_marker(path, marker)
+
+
+def _check_format(path: Path, marker: Path) -> None:
+    """Raises Refused where the marker file of the store at `path` cannot be read, is no JSON object, or has another
+    `format` than STORE_FORMAT or none."""
+    try:
+        found = json.loads(marker.read_text("utf-8")).get("format")
+    except (OSError, ValueError, AttributeError):
+        raise Refused(f"store {path}: {STORE_MARKER} is damaged; build into a new folder") from None
+    if found != STORE_FORMAT:
+        raise Refused(
+            f"store {path}: has format {found}, this version reads {STORE_FORMAT}; build it again into a new folder"
+        )
+
+
+def _make_marker(path: Path, marker: Path) -> None:
+    """Makes the folder `path`, with those above it, where it is missing, and writes the marker file in it, which
+    appears only when it is complete. Raises Refused where one of them cannot be made."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         part = path / (STORE_MARKER + PART_SUFFIX)
