@@ -204,7 +204,7 @@ def test_injection(name: str, store: Store) -> None:
     attack(ALL[name], store, ATTEMPTS)
 
 
-@pytest.mark.parametrize(("name", "attempt"), zip(OPEN, cycle(ATTEMPTS)))
+@pytest.mark.parametrize(("name", "attempt"), list(zip(OPEN, cycle(ATTEMPTS), strict=False)))
 def test_injection_into_a_server(name: str, attempt: str, loaded: Store) -> None:
     """Each preset gets one attempt, and the parser of each kind of server all of them."""
     assert len(OPEN) >= len(ATTEMPTS)

@@ -1,8 +1,9 @@
 """Numerals, years, numbers of headings, marks that end sentences, and notices' titles are spelled in the vocabulary alone:
-other modules are written with its named parts."""
+other modules are written with its named parts. The name of a constant or class stands for one thing."""
 
 import ast
 import re
+from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -99,6 +100,46 @@ def test_numerals_and_years_are_spelled_in_the_vocabulary_alone() -> None:
 )
 def test_what_counts_as_spelled(source: str, names: list[str]) -> None:
     assert [name for _, name in spelled(source)] == names
+
+
+def defined(source: str) -> set[str]:
+    """The constants (without a leading underscore) and classes that a module defines; not its type variables."""
+    found = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            found.add(node.name)
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        found |= {name.id.lstrip("_") for name in targets if isinstance(name, ast.Name) and name.id.isupper()}
+    return {name for name in found if len(name) > 1}
+
+
+def test_a_name_is_defined_in_one_module() -> None:
+    """LONGEST in eight modules had eight meanings: what means the same has one home, what does not has its own name."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if "node_modules" not in path.parts:
+                for name in defined(path.read_text("utf-8")):
+                    homes[name].append(str(path.relative_to(ROOT)))
+    assert len(homes) > 1000
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("MAX_TITLE_LENGTH = 90", {"MAX_TITLE_LENGTH"}),
+        ("_KINDS: tuple[str, ...] = ()", {"KINDS"}),
+        ("class Table: ...", {"Table"}),
+        ("T = TypeVar('T')", set()),
+        ("def f():\n    LONGEST = 1", set()),  # a name of its function's own
+        ("table = 1", set()),
+    ],
+)
+def test_what_counts_as_defined(source: str, names: set[str]) -> None:
+    assert defined(source) == names
 
 
 def test_every_pattern_of_the_rules_can_be_compiled() -> None:
