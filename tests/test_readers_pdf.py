@@ -12,6 +12,8 @@ from pdf_maker import Sheet, pdf, scanned
 
 from exports.passage import marked_text
 from extractors.readers import Limits, ocr_ppocr, read_bytes
+from extractors.readers.pdf_tables import PageTable, joined
+from extractors.readers.writer import GridCell, Paragraph, Run
 from ontology.model.errors import Refused
 from ontology.model.facts import Evidence
 from ontology.model.source import Source
@@ -465,3 +467,34 @@ def test_without_tesseract_pages_stay_unread_and_the_rest_loads(monkeypatch: pyt
         read_bytes("a.pdf", pdf([Sheet()]), Limits(ocr=True))
     source = read_bytes("a.pdf", pdf([Sheet(), text_page(A)]), Limits(ocr=True))
     assert source.notes == ("no text on page 1 (OCR needs pip install 'plan-kg[ocr]', or Tesseract with chi_sim)",)
+
+
+def grid_of(*rows: str) -> list[GridCell]:
+    """A cell for each part between bars: '甲|' has 甲 and an empty one; what is '-' stands in no cell."""
+    return [
+        GridCell(row, column, (Paragraph((Run(text),)),) if text else ())
+        for row, parts in enumerate(rows)
+        for column, text in enumerate(parts.split("|"))
+        if text != "-"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rows"),
+    [
+        # the name is not printed again: the row of the first page continues
+        (["指标|目标", "覆盖率|达到"], ["|90%"], ["指标|目标", "覆盖率|达到90%"]),
+        (["指标|目标", "覆盖率|达到"], ["参保率|90%"], ["指标|目标", "覆盖率|达到", "参保率|90%"]),
+        # no cell of the first page ends where 90% stands: it would be lost
+        (["指标|目标", "覆盖率|-"], ["|90%"], ["指标|目标", "覆盖率", "90%"]),
+    ],
+)
+def test_no_words_are_lost_where_a_page_divides_a_row(before: list[str], after: list[str], rows: list[str]) -> None:
+    def table(page: int, cells: list[GridCell]) -> PageTable:
+        return PageTable(page, None, cells, {}, {})  # type: ignore[arg-type]
+
+    found = joined(table(1, grid_of(*before)), table(2, grid_of(*after)))
+    by_row: dict[int, list[str]] = {}
+    for cell in found.cells:
+        by_row.setdefault(cell.row, []).append(cell.text)
+    assert ["|".join(filter(None, texts)) for _, texts in sorted(by_row.items())] == rows

@@ -79,7 +79,7 @@ def continues(before: PageTable, after: PageTable) -> bool:
 def joined(before: PageTable, after: PageTable) -> PageTable:
     """The table `before` with the rows of `after`, which continues it on the next page, without a header that the
     second page repeats (`_without_head`). Of a row that the page break divided (`_is_rest`), the words go to the cells
-    that reach the foot of `before` in the same columns, and cells that find none there are dropped. A cell at the top
+    that reach the foot of `before` in the same columns. A cell at the top
     of `after` that is empty, or continues a label (`_continues_label`), lengthens the cell that ends above it in its
     column, if there is one (`_ends_at`). The result has the page and grid of `after`, so that a third page can be
     joined to it, and the doubt of `before`, else of `after`; both tables stay as they are. Where `after` has nothing
@@ -194,15 +194,19 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
 
 def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
     """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`. They have
-    at least one text, none of their texts spans rows, and in one column they have an empty cell of one row, where
-    `before` has a text in each cell that begins below its first row, and its last cell has one row."""
+    at least one text, none of their texts spans rows, a cell of `before` reaches its foot in the column of each text,
+    and in one column they have an empty cell of one row, where `before` has a text in each cell that begins below its
+    first row, and its last cell has one row."""
     height = max(cell.row + cell.row_span for cell in before)
     body = [cell for cell in before if cell.row > 0]
     always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}
     empty = {cell.column for cell in first if not cell.text and cell.row_span == 1}
-    ended = {cell.column for cell in before if cell.row + cell.row_span == height and cell.row_span == 1}
+    last = [cell for cell in before if cell.row + cell.row_span == height]
+    ended = {cell.column for cell in last if cell.row_span == 1}
     texts = [cell for cell in first if cell.text]
-    return bool(texts) and bool(always & empty & ended) and all(cell.row_span == 1 for cell in texts)
+    if not texts or any(cell.row_span > 1 for cell in texts):
+        return False
+    return bool(always & empty & ended) and {cell.column for cell in texts} <= {cell.column for cell in last}
 
 
 def _with_rest(cell: GridCell, rest: GridCell | None) -> GridCell:
