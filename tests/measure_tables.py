@@ -25,7 +25,7 @@ from table_renderings import (
 
 from extractors.document import Block, Document
 from extractors.layout import layout
-from extractors.tables import Table, tables
+from extractors.tables import PlanTable, tables
 from ontology.model.source import Source
 
 ROLES = {
@@ -75,7 +75,7 @@ def read_back(table: Sample, text: str, mended: Callable[[Source], Document] = l
     return rows(found[0], table) if found else []
 
 
-def rows(found: Table, table: Sample) -> list[tuple[str, ...]]:
+def rows(found: PlanTable, table: Sample) -> list[tuple[str, ...]]:
     columns = [c.role for c in found.columns]
     places, used = [], set()
     for role in table.roles:

@@ -19,7 +19,7 @@ from table_renderings import (
 
 from extractors.layout import layout
 from extractors.readers import read_bytes
-from extractors.tables import Table, tables
+from extractors.tables import PlanTable, tables
 from extractors.tables.cell_cost import cell_cost, is_number
 from extractors.tables.columns import column
 from ontology.model.facts import squeeze
@@ -30,11 +30,11 @@ def source(text: str, cells: tuple[SourceTable, ...] = ()) -> Source:
     return Source("t.txt", hashlib.sha256(text.encode()).hexdigest(), text, "txt", "utf-8", tables=cells)
 
 
-def found(text: str) -> list[Table]:
+def found(text: str) -> list[PlanTable]:
     return list(tables(layout(source(text))))
 
 
-def grid(table: Table) -> list[list[str]]:
+def grid(table: PlanTable) -> list[list[str]]:
     return [[cell.flat if cell else "" for cell in row] for row in table.grid()]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors import expressions as re
 from extractors.tables.columns import FREE_ROLES, Column
-from extractors.tables.model import Table
+from extractors.tables.model import PlanTable
 from extractors.vocabulary.dates import FIVE_YEAR, five_year_period
 
 # “十三五”规划主要指标完成情况
@@ -58,7 +58,9 @@ class IndicatorColumns:
     observed: tuple[tuple[int, int], ...] = ()
 
 
-def indicator_columns(table: Table, period: tuple[int, int] | None, *, past: bool = False) -> IndicatorColumns | None:
+def indicator_columns(
+    table: PlanTable, period: tuple[int, int] | None, *, past: bool = False
+) -> IndicatorColumns | None:
     """What the columns hold: 指标 单位 2020年 2025年 属性 in a plan for 2021–2025 -> forward, baseline 2020, target
     2025; of a table about the past only the columns of values that were reached, as `observed`, of each year the first.
     `past` says that the table stands in a chapter about the past.
@@ -131,7 +133,7 @@ def _milestone(year: int, start: int | None, last: int) -> bool:
     return start is not None and start <= year < last and year % 5 == 0 and last - start > 5
 
 
-def _year(table: Table, at: int, *, back: bool) -> int | None:
+def _year(table: PlanTable, at: int, *, back: bool) -> int | None:
     """The year of the numbers in the column `at`; None where it is not known. With `back`, in a table about the past, a
     column of reached values without a year (完成情况) is of the last year of the period in the table's title: 2020 in
     “十三五”规划完成情况; None where the title says that it is half way (中期)."""
@@ -142,7 +144,7 @@ def _year(table: Table, at: int, *, back: bool) -> int | None:
 
 
 def forward(
-    table: Table, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
+    table: PlanTable, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
 ) -> bool:  # fmt: skip
     """Whether some column of values holds what is aimed at in the plan's own years. `growth` are the columns of
     averages and sums; `back` says that the table's title or chapter is about the past. The years are those of `period`,
@@ -175,7 +177,7 @@ def forward(
     )
 
 
-def _back(table: Table, period: tuple[int, int] | None) -> bool:
+def _back(table: PlanTable, period: tuple[int, int] | None) -> bool:
     """Whether the table's title is about what was done (完成情况), or about a period that ended before `period`."""
     if table.title is not None and PAST_TITLE.search(table.title):
         return True
@@ -196,7 +198,7 @@ def _open_target(values: Sequence[Column]) -> bool:
     return any(c.sense == "target" and c.year is None for c in values)
 
 
-def _title_period(table: Table, which: int) -> int | None:
+def _title_period(table: PlanTable, which: int) -> int | None:
     """The first (`which` is 0) or last (`which` is 1) year of the five-year period that the table's title names:
     (“十三五”规划完成情况, 1) -> 2020. None where it names none."""
     found = FIVE_YEAR_NAME.search(table.title or "")

@@ -19,7 +19,7 @@ from extractors.reading import Reading, Rejected, reading
 from extractors.reference.concepts import concept
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE
-from extractors.tables import Table, tables_of
+from extractors.tables import PlanTable, tables_of
 from extractors.tables.cell_cost import is_dash
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Basis, Indicator, Measure, Observation, Organization
@@ -65,7 +65,7 @@ def indicators(doc: "Doc") -> "Doc":
     return doc
 
 
-def _indicators(state: Reading, table: Table, columns: IndicatorColumns, row: NamedRow) -> Iterator[Indicator]:
+def _indicators(state: Reading, table: PlanTable, columns: IndicatorColumns, row: NamedRow) -> Iterator[Indicator]:
     """The indicators of the row, one for each target in the order of their years (those without a year first), or one
     without a target; none for a row without target, baseline and kind. `columns` are those of the table."""
     baseline = _measure(table, row, columns, columns.baseline, columns.baseline_year)
@@ -93,7 +93,7 @@ def _indicators(state: Reading, table: Table, columns: IndicatorColumns, row: Na
         )
 
 
-def _targets(table: Table, row: NamedRow, columns: IndicatorColumns) -> list[Measure]:
+def _targets(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> list[Measure]:
     """The targets of the row, each year and text once, in the order of `columns.targets`: that of the plan's last year
     first. Where this one is missing, the first annual average or sum of `columns.growth` that the row has takes its
     place."""
@@ -104,7 +104,7 @@ def _targets(table: Table, row: NamedRow, columns: IndicatorColumns) -> list[Mea
     return list({(m.year, m.text): m for m in measures if m is not None}.values())
 
 
-def _growth(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> Measure | None:
+def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> Measure | None:
     """The value of the row in the column `at` of annual averages or sums, with what it is (`basis`); None where the row
     has none there. Where the header names both, a number in brackets is the sum (累计) and any other the average
     (年均).
@@ -127,7 +127,9 @@ def _growth(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> 
 RATE_LABEL = re.compile(r"增速|增长|增幅|率")  # 年均增速, 年均增长
 
 
-def _observations(document: Document, table: Table, columns: IndicatorColumns, row: NamedRow) -> Iterator[Observation]:
+def _observations(
+    document: Document, table: PlanTable, columns: IndicatorColumns, row: NamedRow
+) -> Iterator[Observation]:
     """The observations of the row: one for each column of `columns.observed` whose cell has a single exact number;
     others are left out."""
     for at, year in columns.observed:
@@ -142,7 +144,7 @@ def _observations(document: Document, table: Table, columns: IndicatorColumns, r
         )
 
 
-def _row_unit(table: Table, row: NamedRow, columns: IndicatorColumns) -> str | None:
+def _row_unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> str | None:
     """The unit of the whole row: that in its unit column, else that in brackets after its name, else that of the table
     (单位：万元), which does not hold for shares (参保率). None where none of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
@@ -151,7 +153,7 @@ def _row_unit(table: Table, row: NamedRow, columns: IndicatorColumns) -> str | N
     return row_unit or (None if SHARE_NAME.search(row.name) else table.unit)
 
 
-def _unit(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> str | None:
+def _unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> str | None:
     """The unit of the row's cell in column `at`: that in the row's unit column or in brackets after its name; where it
     has neither, that in the header of column `at`, else that of the table, which does not hold for shares. None where
     none of these gives one."""
@@ -162,7 +164,7 @@ def _unit(table: Table, row: NamedRow, columns: IndicatorColumns, at: int) -> st
 
 
 def _measure(
-    table: Table, row: NamedRow, columns: IndicatorColumns, at: int | None, year: int | None
+    table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int | None, year: int | None
 ) -> Measure | None:
     """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and its year: the
     only one that is printed in a cell with a single number (19.8（2019年）), else `year`. None for an empty cell, a

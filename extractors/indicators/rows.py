@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors import expressions as re
 from extractors.indicators.columns import IndicatorColumns
 from extractors.indicators.names import name_and_unit, within_group
-from extractors.tables import Refusal, Row, Table, TableCell
+from extractors.tables import PlanTable, Refusal, Row, TableCell
 from extractors.tables.cell_cost import KIND_STRICT, is_dash, is_unit
 from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import ONES, ORDINAL
@@ -41,7 +41,7 @@ class NamedRow:
     dimension: str | None
 
 
-def named_rows(table: Table, columns: IndicatorColumns) -> tuple[list[NamedRow], list[Refusal]]:
+def named_rows(table: PlanTable, columns: IndicatorColumns) -> tuple[list[NamedRow], list[Refusal]]:
     """The rows of the table that have a name, and the refusals of those of which a character of the name could not be
     read or that have a unit in place of a value. `columns` says what the columns of the table hold.
 
@@ -110,7 +110,7 @@ def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
     return None if cell is None or cell.column_span >= len(row.columns) > 1 else cell
 
 
-def _above_the_text(table: Table, rows: list[NamedRow], columns: IndicatorColumns) -> list[NamedRow]:
+def _above_the_text(table: PlanTable, rows: list[NamedRow], columns: IndicatorColumns) -> list[NamedRow]:
     """The rows without those at the end that have no kind (`columns.kind`), if all rows before them, at least
     MIN_ROWS_OF_KIND, have one: in a table whose end is not marked in the file (`how` is "wrapped" or "gaps"), these are
     running text below the table. Else all rows."""

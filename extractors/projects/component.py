@@ -11,7 +11,7 @@ from extractors.projects.words import group_of_table, investment, is_list, money
 from extractors.reading import Reading, Section, reading
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE, REFERENCE_YEAR
-from extractors.tables import Table, tables_of
+from extractors.tables import PlanTable, tables_of
 from ontology.model.facts import Evidence, Heading, Organization
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
             )
 
 
-def _unit(table: Table, column: int | None) -> str | None:
+def _unit(table: PlanTable, column: int | None) -> str | None:
     """The unit of the amounts in the column with the index `column`: that of its header, else the table's; None where
     neither has one, or `column` is None."""
     return None if column is None else table.columns[column].unit or table.unit

@@ -13,7 +13,7 @@ from extractors.reference.departments import organization
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import OFFICE_LABEL, ListedBody, listed
 from extractors.responsibilities.roles import Convention, leader_has_column, role_in_column
-from extractors.tables import Column, Row, Table, TableCell, tables_of
+from extractors.tables import Column, PlanTable, Row, TableCell, tables_of
 from extractors.vocabulary.duties import ACT, head_kind
 from ontology.model.facts import Region, Role, squeeze
 
@@ -50,7 +50,7 @@ def tabled(doc: "Doc", home: Region, year: int, rule: Convention, rejected: list
                 yield from _row(row, row.span, columns, home, year, rule, rejected)
 
 
-def _duty_columns(table: Table) -> dict[int, str]:
+def _duty_columns(table: PlanTable) -> dict[int, str]:
     """The columns that hold bodies with work, by index, each with the label that says what part they have: where the
     table has a column with a plain label (部门) and one of duties, tasks or contents, only the first of the former,
     with the label of the first of the latter; else all whose own label does (牵头单位). Empty where there are none."""

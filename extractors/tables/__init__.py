@@ -8,7 +8,7 @@
 
 `Column.role` says what a column holds: serial, dimension (the group of rows), name (of an indicator or item), unit,
 value, growth (年均, 累计), kind (约束性), departments, task (重点任务), content (具体举措), duty (职责), deadline
-(完成时限), note or text. `Table.refused` are rows that were left out, with the reason.
+(完成时限), note or text. `PlanTable.refused` are rows that were left out, with the reason.
 
 Where to look:
 
@@ -21,11 +21,11 @@ Where to look:
 - `header` finds the labels, `columns` gives each its role, `bounds` the title above a table and what ends it;
   `cell_cost` says how badly a text fits a column, `word_costs` the same of words whose cell is not known yet.
 - `work`: which tables set work, and what their rows say.
-- `model`: Table, Row, TableCell, and how many rows a cell spans; `words`: words and lines with their places.
+- `model`: PlanTable, Row, TableCell, and how many rows a cell spans; `words`: words and lines with their places.
 """
 
 from extractors.tables.columns import Column, Role
 from extractors.tables.find import read_tables, tables, tables_of
-from extractors.tables.model import Refusal, Row, Table, TableCell
+from extractors.tables.model import PlanTable, Refusal, Row, TableCell
 
-__all__ = ["Column", "Refusal", "Role", "Row", "Table", "TableCell", "read_tables", "tables", "tables_of"]
+__all__ = ["Column", "PlanTable", "Refusal", "Role", "Row", "TableCell", "read_tables", "tables", "tables_of"]

@@ -85,7 +85,7 @@ NO_GROUP_LABEL = re.compile(
 )
 CHINESE_START = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
 ARABIC_DIGIT = re.compile(r"\d")
-ANY_BRACKET = re.compile(f"[{re.escape(OPENING_BRACKETS + CLOSING_BRACKETS)}]")
+CELL_BRACKET = re.compile(f"[{re.escape(OPENING_BRACKETS + CLOSING_BRACKETS)}]")
 # 达到95%, 3%以内: how no name sounds; 达到建成区面积比例 is a name
 REACHED_VALUE = re.compile(r"以上$|左右$|达到(?![\u4e00-\u9fff])|稳定在|保持|以内$|以下$")
 NO_FIT = 9.0
@@ -346,7 +346,7 @@ def _fragment_cost(text: str) -> float:
     their partners and for a punctuation mark that cannot be first, 3 for one that cannot be last and for a full stop
     inside it, 5 for a kind inside it, added up. 0 for other text."""
     cost = 0.0
-    if ANY_BRACKET.search(text) and sum(map(text.count, OPENING_BRACKETS)) != sum(map(text.count, CLOSING_BRACKETS)):
+    if CELL_BRACKET.search(text) and sum(map(text.count, OPENING_BRACKETS)) != sum(map(text.count, CLOSING_BRACKETS)):
         cost += 4.0
     if text.startswith(NO_CELL_START):
         cost += 4.0

@@ -47,7 +47,7 @@ DEPARTMENTS_LABEL = re.compile(
     r"|(?:省|市|县|区)直单位|单位名称|部门[、/／]单位"
 )
 # 备注, 指标解释, 数据来源, 计算方法
-NOTE_LABEL = re.compile(
+NOTE_HEADER = re.compile(
     r"备注|说明|附注|(?:指标)?(?:解释|释义|说明|含义|定义)|(?:数据|资料)来源|计算(?:方法|公式|口径)|统计口径"
     r"|指标解释及计算方法"
 )
@@ -244,7 +244,7 @@ LABELS_BY_ROLE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("name", NAME_LABEL),
     ("dimension", DIMENSION_LABEL),
     ("departments", DEPARTMENTS_LABEL),
-    ("note", NOTE_LABEL),
+    ("note", NOTE_HEADER),
 )
 LABELS_OF_FREE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("duty", DUTY_COLUMN_LABEL),

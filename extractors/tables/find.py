@@ -40,7 +40,7 @@ from extractors.tables.cell_cost import is_bodies, serial_number
 from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.header import header_lines, labels
 from extractors.tables.marked import declared, delimited, mark
-from extractors.tables.model import Caption, Span, Table
+from extractors.tables.model import Caption, PlanTable, Span
 from extractors.tables.plain_text import DEADLINE_CELL, MIN_ROWS, by_blanks, header_end, one_per_line
 from extractors.tables.words import MAX_TABLE_LINES, place, source_lines
 from extractors.tables.work import as_work
@@ -60,19 +60,19 @@ MAX_NEXT_LINE = 200  # characters after a candidate in which the line stands tha
 MAX_WORDS_WITHOUT_MARKS = 5000  # in all tables without marks of one plan: more than that is no plan
 
 
-def read_tables(document: Document) -> tuple[Document, tuple[Table, ...]]:
+def read_tables(document: Document) -> tuple[Document, tuple[PlanTable, ...]]:
     """The document with the text of tables that could not be read put into blocks of the kind `table`
     (`closed`), and the tables that could be read. Offsets are the same in both documents."""
     found = tables(document)
     return closed(document, found, list(_heads(document))), found
 
 
-def tables(document: Document) -> tuple[Table, ...]:
+def tables(document: Document) -> tuple[PlanTable, ...]:
     """The tables of the plan that can be read, in the order of the text, each as `as_work` gives it. Where one may
     begin (`_places`), a block with marks between its cells is read by them, other text by the first of the layouts
     without marks that can read it. Blocks with a `doubt` about their cells are passed over, and so are places inside
     a table that was read before."""
-    found: list[Table] = []
+    found: list[PlanTable] = []
     end = 0
     unmarked = _Unmarked(document)
     for start, block in _places(document):
@@ -103,7 +103,7 @@ class _Unmarked:
         self.bounds = [block.start for block in document.blocks if block.cells or block.kind == "contents"]
         self.after_gaps = self.after_header = self.words = 0
 
-    def read(self, start: int, block: Block | None, title: Caption) -> Iterator[Table]:
+    def read(self, start: int, block: Block | None, title: Caption) -> Iterator[PlanTable]:
         """The tables, one or none, whose header begins at the offset `start` of `Document.text`, by the first layout
         that can read it: gaps, a cell a line, single blanks, no separation at all (`wrapped`). A table ends before the
         next block with declared cells or table of contents, and within `block` where a heading follows that. `block`
@@ -151,12 +151,12 @@ def _before_heading(document: Document, block: Block) -> bool:
     return number is not None and (number.style in CUTTING_STYLES or number.style == "han-paren")
 
 
-def tables_of(doc: "Doc") -> tuple[Table, ...]:
+def tables_of(doc: "Doc") -> tuple[PlanTable, ...]:
     """The tables of the plan that the spaCy `Doc` holds, in the order of the text; they are read once and kept in
     `doc.user_data` for all components. Raises Usage for a Doc that was not made of a plan."""
     if "tables" not in doc.user_data:
         doc.user_data["tables"] = tables(reading(doc).document)
-    found: tuple[Table, ...] = doc.user_data["tables"]
+    found: tuple[PlanTable, ...] = doc.user_data["tables"]
     return found
 
 
@@ -209,7 +209,7 @@ class _Line:
     words: tuple[str, ...]
 
 
-def closed(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Document:
+def closed(document: Document, read: Sequence[PlanTable], heads: Sequence[int]) -> Document:
     """The document with the text of tables that were not read (`unread`) in blocks of the kind `table`, which all
     readers of running text pass over. `read` are the tables that were read, `heads` the offsets in `Document.text` at
     which a header may begin, both in order. The text and the offsets stay the same; the document itself where there are
@@ -218,7 +218,7 @@ def closed(document: Document, read: Sequence[Table], heads: Sequence[int]) -> D
     return replace(document, blocks=tuple(_blocks(document.blocks, spans))) if spans else document
 
 
-def unread(document: Document, read: Sequence[Table], heads: Sequence[int]) -> Iterator[Span]:
+def unread(document: Document, read: Sequence[PlanTable], heads: Sequence[int]) -> Iterator[Span]:
     """The spans in `Document.text` of tables that were not read, in order, each from the first character of the header
     to the last of the rows: '重点任务 责任单位\\n1.改造食堂 36个 县教育局\\n2.清理河道 县水利局 县财政局' -> (0, 42).
     None begins inside a table that was read or another span; each ends before the next table that was read, declared

@@ -25,7 +25,7 @@ from extractors.tables.cell_cost import BAND_NUMBER, CHINESE_START, SPACED_ROLES
 from extractors.tables.columns import GROUP_ROLES, VALUE_ROLES, Column, Role, column
 from extractors.tables.gap_rows import MIN_MARGIN, TableBody, refused_lines
 from extractors.tables.header import gap_header
-from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, refusal
+from extractors.tables.model import UNCERTAIN, Caption, PlanTable, Refusal, TableCell, refusal
 from extractors.tables.words import (
     MAX_TABLE_LINES,
     MIN_CELL_GAP,
@@ -82,7 +82,7 @@ def has_gaps(document: Document, start: int, end: int) -> bool:
     return sum(GAP_IN_LINE.search(line) is not None or line[:3].isspace() for line in lines) * 3 >= len(lines) > 0
 
 
-def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table | None:
+def by_gaps(document: Document, start: int, end: int, caption: Caption) -> PlanTable | None:
     """The table in the lines of `Document.text[start:end]`, whose header is in the first ones; rows whose cells are not
     certain are refused. `caption` gives its title and unit. The lines are read twice, with a Chinese character as one
     column of the page and as two; the reading with fewer refusals is used, of as many the first. None where neither
@@ -96,10 +96,10 @@ def by_gaps(document: Document, start: int, end: int, caption: Caption) -> Table
     if not all((cell.column, cell.text, cell.pieces) in contents for other in others for cell in other.cells):
         return None
     refused = tuple(best.refused)
-    return Table(start, best.end, caption.title, "gaps", best.columns, tuple(best.cells), caption.unit, refused)
+    return PlanTable(start, best.end, caption.title, "gaps", best.columns, tuple(best.cells), caption.unit, refused)
 
 
-def single_lines(document: Document, table: Table, end: int) -> Table:
+def single_lines(document: Document, table: PlanTable, end: int) -> PlanTable:
     """The table, which another layout read in lines that are set by gaps, with only those of its rows that are one
     complete line between two complete lines; a line beside a row with a part of a row could hold the rest of its cells.
     A line is complete where all its words are in cells of the table and are no fewer than its columns, those of groups'

@@ -17,7 +17,18 @@ from extractors.tables.bounds import with_line
 from extractors.tables.cell_cost import BAND_NUMBER, EMPTY_COST, NAME_END, cell_cost, is_band, is_number
 from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, Column
 from extractors.tables.header import is_head, row_header, same_labels
-from extractors.tables.model import Caption, How, RawRow, Refusal, Table, TableCell, cell_at, grouped, refusal, spanned
+from extractors.tables.model import (
+    Caption,
+    How,
+    PlanTable,
+    RawRow,
+    Refusal,
+    TableCell,
+    cell_at,
+    grouped,
+    refusal,
+    spanned,
+)
 from extractors.tables.words import place, source_lines
 
 MAX_DECLARED_CELLS = 20000
@@ -25,7 +36,7 @@ MAX_ADDED_COLUMNS = 2  # columns under a label that covers them and the names
 MAX_ROW_COST = 6.0  # a row that fits no better than this is none
 
 
-def declared(document: Document, block: Block, caption: Caption) -> Iterator[Table]:
+def declared(document: Document, block: Block, caption: Caption) -> Iterator[PlanTable]:
     """The tables that the declared cells of the block make up; a cell that spans rows or columns is taken for each of
     them, a span below 1 counts as 1, and of two cells at one place the later one in the block counts. Cells after the
     first MAX_DECLARED_CELLS, with a negative row or column, below row 2000 and right of column 60 are not read; places
@@ -69,7 +80,7 @@ def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
 
 def delimited(
     document: Document, start: int, end: int, mark: re.Pattern[str], caption: Caption
-) -> Iterator[Table]:  # fmt: skip
+) -> Iterator[PlanTable]:  # fmt: skip
     """The tables of `Document.text[start:end]` whose lines are rows, with cells that `mark` separates:
     参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |. `caption` is that of the first table."""
     yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", caption)
@@ -137,11 +148,11 @@ def _cell(document: Document, column: int, first: int, last: int, start: int, en
     return TableCell(0, column, words, pieces if words else ())
 
 
-def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Table]:
+def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[PlanTable]:
     """The tables that the rows make up: a header begins a table, and the same header again continues it. Rows above the
     first header are in no table; one with a single filled cell is read as a line of the caption (`with_line`). Two
     tables side by side under the same labels are read as one, the right one below the left one. `caption` is that of
-    the first table, the others have none; `how` is what separates the cells (`Table.how`)."""
+    the first table, the others have none; `how` is what separates the cells (`PlanTable.how`)."""
     rows = side_by_side_stacked(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
@@ -195,7 +206,7 @@ def _is_doubled(raw: RawRow) -> bool:
     return not odd and half >= 2 and labels[:half] == labels[half:] and apart and is_head(raw.cells)
 
 
-def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption: Caption) -> Iterator[Table]:
+def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption: Caption) -> Iterator[PlanTable]:
     """The table, one or none, with the header `head` and the rows `body`; none where no row fits the columns. `start`
     is the offset of the header in `Document.text`; `how` and `caption` are those of the table. Rows that do not fit the
     columns (`_placed`) are refused."""
@@ -215,7 +226,7 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
         cells = grouped(cells, columns, len(rows), how, gaps)
     if cells:
         end = max([piece[1] for cell in cells for piece in cell.pieces] + [row.end for row in refused])
-        yield Table(
+        yield PlanTable(
             start, end, caption.title, how, tuple(columns), tuple(cells), unit=caption.unit, refused=tuple(refused)
         )
 

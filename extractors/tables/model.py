@@ -97,7 +97,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PlanTable:
     """A table with its body: `cells` are the filled cells below the header, each once, whose `column` is an index in
     `columns`. `start:end` is the whole table in `Document.text`, header included. `title` and `unit` are those of its
     `Caption`, None where there is none. `how` says what separates the cells in the file: declared cells of html, docx
@@ -229,7 +229,7 @@ def grouped(
 ) -> list[TableCell]:
     """The cells, with the labels in columns of groups ("dimension", "group") given the rows that they span (`row_span`
     and `above`). `height` is the number of rows of the body, `refused` the indices of those that were left out, `how`
-    what separates the cells (`Table.how`).
+    what separates the cells (`PlanTable.how`).
 
     A label spans the rows from its own to the next label, a band, a refused row, whose label is not known, or a row in
     which a column of groups further left has a label and this one has none. Where the first row of the table, or the

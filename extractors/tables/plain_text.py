@@ -29,7 +29,7 @@ from extractors.tables.bounds import AFTER_WORK_TABLE, SIGNATURE_DATE, SIGNING_B
 from extractors.tables.cell_cost import BAND_NUMBER, cell_cost, is_band, is_bodies, is_dash, is_number, serial_number
 from extractors.tables.columns import Column
 from extractors.tables.header import blanks_header, work_header
-from extractors.tables.model import Caption, Refusal, Span, Table, TableCell, from_tokens, grouped, merged_down
+from extractors.tables.model import Caption, PlanTable, Refusal, Span, TableCell, from_tokens, grouped, merged_down
 from extractors.tables.words import MAX_TABLE_LINES, Token, lines_of, place, source_lines, tokens
 
 ONE_BLANK = re.compile(" ")
@@ -40,7 +40,7 @@ CONTINUED_BELOW = "its text goes on below, and to which cell is not known"
 WORDS_UNFIT = "its words do not fit the columns in their order"
 
 
-def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
+def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> PlanTable | None:
     """The table whose header is the line at the offset `start` of `Document.text`, read up to the offset `limit`;
     `caption` gives its title and unit. Words are parted by two blanks, a full-width blank or a tab where the header has
     one of these, else by each blank. A numbered band (一、经济发展) is a row of its own.
@@ -95,7 +95,7 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> T
             row, read = row + 1, read + 1
     if read < MIN_ROWS or len(refused) > read:
         return None
-    return Table(start, end, caption.title, "gaps", columns, tuple(cells), caption.unit, tuple(refused))
+    return PlanTable(start, end, caption.title, "gaps", columns, tuple(cells), caption.unit, tuple(refused))
 
 
 def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[Span]:
@@ -142,7 +142,7 @@ FURTHER_LINE_COST = 0.15  # the cost of each further line of a cell
 DEADLINE_CELL = re.compile(
     r"(?:\d{4}|每年|今年|明年|年底|季度|上半年|下半年|\d{1,2}月|长期|持续|常年|即时|立即|按(?:时|季|月|年|国家|省)|分(?:步|阶段)|适时|全年).{0,24}"
 )
-SENTENCE_MARK = re.compile(r"[。；]")
+PROSE_MARK = re.compile(r"[。；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def header_end(document: Document, start: int, limit: int) -> int:
     return lines[used - 1].words[-1].end if used else start
 
 
-def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> Table | None:
+def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> PlanTable | None:
     """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one;
     read up to `limit`, or a heading, annex, caption or note before it, at most MAX_LINES_TEXT characters. `caption`
     gives its title and unit. Without the lines that sign the document (`_without_signature`), except where the first
@@ -198,7 +198,7 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
         return None
     end = max([cell.pieces[-1][1] for cell in cells] + [row.end for row in refused])
     cells = merged_down(grouped(cells, columns, len(rows), "wrapped", gaps), columns, [*gaps, len(rows)])
-    return Table(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
+    return PlanTable(start, end, caption.title, "wrapped", columns, tuple(cells), caption.unit, tuple(refused))
 
 
 def _without_signature(lines: list[WordLine]) -> list[WordLine]:
@@ -330,7 +330,7 @@ def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
         return (0.0 if DEADLINE_CELL.fullmatch(text) else 3.0) + further
     bodies = is_bodies(text)  # a list of bodies is no text
     if head.role in ("task", "name", "dimension"):
-        long = 0.05 * max(0, len(text) - 30) + (1.5 if SENTENCE_MARK.search(text) else 0.0)
+        long = 0.05 * max(0, len(text) - 30) + (1.5 if PROSE_MARK.search(text) else 0.0)
         return 0.1 + long + further + (2.0 if bodies else 0.0) + (2.0 if DEADLINE_CELL.fullmatch(text) else 0.0)
-    short = 0.0 if SENTENCE_MARK.search(text) or len(text) > 20 else 0.3
+    short = 0.0 if PROSE_MARK.search(text) or len(text) > 20 else 0.3
     return 0.1 + short + further + (2.5 if bodies else 0.0) + (1.5 if DEADLINE_CELL.fullmatch(text) else 0.0)

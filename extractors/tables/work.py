@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.columns import Column, Role, has_bodies
-from extractors.tables.model import Row, Table, TableCell
+from extractors.tables.model import PlanTable, Row, TableCell
 from extractors.vocabulary.chapters import TITLE_VERB
 from extractors.vocabulary.dates import PRINTED_YEAR
 from ontology.model.facts import squeeze
@@ -68,7 +68,7 @@ DEED_CELL = re.compile(
 INDICATORS_LABEL = re.compile(r"指标")
 
 
-def as_work(table: Table) -> Table:
+def as_work(table: PlanTable) -> PlanTable:
     """The table with the columns of a table of work where its columns of aims (role "value") hold deeds: 项目类别 |
     年度目标 | 牵头科室 with 治理坡耕地12万亩 below 年度目标. The last column of names, classes, groups or tasks becomes
     that of the tasks, the first of aims that of the measures ("content"), further ones "text", all without year and
@@ -100,7 +100,7 @@ def as_work(table: Table) -> Table:
     )
 
 
-def sets_work(table: Table) -> bool:
+def sets_work(table: PlanTable) -> bool:
     """Whether the table sets work: it has a column of tasks or measures, and one of who does them or until when
     (`has_bodies`, deadlines). False for tables of indicators, statistics, projects, points, or finished work, by the
     roles and labels of their columns or by their title."""
@@ -113,7 +113,7 @@ def sets_work(table: Table) -> bool:
     return bool(names or measures) and (has_bodies(columns) or any(c.role == "deadline" for c in columns))
 
 
-def work_rows(table: Table) -> list[WorkRow]:
+def work_rows(table: PlanTable) -> list[WorkRow]:
     """The rows of a table of work from top to bottom; an empty list for a table that sets no work (`sets_work`). Bands,
     rows without text, and rows without a title or measure are left out. The title is the cell of the last column of
     tasks; in a table without such a column the first measure, which is then none of the other texts. A row without a
@@ -169,7 +169,7 @@ def _cells(row: Row, columns: Sequence[int]) -> list[TableCell]:
     return list(dict.fromkeys(cell for n in columns if (cell := row.cells[n]) is not None and cell.pieces))
 
 
-def _refused_between(table: Table, start: int, end: int) -> bool:
+def _refused_between(table: PlanTable, start: int, end: int) -> bool:
     """Whether a refused row begins in `Document.text[start:end]`, the text between two rows: the lower of them may
     belong to the task of the refused one."""
     return any(start <= one.start < end for one in table.refused)

@@ -31,7 +31,7 @@ from extractors.tables.cell_cost import (
 )
 from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role, column
 from extractors.tables.header import word_header
-from extractors.tables.model import UNCERTAIN, Caption, Refusal, Table, TableCell, from_tokens, grouped
+from extractors.tables.model import UNCERTAIN, Caption, PlanTable, Refusal, TableCell, from_tokens, grouped
 from extractors.tables.row_major import solve_lines
 from extractors.tables.word_costs import CellCosts
 from extractors.tables.words import Gap, Token, tokens
@@ -96,7 +96,7 @@ def _spaced(document: Document, start: int, end: int) -> bool:
     return apart > together
 
 
-def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
+def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     """The table that the candidate `found` holds: one, or none where its words make up no rows but empty ones or the
     `confidence` in the reading (`_reading`) is below REJECTED_SCORE. `caption` gives its title and unit. Rows of which
     it is not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has are
@@ -118,7 +118,7 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[Table]:
         rows.append(divided)
     rows = drop_unreliable_labels(join_name_rests(rows, columns), columns)
     if any(row.cells for row in rows):
-        yield Table(
+        yield PlanTable(
             found.start,
             max(*(word.end for row in rows for word in _words(row)), *(row.end for row in refused), found.start),
             caption.title,

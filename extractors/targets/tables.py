@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables import Table
+from extractors.tables import PlanTable
 from extractors.tables.model import TableCell
 from extractors.tables.work import WorkRow, places, work_rows
 from extractors.targets.commitments import Years, read_sentence
@@ -38,7 +38,7 @@ class RowCommitment:
 
 
 def of_table(
-    document: Document, table: Table, years: Years
+    document: Document, table: PlanTable, years: Years
 ) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     """The commitments of the rows of a table of work, and, as (start, end, refusal) in `Document.text`, their numbers
     that commit to nothing. `years` are those of the plan."""

@@ -7,7 +7,7 @@ column says what is to be done, its cell is the title if it is one sentence, or 
 from extractors import expressions as re
 from extractors.outline.headings import SENTENCE_MARKS, run_in, spaceless
 from extractors.reading import Reading
-from extractors.tables import Table
+from extractors.tables import PlanTable
 from extractors.tables.work import WorkRow, work_rows
 from extractors.tasks.units import TaskSpan
 from extractors.vocabulary.numbering import marker
@@ -20,7 +20,7 @@ HAS_SENTENCE_END = re.compile(rf"[{SENTENCE_MARKS}]")
 AT_END = f"{SENTENCE_ENDS};，, "
 
 
-def tasks_of_table(state: Reading, table: Table) -> list[TaskSpan]:
+def tasks_of_table(state: Reading, table: PlanTable) -> list[TaskSpan]:
     """The tasks of the table's rows, in order; none where the table sets no work, stands in a part that looks back, or
     after the last section. Their `parent` is the heading that the table stands under, None before the first heading and
     in an annex (附件2) that no heading opens."""
