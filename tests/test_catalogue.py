@@ -154,6 +154,7 @@ def test_pairs_of_a_fragment_stand_in_those_of_its_text() -> None:
     whole = " ".join(pairs("云岭省青禾县规划"))
     assert " ".join(pairs("青禾县")[:-1]) in whole
     assert " ".join(pairs("禾青")[:-1]) not in whole
+    assert pairs("") == []  # a document without a title
 
 
 SPARQL_SERVERS = pytest.mark.parametrize("server", ["virtuoso", "oxigraph", "fuseki"], indirect=True)

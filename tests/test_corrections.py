@@ -88,6 +88,17 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
             Correction("add", kind="Target", quote="护理型床位占比偏低", values={"value": "60"}, **FILE),
             "invalid",
         ),  # no subject
+        (
+            Correction(
+                "add",
+                kind="Responsibility",
+                quote="护理型床位占比偏低",
+                of={"start": "here"},
+                values={"department": "县民政局", "role": "lead"},
+                **FILE,
+            ),
+            "invalid",
+        ),  # no offset
         (Correction("add", kind="Target", quote="没有这句话", values={"subject": "占比"}, **FILE), "lost"),
         (
             Correction(

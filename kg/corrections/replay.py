@@ -222,12 +222,15 @@ def _added(
     """The facts with the one that the correction adds, and its state; None in place of the facts where its quote has
     several places, `where`, and `of` names no start (ambiguous), or there is such a fact already (unneeded, see
     `_same_fact`). The evidence is the place that is nearest to the start that `of` names, of two the first. Raises
-    BadValue for a field or value that the kind cannot have, or one that is missing; ValueError for a start that is no
-    whole number."""
+    BadValue for a field or value that the kind cannot have, or one that is missing, and for a start that is no whole
+    number."""
     kind = CORRECTABLE_KINDS[correction.kind or ""]
-    if len(where) > 1 and "start" not in correction.of:
+    named = correction.of.get("start")
+    if named is None and len(where) > 1:
         return None, "ambiguous"
-    place = min(where, key=lambda each: abs(each[0] - int(correction.of.get("start", each[0]))))
+    if named is not None and not (named.isascii() and named.isdigit()):
+        raise BadValue(f"{named!r} is no offset")
+    place = where[0] if named is None else min(where, key=lambda each: abs(each[0] - int(named)))
     new = _linked(new_fact(kind, Evidence.of(source, *place), correction.values, plan), facts)
     if any(type(fact) is kind and _same_fact(fact, new, correction.values) for fact in facts):
         return None, "unneeded"

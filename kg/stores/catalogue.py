@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from functools import cache
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 from ontology.model.store import Table
@@ -92,13 +93,13 @@ def documents_after_update(
 
 def pairs(text: str) -> list[str]:
     """The words by which a text is indexed: each character with the next one, and the last by itself, as code points in
-    hexadecimal digits. Raises ValueError for an empty text.
+    hexadecimal digits; none for an empty text.
 
     >>> pairs("ab1")
     ['61x62', '62x31', '31x']
     """
     codes = [f"{ord(character):x}" for character in text]
-    return [f"{code}x{following}" for code, following in zip(codes, [*codes[1:], ""], strict=True)]
+    return [f"{code}x{following}" for code, following in zip_longest(codes, codes[1:], fillvalue="")]
 
 
 def _phrase(text: str) -> str:
