@@ -26,7 +26,7 @@ from docx.table import _Cell as WordCell
 from extractors.document import Document
 from extractors.layout import layout
 from extractors.readers import read
-from extractors.tables import Table, tables
+from extractors.tables import PlanTable, tables
 from extractors.vocabulary.numbering import marker
 
 HEADING_LEVELS = {"part": 1, "chapter": 1, "section": 2, "han": 2, "han-paren": 3, "box": 3}
@@ -151,7 +151,7 @@ def _paragraph(text: str, level: int, bold: int) -> Paragraph:
     return Paragraph(text, level, bold)
 
 
-def _grid(table: Table) -> Grid:
+def _grid(table: PlanTable) -> Grid:
     """The cells of a table by row and column, the labels of the columns as row 0, with empty cells where it has
     none."""
     head = [Cell(0, at, column.label, 1, 1) for at, column in enumerate(table.columns)]
@@ -266,7 +266,7 @@ def _word_table(word: WordFile, grid: Grid) -> None:
     """Adds a table to the file, with the cells that span rows or columns merged."""
     height = max(cell.row + cell.row_span for cell in grid)
     width = max(cell.column + cell.column_span for cell in grid)
-    table = word.add_table(height, width, style="Table Grid")
+    table = word.add_table(height, width, style="PlanTable Grid")
     for cell in grid:
         corner: WordCell = table.cell(cell.row, cell.column)
         if cell.row_span > 1 or cell.column_span > 1:
