@@ -62,8 +62,9 @@ def _part(part: PlanPart) -> Iterator[str]:
 
 
 def _match(start: str, end: str) -> str:
-    """The clause that finds both ends of a relationship, as `a` and `b`, by their labels `start` and `end` and the IRIs
-    `row.start` and `row.end`."""
+    """The two MATCH clauses, each with a blank after it, that find the ends of a relationship, as `a` and `b`, by their
+    labels `start` and `end` and the IRIs `row.start` and `row.end`. The labels are put in as they are, without quotes
+    or escapes."""
     return f"MATCH (a:{start} {{iri: row.start}}) MATCH (b:{end} {{iri: row.end}}) "
 
 

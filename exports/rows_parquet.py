@@ -1,5 +1,5 @@
-"""A table of query results as Parquet. A column has the type of the ontology's property of its name, else that of its
-values."""
+"""A table of query results as Parquet. A column that has the name of an integer or decimal property of the ontology has
+the type of the property where its values fit, any other that of its values."""
 
 import json
 from collections.abc import Sequence

@@ -105,8 +105,8 @@ def _settle(file: Path) -> None:
 
 @contextmanager
 def _refusing(path: str) -> Iterator[None]:
-    """For a `with`: an OSError raised in it becomes Refused, with the path and the reason of the system; any other
-    exception passes."""
+    """For a `with` that writes to the path: an OSError raised in it becomes Refused, which says that the path cannot be
+    written and the reason of the system; any other exception passes."""
     try:
         yield
     except OSError as error:

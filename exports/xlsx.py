@@ -50,10 +50,11 @@ TARGET_SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
 def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
-    """Writes the workbook to `path`: a sheet of contents, one with the targets of each concept side by side, the plans,
-    and each kind of fact with the region and level of its plan; rows beyond MAX_EXCEL_ROWS are on further sheets.
-    Without `options.evidence` there are no quotes. Quotes lead to the pages of the plans' texts where the options name
-    them, else to the last sheet, which has the paragraphs of the plans as far as `_Texts` holds them.
+    """Writes the workbook to `path`: a sheet of contents, one in which the targets of the plans for each concept stand
+    side by side, the plans, and each kind of fact with the region and level of its plan. Plans or facts beyond
+    MAX_EXCEL_ROWS are on further sheets. Without `options.evidence` there are no quotes. Quotes lead to the pages of
+    the plans' texts where the options name them, else to the last sheet, which has the paragraphs of the plans as far
+    as `_Texts` holds them.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
     link. The same store gives the same bytes. Raises OSError where the file cannot be written.
@@ -136,9 +137,12 @@ def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, ce
 def _comparison(table: Table) -> Table:
     """A table with a row for each concept and unit, from a table of indicators, and the columns concept, unit and
     number of plans, then one for each plan with its target: the number with its sign (≥60), else as printed; several
-    are joined with ；, and indicators without either are left out. Rows of the most plans come first, equal ones by
-    concept and unit. The columns are headings: a plan's is its region, or its title where it has none or two plans have
-    one region. Plans are in the order of the table; those beyond MAX_EXCEL_COLUMNS (16,384) have no column."""
+    are joined with ；. Indicators without either are left out, and a plan that has no others has an empty column. Rows
+    of the most plans come first, equal ones by concept and unit.
+
+    The columns are headings: a plan's is its region, or its title where it has none or two plans have one region. Plans
+    are in the order of the table; those beyond MAX_EXCEL_COLUMNS (16,384) have no column, but count as plans.
+    """
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
     titles: dict[object, str] = {}
@@ -258,12 +262,13 @@ def _fill(
     address_of: Callable[[Mapping[str, object]], str | None] = lambda _: None,
     linked: Any = None,
 ) -> None:
-    """Writes the headings and rows to a sheet with a filter; in the first MAX_EXCEL_LINKS (65,530) rows a quote is a
-    link to its place in the plan's text, where `address_of` the row gives one. Numbers are numbers, None is an empty
-    cell, all else text (True is 'true').
+    """Writes the headings and rows to a sheet with a filter, sets the widths of the columns, and keeps the first row
+    and column in view; in the first MAX_EXCEL_LINKS (65,530) rows a quote is a link to its place in the plan's text,
+    where `address_of` the row gives one. Numbers are numbers, None is an empty cell, all else text (True is 'true').
 
     `keys` are the keys of the columns, in the order of the table, whose columns are headings. `head`, `cells` and
-    `linked` are formats of the workbook for headings, cells and links.
+    `linked` are formats of the workbook for headings, cells and links. Raises ValueError where the keys are not as many
+    as the columns.
     """
     sheet.freeze_panes(1, 1)
     for column, (key, words_of_it) in enumerate(zip(keys, table.columns, strict=True)):

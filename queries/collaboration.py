@@ -121,12 +121,13 @@ SharedTask = tuple[str, Mapping[str, str]]
 
 
 def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[SharedTask]]:
-    """For each pair of functions, in the order of their names, the tasks in which both have a part: the file of the
-    task, and the role ("lead" or "participant") of each function of the task by the function's name. A function with
-    both roles counts as lead. `rows` has one responsibility each. Pairs with fewer tasks than the parameter `least` (1
-    by default and for 0) are left out.
+    """For each pair of functions, sorted by name, the tasks in which both have a part: the file of the task, and the
+    role ("lead" or "participant") of each function of the task by the function's name. A function with both roles
+    counts as lead. `rows` has one responsibility each; the pairs and their tasks are in the order of the tasks in it.
+    Pairs with fewer tasks than the parameter `least` (1 by default and for 0) are left out.
 
-    Responsibilities outside any task are grouped by their clause, which then counts as a task.
+    Tasks are told apart by the file and the row's `task`, which is the IRI of the task. Responsibilities outside any
+    task are grouped by their clause, which then counts as a task.
     """
     roles: dict[tuple[str, Hashable], dict[str, str]] = defaultdict(dict)
     for row in rows:

@@ -7,7 +7,7 @@ from reading_of import source_of
 
 from extractors.pipeline import extract, pipeline
 from extractors.projects import Project
-from extractors.projects.words import investment, is_list, money, name_column, project_name, years
+from extractors.projects.words import group_of_table, investment, is_list, money, name_column, project_name, years
 
 NLP = pipeline()
 HEAD = "# 青禾县“十四五”水利发展规划\n\n## 一、总体要求\n\n坚持节水优先。\n\n## 二、重点任务\n\n### （一）完善供水网络\n\n推进城乡供水一体化。\n\n"
@@ -135,6 +135,37 @@ def test_money(text: str | None, unit: str | None, expected: tuple[Decimal | Non
 )
 def test_years(text: str | None, expected: tuple[int | None, int | None]) -> None:
     assert years(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("表3 重点项目一览表", "重点项目一览表"),
+        ("表3项目一览表", "项目一览表"),
+        ("附表2-1：重点项目表", "重点项目表"),
+        ("附件一、重点项目表", "重点项目表"),
+        ("附件1—重点项目表", "重点项目表"),
+        ("附表一重点项目表", "重点项目表"),
+        ("附件 十二 重点项目表", "重点项目表"),
+        ("件3 重点项目表", "重点项目表"),  # 附 is on the line before
+        ("附件：项目清单", "项目清单"),
+        ("附表 项目清单", "项目清单"),
+        ("表彰项目一览表", "表彰项目一览表"),  # words that only begin with the characters of a label
+        ("件杂货码头项目", "件杂货码头项目"),
+        ("附件加工项目清单", "附件加工项目清单"),
+        ("附表十四五重点项目", "附表十四五重点项目"),  # no number of a table
+        ("附件2023年重点项目", "附件2023年重点项目"),
+        ("附件20个重点项目", "附件20个重点项目"),
+        ("表一体化项目", "表一体化项目"),
+        ("重点项目表3", "重点项目表3"),
+        ("附件：", None),
+        ("附表", None),
+        ("表3", None),
+        (None, None),
+    ],
+)
+def test_the_group_of_a_table(title: str | None, expected: str | None) -> None:
+    assert group_of_table(title) == expected
 
 
 def test_boxes() -> None:

@@ -87,11 +87,15 @@ def _documents(chosen: list[Row], policy_of: dict[str, str], stored_policies: se
 
 
 def _drawing(documents: dict[str, _Document], chosen: list[Row], policy_of: dict[str, str]) -> Markup:
-    """The drawing of the documents, given by their keys: a band for each level that one of them has, from the national
-    one downwards, and a column for each of their years in order, both with the unknown one last; in a cell they are
-    sorted by label and key. There is a line for each of the chosen rows (of the preset `policy-diffusion`), which leads
-    to the passage with the row's place in `chosen` as its number; lines of stronger relations (RELATIONS_BY_WEIGHT,
-    which must have all) lie on top. `policy_of` as in `_documents`."""
+    """The drawing of the documents, given by their keys, with a legend below: a band for each level that one of them
+    has, from the national one downwards, every second one tinted, and a column for each of their years in order, both
+    with the unknown one last; in a cell they are sorted by label and key. Labels are shortened so that they stay
+    distinct.
+
+    There is a line for each of the chosen rows (of the preset `policy-diffusion`), which leads to the passage with the
+    row's place in `chosen` as its number. Lines of stronger relations (RELATIONS_BY_WEIGHT, which must have all) lie on
+    top, of equal ones the later row's. `policy_of` as in `_documents`.
+    """
     years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
     if any(d.year is None for d in documents.values()):
         years.append(None)

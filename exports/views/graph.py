@@ -1,5 +1,6 @@
-"""The view of everything in the store as one graph: plans with their outlines, tasks, targets and indicators, and what
-the plans share."""
+"""The view of the selected plans as one graph: their outlines, tasks, targets, indicators and facts of other kinds, but
+not the plans' own fields and the observations, and what the plans share. More than MAX_PLANS plans are shown as an
+overview by region instead."""
 
 from collections import Counter, defaultdict
 from dataclasses import replace

@@ -154,7 +154,8 @@ _COUNTED_THINGS = re.compile(r"[\d ]+(?:处|份规划)")
 
 
 def _level(level: str | None) -> int:
-    """The number of a level of government in the page's list of levels; -1 for None."""
+    """The number of a level of government in the page's list of levels, in which '', the unknown level, is the last; -1
+    for None. Raises ValueError for any other text."""
     return -1 if level is None else [*LEVEL_NAMES, ""].index(level)
 
 

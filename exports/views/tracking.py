@@ -21,9 +21,10 @@ STATUS_STYLES = {
 
 
 def tracking_view(rows: Rows, selection: Selection) -> Figure:
-    """The page of the chosen plans' targets, sorted by status in the order of STATUS_STYLES, region, concept and file:
-    those with a number and an actual value are drawn, all are listed. The subtitle counts those of each status that
-    occurs. Raises Refused where none can be drawn, and as `chosen_plans` does."""
+    """The page of the chosen plans' targets, sorted by status in the order of STATUS_STYLES, region (those without one
+    first), concept and file: those with a number and an actual value are drawn, all are listed. The subtitle says how
+    many targets there are, and how many of each status that occurs. Raises Refused where none can be drawn, and as
+    `chosen_plans` does."""
     chosen = {row["plan_id"] for row in chosen_plans(rows, selection)}
     order = list(STATUS_STYLES)
     targets = [row for row in rows("target-tracking") if row["plan_id"] in chosen]

@@ -220,8 +220,9 @@ def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
 
 
 def _runs(file: Source, owner: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """The longest stretches of the file's text whose characters have one class, as (start, end, class). `owner` has the
-    class of each character, as a number. White space between two stretches of the same class does not separate them."""
+    """The longest stretches of the file's text whose visible characters have one class, as (start, end, class). `owner`
+    has the class of each character, as a number; that of white space does not count. White space between two visible
+    characters of the same class is part of their stretch, other white space of none."""
     start = end = kind = -1
     for word in VISIBLE_WORD.finditer(file.text):
         at = word.start()

@@ -38,7 +38,7 @@ SUM_IN_BRACKETS = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
 def indicators(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` an Indicator for each row of a table with targets (one for each target year) and an
     Observation for each exact number of a table about the past, and returns the same `doc`. The rows that gave facts
-    are the spans `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows of tables of indicators are
+    are the spans `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows of both kinds of tables are
     appended to `Reading.rejected`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     spans: dict[str, list[Span]] = {"indicators": [], "observations": []}

@@ -286,9 +286,10 @@ def passed(head: list[Words]) -> Dated | None:
 
 
 def cover(document: Document, head: list[Words], title_at: int) -> Signature:
-    """The issuing bodies on a cover: above the first line with year and month, from the second to the twelfth of
-    `head`, that has bodies right above it (某市发展和改革委员会, 二〇二一年十二月), else right above the title, which
-    begins on line `title_at` of it. The result never has a day, and no bodies where none are there."""
+    """The issuing bodies on a cover, and nothing else of a signature (no date): those right above the first line with
+    year and month (某市发展和改革委员会, 二〇二一年十二月) that has bodies there, from the second to the twelfth line
+    of `head`, else those right above the title, which begins on line `title_at` of `head`. A Signature without bodies
+    where neither place has any."""
     for i, line in enumerate(head[:12]):
         if i and MONTH_LINE.fullmatch(line.text) and (signers := _above(document, head, 0, i)):
             return Signature(tuple(signers))

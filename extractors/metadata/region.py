@@ -18,8 +18,9 @@ from ontology.model.facts import AMBIGUOUS, Region
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A region and the words that name it. `sure` says that they can name no other: the full name (中山市) is printed,
-    not a bare one (中山)."""
+    """A region and the words that name it. `sure` says that no other region is taken to be meant: the full name
+    (中山市) is printed and not a bare one (中山), or something else in the text decides which of several regions is
+    meant."""
 
     region: Region
     words: Words
@@ -253,8 +254,8 @@ def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region |
 
 def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) -> Placed | None:
     """The region of a name, at the offset `at` of the words, that several regions have, by what else the text names:
-    '普陀区…' in a text with 上海 and without 舟山 -> 普陀区 of 上海市. Where that leaves several or none, a region of
-    the origin AMBIGUOUS. None for a name that fewer than two regions have."""
+    '普陀区…' in a text with 上海 and without 舟山 -> 普陀区 of 上海市, which is then `sure`. Where that leaves several
+    or none, a region of the origin AMBIGUOUS, which is not. None for a name that fewer than two regions have."""
     regions, length = gazetteer.candidates(words.text[at:])
     if len(regions) < 2:
         return None

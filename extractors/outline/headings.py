@@ -182,8 +182,8 @@ def _caption(rest: str) -> tuple[Form, int]:
 
 
 def _form(rest: str) -> tuple[Form, int]:
-    """How `rest`, the words after a heading's number, read, and how many of their characters are the title: as a
-    heading by themselves ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence:
+    """How `rest`, the words after a heading's number, at least one character, read, and how many of their characters
+    are the title: as a heading by themselves ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence:
     '加强领导。各部门要…' -> ('run-in', 4). All of `rest` is the title of a sentence and of what is alone, except that a
     full stop at the end is left out.
 

@@ -251,9 +251,10 @@ def open_scope(home: Region, within: str | None, name: str) -> str:
 
 
 def policy_of(scope: str, name: str, region: Region | None) -> Policy:
-    """The policy of this scope and name in `region`, with its label, level and type. Where people decided that it is
-    the same as another policy (`decisions`), that other one, in the region of its scope. Raises Refused where a file of
-    decisions cannot be read or has a wrong line."""
+    """The policy of this scope and name, with its label, level and type. Its region is `region` under its present name
+    (`current`), which gives the level and goes into the label; level and region are None where `region` is. Where
+    people decided that the policy is the same as another (`decisions`), that other one, in the region of its scope.
+    Raises Refused where a file of decisions cannot be read or has a wrong line."""
     if other := decisions().same.get((scope, name)):
         scope, name = other
         region = region_of_scope(scope)

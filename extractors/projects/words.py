@@ -22,6 +22,11 @@ PROJECT_TABLE = re.compile(
     r"(?:重大|重点|主要|标志性|建设|储备|投资)(?:建设)?(?:工程|项目)"
     r"|(?:工程|项目)(?:一览|汇总|清单|名单|计划|规划|建设|储备)*(?:表|库|清单)"
 )
+# 表3, 附表2-1：, 附件一、, 附件：; 表彰项目, 附件20个项目, 附件2023年项目 and 表一体化项目 have no label
+LABEL_OF_TABLE = re.compile(
+    rf"^附?[表件](?:\s{{0,3}}(?:\d{{1,3}}|[{ONES}]?十?[{ONES}]|[{ONES}]?十)(?:[-－—.]\d{{1,2}})?(?![\d{ONES}十年月个批类体般]|项(?!目))"
+    r"[：:.．、—\s]*|[：:\s]+|$)"
+)
 # what a table of indicators or of other things is called
 OTHER_TABLE = re.compile(r"指标|任务分工|职责|完成情况|目标")
 # 项目名称, 工程名称, 重点项目, 建设项目名称
@@ -99,10 +104,11 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
 
 
 def group_of_table(title: str | None) -> str | None:
-    """The title of a table without its number: '表3 重点项目一览表' -> '重点项目一览表'; None where nothing is left,
-    and for None."""
-    words = re.sub(rf"^附?(?:表|件)\s?[\d{ONES}十]*(?:[-－]\d+)?[：:\s]*", "", (title or "").strip())
-    return words or None
+    """The title of a table without the label of the table or annex at its start: '表3 重点项目一览表' ->
+    '重点项目一览表', '附件：项目清单' -> '项目清单'. A label is 表, 件, 附表 or 附件 with a number, or with a colon,
+    white space or the end of the title right after it; '表彰项目一览表' stays whole. None where nothing is left, and
+    for None."""
+    return LABEL_OF_TABLE.sub("", (title or "").strip()) or None
 
 
 def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | None]:

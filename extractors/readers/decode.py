@@ -94,8 +94,9 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _strict_utf8(data: bytes) -> Decoded | None:
-    """The text of bytes that are valid UTF-8. None for other bytes, and for bytes with a NUL: UTF-16 of Latin letters
-    is valid UTF-8, but has many NULs."""
+    """The text of bytes that are valid UTF-8, with a byte order mark as its first character where they have one
+    (`decode` calls `_by_mark` before). None for other bytes, and for bytes with a NUL: UTF-16 of Latin letters is valid
+    UTF-8, but has many NULs."""
     return None if b"\0" in data else _strict(data, "utf-8")
 
 

@@ -21,8 +21,8 @@ HAN_FORMS = frozenset((
 
 
 def han(n: int) -> str:
-    """A number from 0 in Han characters: 10 -> '十', 21 -> '二十一', 100 -> '一百', 105 -> '一百零五', 110 ->
-    '一百一十'. From 1000 on digit by digit: 2025 -> '二〇二五'."""
+    """A number from 0 in Han characters: 0 -> '〇', 10 -> '十', 21 -> '二十一', 100 -> '一百', 105 -> '一百零五', 110
+    -> '一百一十'. From 1000 on digit by digit: 2025 -> '二〇二五'."""
     if n < 10:
         return HAN_DIGITS_FROM_ZERO[n]
     if n < 100:

@@ -44,7 +44,8 @@ def integer(text: str | None, otherwise: int = 0) -> int:
 
 def child(element: Element | None, *names: str) -> Element | None:
     """The first child whose name without namespace is the first of `names`, then the first child of that one with the
-    second name, and so on; a later child is not tried. None where one is missing, and where the element is None."""
+    second name, and so on; a later child is not tried. None where one is missing, and where the element is None; the
+    element itself without names."""
     for name in names:
         if element is None:
             return None

@@ -1,5 +1,5 @@
-"""Excel workbooks (.xlsx): each sheet's title lines and its tables, with numbers as Excel shows them. Rows and columns
-of a sheet are counted from 1."""
+"""Excel workbooks (.xlsx): the title lines and tables of each visible sheet, without hidden rows and columns, with
+numbers as Excel shows them. Rows and columns of a sheet are counted from 1."""
 
 import re
 from bisect import bisect_left

@@ -144,8 +144,9 @@ def _names() -> dict[str, str]:
 
 @cache
 def _keys() -> dict[str, str]:
-    """The label of a concept by each of its names in normalised form (`_key`). Where two concepts share one, the
-    concept that has it as its label wins, else the first of the scheme."""
+    """The label of a concept by each of its names in normalised form: the name that `_key` returns for what `_plain`
+    makes of it. Where two concepts share one, the concept that has it as its label wins, else the first of the
+    scheme."""
     found = {_key(_plain(name))[0]: c.label for c in reversed(scheme()) for name in c.others}
     return found | {_key(_plain(c.label))[0]: c.label for c in scheme()}
 

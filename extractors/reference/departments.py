@@ -184,7 +184,8 @@ def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
 
 
 def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The government of a township by its name alone: 河湾镇. It is no organization, because no list has them all."""
+    """For the name of a township alone (河湾镇), which stands for its government: the function 人民政府 and no
+    organization (None), because no list has all townships. None for any other text."""
     return ("人民政府", None) if TOWN_NAME.fullmatch(text) else None
 
 

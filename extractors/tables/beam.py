@@ -51,7 +51,8 @@ class Solution:
 
     @property
     def mean_cost(self) -> float:
-        """The cost of the reading divided by its number of rows, by which readings with different rows are compared."""
+        """The cost of the reading divided by the number of its rows, by which readings with different rows are
+        compared. A solution has at least one row."""
         return self.cost / len(self.rows)
 
 
@@ -232,7 +233,7 @@ class _Solver:
         """Adds to `found`, by (column, `filled`), the entries by which the row that ends before a page break with
         `state` is continued after it, at CONTINUED_ROW_COST, in any of the columns `may`: columns after that of `state`
         at the cost of the empty cells between, that one and earlier ones only if they are not for row numbers, kinds or
-        units. A cheaper entry that is there stays."""
+        units. An entry that is there already and costs no more stays."""
         cost, at = state.cost + CONTINUED_ROW_COST, state.entry.column
         for c, head in enumerate(self.columns):
             allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))

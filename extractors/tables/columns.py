@@ -1,4 +1,5 @@
-"""The role of a table's column, read from its header label."""
+"""What a table's column holds, read from its header label: its role, and the year, sense, unit and basis of its
+values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

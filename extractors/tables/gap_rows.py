@@ -236,9 +236,13 @@ class TableBody:
 
     def _steps(self, aligned: Aligned, *, continued: bool) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
         """The costs of the rows that the lines may make up, by (first line, line after the last), and those of these
-        rows that are read as the rest of a row of the page before, at REST_OF_PAGE_COST, because that is cheaper
-        (`_is_rest`, only where `continued`). A row has at most MAX_ROW_LINES lines, one where each line is numbered; a
-        band is a row of its own at no cost, and in no other row."""
+        rows that are read as the rest of a row of the page before. A row has at most MAX_ROW_LINES lines, one where
+        each line is numbered; a band is a row of its own at no cost, and in no other row.
+
+        A rest (`_is_rest`, only where `continued`) is made up of the first lines, fewer than MAX_ROW_LINES and not all,
+        of several also where each line is numbered. It costs REST_OF_PAGE_COST, and is read where a row of its own
+        would cost as much or more, or cannot be.
+        """
         steps: dict[tuple[int, int], float] = {}
         for first in range(len(self.lines)):
             if first in self.bands:

@@ -352,7 +352,7 @@ def _span(rows: Sequence[FittedRow], row: int, c: int, columns: Sequence[Column]
 
 
 def _has_number(row: FittedRow, columns: Sequence[Column]) -> bool:
-    """Whether a column of values holds a number in the row."""
+    """Whether a column of the role value holds a number in the row; columns of growth do not count."""
     return any(
         columns[c].role == "value" and is_number("".join(w.text for w in words)) for c, words in row.cells.items()
     )

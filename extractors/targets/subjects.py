@@ -275,7 +275,8 @@ def trimmed(text: str) -> str:
 
 
 def _after(spoken: str, context: QuantityContext) -> str:
-    """The words of the item after the number."""
+    """The words after the quantity, with its unit and comparators, up to the end of its item (`QuantityContext.item`).
+    `spoken` is the sentence, in which the offsets of `context` count."""
     return spoken[context.quantity.end : context.item[1]]
 
 

@@ -76,6 +76,7 @@ def some(of: str) -> re.Pattern[str]:
 
 @cache
 def last(of: str) -> re.Pattern[str]:
-    """The pattern of the words of a class (`words`) at the end of a text only: last('reach') finds 达到 in
-    '覆盖率达到'. 达 after 雷 (雷达) or 马 is none. Raises KeyError as `words` does."""
+    """The pattern of the words of a class (`words`), one or several in a row, at the end of a text only: last('reach')
+    finds 达到 in '覆盖率达到'. It finds none right after 雷 or 马, because 达 is no verb in 雷达 and 马达. Raises
+    KeyError as `words` does."""
     return re.compile(rf"(?<![雷马])(?:{'|'.join(map(re.escape, words(of)))})+\Z")

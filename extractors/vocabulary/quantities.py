@@ -334,10 +334,10 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
 
 
 def _number(text: str, unit: str | None = None) -> Decimal | None:
-    """The number that the text is: '1,234.5' -> 1234.5, '十万零一千' -> 101000, '13万2千' -> 132000. Where the text has
-    a 万 or 亿 itself, the last of which is not smaller than the one that `unit` begins with, the text is read together
-    with that scale and the result is in the unit: ('一亿二千', '万元') -> 12000, for 一亿二千万元. Any other unit
-    changes nothing. None where the text is no number."""
+    """The number that the text is: '1,234.5' -> 1234.5, '-3' -> -3, '十万零一千' -> 101000, '13万2千' -> 132000. A sign
+    is read before digits alone. Where the text has a 万 or 亿 itself, the last of which is not smaller than the one
+    that `unit` begins with, the text is read together with that scale and the result is in the unit: ('一亿二千',
+    '万元') -> 12000, for 一亿二千万元. Any other unit changes nothing. None where the text is no number."""
     if SIGNED_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)

@@ -258,12 +258,13 @@ class _Loading:
 
     def read(self, work: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
         """The record and the graph (N-Quads) of each file of `work` that can be used, in the order in which the files
-        are read; None in place of a graph that is written already. Adds the results to the report, those of the loaded
-        files when all are read.
+        are read; None in place of a graph that is written already. Begins to count the files anew, with a call
+        progress(0, number of files, ''). Adds the results to the report, those of the loaded files when all are read.
 
         Where two files of one name hold one plan in different bytes, the one whose path comes later (of a file that the
         target has, that still exists and that this build does not read again, the other) is read again and returned
-        with a numbered document; if its first graph was returned before, it is returned twice."""
+        with a numbered document; if its first graph was returned before, it is returned twice.
+        """
         own = {job.path for job in work}
         for path, record in self.records.items():
             if path not in own and os.path.lexists(path):

@@ -142,9 +142,13 @@ def _sparql(store: Any, job: QueryJob) -> QueryAnswer:
 
 def _result(store: Any, job: QueryJob) -> Any:
     """The result of the job's SPARQL query. From a `SparqlStore` it is what `Endpoint.select` returns; raises Usage
-    where the job names graphs. From an `OxigraphStore` it is solutions, triples or a truth value, of the graphs that
-    the job names, of all graphs together where it names none; raises ValueError for a name that is no IRI. For a wrong
-    query raises what the store raises."""
+    where the job names graphs. From an `OxigraphStore` it is solutions, triples or a truth value; raises ValueError for
+    a name that is no IRI. For a wrong query raises what the store raises.
+
+    The graphs in `job.default` together are the default graph, those in `job.named` are found by GRAPH; where the job
+    names only one of the two, the other has no graph. Where it names none, all graphs of the store together are the
+    default graph, and GRAPH finds each of them.
+    """
     if isinstance(store, SparqlStore):
         if job.default or job.named:
             raise Usage("name the graphs in the query, by FROM: the store is a server")

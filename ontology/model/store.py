@@ -94,7 +94,8 @@ class Store(Protocol):
         ...
 
     def dump(self, graph: str) -> bytes:
-        """The triples of the named graph with the IRI `graph` as N-Triples, in any order."""
+        """The triples of the named graph with the IRI `graph` as N-Triples, in any order; b'' for a graph that the
+        store does not have."""
         ...
 
     def close(self) -> None:
