@@ -266,7 +266,7 @@ def _word_table(word: WordFile, grid: Grid) -> None:
     """Adds a table to the file, with the cells that span rows or columns merged."""
     height = max(cell.row + cell.row_span for cell in grid)
     width = max(cell.column + cell.column_span for cell in grid)
-    table = word.add_table(height, width, style="PlanTable Grid")
+    table = word.add_table(height, width, style="Table Grid")
     for cell in grid:
         corner: WordCell = table.cell(cell.row, cell.column)
         if cell.row_span > 1 or cell.column_span > 1:
