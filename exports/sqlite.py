@@ -15,7 +15,7 @@ ROWS_PER_INSERT = 1000
 def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the selection to the file `path`, a new database with every table of `kind_tables`, including empty ones.
     Ids are primary keys, and columns with one id of another table are indexed. Raises OSError where SQLite cannot open
-    or write it, or has a table already."""
+    or write the file, and where there is one that is no SQLite database or has one of these tables."""
     try:
         with closing(sqlite3.connect(path)) as database:
             tables = kind_tables().values()
@@ -34,7 +34,7 @@ def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
                         index = f"{table.name} {column.name}"
                         database.execute(f'CREATE INDEX "{index}" ON "{table.name}" ("{column.name}")')
             database.commit()
-    except sqlite3.OperationalError as error:  # a full disk or a missing folder is no OSError here
+    except sqlite3.DatabaseError as error:  # a full disk, a missing folder or another kind of file is no OSError here
         raise OSError(str(error)) from error
 
 
