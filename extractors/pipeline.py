@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 COMPONENT_GROUP = "kg.components"
+AUDIT = "plan_audit"  # the name of the last component
 NOTHING_GIVEN = Given()
 COMPONENTS = {
     "plan_outline": outline,
@@ -78,9 +79,10 @@ def add_components(nlp: "Language") -> None:
 
 def _components() -> "Iterable[tuple[str, Callable[[Doc], Doc]]]":
     """All components with their names, in the order in which they run: those of this program, those of other packages
-    (one with the name of one in COMPONENTS takes its place), the audit, which cannot be replaced."""
-    others = {point.name: point.load() for point in entry_points(group=COMPONENT_GROUP)}
-    return {**COMPONENTS, **others, "plan_audit": audit}.items()
+    (one with the name of one in COMPONENTS takes its place), and last the audit, which needs what all of them found. It
+    cannot be replaced: a component of another package that is called plan_audit is left out."""
+    points = [point for point in entry_points(group=COMPONENT_GROUP) if point.name != AUDIT]
+    return {**COMPONENTS, **{point.name: point.load() for point in points}, AUDIT: audit}.items()
 
 
 def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from decimal import Decimal
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from conftest import SAMPLES, kg_here
 from reading_of import source_of
 
 from extractors.audit import account, audit
-from extractors.pipeline import COMPONENTS, Plain, accounted, analyse, pipeline
+from extractors.pipeline import COMPONENT_GROUP, COMPONENTS, Plain, _components, accounted, analyse, pipeline
 from extractors.readers import read
 from ontology.model.facts import Passage, squeeze
 
@@ -177,3 +178,24 @@ def test_files_and_stores_are_audited_alike(tmp_path: Path) -> None:
     assert "a gap in the numbers" in kg("audit", "odd.txt", cwd=tmp_path).stdout
     assert kg("audit", "missing.txt", cwd=tmp_path).returncode == 1
     assert kg("audit", "odd.txt", "-p", "plan=x", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ((), (*COMPONENTS, "plan_audit")),
+        (("plan_hotlines", "other"), (*COMPONENTS, "plan_hotlines", "other", "plan_audit")),
+        (("plan_tasks",), (*COMPONENTS, "plan_audit")),  # in place of the component of that name
+        (("plan_audit", "other"), (*COMPONENTS, "other", "plan_audit")),
+        (("other", "plan_audit"), (*COMPONENTS, "other", "plan_audit")),
+    ],
+)
+def test_the_audit_is_the_last_component(
+    names: tuple[str, ...], expected: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = [EntryPoint(name, "extractors.layout:layout", COMPONENT_GROUP) for name in names]
+    monkeypatch.setattr("extractors.pipeline.entry_points", lambda group: points)
+    found = dict(_components())
+    assert (tuple(found), found["plan_audit"]) == (expected, audit)
+    replaced = {name for name in COMPONENTS if found[name] is not COMPONENTS[name]}
+    assert replaced == set(names) & set(COMPONENTS)
