@@ -23,6 +23,7 @@ from exports.kind_tables import KindTable, kind_tables
 from exports.options import ExportedDocument, ExportSelection, Options
 from exports.sqlite import sqlite
 from extractors.projects import Project
+from kg.stores import neo4j_write
 from ontology.graph import plan_graph, sort_key
 from ontology.iris import Iris
 from ontology.model import facts as model
@@ -177,3 +178,35 @@ def test_facts_come_back_from_every_form(facts: list[Fact]) -> None:
         path = Path(folder) / "plans.sqlite"
         sqlite(Held(held), selection, path)  # type: ignore[arg-type]
         assert restore(from_tables(path, graph)) == held
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (b"no database, but a text of more than a hundred bytes. " * 3, "not a database"),
+        (b"short", "not a database"),
+        ("database", "already exists"),
+        ("folder", "unable to open"),
+    ],
+)
+def test_what_stands_at_the_path_of_a_database(before: bytes | str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "plans.sqlite"
+    selection = ExportSelection((), None, Options())
+    if isinstance(before, bytes):
+        path.write_bytes(before)
+    elif before == "folder":
+        path.mkdir()
+    else:
+        sqlite(Held([]), selection, path)  # type: ignore[arg-type]
+    held = None if path.is_dir() else path.read_bytes()
+    with pytest.raises(OSError, match=words):
+        sqlite(Held([]), selection, path)  # type: ignore[arg-type]
+    assert held is None or path.read_bytes() == held
+
+
+@pytest.mark.parametrize(("start", "end"), [("urn:a", "urn:missing"), ("urn:missing", "urn:a")])
+def test_neo4j_takes_no_link_of_a_node_that_the_plan_does_not_describe(start: str, end: str) -> None:
+    """The transaction gets no statement before that: none is given here."""
+    graph = PropertyGraph("urn:g", [Node("urn:a", ("Task",))], [Relationship(start, "PART_OF", end, "urn:g")])
+    with pytest.raises(KeyError, match="urn:missing"):
+        neo4j_write._add(None, graph)  # type: ignore[arg-type]

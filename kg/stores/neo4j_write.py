@@ -155,7 +155,14 @@ def _lock(tx: ManagedTransaction) -> None:
 def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
     """Creates the plan's own nodes and links, and those shared ones that do not exist; existing shared ones get the
     plan's values of their properties. A node is shared where its last label is one of SHARED_LABELS, a link where it
-    has no graph; a link to or from a node that does not exist is left out."""
+    has no graph. Both ends of each link must be nodes of `graph`, as they are in the graph of a plan, which describes
+    the shared nodes too: raises KeyError for any other link, before anything is written."""
+    label_of = {node.iri: node.labels[-1] for node in graph.nodes}
+    links: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
+    for link in graph.relationships:
+        links[label_of[link.start], link.type, label_of[link.end], link.graph is None].append(
+            {"start": link.start, "end": link.end, "values": stored_properties(link.properties, link.graph)}
+        )
     nodes: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for node in graph.nodes:
         nodes[node.labels].append({"iri": node.iri, "values": stored_properties(node.properties, node.graph)})
@@ -168,12 +175,6 @@ def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
                 f"UNWIND $rows AS row {verb} (n:{labels[-1]} {{iri: row.iri}}) SET n += row.values{more}",
                 rows=batch,
             )
-    label_of = {node.iri: node.labels[-1] for node in graph.nodes}
-    links: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
-    for link in graph.relationships:
-        links[label_of[link.start], link.type, label_of[link.end], link.graph is None].append(
-            {"start": link.start, "end": link.end, "values": stored_properties(link.properties, link.graph)}
-        )
     for (start, kind, end, shared), rows in links.items():
         verb = "MERGE" if shared else "CREATE"
         for batch in _batches(rows):
