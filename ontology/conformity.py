@@ -150,7 +150,9 @@ def _kind(prop: Property) -> Check:
 def _limit(name: str, terms: Sequence[Term]) -> Check:
     """A function that takes a value and the classes of all nodes, and returns whether the value keeps the SHACL
     constraint with this local name and these terms: one of them for 'in', else the first of them is the bound
-    ('pattern', 'minLength', 'minInclusive', 'maxInclusive'). For any other name it always returns False."""
+    ('pattern', 'minLength', 'minInclusive', 'maxInclusive'). All but 'in' hold for literals alone, while SHACL has
+    'pattern' and 'minLength' for IRIs too; a pattern is searched as a regular expression of Python. For any other name
+    it always returns False."""
     first = terms[0]
     text = "" if isinstance(first, BlankNode) else first.value
     match name:

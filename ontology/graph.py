@@ -81,8 +81,9 @@ class _PlanQuads:
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
         """Adds that the property with this key of the node `subject` has the value: an IRI for a link, the key of a
-        member of a closed list, or what `literal` takes; nothing where the value is None. Raises KeyError for a key
-        that is not declared."""
+        member of a closed list, which is not looked up in the list, or what `literal` takes. Where the value is None,
+        adds nothing, and does not look up the key. Raises KeyError for a key that is not declared, and what `literal`
+        raises for a value of another type (ValueError for a text as a decimal)."""
         if value is None:
             return
         prop = schema().properties[key]

@@ -282,7 +282,7 @@ def _chain_of(policy: Row) -> str:
 
 def _open_chain(scope: str) -> str:
     """The region's name in a scope whose issuer is open: '未定：四川省达州市渠县' -> '四川省达州市渠县',
-    '四川省（未定）' -> '四川省'."""
+    '四川省（未定）' -> '四川省'. Any other scope without ： is returned unchanged."""
     return scope.partition("：")[2] if "：" in scope else scope.removesuffix(f"（{OPEN_SCOPE}）")
 
 

@@ -108,8 +108,8 @@ def read_parameter(header: Mapping[str, Any]) -> Parameter:
 
 
 def both_languages(text: str | Mapping[str, str]) -> str:
-    """A text of a header on one line: as it is, or, where it is given by language, its English and Chinese forms, as
-    far as there are any, joined with ' / '."""
+    """A text of a header: as it is, or, where it is given by language, its English and Chinese forms, as far as there
+    are any, joined with ' / ', '' where there are none. Line breaks are kept."""
     return text if isinstance(text, str) else " / ".join(text[key] for key in ("en", "zh") if key in text)
 
 

@@ -197,7 +197,7 @@ def _is_optional(item: str) -> bool:
 
 
 def _with_newline(items: list[str]) -> list[str]:
-    """The items, each with a line break at its end."""
+    """The items, each with a line break at its end; one that has it is unchanged."""
     return [item if item.endswith("\n") else item + "\n" for item in items]
 
 

@@ -1,4 +1,6 @@
-"""Views: pages of HTML that are drawn from the rows of a store's presets, each a file of its own.
+"""Views and figures: pages of HTML that are drawn from the rows of a store's presets, each a file of its own. VIEWS
+has the views by name; FIGURES has the figures, each one drawing with the passages that prove it. `draw` takes a name of
+either; `write_page` writes a view.
 
 view = VIEWS["lineage"](rows, Selection(plans=("云岭",)))
 write_page(view, Path("lineage.html"))

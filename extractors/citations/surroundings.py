@@ -68,8 +68,9 @@ class Surroundings:
         self.stops = [m.end() for m in SENTENCE_STOP.finditer(self.text) if not self._covered(m.start())]
 
     def _own_titles(self, marked: list[tuple[int, int, str]], plan: Plan | None) -> list[tuple[int, int, str]]:
-        """The places where the plan's title is printed without 《》, outside of the stretches `marked` (sorted), each
-        as (start, end, ◆). None of a title of fewer than 6 characters, or where there is no plan."""
+        """The places where the plan's title is printed without 《》, in exactly its characters, that begin outside of
+        the stretches `marked` (sorted), each as (start, end, ◆). None of a title of fewer than 6 characters, or where
+        there is no plan."""
         if plan is None or len(plan.title) < 6:
             return []
         starts = [start for start, _, _ in marked]

@@ -113,8 +113,9 @@ def _counts(quantity: Quantity, text: str) -> bool:
 
 
 def _alone(quantity: Quantity, text: str) -> bool:
-    """Whether the text holds nothing but the number, verbs that lead to it (提高到), remarks in brackets without a
-    digit, white space and marks of punctuation."""
+    """Whether the text holds nothing but the number, verbs right before it that lead to it (提高到), remarks in
+    brackets without a digit, quoted words (“”, 《》), white space, and the marks
+    。；，,.; (so not 、 or ：)."""
     flat = masked(text)
     around = flat[: quantity.start] + "|" + WORDS_ASIDE.sub("", flat[quantity.end :])
     before, _, after = WORDS_ASIDE.sub("", around).partition("|")

@@ -54,9 +54,9 @@ def is_markdown(source: Source) -> bool:
 
 def markup(source: Source) -> Callable[[str], list[Cut]]:
     r"""A function that finds the marks in a piece of the source's text. It returns, for each, (start, end, what is read
-    in its place), with offsets in that piece, so that '参保率$\geq 9 5 \%$' is read as 参保率≥95%. Which marks it looks
-    for depends on the format and the text of the source: Markdown, and in text and Markdown files TeX, HTML entities
-    and tags."""
+    in its place), with offsets in that piece, so that '参保率$\geq 9 5 \%$' is read as 参保率≥95%. They come kind by
+    kind, so they are not sorted, and marks of two kinds may overlap. Which marks it looks for depends on the format and
+    the text of the source: Markdown, and in text and Markdown files TeX, HTML entities and tags."""
     text = source.text
     finders: list[Callable[[str], Iterator[Cut]]] = []
     if is_markdown(source):

@@ -44,7 +44,8 @@ MAX_HORIZON_HEADING = 40  # characters
 def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> tuple[int, Words] | None:
     """The year after `end`, the plan's last year, and up to 2100 that the plan looks ahead to, and the words that state
     it: in the text (展望到2035年), else in one of its `titles`, in a heading, or, where `end` is known, among the
-    goals. None where there is none. Years inside 《》 are not the plan's. `end` is None where it is not known."""
+    goals; of several in one of these the first. None where there is none. Years inside 《》 in the text and in headings
+    are not the plan's. `end` is None where it is not known; then any year up to 2100 counts."""
     text = state.document.text
     for found in OUTLOOK_YEAR.finditer(text):
         if (read := _later(found, end)) and not _cited(text, found.start()):

@@ -52,7 +52,8 @@ def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[
 class _OpenHeading:
     """A heading below which the next one may be placed. `key` is the style of its number with the count of its parts,
     ("decimal", 2), or ("level", 2), ("annex", 0), ("below", 0) for one without a style. `ordinals` are the parts of the
-    number, `heading` its index among the headings, and `level` the one that the file format gives it, 0 for none."""
+    number, (0,) for a heading that is placed without one, `heading` its index among the headings, and `level` the one
+    that the file format gives it, 0 for none."""
 
     key: Key
     ordinals: tuple[int, ...]
@@ -61,7 +62,7 @@ class _OpenHeading:
 
     @property
     def ordinal(self) -> int:
-        """The last part of its number: 2 for 3.2."""
+        """The last part of its number: 2 for 3.2; 0 where it is placed without a number."""
         return self.ordinals[-1]
 
 

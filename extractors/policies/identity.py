@@ -265,8 +265,9 @@ def policy_of(scope: str, name: str, region: Region | None) -> Policy:
 
 
 def region_of_scope(scope: str) -> Region | None:
-    """The region that a scope belongs to: '四川省达州市渠县' -> 渠县, '四川省人民政府' -> 四川省. None where the scope
-    says that the issuer is open (未定), and where it names no known region."""
+    """The region that a scope belongs to: '四川省达州市渠县' -> 渠县, '四川省人民政府' -> 四川省, '中国' -> CHINA.
+    Where the scope is no issuer, its names of regions are read as those of REFERENCE_YEAR. None where the scope says
+    that the issuer is open (未定), and where it names no known region."""
     if OPEN_SCOPE in scope:
         return None
     found = read_issuer(scope, CHINA)

@@ -114,7 +114,8 @@ def _invested(
 ) -> tuple[Decimal | None, str | None, Evidence]:
     """The investment that the heading's own text states exactly once, with its unit, and the words that prove both name
     and amount, from the heading to the amount. `sections` are the sections of the heading; (None, None, evidence of the
-    heading) where they are not exactly one, or it states no amount or several."""
+    heading) where they are not exactly one, or it states no amount, several, an approximate one (约12亿元) or a bound
+    (12亿元以上)."""
     if len(sections) == 1:
         found = investment(state.document.text[sections[0].start : sections[0].end])
         if found:

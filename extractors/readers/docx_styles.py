@@ -107,7 +107,8 @@ class Styles:
 
 def run_look(properties: Element | None) -> Formatting:
     """The properties that a w:rPr element gives a run, which are `bold`, `font` and `hidden`: <w:rPr><w:b/></w:rPr> ->
-    Formatting(bold=True). A font's name goes before the name of a theme font. For None a Formatting with nothing
+    Formatting(bold=True). The font is that of Chinese characters: w:eastAsia of w:rFonts, else w:eastAsiaTheme, the
+    name of a theme font; the fonts of other scripts (w:ascii, w:hAnsi) do not count. For None a Formatting with nothing
     set."""
     fonts = child(properties, "rFonts")
     font = attribute(fonts, "eastAsia") or attribute(fonts, "eastAsiaTheme")

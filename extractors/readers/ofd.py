@@ -209,8 +209,8 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
     where the text is turned or mirrored (`_Matrix.upright`), or its type size is missing or not above 0. `box` is the
     page's area, `name` the file's name, and `order` the number of characters that the page has before them, from which
     they are numbered, with those left out. They have the face of their font, UNKNOWN_FACE for a font that `document`
-    does not have, which is heavy where the object's Weight is 600 or more. Counts down `document.left`, and raises
-    Refused where it goes below 0 (`_set_characters`)."""
+    does not have; where the object's Weight is 600 or more, the face is heavy, whatever the font. Counts down
+    `document.left`, and raises Refused where it goes below 0 (`_set_characters`)."""
     matrix, left, top = _place(item, box)
     size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
     if not matrix.upright or size <= 0:

@@ -182,7 +182,8 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 
     Left out are lines that are a label with a date, notes (注：), sentences of which a character is in a row of a
     table, those of more than MAX_SENTENCE characters, and after a sentence about the time before the plan
-    (`_looks_back`) those without a word of what is to come.
+    (`_looks_back`), which itself is yielded, those of its paragraph up to one with a word of what is to come. A short
+    first sentence is the run-in heading (`opening`) of itself and of those after it, also where it is left out.
     """
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart

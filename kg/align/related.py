@@ -135,8 +135,9 @@ class _Field:
     def nearest(self, plan: ComparedPlan, counts: Mapping[str, int], peers: int) -> tuple[list[ComparedPlan], int]:
         """At most `peers` other plans of the field and the same time, those that share most passages with the plan
         first (of several by IRI), and how many other plans of the field and time are left out. `counts` has the number
-        of shared passages by document, 0 for any other. Of a field of more than MAX_FIELD_PLANS (120) plans those alone
-        are candidates that share passages, so that the cost does not grow with the possible pairs."""
+        of shared passages by document, without the plan's own, and answers 0 for any other, as a Counter does. Of a
+        field of more than MAX_FIELD_PLANS (120) plans those alone are candidates that share passages, so that the cost
+        does not grow with the possible pairs."""
         if len(self.plans) <= MAX_FIELD_PLANS:
             others = [other for other in self.plans.values() if other.document != plan.document]
         else:

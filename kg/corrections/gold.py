@@ -105,7 +105,7 @@ def _annotations(plan: dict[str, Any], rows: _PresetRows) -> dict[str, Any]:
 
 
 def _cells(row: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The cells of a row in these columns, by column."""
+    """The cells of a row in these columns, by column. Raises KeyError for a column that the row does not have."""
     return {name: row[name] for name in names}
 
 

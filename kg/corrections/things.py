@@ -24,7 +24,8 @@ Written = tuple[str, ...]  # a thing as a correction has it
 
 def thing_of(store: Store, iri: str) -> Written:
     """The region or organization of the store with this IRI, as a correction has it: with the region and those above it
-    as far as the store has them, '' for a code or level that is missing. Raises Usage where the store has no such
+    as far as the store has them, from the highest down, each as name, code, level and origin, '' for one of these that
+    is missing. Raises Usage where the store has no such
     region, of an organization no such region that it serves, or it is one plan's own (a name that several regions
     have)."""
     from queries.presets import preset  # here, because the processes that read plans need no presets

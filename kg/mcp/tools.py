@@ -26,7 +26,8 @@ MAX_PASSAGE_LENGTH = 4_000  # characters of a passage, and of the text on each s
 class Tools:
     """The tools over the store of the settings. Methods that read the store open it anew, so that what was built in the
     meantime is seen, and raise Refused where it cannot be opened. `known` are the presets by name, those of the user's
-    own folders too."""
+    own folders too, which are read once, when this is made. Call `close` at the end: it ends the process that `sparql`
+    starts."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

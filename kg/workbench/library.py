@@ -196,8 +196,9 @@ class Library:
 
 
 class Cache:
-    """A cache of values by key, of at most `capacity` bytes together; `bytes` are those in use. The values that were
-    not used for longest are dropped, but never the last one, however large it is."""
+    """A cache of values by key, of at most `capacity` bytes together; `bytes` are those in use, by the sizes that the
+    caller of `put` gives. The values that were not used for longest are dropped, but never the last one, however large
+    it is. Threads that share a cache need a lock of their own."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity, self.bytes = capacity, 0
@@ -212,8 +213,8 @@ class Cache:
         return (self._entries[key][0],)
 
     def put(self, key: object, value: object, size: int) -> None:
-        """Keeps a value of about `size` bytes under `key`, in place of an earlier one. While all together are larger
-        than the capacity, drops the value that was not used for longest, except this one."""
+        """Keeps a value of about `size` bytes under `key`, in place of an earlier one, whose bytes count no more. While
+        all together are larger than the capacity, drops the value that was not used for longest, except this one."""
         if key in self._entries:
             self.bytes -= self._entries.pop(key)[1]
         self._entries[key] = value, size

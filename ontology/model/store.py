@@ -1,5 +1,6 @@
 """What a store of graphs must offer: the protocol `Store`, the records of loaded files, and the tables that queries
-return."""
+return; and what a store may offer besides: a catalogue of its documents (`Catalogued`), and a stamp that tells whether
+it was written to (`Stamped`)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
