@@ -31,7 +31,7 @@ demo: $(RUNTIME)  ## installs the runtime, builds the fictional samples, answers
 	@echo "$(BIN)/kg serve --store demo/plans.kg"
 
 test: $(STAMP)  ## decides right or wrong
-	$(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: $(STAMP)  ## style, types, import direction, docstrings, dead code, one home for patterns, generated files
 	$(BIN)/ruff check .
