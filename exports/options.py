@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ontology.model.errors import Refused
 from ontology.model.store import Store
@@ -72,8 +71,7 @@ def select(store: Store, options: Options) -> ExportSelection:
     `options.plan`, and of which a region, their own or one above it, has exactly the name `options.region`; None or ''
     sets no condition. With them the reference graph, which is the first graph of the store that is no document's.
     Raises Refused where no document of the store is selected."""
-    table = preset("documents").run(store)
-    rows: list[dict[str, Any]] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    rows = list(preset("documents").run(store).dicts())
     chosen = [
         row
         for row in rows

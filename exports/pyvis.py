@@ -69,8 +69,7 @@ def _rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:
     """A function that returns the rows of a preset by its name, as views take it."""
 
     def rows(name: str) -> list[dict[str, Any]]:
-        table = preset(name).run(store)
-        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        return list(preset(name).run(store).dicts())
 
     return rows
 

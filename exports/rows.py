@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, TextIO
 from exports.people import SPARE_COLUMNS, HeadedTable
 from exports.terminal import with_escapes
 from ontology import words
-from ontology.json_lines import json_value
+from ontology.json_lines import json_rows, json_value
 from ontology.messages import translated
 from ontology.model.store import Table
 from ontology.namespaces import turtle_name
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 # How a drawn column may be folded: to a width, if no cell takes more lines then; the first of the two that fits
 FOLDS = ((16, 4), (10, 8))
@@ -70,13 +71,12 @@ _IRI_TERM = re.compile(r'(?P<literal>"(?:[^"\\]|\\.)*"\^\^)?(?:<(?P<bracketed>[^
 
 
 def _json(table: Table, out: TextIO) -> None:
-    rows = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
-    out.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+    out.write(json.dumps(list(json_rows(table)), ensure_ascii=False, indent=1) + "\n")
 
 
 def _jsonl(table: Table, out: TextIO) -> None:
-    for row in table.rows:
-        out.write(json.dumps(dict(zip(table.columns, map(json_value, row), strict=True)), ensure_ascii=False) + "\n")
+    for row in json_rows(table):
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _csv(table: Table, out: TextIO) -> None:
@@ -141,6 +141,8 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     columns. `links` as in `write`; they are those of the column quote or file, the first drawn of these, else of the
     first column."""
     from rich.console import Console
+    from rich.style import Style
+    from rich.text import Text
 
     if not isinstance(table, HeadedTable):
         table = HeadedTable.of_keys(table, SPARE_COLUMNS)
@@ -153,60 +155,47 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     cells = {i: [with_escapes(_text(row[i])) for row in table.rows] for i in used}
     fitting = _fitting(table, cells, console.width)
     drawn = used if fitting is None else fitting
-    rows = list(zip(*(cells[i] for i in drawn), strict=True))
     linked = next((at for at, i in enumerate(drawn) if table.keys[i] in {"quote", "file"}), 0)
+    texts = zip(*(cells[i] for i in drawn), strict=True)
+    rows = [
+        [Text(cell, Style(link=link) if at == linked else "") for at, cell in enumerate(row)]
+        for row, link in zip(texts, links or [None] * len(table.rows), strict=True)
+    ]
     draw = _draw_blocks if fitting is None else _draw_grid
-    draw(console, [table.columns[i] for i in drawn], rows, links or [None] * len(rows), linked)
+    draw(console, [table.columns[i] for i in drawn], rows)
     counted = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
     if left_out := [table.columns[i] for i in used if i not in drawn]:
         counted += f"; for want of width without {words.listed(left_out)}: --columns and the other formats show them"
     console.print(translated(counted), style="dim", highlight=False)
 
 
-def _draw_grid(
-    console: "Console",
-    names: Sequence[str],
-    rows: Sequence[tuple[str, ...]],
-    links: Sequence[str | None],
-    linked: int,
-) -> None:
-    """Draws the rows, texts in the order of the columns with these names, as a grid on the console. Each row's cell in
-    the column with the index `linked` is a hyperlink to its address in `links`, where that is not None."""
-    from rich.style import Style
+def _draw_grid(console: "Console", names: Sequence[str], rows: Sequence[Sequence["Text"]]) -> None:
+    """Draws the rows, texts in the order of the columns with these names, as a grid on the console."""
     from rich.table import Table as Grid
-    from rich.text import Text
 
     grid = Grid(header_style="bold")
     for name in names:
         grid.add_column("\n".join(_head(name)), overflow="fold")
-    for row, link in zip(rows, links, strict=True):
-        grid.add_row(*(Text(cell, Style(link=link) if i == linked else "") for i, cell in enumerate(row)))
+    for row in rows:
+        grid.add_row(*row)
     console.print(grid)
 
 
-def _draw_blocks(
-    console: "Console",
-    names: Sequence[str],
-    rows: Sequence[tuple[str, ...]],
-    links: Sequence[str | None],
-    linked: int,
-) -> None:
+def _draw_blocks(console: "Console", names: Sequence[str], rows: Sequence[Sequence["Text"]]) -> None:
     """Draws each row as a numbered block, with a line for each cell that is not empty: the name of its column and the
     cell. The parameters are those of `_draw_grid`."""
     from rich.cells import cell_len
-    from rich.style import Style
     from rich.table import Table as Grid
-    from rich.text import Text
 
     margin = max(map(cell_len, names)) + 2
-    for number, (row, link) in enumerate(zip(rows, links, strict=True), 1):
+    for number, row in enumerate(rows, 1):
         console.rule(str(number), align="left", style="dim")
-        for i, (name, cell) in enumerate(zip(names, row, strict=True)):
+        for name, cell in zip(names, row, strict=True):
             if cell:
                 line = Grid.grid(padding=(0, 0))
                 line.add_column(width=margin, style="bold")
                 line.add_column(overflow="fold")
-                line.add_row(name, Text(cell, Style(link=link) if i == linked else ""))
+                line.add_row(name, cell)
                 console.print(line)
 
 

@@ -38,7 +38,12 @@ def rows_named(rows: Iterable[Row], name: str) -> list[Row]:
     named = [
         row for row in rows if name in (row["plan"] or "") or name in (row["file"] or "") or name == row.get("plan_id")
     ]
-    return [row for row in named if name in (row["plan"], row["file"])] or named
+    return _exactly_named(named, name)
+
+
+def _exactly_named(rows: list[Row], name: str) -> list[Row]:
+    """Those of the rows whose title or file is equal to the name; where there are none, all."""
+    return [row for row in rows if name in (row["plan"], row["file"])] or rows
 
 
 def stored_document(store: Store, plan: str) -> Row:
@@ -46,9 +51,7 @@ def stored_document(store: Store, plan: str) -> Row:
     file name, or the IRI of the document): a dict with, among others, `plan` (title), `file`, `plan_id`, `text`,
     `page_starts` and `paragraphs`. Where plans have exactly `plan` as title or file name, the others do not count.
     Raises Refused where there is none, or several; the message names the first MAX_NAMES_SHOWN (5)."""
-    table = preset("texts").run(store, {"plan": plan})
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    rows = [row for row in rows if plan in (row["plan"], row["file"])] or rows
+    rows = _exactly_named(list(preset("texts").run(store, {"plan": plan}).dicts()), plan)
     if len(rows) == 1:
         return rows[0]
     if not rows:

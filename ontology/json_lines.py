@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ontology.model.facts import Fact, Plan, Region
 from ontology.model.source import Source
+
+if TYPE_CHECKING:
+    from ontology.model.store import Table
 
 # From here on a double, which is what JSON readers and Neo4j have, no longer holds every whole number.
 EXACT_INTEGERS_BELOW = 2**53
@@ -52,6 +55,11 @@ def _value(value: Any) -> Any:
     if is_dataclass(value):
         return {f.name: _value(getattr(value, f.name)) for f in fields(value)}
     return value
+
+
+def json_rows(table: "Table") -> Iterator[dict[str, Any]]:
+    """Each row of a table as a dict by column, with its values as JSON has them (`json_value`)."""
+    return (dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows)
 
 
 def json_value(value: object) -> object:

@@ -49,8 +49,13 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     for number, chain in enumerate(_chains(sorted(starts), steps), 1):
         result += [
             row
-            | {"start_plan": starts[chain[0]["from_id"]]["plan"], "chain": number, "step": i}
-            | {"level": row["cited_level"], "held": row["policy_id"] in stored_plans}
+            | {
+                "start_plan": starts[chain[0]["from_id"]]["plan"],
+                "chain": number,
+                "step": i,
+                "level": row["cited_level"],
+                "held": row["policy_id"] in stored_plans,
+            }
             for i, row in enumerate(chain, 1)
         ]
     return result

@@ -93,11 +93,11 @@ settings.load_profile("no clock")
 CORPUS = [SAMPLES, DATA / "literals.txt", DATA / "literals.md"]
 
 
-def fill(store: Store, *plans: Path) -> None:
-    """Loads the corpus (two files of it hold one plan, one is corrected) and the plans, and all that is derived."""
+def fill(store: Store) -> None:
+    """Loads the corpus (two files of it hold one plan, one is corrected), and all that is derived."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KG_CORRECTIONS", str(DATA / "corrections.jsonl"))
-        report = build([*CORPUS, *plans], store, jobs=2)
+        report = build(CORPUS, store, jobs=2)
     assert report.refused == []
     align(store)
     load_observations(VALUES, store)

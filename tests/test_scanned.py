@@ -4,7 +4,7 @@ import numpy
 import pytest
 
 from extractors.indicators.values import read_value
-from extractors.readers.ocr_ppocr import _rules
+from extractors.readers.ocr_ppocr import _brightness, _rules
 from extractors.readers.pdf_grid import anchored, grids
 from extractors.readers.pdf_page import Face, Glyph
 from extractors.readers.pdf_strokes import Stroke
@@ -54,7 +54,7 @@ def test_a_faint_rule_on_grey_paper_is_found() -> None:
     picture = numpy.full((400, 600, 3), 215, numpy.uint8)
     picture[20:40, 20:60] = 0  # a word, which says what black is
     picture[200:203, 50:550] = 175
-    assert [(s.horizontal, round(s.at)) for s in _rules(picture, 1.0)] == [(True, 201)]
+    assert [(s.horizontal, round(s.at)) for s in _rules(_brightness(picture), 1.0)] == [(True, 201)]
 
 
 @pytest.mark.parametrize(("cell", "value"), [("95%", 95), ("\ufffd5%", None), ("达到90%，其中达到\ufffd0%", None)])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from extractors.readers.ooxml import Element, attribute, child, integer, local
+from extractors.readers.ooxml import Element, attribute, child, integer, is_true, local
 
 # heading 1, 标题 1
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s?(?P<level>[1-9])", re.IGNORECASE)
@@ -65,7 +65,7 @@ class Styles:
                 continue
             self._elements[identity] = each
             self._names[identity] = attribute(child(each, "name"), "val") or ""
-            if attribute(each, "type") == "paragraph" and attribute(each, "default") in ("1", "true"):
+            if attribute(each, "type") == "paragraph" and is_true(each, "default"):
                 self.default_paragraph = identity
 
     def look(self, identity: str | None) -> Formatting:

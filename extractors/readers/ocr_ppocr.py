@@ -62,7 +62,7 @@ def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
     answer = _engine()(picture, return_word_box=True, return_single_char_box=True)
     if answer.boxes is None:  # a blank page, or one of pictures
-        return [], _rules(picture, scale)
+        return [], _rules(_brightness(picture), scale)
     angle = _skew(answer.boxes)
     if abs(angle) > MIN_SKEW:
         angle = _by_the_rules(picture, angle)
@@ -77,21 +77,26 @@ def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
         before_gaps += [
             one for one, after in pairwise([*added, None]) if one and (after is None or after.left > one.right)
         ]
-    rules = _rules(picture, scale)
-    return glyphs + _missed(picture, scale, glyphs, before_gaps, rules), rules
+    brightness = _brightness(picture)
+    rules = _rules(brightness, scale)
+    return glyphs + _missed(brightness, scale, glyphs, before_gaps, rules), rules
 
 
 def _missed(
-    picture: Any, scale: float, glyphs: Sequence[Glyph], before_gaps: Sequence[Glyph], rules: Sequence[Stroke]
+    brightness: tuple[Any, float, float],
+    scale: float,
+    glyphs: Sequence[Glyph],
+    before_gaps: Sequence[Glyph],
+    rules: Sequence[Stroke],
 ) -> list[Glyph]:
     """For each place in a cell of a table where something is printed that was not recognised, a glyph with the text
     U+FFFD. The engine leaves out a 、 at times, and the name would go on without it.
 
     Such a place is looked for to the right of each of the characters `before_gaps`, which are those that a gap or
-    nothing follows. `glyphs` are all characters of the page and `rules` its rules; `picture` is the page as an array of
-    pixels, with `scale` pixels to a point.
+    nothing follows. `glyphs` are all characters of the page and `rules` its rules; `brightness` is that of the page's
+    picture (`_brightness`), which has `scale` pixels to a point.
     """
-    grey, paper, black = _brightness(picture)
+    grey, paper, black = brightness
     ink = grey < paper - INK_DARKNESS * (paper - black)
     missed = []
     for ruled in grids(rules):
@@ -238,11 +243,11 @@ def _line_glyphs(line: Any, scale: float, order: int) -> list[Glyph]:
     return glyphs
 
 
-def _rules(picture: Any, scale: float) -> list[Stroke]:
-    """The horizontal and vertical rules of tables in the picture of a page, an array of pixels, in points: long thin
-    runs of dark or faintly dark pixels, without those that `anchored` takes for strokes of characters. `scale` is the
-    number of pixels to a point."""
-    grey, paper, black = _brightness(picture)
+def _rules(brightness: tuple[Any, float, float], scale: float) -> list[Stroke]:
+    """The horizontal and vertical rules of tables in the picture of a page, by its brightness (`_brightness`), in
+    points: long thin runs of dark or faintly dark pixels, without those that `anchored` takes for strokes of
+    characters. `scale` is the number of pixels to a point."""
+    grey, paper, black = brightness
     rules: list[Stroke] = []
     for horizontal, dots in ((True, grey), (False, grey.T)):
         ink = (dots < paper - INK_DARKNESS * (paper - black)) | _faint(dots, FAINT_DARKNESS * (paper - black), scale)

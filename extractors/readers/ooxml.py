@@ -36,6 +36,11 @@ def attribute(element: Element | None, name: str) -> str | None:
     return None
 
 
+def is_true(element: Element | None, name: str) -> bool:
+    """Whether the attribute `name` of the element (see `attribute`) is a boolean that is true: 1 or true."""
+    return attribute(element, name) in ("1", "true")
+
+
 def integer(text: str | None, otherwise: int = 0) -> int:
     """The number that an attribute holds: '3' -> 3. `otherwise` for None and for what is not one to six digits without
     a sign."""

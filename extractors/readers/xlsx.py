@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractors.readers.limits import Limits
-from extractors.readers.ooxml import Element, Package, attribute, child, integer, local
+from extractors.readers.ooxml import Element, Package, attribute, child, integer, is_true, local
 from extractors.readers.writer import GridCell, Paragraph, Run, Writer
 from extractors.readers.xlsx_formats import BUILT_IN_FORMATS, formatted
 from ontology.model.errors import Refused
@@ -48,7 +48,7 @@ def read_xlsx(name: str, data: bytes, limits: Limits) -> Source:
     book = _Book(
         tuple(_strings(package.part(related.get("sharedStrings")))),
         tuple(_formats(package.part(related.get("styles")))),
-        attribute(child(root, "workbookPr"), "date1904") in ("1", "true"),
+        is_true(child(root, "workbookPr"), "date1904"),
     )
     writer = Writer(name, limits)
     hidden = []
@@ -186,7 +186,7 @@ def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
     row_number = 0
     for row in data if data is not None else ():
         row_number = integer(attribute(row, "r"), row_number + 1)
-        if attribute(row, "hidden") in ("1", "true"):
+        if is_true(row, "hidden"):
             hidden_rows.add(row_number)
             continue
         column = 0
@@ -207,7 +207,7 @@ def _hidden_columns(sheet: Element) -> list[tuple[int, int]]:
     return [
         (integer(attribute(each, "min")), integer(attribute(each, "max")))
         for each in (columns if columns is not None else ())
-        if attribute(each, "hidden") in ("1", "true")
+        if is_true(each, "hidden")
     ]
 
 

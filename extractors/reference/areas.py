@@ -11,7 +11,8 @@ OPENING, CLOSING = "（(〔〈[［", "）)〕〉]］"
 # 项目所在区（县级市）, 所在县: where something is
 LOCATED = r"(?:(?:项目|企业|工程|学校|水库|矿山|河段|资源|园区|基地|试点|户籍|事发|辖区)?所在)"
 # 各, 有关, 项目所在: which of the regions
-WHICH = rf"(?:各有关|各相关|有关|相关|各|{LOCATED})"
+SOME = "各有关|各相关|有关|相关|各"
+WHICH = rf"(?:{SOME}|{LOCATED})"
 # 全市(各县), 沿河(各县)
 ALONG = rf"(?:全[国{KIND_CHARACTERS[:-1]}]|沿[河江海湖线])"
 # 县, 设区市, 自治县, 新区: a kind of region with what qualifies it
@@ -29,12 +30,12 @@ ALL_REGIONS = frozenset({"各地区", "各地方", "各地"})
 # the whole name of the governments of many regions, which may be named by their regions alone
 GOVERNMENTS_NAME = re.compile(rf"{ALONG}?{WHICH}(?:(?!地区){AREA}|[（(]县级市[）)]){{1,6}}{GOVERNMENT}?")
 # the same at the beginning of a body's name: 各县（市、区）|教育局
-REGIONS_BEFORE_NAME = re.compile(rf"{ALONG}?(?:各有关|各相关|有关|相关|各)(?:地方?|{AREA}{{1,6}})(?=.)")
+REGIONS_BEFORE_NAME = re.compile(rf"{ALONG}?(?:{SOME})(?:地方?|{AREA}{{1,6}})(?=.)")
 _BRACKET = rf"[{re.escape(OPENING)}][^{re.escape(OPENING + CLOSING)}]{{1,12}}[{re.escape(CLOSING)}]"
 # Such a name in a list of bodies, where its 、 is no mark of the list: 各市、县人民政府; towns and the remarks of a
 # bracket are part of it too. It must end where a name can.
 REGIONS_IN_LIST = re.compile(
-    r"(?:各有关|各相关|有关|相关|各|地方各级)"
+    rf"(?:{SOME}|地方各级)"
     rf"(?:(?:{AREA_KIND}|乡镇|[乡镇]|街道)"
     rf"(?:[级的、和]{{0,2}}|{_BRACKET})){{1,6}}"
     rf"(?:{GOVERNMENT}|办事处)?(?:[（(][^（）()、]{{2,8}}[）)])?"

@@ -1,5 +1,6 @@
 """Plan files -> store: what is new or changed is read by worker processes, what is unchanged is left alone."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,19 +14,10 @@ __all__ = ["BuildReport", "Progress", "build", "build_shards", "few", "load_refe
 def __getattr__(name: str) -> Any:
     """A name of the interface (`__all__`), imported when it is used, because the processes that read plans, and
     commands for one file, need none of them. Raises AttributeError for any other name."""
-    if name == "skipped_lines":
-        from kg.builder.finding import skipped_lines
-
-        return skipped_lines
-    if name == "load_reference":
-        from kg.builder.reference import load_reference
-
-        return load_reference
-    if name in __all__:
-        from kg.builder import incremental
-
-        return getattr(incremental, name)
-    raise AttributeError(f"module 'kg.builder' has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module 'kg.builder' has no attribute {name!r}")
+    module = {"skipped_lines": "finding", "load_reference": "reference"}.get(name, "incremental")
+    return getattr(import_module(f"kg.builder.{module}"), name)
 
 
 def __dir__() -> list[str]:

@@ -83,7 +83,7 @@ def find_duplicates(store: Store, base: str) -> list[Duplicate]:
             title=str(row["plan"]),
             ocr="+ocr" in str(row["generator"]),
         )
-        for row in _rows(store)
+        for row in preset("documents").run(store).dicts()
     ]
     candidates = [group for group in _groups(files) if len(group) > 1]
     duplicates = [duplicate for group in candidates for duplicate in _duplicates(store, group)]
@@ -97,13 +97,6 @@ def find_duplicates(store: Store, base: str) -> list[Duplicate]:
             DUPLICATES_GRAPH, fingerprint, duplicate_quads(duplicates, Iris(base).derived(DUPLICATES_GRAPH))
         )
     return duplicates
-
-
-def _rows(store: Store) -> Iterator[dict[str, object]]:
-    """The rows of preset `documents` as dicts."""
-    table = preset("documents").run(store)
-    for row in table.rows:
-        yield dict(zip(table.columns, row, strict=True))
 
 
 def _groups(files: Sequence[_File]) -> list[list[_File]]:

@@ -113,8 +113,7 @@ def _summary(table: Table, complete: bool) -> list[Table]:
     with the columns SUSPICIOUS_COLUMNS and their quotes cut."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
     suspicious = []
-    for row in table.rows:
-        cells = dict(zip(table.columns, row, strict=True))
+    for cells in table.dicts():
         if cells["suspicious"]:
             cells["quote"] = _cut(cells["quote"])
             suspicious.append(tuple(cells[name] for name in SUSPICIOUS_COLUMNS))

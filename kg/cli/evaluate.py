@@ -35,7 +35,7 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
     """
     from kg.evaluation import evaluate as score
     from kg.stores import open_store
-    from ontology.json_lines import json_value
+    from ontology.json_lines import json_rows
     from queries.presets import preset
 
     annotations = _annotations(gold)
@@ -44,8 +44,7 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
         @cache
         def rows(name: str) -> list[dict[str, Any]]:
             """The rows of a preset as dicts by column, queried once."""
-            table = preset(name).run(source)
-            return [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
+            return list(json_rows(preset(name).run(source)))
 
         texts = {
             Path(str(file)).stem: str(text) for file, text in preset("texts").run(source).of(("file", "text")).rows

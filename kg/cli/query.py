@@ -117,7 +117,7 @@ def query(
                 from queries.empty import preset_runner, why_empty
 
                 tell(f"kg: {escaped_line(why_empty(found, preset_runner(source), values))}", err=True)
-        links = passages(source, table) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
+        links = passages(source, table, format_, output)
     table = table.of(names)
     spoken = head or (words.language() if format_ in PEOPLE_FORMATS else "keys")
     spare = () if columns else tuple(tuple(key for key in group if key not in found.keeps) for group in SPARE_COLUMNS)
@@ -128,13 +128,16 @@ def query(
     write_table(table, format_, output, bom, links)
 
 
-def passages(source: Store, table: Table) -> list[str | None]:
+def passages(source: Store, table: Table, format_: str, output: str) -> list[str | None]:
     """For each row of a table, in its order, the address that opens the plan's file at the row's evidence
     (file:///…#page=3), by the columns `plan_id`, `page` and `quote` as far as the table has them; None for a row
-    without a plan that the store has, and where that plan's file is not on this computer."""
+    without a plan that the store has, and where that plan's file is not on this computer. The list is empty unless the
+    table is drawn (`format_` is table) on a terminal (`output` is - and standard output is one), which alone shows
+    links."""
+    if format_ != "table" or output != "-" or not sys.stdout.isatty():
+        return []
     paths = {record.document: record.path for record in source.records()}
-    rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
-    return [address(path, row) if (path := paths.get(str(row.get("plan_id")))) else None for row in rows]
+    return [address(path, row) if (path := paths.get(str(row.get("plan_id")))) else None for row in table.dicts()]
 
 
 def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
@@ -205,12 +208,11 @@ def _run(language: str, query: str, store: str, format_: str, path: str, bom: bo
     its rows to `path` as `write_table` does, all columns under the names that the query gives them; a drawn table of
     SPARQL has prefixed names in place of IRIs. Raises Usage where the store has another language or the query is
     wrong."""
-    from kg.stores import open_store
+    from kg.stores import open_store, require_language
 
     text = read_query(query)
     with open_store(store) as source:
-        if source.language != language:
-            raise Usage(f"this store speaks {source.language}, not {language}: use 'kg {source.language}'")
+        require_language(source, language)
         table = _sparql_rows(source, text) if language == "sparql" else source.query(text)
     if format_ == "table":
         table = output.with_prefixes(table) if language == "sparql" else table

@@ -68,7 +68,7 @@ def search(
             tell(f"kg: {escaped_line(why_nothing(index, words, parameters, exact=exact))}", err=True)
         unread = index.without_text()
         every_column = Table(HIT_COLUMNS, [tuple(hit.row[column] for column in HIT_COLUMNS) for hit in found.hits])
-        links = passages(source, every_column) if format_ == "table" and output == "-" and sys.stdout.isatty() else []
+        links = passages(source, every_column, format_, output)
     columns = DRAWN_COLUMNS if format_ == "table" else HIT_COLUMNS
     rows = [tuple(_row(hit, format_)[column] for column in columns) for hit in found.hits]
     table = Table(columns, rows)

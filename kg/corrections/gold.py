@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ontology.json_lines import json_value
+from ontology.json_lines import json_rows
 from ontology.model.corrections import Correction
 from ontology.model.facts import squeeze
 from ontology.model.store import Store
@@ -38,8 +38,7 @@ class _PresetRows:
         """The rows of the preset `name` as dicts by column, with decimal numbers as int or float: all, or with `plan`
         those whose column `plan_id`, which the preset must have, is equal to it."""
         if name not in self.by_preset:
-            table = preset(name).run(self.store)
-            self.by_preset[name] = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
+            self.by_preset[name] = list(json_rows(preset(name).run(self.store)))
         return [row for row in self.by_preset[name] if plan is None or row["plan_id"] == plan]
 
 

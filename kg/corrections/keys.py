@@ -10,7 +10,7 @@ from kg.documents import rows_named
 from ontology.model.corrections import Correction
 from ontology.model.errors import Refused, Usage
 from ontology.model.facts import squeeze
-from ontology.model.store import Store, Table
+from ontology.model.store import Store
 from ontology.schema import schema
 from queries.presets import preset
 
@@ -57,14 +57,14 @@ def key_of(store: Store, fact: str) -> FactKey:
     fields that identify a fact of the kind and can be set, without the quote and fields that are empty. Raises Refused
     where the store has no such fact, or it is of a kind that cannot be corrected or is a plan."""
     document = fact.rpartition("/")[0].rpartition("/")[0]
-    facts = _rows(preset("facts").run(store, {"document": document}))
+    facts = preset("facts").run(store, {"document": document}).dicts()
     found = next((row for row in facts if row["fact_id"] == fact), None)
     if found is None or found["kind"] not in PRESET_BY_KIND:
         raise Refused(
             f"no fact {fact} that can be corrected; fact_id in the rows of 'kg query targets' and others names one"
         )
     kind = found["kind"]
-    row = next(row for row in _rows(preset(PRESET_BY_KIND[kind]).run(store)) if row["fact_id"] == fact)
+    row = next(row for row in preset(PRESET_BY_KIND[kind]).run(store).dicts() if row["fact_id"] == fact)
     declared = schema().declared[kind]
     identity = [declared.properties[key].field for key in declared.identity if key != "quote"]
     fields = settable(CORRECTABLE_KINDS[kind])
@@ -90,7 +90,7 @@ def new_facts(
     for name in values:
         if name not in fields:
             raise Usage(f"{kind} has no field {name!r}; it has {', '.join(fields)}")
-    named = rows_named(_rows(preset("documents").run(store)), plan)
+    named = rows_named(preset("documents").run(store).dicts(), plan)
     if len(named) != 1:
         raise Refused(f"{len(named)} plans have {plan!r} in their title or file name; 'kg query plans' lists them")
     title, file, document = (str(named[0][column] or "") for column in ("plan", "file", "document"))
@@ -114,8 +114,3 @@ def _check_quote(store: Store, document: str, file: str, quote: str, *, anywhere
             raise Refused(f"{quote!r} does not stand in the text of {file}: a fact needs words that prove it")
         if count > 1 and not anywhere:
             raise Refused(f"{quote!r} stands {count} times in {file}: quote more, or say where with --at")
-
-
-def _rows(table: Table) -> list[dict[str, Any]]:
-    """The rows of a table as dicts by column."""
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

@@ -34,8 +34,7 @@ def thing_of(store: Store, iri: str) -> Written:
     region = iri
     if "/organization/" in iri:
         region, function = organization_parts(iri)
-    table = preset("regions").run(store)
-    rows = {row["region_id"]: row for row in (dict(zip(table.columns, cells, strict=True)) for cells in table.rows)}
+    rows = {row["region_id"]: row for row in preset("regions").run(store).dicts()}
     if region not in rows or "/document/" in region:  # a name that several regions have is one plan's own
         raise Usage(f"{iri}: no region_id or organization_id of a preset's row that several plans share")
     steps: list[str] = []

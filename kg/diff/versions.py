@@ -13,7 +13,7 @@ from kg.diff.changes import COMPARED_KINDS
 from kg.documents import rows_named
 from kg.stores.oxigraph import OxigraphStore
 from ontology.iris import DEFAULT_BASE, Iris
-from ontology.json_lines import json_value
+from ontology.json_lines import json_rows
 from ontology.model.errors import Refused
 from ontology.model.store import Store
 from queries.presets import preset
@@ -34,8 +34,7 @@ def rows_of_file(job: FileJob) -> RowsByPreset:
 def rows_of_plan(store: Store, plan: str) -> RowsByPreset:
     """The rows of the only plan of the store that `plan` names (`kg.documents.rows_named`) in each preset of
     COMPARED_KINDS, by preset. Raises Refused where it names none, or several."""
-    table = preset("plans").run(store)
-    named = rows_named((dict(zip(table.columns, row, strict=True)) for row in table.rows), plan)
+    named = rows_named(preset("plans").run(store).dicts(), plan)
     if len(named) != 1:
         raise Refused(f"{plan}: no such file, and {len(named)} plans of the store with this title or file name")
     return _rows(store, str(named[0]["plan_id"]))
@@ -46,7 +45,6 @@ def _rows(store: Store, document: str) -> RowsByPreset:
     numbers as int or float."""
     rows_by_preset: RowsByPreset = {}
     for name, _ in COMPARED_KINDS.values():
-        table = preset(name).run(store)
-        rows = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
+        rows = json_rows(preset(name).run(store))
         rows_by_preset[name] = [row for row in rows if row["plan_id"] == document]
     return rows_by_preset

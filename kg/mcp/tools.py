@@ -10,7 +10,7 @@ from kg.stores import open_store
 from kg.workbench.queries import Queries
 from kg.workbench.settings import Settings
 from kg.workbench.worker import QueryJob
-from ontology.json_lines import json_value
+from ontology.json_lines import json_rows
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
 from ontology.model.text import DocumentText
@@ -94,8 +94,7 @@ class Tools:
             raise Usage(f"start and end are offsets in the plan's text, at most {MAX_PASSAGE_LENGTH} apart")
         with open_store(self.settings.store) as store:
             table = self.known["texts"].run(store, {"document": plan_id})
-        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        row: Any = next((row for row in rows if row["plan_id"] == plan_id), None)
+        row = next((row for row in table.dicts() if row["plan_id"] == plan_id), None)
         if row is None:
             raise Refused(f"no text of {plan_id} in the store; plan_id in the rows of other tools names a plan")
         text = DocumentText.stored(row["text"], row["page_starts"], row["paragraphs"])
@@ -124,7 +123,7 @@ class Tools:
         if answer.kind != "table":
             raise Usage(str(answer.body))
         columns, rows = answer.body
-        return {"rows": [dict(zip(columns, map(json_value, row), strict=True)) for row in rows], "cut": answer.cut}
+        return {"rows": list(json_rows(Table(columns, rows))), "cut": answer.cut}
 
     def close(self) -> None:
         """Ends the process that runs queries, if there is one."""
@@ -136,8 +135,8 @@ def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
     """Part of a table as a dict: `rows`, dicts by column, from row `offset` on (0 for a negative one), at most `limit`
     (1 to MAX_ROWS, 500; the nearest for others); `total`, the number of all rows; and `offset`."""
     part = table.rows[max(0, offset) :][: _limited(limit)]
-    rows = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in part]
-    return {"total": len(table.rows), "offset": max(0, offset), "rows": rows}
+    rows = json_rows(Table(table.columns, part))
+    return {"total": len(table.rows), "offset": max(0, offset), "rows": list(rows)}
 
 
 def _limited(limit: int) -> int:

@@ -70,5 +70,4 @@ def _prefixes(documents: set[str]) -> list[str]:
 
 def _rows(name: str, store: Store, prefix: str) -> list[dict[str, Any]]:
     """The rows, as dicts by column, of the preset `name` for documents whose IRI begins with the prefix."""
-    table = preset(name).run(store, {"document": prefix})
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    return list(preset(name).run(store, {"document": prefix}).dicts())

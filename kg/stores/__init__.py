@@ -23,6 +23,13 @@ STORES = {
 }
 
 
+def require_language(store: Store, language: str) -> None:
+    """Raises Usage where `language` (sparql or cypher) is not the query language of the store; it names the command
+    for the one that is."""
+    if store.language != language:
+        raise Usage(f"this store speaks {store.language}, not {language}: use 'kg {store.language}'")
+
+
 class StoreType(Protocol):
     """What an entry point of the group `kg.stores` names: a class, or another object with this method."""
 

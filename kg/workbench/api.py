@@ -12,7 +12,7 @@ from kg.workbench import words
 from kg.workbench.desk import Desk, desk, language_of
 from kg.workbench.pages.questions import closed
 from kg.workbench.tables import FILE_TYPES, file_of
-from ontology.json_lines import json_value
+from ontology.json_lines import json_rows
 from ontology.model.errors import Usage
 from ontology.model.store import Table
 from ontology.words import labels
@@ -74,8 +74,7 @@ def run_preset(request: Request) -> Response:
     table = Table(table.columns, table.rows[offset : offset + limit])
     format_ = request.query_params.get("format", "json")
     if format_ == "json":
-        rows = [dict(zip(table.columns, map(json_value, row), strict=True)) for row in table.rows]
-        return JSONResponse(rows)
+        return JSONResponse(list(json_rows(table)))
     return file_of(table, format_, name)
 
 

@@ -90,8 +90,7 @@ class Library:
 
     def rows(self, name: str, **parameters: str) -> list[Row]:
         """The rows of a preset as dicts by column: rows('tasks', plan='云岭'). Raises what `table` raises."""
-        table = self.table(name, parameters)
-        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        return list(self.table(name, parameters).dicts())
 
     def grouped(self, name: str, column: str) -> dict[Any, list[Row]]:
         """The rows of the preset `name`, without parameters, in lists by their values in a column, None among them, in

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.stores import open_store
+from kg.stores import open_store, require_language
 from kg.stores.sparql import SparqlStore
 from kg.stores.terms import python_value
 from kg.workbench.results import written
@@ -117,9 +117,10 @@ def _limit(memory: int) -> None:
 def answer_of(store: Store, job: QueryJob) -> QueryAnswer:
     """The answer of a store to a job, as `_sparql` or `_cypher` makes it; of the kind `failed` where the job's query is
     in another language than the store's."""
-    if job.language != store.language:
-        wrong = f"this store speaks {store.language}, not {job.language}: use 'kg {store.language}'"
-        return QueryAnswer("failed", wrong)
+    try:
+        require_language(store, job.language)
+    except Usage as error:
+        return QueryAnswer("failed", str(error))
     return _cypher(store, job) if job.language == "cypher" else _sparql(store, job)
 
 

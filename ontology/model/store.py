@@ -5,7 +5,7 @@ it was written to (`Stamped`)."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, Protocol, Self, runtime_checkable
+from typing import Any, Literal, Protocol, Self, runtime_checkable
 
 from pyoxigraph import Quad
 
@@ -37,6 +37,10 @@ class Table:
         have."""
         at = [self.columns.index(name) for name in columns]
         return Table(tuple(columns), [tuple(row[i] for i in at) for row in self.rows])
+
+    def dicts(self) -> Iterator[dict[str, Any]]:
+        """Each row as a dict by column."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
 
 class Store(Protocol):

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from unittest import mock
 
 HERE = Path(__file__).parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "plan-kg" / "servers"
@@ -48,16 +49,12 @@ class Server:
     def used(self, **more: str) -> Iterator[str]:
         """The address, while the environment is this server's and no other's. Who uses it may change what it holds."""
         self.holds = ""
-        before = dict(os.environ)
-        for name in before:
-            if name.startswith(("KG_", "NEO4J_")):
-                del os.environ[name]
-        os.environ.update(self.environment | more)
-        try:
+        with mock.patch.dict(os.environ):
+            for name in list(os.environ):
+                if name.startswith(("KG_", "NEO4J_")):
+                    del os.environ[name]
+            os.environ.update(self.environment | more)
             yield self.address
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
 
 
 def missing(name: str) -> str | None:
