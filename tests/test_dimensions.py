@@ -4,7 +4,7 @@ import pytest
 from reading_of import source_of
 
 from extractors.pipeline import extract, pipeline
-from extractors.tables.columns import column
+from extractors.tables.header import column
 from ontology.model.facts import Indicator
 
 HEAD = "云岭市“十四五”林业规划\n一、发展目标\n表1 主要指标\n"

@@ -20,8 +20,8 @@ from table_renderings import (
 from extractors.layout import layout
 from extractors.readers import read_bytes
 from extractors.tables import PlanTable, tables
-from extractors.tables.cell_cost import cell_cost, is_number
-from extractors.tables.columns import column
+from extractors.tables.cost import cell_cost, is_number
+from extractors.tables.header import column
 from ontology.model.facts import squeeze
 from ontology.model.source import Cell, Source, SourceTable
 

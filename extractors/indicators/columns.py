@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.tables.columns import FREE_ROLES, Column
-from extractors.tables.model import PlanTable
+from extractors.tables.model import FREE_ROLES, Column, PlanTable
 from extractors.vocabulary.dates import FIVE_YEAR, five_year_period
 
 # “十三五”规划主要指标完成情况

@@ -20,7 +20,7 @@ from extractors.reference.concepts import concept
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE
 from extractors.tables import PlanTable, tables_of
-from extractors.tables.cell_cost import is_dash
+from extractors.tables.cost import is_dash
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from ontology.model.facts import Basis, Indicator, Measure, Observation, Organization
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extractors import expressions as re
-from extractors.tables.cell_cost import is_unit
+from extractors.tables.cost import is_unit
 from extractors.vocabulary.duties import LINE_LABEL
 
 # 森林覆盖率①, 参保率*, 床位数[1], 人均收入²

@@ -9,7 +9,7 @@ from extractors import expressions as re
 from extractors.indicators.columns import IndicatorColumns
 from extractors.indicators.names import name_and_unit, within_group
 from extractors.tables import PlanTable, Refusal, Row, TableCell
-from extractors.tables.cell_cost import KIND_STRICT, is_dash, is_unit
+from extractors.tables.cost import KIND_STRICT, is_dash, is_unit
 from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.numerals import ONES, ORDINAL
 from ontology.model.facts import IndicatorKind

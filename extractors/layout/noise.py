@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
-from extractors.tables.columns import balanced, column
+from extractors.tables.header import balanced, column
 
 # -12-, - 7 -, — 11 —, -13- -13-, ·3·, ～4～
 DASHED_PAGE = re.compile(r"(?:[-－—–―─~～·•_]{1,4}\s{0,4}\d{1,4}\s{0,4}[-－—–―─~～·•_]{1,4}\s{0,8}){1,4}")

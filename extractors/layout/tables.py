@@ -9,7 +9,8 @@ from bisect import bisect_left
 
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
-from extractors.tables.columns import FREE_ROLES, column
+from extractors.tables.header import column
+from extractors.tables.model import FREE_ROLES
 from extractors.vocabulary.numbering import CUTTING_STYLES, SHORT_NUMBER, STRONG_STYLES
 
 PIPES = re.compile(r"^\s*[|│┃].*[|│┃]\s*$|^[^|│┃]{1,200}[|│┃][^|│┃]*[|│┃]")

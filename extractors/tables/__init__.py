@@ -10,22 +10,22 @@
 value, growth (年均, 累计), kind (约束性), departments, task (重点任务), content (具体举措), duty (职责), deadline
 (完成时限), note or text. `PlanTable.refused` are rows that were left out, with the reason.
 
-Where to look:
+Where to look, from the top down (each module imports only those below it):
 
 - `find`: where a table may begin, which layout reads it, and what looks like a table and could not be read, which is
-  closed to all other readers. The layouts, each with the files that need it: `marked` (cells of html, docx and xlsx,
-  tabs, pipes), `plain_text` (tables of work: single blanks, or a cell a line), `gaps` (columns of spaces; `gap_rows`
-  divides their lines into rows), `wrapped` (no marks at all: text layers of PDF files).
-- `wrapped` reads words cell by cell by a beam search (`beam`), or row by row (`row_major`), and judges a reading by its
-  `confidence`.
-- `header` finds the labels, `columns` gives each its role, `bounds` the title above a table and what ends it;
-  `cell_cost` says how badly a text fits a column, `word_costs` the same of words whose cell is not known yet.
+  closed to all other readers.
+- The layouts, each with the files that need it: `marked` (cells of html, docx and xlsx, tabs, pipes), `plain_text`
+  (tables of work: single blanks, or a cell a line), `gaps` (columns of spaces), `wrapped` (no marks at all: text layers
+  of PDF files), which finds the cells by a beam search (`beam`), or line by line (`row_major`).
 - `work`: which tables set work, and what their rows say.
-- `model`: PlanTable, Row, TableCell, and how many rows a cell spans; `words`: words and lines with their places.
+- `header`: the labels of the columns, and the role that a label gives; `bounds`: the title above a table, and what
+  ends it.
+- `cost`: how badly a text fits a column.
+- `model`: Column, PlanTable, Row, TableCell, and how many rows a cell spans.
+- `words`: words and lines with their places.
 """
 
-from extractors.tables.columns import Column, Role
 from extractors.tables.find import read_tables, tables, tables_of
-from extractors.tables.model import PlanTable, Refusal, Row, TableCell
+from extractors.tables.model import Column, PlanTable, Refusal, Role, Row, TableCell
 
 __all__ = ["Column", "PlanTable", "Refusal", "Role", "Row", "TableCell", "read_tables", "tables", "tables_of"]

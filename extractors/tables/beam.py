@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, NamedTuple
 
-from extractors.tables.cell_cost import BAND, BAND_NUMBER, EMPTY_COST
-from extractors.tables.columns import GROUP_ROLES, Column
-from extractors.tables.word_costs import RAGGED_COST, TIGHT_COST, CellCosts, CellEnd
+from extractors.tables.cost import BAND, BAND_NUMBER, EMPTY_COST, RAGGED_COST, TIGHT_COST, CellCosts, CellEnd
+from extractors.tables.model import GROUP_ROLES, Column
 from extractors.tables.words import Gap, Token
 
 WORD_AFTER_TABLE_COST = 2.0  # the cost of a word after the table

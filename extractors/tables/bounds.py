@@ -7,7 +7,7 @@ from functools import cache
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.reference.units import unit_pattern
-from extractors.tables.cell_cost import (
+from extractors.tables.cost import (
     NO_FIT,
     cell_cost,
     is_dash,

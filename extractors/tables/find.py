@@ -36,7 +36,7 @@ from extractors.tables.bounds import (
     caption,
     reach,
 )
-from extractors.tables.cell_cost import is_bodies, serial_number
+from extractors.tables.cost import is_bodies, serial_number
 from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
 from extractors.tables.header import header_lines, labels
 from extractors.tables.marked import declared, delimited, mark

@@ -14,11 +14,13 @@ from itertools import pairwise
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.tables.bounds import with_line
-from extractors.tables.cell_cost import BAND_NUMBER, EMPTY_COST, NAME_END, cell_cost, is_band, is_number
-from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, Column
+from extractors.tables.cost import BAND_NUMBER, EMPTY_COST, NAME_END, cell_cost, is_band, is_number
 from extractors.tables.header import is_head, row_header, same_labels
 from extractors.tables.model import (
+    FREE_ROLES,
+    GROUP_ROLES,
     Caption,
+    Column,
     How,
     PlanTable,
     RawRow,

@@ -7,14 +7,43 @@ from typing import Literal
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.columns import GROUP_ROLES, Column, Role
 from extractors.tables.words import Gap, Token
-from ontology.model.facts import squeeze
+from ontology.model.facts import Basis, squeeze
 
+Role = Literal[
+    "serial", "dimension", "group", "name", "unit", "value", "growth", "kind", "departments", "note",
+    "task", "content", "duty", "deadline", "text",
+]  # fmt: skip
+Sense = Literal["actual", "target"]
+FREE_ROLES: frozenset[Role] = frozenset(("task", "content", "duty", "deadline", "text"))  # roles of free text
+GROUP_ROLES: frozenset[Role] = frozenset(("dimension", "group"))  # roles of labels of groups of rows
+VALUE_ROLES: frozenset[Role] = frozenset(("value", "growth"))
 How = Literal["cells", "tabs", "pipes", "gaps", "wrapped"]
 Span = tuple[int, int]
 UNCERTAIN = "its lines may belong to the row above or below"
 SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    `label` is its header as printed, without white space; of a header of several rows, their labels together,
+    目标值（2025年）. `year` is that of its values (2025); `sense` says whether these were reached ("actual") or are
+    aimed at ("target"); `unit` is the unit that the label gives (万元 of 总投资（万元）). Each is None where the label
+    does not say it. A `growth` column holds a change or a sum over years instead of a level: `basis` says which (年均,
+    累计), and is empty where the label does not. `spanning` is the header cell above that covers this column and
+    others, else None. `part` says that the column counts a part of another (其中：2021年任务).
+    """
+
+    role: Role
+    label: str
+    year: int | None = None
+    sense: Sense | None = None
+    unit: str | None = None
+    basis: tuple[Basis, ...] = ()
+    spanning: str | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

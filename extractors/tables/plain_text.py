@@ -26,10 +26,19 @@ from math import inf
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.bounds import AFTER_WORK_TABLE, SIGNATURE_DATE, SIGNING_BODY, comes_after_table
-from extractors.tables.cell_cost import BAND_NUMBER, cell_cost, is_band, is_bodies, is_dash, is_number, serial_number
-from extractors.tables.columns import Column
+from extractors.tables.cost import BAND_NUMBER, cell_cost, is_band, is_bodies, is_dash, is_number, serial_number
 from extractors.tables.header import blanks_header, work_header
-from extractors.tables.model import Caption, PlanTable, Refusal, Span, TableCell, from_tokens, grouped, merged_down
+from extractors.tables.model import (
+    Caption,
+    Column,
+    PlanTable,
+    Refusal,
+    Span,
+    TableCell,
+    from_tokens,
+    grouped,
+    merged_down,
+)
 from extractors.tables.words import MAX_TABLE_LINES, Token, lines_of, place, source_lines, tokens
 
 ONE_BLANK = re.compile(" ")

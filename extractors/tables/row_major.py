@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.tables.beam import FittedRow, Solution
-from extractors.tables.cell_cost import (
+from extractors.tables.cost import (
     BAND_NUMBER,
     BODIES_INSIDE,
     EMPTY_COST,
@@ -35,7 +35,7 @@ from extractors.tables.cell_cost import (
     may,
     serial_number,
 )
-from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
+from extractors.tables.model import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
 from extractors.tables.words import Token, lines_of
 
 MAX_LINE_ASSIGNMENTS = 300  # of a line's words over the columns
@@ -347,7 +347,7 @@ class _Lines:
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
     word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MAX_LINE_ASSIGNMENTS, those with the leftmost
-    columns first; none where some word fits no column (`cell_cost.may`). A column takes several words only where its
+    columns first; none where some word fits no column (`cost.may`). A column takes several words only where its
     cells may have spaces (names, bodies, notes, free text), names only in a table without labels of groups. No words
     have one way, ()."""
     # before a name there may be a label: two words are not taken for one name then

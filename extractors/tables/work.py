@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.tables.columns import Column, Role, has_bodies
-from extractors.tables.model import PlanTable, Row, TableCell
+from extractors.tables.header import has_bodies
+from extractors.tables.model import Column, PlanTable, Role, Row, TableCell
 from extractors.vocabulary.chapters import TITLE_VERB
 from extractors.vocabulary.dates import PRINTED_YEAR
 from ontology.model.facts import squeeze

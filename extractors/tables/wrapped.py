@@ -19,21 +19,33 @@ from extractors.tables.beam import MAX_SEARCHED_WORDS, MAX_WORDS_OF_ALL_READINGS
 from extractors.tables.bounds import (
     tokens_until_table_end,
 )
-from extractors.tables.cell_cost import (
+from extractors.tables.cost import (
     DEPARTMENT_END,
     NAME_END,
     POOR_CELL,
     THING_END,
     UNIT_AT_END,
+    CellCosts,
     cell_cost,
     is_number,
     is_several,
 )
-from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role, column
-from extractors.tables.header import word_header
-from extractors.tables.model import UNCERTAIN, Caption, PlanTable, Refusal, TableCell, from_tokens, grouped
+from extractors.tables.header import column, word_header
+from extractors.tables.model import (
+    FREE_ROLES,
+    GROUP_ROLES,
+    UNCERTAIN,
+    VALUE_ROLES,
+    Caption,
+    Column,
+    PlanTable,
+    Refusal,
+    Role,
+    TableCell,
+    from_tokens,
+    grouped,
+)
 from extractors.tables.row_major import solve_lines
-from extractors.tables.word_costs import CellCosts
 from extractors.tables.words import Gap, Token, tokens
 
 MAX_WORD_HEADER_TEXT = 400

@@ -1,30 +1,373 @@
-"""The cost of words as a cell of each column, for tables whose cells have no marks between them: of words that follow
-one another in the text (`CellCosts`), and of words that stand under one another on a page (`cell_fit`)."""
+"""How badly a text fits as a cell of a column of each role, as a cost: 0 for a perfect fit, NO_FIT (9) for none.
+
+`cell_cost` takes the text of a whole cell. Where the cells of a table have no marks between them, `CellCosts` has the
+costs of words that follow one another in the text, and `cell_fit` is the cost of words that stand under one another on
+a page.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise, product
 
 from extractors import expressions as re
-from extractors.tables.cell_cost import (
-    ARABIC_DIGIT,
-    CHINESE_START,
-    FREE_CELL_COST,
-    NAME_REST,
-    NO_FIT,
-    VALUE_PHRASE,
-    VALUE_START,
-    cell_cost,
-    is_dash,
-    is_number,
-    is_several,
-    is_unit,
-    serial_number,
-)
-from extractors.tables.columns import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
+from extractors.reference.units import unit_pattern
+from extractors.tables.model import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
 from extractors.tables.words import MIN_CELL_GAP, Gap, PageWord, Token
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.numerals import ORDINAL
+from extractors.vocabulary.quantities import half_width
 from extractors.vocabulary.stops import FULL_STOPS
+
+# —, ——, -, /, 无
+NO_VALUE_MARK = re.compile(r"[-－—–―─_/／\\*]{1,4}|无|暂无|…{1,2}|N/?A|不适用")
+# 约束性, 预期性, 【约束性】, 预期
+KIND_CELL = re.compile(
+    r"[（(【\[]?(?:约束|预期|预测|引导|指导|激励|导向|控制|考核|监测|参考|评价)[性型]?(?:指标)?[）)】\]]?"
+)
+KIND_STRICT = re.compile(r"[（(【\[]?(?P<kind>约束|预期|预测)性?(?:指标)?[）)】\]]?")
+# 参保率95%约束性: a kind within words is another cell's
+KIND_INSIDE = re.compile(r"(?:约束|预期|预测)性(?!指标)")
+# 17, 3., （5）
+SERIAL_CELL = re.compile(r"[（(]?(?P<n>\d{1,3})[）).、．]?")
+# 县医保局、县税务局: between the bodies of a list
+LIST_MARK = re.compile(r"[、，,；;\s]")
+# 县医保局|: how a body's name ends
+DEPARTMENT_END = re.compile(
+    r"(?:局|委|办|办公室|部|厅|院|政府|中心|银行|公司|集团|单位|部门|残联|妇联|学校|大学|署|队|所|站|社|会|镇|乡|街道|区|县|市)"
+    r"[)）]?等?$"
+)
+# 市水利局|牵头, 各县区政府|负责实施: what a body in a list of bodies does
+PART_IN_WORK = re.compile(
+    r"(?:按照?(?:各自)?职责(?:分工)?|分工|共同|分别|具体|组织)?(?:牵头|主办|承办|协办|(?<!负责)配合|参与|协助|协同|负责)(?:负责)?(?:组织)?(?:实施|落实|推进|建设)?$"
+)
+CELL_NUMBER = r"[-+]?\d[\d,，]*(?:\.\d+)?"
+CELL_COMPARATOR = (
+    r"(?:[<>≤≥≦≧＜＞≈~＝=]=?|不低于|不少于|不高于|不超过|大于|小于|高于|低于|超过|达到?|约|接近|近"
+    r"|控制在|稳定在|保持在|(?:累计|年均|平均|每年)?(?:下降|降低|减少|增长|提高|增加|上升|新增)|\+|-)?"
+)
+# 一、经济发展; （二）民生福祉
+BAND_NUMBER = re.compile(rf"{ORDINAL}[、．.]|[（(]{ORDINAL}[）)]")
+BAND = re.compile(rf"(?:{BAND_NUMBER.pattern})?[\u4e00-\u9fff、]{{2,14}}(?:[（(]\d{{1,2}}[项个][）)])?")
+# 保持稳定, 政策范围全覆盖, 更加适应: words that values are made of and names are not
+VALUE_PHRASE = re.compile(
+    r"保持|稳定|实现|达到|覆盖|完成|提高|提升|适应|合理|全部|持续|逐步|不断|落实|建立|建成|基本|明显|进一步|巩固|增长|下降"
+    r"|不低于|不少于|以上|以下|左右|以内|增加|减少|降低|高于|低于|控制|国家|省级|下达|同步|按照|确定|更|统筹|县级|市级|州级"
+    r"|起步|初步|试点|启动|省内|达标|同步|优良|良好|有序|推进|力争"
+)
+# 参保率, 森林覆盖率, 用水总量: how an indicator's name ends
+NAME_END = re.compile(
+    r"(?:率|数|量|额|值|比|例|比重|面积|收入|支出|水平|程度|次|度|品种|能力|里程|规模|人口|寿命|消耗|消费|排放|覆盖|覆盖面|范围|结余"
+    r"|效果|指数|床位|距离|密度|投入|投资|资金|经费|库容|年限|时间|时长|级|等级|质量|差距|弹性|成效|情况|标准|指标|GDP|价格|成本"
+    r"|产出|用地|用水|能耗|水耗|供给|储备|装机|家|个|增速|总值)(?:[（(].*[）)])?\d?$"
+)
+# 文物保护单位, 5A级旅游景区: what is counted; a name may end so, and its first line too
+THING_END = re.compile(
+    r"(?:项目|单位|景区|企业|机构|基地|平台|品牌|学校|医院|公园|设施|场馆|园区|示范区|集聚区|工程|产品|站点|泊位|学位|岗位|人才|公司)$"
+)
+# 浓度（微克/立方米）质量: nothing follows a unit in brackets
+UNIT_INSIDE = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)](?=[\u4e00-\u9fff]{2})")
+# 险参保率（%）: a unit in brackets at the end
+UNIT_AT_END = re.compile(r"[（(](?:%|％|‰|[^（）()]{0,6}[万亿个项人次家张元吨亩公平方里米千瓦时])[）)]$")
+# 市水利局、…: a list of bodies
+BODIES_INSIDE = re.compile(r"[局委办厅][、，]")
+OPENING_BRACKETS = "（([【〔《“"
+CLOSING_BRACKETS = "）)]】〕》”"
+NO_CELL_START = tuple("，。、；：）)】〕》”%％‰")
+NO_CELL_END = tuple("，、；：（(【〔《“的和与及或为")
+# 于1所, 相适应, 以上: no cell begins so
+CELL_REST = re.compile(r"[并且于的与和及等者]|相适应|以[上下内]|左右|之[内上]")
+# 及以上综合医院, 的比例; not 等级公路, 和谐, 并网: no name begins so
+NAME_REST = re.compile(
+    r"[及的于与]|和(?![谐平美睦])|或(?!许)|并(?![网联购])|等(?![级效外])|以[上下内]|左右|相适应|占(?!用|地[面率补])|之[内上]"
+)
+# —与经济增长同步, （%）7.4: the cell before belongs to this one's neighbour
+NEIGHBOUR_REST = re.compile(r"[-—–]+[\u4e00-\u9fff]|[（(](?:%|％|‰|[^\d（）()]{1,8})[）)]\d")
+# 收入增长（%）4.居民人均…: the number of another name
+ITEM_NUMBER_INSIDE = re.compile(r"[^\d.．]\d{1,2}[.．、](?=[\u4e00-\u9fff])")
+# 每个县（区）: how many, is said after it
+# 保持稳定|实现全覆盖: how a value begins
+VALUE_START = re.compile(r"保持|实现|持续|完成|控制在|基本建成|稳步|巩固|达到国家|不低于|县级|市级|省级|全面建成")
+EACH_PLACE = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
+# 不含城市道路, 三级及以上, 比2020年: what is said of a value; 占比, 率: the rest of a name. They head no group
+NO_GROUP_LABEL = re.compile(
+    r"^(?:不|含|包[含括]|按|比|较|指|其中|为|见|以|新|仅)|以[上下内]$|及以[上下]|左右$|口径$|累计$|^.{0,2}(?:率|占比|比[例重])$"
+)
+CHINESE_START = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
+ARABIC_DIGIT = re.compile(r"\d")
+CELL_BRACKET = re.compile(f"[{re.escape(OPENING_BRACKETS + CLOSING_BRACKETS)}]")
+# 达到95%, 3%以内: how no name sounds; 达到建成区面积比例 is a name
+REACHED_VALUE = re.compile(r"以上$|左右$|达到(?![\u4e00-\u9fff])|稳定在|保持|以内$|以下$")
+NO_FIT = 9.0
+POOR_CELL = 2.5  # the cost from which a cell fits its column badly
+# the cost of an empty cell, by column: merged with the one above, or left out
+EMPTY_COST: dict[str, float] = {
+    "serial": 4.0, "dimension": 0.05, "group": 0.2, "name": 9.0, "unit": 2.2, "value": 3.5, "growth": 2.0,
+    "kind": 3.0, "departments": 2.0, "note": 0.2, "text": 1.5, "task": 1.5, "content": 1.5,
+    "duty": 3.0, "deadline": 1.5,
+}  # fmt: skip
+SPACED_ROLES = FREE_ROLES | {"name", "departments", "note"}  # whose words may have spaces between them
+MAX_BODIES_COST = 1.0  # the cost below which a text is a list of bodies
+FREE_CELL_COST = 0.8  # the cost of a cell of free text, of which nothing is known
+MAX_UNIT_LENGTH = 18  # 千克标准煤/平方米·年, in brackets
+
+
+@cache
+def _unit_only() -> re.Pattern[str]:
+    """The pattern of a unit, in brackets or not: %, （万元）, /万人. For `fullmatch`: it has no anchors of its own."""
+    return re.compile(rf"[（(]?(?:{unit_pattern()}|1?[/／](?:10|百|十)?万|[/／])[）)]?", re.IGNORECASE)
+
+
+@cache
+def _value_only() -> re.Pattern[str]:
+    """The pattern of a text that is one value, with its comparator, unit and remark: ≥95%, [12.5], 1～5年,
+    95%以上（累计）."""
+    unit = unit_pattern()
+    return re.compile(
+        rf"{CELL_COMPARATOR}[\[〔［【(（]?{CELL_COMPARATOR}{CELL_NUMBER}\s?(?:{unit})?(?:[-—–~～至/:：]{CELL_NUMBER}\s?(?:{unit})?)?[\]〕］】)）]?(?:{unit})?"
+        r"(?:及?以上|及?以下|以内|左右|之间)?(?:[（(〔\[［【][^（）()]{0,12}[）)〕\]］】])?"
+    )
+
+
+@cache
+def _labelled_values() -> re.Pattern[str]:
+    """The pattern of one to eight values, each after the words that say what it is for: 设区市≥25县级市≥20."""
+    unit = unit_pattern()
+    sign = "(?:[<>≤≥≦≧＜＞=]=?|不低于|不少于|不高于|不超过)"
+    one = rf"[\u4e00-\u9fff]{{2,10}}?[：:]?{sign}{CELL_NUMBER}(?:{unit})?(?:以上|以下|左右)?"
+    return re.compile(rf"{one}(?:[、，,；;]?{one}){{0,7}}")
+
+
+def is_dash(text: str) -> bool:
+    """Whether the text is a mark or word for an empty cell: '—', '/', '无'."""
+    return NO_VALUE_MARK.fullmatch(text) is not None
+
+
+def is_unit(text: str) -> bool:
+    """Whether the text is a unit that `reference.units` knows, of at most MAX_UNIT_LENGTH characters, in brackets or
+    not: '%', '万人', '（公里）'; or one per so many: '/万人', '/', '1/10万'."""
+    return len(text) <= MAX_UNIT_LENGTH and _unit_only().fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether the text, of at most 40 characters, is one value with a digit and nothing else: '95%以上', '[12.5]',
+    '1～5年', '112' -> True; '约112个项目' -> False."""
+    return (
+        len(text) <= 40
+        and ARABIC_DIGIT.search(text) is not None
+        and _value_only().fullmatch(half_width(text)) is not None
+    )
+
+
+def is_several(text: str) -> bool:
+    """Whether the text is a list of one to eight values, each with the kind of place or thing that it is for and a
+    comparator before the number: '设区市≥25县级市≥20', '城区≥95%，镇区≥90%' -> True; '城区95%以上，镇区90%以上' ->
+    False."""
+    return (
+        len(text) <= 160
+        and ARABIC_DIGIT.search(text) is not None
+        and _labelled_values().fullmatch(half_width(text)) is not None
+    )
+
+
+def serial_number(text: str) -> int | None:
+    """The row number, of one to three digits, that the text is: '17', '17.' and '（17）' -> 17; None for other text."""
+    found = SERIAL_CELL.fullmatch(text)
+    return int(found["n"]) if found else None
+
+
+def is_band(text: str) -> bool:
+    """Whether the text can be a band, a title across all columns of two to fourteen Chinese characters, numbered or
+    not, with or without a number of items at its end: '一、经济发展', '民生福祉', '创新驱动（4项）' -> True; '约束性',
+    '2025年' -> False."""
+    return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
+
+
+def may(role: Role, text: str) -> bool:
+    """Whether a word can be the text, or a part of the text, of a cell of this role: ('kind', '约束性') -> True,
+    ('name', '约束性') -> False, ('unit', '95%') -> False. The rules in their order: a kind is part of kinds only, and
+    in a column of kinds there are else only dashes; a row number is the only text of row numbers; of units are units,
+    dashes, and other text of at most four characters that is no number; of values is everything, of growth numbers and
+    dashes; another number or dash is part of deadlines only, a dash also of bodies; other text with a Chinese
+    character, or of letters, of every role left, text of other characters of names, notes and free text."""
+    if cell_cost("kind", text) == 0.0:
+        return role == "kind"
+    if role == "kind":
+        return is_dash(text)
+    if role == "serial":
+        return serial_number(text) is not None
+    if role == "unit":
+        return is_unit(text) or is_dash(text) or (len(text) <= 4 and not is_number(text))
+    if role in VALUE_ROLES:
+        return role == "value" or is_number(text) or is_dash(text)
+    if is_number(text) or is_dash(text):
+        return role == "deadline" or (role == "departments" and is_dash(text))
+    return CHINESE_START.search(text) is not None or text.isalpha() or role in ("name", "note") or role in FREE_ROLES
+
+
+@lru_cache(maxsize=1 << 16)
+def cell_cost(role: Role, text: str) -> float:
+    """How badly the text, given without white space, fits a column of this role: from about 0 (well) upwards; NO_FIT
+    (9) or more means not at all. Each role has its function below, but three: in a column of row numbers such a number
+    costs 0, other text NO_FIT; growth costs 0 for a number or dash, 1.2 for text with a phrase of values (保持稳定)
+    that is no kind, 4 for other text, and what a fragment costs; a label of a column that the header names
+    ("dimension") costs 0.15 less than one of a column that it does not ("group")."""
+    if role == "serial":
+        return 0.0 if SERIAL_CELL.fullmatch(text) else NO_FIT
+    if role == "kind":
+        return _kind_cost(text)
+    if role == "unit":
+        return _unit_cost(text)
+    if role == "value":
+        return _value_cost(text)
+    if role == "growth":
+        if is_number(text) or is_dash(text):
+            return 0.0
+        return (1.2 if VALUE_PHRASE.search(text) and not KIND_CELL.fullmatch(text) else 4.0) + _fragment_cost(text)
+    if role == "name":
+        return _name_cost(text)
+    if role == "dimension":
+        return _group_cost(text) - 0.15  # the head says that there are labels
+    if role == "group":
+        return _group_cost(text)
+    if role == "departments":
+        return _departments_cost(text)
+    return _free_text_cost(text)
+
+
+def _kind_cost(text: str) -> float:
+    """`cell_cost` in a column of kinds: 0 for 约束性 and the like, 1 for a dash, NO_FIT for other text."""
+    if KIND_STRICT.fullmatch(text) or KIND_CELL.fullmatch(text):
+        return 0.0
+    return 1.0 if is_dash(text) else NO_FIT
+
+
+def _unit_cost(text: str) -> float:
+    """`cell_cost` in a column of units: 0 for a known unit, 0.3 for a dash, NO_FIT for a kind, a number, or other text
+    of more than four characters, 2.5 for shorter text."""
+    if is_unit(text):
+        return 0.0
+    if is_dash(text):
+        return 0.3
+    if KIND_CELL.fullmatch(text) or is_number(text):
+        return NO_FIT
+    return 2.5 if len(text) <= 4 else NO_FIT
+
+
+def _value_cost(text: str) -> float:
+    """`cell_cost` in a column of values, by the first that holds: 0.1 for a dash, NO_FIT for a kind, 5 for a unit that
+    begins with no digit or with 1/ (1/10万), 0 for a number or a list of values. Other text costs 0.6 with a digit,
+    else 1 with a phrase that values consist of (保持稳定), both 0.01 more a character; else 3.3 where it ends as names
+    do, 2.5 otherwise. To this comes what a fragment costs, 1 where it begins as the rest of a cell or is of each place
+    (CELL_REST, EACH_PLACE), and 3 where it begins with the rest of the cell beside (NEIGHBOUR_REST)."""
+    if is_dash(text):
+        return 0.1
+    if KIND_CELL.fullmatch(text):
+        return NO_FIT
+    if is_unit(text) and (not text[0].isdigit() or text.startswith(("1/", "1／"))):
+        return 5.0
+    if is_number(text) or is_several(text):
+        return 0.0
+    cost = _fragment_cost(text)
+    if ARABIC_DIGIT.search(text):
+        cost += 0.6 + 0.01 * len(text)
+    elif VALUE_PHRASE.search(text):
+        cost += 1.0 + 0.01 * len(text)
+    else:
+        cost += 3.3 if NAME_END.search(text) else 2.5
+    if CELL_REST.match(text) or EACH_PLACE.search(text):
+        cost += 1.0
+    if NEIGHBOUR_REST.match(text):
+        cost += 3.0
+    return cost
+
+
+def _name_cost(text: str) -> float:
+    """`cell_cost` in a column of names of indicators or items: NO_FIT for a kind, a dash, a number or a row number; 6
+    for a single Chinese character, and without one for fewer than four letters. Other text costs 0.1 for each
+    character beyond 36, 2 where it is a unit, 3 with bodies inside, 1.5 with a unit in brackets inside, 0.6 where it
+    does not end as such names do (率, 收入), 1.5 where it begins as the rest of one (NAME_REST), 3 with the number of
+    an item inside, 2 with a value that is reached, and what a fragment costs, added up."""
+    if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL_CELL.fullmatch(text):
+        return NO_FIT
+    letters = len(CHINESE_START.findall(text)) or sum(c.isalpha() for c in text) / 2
+    if letters < 2:
+        return 6.0
+    cost = _fragment_cost(text) + max(0, len(text) - 36) * 0.1
+    if is_unit(text):
+        cost += 2.0
+    if BODIES_INSIDE.search(text):
+        cost += 3.0
+    if (found := UNIT_INSIDE.search(text)) and is_unit(found["unit"]):
+        cost += 1.5
+    if not NAME_END.search(text):
+        cost += 0.6
+    if NAME_REST.match(text):
+        cost += 1.5
+    if ITEM_NUMBER_INSIDE.search(text):
+        cost += 3.0
+    if REACHED_VALUE.search(text):
+        cost += 2.0
+    return cost
+
+
+def _group_cost(text: str) -> float:
+    """`cell_cost` in a column with labels of groups: NO_FIT for kinds, dashes and numbers; else 0.3, and 0.3 for each
+    character beyond 12, 2 for remarks (不含…) and a single character, 1 for a digit inside, 1.5 for 局, 委, 厅 or 办 at
+    the end, 4 for a unit, for text without a Chinese character or with — inside, and what a fragment costs, added
+    up."""
+    if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text):
+        return NO_FIT
+    cost = 0.3 + _fragment_cost(text) + max(0, len(text) - 12) * 0.3
+    if NO_GROUP_LABEL.search(text) or len(text) < 2:
+        cost += 2.0
+    if ARABIC_DIGIT.search(text):
+        cost += 1.0
+    if text.endswith(("局", "委", "厅", "办")):
+        cost += 1.5
+    if is_unit(text) or not CHINESE_START.search(text) or "—" in text:
+        cost += 4.0
+    return cost
+
+
+def _departments_cost(text: str) -> float:
+    """`cell_cost` in a column of bodies: 0 where every part of the list begins with a Chinese character, has two or
+    more, and ends as the name of a body does, with or without what it does (市水利局牵头); 2.5 more where such a list
+    has words of values (保持稳定); 0.5 for a dash, 4 for other text. A fragment costs more."""
+    bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
+    if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE_START.match(body) for body in bodies):
+        return (2.5 if VALUE_PHRASE.search(text) else 0.0) + _fragment_cost(text)
+    return 0.5 if is_dash(text) else 4.0 + _fragment_cost(text)
+
+
+def is_bodies(text: str) -> bool:
+    """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True; '打造夜间街区' -> False,
+    although it ends like the name of a body, because text that begins with a verb is a task."""
+    return _departments_cost(text) < MAX_BODIES_COST and not BEGINS_WITH_VERB.match(text)
+
+
+def _free_text_cost(text: str) -> float:
+    """`cell_cost` in a column of free text or notes, where every text is equally likely: FREE_CELL_COST, and half of
+    what a fragment costs."""
+    return FREE_CELL_COST + 0.5 * _fragment_cost(text)
+
+
+def _fragment_cost(text: str) -> float:
+    """What `cell_cost` adds, whatever the column, for a text that cannot be a complete cell: 4 for brackets without
+    their partners and for a punctuation mark that cannot be first, 3 for one that cannot be last and for a full stop
+    inside it, 5 for a kind inside it, added up. 0 for other text."""
+    cost = 0.0
+    if CELL_BRACKET.search(text) and sum(map(text.count, OPENING_BRACKETS)) != sum(map(text.count, CLOSING_BRACKETS)):
+        cost += 4.0
+    if text.startswith(NO_CELL_START):
+        cost += 4.0
+    if text.endswith(NO_CELL_END):
+        cost += 3.0
+    if "。" in text[:-1]:
+        cost += 3.0
+    if KIND_INSIDE.search(text):
+        cost += 5.0
+    return cost
 
 
 def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
