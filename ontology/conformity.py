@@ -80,10 +80,10 @@ def conforms(data: bytes) -> bool:
 def _keeps(
     properties: Mapping[object, Sequence[object]], rules: Sequence[_Rule], needs: Sequence[NamedNode], types: Types
 ) -> bool:
-    """Whether a node keeps the rules of one of its classes: one of the properties `needs`, if there are any, has a
-    value; each property has as many values as its rule allows, and each value passes all checks and is below every
-    value of the property that the rule names, of which there may be none. `properties` has the values of the node's
-    properties by their IRIs, `types` the classes of each node of the graph."""
+    """Whether a node keeps all `rules` of one of its classes, and has a value of at least one of the properties `needs`
+    (if there are any). A rule is kept where the node has as many values of the property as the rule allows, and each of
+    them passes all checks and is below every value that the node has of the property `below`, none or more. The values
+    of the node's properties are `properties`, by their IRIs; `types` has the classes of each node of the graph."""
     if needs and not any(path in properties for path in needs):
         return False
     for rule in rules:
@@ -115,14 +115,14 @@ def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
 
 
 def _rule(prop: Property) -> _Rule:
-    """The rule for a property as a class declares it: its counts, a check of its kind, one for each limit but lessThan
-    and lessThanOrEquals, and the property that the first of these names. Two of these make a rule that no value keeps;
-    one that names no IRI is not checked."""
+    """The rule for a property as a class declares it: its counts, a check that the value is what the property holds, a
+    check for each limit but lessThan and lessThanOrEquals, and the property that the one of these two names. Where a
+    class declares both, or one of them for what is no IRI, the rule is one that no value keeps."""
     below = [(name, terms[0]) for name, terms in prop.limits if name.startswith("lessThan")]
     checks = [_kind(prop), *(_limit(name, terms) for name, terms in prop.limits if not name.startswith("lessThan"))]
-    if len(below) > 1:
-        checks.append(lambda value, types: False)
     name, other = below[0] if below else ("", None)
+    if len(below) > 1 or (below and not isinstance(other, NamedNode)):
+        checks.append(lambda value, types: False)
     return _Rule(
         prop.iri,
         prop.least,
@@ -149,10 +149,10 @@ def _kind(prop: Property) -> Check:
 
 def _limit(name: str, terms: Sequence[Term]) -> Check:
     """A function that takes a value and the classes of all nodes, and returns whether the value keeps the SHACL
-    constraint with this local name and these terms: one of them for 'in', else the first of them is the bound
-    ('pattern', 'minLength', 'minInclusive', 'maxInclusive'). All but 'in' hold for literals alone, while SHACL has
-    'pattern' and 'minLength' for IRIs too; a pattern is searched as a regular expression of Python. For any other name
-    it always returns False."""
+    constraint with this local name and these terms. For 'in' the value must be one of the terms; for 'pattern',
+    'minLength', 'minInclusive' and 'maxInclusive' the first term is the bound, and the value must be a literal (SHACL
+    allows IRIs for the first two, which are refused here). A pattern is searched as a regular expression of Python.
+    For any other name the function always returns False."""
     first = terms[0]
     text = "" if isinstance(first, BlankNode) else first.value
     match name:

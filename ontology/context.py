@@ -18,9 +18,10 @@ OWNER_TERMS = {
 
 
 def context() -> dict[str, Any]:
-    """The value of @context: the prefixes; a term for each class and property, named by the last part of its IRI, with
-    a type for each property that holds no strings; a term that leads from a document to its facts of each kind
-    (FACT_TERMS); and one that leads from a fact to the parts of its values, by the plural of the class of parts."""
+    """The value of @context, a dict by term: the prefixes; the classes and properties, each by the last part of its IRI
+    ('docNumber'), with a type for each property that holds no strings; for each kind of fact its plural (FACT_TERMS:
+    'tasks'), which leads from a document to its facts of that kind; and for each class of parts of a value its plural,
+    which leads from a fact to these parts."""
     terms: dict[str, Any] = {**PREFIXES, "scheme": SCHEMES, "skos": PREFIXES["skos"]}
     for node in schema().classes.values():
         terms[local_name(node.value)] = node.value

@@ -167,10 +167,10 @@ class _PlanQuads:
         return node
 
     def document_node(self, source: Source, plan: model.Plan, generator: str) -> None:
-        """Adds the document's node, and that the policy that it is has the class Plan. Of the properties that the class
-        Document declares, `generator` (the program's name and version) and the first and last year of the plan's period
-        are set; each other one is the plan's field of its name, else that of `source`, and left out where both lack
-        it."""
+        """Adds the document's node, with the properties that the class Document declares, and gives the node of the
+        policy that the document is the class Plan. `generator` (the program's name and version) and the first and last
+        year of the plan's period are set; the value of each other property is that of the field of this name of `plan`,
+        or else of `source`. A property that is a field of neither, or whose value is None, is left out."""
         self.type(self.document, "Document")
         start, end = plan.period or (None, None)
         build_values: dict[str, object] = {"generator": generator, "period_start": start, "period_end": end}
@@ -254,9 +254,10 @@ class _PlanQuads:
     def field(self, node: NamedNode, kind: Class, name: str, value: Any) -> None:
         """Adds to `node` the field `name` of a fact of this kind; nothing where its `value` is None or ().
 
-        A field that is declared becomes its property. Of a dataclass the fields are added too, by both names joined
-        with _ (baseline_year): all of them where it is not declared itself, its tuples of parts as nodes of their own
-        (`parts`); where it is, those that are declared. Raises TypeError for any other field that is not declared.
+        The value of a declared field becomes that of its property. Where the value is a dataclass, its own fields are
+        added too, by both names joined with _ (`baseline` and `year`: baseline_year): only the declared ones where
+        `name` is declared itself, else all, with parts of a value as nodes of their own (`parts`). Raises TypeError for
+        any other field that is not declared.
         """
         if value is None or value == ():
             return

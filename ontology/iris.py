@@ -45,8 +45,8 @@ class Iris:
         return NamedNode(f"{document.value}/correction/{identity}")
 
     def fact(self, document: NamedNode, kind: str, identity: str) -> NamedNode:
-        """The IRI of a fact of the document: '…/document/1a2b/task/3c'. `kind` is the key of its class, and `identity`
-        as `ontology.identity` gives it."""
+        """The IRI of a fact of the document: '…/document/1a2b/task/3c'. `kind` is the key of its class ('Task'),
+        of which the IRI has the lower case, and `identity` as `ontology.identity` gives it."""
         return NamedNode(f"{document.value}/{kind.lower()}/{segment(identity)}")
 
     def policy(self, policy: Policy) -> NamedNode:

@@ -82,7 +82,7 @@ def scheme_name(iri: str) -> str:
 
 def turtle_name(iri: str) -> str:
     """An IRI as Turtle and SPARQL write it: 'kg:Task', or '<https://…>' where it begins with none of ALL_PREFIXES or
-    what follows is no simple name (letters, digits and _)."""
+    what follows is no simple name (letters, digits and _, no digit first)."""
     found = compact(iri)
     return found if found != iri and found.partition(":")[2].isidentifier() else f"<{iri}>"
 

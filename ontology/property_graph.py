@@ -126,8 +126,9 @@ def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relations
     """The nodes, sorted by label and IRI, and the links, sorted, of the reference graph: what has a notation, the
     members of closed lists, as nodes with the label SchemeConcept; of the others the indicator concepts
     (IndicatorConcept, `curated` is True); with CLOSE_MATCH links between concepts of nearly the same meaning.
-    Properties are `label` (the Chinese one), `english` (that in another language), `others`, `notation` and `scheme`,
-    each where it is given. Other nodes are left out."""
+    Properties are `label` (the Chinese one), `english` (that in another language), `others` (a tuple of the alternative
+    labels), `notation`, and `scheme` (the name of the list: 'level'), each where it is given. Other nodes are left
+    out."""
     nodes: dict[str, Node] = {}
     links = []
     for quad in quads:
@@ -188,10 +189,11 @@ def _python(value: Literal) -> Value:
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
-    """Sets the properties of the direct links among `links` in place: each gets the evidence (LINK_EVIDENCE: quote,
-    file, place, cue) of the fact that it stands for (`_stands_for`), without what that lacks; of several facts that of
-    the least position, of equal ones the first in `nodes`. Links that no fact stands for are unchanged. `graph` is the
-    IRI of the document, whose node has the name of the file, and `nodes` has the plan's nodes by IRI."""
+    """Gives each direct link among `links`, in place, the evidence of the fact that it stands for (`_stands_for`) as
+    its properties: `quote`, `file`, `start`, `end`, `page` and `cue` (LINK_EVIDENCE), without those that the fact
+    lacks. Where it stands for several facts, the one with the least position counts, of equal positions the first in
+    `nodes`. Links that stand for no fact are unchanged. `graph` is the IRI of the document, whose node has the name of
+    the file, and `nodes` has the plan's nodes by IRI."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
     kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
     end_types = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}

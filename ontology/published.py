@@ -25,20 +25,39 @@ def ontology() -> list[Quad]:
 
 
 def _triples() -> Iterator[Triple]:
-    """The triples of the OWL ontology, some of them twice: those that declare kg:key; those of the declaration, without
-    blank nodes and without annotations of kg: and SHACL but kg:key, kg:range and kg:domain (the last two as those of
-    RDFS), with isDefinedBy for each subject but the ontology that has a type; of each term of another vocabulary
-    (kg:termOf) its kind alone; then restrictions of own classes, and that all own classes but Fact and Plan are
-    disjoint. Raises KeyError for a term of another vocabulary without kg:kindOfTerm."""
-    quads = declaration_quads()
+    """The triples of the OWL ontology, some of them twice: those that declare kg:key, those of the declaration
+    (`_published`), the restrictions of own classes, and that all own classes but Fact and Plan are disjoint. Raises
+    KeyError as `_published` does."""
+    yield from _key_declaration()
+    yield from _published(declaration_quads())
+    classes = schema().declared.values()
+    for declared in classes:
+        if declared.iri.value.startswith(KG):
+            yield from _restrictions(declared)
+    yield from _disjoint(declared for declared in classes if declared.key not in {"Fact", "Plan"})
+
+
+def _key_declaration() -> Iterator[Triple]:
+    """The triples that declare the annotation kg:key, which is the only one of the declaration's own that is
+    published."""
+    key = NamedNode(KG + "key")
+    yield key, RDF_TYPE, NamedNode(OWL + "AnnotationProperty")
+    yield key, NamedNode(RDFS + "label"), Literal("key", language="en")
+    yield key, NamedNode(RDFS + "label"), Literal("键名", language="zh")
+    yield key, NamedNode(RDFS + "comment"), Literal("The term's name outside RDF.", language="en")
+    yield key, NamedNode(RDFS + "comment"), Literal("该术语在 RDF 以外的名称。", language="zh")
+    yield key, NamedNode(RDFS + "isDefinedBy"), NamedNode(ONTOLOGY)
+
+
+def _published(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """What is published of the triples of the declaration: all but those with a blank node or with an annotation of kg:
+    or SHACL; of these annotations kg:key stays, and kg:range and kg:domain become those of RDFS. Each subject with a
+    type, but the ontology itself, is said to be defined by the ontology. Of a term of another vocabulary (a subject
+    with kg:termOf) only its kind is published, as the type of that term. Raises KeyError where such a subject has no
+    kg:kindOfTerm."""
+    quads = list(quads)
     borrowed = {str(quad.subject) for quad in quads if quad.predicate.value == KG + "termOf"}
     ontology_iri = NamedNode(ONTOLOGY)
-    yield NamedNode(KG + "key"), RDF_TYPE, NamedNode(OWL + "AnnotationProperty")
-    yield NamedNode(KG + "key"), NamedNode(RDFS + "label"), Literal("key", language="en")
-    yield NamedNode(KG + "key"), NamedNode(RDFS + "label"), Literal("键名", language="zh")
-    yield NamedNode(KG + "key"), NamedNode(RDFS + "comment"), Literal("The term's name outside RDF.", language="en")
-    yield NamedNode(KG + "key"), NamedNode(RDFS + "comment"), Literal("该术语在 RDF 以外的名称。", language="zh")
-    yield NamedNode(KG + "key"), NamedNode(RDFS + "isDefinedBy"), ontology_iri
     kinds: dict[str, NamedNode] = {}
     terms: dict[str, NamedNode] = {}
     for quad in quads:
@@ -55,10 +74,6 @@ def _triples() -> Iterator[Triple]:
                 yield quad.subject, NamedNode(RDFS + "isDefinedBy"), ontology_iri
     for subject, term in terms.items():
         yield term, RDF_TYPE, kinds[subject]
-    for declared in schema().declared.values():
-        if declared.iri.value.startswith(KG):
-            yield from _restrictions(declared)
-    yield from _disjoint(declared for declared in schema().declared.values() if declared.key not in {"Fact", "Plan"})
 
 
 def _restrictions(declared: Class) -> Iterator[Triple]:

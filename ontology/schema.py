@@ -223,15 +223,15 @@ class _Reader:
         declared = {}
         by_iri = {prop.iri.value: prop for prop in properties.values()}
         for subject in classes:
-            prop = self.class_of(subject, by_iri)
-            if prop.key in declared:
-                raise ValueError(f"two classes have the key {prop.key!r}")
-            declared[prop.key] = prop
+            found = self.class_of(subject, by_iri)
+            if found.key in declared:
+                raise ValueError(f"two classes have the key {found.key!r}")
+            declared[found.key] = found
         return Schema(
             declared,
-            {key: prop.iri for key, prop in declared.items()},
+            {key: found.iri for key, found in declared.items()},
             properties,
-            {prop.iri.value: key for key, prop in declared.items()},
+            {found.iri.value: key for key, found in declared.items()},
             by_iri,
         )
 

@@ -78,8 +78,8 @@ def concepts(scheme: str) -> list[str]:
 
 
 def _message(declared: Class, prop: Property) -> str:
-    """The message, in Turtle, of a violated constraint of the property `prop` of a class: 'a heading has one kind of
-    heading: chapter, section, item, box or box-item'."""
+    """The predicate sh:message with the English message on a violated constraint of the property `prop` of a class:
+    'sh:message "a heading has one kind of heading: chapter, section, item, box or box-item"'."""
     count = {(1, 1): "one", (0, 1): "at most one", (1, None): "at least one"}.get(
         (prop.least, prop.most), "any number of"
     )

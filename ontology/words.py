@@ -119,8 +119,8 @@ def head(column: str, spoken: Language | None = None) -> str:
 
 
 def has_words(column: str) -> bool:
-    """Whether the column has a Chinese heading: one of its own, or one made from others for a name such as plan_id or
-    upper_region."""
+    """Whether the Chinese `head` of the column is other than its name. It always is for a name that ends with _id or
+    begins with a side (upper_region), because the heading is made from parts, of which some may have no words."""
     return head(column, "zh") != column
 
 

@@ -21,8 +21,9 @@ CENTRALITY_DIGITS = 4
 
 def workload(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each government function, role, plan and chapter, from `rows` with one responsibility each, with the
-    columns of the first of them and two more. `measures` is the number of different measures; `tasks` is the number of
-    different tasks, in which responsibilities outside any task do not count. `parameters` are not used."""
+    columns of the first of them and two more. `measures` is the number of responsibilities (of different values of
+    `measure`, their ids), and `tasks` that of the different tasks to which they belong; a responsibility outside any
+    task adds to the first number alone. `parameters` are not used."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         key = tuple(row[name] for name in ("function", "role", "plan_id", "chapter"))
@@ -52,10 +53,11 @@ def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 
 def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The pairs of government functions that have parts in the same task, or outside of tasks in the same clause, one
-    row each; `rows` has one responsibility each. `function` and `other` are the pair, in the order of their names,
-    `tasks` the number of such tasks, `plans` that of the files with them, and `both_lead` the number of the tasks in
-    which both lead. Pairs with fewer tasks than the parameter `least` (1 by default and for 0) are left out."""
+    """The pairs of government functions that have parts in the same task, one row each; `rows` has one responsibility
+    each. Outside of tasks, responsibilities with the same evidence count as one task. `function` and `other` are the
+    pair, in the order of their names, `tasks` the number of tasks in which both have a part, `plans` that of the files
+    with these tasks, and `both_lead` the number of the tasks in which both lead. Pairs with fewer tasks than the
+    parameter `least` (1 by default and for 0) are left out."""
     pairs = []
     for (one, other), shared in _shared(rows, parameters).items():
         both = sum(roles[one] == roles[other] == "lead" for _, roles in shared)
@@ -121,13 +123,13 @@ SharedTask = tuple[str, Mapping[str, str]]
 
 
 def _shared(rows: Iterable[Row], parameters: Mapping[str, Scalar]) -> dict[tuple[str, str], list[SharedTask]]:
-    """For each pair of functions, sorted by name, the tasks in which both have a part: the file of the task, and the
-    role ("lead" or "participant") of each function of the task by the function's name. A function with both roles
-    counts as lead. `rows` has one responsibility each; the pairs and their tasks are in the order of the tasks in it.
-    Pairs with fewer tasks than the parameter `least` (1 by default and for 0) are left out.
+    """For each pair of functions, given as their names in sorted order, the tasks in which both have a part. A task is
+    its file, and the role ("lead" or "participant") of each function that has a part in it, by the function's name; a
+    function with both roles counts as lead. `rows` has one responsibility each; the pairs and their tasks are in the
+    order of the tasks in it. Pairs with fewer tasks than the parameter `least` (1 by default and for 0) are left out.
 
     Tasks are told apart by the file and the row's `task`, which is the IRI of the task. Responsibilities outside any
-    task are grouped by their clause, which then counts as a task.
+    task (`task` is None) are told apart by the file and the place of their evidence (`start`, `end`) instead.
     """
     roles: dict[tuple[str, Hashable], dict[str, str]] = defaultdict(dict)
     for row in rows:

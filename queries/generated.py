@@ -1,5 +1,5 @@
-"""A preset for each kind of fact that has none in a file, made from the declaration (plan.ttl): its fields, evidence
-and ids.
+"""A preset for each kind of fact, made from the declaration (plan.ttl): its fields, evidence and ids. The preset is
+used where no file has one of this name.
 
 So a kind that another package adds can be asked for, in both languages, before anyone writes a query for it.
 """
@@ -24,7 +24,8 @@ class Generated:
 
 
 def generated() -> dict[str, Generated]:
-    """The generated presets by name: the plural of the kind, or the name that the kind declares."""
+    """A generated preset for every kind of fact, also for one that has a preset in files (which `presets.preset`
+    prefers), by the name of the preset that the kind declares, else the kind's plural."""
     return {kind.preset: Generated(_sparql(kind), _cypher(kind)) for kind in schema().kinds}
 
 
@@ -54,8 +55,8 @@ def _columns(kind: Class) -> list[str]:
 
 def _header(kind: Class, mark: str) -> str:
     """The header of the preset of a kind: lines of YAML, each after `mark`, the characters that begin a comment in the
-    query language, and a +. Title and description are the kind's plural and comment; the label where it lacks a comment
-    in the language."""
+    query language, and a +. The title is the kind's plural in English and its label in Chinese, the description its
+    comment in each language, or its label where it lacks one."""
     comments = {"en": kind.label("en"), "zh": kind.label("zh"), **dict(kind.comments)}
     lines = [
         f"title: {{en: {kind.plural.capitalize()}, zh: {kind.label('zh')}}}",

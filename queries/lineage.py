@@ -165,9 +165,9 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """Pairs of policies with two identities that may be one document, one row each with the `reason`, the first that
     holds of "same 文号", "same name, issuer open" and "names almost equal" (the last two where `_may_be` allows); and
     policies with one identity that may be two documents, because their citations give several 文号, as a row that pairs
-    the policy with itself. Each row has the columns of `_side`, and the same with other_ before them of the other.
-    `rows` has one citation each; `parameters` are not used. Pairs that a person decided to be two documents are left
-    out. Raises Refused where a file of decisions cannot be read.
+    the policy with itself. Each row has the columns of `_side` on the one policy, and the same on the other, with
+    other_ before their names. `rows` has one citation each; `parameters` are not used. Pairs that a person decided to
+    be two documents are left out. Raises Refused where a file of decisions cannot be read.
 
     Each policy of a group that may be one document is paired with one other, so that the number of rows grows with the
     policies and not with their pairs. Joining all pairs joins the group; after a pair is decided to be two, the next
@@ -182,10 +182,27 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
         if row["doc_number"]:
             numbers[policy_id].add(_number(row["doc_number"]))
         plans[policy_id].add(row["plan"])
+    pairs = _pairs(policies, numbers)
+    for policy_id, printed in numbers.items():
+        if len(printed) > 1:
+            pairs[policy_id, policy_id] = f"one policy, several 文号: {'、'.join(sorted(printed))}"
+    return [
+        _side(policies[one], plans[one], "") | _side(policies[other], plans[other], "other_") | {"reason": reason}
+        for (one, other), reason in pairs.items()
+    ]
+
+
+def _pairs(policies: Mapping[str, Row], numbers: Mapping[str, set[str]]) -> dict[tuple[str, str], str]:
+    """The pairs of `matches` of two different policies, as their ids in sorted order, each with its reason. `policies`
+    has the row of each policy by its id, `numbers` the 文号 of each policy that has any, in one spelling, by its id.
+
+    In a group of policies each is paired with the first that it may be one document with: of those before it in the
+    order of their ids, or, for "same name, issuer open", of those of `_comparable`.
+    """
     decided = decisions().different
     pairs: dict[tuple[str, str], str] = {}
     for reason, groups in (
-        ("same 文号", _by(policies, lambda p: sorted(numbers[p["policy_id"]]))),
+        ("same 文号", _by(policies, lambda p: sorted(numbers.get(p["policy_id"], ())))),
         ("same name, issuer open", _by(policies, lambda p: [p["name"]])),
         ("names almost equal", _by(policies, lambda p: [f"{p['scope']} {_core(p['name'])}"])),
     ):
@@ -198,13 +215,7 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
                     if not kept_apart and (reason == "same 文号" or _may_be(policies[one], policies[other])):
                         pairs.setdefault((min(one, other), max(one, other)), reason)
                         break
-    for policy_id, printed in numbers.items():
-        if len(printed) > 1:
-            pairs[policy_id, policy_id] = f"one policy, several 文号: {'、'.join(sorted(printed))}"
-    return [
-        _side(policies[one], plans[one], "") | _side(policies[other], plans[other], "other_") | {"reason": reason}
-        for (one, other), reason in pairs.items()
-    ]
+    return pairs
 
 
 def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[list[str]]:
@@ -236,11 +247,14 @@ def _may_be(one: Row, other: Row) -> bool:
 
 def _fits(policy: Row, scope: str) -> bool:
     """Whether a policy can be the document that plans of one region name without its issuer. `scope` is an open scope
-    that names the region, such as 未定：四川省达州市渠县: the policy fits where it is national, or of 渠县, a region
-    above it or one below it, as the chains of their names show (`_chain_of`, `_open_chain`). Where one of the two has
-    no region, it does not fit.
+    that names this region, such as 未定：四川省达州市渠县. Any national policy fits; any other fits where its region is
+    渠县, above it or below it: where the chain of one region begins with that of the other (`_chain_of`,
+    `_open_chain`). A policy without a region that is not national does not fit, and none but national ones fits a scope
+    without a region.
 
-    Two open scopes fit where one region contains the other, not where their names are equal only.
+    >>> policy = {"level": "prefectural", "scope": "未定：四川省达州市", "region": "达州市"}
+    >>> _fits(policy, "未定：四川省达州市渠县"), _fits(policy, "未定：四川省绵阳市")
+    (True, False)
     """
     if policy["level"] == "national":
         return True
@@ -249,12 +263,13 @@ def _fits(policy: Row, scope: str) -> bool:
 
 
 def _comparable(group: list[Row]) -> dict[str, list[str]]:
-    """For each policy of a group of rows of policies with one name, by its id, the ids of those that it is to be
-    compared with, each once: those of its own region and level, then of its own region and of regions above it, the
-    nearest first, then national ones; at most the first MOST_ALIKE (20) of each place, and not itself.
+    """The ids of the policies with which each policy is to be compared, by the policy's id; `group` has the rows of
+    policies with one name. These are, each once: policies of the same region and level, then those of its own region
+    and of each region above it, the nearest first, then national ones. Of each region, and of the first and the last of
+    these three sorts, only the first MOST_ALIKE (20) of the group are taken; the policy itself is left out.
 
-    Policies of regions below are not listed here but with those policies, so that the work grows with the size of the
-    group and not with its square.
+    A pair of policies of which one is of a region below the other is listed with the lower one alone. So the work grows
+    with the size of the group and not with its square.
     """
     at: dict[str, list[str]] = defaultdict(list)
     for policy in group:
@@ -274,9 +289,9 @@ def _comparable(group: list[Row]) -> dict[str, list[str]]:
 
 
 def _chain_of(policy: Row) -> str:
-    """The name of the region of a policy's issuer, after those of the regions above it where the scope has them: where
-    the issuer is open the `_open_chain` of the scope; where the region's name is in the scope the scope up to it,
-    without 中共 ('中共云岭省委办公厅' -> '云岭省'); else the region's name; '' where it has none."""
+    """The region of a policy as one text: its name, after those of the regions above it where the scope has them.
+    Where the issuer is open, it is the `_open_chain` of the scope; where the scope has the region's name, the scope up
+    to the end of this name, without 中共 ('中共云岭省委办公厅' -> '云岭省'); else the region's name; '' without one."""
     scope, region = policy["scope"], policy["region"]
     if OPEN_SCOPE in scope:
         return _open_chain(scope)

@@ -68,9 +68,9 @@ class Parameter:
         return list(self.values)
 
     def _understood(self, text: str) -> str | None:
-        """The value that the text stands for: a function as `_function` reads it, where `values` is FUNCTION_LIST (with
-        `open` by whole names of bodies alone); the key of the member of another list that `values` names, by any of its
-        names; the text itself where it is one of the `values` themselves. None where there is no such value."""
+        """The value that the text stands for, None where it stands for none. Where `values` is FUNCTION_LIST, that is
+        the function as `_function` reads it, with `open` as its `body_only`; where `values` names another list, the key
+        of the member that has the text as one of its names; else the text itself, if it is one of the `values`."""
         if self.values == FUNCTION_LIST:
             return _function(text, body_only=self.open)
         if isinstance(self.values, str):
@@ -139,9 +139,9 @@ def nearest(written: str, names: Iterable[str]) -> list[str]:
 
 
 def _function(text: str, body_only: bool) -> str | None:
-    """The government function that a text stands for: the name of a function, which stays as it is, or of a body
-    ('县财政局' -> '财政'). None for other words; with `body_only` also for a part of a body's name without the ending
-    of one (医保), because other names may contain it."""
+    """The government function that a text stands for: the name of a function, which stays as it is, or the name of a
+    body or a part of it ('县财政局' -> '财政', '医保' -> '医疗保障'). None for other words. With `body_only` the
+    name of a body must end as such names do (局, 委 …), so that 医保, which other names contain too, gives None."""
     from extractors.reference.departments import organization
     from extractors.reference.functions import functions
     from extractors.reference.regions import CHINA

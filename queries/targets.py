@@ -232,11 +232,12 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _tracked(group: list[Row]) -> Row:
-    """The row of `tracking` for the rows of one indicator, which have one actual value (or none) each: that of the
-    latest value that counts (`_tells`), of several of one year the last by source, of equal ones the first, with its
-    columns; without any, the first row without an actual value. `expected` is rounded to four digits, and the target
-    itself from its year on; None where a number, one of the three years or a conversion is missing, or the baseline's
-    year is not before the target's."""
+    """The row of `tracking` for the rows of one indicator, which have one actual value (or none) each. Its columns are
+    those of the row with the latest value that counts (`_tells`), of several of one year the last by source, of equal
+    ones the first; where no value counts, those of the first row, with None in the columns of the actual value. The
+    columns that `tracking` names are added. `expected` is rounded to four digits, and the target itself from its year
+    on; None where a number, one of the three years or a conversion is missing, or the baseline's year is not before the
+    target's."""
     values = [row for row in group if row["actual_year"] is not None and _tells(row)]
     none = dict.fromkeys(("actual_year", "actual_value", "actual_unit", "source"))
     row = max(values, key=lambda row: (row["actual_year"], row["source"] or ""), default=group[0] | none)

@@ -1,6 +1,7 @@
 """The ontology is one source: code uses what it declares, data uses all of it, and broken data is found out."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.validation import shacl_violations, violations
-from ontology.conformity import conforms
+from ontology.conformity import _rule, conforms
 from ontology.graph import sort_key
 from ontology.iris import Iris, segment
 from ontology.model.errors import Usage
@@ -239,6 +240,21 @@ def test_a_graph_is_sure_only_where_a_processor_finds_nothing(more: str, sure: b
     assert violations(data) == found
     if sure:
         assert found == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "sure"),
+    [
+        ([("lessThan", ox.NamedNode(f"{K}end"))], True),
+        ([("lessThan", ox.Literal("end"))], False),  # a processor refuses it
+        ([("lessThan", ox.NamedNode(f"{K}end")), ("lessThanOrEquals", ox.NamedNode(f"{K}end"))], False),
+    ],
+)
+def test_an_order_that_is_not_checked_makes_no_value_sure(
+    limits: list[tuple[str, ox.NamedNode | ox.Literal]], sure: bool
+) -> None:
+    declared = replace(schema().properties["start"], limits=tuple((name, (term,)) for name, term in limits))
+    assert all(check(literal(0, "integer"), {}) for check in _rule(declared).checks) == sure
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,8 @@ def read_corrections(text: str, name: str) -> list[Correction]:
 def relevant(corrections: Iterable[Correction], file: str, title: str | None) -> list[Correction]:
     """The corrections with which a plan is read, in their order: those that set, remove or add a fact of its file
     (`file` is the name) or title, and those that merge or part `things`, which several plans name; those that merge or
-    part policies are left out. `title` is None where it is not known. Where a correction gave the plan this title,
-    those under the title before count too."""
+    part policies are left out. `title` is None where it is not known. Where a correction changed the plan's title to
+    this one, those that name the plan by its earlier title count too."""
     every = list(corrections)
     titles = {title}
     for each in reversed(every):

@@ -45,7 +45,8 @@ class Side:
 class Alignment:
     """A passage of the upper plan and its counterpart in the lower one; at least one of them is a task. `kind` says
     whether the one is copied from the other, adapted or related. `score` is the estimated probability (0..1) that both
-    are the same measure, and `shared` the share of the four-character sequences of one that stand in the other."""
+    are the same policy measure, and `shared` the share (0..1) of the four-character sequences of one that stand in the
+    other, the greater of the two directions."""
 
     upper: Side
     lower: Side
