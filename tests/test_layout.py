@@ -678,6 +678,21 @@ def test_marks_of_the_format() -> None:
 
 
 @pytest.mark.parametrize(
+    ("linked", "attached"),
+    [
+        ("云岭省水网规划\n任务分工表", ["云岭省水网规划", "任务分工表"]),  # a link over two lines: each is inside it
+        ("云岭省水网规划", ["云岭省水网规划"]),
+        ("水网规划\n任务分工表", ["任务分工表"]),  # it begins inside a line
+    ],
+)
+def test_lines_inside_a_link_to_a_file(linked: str, attached: list[str]) -> None:
+    text = "坚持创新驱动，加快建设。\n云岭省水网规划\n任务分工表\n"
+    mark = Mark("attachment", text.index(linked), text.index(linked) + len(linked))
+    document = layout(source_of(text, "plan.html", marks=(mark,)))
+    assert [document.words(block) for block in document.blocks if block.kind == "attachment"] == attached
+
+
+@pytest.mark.parametrize(
     ("framed", "box"), [(("规划", "一、背景", "推进改革。", "深化试点。"), False), (("深化试点。",), True)]
 )
 def test_a_frame_around_all_of_the_text_is_no_box(framed: tuple[str, ...], box: bool) -> None:

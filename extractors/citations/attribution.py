@@ -89,9 +89,9 @@ STANDARD_NUMBER = re.compile(
 
 def issuer_of_standard(right: str, home: Region) -> Attribution | None:
     """The country or region that a standard belongs to, by the number of the standard right after its title:
-    '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省. The lowest, where `home` and a region
-    above it have the code. None for other words, for an international standard or one of an association, and for the
-    local standard of a region that is neither `home` nor above it."""
+    '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省. A local standard (DB) is one of `home` or
+    a region above it with the code in the number, of several the lowest; None where none of them has it. None also for
+    other words, and for an international standard or one of an association."""
     found = STANDARD_NUMBER.match(right)
     if found is None:
         return None
@@ -109,10 +109,17 @@ def _same_code(code: str, other: str) -> bool:
 
 def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | None:
     """The body, country or region that the words name at offset `at`, and the offset after its name: '国务院办公厅印发'
-    -> (国务院办公厅, 6). A list of bodies is one name under the first of them, or a party committee with its government
-    (`joint`). Where no body is named, 国家, else a level (省, 我市), else a region's name give a region without a body;
-    省, 市 and the like count only where no other word runs into them (not in 城市). None where no name begins there,
-    and for a level that `home` is not in. `home` is the plan's region, which 我省 or 市政府 refers to."""
+    -> (国务院办公厅, 6). `home` is the plan's region, which 我省 or 市政府 refers to. None where no name begins there.
+    The first of these:
+
+    - A body. Of a list of bodies it is the first, a party committee and its government as one (`joint`); `printed` and
+      the offset take in the whole list.
+    - 国家 and the like: the country, without a body.
+    - A level (省, 我市): the region of that level that `home` is in, without a body; None where it is in none.
+    - The name of a region, without a body.
+
+    省, 市 and the like count only where no other word runs into them (not in 城市).
+    """
     if found := listed_bodies(words[at:], home):
         first = found[0][0]
         body = (joint(first, found[1][0]) if len(found) > 1 else None) or first

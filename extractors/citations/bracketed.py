@@ -147,33 +147,17 @@ def unclosed_end(text: str, start: int) -> int | None:
 
 def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     """The title in the brackets `start:end` of the text, with the 文号 and the short name printed beside it; None where
-    the brackets hold no two Chinese characters in a row. They are looked for in the brackets that follow the title
-    directly, three at most and none after the first that has neither; of several numbers or names the first counts. A
-    number is looked for else right after the title, right before it, or in round brackets inside it, in this order.
-    `tail` is after the last of these brackets or the number after the title, whichever is later. A number in front of
-    the title is looked for from the offset `floor` on, the end of the title before, and 50 characters back at most. A
-    page number on a line of its own inside the title, and a second pair of 《》 around it, are left out."""
-    inside = PAGE_NUMBER_INSIDE.sub("", text[start:end])
-    inside = re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside)
-    title = squeeze(inside)
-    if re.fullmatch(r"《[^《》]*》", title):
-        title = title[1:-1]
-    if not re.search(r"[\u4e00-\u9fff]{2}", title):
+    the brackets hold no two Chinese characters in a row (`_title_inside`). The number is the first that is found
+
+    - in the brackets after the title (`_asides`);
+    - right after the title without brackets, of which `tail` is then the end, if that is later;
+    - right before the title, within 50 characters, but not before the offset `floor`, the end of the title before;
+    - in round brackets inside the title.
+    """
+    title = _title_inside(text[start:end])
+    if title is None:
         return None
-    number = alias = None
-    tail = end
-    for _ in range(3):
-        aside = BRACKET_AFTER.match(text, tail)
-        if not aside:
-            break
-        words = aside["words"].replace("\n", "")
-        numbered = NUMBER_IN_BRACKET.search(words)
-        short = SHORT_NAME.search(words)
-        if not numbered and not short:
-            break
-        number = number or (squeeze(numbered["number"]) if numbered else None)
-        alias = alias or (squeeze(short["name"]) if short else None)
-        tail = aside.end()
+    number, alias, tail = _asides(text, end)
     if number is None and (following := NUMBER_AFTER.match(text, end)):
         number, tail = squeeze(following["number"]), max(tail, following.end())
     if number is None and (preceding := NUMBER_AHEAD.search(text[max(floor, start - 50) : start])):
@@ -181,3 +165,33 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     if number is None and (within := re.search(rf"[（(](?P<number>{CITED_NUMBER})[）)]", title)):
         number = within["number"]
     return Bracketed(start, end, tail, title, number, alias)
+
+
+def _title_inside(printed: str) -> str | None:
+    """The title in `printed`, a title with its brackets, without these, a second pair of 《》 in them, white space, and
+    a page number on a line of its own: '《《云岭省水 网规划》》' -> '云岭省水网规划'. None where it has no two Chinese
+    characters in a row."""
+    inside = PAGE_NUMBER_INSIDE.sub("", printed)
+    title = squeeze(re.sub(r"^(?:<<|[《〈＜<«『])|(?:>>|[》〉＞>»』])$", "", inside))
+    if re.fullmatch(r"《[^《》]*》", title):
+        title = title[1:-1]
+    return title if re.search(r"[\u4e00-\u9fff]{2}", title) else None
+
+
+def _asides(text: str, at: int) -> tuple[str | None, str | None, int]:
+    """The first 文号 and the first short name in the brackets that follow one another from the offset `at` on, and the
+    offset after these brackets: '（国办发〔2021〕36号，以下简称《规划》）' -> ('国办发〔2021〕36号', '规划', 23). At
+    most three brackets are read, and none from the first on that has neither. (None, None, `at`) where none has any."""
+    number = alias = None
+    for _ in range(3):
+        aside = BRACKET_AFTER.match(text, at)
+        if not aside:
+            break
+        words = aside["words"].replace("\n", "")
+        numbered, short = NUMBER_IN_BRACKET.search(words), SHORT_NAME.search(words)
+        if not numbered and not short:
+            break
+        number = number or (squeeze(numbered["number"]) if numbered else None)
+        alias = alias or (squeeze(short["name"]) if short else None)
+        at = aside.end()
+    return number, alias, at

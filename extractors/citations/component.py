@@ -230,11 +230,15 @@ class Citing:
     def from_home(
         self, region: Region | None, policy: Policy, attribution: Attribution | None, around: Around
     ) -> bool | None:
-        """Whether the document was issued by the plan's own region or one inside it; None where the text leaves
-        it open: no region is known, or only the list of national documents gives one and a verb of issuing stands
-        before the document. False where a verb of issuing says that many bodies issue it (`of_many`) and no region is
-        known. `region` is that of the issuer, else of `policy`, the document; `attribution` is the issuer, None where
-        nothing names one; `around` are the words beside the title."""
+        """Whether the document was issued by the plan's own region or one inside it, by `region`: that of the issuer,
+        else of `policy`, the document. `attribution` is the issuer, None where nothing names one; `around` are the
+        words beside the title. Where a verb of issuing governs the document,
+
+        - and no region is known, it is False if many bodies issue it (`of_many`);
+        - and only the list of national documents gives a region, it is None: the text leaves it open.
+
+        None also where no region is known and there is no such verb.
+        """
         verb = governing_verb(around.left)
         issuing = verb is not None and verb.lastgroup == "issue"
         if region is None and issuing and self.of_many(around):
@@ -244,11 +248,17 @@ class Citing:
         return self.home == region or self.home in chain_of(region)
 
     def issuer(self, item: CitedDocument, around: Around) -> Attribution | None:
-        """The issuer of the document. The first that names one: the title itself, where it names a body before 印发 or
-        关于 (printed without 等部门); the words beside it (`around`); the issuer of the document before it in a list
-        (`shared_issuer`); the number of a standard; the subject of the verb of issuing that governs it. None where
-        nothing does. Keeps in `before`, for the next document, the issuer that the words or the list gave, else
-        None."""
+        """The issuer of the document `item`, from the first of these that names one; None where nothing does. `around`
+        are the words beside the title.
+
+        - the title itself, where it names a body before 印发 or 关于 (printed without 等部门);
+        - the words before the title (`issuer_beside`), with the plan's own issuer as its partner (`with_partners`);
+        - the issuer of the document before it in a list (`shared_issuer`);
+        - the number of a standard (`issuer_of_standard`);
+        - the subject of the verb of issuing that governs the document (`issuer_as_subject`).
+
+        Keeps in `before`, for the next document, what the second or third gave, else None.
+        """
         before, self.before = self.before, None
         notice = carried(item.title)
         printed = notice.issuer if notice else split_issuer(item.title)[0]
@@ -297,14 +307,16 @@ class Citing:
     def verdict(
         self, item: CitedDocument, around: Around, ours: bool | None
     ) -> tuple[RelationVerdict, str | None, int]:
-        """The relation to the document of `item`, the words that decided it (None for none), and the offset in
-        `Document.text` at which these words begin, or that of the bracket where they do not stand within 60 characters
-        before it with no other document between. `around` are the words beside the title. `ours` says whether the
-        plan's own region issued the document (`from_home`), None where that is open; in a section on chances and
-        challenges that counts as no.
+        """The relation to the document of `item`; the words that decided it (None for none); and the offset in
+        `Document.text` from which a quote shows them: where they begin, if they stand before the bracket, at most 60
+        characters away and with no other document between, else where the bracket begins.
 
-        Basis in a section of grounds, whose title is then the words; else `relation_of` decides, and where it finds no
-        verb and nothing but a mention, a list of grounds (`Surroundings.lead_in`) makes it basis.
+        The first that applies: basis in a section of grounds (`Surroundings.grounds`), whose title is then the words;
+        what `relation_of` finds; and where that is a mention that no verb governs, basis in a list of grounds
+        (`Surroundings.lead_in`), whose introducing line is the words.
+
+        `around` are the words beside the title. `ours` says whether the plan's own region issued the document
+        (`from_home`), None where that is open; in a section on chances and challenges None counts as False.
         """
         at, surroundings = item.at, self.surroundings
         if heading := surroundings.grounds(at):

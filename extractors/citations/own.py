@@ -7,8 +7,8 @@ from extractors.citations.attribution import ISSUER_REACH, issuer_beside
 from extractors.citations.bracketed import Bracketed
 from extractors.policies.identity import identified
 from extractors.policies.title_region import of_title
-from extractors.policies.titles import carried, name_of
-from extractors.reading import Reading
+from extractors.policies.titles import Carried, carried, name_of
+from extractors.reading import Reading, Section
 from extractors.reference.regions import NOWHERE
 from extractors.vocabulary.notices import PLAN_TITLE_END, sent_out
 from ontology.model.facts import Plan, Policy, squeeze
@@ -27,16 +27,16 @@ LED_OVER_WITHIN = 2000  # characters from the top
 
 
 def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
-    """Whether the bracket names the plan itself, or the notice that carries it, whose name is then that of its work
-    (`carried`). The first that applies:
+    """Whether the bracket names the plan itself: 《云岭省水网规划》 in 云岭省水网规划 -> True. In a notice's title
+    (`carried`) the name is that of its work. The first that applies:
 
-    - False for a name with another period than the plan's; True where the text says that the document of this title
-      follows (`_text_follows`);
-    - for a name that is the plan's, but for period and status: not `_of_others`; for a notice that names its issuer,
-      `is_plan` of its policy;
-    - True for one of several works in the plan's title, and for a title that ends as a plan's does and is sent out
-      (`sent_out`) by the notice or preface without heading in which the bracket stands;
-    - in a notice, a preface or outside of all sections, `is_noisy_copy` of the plan's title; else False.
+    - a name with another period than the plan's: False;
+    - the text says that the document of this title follows (`_text_follows`): True;
+    - the name is the plan's, but for period and status: as `_is_namesake` says;
+    - the title is one of several works in the plan's title (`_among_works`), or is sent out by the notice in which the
+      bracket stands (`_is_sent_out`): True;
+    - in a notice, a preface or outside of all sections, the title is a noisy copy of the plan's (`is_noisy_copy`):
+      True; else False.
     """
     notice = carried(bracket.title)
     title = squeeze(notice.work if notice else bracket.title)
@@ -45,20 +45,38 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     if _text_follows(bracket.title, state):
         return True
     if without_period(name_of(title)) == without_period(name_of(plan.title)):
-        if notice is None or notice.issuer is None:
-            return not _of_others(bracket, state)
-        return is_plan(identified(bracket.title, home=state.home), plan)
-    if SEVERAL_WORKS.fullmatch(squeeze(plan.title)) and f"《{title}》" in squeeze(plan.title):
+        return _is_namesake(bracket, notice, state, plan)
+    if _among_works(title, plan.title):
         return True
     section = state.section_at(bracket.start)
-    if section is not None and section.role in ("notice", "preface") and section.heading is None:
-        text = state.document.text
-        sent = [squeeze(text[first:stop]) for first, stop in sent_out(text, section.start, section.end)]
-        if PLAN_TITLE_END.search(bracket.title) and any(f"《{squeeze(bracket.title)}》" in works for works in sent):
-            return True  # also where the notice's title names it
-    if section is None or section.role in ("notice", "preface"):
-        return is_noisy_copy(title, plan.title)
-    return False
+    if section is not None and section.role not in ("notice", "preface"):
+        return False
+    return _is_sent_out(bracket.title, section, state) or is_noisy_copy(title, plan.title)
+
+
+def _is_namesake(bracket: Bracketed, notice: Carried | None, state: Reading, plan: Plan) -> bool:
+    """Whether the bracket, whose name is that of the plan, names the plan and not the work of another region with the
+    same name: by the policy of the notice's title (`notice`, as `carried` reads it) where that names who sent it, else
+    by the words before the bracket (`_of_others`)."""
+    if notice is None or notice.issuer is None:
+        return not _of_others(bracket, state)
+    return is_plan(identified(bracket.title, home=state.home), plan)
+
+
+def _among_works(title: str, own: str) -> bool:
+    """Whether the plan's title (`own`) consists of several works in 《》, of which `title`, without white space, is
+    one: 'A规划' in '《A规划》和《B方案》' -> True."""
+    return SEVERAL_WORKS.fullmatch(squeeze(own)) is not None and f"《{title}》" in squeeze(own)
+
+
+def _is_sent_out(title: str, section: Section | None, state: Reading) -> bool:
+    """Whether the title ends as a plan's does and the text of the section, a notice or preface, sends it out
+    (`sent_out`: 现将《…》印发给你们). False for a section with a heading, and for None."""
+    if section is None or section.heading is not None or not PLAN_TITLE_END.search(title):
+        return False
+    text = state.document.text
+    works = (squeeze(text[first:stop]) for first, stop in sent_out(text, section.start, section.end))
+    return any(f"《{squeeze(title)}》" in work for work in works)
 
 
 def _text_follows(title: str, state: Reading) -> bool:
@@ -69,7 +87,8 @@ def _text_follows(title: str, state: Reading) -> bool:
 
 @lru_cache(maxsize=1)  # one plan's titles are asked one after the other
 def _led_over_to(head: str) -> frozenset[str]:
-    """The titles of which the text `head` says that the document follows, without white space."""
+    """The titles of which the text `head` says that the document follows, without white space:
+    '《云岭省水网规划》全文如下' -> {'云岭省水网规划'}."""
     return frozenset(LED_OVER.findall(squeeze(head)))
 
 

@@ -153,17 +153,15 @@ class RelationVerdict:
 
 def relation_of(place: CitationContext) -> RelationVerdict:
     """The relation of the plan to a document, by the sentence around it (`place`), with the words that decided it. The
-    first that applies:
+    verb of the document is the one that governs it (`governing_verb`), or words of guidance around it (`guiding_words`)
+    where no verb stands after these. The first that applies:
 
     - mentions before 废止 and the like, and after words for what a value is measured by (MEASURED_BY);
     - after 与 and before 相衔接: basis where `basis_relation` says so, else mentions;
-    - after a verb of drafting (制定, 提出) that governs the document (`governing_verb`): `drafting_relation`;
-    - before a verb of issuing (◇颁布实施), where no verb or only one such as 推进 ("soft") governs the document:
-      issued, unless another region issued it (`ours` is False); then mentions after a verb such as 推进, else as
-      follows;
+    - with a verb of drafting (制定, 提出): `drafting_relation`;
+    - before a verb of issuing (◇颁布实施), with no verb or one such as 推进 ("soft"): issued, unless another region
+      issued it (`ours` is False); in that case mentions with a verb such as 推进, else as follows;
     - `basis_relation`, `implementing_relation`, else mentions.
-
-    Words of guidance around the document (`guiding_words`) count as its verb where no other stands after them.
     """
     if REPEALED_AFTER.match(place.right):
         return RelationVerdict("mentions")
@@ -187,11 +185,17 @@ def relation_of(place: CitationContext) -> RelationVerdict:
 
 
 def drafting_relation(place: CitationContext, verb: re.Match[str]) -> RelationVerdict:
-    """The relation to a document after a verb of drafting, which is `verb`, found in `place.left`. Mentions where what
-    rests on the plan is spoken of (◇的依据); implements for another document that applies this one ('制定◇实施细则'),
-    in a part that sets work, and else mentions; issued where the plan's own government is to draft it ('制定◇'):
-    `place.ours` is True, or None and the verb is one of issuing (ISSUE), and no words say that others make it
-    (参与制定◇). Else mentions."""
+    """The relation to a document after a verb of drafting, which is `verb`, found in `place.left`. The first that
+    applies:
+
+    - mentions, where the verb's object is what rests on the document (编制|◇的依据);
+    - where the verb's object is another document that applies this one (制定|◇实施细则): implements in a part that sets
+      work, else mentions;
+    - mentions, where words say that others make it (参与|制定◇);
+    - issued, where the plan's own region issued it: `place.ours` is True, or it is None and the verb is one of issuing
+      (ISSUE);
+    - else mentions.
+    """
     if GROUND_OF.match(place.right):
         return RelationVerdict("mentions")
     if MADE_FOR.match(place.right):
@@ -226,12 +230,15 @@ def basis_relation(place: CitationContext, verb: re.Match[str] | None) -> Relati
 
 
 def implementing_relation(place: CitationContext, verb: re.Match[str] | None) -> RelationVerdict | None:
-    """The relation `implements` where a measure of the plan applies the document (落实◇ in a chapter of tasks); None
-    where no words of its sentence (`place`) say so, in a part that makes the plan or looks back, and in an open part
-    where the sentence looks back. `verb` is the match in `place.left` of the verb whose object the document is, None
-    without one. The verb decides (but not 在◇基础上), else words after the document: ◇…的任务…落实 after 将,
-    ◇的贯彻落实. A document that is only spoken about (◇宣传, ◇评估), with no verb or one such as 开展, is not
-    applied."""
+    """The relation `implements` where a measure of the plan applies the document (落实◇ in a chapter of tasks), else
+    None. `place` is its sentence, `verb` the match in `place.left` of the verb whose object the document is, None
+    without one.
+
+    None in a part that makes the plan or looks back; in an open part where the sentence looks back; and where the
+    document is only spoken about (◇宣传, ◇评估), with no verb or one such as 开展. Elsewhere the words that decide are
+    the first of these, None without any: the verb (but not 在◇基础上); those in 将|◇确定的任务落实; those in
+    ◇的贯彻落实.
+    """
     if place.zone not in ("forward", "open"):
         return None
     if place.zone == "open" and looks_back(place, f"{place.left}{OTHER_DOCUMENT}{place.right}"):

@@ -161,12 +161,17 @@ class Surroundings:
         return self.state.section_at(at)
 
     def zone(self, item: Bracketed) -> Zone:
-        """What the part of the plan that contains the bracket does: front (draws up the plan: notice, preface, guiding
-        thought, grounds), back (looks back), forward (goals, tasks, safeguards) or open. By the role of the section:
-        notice and preface are front; goals, tasks and safeguards (FORWARD_ROLES) are forward; background is front where
-        its title is of guiding thought (总则, not 背景), else back; principles are forward where its title names 原则,
-        目标 or 理念, else front; a role of none of these is front where its title is of guiding thought, else open.
-        Without a section: front before the first heading (the first 1500 characters where there is none), else open."""
+        """What the part of the plan that contains the bracket does: front (it draws up the plan), back (it looks back),
+        forward (it sets goals and work) or open. By the role of the section:
+
+        - notice and preface: front;
+        - background: front where its title is of guiding thought (总则, 编制说明; not 背景), else back;
+        - principles: forward where its title names 原则, 目标 or 理念, else front;
+        - goals, tasks and safeguards (FORWARD_ROLES): forward;
+        - another: front where its title is of guiding thought, else open.
+
+        Without a section: front before the first heading (the first 1500 characters where there is none), else open.
+        """
         section = self.section(item.start)
         if section is None:
             return "front" if item.start < self.first else "open"

@@ -3,8 +3,9 @@ every character of the result the place in the source is kept."""
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from extractors import expressions as re
 from extractors.document import Block, BlockKind, Document
@@ -85,63 +86,82 @@ def _pieces(source: Source, text: str) -> list[_Piece]:
 
 
 def _rule(line: TextLine) -> bool:
-    """Whether the line is the edge of a frame drawn with characters (┌───┐), or a rule of fewer than 8 characters that
-    begins with one of - = _ * (----)."""
+    """Whether the line is the edge of a frame drawn with characters (┌───┐), or a rule of 3 to 7 characters that begins
+    with one of - = _ * (----). A longer rule is none, since it may be one of a table."""
     if line.text[0] in FRAME_SIDES and FRAME_EDGE.fullmatch(line.text):
         return True
     return len(line.text) < 8 and line.text[0] in "-=_*" and single_rule(line)
 
 
 def _grouped(source: Source, text: str, kept: list[TextLine]) -> Iterator[_Piece]:
-    """The pieces of the lines that are left after page furniture and tables of the file format were taken out (`kept`),
-    in order. A line belongs to a table of contents, else to a table, else it is the name of an attached file; the
-    others are joined to paragraphs as `Joiner` decides. Rules across the page ('------') outside of these are left out,
-    and each of them ends a paragraph. A width of lines is looked for only where the source is hard-wrapped (`wrapped`)
-    and its lines are not whole sentences. `text` is `readable(source)`, in which the lines have their offsets."""
-    regions: dict[int, tuple[int, BlockKind]] = {}
-    taken: set[int] = set()
-    entries: list[str] = []
-    for first, stop in contents(kept):
-        regions[first] = stop, "contents"
-        taken |= set(range(first, stop))
-        entries += [entry_key(line.text) for line in kept[first:stop]]
+    """The pieces that the lines `kept` make, in order: the stretches that `_set_apart` finds, and between them
+    paragraphs (`_paragraph`). A rule across the page ('------') between them is left out.
+
+    `kept` are the lines that are left after page furniture and tables of the file format were taken out. `text` is
+    `readable(source)`, in which the lines have their offsets.
+    """
+    listed = contents(kept)
+    taken = {i for first, stop in listed for i in range(first, stop)}
     free = [line for i, line in enumerate(kept) if i not in taken]
     sentences = source.wrapped and is_sentence_a_line(free)
     full = line_width(free) if source.wrapped and not sentences else None
-    for first, stop in tables(kept, taken, text, full):
-        regions[first] = stop, "table"
+    apart = _set_apart(source, text, kept, listed, full)
+    entries = [entry_key(line.text) for first, stop in listed for line in kept[first:stop]]
     joiner = Joiner(kept, full, entries, known=not source.wrapped, sentences=sentences)
-    attached = [(mark.start, mark.end) for mark in source.marks if mark.kind == "attachment"]
-    regions |= {
-        i: (i + 1, "attachment") for i, line in enumerate(kept) if i not in regions and _attached(line, attached)
-    }
     i = 0
     while i < len(kept):
-        if i in regions:
-            stop, kind = regions[i]
+        if i in apart:
+            stop, kind = apart[i]
             yield _Piece(kind, kept[i:stop])
             i = stop
-            continue
-        paragraph = [kept[i]]
-        i += 1
-        if single_rule(paragraph[0]):
-            continue  # across the page, with no table at it
-        while i < len(kept) and i not in regions and not single_rule(kept[i]):
-            after = kept[i + 1] if i + 1 < len(kept) else None
-            if not joiner.goes_on(paragraph, kept[i], after):
-                break
-            paragraph.append(kept[i])
-            i += 1
-        yield _Piece("text", paragraph, lost=joiner.lost(paragraph), sentences=sentences)
+        elif single_rule(kept[i]):
+            i += 1  # across the page, with no table at it
+        else:
+            paragraph = _paragraph(kept, i, apart, joiner)
+            yield _Piece("text", paragraph, lost=joiner.lost(paragraph), sentences=sentences)
+            i += len(paragraph)
+
+
+def _set_apart(
+    source: Source, text: str, kept: list[TextLine], listed: list[tuple[int, int]], full: float | None
+) -> dict[int, tuple[int, BlockKind]]:
+    """The stretches of the lines `kept` that are no paragraphs: {index of the first line: (index after the last line,
+    kind)}. A line belongs to a table of contents, which are `listed` as (first, stop), else to a table, else it is the
+    name of an attached file (`_attached`), a stretch of one line. `text` and `full` are as in `tables`."""
+    taken = {i for first, stop in listed for i in range(first, stop)}
+    apart: dict[int, tuple[int, BlockKind]] = {first: (stop, "contents") for first, stop in listed}
+    for first, stop in tables(kept, taken, text, full):
+        apart[first] = stop, "table"
+        taken |= set(range(first, stop))
+    links = sorted((mark.start, mark.end) for mark in source.marks if mark.kind == "attachment")
+    for i, line in enumerate(kept):
+        if i not in taken and _attached(line, links):
+            apart[i] = i + 1, "attachment"
+    return apart
+
+
+def _paragraph(
+    kept: list[TextLine], i: int, apart: Mapping[int, tuple[int, BlockKind]], joiner: Joiner
+) -> list[TextLine]:
+    """The lines of the paragraph that begins with `kept[i]`. It ends before a line that `joiner` does not join to it,
+    before one at which a stretch of `apart` begins, and before a rule across the page."""
+    paragraph = [kept[i]]
+    for j in range(i + 1, len(kept)):
+        if j in apart or single_rule(kept[j]):
+            break
+        if not joiner.goes_on(paragraph, kept[j], kept[j + 1] if j + 1 < len(kept) else None):
+            break
+        paragraph.append(kept[j])
+    return paragraph
 
 
 def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
-    """Whether the line is the name of an attached file (附件1.docx), or lies inside a link to one; a link that begins
-    with the line must also end with it. `links` are the (start, end) of such links, in order."""
+    """Whether the line is the name of an attached file (附件1.docx), or lies inside a link to one. `links` are the
+    (start, end) of such links in the source text, in order."""
     if "." in line.text and ATTACHMENT_NAME.fullmatch(line.text):
         return True
-    at = bisect_right(links, (line.start, line.end)) - 1
-    return at >= 0 and links[at][0] <= line.start and line.end <= links[at][1]
+    at = bisect_right(links, line.start, key=itemgetter(0)) - 1
+    return at >= 0 and line.end <= links[at][1]
 
 
 class _Assembly:
@@ -185,8 +205,8 @@ class _Assembly:
 
     def _replace(self, at: int, cut: int, stop: int, instead: str) -> int:
         """Appends `at:cut` of the source text and, in place of the stretch `cut:stop`, the characters `instead`, whose
-        origin is `cut`; '' leaves the stretch out. Returns the offset in the source text from which to go on. Nothing
-        is replaced where an earlier replacement already covers `cut`."""
+        origin is `cut`; '' leaves the stretch out. Returns the offset in the source text from which to go on. Where an
+        earlier replacement went beyond `cut` (`at` is greater), the rest of the stretch is only left out."""
         self._copy(at, cut)
         if instead and at <= cut:
             self.parts.append(instead)
@@ -203,10 +223,14 @@ class _Assembly:
 
     def _text(self, piece: _Piece) -> None:
         """Appends a paragraph as a block of kind 'text', with what the marks of the file format say of it (`_marked`);
-        nothing where no character of it is left. Its lines are joined without a space, except where `_spaced` asks for
-        one; where each line is a sentence (`piece.sentences`), a full stop that a line lost is put after it. In a text
-        with Markdown the prefix of the first line is left out, and the number of its # becomes the block's level, 0 for
-        other prefixes. The first words between ** and ** give `bold_end`, if no letter or digit is before them."""
+        nothing where no character of it is left.
+
+        Its lines are joined without a space, except where `_spaced` asks for one; where each line is a sentence
+        (`piece.sentences`), a full stop that a line lost is put after it. In a text with Markdown the prefix of the
+        first line (#, -, >) is left out, and the number of # in it becomes the block's level, 0 for other prefixes.
+        Words between ** and ** give `bold_end`, where they end in the mended text, if no letter or digit is before
+        them.
+        """
         text, block = self.text, piece.lines
         start, before, level = self.length, len(self.parts), 0
         prose = any(line.prose for line in block)

@@ -48,10 +48,13 @@ MIN_BARE_ENTRIES = 4
 
 def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
     """The tables of contents of the plan, of its chapters and of its tables or boxes, each as a pair (first, stop): the
-    lines from index `first` up to but without `stop` of `lines`, all lines of the text. The first that begins at a line
-    counts, of these in their order: one with the title 目录 (`_titled`), one of lines with leaders (`_led`), one of
-    headings that are repeated in the text (`_repeated`). Where lines with leaders, or headings that follow one another,
-    are none, no shorter stretch of them is one either."""
+    lines from index `first` up to but without `stop` of `lines`, all lines of the text.
+
+    At each line outside of those found so far the first of these that begins there is taken: one with the title 目录
+    (`_titled`), one of lines with leaders (`_led`), one of headings that are repeated in the text (`_repeated`). Where
+    a whole run of lines with leaders, or of headings that follow one another, is none, no part of the run is one
+    either.
+    """
     found: list[tuple[int, int]] = []
     repeats = _Repeats(lines)
     i = refused = 0
@@ -105,7 +108,7 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
 def _run(lines: list[TextLine], i: int) -> int | None:
     """The index after the lines from `i` on that have the numbers of two or more entries each (目录 第一章 总则 1
     第二章 任务 4). Where the last of them does not end as an entry does, the next line is its end, if it has at most
-    MAX_ENTRY_LENGTH (70) characters and ends with a digit. None where line `i` has fewer."""
+    MAX_ENTRY_LENGTH (70) characters and ends with a digit. None where line `i` has fewer than two."""
     stop = i
     while stop < len(lines) and len(ENTRY_NUMBER.findall(lines[stop].text)) >= 2:
         stop += 1
@@ -205,12 +208,18 @@ def entry_key(text: str) -> str:
 
 
 def _entries(lines: list[TextLine], first: int) -> int:
-    """The index after the entries of a table of contents that begin at line `first`. They end before a line of more
-    than MAX_LEADER_LENGTH (130) characters; and before a line without a page number that repeats an entry as a heading
-    (`_begins_text`), that is running text (`_is_text`; then before its whole paragraph), or that follows MIN_ENTRIES
-    (3) entries with page numbers or more, three in four of all, and is no first half of an entry (`_broken`). Without
-    any such line, that is the number of lines where an entry has a page number, else `first`. Lines with a page number
-    alone are passed over; a number alone on its line belongs to the title on the next one."""
+    """The index after the entries of a table of contents that begin at line `first`. They end before the first line
+
+    - of more than MAX_LEADER_LENGTH (130) characters;
+    - without a page number, that repeats an entry as the first heading of the text (`_begins_text`);
+    - without a page number, that is running text (`_is_text`) or longer than MAX_ENTRY_LENGTH (70). The lines above it
+      that belong to its paragraph are then left out too (`_text_above`);
+    - without a page number, after MIN_ENTRIES (3) or more entries with one, three in four of all entries, unless the
+      line is the first half of an entry (`_broken`).
+
+    Without any such line, the number of lines where an entry has a page number, else `first`. Lines with a page number
+    alone are passed over; a heading's number alone on its line belongs to the title on the next one.
+    """
     seen: dict[str, int] = {}
     numbered = 0
     for i in range(first, len(lines)):

@@ -76,8 +76,8 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
 
 def readable(source: Source) -> str:
     r"""The text of the source, of the same length, with some characters replaced: half-width punctuation after Chinese
-    characters by full-width ('费用,经' -> '费用，经'); and, in text and Markdown files with HTML tables, each tag by
-    blanks and a line break ('<td>甲' -> '   \n甲')."""
+    characters by full-width ('费用,经' -> '费用，经'); and, in text and Markdown files with HTML tables, each tag of a
+    table or paragraph by blanks and a line break ('<td>甲' -> '   \n甲')."""
     text = MARK_AFTER_CHINESE.sub(lambda mark: FULL_WIDTH_OF[mark[0]], source.text)
     if source.format not in ("txt", "md") or not CELL_TAG.search(text):
         return text

@@ -90,9 +90,11 @@ def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
     because a conversion dropped the breaks between them. In '第一节 背景 坚持发展。第二节 目标 到2025年…', if it is
     long enough, these are the offsets of 第二节 and of the text after each title. [] for a line that is one paragraph.
 
-    A line that nothing else divides is divided after a title that runs on into its text (`_run_on`) where MIN_RUN_ON
-    such lines are in the file, and after the gap behind a division's title (`_gap`) where MIN_RUN_ON other lines are
-    divided there."""
+    A line is divided by numbers and gaps (`_paragraphs`) and titles (`_titles`). A line that these do not divide is
+    divided after a title that runs on into its text (`_run_on`) where MIN_RUN_ON (3) such lines are in the file. A line
+    that is still whole is divided after the gap behind a division's title (`_gap`) where MIN_RUN_ON other lines are
+    divided at that gap.
+    """
     found = [{*edges, *_titles(words)} for words, edges in zip(stretches, _paragraphs(stretches), strict=True)]
     run_on = [_run_on(words) if not edges else None for words, edges in zip(stretches, found, strict=True)]
     if sum(at is not None for at in run_on) >= MIN_RUN_ON:
@@ -110,10 +112,9 @@ def _has_cells(words: str) -> bool:
 
 
 def _gap(words: str) -> int | None:
-    """The offset after the wide gap that follows a division's title, where four Chinese characters stand after it: that
-    of 优 in '第二节  推进结构调整    优化产业结构'. None where there is no such gap, for a row of a table and for an
-    entry of a table of contents. Such a line is divided where others of the text are, whose sentences after the gap are
-    longer."""
+    """The offset after the wide gap that follows a division's title at the start of the line, where four Chinese
+    characters stand after it: that of 优 in '第二节  推进结构调整    优化产业结构'. None where there is no such gap,
+    for a row of a table and for an entry of a table of contents."""
     title = TITLE_IN_LINE.match(words, len(words) - len(words.lstrip()))
     if title is None or not title["division"] or _has_cells(words) or LEADERS.search(words):
         return None
@@ -167,12 +168,18 @@ def _glued_titles(words: str, start: int) -> set[int]:
 
 def _titles_in_line(words: str, start: int) -> set[int]:
     """The offsets at which paragraphs begin after each of the titles that follow one another from the offset `start`
-    on: '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990. A wide gap ends a title. It counts where
-    a heading's number follows; after a division's title or 前言 also a clause, or MIN_TEXT_LENGTH (20) characters;
-    after other titles MIN_TEXT_LENGTH characters without a full stop. In a line like an entry of a table of contents
-    neither a number counts nor, after a division's title, a mere length. Nothing after the first title that does not
-    count is looked at. Where none counts, the offset after a division's or box's title that one blank separates from a
-    long sentence."""
+    on, each ended by a wide gap: '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990.
+
+    A title counts where one of these follows it, and the first that does not count ends the search:
+
+    - a heading's number, unless the line is like an entry of a table of contents (`LEADERS`);
+    - after a division's title or 前言: a clause, or MIN_TEXT_LENGTH (20) characters, unless the line is like such an
+      entry;
+    - after another title: MIN_TEXT_LENGTH characters without a full stop.
+
+    Where none counts, the offset after a division's or box's title at `start` that one blank separates from a long
+    sentence. Empty where there is no such title either.
+    """
     found: set[int] = set()
     at = start
     while title := TITLE_IN_LINE.match(words, at):
@@ -191,11 +198,14 @@ def _titles_in_line(words: str, start: int) -> set[int]:
 
 def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
     """For each line of a file (`stretches`), the offsets in it at which paragraphs begin inside it, by numbers, gaps
-    and titles (`_cuts`). Where one line is nearly all of the text (ONE_LINE_SHARE, 0.8, and MIN_MERGED_LENGTH, 80
-    characters) and has a chain of chapters, the first such line alone is divided. Else all lines of MIN_DIVIDED_LENGTH
-    (40) characters are, where at least MIN_MERGED_SHARE (0.4) of the text is in lines of MIN_MERGED_LENGTH that hold
-    several paragraphs; and elsewhere only lines of MIN_CERTAIN_LENGTH (300) characters that are divided at
-    MIN_BEGINNINGS (3) offsets or more."""
+    and titles (`_cuts`). Which lines are divided is decided by the first of these that applies:
+
+    - One line is nearly all of the text (ONE_LINE_SHARE, 0.8, and MIN_MERGED_LENGTH, 80 characters) and has a chain of
+      chapters (`_chain`): the first such line alone.
+    - At least MIN_MERGED_SHARE (0.4) of the text is in lines of MIN_MERGED_LENGTH that `_cuts` divides where two
+      numbers are needed: all lines of MIN_DIVIDED_LENGTH (40), in which one number is then enough.
+    - Else only lines of MIN_CERTAIN_LENGTH (300) characters that are divided at MIN_BEGINNINGS (3) offsets or more.
+    """
     total = sum(map(len, stretches))
     for at, words in enumerate(stretches):
         if len(words) >= max(MIN_MERGED_LENGTH, total * ONE_LINE_SHARE) and (chain := _chain(words)):
@@ -266,11 +276,11 @@ def _is_number(words: str) -> bool:
 
 
 def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
-    """The offsets of heading numbers at which a paragraph begins inside a line. Each is one more than the last number
-    of its style (the line's own at its beginning is one), is 1, or has a style of UNCOUNTED_STYLES; and it stands at
-    one of the offsets `edges` or after a complete paragraph (`_ended`). A number 1 after a colon counts only where 2 of
-    its style follows and counts. Empty where there are fewer than `fewest`, or more numbers than one in
-    MIN_LENGTH_PER_NUMBER (8) characters, which are then numbers within a sentence."""
+    """The offsets of heading numbers at which a paragraph begins inside a line, without that at its beginning. Each is
+    1, one more than the last number of its style (the number with which the line begins counts as one), or of a style
+    of UNCOUNTED_STYLES; and it stands at one of the offsets `edges` or after a complete paragraph (`_ended`). A number
+    1 after a colon counts only where 2 of its style follows and counts. Empty where there are fewer than `fewest`, or
+    more numbers than one in MIN_LENGTH_PER_NUMBER (8) characters, which are then numbers within a sentence."""
     last: dict[tuple[Style, int], int] = {}
     if begun := _marker_at(words, 0):
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]

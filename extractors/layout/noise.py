@@ -113,11 +113,15 @@ def _in_text(lines: list[TextLine], i: int) -> bool:
 
 
 def _running_heads(lines: list[TextLine], numbers: set[int]) -> set[int]:
-    """The indices of running heads: of the lines whose words are repeated (`_repeated`) and may be one
-    (`_may_be_head`), headers of tables aside, the printings of those of which two thirds, and at least two, are cut in:
-    next to a page break or a page number, or inside a sentence. Of words printed only twice one will do. Printings
-    among the first FRONT_LINES (60) lines are returned only where they are cut in, and those of a plan's title there do
-    not count among the others, as the title may stand there itself. `numbers` are the indices of page numbers."""
+    """The indices of running heads: printings of words that are repeated (`_repeated`), may be a running head
+    (`_may_be_head`) and are no header of a table. A printing is cut in where it is next to a page break or a page
+    number, or inside a sentence. The words are a running head where at least two of their printings, and two thirds of
+    all, are cut in; where they are printed just twice, one is enough.
+
+    All printings of such words are returned, but among the first FRONT_LINES (60) lines only those that are cut in.
+    Those of a plan's title there that are not cut in do not count in the two thirds either, as the title may stand
+    there itself. `numbers` are the indices of page numbers.
+    """
     repeated = _repeated(lines, numbers)
     places: dict[str, list[int]] = {}
     broken: dict[str, list[int]] = {}

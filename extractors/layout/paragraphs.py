@@ -370,8 +370,8 @@ def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
 def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after a single numbered line that has no full stop, semicolon or colon and is at
     most MAX_HEADING_LINE (40) characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None
-    elsewhere, at the end of a page, where the line ends or the next begins with a mark inside a sentence, and in a text
-    that lost its run-in headings."""
+    elsewhere; and also where the next line begins a page, the line ends or the next one begins with a mark inside a
+    sentence, or the text lost its run-in headings."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or CONTINUES.match(seam.following.text):
         return None
     if seam.following.page or len(seam.last.text) > MAX_HEADING_LINE or OPEN_END.search(seam.last.text):
@@ -410,13 +410,17 @@ def _open_end(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule, after a numbered paragraph without the marks of a sentence. A line is full that is shorter than a full line
-    by at most LINE_SLACK (3 characters). False (a new paragraph) before another number. True (the same paragraph) where
-    the last line is full and the next is not and neither ends nor has the marks of a sentence: the second line of the
-    heading. False where the number cannot open a sentence (not of WEAK_STYLES), or the next line looks like a first
-    line, because the heading is complete; else whether the last line is full (within 1.5 characters, where the next
-    ends a sentence). None after other paragraphs, and after a short line with a number of WEAK_STYLES in a text that
-    lost its run-in headings."""
+    """Rule, after a numbered paragraph without the marks of a sentence; None after others, and, in a text that lost its
+    run-in headings, after a short line with a number of WEAK_STYLES. A line is short that is narrower than a full line
+    by more than LINE_SLACK (3 characters). The first of these that applies decides:
+
+    - another number follows: False (a new paragraph);
+    - the next line is the second line of the heading, as the last line is not short and the next is, and has neither
+      the marks nor the end of a sentence: True (the same paragraph);
+    - the heading is complete, as its number cannot open a sentence (none of WEAK_STYLES) or the next line looks like a
+      first line: False;
+    - else True where the last line is not short (where the next line ends a sentence, by more than 1.5 characters).
+    """
     is_full = seam.last.width >= seam.full - LINE_SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK_STYLES):
         return None
@@ -432,11 +436,15 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _below_long_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) where a number follows a paragraph of one or two lines that is no sentence yet: the
-    number 1 of another style below a numbered heading, though that has commas and is as wide as the text (1.… below
-    （一）完善制度，为群众提供更好的保障); or 一、, with no marks of a sentence in its line or the paragraph, below one
-    without a number, such as the plan's title. None elsewhere, for a heading with 。；： in it, and where the last line
-    ends with a mark inside a sentence (in the second case 《 （ or 、)."""
+    """Rule: False (a new paragraph) before a number that follows a paragraph of one or two lines that is no sentence
+    yet, in two cases. None elsewhere.
+
+    - Below a numbered heading without 。；： whose last line does not end with a mark inside a sentence: the number 1
+      of another style, though the heading has commas and is as wide as the text (1.… below
+      （一）完善制度，为群众提供更好的保障).
+    - Below a paragraph without a number, such as the plan's title, that does not end with 《 （ or 、: 一、, where
+      neither the paragraph nor the line of 一、 has the marks of a sentence.
+    """
     if seam.number is None or len(seam.paragraph) > 2 or seam.finished:
         return None
     if seam.own is None:  # 云岭市养老服务规划 | 一、发展基础
@@ -464,9 +472,10 @@ def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) after the second line of a heading (HEADING_STYLES), where it is less than half a
-    full line and there is no full stop or colon: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere, at the end
-    of a page, before a mark inside a sentence, and in a text that lost its run-in headings."""
+    """Rule: False (a new paragraph) after the second line of a heading (HEADING_STYLES), where that line is less than
+    half as wide as a full line and neither line has a full stop, semicolon or colon:
+    三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere; and also where the next line begins a page or begins with
+    a mark inside a sentence, or the text lost its run-in headings."""
     if seam.own is None or seam.own.style not in HEADING_STYLES or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if CONTINUES.match(seam.following.text) or any(STOP_OR_COLON.search(line.text) for line in seam.paragraph):
@@ -481,9 +490,9 @@ def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """The last rule, which always answers. True (the same paragraph) where, in a text whose run-in headings a
-    conversion lost, the next line has a comma and does not look like a first line, and is full or follows a numbered
-    line: the short line before it is then what is left of the first line. False elsewhere."""
+    """The last rule, which always answers. True (the same paragraph) only in a text whose run-in headings a conversion
+    lost: the short line before is then what is left of a first line. The next line must have the mark of a clause
+    (，。；、) and not look like a first line, and be full or follow a numbered paragraph. False elsewhere."""
     following = seam.following
     full = seam.own is not None or following.width >= seam.full - 1.0
     return (

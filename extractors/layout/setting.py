@@ -29,11 +29,13 @@ def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
 
 
 def line_width(lines: Sequence[TextLine]) -> float | None:
-    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0, the most frequent one
-    within 1 of the densest place (of equal ones the greater). Lines of fewer than 12 are not counted. None where fewer
-    than MIN_WIDE_LINES (8) are left; and for a text whose lines are whole paragraphs: fewer than three in ten have
-    about this width, more than one in ten are wider than 1.7 times this, more than half of those of this width end a
-    sentence, or four in five of the others are headings."""
+    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0. It is the most frequent
+    width within 1 of the densest place (of equal ones the greater); lines narrower than 12 are not counted.
+
+    None where fewer than MIN_WIDE_LINES (8) lines are left, and for a text whose lines are whole paragraphs: fewer than
+    three in ten have about this width, more than one in ten are wider than 1.7 times this, more than half of those of
+    about this width end a sentence, or four in five of the others of this width are headings.
+    """
     widths = Counter(round(line.width) for line in lines if line.width >= 12)
     total = sum(widths.values())
     if total < MIN_WIDE_LINES:
@@ -53,12 +55,14 @@ def line_width(lines: Sequence[TextLine]) -> float | None:
 
 
 def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
-    """Whether the first lines of paragraphs are indented. First lines are those after a heading or the end of a
-    sentence, in a wrapped text only after a short line, one that is narrower than a full one by more than LINE_SLACK
-    (3); headings are not counted. Lines inside a sentence are those after a line that is not short (12 wide, where
-    lines are not wrapped), has the marks of a sentence and does not end one. There must be two of either sort, at least
-    seven in ten of the first indented, and at most one in ten of the others. `full` is the width of a full line in
-    Chinese characters, None where lines are not wrapped."""
+    """Whether the first lines of paragraphs are indented: at least seven in ten of the first lines are, and at most one
+    in ten of the lines inside a sentence, with two or more of each sort.
+
+    First lines are those after a heading or the end of a sentence, headings themselves aside; in a wrapped text only
+    those after a short line, one that is narrower than a full one by more than LINE_SLACK (3). Lines inside a sentence
+    are those after a line that is not short (12 wide, where lines are not wrapped), has the marks of a sentence and
+    does not end one. `full` is the width of a full line in Chinese characters, None where lines are not wrapped.
+    """
     least = 12.0 if full is None else full - LINE_SLACK
     inside = begin = indented_inside = indented_begin = 0
     for before, line in pairwise(lines):
@@ -77,10 +81,10 @@ def is_indented(lines: Sequence[TextLine], full: float | None) -> bool:
 
 def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
     """Whether the first lines of paragraphs are narrower than the others, because a conversion dropped the indent but
-    kept the line breaks. Looked at are lines that end no sentence, are as wide as a full line within MIN_GAP_WIDTH (4),
-    and follow a line that is shorter than a full one by more than LINE_SLACK (3) and is a heading or ends a sentence.
-    There must be two, and the median of their widths be narrower than a full line by 1.2. `full` is the width of a full
-    line, as all widths in Chinese characters."""
+    kept the line breaks. At least two of them must be known, and the median of their widths be narrower than a full
+    line by 1.2 or more. Known as first lines are those that end no sentence, are as wide as a full line within
+    MIN_GAP_WIDTH (4), and follow a line that is shorter than a full one by more than LINE_SLACK (3) and is a heading or
+    ends a sentence. `full` is the width of a full line, as all widths in Chinese characters."""
     first = [
         line.width
         for before, line in pairwise(lines)
@@ -91,10 +95,15 @@ def is_stepped(lines: Sequence[TextLine], full: float) -> bool:
 
 
 def has_gaps(lines: Sequence[TextLine], full: float) -> bool:
-    """Whether a conversion lost the run-in headings of the text: at least MIN_GAPS (4) times a line follows the end of
-    a sentence that has no number and no gap of two blanks and stops inside a sentence more than MIN_GAP_WIDTH (4)
-    before the margin, and after it comes a full line (within 0.6) with a mark of a clause, which does not end the
-    sentence. `full` is the width of a full line, as all widths in Chinese characters."""
+    """Whether a conversion lost the run-in headings of the text, so that first lines have a gap in their place. That is
+    where it finds at least MIN_GAPS (4) lines
+
+    - that follow the end of a sentence, have no number and no gap of two blanks, and stop inside a sentence more than
+      MIN_GAP_WIDTH (4) before the margin;
+    - after which comes a full line (within 0.6) that has a mark of a clause and does not end the sentence.
+
+    `full` is the width of a full line, as all widths in Chinese characters.
+    """
     count = 0
     for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
         if line.width >= full - MIN_GAP_WIDTH or line.finished or not before.finished:

@@ -46,11 +46,14 @@ MIN_SENTENCE_WIDTH = 12
 
 
 def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
-    """The tables of a text, each as a pair (first, stop): `lines[first:stop]`. Where several rules find a table at one
-    line, the first of those of pipes, tabs and headers counts, but the one by gaps where it is longer. `taken` are the
-    indices of lines that belong to something else, such as a table of contents. `raw` is the source's text, in which
-    the lines have their tabs. `full` is the width of a full line of running text in Chinese characters, None where
-    lines are not wrapped."""
+    """The tables of a text, each as a pair (first, stop): `lines[first:stop]`. At each line outside of those found so
+    far, the first that finds one of `_drawn`, `_tabbed` and `_columns` counts; that of `_gapped` counts where it is
+    longer.
+
+    `taken` are the indices of lines that belong to something else, such as a table of contents. `raw` is the source's
+    text, in which the lines have their tabs. `full` is the width of a full line of running text in Chinese characters,
+    None where lines are not wrapped.
+    """
     found: list[tuple[int, int]] = []
     numbers = (line.number for line in lines)
     decimals = {number.ordinals for number in numbers if number and number.style == "decimal"}
@@ -60,7 +63,7 @@ def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None)
         stop = i
         if i not in taken:
             stop = (
-                _piped(lines, i, rules)
+                _drawn(lines, i, rules)
                 or _tabbed(lines, i, raw, taken)
                 or _columns(lines, i, full, taken, decimals)
                 or i
@@ -74,30 +77,41 @@ def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None)
     return found
 
 
-def _piped(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
-    """The index after a table that begins at line `i` and has pipes between its cells, or rules drawn with dashes; None
-    where none begins there. `rules` are the indices of the lines that are rules, in order.
-
-    One with pipes consists of two or more lines with pipes or rules, of which the first has pipes or begins with + | ┌
-    ├. One with dashes has a rule on line `i` or up to three lines below it, without a tab in the rule, without an empty
-    line between (unless line `i` is a rule), and with pipes on line `i` where the rule has them; a chapter's heading
-    begins none. It ends before running text, a chapter's heading, or a line without gaps below an empty one, and after
-    a single rule of dashes.
-    """
+def _drawn(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
+    """The index after a table that begins at line `i` and has pipes between its cells (`_piped`), or else rules of
+    dashes between its rows (`_dashed`); None where none begins there. `rules` are the indices of the lines that are
+    rules (`ruled`), in order."""
     if _has_pipes(lines[i]) or (lines[i].text[0] in "+|┌├" and ruled(lines[i])):
-        j = i
-        while j < len(lines) and (_has_pipes(lines[j]) or ruled(lines[j])):
-            j += 1
-        return j if j - i >= 2 else None
+        return _piped(lines, i)
     after = bisect_left(rules, i)
-    ahead = rules[after] if after < len(rules) else len(lines)
-    if ahead > i + 3 or ahead == len(lines) or "\t" in lines[ahead].text or _opens_part(lines[i]):
+    return _dashed(lines, i, rules[after]) if after < len(rules) else None
+
+
+def _piped(lines: list[TextLine], i: int) -> int | None:
+    """The index after the lines from `i` on that have pipes between cells or are rules; None where line `i` is the only
+    one."""
+    j = i
+    while j < len(lines) and (_has_pipes(lines[j]) or ruled(lines[j])):
+        j += 1
+    return j if j - i >= 2 else None
+
+
+def _dashed(lines: list[TextLine], i: int, rule: int) -> int | None:
+    """The index after a table that begins at line `i` and has rules of dashes, the first of them on line `rule`, which
+    is `i` or below it; None where none begins there.
+
+    The first rule is at most three lines below line `i` and has no tab in it. Line `i` is no heading of a chapter, has
+    pipes where the rule has them, and no empty line stands between the two, unless line `i` is a rule too. The table
+    ends before running text, a chapter's heading, or a line without gaps below an empty one; and after a rule of dashes
+    across the page that follows the first rule.
+    """
+    if rule > i + 3 or "\t" in lines[rule].text or _opens_part(lines[i]):
         return None
-    if DRAWN.search(lines[ahead].text) and not any(mark in lines[i].text for mark in PARTING):
+    if DRAWN.search(lines[rule].text) and not any(mark in lines[i].text for mark in PARTING):
         return None
-    if any(lines[j].blanks for j in range(i + 1, ahead + 1)) and not ruled(lines[i]):
+    if any(lines[j].blanks for j in range(i + 1, rule + 1)) and not ruled(lines[i]):
         return None
-    j = ahead + 1
+    j = rule + 1
     while (
         j < len(lines)
         and (ruled(lines[j]) or "  " in lines[j].text or not lines[j].blanks)
@@ -172,11 +186,14 @@ def _cells(line: TextLine, raw: str) -> bool:
 def _columns(
     lines: list[TextLine], i: int, full: float | None, taken: set[int], decimals: set[tuple[int, ...]]
 ) -> int | None:
-    """The index after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …). It ends before a
-    line of `taken`, a note, running text (below a header with each label on a line of its own: a line too long for a
-    cell), and a heading (`_ends_table`, `_next_heading`) that does not name a group of rows; one that cannot be a row
-    may be a header once more. None where no header is there, or where the table has fewer than 3 lines, or 8 where each
-    label is on a line of its own.
+    """The index after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …), printed on one line
+    or with each label on a line of its own (`_stacked_head`). None where no header is there, or where the table has
+    fewer than 3 lines, or 8 below stacked labels. The table ends before
+
+    - a line of `taken` or a note (注：…);
+    - running text (`_prose`), below stacked labels only a line too long for a cell (`_long`);
+    - a line that cannot be a row (`_ends_table`) or is the next heading (`_next_heading`), unless it names a group of
+      rows (`_group`); a header that is repeated is a row.
 
     `full` is the width of a full line in Chinese characters, None where lines are not wrapped. `taken` are the indices
     of lines that belong to something else, and `decimals` the decimal numbers ((1, 2) for 1.2) with which lines of the

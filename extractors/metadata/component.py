@@ -69,15 +69,17 @@ class FieldSources:
 
 
 def read_plan(state: Reading) -> Plan | None:
-    """The plan of a reading, with its fields and the evidence of those that the text prints. Title and region that the
-    user gave (`state.given`) replace those of the text and have none. Without a title in the text, that in the file's
-    name is taken (`named_by_file`), which has none either; None where that has none too. The plan's evidence is that of
-    its first field, else that of the document's first block.
+    """The plan of a reading, with its fields; None where neither the text nor the file's name has a title.
+
+    Each field that the text prints has its evidence in `Plan.fields`. A title or region that the user gave
+    (`state.given`) replaces that of the text and has no evidence there; neither has the title in the file's name
+    (`named_by_file`), which is taken where the text has none. The plan's own evidence is that of its first field, else
+    the document's first block.
 
     The year in which regions are looked up is that of the day of issue, else the first of the period, else that of the
-    document number. The plan's policy is named by its title, with the period where one of the titles has it; where the
-    region is not known or is AMBIGUOUS, the policy is that of this plan alone, told from others by its title and
-    document number, else the file's name.
+    document number. The plan's policy is named by its title, with the period where one of the titles has it. Where the
+    region is not known or is AMBIGUOUS, no other plan has the same policy: it is told from others by title and document
+    number, else by title and file name.
     """
     document, given = state.document, state.given
     around = front(document)
@@ -203,11 +205,12 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     """The parts of the text from which the fields are read, after the notice and the plan's own text have been told
     apart. `around` are the lines before and after the plan's text, `title` is the title as found.
 
-    The title is looked for once more (`body_line`) where it was in a notice or is from a key line or the file's name.
-    The notice ends where it is found, else at the end of the head; for a title that was not in a notice at the latest
-    at the first heading below it. A date without bodies signs it only where the title was in a notice. The signature
-    after the text is read only where the notice has none with a day. The letterhead is that of an order, else the first
-    among 20 lines, if any.
+    - A title that was in a notice, in a key line or in the file's name is looked for once more, as the plan prints it
+      (`body_line`). The notice ends there, or, where no such printing is found, at the end of the head; but where the
+      title was not in a notice at the latest at the first heading below the title.
+    - The notice is signed by bodies with a date, or by a date alone where the title was in a notice.
+    - The signature after the plan's text is read only where the notice has none with a day.
+    - The letterhead is that of an order, else the first among 20 lines, if any.
     """
     head = around.head
     printed_at = body_line(head, title) if title.carried or not title.stop else None

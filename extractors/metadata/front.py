@@ -234,8 +234,9 @@ def date_line(line: Words) -> Dated | None:
 
 
 def signature(document: Document, head: list[Words], first: int, stop: int, bare: bool) -> Signature:
-    """The first signature in the lines `first:stop` of `head`: a date with bodies above it or on its line (then both).
-    Empty where there is none. A date alone counts only where it is in brackets, or where `bare` is true."""
+    """The first signature in the lines `first:stop` of `head`: a date on its own line with the bodies right above it,
+    or a line with bodies and date, to which the bodies right above are added. A date without bodies counts only where
+    it is in brackets, or where `bare` is true. An empty Signature where there is none."""
     for i in range(first, stop):
         if (dated := date_line(head[i])) is not None:
             signers = _above(document, head, first, i)
@@ -260,8 +261,8 @@ def _signed(document: Document, line: Words) -> Signature | None:
 
 def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
     """The bodies in the lines of `head` right above line `date_at`, in reading order, up to the first line that names
-    none; [] where there are none. Lines before line `first` are not read. Lines without bodies that are printed before,
-    from line `first` on, are passed over; lines of 200 characters or more name none."""
+    none; [] where there are none. Lines before line `first` are not read. A line that repeats an earlier one from line
+    `first` on, as a running head does, and names none is passed over; lines of 200 characters or more name none."""
     found: list[Words] = []
     for i in range(date_at - 1, first - 1, -1):
         signers = bodies_of(document, head[i]) if len(head[i]) < 200 else None

@@ -36,16 +36,19 @@ def plan_region(
     number: Words | None,
 ) -> Placed | None:
     """The region that a plan is for: '头桥街道…方案' of 上海市奉贤区人民政府头桥街道办事处 -> 头桥街道 in 奉贤区. None
-    where the text leaves it open. `gazetteer` has the regions of the plan's year.
+    where the text leaves it open. `gazetteer` has the regions of the plan's year. By the first of these that applies:
 
-    The title says what the plan covers, and the first issuer with a region where it names none (`_both`, where both
-    do). An ambiguous name is meant in the region of the first issuer, else of the first of `others` (bodies only
-    printed nearby), that has one, else in that of the document number (`number`). Without title and issuer: the country
-    where the title begins with it or a ministry; else the region of that body or number; last what the text of the
-    `document` names.
+    - Issuers of two regions, of which neither contains the other: the region that the title names for `sure`, else the
+      country where a central body is among them, else the zone that the title names (`_zone_of_title`), else None.
+    - The region of the title (`of_title`) or of the first of `issuers` that has one (`of_body`); where both have one,
+      `_both`.
+    - The country, where the title begins with it or with a ministry.
+    - The region of the first of `others` (bodies only printed nearby) that has one, else that of the document number
+      (`number`).
+    - The country or the authority that the text of the `document` names (`_of_country`, `_of_authority`).
 
-    A plan issued by two provinces or cities together is for the one that the title names by its full name, else for the
-    country where a central body takes part, else for the zone that the title names; else None.
+    A name that several regions have is meant in the first region that is known of an issuer, of `others`, or of the
+    document number.
     """
     placed = _places(document, gazetteer, issuers, None)
     nearby = _places(document, gazetteer, others, None)
@@ -131,12 +134,18 @@ FREE_TRADE = re.compile(
 
 
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
-    """The region of a body by its name, by the first of these that it has: a central body, 中国, but that of its name
-    for a branch (上海市税务局); a zone's committee, the zone (某市某开发区管理委员会); a township's body, the township;
-    any other, the region with which it begins, after 中共 and the like ('中共上海市奉贤区委员会' -> 奉贤区), if need be
-    one that the data set does not have (`unlisted`). The last is `sure` where it ends with 省, 市, 县 or the like. None
-    where the name has no region. A name that several regions have is meant in `within`; without it other names in the
-    `document` decide, and it is AMBIGUOUS where these do not, unless a zone's committee follows."""
+    """The region of a body by its name, None where the name has none. By the first of these that the body is:
+
+    - a central body: 中国, or for a branch the region in its name (上海市税务局);
+    - a zone's committee: the zone (某市某开发区管理委员会);
+    - a township's body: the township;
+    - another: the region with which the name begins, after 中共 and the like ('中共上海市奉贤区委员会' -> 奉贤区), if
+      need be one that the data set does not have (`unlisted`). It is `sure` where its name is printed with 省, 市, 县
+      or the like, as the others always are.
+
+    A name that several regions have is meant in `within`; where that is None, other names in the `document` decide, and
+    it is AMBIGUOUS where these do not, unless a zone's committee follows.
+    """
     text = body.text
     if found := central_body_at(text, 0, CHINA):
         branch = found[0].region  # 国家税务总局上海市税务局, 中国人民银行上海总部
@@ -191,13 +200,17 @@ TOWN_TITLE = re.compile(
 
 
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
-    """The region that a title names: '“十四五”时期上海市普陀区消防规划' -> 普陀区; a zone with its own plan, or a
-    township, where its name follows (昆山|高新区“十四五”…), or a township alone (`_town_of_title`). Words such as 关于
-    and 数字 may stand before the name. None where it names none, several of one level (四川省、重庆市), or what only
-    begins with a region's name (武汉都市圈). `within`, the region of the issuers or of the document number, decides
-    which region an ambiguous name means; where that is None, other names in the `document` do, and the region is
-    AMBIGUOUS where these do not. A zone `within` is the region where the title names it, or the region around it and
-    then it. The words 开发区, 新区, 园区 alone name no zone."""
+    """The region that a title names, after words such as 关于, 数字 or a five-year period:
+    '“十四五”时期上海市普陀区消防规划' -> 普陀区. None where it names none, several of one level (四川省、重庆市), or
+    what only begins with a region's name (武汉都市圈).
+
+    After the region's name, a zone with its own plan (昆山|高新区“十四五”…) or a township is the region; and so is a
+    township without a region before it (`_town_of_title`). A zone `within` is the region where the title names it,
+    alone or after the region around it. The words 开发区, 新区, 园区 alone name no zone.
+
+    A name that several regions have is meant in `within`, the region of the issuers or of the document number; where
+    that is None, other names in the `document` decide, and the region is AMBIGUOUS where these do not.
+    """
     at = 0
     while ahead := BEFORE_NAME.match(title.text, at):
         at = ahead.end()

@@ -149,9 +149,10 @@ def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None
 
 
 def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
-    """Rule: the block begins with a number, so that it may be a heading of any form. None where the number is a
-    quantity or a mention (第三章规定的), a mark without a letter follows it, or nothing. The title is without the note
-    of who is responsible at its end. `index` is the block's in the document, `words` its text."""
+    """Rule: the block begins with a number and words after it, so that it may be a heading of any form. The title is
+    without the note of who is responsible at its end. None where nothing follows the number, or only marks without a
+    letter, and where it is a quantity or a mention (第三章规定的). `index` is the block's in the document, `words` its
+    text."""
     number = marker(words)
     if number is None:
         return None
@@ -214,12 +215,18 @@ def _short_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
 
 
 def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
-    """`_form` of a text, by the first of these that applies. A run-in heading: words before a wide gap, where the text
-    has a 。; the title of the `label` (工作目标：) with which it begins, where the first sentence ends more than
-    MAX_LABELLED_LENGTH (12) characters after it. A first sentence that reads as a title: alone where nothing follows,
-    else a run-in heading. The label's title in any text but one that ends with ； and has no 。 A text of at most 210
-    characters that ends with a note of who is responsible and has no full stop, except right before the note: alone.
-    Else a sentence. `label` is None for a text without one."""
+    """`_form` of a text, by the first of these that applies. `label` is the label (工作目标：) with which the text
+    begins, None for a text without one.
+
+    - words before a wide gap, where the text has a 。: a run-in heading;
+    - the label's title, where the first sentence ends more than MAX_LABELLED_LENGTH (12) characters after the label: a
+      run-in heading;
+    - a first sentence that reads as a title (`reads_as_title`): alone where nothing follows it, else a run-in heading;
+    - the label's title, unless the text ends with ； and has no 。: a run-in heading;
+    - a text of at most 210 characters that ends with a note of who is responsible and has no full stop, except right
+      before the note: alone;
+    - else a sentence.
+    """
     if (gapped := GAPPED.match(rest)) and "。" in rest:
         return "run-in", gapped.end("title")
     first = POINTED.match(rest) or LEADING_SENTENCE.match(rest)
@@ -239,10 +246,10 @@ def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
 
 
 def reads_as_title(sentence: str) -> bool:
-    """Whether the sentence is a title and no statement or measure: '健全完善医疗救助制度' -> True,
-    '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH (50) characters long; one with commas has
-    at most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH (36) in all. It has no words of a statement
-    (STATEMENT: 到…，, 不低于, 是). A number with %, 万 or 亿 is none of a title, unless it is part of a name
+    """Whether the sentence, given without its full stop, is a title and no statement or measure: '健全完善医疗救助制度'
+    -> True, '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH (50) characters long; one with
+    commas has at most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH (36) in all. It has no words of
+    a statement (STATEMENT: 到…，, 不低于, 是), and no number with %, 万 or 亿 unless that is part of a name
     (18亿亩耕地红线)."""
     if len(sentence) > MAX_RUN_IN_LENGTH or STATEMENT.search(sentence):
         return False

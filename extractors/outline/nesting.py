@@ -117,13 +117,18 @@ class _OutlineBuilder:
         self.titled = -1  # the block that is the title of the last annex
 
     def build(self) -> list[Found]:
-        """The headings, each with its candidate, in order. No heading is the title of a further plan or of an annex,
-        which is read with what it is the title of; anything but an annex where an annex that is a list is being read;
-        the caption of a box that is not alone on its line; and what belongs to the box being read or is in a frame. Of
-        the others a caption opens a box, a candidate without a number goes to `_unnumbered`, an annex to `_annex`, and
-        one that `_accepted` confirms to `_push`; where it does not confirm one, the count of its style (`last`) is
-        forgotten, unless its numbers run through the plan. At the title of a further plan all begins anew
-        (`_further_work`)."""
+        """The headings, each with its candidate, in order. The candidates are taken one by one:
+
+        - Passed over are titles of further plans, and the title of an annex, which is read with the annex; while an
+          annex that is a list is being read, all but annexes; captions of boxes that are not alone on their line; what
+          is in a frame or belongs to the box being read (`_in_box`).
+        - The caption of a box opens it (`_open_box`), a candidate without a number goes to `_unnumbered`, an annex to
+          `_annex`.
+        - Another with a number is added (`_push`) where `_accepted` confirms it. Where not, the count of its style
+          (`last`) is forgotten, unless its numbers run through the plan.
+
+        At the title of a further plan all begins anew (`_further_work`).
+        """
         works = list(self.works)
         for n, one in enumerate(self.candidates):
             while works and works[0] < one.block:
@@ -197,11 +202,11 @@ class _OutlineBuilder:
         return (self.stack[-1].key, own) in self.pairs or (follows and one.form == "lone")
 
     def _next_line(self, box: _OpenBox, one: HeadingCandidate, own: Key, framed: bool) -> bool:
-        """Whether the candidate, whose number has the style `own` (("arabic", 1) for 1.), is the next numbered line of
-        the box: its number is one more than that of the last line, and its style the same and none of a division or
-        annex, nor of several parts (1.2); 一、 outside of a frame must be one of the box (`_han_in_box`). Outside of a
-        frame at most MAX_LINE_PARAGRAPHS paragraphs may stand between, and then no open heading may expect the number.
-        `framed` says that the file format has it inside a frame."""
+        """Whether the candidate is the next numbered line of the box. Its number, whose style is `own` (("arabic", 1)
+        for 1.), must be one more than that of the last line, 1 for the first, and of the same style: none of a division
+        or annex, nor of several parts (1.2); 一、 outside of a frame must be one of the box (`_han_in_box`). Outside of
+        a frame, and not right below the last line, at most MAX_LINE_PARAGRAPHS (4) blocks may stand between, and no
+        open heading may expect the number. `framed` says that the file format has the candidate inside a frame."""
         assert one.marker is not None
         ordinal = one.marker.ordinals[-1]
         if own[0] in DIVISION_STYLES or own[1] > 1 or own[0] == "annex":
@@ -234,11 +239,14 @@ class _OutlineBuilder:
     # headings without a number
 
     def _unnumbered(self, one: HeadingCandidate) -> None:
-        """Adds a candidate without a number as a heading, except the title of a plan before the first heading: one that
-        reads as a title, or, with a level, is the plan's (`_is_title`). One with `below` is placed below all headings
-        that are open, in place of the last such. One with a level closes from the lowest open heading up all that have
-        no level or no higher one (no smaller number). 前言 and the like, without a level, close all and are
-        chapters."""
+        """Adds a candidate without a number as a heading. It is left out where it is the first heading and the title of
+        the plan, because it reads as such a title or, having a level, is the plan's by its level (`_is_title`).
+
+        - One with `below` is placed below all headings that are open, in place of one with `below` that is the lowest.
+        - One with a level closes, from the lowest open heading up, all that have no level or the same or a lower one
+          (as great a number or a greater).
+        - 前言 and the like, without a level, close all and are chapters.
+        """
         if not self.found and WORK_TITLE.fullmatch(one.title):
             return
         if one.below:
@@ -342,10 +350,13 @@ class _OutlineBuilder:
         return self._begins_style(n, one) if entry is None else self._counts_on(n, one, entry)
 
     def _begins_style(self, n: int, one: HeadingCandidate) -> bool:
-        """Whether candidate `n`, which is `one` and has a number of whose style no heading is open, is a heading. The
-        number 1 is one where more than one heading of this style opens below headings like the lowest open one, or
-        where it begins a list (`_run`) of one or more, of two or more for a style that needs a list. Another is one
-        where it is one more than the last of its style, and 一、 二、 … also alone on its line."""
+        """Whether candidate `n`, which is `one` and has a number of whose style no heading is open, is a heading.
+
+        The number 1 is one where such numbers come right after headings of the style of the lowest open one more than
+        once in the plan (`nested_styles`), or where it begins a list (`_run`) of one or more, of two or more for a
+        style that needs a list. Another number is one where it is one more than the last of its style, and 一、 二、 …
+        also alone on its line.
+        """
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
         if ordinal == 1:
@@ -358,9 +369,14 @@ class _OutlineBuilder:
 
     def _counts_on(self, n: int, one: HeadingCandidate, entry: _OpenHeading) -> bool:
         """Whether candidate `n`, which is `one` and has a number of the style of the open heading `entry`, is a
-        heading: the next number; one that leaves out at most MAX_LOST_HEADINGS (2), for a list's style only alone on
-        its line; 1 alone on its line, where it begins a list of two (`_run`); and the same number once more, alone on
-        its line, in a style that is no list's. If that number is 1, the list is needed."""
+        heading. By the first of these that applies to its number:
+
+        - One more than that of `entry`: True.
+        - One that leaves out at most MAX_LOST_HEADINGS (2) numbers: True, for a list's style only alone on its line.
+        - 1: where it is alone on its line and begins a list of two (`_run`).
+        - That of `entry` once more: where it is alone on its line and its style is no list's.
+        - Another: False.
+        """
         assert one.marker is not None
         ordinal, listed, lone = one.marker.ordinals[-1], one.marker.style in LIST_STYLES, one.form == "lone"
         if ordinal == entry.ordinal + 1:
@@ -449,11 +465,16 @@ class _OutlineBuilder:
         return (entry.key, own) in self.unusual
 
     def _stands_below(self, entry: _OpenHeading, one: HeadingCandidate, own: Key) -> bool:
-        """Whether the open heading `entry` has usually the same or a lower style than `own`, that of the candidate, so
-        that the candidate cannot be below it. Where `entry` has no number: one that the file format marks is such where
-        the candidate has a level and that of `entry` is no higher; 前言 and the like, without a level, where `own` is
-        the plan's highest style; a heading placed `below` always, except for a decimal number. A decimal number cannot
-        be below 1), ① and decimal numbers of as many parts or more; other numbers can be below an annex."""
+        """Whether the open heading `entry` has the same or a lower style than `own`, that of the candidate, so that the
+        candidate cannot be below it. For two numbers the ranks of the styles in this plan decide (`ranks`); a decimal
+        number cannot be below 1), ① and decimal numbers of as many parts or more. Where `entry` has no number:
+
+        - one that the file format marks: where the candidate has a level too, which is the same or higher (as small a
+          number or a smaller);
+        - 前言 and the like, without a level: where `own` is the plan's highest style;
+        - an annex: never;
+        - one placed `below`: always, except for a decimal number.
+        """
         if entry.key[0] == "level":
             if entry.level == 0:  # 总则 holds 一、 where the plan's chapters are 第一章
                 return self.ranks[own[0]] <= self.top

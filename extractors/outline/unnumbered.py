@@ -80,8 +80,8 @@ def _alternate(lines: Sequence[HeadingCandidate]) -> bool:
 
 def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """The headings of a plan without any numbers, from its short lines: chapters such as 总体要求, 主要任务, 保障措施
-    with the levels of `_nested`, and the other lines after the first of these that running text follows
-    (`_introduces`), at level 2. [] where there are fewer than MIN_OF_KIND (2) chapters at level 1."""
+    with the levels of `_nested`, and after all of these the other lines below the first chapter that running text
+    follows (`_introduces`), at level 2. [] where there are fewer than MIN_OF_KIND (2) chapters at level 1."""
     known = _nested([one for one in lines if is_part_title(one.title)])
     if sum(one.level == 1 for one in known) < MIN_OF_KIND:
         return []

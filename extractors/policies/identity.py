@@ -169,40 +169,48 @@ def titled_scope(
     title: str, stated: Body | None, numbered: Body | None, home: Region, within: str | None
 ) -> tuple[str, str, Region | None]:
     """Scope, name and region of a titled work (四川省“十四五”能源发展规划). A region has one work of a name, whichever
-    of its bodies issued it, so the scope is the region: the first that is known of the one in the title, 中国 for a
-    ministry's name before a five-year period, that of the body that the words beside the title state (`stated`), that
-    of the document number (`numbered`), 中国 for a title that is known to be national or a plan of China. A region in a
-    title that is on the list of national documents is part of the name (海南自由贸易港建设总体方案). Whatever else is
-    stated, a law is of 中国 and a treaty (INTERNATIONAL) has the scope 国际 and no region.
+    of its bodies issued it, so the scope is the region that `region_of_work` finds, and the name what this leaves of
+    the title, as `name_of` writes it. ('四川省“十四五”能源发展规划', …) -> ('四川省', '十四五能源发展规划', 四川省).
 
-    The name is the title without the region or ministry that gave the scope, for a law without 中华人民共和国, for
-    another work of 中国, unless its name consists of common words, without 国家 and the like (`without_country`), as
-    `name_of` writes it. Where no region is known, the scope is `open_scope` of `home` and `within`, which are as in
-    `subject_scope`, and the region None; where the name consists of common words, the scope is the region (if known)
-    and, after ·, `open_scope`.
+    - A law is of 中国, a treaty (INTERNATIONAL) of the scope 国际 without a region, whatever else is stated.
+    - Where no region is found, the scope is `open_scope` of `home` and `within`, which are as in `subject_scope`.
+    - Where the name consists of common words (实施方案), the scope is the region and, after ·, `open_scope`.
+    - In the scope 中国 the name loses 国家 and the like after its period (`without_country`).
     """
     if type_of(title) == "法律":
         return scope_of(CHINA), name_of(title.removeprefix("中华人民共和国")), CHINA
     if INTERNATIONAL.search(title):
         return "国际", name_of(title), None
-    region, subject = of_title(title, home)
-    if region is not None and nationally_known(name_of(title)):
-        region, subject = None, title  # 海南自由贸易港建设总体方案
-    if region is None and (unnamed := without_ministry(title, home)):
-        region, subject = CHINA, unnamed
-    if region is None and stated is not None:
-        region = stated.region
-    if region is None and numbered is not None:
-        region = numbered.region
+    region, subject = region_of_work(title, stated, numbered, home)
     name = name_of(subject)
-    if region is None and (national_name(title) or nationally_known(name) or home.level == "national"):
-        region = CHINA
     if region is None or is_common(name):
         outer = f"{scope_of(region)}·" if region else ""
         return outer + open_scope(home, within, name), name, region
-    if region == CHINA:
-        name = without_country(name)
-    return scope_of(region), name, region
+    return scope_of(region), without_country(name) if region == CHINA else name, region
+
+
+def region_of_work(title: str, stated: Body | None, numbered: Body | None, home: Region) -> tuple[Region | None, str]:
+    """The region whose work the title names, None where none is found, and the title without the words that gave it.
+    The arguments are as in `titled_scope`. The first that applies:
+
+    - the region in the title (`of_title`), unless the whole title is on the list of national documents
+      (海南自由贸易港建设总体方案), in which the region is part of the name;
+    - 中国, for a ministry's name before a five-year period (`without_ministry`);
+    - the region of the body that the words beside the title state (`stated`), else of that of the document number
+      (`numbered`);
+    - 中国, for a title that is national by itself (`national_name`) or on the list, and in a plan of China.
+    """
+    region, subject = of_title(title, home)
+    if region is not None and nationally_known(name_of(title)):
+        region, subject = None, title
+    if region is not None:
+        return region, subject
+    if unnamed := without_ministry(title, home):
+        return CHINA, unnamed
+    if body := stated or numbered:
+        return body.region, subject
+    national = national_name(title) or nationally_known(name_of(subject)) or home.level == "national"
+    return (CHINA if national else None), subject
 
 
 def without_country(name: str) -> str:
@@ -278,31 +286,42 @@ def region_of_scope(scope: str) -> Region | None:
 
 def policy_label(scope: str, name: str, region: Region | None) -> str:
     """The name of a policy for people, made from scope and name: ('四川省达州市渠县', '十四五全民医疗保障规划') ->
-    '渠县“十四五”全民医疗保障规划'. `region` is that of the scope, None where it has none. The name as `display_title`
-    writes it stands, by the first of these that applies,
+    '渠县“十四五”全民医疗保障规划'. `region` is that of the scope, None where it has none.
 
-    - alone without a region, with the scope in brackets behind it where the issuer is open;
-    - after the region's name, with what follows · in brackets behind it, where the scope is open and has a ·;
-    - alone, with （region，发文机关未定） behind it, where the scope ends with （未定）;
-    - for China, after the scope if that is a body; after 中华人民共和国 for a law and for the plan of the whole country
-      (国民经济和社会发展…), after 国家 for another name that begins with a five-year period from the ninth on; else
-      alone;
-    - for other regions, after the scope if the name begins with 关于; else after the region's name, unless the name
-      already begins with the first two characters of that.
+    It is the name as `display_title` writes it, alone without a region; for an open scope with the issuer in brackets
+    after it (`_open_label`), for China see `_national_label`. In another region the scope stands before a name that
+    begins with 关于, and the region's name before another one, unless that begins with the same two characters.
     """
     words = display_title(name)
+    if OPEN_SCOPE in scope:
+        return _open_label(scope, words, region)
     if region is None:
-        return f"{words}（{scope}）" if OPEN_SCOPE in scope else words
-    if OPEN_SCOPE in scope and "·" in scope:
-        return f"{region.name}{words}（{scope.partition('·')[2]}）"
-    if scope.endswith(f"（{OPEN_SCOPE}）"):
-        return f"{words}（{region.name}，发文机关{OPEN_SCOPE}）"
+        return words
     if region == CHINA:
-        if scope != CHINA.name:
-            return scope + words
-        if type_of(name) == "法律" or name.startswith("国民经济和社会发展"):
-            return "中华人民共和国" + words
-        return f"国家{words}" if words.startswith("“") and words[1:2] in "九十二" else words
+        return _national_label(scope, name, words)
     if name.startswith("关于"):
         return scope + words
     return words if words.startswith(region.name[:2]) else region.name + words
+
+
+def _open_label(scope: str, words: str, region: Region | None) -> str:
+    """The label of a policy whose scope is open: `words`, the name as `display_title` writes it, with what is known of
+    the issuer in brackets after it. ('未定：渠县', '养老规划') -> '养老规划（未定：渠县）', without a region;
+    ('四川省·未定：渠县', '实施方案') -> '四川省实施方案（未定：渠县）'; ('四川省（未定）', '关于…的意见') ->
+    '关于…的意见（四川省，发文机关未定）'."""
+    if region is None:
+        return f"{words}（{scope}）"
+    if "·" in scope:
+        return f"{region.name}{words}（{scope.partition('·')[2]}）"
+    return f"{words}（{region.name}，发文机关{OPEN_SCOPE}）"
+
+
+def _national_label(scope: str, name: str, words: str) -> str:
+    """The label of a policy of China: `words`, the name as `display_title` writes it, after the scope where that is a
+    body (国务院); after 中华人民共和国 where it is a law or the plan of the whole country (国民经济和社会发展…); after
+    国家 where it begins with a five-year period from the ninth on (“十四五”…); else alone."""
+    if scope != CHINA.name:
+        return scope + words
+    if type_of(name) == "法律" or name.startswith("国民经济和社会发展"):
+        return "中华人民共和国" + words
+    return f"国家{words}" if words.startswith("“") and words[1:2] in "九十二" else words
