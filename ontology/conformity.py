@@ -136,7 +136,7 @@ def _rule(prop: Property) -> _Rule:
 def _kind(prop: Property) -> Check:
     """A function that takes a value and the classes of all nodes, and returns whether the value is what the property
     holds: a node of the class, a member of the closed list (any IRI where the list is open), or a literal of the
-    datatype in a usual form."""
+    datatype in a form of _DATATYPE_FORMS."""
     if prop.holds == "node":
         target = NamedNode(prop.target or "")
         return lambda value, types: target in types.get(value, ())
@@ -172,14 +172,15 @@ def _limit(name: str, terms: Sequence[Term]) -> Check:
 
 
 def _ordered(less: object, more: object, equal: bool) -> bool:
-    """Whether `less` is smaller than `more`, or with `equal` not greater, as numbers. False where one of them is no
-    integer or decimal of a usual form."""
+    """Whether `less` is smaller than `more`, or with `equal` not greater, as numbers. False where one of them is not
+    among what `_numbers` takes."""
     numbers = list(_numbers((less, more)))
     return len(numbers) == 2 and (numbers[0] < numbers[1] or (equal and numbers[0] == numbers[1]))
 
 
 def _numbers(terms: Iterable[object]) -> Iterator[Decimal]:
-    """The values of those of the terms that are xsd:integer or xsd:decimal and written in the usual form (-5, 2.50)."""
+    """The values of those of the terms that are xsd:integer or xsd:decimal and written as digits, with or without a
+    sign or a point (-5, 2.50); other terms are left out."""
     for term in terms:
         if isinstance(term, Literal) and term.datatype.value in _NUMBERS and _DATATYPE_FORMS["decimal"](term.value):
             yield Decimal(term.value)

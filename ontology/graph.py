@@ -102,8 +102,8 @@ class _PlanQuads:
     # Shared nodes: what is said of them follows from their identity, so that all graphs say the same.
 
     def shared(self, value: object) -> NamedNode:
-        """The node of a region, policy, concept or organization, about which everything is added that follows from its
-        identity. Raises TypeError for another value."""
+        """The node of a region, policy, concept or organization, whose quads are added the first time (by the method of
+        this name). Raises TypeError for another value."""
         match value:
             case model.Region():
                 return self.region(value)
@@ -116,8 +116,8 @@ class _PlanQuads:
         raise TypeError(f"{type(value).__name__} is no node that plans share")
 
     def region(self, region: model.Region) -> NamedNode:
-        """The node of a region, with those of the regions above it. The first time its quads are added too. A region
-        with an ambiguous name (`origin` is AMBIGUOUS) is a node of this plan alone."""
+        """The node of a region. The first time, its quads and those of the regions above it are added. A region with an
+        ambiguous name (`origin` is AMBIGUOUS) is a node of this plan alone."""
         node = self.iris.region(region)
         if region.origin == model.AMBIGUOUS:
             node = self.iris.fact(self.document, "region", region.name)  # this plan's own, joined with no other
@@ -133,7 +133,7 @@ class _PlanQuads:
         return node
 
     def policy(self, policy: model.Policy) -> NamedNode:
-        """The node of a policy, with that of its region if it has one. The first time its quads are added too."""
+        """The node of a policy. The first time, its quads and those of its region, if it has one, are added."""
         node = self.iris.policy(policy)
         if node not in self.described:
             self.described.add(node)
@@ -147,7 +147,7 @@ class _PlanQuads:
         return node
 
     def concept(self, concept: model.Concept) -> NamedNode:
-        """The node of an indicator concept. The first time its quads are added too."""
+        """The node of an indicator concept. The first time, its quads are added."""
         node = self.iris.concept(concept)
         if node not in self.described:
             self.described.add(node)
@@ -156,7 +156,7 @@ class _PlanQuads:
         return node
 
     def organization(self, organization: model.Organization) -> NamedNode:
-        """The node of an organization, with that of its region. The first time its quads are added too."""
+        """The node of an organization. The first time, its quads and those of its region are added."""
         node = self.iris.organization(organization)
         if node not in self.described:
             self.described.add(node)

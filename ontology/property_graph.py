@@ -63,11 +63,11 @@ class PropertyGraph:
 
 
 def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
-    """The property graph of the quads of one plan; `graph` is the IRI of its named graph. Each subject is a node, its
-    labels in the order of NODE_LABELS; those below the document's IRI have `graph`. A property of at most one value has
-    the last, any other is a sorted tuple; a value of a closed list is its key (one, the last). Nodes are sorted by IRI,
-    relationships by type and ends; direct links have their evidence. Raises KeyError for a term that the ontology does
-    not declare."""
+    """The property graph of the quads of one plan; `graph` is the IRI of its named graph, which is its document. Each
+    subject is a node, with its labels in the order of NODE_LABELS; the document and what is below its IRI have `graph`.
+    A property of at most one value has the last that is given, any other is a sorted tuple; a member of a closed list
+    is its key, of several the last. Nodes are sorted by IRI, relationships by type and ends; direct links have the
+    evidence of their facts. Raises KeyError for a term that the ontology does not declare."""
     nodes: dict[str, Node] = {}
     links: list[Relationship] = []
     terms = schema()

@@ -28,11 +28,17 @@ def preset_runner(store: Store) -> Run:
 
 def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
     """Why the preset `queried` finds no rows for the parameters `values`, in one sentence for the user: 'no plan of the
-    store matches plan=云龄; did you mean 云岭省?' To be called only where it found none. The reasons, the first that
-    holds: the store has no plans; `plan` or `region`, where the preset takes it, names none of the store; the preset is
-    of comparisons (_ALIGNED) and `kg align` has made none; parameters match nothing even without the others, but for
-    those that are required; several match, but not together; the plans hold nothing of the kind. Names spelled nearly
-    alike, or what else there is (of at most MAX_PLANS_FOR_HINTS plans), are named as well.
+    store matches plan=云龄; did you mean 云岭省?' To be called only where it found none. The reason is the first of
+    these that holds:
+
+    - the store has no plans;
+    - the value of `plan` or `region`, where the preset takes it, matches no plan of the store; names spelled nearly
+      alike are added;
+    - the preset is of comparisons (_ALIGNED), and `kg align` has made none;
+    - parameters find nothing even without the others, but for those that are required; what the store has in place of
+      the first of them (`_instead`) is added where it has at most MAX_PLANS_FOR_HINTS plans;
+    - each of several parameters finds rows by itself, but all together find none;
+    - the plans hold nothing of the kind.
 
     `run` returns the rows of a preset for some parameters: `preset_runner(store)`, or one that keeps what it was asked
     before.
@@ -66,12 +72,14 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
 
 
 def _instead(queried: Preset, run: Run, values: Mapping[str, str], name: str) -> str:
-    """The end of the message on the parameter `name`, one of `values`, with which the preset finds nothing: what the
-    store has in its place, read from the column `name`, else due_NAME, else NAME_label, of the rows for the other
-    `values`, with '' for required parameters. For a string, unless `values` of the parameter name a closed list: '; did
-    you mean …?' with those spelled nearly alike, else with those that share most (`sharing`). Without these, and for
-    other parameters: '; it has …' with all where they are at most MAX_LISTED_VALUES (12). '' where there is no such
-    column or nothing to name. `run` is as in `why_empty`."""
+    """The end of the message on the parameter `name` of `values`, with which the preset finds nothing: what the store
+    has in place of this value. That is read from the column `name`, else due_NAME, else NAME_label, of the rows that
+    the preset finds for the other `values`, with '' for required parameters. `run` is as in `why_empty`.
+
+    A string of no closed list gives '; did you mean …?' with the names spelled nearly alike, else with those that share
+    most (`sharing`). Where there are none, and for other parameters, the result is '; it has …' with all names, if they
+    are at most MAX_LISTED_VALUES (12), else ''. It is '' too where there is no such column.
+    """
     free = {p.name: "" for p in queried.parameters if p.required}
     table = run(queried, {key: text for key, text in values.items() if key != name} | free)
     column = next((c for c in (name, f"due_{name}", f"{name}_label") if c in table.columns), None)

@@ -239,8 +239,7 @@ def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
 
 
 def _folders(user_folders: Iterable[Traversable]) -> list[Traversable]:
-    """The program's folder of presets and then those that are `user_folders`, the user's. Raises Usage for one that is
-    no folder."""
+    """The program's folder of presets, then the `user_folders`. Raises Usage for one of these that is no folder."""
     folders: list[Traversable] = [files("queries").joinpath("presets"), *user_folders]
     for folder in folders:
         if not folder.is_dir():

@@ -171,9 +171,9 @@ def optional_last(query: str) -> str:
 
 
 def _reordered(block: str) -> str:
-    """The content of a block, without its braces, with its OPTIONAL parts after the others, both in their order. It is
-    unchanged where it has no part of the one or of the other sort, where a required part is a BIND, MINUS, VALUES or
-    subquery, and where a required part has a variable that an OPTIONAL part before it was the first to have."""
+    """The content of a block, without its braces, with its OPTIONAL parts after the required ones, both in their order.
+    It is unchanged where all parts are OPTIONAL or none is, where a required part is a BIND, MINUS, VALUES or subquery,
+    and where a required part uses a variable that stands first in an OPTIONAL part before it."""
     items = _items(block)
     required = [item for item in items if not _is_optional(item)]
     optional = [item for item in items if _is_optional(item)]

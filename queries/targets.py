@@ -124,10 +124,10 @@ def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[list[Row], list[Row]]]:
-    """The indicators of each two plans of one region and field of which one directly follows the other, as (earlier,
-    later), sorted by the later one's ids, then the earlier one's. Of the plans whose period begins before that of the
-    later one those with the latest beginning come directly before it; where these are several, there is a pair for
-    each. `plans` has the rows of the indicators of each plan, at least one, by the ids of region and plan."""
+    """Each pair of plans of one region and field of which the later directly follows the earlier, as the rows of their
+    indicators: (earlier, later). The earlier plan is the one whose period begins last before that of the later plan;
+    where several begin in that year, there is a pair for each. `plans` has the rows of the indicators of each plan, at
+    least one, by the ids of region and plan. The pairs are sorted by the ids of the later plan, then of the earlier."""
     for (region, _), later in sorted(plans.items()):
         before = [
             rows
@@ -147,12 +147,14 @@ def _one_field(one: Row, other: Row) -> bool:
 
 
 def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, second: Row) -> Row:
-    """The row of `evolution` about a concept in two plans: `region`, `concept`, `polarity`, the title, id, first year,
-    target and its printed text of the earlier plan (`earlier_…`), the title, id, baseline, target and its text of the
-    later one (`later_…`), `unit`, `change`, `reached`, and the evidence and `fact_id` of the later indicator, else of
-    the earlier one; where both are there, the evidence of the earlier one is in `other_…`. `earlier` and `later` are
-    the rows of its indicators, None where a plan has none; `first` and `second` are any rows of the earlier and the
-    later plan."""
+    """The row of `evolution` about a concept in two plans: `region`, `concept`, `polarity`; of the earlier plan the
+    title, id, first year, target and its printed text (`earlier_…`); of the later one the title, id, baseline, target
+    and its text (`later_…`); `unit`, `change` and `reached`; the evidence and `fact_id` of the later indicator, else of
+    the earlier one; and, where both are there, the evidence of the earlier one (`other_…`).
+
+    `earlier` and `later` are the rows of the concept's indicator in the two plans, None where a plan has none; `first`
+    and `second` are any rows of the earlier and of the later plan.
+    """
     row = later or earlier
     assert row
     difference = _difference(later, earlier) if earlier and later else None

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from ontology.model.source import Source
 
 Span = tuple[int, int]
-# A paragraph is the spans of its words in the text: a page number or running head inside it is in none of them.
+# A paragraph is the spans in the text that hold its characters: one, or several where a page number or a running head
+# stands inside it, which is in none of them.
 Paragraph = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
     """The text of a document as the graph keeps it: `content` is the text of the file as read, `pages` has the offset
-    at which each page starts (() where the format has no pages), `paragraphs` the paragraphs and table rows in reading
-    order, each as the spans of its words."""
+    at which each page starts (() where the format has no pages). `paragraphs` has the paragraphs and table rows in
+    reading order, each as the spans in `content` that hold its characters: ((13, 120), (126, 180)) for a paragraph with
+    a page number at 120:126."""
 
     content: str
     pages: tuple[int, ...] = ()
@@ -23,7 +25,7 @@ class DocumentText:
 
     @classmethod
     def of(cls, source: Source, paragraphs: Iterable[Paragraph]) -> "DocumentText":
-        """The text of a source, with `paragraphs`, each as the spans of its words in the text of the source."""
+        """The text of a source, with these paragraphs, whose spans are in `source.text`."""
         return cls(source.text, source.pages, tuple(paragraphs))
 
     @classmethod
