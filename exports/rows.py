@@ -87,12 +87,12 @@ def _csv(table: Table, out: TextIO) -> None:
 
 def _cell(value: object) -> object:
     """A value as CSV takes it: a number, True or False as it is (a whole one without its point), all else as the text
-    of `_text` that no spreadsheet takes for a formula."""
+    of `as_text` that no spreadsheet takes for a formula."""
     value = json_value(value)
-    return value if isinstance(value, int | float) else without_formula(_text(value))
+    return value if isinstance(value, int | float) else without_formula(as_text(value))
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
     """A value as text: '' for None, a list or dict as JSON, a whole float without its point (2.0 as '2'); Neo4j's nodes
     and paths by their own `str`."""
     if type(value) in {list, dict}:
@@ -125,7 +125,7 @@ def _markdown(table: Table, out: TextIO) -> None:
 
     out.write(line(list(table.columns)) + line(["---"] * len(table.columns)))
     for row in table.rows:
-        out.write(line([_text(value) for value in row]))
+        out.write(line([as_text(value) for value in row]))
 
 
 # what would end a cell, or begin a tag, a link or an image: a|b, <b>, [a](b), ![a](b), <http://a>
@@ -152,7 +152,7 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
         return
     candidates = [i for i, key in enumerate(table.keys) if not key.endswith("_id")] or list(range(len(table.keys)))
     used = [i for i in candidates if any(row[i] is not None for row in table.rows)] or candidates
-    cells = {i: [with_escapes(_text(row[i])) for row in table.rows] for i in used}
+    cells = {i: [with_escapes(as_text(row[i])) for row in table.rows] for i in used}
     fitting = _fitting(table, cells, console.width)
     drawn = used if fitting is None else fitting
     linked = next((at for at, i in enumerate(drawn) if table.keys[i] in {"quote", "file"}), 0)

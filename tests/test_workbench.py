@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from workbench_site import EVIL, Site, made, serving
 
 from exports.views import FIGURES, VIEWS
+from kg.corrections.keys import PRESET_BY_KIND
 from kg.stores import open_store
 from kg.workbench.app import workbench
 from kg.workbench.negotiation import best
@@ -191,6 +192,42 @@ def test_a_query_has_all_its_columns_in_its_order(client: httpx.Client) -> None:
     page = client.get("/sparql", params={"query": query}, headers={"Accept": "text/html"}).text
     cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", page.partition("<tbody>")[2].partition("</tbody>")[0], re.DOTALL)
     assert [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells] == ["1", "2", "3", "4"]
+
+
+FACT = "https://w3id.org/plan-kg/id/document/1/"
+
+
+@pytest.mark.parametrize(
+    ("select", "links"),
+    [
+        ('("a" AS ?quote) ("x/1" AS ?plan_id) (3 AS ?start) (5 AS ?end)', ["/plan/1/document#c3-5"]),
+        ('("a" AS ?quote) ("x/1" AS ?plan_id) (3 AS ?start)', []),
+        ('("a" AS ?quote) (1 AS ?plan_id) (3 AS ?start) (5 AS ?end)', []),
+        ('("a" AS ?plan) ("x/document/1" AS ?plan_id)', ["/plan/1"]),
+        ('("a" AS ?plan) (1 AS ?plan_id)', []),
+        ('("a" AS ?file) (1 AS ?plan_id)', []),
+        ('("a" AS ?region) ("x" AS ?region_id)', ["/resource?iri=x"]),
+        ('("a" AS ?region) ("" AS ?region_id)', []),
+        (f'("{FACT}target/2" AS ?fact_id)', [f"/correct?fact={quote(FACT, safe='')}target%2F2"]),
+        (f'("{FACT}passage/2" AS ?fact_id)', []),
+        ('("target" AS ?fact_id)', []),
+        ('("" AS ?fact_id)', []),
+        ("(1 AS ?fact_id)", []),
+    ],
+)
+def test_links_of_rows_that_only_look_like_those_of_presets(
+    client: httpx.Client, select: str, links: list[str]
+) -> None:
+    page = client.get("/sparql", params={"query": f"SELECT {select} {{}}"}, headers={"Accept": "text/html"})
+    body = page.text.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert (page.status_code, re.findall(r'href="([^"]*)"', body)) == (200, links)
+
+
+@pytest.mark.parametrize("preset", sorted(PRESET_BY_KIND.values()))
+def test_every_kind_of_fact_that_can_be_corrected_links_to_its_form(client: httpx.Client, preset: str) -> None:
+    link = re.search(r'class="fix" href="([^"]+)"', client.get(f"/presets/{preset}").text)
+    assert link
+    assert client.get(link[1]).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -444,6 +481,9 @@ def test_cypher_page_on_neo4j(loaded: Store, server: servers.Server) -> None:
         assert 'href="/cypher"' in client.get("/").text
         page = asked("MATCH (p:Plan) RETURN p.label AS label ORDER BY label")
         assert "云岭省“十四五”养老服务发展规划" in page
+        page = asked("MATCH (p:Plan) RETURN p, labels(p) AS l, [1, 2] AS list, {a: 1} AS map ORDER BY p.label LIMIT 1")
+        assert "(:Plan" in page
+        assert "{&#34;a&#34;: 1}" in page
         before = loaded.query("MATCH (n) RETURN count(n)").rows
         assert "只读" in asked("CREATE (n:Nothing) RETURN n")
         assert 'class="trouble"' in asked("CREATE (n:Nothing) RETURN n")

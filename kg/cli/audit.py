@@ -88,8 +88,8 @@ def _of_files(files: Sequence[str]) -> Table:
 
 
 def _of_store(store: str, pairs: tuple[str, ...]) -> Table:
-    """The rows of the preset `unread`, with the columns PASSAGE_COLUMNS, for the parameters `pairs` ('plan=…'), of all
-    plans where that is empty. Where there are no rows although a parameter was given, or because the store has no
+    """The rows of the preset `unread`, with the columns PASSAGE_COLUMNS, for the parameters `pairs` ('plan=…'); of all
+    plans where `pairs` is empty. Where there are no rows although a parameter was given, or because the store has no
     plans, a line on standard error says why. Raises Usage for another parameter than the preset has and for a pair
     without =, Refused where the store cannot be opened."""
     from kg.stores import open_store

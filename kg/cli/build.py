@@ -150,7 +150,8 @@ def _with_kind(kind: str, count: int) -> str:
 def _confirmed(gone: list[str], plans: int) -> bool:
     """Whether the plans whose files are gone may be removed from the store: names them on standard error and asks the
     user. Where standard input or standard error is no terminal, False without a question, because nobody can answer.
-    `gone` are their paths, `plans` is the number of plans below the same folders."""
+    `gone` are the paths of these plans; `plans`, which the question names, is how many plans the store has from the
+    folders that are built, these included."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     for path in gone:

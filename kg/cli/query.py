@@ -45,8 +45,8 @@ class PresetCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parses the arguments as click does, and keeps for the help, as `kg.preset` in `ctx.meta`, the word that may
-        be a preset's name: the first that does not begin with - and does not follow a word that begins with -, whose
-        value it may be; None where there is none."""
+        be a preset's name: the first that neither begins with - nor stands behind a word that begins with -, because
+        there it may be the value of an option. None where there is no such word."""
         before = ["", *args]  # a word after an option may be its value
         ctx.meta["kg.preset"] = next(
             (word for last, word in zip(before, args, strict=False) if not word.startswith("-") and last[:1] != "-"),
@@ -141,11 +141,11 @@ def passages(source: Store, table: Table, format_: str, output: str) -> list[str
 
 
 def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
-    """Remarks for a person on the rows (`table`) that the preset `asked` has for the parameters `given`, as the user
-    wrote them: for each that names a body, as which function it was understood, where that is another word; and, where
-    the table has a column `match`, which concepts contain the word that was asked for but are not called so (match is
-    'part'). An empty list where there is nothing to remark. Raises Usage for parameters that the preset does not
-    take."""
+    """Remarks for a person on the rows (`table`) that the preset `asked` has for the parameters `given`, which are as
+    the user wrote them; an empty list where there is nothing to remark. There is a remark for each parameter that takes
+    a department and whose value was understood as a function of another name ('department=县医保局 is read as the
+    function 医疗保障, of every region'); and one that lists the concepts in rows whose column `match` is 'part', which
+    only contain the word asked for. Raises Usage for parameters that the preset does not take."""
     from queries.parameters import FUNCTION_LIST
 
     remarks = []

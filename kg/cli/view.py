@@ -107,11 +107,12 @@ def view(
 
 
 def preset_rows(store: Store, plans: Sequence[str] = (), others: "Rows | None" = None) -> "Rows":
-    """A function from the name of a preset to its rows, dicts by column, each preset queried once and without a row
-    that repeats an earlier one. With `plans` (parts of titles, or ids) it returns the rows of these plans alone, plan
-    after plan, for a preset that chooses documents by the parameter `plan`, except for the preset `plans`. For any
-    other preset it returns all rows, those of the function `others` where that is given. The function raises Usage for
-    an unknown preset."""
+    """A function from the name of a preset to its rows, as dicts by column; each preset is queried once, and a row that
+    repeats an earlier one is left out. The function raises Usage for an unknown preset.
+
+    Without `plans` (parts of titles, or ids) these are the rows of all plans. With `plans`, a preset that chooses
+    documents by the parameter `plan` has the rows of these plans alone, plan after plan. Any other preset, and the one
+    called `plans`, has the rows of all plans, which `others`, another such function, returns where it is given."""
 
     @cache
     def rows(name: str) -> "Iterable[Mapping[str, Any]]":
@@ -128,7 +129,7 @@ def preset_rows(store: Store, plans: Sequence[str] = (), others: "Rows | None" =
 
 @cache
 def _preset(name: str) -> "Preset":
-    """The preset of this name, read once for all plans of a set of pages; raises Usage for an unknown one."""
+    """The preset of this name, whose files are read at the first call alone; raises Usage for an unknown one."""
     from queries.presets import preset
 
     return preset(name)

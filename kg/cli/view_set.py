@@ -72,16 +72,17 @@ def write_set(store: Store, selection: Selection, folder: str) -> None:
 
 
 def _text_pages(texts: Iterable[Row]) -> dict[str, str]:
-    """The names of the pages of the texts (rows with `file` and `plan_id`) by the files' names; a name that several of
-    the texts have is left out, because the file of a quote does not say which of them is meant."""
+    """The name of the page of each text (a row with `file` and `plan_id`) by its `file`; a `file` that several of the
+    texts have is left out, because the file of a quote does not say which of them is meant."""
     texts = list(texts)
     names = Counter(row["file"] for row in texts)
     return {row["file"]: page_name(row["plan_id"]) for row in texts if names[row["file"]] == 1}
 
 
 def _comparisons(plan: str, pairs: Pairs, titles: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The pages of `pairs` that compare the plan (id) with another, whichever of the two it is, as (title of the other,
-    address), in the order of `pairs`; `titles` are by the ids of plans."""
+    """The pages that compare the plan (id) with another, as (title of the other plan, address), in the order of `pairs`
+    (the ids of two plans by address), in which the plan may be the first or the second; `titles` are by the ids of
+    plans."""
     return [
         (titles[other], address) for address, two in pairs.items() for one, other in (two, two[::-1]) if one == plan
     ]
@@ -131,10 +132,12 @@ def _drawings(rows: Rows, selection: Selection) -> Iterator[tuple[str, View | Fi
 
 
 def compared_pairs(rows: Rows, selected: Collection[str], rows_of: Callable[[str], Rows]) -> dict[str, tuple[str, str]]:
-    """The file names of the pages that compare two plans, each with the ids of the two: of two `selected` plans (ids)
-    in which counterparts were found, at most MAX_COMPARED_PAIRS (200), in the order of preset `text-reuse`: those that
-    share most text first. `rows` is a function as `preset_rows` returns it; `rows_of`, called with the id of a plan,
-    returns such a function for the rows of that plan."""
+    """The pairs of plans that a page compares: the ids of the two by the page's file name, at most MAX_COMPARED_PAIRS
+    (200). They are the pairs of `selected` plans (ids) that preset `text-reuse` has and in which `kg align` found
+    counterparts, those that share most text first.
+
+    `rows` is a function as `preset_rows` returns it. `rows_of` returns, for the id of a plan, such a function for the
+    rows of that plan, of which `task-alignment` is read: all its rows at once may be too many for memory."""
 
     @cache
     def upper_plans(lower: str) -> set[str]:

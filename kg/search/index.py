@@ -46,8 +46,8 @@ def index_path(address: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class IndexedFact:
-    """The parts of a fact that the index needs: its kind (`target`), the offsets of its evidence, and its label, which
-    is used as the title of a heading."""
+    """The parts of a fact that the index needs: its kind ('target'), the offsets of its evidence in the document, and
+    its label, which is used for facts of the kind 'heading' alone, as the heading of passages."""
 
     kind: str
     start: int
@@ -206,9 +206,10 @@ class Index(Closing):
 
 
 def _passages(entry: IndexEntry) -> list[IndexedPassage]:
-    """The paragraphs of a document as passages, in order. The heading of a passage is the label of the last heading
-    that starts at or before it (of several at one place the shortest; None where that has none), None for no such
-    heading; its kinds are those of the facts whose evidence overlaps it, each once, sorted."""
+    """The paragraphs of a document as passages, in order. The kinds of a passage are those of the facts whose evidence
+    overlaps it, each once, sorted. Its heading is the label of the last fact of the kind 'heading' that starts at or
+    before it, of several that start at one place the shortest; None where there is no such fact, or it has no
+    label."""
     content = entry.text.content
     facts = sorted(entry.facts, key=lambda fact: (fact.start, -fact.end))
     headings = [fact for fact in facts if fact.kind == "heading"]
@@ -228,8 +229,8 @@ def _passages(entry: IndexEntry) -> list[IndexedPassage]:
 
 def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[int, str, bytes]]:
     """The passages in chunks of CHUNK_PASSAGES (32), the last of which may have fewer, each as (row number of its first
-    passage, kinds as text with a line for each passage, passages as compressed JSON); `first` is the row number of the
-    first passage of all. No chunk for no passages."""
+    passage, kinds as text: a line for each passage, with blanks between, passages as compressed JSON); `first` is the
+    row number of the first passage of all. No chunk for no passages."""
     for at in range(0, len(passages), CHUNK_PASSAGES):
         part = passages[at : at + CHUNK_PASSAGES]
         rows = [[p.start, p.text, p.spans, p.page, p.heading] for p in part]

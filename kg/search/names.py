@@ -40,8 +40,9 @@ def other_names(word: str) -> tuple[str, ...]:
 
 @cache
 def _groups() -> dict[str, tuple[str, ...]]:
-    """For each folded name the folded names that mean the same: all names of the indicators that have it, itself
-    included; of the form of a function's name its abbreviations and full forms (`_stems`)."""
+    """For each folded name of an indicator concept all names of the concepts that have this name, itself included; for
+    each form of a function's name, such as 医保, the forms that `_stems` has for it. All are folded; a name that is
+    both has both."""
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for concept in scheme():
         names = [fold(name) for name in (concept.label, *concept.others)]
@@ -66,13 +67,13 @@ def _stems() -> dict[str, tuple[str, ...]]:
 
 
 def _abbreviates(short: str, full: str, is_function_name: bool) -> bool:
-    """Whether `short` is an abbreviation of `full`: 卫健 of 卫生健康, 住房城乡建设 of 住房和城乡建设; not 海洋 of
-    自然资源, nor 民政 of 民政和人力资源社会保障, which contains it.
+    """Whether `short`, one form of a function's name, is an abbreviation of `full`, another one: 卫健 of 卫生健康,
+    住房城乡建设 of 住房和城乡建设; not 海洋 of 自然资源, nor 民政 of 民政和人力资源社会保障.
 
-    The short form must have at least MIN_NAME_LENGTH characters, fewer than the full one, begin with the same character
-    and not be a part of it. It is the full one without 和, 与 and 及, or its characters occur in the full one in this
-    order and its last one is one of the last two of the full one, unless that is the name of the function itself
-    (`is_function_name`): 人社 of 人力资源社会保障."""
+    An abbreviation has at least MIN_NAME_LENGTH characters and fewer than `full`, begins with the same character, and
+    is no part of it. It is `full` without 和, 与 and 及; or all its characters occur in `full` in this order, and its
+    last character is one of the last two of `full`. The last character may stand anywhere (人社 of 人力资源社会保障)
+    where `is_function_name` says that `full` is the name of the function itself."""
     if not MIN_NAME_LENGTH <= len(short) < len(full) or short in full or short[0] != full[0]:
         return False
     if short == re.sub("[和与及]", "", full):
@@ -85,10 +86,12 @@ def _abbreviates(short: str, full: str, is_function_name: bool) -> bool:
 
 @cache
 def _terms() -> dict[str, tuple[str, ...]]:
-    """For each folded term the folded terms that mean the same, taken from the rules of concept names
-    (`extractors.reference.concepts.terms`): the parts in which a match in a rule's sample differs from its replacement
-    (`_trimmed`), 照护 and 护理. Rules whose pattern has lookarounds or anchors, which depend on the words around the
-    term (增速 in 工业增加值增速), are left out."""
+    """For each folded term the folded terms that mean the same: '照护' -> ('护理',), '护理' -> ('照护',).
+
+    They are taken from the rules that write names of concepts in one way (`extractors.reference.concepts.terms`): of a
+    match in a rule's sample and of what replaces it, the parts in which the two differ (`_trimmed`). Rules whose
+    pattern has lookarounds or anchors are left out, because they depend on the words around the term (增速 in
+    工业增加值增速)."""
     synonyms: dict[str, dict[str, None]] = defaultdict(dict)
     for pattern, _, sample, result in terms():
         if _LOOKAROUND.search(pattern.pattern):
@@ -102,11 +105,11 @@ def _terms() -> dict[str, tuple[str, ...]]:
 
 
 def _trimmed(one: str, other: str) -> Iterable[tuple[str, str]]:
-    """The parts in which two names differ, as one pair: without the characters that both begin with and end with,
-    ('长期照护保险', '长期护理保险') -> [('照护', '护理')]; the whole names where a part would have fewer than
-    MIN_NAME_LENGTH (2) characters. No pair where one of the two has fewer, or where one contains the other, for these
-    are different words (职工, 城镇职工). Of a name that is the beginning (end) of the other nothing is left off
-    there."""
+    """The parts in which two names differ, as one pair, or no pair. The parts are what is left without the characters
+    that both begin with and those that both end with: ('长期照护保险', '长期护理保险') -> [('照护', '护理')]. Where one
+    of them would have fewer than MIN_NAME_LENGTH (2) characters, the pair is the whole names: ('病床', '床位') ->
+    [('病床', '床位')]. No pair where a name has fewer characters, or where one name or part contains the other, for
+    these are different words (职工, 城镇职工)."""
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     end = next((i for i, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), 0)
     short = min(len(one), len(other)) - start - end

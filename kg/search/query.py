@@ -84,9 +84,9 @@ class Ranked:
     """A ranking of passages, the best first: `len` is their number, `total` how many were found in all, which may be
     more. Passages are read from the index only by `hits`.
 
-    It is made from (row number, score) of each passage (`rows`), and for each word the word and its other names, folded
-    (`names`). Scores are rounded to SCORE_DIGITS (4) decimals; equal ones are sorted by file name, title and row
-    number."""
+    `rows` has (row number, score) of each passage; scores are rounded to SCORE_DIGITS (4) decimals, and equal ones
+    sorted by file name, title and row number. `names` has, for each word that was looked for, the word and its other
+    names, folded."""
 
     def __init__(
         self, index: Index, names: Sequence[Sequence[str]], rows: Sequence[tuple[int, float]], total: int

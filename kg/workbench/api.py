@@ -30,8 +30,7 @@ def problem(message: str, status: int) -> Response:
 
 
 def overview(request: Request) -> Response:
-    """GET /api: the page that describes the API for people, with an address for each preset, with examples for its
-    required parameters."""
+    """GET /api: the page that describes the API for people, with an address that runs each preset (`_example`)."""
     state = desk(request)
     language = language_of(request)
     entries = [
@@ -58,11 +57,11 @@ def presets(request: Request) -> Response:
 
 
 def run_preset(request: Request) -> Response:
-    """GET /api/presets/NAME?PARAMETER=…&limit=&offset=&format=: the rows of a preset, from `offset` on (the first is 0,
-    where it starts without one) and at most `limit`, all without one, as JSON or as a file in another format of
-    FILE_TYPES. 404 for an unknown preset; raises Usage for an unknown parameter (lang and token are none), a wrong
-    value, a missing one that is required, for another `limit` or `offset` than a number of at most 9 digits, and for
-    another format."""
+    """GET /api/presets/NAME?PARAMETER=…&limit=50&offset=100&format=csv: the rows of a preset, from row `offset` on
+    (without one from the first row, 0) and at most `limit` (without one all), as JSON or as a file in another format of
+    FILE_TYPES. lang and token in the address are ignored. 404 for an unknown preset; raises Usage for an unknown
+    parameter, a wrong value, a missing parameter that is required, a `limit` or `offset` that is no number of at most 9
+    digits, and another format."""
     library = desk(request).library
     name = request.path_params["name"]
     if name not in library.presets:
@@ -79,10 +78,11 @@ def run_preset(request: Request) -> Response:
 
 
 def search(request: Request) -> Response:
-    """GET /api/search?q=WORDS&plan=&region=&level=&kind=&exact=&limit=: the passages that contain all words (divided by
-    blanks), as JSON, the best first; `total` is how many there are. 50 without a limit, 1,000 at most. Their other
-    names are found too, unless `exact` is 1 or true. Raises Usage where no word is given, and for an unknown parameter
-    or a wrong value (offset, format, lang and token are ignored), Refused where the index of texts cannot be made."""
+    """GET /api/search?q=WORDS&plan=…&region=…&level=county&kind=target&exact=1&limit=100: the passages that contain all
+    words (divided by blanks), or, unless `exact` is 1 or true, other names of them, as JSON: `passages`, the best
+    first, at most `limit` (50 without one, never more than 1,000), and `total`, how many there are. offset, format,
+    lang and token in the address are ignored. Raises Usage where no word is given, and for an unknown parameter or a
+    wrong value, such as an empty level; Refused where the index of texts cannot be made."""
     library = desk(request).library
     sought = request.query_params.get("q", "").split()
     filters = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}
@@ -168,8 +168,8 @@ def _operation(preset: Preset) -> dict[str, Any]:
 
 
 def _preset_parameter(parameter: Parameter) -> dict[str, Any]:
-    """A parameter of a preset, as OpenAPI describes it: with the values of its closed list that `closed` returns, if
-    there are any, and its example where it is not None."""
+    """A parameter of a preset, as OpenAPI describes it, with the keys that `closed` returns, if there are any, as its
+    values, and with its example where that is not None."""
     described = _parameter(
         parameter.name,
         parameter.type,

@@ -128,9 +128,9 @@ def department_address(name: str) -> str:
 
 
 def passage_address(row: Mapping[str, Any]) -> str | None:
-    """The address of a row's evidence (plan_id, start, end) in the page of its document; None for a row whose `plan_id`
-    is missing, None or empty, or whose `start` is missing or None. Raises KeyError for a row with both but without
-    `end`."""
-    if not row.get("plan_id") or row.get("start") is None:
+    """The address of a row's evidence in the page of its document: '/plan/SHORT/document#c12-30'; None where `start` or
+    `end` is missing or None, or `plan_id` is no text, or empty."""
+    document, start, end = row.get("plan_id"), row.get("start"), row.get("end")
+    if not isinstance(document, str) or not document or start is None or end is None:
         return None
-    return plan_address(row["plan_id"], "document") + f"#c{row['start']}-{row['end']}"
+    return plan_address(document, "document") + f"#c{start}-{end}"

@@ -32,8 +32,8 @@ def _parsed(part: str) -> tuple[str, float]:
 
 
 def _weight(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """The weight of a media type by the most specific of the ranges that matches it (text/csv, text/*, */*), of equal
-    ones the first; 0 where none does."""
+    """The weight of the media type `kind` ('text/csv'): that of the most specific of the `ranges` (range, weight) that
+    matches it, text/csv before text/* and that before */*; of two equal ranges the first; 0 where none matches."""
     for pattern in (kind, kind.partition("/")[0] + "/*", "*/*"):
         for media_range, weight in ranges:
             if media_range == pattern:

@@ -187,8 +187,8 @@ def _plain(query: str) -> str:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """The names of columns, which in Cypher may be equal; one that stands before gets the column's index, from 0: ['n',
-    'm', 'n'] -> ('n', 'm', 'n 2')."""
+    """The names of columns, of which a server may send equal ones, made different: a name that an earlier column has
+    is followed by the column's index, from 0. ['n', 'm', 'n'] -> ('n', 'm', 'n 2')"""
     distinct: list[str] = []
     for name in names:
         distinct.append(name if name not in distinct else f"{name} {len(distinct)}")

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from exports import rows as output
 from exports.people import COMPARATOR_SIGNS
 from exports.xlsx import table_workbook
+from kg.corrections.keys import PRESET_BY_KIND
 from kg.workbench import words as spoken
 from kg.workbench.desk import department_address, language_of, local, passage_address, plan_address, same_address
 from kg.workbench.measured import MAX_CHOICES, Measured, measured, shown
@@ -32,7 +33,7 @@ MINOR_COLUMNS = frozenset({"match", "origin"})  # say how a row was found, and s
 MAX_CELL_LENGTH = 160  # characters of a cell that are shown at first
 # What people do not read: it leads somewhere, or repeats what the quote's link says.
 HIDDEN_COLUMNS = frozenset({"file", "start", "end", "page", "position", "correction", "concept_rule"})
-CORRECTABLE = frozenset({"heading", "task", "indicator", "observation", "target", "citation", "responsibility"})
+CORRECTABLE = frozenset(kind.lower() for kind in PRESET_BY_KIND)  # as the IRIs of facts have them
 FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -153,11 +154,10 @@ def sheet(
     """The page, of ROWS_PER_PAGE (100) rows, that the request's address asks for by `_page` (the first for a wrong
     number, the last for one beyond it), of the rows that `chosen` returns.
 
-    `preset` gives the closed lists that the values of its columns are of; without one `lists` does by column, and for
-    the columns that it does not have `ontology.words.COLUMN_LISTS`. `hide` are columns that are not shown. `download`
-    is the address of the files without their suffix, None where there are none; xlsx, csv and json are offered.
-    `as_asked` shows all columns in their order, those of `hide` too, for a user's own query; otherwise those that
-    `_shown_columns` returns.
+    The closed list that the values of a column are of is the one that `preset` names; where there is no preset, the one
+    in `lists` (by column), else the one in `ontology.words.COLUMN_LISTS`. The columns are those of `_shown_columns`,
+    without those in `hide`; with `as_asked`, for a user's own query, all columns in their order, whatever `hide` has.
+    `download` is the address of files with all the rows, without their suffix; None where none are offered.
     """
     lists_by_column = {
         name: preset.list_of(name) if preset else {**COLUMN_LISTS, **(lists or {})}.get(name) for name in table.columns
@@ -218,9 +218,9 @@ def _rank(name: str, names: Sequence[str]) -> int:
 def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str | None = None) -> ShownCell:
     """The cell of the column `name` of a row (by column) on a page. None is '', a truth value 是 or 否 in the language,
     any other value that is no text a number as `shown` writes it; these have no address. A text has the address that
-    `link` returns, and beyond MAX_CELL_LENGTH (160) characters is continued in `rest`. A column whose name ends in
-    quote has its text as it is; of all others a comparator (column op or NAME_op) is its sign, a value of the closed
-    list `list_name` its label in the language, of REASON_LIST the message translated."""
+    `link` returns, and beyond MAX_CELL_LENGTH (160) characters is continued in `rest`. In a column whose name ends in
+    quote the text is shown as it is; in any other, a comparator (column op or NAME_op) as its sign ('>=' -> '≥'), a
+    value of the closed list `list_name` as its label in the language, a reason of REASON_LIST translated."""
     value = row[name]
     if value is None:
         return ShownCell("")
@@ -242,34 +242,36 @@ def cell(name: str, row: Mapping[str, Any], language: Language, list_name: str |
 
 
 def link(name: str, row: Mapping[str, Any]) -> str | None:
-    """The address that a text in the column `name` of a row links to; None where the row lacks the values that follow.
-    A quote leads to its place in the document by plan_id, start and end (other_quote by other_plan_id …, upper_quote
-    likewise); plan, other_plan and upper_plan to the page of the plan in NAME_id, file to that in plan_id, or to that
-    of the thing where its IRI is no document's; function to that of the department; any other name to that of the thing
-    whose IRI is in NAME_id (policy_id for policy_label, region_id for home), but task and heading to none, parent only
-    to a region."""
+    """The address that the text in the column `name` of a row links to; None where the row lacks what it is made from.
+
+    A text links to the page of the thing whose IRI is in the column NAME_id: region to that in region_id. In place of
+    NAME_id it is region_id for home, policy_id for policy_label, plan_id for file. The thing's page is the plan's for
+    plan, file, other_plan and upper_plan, where the IRI is a document's. task, heading, and a parent that is no region,
+    have no link. function links to the department's page; quote to its place in the document, by plan_id, start and
+    end, other_quote by other_plan_id, other_start and other_end, upper_quote likewise."""
     if name == "quote":
         return passage_address(row)
     if name in {"other_quote", "upper_quote"}:
         side = name.partition("_")[0]
         at = {"plan_id": row.get(f"{side}_plan_id"), "start": row.get(f"{side}_start"), "end": row.get(f"{side}_end")}
         return passage_address(at)
-    if name in {"plan", "other_plan", "upper_plan", "file"}:
-        document = row.get(f"{name}_id" if name != "file" else "plan_id")
-        return plan_address(document) if document and "/document/" in document else document and local(document)
     if name == "function":
         return department_address(row[name])
-    iri = row.get({"policy_label": "policy_id", "home": "region_id"}.get(name, f"{name}_id"))
-    if not isinstance(iri, str) or name in {"task", "heading"} or (name == "parent" and "/region/" not in iri):
+    iri = row.get({"policy_label": "policy_id", "home": "region_id", "file": "plan_id"}.get(name, f"{name}_id"))
+    if not isinstance(iri, str) or not iri or name in {"task", "heading"}:
         return None
+    if name == "parent" and "/region/" not in iri:
+        return None
+    if name in {"plan", "other_plan", "upper_plan", "file"} and "/document/" in iri:
+        return plan_address(iri)
     return local(iri)
 
 
 def correction_address(row: Mapping[str, Any]) -> str | None:
-    """The address of the form that corrects the fact with the row's `fact_id`; None where that is missing or no text,
-    and where the kind of the fact, the last segment but one of the IRI, is not in CORRECTABLE."""
+    """The address of the form that corrects the fact with the row's `fact_id`; None where that is missing or no IRI of
+    a fact that can be corrected: the kind, its last segment but one ('…/target/2a…'), is not in CORRECTABLE."""
     fact = row.get("fact_id")
-    if not isinstance(fact, str) or fact.split("/")[-2] not in CORRECTABLE:
+    if not isinstance(fact, str) or fact.rpartition("/")[0].rpartition("/")[2] not in CORRECTABLE:
         return None
     return "/correct?fact=" + quote(fact, safe="")
 

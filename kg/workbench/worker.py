@@ -15,6 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from exports.rows import as_text
 from kg.stores import open_store, require_language
 from kg.stores.sparql import SparqlStore
 from kg.stores.terms import python_value
@@ -211,16 +212,17 @@ def _limited(items: Iterable[Any], limit: int) -> Iterator[Any]:
 
 
 def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
-    """The answer to the Cypher query of a job: a table cut after `job.rows` rows, which `cut` says; of the kind
-    `syntax` where the query is wrong, `failed` where the store cannot answer it, in `job.seconds` seconds. `store` is a
-    `Neo4jStore`."""
+    """The answer to the Cypher query of a job: a table cut after `job.rows` rows, which `cut` says, with nodes, paths,
+    lists and maps as text (`as_text`); of the kind `syntax` where the query is wrong, `failed` where the store cannot
+    answer it, in `job.seconds` seconds. `store` is a `Neo4jStore`."""
     try:
         table = store.read(job.query, job.seconds, job.rows + 1)
     except Usage as error:
         return QueryAnswer("syntax", str(error))
     except KgError as error:
         return QueryAnswer("failed", str(error))
-    return QueryAnswer("table", (list(table.columns), list(table.rows[: job.rows])), len(table.rows) > job.rows)
+    rows = [tuple(as_text(v) if isinstance(v, list | dict) else v for v in row) for row in table.rows[: job.rows]]
+    return QueryAnswer("table", (list(table.columns), rows), len(table.rows) > job.rows)
 
 
 def calls_service(query: str) -> bool:

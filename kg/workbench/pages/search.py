@@ -35,9 +35,9 @@ def search_page(request: Request) -> Response:
 
 def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
     """What the template shows for the words of `query`, which are divided by blanks: the values of `read` by name, and
-    `names` (see `_names`); only `trouble`, a message, where Usage is raised, by a wrong parameter. The index selects by
-    the parameters plan, level, region and kind of the address that are not empty; by the period those of the first
-    MAX_RANKED (400) passages are selected. Any text in `exact` searches for the words alone."""
+    `names` (see `_names`); for a wrong value in the address `trouble` alone, a message. The parameters plan, level,
+    region and kind of the address, where they are not empty, narrow the search; `period` selects among the first
+    MAX_RANKED (400) passages found. Any text in `exact` searches for the words alone, not for their other names."""
     chosen = {name: value for name in FACETS if (value := request.query_params.get(name))}
     filters = {name: value for name, value in chosen.items() if name != "period"}
     if plan := request.query_params.get("plan"):
@@ -47,10 +47,11 @@ def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
     period = chosen.get("period")
 
     def read(index: Index) -> dict[str, Any]:
-        """The values that the template shows: the `hits` of one page, how many passages there are in all (`total`; with
-        a period as many as `seen`) and among the first MAX_RANKED (400) of this period, if one is chosen (`seen`), the
-        `facets` of the latter, how many documents are `unread` because they have no text, the number of the `page`, and
-        the addresses of the `previous` and `following` one, or None."""
+        """The values that the template shows: `seen`, the number of passages that pages show, which are those of the
+        first MAX_RANKED (400) that are of the chosen period, or all of these without one; `total`, how many were found,
+        with a period the same as `seen`; the `facets` of the passages seen, and the `hits` of one page of them; the
+        number of the `page`, and the addresses of the `previous` and the `following` page, or None; and `unread`, how
+        many documents have no text."""
         ranking = ranked(index, query.split(), filters, exact=exact, limit=MAX_RANKED)
         about = [(plans.get(document, [{}])[0], kinds) for document, kinds in map(ranking.about, range(len(ranking)))]
         numbers = [number for number, (plan, _) in enumerate(about) if not period or _period(plan) == period]
@@ -97,11 +98,11 @@ def marked(hit: Hit) -> Markup:
 def _facets(
     hits: list[tuple[Row, tuple[str, ...]]], chosen: dict[str, str], request: Request
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
-    """(name, title in Chinese, [(value, count, address, whether it is chosen)]) for each of FACETS that has values: of
-    the MAX_FACET_VALUES (12) most frequent values those that are not empty, the most frequent first, of equal ones the
-    one met first. The address selects the value, or deselects it where `chosen` (values by facet) has it, and leads to
-    the first page. `hits` has for each passage the row of its plan, {} where it is not known, and the kinds of its
-    facts, each of which counts once."""
+    """For each of FACETS that has values (name, title in Chinese, values), each value as (value, number of passages,
+    address, whether it is chosen). The values are the MAX_FACET_VALUES (12) most frequent ones, the most frequent
+    first, of equal ones the one met first, without '' (not known). The address selects the value, or deselects it
+    where `chosen` (values by facet) has it, and leads to the first page. `hits` has for each passage the row of its
+    plan, {} where it is not known, and the kinds of its facts, of which one that occurs twice counts once."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for plan, kinds in hits:
         counts["level"][plan.get("level") or ""] += 1
