@@ -246,7 +246,7 @@ class _Solver:
         like one (`BAND`), is not the last word, and neither of the next two words has its text. It costs BAND_COST with
         a number (一、经济发展), six times that without one where a column is for labels or it has fewer than four
         characters, else three times. `closed` is the lowest cost of ending a row before it, `before` the state with
-        which that row ends. A cheaper state that is there stays."""
+        which that row ends. A state that is there already and costs no more stays."""
         text = self.words[i].text
         if self.words[i].gap == Gap.SPACE or i + 1 == self.count or BAND.fullmatch(text) is None:
             return
@@ -305,10 +305,11 @@ class _Solver:
                 self.empty[c] = NO_OWN_LABEL_COST
 
     def _learned(self, last: _State) -> dict[int, int]:
-        """The widths, in half-width characters, of the columns in which the reading that ends with `last` has cells of
-        several lines, by the index of the column: that of the widest line of a cell, of which one cell in ten is left
-        out, among the cells of one line and among the others. For labels that the header names ("dimension") the median
-        of both. Cells with a space between two words are not counted, nor are bands."""
+        """How wide the columns are in the reading that ends with `last`, in half-width characters, by the index of the
+        column; only columns with a cell of several lines are there. A cell counts with its widest line; the width is
+        the 90th percentile of the cells of several lines, or that of the cells of one line where it is larger. A column
+        of labels that the header names ("dimension") is there whether a cell of it has several lines or not, with the
+        median of all its cells. Cells with a space between two words are not counted, nor are bands."""
         wrapped: dict[int, list[int]] = {}
         single: dict[int, list[int]] = {}
         for row in self.rows(last):
@@ -326,8 +327,8 @@ class _Solver:
 
     def _underfull_line_cost(self, last: _State) -> float:
         """The cost of each half-width character that a line lacks to the width of its column: TIGHT_COST where at least
-        85 % of the lines are full in the reading that ends with `last`; else, and where there are fewer than 6 lines,
-        RAGGED_COST. Counted are lines that another one of their cell follows; those of labels of groups are not."""
+        85 % of the lines are full, to 3 characters, in the reading that ends with `last`; else, and where there are
+        fewer than 6 lines, RAGGED_COST. The last line of a cell does not count, nor do labels of groups."""
         full = total = 0
         for row in self.rows(last):
             for c, words in row.cells.items():
@@ -338,8 +339,8 @@ class _Solver:
 
     def rows(self, last: _State) -> Iterator[FittedRow]:
         """The rows, bands included, of the reading that ends with the state `last`, from top to bottom; each has the
-        words of a cell by the index of its column, a band its word by 0. None for the state before the first word. The
-        words of a cell that a page break divided are together."""
+        words of a cell by the index of its column, a band its word by 0. No rows for the state before the first word.
+        The words of a cell that a page break divided are together."""
         path: list[_State] = []
         at: _State | None = last
         while at is not None and at.entry.before is not None:

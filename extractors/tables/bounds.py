@@ -32,15 +32,15 @@ NOTE_BELOW_TABLE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源
 
 @cache
 def _unit_line() -> re.Pattern[str]:
-    """The pattern of a line that gives the unit of a table and nothing else: 单位：万元, （单位：亿元，%）. Its group
-    `units` is the text of the unit."""
+    """The pattern, for `fullmatch`, of a line without white space that gives the unit of a table and nothing else:
+    单位：万元, （单位：亿元，%）. Its group `units` is the text of the unit."""
     return re.compile(r"[（(\[【]?(?:计量|数量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)\]】]?")
 
 
 @cache
 def _unit_suffix() -> re.Pattern[str]:
     """The pattern of the unit in brackets at the end of a table's title: （单位：万元） of 表1 主要指标（单位：万元）.
-    Its group `units` is the text of the unit."""
+    For `search`; its group `units` is the text of the unit."""
     return re.compile(r"[（(](?:计量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)]$")
 
 
@@ -49,8 +49,8 @@ def caption(document: Document, start: int) -> Caption:
     it (at most MAX_CAPTION_LINES, in MAX_CAPTION_DISTANCE characters), the nearest first. Lines that give only a unit
     (单位：万元) are read and passed over, the uppermost of them counts; the next line is the title where it has 3 to
     MAX_CAPTION_LENGTH characters and ends with none of 。；，, with the unit that it ends with, if any. Empty lines,
-    drawn lines and （续表） are passed over. None for the title, and the unit so far, where no line is a title; nothing
-    for a `start` after the text."""
+    drawn lines and （续表） are passed over. Where that line is no title, `title` is None and `unit` what was read so
+    far; a `start` after the text gives Caption()."""
     if start >= len(document.origin):
         return Caption()
     at = document.origin[start]

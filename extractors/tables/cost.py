@@ -120,8 +120,8 @@ def _unit_only() -> re.Pattern[str]:
 
 @cache
 def _value_only() -> re.Pattern[str]:
-    """The pattern of a text that is one value, with its comparator, unit and remark: ≥95%, [12.5], 1～5年,
-    95%以上（累计）."""
+    """The pattern, for `fullmatch` with half-width text, of one value with its comparator, unit and remark: ≥95%,
+    [12.5], 1~5年, 95%以上（累计）."""
     unit = unit_pattern()
     return re.compile(
         rf"{CELL_COMPARATOR}[\[〔［【(（]?{CELL_COMPARATOR}{CELL_NUMBER}\s?(?:{unit})?(?:[-—–~～至/:：]{CELL_NUMBER}\s?(?:{unit})?)?[\]〕］】)）]?(?:{unit})?"
@@ -131,7 +131,8 @@ def _value_only() -> re.Pattern[str]:
 
 @cache
 def _labelled_values() -> re.Pattern[str]:
-    """The pattern of one to eight values, each after the words that say what it is for: 设区市≥25县级市≥20."""
+    """The pattern, for `fullmatch` with half-width text, of one to eight values, each after the words that say what it
+    is for: 设区市≥25县级市≥20."""
     unit = unit_pattern()
     sign = "(?:[<>≤≥≦≧＜＞=]=?|不低于|不少于|不高于|不超过)"
     one = rf"[\u4e00-\u9fff]{{2,10}}?[：:]?{sign}{CELL_NUMBER}(?:{unit})?(?:以上|以下|左右)?"
@@ -185,11 +186,15 @@ def is_band(text: str) -> bool:
 
 def may(role: Role, text: str) -> bool:
     """Whether a word can be the text, or a part of the text, of a cell of this role: ('kind', '约束性') -> True,
-    ('name', '约束性') -> False, ('unit', '95%') -> False. The rules in their order: a kind is part of kinds only, and
-    in a column of kinds there are else only dashes; a row number is the only text of row numbers; of units are units,
-    dashes, and other text of at most four characters that is no number; of values is everything, of growth numbers and
-    dashes; another number or dash is part of deadlines only, a dash also of bodies; other text with a Chinese
-    character, or of letters, of every role left, text of other characters of names, notes and free text."""
+    ('name', '约束性') -> False, ('unit', '95%') -> False.
+
+    - kind: a kind (约束性) or a dash; a kind fits no other role.
+    - serial: a row number.
+    - unit: a unit, a dash, or other text of at most four characters that is no number.
+    - value: every word; growth: a number or a dash.
+    - Every other role: a word with a Chinese character or of letters alone. A number fits only deadlines, a dash only
+      deadlines and departments; other words (①) only names, notes and free text.
+    """
     if cell_cost("kind", text) == 0.0:
         return role == "kind"
     if role == "kind":
@@ -493,10 +498,10 @@ class CellCosts:
     def __init__(self, words: Sequence[Token], spaced: bool = False) -> None:
         """Makes the costs for `words`, the words of the table below its header; `spaced` is explained at the class.
 
-        From the gaps before words that are a kind, a number or a dash it is known what a line break means. It divides
-        cells (`line_parts`) where two of them or more come after a line break, and of all words at least a third as
-        many after an empty line as after a line break; it is inside a cell (`line_joins`) where none comes after a line
-        break, and four or more after an empty line."""
+        What a line break means in this table is seen from the words that are cells by themselves: kinds, numbers and
+        dashes. A line break divides cells (`line_parts`) where at least two of these words come right after one, and
+        empty lines before words are at least a third as many as line breaks. It is inside a cell (`line_joins`) where
+        none of these words comes right after a line break, and at least four come after an empty line."""
         self.words = words
         self.repeated = repeated(words)
         self.dash = [is_dash(w.text) for w in words]
@@ -672,9 +677,10 @@ def cell_fit(head: Column, words: Sequence[LineWord], widest: int) -> tuple[floa
     `_several_values` for values of several lines). Each word has the index of its line before it; `widest` is the
     width of the widest word in the column, in characters of the page.
 
-    The cost is `cell_cost` of the joined text plus `_underfull`. A cell of free text costs what it costs more than any
-    such text, full stops inside it being no fault, and REST_START_COST instead of `_underfull` where it begins as the
-    rest of another text does (并完善管网). A row number on several lines costs NO_FIT, and so do two kinds.
+    The cost is `cell_cost` of the joined text plus `_underfull`. For free text FREE_CELL_COST, which every such text
+    costs, is left out, and full stops inside are no fault; where the text begins as the rest of another text does
+    (并完善管网), REST_START_COST stands in place of `_underfull`. A row number on several lines costs NO_FIT more, and
+    kinds on the first and the last of several lines cost NO_FIT and are no single cell.
     """
     role = head.role
     lines = _by_line(words)

@@ -105,11 +105,11 @@ class _Unmarked:
 
     def read(self, start: int, block: Block | None, title: Caption) -> Iterator[PlanTable]:
         """The tables, one or none, whose header begins at the offset `start` of `Document.text`, by the first layout
-        that can read it: gaps, a cell a line, single blanks, no separation at all (`wrapped`). A table ends before the
-        next block with declared cells or table of contents, and within `block` where a heading follows that. `block`
-        is the block of the kind `table` that begins there, None for a line of running text; `title` is the caption.
+        that can read it: gaps, a cell a line, single blanks, no separation at all (`wrapped`). `block` is the block of
+        the kind `table` that begins there, None for a line of running text; `title` is the caption. A table ends before
+        the next block with declared cells or table of contents, and at the end of `block` where a heading comes next.
 
-        In lines that are set by gaps only the rows of one line are kept of a table that `wrapped` reads. After
+        Of a table that `wrapped` reads in lines with gaps only the rows of one line are kept (`single_lines`). After
         MAX_WORDS_WITHOUT_MARKS words of candidates for `wrapped` that layout is not tried any more.
         """
         document = self.document
@@ -171,8 +171,8 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
 
 def _heads(document: Document) -> Iterator[int]:
     """The offsets in `Document.text` of the lines that begin like a header (HEADER_START: 序号, 指标, 重点任务 …), in
-    order, without those in tables of cells and in the table of contents, and those whose first character the layout
-    left out."""
+    order. Left out are lines in tables of cells and in the table of contents, and lines whose first character is not in
+    `Document.text`."""
     apart = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
     starts = [first for first, _ in apart]
     origin = document.origin

@@ -648,9 +648,10 @@ class TableBody:
         same line or on neighbouring lines are one label. `at` has the index of the row of each line, `rows` are the
         indices of the rows that were read.
 
-        None are given where the second of two labels may be the rest of the first, because it begins at most
-        MIN_LABEL_DISTANCE lines below a line of the full width, or where one has a single character or more than
-        MAX_GROUP_LABEL. A label is left out where none of its rows were read, or these do not follow one another."""
+        The column gives no labels where one has a single character or more than MAX_GROUP_LABEL, or may be the rest of
+        the label above it: it begins at most MIN_LABEL_DISTANCE lines below that label, whose last word is as wide as
+        the widest of the column. A label is left out where none of its rows were read, or these do not follow one
+        another."""
         pieces = [(n, word) for n, words in enumerate(self.placed) for column_, word in words if column_ == c]
         labels: list[list[LineWord]] = []
         for n, word in pieces:

@@ -166,12 +166,17 @@ def unit_suffix() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 14)
 def column(text: str) -> Column | None:
     """The column that a header label stands over: '2025年目标值' -> role "value", year 2025, sense "target"; '牵头
-    单位' -> role "departments". A mark of a note (①) and a unit in brackets at the end do not count for the role; the
-    latter is the column's `unit`, but not in a column of bodies with a remark. The first rule that holds counts: a
-    label on the list of a role; one of bodies with a remark behind it; words of labels of values, which are growth
-    (年均, or 累计 without a year) or values, only where they name one point of time (`one_time`; growth also where it
-    compares, 比2020年增长); a label of free text. None for any other text, for none, for more than MAX_LABEL_LENGTH
-    characters, and where the brackets do not match."""
+    单位' -> role "departments"; '总投资（万元）' -> role "text", unit 万元. White space, a mark of a note (①) and a unit
+    in brackets at the end do not count for the role. It is that of the first rule that holds:
+
+    - a label on a list of LABELS_BY_ROLE: 序号, 单位, 指标名称, 责任单位;
+    - "departments": such a label with a remark in brackets that says what part the bodies have;
+    - "growth": words of labels of values with a word of change (年均, 增长), or 累计 without a year, that name one point
+      of time (`one_time`) or compare (比2020年增长);
+    - "value": other words of labels of values that name one point of time: 基期值, 2020年;
+    - a label on a list of LABELS_OF_FREE_ROLES: 重点任务, 完成时限.
+
+    None for any other text, for '', for more than MAX_LABEL_LENGTH characters, and where brackets have no partners."""
     label = squeeze(text)
     bare, unit = LABEL_FOOTNOTE.sub("", label), None
     if not label or len(label) > MAX_LABEL_LENGTH or not balanced(bare):
