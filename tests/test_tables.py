@@ -646,7 +646,7 @@ def test_cells_that_the_format_declares_with_spans() -> None:
     (table,) = tables(document)
     assert [c.label for c in table.columns] == ["类别", "指标", "2020年", "目标值（2025年）", "目标值（2035年）"]
     assert grid(table) == [["供水", "普及率", "88%", "92%", "96%"], ["供水", "达标率", "70%", "85%", "95%"]]
-    assert document.text[slice(*table.row_span(1))].split() == [
+    assert document.text[slice(*table.rows()[1].span)].split() == [
         "达标率",
         "70%",
         "85%",
@@ -902,9 +902,8 @@ def test_every_cell_is_the_text_at_its_places(name: str, seed: int) -> None:
         for cell in one.cells:
             words = squeeze("".join(document.text[a:b] for a, b in cell.pieces))
             assert words == cell.flat
-        for row in range(one.height):
-            span = one.row_span(row)
-            assert span is None or document.evidence(*span).quote
+        for row in one.rows():
+            assert row.span is None or document.evidence(*row.span).quote
 
 
 HEADS = [

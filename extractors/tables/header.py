@@ -166,13 +166,13 @@ def unit_suffix() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 14)
 def column(text: str) -> Column | None:
     """The column that a header label stands over: '2025年目标值' -> role "value", year 2025, sense "target"; '牵头
-    单位' -> role "departments"; '总投资（万元）' -> role "text", unit 万元. White space, a mark of a note (①) and a unit
-    in brackets at the end do not count for the role. It is that of the first rule that holds:
+    单位' -> role "departments"; '总投资（万元）' -> role "text", unit 万元. White space, a mark of a note (①) and a
+    unit in brackets at the end do not count for the role. It is that of the first rule that holds:
 
     - a label on a list of LABELS_BY_ROLE: 序号, 单位, 指标名称, 责任单位;
-    - "departments": such a label with a remark in brackets that says what part the bodies have;
-    - "growth": words of labels of values with a word of change (年均, 增长), or 累计 without a year, that name one point
-      of time (`one_time`) or compare (比2020年增长);
+    - "departments": the label of bodies with a remark that says what part they have (责任单位（第一位为牵头单位）);
+    - "growth": words of labels of values with a word of change (年均, 增长), or 累计 without a year, that name one
+      point of time (`one_time`) or compare (比2020年增长);
     - "value": other words of labels of values that name one point of time: 基期值, 2020年;
     - a label on a list of LABELS_OF_FREE_ROLES: 重点任务, 完成时限.
 
@@ -462,12 +462,13 @@ Level = tuple[list[TableCell], list[str | None]]  # the header cells so far, and
 def _level_below(
     upper: Sequence[TableCell], spanning: Sequence[str | None], lower: Sequence[TableCell]
 ) -> Level | None:  # fmt: skip
-    """The header continued by the row `lower`: for each column the cell with the labels of all its rows together, and
-    the label that spans it, or None. `upper` and `spanning` are these two lists for the rows of the header so far.
-    Cells that are in both rows, as the same object, are no new ones.
+    """The header with the row `lower` taken in, as two lists with an entry for each column: a cell with the labels of
+    all header rows together, and the label that spans the column with others, or None. `upper` and `spanning` are these
+    lists for the header so far. A row has a cell for each column (`_level_of_all`), or only those below one label
+    (`_level_of_one`).
 
-    None where the new cells with text are not all labels, or some is one of row numbers or names: it is then a row of
-    the body. A row has as many cells as the header (`_level_of_all`), or only those below one label (`_level_of_one`).
+    None where `lower` is no row of the header: some cell of it with text is no label, or one of row numbers or names,
+    or none has text. Cells that are in both rows, as the same object, do not count, because they span both.
     """
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
     known = [column(cell.flat) for cell in below]
@@ -482,9 +483,10 @@ def _level_below(
 def _level_of_all(
     upper: Sequence[TableCell], spanning: Sequence[str | None], lower: Sequence[TableCell]
 ) -> Level:  # fmt: skip
-    """The header continued by the row `lower`, which has a cell for each column. A new label is joined with the one
-    above it, or with the nearest to the left where that is empty, which is then its `spanning`; one that says alone
-    what its column holds (`_says_itself`) takes its place."""
+    """The header with the row `lower` taken in, which has a cell for each column; the arguments and the result are
+    those of `_level_below`. A new label is joined with the label above it or, where that is empty, with the nearest
+    label to the left of that, which in both cases is the label that spans its column. A new label that says alone what
+    its column holds (`_says_itself`) takes the place of the label above it."""
     cells: list[TableCell] = []
     over: list[str | None] = []
     last: TableCell | None = None
@@ -503,8 +505,9 @@ def _level_of_all(
 def _level_of_one(
     upper: Sequence[TableCell], spanning: Sequence[str | None], below: Sequence[TableCell]
 ) -> Level | None:  # fmt: skip
-    """The header continued by the cells `below` its only label of values without a year, in whose place they stand
-    (2020年 | 2025年 below 目标值); None where there is no such label, or more than one."""
+    """The header with the cells `below` in the place of its only label of values without a year, which spans them
+    (2020年 | 2025年 below 目标值); None where there is no such label, or more than one. The other arguments and the
+    result are those of `_level_below`."""
     open_heads = [
         n for n, cell in enumerate(upper) if (c := column(cell.flat)) and c.role == "value" and c.year is None
     ]
@@ -608,16 +611,16 @@ def _shares(word: PageWord, runs: Sequence[Run]) -> list[float]:
 
 def _label_over_run(own: Sequence[str], spanning: str | None) -> Column | None:
     """The column that a label stands over: `own` are the lines of the label, from top to bottom, `spanning` is a label
-    above that covers several columns, or None; under one, only a label of values or growth with a year is one, and both
-    are read together (目标值（2025年）). Digits may be printed lower than the characters beside them, so two lines of
-    which the second has digits are read in the other order too, if the first order is no label: (['年基期值', '2020'],
-    None) -> value of 2020. None where the words are no label, where there are none, and for a single line that begins
-    with 年, whose year is elsewhere."""
+    above that covers several columns, or None. Under a spanning label only a label of values with a year counts, and
+    both are read together (目标值（2025年）). Digits may be printed lower than the characters beside them, so two lines
+    of which the second has digits are read in the other order too, if the first order is no label: (['年基期值',
+    '2020'], None) -> value of 2020. None where the words are no label, where there are none, and for a single line that
+    begins with 年, whose year is elsewhere."""
     if not own or (len(own) == 1 and YEAR_LOST.match(own[0])):
         return None
     if spanning is not None:
         below = column("".join(own))
-        found = column(together(spanning, "".join(own))) if below and below.role in VALUE_ROLES and below.year else None
+        found = column(together(spanning, "".join(own))) if below and below.year else None
         return None if found is None else replace(found, spanning=spanning)
     ways = {"".join(own), "".join(reversed(own))} if len(own) == 2 and ARABIC_DIGIT.search(own[1]) else {"".join(own)}
     found_ways = [head for text in sorted(ways, key=lambda way: way != "".join(own)) if (head := column(text))]

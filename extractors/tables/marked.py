@@ -234,11 +234,12 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
 
 
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
-    """The header `head` with unnamed columns added before the column of names, as many as most rows of `body` with two
-    filled cells or more have cells more than the header, at most MAX_ADDED_COLUMNS: the label of the names stands over
-    several columns, labels of groups and names. Where the file format filled the header with empty cells at its end,
-    these are dropped for it, if the rows then fit better. The header as it is where neither holds, and where it has no
-    column of names."""
+    """The header `head`, made as wide as the rows of `body` where these have 1 to MAX_ADDED_COLUMNS cells more: the
+    label of the names stands over labels of groups too, so unnamed columns for these are added before the column of
+    names. 指标 | 2025年 above 民生 | 参保率 | 98% -> group, name, value. The width is that of most rows with two filled
+    cells or more. Columns without a label at the end of `head`, with which a file format fills a row up, are not
+    counted, and dropped if the rows then fit better. `head` itself where the rows are not wider, where it has no column
+    of names, and where most cells that would be names are numbers."""
     counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
     width = counts.most_common(1)[0][0] if counts else 0
     named = len(head)
@@ -422,9 +423,9 @@ def _is_rest_of_name(
     `before`, after a page break (`broken`) or as the end of a broken name (`_is_broken_name`). Both rows have a cell
     for each of the `columns`.
 
-    At most half of the columns are filled, both rows have text in the column of names, and the name does not begin with
-    a band's number. A name alone must fit its column better with the rest than without. Where one row has text in a
-    column in which the other has none, the other must not have such columns too, the names aside.
+    At most half of the columns are filled in `cells`, both rows have text in the column of names, and that of `cells`
+    does not begin with a band's number. A name alone must fit its column better with the rest than without. Only one of
+    the two rows may have text in columns that are empty in the other.
     """
     filled = {n for n, cell in enumerate(cells) if cell.text}
     above = {n for n, cell in enumerate(before) if cell.text}

@@ -143,7 +143,8 @@ class PlanTable:
 
     @property
     def height(self) -> int:
-        """The number of rows of the body, without the header; 0 for a table without cells."""
+        """The number of rows of the body, without the header, up to the last row with a cell; 0 for a table without
+        cells."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
     def rows(self) -> list[Row]:
@@ -165,12 +166,6 @@ class PlanTable:
                     if grid[row][column] is None or row == cell.row:
                         grid[row][column] = cell
         return grid
-
-    def row_span(self, row: int) -> Span | None:
-        """The span in `Document.text` of the cells that begin in the row of index `row`, from their first to their last
-        character; None where none does. Cells of several rows are left out where the row has others. `rows` gives the
-        spans of all rows at once."""
-        return _row_span([cell for cell in self.cells if cell.row == row])
 
 
 def _row_span(own: list[TableCell]) -> Span | None:
@@ -291,10 +286,11 @@ def grouped(
 def _spans(
     labels: Sequence[int], firsts: Sequence[int], ends: Sequence[int], refused: Collection[int]
 ) -> dict[int, tuple[int, int]]:
-    """For the index of each row with a label the rows `(first, end)` that the label spans: to the next label where the
-    section's first row has a label or the row above it was refused, else as `centred` says. `labels` are the indices of
-    the rows with a label, in order; `firsts[n]:ends[n]` are the rows of section `n`, which bands or refused rows divide
-    the table into; `refused` are the indices of the rows that were left out. Sections without labels give nothing."""
+    """The rows that each label spans, as (first row, row after the last) by the index of the row that has the label.
+    Bands and refused rows divide the table into sections, `firsts[n]:ends[n]` are the rows of section `n`. Where the
+    first row of a section has a label, or the row above it was refused, a label reaches to the next one or to the end
+    of the section; else as `centred` says. `labels` are the indices of the rows with a label, in order; `refused` those
+    of the rows that were left out."""
     spans: dict[int, tuple[int, int]] = {}
     for first, end in zip(firsts, ends, strict=True):
         inside = labels[bisect_left(labels, first) : bisect_left(labels, end)]
@@ -308,10 +304,10 @@ def _spans(
 
 
 def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int, int]]:
-    """For the index of each row with a label the rows `(first, end)` that are the label's own, out of those from
-    `first` up to but without `end`: labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}. These are the rows that
-    the label has in every division of the rows with each label in the middle of its group (`_ways`); only the label's
-    own row where there is no such division."""
+    """The rows that surely belong to each of the labels in the rows `labels`, where each stands in the middle of its
+    group and the groups together are the rows `first:end`: as (first row, row after the last) by the row of the label.
+    Labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}: row 2 may be of either. A row belongs surely to a label
+    where it does in every division of the rows (`_ways`); where there is none, only the label's own row does."""
     ways = list(_ways(labels, first, end))
     found = {}
     for n, row in enumerate(labels):
@@ -322,9 +318,9 @@ def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int,
 
 def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ...]]:
     """Every division of the rows `first:end` into groups whose labels are in the rows `labels` and in the middle of
-    their groups, in an even group in one of its two middle rows, as the bounds between the
-    groups, `first` and `end` included: labels 1 and 4 of `0:6` -> (0, 2, 6), (0, 3, 6), (0, 4, 6). Of the divisions of
-    the first rows, at most MAX_DIVISIONS are followed up."""
+    their groups, in a group of an even number of rows in one of its two middle rows. A division is given as the bounds
+    between the groups, `first` and `end` included: labels 1 and 4 of `0:6` -> (0, 2, 6), (0, 3, 6), (0, 4, 6). Of the
+    divisions of the first rows, at most MAX_DIVISIONS are followed up."""
     open_ways: list[tuple[int, ...]] = [(first,)]
     for n, row in enumerate(labels):
         following = labels[n + 1] if n + 1 < len(labels) else end

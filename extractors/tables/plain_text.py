@@ -291,8 +291,8 @@ def _keep_cheaper(
 
 def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
     """For each column the lines `first:last` of its cell, as indices in `lines`, which are the lines of one row; `first
-    == last` for an empty cell. None where the lines cannot be divided, where the cheapest division costs more than half
-    of MAX_LINE_ROW_COST a column, or where the second cheapest costs less than MIN_DIVISION_MARGIN more."""
+    == last` for an empty cell. None where the lines cannot be divided, where the cheapest division costs more than
+    MAX_LINE_ROW_COST / 2 for each column, or where the second cheapest costs less than MIN_DIVISION_MARGIN more."""
     ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for c, head in enumerate(columns):
         for n in range(len(lines) + 1):

@@ -131,7 +131,7 @@ def _agreed(middle: Costed, top: Costed) -> Costed:
 
 class _Lines:
     """The lines of a table in row-major order, with what its columns say about them: `anchors` and `bands` are the
-    indices of the lines that are one."""
+    indices of the lines that are anchors, and of those that are bands."""
 
     def __init__(self, columns: Sequence[Column], lines: Sequence[Sequence[Token]]) -> None:
         """Finds the anchors and the bands among the lines, each of which is its words from left to right.
@@ -171,9 +171,9 @@ class _Lines:
     def centred_rows(self) -> tuple[list[RowLines], bool]:
         """The lines of each row, if anchors stand in the middle of their rows, bands included, in the order of the
         table; and whether that explains all lines. Below the last anchor of the table there may be more lines than its
-        row has, because text may follow. In a section (`_sections`) where it does not hold, or where a row would have
-        more than MAX_LINES_ABOVE lines above its anchor, only rows of a single line are given, whose anchor has another
-        anchor or an end of the section right above or below."""
+        row has, because text may follow. In a section (`_sections`) where the anchors cannot all be in the middle, or
+        where a row would have more than MAX_LINES_ABOVE lines above its anchor, only rows of a single line are given,
+        whose anchor has another anchor or an end of the section right above or below."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
@@ -215,7 +215,7 @@ class _Lines:
         """The rows whose lines `places` names, each with its cost, 0 for a band. Rows whose words cannot be assigned to
         columns (`_read`), that have no name, or whose name is no complete one (`_is_name`) are left out; in a table
         without labels of groups the name of a row of one line may end in any way. Labels of groups are kept only where
-        every row, those aside whose words cannot be assigned, is one line and has one."""
+        every row whose words can be assigned is a single line and has a label."""
         found: Costed = []
         ways = [(place, None if place.band else self._read(place)) for place in places]
         labelled = all(

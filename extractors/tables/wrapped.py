@@ -98,8 +98,8 @@ def candidate(document: Document, start: int, limit: int) -> TableCandidate | No
 
 
 def _spaced(document: Document, start: int, end: int) -> bool:
-    """Whether the text of the file before and after the place of `Document.text[start:end]` has more digits with spaces
-    on both sides, or on the left, between Chinese characters (到 2025 年) than without any (到2025年)."""
+    """Whether the file, outside `Document.text[start:end]`, has more numbers between Chinese characters with a space on
+    both sides or on the left (到 2025 年) than without any (到2025年)."""
     text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
     apart, together = (
         len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last))
@@ -143,11 +143,16 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
 
 
 def _reading(found: TableCandidate, body: Sequence[Token]) -> Solution | None:
-    """The reading to use of the words `body`, which the candidate `found` has after its header: cell by cell
-    (`best_solution`) where the confidence in that is CERTAIN_SCORE or more, or where there are more than
-    MAX_WORDS_OF_ALL_READINGS words. Else the reading in row-major order, of those under each reading of the header the
-    one of lowest mean cost, complete ones first, if it is complete or the confidence in the other is below LOW_SCORE.
-    None where that order gives no reading and the confidence in the other is below LOW_SCORE."""
+    """The reading to use of the words `body`, which the candidate `found` has after its header: the first of these that
+    there is.
+
+    1. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE or more, or where there
+       are more than MAX_WORDS_OF_ALL_READINGS words.
+    2. The reading in row-major order (`solve_lines`), where it is complete or the confidence in the reading cell by
+       cell is below LOW_SCORE: of those under each reading of the header a complete one, and of several the one of
+       lowest mean cost.
+    3. The reading cell by cell, where the confidence in it is LOW_SCORE or more. Else None.
+    """
     solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)) if solution else 0.0
     if score >= CERTAIN_SCORE or len(body) > MAX_WORDS_OF_ALL_READINGS:
@@ -215,10 +220,11 @@ def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
 
 
 def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
-    """The index of the word after the header that is repeated from word `i` on, the first of its line; `i` where none
-    is. `head` is the header's text without white space. The words must occur in it in their order, and be all of it,
-    two words at least. After a page break (`Gap.PAGE`), where the layout may have taken some words for a page header,
-    it is enough that they are three fifths of its text, are a label together, or are each a label."""
+    """The index of the word after the header that is repeated from word `i` on; `i` where none is, and where word `i`
+    is not the first of its line. `head` is the header's text without white space. The header is made of the words from
+    `i` on that `head` contains in the same order; they must be at least two, and all of it. After a page break
+    (`Gap.PAGE`), where the layout may have taken some words for a page header, it is enough that they are three fifths
+    of its text, are a label together, or are each a label."""
     if words[i].gap == Gap.SPACE:
         return i
     j, at, length = i, 0, 0
@@ -248,13 +254,13 @@ def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], space
 
 
 def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None:
-    """The row, changed in place: the words of each two neighbouring columns of values are divided between them anew.
-    None where they are values with what each is for, the left column has some, and their number is odd.
+    """The row, changed in place, with the words of each two neighbouring columns of values divided between them anew:
+    县级 | 统筹 州级 统筹 -> 县级 统筹 | 州级 统筹. The place is that where the two parts are most alike (`cut_score`),
+    of equal ones the nearest to the division so far, which stays unless the new one scores more than 0.5 above it.
 
-    Such values (甲类县≥28 / 乙类县≥22 / 中心镇≥52 / 其他镇≥26) are divided evenly. Other texts are divided where the
-    two parts are most alike (`cut_score`), of equal places near the division so far, if that is more than 0.5 better
-    than it: 县级 / 统筹 / 州级 / 统筹 in the middle. Fewer than 3 words, more than 24, and words of which two stand on
-    one line stay as they are.
+    Where each word is a list of values with what each is for, and the left column has one (甲类县≥28 | 乙类县≥22
+    中心镇≥52 其他镇≥26), each column gets half of the words; None where their number is odd. Fewer than 3 words, more
+    than 24, and words of which two stand on one line stay as they are.
     """
     for c in range(len(columns) - 1):
         if columns[c].role != "value" or columns[c + 1].role != "value":
@@ -295,8 +301,8 @@ def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> 
     """The rows, changed in place, without any labels in a column of which one is no whole label. A label of a single
     character is the rest of another (防洪安 / 全); one that holds a body (县财政局基金安全) has taken it from the cell
     of bodies, so that the bodies of its row are dropped too; and where the labels of the first column are vertically
-    centred (`_centred`), one on a line of its own may be only part of a label. Bands stay as they are."""
-    unreliable = set(_centred(rows, columns))
+    centred (`_first_labels_centred`), one on a line of its own may be only part of a label. Bands stay as they are."""
+    unreliable = {0} if _first_labels_centred(rows, columns) else set()
     for row in rows:
         for c in _labels(row, columns):
             with_body = holds_body(row.cells[c])
@@ -310,19 +316,19 @@ def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> 
     return rows
 
 
-def _centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> Iterator[int]:
-    """0, the index of the first column, where its labels are vertically centred in their groups of rows: the first row,
-    bands and empty rows aside, has none, and in some row the first of the other cells' words begins a line below the
-    label. Nothing where that does not hold, or where the first column holds no labels."""
+def _first_labels_centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> bool:
+    """Whether the first column holds labels of groups that are vertically centred in their groups of rows: the first
+    row, bands and empty rows aside, has none, and in some row the first word of the other cells begins a line below the
+    label."""
     body = [row for row in rows if row.cells and not row.band]
     if not body or columns[0].role not in GROUP_ROLES or 0 in body[0].cells:
-        return
+        return False
     for row in body:
         if 0 in row.cells and len(row.cells) > 1:
             following = min(words[0].start for c, words in row.cells.items() if c)
             if next(word for word in _words(row) if word.start == following).gap != Gap.SPACE:
-                yield 0
-                return
+                return True
+    return False
 
 
 def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
@@ -333,7 +339,7 @@ def _labels(row: FittedRow, columns: Sequence[Column]) -> list[int]:
 def cut_score(words: Sequence[Token], cut: int) -> float:
     """How likely two columns of values hold the words before word `cut` and those from it on, higher for likelier: the
     number of characters in which the two texts end alike, if two or more, less half the difference of their lengths as
-    a share of the longer one, less the cost of each as a cell. Neither part may be empty."""
+    a share of the longer one, less the cost of each as a cell. One of the parts may be empty."""
     left, right = ("".join(w.text for w in part) for part in (words[:cut], words[cut:]))
     common = 0
     while common < min(len(left), len(right)) and left[-1 - common] == right[-1 - common]:
@@ -385,14 +391,19 @@ def confidence(solution: Solution, word_count: int) -> float:
 
 
 def _faults(solution: Solution, word_count: int) -> Iterator[float]:
-    """The faults of a reading of `word_count` words, each as its score; bands are not judged. 0: there are no rows,
-    more than one in three has fewer than half of its cells, or than two, or all cost more than 6 a row and 6; two
-    labels of groups or more end as only names do; more than half of the names are unfinished, or of the rows faulty
-    (`faulty_share`). 0.4: more than 0.15 of the rows are faulty; they cost more than BAD_ROW_COST each; names are
-    misplaced. 0.7: three names in ten or more are unfinished; the rows cost more than POOR_ROW_COST each; one word or
-    two are left over after the last row, which may be the rest of its name (more are the text below). Of the faults of
-    one measure only the gravest counts. A name is unfinished that ends neither as an indicator nor as a counted thing;
-    none is where each row is whole without doubt (`_regular`)."""
+    """The faults of a reading of `word_count` words, each as its score, which is lower for a graver fault; bands are
+    not judged.
+
+    - Rows: 0 where there are none, where more than a third have fewer than two cells or fewer than half of the columns,
+      or where the reading costs more than 6 for each row and 6 besides.
+    - Labels of groups: 0 where two or more end with a unit, as only names do (`is_name_end`).
+    - Names that end neither as an indicator nor as a counted thing: 0 above MOST_ROWS_SHARE of all names, 0.7 from
+      UNFINISHED_NAMES_SHARE on; no fault where each row is surely whole (`_regular`).
+    - Rows with a fault (`faulty_share`): 0 above MOST_ROWS_SHARE, 0.4 above SOME_ROWS_SHARE.
+    - Mean cost of a row: 0.4 above BAD_ROW_COST, 0.7 above POOR_ROW_COST.
+    - Order of the words: 0.4 where some names are misplaced (`misplaced_names`).
+    - Words left over after the last row: 0.7 for one or two, which may be the rest of its name; more are other text.
+    """
     rows = [row for row in solution.rows if not row.band]
     name = next(c for c, head in enumerate(solution.columns) if head.role == "name")
     names = [_text(row.cells[name]) for row in rows if name in row.cells]
@@ -404,7 +415,7 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
         yield 0.0  # most rows have no value
     if sum(is_name_end(row.cells.get(n, ())) for row in rows for n in labels) > 1:
         yield 0.0  # group labels end with a unit as only names do
-    if _regular(solution, rows):
+    if rows and _regular(solution, rows):
         unfinished = 0.0
     if unfinished > MOST_ROWS_SHARE:
         yield 0.0  # most names are unfinished
@@ -468,12 +479,13 @@ def holds_body(label: Sequence[Token]) -> bool:
 
 
 def misplaced_names(rows: Sequence[FittedRow], name: int) -> int:
-    """The number of names whose place in the lines speaks against cell-by-cell text. In such text every cell is
-    vertically centred, so a name shares a line with the cell after it only where it has one line. Counted are names of
-    several lines that share the last one with the next cell, and names of one line that do not share it with a next
-    cell of one word whose row has all further cells on that line; these only if fewer than four in five names like them
-    are so. Rows without a name, or with fewer than two cells after it, are not looked at. `name` is the index of the
-    column of names."""
+    """The number of names whose place in the lines speaks against text that comes cell by cell. In such text every cell
+    is vertically centred, so the next cell begins on the line of a name of one line, and on a new line after a name of
+    several. Counted are names of several lines whose last line the next cell begins on, and names of one line above a
+    line with all other cells of the row, the first of them one word. The latter do not count where four in five or more
+    of the names of one line, with the next cell one word and all further cells beside it, are like that, because the
+    file then begins a line after each name. Rows with no name or fewer than two cells after it are not looked at.
+    `name` is the index of the column of names."""
     several = single = alone = 0
     for row in rows:
         after = [row.cells[c] for c in sorted(row.cells) if c > name]
