@@ -25,11 +25,11 @@ def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
     others in the order in which they were found. `name` is the file's, for messages; `found` are the facts as the
     components appended them.
 
-    A fact that refers to another (a target to its task) refers to its new position. The same fact found twice is kept
-    once. The numbers of a kind that other facts refer to are those of all components together. Raises Refused, with the
-    name of the component, where a fact refers to one that is not there, where two facts of such a kind have one number,
-    also from two components (the name is that of the second), and where nothing tells two facts apart; and TypeError
-    for a kind that the ontology does not declare."""
+    A fact that refers to another (a target to its task) by the number that a component gave it refers to its new
+    position. The same fact found twice is kept once, except facts of a kind to which others refer. Raises Refused, with
+    the name of the component, where a fact refers to one that is not there, where two facts of a kind to which others
+    refer have one number, also from two components (the name is that of the second), and where nothing tells two facts
+    apart; and TypeError for a kind that the ontology does not declare."""
     referred = _referred()
     facts = _once([each for each in found if not isinstance(each.fact, Plan)], referred)
     known: dict[str, dict[int, int]] = {}  # by the IRI of a kind: component's number -> position

@@ -111,9 +111,9 @@ class Reading:
 
 
 def innermost(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int | None]]:
-    """Which of the spans `(start, end)` is the shortest one at each offset. The first list has the offsets at which the
-    answer changes, in order; the second has, for each of these, the index in `spans` of the shortest span from there
-    on, None where no span is. Of two spans of one length the first of the list counts.
+    """Which of the spans `(start, end)` is the shortest one at each offset. The first list has the offsets at which
+    some span begins or ends, in order, each once; the second has, for each of these, the index in `spans` of the
+    shortest span from there on, None where no span is. Of two spans of one length the first of the list counts.
 
     >>> innermost([(0, 9), (2, 5)])
     ([0, 2, 5, 9], [0, 1, 0, None])

@@ -75,8 +75,7 @@ def _unit(table: PlanTable, column: int | None) -> str | None:
 def _of_boxes(state: Reading) -> Iterator[Project]:
     """The projects that boxes (专栏) name: a box whose title is a project's name and heads no list (`is_list`), and
     items of boxes that are projects. In a box whose title heads a list the items may end with other words than 工程 or
-    项目. Items outside of any box are left out. The task of a project is the one in which its heading ends; that of a
-    heading without a section is the one at the start of the text, if any."""
+    项目. Items outside of any box are left out. The task of a project is the one in which its heading ends, if any."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -99,7 +98,7 @@ def _of_boxes(state: Reading) -> Iterator[Project]:
         if name is not None:
             own = sections.get(heading.position, [])
             amount, unit, evidence = _invested(state, heading, own)
-            task = state.task_at(max(own[0].start - 1, 0) if own else 0)
+            task = state.task_at(own[0].start - 1) if own else None
             yield Project(evidence, name, group, task.position if task else None, None, amount, unit)
 
 

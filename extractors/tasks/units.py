@@ -94,10 +94,10 @@ def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator
 
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
-    """The units of the chapters of tasks and safeguards, in order. Headings that have others than boxes below them are
-    none. What stands in a table of work is left out, and so is a heading without text outside of these; in a chapter of
-    tasks also one in whose sections such a table begins and whose paragraphs all only introduce it (任务分解见下表。).
-    `tables` are the spans of these tables."""
+    """The units of the chapters of tasks and safeguards, in order: one for each heading with text below which stands no
+    other heading but boxes. `tables` are the spans of the tables of work, whose paragraphs are left out; in a chapter
+    of tasks a heading has no unit where such a table begins below it and all paragraphs outside of tables only
+    introduce it (任务分解见下表。)."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -149,10 +149,9 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The paragraphs of the section that have words, in order, up to the plan's last words (`_blocks`), boxes and all
-    blocks that are no paragraphs aside. The title of each is its run-in heading (`_run_in`); or its words, where it is
-    a title on a line of its own (健全服务体系。, `_alone`), and then the block below belongs to it. It has none of the
-    first kind where its first words are lost, and none at all where the section begins inside it; its bold type does
-    not count then either."""
+    blocks that are no paragraphs aside. The title of a paragraph is its run-in heading (`_run_in`), unless its first
+    words are lost; or its words, where it is a title on a line of its own (健全服务体系。, `_alone`), and then the
+    block below belongs to it. A paragraph in which the section begins has no title, and does not count as bold."""
     own = _blocks(document, section)
     titled = -1  # the end of the paragraph whose title stood on the line above it
     for block, below in zip_longest(own, own[1:]):
@@ -242,9 +241,10 @@ def _run_in_style(units: Sequence[_Unit]) -> bool:
 
 
 def _all_titled(unit: _Unit) -> int:
-    """The number of run-in headings in the unit. 0 where there is none, or the first of them comes after the third
-    paragraph; and where fewer than two in three of the paragraphs from there on have one (those of numbered lists
-    without one aside), unless at least two follow one another and the others all stand after them (`_tail`)."""
+    """The number of run-in headings in the unit, if the unit consists of paragraphs with such headings; else 0. The
+    first of them is then one of the unit's first three paragraphs, and from there on at least two in three of the
+    paragraphs have one (numbered lines without one do not count), or at least two follow one another and all paragraphs
+    without one stand after them (`_tail`)."""
     first = next((i for i, p in enumerate(unit.paragraphs) if p.title), None)
     if first is None or first > 2:
         return 0
@@ -266,8 +266,9 @@ def _tail(unit: _Unit) -> int | None:
 
 
 def _final(unit: _Unit) -> int:
-    """The index of the first of the paragraphs at the end of the unit that close the plan and belong to no task
-    (…，由市财政局负责解释。); the number of paragraphs where there are none."""
+    """The index of the first paragraph that belongs to no task because it closes the plan. All paragraphs after those
+    with run-in headings (`_tail`) close it where one of them says from when it is in force, or who explains it
+    (…，由市财政局负责解释。). The number of paragraphs where none closes it."""
     tail = _tail(unit) or len(unit.paragraphs)
     return tail if any(p.final for p in unit.paragraphs[tail:]) else len(unit.paragraphs)
 
