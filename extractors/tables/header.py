@@ -367,12 +367,13 @@ def _beside(words: Sequence[Token], i: int) -> bool:
 def in_context(columns: Sequence[Column]) -> list[Column]:
     """The columns with the roles and senses that they have beside one another; the rules apply in this order:
 
-    1. Where every label of values ends with 任务 (计划任务, 目标任务) and there is no unit, kind or growth, these are
-    tasks. 2. 单位 beside duties, in a table without values and bodies, is the label of the bodies; the first, if there
-    are two. 3. The only column of values, in a table with kinds and without growth, is a target where its label names
-    neither a year nor a sense (指标 | 指标值 | 属性). 4. In a table of values without a column of names, the last
-    column of tasks holds them; else the last of free text, of measures, or of classes (序号 | 项目类别 | 单位 |
-    规划目标 -> 项目类别 has the role "name").
+    1. Where every label of values ends with 任务 (计划任务, 目标任务) and there is no unit, kind or growth, the columns
+       of values become columns of tasks.
+    2. In a table of duties without values and bodies, the first column of units (单位) becomes that of the bodies.
+    3. The only column of values, in a table with kinds and without growth, becomes a target where its label names
+       neither a year nor a sense (指标 | 指标值 | 属性).
+    4. In a table of values without a column of names, the last column of tasks becomes that of the names; where there
+       is none, the last of free text ("text"), of measures, or of classes (序号 | 项目类别 | 单位 | 规划目标).
     """
     columns = list(columns)
     roles = [c.role for c in columns]

@@ -52,39 +52,34 @@ WORDS_UNFIT = "its words do not fit the columns in their order"
 def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> PlanTable | None:
     """The table whose header is the line at the offset `start` of `Document.text`, read up to the offset `limit`;
     `caption` gives its title and unit. Words are parted by two blanks, a full-width blank or a tab where the header has
-    one of these, else by each blank. A numbered band (一、经济发展) is a row of its own.
+    one of these, else by each blank.
 
-    Where the first column numbers the rows, each line with the next number is a row, refused where its words are not as
-    many as the labels; elsewhere each line with as many words as labels is one. A row whose words do not fit their
-    columns is refused. The table ends with any other line, and after MAX_TABLE_LINES; the row above such a line is
-    refused, unless it is a band or the line comes after tables (`comes_after_table`), as it may be the rest of a cell.
-    None where the line at `start` is no header, fewer than MIN_ROWS rows can be read, or more are refused than read.
+    Each line below is a row (`_is_row`) or a numbered band (一、经济发展); a row whose words are not those of its
+    columns (`_misfit`) is refused. The table ends with any other line, and after MAX_TABLE_LINES. Because that line may
+    be the rest of a cell, the row above is refused then, unless it is a band or the line comes after tables
+    (`comes_after_table`). None where the line at `start` is no header, fewer than MIN_ROWS rows can be read, or more
+    are refused than read.
     """
-    lines = source_lines(document, start, limit)
-    columns: tuple[Column, ...] = ()
+    source, lines = document.source.text, source_lines(document, start, limit)
+    header = next(lines, (0, 0))
+    part = WIDE_BLANK if WIDE_BLANK.search(source[slice(*header)].strip()) else ONE_BLANK
+    columns = blanks_header([source[a:b] for a, b in _parted(source, *header, part)])
+    if not columns:
+        return None
     cells: list[TableCell] = []
     refused: list[Refusal] = []
     read = number = row = 0
     end = start
-    part = ONE_BLANK
-    for count, (first, last) in enumerate(lines):
-        if not columns:
-            part = WIDE_BLANK if WIDE_BLANK.search(document.source.text[first:last].strip()) else ONE_BLANK
-        places = list(_parted(document.source.text, first, last, part))
-        words = [document.source.text[a:b] for a, b in places]
-        if not columns:
-            columns = blanks_header(words)
-            if not columns or count:
-                return None
-            continue
+    for count, (first, last) in enumerate(lines, 1):
+        places = list(_parted(source, first, last, part))
+        words = [source[a:b] for a, b in places]
         opens, closes = place(document, first, start, limit), place(document, last - 1, start, limit) + 1
-        text = document.source.text[first:last].strip()
-        counted = serial_number(words[0]) == number + 1 if columns[0].role == "serial" else None
+        text = source[first:last].strip()
         if len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
             cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
             row, end = row + 1, closes
             continue
-        if counted is False or (counted is None and len(words) != len(columns)) or count > MAX_TABLE_LINES:
+        if not _is_row(columns, words, number + 1) or count > MAX_TABLE_LINES:
             if cells and not comes_after_table(text) and cells[-1].column_span == 1:
                 gone = cells[-1].row  # the line may be the rest of a cell
                 refused.append(Refusal(min(c.pieces[0][0] for c in cells if c.row == gone), closes, CONTINUED_BELOW))
@@ -93,18 +88,33 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
             break
         number += 1
         end = closes
-        if len(words) != len(columns):
-            refused.append(Refusal(opens, closes, WRONG_COUNT))
-        elif not all(_fits_column(head, word) for head, word in zip(columns, words, strict=True)):
-            refused.append(Refusal(opens, closes, WORDS_UNFIT))
-        else:
-            for c, (word, (a, b)) in enumerate(zip(words, places, strict=True)):
-                piece = place(document, a, start, limit), place(document, b - 1, start, limit) + 1
-                cells.append(TableCell(row, c, word, (piece,)))
-            row, read = row + 1, read + 1
+        if reason := _misfit(columns, words):
+            refused.append(Refusal(opens, closes, reason))
+            continue
+        for c, (word, (a, b)) in enumerate(zip(words, places, strict=True)):
+            piece = place(document, a, start, limit), place(document, b - 1, start, limit) + 1
+            cells.append(TableCell(row, c, word, (piece,)))
+        row, read = row + 1, read + 1
     if read < MIN_ROWS or len(refused) > read:
         return None
     return PlanTable(start, end, caption.title, "gaps", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _is_row(columns: Sequence[Column], words: Sequence[str], number: int) -> bool:
+    """Whether a line with these words is the next row, of the number `number`: where the first column numbers the rows,
+    if the first word is that number; elsewhere if there are as many words as columns."""
+    if columns[0].role == "serial":
+        return serial_number(words[0]) == number
+    return len(words) == len(columns)
+
+
+def _misfit(columns: Sequence[Column], words: Sequence[str]) -> str | None:
+    """Why a row with these words is refused: WRONG_COUNT where they are not as many as the columns, WORDS_UNFIT where
+    some word does not fit its column (`_fits_column`); None where nothing is wrong."""
+    if len(words) != len(columns):
+        return WRONG_COUNT
+    fit = all(_fits_column(head, word) for head, word in zip(columns, words, strict=True))
+    return None if fit else WORDS_UNFIT
 
 
 def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[Span]:
@@ -321,12 +331,15 @@ def _empty_cost(head: Column) -> float:
 
 
 def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
-    """How badly the lines, together, fit as one cell of the column: FURTHER_LINE_COST for each line after the first,
-    and for bodies `cell_cost`, for a deadline 0 or, for other text, 3. A title (task, name, class) costs 0.1, and 0.05
-    for each character beyond 30, 1.5 with a full stop, 2 where it is a list of bodies or a deadline; other text 0.1,
-    and 0.3 where it is short and no sentence, 2.5 where it is a list of bodies, 1.5 where it is a deadline. A dash
-    costs 0.2 in any column but that of row numbers, where a row number on one line costs 0 and everything else is
-    `inf`."""
+    """How badly the lines, together, fit as one cell of the column, by its role:
+
+    - row numbers: 0 for a row number on one line, `inf` for other text;
+    - all other roles: 0.2 for a dash; for other text FURTHER_LINE_COST for each line after the first, and besides:
+    - bodies: what `cell_cost` says; deadlines: 0 for a deadline, 3 for other text;
+    - titles (task, name, class): 0.1, 0.05 for each character beyond 30, 1.5 with a mark of a sentence, 2 for a list of
+      bodies, and 2 for a deadline;
+    - other text: 0.1, 0.3 for at most 20 characters without such a mark, 2.5 for a list of bodies, 1.5 for a deadline.
+    """
     text = "".join(line.text for line in lines)
     further = FURTHER_LINE_COST * (len(lines) - 1)
     if head.role == "serial":

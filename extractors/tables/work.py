@@ -114,13 +114,16 @@ def sets_work(table: PlanTable) -> bool:
 
 
 def work_rows(table: PlanTable) -> list[WorkRow]:
-    """The rows of a table of work from top to bottom; an empty list for a table that sets no work (`sets_work`). Bands,
-    rows without text, and rows without a title or measure are left out. The title is the cell of the last column of
-    tasks; in a table without such a column the first measure, which is then none of the other texts. A row without a
-    title takes that of the row above that is given, and with it the deadline if it has none either, unless a refused
-    row is between them; the row is then `carried`, and so it is where the cell of its title began in a row above. The
-    span is that of the row, from the title on where that is not carried and stands before it. The deadline is the cell
-    of the first column of deadlines with text, None where there is none."""
+    """The rows of a table of work from top to bottom, without bands, rows without text, and rows with neither a title
+    nor a measure; an empty list for a table that sets no work (`sets_work`).
+
+    - `title` is the cell of the last column of tasks; in a table without such a column it is the first measure, which
+      is then not in `measures`. A row without a title takes that of the row before it in the result, and the deadline
+      of that row if it has none, unless a refused row stands between the two.
+    - `carried` is true where the title was taken from the row before, or its cell begins in a row above.
+    - `due` is the first filled cell of the columns of deadlines.
+    - `start:end` is the span of the row, from the title on where that is not carried and stands before it.
+    """
     if not sets_work(table):
         return []
     names, measures = _text_columns(table.columns)
