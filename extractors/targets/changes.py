@@ -71,10 +71,10 @@ def changed(context: QuantityContext) -> Changed | None:
 
 
 def _direction(context: QuantityContext) -> Change | None:
-    """Whether the number is the amount of an increase or of a decrease: by the verb right before it (提高10个百分点,
-    下降约16%), else a decrease where the object stands between verb and number (压减燃煤100万吨). 翻一番 is an
-    increase. None for other numbers, such as those after 提高到, and for all after 新增 and the like and after the name
-    of a rate (增速达到6%)."""
+    """Whether the number is the amount of an increase or of a decrease; None where it is neither. 翻一番 is an
+    increase. None after 新增 and the like and after the name of a rate (增速达到6%); else the verb right before the
+    number decides (提高10个百分点, 下降约16%; 提高到 is no such verb). A verb of decrease also counts with its object
+    between itself and the number (压减燃煤100万吨)."""
     before = context.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", context.quantity.cue)
     if context.unit == "番":
         return "increase"

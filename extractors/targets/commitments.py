@@ -119,10 +119,10 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
 
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
     """The commitments in brackets that set a bound for something that they name:
-    （其中高风险地区排涝能力不低于150立方米/小时）. A bracket counts where four Chinese characters stand right before
-    the bound and it is not the whole sentence. Its words are read as a sentence, of whose commitments those with the
-    form `required` and a subject that the bracket prints count. Their offsets are in `spoken`, `years` are those of the
-    plan."""
+    （其中高风险地区排涝能力不低于150立方米/小时）. A bracket is read where it has four Chinese characters right before
+    its bound and is not the whole sentence. Its words are read as a sentence, and those commitments of it are yielded
+    that have the form `required` and a subject printed in the bracket. Their offsets are in `spoken`, `years` are those
+    of the plan."""
     for bracket in BRACKETED_WORDS.finditer(spoken):
         inner = bracket[0][1:-1]
         if REQUIREMENT.search(inner) and len(inner) < len(spoken) - 2:
@@ -229,9 +229,10 @@ def _commitment(number: _Accepted, subject: str, change: Changed | None, clauses
 
 
 def _proof(number: _Accepted, clauses: list[tuple[int, int]]) -> tuple[int, int]:
-    """The start and end of the clause that proves the number. It includes the clause after it where that says what is
-    done for those whom the number counts (面向2万名农技人员，开展培训), its deadline before it, and, up to the end of
-    its clause, a deadline after it. `clauses` are the spans of the sentence's clauses."""
+    """The start and end of the words that prove the number: its `QuantityContext.span`, extended by the next clause
+    where that says what is done for those whom the number counts (面向2万名农技人员，开展培训), and by its deadline:
+    one before the number from the date on, one after it up to the end of the date's clause. `clauses` are the spans of
+    the sentence's clauses."""
     context, date = number.context, number.date
     start, end = context.span
     if number.rule == "is_served" and context.following and not SERVES.match(context.after):

@@ -52,8 +52,9 @@ def targets(doc: "Doc") -> "Doc":
     without a subject gets the run-in heading of its paragraph as subject, which is then part of the proof; where there
     is none it is left out. Raises Usage for a Doc that was not made of a plan.
 
-    `doc.spans["targets"]` are the proofs; `doc.spans["refused_targets"]` are the numbers in forward-looking text that
-    commit to nothing, each labelled with the reason of its RefusedNumber (`is_extent`, `no_form`, …).
+    `doc.spans["targets"]` are the proofs, in the order of the facts; `doc.spans["refused_targets"]` are the numbers in
+    forward-looking text that commit to nothing, each labelled with the reason of its RefusedNumber (`is_extent`,
+    `no_form`, …).
     """
     state = reading(doc)
     years = _years(state)
@@ -159,8 +160,9 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
     """The commitment without a number whose deadline is the date of the sentence: '建成专区。（6月底完成）' ->
     建成专区, deadline 2023-06. Its subject is the sentence up to the date, without number and brackets, or the first
     clause of that where it has more than MAX_DEED characters. `promised` are the sentence's commitments with a number,
-    `text` is `Document.text`. None is given where the sentence has no date that is a deadline for it (`deed`), fewer
-    than MIN_DEED characters, or not more clauses than `promised`."""
+    `text` is `Document.text`. Nothing is yielded where the sentence has no date or one that is no deadline for its
+    words (`deed`), where the words up to the date have fewer than MIN_DEED characters, and where they have no more
+    clauses than `promised` has commitments."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
@@ -175,16 +177,9 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
 
 
 def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
-    """The sentences of running text in parts that look ahead (FORWARD_ROLES; in principles those from a milestone,
-    到2025年, on), as far as they may have a number or have a date in a bracket after them. Such a bracket opens the
-    next sentence, which begins after it. Where a paragraph has none, a date below it is that of each of its sentences,
-    but no deadline of what they say without a number.
-
-    Left out are lines that are a label with a date, notes (注：), sentences of which a character is in a row of a
-    table, those of more than MAX_SENTENCE characters, and after a sentence about the time before the plan
-    (`_looks_back`), which itself is yielded, those of its paragraph up to one with a word of what is to come. A short
-    first sentence is the run-in heading (`opening`) of itself and of those after it, also where it is left out.
-    """
+    """The sentences of running text in the parts of the plan that look ahead, paragraph by paragraph, as far as they
+    may have a number or have a date in a bracket after them (`_sentences_of`). Left out are lines that are a label with
+    a date, and notes (注：)."""
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart
     for row in tables_of(doc):
@@ -193,34 +188,47 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
         if block.kind != "text" or due_of_line(text[block.start : block.end], years):
             continue
         section = state.section_at(block.start)
-        if (
-            section is None
-            or section.role not in (*FORWARD_ROLES, "principles")
-            or TABLE_NOTE.match(text, block.start, block.end)
-        ):
+        if section is None or TABLE_NOTE.match(text, block.start, block.end):
             continue
-        opening, past = None, False
-        goals = section.role in FORWARD_ROLES
-        sentences = [found.span() for found in LINE_SENTENCE.finditer(text, block.start, block.end)]
-        dates, opened = _bracket_dates(text, block.start, block.end, sentences, years)
-        below = None if dates else _date_below(state, at, years)
-        for start, end in sentences:
-            words = text[start:end]
-            if start == block.start and end < block.end and end - start <= MAX_RUN_IN_HEADING:
-                opening = (start, end)
-            if end - start > MAX_SENTENCE or in_rows.find(1, start, end) >= 0:
-                continue
-            if past and not LOOKS_AHEAD.search(words):
-                continue  # “十三五”期间，新建学校10所。改造校舍5万平方米。
-            past = _looks_back(words, state)
-            goals = goals or MILESTONE.search(words) is not None
-            if goals and (start in dates or MAY_BE_NUMBER.search(words)):
-                due = dates.get(start)
-                # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
-                first = opened.get(start, start)
-                if first < end:
-                    deed = due is not None and not _closes_plan(due, years)
-                    yield _Sentence(first, end, opening, due or below, deed)
+        if section.role in FORWARD_ROLES or section.role == "principles":
+            yield from _sentences_of(state, at, section.role == "principles", in_rows, years)
+
+
+def _sentences_of(
+    state: Reading, at: int, after_milestone: bool, in_rows: bytearray, years: Years
+) -> Iterator[_Sentence]:
+    """The sentences of the block of index `at` that may have a number or have a date in a bracket after them;
+    `after_milestone` says that only those from one with a milestone (到2025年) on count. A bracket with a date is at
+    the beginning of the next sentence, which is yielded from the end of the bracket on. Where the block has no such
+    bracket, the date below it (`_date_below`) is that of each of its sentences, with `deed` False.
+
+    Left out are sentences of more than MAX_SENTENCE characters, those of which a character is in a row of a table (1 in
+    `in_rows`, at its offset), and those after a sentence about the time before the plan (`_looks_back`), up to one with
+    a word of what is to come; the sentence about that time itself is yielded. A first sentence of at most
+    MAX_RUN_IN_HEADING characters is the `opening` of itself and of those after it, also where it is left out.
+    """
+    text, block = state.document.text, state.document.blocks[at]
+    opening, past, counts = None, False, not after_milestone
+    sentences = [found.span() for found in LINE_SENTENCE.finditer(text, block.start, block.end)]
+    dates, opened = _bracket_dates(text, block.start, block.end, sentences, years)
+    below = None if dates else _date_below(state, at, years)
+    for start, end in sentences:
+        words = text[start:end]
+        if start == block.start and end < block.end and end - start <= MAX_RUN_IN_HEADING:
+            opening = (start, end)
+        if end - start > MAX_SENTENCE or in_rows.find(1, start, end) >= 0:
+            continue
+        if past and not LOOKS_AHEAD.search(words):
+            continue  # “十三五”期间，新建学校10所。改造校舍5万平方米。
+        past = _looks_back(words, state)
+        counts = counts or MILESTONE.search(words) is not None
+        if counts and (start in dates or MAY_BE_NUMBER.search(words)):
+            due = dates.get(start)
+            # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
+            first = opened.get(start, start)
+            if first < end:
+                deed = due is not None and not _closes_plan(due, years)
+                yield _Sentence(first, end, opening, due or below, deed)
 
 
 def _date_below(state: Reading, at: int, years: Years) -> Due | None:
@@ -241,11 +249,14 @@ def _date_below(state: Reading, at: int, years: Years) -> Due | None:
 def _bracket_dates(
     text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
 ) -> tuple[dict[int, Due], dict[int, int]]:
-    """The dates in brackets between sentences, (…。（6月底完成）): first, by the start of each sentence that has one,
-    the date in the bracket after it, the last where it has several; second, by the start of each sentence that begins
-    with such a bracket, the offset after the bracket. The bracket belongs to the sentence that it is in or, where
-    nothing but brackets stands in that one before it, to the nearest of the two before that. `sentences` are the spans
-    of the sentences of `text[start:end]`; all offsets are those of `text`."""
+    """The dates in brackets after sentences (…。（6月底完成）) and the ends of those brackets. First, by the start of
+    the sentence that a bracket belongs to, its date, the last one where the sentence has several. Second, by the start
+    of a sentence that begins with such a bracket, the offset after the bracket.
+
+    A bracket belongs to the sentence in which it stands; where only blanks, brackets and marks stand before it there,
+    to the nearest of the two sentences before with other words. `sentences` are the spans of the sentences of
+    `text[start:end]`; all offsets are those of `text`.
+    """
     found: dict[int, Due] = {}
     after: dict[int, int] = {}
     starts = [first for first, _ in sentences]

@@ -183,11 +183,11 @@ def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity |
 
 
 def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> int:
-    """The offset at which the proof of the number `found[at]` ends. It is the end of its clause (`clause` is the span)
-    for the last number of the clause, and for a percentage with 的 (90%的乡镇、80%的…), because the last words may be
-    about all shares. Else it is that of `_item_stop` where the next number describes what this one counts
-    (2个产值超千亿元的集群), or the joining word before the next number, or the end of the number itself where none is
-    between. `found` are the numbers of the sentence."""
+    """The offset at which the proof of the number `found[at]` ends: for the last number of the clause the end of
+    `clause`, the span of the clause; so also for a percentage with 的 (90%的乡镇、80%的…), because the last words may
+    be about all shares. Where the next number describes what this one counts (2个产值超千亿元的集群), the result of
+    `_item_stop`; else the beginning of the first joining word before the next number, or the end of the number itself
+    where there is none. `found` are the numbers of the sentence."""
     quantity = found[at]
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
     if later is None or (quantity.unit == "%" and flat.startswith("的", quantity.end)):

@@ -98,7 +98,7 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
     """The deadlines of `flat` that name a year (2025年, 2024年6月底前). Left out are years that are referred to: after
     比 and the like, before 起, 以来 or another word of REFERS_AFTER, before a multiple (2020年的2倍), right after the
     start of a bracket, unless it is of a stage (近期（2025年）), and before 年均, unless it ends a range. After 由 and
-    从 the year right before the plan is left out, earlier ones are `past`, later ones are left out.
+    从 only a year more than one year before the plan counts, as `past`.
 
     `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
     those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.

@@ -74,8 +74,8 @@ def required(context: QuantityContext) -> bool:
 def reached(context: QuantityContext) -> bool:
     """Whether a verb of reaching stands right before the number: 覆盖率达到95%, 年均增长6%, 寿命提高到80岁. After a
     weak one (WEAK_VERBS: 为, 到, 占 …), and for a number in Chinese numerals without a comparator, only where its unit
-    is a share (%) or the words before the verb end with a noun of measure (率, 规模). Words such as 每人每月 do not
-    count."""
+    is a share (%) or the words before the verb end with a noun of measure (率, 规模). Words such as 每人每月 may stand
+    between verb and number."""
     found = last("reach").search(APIECE.sub("", context.before) + re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
     if not found:
         return False
@@ -105,10 +105,10 @@ def is_stated(context: QuantityContext) -> bool:
 
 
 def is_share_of(context: QuantityContext) -> bool:
-    """Whether the number is the percentage of things that are to do or become something. Before 的 a verb of doing must
-    stand somewhere after it, or one of making or urging before it: 推动90%的卫生院开通…. Without 的 a verb of doing, or
-    执行 with an object, must follow at once or after 全部 or the like: 80%以上建成…. Not where it is a share that is
-    applied: 按5%的比例."""
+    """Whether the number is the percentage of things that are to do or become something. With 的 after the percentage:
+    where a verb of doing stands anywhere after it, or a verb of making or urging before it (推动90%的卫生院开通…).
+    Without 的: where a verb of doing, or 执行 with an object, follows at once or after 全部 or the like (80%以上建成…).
+    Never where the share is applied to something (按5%的比例)."""
     if context.unit != "%" or APPLIED_SHARE.match(context.after):
         return False
     if not context.after.startswith("的"):
@@ -145,7 +145,7 @@ def is_portion(context: QuantityContext) -> bool:
 def is_made(context: QuantityContext) -> bool:
     """Whether the number counts what is built, founded or trained, by a verb of making in the words before it:
     新建学校5所, 培训1万人次. A number below MIN_AS_DIGITS in Chinese numerals (三项) counts only after a verb of
-    building (建成三所) or with a comparator; shares and times (5年) do not."""
+    building (建成三所) or with a comparator; shares and lengths of time (5年) never do."""
     few = context.quantity.chinese and context.quantity.value < MIN_AS_DIGITS
     if few and not context.bounded and not BUILT.search(context.before):
         return False
@@ -223,7 +223,8 @@ def is_served(context: QuantityContext) -> bool:
 
 
 def continues(context: QuantityContext) -> bool:
-    """Whether the number continues the list of a commitment right before it: 12 in 新建养老院3所、敬老院12所."""
+    """Whether the number continues the list of a commitment right before it (`QuantityContext.joined`): 12 in
+    新建养老院3所、敬老院12所."""
     return context.joined
 
 

@@ -215,13 +215,14 @@ def is_name(context: QuantityContext) -> bool:
 
 
 def is_extent(context: QuantityContext) -> bool:
-    """Whether the number says how many places or things there are that the plan or a measure is about. It does in a
-    range of ages (由0—6岁扩大到0—14岁); before a word for regions (13个县, but not 13个示范县), unless they are chosen
-    or counted in another unit; before 作为, after 范围包括, and after a word of extent (涉及, 全市).
+    """Whether the number says how many places or things there are that the plan or a measure is about. True for a range
+    of ages (由0—6岁扩大到0—14岁). Before a word for regions (13个县; not 13个示范县): True unless the regions are
+    chosen or counted in another unit than 个.
 
-    The last three do not hold for shares, after a verb of reaching or a bound, for times of a service, for those whom
-    one works with (与1000家企业开展合作), for a total of what is made (新建、改建公厕合计120座); and a word of extent
-    not where those are urged (推动全市90家商户实施…) or a class is named (省级以上5家).
+    Elsewhere it is True before 作为, after 范围包括, and after a word of extent (涉及, 全市), but not for shares,
+    bounds, times of a service, numbers after a verb of reaching and those whom one works with (与1000家企业开展合作).
+    After a word of extent it is also False for a total of what is made (新建、改建公厕合计120座), for those who are
+    urged (推动全市90家商户实施…) and for things of a class (省级以上5家).
     """
     if context.quantity.high is not None and context.unit in ("岁", "周岁"):
         return True
@@ -288,10 +289,10 @@ def _many(context: QuantityContext) -> bool:
 
 
 def is_span_of_time(context: QuantityContext) -> bool:
-    """Whether the number says how long something lasts: 三年内, 为期5年, 3个月试用, 3年内不得. A number in Chinese
-    numerals without a comparator, and one before a ban, always does. Others do not as the longest time that a service
-    may take (48小时内放行), as a bound that continues the list of a commitment, and after a verb of reaching or a word
-    for a time that is set (时限压缩至5天, 开放时间)."""
+    """Whether the number, in a unit of time, says how long something lasts: 为期5年, 3个月试用. Always where it stands
+    before a ban (3年内不得) or is in Chinese numerals without a comparator (三年内). Not where it is the longest time
+    that a service may take (48小时内放行), a bound that continues the list of a commitment, or stands after a verb of
+    reaching or a word for a time that is set (时限压缩至5天, 开放时间)."""
     if context.unit not in TIME_UNITS:
         return False
     if BAN.match(context.after) or not (context.digits or context.bounded):
@@ -305,9 +306,9 @@ def is_span_of_time(context: QuantityContext) -> bool:
 
 def is_condition(context: QuantityContext) -> bool:
     """Whether the number is part of a condition under which a measure applies: the clause begins with 对, 凡 or the
-    like and 的 follows the number (对超过60天的账款); or the number has a comparator and the sentence before it names
-    applicants (申报单位注册资本不低于500万元), or only 的 or 时 ends its item (失业率超过6%时). Not the share of those
-    whom a measure serves: 对70%以上的村实施治理."""
+    like and 的 stands after the number in its item (对超过60天的账款); or the number has a comparator and the sentence
+    before it names applicants (申报单位注册资本不低于500万元), or only 的 or 时 ends its item (失业率超过6%时). Not the
+    share of those whom a measure serves: 对70%以上的村实施治理."""
     if context.bounded and (ELIGIBLE.search(context.sentence_before + context.clause) or WHEN.fullmatch(context.after)):
         return True
     share = context.unit in SHARE_UNITS and SERVING.search(context.before)  # 对70%以上的村实施治理: how many
@@ -315,10 +316,10 @@ def is_condition(context: QuantityContext) -> bool:
 
 
 def is_grant(context: QuantityContext) -> bool:
-    """Whether the number is what somebody gets or may buy by a rule: what is permitted (可申请购买1套), money with 最高
-    (最高20万元), and with a word of giving in the clause or after the number (with 最高 also before the clause) money,
-    a time, or any number after a condition (对不裁员的企业，…返还90%). With a word of giving, not where the clause
-    names a standard (标准)."""
+    """Whether the number is what somebody gets or may buy by a rule: any number that is permitted (可申请购买1套);
+    money right after 最高 (最高20万元); and, with a word of giving (补助), money, a time, or any number after a
+    condition (对不裁员的企业，…返还90%). The word of giving stands in the clause or after the number, with 最高 also
+    before the clause; it does not count where 标准 stands before the number in the clause."""
     granted = context.clause + context.after
     if "最高" in context.clause + context.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += context.sentence_before
@@ -332,9 +333,9 @@ def is_grant(context: QuantityContext) -> bool:
 
 def is_attribute(context: QuantityContext) -> bool:
     """Whether the number only says which things are meant: after 达到, 超过 or 占 and before 的 with a noun
-    (占比达到30%以上的机构, but not 8%以上的增速); or with a comparator that is no bound before 的 (50张以上的机构). For
-    the latter not for shares, and not where a unit of counting and a verb of making or acting show that the things are
-    counted (建设5家以上的机构)."""
+    (占比达到30%以上的机构, but not 8%以上的增速); or without such a word before 的, where it has a comparator that is
+    no bound such as 不低于 (50张以上的机构). The second does not hold for shares, nor where a unit of counting and a
+    verb of making or acting show that the things are counted (建设5家以上的机构)."""
     if ATTRIBUTIVE.search(context.before + context.quantity.cue) and OF_THINGS.match(context.after):
         return True
     if not context.bounded or context.normative or context.unit in SHARE_UNITS or not context.after.startswith("的"):
@@ -343,12 +344,16 @@ def is_attribute(context: QuantityContext) -> bool:
 
 
 def is_class_of_thing(context: QuantityContext) -> bool:
-    """Whether the number says of what class or size the things are that another number counts or the measure is about.
-    It does with another number after it and neither a mark between nor itself counting (10亿元 in 10亿元以上企业20家);
-    after a number that counts, with a comparator, money, or another unit than one of counting before a noun (千亿元 in
-    2个产值超千亿元的集群); in 30户以上的村; and with a comparator before a noun as money, with a unit such as 元/吨, or
-    as an upper bound of what is made (30万千瓦 in 建设30万千瓦以下机组). Shares and, in the last case, bounds such as
-    不低于 do not."""
+    """Whether the number says of what class or size the things are that another number counts or the measure is about:
+
+    - another number follows in the clause without a mark between, and this one neither is a share nor counts what
+      that one describes: 10亿元 in 10亿元以上企业20家;
+    - the number before counts the things, and this one is no share, and is money, or has a comparator, or stands before
+      a noun without a unit of counting: 千亿元 in 2个产值超千亿元的集群;
+    - it is the size of a village: 30户以上的村;
+    - it has a comparator other than 不低于 and the like, stands before a noun, has no unit of counting, and is money,
+      has a unit such as 元/吨, or is an upper bound of what is made: 30万千瓦 in 建设30万千瓦以下机组.
+    """
     counts = COUNT_UNIT.fullmatch(context.unit)
     noun = re.match(r"(?!大关|关口)[\u4e00-\u9fff]", context.after)
     if context.next_gap == "" and context.bounded and MONEY_UNITS.fullmatch(context.unit):  # 年营收10亿元以上 | 5家
@@ -404,14 +409,15 @@ def is_groundwork(context: QuantityContext) -> bool:
 
 
 def describes_project(context: QuantityContext) -> bool:
-    """Whether the number describes a project, by its cost, area or capacity: 总投资12亿元, 占地200亩,
-    建成后可容纳3000人, 甲片区面积约8平方公里. It does after a word of description (`descriptor`), if exact or about,
-    and with a dimension (宽度) in any case.
+    """Whether the number describes a project, by its cost, area or capacity. True for what a finished project can do
+    (建成后可容纳3000人) and for the area of a named part (甲片区面积约8平方公里). Else it needs a word of description
+    (`descriptor`) right before it and no comparator but 约 or the like: 总投资12亿元, 占地200亩; a dimension (宽度) may
+    have any.
 
-    Not in 设立总规模10亿元的基金, where the amount is what is set up, and 形成年产30万片晶圆制造能力, where the
-    capacity is what is to be gained. A word that says neither a total nor a dimension does not after a verb of making
-    or achieving (完成投资500亿元), nor 规模 with a date or in the list of a commitment; 年产 after a verb of making
-    does (建设年产36万片的项目).
+    False in 设立总规模10亿元的基金, where the amount is what is set up, and 形成年产30万片晶圆制造能力, where the
+    capacity is what is to be gained. Unless the word is for a total or a dimension, or is 年产 after a verb of making
+    (建设年产36万片的项目), it is also False after a verb of making or achieving (完成投资500亿元), and after 规模 with
+    a date or in the list of a commitment.
     """
     if EFFECT.match(context.clause):
         return True

@@ -12,11 +12,11 @@ from ontology.model.facts import Change, Op
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A commitment of a sentence. `start:end` in the sentence proves it: from its deadline, if that stands before it,
-    to the end of its clause. `op`, `value` and `unit` are those of its number: all None where it has only a deadline,
-    the first two where it is a range (5—8家). `deadline` is "2025" or "2023-06". `change` is the direction if the value
-    is the amount of a change, and `relative_to` what that is relative to, as printed (2020年). `rule` is the name of
-    the form that accepted it, or `dated`, `due`. `subject` is what is promised, '' where the sentence does not name
-    it."""
+    else from the start of its clause, to the end of its clause or, where the clause has several numbers, of its item.
+    `op`, `value` and `unit` are those of its number: all None where it has only a deadline, the first two where it is a
+    range (5—8家). `deadline` is "2025" or "2023-06". `change` is the direction if the value is the amount of a change,
+    and `relative_to` what that is relative to, as printed (2020年). `rule` is the name of the form that accepted it, or
+    `dated`, `due`. `subject` is what is promised, '' where the sentence does not name it."""
 
     subject: str
     op: Op | None

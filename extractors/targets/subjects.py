@@ -3,6 +3,7 @@ is the copy of the sentence that docs/glossary.md describes."""
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.reference.units import unit_pattern
@@ -119,10 +120,11 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], contexts: Sequence
     does not name. `clauses` are the spans of the sentence's clauses.
 
     A number right after another (4条280公里) has the same subject. In a clause with 分别 (甲率、乙率分别达到95%、90%)
-    the numbers have the subjects in the same order (`_in_turn`), or all that of the first. Percentages that share a
-    deed at the end of their clause (90%的甲、80%的乙开通…) have it in their subjects. Any other number has that of
-    `subject`; the subjects of clauses before the last other number of the sentence do not count there. A level alone
-    (省级) gets the noun of the subject before it or after it: 国家级企业5家、省级60家, 1个省级、16个市级储备库.
+    the numbers have the subjects in the same order (`_in_turn`); where their count differs, all have that of the first.
+    Percentages that share a deed at the end of their clause (90%的甲、80%的乙开通…) have the deed in their subjects.
+    Any other number has that of `subject`, with the subjects before it as `earlier`, or with none where a number that
+    is no commitment stands between the number before and its clause. A level alone (省级) gets the noun of the subject
+    before it or after it: 国家级企业5家、省级60家, 1个省级、16个市级储备库.
     """
     named: list[str] = []
     for at, context in enumerate(contexts):
@@ -155,76 +157,120 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], contexts: Sequence
     return named
 
 
+class _Words(NamedTuple):
+    """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
+    subject that those before it name (`named`, by `stripped`), '' where they name none; and the match of NOUN at the
+    beginning of `after`, None where no noun or another size (4条280公里) stands there."""
+
+    before: str
+    named: str
+    after: str
+    noun: re.Match[str] | None
+
+
 def subject(
     spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, earlier: Sequence[str], *, alike: bool
 ) -> str:
-    """What the number commits to, by itself; '' where the sentence does not name it. `clauses` are the spans of the
-    sentence's clauses, `earlier` the subjects found so far, that of the first number of each clause; `alike` says that
-    a number before this one in the sentence has the same unit. The first of these that applies:
+    """What the number commits to, without regard to numbers beside it in a list; '' where the sentence does not name
+    it. The first of these that gives one: what a ratio or deed is of (`_by_deed`); the object after the number
+    (`_object`); a part or measure of the last of `earlier` (`_of_earlier`); the subject in the words before the number
+    (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added that 的, 安排 or 用于 joins to the number;
+    what `_unnamed` finds.
 
-    1. what 的比例 or 的标准 after the number is for: 救助 in 按40%的比例给予救助; a deed that holds its object:
-    植树造林 before 6万亩;
-
-    2. the noun after the number, where a word of giving, 每年, 的, or, but for shares, a verb of making is before it:
-    建成 before 10个示范县; what is done to those who are counted (对200家企业开展诊断); the noun after it where it is
-    of those who are served, or the words before name no subject; with 全市, 现有 and the like before it;
-
-    3. with the last of `earlier`: what is a part or measure of it (占…比重, 面积), or only says how large it is
-    (超5亿元); '' for 户均 alone;
-
-    4. the subject in the words before the number: '新建改建农村公路' before 10公里 -> 农村公路; '森林覆盖率达到' before
-    35% -> 森林覆盖率;
-
-    5. where only a verb of making or acting is there, the last of `earlier` for the same unit (新建公路4条，改建3条),
-    that of an earlier clause for money or the same verb, else the verb; then the last of `earlier`, that of an earlier
-    clause, and all words of the proof.
+    `clauses` are the spans of the sentence's clauses; `earlier` are the subjects found so far, of the first number of
+    each clause; `alike` says that a number before this one in the sentence has the same unit.
     """
+    words = _words(spoken, context)
+    noun = words.noun
+    if found := _by_deed(words) or _object(words, share=context.unit in SHARE_UNITS):
+        return found
+    if (larger := _of_earlier(words.named, earlier)) is not None:
+        return larger
+    if words.named:
+        return words.named + noun["noun"] if noun and noun[0] != noun["noun"] else words.named
+    return _unnamed(spoken, clauses, context, words.before, earlier, alike=alike)
+
+
+def _words(spoken: str, context: QuantityContext) -> _Words:
+    """The words around the number in its item (`QuantityContext.item`)."""
     after = _after(spoken, context)
-    if ratio := RATIO.match(after):
-        return ratio["of"] + ratio["ratio"]
-    words_before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
-    before = _before(spoken, context)
     noun = NOUN.match(after)
     if noun and (size().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
         noun = None
-    if not noun and (deed := DEED_NOUN.fullmatch(trimmed(words_before))):
-        return deed["deed"]
-    of_giving = GIVING.search(words_before) or EVERY_TIME.search(words_before) or words_before.endswith("的")
-    of_making = (
-        context.unit not in SHARE_UNITS
-        and last("create").search(words_before)
-        and not WHOLE_REGION.match(trimmed(words_before))
-    )
+    before = spoken[context.item[0] : context.quantity.start].replace("\0", "")
+    return _Words(before, stripped(before), after, noun)
+
+
+def _by_deed(words: _Words) -> str:
+    """What 的比例 or 的标准 after the number is for, with that word (按40%的比例给予救助 -> 救助比例); else, without a
+    noun after the number, a deed that holds its object (植树造林 before 6万亩); else ''."""
+    if ratio := RATIO.match(words.after):
+        return str(ratio["of"] + ratio["ratio"])
+    if not words.noun and (deed := DEED_NOUN.fullmatch(trimmed(words.before))):
+        return str(deed["deed"])
+    return ""
+
+
+def _object(words: _Words, *, share: bool) -> str:
+    """The object that stands after the number; '' where none does. It is the noun there, after a verb of giving, 每年,
+    的 or, unless the number is a `share`, a verb of making (建成 before 10个示范县 -> 示范县); what is done to those
+    who are counted (对200家企业开展诊断 -> 企业诊断); the noun again, where it is of those who are served, or the words
+    before the number name no subject or only one of several (甲、乙等); and the noun with 全市, 现有 or the like before
+    it."""
+    noun, before = words.noun, words.before
+    of_giving = GIVING.search(before) or EVERY_TIME.search(before) or before.endswith("的")
+    of_making = not share and last("create").search(before) and not WHOLE_REGION.match(trimmed(before))
     if noun and (of_giving or of_making):
-        return PURPOSE.split(noun["noun"])[0] or noun["noun"]
-    if (TO_WHOM.search(words_before) or words_before.startswith("对")) and (served := DONE_TO_WHOM.match(after)):
+        return str(PURPOSE.split(noun["noun"])[0] or noun["noun"])
+    if (TO_WHOM.search(before) or before.startswith("对")) and (served := DONE_TO_WHOM.match(words.after)):
         return str(served["whom"] + served["what"])
-    if noun and (TO_WHOM.search(words_before) or PARTNERED.search(words_before)):  # 面向2万名农技人员，…
-        return noun["noun"]
-    if noun and (not before or before.startswith(("每", "各")) or before.endswith("等") or "、" in before):
-        return noun["noun"]
-    if noun and ATTRIBUTE.fullmatch(before):
-        return before + noun["noun"]
-    if earlier and (
-        SHARE_OF.match(before) or (MEASURE_WITHOUT_OBJECT.fullmatch(before) and not MEASURE_NAME.search(earlier[-1]))
-    ):
-        return earlier[-1] + before
-    if earlier and SIZE_ALONE.fullmatch(before):
-        return earlier[-1]
-    if not before and APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
+    if not noun:
         return ""
-    if before:
-        return before + noun["noun"] if noun and noun[0] != noun["noun"] else before
-    clause_subject = _clause_subject(spoken, clauses, context)
+    served_noun = TO_WHOM.search(before) or PARTNERED.search(before)  # 面向2万名农技人员，…
+    named = words.named
+    if served_noun or not named or named.startswith(("每", "各")) or named.endswith("等") or "、" in named:
+        return str(noun["noun"])
+    return named + noun["noun"] if ATTRIBUTE.fullmatch(named) else ""
+
+
+def _of_earlier(named: str, earlier: Sequence[str]) -> str | None:
+    """The last of the subjects `earlier`, where `named`, the subject before the number, is only a part or measure of it
+    (占…比重, 面积), which is put after it, or only says how large it is (超5亿元); else None. A measure is not put
+    after a subject that ends with one itself (MEASURE_NAME)."""
+    if not earlier:
+        return None
+    if SHARE_OF.match(named) or (MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier[-1])):
+        return earlier[-1] + named
+    return earlier[-1] if SIZE_ALONE.fullmatch(named) else None
+
+
+def _unnamed(
+    spoken: str,
+    clauses: Sequence[tuple[int, int]],
+    context: QuantityContext,
+    words_before: str,
+    earlier: Sequence[str],
+    *,
+    alike: bool,
+) -> str:
+    """The subject of a number of which its item names none. `words_before` are the words of the item before the number,
+    `clauses`, `earlier` and `alike` are those of `subject`.
+
+    '' for 户均 alone. After a verb of making or acting: the last of `earlier`, where the units are `alike`
+    (新建公路4条，改建3条); else the subject in an earlier clause, if the number is money
+    (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before. Without a verb: the
+    last of `earlier` (旅游收入达到80亿元，年均增长9%), the subject in an earlier clause, or all words of the proof."""
+    if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
+        return ""
+    of_clause = _clause_subject(spoken, clauses, context)
     if verb := last("create").search(words_before) or last("act").search(words_before):
-        if earlier and alike:  # 新建公路4条，改建3条
+        if earlier and alike:
             return earlier[-1]
-        same_deed = clause_subject and (MONEY_UNITS.fullmatch(context.unit) or clause_subject.endswith(verb[0][-2:]))
-        return clause_subject if same_deed else trimmed(words_before)  # 设立专项资金，每年安排2000万元
-    if earlier:  # 旅游收入达到80亿元，年均增长9%
+        same_deed = of_clause and (MONEY_UNITS.fullmatch(context.unit) or of_clause.endswith(verb[0][-2:]))
+        return of_clause if same_deed else trimmed(words_before)
+    if earlier:
         return earlier[-1]
-    whole_proof = spoken[context.span[0] : context.span[1]].replace("\0", "").strip()
-    return clause_subject or whole_proof
+    return of_clause or spoken[context.span[0] : context.span[1]].replace("\0", "").strip()
 
 
 def _clause_subject(spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext) -> str:
@@ -241,12 +287,14 @@ def _before(spoken: str, context: QuantityContext) -> str:
 
 
 def stripped(text: str) -> str:
-    """The words before a number without the verbs before and after the subject, and without the means (依托…):
-    '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率', '培训' -> ''. A verb of making stays
-    where it is part of a word (建成区) or where only a measure would be left (培训次数); in a name of a measure
-    (新建居住区达标率) nothing before it is removed but 完成 and the like. Of 县财政每年安排专项资金 and
-    销量达到总销量的 the money and 销量 remain; 全省 stays before the subject. '' too where only a verb of making or
-    acting is left, or 年产, 日产."""
+    """The subject that the words before a number name: they without verbs at the beginning and end, and without the
+    means (依托…): '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率'. '' where they are only a
+    verb of making or acting ('培训'), 年产 or 日产.
+
+    A verb of making stays where it is part of a word (建成区), where only a measure would be left (培训次数), and in
+    words that end with the name of a measure (新建居住区达标率; 完成 and the like go there too).
+    '县财政每年安排专项资金' -> '专项资金', '销量达到总销量的' -> '销量', '全省建成食堂' -> '全省食堂'.
+    """
     text = WITH_MEANS.sub("", trimmed(text))
     if funded := FUNDED.match(text):
         return SUBJECT_TAIL.sub("", last("reach").sub("", text[funded.end() :]))
@@ -269,8 +317,8 @@ def stripped(text: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """The words before a number without the words of intent and urging, and of those with whom something is built, at
-    their beginning, and without blanks around: '力争推动企业' -> '企业', '与某大学共同建立基地' -> '建立基地'."""
+    """The words before a number without what a subject does not begin with: words of intent and urging ('力争推动企业'
+    -> '企业') and the partner ('与某大学共同建立基地' -> '建立基地'). Blanks around the rest are removed."""
     return BUILT_WITH.sub("", SUBJECT_LEAD.sub("", text), count=1).strip()
 
 
@@ -293,7 +341,7 @@ def size() -> re.Pattern[str]:
 
 
 @cache
-def _its_level() -> re.Pattern[str]:
+def _level_at_end() -> re.Pattern[str]:
     """A pattern of the level at the end of a subject (1,050万吨 of 油料1,050万吨, 合计为 and 以上 included), and of the
     year from which it changes (将由1980年的2.17亿吨增加到)."""
     return re.compile(
@@ -307,7 +355,7 @@ def without_level(subject: str) -> str:
     """The subject without the level that stands at its end, or that from which it changes, and without marks at its
     beginning: '油料1,050万吨' -> '油料', '全社会投资合计为26000亿元' -> '全社会投资',
     '吞吐能力将由1980年的2.17亿吨增加到' -> '吞吐能力'."""
-    return _its_level().sub("", subject).lstrip("．.、，·")
+    return _level_at_end().sub("", subject).lstrip("．.、，·")
 
 
 def says_nothing(subject: str) -> bool:
@@ -318,8 +366,8 @@ def says_nothing(subject: str) -> bool:
 
 def is_cut_off(subject: str) -> bool:
     """Whether the subject begins with a comparison or start without what is compared ('比1980年的4.9%', '由12.9吨'),
-    ends with an opening bracket, or holds a percentage that nothing was made of
-    ('婴儿死亡率下降10%主要传染病报告发病率'); not '达标率90%以上的企业'."""
+    ends with an opening bracket, or holds a percentage without 以上, 以下, 以内 or 的 after it
+    ('婴儿死亡率下降10%主要传染病报告发病率'; not '达标率90%以上的企业')."""
     return CUT_OFF.search(subject) is not None
 
 
@@ -329,8 +377,8 @@ def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | Non
     (，年均分别增长), the last `count` of `earlier`, the subjects of the clauses before. None where there are more or
     fewer subjects than numbers.
 
-    Unless all items of the list end with the same character, the last may hold words that all share: 甲、乙排放量 ->
-    甲、乙排放量（甲） and 乙排放量.
+    Where the items of the list end with different characters, the last may hold words that all share, so the others get
+    the whole list, with themselves in brackets: 甲、乙排放量 -> 甲、乙排放量（甲） and 乙排放量.
     """
     list_words = stripped(clause.split("分别")[0])
     if ordinals := ORDINALS.match(list_words):  # 第一、二、三产业比重
