@@ -647,6 +647,18 @@ def test_tables_that_divide_work() -> None:
     assert "建设养老服务中心" in read(table)[0].evidence.quote
 
 
+NO_BODY = "| 9 | 建设学校 | 由市教育局牵头建设新学校。 | 另定 |\n"
+
+
+@pytest.mark.parametrize("rows", [NO_BODY, NO_BODY + "{}", "{}" + NO_BODY])
+def test_no_row_of_a_table_is_read_as_running_text(rows: str) -> None:
+    duty = "| 1 | 建设平台 | 由市财政局牵头建设信息平台。 | 市民政局 |\n"
+    table = "任务分工表\n| 序号 | 重点任务 | 工作内容 | 牵头单位 |\n|---|---|---|---|\n" + rows.format(duty)
+    facts, rejected = read_all(table)
+    assert [fact.department for fact in facts] == ["市民政局"] * rows.count("{}")
+    assert [one.reason for one in rejected] == ["no body is recognised in the cell"]
+
+
 @pytest.mark.parametrize(
     ("head", "row", "expected"),
     [

@@ -86,8 +86,9 @@ class DutyList:
 
 
 def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
-    """The brackets and labels of `text[start:end]` that name bodies, in the order of the text; those that give no body
-    work have a reason in place of duties. `home` and `year` are those by which names are resolved, `rule` is the
+    """The brackets and labels of `text[start:end]` that name bodies; those that give no body work have a reason in
+    place of duties. Brackets are in the order of the text, and so are labels; the labels between two brackets with
+    duties come before the second of these. `home` and `year` are those by which names are resolved, `rule` is the
     document's convention on who leads.
 
     '…体系。（市教委牵头，市财政局配合）' -> the bracket with two duties. The evidence of a bracket begins with the

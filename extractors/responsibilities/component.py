@@ -9,11 +9,11 @@ from extractors.plain import span
 from extractors.reading import FORWARD_ROLES, Reading, Rejected, reading
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE, REFERENCE_YEAR
-from extractors.responsibilities.brackets import duty_lists
+from extractors.responsibilities.brackets import DutyList, duty_lists
 from extractors.responsibilities.clauses import running
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.mentions import Mention, mentions
-from extractors.responsibilities.roles import convention
+from extractors.responsibilities.roles import Convention, convention
 from extractors.responsibilities.tables import headed, tabled
 from extractors.responsibilities.titled import under_titles
 from extractors.vocabulary.duties import head_kind
@@ -61,24 +61,46 @@ def responsibilities(doc: "Doc") -> "Doc":
 
 
 def _duties(doc: "Doc", state: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties of the plan from all sources: brackets and labels, tables, headings that name bodies, the preface and
-    running text. What one of them has read is not read again by those after it; a label in a cell that was read with
-    its column gives nothing.
-
-    Appended to `state.rejected` are lists without duties but with a reason; those in parts that tell of the past,
-    unless a word such as 牵头 or a label gives the work; and lists without a verb or label in tables.
-    """
+    """The duties of the plan from all sources, in this order: brackets and labels (`_lists`), tables, headings that
+    name bodies, the preface and running text. What one of them has read is not read again by those after it; of tables,
+    no cell is read as running text. Lists and cells that name bodies without giving them work are appended to
+    `state.rejected`."""
     text = state.document.text
     rule = convention(text)
-    read_spans: list[tuple[int, int]] = []
     cells = [(block.start, block.end) for block in state.document.blocks if block.kind == "table"]
+    in_tables = list(tabled(doc, home, year, rule, state.rejected)) if headed(text) else []
+    read_spans = [*cells, *(duty.clause for duty in in_tables)]
+    for duty_list in _lists(state, cells, in_tables, home, year, rule):
+        read_spans.append((duty_list.start, duty_list.end))
+        yield from duty_list.duties
+    yield from in_tables
+    for duty in under_titles(state, home, year):
+        read_spans.append((duty.start, duty.end))
+        yield duty
+    prefaces = [(section.start, section.end) for section in state.sections if section.role == "preface"]
+    stretches = list(_stretches(state))
+    free = _FreeMentions(mentions(text, sorted([*prefaces, *stretches])), read_spans)
+    for start, end in prefaces:
+        yield from _in_preface(text, start, end, free, home, year)
+    for start, end in stretches:
+        yield from running(text, start, end, free.between(start, end), home, year)
+
+
+def _lists(
+    state: Reading, cells: list[tuple[int, int]], in_tables: list[Duty], home: Region, year: int, rule: Convention
+) -> Iterator[DutyList]:
+    """The brackets and labels of the whole text that give bodies duties. `cells` are the spans of the blocks that are
+    tables, in order, `in_tables` the duties that were read with their columns: a list in a table whose first body is
+    one of them is left out.
+
+    Appended to `state.rejected` are the lists that have a reason in place of duties, those in parts that tell of the
+    past, unless a label or a word such as 牵头 gives the work, and those in tables without a verb or label.
+    """
     tables = [start for start, _ in cells]
-    has_tables = headed(text)
-    in_tables = list(tabled(doc, home, year, rule, state.rejected)) if has_tables else []
     read_cells = sorted((duty.start, duty.end) for duty in in_tables)
     cell_starts = [start for start, _ in read_cells]
     for start, end, past in _stretches_of_lists(state):
-        for duty_list in duty_lists(text, start, end, home, year, rule):
+        for duty_list in duty_lists(state.document.text, start, end, home, year, rule):
             reason = duty_list.reason
             in_table = _within(duty_list.start, tables, cells)
             cue = duty_list.duties[0].cue if duty_list.duties else ""
@@ -90,32 +112,23 @@ def _duties(doc: "Doc", state: Reading, home: Region, year: int) -> Iterator[Dut
                 reason = "a bracket without a label in a table"  # may be anything: 各乡镇（街道）
             if reason:
                 state.rejected.append(Rejected(duty_list.start, duty_list.end, "responsibility", reason))
-                continue
-            if not in_table:
-                read_spans.append((duty_list.start, duty_list.end))
-            yield from duty_list.duties
-    yield from in_tables
-    rows = sorted({duty.clause for duty in in_tables})
-    for duty in under_titles(state, home, year):
-        read_spans.append((duty.start, duty.end))
-        yield duty
-    read_spans = sorted([*read_spans, *cells, *rows])
-    prefaces = [(section.start, section.end) for section in state.sections if section.role == "preface"]
-    stretches = list(_stretches(state))
-    free = _FreeMentions(mentions(text, sorted([*prefaces, *stretches])), read_spans)
-    for start, end in prefaces:
-        yield from _in_preface(text, start, end, free, home, year)
-    for start, end in stretches:
-        yield from running(text, start, end, free.between(start, end), home, year)
+            else:
+                yield duty_list
 
 
 class _FreeMentions:
-    """The mentions of bodies outside of the spans `read_spans`, which other readers have read; `found` are all
-    mentions, both in order."""
+    """Of the mentions `found`, given in the order of the text, those that begin outside of the spans `read_spans`,
+    which other readers have read. The spans may overlap and have any order."""
 
     def __init__(self, found: list[Mention], read_spans: list[tuple[int, int]]) -> None:
-        starts = [start for start, _ in read_spans]
-        self._found = [m for m in found if not _within(m.core, starts, read_spans)]
+        spans: list[tuple[int, int]] = []
+        for start, end in sorted(read_spans):
+            if spans and start < spans[-1][1]:  # a row in a table
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        starts = [start for start, _ in spans]
+        self._found = [m for m in found if not _within(m.core, starts, spans)]
         self._places = [m.core for m in self._found]
 
     def between(self, start: int, end: int) -> list[Mention]:
@@ -124,8 +137,8 @@ class _FreeMentions:
 
 
 def _within(place: int, starts: list[int], spans: list[tuple[int, int]]) -> bool:
-    """Whether the offset `place` is inside one of `spans`, which are in order of their first offsets, `starts`: in the
-    last that begins at it or before it."""
+    """Whether the offset `place` is inside one of `spans`, which do not overlap and are in order; `starts` are their
+    first offsets."""
     before = bisect_right(starts, place) - 1
     return before >= 0 and place < spans[before][1]
 
@@ -139,9 +152,9 @@ def _in_preface(text: str, start: int, end: int, free: "_FreeMentions", home: Re
 
 
 def _stretches(state: Reading) -> Iterator[tuple[int, int]]:
-    """The spans of the text in which running text can give bodies work, the parts with one of FORWARD_ROLES. The
-    heading is part of the span unless it is a chapter, section or box whose title is no sentence that gives work,
-    because it may be all that is said."""
+    """The spans of the text in which running text can give bodies work: those of the sections with one of
+    FORWARD_ROLES. The heading of a section is part of its span, because it may be all that is said, unless it is the
+    title of a chapter, section or box and no sentence that gives work."""
     reached = 0
     for section in state.sections:
         heading = section.heading
@@ -156,8 +169,9 @@ def _stretches(state: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _stretches_of_lists(state: Reading) -> Iterator[tuple[int, int, bool]]:
-    """The spans of the whole text up to the last section's end, headings included, in which lists of bodies may stand,
-    as (start, end, whether the part tells of the past); the whole text where there are no sections."""
+    """The spans in which lists of bodies may stand, one for each section with its heading, as (start, end, whether the
+    section tells of the past). They cover the text up to the last section's end; without sections the whole text is one
+    span."""
     if not state.sections:
         yield 0, len(state.document.text), False
     reached = 0

@@ -89,9 +89,9 @@ def listed(
     found: Sequence[Label] | None = None,
 ) -> Iterator[BodyGroup]:
     """The groups of bodies in the list `text[start:end]`: '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead),
-    (市财政局, help). A list without labels that give duties is divided by its verbs up to its first other label; before
-    the first label only bodies with a verb count. `offices` says that names of offices inside one body (规划处) count
-    too; so they do after labels such as 牵头处室.
+    (市财政局, help). Bodies before the first label count only with a verb (`_phrases`). A list of which no label gives
+    duties is read up to its first label, if any, and there bodies without a verb count too. `offices` says that names
+    of offices inside one body (规划处) count; after labels such as 牵头处室 they always do.
 
     A label holds up to the next one or the first full stop. What stands after a label of a person or of anything else
     (责任领导：, 完成时限：) is left out; what stands after 其中： and 市级： belongs to the label before. `found` are
@@ -163,8 +163,8 @@ def _names(
 ) -> tuple[list[ListedBody], re.Match[str] | None]:
     """The bodies in one phrase of a list, and the match of the verb after the last of them, None where there is none:
     '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责. The phrase is divided at 、, / and blanks.
-    The verb stands at the end of its last part, within MAX_PHRASE characters; else, and with `offices`, whose names may
-    contain such words, only, it has an object (负责学校建设)."""
+    The verb is looked for in the last part, within MAX_PHRASE characters: one that ends it, else one with an object
+    (负责学校建设). With `offices`, whose names may contain such verbs, only one with an object counts."""
     pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
     if not pieces:
         return [], None
@@ -193,8 +193,8 @@ def _items(text: str, start: int, end: int, offices: bool, home: Region, year: i
 def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
     """The bodies in `text[start:end]`, a part of a list between two separators, without a bracket for a duty of its
     own: mostly one, several where names stand side by side or are joined by 和; none where it has fewer than two or
-    more than MAX_BODY_NAME characters or no body is recognised. Little words before it (由, 和), 等 with what follows
-    it, and marks around it do not count.
+    more than MAX_BODY_NAME characters or no body is recognised. Words such as 由 and 和 at the beginning of the part,
+    等 with what follows it, and marks around the part do not count.
 
     A name that the scheme does not know counts where it ends like a body's (市城投集团), and with `offices` where it is
     that of an office inside one body (规划处); 各有关部门 is no particular body, 各地区 is the governments there.

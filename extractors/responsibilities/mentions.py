@@ -188,37 +188,51 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
     found: list[Mention] = []
     reached = 0
     for start, end in chain.from_iterable(_matches(text, *each) for each in stretches or [(0, len(text))]):
-        if start < reached or text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府
+        if start < reached or _in_other_word(text, start, end):
             continue
-        core, suffix = text[start:end], ""
-        function = functions_by_body().get(core)
-        is_whole = function is not None and not NOT_THE_BODY.match(text, end)
-        if (run_on := LONGER_WORD.get(core[-1])) and run_on.match(text, end):
-            continue  # 政府|办医
-        if core in GOVERNMENTS and OF_GOVERNMENT.match(text, end):
+        if text[start:end] in GOVERNMENTS and OF_GOVERNMENT.match(text, end):
             reached = end
-            continue
-        if core in TEAMS and NOT_PUBLIC.search(text, max(0, start - 2), start):
-            continue
-        if function is not None:
-            if ending := OF_WHOLE.match(text, end):
-                end, suffix = ending.end(), ending[0]
-        else:
-            function = functions_by_stem()[core]
-            ending = NAME_SUFFIX.match(text, meant.end() if (meant := MEANT_FOR.match(text, end)) else end)
-            if ending and (core not in EVERYDAY_WORDS or start == 0 or text[start - 1] in BOUNDARY):
-                end, suffix, is_whole = ending.end(), ending[0], True
-        if function.name in BRANCHED and (branch := BRANCH_OFFICE.match(text, end)):
-            end, is_whole = branch.end(), True
-        if core in GRIDS and (company := OF_GRID.match(text, end)):
-            end, is_whole = company.end(), True
-        in_list = text.startswith("、", end)  # 推动文化、教育等部门…
-        if core in EVERYDAY_WORDS and not is_whole and not in_list and start and text[start - 1] not in BOUNDARY:
-            continue
-        reached = end
-        mention = Mention(start, end, function, is_whole, suffix)
-        found.append(_of_several(text, found, mention) or mention)
+        elif mention := _mention(text, start, end):
+            reached = mention.end
+            found.append(_of_several(text, found, mention) or mention)
     return sorted([*found, *_areas(text, found)], key=lambda mention: mention.core)
+
+
+def _in_other_word(text: str, start: int, end: int) -> bool:
+    """Whether the name or bare word `text[start:end]` is no body there: a part of a longer word (政府 in 政府办医), cut
+    in the wrong place (市政 in 市政府), or a team of a firm (微型|消防队)."""
+    core = text[start:end]
+    if text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府
+        return True
+    if (run_on := LONGER_WORD.get(core[-1])) and run_on.match(text, end):
+        return True
+    return core in TEAMS and NOT_PUBLIC.search(text, max(0, start - 2), start) is not None
+
+
+def _mention(text: str, start: int, end: int) -> Mention | None:
+    """The mention at the name or bare word `text[start:end]`, up to the end of an ending (局), a branch or a company
+    that follows; None for an everyday word (建设) without an ending that stands neither in a list nor after a boundary
+    such as 省 or 、."""
+    core, suffix = text[start:end], ""
+    begins = start == 0 or text[start - 1] in BOUNDARY
+    function = functions_by_body().get(core)
+    is_whole = function is not None and not NOT_THE_BODY.match(text, end)
+    if function is not None:
+        if ending := OF_WHOLE.match(text, end):
+            end, suffix = ending.end(), ending[0]
+    else:
+        function = functions_by_stem()[core]
+        ending = NAME_SUFFIX.match(text, meant.end() if (meant := MEANT_FOR.match(text, end)) else end)
+        if ending and (core not in EVERYDAY_WORDS or begins):
+            end, suffix, is_whole = ending.end(), ending[0], True
+    if function.name in BRANCHED and (branch := BRANCH_OFFICE.match(text, end)):
+        end, is_whole = branch.end(), True
+    if core in GRIDS and (company := OF_GRID.match(text, end)):
+        end, is_whole = company.end(), True
+    in_list = text.startswith("、", end)  # 推动文化、教育等部门…
+    if core in EVERYDAY_WORDS and not (is_whole or in_list or begins):
+        return None
+    return Mention(start, end, function, is_whole, suffix)
 
 
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:

@@ -30,13 +30,14 @@ def convention(text: str) -> Convention:
 
 
 def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[ListedBody, BodyGroup, Role]]:
-    """The bodies of one list, each with its group and its role, in order: '牵头单位：A；责任单位：B' -> A leads, B
-    takes part, because another leads. `parts` are the groups of the list in `text`, `rule` is the document's
-    convention, which counts only where no label or verb names a leader. Where nothing says otherwise, a body leads.
+    """The bodies of one list, each with its group and its role, in order. `parts` are the groups of the list in `text`,
+    `rule` is the document's convention.
 
-    Bodies that guide or appraise (督导单位) do not count as others, so beside them those of 责任单位 lead. Of mixed
-    duties (牵头及配合) the first body leads. Where a list names helpers (配合单位), or a verb is of carrying out
-    (负责落实), bodies beside a leader lead too.
+    A label or verb of leading makes its bodies lead, one of helping, guiding or appraising (配合单位, 督导单位) makes
+    them take part; of mixed duties (牵头及配合) the first body of the group leads and the others take part. Any other
+    body (责任单位) takes part where the list names a leader: '牵头单位：A；责任单位：B' -> A leads, B takes part. It
+    leads beside a leader where the list also names helpers, or its own verb is of carrying out (负责落实). Where the
+    list names no leader, `rule` decides, and without a convention the body leads.
     """
     kinds = {item.kind or part.kind for part in parts for item in part.items}
     leader_named = bool(kinds & {"lead", "mixed"})
@@ -62,11 +63,14 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Lis
 
 
 def role_in_column(kind: DutyKind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
-    """The role, "lead" or "participant", of a body in a column of a table. `kind` is the kind of duty of the column
-    (牵头单位: lead) or of the verb after the name, None for neither; `first` says that the body is the first of its
-    cell, `leader_named` that another column or verb names the leader, beside whom bodies of 责任单位 take part; `rule`
-    is the document's convention. Of mixed duties (牵头及配合), and where the convention says so, only the first
-    leads."""
+    """The role, "lead" or "participant", of a body in a column of a table. Those who lead by `kind` lead, those who
+    help or guide take part; others (责任单位) take part where a leader is named; of the rest, where the duty is mixed
+    (牵头及配合) or the convention says so, only the first of the cell leads, else each does.
+
+    `kind` is the kind of duty of the column (牵头单位: lead) or of the verb after the name, None for neither; `first`
+    says that the body is the first of its cell, `leader_named` that another column or verb names the leader; `rule` is
+    the document's convention.
+    """
     if kind in ("help", "oversight") or (kind in ("duty", None) and leader_named):
         return "participant"
     return "lead" if kind == "lead" or first or not (rule.first or kind == "mixed") else "participant"

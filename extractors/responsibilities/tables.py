@@ -51,9 +51,10 @@ def tabled(doc: "Doc", home: Region, year: int, rule: Convention, rejected: list
 
 
 def _duty_columns(table: PlanTable) -> dict[int, str]:
-    """The columns that hold bodies with work, by index, each with the label that says what part they have: where the
-    table has a column with a plain label (部门) and one of duties, tasks or contents, only the first of the former,
-    with the label of the first of the latter; else all whose own label does (牵头单位). Empty where there are none."""
+    """The columns that hold bodies with work, by index, each with the label that says what part the bodies have. Where
+    the table has a column with a plain label (部门) and one of duties, tasks or contents, this is only the first plain
+    column, with the label of the first of the others; else all columns whose own label says it (牵头单位: that label).
+    Empty where there are none."""
     labels = {
         at: column.label
         for at, column in enumerate(table.columns)
