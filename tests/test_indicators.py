@@ -543,3 +543,26 @@ def test_what_was_reached_in_the_past_is_an_observation_of_its_last_year(title: 
     expected = [("森林覆盖率", 2020, Decimal(41), "%"), ("新造林面积", 2020, Decimal(11), "万亩")]
     assert observations(text) == (expected if past else [])
     assert bool(facts(text)) is not past
+
+
+@pytest.mark.parametrize(
+    ("head", "targets", "observed"),
+    [
+        ("2019年实际\t2020年实际", [], [2019, 2020]),  # beside kinds, but both were reached
+        ("2019年实际\t2025年", [2025], []),
+        ("2019年\t2025年", [2025], []),
+    ],
+)
+def test_values_that_were_reached_are_no_targets_of_a_plan_without_years(
+    head: str, targets: list[int], observed: list[int]
+) -> None:
+    text = f"主要指标\n指标名称\t{head}\t属性\n床位数（张）\t10\t20\t预期性\n护理站（个）\t3\t5\t约束性\n"
+    assert [one.target and one.target.year for one in facts(text, None)][: len(targets)] == targets
+    assert len(facts(text, None)) == 2 * len(targets)
+    assert [year for _, year, _, _ in observations(text, None)] == observed * 2
+
+
+def test_an_average_does_not_make_a_target_of_what_was_reached() -> None:
+    text = "主要指标\n指标名称\t2020年实际\t年均增长（%）\t属性\n总产值（亿元）\t10\t5\t预期性\n"
+    (one,) = facts(text, None)
+    assert (measure(one.baseline), one.target and one.target.basis) == ((2020, "10", "=", 10, "亿元"), "年均")

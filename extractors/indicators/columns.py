@@ -145,14 +145,15 @@ def _year(table: PlanTable, at: int, *, back: bool) -> int | None:
 def forward(
     table: PlanTable, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
 ) -> bool:  # fmt: skip
-    """Whether some column of values holds what is aimed at in the plan's own years. `growth` are the columns of
-    averages and sums; `back` says that the table's title or chapter is about the past. The years are those of `period`,
-    else of the period in the table's title.
+    """Whether some column of values holds what is aimed at in the plan's own years, which are those of `period`, else
+    of the five-year period in the table's title. `growth` are the columns of averages and sums; `back` says that the
+    table's title or chapter is about the past.
 
-    Beside a column of kinds, columns of growth are enough, unless `back`. With `back`, a column must be of a year from
-    the first on, one of the values must be labelled as a target, and they must not compare targets with what was
-    reached (`_judged`). Else one of a year from the first on is enough, and so is one of targets without a year
-    (目标值). Where no years are known, a label of a target, or several years beside kinds.
+    Unless `back`, one of these is enough: columns of growth beside a column of kinds; a column of a year from the
+    plan's first on; a column of targets without a year (目标值); where the plan's years are not known, any column of
+    targets, or beside a column of kinds columns of several years, of which one is not labelled as reached. With `back`,
+    the plan's years must be known, a column must be of a year from the first on, one must be labelled as a target, and
+    the columns must not compare targets with what was reached (`_judged`).
     """
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
@@ -164,16 +165,13 @@ def forward(
     if start is not None:
         if any(year >= start for year in years):
             return not (back and all(c.sense != "target" for c in values))
-        if back:
-            return False
-        if years and (max(years) < start - 1 or not _open_target(values)):
-            return any(c.sense == "target" and c.year is None for c in values)
-        return _open_target(values)
+        return not back and _open_target(values)
     if back:
         return False
-    return any(c.sense == "target" for c in values) or (
-        len(set(years)) > 1 and any(c.role == "kind" for c in table.columns)
-    )
+    if any(c.sense == "target" for c in values):
+        return True
+    open_year = any(c.year and c.sense != "actual" for c in values)
+    return open_year and len(set(years)) > 1 and any(c.role == "kind" for c in table.columns)
 
 
 def _back(table: PlanTable, period: tuple[int, int] | None) -> bool:
@@ -215,7 +213,8 @@ def _projects(columns: Sequence[Column]) -> bool:
 def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:
     """The main column of targets, one of `values` that may hold targets (`_may_be_target`): the first of the last year
     of `period`; else the first without a year; else that of the latest year within the period; else that of the nearest
-    year after it; of several of one year the first. Without a `period` that of `_last`. None where no column may."""
+    year after it; of several of one year the first. Without a `period` the first without a year, else that of `_last`.
+    None where no column may hold targets."""
     end = period[1] if period else None
     candidates = [n for n in values if _may_be_target(columns[n], period)]
     for n in candidates:
@@ -230,7 +229,7 @@ def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int,
     return (
         min(candidates, key=lambda n: columns[n].year or 0, default=None)
         if end is not None
-        else _last(columns, candidates or values)
+        else _last(columns, candidates)
     )
 
 

@@ -81,13 +81,13 @@ def named_rows(table: PlanTable, columns: IndicatorColumns) -> tuple[list[NamedR
 
 
 def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collection[str]) -> str:
-    """The words of the label of a row's group, the cell `group`. Where a page prints one label in two cells, the words
-    of the cell before it (the first other one in one of the columns `inner` of `row` that begins in the same row) are
-    put in front: 城镇职工基本医疗 | 保险基金收入 -> 城镇职工基本医疗保险基金收入.
+    """The words of the label of a row's group, the cell `group`; where a page prints one label in two cells, with the
+    words of the cell before it in front: 城镇职工基本医疗 | 保险基金收入 -> 城镇职工基本医疗保险基金收入.
 
-    They are where some other of the `texts` of the table contains the words of the cell before
-    (城镇职工基本医疗保险参保人数), and each of these goes on after them with the first CONTINUED_LENGTH characters of
-    this label.
+    The cell before is the first other cell in one of the columns `inner` of `row` that begins in the same row as
+    `group`. Both are one label if some other text of the table (`texts`) contains the words of the cell before
+    (城镇职工基本医疗保险参保人数), and after these words each such text goes on with the first CONTINUED_LENGTH
+    characters of `group`.
     """
     before = next((c for n in inner if (c := row.cells[n]) is not None and c.row == group.row and c is not group), None)
     if before is None:

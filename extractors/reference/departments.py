@@ -95,11 +95,9 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
     below `home` (各区县教育局), where the region is not clear, and where the function is None. `year` is the year whose
     regions are meant, None for REFERENCE_YEAR.
-
-    The rules before `_read` are for names of a form of their own, and the first whose form the name has decides. Those
-    after it are for names that `_read` does not know, until one knows a function. Each takes the name without white
-    space and returns None where it has another form.
     """
+    # The rules before `_read` are for names of a form of their own, and the first whose form the name has decides.
+    # Those after `_read` are for names that it does not know, until one knows a function.
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND_BRACKETS).strip('“”"，。、；：'))
     for rule in (_townships, _governments_below, _branch, _government_of_region):
         if body := rule(text, home, year):
@@ -113,22 +111,24 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
 
 
 def _townships(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The governments of townships by a common name (乡镇（街道）, 各乡镇人民政府): that of `home` where this is a
-    township, else no organization."""
+    """For a common name of all townships' governments (乡镇（街道）, 各乡镇人民政府): the function 人民政府 and, where
+    `home` is a township, its government; else None as organization. None for any other text."""
     if not ANY_TOWNSHIPS.fullmatch(text):
         return None
     return "人民政府", Organization("人民政府", home) if home.level == "township" else None
 
 
 def _governments_below(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The governments of regions below: 各县（市、区）, 各地区, 项目所在县. They are no organization."""
+    """For a common name of the governments of regions below (各县（市、区）, 各地区, 项目所在县): the function 人民政府
+    and no organization (None). None for any other text."""
     return ("人民政府", None) if GOVERNMENTS_NAME.fullmatch(text) or text in ALL_REGIONS else None
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The branch of a central body, as an organization of the place that its name has, and without one of `home`:
-    人民银行莆田市中心支行 is that of 莆田市, 人民银行分支机构 that of `home`. None as organization where the place is
-    not known, and None for both where the body has no function in the scheme."""
+    """For the branch of a central body: the function of the body, and the branch as an organization of the place in its
+    name, or of `home` where it names no place: 人民银行莆田市中心支行 is that of 莆田市, 人民银行分支机构 that of
+    `home`. None as organization where the place is not known, (None, None) where the body has no function in the
+    scheme. None for any other text."""
     branch = BRANCH_OF_BODY.fullmatch(text)
     if branch is None:
         return None
@@ -138,40 +138,44 @@ def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None
 
 
 def _government_of_region(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The government of a region that is named alone: 越秀区. None for a name of one or two characters, one that does
-    not end with 省, 市, 县 or the like (PLACE_ENDS), and one that is no region's or could mean several (`_place`)."""
+    """For the name of a region alone (越秀区): the function 人民政府 and the region's government. None for a name of
+    one or two characters, one that does not end with 省, 市, 县 or the like (PLACE_ENDS), and one that is no region's
+    or could mean several (`_place`)."""
     if len(text) <= 2 or text[-1] not in PLACE_ENDS or (place := _place(text, home, year)) is None:
         return None
     return "人民政府", _of("人民政府", place)
 
 
 def _first_name(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The body without its second name in brackets: 市委宣传部（市新闻出版局）."""
+    """For a name with a second name in brackets (市委宣传部（市新闻出版局）): what `_read` says of the first name. None
+    for a name without brackets."""
     first = SECOND_NAME_BRACKET.sub("", text)
     return _read(first, home, year) if first != text else None
 
 
 def _provinces(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The governments of the provinces of an area: 长三角地区省级人民政府. They are no organization."""
+    """For the governments of the provinces of an area (长三角地区省级人民政府): the function 人民政府 and no
+    organization (None). None for any other text."""
     return ("人民政府", None) if PROVINCES.fullmatch(text) else None
 
 
 def _whole_body(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The body of which a part is named: 市公安局交警支队 -> that of 市公安局."""
+    """For a part of a body (市公安局交警支队): what `_read` says of the body (市公安局). None for any other text."""
     part = PART_OF_BODY.fullmatch(text)
     return _read(part["body"], home, year) if part else None
 
 
 def _township_office(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The function of an office of townships: 乡镇司法所. It is no organization, because there are many."""
+    """For an office of townships (乡镇司法所): its function, None where that is not known, and no organization (None),
+    because there are many. None for any other text."""
     township = TOWN_OFFICE.match(text)
     return (_read(text[township.end() :], home, year)[0], None) if township else None
 
 
 def _youth_league(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The committee of the youth league of the region of that name, else of the nearest region of the level with which
-    the name ends (`_nearest`): 共青团湖州市委; 共青团市委 is that of the city which `home` is or is in, and no
-    organization where it is in none."""
+    """For a committee of the youth league: the function 共青团, and the committee of the region in the name
+    (共青团湖州市委), else of the region of the level in the name that `home` is or is in (共青团市委; `_nearest`), None
+    as organization where there is none. None for any other text."""
     youth = YOUTH.fullmatch(text)
     if youth is None:
         return None
@@ -179,7 +183,8 @@ def _youth_league(text: str, home: Region, year: int | None) -> FunctionAndBody 
 
 
 def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """The committee of a zone by the zone's name: 县经济开发区. It is no organization."""
+    """For the name of a zone alone (县经济开发区), which stands for its committee: the function 开发区 and no
+    organization (None). None for any other text."""
     return ("开发区", None) if ZONE_NAME.fullmatch(text) else None
 
 

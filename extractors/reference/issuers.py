@@ -299,7 +299,8 @@ def central_bodies() -> dict[str, str]:
 
 @cache
 def central_names() -> re.Pattern[str]:
-    """A pattern that matches the names of central bodies, the longest that fits."""
+    """A pattern that matches the name of a central body in any way of writing (the keys of `central_bodies`), the
+    longest that fits."""
     names = sorted(central_bodies(), key=lambda n: (-len(n), n))
     return re.compile("|".join(map(re.escape, names)))
 

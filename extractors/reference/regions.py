@@ -238,8 +238,8 @@ CONTINUATIONS = {"市": "场", "县": "域", "区": "域位间块划", "州": "�
 
 
 def _runs_on(text: str, length: int) -> bool:
-    """Whether the last character of a name, `length` characters long, belongs to the next word of the text instead,
-    so that the name is not there."""
+    """Whether the last of the first `length` characters of the text, which are a name, belongs to the next word
+    instead, so that the name is not there: ('吉林市场监管', 3) -> True, because of 市场."""
     return length < len(text) and text[length] in CONTINUATIONS.get(text[length - 1], "")
 
 

@@ -218,11 +218,17 @@ def part_role(title: str) -> SectionRole | None:
 
 
 def own_role(title: str, inherited: SectionRole) -> SectionRole:
-    """The role of a section in a chapter of role `inherited`, by the section's title (without number). The first that
-    applies: outside of tasks and safeguards, tasks for a title that consists of words for tasks alone ('主要任务') and,
-    but not in a chapter of principles, safeguards for one that is a word for safeguards and nothing else ('保障措施');
-    in a chapter of principles, goals for a title that ends with a word for goals and begins with no verb of work; the
-    role of a title of usual words (`part_role`), in any chapter; `inherited`."""
+    """The role of a section in a chapter of role `inherited`, by the section's title (without number). The first of
+    these that applies:
+
+    - tasks, unless in a chapter of tasks or safeguards, for a title that consists of words for tasks alone
+      ('主要任务');
+    - safeguards, unless in a chapter of tasks, safeguards or principles, for a title that is a word for safeguards and
+      nothing else ('保障措施');
+    - goals, in a chapter of principles, for a title that ends with a word for goals and begins with no verb of work;
+    - the role of a title of usual words (`part_role`);
+    - `inherited`.
+    """
     if inherited not in ("tasks", "safeguards"):
         if TASK_NOUN.fullmatch(title):
             return "tasks"
@@ -234,11 +240,17 @@ def own_role(title: str, inherited: SectionRole) -> SectionRole:
 
 
 def loose_role(title: str) -> SectionRole | None:
-    """The role of a chapter before the tasks by a word in its title, whatever the subject. The first that applies: that
-    of usual words (`part_role`); background for a title that ends with a word for what is past (服务业发展现状); None
-    for a title that begins with a verb of work, but not with one of goals (明确, 坚持; RESOLVE); background for a word
-    of description anywhere ('现状与评价'); None for 新优势 and the like at the end; principles, goals or background by
-    the last word ('卫生健康事业发展的基础与环境' -> background). None where no word tells."""
+    """The role of a chapter before the tasks by a word in its title, whatever the subject. The first of these that
+    applies:
+
+    - the role of a title of usual words (`part_role`);
+    - background for a title that ends with a word for what is past (服务业发展现状);
+    - None for a title that begins with a verb of work, unless it is one of goals (明确, 坚持; RESOLVE);
+    - background for a word of description anywhere ('现状与评价');
+    - None for 新优势 and the like at the end;
+    - principles, goals or background by the last word ('卫生健康事业发展的基础与环境' -> background);
+    - None.
+    """
     if (role := part_role(title)) or PAST.search(title):
         return role or "background"
     if BEGINS_WITH_VERB.match(title) and not RESOLVE.match(title):

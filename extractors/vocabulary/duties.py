@@ -200,9 +200,12 @@ def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
     """The labels in `text[start:end]`, from left to right; offsets are those in `text`. The kind of a label of duty is
     that of its acts (`kind_of`); the others, which end the list before them, are person (责任人：), scope (市级：) or
-    other (完成时限：). Where other words run into an act and its holder at the end (监测预警|责任单位：), the label
-    begins after them; it is other all the same where a word for the document itself is in it (信息公开责任部门), where
-    no words stand before the act, and where act and holder are a set word (组织机构)."""
+    other (完成时限：).
+
+    Of a label that is other but ends with an act and its holder after further words (监测预警|责任单位：), only act and
+    holder are the label, of duty. Not where the label has a word for the document itself (信息公开责任部门) or act and
+    holder are a set word (组织机构): these stay other.
+    """
     for found in _labels(text, start, end):
         if found["act"] or found["bare"]:
             name = found["act"] or found["bare"]

@@ -140,9 +140,10 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _touches_hole(text: str, quantity: Quantity) -> bool:
-    """Whether in `text`, in which the quantity was found, a character that OCR could not read (UNREADABLE) stands
-    before its comparators or its number, or after its unit or its last comparator, or 巧, which OCR makes of 15, before
-    either. It may be another digit, a decimal point or a ≥. Up to two blanks between do not matter."""
+    """Whether a character that OCR could not read (UNREADABLE) stands beside the quantity in `text`, in which it was
+    found: before its first comparator, before its number, after its unit or after its last comparator, with up to two
+    blanks between. It may be another digit, a decimal point or a ≥. In the first two places 巧, which OCR makes of 15,
+    counts too."""
     edges = (quantity.start, quantity.number_start)
     before = any(text[max(0, at - 3) : at].rstrip().endswith((UNREADABLE, FIFTEEN)) for at in edges)
     return before or any(text[at : at + 3].lstrip().startswith(UNREADABLE) for at in (quantity.unit_end, quantity.end))
@@ -311,8 +312,8 @@ def _quantity(
 
 def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
     """The comparator of a number by the words before and after it, as matched by `quantity_pattern`, each of which is
-    None where there are no such words: ('控制在', '左右') -> '~', (None, '以上') -> '>='. Of the words before it counts
-    the longest comparator with which they begin. Words that change nothing (原则上, 不得 for 不) and brackets
+    None where there are no such words: ('控制在', '左右') -> '~', (None, '以上') -> '>='. Before the number the longest
+    comparator counts with which the words begin. Words that change nothing (原则上, 不得 for 不) and brackets
     (（含）以上) do not count; 内 is <=. Where neither side has a comparator it is '=', or '>' where 余 or 多 follows
     the digits (`more`): 10余家.
 
