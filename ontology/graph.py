@@ -235,7 +235,7 @@ class _PlanQuads:
 
     def fact(self, fact: model.Fact, kind: Class, node: NamedNode) -> None:
         """Adds a fact of this kind as `node`: its class, document, evidence and fields; a link to the plan for each
-        declared property that leads to Plan and is no field of the fact; and the direct link that it stands for. Raises
+        declared property that leads to Plan and is no field of the fact; and its direct link (`direct_link`). Raises
         TypeError as `field` does."""
         self.type(node, kind.key)
         self.put(node, "DERIVED_FROM", self.document)
@@ -319,9 +319,9 @@ class _PlanQuads:
                 self.field(node, part_class, name, getattr(part, name))
 
     def direct_link(self, kind: Class, quads: Sequence[Quad]) -> None:
-        """Adds the direct link that a fact of this kind, which must declare one, stands for; nothing where the fact
-        lacks one of its two ends or the relation or role that decides its type, or no link is declared for that. Of
-        several ends the first counts. `quads` are those of the fact's fields."""
+        """Adds the direct link of a fact of this kind, which must declare one; nothing where the fact lacks one of the
+        two ends or the relation or role that decides the type of the link, or no link is declared for that relation or
+        role. Of several ends the first counts. `quads` are those of the fact's fields."""
         assert kind.direct
         ends = {
             key: next((quad.object for quad in quads if quad.predicate == schema().properties[key].iri), None)

@@ -4,7 +4,7 @@ There is a node for each IRI, labelled with its classes. Literals and values of 
 property with several values (`departments`) is a tuple; links between nodes are relationships. What belongs to one plan
 (its document, its facts, their links) carries `graph`, the IRI of the plan's graph. Nodes that plans share (regions,
 policies, concepts, organizations) and the links between these say the same in every graph, so they are there once and
-carry none. A direct link (BASED_ON, LED_BY …) carries the evidence of the fact that it stands for.
+carry none. A direct link (BASED_ON, LED_BY …) carries the evidence of the fact that it says in short.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -189,11 +189,11 @@ def _python(value: Literal) -> Value:
 
 
 def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relationship]) -> None:
-    """Gives each direct link among `links`, in place, the evidence of the fact that it stands for (`_stands_for`) as
+    """Gives each direct link among `links`, in place, the evidence of its fact (the one whose `_direct_link` it is) as
     its properties: `quote`, `file`, `start`, `end`, `page` and `cue` (LINK_EVIDENCE), without those that the fact
-    lacks. Where it stands for several facts, the one with the least position counts, of equal positions the first in
-    `nodes`. Links that stand for no fact are unchanged. `graph` is the IRI of the document, whose node has the name of
-    the file, and `nodes` has the plan's nodes by IRI."""
+    lacks. Where several facts have this link, the one with the least position counts, of equal positions the first in
+    `nodes`. Links without a fact are unchanged. `graph` is the IRI of the document, whose node has the name of the
+    file, and `nodes` has the plan's nodes by IRI."""
     file = nodes[graph].properties.get("file") if graph in nodes else None
     kinds = {kind.key: kind for kind in schema().kinds if kind.direct}
     end_types = {key for kind in kinds.values() if kind.direct for key in (kind.direct.start, kind.direct.end)}
@@ -201,7 +201,7 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
     proofs: dict[tuple[str, str, str], Node] = {}
     for node in nodes.values():
         kind = next((kinds[label] for label in node.labels if label in kinds), None)
-        key = _stands_for(node, kind, ends) if kind else None
+        key = _direct_link(node, kind, ends) if kind else None
         if key and (key not in proofs or _position(node) < _position(proofs[key])):
             proofs[key] = node
     for link in links:
@@ -211,10 +211,10 @@ def _carry_evidence(graph: str, nodes: Mapping[str, Node], links: list[Relations
             link.properties = {key: properties[key] for key in LINK_EVIDENCE if properties.get(key) is not None}  # type: ignore[misc]
 
 
-def _stands_for(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:
-    """The start, type and end of the direct link (BASED_ON, LED_BY …) that `node`, the node of a fact of this kind,
-    stands for; None where the fact lacks one of the two ends, or its relation or role stands for no link. `ends` has
-    the IRI of the other end of each link by (IRI of the start, type)."""
+def _direct_link(node: Node, kind: Class, ends: Mapping[tuple[str, str], str]) -> tuple[str, str, str] | None:
+    """The start, type and end of the direct link (BASED_ON, LED_BY …) of the fact of this kind that `node` is; None
+    where the fact lacks one of the two ends, or no link is declared for its relation or role. `ends` has the IRI of the
+    other end of each link by (IRI of the start, type)."""
     assert kind.direct
     start, end = ends.get((node.iri, kind.direct.start)), ends.get((node.iri, kind.direct.end))
     link = kind.direct.links.get(str(node.properties.get(kind.direct.by)))

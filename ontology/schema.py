@@ -71,9 +71,9 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class DirectLink:
-    """The direct link that a fact of some class stands for. It leads from the node that the fact has as its property
-    `start` to the one that it has as `end`, both by key. `links` has the type of the link for each value of the
-    property `by`: {'basis': 'BASED_ON'}."""
+    """The direct link that says a fact of some class in short. It leads from the node that is the value of the fact's
+    property `start` to the value of its property `end`; `start`, `end` and `by` are keys of properties. `links` has the
+    type of the link for each value of the property `by`: {'basis': 'BASED_ON'}."""
 
     start: str
     end: str
@@ -88,7 +88,7 @@ class Class:
 
     `identity` are the keys of the properties whose values make the IRI of a fact, and `needs` those of which a node
     must have at least one. `plural` is the name of its table, `preset` that of the preset that lists its nodes.
-    `is_fact` says that it is a kind of fact, `direct` which direct link a fact of it stands for, if any. `labels` and
+    `is_fact` says that it is a kind of fact; `direct` is the direct link of such a fact, if any. `labels` and
     `comments` are (language, text).
     """
 
@@ -355,7 +355,7 @@ class _Reader:
                 yield by_iri[iri]
 
     def direct(self, subject: str, by_iri: Mapping[str, Property]) -> DirectLink | None:
-        """The direct link that facts of a class stand for, by the subject that declares the class; None where it lacks
+        """The direct link of the facts of a class, by the subject that declares the class; None where it lacks
         one of kg:directFrom, directTo and directBy. `by_iri` has all properties; KeyError is raised for one that is not
         in it."""
         start, end, by = (self.one(subject, KG + name) for name in ("directFrom", "directTo", "directBy"))
@@ -371,8 +371,8 @@ class _Reader:
 
 
 def _direct_links() -> list[tuple[NamedNode, str, str]]:
-    """For each member of a closed list that stands for a direct link: its IRI, that of the list, and that of the link's
-    property."""
+    """For each member of a closed list that has a direct link declared (kg:directLink): its IRI, that of the list, and
+    that of the link's property."""
     objects: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     for quad in scheme_quads():
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
