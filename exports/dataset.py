@@ -62,9 +62,9 @@ class _Counts:
         self.shared = Unique()
 
     def add(self, graph: str, ntriples: bytes) -> None:
-        """Counts the statements of the graph with the IRI `graph`, given as N-Triples, and its things by class: those
-        whose IRI begins with that of the graph, or others, in `own_counts` and `shared`. A statement whose text
-        contains rdf:type between blanks is not taken for one of a type."""
+        """Counts the statements of the graph with the IRI `graph`, given as N-Triples, and its things by class: a thing
+        whose IRI begins with that of the graph in `own_counts`, any other in `shared`. A quoted text that contains the
+        IRI of rdf:type is not mistaken for the type of a thing."""
         self.quads += ntriples.count(STATEMENT_END)
         own_prefix = f"<{graph}".encode()
         typed = (line.split(_A) for line in ntriples.split(STATEMENT_END) if _A in line)
@@ -139,6 +139,6 @@ def _prov(name: str) -> ox.NamedNode:
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    """The sort key of a triple: the text of its subject without the last character, so that the data set comes before
-    what is below it, then its type before other predicates, then predicate and object."""
+    """The sort key of a triple: its subject without the closing >, so that the data set comes before things whose IRIs
+    are below its own; for one subject rdf:type before other predicates, then predicate and object."""
     return str(triple.subject)[:-1], triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object)

@@ -17,8 +17,8 @@ from ontology.model.store import Store
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a format is written: by `module.function` below `exports`, imported when first used, because some libraries
-    load slowly. `suffix` is that of its files, '' for a folder; `kind` says whether the function writes to a stream,
-    fills a folder or is given a path."""
+    load slowly. `suffix` is that of its files ('.ttl'), '' for a folder; `kind` says whether the function writes to a
+    stream, fills a folder or is given a path."""
 
     module: str
     function: str
@@ -72,10 +72,10 @@ EXPORT_FORMATS = {
 
 def export(name: str, store: Store, target: str, options: Options) -> None:
     """Writes the part of the store that the options select, in the format `name`, to the file or folder `target`; - is
-    standard output. With `options.describe` a description of the data is written beside a file or folder, unless its
-    format is that of a description (TARGET.void.ttl). Raises Usage where a format that is a folder, a database or a
-    workbook is to go to standard output, Refused where a library is missing, nothing is selected or the target cannot
-    be written, and KeyError for an unknown format."""
+    standard output. With `options.describe` a description of the data is written beside a file or folder, as
+    TARGET.void.ttl, unless the format is that of the description itself (void). Raises Usage where a format that is a
+    folder, a database or a workbook is to go to standard output, Refused where a library is missing, nothing is
+    selected or the target cannot be written, and KeyError for an unknown format."""
     form, selection = EXPORT_FORMATS[name], select(store, options)
     store = store_to_export(store, options)
     if form.kind == "folder":

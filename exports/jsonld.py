@@ -21,7 +21,8 @@ STRING_DATATYPE = ox.NamedNode(XSD + "string")
 
 
 def jsonld(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the selection to `out` as JSON-LD in which each plan's graph is a named graph."""
+    """Writes the selection to `out` as JSON-LD in which each graph (of a plan, the reference graph) is a named
+    graph."""
     _document(out, ({"@id": graph, "@graph": members} for graph, members in _graphs(store, selection)))
 
 
@@ -56,10 +57,13 @@ def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
 
 def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[dict[str, Any]]:
     """The JSON objects of one plan's graph, whose IRI is `graph`: the document, its texts, then, sorted by id, the
-    nodes that it shares with other plans. The document has its facts by kind (FACT_TERMS), sorted by position (0 for
-    none) and id, without their link to it; a fact has its parts (OWNER_TERMS) by the plural of their class, without
-    theirs to it. Without `options.evidence` the properties of EVIDENCE_KEYS are left out. Raises KeyError where the
-    graph has no such document, a node no class, or a part no fact."""
+    nodes that it shares with other plans.
+
+    The document's object contains the objects of its facts in a list for each kind (FACT_TERMS), sorted by position (0
+    for none) and id; a fact's object contains those of its parts (OWNER_TERMS) in a list for each class, by the plural
+    of the class. What is contained has no link back. Without `options.evidence` the properties of EVIDENCE_KEYS are
+    left out. Raises KeyError where the graph has no such document, a node no class, or a part no fact.
+    """
     left_out = () if options.evidence else EVIDENCE_KEYS
     objects = _objects(triples, {schema().properties[key].iri.value for key in left_out})
     document = objects.pop(graph)
@@ -120,10 +124,13 @@ def _class(iri: str) -> str:
 
 
 def _member(predicate: str, term: object) -> tuple[str, Any]:
-    """The IRI of a triple's predicate and its object as a member of a JSON object. The key is the context's term, with
-    a plain value (an int for an integer, else text, the prefixed name of a node); or, for a property that the context
-    does not have, and for a text with a language or a blank node, a prefixed name, with the value in expanded form
-    unless it is a plain string: ('skos:prefLabel', {'@value': '任务', '@language': 'zh'})."""
+    """The predicate and object of a triple (`predicate` is an IRI) as a member of a JSON object.
+
+    A property of the context has its term as key and a plain value, an int for an integer, else text or the prefixed
+    name of a node: ('page', 3). Any other property, and one whose object is a text with a language or a blank node, has
+    a prefixed name as key and the value in expanded form unless it is a plain string: ('skos:prefLabel', {'@value':
+    '任务', '@language': 'zh'}).
+    """
     prop = schema().by_iri.get(predicate)
     if prop is not None and isinstance(term, ox.Literal) and term.language is None:
         return local_name(predicate), int(term.value) if prop.holds == "integer" else term.value

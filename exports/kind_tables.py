@@ -88,9 +88,9 @@ def kind_rows(store: Store, selection: ExportSelection) -> Iterator[tuple[KindTa
 
 
 def _row(node: Node, links: Iterable[Relationship]) -> tuple[KindTable, Row]:
-    """The row of a node, with its table, which is that of its first label: its id, its properties, and for each type of
-    its links TYPE_id with the ids at their other ends, each once, sorted and joined with blanks. `links` are the
-    relationships that begin at the node."""
+    """The row of a node, and before it its table, which is that of its first label. The row has the node's id, its
+    properties, and for each type of its links type_id (in lower case) with the ids at their other ends, each once,
+    sorted and joined with blanks. `links` are the relationships that begin at the node."""
     table = kind_tables()[node.labels[0]]
     ends: dict[str, set[str]] = defaultdict(set)
     for link in links:

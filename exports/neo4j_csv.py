@@ -85,9 +85,9 @@ class _Files:
         self.writers: dict[str, Any] = {}
 
     def node(self, id: str, labels: tuple[str, ...], values: Mapping[str, object]) -> None:
-        """Writes a node to the file of its first label, with the columns that COLUMNS_BY_LABEL has for it, else those
-        of `node_columns`. `id` is that by which relationships name it, its IRI, which is a property too where `values`,
-        its properties by key, have one."""
+        """Writes a node to the file of its first label, with the columns that COLUMNS_BY_LABEL has for this label, else
+        those of `node_columns`. `values` are its properties by key; `id`, its IRI, is that by which relationships name
+        it, and is imported as a property too where `values` have the key `iri`."""
         columns = COLUMNS_BY_LABEL.get(labels[0]) or node_columns()
         name = "iri:ID" if "iri" in values else ":ID"
         writer = self._writer(f"nodes-{labels[0]}.csv", [name, *_typed(columns), ":LABEL"])

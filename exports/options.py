@@ -69,7 +69,7 @@ class ExportSelection:
 def select(store: Store, options: Options) -> ExportSelection:
     """The documents that the options select, each once: those whose plan's title or file's name contains
     `options.plan`, and of which a region, their own or one above it, has exactly the name `options.region`; None or ''
-    sets no condition. With them the reference graph, which is the first graph of the store that is no document's.
+    sets no condition. With them goes the reference graph, the first graph of the store that is no document's.
     Raises Refused where no document of the store is selected."""
     rows = list(preset("documents").run(store).dicts())
     chosen = [

@@ -43,8 +43,8 @@ def marked_text(text: DocumentText) -> str:
 def passage(text: DocumentText, name: str, start: int, end: int) -> str:
     """The lines that contain `text.content[start:end]` with up to CONTEXT_LINES (3) on each side, numbered, below a
     line with the name of the file (`name`), the lines of the stretch and, where the text has pages, the page of its
-    start, in the language of the process. The stretch itself stands between ⟦ and ⟧, and > marks its lines; control
-    characters are shown as escapes (`_shown`).
+    start, in the language of the process. The stretch itself stands between ⟦ and ⟧ (an empty one has none), and >
+    marks its lines; control characters are shown as escapes.
 
         plan.txt, line 12, page 3
            11  （二）服务提质

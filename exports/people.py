@@ -45,8 +45,8 @@ def for_reader(
     spoken: words.Language,
     spare: tuple[tuple[str, ...], ...] = (),
 ) -> HeadedTable:
-    """The table with headings and values in the language `spoken` (`_shown`): level county -> 行政级别 县级. English
-    headings are the keys, which `--columns` takes.
+    """The table with headings and values in the language `spoken` (a value as `_shown` has it): level county ->
+    行政级别 县级. English headings are the keys, which `--columns` takes.
 
     `lists` is a function from the key of a column to the name of the closed list (`ontology.words`) that its values
     belong to, or to None; it is not asked for the column `op` and those that end with _op, which have comparators.
@@ -59,11 +59,14 @@ def for_reader(
 
 
 def _shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
-    """A cell as it is shown in the language `spoken`. `list_name` is the list of its column, None for other values. By
-    the first that fits: a text of REASON_LIST by its translation; a cell of OPERATOR by the sign of its comparator (>=
-    as ≥, <= as ≤, ~ as ≈, others unchanged); True and False as 是 and 否 in Chinese; of a text with 、 each part by its
-    label in the closed list; any other value by its label there. Without a list, or a member or label in it, the value
-    is unchanged."""
+    """A cell as it is shown in the language `spoken`: county -> 县级, '>=' -> '≥'. `list_name` is the closed list of
+    the column, or one of two names that stand for no such list: OPERATOR of a column of comparators, REASON_LIST of one
+    of sentences of the program (a reason, a rule); None for a column of other values.
+
+    Such a sentence is translated; a comparator becomes its sign (≥, ≤, ≈; others stay); True and False become 是 and 否
+    in Chinese. Any other value of a column with a list becomes its label there, each part by itself where it is a text
+    with 、. What has no list, or no label in it, is unchanged.
+    """
     if list_name == words.REASON_LIST and isinstance(cell, str):
         return translated(cell, spoken)
     if list_name == OPERATOR:
@@ -77,7 +80,7 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
 
 def keys_of(written: list[str], keys: tuple[str, ...]) -> list[str]:
     """The keys of columns that a user named by key or by heading, in either language: ['区域', 'file'] -> ['region',
-    'file']. `written` is what the user wrote, `keys` the keys that there are, of which the first counts where several
-    have one heading; words that are neither stay as they are."""
+    'file']. `written` is what the user wrote, `keys` are the keys of the table; where several of these have one
+    heading, it means the first. Words that are neither key nor heading stay as they are."""
     by_head = {words.head(name, spoken): name for spoken in words.LANGUAGES for name in reversed(keys)}
     return [name if name in keys else by_head.get(name, name) for name in written]

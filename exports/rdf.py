@@ -29,8 +29,8 @@ def nquads(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def ntriples(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes all graphs of the selection to `out` as one, as N-Triples, without repeats: the triples of the nodes of
-    each plan's own, plan by plan and sorted in each, then those of nodes that may be in several graphs, sorted."""
+    """Writes all graphs of the selection to `out` as one, as N-Triples, each triple once: first those of each graph's
+    own nodes (whose IRIs begin with the graph's), graph by graph and sorted in each, then all others, sorted."""
     for batch in batches(_once(_graphs(store, selection))):
         out.write(joined(batch))
 
@@ -67,7 +67,8 @@ def _triples(store: Store, selection: ExportSelection) -> Iterator[ox.Triple]:
 def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
     """The IRI and the sorted lines of N-Triples of each graph of the selection, sorted by IRI, without the predicates
     of EVIDENCE_KEYS where the options leave evidence out; then, where they ask for them, those of the ontology and of
-    the description, whole. `a` is written in the lines in place of rdf:type."""
+    the description, whole. `a` stands in the lines in place of rdf:type: with FIRST the type of a subject is sorted
+    before its other triples."""
     names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
     left_out = () if selection.options.evidence else EVIDENCE_KEYS
     predicates = {str(schema().properties[key].iri).encode() for key in left_out}
@@ -87,8 +88,8 @@ def _lines(triples: Iterable[ox.Triple], a: bytes) -> list[bytes]:
 
 
 def _once(graphs: Iterable[tuple[str, list[bytes]]]) -> Iterator[bytes]:
-    """The lines of all graphs, given as (IRI, lines), each once: those of a plan's own nodes, graph by graph, then
-    those that may be in several graphs, sorted."""
+    """The lines of all graphs, given as (IRI, lines), each once: graph by graph those of the graph's own nodes, whose
+    IRIs begin with the graph's, in their order, then all others, sorted."""
     shared = Unique()
     for graph, lines in graphs:
         own = b"<" + graph.encode()

@@ -31,7 +31,7 @@ BOM = "\ufeff"  # a byte order mark, without which Excel takes a CSV file for th
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
     """Writes the rows to `out` in one of TABLE_WRITERS (table, csv, json, jsonl, markdown); raises KeyError for any
-    other. Where `out` is a terminal, control characters are written as escapes, in a drawn table everywhere.
+    other. Control characters become escapes in a drawn table, and in any other format where `out` is a terminal.
 
     `links` are addresses of the rows' passages, in the order of the rows, None for a row without one. A table drawn on
     a terminal has them as hyperlinks (OSC 8); other formats do not use them.
@@ -86,8 +86,8 @@ def _csv(table: Table, out: TextIO) -> None:
 
 
 def _cell(value: object) -> object:
-    """A value as CSV takes it: a number, True or False as it is (a whole one without its point), all else as the text
-    of `as_text` that no spreadsheet takes for a formula."""
+    """A value as CSV takes it: a number, True or False as it is (a whole number without its point), all else as text
+    (`as_text`), with an apostrophe before it where a spreadsheet would take it for a formula."""
     value = json_value(value)
     return value if isinstance(value, int | float) else without_formula(as_text(value))
 
@@ -134,12 +134,14 @@ _CELL_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """Draws on `out` a grid where the columns fit the width of the terminal, else a block of lines for each row; then
-    the number of rows and the columns that had to be left out; for no rows a message alone. A `HeadedTable` says which
-    of its columns may be left out to make it fit; those of any other table are taken for columns of presets. Columns
-    without a value are left out where others have one, and so are ids, which are for programs, where there are other
-    columns. `links` as in `write`; they are those of the column quote or file, the first drawn of these, else of the
-    first column."""
+    """Draws the table on `out` as a grid where the columns fit the width of the terminal, else as a block of lines for
+    each row; below it the number of rows and the columns left out for want of width. Without rows a message alone.
+
+    Columns of ids (…_id) are drawn only where there are no others, columns without any value only where no column has
+    one. Which columns may be left out to make the grid fit, a `HeadedTable` says by `spare`; for any other table they
+    are SPARE_COLUMNS. The link of a row (`links` as in `write`) is on its cell of the first drawn column that is quote
+    or file, else of the first column.
+    """
     from rich.console import Console
     from rich.style import Style
     from rich.text import Text
@@ -201,13 +203,12 @@ def _draw_blocks(console: "Console", names: Sequence[str], rows: Sequence[Sequen
 
 def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> list[int] | None:
     """The indices of the columns to draw so that the table is less than `width` characters of a terminal wide: all
-    those in `cells` (the texts of each column by its index), or without the fewest of `table.spare`, taken in their
-    order. A column takes the largest of these widths, and 3 for its border: its longest text, but no more than 16; a
-    quarter of its longest text, for 4 lines; its heading, but no more than MIN_HEADING_WIDTH (8). Where just the
-    columns of whole groups of `spare` are gone, 10 and an eighth are tried too (FOLDS). None where the table is too
-    wide even without all of `spare`, or would have no column."""
-    from rich.cells import cell_len
+    columns in `cells`, which has the texts of each by its index, or these without as many of `table.spare` as have to
+    go, from the first on. None where the table is too wide even without all of `spare`, or would have no column.
 
+    A column takes 3 characters for its border and `_column_width` for its texts, by the first pair of FOLDS; once the
+    last column of a group of `spare` is gone, or where there are no groups, the second pair is tried too.
+    """
     order: list[int] = []
     ends = []  # how many columns are gone at the end of each group
     for group in table.spare or ((),):
@@ -216,19 +217,21 @@ def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> lis
     for count in range(len(order) + 1):
         drawn = [i for i in cells if i not in order[:count]]
         for narrow, tall in FOLDS if count in ends else FOLDS[:1]:
-            folded = []
-            for i in drawn:
-                widest = max(map(cell_len, cells[i]))
-                folded.append(
-                    max(
-                        min(widest, narrow),
-                        -(-widest // tall),
-                        min(max(map(cell_len, _head(table.columns[i]))), MIN_HEADING_WIDTH),
-                    )
-                )
+            folded = (_column_width(table.columns[i], cells[i], narrow, tall) for i in drawn)
             if drawn and sum(size + 3 for size in folded) < width:
                 return drawn
     return None
+
+
+def _column_width(heading: str, texts: Sequence[str], narrow: int, tall: int) -> int:
+    """The width of a column in characters of a terminal, the largest of three: its longest text, up to `narrow`; what
+    the longest text takes when it is folded into `tall` lines; the longest line of its heading, up to MIN_HEADING_WIDTH
+    (8)."""
+    from rich.cells import cell_len
+
+    longest = max(map(cell_len, texts))
+    heading_width = min(max(map(cell_len, _head(heading))), MIN_HEADING_WIDTH)
+    return max(min(longest, narrow), -(-longest // tall), heading_width)
 
 
 def _head(name: str) -> list[str]:

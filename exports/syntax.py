@@ -59,7 +59,7 @@ class _Tidied:
         self.out.flush()
 
     def finish(self) -> None:
-        """Writes what is held back, the text after the last line break."""
+        """Writes what is still held: the text after the last line break, or the whole of a text that is short."""
         self._pass(len(self.held))
 
     def _pass(self, size: int) -> None:

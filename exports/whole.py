@@ -32,8 +32,8 @@ _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 @contextmanager
 def whole_file(path: str) -> Iterator[BinaryIO]:
     """An open file to write to, in a `with`: it gets the name `path` when the `with` ends without an error, else
-    nothing is left of it; - is standard output, which keeps what was written. Raises Refused as `whole_path` does, but
-    not for -."""
+    nothing is left of it; - is standard output, which keeps what was written. Raises Refused as `whole_path` does,
+    but not for standard output."""
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

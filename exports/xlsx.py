@@ -76,25 +76,15 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
             table = _table(name, store, selection, levels)
             if name == "indicators":
                 comparison = _comparison(table)
-                _fill(
-                    side_by_side,
-                    COMPARISON_COLUMNS + comparison.columns[len(COMPARISON_COLUMNS) :],
-                    comparison,
-                    head,
-                    cells,
-                )
+                keys = COMPARISON_COLUMNS + comparison.columns[len(COMPARISON_COLUMNS) :]
+                _fill(side_by_side, keys, comparison, head, cells)
                 written.insert(0, (COMPARISON_SHEET, translated(COMPARISON_DESCRIPTION), len(comparison.rows)))
             columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
             headed = for_reader(table.of(columns), preset(name).list_of, words.language())
-            rows = list(headed.rows)
-            for start in range(0, max(len(rows), 1), MAX_EXCEL_ROWS):
-                sheet = workbook.add_worksheet(title if not start else f"{title} {start // MAX_EXCEL_ROWS + 1}")
-                part = Table(headed.columns, rows[start : start + MAX_EXCEL_ROWS])
-                _fill(sheet, columns, part, head, cells, address, linked)
+            _fill_sheets(workbook, title, columns, headed, head, cells, address, linked)
             listed_preset = preset(name)
-            written.append(
-                (title, listed_preset.descriptions.get(words.language(), listed_preset.description), len(rows))
-            )
+            description = listed_preset.descriptions.get(words.language(), listed_preset.description)
+            written.append((title, description, len(headed.rows)))
         if texts.rows:
             heads = tuple(words.head(name) for name in TEXT_COLUMNS) if words.language() == "zh" else TEXT_COLUMNS
             _fill(workbook.add_worksheet(TEXTS_SHEET), TEXT_COLUMNS, Table(heads, texts.rows), head, cells)
@@ -116,9 +106,7 @@ def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
         head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
         cells = workbook.add_format({"text_wrap": True, "valign": "top"})
         name = _UNSAFE.sub(" ", title).strip("'")[:28] or "table"
-        for start in range(0, max(len(table.rows), 1), MAX_EXCEL_ROWS):
-            sheet = workbook.add_worksheet(name if not start else f"{name} {start // MAX_EXCEL_ROWS + 1}")
-            _fill(sheet, table.columns, Table(table.columns, table.rows[start : start + MAX_EXCEL_ROWS]), head, cells)
+        _fill_sheets(workbook, name, table.columns, table, head, cells)
 
 
 def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, cells: Any, link: Any) -> None:
@@ -135,13 +123,13 @@ def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, ce
 
 
 def _comparison(table: Table) -> Table:
-    """A table with a row for each concept and unit, from a table of indicators, and the columns concept, unit and
-    number of plans, then one for each plan with its target: the number with its sign (≥60), else as printed; several
-    are joined with ；. Indicators without either are left out, and a plan that has no others has an empty column. Rows
-    of the most plans come first, equal ones by concept and unit.
+    """The targets of plans side by side, from a table of indicators: a row for each concept and unit, with the columns
+    concept, unit and number of plans, then one for each plan, in the order of the table, with the plan's target.
 
-    The columns are headings: a plan's is its region, or its title where it has none or two plans have one region. Plans
-    are in the order of the table; those beyond MAX_EXCEL_COLUMNS (16,384) have no column, but count as plans.
+    A target is its number with its sign (≥60), else the printed text; several of one plan are joined with ；. An
+    indicator with neither is left out, though its plan still has a column. Rows with the most plans come first, equal
+    ones by concept and unit. `columns` are headings: that of a plan is its region, or its title where it has no region
+    or two plans have the same. Plans beyond MAX_EXCEL_COLUMNS (16,384) columns have none, but are counted.
     """
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
@@ -212,8 +200,9 @@ class _Texts:
 
 
 def sheets() -> dict[str, str]:
-    """The name of each sheet by its preset: the plans ('规划 plans'), then each kind of fact, its Chinese label and its
-    preset's name; a blank for each character that Excel forbids, cut to 31 characters, as Excel allows."""
+    """The names of the sheets of plans and facts by preset, the plans first: {'plans': '规划 plans', 'tasks': '任务
+    tasks', …}. A name is the Chinese label of the kind of fact and the name of the preset that lists these facts, with
+    a blank for each character that Excel forbids, cut to the 31 characters that Excel allows."""
     kinds = {kind.preset: f"{kind.label('zh')} {kind.preset}" for kind in schema().kinds}
     return {name: _UNSAFE.sub(" ", title)[:31] for name, title in {"plans": "规划 plans", **kinds}.items()}
 
@@ -222,35 +211,63 @@ _UNSAFE = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet cannot hold
 
 
 def _table(name: str, store: Store, selection: ExportSelection, levels: dict[object, tuple[object, ...]]) -> Table:
-    """The rows of the preset `name` of the plans that are selected. For `plans`, which has to be the first, they are
-    unchanged and fill `levels`, the region and the level of each plan by its id, in place. For any other preset a
-    column `plan_level` is added: after the column `region` where this is one of the first three; else after the first
-    column, behind the plan's region, which is called `home` where there is a column `region` (of something else, as of
-    a cited policy), else `region`. Raises KeyError for a plan that is not in `levels`."""
+    """The rows of the preset `name` of the plans that are selected, with the region and the level of the plan in each.
+
+    `levels` has (region, level) of each plan by its id. The preset `plans`, which has to be the first, fills it in
+    place, and its rows are unchanged; in those of any other preset `_with_homes` adds what is in it.
+    """
     plans = set(selection.graphs)
     table = preset(name).run(store)
     plan = table.columns.index("plan_id")
-    rows = [row for row in table.rows if row[plan] in plans]
+    table = Table(table.columns, [row for row in table.rows if row[plan] in plans])
     if name == "plans":
-        levels.update({row[0]: row[1:] for row in Table(table.columns, rows).of(("plan_id", "region", "level")).rows})
-        return Table(table.columns, rows)
+        levels.update({row[0]: row[1:] for row in table.of(("plan_id", "region", "level")).rows})
+        return table
+    return _with_homes(table, levels)
+
+
+def _with_homes(table: Table, levels: Mapping[object, tuple[object, ...]]) -> Table:
+    """The table with the region of each row's plan and, behind it, a new column `plan_level` with the level of that
+    region. A column `region` among the first three is the plan's region already. Else a new second column has it, with
+    the name `region`, or `home` where the table has a column `region` further on, which is of something else (a cited
+    policy). `levels` has (region, level) by plan id; raises KeyError for a plan that it lacks."""
+    plan = table.columns.index("plan_id")
     added: tuple[str, ...] = ("plan_level",)
     at = 1
     if "region" not in table.columns:
         added = ("region", "plan_level")
     elif "region" in table.columns[:3]:
         at = table.columns.index("region") + 1
-    else:  # `region` is that of something else, as of a cited policy
+    else:
         added = ("home", "plan_level")
     homes = []
-    for row in rows:
+    for row in table.rows:
         region, level = levels[row[plan]]
         homes.append({"region": region, "home": region, "plan_level": level})
     columns = (*table.columns[:at], *added, *table.columns[at:])
     return Table(
         columns,
-        [(*row[:at], *(home[key] for key in added), *row[at:]) for row, home in zip(rows, homes, strict=True)],
+        [(*row[:at], *(home[key] for key in added), *row[at:]) for row, home in zip(table.rows, homes, strict=True)],
     )
+
+
+def _fill_sheets(
+    workbook: Any,
+    name: str,
+    keys: Sequence[str],
+    table: Table,
+    head: Any,
+    cells: Any,
+    address_of: Callable[[Mapping[str, object]], str | None] = lambda _: None,
+    linked: Any = None,
+) -> None:
+    """Writes the table to a new sheet of the workbook with this name, and its rows beyond MAX_EXCEL_ROWS (1,048,575) to
+    further ones, whose names have a blank and 2, 3 … after `name`. A table without rows has a sheet too. The other
+    parameters are those of `_fill`."""
+    for start in range(0, max(len(table.rows), 1), MAX_EXCEL_ROWS):
+        sheet = workbook.add_worksheet(name if not start else f"{name} {start // MAX_EXCEL_ROWS + 1}")
+        part = Table(table.columns, table.rows[start : start + MAX_EXCEL_ROWS])
+        _fill(sheet, keys, part, head, cells, address_of, linked)
 
 
 def _fill(
@@ -263,12 +280,12 @@ def _fill(
     linked: Any = None,
 ) -> None:
     """Writes the headings and rows to a sheet with a filter, sets the widths of the columns, and keeps the first row
-    and column in view; in the first MAX_EXCEL_LINKS (65,530) rows a quote is a link to its place in the plan's text,
-    where `address_of` the row gives one. Numbers are numbers, None is an empty cell, all else text (True is 'true').
+    and column in view. Numbers are numbers, None is an empty cell, all else text (True is 'true').
 
-    `keys` are the keys of the columns, in the order of the table, whose columns are headings. `head`, `cells` and
-    `linked` are formats of the workbook for headings, cells and links. Raises ValueError where the keys are not as many
-    as the columns.
+    `table.columns` are headings, `keys` the keys of these columns in the same order; ValueError where they are not
+    equally many. `address_of` gets a row, as a dict by key, and returns an address in the workbook or of a page, to
+    which the row's quote becomes a link, or None; only the first MAX_EXCEL_LINKS (65,530) rows have links. `head`,
+    `cells` and `linked` are formats of the workbook for headings, cells and links.
     """
     sheet.freeze_panes(1, 1)
     for column, (key, words_of_it) in enumerate(zip(keys, table.columns, strict=True)):
