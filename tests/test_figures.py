@@ -11,6 +11,7 @@ from exports.views import FIGURES, Links, Selection, draw, pair_key
 from exports.views.differences import with_differences
 from exports.views.markup import clipped, distinct_labels, join, tag
 from exports.views.tiles import TILES
+from exports.views.tracking import STATUS_STYLES, _ink
 from kg.cli.view import preset_rows
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store
@@ -72,6 +73,15 @@ def test_tracking_draws_a_panel_for_each_target_with_an_actual_value(rows: Rows)
     assert len(found) == written.count('href="#target-') > 3
     assert "进度滞后" in written
     assert "泽宁市民政事业发展统计公报" in written
+
+
+@pytest.mark.parametrize("status", STATUS_STYLES)
+def test_words_in_the_colour_of_a_status_can_be_read_on_white(status: str) -> None:
+    """The contrast of WCAG 2, 4.5 for text: https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio."""
+    ink = _ink(STATUS_STYLES[status][1])
+    shares = (int(ink[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in shares)
+    assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 4.5
 
 
 def plan(file: str, region: str, code: str | None) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from views_rows import EVIL, PLANS, evil, large, sample
 
 from exports.views import VIEWS, Selection, draw, page
 from exports.views.frame import safe_json
+from exports.views.lineage import _provinces
 from exports.views.model import GraphSheet, PlotSheet, Quote, Row, View, ViewEdge
-from ontology.model.errors import Refused
+from ontology.model.errors import Refused, Usage
 
 ROWS = sample()
 
@@ -152,9 +153,40 @@ def test_what_is_not_there_is_said(name: str, selection: Selection) -> None:
         VIEWS[name](ROWS, selection)
 
 
+@pytest.mark.parametrize(
+    ("name", "relation", "listed"),
+    [
+        ("lineage", "lead", "one of basis, implements, issued, mentions"),
+        ("responsibilities", "basis", "one of lead, participant"),
+        ("graph", "basiss", r"under, of, lead, participant.*did you mean basis"),  # edges that no closed list has
+        ("graph", "undr", r"did you mean under\?"),
+        ("tasks", "under", "it draws none"),
+    ],
+)
+def test_a_relation_that_a_view_does_not_draw_is_said(name: str, relation: str, listed: str) -> None:
+    with pytest.raises(Usage, match=f"no relation '{relation}'; .*{listed}"):
+        VIEWS[name](ROWS, Selection(relations=(relation,)))
+
+
 def test_an_empty_store_is_said() -> None:
     with pytest.raises(Refused, match="kg build"):
         VIEWS["lineage"](lambda _: [], Selection())
+
+
+@pytest.mark.parametrize(
+    ("parents", "province"),
+    [
+        ({"石桥县": "澄江市", "澄江市": "云岭省"}, "云岭省"),
+        ({"石桥县": None}, None),
+        ({"石桥县": "石桥县"}, None),  # names that lead back to a region
+        ({"石桥县": "澄江市", "澄江市": "石桥县"}, None),
+    ],
+)
+def test_the_province_of_a_region(parents: dict[str, str | None], province: str | None) -> None:
+    def rows(name: str) -> list[Row]:
+        return [row | {"parent": parents.get(row["region"], row["parent"])} for row in ROWS(name)]
+
+    assert _provinces(rows).get(("石桥县", "990121")) == province
 
 
 def test_levels_that_disagree_stay_open() -> None:
@@ -240,6 +272,31 @@ def test_whole_graph_has_all_kinds() -> None:
 def test_graph_depth() -> None:
     kinds = {node.kind for node in graph("graph", Selection(depth=1)).nodes}
     assert not kinds & {"heading", "task", "target"}
+    assert "indicator" in kinds
+
+
+@pytest.mark.parametrize(
+    ("own_heading", "depth", "parent"),
+    [(False, None, "task"), (True, None, "task"), (True, 1, "plan"), (False, 2, "plan")],
+)
+def test_a_project_is_below_its_task(own_heading: bool, depth: int | None, parent: str) -> None:
+    """Also where the task and its heading are one node; below the plan where the depth leaves the task out."""
+
+    def rows(name: str) -> list[Row]:
+        found = [dict(row) for row in ROWS(name)]
+        if own_heading and name == "tasks":
+            section = next(row for row in ROWS("outline") if row["plan_id"] == found[0]["plan_id"])
+            found[0]["heading_id"] = section["heading_id"]
+        if name == "projects":
+            task = ROWS("tasks")[0]
+            found.append(task | {"fact_id": f"{task['plan_id']}/projects/x", "project": "沿江高速公路"})
+        return found
+
+    sheet = VIEWS["graph"](rows, Selection(depth=depth)).sheets[0]
+    assert isinstance(sheet, GraphSheet)
+    nodes = {node.id: node for node in sheet.nodes}
+    (project,) = (node for node in nodes.values() if node.kind == "projects")
+    assert nodes[project.parent or ""].kind == parent
 
 
 @pytest.mark.parametrize("name", sorted(VIEWS))

@@ -15,10 +15,10 @@ COMPARED_LABEL_LENGTH = 26  # characters
 
 def compare_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the two plans that the selection names; the one of the higher level, or else the earlier one, as `kg
-    align` has it, is on the left. Tasks are in the order of the text. Pairs are sorted by the place of the right one,
-    then the highest score first; those of the kind `related` have a line but no block and do not count as counterparts
-    in the two lists of tasks without one. Raises Usage and Refused as `_two` does, and Refused where `kg align` found
-    no counterparts in the two."""
+    align` has it, is on the left. Tasks are in the order of the text. Pairs of tasks are sorted by the place of the
+    right task, then the highest score first; a pair of the kind `related` has a line but no block of passages, and its
+    tasks stay in the two lists of tasks without counterpart unless another pair has them. Raises Usage and Refused as
+    `_two` does, and Refused where `kg align` found no counterparts in the two."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
     alignments = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
@@ -58,8 +58,8 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
 
 def _two(rows: Rows, selection: Selection) -> list[Row]:
     """The rows (of the preset `plans`) of the two plans that the selection names, in its order. Raises Usage where it
-    names more or fewer, where one name fits several plans, and where both are of one plan; Refused as `chosen_plans`
-    does."""
+    has more or fewer than two names, where a name fits several plans, and where both fit the same plan; Refused as
+    `chosen_plans` does."""
     if len(selection.plans) != 2:
         raise Usage("compare shows two plans: kg view compare A B, each a part of a title or file name")
     named_plans = [chosen_plans(rows, Selection(plans=(name,))) for name in selection.plans]
@@ -75,9 +75,9 @@ def _two(rows: Rows, selection: Selection) -> list[Row]:
 def _drawing(upper: Row, lower: Row, upper_tasks: list[Row], lower_tasks: list[Row], pairs: list[Row]) -> Markup:
     """The drawing: the tasks of both plans as two columns, and a line for each pair of counterparts. `upper` and
     `lower` are the plans' rows of the preset `plans`, `upper_tasks` and `lower_tasks` those of their tasks (preset
-    `tasks`), `pairs` rows of `task-alignment`, whose place in the list is the number of the block (`pair_block`) that
-    their line leads to. Lines of copied tasks lie over those of adapted ones, and these over those of related ones,
-    which lead nowhere. Raises KeyError for a pair with another task."""
+    `tasks`), `pairs` rows of `task-alignment`. The line of a pair leads to the block (`pair_block`) with the number
+    that the pair has in `pairs`, from 0; that of a related pair leads nowhere. Lines of copied tasks lie on top, then
+    those of adapted tasks. Raises KeyError for a pair with a task of neither list."""
     height = TOP + ROW * max(len(upper_tasks), len(lower_tasks)) + MARGIN
     x1, x2 = MARGIN + WIDTH, MARGIN + WIDTH + MIDDLE
     y1 = {row["task_id"]: TOP + ROW * (i + 0.5) for i, row in enumerate(upper_tasks)}
@@ -123,7 +123,7 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 def pair_block(row: Row, number: int | str) -> Markup:
     """The HTML of two passages that are counterparts, with the differences marked. `row` is one of the preset
-    `task-alignment`; `number` tells the block from others on the page, so that a drawing can lead to it."""
+    `task-alignment`; a drawing leads to the block by its id, 'pair-NUMBER'."""
     upper_text, lower_text = with_differences(row["other_quote"], row["quote"])
     return tag(
         "section",
@@ -143,8 +143,9 @@ def pair_block(row: Row, number: int | str) -> Markup:
 
 
 def _left_over(title: str, tasks: list[Row], matched: set[str]) -> Markup:
-    """The HTML of a list of the tasks (rows of the preset `tasks`) whose id is not in `matched`, which are those with
-    counterparts, in their order; `title`, with their number, stands above it, also where there are none."""
+    """The HTML of the list of a plan's tasks without counterpart: of `tasks` (rows of the preset `tasks`), in their
+    order, those whose ids are not in `matched`. Above stands the title with their number, also where there are none:
+    'TITLE（3）'."""
     unmatched = [row for row in tasks if row["task_id"] not in matched]
     items = [
         tag("li", tag("details", tag("summary", row["label"]), tag("p", row["quote"], class_="note")))

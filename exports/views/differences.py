@@ -11,8 +11,9 @@ MIN_SHARED_LENGTH = 2  # characters: what is shared in shorter stretches is chan
 
 
 def with_differences(one: str, other: str) -> tuple[Markup, Markup]:
-    """Both texts as HTML in which the words that the other does not have are marked; numbers are marked as a whole, and
-    differently. What both share in stretches of less than MIN_SHARED_LENGTH (2) characters counts as different.
+    """Both texts as HTML in which the words that the other text does not have in this place are marked; a number is
+    marked as a whole, with a class of its own. A stretch that both texts share counts as different where it is shorter
+    than MIN_SHARED_LENGTH (2) characters.
 
     '到2025年达到50%', '到2025年达到55%' -> '到2025年达到<mark class="number">50%</mark>', …
     """

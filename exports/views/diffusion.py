@@ -25,9 +25,9 @@ RELATIONS_BY_WEIGHT = ("mentions", "implements", "basis")  # which line lies on 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """A policy or a plan in the drawing: its name, its year and the key of its level of government, the last two None
-    where they are not known; `held` says that the store has its text. `key` is the IRI of the policy, or of the one
-    that the plan is."""
+    """A policy or a plan in the drawing: its name (`label`), its year and the key of its level of government, None
+    where they are not known; `held` says that the store has its text. `key` is the IRI of the policy; a plan is a
+    policy too, and has that one's."""
 
     key: str
     label: str
@@ -66,10 +66,11 @@ def diffusion_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _documents(chosen: list[Row], policy_of: dict[str, str], stored_policies: set[str]) -> dict[str, _Document]:
-    """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. A plan that is one of
-    the policies is there once, with title and level as a plan; its year is that of its date, else the one as a policy.
-    Of several rows the first counts for a policy, the last for a plan. `policy_of` has the IRI of the policy that each
-    plan is by the plan's id, `stored_policies` the IRIs of the policies whose text the store has."""
+    """The policies and plans in the chosen rows (of the preset `policy-diffusion`) by their keys. A plan that is itself
+    one of these policies is there once, with the title and level that it has as a plan; its year is that of the plan's
+    date, or where that is not known the policy's. Of several rows of a policy the first counts, of a plan the last.
+    `policy_of` has the IRI of the policy that a plan is by the plan's id, `stored_policies` the IRIs of the policies
+    whose text the store has."""
     documents: dict[str, _Document] = {}
     for row in chosen:
         policy = row["policy_id"]
@@ -87,14 +88,13 @@ def _documents(chosen: list[Row], policy_of: dict[str, str], stored_policies: se
 
 
 def _drawing(documents: dict[str, _Document], chosen: list[Row], policy_of: dict[str, str]) -> Markup:
-    """The drawing of the documents, given by their keys, with a legend below: a band for each level that one of them
-    has, from the national one downwards, every second one tinted, and a column for each of their years in order, both
-    with the unknown one last; in a cell they are sorted by label and key. Labels are shortened so that they stay
-    distinct.
+    """The drawing of the documents, given by their keys, with a legend below. Bands are the levels that documents have,
+    from the national one downwards, every second one tinted; columns are their years in order; an unknown level or year
+    is the last. In a cell documents are sorted by label and key. Labels are shortened so that they stay distinct.
 
-    There is a line for each of the chosen rows (of the preset `policy-diffusion`), which leads to the passage with the
-    row's place in `chosen` as its number. Lines of stronger relations (RELATIONS_BY_WEIGHT, which must have all) lie on
-    top, of equal ones the later row's. `policy_of` as in `_documents`.
+    There is a line for each of the chosen rows (of the preset `policy-diffusion`), which leads to the row's passage in
+    `_details`. Lines of stronger relations (the later in RELATIONS_BY_WEIGHT, which must have all) lie on top, and of
+    one relation the later row's. `policy_of` is as in `_documents`.
     """
     years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
     if any(d.year is None for d in documents.values()):
@@ -147,8 +147,8 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 
 def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number: int) -> Markup:
-    """The line of a row of the preset `policy-diffusion` from its policy at the point `start` to its plan at `end`,
-    with a link to the passage with this number in the list below."""
+    """The line of a row of the preset `policy-diffusion` from its policy at the point `start` to its plan at `end`, in
+    pixels, as a link to '#step-NUMBER', the row's passage below the drawing."""
     (x1, y1), (x2, y2) = start, end
     bend = max(40.0, abs(x2 - x1) / 2)
     after = "" if row["days_after"] is None else "，" + localized(f"{row['days_after']} 天后")
@@ -184,8 +184,8 @@ def _year(year: int | None) -> str:
 
 def _details(chosen: list[Row]) -> Markup:
     """The HTML of the passages that prove the chosen rows (of the preset `policy-diffusion`), grouped by policy in the
-    order of the rows; the number of a passage is the place of its row in `chosen`. What a row lacks of days and order
-    is left out; a year or date that is not known has words that say so."""
+    order of the rows; the id of a passage is 'step-NUMBER', by the place of its row in `chosen`, from 0. Days and order
+    that a row lacks are left out; a year or date that is not known has words that say so."""
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(chosen):
         groups[row["policy_id"]].append((number, row))

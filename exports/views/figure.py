@@ -27,15 +27,15 @@ class Figure:
 
 
 def pair_key(one: str, other: str) -> str:
-    """The key by which pages that compare two plans are found, from the plans' ids (IRIs) in either order: '1f0c
-    9b7e'."""
+    """The key by which pages that compare two plans are found: the last segments of the plans' IRIs, given in either
+    order, sorted and joined with a blank: 'https://…/document/9b7e', 'https://…/document/1f0c' -> '1f0c 9b7e'."""
     return " ".join(sorted((last_segment(one), last_segment(other))))
 
 
 def figure_page(figure: Figure, links: Links | None = None) -> str:
     """The HTML of a figure as one file, which makes no network request and has buttons to save its drawing as SVG or
-    PNG. `links` says to which other pages it leads; without it, to none. Raises Usage
-    for a page that is larger than what browsers open (`frame.MAX_PAGE_BYTES`)."""
+    PNG. `links` says to which other pages it leads; without it, to none. Raises Usage for a page that is larger than
+    what browsers open (`frame.MAX_PAGE_BYTES`)."""
     links = links or Links()
     header = tag(
         "header",
@@ -76,8 +76,8 @@ KIND_NAMES = {"copied": "照搬", "adapted": "改编", "related": "相关"}
 
 
 def relation_name(key: str | None) -> str:
-    """The words, in the page's language, for `key`, how two plans are related, by a citation or otherwise: 'basis' ->
-    '依据' in Chinese. A key without words is returned unchanged, '' for None."""
+    """The words, in the page's language, for how two plans are related, by a citation or otherwise, of which `key` is
+    the key: 'basis' -> '依据' in Chinese. A key without words is returned unchanged, '' for None."""
     return str(ontology_words.value("comparison", key or "", page_language()))
 
 
@@ -115,8 +115,9 @@ def words(text: str, x: float, y: float, **more: object) -> Markup:
 
 
 def place(row: Mapping[str, object], prefix: str = "") -> Markup:
-    """The HTML that says where a row's quote stands: 'yunling.txt · 第3页 · 位置 812'. `row` is that of a preset with
-    evidence; `prefix` is that of its evidence columns: 'other_' for the other side of a pair."""
+    """The HTML that says where a row's quote stands: 'yunling.txt · 第3页 · 位置 812', the offset of its start. `row`
+    is one of a preset with evidence; `prefix` begins the names of the columns: 'other_' for the other side of a
+    pair."""
     file, start, end = (row.get(prefix + key) for key in ("file", "start", "end"))
     page = row.get(prefix + "page")
     text = " · ".join(filter(None, (str(file), localized(f"第{page}页") if page else None, localized(f"位置 {start}"))))

@@ -17,9 +17,10 @@ MAX_PAGE_BYTES = 20_000_000
 
 
 def whole_page(body: str, script: str, style: str, title: str, scheme: str = "light dark", **parts: str) -> str:
-    """The HTML of a page: the shared head, then `body`. Both contain gaps such as `<!--script-->`, which are filled
-    with the arguments of these names and with `parts`, which are HTML; `title` is plain text and is escaped. `scheme`
-    is the page's color-scheme. Raises KeyError for a gap without an argument."""
+    """The HTML of a page: the shared head, then `body`. Both contain gaps such as `<!--script-->`, each filled with the
+    argument of its name: `script`, `style`, `title` (plain text, escaped), `scheme` (the page's color-scheme), or one
+    of `parts`, which are HTML; those for the hashes of script and style, the language and the script's words are filled
+    here. Raises KeyError for any other gap."""
     fillings = {
         "script": script,
         "style": style,
@@ -55,7 +56,7 @@ def content_hash(text: str) -> str:
 
 def safe_json(value: Any) -> str:
     """A value as JSON that can stand in a script element, because no < is left in it: '</script>' -> '\\u003c/script>'.
-    Lone surrogates become '?'."""
+    Lone surrogates become '?'. Raises ValueError for NaN and infinity."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = text.encode("utf-8", "replace").decode()
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

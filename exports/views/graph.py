@@ -9,7 +9,7 @@ from exports.views import lineage, tasks
 from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewEdge, ViewNode
 from exports.views.overview import overview
 from exports.views.rosettes import rosettes
-from exports.views.selection import MAX_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of, levels_of
+from exports.views.selection import MAX_PLANS, Selection, by_plan, check_relations, chosen_plans, key_of, levels_of
 from exports.views.words import ROLE_NAMES, properties
 from ontology.iris import policy_key
 from ontology.schema import Class, schema
@@ -42,9 +42,10 @@ def graph_view(rows: Rows, selection: Selection) -> View:
     functions, regions), as far as an edge is drawn to it. `selection.relations` are the relations of the edges that are
     drawn, all where it is empty; nodes of the plans stay.
 
-    `selection.depth` is how many levels of each plan are shown: 1 the plan alone, 2 its chapters too, and so on, None
-    for all. More than MAX_PLANS (100) plans are shown as an overview by region instead. Raises Refused and Usage as
-    `chosen_plans` and `check_relations` do.
+    `selection.depth` is how many levels of each plan's outline with its tasks and targets are shown: 1 the plan alone,
+    2 its chapters too, and so on, None for all. Indicators and facts of `other_kinds` are shown at any depth. More than
+    MAX_PLANS (100) plans are shown as an overview by region instead. Raises Refused and Usage as `chosen_plans` and
+    `check_relations` do.
     """
     check_relations(selection, (relation.key for relation in GRAPH_EDGE_KINDS))
     chosen = chosen_plans(rows, selection)
@@ -87,11 +88,13 @@ def graph_view(rows: Rows, selection: Selection) -> View:
 
 
 class _Builder:
-    """Collects the nodes and edges of the graph. `trees` has the nodes of each plan that was added, the plan first;
-    `shared` are nodes that several plans may have, by id; `edges` are those of all. `chosen` are the selected plans'
-    rows, `depth` is that of the selection, `levels` and `regions` have the level and the row of each region by its name
-    and code, `facts` the rows of each preset by plan, `roots` the ids of the plans' nodes by the IRI of the policy that
-    the plan is."""
+    """Collects the nodes and edges of the graph: `trees` has the nodes of each plan that was added, the plan first,
+    `shared` the nodes that several plans may have, by id, and `edges` all edges.
+
+    What is read beforehand: `chosen`, the rows of the selected plans; `depth`, that of the selection; `levels` and
+    `regions`, the level and the row of each region by its name and code; `facts`, the rows of each preset by its name
+    and then by plan; `roots`, the ids of the plans' nodes by the IRI of the policy that a plan is.
+    """
 
     def __init__(self, rows: Rows, selection: Selection) -> None:
         self.chosen = chosen_plans(rows, selection)
@@ -99,23 +102,39 @@ class _Builder:
         self.levels = levels_of(rows)
         self.regions = {(row["region"], row["code"]): row for row in rows("regions")}
         names = (*_DRAWN_PRESETS, *(kind.preset for kind in other_kinds()))
-        self.facts = {name: _by_plan(rows, name) for name in names}
+        self.facts = {name: by_plan(rows(name)) for name in names}
         self.roots = {plan.get("policy_id"): f"{index}/plan" for index, plan in enumerate(self.chosen)}
         self.trees: list[list[ViewNode]] = []
         self.shared: dict[str, ViewNode] = {}
         self.edges: list[ViewEdge] = []
 
     def add(self, plan: Row) -> None:
-        """Adds the tree of a plan, given as its row of the preset `plans`, to `trees`, with its indicators and facts of
-        `other_kinds` whatever the depth, and to `shared` and `edges` the concepts, policies, functions and regions that
-        it has in common with others, and the edges to them."""
+        """Adds a plan, given as its row of the preset `plans`: to `trees` its nodes (`_tree`, `_indicators`,
+        `_others`), to `shared` the concepts, policies, functions and regions that it refers to, and to `edges` the
+        edges between all these. Plans are added in the order of `chosen`, which gives their nodes' ids."""
         key = key_of(plan)
         facts = {name: found.get(key, []) for name, found in self.facts.items()}
         prefix = f"{len(self.trees)}/"
         level = self.levels.get((plan["region"], plan["region_code"]))
         tree = self._tree(plan, facts, prefix, level)
         root = tree[0].id
-        for row in facts["indicators"]:
+        tree_ids = {node.id for node in tree}
+        task_nodes = {row["task_id"]: prefix + tasks.node_of_task(row) for row in facts["tasks"]}
+        task_nodes = {task: node for task, node in task_nodes.items() if node in tree_ids}
+        tree += self._indicators(facts["indicators"], prefix, root, level)
+        for kind in other_kinds():
+            tree += self._others(kind, facts[kind.preset], prefix, task_nodes, root, level)
+        self.trees.append(tree)
+        self._policies(root, facts["lineage"])
+        self._functions(root, facts["responsibilities"], task_nodes)
+        self._region(root, plan)
+
+    def _indicators(self, rows: list[Row], prefix: str, root: str, level: str | None) -> list[ViewNode]:
+        """The nodes of a plan's indicators, from its rows of the preset `indicators`, below the plan's node, whose id
+        is `root`. Their ids begin with `prefix`, and `level` is the level of the plan's region. Adds an edge `has` from
+        the plan to each, the concepts to `shared`, and an edge `measures` from each indicator to its concept."""
+        nodes = []
+        for row in rows:
             node = ViewNode(
                 prefix + tasks.node_id(row["fact_id"]),
                 row["indicator"],
@@ -127,30 +146,25 @@ class _Builder:
                 ),
                 quotes=(Quote.of(row),),
             )
-            tree.append(node)
+            nodes.append(node)
             self.edges.append(ViewEdge(root, node.id, "has", quotes=node.quotes))
             if row["concept"]:
                 concept = self.share(ViewNode(f"c:{row['concept']}", row["concept"], "concept"))
                 self.edges.append(ViewEdge(node.id, concept, "measures", quotes=node.quotes))
-        for kind in other_kinds():
-            tree += self._others(kind, facts[kind.preset], prefix, {node.id for node in tree}, root, level)
-        self.trees.append(tree)
-        self._policies(root, facts["lineage"])
-        self._functions(tree, prefix, facts["responsibilities"], facts["tasks"])
-        self._region(root, plan)
+        return nodes
 
     def _others(
-        self, kind: Class, rows: list[Row], prefix: str, tree_ids: set[str], root: str, level: str | None
+        self, kind: Class, rows: list[Row], prefix: str, task_nodes: dict[str, str], root: str, level: str | None
     ) -> list[ViewNode]:
-        """The nodes of the facts of a kind that the view has no rules for, each below its task if that is among the
-        nodes `tree_ids` (their ids), else below the plan, whose node's id is `root`; their edges are added. `rows` are
-        the facts' rows, ids begin with `prefix`, and `level` is the level of the plan's region. A node's label is the
-        fact's first field of text, else its quote."""
+        """The nodes of a plan's facts of a kind that the view has no rules for, from `rows`, the plan's rows of the
+        kind's preset. Each is below its task where `task_nodes`, the ids of nodes by the tasks' ids, has that task,
+        else below the plan's node, whose id is `root`; an edge `under` from there to it is added. Ids begin with
+        `prefix`, and `level` is the level of the plan's region. A label is the fact's first field that is text, else
+        its quote."""
         nodes = []
         for row in rows:
-            task = prefix + tasks.node_id(row.get("task_id"))
-            parent = task if task in tree_ids else root
-            fields = properties(**{_short(key): row[key] for key in row if _is_field(key)})
+            parent = task_nodes.get(row.get("task_id") or "", root)
+            fields = properties(**{_column_title(key): row[key] for key in row if _is_field(key)})
             words = str(next((row[key] for key in row if _is_field(key) and isinstance(row[key], str)), row["quote"]))
             node = ViewNode(
                 prefix + tasks.node_id(row["fact_id"]),
@@ -166,15 +180,17 @@ class _Builder:
         return nodes
 
     def share(self, node: ViewNode) -> str:
-        """Keeps a node that several plans may have in `shared`, where none has its id yet, and returns the id."""
+        """Puts a node that several plans may have into `shared`, unless a node with its id is there, and returns the
+        id."""
         self.shared.setdefault(node.id, node)
         return node.id
 
     def _tree(self, plan: Row, facts: dict[str, list[Row]], prefix: str, level: str | None) -> list[ViewNode]:
-        """The nodes of a plan's outline, tasks and targets, with ids that begin with `prefix`, down to `self.depth`
-        levels (1: the plan alone); an edge `under` from each to its parent is added to `self.edges`. Other kinds than
-        plan, task and target become `heading`; the plan's node has the properties of `lineage.plan_node`. `plan` is the
-        plan's row, `facts` has its rows of each preset by the preset's name, `level` is the level of its region."""
+        """The nodes of a plan's outline, tasks and targets (`tasks.plan_tree`), the plan first, with ids that begin
+        with `prefix`, down to `self.depth` levels (1: the plan alone). An edge `under` from a node's parent to the node
+        is added for each. Chapters, sections, boxes and items are all of the kind `heading` here; the plan's node has
+        the properties of `lineage.plan_node`. `plan` is the plan's row, `facts` has its rows of each preset by the
+        preset's name, `level` is the level of its region."""
         described = lineage.plan_node(plan, "plan")
         nodes = tasks.plan_tree(plan, facts["outline"], facts["tasks"], facts["targets"], [])
         depth: dict[str | None, int] = {None: 0}
@@ -201,9 +217,10 @@ class _Builder:
         return tree
 
     def _policies(self, root: str, rows: list[Row]) -> None:
-        """Adds an edge for each policy that the plan cites and each relation, but for itself, and the nodes of those
-        policies that are no plan of the graph, with what the first of these citations says of them. `root` is the id of
-        the plan's node, `rows` its rows of the preset `lineage`."""
+        """Adds an edge from the plan to each policy that it cites, for each relation, with the citations as weight and
+        quotes. Where the policy is a plan of the graph, the edge leads to that plan's node, and there is none to the
+        plan itself; else to a node in `shared`, which says what the first citation of it says. `root` is the id of
+        the plan's node, `rows` are its rows of the preset `lineage`."""
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
             grouped[row["policy_id"], row["relation"]].append(row)
@@ -224,27 +241,24 @@ class _Builder:
             )
             self.edges.append(ViewEdge(root, self.share(node), relation, len(citations), quotes))
 
-    def _functions(self, tree: list[ViewNode], prefix: str, rows: list[Row], task_rows: list[Row]) -> None:
-        """Adds an edge from each government function to the task that gives it work, or to the plan where the work is
-        outside of the tasks shown, for each role; a body without a function stands by its printed name. `tree` has the
-        plan's nodes, the plan first, with ids that begin with `prefix`; `rows` and `task_rows` are its rows of the
-        presets `responsibilities` and `tasks`."""
-        tree_ids = {node.id for node in tree}
-        owners = {row["task_id"]: prefix + tasks.node_of_task(row) for row in task_rows}
+    def _functions(self, root: str, rows: list[Row], task_nodes: dict[str, str]) -> None:
+        """Adds the government functions that have work in a plan to `shared`, and for each task and role an edge from
+        the function to the task, or to the plan's node, whose id is `root`, where `task_nodes`, the ids of nodes by the
+        tasks' ids, lacks the task. A body without a function stands by its printed name. `rows` are the plan's rows of
+        the preset `responsibilities`."""
         grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for row in rows:
-            owner = owners.get(row["task_id"], tree[0].id)
             function = row["function"] or row["department"]
-            grouped[owner if owner in tree_ids else tree[0].id, function, row["role"]].append(row)
+            grouped[task_nodes.get(row["task_id"], root), function, row["role"]].append(row)
         for (owner, function, role), parts in sorted(grouped.items()):
             node = self.share(ViewNode(f"f:{function}", function, "function"))
             quotes = tuple(Quote.of(row, row["department"]) for row in parts)
             self.edges.append(ViewEdge(node, owner, role, len(parts), quotes))
 
     def _region(self, root: str, plan: Row) -> None:
-        """Adds the region of the plan, whose node's id is `root` and whose row is `plan`, and the regions that contain
-        it, up to the country, with their edges. It stops at a region that was added before, and where a region's parent
-        is not known or its name is that of several regions."""
+        """Adds the region of the plan, whose node's id is `root` and whose row is `plan`, to `shared`, and the regions
+        that contain it, up to the country, each with an edge `of` from what it contains. It ends with a region that was
+        added before, and with one whose parent is not known or has the name of several regions."""
         below, key = root, (plan["region"], plan["region_code"])
         while row := self.regions.get(key):
             node_id = f"r:{row['code'] or row['region']}"
@@ -285,15 +299,7 @@ def _is_field(key: str) -> bool:
     return key not in _COMMON_COLUMNS and not key.endswith("_id")
 
 
-def _short(key: str) -> str:
-    """The Chinese label of a column that is a declared property; the key itself for other columns."""
+def _column_title(key: str) -> str:
+    """The Chinese label of a column whose key is that of a declared property; the key itself for other columns."""
     prop = schema().properties.get(key)
     return prop.label("zh") if prop else key
-
-
-def _by_plan(rows: Rows, name: str) -> dict[PlanKey, list[Row]]:
-    """The rows of the preset `name` by the ids of their plans' documents."""
-    groups: dict[PlanKey, list[Row]] = defaultdict(list)
-    for row in rows(name):
-        groups[key_of(row)].append(row)
-    return groups

@@ -8,8 +8,8 @@ from exports.views.model import ViewEdge, ViewNode
 
 
 def columns_of(groups: Sequence[Sequence[ViewNode]], xs: Sequence[float], gap: float) -> tuple[ViewNode, ...]:
-    """The nodes with their positions: each group is a column at its x in `xs` (pixels), from top to bottom `gap` pixels
-    apart; the middles of all columns are at y = 0."""
+    """The nodes, group by group, with their positions: each group is a column at its x in `xs` (pixels), its nodes from
+    top to bottom `gap` pixels apart; the middles of all columns are at y = 0."""
     nodes: list[ViewNode] = []
     for group, x in zip(groups, xs, strict=True):
         for index, node in enumerate(group):
@@ -18,7 +18,7 @@ def columns_of(groups: Sequence[Sequence[ViewNode]], xs: Sequence[float], gap: f
 
 
 def circle(nodes: Sequence[ViewNode], radius: float) -> tuple[ViewNode, ...]:
-    """The nodes with positions on a circle of this radius (in pixels) around (0, 0), clockwise from the top."""
+    """The nodes with positions evenly on a circle of this radius (in pixels) around (0, 0), clockwise from the top."""
     turn = math.tau / max(1, len(nodes))
     return tuple(
         replace(node, x=round(radius * math.sin(index * turn), 1), y=round(-radius * math.cos(index * turn), 1))
@@ -27,9 +27,9 @@ def circle(nodes: Sequence[ViewNode], radius: float) -> tuple[ViewNode, ...]:
 
 
 def near_together(nodes: Sequence[ViewNode], edges: Sequence[ViewEdge]) -> list[ViewNode]:
-    """The nodes in an order for a circle: the node with the largest sum of its edges' weights first, each followed by
-    that of the remaining ones which is most strongly connected to it; of equal ones that with the larger sum, then by
-    id."""
+    """The nodes in an order for a circle in which neighbours are connected: first the node with the largest sum of its
+    edges' weights, then always, of the nodes that remain, the one whose edges with the node before it have the largest
+    weight. Of equal nodes that with the larger sum comes first, then by id."""
     weight: dict[tuple[str, str], int] = {}
     for edge in edges:
         weight[edge.source, edge.target] = weight.get((edge.source, edge.target), 0) + edge.weight

@@ -89,13 +89,14 @@ def lineage_view(rows: Rows, selection: Selection) -> View:
 def _grouped(
     nodes: Mapping[str, ViewNode], edges: list[ViewEdge], graph: "_Lineage"
 ) -> tuple[list[ViewNode], list[ViewEdge]]:
-    """The nodes and the edges, with nodes for groups of two or more and edges for these added.
+    """The nodes and the edges, and with them a node for each group of two or more nodes, which these name as their
+    `group`, and the edges of groups (`_joined`). The page draws a group or what is in it, and of the edges those whose
+    two ends it draws, so that each citation is drawn once.
 
-    Plans of one issuer's region (`_Lineage.issuers`) are a group; so are the policies of one level that plans of one
-    such group, or one plan, alone cite, or, where they have the level of that group's region, in the group itself.
-    Where that leaves more than FOLD_ABOVE (80) cards, policies of one level that the same groups cite are groups too. A
-    node is in one group at most (`ViewNode.group`). The page draws a group or what is in it, and of the edges those
-    whose two ends it draws, so that each citation is drawn once.
+    The plans of one issuer (`_Lineage.issuers`: a region or a single plan) are a group. Policies that the plans of one
+    issuer alone cite join that group where they have the level of the issuer's region, and else are a group for each
+    level. Where more than FOLD_ABOVE (80) cards are left, policies of one level that the same several issuers cite are
+    a group too. A node is in one group at most.
     """
     issuers = graph.issuers(node for node in nodes.values() if node.kind == "plan")
     citing: dict[str, set[str]] = defaultdict(set)
@@ -123,11 +124,13 @@ def _grouped(
 
 
 def _group(name: str, members: list[ViewNode]) -> ViewNode:
-    """The node that stands for the members of the group with the id `name`: that of an issuer's region ('county 渠县
-    511725'), or, for policies alone, the ids of the groups or plans that cite them, joined with +, and their level.
-    Kind and level are those of the first member. The label of policies alone is their number and titles, of one plan
-    its title, of several the region's name and their number; a note says how many policies are with plans. The size is
-    4 and the number of members, 12 at most."""
+    """The node of a group, with the id `name`: of plans 'county 渠县 511725', of policies alone the ids of the issuers
+    that cite them, joined with +, and the policies' level. `members` are its nodes, plans first.
+
+    The label of several plans is '渠县：3 份规划', of one plan its title, of policies alone '2 份：' and their titles;
+    the note says how many policies are with the plans. Kind and level are those of the first member. The size is 4 and
+    the number of members, 12 at most.
+    """
     plans = [node for node in members if node.kind == "plan"]
     policies = [node for node in members if node.kind == "policy"]
     titles = "、".join(node.label for node in members)
@@ -141,8 +144,9 @@ def _group(name: str, members: list[ViewNode]) -> ViewNode:
 
 
 def _joined(edges: list[ViewEdge], group_of: Mapping[str, str]) -> Iterable[ViewEdge]:
-    """The edges that end at groups: one in place of all edges between two groups, or between a group and a single node;
-    none from a group to itself. `group_of` has the id of its group for each node that is in one."""
+    """The edges of groups, in addition to `edges`: for each relation one from a group to another group or to a node
+    outside, or from such a node to a group, which joins the edges of the members with their weights and quotes; none
+    from a group to itself. `group_of` has the id of its group for each node that is in a group."""
     merged: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
     for edge in edges:
         ends = [(end, group_of[end]) if end in group_of else (end,) for end in (edge.source, edge.target)]
@@ -158,16 +162,16 @@ def _joined(edges: list[ViewEdge], group_of: Mapping[str, str]) -> Iterable[View
 
 @dataclass(slots=True)
 class _Lineage:
-    """The plans of the store and their citations, as the view needs them. A node of a plan or policy has the part of
-    the policy's IRI that differs between policies as its id. By the ids of nodes, `plan_rows` has the plans' rows of
-    the preset `plans`, `citations` the rows of what a plan cites, and `levels` the levels of government that are known;
-    `plans` has the ids by plan, `provinces` the name of each region's province."""
+    """The plans of the store and their citations, as the view needs them. The id of a node, of a plan or policy, is
+    that of `node_of` or `_short_id`. By the ids of nodes, `plan_rows` has the rows of the plans in the preset `plans`,
+    `citations` the rows of the preset `lineage` of what a plan cites, and `levels` the levels of government that are
+    known. `plans` has the node's id of each plan, `provinces` the name of each region's province."""
 
-    plans: dict[PlanKey, str]  # to the node's id
+    plans: dict[PlanKey, str]
     plan_rows: dict[str, Row]
-    citations: dict[str, list[Row]]  # by the id of the citing plan
-    levels: dict[str, str]  # of nodes
-    provinces: dict[RegionKey, str]  # the name of each region's province
+    citations: dict[str, list[Row]]
+    levels: dict[str, str]
+    provinces: dict[RegionKey, str]
 
     @classmethod
     def read(cls, rows: Rows) -> "_Lineage":
@@ -199,10 +203,10 @@ class _Lineage:
         return cls(plans, plan_rows, citations, levels, _provinces(rows))
 
     def issuers(self, plans: Iterable[ViewNode]) -> dict[str, str]:
-        """The group of each plan by its node's id. Of at most MAX_SINGLE_PLANS (24) plans each is its own group, and of
-        more each whose region or level is not known. Any other is in that of its level and region, 'county 渠县
-        511725', or, where more than MOST_ISSUERS (12) regions of the level have plans and the province is known, of its
-        level and province, 'county 四川省'."""
+        """The issuer by which plans are grouped, for each plan's node by its id: the plan's level and region, 'county
+        渠县 511725'; or its level and province, 'county 四川省', where more than MOST_ISSUERS (12) regions of the level
+        have plans and the province is known. A plan whose region or level is not known has its own id as issuer, and so
+        has each of at most MAX_SINGLE_PLANS (24) plans."""
         plans = list(plans)
         if len(plans) <= MAX_SINGLE_PLANS:
             return {node.id: node.id for node in plans}
@@ -274,8 +278,8 @@ def node_of(plan: Row) -> str:
 
 
 def _short_id(policy_id: str | None) -> str:
-    """The part of a policy's IRI that differs between policies: 'https://…/id/policy/四川省/…' -> '四川省/…'; '' for
-    None, another IRI unchanged."""
+    """The id of a policy's node, the part of its IRI that differs between policies: 'https://…/id/policy/四川省/…' ->
+    '四川省/…'; '' for None, another IRI unchanged."""
     return policy_key(policy_id or "")
 
 
@@ -311,10 +315,12 @@ def plan_node(row: Row, node_id: str) -> ViewNode:
 
 def _policy_node(node_id: str, rows: list[Row], cited: int) -> ViewNode:
     """The node, with the id `node_id`, of a policy that is no plan of the store, from the rows of its citations, at
-    least one. Its label is the commonest `work`, the document that a notice hands down, or, where no row has one, the
-    commonest title as `short_title` has it (`_commonest`). Its note is the first document number by alphabet, else the
-    first issuer, else ''. `cited`, the number of citations drawn, is among its properties; its size is 4 and that
-    number, 12 at most."""
+    least one; `cited` is the number of citations drawn.
+
+    Its label is the commonest `work`, the document that a notice hands down, or, where no row has one, the commonest
+    title, shortened by `short_title`. Its note is a document number, else an issuer, the first in alphabetical order
+    where citations differ, else ''. Its size is 4 and `cited`, 12 at most.
+    """
     titles = Counter(row["policy"] for row in rows)
     works = Counter(row["work"] for row in rows if row["work"])
     numbers = sorted({row["doc_number"] for row in rows if row["doc_number"]})
@@ -359,14 +365,18 @@ def _region(row: Row) -> RegionKey:
 
 
 def _provinces(rows: Rows) -> dict[RegionKey, str]:
-    """The name of the province that each region lies in, by the region's name and code; a province lies in itself, and
-    regions in none are left out. The region above is found by its name, of several with one name the last row."""
+    """The name of the province that each region lies in, by the region's name and code. A province lies in itself;
+    regions in none, such as the country, are left out. `rows` returns the rows of a preset by its name: in those of
+    `regions` the parent is found by its name, of several regions with this name the last; where that leads back to a
+    region, it is in no province."""
     regions = list(rows("regions"))
     above = {row["region"]: row for row in regions}
     provinces: dict[RegionKey, str] = {}
     for row in regions:
         up: Row | None = row
-        while up and up["level"] not in ("provincial", "national"):
+        passed: set[RegionKey] = set()
+        while up and up["level"] not in ("provincial", "national") and (up["region"], up["code"]) not in passed:
+            passed.add((up["region"], up["code"]))
             up = above.get(up["parent"])
         if up and up["level"] == "provincial":
             provinces[row["region"], row["code"]] = up["region"]

@@ -50,12 +50,14 @@ def join(*children: Child) -> Markup:
 
 
 def distinct_labels(labels: Iterable[str], most: int) -> dict[str, str]:
-    """A short form of each label, at most `most` characters long, by the label: the label as `clipped` has it. Of those
-    that would become equal, the first half of `most`, less one, stays, and after … follows what is left from two
-    characters before their first difference, or the end of the label where more of it fits. Labels that differ in
-    nothing that is kept stay equal.
+    """A short form of each label, at most `most` characters long, by the label.
 
-    ['云岭省国民经济和社会发展第十三个五年规划', '…第十四个五年规划'], 12 -> '云岭省国民…第十三个五年…'
+    It is the label as `clipped` has it. Where several labels would become equal, the short form of each is its
+    beginning (half of `most`, less one, characters), …, and the label from two characters before the first difference
+    of these labels on, clipped too, or the end of the label where it is longer. Labels that differ only in what is left
+    out stay equal.
+
+    ['云岭省国民经济和社会发展第十三个五年规划', '…第十四个五年规划'], 12 -> '云岭省国民…第十三个五…', …
     """
     short_forms = {label: clipped(label, most) for label in labels}
     groups: dict[str, list[str]] = {}

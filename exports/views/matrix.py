@@ -20,10 +20,12 @@ MAX_PASSAGES = 4_000  # shown of all plans, for the two that share most first
 
 def matrix_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans against each other, sorted by level from the national one downwards, region, first
-    year and file. Only pairs that `kg align` has compared have a cell, and plans without one are left out; raises
-    Refused where there is no such pair, and as `chosen_plans` does. Up to MAX_PLANS (100) plans, the passages of each
-    pair that are copied or adapted are below the drawing, as many as `_shown` says. Of more plans the 100 are drawn
-    that have the largest shares with another, without passages, and the subtitle says so."""
+    year and file. Two plans have cells where `kg align` has compared them; a plan without any is left out.
+
+    Below the drawing are the passages of each two plans that are copied or adapted, as many as `_passage_counts` says.
+    Of more than MAX_PLANS (100) plans those are drawn that have the largest shares with another, without passages, and
+    the subtitle says so. Raises Refused where no two of the plans were compared, and as `chosen_plans` does.
+    """
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
     order = [*LEVEL_NAMES, None]
@@ -55,7 +57,7 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
         for row in rows("task-alignment"):
             if row["kind"] != "related":
                 pairs[frozenset((row["plan_id"], row["other_plan_id"]))].append(row)
-        most = _shown(uppers, pairs)
+        most = _passage_counts(uppers, pairs)
         body = join(*(_pair(row, pairs, numbers, most[_key(row)]) for row in uppers))
     return Figure("matrix", localized("规划之间的文本重合"), subtitle, _drawing(plans, shares, numbers), body)
 
@@ -64,11 +66,11 @@ def _key(row: Row) -> frozenset[str]:
     return frozenset((row["plan_id"], row["other_plan_id"]))
 
 
-def _shown(uppers: list[Row], pairs: dict[frozenset[str], list[Row]]) -> dict[frozenset[str], int]:
-    """How many passages are shown of each two plans, by the set of their ids: all, but at most MAX_PASSAGES_OF_PAIR
-    (40), and at most MAX_PASSAGES (4,000) of all plans, for which those come first of which one shares most with the
-    other. `uppers` has a row of the preset `text-reuse` for each two plans, `pairs`, a defaultdict, their rows of
-    `task-alignment` by the set of their ids."""
+def _passage_counts(uppers: list[Row], pairs: dict[frozenset[str], list[Row]]) -> dict[frozenset[str], int]:
+    """How many passages are shown of each two plans, by the set of the two ids: all, but at most MAX_PASSAGES_OF_PAIR
+    (40) of two plans and MAX_PASSAGES (4,000) on the page. Two plans of which one shares more of its text with the
+    other come first, and the last may have 0. `uppers` has a row of the preset `text-reuse` for each two plans,
+    `pairs`, a defaultdict, the rows of `task-alignment` of each two plans by the set of the two ids."""
     room, counts = MAX_PASSAGES, {}
     for row in sorted(uppers, key=lambda row: -max(row["share"], row["other_share"])):
         counts[_key(row)] = min(MAX_PASSAGES_OF_PAIR, len(pairs[_key(row)]), room)
@@ -77,14 +79,16 @@ def _shown(uppers: list[Row], pairs: dict[frozenset[str], list[Row]]) -> dict[fr
 
 
 def _anchor(row: Row, numbers: dict[str, int]) -> str:
-    """The id on the page of the passages of the two plans of a row. `numbers` has the number of each plan by its id."""
+    """The id on the page of the passages of the two plans of a row, the same for either order: 'plans-0-3'. `numbers`
+    has the number of each plan by its id."""
     one, other = sorted((numbers[row["plan_id"]], numbers[row["other_plan_id"]]))
     return f"plans-{one}-{other}"
 
 
 def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Markup:
-    """The drawing: a row and a column for each of the plans (rows of the preset `plans`), and a cell for each of
-    `shares` (rows of the preset `text-reuse`). `numbers` has the place in `plans` of each plan by its id."""
+    """The drawing: a row and a column for each of the plans (rows of the preset `plans`), and for each of `shares`
+    (rows of the preset `text-reuse`) a cell, in the row of its plan and the column of the other plan, with the share in
+    percent. `numbers` has the place in `plans` of each plan by its id."""
     cell = min(CELL_SIZES[1], max(CELL_SIZES[0], MATRIX_SIZE / len(plans)))
     size = cell * len(plans)
     drawn = []
@@ -111,7 +115,7 @@ def _drawing(plans: list[Row], shares: list[Row], numbers: dict[str, int]) -> Ma
         )
         drawn.append(tag("a", box, number, href=f"#{_anchor(row, numbers)}"))
     labels = []
-    names = _short(plans)
+    names = _labels(plans)
     long, short = distinct_labels(names, 24), distinct_labels(names, 17)
     for index, name in enumerate(names):
         middle = cell * (index + 0.5)
@@ -129,9 +133,10 @@ def _shade(share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(low, high, strict=True))
 
 
-def _short(plans: list[Row]) -> list[str]:
-    """A label for each plan (a row of the preset `plans`), in their order: its region, if any, then its title, else its
-    file's name, without the region at its beginning, so that labels differ even when they are cut."""
+def _labels(plans: list[Row]) -> list[str]:
+    """A label for each plan (a row of the preset `plans`), in their order: the plan's region, a blank and the title
+    without this region at its beginning: '云岭省 养老服务规划'. The title alone where no region is known, the file's
+    name where there is no title."""
     names = []
     for plan in plans:
         region, title = plan["region"] or "", plan["plan"] or plan["file"]
@@ -141,9 +146,9 @@ def _short(plans: list[Row]) -> list[str]:
 
 
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int], most: int) -> Markup:
-    """The HTML of the passages of two plans, `most` at most, those with the highest score first, and a note with the
-    number of the others, if any. `row` is one of the preset `text-reuse`, `pairs` has the rows of `task-alignment` by
-    the set of both plans' ids, `numbers` is as in `_anchor`."""
+    """The HTML of the passages that two plans share, the `most` with the highest scores, the highest first, and a note
+    with the number of the others, if any. `row` is one of the preset `text-reuse`, `pairs` has the rows of
+    `task-alignment` by the set of the two plans' ids, `numbers` is as in `_anchor`."""
     alignments = sorted(pairs[_key(row)], key=lambda pair: -pair["score"])
     relation = relation_name(row["relation"])
     summary = localized(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(alignments)} 对）")

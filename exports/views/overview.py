@@ -16,11 +16,11 @@ OVERVIEW_ROOT = "overview"
 
 
 def overview(rows: Rows, chosen: Sequence[Row]) -> View:
-    """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`, at least one) and the
-    number of plans of each region with all regions in it: '青禾县 · 3 份规划'. Plans without a region are below
+    """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`, at least one), each with
+    the number of plans of it and of all regions within it: '青禾县 · 3 份规划'. Plans without a region are below
     UNKNOWN_REGION. Where there would be more than MAX_REGIONS (4,000) regions, levels are left out from the lowest up,
-    but never the highest. The list beside it has, of the regions that are shown and have plans of their own, the twelve
-    with the highest numbers in the tree, of equal ones the first by id."""
+    but never the highest. The list beside the tree has the twelve regions with the highest numbers, of equal ones the
+    first by id; a region with no plans of its own, only of regions within it, is not listed."""
     regions = {row["region_id"]: row for row in rows("regions")}
     plan_counts: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
     chains = {region: _chain(region, regions) for region in plan_counts}

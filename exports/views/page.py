@@ -100,10 +100,13 @@ class _Details:
 
 
 def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
-    """A sheet of nodes and edges as JSON for the page's script, in which nodes and kinds are named by their numbers, -1
-    for a parent or group that is none of the nodes; the properties and quotes are added to `details`. Nodes of rankings
-    that are not in the sheet are left out, `parent` is empty but for a tree, and `note` and `group` are where no node
-    has any. Raises KeyError for an edge with another end or an unknown kind."""
+    """A sheet of nodes and edges as JSON for the page's script; the properties and quotes are added to `details`.
+
+    'nodes' and 'edges' have a list for each field, in the order of the nodes or edges; other nodes and kinds are named
+    in these by their numbers, -1 for a parent or group that is none of the nodes. The list `parent` is empty unless the
+    sheet is a tree, `note` and `group` where no node has any. Nodes of rankings that are not in the sheet are left out.
+    Raises KeyError for an edge whose end is no node, and for an unknown kind.
+    """
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
     relations = {relation.key: index for index, relation in enumerate(sheet.relations)}
     index = {node.id: number for number, node in enumerate(sheet.nodes)}

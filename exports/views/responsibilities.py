@@ -3,7 +3,6 @@ together."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from exports.views.layouts import circle, columns_of, near_together
 from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewEdge, ViewNode
@@ -49,10 +48,10 @@ def _function(row: Row) -> str:
 
 
 def duties_sheet(duties: list[Row]) -> GraphSheet:
-    """The sheet with functions in the middle column and tasks on both sides of it, each task at the height of the
-    functions that have a part in it; an edge for each function, task and role. `duties` are rows of the preset
-    `responsibilities`; a body without a function stands by its printed name, work outside any task is with a node for
-    its plan. Functions with the most rows come first, of equal ones by id; the ranking has the first twelve."""
+    """The sheet with functions in the middle column and tasks on both sides of it (`_three_columns`), and an edge for
+    each function, task and role. `duties` are rows of the preset `responsibilities`; a body without a function stands
+    by its printed name, and in place of a task, for work outside any, there is a node for the plan. Functions are
+    sorted by their number of rows, the highest first, equal ones by id; the ranking has the first twelve."""
     grouped: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in duties:
         grouped[f"f:{_function(row)}", _task_id(row), row["role"]].append(row)
@@ -93,9 +92,10 @@ def _task_id(row: Row) -> str:
 
 
 def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iterable[ViewEdge]) -> tuple[ViewNode, ...]:
-    """The nodes with their positions: functions in the middle, in their order, tasks left and right in turn, sorted by
-    the mean rank of the functions that `edges`, of which each task needs one, lead to them from, then by id. All
-    columns are equally high."""
+    """The nodes with their positions in three columns of about one height: functions in the middle, in their order,
+    then the left and the right tasks, one left and one right in turn. Tasks are sorted by the mean place of their
+    functions, so that they stand near these, then by id. `edges` lead from functions to tasks, one at least to each
+    task."""
     rank = {node.id: index for index, node in enumerate(functions)}
     ranks: dict[str, list[int]] = defaultdict(list)
     for edge in edges:
@@ -109,11 +109,11 @@ def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iter
 
 
 def network_sheet(duties: list[Row]) -> GraphSheet:
-    """The sheet of functions that work together: an edge between two functions stands for the sentences (the quotes of
-    one plan) that name both, one edge for those in which one leads and the other takes part (with-lead), one for the
-    others (together); a function that does both in a sentence leads. `duties` are rows of the preset
-    `responsibilities`; a body without a function counts by its printed name. A node is the larger, the more rows it
-    has; the ranking has the twelve with the most edges, of equal ones by id."""
+    """The sheet of functions that work together: two functions have an edge for the sentences (equal quotes of one
+    plan) in which one leads and the other takes part (with-lead), and another for those in which both have one role
+    (together), with the sentences as weight and quotes. A function with both roles in a sentence leads. `duties` are
+    rows of the preset `responsibilities`; a body without a function stands by its printed name. A node is the larger,
+    the more rows it has; the ranking has the twelve with the most edges, of equal ones the first by id."""
     sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in duties:
         sentences[row["plan_id"], row["quote"]].append(row)
@@ -152,7 +152,7 @@ def network_sheet(duties: list[Row]) -> GraphSheet:
         "dots",
         NETWORK_NODE_KINDS,
         NETWORK_EDGE_KINDS,
-        tuple(replace(node) for node in placed),
+        placed,
         edges,
         (),
         (Ranking("协作最多的职能", tuple(ranked[:12])),),

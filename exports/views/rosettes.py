@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from exports.views.layouts import circle
 from exports.views.model import ViewEdge, ViewNode
 
 LEAF_SPACING = 13.0
@@ -22,11 +23,11 @@ def rosettes(
     trees: Sequence[Sequence[ViewNode]], shared: Sequence[ViewNode], edges: Iterable[ViewEdge]
 ) -> tuple[ViewNode, ...]:
     """The nodes with their positions, in pixels. Each of `trees` (the root first, parents before children) is a
-    rosette, and the rosettes are in rows (`_shelves`).
+    rosette (`_rosette`), and the rosettes are in rows (`_shelves`).
 
-    A node of `shared` is near the mean position of the trees that its edges lead to, weighted by their number, or in
-    the ring around the tree where they lead to one only. Shared nodes without an edge to a tree are above the whole
-    (`_above`).
+    A node of `shared` with edges to one tree alone is on a ring around that tree; one with edges to several is near the
+    mean of their middles, weighted by the number of edges; one without an edge to a tree is above all the rest
+    (`_above`). `edges` may also have other ends.
     """
     edges = list(edges)
     owner = {node.id: index for index, tree in enumerate(trees) for node in tree}
@@ -47,7 +48,7 @@ def rosettes(
     placed: list[ViewNode] = []
     occupied = _Taken()
     for index, tree in enumerate(trees):
-        for node in [*_rosette(tree, radii[index]), *_ring(lonely[index], radii[index] + 42)]:
+        for node in [*_rosette(tree, radii[index]), *circle(lonely[index], radii[index] + 42)]:
             x, y = middles[index]
             moved = replace(node, x=round(node.x + x, 1), y=round(node.y + y, 1))
             occupied.add((moved.x, moved.y))
@@ -60,10 +61,10 @@ def rosettes(
 
 
 def _above(nodes: Sequence[ViewNode], placed: Sequence[ViewNode], edges: Sequence[ViewEdge]) -> list[ViewNode]:
-    """The `nodes` with positions above all that are `placed` already, in rows 64 pixels apart. A row has those that
-    `edges` connect to nodes placed before it, or all that are left where there is none. Each is over the mean of the
-    nodes placed before it that it is connected to (0 for none), or further right where it would be less than 120 pixels
-    from the one before; equal ones are sorted by id."""
+    """The `nodes` with positions above all that are `placed` already, in rows 64 pixels apart, from below upwards. A
+    row has the nodes that `edges` connect to nodes placed before the row, or all that are left where there are none. A
+    node stands over the mean x of those that it is connected to (0 for none), or further right, 120 pixels from its
+    left neighbour; nodes with the same mean are sorted by id."""
     neighbours: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
         neighbours[edge.source].append(edge.target)
@@ -102,10 +103,10 @@ def _radius(tree: Sequence[ViewNode], ring: int) -> float:
 
 
 def _rosette(tree: Sequence[ViewNode], radius: float) -> list[ViewNode]:
-    """The nodes of a tree (the root first, parents before children) with positions in a circle of this radius around
-    (0, 0), in reading order: the root in the middle; nodes without children, at any depth, evenly on the rim in reading
-    order, clockwise from the top; each other node on the ring of its depth, half-way between the angles of its first
-    and last child."""
+    """The nodes of a tree (the root first, parents before children) in reading order, with positions in a circle of
+    this radius around (0, 0). The root is in the middle. Nodes without children, at any depth, are evenly on the rim,
+    clockwise from the top; each other node is on the ring of its depth, half-way between the angles of its first and
+    last child."""
     children: dict[str | None, list[ViewNode]] = defaultdict(list)
     depth: dict[str, int] = {}
     for node in tree:
@@ -136,19 +137,10 @@ def _rosette(tree: Sequence[ViewNode], radius: float) -> list[ViewNode]:
     return placed
 
 
-def _ring(nodes: Sequence[ViewNode], radius: float) -> list[ViewNode]:
-    """The nodes with positions evenly on a circle of this radius around (0, 0)."""
-    turn = math.tau / max(1, len(nodes))
-    return [
-        _at(node, (radius * math.sin(index * turn), -radius * math.cos(index * turn)))
-        for index, node in enumerate(nodes)
-    ]
-
-
 def _shelves(radii: Sequence[float]) -> list[Point]:
-    """The centres of circles of these radii, in their order, placed in rows from left to right so that they do not
-    overlap and the whole is about ASPECT times as wide as high, but as wide as the largest circle; a row ends before
-    the first circle that no longer fits. Circles are spread over the width of their row."""
+    """The centres of circles of these radii, in their order, in rows from left to right and from the top down, so that
+    they do not overlap. The whole is about ASPECT times as wide as high, and at least as wide as the largest circle; a
+    row ends before the first circle that no longer fits, and its circles are spread over the width."""
     area = sum((2 * radius) ** 2 for radius in radii)
     widest = max(2 * max(radii, default=1), math.sqrt(area * ASPECT))
     rows: list[list[float]] = []
@@ -183,8 +175,8 @@ def _mean(weights: Mapping[int, int], middles: Sequence[Point]) -> Point:
 
 
 class _Taken:
-    """The cells of a grid over the plane that are occupied. `near` gives a new node a free place close to the one that
-    it wants; `turns` counts its attempts for each cell."""
+    """The cells of a grid over the plane that are occupied (`cells`). `near` gives a new node a free place close to the
+    place that it should have; `turns` counts the points that `near` has tried, by the cell of the wanted place."""
 
     def __init__(self) -> None:
         self.cells: set[tuple[int, int]] = set()
@@ -200,7 +192,7 @@ class _Taken:
 
     def near(self, wish: Point) -> Point:
         """A point in a free cell, close to the point `wish`; its cell is then occupied. Points are tried along a spiral
-        that widens with every call for the same cell."""
+        around `wish`, which a later call for the same cell continues."""
         start = self.cell(wish)
         while True:
             step = self.turns[start]

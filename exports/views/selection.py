@@ -1,5 +1,6 @@
 """Which plans and relations a view shows, as the options `--plan`, `--region`, `--depth` and `--relation` say."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,15 +32,15 @@ def relation_key(written: str) -> str:
 
 
 def check_relations(selection: Selection, drawn: Iterable[str]) -> None:
-    """Raises Usage where the selection names a relation that is not in `drawn`, the keys of the relations or roles that
-    the view draws; the message lists these. Any key of `drawn` must be a member of one of the two closed lists where
-    that happens (KeyError)."""
+    """Raises Usage where the selection names a relation that is not in `drawn`, the keys of the relations that the view
+    draws. The message lists these: relations and roles by their words in the user's language (牵头, lead), edges that
+    no closed list has (`under`) by their keys."""
     drawn = list(drawn)
     for relation in selection.relations:
         if relation not in drawn:
             terms = words.terms("relation") | words.terms("role")
-            names = [name for key in drawn for name in sorted(terms[key].names())]
-            shown = [terms[key].labels[words.language()] for key in drawn]
+            names = [name for key in drawn for name in (sorted(terms[key].names()) if key in terms else [key])]
+            shown = [terms[key].labels[words.language()] if key in terms else key for key in drawn]
             listed = one_of(relation, names, shown) if drawn else "it draws none"
             raise Usage(f"this view has no relation {relation!r}; {listed}")
 
@@ -49,6 +50,14 @@ def key_of(row: Row) -> PlanKey:
     the same title and name."""
     key: str = row["plan_id"]
     return key
+
+
+def by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
+    """The rows, in their order, by the ids of their plans' documents (`key_of`); a defaultdict, [] for other plans."""
+    groups: dict[PlanKey, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[key_of(row)].append(row)
+    return groups
 
 
 def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:

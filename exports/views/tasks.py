@@ -1,11 +1,11 @@
 """The view of a plan's outline as a tree: chapters, sections and boxes, below them the tasks with their targets."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewNode
-from exports.views.selection import MAX_PLANS, PlanKey, Selection, check_relations, chosen_plans, key_of
+from exports.views.selection import MAX_PLANS, Selection, by_plan, check_relations, chosen_plans, key_of
 from exports.views.words import ROLE_NAMES, amount
 from ontology.model.errors import Usage
 
@@ -33,8 +33,8 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
             f"this view shows {MAX_PLANS} plans at most, not {len(chosen)}: choose some with --plan or --region, or "
             "take 'kg query tasks' or 'kg view graph'"
         )
-    outline, tasks = _by_plan(rows("outline")), _by_plan(rows("tasks"))
-    targets, parts = _by_plan(rows("targets")), _by_plan(rows("responsibilities"))
+    outline, tasks = by_plan(rows("outline")), by_plan(rows("tasks"))
+    targets, parts = by_plan(rows("targets")), by_plan(rows("responsibilities"))
     sheets = []
     for index, plan in enumerate(chosen):
         key = key_of(plan)
@@ -59,9 +59,9 @@ def tasks_view(rows: Rows, selection: Selection) -> View:
 
 
 def _fullest(nodes: Sequence[ViewNode]) -> Ranking:
-    """The list of the at most twelve sections among the nodes of a tree with the most tasks below them at any depth, or
-    of the chapters where the tree has no sections; of equal ones in the order of the nodes. Those without a task are
-    left out."""
+    """The list of the sections of a tree, given by its nodes, that have the most tasks below them at any depth, twelve
+    at most; of the chapters where the tree has no sections. Equal ones are in the order of the nodes, and those without
+    a task are left out."""
     parent = {node.id: node.parent for node in nodes}
     kind = {node.id: node.kind for node in nodes}
     ranked_kind = "section" if "section" in kind.values() else "chapter"
@@ -75,21 +75,16 @@ def _fullest(nodes: Sequence[ViewNode]) -> Ranking:
     return Ranking("任务最多的章节", tuple(ranked[:12]))
 
 
-def _by_plan(rows: Iterable[Row]) -> dict[PlanKey, list[Row]]:
-    """The rows by the ids of their plans' documents."""
-    groups: dict[PlanKey, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[key_of(row)].append(row)
-    return groups
-
-
 def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row], parts: list[Row]) -> list[ViewNode]:
     """The nodes of a plan's tree, parents before children, siblings in reading order: the plan, its headings, its tasks
-    and their targets. A task with a heading of its own is one node with it, of the kind task; any other is below its
-    parent, a target below its task. Without such a place both are below the last heading before them, and without that,
-    as all whose parent is no node, below the plan. Responsibilities are quotes of their task; those of no task are left
-    out. `plan` is the plan's row in the preset `plans`; the others are its rows in the presets `outline`, `tasks`,
-    `targets` and, as `parts`, `responsibilities`."""
+    and their targets. `plan` is the plan's row in the preset `plans`; the others are its rows in the presets `outline`,
+    `tasks`, `targets` and, as `parts`, `responsibilities`.
+
+    A task with a heading of its own is one node with the heading, of the kind task. Any other task is below the node of
+    its `parent_id`, and a target below its task; where they name none, below the last heading before them. Below the
+    plan's node is what has no heading before it, and what names a parent that is no node. Responsibilities become
+    quotes of their task; those of no task are left out.
+    """
     root = ViewNode("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
     places = {row["heading_id"]: row["start"] for row in outline}
     nodes = {row["heading_id"]: _heading(row) for row in outline}
@@ -125,8 +120,8 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
 
 
 def node_id(iri: str | None) -> str:
-    """The id on the page of the node of a heading, task or target, from its IRI without what all nodes of the plan
-    share: 'heading/1a2b'; '' for None."""
+    """The id on the page of the node of a heading, task or target: the last two segments of its IRI, 'heading/1a2b'; ''
+    for None."""
     return "/".join((iri or "").rsplit("/", 2)[1:])
 
 
@@ -151,9 +146,9 @@ def node_of_task(row: Row) -> str:
 
 
 def _heading(row: Row) -> ViewNode:
-    """The node of a heading, from its row in the preset `outline`, below that of the heading above it (None for the
-    highest). The label is the number and the title, with a blank between unless the number ends with 、 or ） or ．;
-    without a number the title alone."""
+    """The node of a heading, from its row in the preset `outline`; its parent is the heading above it, None for the
+    highest. The label is '第一节 总体要求', number and title, without the blank where the number ends with 、 or ） or
+    ．; without a number the title alone."""
     number = row["number"] or ""
     label = number + ("" if number.endswith(("、", "）", "．")) or not number else " ") + row["title"]
     parent = node_id(row["parent_id"]) or None
@@ -170,8 +165,8 @@ def _before(start: int, outline: list[Row]) -> str | None:
 
 def _target_node(target: Row, parent: str) -> ViewNode:
     """The node of a target below the node with the id `parent`, from its row in the preset `targets`. The label is the
-    subject, a blank, and, joined with ' · ', the amount (after 提高 or 下降 where it is one of change) and the deadline
-    (with 年 where it is a year alone), as far as there are any."""
+    subject, the amount and the deadline, as far as there are any: '养老床位 ≥100张 · 2025 年'; 年 is added to a year
+    alone, and 提高 or 下降 stands before an amount of change."""
     number = amount(target["op"], target["value"], target["unit"])
     if number:  # 下降16%: an amount of change is not shown as a level
         number = {"increase": "提高", "decrease": "下降"}.get(target.get("change") or "", "") + number

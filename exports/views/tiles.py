@@ -26,9 +26,10 @@ ELSEWHERE = "其他"  # regions without a code
 
 def tiles_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans by province. A plan of national level counts for the country, any other for the
-    province of the first two digits of its region's code, or for ELSEWHERE (其他) where TILES has none for these. A
-    tile with plans leads to their list; the lists are in the order of TILES, then the country, then ELSEWHERE. Plans
-    without a region are left out. Raises Refused where no chosen plan has a region, and as `chosen_plans` does."""
+    province of the first two digits of its region's code, or for ELSEWHERE (其他) where TILES has no such province. A
+    tile with plans leads to the list of these; the lists are in the order of TILES, then the country, then ELSEWHERE.
+    Plans without a region are left out. Raises Refused where no chosen plan has a region, and as `chosen_plans`
+    does."""
     plans = [row for row in chosen_plans(rows, selection) if row["region"]]
     levels = levels_of(rows)
     places: dict[str, list[Row]] = defaultdict(list)
@@ -70,7 +71,7 @@ def _drawing(places: dict[str, list[Row]], nation: list[Row]) -> Markup:
 
 def _tile(name: str, column: int, row: int, count: int, most: int, anchor: str) -> Markup:
     """The tile at this column and row of the grid, with its `name` and the number of its plans (`count`); `most` is the
-    largest number of all tiles, and `anchor` names the list to which the tile leads. One without plans has no number
+    largest number of all tiles. It leads to '#region-ANCHOR', the list of its plans; a tile without plans has no number
     and leads nowhere."""
     x, y = MARGIN + column * (TILE + GAP), MARGIN + row * (TILE + GAP)
     dark = count / most > 0.45
@@ -96,8 +97,7 @@ def _shade(count: int, most: int) -> str:
 def _list(anchor: str, name: str, plans: list[Row], levels: dict[tuple[str, str | None], str]) -> Markup:
     """The HTML of the list of the plans (rows of the preset `plans`) of a tile with this name: level, region, title
     (else the file's name) and file, sorted by level from the highest down, the unknown one last, then by code, first
-    year and file. `anchor` tells it from the other lists, `levels` has the level of each region by its name and
-    code."""
+    year and file. Its id is 'region-ANCHOR'; `levels` has the level of each region by its name and code."""
     order = [*LEVEL_NAMES, None]
 
     def rank(plan: Row) -> tuple[int, str, int, str]:

@@ -1,6 +1,8 @@
 """The page of targets beside what was reached: a panel for each target, from its baseline to its target, with the
 actual value."""
 
+from dataclasses import dataclass
+
 from exports.views.figure import Figure, place, svg, words
 from exports.views.markup import Markup, clipped, join, tag
 from exports.views.model import Row, Rows
@@ -51,93 +53,125 @@ def _drawing(targets: list[Row]) -> Markup:
     side, and a legend below; it is at least 720 pixels wide. The number of a panel is the place of its row, from 0."""
     columns = min(COLUMNS, len(targets))
     panels = [
-        panel
+        _panel(row, i, GAP + i % columns * (WIDTH + GAP), GAP + i // columns * (HEIGHT + GAP))
         for i, row in enumerate(targets)
-        for panel in _panel(row, i, GAP + i % columns * (WIDTH + GAP), GAP + i // columns * (HEIGHT + GAP))
     ]
     lines = -(-len(targets) // columns)
     below = GAP + lines * (HEIGHT + GAP)
     return svg(max(GAP + columns * (WIDTH + GAP), 720), below + 30, *panels, *_legend(GAP, below + 14))
 
 
-def _panel(row: Row, number: int, left: float, top: float) -> list[Markup]:
-    """The SVG of the panel of one target, a link to '#target-NUMBER'. `row` is one of the preset `target-tracking` with
-    a target value, an actual value and its year; (`left`, `top`) is the panel's top left corner in CSS pixels. Years go
-    from left to right. The target is a square where its year is known, its amount above it, or below where the actual
-    value of the same year stands higher. Where the baseline's year and value are known too, the baseline is a circle
-    from which a dashed line leads to the target. The actual value is a dot in the colour of the status, its amount on
-    its left in the target's year, else below. The title, region and concept, is cut to PANEL_TITLE_LENGTH (20)
-    characters."""
-    name, colour = STATUS_STYLES[row["status"]]
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    """Where a year and a value stand in a panel, in CSS pixels of the drawing: years go from left to right, from
+    `first` to `last`, and values upwards, from `low` to `high`. (`left`, `top`) is the panel's top left corner."""
+
+    left: float
+    top: float
+    first: int
+    last: int
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, points: list[tuple[int, float]], left: float, top: float) -> "_Scales":
+        """The scales of a panel in which the points, (year, value), all have their place, with room for their words."""
+        years, values = [year for year, _ in points], [value for _, value in points]
+        low, high = min(values), max(values)
+        room = (high - low) * 0.25 or abs(high) * 0.1 or 1.0
+        return cls(left, top, min(years), max(max(years), min(years) + 1), low - 1.6 * room, high + room)
+
+    def x(self, year: int) -> float:
+        """The x of a year."""
+        width = WIDTH - LEFT - RIGHT - 48
+        return self.left + LEFT + 24 + width * (year - self.first) / (self.last - self.first)
+
+    def y(self, value: float) -> float:
+        """The y of a value."""
+        height = HEIGHT - TOP - BOTTOM
+        return self.top + HEIGHT - BOTTOM - height * (value - self.low) / (self.high - self.low)
+
+
+def _panel(row: Row, number: int, left: float, top: float) -> Markup:
+    """The SVG of the panel of one target, a link to '#target-NUMBER': the frame, then the marks of the baseline, the
+    target and the actual value, as far as their years and values are known. `row` is one of the preset
+    `target-tracking` with a target value, an actual value and its year; (`left`, `top`) is the panel's top left corner
+    in CSS pixels."""
     points = [
         (int(row[f"{side}year"]), float(row[f"{side}value"]))
         for side in ("baseline_", "target_", "")
         if row[f"{side}value"] is not None and row[f"{side}year"] is not None
     ]
-    years, values = [int(p[0]) for p in points], [p[1] for p in points]
-    first, last = min(years), max(years) if max(years) > min(years) else min(years) + 1
-    low, high = min(values), max(values)
-    room = (high - low) * 0.25 or abs(high) * 0.1 or 1.0
-    low, high = low - 1.6 * room, high + room
-
-    def x(year: float) -> float:
-        return left + LEFT + 24 + (WIDTH - LEFT - RIGHT - 48) * (year - first) / (last - first)
-
-    def y(value: float) -> float:
-        return top + HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low)
-
-    unit = row["unit"]
-    parts = [
-        tag("rect", x=left, y=top, width=WIDTH, height=HEIGHT, fill="none", stroke="#d5d9de", rx=6),
-        words(
-            clipped(f"{row['region'] or ''} {row['concept']}".strip(), PANEL_TITLE_LENGTH),
-            left + 12,
-            top + 20,
-            font_weight="bold",
-        ),
-        words(localized(name), left + WIDTH - 12, top + 40, text_anchor="end", fill=_ink(colour), font_weight="bold"),
-    ]
-    base = top + HEIGHT - BOTTOM
-    parts.append(tag("line", x1=left + LEFT, y1=base, x2=left + WIDTH - RIGHT, y2=base, stroke="#999999"))
-    parts += [words(str(year), x(year), base + 16, text_anchor="middle", font_size=11) for year in sorted(set(years))]
+    scales = _Scales.of(points, left, top)
+    parts = _frame(row, sorted({year for year, _ in points}), scales)
     if None not in (row["baseline_year"], row["baseline_value"], row["target_year"]):
-        a, b = (row["baseline_year"], float(row["baseline_value"])), (row["target_year"], float(row["target_value"]))
-        way = {"stroke": "#777777", "stroke_width": 1.5, "stroke_dasharray": "5 4"}
-        parts.append(tag("line", x1=_px(x(a[0])), y1=_px(y(a[1])), x2=_px(x(b[0])), y2=_px(y(b[1])), **way))
-        parts.append(tag("circle", cx=_px(x(a[0])), cy=_px(y(a[1])), r=4, fill="#ffffff", stroke="#222222"))
-        parts.append(words(amount(None, a[1], unit), x(a[0]), y(a[1]) + 18, font_size=11, text_anchor="middle"))
+        parts += _baseline(row, scales)
     if row["target_year"] is not None:
-        place_x, place_y = x(row["target_year"]), y(float(row["target_value"]))
-        target_text = amount(row["target_op"], float(row["target_value"]), unit)
-        parts.append(tag("rect", x=_px(place_x - 4.5), y=_px(place_y - 4.5), width=9, height=9, fill="#222222"))
-        # below the target where a value of the same year stands above it
-        above = not (row["year"] == row["target_year"] and y(float(row["value"])) < place_y)
-        parts.append(
-            words(target_text, place_x, place_y - 10 if above else place_y + 20, font_size=11, text_anchor="middle")
-        )
-    actual_x, actual_y = x(row["year"]), y(float(row["value"]))
-    target_text = amount(None, float(row["value"]), row["value_unit"] or unit)
-    parts.append(
-        tag("circle", cx=_px(actual_x), cy=_px(actual_y), r=6, fill=colour, stroke="#ffffff", stroke_width=1.5)
-    )
-    halo = {
-        "stroke": "#ffffff",
-        "stroke_width": 3,
-        "paint_order": "stroke",
-        "fill": _ink(colour),
-        "font_weight": "bold",
-    }
-    if row["year"] == row["target_year"]:  # beside the target, not over its words
-        parts.append(words(target_text, actual_x - 12, actual_y + 5, font_size=12, text_anchor="end", **halo))
-    else:
-        parts.append(words(target_text, actual_x, actual_y + 20, font_size=12, text_anchor="middle", **halo))
-    title = tag("title", f"{row['plan']}：{row['concept']}，{localized(name)}")
-    return [tag("a", title, *parts, href=f"#target-{number}")]
+        parts += _target(row, scales)
+    parts += _actual(row, scales)
+    title = tag("title", f"{row['plan']}：{row['concept']}，{localized(STATUS_STYLES[row['status']][0])}")
+    return tag("a", title, *parts, href=f"#target-{number}")
+
+
+def _frame(row: Row, years: list[int], scales: _Scales) -> list[Markup]:
+    """The border of a target's panel, its title (region and concept, cut to PANEL_TITLE_LENGTH, 20, characters), the
+    words for the status, and the axis with these years."""
+    name, colour = STATUS_STYLES[row["status"]]
+    left, top, base = scales.left, scales.top, scales.top + HEIGHT - BOTTOM
+    title = clipped(f"{row['region'] or ''} {row['concept']}".strip(), PANEL_TITLE_LENGTH)
+    return [
+        tag("rect", x=left, y=top, width=WIDTH, height=HEIGHT, fill="none", stroke="#d5d9de", rx=6),
+        words(title, left + 12, top + 20, font_weight="bold"),
+        words(localized(name), left + WIDTH - 12, top + 40, text_anchor="end", fill=_ink(colour), font_weight="bold"),
+        tag("line", x1=left + LEFT, y1=base, x2=left + WIDTH - RIGHT, y2=base, stroke="#999999"),
+        *(words(str(year), scales.x(year), base + 16, text_anchor="middle", font_size=11) for year in years),
+    ]
+
+
+def _baseline(row: Row, scales: _Scales) -> list[Markup]:
+    """The mark of a target's baseline: a circle, a dashed line from there to the target, and the amount below. `row`
+    has the years and values of both."""
+    x, y = scales.x(row["baseline_year"]), scales.y(float(row["baseline_value"]))
+    end_x, end_y = scales.x(row["target_year"]), scales.y(float(row["target_value"]))
+    way = {"stroke": "#777777", "stroke_width": 1.5, "stroke_dasharray": "5 4"}
+    amount_text = amount(None, float(row["baseline_value"]), row["unit"])
+    return [
+        tag("line", x1=_px(x), y1=_px(y), x2=_px(end_x), y2=_px(end_y), **way),
+        tag("circle", cx=_px(x), cy=_px(y), r=4, fill="#ffffff", stroke="#222222"),
+        words(amount_text, x, y + 18, font_size=11, text_anchor="middle"),
+    ]
+
+
+def _target(row: Row, scales: _Scales) -> list[Markup]:
+    """The mark of a target whose year is known: a square, and the amount above it, or below it where the actual value
+    of the same year is higher than the target."""
+    x, y = scales.x(row["target_year"]), scales.y(float(row["target_value"]))
+    above = not (row["year"] == row["target_year"] and scales.y(float(row["value"])) < y)
+    amount_text = amount(row["target_op"], float(row["target_value"]), row["unit"])
+    return [
+        tag("rect", x=_px(x - 4.5), y=_px(y - 4.5), width=9, height=9, fill="#222222"),
+        words(amount_text, x, y - 10 if above else y + 20, font_size=11, text_anchor="middle"),
+    ]
+
+
+def _actual(row: Row, scales: _Scales) -> list[Markup]:
+    """The mark of a target's actual value: a dot in the colour of the status, and the amount below it, or, in the
+    target's year, on its left, so that it does not lie over the words of the target."""
+    colour = STATUS_STYLES[row["status"]][1]
+    x, y = scales.x(row["year"]), scales.y(float(row["value"]))
+    amount_text = amount(None, float(row["value"]), row["value_unit"] or row["unit"])
+    bold = {"font_size": 12, "fill": _ink(colour), "font_weight": "bold"}
+    halo = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke", **bold}
+    dot = tag("circle", cx=_px(x), cy=_px(y), r=6, fill=colour, stroke="#ffffff", stroke_width=1.5)
+    if row["year"] == row["target_year"]:
+        return [dot, words(amount_text, x - 12, y + 5, text_anchor="end", **halo)]
+    return [dot, words(amount_text, x, y + 20, text_anchor="middle", **halo)]
 
 
 def _ink(colour: str) -> str:
-    """The colour, given as #rrggbb, darkened so that words in it can be read on white (a contrast of 4.5 or more)."""
-    red, green, blue = (round(int(colour[i : i + 2], 16) * 0.72) for i in (1, 3, 5))
+    """A colour of STATUS_STYLES, given and returned as #rrggbb, darkened so that words in it can be read on white: with
+    a contrast of 4.5 or more, as WCAG 2 asks (https://www.w3.org/TR/WCAG21/#contrast-minimum)."""
+    red, green, blue = (round(int(colour[i : i + 2], 16) * 0.68) for i in (1, 3, 5))
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
@@ -175,9 +209,9 @@ def _table(targets: list[Row]) -> Markup:
 
 
 def _listed_target(row: Row, anchor: str | None) -> Markup:
-    """The HTML of one target, a row of the preset `target-tracking`, in the list: what it is of and its status, the
+    """The HTML of one target, a row of the preset `target-tracking`, in the list: region, concept, status and plan, the
     quote, the actual value with its year and source as far as there are any, and the place of the quote. `anchor` is
-    its id on the page, None for one that is not drawn."""
+    its id on the page, None for a target that is not drawn."""
     name, _ = STATUS_STYLES[row["status"]]
     year = f"{row['year']}年" if page_language() == "zh" else row["year"]
     value = "" if row["value"] is None else f"{year} {row['value']}{row['value_unit'] or ''}"

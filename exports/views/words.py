@@ -72,13 +72,14 @@ def properties(**values: object) -> tuple[tuple[str, str], ...]:
 
 
 def number(value: float | int) -> str:
-    """A number as text with at most six digits after the point, without trailing zeros: 98.0 -> '98', 0.5 -> '0.5'"""
+    """A number as text with at most six digits after the point, without trailing zeros: 98.0 -> '98', 0.5 -> '0.5'."""
     return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
 
 
 def amount(op: str | None, value: float | None, unit: str | None) -> str:
-    """An amount for readers, as sign, number and unit: ('>=', 100, '种') -> '≥100种', ('~', 5, None) -> '约5'; '' where
-    `value` is None. Without `op`, and for '=', there is no sign; > and < are their own signs."""
+    """An amount for readers, as the sign of the comparator `op`, number and unit: ('>=', 100, '种') -> '≥100种', ('~',
+    5, None) -> '约5'; '' where `value` is None. Without `op`, and for '=', there is no sign; > and < are their own
+    signs."""
     if value is None:
         return ""
     return f"{ {'>=': '≥', '<=': '≤', '=': '', '~': '约'}.get(op or '=', op) }{number(value)}{unit or ''}"

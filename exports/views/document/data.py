@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exports.views.model import Row, Rows
-from exports.views.words import page_language
+from exports.views.words import number, page_language
 from ontology import words
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText
@@ -78,9 +78,9 @@ def documents(rows: Rows) -> list[Row]:
 
 
 def document_of(rows: Rows, plans: Iterable[str]) -> Row:
-    """The row of the preset `texts` whose title or file name is one of `plans`, or, where no row's is, contains one.
-    Without `plans` all rows count. `rows` returns the rows of a preset by its name. Raises Refused where the store has
-    no text, and where there is no such row or more than one."""
+    """The row of the preset `texts` whose title or file name is one of `plans`, or, where there is no such row,
+    contains one of them; without `plans` the only row. `rows` returns the rows of a preset by its name. Raises Refused
+    where the store has no text, and where no row or more than one fits."""
     names = list(plans)
     texts = documents(rows)
     if not texts:
@@ -95,10 +95,14 @@ def document_of(rows: Rows, plans: Iterable[str]) -> Row:
 
 
 def plan_text(rows: Rows, row: Row) -> PlanText:
-    """The document of `row`, a row of the preset `texts`, with its headings in their order as outline (depth 2 for a
-    kind without one in HEADING_DEPTHS) and, sorted by start, the longer first, then by kind, its facts of a kind in
-    MARKED_KINDS and the passages of the preset `unread`. The details of a fact come from its row in the preset of its
-    kind; a link to a fact without a label has its quote. `rows` returns the rows of a preset by its name."""
+    """The document of `row`, a row of the preset `texts`, for its page. `rows` returns the rows of a preset by its
+    name.
+
+    The outline is all its headings in their order, of a kind that HEADING_DEPTHS lacks at depth 2. The facts are those
+    of the kinds in MARKED_KINDS and the passages of the preset `unread`, sorted by start, then the longer first, then
+    by kind. The fields and links of a fact come from its row in the preset of its kind; a link to a fact without a
+    label has that fact's quote as title.
+    """
     plan_id = row["plan_id"]
     details = {
         r["fact_id"]: r
@@ -126,10 +130,13 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
 
 
 def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[str, tuple[str, int, int]]) -> MarkedFact:
-    """The mark of a fact of this kind (a key of MARKED_KINDS); without a `label` the first 30 characters of the quote
-    stand for it. `row` has its place. `detail` is its row in the preset of its kind ({} for none): its ids become links
-    to the facts that `places` has as (title, start, end) by id, and are left out where it lacks them; its other values
-    become fields, but for PLACE_COLUMNS, values of None and the origin 'read'."""
+    """The mark of a fact of this kind (a key of MARKED_KINDS), whose quote and place are in `row`; without a `label`
+    the first 30 characters of the quote stand for it.
+
+    `detail` is the fact's row in the preset of its kind, {} for none. A column of ids (…_id) becomes a link to the fact
+    that `places`, (title, start, end) by id, has for the id, and is left out where it has none. Any other column
+    becomes a field, unless it is one of PLACE_COLUMNS, None, or the origin 'read'.
+    """
     fields: list[tuple[str, str]] = []
     links = []
     for name, value in detail.items():
@@ -151,5 +158,5 @@ def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[st
 
 
 def _shown(value: Any) -> str:
-    """The value as text; a float without trailing zeros."""
-    return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    """The value as text; a float as `number` has it."""
+    return number(value) if isinstance(value, float) else str(value)

@@ -37,8 +37,9 @@ def page_name(plan: str) -> str:
 
 
 def document_page(document: PlanText, links: Links | None = None, compared: Sequence[tuple[str, str]] = ()) -> str:
-    """The HTML of a document's page as one file. `links` and `compared`, the pages that compare this plan with another
-    as (title of the other, address), are what its bar of links leads to, as in `navigation`."""
+    """The HTML of a document's page as one file. Its bar of links leads to the pages of the set in `links` and to those
+    in `compared`, which compare this plan with another, as (title of the other plan, address); without `links` it has
+    no bar."""
     return whole_page(
         _asset("document.html"),
         _asset("document.js"),
@@ -108,9 +109,13 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
 
 def _span(text: str, start: int, holding: list[int], facts: tuple[MarkedFact, ...]) -> str:
     """The HTML of the stretch `text`, which begins at the offset `start` of the document's text; `holding` are the
-    indexes in `facts` of the facts that contain it. In no fact it is a plain span. Else the span has the indexes and a
-    class for task and for heading, and in it are spans with the classes of the other kinds (UNDERLINED_KINDS, the last
-    outermost)."""
+    indexes in `facts` of the facts that contain it. A stretch in no fact is a plain span with its offset. In a task
+    (fact 2) and a target (fact 5) it is
+
+        <span class="f k-task" data-s="12" data-f="2 5"><span class="k-target">…</span></span>
+
+    Tasks and headings are classes of the outer span; each of UNDERLINED_KINDS is a span inside, the last outermost.
+    """
     words = escaped(text)
     if not holding:
         return f'<span data-s="{start}">{words}</span>'
