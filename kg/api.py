@@ -115,9 +115,9 @@ class Rows(Sequence[Row]):
         return graph
 
     def citations(self) -> list[str]:
-        """For each row its evidence as a citation, as `citation` writes it with the number and day that `plans` has of
-        the row's `plan_id`; as it writes it without them where `plans` has not that plan or the rows have no such
-        column."""
+        """The evidence of each row as a citation, by the function `citation` with the document number and day that
+        `plans` has under the row's `plan_id`; without them where `plans` does not have that plan or the rows have no
+        such column."""
         return [citation(row, *self.plans.get(row.get("plan_id", ""), ())) for row in self]
 
     def _repr_html_(self) -> str:
@@ -139,8 +139,8 @@ class Rows(Sequence[Row]):
 def citation(row: Mapping[str, Any], doc_number: str | None = None, issued: str | None = None) -> str:
     """The evidence of a row of a preset as a citation: 《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”. What
     is not known is left out; the name of the file stands for a missing title, without a number. `doc_number` and
-    `issued` are those of the row's plan; where they are not given, they are the row's own (preset `plans`), but not in
-    a row with a `policy`, whose number and day they are."""
+    `issued` are those of the row's plan. Where they are not given, the row's columns of these names are used (preset
+    `plans`), but not in a row that has a column `policy`: there they are the policy's."""
     if "policy" not in row:
         doc_number, issued = doc_number or row.get("doc_number"), issued or row.get("issued")
     number = f"（{doc_number}）" if doc_number else ""
@@ -266,8 +266,9 @@ def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: in
     and opens it for reading. Files that are unchanged are not read again; corrections beside the plans are applied.
     `jobs` is the number of processes that read files.
 
-    Raises Refused, naming them, where files were refused, after the others were loaded, and where the store cannot be
-    used; Usage for a wrong address."""
+    Raises Refused where files were refused, which the message names; all others are in the store then. Raises Refused
+    also where the store cannot be used, Usage for a wrong address.
+    """
     from kg.builder import build as run
     from kg.stores import open_store
     from ontology.iris import DEFAULT_BASE

@@ -46,10 +46,10 @@ class Checked:
 
 def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
     """Validates the graphs of the store's plans in `jobs` processes; graphs that state no file name, such as the
-    reference graph, are left out. Each graph that is found valid is noted in the user's cache; a noted one is not
-    validated once more but counted as unchanged. The stamp of a store that has one (`Stamped`) is noted where it has no
-    violation, with the number of its graphs; a store whose stamp is noted is not read, and all its graphs are counted
-    as unchanged. With `again` the notes are not used, only written."""
+    reference graph, are left out. Each graph that is found valid is noted in the user's cache, and counted as unchanged
+    the next time instead of being validated. Where no graph has a violation, the store's stamp is noted too, if it has
+    one (`Stamped`), with the number of its graphs; a store whose stamp is noted is not read, and all its graphs are
+    counted as unchanged. With `again` the notes are not used, only written."""
     report = Checked()
     store_note = _note(store.stamp.encode()) if isinstance(store, Stamped) and store.stamp else None
     if store_note is not None and not again and (count := _read(store_note)) is not None:

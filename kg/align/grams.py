@@ -61,11 +61,11 @@ class Grams:
         counts: list[Ids] = [_NO_IDS]
         starts = [0]
         for text in texts:
-            points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-            grams = [_gram_ids(points, size) for size in sizes if len(points) >= size]
-            if skip and len(points) > 2:
+            points = code_points(text)
+            grams = [gram_ids(points, size) for size in sizes]
+            if skip:
                 grams.append(points[:-2] << _CODE_POINT_BITS ^ points[2:])
-            distinct, times = np.unique(np.concatenate(grams), return_counts=True) if grams else (_NO_IDS, _NO_IDS)
+            distinct, times = np.unique(np.concatenate(grams), return_counts=True)
             ids.append(distinct)
             counts.append(times)
             starts.append(starts[-1] + len(distinct))
@@ -98,10 +98,15 @@ class Grams:
 _NO_IDS: Ids = np.zeros(0, dtype=np.int64)
 
 
-def _gram_ids(points: Ids, size: int) -> Ids:
-    """The id of each n-gram of `size` characters in a text of at least so many, in order. `points` are the text's code
-    points. Different grams of up to three characters have different ids; for more an id is a 64-bit hash."""
-    length = len(points) - size + 1
+def code_points(text: str) -> Ids:
+    """The code points of the letters (`letters`) of a text, in order."""
+    return np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+
+
+def gram_ids(points: Ids, size: int) -> Ids:
+    """The id of each n-gram of `size` characters in a text, in order; none for a text of fewer. `points` are the text's
+    code points. Different grams of up to three characters have different ids; for more an id is a 64-bit hash."""
+    length = max(0, len(points) - size + 1)
     ids = points[:length].copy()
     for i in range(1, size):
         shifted = ids << _CODE_POINT_BITS if size <= 3 else ids * np.int64(0x9E3779B97F4A7C1)

@@ -91,8 +91,9 @@ def measures(one: Prepared, other: Prepared) -> dict[str, Matrix]:
 
 
 def _titles_in_texts(one: Prepared, other: Prepared) -> Matrix:
-    """For each pair of tasks which share (0..1) of the pairs of letters in the title of each the title and text of the
-    other have, as the mean of both directions; a title of fewer than two letters counts as 0."""
+    """For each pair of tasks how far their titles occur in each other's title and text (0..1): the share of the pairs
+    of letters of one task's title that the title and text of the other task have, weighted as by `Weighted`, and the
+    same the other way round; the mean of both. A title of fewer than two letters counts as 0."""
     mean: Matrix = (
         Weighted.of(one.titles, other.titled).containment()[0] + Weighted.of(one.titled, other.titles).containment()[1]
     ) / 2

@@ -43,10 +43,12 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
     """The pairs of plans to compare, each once, sorted by the IRIs of the lower and the upper document; two files of
     the same plan (policy) are no pair.
 
-    A plan is compared with the plans that it cites (relation basis … mentions), those of its field in its region
-    (period) and in the regions above it (region), the `peers` of its field that share most passages with it (domain),
-    the outline plan of its region (region), and the `peers` of all plans that share most passages (text). All but the
-    first, the second and the last must be of the same time (`_in_time`)."""
+    A plan is compared with these plans, with the relation in brackets: those that it cites (basis … mentions); those of
+    its field in its region (period); those of its field in the regions above it (region); the outline plan of its
+    region (region); the `peers` of its field that share most passages with it (domain); the `peers` of all plans that
+    share most passages with it (text). Plans of its field above its region, outline plans and peers of its field must
+    be of the same time (`_in_time`).
+    """
     by_document = {plan.document: plan for plan in plans}
     relations: dict[tuple[str, str], PlanRelation] = {}
 
@@ -79,8 +81,9 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
 
 
 def _cited(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan, PlanRelation]]:
-    """(plan, other plan, relation) for each plan that cites the policy that another plan is, for each file of that;
-    also where that is the plan itself or another file of it."""
+    """(plan, other plan, relation) for each citation of one of `plans` by another: the plan cites the policy whose text
+    the other plan is. Each file of that policy is such another plan, also the plan itself where it cites its own
+    policy."""
     by_policy: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
         by_policy[plan.policy].append(plan)
@@ -133,11 +136,11 @@ class _Field:
                     yield other, "region"
 
     def nearest(self, plan: ComparedPlan, counts: Mapping[str, int], peers: int) -> tuple[list[ComparedPlan], int]:
-        """At most `peers` other plans of the field and the same time, those that share most passages with the plan
-        first (of several by IRI), and how many other plans of the field and time are left out. `counts` has the number
-        of shared passages by document, without the plan's own, and answers 0 for any other, as a Counter does. Of a
-        field of more than MAX_FIELD_PLANS (120) plans those alone are candidates that share passages, so that the cost
-        does not grow with the possible pairs."""
+        """At most `peers` other plans of the field and the same time (`_in_time`), those that share most passages with
+        the plan first (of several by IRI); and how many other plans of the field and time are left out. `counts` has
+        the number of shared passages by document, without the plan's own, and answers 0 for any other, as a Counter
+        does. In a field of more than MAX_FIELD_PLANS (120) plans only those that share passages are returned, so that
+        the cost does not grow with the possible pairs."""
         if len(self.plans) <= MAX_FIELD_PLANS:
             others = [other for other in self.plans.values() if other.document != plan.document]
         else:

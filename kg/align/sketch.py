@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from kg.align.grams import Grams, Ids, letters
+from kg.align.grams import Ids, code_points, gram_ids
 
 RUN_LENGTH = 8  # letters in a row that count as a shared passage
 SAMPLING_DIVISOR = 16  # one of so many runs is in a plan's sketch: the same ones in every plan
@@ -21,7 +21,7 @@ def sketch(text: str) -> Ids:
     """A sample of the text (as `letters`), to compare with those of other texts: of the different hashes of RUN_LENGTH
     (8) letters in a row those that are a multiple of SAMPLING_DIVISOR (16), sorted, as in MinHash with a fixed share of
     the text; empty for a text of fewer letters."""
-    ids = Grams.of([text], (RUN_LENGTH,)).ids
+    ids = np.unique(gram_ids(code_points(text), RUN_LENGTH))
     sampled: Ids = ids[ids % SAMPLING_DIVISOR == 0]
     return sampled
 
@@ -60,13 +60,7 @@ def reused(one: str, other: str) -> tuple[float, float]:
 def _runs(text: str) -> tuple[Ids, Ids]:
     """The hashes of RUN_LENGTH (8) letters in a row: for each letter but the last 7 that of the run which begins there,
     and the different ones, sorted; both empty for a text of fewer letters."""
-    points = np.frombuffer(letters(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-    length = len(points) - RUN_LENGTH + 1
-    if length < 1:
-        return points[:0], points[:0]
-    found = points[:length].copy()
-    for i in range(1, RUN_LENGTH):
-        found = found * np.int64(0x9E3779B97F4A7C1) ^ points[i : i + length]
+    found = gram_ids(code_points(text), RUN_LENGTH)
     return found, np.unique(found)
 
 

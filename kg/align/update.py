@@ -56,21 +56,17 @@ def align(
 
     `base` is the IRI below which new IRIs are made, `peers` the most plans of its own field that a plan is compared
     with (see `related`), `jobs` the number of processes. `progress` is called after each graph that is written."""
-    versions: dict[str, str] = {}  # a document's IRI stays when its file changes: a change shows in the digest
-    for record in store.records():
-        if record.document:
-            versions[record.document] = f"{record.document} {record.sha256} {record.generator}"
+    versions = _versions(store)
     duplicates = {str(row[0]) for row in preset("duplicates").run(store).of(["plan_id"]).rows}
     selection = related([read(store, document) for document in sorted(versions.keys() - duplicates)], peers)
-    report = AlignmentReport(left_out=selection.left_out)
     pairs_by_graph: dict[str, list[Related]] = defaultdict(list)
     for pair in selection.pairs:
         pairs_by_graph[_graph_name(pair.lower.document)].append(pair)
     loaded = store.derived()
-    for name in sorted(loaded.keys() - pairs_by_graph.keys()):
-        if name.startswith(ALIGNMENT_PREFIX):
-            store.load_derived(name, None, [])
-            report.dropped += 1
+    dropped = [name for name in sorted(loaded.keys() - pairs_by_graph.keys()) if name.startswith(ALIGNMENT_PREFIX)]
+    for name in dropped:
+        store.load_derived(name, None, [])
+    report = AlignmentReport(dropped=len(dropped), left_out=selection.left_out)
     fingerprints = {name: _fingerprint(group, versions) for name, group in pairs_by_graph.items()}
     stale = [name for name, fingerprint in fingerprints.items() if loaded.get(name) != fingerprint]
     stale.sort(key=lambda name: pairs_by_graph[name][0].lower.file)
@@ -86,6 +82,16 @@ def align(
         report.compared += len(comparisons)
         progress(report.compared, total, pairs_by_graph[name][0].lower.file)
     return report
+
+
+def _versions(store: Store) -> dict[str, str]:
+    """For each loaded document (IRI) a text that changes with its graph: the IRI, the digest of the file and the stamp
+    that the graph was made with, with blanks between."""
+    return {
+        record.document: f"{record.document} {record.sha256} {record.generator}"
+        for record in store.records()
+        if record.document
+    }
 
 
 def compared(todo: Sequence[list[Related]], total: int, jobs: int) -> Iterator[list[Comparison]]:
@@ -204,7 +210,6 @@ def _graph_name(document: str) -> str:
 
 def _fingerprint(todo: Iterable[Related], versions: Mapping[str, str]) -> str:
     """A digest that changes whenever the comparison of these pairs may give another result: of ALIGNMENT_METHOD and,
-    for each pair in any order, of its relation and the versions of both plans. `versions` has for each document (IRI) a
-    text that changes with its graph."""
+    for each pair in any order, of its relation and the versions of both plans (`_versions`)."""
     lines = [f"{versions[pair.upper.document]} {versions[pair.lower.document]} {pair.relation}" for pair in todo]
     return sha256("\n".join([ALIGNMENT_METHOD, *sorted(lines)]).encode()).hexdigest()[:16]

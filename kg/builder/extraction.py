@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 def run(job: Job) -> Extracted:
     """Reads one file and makes its graph, with the corrections that concern it and, where the job's stamp says so, with
-    the text. Where they give the plan another title or region, the file's text is read once more with these. The
-    address and day that the job knows of the source go before those that the file states itself, each for itself.
+    the text. Where the corrections give the plan another title or region, the file's text is read once more with these.
+    The address that the job knows of the source goes before the one that the file states itself, and so does the day.
     Raises Refused where the file cannot be read, has other bytes than the job says, or has no title of a plan."""
     source = read(Path(job.path), job.limits)
     if source.sha256 != job.sha256:
@@ -164,5 +164,5 @@ def _lacking(facts: list[Fact], source: Source) -> list[str]:
 
 @cache
 def _pipeline() -> "Language | Plain":
-    """The pipeline of components, loaded once for each process."""
+    """The components that read a plan (`extractors.pipeline.reader`), loaded once for each process."""
     return reader()

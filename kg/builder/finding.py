@@ -56,13 +56,14 @@ class FoundFiles:
 
 
 def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
-    """The files named, and those that a reader takes in the folders and zip archives named, each once; in the order of
-    `paths`; of a folder its files by name, then those of its subfolders by name. A file that is named is taken whatever
-    its suffix; so are a link that leads nowhere and a path into an archive that exists, whatever is there. A path where
-    nothing is goes into `refused`.
+    """The files at the paths, each once. A path of a file is taken, whatever its suffix; a folder or zip archive stands
+    for the files in it that a reader takes. The order is that of `paths`; of a folder its files by name, then those of
+    its subfolders by name. A path where nothing is goes into `refused`; but a link that leads nowhere, and a path into
+    an archive that exists, are taken as files without looking further.
 
     A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx. `limits` bound what
-    an archive may unpack to."""
+    an archive may unpack to.
+    """
     found = FoundFiles()
     for path in paths:
         if path.is_dir():

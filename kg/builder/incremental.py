@@ -233,8 +233,8 @@ class _Corrected:
         self.titles = titles
 
     def digest(self, record: Record) -> str:
-        """The digest of the corrections that concern the file of this record by its name or, where the titles have its
-        document, its title, as its stamp has it."""
+        """The digest of the corrections that concern the record's file, in the form that a stamp has: of those that
+        name the file, or the title of its plan where `titles` has the record's document."""
         name, title = legible(os.path.basename(record.path)), self.titles.get(record.document)
         return digest_of(relevant(self.corrections, name, title))
 
@@ -243,8 +243,10 @@ class _Loading:
     """The files to load, while they are being read. `records` are those of the target by path; `report` is added to;
     `jobs`, `progress` and `extract` are those of `_build`.
 
-    Two files of one name in different folders that hold one plan would have one graph: the first by path gets the plain
-    IRI, the others a number. That a file is the second is known only when it has been read, and it is then read again.
+    Two files of one name in different folders that hold one plan, in different bytes, would have the same document IRI.
+    A file that the target has and that this build does not read keeps the IRI, else the file whose path sorts first;
+    any other gets an IRI with a number. A file's document is known only when it has been read, so the others are then
+    read again.
     """
 
     def __init__(
@@ -261,9 +263,8 @@ class _Loading:
         are read; None in place of a graph that is written already. Begins to count the files anew, with a call
         progress(0, number of files, ''). Adds the results to the report, those of the loaded files when all are read.
 
-        Where two files of one name hold one plan in different bytes, the one whose path comes later (of a file that the
-        target has, that still exists and that this build does not read again, the other) is read again and returned
-        with a numbered document; if its first graph was returned before, it is returned twice.
+        A file that gets a numbered document is read again and returned after all others. It is returned twice where it
+        had been returned with the plain document before the file that keeps that was read.
         """
         own = {job.path for job in work}
         for path, record in self.records.items():
@@ -271,20 +272,20 @@ class _Loading:
                 self.digests[record.document][path] = record.sha256
         self.files, self.done = len(work), 0
         self.progress(0, self.files, "")
-        numbered: list[Job] = []
-        yield from self._read_all(work, numbered)
-        yield from self._read_numbered(numbered)
+        again: list[Job] = []
+        yield from self._read_all(work, again)
+        yield from self._read_numbered(again)
         for path, answer in self.loaded.items():
             self.report.loaded.append(path)
             self.report.notes += [(path, note) for note in answer.notes]
             self.report.facts.update(answer.counts)
             self.report.suspicious += [path] if answer.suspicious else []
 
-    def _read_all(self, work: "list[Job]", numbered: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
-        """The results of `read` for each file of `work`, as it is read, whose document no other file has with other
-        bytes, or only files of `work` with later paths, as far as is known by then. The jobs of those later ones, and
-        of each file of `work` that is left out because it is itself the later one, are added to `numbered`, to be read
-        again; files that cannot be used go into the report as refused. Calls `progress` after each file."""
+    def _read_all(self, work: "list[Job]", again: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
+        """The results of `read` for the files of `work` that keep the plain IRI of their document, as far as that is
+        known when they are read, in the order in which they are read. Adds to `again` the jobs of all others, also that
+        of a file returned before the one that keeps the IRI was read. Files that cannot be used go into the report as
+        refused. Calls `progress` after each file."""
         own = {job.path for job in work}
         for done, (job, answer) in enumerate(self.extract(work, max(1, min(self.jobs, len(work)))), 1):
             self.done = done
@@ -293,18 +294,18 @@ class _Loading:
             else:
                 others = {path for path, digest in self.digests[answer.document].items() if digest != job.sha256}
                 if not others or (others <= own and job.path < min(others)):
-                    numbered += [other for other in work if other.path in others]
+                    again += [other for other in work if other.path in others]
                     for path in others:
                         del self.digests[answer.document][path]
                     yield self.result(job, answer)
                 else:
-                    numbered.append(job)
+                    again.append(job)
             self.progress(self.done, self.files, os.path.basename(job.path))
 
     def _read_numbered(self, jobs: "list[Job]") -> Iterator[tuple[Record, bytes | None]]:
-        """The results of `read` for files that are read again, in the order of their paths, each with the first number
-        above that of its job with which no other file has its document. Adds files that cannot be used to the report as
-        refused."""
+        """The results of `read` for files that are read again, in the order of their paths. Each gets the first number,
+        above that of its job, that gives it a document that no other file has. Adds files that cannot be used to the
+        report as refused."""
         for job in sorted(jobs, key=lambda job: job.path):
             while True:
                 job = replace(job, number=job.number + 1)

@@ -49,10 +49,10 @@ def load_shards(shards: Shards, address: str, progress: Progress = lambda done, 
 
 
 def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
-    """Makes the embedded store in the folder `target`, which is missing or empty, of the shards, with their reference
-    graph if they have one; returns the number of plans. It is made in a folder beside it and renamed when it is
-    complete; where that fails nothing is left. Raises Refused where the folder cannot be written or a shard cannot be
-    read."""
+    """Makes an embedded store from the shards, with their reference graph if they have one, in the folder `target`,
+    which is missing or empty; returns the number of plans. The store is made in a folder beside `target` and renamed
+    when it is complete; where that fails nothing is left. Raises Refused where the folder cannot be written or a shard
+    cannot be read."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     total = len(shards)
     try:

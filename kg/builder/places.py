@@ -70,10 +70,10 @@ class Folder:
             self._fs.rm_file(self._at(name))
 
     def names(self, folder: str) -> Iterator[str]:
-        """The names of the files below the folder `folder` of `address` ('' for `address` itself) and below its
-        folders, relative to `address` ('plans/3f/3f9a….nq'): of a folder its files by name, then those of its folders;
-        in a folder of fsspec all by name. Local files that are being written (.part) are left out. None where there is
-        no such folder."""
+        """The names of the files in the folder `folder` of `address` ('' for `address` itself) and in all folders below
+        it, relative to `address` ('plans/3f/3f9a….nq'). The order is that of the names at an address of fsspec; locally
+        a folder's own files come by name before those of its folders, and files that are being written (.part) are left
+        out. Yields nothing where there is no such folder."""
         top = self._at(folder)
         if self._fs:
             paths = self._fs.find(top) if self._fs.exists(top) else []

@@ -23,8 +23,9 @@ def load_reference(store: "BuildTarget", base: str) -> None:
 
 
 def reference_quads(base: str) -> list[Quad]:
-    """The quads of the reference graph (closed lists, functions, indicator concepts), with IRIs below `base`. A
-    function's other names are the forms and bodies by which it is found."""
+    """The quads of the reference graph (closed lists, functions, indicator concepts), with IRIs below `base`. The other
+    names of a function are the parts of a department's name (stems) and the whole names of bodies by which it is
+    recognized."""
     entries = [
         ReferenceEntry(
             f.name,

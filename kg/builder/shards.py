@@ -35,9 +35,8 @@ class Shards:
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Shards":
         """The shards in the folder at the address (`Folder`); with `write` a missing or empty folder is made one of
-        shards. Raises Refused where it has shards of another format; where it has no marker of shards and, without
-        `write`, whatever it has, with `write` if it has any file. Errors of reading and writing are raised
-        unchanged."""
+        shards. Raises Refused where the folder has shards of another format, and where it has no marker of shards,
+        unless `write` is given and it has no file at all. Errors of reading and writing are raised unchanged."""
         place = Folder(address)
         if place.exists(SHARDS_MARKER):
             format_ = json.loads(place.read(SHARDS_MARKER)).get("format")

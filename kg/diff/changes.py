@@ -123,7 +123,8 @@ def _pop_similar(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
 
 def _fields(row: Row) -> dict[str, object]:
     """The columns of a row that are compared, with their values: all but UNCOMPARED_COLUMNS and those whose name ends
-    with _id; `plan` and `region` only in a row that has no column `quote`, which is that of the plan itself."""
+    with _id. In the row of a fact, which has a column `quote`, `plan` and `region` are not compared either; in that of
+    a plan they are."""
     is_plan = "quote" not in row
     return {
         name: value

@@ -24,8 +24,8 @@ STORES = {
 
 
 def require_language(store: Store, language: str) -> None:
-    """Raises Usage where `language` (sparql or cypher) is not the query language of the store; it names the command
-    for the one that is."""
+    """Raises Usage where `language` (sparql or cypher) is not the query language of the store. The message names the
+    command that the store needs: 'kg sparql' or 'kg cypher'."""
     if store.language != language:
         raise Usage(f"this store speaks {store.language}, not {language}: use 'kg {store.language}'")
 
@@ -41,10 +41,10 @@ class StoreType(Protocol):
 
 def open_store(address: str, *, write: bool = False) -> Store:
     """The store at the address: the path of a folder, which has no ://, `neo4j://HOST:PORT[/DATABASE]`,
-    `http(s)://HOST/…`, or an address whose scheme (in any case) a package has; a package's store goes before this
-    program's with the same scheme, and of several packages with one scheme one is used. With `write` a missing folder
-    is made, and only one process may hold it. Raises Usage for an unknown scheme or a wrong address, Refused where the
-    store cannot be opened, and errors of importing a package's store."""
+    `http(s)://HOST/…`, or an address whose scheme (in any case) a package has. A package's store goes before this
+    program's with the same scheme; where several packages have the scheme, any of them is used. With `write` a missing
+    folder is made, and only one process may hold it. Raises Usage for an unknown scheme or a wrong address, Refused
+    where the store cannot be opened, and errors of importing a package's store."""
     scheme = address.split("://", 1)[0].lower() if "://" in address else FOLDER_SCHEME
     found = {point.name: point for point in entry_points(group=STORES_GROUP)} if scheme else {}
     if scheme in STORES and scheme not in found:

@@ -155,10 +155,10 @@ def make(path: Path, run: RunQuery, store_stamp: str, unchanged: Callable[[], bo
 
 
 def _fill(catalogue: sqlite3.Connection, run: RunQuery) -> None:
-    """Writes the documents of the store whose queries `run` answers into the empty tables of a catalogue, all but
-    `meta`: only documents with a file name, of several of one document the greatest in `document` and all as texts; and
-    of these documents the titles, policies and regions, of a region the IRI, and the label and code where it has
-    them."""
+    """Fills the tables of an empty catalogue, all but `meta`, with what the store has whose queries `run` answers. A
+    document without a file name is left out. `document` has a row for each document with its file name (of several the
+    greatest); `text` and `pairs` have all file names and titles of the document and the labels of its regions;
+    `identifier` the IRIs of its policies and regions, and the regions' codes."""
     files: dict[str, str] = {}
     names: dict[tuple[str, int, str], None] = {}
     identifiers: dict[tuple[str, str, int], None] = {}

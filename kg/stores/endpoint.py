@@ -66,9 +66,9 @@ class Endpoint:
     def select(self, query: str) -> Answer | bool | list[ox.Triple]:
         """The result of a query: (names of the variables, all rows of terms, None for no value) for SELECT, a truth
         value for ASK, triples for CONSTRUCT and DESCRIBE. Where the server may have cut the rows of a SELECT with
-        variables (a multiple of ROUND_PAGE (100) but not 0, `page` rows, or as many as its header X-SPARQL-MaxRows
-        says), they are requested again in pages of so many rows (`_pages`). Raises Usage for a query that the server
-        cannot read, Refused where it does not answer or gives no complete answer."""
+        variables, they are requested again in pages of so many rows (`_pages`): where it returned a multiple of
+        ROUND_PAGE (100) but not 0, `page` rows, or as many as its header X-SPARQL-MaxRows says. Raises Usage for a
+        query that the server cannot read, Refused where it does not answer or gives no complete answer."""
         response = self._ask(query)
         if response.headers.get("Content-Type", "").startswith(TRIPLES_TYPE):
             return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
@@ -202,8 +202,9 @@ class Endpoint:
 
 
 def _error_message(response: httpx.Response) -> str:
-    """What the server reports, for the user: the reason of the HTTP status with a hint where an error's body is a web
-    page, the reason alone where it is empty, else the first 200 characters of its first line. '' for a success."""
+    """What the server reports in its response, for the user: '' for a success; the reason of the HTTP status ('Not
+    Found') with a hint where the body is a web page, and alone where the body is empty; else the first 200 characters
+    of the body's first line."""
     if response.is_success:
         return ""
     if response.headers.get("Content-Type", "").startswith("text/html"):
@@ -219,8 +220,8 @@ _ORDERED = re.compile(r"(?i)\bORDER\s+BY\b[^}]*\Z")
 
 
 def _prologue(query: str) -> int:
-    """The offset of the first character after the query's BASE and PREFIX declarations and the comments and white space
-    between them; 0 where it begins with none."""
+    """The offset at which the query begins after its BASE and PREFIX declarations: of the first character that is
+    neither in one of them nor white space or a comment before, between or after them. 0 for 'SELECT …'."""
     declarations = _PROLOGUE.match(query)
     return declarations.end() if declarations else 0
 

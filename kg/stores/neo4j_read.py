@@ -88,9 +88,10 @@ def _add_shared(read: _Collected, label: str, iris: list[str], rows: Rows) -> No
 
 
 def _properties(node: GraphNode) -> dict[str, Value]:
-    """The properties of a node, without `iri`, `graph` and those that the reference graph gives (_REFERENCE_KEYS). A
-    float becomes the Decimal that its property with the suffix EXACT_SUFFIX states, or that it is printed as where it
-    has none; a list becomes a tuple. The inverse of `ontology.property_graph.stored`."""
+    """The properties of a node, without `iri`, `graph`, those that the reference graph gives (_REFERENCE_KEYS), and
+    those whose key ends in EXACT_SUFFIX. A float becomes a Decimal: of the text under its key with EXACT_SUFFIX, where
+    there is one, else as the float is printed. A list becomes a tuple. The inverse of
+    `ontology.property_graph.stored`."""
     values: dict[str, Value] = {}
     for key, value in node.items():
         if key in _REFERENCE_KEYS or key.endswith(EXACT_SUFFIX):

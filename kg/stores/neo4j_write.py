@@ -154,9 +154,10 @@ def _lock(tx: ManagedTransaction) -> None:
 
 def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
     """Creates the plan's own nodes and links, and those shared ones that do not exist; existing shared ones get the
-    plan's values of their properties. A node is shared where its last label is one of SHARED_LABELS, a link where it
-    has no graph. Both ends of each link must be nodes of `graph`, as they are in the graph of a plan, which describes
-    the shared nodes too: raises KeyError for any other link, before anything is written."""
+    plan's values of their properties, and its labels of them. A node is shared where its last label is one of
+    SHARED_LABELS, a link where it has no graph. Both ends of each link must be nodes of `graph`, as they are in the
+    graph of a plan, which describes the shared nodes too: raises KeyError for any other link, before anything is
+    written."""
     label_of = {node.iri: node.labels[-1] for node in graph.nodes}
     links: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
     for link in graph.relationships:
@@ -207,10 +208,10 @@ def _drop(tx: ManagedTransaction, graphs: Sequence[str]) -> list[str]:
 
 
 def _sweep(tx: ManagedTransaction, iris: Sequence[str]) -> None:
-    """Deletes those of the shared nodes with these IRIs that none of the links of _HOLDING_LINKS leads to any more and
-    for which its further condition holds (an indicator concept of the reference graph stays), then in the same way the
-    nodes that the deleted ones were linked to. Before, policies of these IRIs whose text is no loaded document lose the
-    label Plan. Does nothing for no IRIs."""
+    """Deletes those of the shared nodes with these IRIs that nothing needs any more, then in the same way the nodes
+    that the deleted ones were linked to. A node is needed where one of the links that _HOLDING_LINKS has for its label
+    leads to it; an indicator concept also where the reference graph has it. Before, policies of these IRIs whose text
+    is no loaded document lose the label Plan. Does nothing for no IRIs."""
     if not iris:
         return
     _run(

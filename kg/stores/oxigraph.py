@@ -99,23 +99,26 @@ class OxigraphStore(Closing):
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """Writes the graphs of plans. One whose path or document is loaded already, or waits to be, is replaced in a
-        transaction of its own, after those that wait; the others wait until they have BULK_BYTES (64 MB) or
-        MAX_WAIT_SECONDS (10) have passed, and are written together, also when `plans` ends or raises an error."""
+        """Writes the graphs of plans and their records. New plans wait until they have BULK_BYTES (64 MB) or
+        MAX_WAIT_SECONDS (10) have passed, and are written together, also when `plans` ends or raises an error. A plan
+        whose path or document is loaded already, or waits, is replaced in a transaction of its own, after the plans
+        that wait are written."""
         waiting: list[tuple[Record, bytes]] = []
         waiting_names: set[str] = set()  # their paths and documents
         size, since = 0, monotonic()
         try:
             for record, nquads in plans:
                 if not waiting_names.isdisjoint({record.path, record.document}) or not self._is_new(record):
-                    waiting = self._add(waiting)
+                    self._add(waiting)
+                    waiting = []
                     self._change(record, nquads)
                 else:
                     waiting.append((record, nquads))
                     waiting_names |= {record.path, record.document}
                     size += len(nquads)
                 if size >= BULK_BYTES or monotonic() - since > MAX_WAIT_SECONDS:
-                    waiting = self._add(waiting)
+                    self._add(waiting)
+                    waiting = []
                     since = monotonic()
                 if not waiting:
                     waiting_names.clear()
@@ -165,8 +168,8 @@ class OxigraphStore(Closing):
 
     def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[ox.Quad]) -> None:
         """Replaces the derived graph of this name by the quads, which are of one graph, and records it with the
-        fingerprint; without a fingerprint only deletes it. Without quads the graph that is recorded under the name is
-        meant, and is recorded again, empty; nothing is done where there is none."""
+        fingerprint; without a fingerprint only deletes it. Without quads the graph's IRI is the one recorded under the
+        name, so that an empty graph can be recorded; nothing is done where none is recorded."""
         old = self._derived().get(name)
         graph = quads[0].graph_name.value if quads else old[1] if old else None  # type: ignore[union-attr]
         if graph is None:
@@ -233,18 +236,17 @@ class OxigraphStore(Closing):
         return read_derived(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def _is_new(self, record: Record) -> bool:
-        """Whether the list of loaded files has no entry, also none that only announces it, for a file at the path of
-        the record, and no loaded file has its document."""
+        """Whether neither the record's path nor its document is in the list of loaded files: there is no entry for the
+        path, not even one that only announces a graph, and no loaded file has the document."""
         entries = self.inner.quads_for_pattern(record_node(record.path), None, None, STATE)
         return next(entries, None) is None and not self._holders(ox.NamedNode(record.document))
 
-    def _add(self, plans: Sequence[tuple[Record, bytes]]) -> list[tuple[Record, bytes]]:
+    def _add(self, plans: Sequence[tuple[Record, bytes]]) -> None:
         """Writes plans of which none is in the store, each given as its record and its graph in N-Quads: in one
         transaction where the graphs have fewer than TRANSACTION_BYTES (4 MB), else by a bulk load; does nothing for no
-        plans. The result is an empty list: none of them waits any more (see `load`). Raises Refused where the folder
-        cannot be written."""
+        plans. Raises Refused where the folder cannot be written."""
         if not plans:
-            return []
+            return
         quads = b"".join(data for _, data in plans)
         entries = [quad for record, _ in plans for quad in record_quads(record)]
         with self._writing():
@@ -257,7 +259,6 @@ class OxigraphStore(Closing):
                 self.inner.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
                 self._replace(set(), announced, entries)
         self.written += len(quads)
-        return []
 
     def _change(self, record: Record, nquads: bytes) -> None:
         """Replaces the graph of the record's document, and the record of its path, in one transaction. The graph of
@@ -320,9 +321,10 @@ def _open(data: Path, write: bool) -> ox.Store:
 
 
 def refusal(store: Path, error: OSError | RuntimeError) -> Refused:
-    """The error to raise for a failure of the files of the store at the path `store`, with what to do. Of these the
-    first that holds: another process has locked it, this user may not open its files, it is damaged or a file is
-    missing; else with RocksDB's message. Its kinds of error differ in their messages only."""
+    """The error to raise where Oxigraph could not open or read the files of the store at the path `store`, with what to
+    do. The first of these that holds decides: another process has locked the store, this user may not open its files,
+    the store is damaged or a file is missing; else the message is that of `error`. The cases are told apart by the type
+    of `error` and by its message, because Oxigraph raises OSError for most of them."""
     message = first_line(error)
     if _LOCKED.search(message):
         return Refused(f"store {store}: another process is writing to it; wait for it or stop it")

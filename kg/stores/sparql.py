@@ -76,9 +76,10 @@ class SparqlStore(Closing):
 
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "SparqlStore":
-        """The store whose queries are answered at `address`, to which one is sent to see whether it answers. Raises
-        Refused where the server does not answer, or without `write` where all of its plans were built with another base
-        of IRIs; Usage for a wrong address, a wrong setting (`Endpoint.of`), or a server that cannot read the query."""
+        """The store whose queries are answered at `address`; a query is sent there to see whether the server answers.
+        Raises Refused where the server does not answer, or without `write` where all of its plans were built with
+        another base of IRIs; Usage for a wrong address, a wrong setting (`Endpoint.of`), or a server that cannot read
+        the query."""
         store = cls(Endpoint.of(address), DEFAULT_BASE)
         try:
             loaded = store.endpoint.select(
@@ -146,9 +147,10 @@ class SparqlStore(Closing):
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
         """The file names by IRI of the documents that match all values of `given` (see
-        `kg.stores.catalogue.documents_named`), by a catalogue in the user's cache. It is made where it is not up to
-        date and the list was not written in the last SETTLED_SECONDS (60). None where there is none that is up to date
-        and none is made or can be made, and where the list has no version or a graph is being written."""
+        `kg.stores.catalogue.documents_named`), by a catalogue in the user's cache. A catalogue that is missing or not
+        up to date is made first, unless the list of loaded files was written in the last SETTLED_SECONDS (60). None
+        where there is then no catalogue that is up to date, and where the list has no version or a graph is being
+        written."""
         stamp = self._stamp()
         if stamp is None:
             return None
@@ -158,9 +160,9 @@ class SparqlStore(Closing):
         return documents_after_update(path, self.query, stamp, given, lambda: self._stamp() == stamp)
 
     def _stamp(self) -> str | None:
-        """The versions of the list, of which two builds at once may leave several, sorted, and the number of documents,
-        with blanks between. None where the list has no version, or a document is announced in it, because it is being
-        written or a build was interrupted."""
+        """A text that changes with the list of loaded files: its versions, sorted, of which two builds at once may
+        leave several, and the number of documents, with blanks between: '1735689600-3f… 412'. None where the list has
+        no version, or where it announces a document, because that is being written or a build was interrupted."""
         table = self.query(_STATE_OF_DOCUMENTS)
         versions = sorted(str(version) for version, _, _ in table.rows if version is not None)
         if not versions or any(pending is not None for _, pending, _ in table.rows):
