@@ -196,18 +196,21 @@ class _Solver:
     def _entries(self, here: States, i: int) -> tuple[list[_Entry], float, _State]:
         """The cheapest ways to begin a cell with word `i`; then the lowest cost of ending a row before word `i`, and
         the state with which that row ends. `here` are the states that have read the words before `i`, of which there
-        must be at least one. A row can be continued in a column after the last filled one, and, after a page break, as
-        `_rest` says; each column passed over costs what an empty cell costs, NO_FIRST_LABEL_COST for a label in the
-        first row. Of entries for one column and `filled` the cheapest stays, of equal ones the first."""
+        must be at least one.
+
+        The cell may be one of the row so far, in a column after the last filled one; the first one of a new row, in any
+        column; or, after a page break, one with which the row of the page before goes on (`_rest`). Each column passed
+        over costs what an empty cell costs, in the first row NO_FIRST_LABEL_COST for a label that the header names. Of
+        entries for one column and `filled` the cheapest stays, of equal ones the first."""
         columns, empty = range(self.last + 1), self.empty
-        may = self.open[i] if i < self.count else ()
+        openings = self.open[i] if i < self.count else ()
         found: dict[tuple[int, int], _Entry] = {}
         closed, cheapest = inf, None
         for filled, line in here.items():
             cost, before = inf, None
             for c in columns:
                 if before is not None:
-                    if c in may:
+                    if c in openings:
                         found[c, filled] = _Entry(cost, c, filled, "cell", before)
                     if c > filled:
                         first = before.start == 0 and before.entry.step == "row"
@@ -219,23 +222,23 @@ class _Solver:
         assert cheapest is not None
         cost = closed
         for c in columns:
-            if c in may and ((known := found.get((c, -1))) is None or cost < known.cost):
+            if c in openings and ((known := found.get((c, -1))) is None or cost < known.cost):
                 found[c, -1] = _Entry(cost, c, -1, "row", cheapest)
             cost += empty[c] if i or self.columns[c].role != "dimension" else NO_FIRST_LABEL_COST
-        if i and may and self.words[i].gap == Gap.PAGE:
+        if i and openings and self.words[i].gap == Gap.PAGE:
             for state in here.get(-1, ()):
                 if state is not None:
-                    self._rest(found, state, may)
+                    self._rest(found, state, openings)
         return list(found.values()), closed, cheapest
 
-    def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, may: Sequence[int]) -> None:
+    def _rest(self, found: dict[tuple[int, int], _Entry], state: _State, openings: Sequence[int]) -> None:
         """Adds to `found`, by (column, `filled`), the entries by which the row that ends before a page break with
-        `state` is continued after it, at CONTINUED_ROW_COST, in any of the columns `may`: columns after that of `state`
-        at the cost of the empty cells between, that one and earlier ones only if they are not for row numbers, kinds or
-        units. An entry that is there already and costs no more stays."""
+        `state` is continued after it, at CONTINUED_ROW_COST, in any of the columns `openings`. Columns after that of
+        `state` cost the empty cells between too; that one and earlier ones are open only if they are not for row
+        numbers, kinds or units. An entry that is there already and costs no more stays."""
         cost, at = state.cost + CONTINUED_ROW_COST, state.entry.column
         for c, head in enumerate(self.columns):
-            allowed = c in may and (c > at or head.role not in ("serial", "kind", "unit"))
+            allowed = c in openings and (c > at or head.role not in ("serial", "kind", "unit"))
             if allowed and ((known := found.get((c, at))) is None or cost < known.cost):
                 found[c, at] = _Entry(cost, c, at, "rest", state)
             if c > at:

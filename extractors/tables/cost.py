@@ -184,7 +184,7 @@ def is_band(text: str) -> bool:
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 
-def may(role: Role, text: str) -> bool:
+def may_be_part(role: Role, text: str) -> bool:
     """Whether a word can be the text, or a part of the text, of a cell of this role: ('kind', '约束性') -> True,
     ('name', '约束性') -> False, ('unit', '95%') -> False.
 

@@ -38,11 +38,11 @@ from extractors.tables.bounds import (
 )
 from extractors.tables.cost import is_bodies, serial_number
 from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
-from extractors.tables.header import header_lines, labels
-from extractors.tables.marked import declared, delimited, mark
+from extractors.tables.header import columns_of_words, header_lines
+from extractors.tables.marked import cell_separator, declared, delimited
 from extractors.tables.model import Caption, PlanTable, Span
 from extractors.tables.plain_text import DEADLINE_CELL, MIN_ROWS, by_blanks, header_end, one_per_line
-from extractors.tables.words import MAX_TABLE_LINES, place, source_lines
+from extractors.tables.words import MAX_TABLE_LINES, source_lines, text_offset
 from extractors.tables.work import as_work
 from extractors.tables.wrapped import candidate, wrapped
 from extractors.vocabulary.numbering import CUTTING_STYLES, STRONG_STYLES, marker
@@ -81,7 +81,7 @@ def tables(document: Document) -> tuple[PlanTable, ...]:
         title = caption(document, start)
         if block is not None and block.cells:
             read = declared(document, block, title)
-        elif block is not None and (separator := mark(document, block.start, block.end)):
+        elif block is not None and (separator := cell_separator(document, block.start, block.end)):
             read = delimited(document, block.start, block.end, separator, title)
         else:
             read = unmarked.read(start, block, title)
@@ -247,7 +247,7 @@ def _end_of_table(document: Document, start: int, limit: int) -> int:
     for first, last in found:
         text = document.source.text[first:last].strip()
         lines.append(_Line(first, last, text, tuple(word for word in BETWEEN_CELLS.split(text) if word)))
-        if len(lines) == 1 and not labels(lines[0].words):
+        if len(lines) == 1 and not columns_of_words(lines[0].words):
             return 0
         if len(lines) >= MAX_TABLE_LINES:
             break
@@ -255,7 +255,7 @@ def _end_of_table(document: Document, start: int, limit: int) -> int:
     last_row = _last_row(lines, used) if used else 0
     if not last_row:
         return 0
-    return place(document, lines[last_row].last - 1, start, limit) + 1
+    return text_offset(document, lines[last_row].last - 1, start, limit) + 1
 
 
 def _last_row(lines: Sequence[_Line], first: int) -> int:

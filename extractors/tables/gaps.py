@@ -41,7 +41,7 @@ from extractors.tables.cost import (
     is_band,
     is_number,
     is_unit,
-    may,
+    may_be_part,
     serial_number,
 )
 from extractors.tables.header import column, gap_header
@@ -300,7 +300,7 @@ def assigned_columns(
 
 
 def _may_hold(role: Role, text: str) -> bool:
-    """Whether a word can be all or part of a cell of this role: as `cost.may` says, but parts of a kind (预期, 性)
+    """Whether a word can be all or part of a cell of this role: as `may_be_part` says, but parts of a kind (预期, 性)
     too can be in a column of kinds, and a unit without brackets is no part of a name, unless it is a single Chinese
     character (人)."""
     if (
@@ -310,7 +310,7 @@ def _may_hold(role: Role, text: str) -> bool:
         and (len(text) > 1 or not CHINESE_START.match(text))
     ):
         return False
-    return may(role, text) or (role == "kind" and KIND_PART.fullmatch(text) is not None)
+    return may_be_part(role, text) or (role == "kind" and KIND_PART.fullmatch(text) is not None)
 
 
 MIN_MARGIN = 0.8  # by how much the best way must be cheaper than any other

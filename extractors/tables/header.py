@@ -437,7 +437,7 @@ def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int
     ):
         cells, spanning = below
         used += 1
-    columns = named([cell.flat for cell in cells])
+    columns = columns_of_labels([cell.flat for cell in cells])
     return [replace(c, spanning=s) for c, s in zip(columns, spanning, strict=True)], used
 
 
@@ -534,7 +534,7 @@ def together(upper: str, lower: str) -> str:
     return f"{upper}（{lower}）" if upper and lower and lower[0] not in "（(〔[" else upper + lower
 
 
-def named(labels: Sequence[str]) -> list[Column]:
+def columns_of_labels(labels: Sequence[str]) -> list[Column]:
     """The columns of these labels, with at most one for names. Of a label of more than 12 characters that is on no
     list, the last 12 are tried too; one that is on no list then holds text ("text"). An empty label right after that of
     the names belongs to it: its column holds the names, and the one before it labels of groups; elsewhere an empty
@@ -676,7 +676,7 @@ MIN_LABEL_LINES = 3  # labels that stand on a line each
 MAX_LABEL_WORDS = 3  # words that a label was broken into: 序 号
 
 
-def labels(words: Sequence[str]) -> list[Column]:
+def columns_of_words(words: Sequence[str]) -> list[Column]:
     """The columns whose labels the words are together, each label one to MAX_LABEL_WORDS words; of several divisions
     that with most labels, of as many the one whose last label is longest: ('序', '号', '重点任务') -> 序号, 重点任务.
     An empty list for no words, where a word belongs to no label, and where there are more than MAX_LABELS words."""
@@ -696,7 +696,7 @@ def header_lines(lines: Sequence[Sequence[str]]) -> int:
     least MIN_LABELS), or one for each label (at least MIN_LABEL_LINES); 0 where no header of a table of work begins.
     Such a header has a label of free text other than a deadline (重点任务), and one of row numbers, bodies or a
     deadline."""
-    columns = labels(lines[0])
+    columns = columns_of_words(lines[0])
     used = 1
     if len(lines[0]) == 1:
         while used < len(lines) and len(lines[used]) == 1 and (more := column(lines[used][0])):

@@ -31,7 +31,7 @@ from extractors.tables.model import (
     refusal,
     spanned,
 )
-from extractors.tables.words import place, source_lines
+from extractors.tables.words import source_lines, text_offset
 
 MAX_DECLARED_CELLS = 20000
 MAX_ADDED_COLUMNS = 2  # columns under a label that covers them and the names
@@ -66,7 +66,7 @@ HTML_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 EMPHASIS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
-def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
+def cell_separator(document: Document, start: int, end: int) -> re.Pattern[str] | None:
     """The pattern of what separates the cells on the lines of `Document.text[start:end]`: PIPE where at least two lines
     have two pipes or more, and these are no fewer than the lines with a tab between words; else TAB where at least two
     lines have a tab between words; None where neither holds."""
@@ -81,18 +81,18 @@ def mark(document: Document, start: int, end: int) -> re.Pattern[str] | None:
 
 
 def delimited(
-    document: Document, start: int, end: int, mark: re.Pattern[str], caption: Caption
+    document: Document, start: int, end: int, separator: re.Pattern[str], caption: Caption
 ) -> Iterator[PlanTable]:  # fmt: skip
-    """The tables of `Document.text[start:end]` whose lines are rows, with cells that `mark` separates:
+    """The tables of `Document.text[start:end]` whose lines are rows, with cells that `separator` separates:
     参保率\\t98%\\t约束性 or | 参保率 | 98% | 约束性 |. `caption` is that of the first table."""
-    yield from assemble(rows(document, start, end, mark), "pipes" if mark is PIPE else "tabs", caption)
+    yield from assemble(rows(document, start, end, separator), "pipes" if separator is PIPE else "tabs", caption)
 
 
-def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> list[RawRow]:
-    """The lines of `Document.text[start:end]` as rows of cells, which `mark` separates. Drawn lines (|---|) and rows
-    without any text are left out. A row is `broken` where an empty line, a drawn line, or text that the layout left out
-    (a page number) is above it. In a grid table (+----+) a row with an empty cell continues the row above, cell by
-    cell, if both have as many cells and it is not `broken`."""
+def rows(document: Document, start: int, end: int, separator: re.Pattern[str]) -> list[RawRow]:
+    """The lines of `Document.text[start:end]` as rows of cells, which matches of `separator` separate. Drawn lines
+    (|---|) and rows without any text are left out. A row is `broken` where an empty line, a drawn line, or text that
+    the layout left out (a page number) is above it. In a grid table (+----+) a row with an empty cell continues the row
+    above, cell by cell, if both have as many cells and it is not `broken`."""
     found: list[RawRow] = []
     end_before = -1
     broken = False
@@ -107,7 +107,7 @@ def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> lis
         gap = text[end_before:first] if end_before >= 0 else ""
         broken = broken or gap.count("\n") > 1 or bool(gap.strip())
         end_before = last
-        cells = list(_cells(document, first, last, start, end, mark))
+        cells = list(_cells(document, first, last, start, end, separator))
         full = all(c.text for c in cells)
         if boxed and not broken and not full and found and len(found[-1].cells) == len(cells):
             found[-1].cells = [joined_cells(a, b) for a, b in zip(found[-1].cells, cells, strict=True)]
@@ -118,13 +118,14 @@ def rows(document: Document, start: int, end: int, mark: re.Pattern[str]) -> lis
 
 
 def _cells(
-    document: Document, first: int, last: int, start: int, end: int, mark: re.Pattern[str]
+    document: Document, first: int, last: int, start: int, end: int, separator: re.Pattern[str]
 ) -> Iterator[TableCell]:  # fmt: skip
-    """The cells of one line, which is `first:last` in the source text, between the matches of `mark`. A pipe before the
-    first word and one after the last are no separators. `start:end` is the place of the table in `Document.text`."""
+    """The cells of one line, which is `first:last` in the source text, between the matches of `separator`. A pipe
+    before the first word and one after the last are no separators. `start:end` is the place of the table in
+    `Document.text`."""
     line = document.source.text[first:last]
-    cuts = [-1, *(found.start() for found in mark.finditer(line)), len(line)]
-    if mark is PIPE:
+    cuts = [-1, *(found.start() for found in separator.finditer(line)), len(line)]
+    if separator is PIPE:
         if not line[: cuts[1]].strip() and len(cuts) > 2:
             cuts = cuts[1:]
         if not line[cuts[-2] + 1 :].strip() and len(cuts) > 2:
@@ -143,7 +144,9 @@ def _cell(document: Document, column: int, first: int, last: int, start: int, en
     at = first
     for found in [*HTML_BREAK.finditer(text, first, last), None]:
         stop = found.start() if found else last
-        parts.append(cell_at(document, 0, column, place(document, at, start, end), place(document, stop, start, end)))
+        parts.append(
+            cell_at(document, 0, column, text_offset(document, at, start, end), text_offset(document, stop, start, end))
+        )
         at = found.end() if found else last
     pieces = tuple(piece for part in parts for piece in part.pieces)
     words = EMPHASIS.sub("", "".join(part.text for part in parts)).replace("\\|", "|")

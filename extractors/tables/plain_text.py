@@ -39,7 +39,7 @@ from extractors.tables.model import (
     grouped,
     merged_down,
 )
-from extractors.tables.words import MAX_TABLE_LINES, Token, lines_of, place, source_lines, tokens
+from extractors.tables.words import MAX_TABLE_LINES, Token, lines_of, source_lines, text_offset, tokens
 
 ONE_BLANK = re.compile(" ")
 WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\u3000|\t")
@@ -73,7 +73,7 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     for count, (first, last) in enumerate(lines, 1):
         places = list(_parted(source, first, last, part))
         words = [source[a:b] for a, b in places]
-        opens, closes = place(document, first, start, limit), place(document, last - 1, start, limit) + 1
+        opens, closes = text_offset(document, first, start, limit), text_offset(document, last - 1, start, limit) + 1
         text = source[first:last].strip()
         if len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
             cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
@@ -92,7 +92,7 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
             refused.append(Refusal(opens, closes, reason))
             continue
         for c, (word, (a, b)) in enumerate(zip(words, places, strict=True)):
-            piece = place(document, a, start, limit), place(document, b - 1, start, limit) + 1
+            piece = text_offset(document, a, start, limit), text_offset(document, b - 1, start, limit) + 1
             cells.append(TableCell(row, c, word, (piece,)))
         row, read = row + 1, read + 1
     if read < MIN_ROWS or len(refused) > read:
@@ -202,7 +202,7 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     refused: list[Refusal] = []
     gaps: list[int] = []  # the places of the refused rows
     for at, row in enumerate(rows):
-        cuts = divided(columns, row)
+        cuts = lines_of_cells(columns, row)
         if cuts is None:
             words = [word for line in row for word in line.words]
             reason = "its lines can be divided between the columns in several ways"
@@ -299,7 +299,7 @@ def _keep_cheaper(
         back[at] = before
 
 
-def divided(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
+def lines_of_cells(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
     """For each column the lines `first:last` of its cell, as indices in `lines`, which are the lines of one row; `first
     == last` for an empty cell. None where the lines cannot be divided, where the cheapest division costs more than
     MAX_LINE_ROW_COST / 2 for each column, or where the second cheapest costs less than MIN_DIVISION_MARGIN more."""

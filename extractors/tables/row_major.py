@@ -32,7 +32,7 @@ from extractors.tables.cost import (
     is_dash,
     is_number,
     is_unit,
-    may,
+    may_be_part,
     serial_number,
 )
 from extractors.tables.model import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
@@ -347,7 +347,7 @@ class _Lines:
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
     word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MAX_LINE_ASSIGNMENTS, those with the leftmost
-    columns first; none where some word fits no column (`cost.may`). A column takes several words only where its
+    columns first; none where some word fits no column (`may_be_part`). A column takes several words only where its
     cells may have spaces (names, bodies, notes, free text), names only in a table without labels of groups. No words
     have one way, ()."""
     # before a name there may be a label: two words are not taken for one name then
@@ -358,7 +358,8 @@ def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iter
             (*share, c)
             for share in stack
             for c in range(share[-1] if share else 0, len(columns))
-            if may(columns[c].role, word.text) and not (share and c == share[-1] and columns[c].role not in several)
+            if may_be_part(columns[c].role, word.text)
+            and not (share and c == share[-1] and columns[c].role not in several)
         ]
     yield from stack[:MAX_LINE_ASSIGNMENTS]
 

@@ -148,7 +148,7 @@ def source_lines(document: Document, start: int, end: int) -> Iterator[tuple[int
         at = max(at + 1, bisect_left(origin, last, at, stop))
 
 
-def place(document: Document, source_offset: int, start: int, end: int) -> int:
+def text_offset(document: Document, source_offset: int, start: int, end: int) -> int:
     """The offset in `Document.text` of the character at `source_offset` of `Document.source.text`, looked for from the
     offset `start` up to `end` of `Document.text`. Where the layout left that character out, the offset of the next that
     it kept; `end` where there is none."""
@@ -201,7 +201,7 @@ def lines_of_page(document: Document, start: int, end: int, measure: Callable[[s
         for match in PAGE_WORD.finditer(line):
             x += measure(line[at : match.start()].replace("\u3000", "一"))
             wide = measure(match[0])
-            opens, closes = (place(document, first + n, start, end) for n in (match.start(), match.end() - 1))
+            opens, closes = (text_offset(document, first + n, start, end) for n in (match.start(), match.end() - 1))
             words.append(PageWord(match[0].replace(" ", ""), x, x + wide, opens, closes + 1))
             x, at = x + wide, match.end()
         between = text[previous:first] if previous >= 0 else ""

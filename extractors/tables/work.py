@@ -178,7 +178,7 @@ def _refused_between(table: PlanTable, start: int, end: int) -> bool:
     return any(start <= one.start < end for one in table.refused)
 
 
-def places(document: Document, cell: TableCell) -> list[int]:
+def offsets_of_cell(document: Document, cell: TableCell) -> list[int]:
     """For each character of `cell.flat` (the cell's text without white space) its offset in `Document.text`, found in
     the cell's pieces in their order, other characters of these passed over. The list is empty where any of the
     characters is not found."""

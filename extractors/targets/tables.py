@@ -12,7 +12,7 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables import PlanTable
 from extractors.tables.model import TableCell
-from extractors.tables.work import WorkRow, places, work_rows
+from extractors.tables.work import WorkRow, offsets_of_cell, work_rows
 from extractors.targets.commitments import Years, read_sentence
 from extractors.targets.dated import is_own
 from extractors.targets.deadlines import Deadline
@@ -55,7 +55,7 @@ def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitme
     name = _name(row)
     promised = False
     for cell in row.texts:
-        at = places(document, cell)
+        at = offsets_of_cell(document, cell)
         for sentence in CELL_SENTENCE.finditer(cell.flat) if at else ():
             commitments, refused = read_sentence(sentence[0], years)
             for number in refused:
