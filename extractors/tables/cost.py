@@ -376,11 +376,11 @@ def _fragment_cost(text: str) -> float:
 
 
 def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
-    """The indices of the words that number the rows: those of the ascending sequence of numbers that scores best, each
-    at least three words after the one before. A number counts 1, less 0.6 for each that is missing before it, the first
-    number 0.2 less for each above 1; a sequence of less than 1.5 is none. A number has a Chinese word that is no unit
-    after it. With `first` each begins a line, because the numbers stand in the first column; without, it may also come
-    after a Chinese word on its line. Empty where there is no such sequence."""
+    """The indices of the words that number the rows: the ascending sequence of numbers that scores best, if it scores
+    1.5 or more; else an empty set. Each number scores 1, less 0.6 for each number that is missing before it; the first
+    one 1, less 0.2 for each by which it is above 1. A number must stand at least three words after the one before, and
+    before a word that begins with a Chinese character and is no unit. It begins a line; where the numbers do not stand
+    in the first column (`first` is false), it may also come after a Chinese word on its line."""
     candidates = [
         (i, n)
         for i, word in enumerate(words[:-1])

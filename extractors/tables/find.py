@@ -275,14 +275,16 @@ def _last_row(lines: Sequence[_Line], first: int) -> int:
 
 
 def is_row(line: _Line) -> bool:
-    """Whether the line is a row of a table, or the cell of one that tells a table from text. A line of several words is
-    one, of at most MAX_ROW_LENGTH characters; one of a single word, of at most MAX_REST_LENGTH, only if it begins with
-    a plain number or is a row number, a list of bodies or a deadline. '1.改造食堂 36个 县教育局', '2 清理河道',
+    """Whether the line is a row of a table, or a cell that only a table has: '1.改造食堂 36个 县教育局', '2 清理河道',
     '县水利局', '2024年6月' -> True.
 
-    A line that ends a sentence is none, nor is one with commas or full stops that has a single word, blanks beside
-    figures aside (到 2025 年); but one with such marks and three words or more, of which the first is a row number
-    (1.), may end a sentence.
+    - A line of several words, of at most MAX_ROW_LENGTH characters; with commas or full stops inside, a blank beside a
+      figure (到 2025 年) does not divide words.
+    - A line of a single word, of at most MAX_REST_LENGTH characters and without commas or full stops inside, that
+      begins with a plain number or is a row number, a list of bodies or a deadline.
+
+    A line that ends a sentence is no row, unless it has commas or full stops inside and at least three words, the first
+    of them a row number (1.).
     """
     text, words = line.text, line.words
     if PAUSE_INSIDE.search(text):
@@ -301,10 +303,14 @@ def is_row(line: _Line) -> bool:
 
 
 def _table_ends(lines: Sequence[_Line], at: int) -> bool:
-    """Whether the table ends above the line of index `at` in `lines`: that is a note, a caption, an annex, a date, a
-    heading by its number (第三章, 3.1; a plain number above 3.1; 一、 or （一） that ends a sentence or has no row
-    without such a number below), or running text: a sentence that is long (MAX_PAUSED_LENGTH) or has no row below, or
-    another line that is no row and longer than MAX_REST_LENGTH, MAX_PAUSED_LENGTH with commas or full stops inside."""
+    """Whether the table ends above the line of index `at` in `lines`, because the line is one of these:
+
+    - a note, a caption, an annex or a date;
+    - a heading by its number: 第三章, 3.1; a plain number above 3.1; 一、 or （一） where the line ends a sentence or
+      the line below is no row with a plain number or none (`_counted_row`);
+    - the end of a sentence that is longer than MAX_PAUSED_LENGTH or has no row below;
+    - other text that is no row, longer than MAX_REST_LENGTH, or MAX_PAUSED_LENGTH with commas or full stops inside.
+    """
     line = lines[at]
     text, number = line.text, marker(line.text)
     if (

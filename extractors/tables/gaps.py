@@ -489,9 +489,10 @@ class TableBody:
         )
 
     def _divide(self, aligned: Aligned, *, continued: bool) -> "_Division":
-        """The division of the lines into rows with the lowest cost; of several the one found first. Its certain rows
-        are those without which, or one that is the same apart from `label_lines`, every division costs at least
-        MIN_MARGIN more; a row that is the rest of a row of the page before is none, nor is one of label lines only.
+        """The division of the lines into rows with the lowest cost; of several the one found first. A row of it is
+        certain where every division without the row costs at least MIN_MARGIN more; a row with the same lines counts as
+        the same row, whatever `label_lines` it has. Never certain are the rest of a row of the page before, and a row
+        of label lines only.
         `aligned` says whether cells are taken to stand in the middle or at the top of their rows, `continued` that
         there is a page before. The cost is `inf` where there is no division."""
         count = len(self.lines)
@@ -563,11 +564,11 @@ class TableBody:
         )
 
     def _cost(self, first: int, end: int, aligned: Aligned) -> float:
-        """The cost of reading the lines `first:end` as one row: how badly the cells fit their columns, how far they are
-        from the middle or the top of the row (`aligned`), and for each empty line inside it and each line after the
-        first with a word in every column (`full_lines`), which are more likely between two rows and a row of its own.
-        Lines with nothing but labels of groups are left out of this: alone such a line costs nothing, several of them
-        cannot be a row (`inf`)."""
+        """The cost of reading the lines `first:end` as one row: how badly the cells fit their columns; how far they are
+        from the middle or the top of the row (`aligned`); BLANK_LINE_COST for each empty line inside it, which is more
+        likely between two rows; and FULL_LINE_COST for each line with a word in every column (`full_lines`) but one,
+        which is more likely a row of its own. Lines with nothing but labels of groups do not count: a single one costs
+        0, and several without another line are no row (`inf`)."""
         row = self._cells(first, end)
         cost = row.cost
         own = self._own_lines(first, end)

@@ -279,11 +279,14 @@ def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
     """The readings of a header whose labels are `columns`, in the order of the text; a reading is the list of the
     columns that the table really has.
 
-    A target without a year in digits (目标值) may be a label over several columns. It is then no column itself, and
-    these take its place and its sense. Where it is the only such label before the values and growth that end the
-    header, and these are two or more, one with a year (指标 目标值 属性 | 2025年 2035年), this is the only reading.
-    Else the labels as they stand are the first reading, and there is one more for each such label that two or more
-    columns with a year or of growth follow (指标 目标值 2020年 2025年 属性).
+    The label of a target without a year in digits (目标值) may span several columns. It is then no column itself: the
+    columns that it spans take its place and its sense.
+
+    Where there is only one label of that form before the columns of values and growth that end the header, and these
+    are at least two, one of them with a year, it spans them, and this is the only reading: 指标 目标值 属性 2025年
+    2035年 -> 指标, 2025年, 2035年, 属性. Else the labels as they stand are the first reading, and there is one more for
+    each label of that form that at least two columns with a year or of growth follow: 指标 目标值 2020年 2025年 属性 ->
+    指标, 2020年, 2025年, 属性.
     """
     last = len(columns)
     while last and columns[last - 1].role in VALUE_ROLES:
@@ -355,8 +358,8 @@ def _keep_cheapest(ways: list[tuple[float, tuple[Column, ...]]], cost: float, co
 
 def _beside(words: Sequence[Token], i: int) -> bool:
     """Whether word `i` follows another on its line, and the word before or after it on the line is a label, so that it
-    may be a label although it is on no list. It must begin with a Chinese character and have 2 to 10 characters; units
-    and kinds are none. Labels of several words do not count for the word beside."""
+    may be a label although it is on no list. It must begin with a Chinese character, have 2 to 10 characters, and be
+    no unit or kind. The word beside it must be a label by itself, not with a further word."""
     text = words[i].text
     beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
     if not 2 <= len(text) <= 10 or not CHINESE_START.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:
@@ -521,8 +524,8 @@ def _level_of_one(
 
 
 def _says_itself(label: str) -> bool:
-    """Whether a label of the lower row says alone what its column holds: 单位 below 指标值 is that of units, while
-    2025年 below 目标值 needs both. Such are labels of units, kinds, bodies and notes."""
+    """Whether a label of the lower row of a header says alone what its column holds: true for labels of units, kinds,
+    bodies and notes. 单位 below 指标值 -> True; 2025年 below 目标值 -> False, it needs the label above."""
     found = column(label)
     return found is not None and found.role in ("unit", "kind", "departments", "note")
 

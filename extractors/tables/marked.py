@@ -362,8 +362,9 @@ def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[
 
 def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
     """Whether `following` holds the other cells of the row `raw`, which a line break inside a cell divided: with the
-    two parts of that cell joined, both have exactly as many cells as the header, and these cost less than MAX_ROW_COST.
-    A single cell that can be a band is no such row, unless it is the beginning of a name (`_cut_short`)."""
+    last cell of `raw` and the first of `following` joined, both have exactly as many cells as the header, and these
+    cost less than MAX_ROW_COST. False where `raw` is a single cell that can be a band, unless that is the beginning of
+    a name (`_cut_short`)."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
     text, rest = raw.cells[-1].flat, following.cells[0].flat

@@ -128,9 +128,9 @@ def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[
 
 
 def _fits_column(head: Column, word: str) -> bool:
-    """Whether the word can be a cell of the column `head`: a row number in a column of these, bodies or a dash in one
-    of bodies, a number or a dash in another column with a unit; in a column of tasks, measures or names anything but a
-    list of bodies, in other columns anything."""
+    """Whether the word can be a cell of the column `head`, by the first that holds: a column of row numbers takes row
+    numbers; one of bodies, lists of bodies and dashes; one whose label gives a unit, numbers and dashes; one of tasks,
+    measures or names, anything but a list of bodies; every other one, anything."""
     if head.role == "serial":
         return serial_number(word) is not None
     if head.role == "departments":

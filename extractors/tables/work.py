@@ -74,9 +74,9 @@ def as_work(table: PlanTable) -> PlanTable:
     that of the tasks, the first of aims that of the measures ("content"), further ones "text", all without year and
     sense.
 
-    Returned unchanged are tables without aims, such names or a column of bodies; tables with a column of units, kinds,
-    growth, reached values or names of indicators (指标); and tables in which fewer than half of the filled cells of the
-    first column of aims, or none, are deeds.
+    The table is returned unchanged where it has no column of aims, of bodies, or of names, classes, groups or tasks;
+    where it has one of units, kinds, growth, reached values or names of indicators (指标); and where fewer than half of
+    the filled cells of the first column of aims are deeds, or it has none.
     """
     columns = table.columns
     roles = {c.role for c in columns}

@@ -239,11 +239,10 @@ def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
 
 
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
-    """The cheapest reading (`beam.solve`) of the words `body`, at most MAX_SEARCHED_WORDS, under the first of `ways`,
-    the readings of the header; a later reading of the header takes its place only if the one before costs more than
-    GOOD_ROW_COST a row and the new one is at least OTHER_READING_GAIN cheaper. None where there is none under any. Of
-    more than MAX_WORDS_OF_ALL_READINGS words only the reading under the first is tried. `spaced` is that of
-    `TableCandidate`."""
+    """The cheapest reading (`beam.solve`) of the words `body`, at most MAX_SEARCHED_WORDS. `ways` are the readings of
+    the header, tried in their order: the next one only where the reading so far costs more than GOOD_ROW_COST a row and
+    there are at most MAX_WORDS_OF_ALL_READINGS words, and its result counts only if that is more than
+    OTHER_READING_GAIN cheaper. None where no reading of the header gives one. `spaced` is that of `TableCandidate`."""
     best: Solution | None = None
     costs = CellCosts(body[:MAX_SEARCHED_WORDS], spaced)
     for columns in ways:
@@ -436,9 +435,10 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
 
 
 def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
-    """Whether every one of the rows has a name, values, growth and kind as far as there are such columns, three at
-    least, the cells, names aside, cost at most REGULAR_ROW_COST a row, and either each row has its number or each cell
-    is a single word. Where a name ends is then certain, whatever it ends with (新开河道). There must be rows."""
+    """Whether each of the rows is whole without doubt, so that it is certain where its name ends, whatever it ends with
+    (新开河道): each has a cell in every column of names, values, growth and kinds, of which there are at least three;
+    the cells, names aside, cost at most REGULAR_ROW_COST a row; and either each row has its number or each cell is a
+    single word. There must be rows."""
     needed = [c for c, head in enumerate(solution.columns) if head.role in ("name", "value", "growth", "kind")]
     serial = next((c for c, head in enumerate(solution.columns) if head.role == "serial"), None)
     complete = all(c in row.cells for row in rows for c in needed)

@@ -215,8 +215,8 @@ ALONE = re.compile(r"[\u4e00-\u9fff“”]{4,16}。")
 
 def _alone(words: str, below: str) -> bool:
     """Whether the paragraph `words` is the title of the one below it, whose text is `below`: 健全服务体系。 above
-    建设中医馆60个，完善三级网络。 It has 4 to 16 characters and a full stop, begins with the verb of a measure, and
-    what is below is longer, no such line itself, and has no number or run-in heading."""
+    建设中医馆60个，完善三级网络。 The title has 4 to 16 characters and a full stop, and begins with the verb of a
+    measure; the paragraph below is longer, is not of the same form, and begins with no number or run-in heading."""
     if not ALONE.fullmatch(words) or BEGINS_WITH_VERB.match(words) is None:
         return False
     return not ALONE.fullmatch(below) and len(below) > len(words) and run_in(below) is None and marker(below) is None
@@ -257,8 +257,8 @@ def _all_titled(unit: _Unit) -> int:
 
 def _tail(unit: _Unit) -> int | None:
     """The index of the first paragraph after those with run-in headings, if these are at least two and stand one after
-    the other; such a paragraph may close the plan (本政策自2023年起执行。). None where they do not stand so, or no
-    paragraph follows them."""
+    the other; that paragraph may close the plan (本政策自2023年起执行。). None where they are fewer, where another
+    paragraph stands between them, and where no paragraph follows them."""
     titled = [i for i, p in enumerate(unit.paragraphs) if p.title]
     if len(titled) < 2 or titled != list(range(titled[0], titled[0] + len(titled))):
         return None
@@ -280,11 +280,12 @@ def _short(title: str) -> bool:
 
 
 def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
-    """The tasks in a unit: one for each run-in heading that counts and each paragraph that lost its first words, up to
-    the next such paragraph, the last without what closes the plan (`_final`); or the unit as a whole where it has none.
-    A run-in heading counts where it is in bold, where the unit consists of such (`_all_titled` gives 2 or more), or
-    where `_all_titled` gives 1, it has no comma, and `style` says that at least half of the units of the plan consist
-    of them (`_run_in_style`)."""
+    """The tasks in a unit: one begins at each paragraph with a run-in heading that counts, and at each that lost its
+    first words, and reaches to the next of these paragraphs; the last task leaves out what closes the plan (`_final`).
+    Where there are none, the whole unit is one task. A run-in heading counts where it is in bold, where the unit
+    consists of paragraphs with such headings (`_all_titled` gives 2 or more), or where `_all_titled` gives 1, the
+    heading has no comma, and `style` says that at least half of the units of the plan consist of them
+    (`_run_in_style`)."""
     count = _all_titled(unit)
     opens = [
         p
