@@ -117,9 +117,9 @@ def _limits(ocr: bool, seconds: float | None, **others: int | None) -> "Limits":
 
 
 def _tell_report(report: "BuildReport", store: str) -> None:
-    """Writes what a build did: the numbers of files and, as far as there are any, of facts on standard output, with
-    notes on duplicates, files that were skipped, single files, and passages that were not understood; the refused files
-    on standard error. `store` is the store's address, for the command that the last note names."""
+    """Writes what a build did. On standard output: the numbers of files; the numbers of facts by kind, if there are
+    any; and notes on duplicates, on files that were skipped, on single files, and on passages that were not understood.
+    On standard error: each refused file. `store` is the store's address, for the command that the last note names."""
     from kg.builder import skipped_lines
 
     tell(

@@ -204,10 +204,10 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) 
 
 
 def _run(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
-    """Runs a query of the user's own in the language 'sparql' or 'cypher', given as `read_query` takes it, and writes
-    its rows to `path` as `write_table` does, all columns under the names that the query gives them; a drawn table of
-    SPARQL has prefixed names in place of IRIs. Raises Usage where the store has another language or the query is
-    wrong."""
+    """Runs a query of the user's own and writes its rows to `path` as `write_table` does, with all columns under the
+    names that the query gives them. `language` is 'sparql' or 'cypher'; `query` is what `read_query` takes. A drawn
+    table of SPARQL has prefixed names in place of IRIs. Raises Usage where the store has another language or the query
+    is wrong."""
     from kg.stores import open_store, require_language
 
     text = read_query(query)

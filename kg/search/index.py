@@ -73,10 +73,12 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A paragraph of a document: `start` is its offset in the document, `spans` are the parts of `text` that are its
-    words, as offsets in `text` (a page number inside is left out), `page` is the page on which it begins, `heading` the
-    label of the last heading that starts at or before it, None for none, and `kinds` are the kinds of its facts,
-    sorted."""
+    """A paragraph of a document as the index has it.
+
+    `text` is the text of the document from the paragraph's beginning, at the offset `start`, to its end. `spans` are
+    the parts of `text` that belong to the paragraph, as offsets in `text`: a page number in between does not. `page` is
+    the page on which the paragraph begins, None where the document has no pages. `heading` is the label of the last
+    heading that starts at or before the paragraph, None without one; `kinds` are the kinds of its facts, sorted."""
 
     start: int
     text: str
@@ -86,7 +88,7 @@ class IndexedPassage:
     kinds: tuple[str, ...]
 
     def characters(self) -> FoldedText:
-        """The folded characters of its words, with their offsets in the document."""
+        """The folded characters of the parts in `spans`, with their offsets in the document."""
         folded = characters(self.text, self.spans)
         return FoldedText(folded.text, tuple(self.start + at for at in folded.origin))
 

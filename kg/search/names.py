@@ -20,9 +20,9 @@ def other_names(word: str) -> tuple[str, ...]:
     """Other names of a word, folded, without the word itself and names that contain it, the first MAX_OTHER_NAMES (24):
     '长期照护保险' -> ('长期护理保险',); none for a word of fewer than MIN_NAME_LENGTH (2) folded characters.
 
-    They are, in this order, the names of the same indicator or body (`_groups`), the word with each term in it replaced
-    by one that means the same (`_terms`), and for a body's name with its suffix (医保局) its other forms with the
-    suffix."""
+    They are, in this order: the names of the same indicator or body (`_groups`); for each term in the word that has
+    synonyms (`_terms`), the word with each synonym in the term's place; and for a body's name with its suffix (医保局)
+    the other forms of the name with this suffix (医疗保障局)."""
     folded = fold(word)
     if len(folded) < MIN_NAME_LENGTH:
         return ()

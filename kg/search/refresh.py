@@ -59,9 +59,10 @@ def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[
 
 
 def _prefixes(documents: set[str]) -> list[str]:
-    """Prefixes that the documents' IRIs begin with, for a query each: of up to MAX_EXACT_DOCUMENTS (4) the IRIs
-    themselves, sorted; of more the part up to the last /, which they must share; of more than MAX_DOCUMENTS_AT_ONCE
-    (400) that with each hexadecimal digit, since what follows it is a digest. They may cover other documents too."""
+    """Prefixes of IRIs, for a query each, which together cover the documents with these IRIs, and perhaps others. For
+    up to MAX_EXACT_DOCUMENTS (4) documents they are the IRIs themselves, sorted; for more, the part of an IRI up to its
+    last /, which must be that of all; for more than MAX_DOCUMENTS_AT_ONCE (400), this part with each hexadecimal digit
+    behind it, since the rest of an IRI is a digest."""
     if len(documents) <= MAX_EXACT_DOCUMENTS:
         return sorted(documents)
     base = min(documents).rpartition("/")[0] + "/"

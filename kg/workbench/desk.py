@@ -53,9 +53,10 @@ class Desk:
         )
 
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """The page, with this HTTP status, that the template (name of its file) makes of what all pages have (words,
-        navigation, the key of forms) and of `context`, which counts where both have a name, in the language of the
-        request (`language_of`). A cookie keeps the language for a year where ?lang= is zh or en."""
+        """The page that a template makes, with this HTTP status, in the language of the request (`language_of`).
+        `template` is the name of the template's file; it gets what all pages have (words, navigation, the key of forms)
+        and `context`, which counts where both have a name. Where ?lang= is zh or en, a cookie keeps that language for a
+        year."""
         language = language_of(request)
         variables = {
             "language": language,

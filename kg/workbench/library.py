@@ -154,10 +154,10 @@ class Library:
         self._store.close()
 
     def _run(self, preset: Preset, store: Store, parameters: Mapping[str, str]) -> Table:
-        """The rows of the preset for the parameters. Where the store refuses, because a writer has replaced files that
-        this reader had not opened yet, it is opened again, unless another thread has done so, and asked once more;
-        where it cannot be opened, the same one is asked again. Raises Refused where it refuses again, and at once Usage
-        for parameters that are wrong."""
+        """The rows of the preset for the parameters, from `store`. A store refuses where a writer has replaced files
+        that it had not opened yet; then the library's store is opened again, unless another thread has done so already,
+        and the preset is run once more, on the library's store, which is the same one where it could not be opened.
+        Raises Refused where that one refuses too, and Usage, at once, for parameters that are wrong."""
         try:
             return preset.run(store, parameters)
         except Refused:
@@ -228,8 +228,9 @@ class Cache:
 
 
 def shared(table: Table) -> tuple[Measured, int]:
-    """The table as a `Measured` one with equal texts as one object, since each plan's title comes back in all of its
-    rows; and about how many bytes it takes: its different texts, and 12 for each cell, 80 for each row and 200."""
+    """The table as a `Measured` one in which equal texts are one object, since each plan's title comes back in all of
+    its rows; and about how many bytes it takes: 200, 80 for each row, 12 for each cell, and each different text
+    once."""
     texts: dict[str, str] = {}
     rows = [
         tuple(texts.setdefault(value, value) if type(value) is str else value for value in row) for row in table.rows
@@ -239,10 +240,10 @@ def shared(table: Table) -> tuple[Measured, int]:
 
 
 def size_of(value: object, depth: int = 6) -> int:
-    """About how many bytes a value takes: what Python says of itself (64 where it says nothing) and, for a list, tuple,
-    set, dictionary (keys and values) or dataclass (fields), what it contains, through `depth` levels of these; any
-    other object counts by itself. Of more than SAMPLE_SIZE (50) entries the first ones stand for all, except of a
-    dataclass. What is contained twice counts twice."""
+    """About how many bytes a value takes: what Python says of the object itself (64 where it says nothing), and for a
+    list, tuple, set, dictionary (keys and values) or dataclass (fields) also what it contains, through `depth` levels
+    of these. Of more than SAMPLE_SIZE (50) entries the first ones stand for all, except of a dataclass. What is
+    contained twice counts twice."""
     size = sys.getsizeof(value, 64)
     if isinstance(value, dict):
         entries: Iterable[object] = (part for item in islice(value.items(), SAMPLE_SIZE) for part in item)

@@ -16,10 +16,11 @@ Values = Sequence[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:
-    """What pages need to know of a column of a table: `longest`, the number of characters of its longest text (0
-    without texts); whether it has a value that is not None (`filled`), one that is neither None nor a text or truth
-    value (`numbers`), one that is neither None nor 'read' (`changed`, for the column `origin`); and `values`, those
-    that are not None as they are shown, each once and sorted, none where there are more than 2 × MAX_CHOICES."""
+    """What pages need to know of a column of a table. `longest` is the number of characters of its longest text, 0
+    without texts. `filled` is whether some value is not None; `numbers` whether some value is a number, which is
+    anything but None, a text or a truth value; `changed`, for the column `origin`, whether some value is neither None
+    nor 'read'. `values` are the values that are not None as `shown` writes them, each once, sorted; none at all where
+    more than 60 (2 × MAX_CHOICES) are different."""
 
     longest: int
     filled: bool
@@ -67,10 +68,7 @@ def shown(value: object) -> str:
 
 
 def _column(values: list[object]) -> ColumnFacts:
-    """What pages need to know of a column with these values: `longest` is 0 without texts; `filled` is whether one is
-    not None, `numbers` whether one is neither None nor a text or truth value, `changed` whether one is neither None nor
-    'read'; `values` are those that are not None as `shown` writes them, each once and sorted, none at all where more
-    than 60 (2 × MAX_CHOICES) are different."""
+    """What pages need to know of a column that has these values (`ColumnFacts`)."""
     different = set(values)
     filled = different - {None}
     texts = {value for value in filled if isinstance(value, str)}

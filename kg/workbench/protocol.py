@@ -152,10 +152,10 @@ def cypher(request: Request) -> Response:
 
 
 def _query_page(state: Desk, request: Request, query: str, answer: QueryAnswer | None, language: str) -> Response:
-    """The page with a query in the language 'sparql' or 'cypher'. Of an `answer` of the kind `table` it shows the rows,
-    all columns in their order, and whether rows were left out; of any other kind the message, and of `syntax` also the
-    line that it names; nothing for None, where there is no query yet. For SPARQL it offers those presets of
-    EXAMPLE_PRESETS that there are as examples, by their titles."""
+    """The page with a query in the language 'sparql' or 'cypher' and what came of it: of an `answer` of the kind
+    `table` the rows, all columns in their order, and whether rows were left out; of an answer of any other kind the
+    message, and of `syntax` also the line that the message names; nothing for None, where there is no query yet. For
+    SPARQL it offers those presets of EXAMPLE_PRESETS that there are as examples, by their titles."""
     context: dict[str, Any] = {"query": query, "trouble": None, "sheet": None, "cut": False, "failed": None}
     if answer is not None and answer.kind == "table":
         columns, rows = answer.body

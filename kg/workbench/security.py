@@ -66,10 +66,12 @@ class Guard:
         await (self._refusal(request) or self.app)(scope, receive, with_headers)
 
     def _refusal(self, request: Request) -> Response | None:
-        """The answer that a request gets in place of the application's, the first that applies: 421 where its Host
-        header names another server; where the settings have a token and the address is not below /static/, 401 for a
-        request without it or with another one (`token_of`), and for a GET with ?token= in its address a redirect to the
-        same address without that. None for any other request."""
+        """The answer that a request gets in place of the application's; None where the application is to answer. It is
+        421 where the Host header names another server.
+
+        Where the settings have a token and the address is not below /static/, it is 401 for a request without the token
+        or with another one (`token_of`), and for a GET with ?token= in its address a redirect to the same address
+        without that (`_without_token`)."""
         if not host_allowed(request.headers.get("host", ""), self.settings):
             return PlainTextResponse("this name is not the server's: see kg serve --allow-host\n", 421)
         if not self.settings.token or request.scope["path"].startswith("/static/"):

@@ -115,10 +115,8 @@ def chosen(table: Table, request: Request) -> Table:
 
 
 def _selected(table: Table, parameters: Mapping[str, str]) -> Sequence[tuple[object, ...]]:
-    """The rows of the table that contain every word of the parameter `_q` (divided by blanks), each in any cell as
-    `str` writes it, in the same case; that for each parameter `_f.COLUMN` have this value in the column, as `shown`
-    writes it (None is no value); sorted (`_sorted`) by the column that `_sort` names, for -COLUMN in descending order,
-    else in the table's order. Empty parameters and columns that the table does not have are ignored."""
+    """The rows of the table that these parameters select and sort, as `chosen` says; all rows in their order for
+    none."""
     rows: Sequence[tuple[object, ...]] = table.rows
     for word in parameters.get("_q", "").split():
         rows = [row for row in rows if any(word in (v if type(v) is str else str(v)) for v in row if v is not None)]
@@ -157,8 +155,7 @@ def sheet(
     The closed list that the values of a column are of is the one that `preset` names; where there is no preset, the one
     in `lists` (by column), else the one in `ontology.words.COLUMN_LISTS`. The columns are those of `_shown_columns`,
     without those in `hide`; with `as_asked`, for a user's own query, all columns in their order, whatever `hide` has.
-    `download` is the address of files with all the rows, without their suffix; None where none are offered.
-    """
+    `download` is the address, without suffix, of files with the rows of all pages; None where none are offered."""
     lists_by_column = {
         name: preset.list_of(name) if preset else {**COLUMN_LISTS, **(lists or {})}.get(name) for name in table.columns
     }
@@ -204,9 +201,9 @@ def _shown_columns(table: Measured, hide: Sequence[str]) -> list[str]:
 
 
 def _rank(name: str, names: Sequence[str]) -> int:
-    """A key by which the columns `names` of a page are sorted, for the column `name` of them: 3 where the name ends in
-    quote; 2 for MINOR_COLUMNS (match, origin) and for NAME_op where NAME_text is there too, which says the comparator;
-    0 for region, unless the name of the first column ends in plan; 1 for all others."""
+    """The place of the column `name` among the columns `names` of a page, which are sorted by it: 0 for region, unless
+    the name of the first column ends in plan; 3 for a name that ends in quote; 2 for MINOR_COLUMNS (match, origin), and
+    for NAME_op where NAME_text is there too, which says the comparator; 1 for all others."""
     if name.endswith("quote"):
         return 3
     printed = name.removesuffix("_op") + "_text"  # the value as printed says the comparator too

@@ -42,10 +42,10 @@ async def correct(request: Request) -> Response:
 
 
 def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) -> Response:
-    """The form for the fact with this IRI where `form` is empty; else writes the corrections that its filled-in fields
-    ask for and returns the page that says so, or where they cannot be made or written because of wrong values (Usage)
-    the form with the message and status 400. Raises Refused for an id that is none of a fact that can be corrected, and
-    where the file cannot be written."""
+    """For an empty `form`, the page with the form that corrects the fact with this IRI. Else writes the corrections
+    that the filled-in form asks for (`_changes`), and returns the page that says so; where that raises Usage, because
+    of wrong values, the form again, with the message and status 400. Raises Refused for an id that is none of a fact
+    that can be corrected, and where the file cannot be written."""
     key = key_of(state.library.store(), fact)
     trouble = None
     if form:
@@ -69,10 +69,10 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
 
 
 def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
-    """The corrections that a filled-in form asks for: to remove the fact where its `action` is remove, whatever its
-    fields have; else to set each field that can be set and that the form has as `field.NAME` with another value than
-    the fact's (None counts as ''), blanks around it aside; an empty value takes the fact's away. Raises Usage where
-    nothing was changed or the form has no name (`by`)."""
+    """The corrections that a filled-in form asks for. Where its `action` is remove, one that removes the fact, whatever
+    its fields have. Else one for each field that can be set and that the form has as `field.NAME` with another value
+    than the fact's, blanks around it aside: '' is equal to None, and takes the fact's value away where it has one.
+    Raises Usage where nothing was changed or the form has no name (`by`)."""
     signed = _signed(form)
     if form.get("action") == "remove":
         return [Correction("remove", **key.members, **signed)]
@@ -99,10 +99,11 @@ async def add(request: Request) -> Response:
 
 
 def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
-    """The form for a missed fact where `form` is empty; else writes the corrections that its filled-in fields ask for
-    and returns the page that says so, or the form with the message and status 400 where they cannot be made or written
-    (any KgError). The kind is that of the form, where that is missing or empty that of the address, else Target; the
-    plan is that of the address. Raises HTTPException: 404 for an unknown plan, 400 for an unknown kind."""
+    """For an empty `form`, the page with the form for a missed fact. Else writes the corrections that the filled-in
+    form asks for (`_additions`), and returns the page that says so; where that raises a KgError, the form again, with
+    the message and status 400. The kind of the fact is that of the form, where that is missing or empty that of the
+    address, else Target; the plan is that of the address. Raises HTTPException: 404 for an unknown plan, 400 for an
+    unknown kind."""
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"
@@ -128,10 +129,11 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
 
 
 def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tuple[str, list[Correction]]:
-    """The IRI of the document and the corrections that add the fact of a filled-in form: its `quote`, the offset of
-    that (`at`), and of the fields that this kind can have those that the form has as `field.NAME`; blanks around values
-    are dropped, and empty ones are as if not given. `plan` is the plan's title or file name. Raises Usage for an offset
-    that is no number, without a quote, and where the form has no name (`by`), and what `new_facts` raises."""
+    """The IRI of the document, and the corrections that add the fact of a filled-in form to it (`new_facts`). The form
+    has the `quote`, its offset as `at` (or nothing), and values of fields as `field.NAME`; fields that this kind cannot
+    have are ignored, blanks around values dropped, and empty values left out. `plan` is the plan's title or file name.
+    Raises Usage for an offset that is no number, without a quote, and where the form has no name (`by`), and what
+    `new_facts` raises."""
     at = form.get("at", "").strip()
     if at and not (at.isascii() and at.isdigit()):
         raise Usage(f"{at!r} is no offset")
@@ -215,9 +217,9 @@ def _cookie(text: str) -> str:
 
 
 def _signed(form: Mapping[str, str]) -> dict[str, Any]:
-    """The members of a correction that say who made it (`by` of the form), when (`at`: now, in UTC, to the second) and
-    why (`why` of the form, None where it is empty or missing), without blanks around them; raises Usage where the name
-    is missing or blank."""
+    """The members of a correction that say who made it, when and why: `by` and `why` of the form, without blanks around
+    them, and `at`, which is now, in UTC, to the second. `why` is None where that of the form is missing or
+    blank. Raises Usage where `by` is."""
     by = form.get("by", "").strip()
     if not by:
         raise Usage("say who corrects it")

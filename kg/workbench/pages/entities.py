@@ -46,10 +46,12 @@ def resource(request: Request) -> Response:
 
 
 def _about(request: Request, iri: str) -> Response:
-    """The answer for the thing with this IRI. It is RDF where the header Accept weighs a type of RDF_TYPES higher than
-    HTML, and else by the kind, the first segment below the base: a redirect to the page of the department for an
-    organization, what `_document`, `_concept`, `_region` or `_policy` answers, for any other kind and for an IRI of
-    another base the page of its statements. Raises HTTPException (404) where the store has nothing of it."""
+    """The answer for the thing with this IRI. Where the header Accept weighs a type of RDF_TYPES higher than HTML, it
+    is what `_rdf` answers. Else it depends on the kind of thing, the first segment of the IRI below the base: for
+    document, concept, region and policy it is what the function of that name answers (`_document` …), for organization
+    a redirect to the page of the department, for any other kind, and for an IRI of another base, what `_thing` answers:
+    the page of its statements. All but the redirect raise HTTPException (404) where the store has nothing of the
+    thing."""
     library = desk(request).library
     media_type = best(request.headers.get("accept", "*/*"), ["text/html", *RDF_TYPES])
     if media_type in RDF_TYPES:
@@ -160,9 +162,9 @@ def _policy(request: Request, iri: str) -> Response:
 
 
 def _citations(library: Library, iri: str, name: str) -> Table:
-    """The rows of preset `cited-by` for the policy with this IRI and name, in its order, with `issued`, the day of
-    issue of the plan that cites it, None where the store does not know it, and without the column `policy`; the columns
-    that people look for first stand first (plan, region, issued, relation …)."""
+    """The rows of preset `cited-by` for the policy with this IRI and name, in the preset's order. The column `policy`
+    is left out, and `issued` added: the day of issue of the plan that cites the policy, None where the store does not
+    know it. The columns that people look for first stand first (plan, region, issued, relation …)."""
     table = library.table("cited-by", {"policy": name})
     at, plan = table.columns.index("policy_id"), table.columns.index("plan_id")
     plans = library.grouped("plans", "plan_id")
@@ -216,10 +218,11 @@ DUTY_COLUMNS = (
 
 
 def _duties(library: Library, name: str) -> Table:
-    """A table, with the columns DUTY_COLUMNS, of the duties of a function or body, by its name: its responsibilities in
-    tasks, with the task, or where it has no title the first 40 characters of the quote, as `what`, and the indicators
-    that it leads, with name, target and unit (as far as there are these) as `what`. Sorted by title and id of the plan,
-    in each the responsibilities first, then by place. Without rows where no plan has any."""
+    """The duties of a function or body, by its name, as a table with the columns DUTY_COLUMNS; without rows where no
+    plan has any. For a responsibility in a task, `what` is the title of the task, or the first 40 characters of the
+    quote where the task has no title; for an indicator that the body leads it is name, target and unit, as far as there
+    are these: '护理型床位占比：60%'. Sorted by title and id of the plan, in a plan responsibilities before indicators,
+    and then by place."""
     duties: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
         duties.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
@@ -277,9 +280,9 @@ def _rdf(library: Library, iri: str, media_type: str) -> Response:
 
 def statements(library: Library, iri: str) -> list[ox.Triple]:
     """The statements with the IRI as subject, each once, sorted as text; none for a text that is no IRI. From an
-    Oxigraph store those of all graphs, of more than MAX_STATEMENTS (5,000) any so many; from a SPARQL server those of
-    all named graphs; from Neo4j those in the graph of the document that the IRI is of or below, for any other IRI those
-    in the reference graph."""
+    Oxigraph store they are those of all graphs (of more than MAX_STATEMENTS (5,000) any so many), from a SPARQL server
+    those of all named graphs. From Neo4j they are those of one graph: for the IRI of a document, or of something below
+    it, the graph of that document, for any other IRI the reference graph."""
     try:
         subject = ox.NamedNode(iri)
     except ValueError:

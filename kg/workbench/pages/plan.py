@@ -42,10 +42,11 @@ TAB_KINDS = {
 
 
 def plan_page(request: Request) -> Response:
-    """GET /plan/SHORT[/TAB]: the page of the plan whose IRI ends with SHORT, at the tab with this key of TABS: a table
-    of facts for those of TABLE_TABS, `outline` the headings, `document` the text; without one the overview, with the
-    other files that hold the same policy and the plans that it was compared with. The tabs of projects and observations
-    are offered only where the plan has such facts. Raises HTTPException (404) for an unknown plan or tab."""
+    """GET /plan/SHORT[/TAB]: the page of the plan whose document's IRI ends with SHORT, at the tab TAB, a key of TABS.
+    TABLE_TABS have tables of facts, `outline` the headings, `document` the text; without a TAB the page is the
+    overview, with the other files that hold the same policy and the plans that this one was compared with. The tabs of
+    projects and observations are offered only where the plan has such facts. Raises HTTPException (404) for an unknown
+    plan or tab."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params.get("tab", "")
@@ -130,10 +131,10 @@ def _counts(library: Library, iri: str) -> dict[str, int]:
 
 
 def _outline(library: Library, iri: str) -> list[dict[str, Any]]:
-    """The headings of a plan (IRI) and its tasks without a title, in the order of the text: rows of presets `outline`
-    and `tasks` with `depth`, by which a page indents them (that of HEADING_DEPTHS or 2 for a heading, 3 for a task),
-    and `text`, number and title of a heading, as far as it has them, or the label of a task, whose `kind` is 'task'.
-    Where both begin at one place, the heading is first."""
+    """The headings of a plan (IRI) and its tasks without a title, in the order of the text; where both begin at one
+    place, the heading is first. They are rows of the presets `outline` and `tasks` with two more columns: `text`, the
+    number and title of a heading, as far as it has them, or the label of a task; and `depth`, by which a page indents
+    them: for a heading that of its kind in HEADING_DEPTHS, else 2, for a task 3. The `kind` of a task is 'task'."""
     entries = [
         {
             **row,

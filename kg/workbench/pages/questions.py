@@ -60,20 +60,7 @@ def question(request: Request) -> Response:
     language = language_of(request)
     values = parameters(preset, request)
     title, description = words.of_preset(preset, language)
-    fields = [
-        {
-            "name": p.name,
-            "value": values.get(p.name, ""),
-            "example": "" if p.example is None else str(p.example),
-            "default": "" if p.default is None else str(p.default),
-            "required": p.required,
-            "help": p.descriptions.get(language) or p.description,
-            "list": closed(p, language),
-            "choices": choices(state.library, p.name),
-        }
-        for p in preset.parameters
-    ]
-    missing = [field["name"] for field in fields if field["required"] and not field["value"]]
+    missing = [p.name for p in preset.parameters if p.required and p.name not in values]
     context: dict[str, Any] = {"trouble": None, "sheet": None, "why": None}
     if not missing:
         try:
@@ -89,11 +76,26 @@ def question(request: Request) -> Response:
         preset=preset,
         title=title,
         description=description,
-        fields=fields,
+        fields=[_field(state.library, p, values.get(p.name, ""), language) for p in preset.parameters],
         missing=missing,
         command=command(preset, values),
         **context,
     )
+
+
+def _field(library: Library, parameter: Parameter, value: str, language: Language) -> dict[str, Any]:
+    """What the form shows for a parameter, by the names that the template uses: `name`, `value`, `example` as text
+    ('' for none), whether it is `required`, `help` in the language, and the values to choose from:
+    `list` as `closed` returns them, `choices` as `choices` does."""
+    return {
+        "name": parameter.name,
+        "value": value,
+        "example": "" if parameter.example is None else str(parameter.example),
+        "required": parameter.required,
+        "help": parameter.descriptions.get(language) or parameter.description,
+        "list": closed(parameter, language),
+        "choices": choices(library, parameter.name),
+    }
 
 
 def _why_empty(library: Library, preset: Preset, values: dict[str, str]) -> str:

@@ -39,9 +39,9 @@ def views_page(request: Request) -> Response:
 
 def view_page(request: Request) -> Response:
     """GET /views/NAME?plan=…&region=…&relation=…: the page of the workbench that has the view in a frame, narrowed by
-    these parameters (empty ones and others are ignored), with the titles of all plans and the regions that have plans
-    to choose from; for `compare` also the plans named and the pairs of plans that were compared. Raises HTTPException
-    (404) for an unknown view."""
+    these parameters; empty ones and others are ignored. The page offers the titles of all plans and the regions that
+    have plans to choose from; for `compare` it has also the plans named, and all pairs of plans that were compared.
+    Raises HTTPException (404) for an unknown view."""
     state = desk(request)
     name = request.path_params["name"]
     if name not in ALL_VIEWS:
