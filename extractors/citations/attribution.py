@@ -88,10 +88,10 @@ STANDARD_NUMBER = re.compile(
 
 
 def issuer_of_standard(right: str, home: Region) -> Attribution | None:
-    """The country or region that a standard belongs to, by the number of the standard right after its title:
-    '（GB38600—2019）' -> 中国, '（DB51/T 1）' in a plan of 四川省 -> 四川省. A local standard (DB) is one of `home` or
-    a region above it with the code in the number, of several the lowest; None where none of them has it. None also for
-    other words, and for an international standard or one of an association."""
+    """The country or region that a standard belongs to, by its number at the beginning of `right`, the words after its
+    title without white space: '（GB38600—2019）' -> 中国, '（DB51/T1—2020）' in a plan of 四川省 -> 四川省. A local
+    standard (DB) is one of `home` or a region above it with the code in the number, of several the lowest; None where
+    none of them has it. None also for other words, and for an international standard or one of an association."""
     found = STANDARD_NUMBER.match(right)
     if found is None:
         return None

@@ -129,8 +129,9 @@ class CitationContext:
     """The sentence around a cited document: the words before it (`left`) and after it (`right`), with other documents
     replaced by ◇ and the plan by ◆.
 
-    `zone` is the part of the plan in which it stands. `ours` says whether the plan's own region issued the document,
-    None where the text does not tell. `past` says that the sentence is about the time before the plan's period.
+    `zone` says what the part of the plan does in which the document stands: 'front', 'back', 'forward' or 'open'
+    (`Surroundings.zone`). `ours` says whether the plan's own region issued the document, None where the text does not
+    tell. `past` says that the sentence is about the time before the plan's period.
     """
 
     left: str

@@ -55,7 +55,8 @@ class _Piece:
 
 def layout(source: Source) -> Document:
     r"""The document of a source: its text without page furniture, its broken lines joined, in blocks. '第一章
-    背景\n\n-1-\n我市坚持\n发展。' -> the blocks 第一章 背景 | 我市坚持发展。
+    背景\n我市坚持创新驱动，加快建设制造强市，推动经济\n-1-\n社会发展。' -> the blocks 第一章 背景 |
+    我市坚持创新驱动，加快建设制造强市，推动经济社会发展。
 
     `Document.file` is the source as it was given. `Document.source` is the same without invisible characters and with
     the usual ones for compatibility forms; `Document.origin` has offsets in it, which `Document.places` leads back to

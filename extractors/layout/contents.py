@@ -159,8 +159,8 @@ class _Repeats:
 
 
 def _bare_run(lines: list[TextLine], i: int) -> int:
-    """The index after the numbered headings without page numbers that follow one another from line `i` on; `i` itself
-    where there are none."""
+    """The index after the numbered headings (`_is_bare`) that follow one another from line `i` on, with no other line
+    between; `i` itself where line `i` is none."""
     while i < len(lines) and _is_bare(lines[i]):
         i += 1
     return i

@@ -123,8 +123,8 @@ def _gap(words: str) -> int | None:
 
 def _run_on(words: str) -> int | None:
     """The offset, in a line, of the text that follows a division's title without a mark between them:
-    '第一节加强水利建设水利建设要全面规划，统筹兼顾' -> that of the second 水. None where the line does not begin with
-    such a title, for a row of a table and for an entry of a table of contents."""
+    '第一节加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> that of the second 水. None where the line does not
+    begin with such a title (`title_end` finds none), for a row of a table and for an entry of a table of contents."""
     if _has_cells(words) or LEADERS.search(words):
         return None
     number = DIVISION_AT.match(words)
@@ -168,7 +168,8 @@ def _glued_titles(words: str, start: int) -> set[int]:
 
 def _titles_in_line(words: str, start: int) -> set[int]:
     """The offsets at which paragraphs begin after each of the titles that follow one another from the offset `start`
-    on, each ended by a wide gap: '第二章　分配　　（一）收入　　1990年…' -> those of （一） and of 1990.
+    on, each ended by a wide gap: '第二章　分配　　（一）收入　　1990年人均收入为三百元，比上年增长一成，比全省高' ->
+    those of （一） and of 1990.
 
     A title counts where one of these follows it, and the first that does not count ends the search:
 
@@ -242,9 +243,12 @@ def _chain(words: str) -> frozenset[int]:
 def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[int]:
     """The offsets in a line at which paragraphs begin: after wide gaps, before and after page numbers, at numbers of
     headings (`_numbers`), and after titles (`_after_title`; after the number of a chapter of `chain` also where
-    `title_end` finds the end of its title). `chain` are offsets at which chapters begin for certain, as `_chain`
-    returns them; other numbers count only where there are at least `fewest` of them. A gap after a heading's number
-    alone is none, and neither are those of a line without a mark of a clause. [] for a row of a table."""
+    `title_end` finds the end of its title). A gap does not count after a heading's number alone, nor in a line without
+    the mark of a clause. [] for a row of a table.
+
+    `chain` are offsets at which chapters begin for certain, as `_chain` returns them; other numbers count only where
+    there are at least `fewest` of them.
+    """
     if _has_cells(words):
         return []
     # the gaps of a line without a sentence part the cells of a table
@@ -331,7 +335,8 @@ def _marker_at(words: str, at: int) -> Marker | None:
 def _after_title(words: str, start: int, end: int) -> set[int]:
     """The offset of the text after the numbered title that begins at `start` and ends with a blank and no mark
     (一、面临形势 “十四五”时期，…), as a set of one; empty where there is no such title before `end`. The title has 2 to
-    40 characters, none a mark; its text has the first mark after as many, and ten characters more."""
+    40 characters, none of them the mark of a clause; the text has its first mark of a clause after 2 to 40 characters,
+    and ten more characters after that."""
     number = _marker_at(words, start)
     if number is None:
         return set()

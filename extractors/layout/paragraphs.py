@@ -117,12 +117,15 @@ class Joiner:
 
     def goes_on(self, paragraph: Sequence[TextLine], following: TextLine, after: TextLine | None) -> bool:
         """Whether the line `following` belongs to the paragraph, given by its lines so far: that with the line
-        坚持以人民健康为, followed by 中心。 -> True. `after` is the line after `following`, None at the end. The first
-        rule that has an answer decides: of FORMAT_RULES where the file format tells where paragraphs end, else of
-        FIRST_RULES and then, by how the lines of the text are set, of WRAPPED_RULES, SENTENCE_RULES (each line a
-        sentence) or PAGE_CUT_RULES (each a paragraph). Where the paragraph's first line is wider than a full line by
-        more than 2, the text is a box in smaller type, and the widest of its first MIN_WIDE_LINES (8) lines counts as
-        full."""
+        到2025年，全市公路总里程达到一万二千公里，其中, followed by 高速公路六百公里。 -> True. `after` is the line
+        after `following`, None at the end.
+
+        The first rule that has an answer decides: of FORMAT_RULES where the file format tells where paragraphs end,
+        else of FIRST_RULES and then, by how the lines of the text are set, of WRAPPED_RULES (hard-wrapped),
+        SENTENCE_RULES (each line a sentence) or PAGE_CUT_RULES (each line a paragraph). Where the paragraph's first
+        line is wider than a full line by more than 2, the text is a box in smaller type, and the widest of its first
+        MIN_WIDE_LINES (8) lines counts as full.
+        """
         first = paragraph[0]
         full = self.full or 0.0
         if first.width > full + 2:  # a box in smaller type
@@ -234,8 +237,8 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) where an empty line follows a numbered heading (HEADING_STYLES) without a full stop
-    (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere, and where the line
-    before ends with 。；： or, as the next may begin, with a mark that stands inside a sentence."""
+    (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere; and also where the last
+    line ends with 。；：, or where that line ends or the next one begins with a mark inside a sentence."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADING_STYLES:
         return None
     if (
@@ -254,10 +257,12 @@ def _inside_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) where the next line has any number after a paragraph that begins with a label of
-    responsibilities (1.… after 责任单位：市医保局), or the number after that of the paragraph, in the same style,
-    though no full stop ends the line before (3.… after 2.…). None elsewhere, and in the second case after a mark that
-    stands inside a sentence."""
+    """Rule: False (a new paragraph) before a line with a number in two cases, None elsewhere.
+
+    - The paragraph begins with a label of responsibilities: 1.… after 责任单位：市医保局.
+    - The number is one more than that of the paragraph, in the same style, and the last line does not end with a mark
+      inside a sentence: 3.… after 2.…, also where no full stop is between.
+    """
     own, number = seam.own, seam.number
     if number and BODIES_LABEL.match(seam.paragraph[0].text):
         return False

@@ -29,12 +29,12 @@ from extractors.metadata.title import ANY_YEAR, body_line, plan_title
 from extractors.metadata.untitled import FROM_FILE_NAME, named_by_file
 from extractors.metadata.years import plan_horizon, plan_period
 from extractors.policies.identity import identify
-from extractors.reading import Reading, reading
+from extractors.reading import Given, Reading, reading
 from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
 from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR, PERIOD_BRACKET, inside_title
-from extractors.vocabulary.notices import DOC_NUMBER, DRAFT_STATUS
+from extractors.vocabulary.notices import DOC_NUMBER, DRAFT_STATUS, LETTERHEAD_BEFORE
 from extractors.vocabulary.words import Words
-from ontology.model.facts import AMBIGUOUS, Plan, PlanField, readable
+from ontology.model.facts import AMBIGUOUS, Plan, PlanField, Policy, Region, readable
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -68,6 +68,25 @@ class FieldSources:
     letterhead: list[Words]
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedFields:
+    """The plan's fields as the text prints them, each with its words; None, or [] for `issuers`, where it does not.
+
+    `own` is the title as the plan prints it; `titles` has that and, where it is another, the one in the notice.
+    `placed` is the region that the plan is for.
+    """
+
+    own: Words
+    titles: tuple[Words, ...]
+    issuers: list[Words]
+    status: Words | None
+    placed: Placed | None
+    number: Words | None
+    issued: Dated | None
+    period: tuple[tuple[int, int], Words] | None
+    horizon: tuple[int, Words] | None
+
+
 def read_plan(state: Reading) -> Plan | None:
     """The plan of a reading, with its fields; None where neither the text nor the file's name has a title.
 
@@ -75,20 +94,41 @@ def read_plan(state: Reading) -> Plan | None:
     (`state.given`) replaces that of the text and has no evidence there; neither has the title in the file's name
     (`named_by_file`), which is taken where the text has none. The plan's own evidence is that of its first field, else
     the document's first block.
-
-    The year in which regions are looked up is that of the day of issue, else the first of the period, else that of the
-    document number. The plan's policy is named by its title, with the period where one of the titles has it. Where the
-    region is not known or is AMBIGUOUS, no other plan has the same policy: it is told from others by title and document
-    number, else by title and file name.
     """
     document, given = state.document, state.given
     around = front(document)
     title = plan_title(document, around)
-    printed = len(document.text)  # what stands after is the file's name
+    stop = len(document.text)  # what stands after is the file's name
     if title is None:
         if (named := named_by_file(document, state.headings)) is None:
             return None
         document, title = named
+    read = _read_fields(state, document, around, title)
+    region = given.region or (read.placed.region if read.placed else None)
+    name = given.title or _printed(document, read.own)
+    signed = tuple(_printed(document, body) for body in read.issuers)
+    fields = _fields(document, _values(read, given, name, signed), stop)
+    first = document.blocks[0]
+    return Plan(
+        evidence=fields[0].evidence if fields else document.evidence(first.start, first.end),
+        title=name,
+        title_origin=FROM_FILE_NAME if read.own.start > stop and not given.title else None,
+        policy=_policy(document, read, region, given.title, name, signed),
+        region=region,
+        doc_number=read.number.text if read.number else None,
+        issuers=signed,
+        issued=read.issued.day if read.issued else None,
+        period=read.period[0] if read.period else None,
+        horizon=read.horizon[0] if read.horizon else None,
+        fields=tuple(fields),
+    )
+
+
+def _read_fields(state: Reading, document: Document, around: Front, title: Title) -> PrintedFields:
+    """The fields that the text prints. `document` is that of `state`, or has the title in the file's name at its end;
+    `around` are the lines before and after the plan's text, `title` is the title as found. Regions are looked up in the
+    year of the day of issue, else in the first year of the period, else in that of the document number, else as they
+    are at last."""
     sources = _sources(document, around, title)
     titles = tuple(dict.fromkeys((sources.own, title.words)))
     number = _number(document, around, title)
@@ -97,45 +137,50 @@ def read_plan(state: Reading) -> Plan | None:
     period = plan_period(state, titles)
     year = issued.day.year if issued else period[0][0] if period else _year(number)
     placed = _region(document, around, sources, titles, issuers, number, gazetteer(year or ANY_YEAR))
-    region = given.region or (placed.region if placed else None)
-    # Plans of two places of one name must not become one policy, so such a place identifies nothing.
-    home = region if region and region.origin != AMBIGUOUS else NOWHERE
     horizon = plan_horizon(state, titles, period[0][1] if period else None)
-    name, signed = given.title or _printed(document, sources.own), tuple(_printed(document, body) for body in issuers)
-    status = _status(around, titles)
-    values: list[tuple[str, Words | None, str]] = [
-        ("title", None if given.title else sources.own, name),
-        *(("issuers", body, printed) for body, printed in zip(issuers, signed, strict=True)),
-        ("status", status, status.text if status else ""),
-        ("region", placed.words if placed and not given.region else None, region.name if region else ""),
+    return PrintedFields(sources.own, titles, issuers, _status(around, titles), placed, number, issued, period, horizon)
+
+
+def _policy(
+    document: Document,
+    read: PrintedFields,
+    region: Region | None,
+    given: str | None,
+    name: str,
+    signed: tuple[str, ...],
+) -> Policy:
+    """The policy that the plan is, by the title that the user gave (`given`), else by the printed one with its period
+    (`_full_title`), and by issuers (`signed`, as printed) and document number. Where `region`, that of the plan, is not
+    known or AMBIGUOUS, no other plan has the same policy, because plans of two places of one name must not become one:
+    it is told from others by `name`, the plan's title, with the document number, else with the file's name."""
+    number = read.number.text if read.number else None
+    home = region if region and region.origin != AMBIGUOUS else NOWHERE
+    return identify(
+        given or _full_title(document, read.titles),
+        issuer="、".join(signed) or None,
+        doc_number=number,
+        home=home,
+        within=None if home is region else f"{name}（{number or document.source.name}）",
+    )
+
+
+def _values(
+    read: PrintedFields, given: Given, name: str, signed: tuple[str, ...]
+) -> list[tuple[str, Words | None, str]]:
+    """The name, words and value of each field that the text may print, as `_fields` takes them; None for the words of
+    what it does not print, or the user gave (`given`). `name` is the plan's title, `signed` the issuers as printed:
+    ('issued', 二〇二二年一月二十九日, '2022-01-29')."""
+    placed, number, issued, period, horizon = read.placed, read.number, read.issued, read.period, read.horizon
+    return [
+        ("title", None if given.title else read.own, name),
+        *(("issuers", body, printed) for body, printed in zip(read.issuers, signed, strict=True)),
+        ("status", read.status, read.status.text if read.status else ""),
+        ("region", placed.words if placed and not given.region else None, placed.region.name if placed else ""),
         ("doc_number", number, number.text if number else ""),
         ("issued", issued.words if issued else None, issued.day.isoformat() if issued else ""),
         ("period", period and period[1], f"{period[0][0]}-{period[0][1]}" if period else ""),
         ("horizon", horizon and horizon[1], str(horizon[0]) if horizon else ""),
     ]
-    fields = _fields(document, values, printed)
-    doc_number = number.text if number else None
-    policy = identify(
-        given.title or _full_title(document, titles),
-        issuer="、".join(signed) or None,
-        doc_number=doc_number,
-        home=home,
-        within=None if home is region else f"{name}（{doc_number or document.source.name}）",
-    )
-    first = document.blocks[0]
-    return Plan(
-        evidence=fields[0].evidence if fields else document.evidence(first.start, first.end),
-        title=name,
-        title_origin=FROM_FILE_NAME if sources.own.start > printed and not given.title else None,
-        policy=policy,
-        region=region,
-        doc_number=doc_number,
-        issuers=signed,
-        issued=issued.day if issued else None,
-        period=period[0] if period else None,
-        horizon=horizon[0] if horizon else None,
-        fields=tuple(fields),
-    )
 
 
 def _fields(document: Document, values: list[tuple[str, Words | None, str]], stop: int) -> list[PlanField]:
@@ -231,9 +276,9 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
 
 # 某市人民政府令第12号, 公告2022年第3号: a 文号 where a key line says that it is one
 KEYED_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{2,20}}(?:{CENTURY_YEAR}年)?第?\d{{1,5}}号")
-# …的通知（桂政办发〔2022〕20号）, 某政办〔2019〕29号关于印发…
+# …的通知（桂政办发〔2022〕20号）, 某政办〔2019〕29号关于印发…, 某市人民政府文件某政办〔2019〕29号关于印发…
 NUMBER_AROUND = re.compile(
-    rf"^[（(]?(?P<before>{DOC_NUMBER})|(?:(?<=通知|公告|通告|命令|决定|批复)|(?<=[（(]))(?P<after>{DOC_NUMBER})[）)]?$"
+    rf"^{LETTERHEAD_BEFORE}[（(]?(?P<before>{DOC_NUMBER})|(?:(?<=通知|公告|通告|命令|决定|批复)|(?<=[（(]))(?P<after>{DOC_NUMBER})[）)]?$"
 )
 
 

@@ -190,14 +190,14 @@ MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]
 
 
 def number_line(line: Words) -> Words | None:
-    """The document number that is alone on the line, perhaps in brackets or with 签发人 after it, or stands in the
+    """The document number that is alone on the line, perhaps in brackets or with 签发人 after it, or stands after a
     letterhead: '国发〔2016〕73号', '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号.
     None for other lines."""
+    if (head := LETTERHEAD_AND_NUMBER.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
+        at = head.start("number")  # first, for the pattern of a number would take the letterhead along
+        return line.part(at + found.start("number"), at + found.end("number"))
     if found := NUMBER_LINE.fullmatch(line.text):
         return line.part(found.start("number"), found.end("number"))
-    if (head := LETTERHEAD_AND_NUMBER.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
-        at = head.start("number")
-        return line.part(at + found.start("number"), at + found.end("number"))
     return None
 
 

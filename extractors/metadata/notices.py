@@ -12,7 +12,16 @@ from extractors.metadata.front import Front, date_line, number_line
 from extractors.reference.issuers import listed_bodies
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import PERIOD_BRACKET
-from extractors.vocabulary.notices import BROKEN_OFF, CARRY, CARRY_ON, CARRY_PLAIN, DOC_NUMBER, HANDS_ON, NOTICE_ENDING
+from extractors.vocabulary.notices import (
+    BROKEN_OFF,
+    CARRY,
+    CARRY_ON,
+    CARRY_PLAIN,
+    DOC_NUMBER,
+    HANDS_ON,
+    LETTERHEAD_BEFORE,
+    NOTICE_ENDING,
+)
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.words import Words, joined
 
@@ -114,9 +123,9 @@ def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | 
 
 
 def _without_number(who: Words) -> Words:
-    """The words before 关于 in a notice, without a document number in front of them: '某府办〔2019〕29号某市人民政府'
-    -> 某市人民政府."""
-    found = re.match(rf"[（(]?{DOC_NUMBER}[）)]?", who.text)
+    """The words before 关于 in a notice, without a document number in front of them, and a letterhead in front of that:
+    '某府办〔2019〕29号某市人民政府', '某市人民政府文件某府办〔2019〕29号某市人民政府' -> 某市人民政府."""
+    found = re.match(rf"{LETTERHEAD_BEFORE}[（(]?{DOC_NUMBER}[）)]?", who.text)
     return who.part(found.end()) if found else who
 
 

@@ -252,9 +252,10 @@ def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -
 
 
 def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:
-    """The township named at the offset `at` of the title: '头桥街道…方案' -> 头桥街道. It is `within` where that has
-    this name; else the one township of this name right below the region `within`, or anywhere where that is None. None
-    for other words, such as 城镇, and where no such township is known or several are."""
+    """The township named at the offset `at` of the title: '头桥街道养老服务方案' with 奉贤区 as `within` -> 头桥街道.
+    It is `within` where that has this name; else the one township of this name right below the region `within`, or
+    anywhere where that is None. None for other words, such as 城镇, and where no such township is known or several
+    are."""
     found = TOWN_TITLE.match(title.text, at)
     if not found or re.search(r"[城乡村集小新重全各]镇|乡镇|街镇", found["name"][-2:]):
         return None

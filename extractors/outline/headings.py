@@ -183,10 +183,10 @@ def _caption(rest: str) -> tuple[Form, int]:
 
 
 def _form(rest: str) -> tuple[Form, int]:
-    """How `rest`, the words after a heading's number, at least one character, read, and how many of their characters
-    are the title: as a heading by themselves ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence:
-    '加强领导。各部门要…' -> ('run-in', 4). All of `rest` is the title of a sentence and of what is alone, except that a
-    full stop at the end is left out.
+    """How `rest`, the words after a heading's number, at least one character, read: as a heading by themselves
+    ('lone'), a heading at the start of a paragraph ('run-in'), or a sentence ('sentence'); and how many of their
+    characters are the title: '加强领导。各部门要…' -> ('run-in', 4). That is all of `rest` for a sentence and for a
+    heading by itself, but '健全救助制度。' -> ('lone', 6).
 
     In this order: a question is alone; a body and what it does (市公安局：负责…) is a run-in heading; up to
     MAX_LONE_LENGTH (70) characters without the end of a sentence are read by `_short_form`, a longer text by

@@ -325,12 +325,17 @@ class _OutlineBuilder:
     # numbered headings
 
     def _accepted(self, n: int, one: HeadingCandidate) -> bool:
-        """Whether candidate `n`, which is `one` and has a number, is a heading. A sentence is none; a bare number is
-        one only alone on its line in a plan with decimal numbers alone on lines. One that the table of contents has
-        always is. Else, by the first of these that it is: 第一章 and the like, where alone on its line; a decimal
-        number by `_follows`; a number 1 alone on its line that the file format gives a level, always; a style that runs
-        through the plan, where the number is 1 to 3 above the last one; another by `_begins_style` where no heading of
-        its style is open, else by `_counts_on`."""
+        """Whether candidate `n`, which is `one` and has a number, is a heading. By the first of these that applies:
+
+        - It reads as a sentence: False. It has a bare number (1): False, unless it is alone on its line in a plan with
+          decimal numbers alone on lines.
+        - The table of contents has it: True.
+        - 第一章 and the like: where it is alone on its line.
+        - A decimal number: as `_follows` says.
+        - The number 1 alone on its line, with a level in the file format: True.
+        - A style whose numbers run through the plan: where the number is 1 to 3 above the last one.
+        - Another: as `_begins_style` says where no heading of its style is open, else as `_counts_on` says.
+        """
         assert one.marker is not None
         own, ordinal, style = _key(one), one.marker.ordinals[-1], one.marker.style
         lone = one.form == "lone"
