@@ -54,8 +54,9 @@ class _Piece:
 
 
 def layout(source: Source) -> Document:
-    r"""The document of a source: its text without page furniture, its broken lines joined, in blocks. '第一章
-    背景\n我市坚持创新驱动，加快建设制造强市，推动经济\n-1-\n社会发展。' -> the blocks 第一章 背景 |
+    r"""The document of a source: its text without page furniture, its broken lines joined, in blocks.
+
+    '第一章 背景\n我市坚持创新驱动，加快建设制造强市，推动经济\n-1-\n社会发展。' -> the blocks 第一章 背景 |
     我市坚持创新驱动，加快建设制造强市，推动经济社会发展。
 
     `Document.file` is the source as it was given. `Document.source` is the same without invisible characters and with

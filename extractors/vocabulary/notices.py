@@ -86,7 +86,7 @@ DOC_NUMBER = (
     r"[\u4e00-\u9fff]{1,14}\s*[〔﹝\[［【（(]\s*(?:[1１][9９]|[2２][0０])"
     rf"{DIGIT}{{2}}\s*[〕﹞\]］】）)]\s*第?\s*{DIGIT}{{1,5}}\s*号"
 )
-# 某市人民政府文件|某政发〔2021〕3号: the letterhead that a conversion put on the line of a number; not 某县委文件〔2021〕3号
+# 某市人民政府文件|某政发〔2021〕3号: the letterhead on the line of a number; not 某县委文件〔2021〕3号
 LETTERHEAD_BEFORE = r"(?:[\u4e00-\u9fff]{3,40}文件(?=[（(]?[\u4e00-\u9fff]))?"
 # 国令第707号, 某省人民政府令第152号
 _ORDER_YEAR = r"(?:[〔（(]?(?:19|20)\d{2}年?[〕）)]?)?"
