@@ -17,6 +17,7 @@ from ontology.model.source import Cell, Mark, Source, SourceTable
         ("\uf9ca量", "流量"),  # a compatibility ideograph
         ("︵一︶目标﹕95﹪", "（一）目标：95%"),  # vertical and small forms; the marks stay full-width
         ("≧90", "≥90"),
+        ("责任单位︰市水利局", "责任单位：市水利局"),  # the two dots of vertical text
         ("1・更新 2･更换 3‧改造", "1·更新 2·更换 3·改造"),  # middle dots of other scripts
         ("\ue5e5\ue5e5我市", "\u3000\u3000我市"),  # what GB18030 makes of a Founder system's space
         # not touched: they mean something by themselves, or become more than one character

@@ -408,6 +408,20 @@ def test_averages_and_sums_say_what_they_are() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("note", "basis"),
+    [
+        ("注：[ ]内为五年累计数。", "累计"),
+        ("注：1.带〔〕的为5年累计值；2.其余为当年值。", "累计"),
+        ("注：[ ]内为2019年数据，其他为累计数。", None),
+        ("", None),
+    ],
+)
+def test_a_note_says_what_brackets_mean(note: str, basis: str | None) -> None:
+    text = f"表1 主要指标\n指标\t单位\t2020年\t2025年\n粮食总产量\t万吨\t100\t110\n高标准农田\t万亩\t60\t[90]\n{note}\n"
+    assert [fact.target and fact.target.basis for fact in facts(text)] == [None, basis]
+
+
 def test_an_average_rate_has_no_value_in_a_row_of_amounts() -> None:
     text = HEADERS[-1][0]
     assert measure(facts(text)[0].target) == (2025, "6.5", None, None, None)

@@ -503,6 +503,21 @@ LISTED = [
     ("（责任单位：河湾镇、青石乡）", "河湾镇 青石乡"),
     ("（承保机构：市医保局）", ""),  # another label
     ("（组织机构：市教育局）", ""),
+    # a label that a blank parted from the name before it, which the text does not keep
+    ("（主办：市民政局协办：市医保局）", "市民政局 | 市医保局"),
+    ("（牵头：市民政局配合：市医保局）", "市民政局 | 市医保局"),
+    # a body's own part in a bracket after its name
+    ("（市民政局（牵头）、市财政局）", "市民政局 | 市财政局"),
+    ("（市民政局〔牵头〕、市财政局）", "市民政局 | 市财政局"),
+    ("（市民政局/市财政局）", "市民政局 市财政局"),
+    ("（标*的为牵头单位）\n推进。（市财政局、市教育局*）", "市教育局 | 市财政局"),
+    ("\n◎责任单位：1.市民政局；2.市财政局\n", "市民政局 市财政局"),
+    # lines of names below a label
+    ("\n责任单位：\n市民政局、市财政局\n", "市民政局 市财政局"),
+    ("\n责任单位：\n市民政局\n市财政局\n推进建设。\n", "市民政局 市财政局"),
+    ("\n牵头单位：市民政局\n责任单位：市财政局、市医保局\n市教育局、市水利局\n", "市民政局 | 市财政局 市医保局 市教育局 市水利局"),
+    ("\n责任单位：市民政局\n市教育局\n健全制度。\n", "市民政局"),  # one name may head what follows
+    ("\n责任单位：\n湖州市人民政府\n2021年8月1日\n", ""),  # a signature
     # what is said once for all
     ("（列第一位者为牵头单位，下同）\n推进。（市教育局、市财政局）", "市教育局 | 市财政局"),
     ("（责任单位：市教育局、市财政局，排在首位的为牵头单位，下同）", "市教育局 | 市财政局"),
@@ -558,6 +573,7 @@ REASONS = [
     ("推进工作（市教育局、市财政局）建设。", "the bracket does not end a measure"),
     ("在市委党校（市行政学院）、乡镇（街道）礼堂办班。", None),  # parts of names, which nobody would miss
     ("推进工作。（市教育局、校园安全）", "other words stand among the bodies"),
+    ("推进工作。（市教育局*、市财政局）", "other words stand among the bodies"),  # a mark that nothing explains
     ("推进工作。（包括市教育局、市财政局）", "the bracket explains a word"),
     ("推进工作。\n主办单位：湖州市人民政府办公室\n", "foot of a web page"),
 ]

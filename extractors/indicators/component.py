@@ -33,6 +33,11 @@ OWN_YEAR = re.compile(rf"(?<![比较以自从超\d])({CALENDAR_YEAR})年(?!以�
 SHARE_NAME = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
 # [13.5], 〔60〕: what is counted over all years, in a column that has yearly averages too
 SUM_IN_BRACKETS = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
+# 注：[ ]内为五年累计数, 带〔〕的为累计值: a table's note on numbers in brackets; round ones stand around remarks
+BRACKETS_NOTE = re.compile(
+    r"[\[〔［【]\s*[\]〕］】]\s*(?:[内中里号]|的)*[^。；\n]{0,8}(?:为|是|表示|指)[^。；，\n]{0,10}累[计积]"
+)
+SQUARE_BRACKETS = re.compile(r"[\[〔［【].*[\]〕］】]")
 
 
 def indicators(doc: "Doc") -> "Doc":
@@ -51,10 +56,11 @@ def indicators(doc: "Doc") -> "Doc":
         label = "indicators" if columns.forward else "observations"
         rows, refused = named_rows(table, columns)
         state.rejected += [Rejected(row.start, row.end, "indicator", row.reason) for row in (*table.refused, *refused)]
+        sums = _sums_in_brackets(state.document, table)
         for row in rows:
             before = len(state.facts)
             state.facts.extend(
-                _indicators(state, table, columns, row)
+                _indicators(state, table, columns, row, sums=sums)
                 if columns.forward
                 else _observations(state.document, table, columns, row)
             )
@@ -65,11 +71,17 @@ def indicators(doc: "Doc") -> "Doc":
     return doc
 
 
-def _indicators(state: Reading, table: PlanTable, columns: IndicatorColumns, row: NamedRow) -> Iterator[Indicator]:
+def _indicators(
+    state: Reading, table: PlanTable, columns: IndicatorColumns, row: NamedRow, *, sums: bool
+) -> Iterator[Indicator]:
     """The indicators of the row, one for each target in the order of their years (those without a year first), or one
-    without a target; none for a row without target, baseline and kind. `columns` are those of the table."""
+    without a target; none for a row without target, baseline and kind. `columns` are those of the table, and `sums`
+    says that a note of it calls targets in square brackets sums (`_sums_in_brackets`)."""
     baseline = _measure(table, row, columns, columns.baseline, columns.baseline_year)
-    targets = _targets(table, row, columns)
+    targets = [
+        replace(target, basis="累计") if sums and SQUARE_BRACKETS.fullmatch(target.text) else target
+        for target in _targets(table, row, columns)
+    ]
     attribute = kind(row, columns)
     if baseline is None and not targets and attribute is None:
         return
@@ -102,6 +114,12 @@ def _targets(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> list
         sums = [measure for at in columns.growth if (measure := _growth(table, row, columns, at)) is not None]
         measures = [*sums[:1], *measures[1:]]
     return list({(m.year, m.text): m for m in measures if m is not None}.values())
+
+
+def _sums_in_brackets(document: Document, table: PlanTable) -> bool:
+    """Whether a note above or below the table says that numbers in brackets are sums over the plan's years: 注：[ ]内
+    为五年累计数."""
+    return BRACKETS_NOTE.search(document.text, max(0, table.start - 200), table.end + 600) is not None
 
 
 def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> Measure | None:

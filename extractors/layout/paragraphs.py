@@ -49,6 +49,11 @@ DUTY_OR_TIME_LABEL = re.compile(rf"{LINE_LABEL}|{TIME_LABEL_LINE}")
 BODIES_LABEL = re.compile(LINE_LABEL)
 ANY_BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
 MAX_NOTE_LENGTH = 400
+# （责任单位：, （责任单, （市水利局、市财: how a note begins that names who is responsible
+NOTE_BEGINS = re.compile(
+    r"责任|牵头|配合|主办|协办|承办|实施|落实|负责|[国省市县区州][^。；：]{0,3}$"
+    r"|[^。；]{2,12}[局委厅部办院府署][、，,；;]"
+)
 # 云政办发〔2021〕12号 on a line of its own
 DOC_NUMBER_LINE = re.compile(DOC_NUMBER)
 # 首页>政务公开>政府文件: a page's way to itself
@@ -221,6 +226,17 @@ def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
     if seam.number and seam.number.style in STRONG_STYLES and not _title_open(seam):
         return False
     return None
+
+
+def _bracket_goes_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
+    """Rule: True (the same paragraph) where the next line, which has no number, closes a bracket that the paragraph
+    opened for a note of who is responsible: …改造。（责任单位： / 市水利局、市财政局）. What the bracket has so far
+    must be the beginning of a label or of a list of bodies (`NOTE_BEGINS`). None elsewhere."""
+    closing = ANY_BRACKET.search(seam.following.text)
+    if closing is None or closing[0] not in "）)】]〕" or seam.number:
+        return None
+    opened = next((bracket for bracket, depth in _brackets(seam.paragraph) if depth < 0), None)
+    return True if opened and NOTE_BEGINS.match(opened.string, opened.end()) else None
 
 
 def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
@@ -511,6 +527,7 @@ def _after_gap(joiner: Joiner, seam: LineBoundary) -> bool | None:
 JoinRule = Callable[[Joiner, LineBoundary], bool | None]
 FIRST_RULES: tuple[JoinRule, ...] = (
     _opens_part,
+    _bracket_goes_on,
     _in_contents,
     _blank_line,
     _number_alone,
@@ -520,7 +537,7 @@ FIRST_RULES: tuple[JoinRule, ...] = (
     _stands_alone,
     _indent,
 )
-FORMAT_RULES: tuple[JoinRule, ...] = (_opens_part, _number_alone, _second_line, _one_paragraph)
+FORMAT_RULES: tuple[JoinRule, ...] = (_opens_part, _bracket_goes_on, _number_alone, _second_line, _one_paragraph)
 PAGE_CUT_RULES: tuple[JoinRule, ...] = (_short_title, _cut_by_page)
 SENTENCE_RULES: tuple[JoinRule, ...] = (_short_title, _next_sentence)
 WRAPPED_RULES: tuple[JoinRule, ...] = (

@@ -9,8 +9,8 @@ from typing import Literal
 
 from extractors import expressions as re
 from extractors.document import Block, Document
-from extractors.vocabulary.chapters import BEGINS_WITH_VERB, sets_no_work
-from extractors.vocabulary.numbering import MEASURED, MENTION, SHORT_NUMBER, TEXT_GAP, Marker, Style, marker
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB, TITLE_VERB, sets_no_work
+from extractors.vocabulary.numbering import BULLETS, MEASURED, MENTION, SHORT_NUMBER, TEXT_GAP, Marker, Style, marker
 from extractors.vocabulary.numerals import DIGIT, ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import squeeze
@@ -38,6 +38,8 @@ POINTED = re.compile(r"(?P<title>[\u4e00-\u9fff“”、，]{4,40})[．﹒](?=[\
 QUESTION = re.compile(r"[^，。；：？?]{4,30}[？?]")
 # 1.工作目标：到2025年 …
 TITLE_LABEL = re.compile(r"(?P<title>[^，。；：:]{2,24})[：:](?=\S)")
+# 【改造管网】实施…: a title in brackets; 【工作目标】, 【责任单位】 are labels of what follows, by their lack of a verb
+TITLE_IN_BRACKETS = re.compile(rf"[【〖](?P<title>(?={TITLE_VERB})[^【】〖〗，。；：]{{2,24}})[】〗]")
 # 市公安局：负责打击违法犯罪: a body and what it does
 BODY_WORKS = re.compile(
     r"[^，。；：:]{2,24}(?:[局委厅办府院会队社处站]|部门|单位)[：:](?:主要|具体)?(?:负责|牵头|承担|指导|配合|协助|参与)"
@@ -50,6 +52,7 @@ RESPONSIBLE_NOTE = re.compile(
 )
 # （6月底完成，牵头单位：市工信局）
 NOTE_ALONE = re.compile(r"\s*(?:[（(【][^（）()【】]{2,300}[）)】]\s*){1,3}。?")
+ANY_DIGIT = re.compile(DIGIT)
 MAX_LONE_LENGTH = 70
 MAX_RUN_IN_LENGTH = 50
 MAX_LABELLED_LENGTH = 12  # of a title after a colon; more is text
@@ -58,7 +61,7 @@ MAX_CLAUSES_LENGTH = 36  # of a title of several clauses
 PLAIN_LINE = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
 # 专栏1 重点工程 1.道路工程。…
 BOX_LINE = re.compile(r"(?<=\S)\s+(?=1\s?[.．、]|（[1一]）|\(1\))")
-DASHES = "—－―─-●◆■★▲◇□○※➢• "  # before a paragraph's title
+DASHES = f"—－―─-{BULLETS} "  # before a paragraph's title
 # “ + ” 依托: quotation marks whose words the conversion lost
 LOST_WORDS = re.compile(r"[“‘\"'\s+＋]*[”’\"']\s*")
 QUOTES_AND_SIGNS = "“”‘’\"'+＋· 　"
@@ -100,9 +103,10 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
     """A paragraph's run-in heading, without white space, and the offset in `words` at which its text begins:
     '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). It is the first of these: 4 to MAX_RUN_IN_LENGTH bold
-    characters without 。 and ； inside; a first sentence without a colon that reads as a title (`reads_as_title`); a
-    label that begins with a verb (强化监督：…) and does not end with 是 or 为. Dashes and bullets before it are passed
-    over. None where the paragraph does not begin with a title, or nothing follows it.
+    characters without 。 and ； inside; a title in brackets that begins with a verb (【改造管网】); a first sentence
+    without a colon that reads as a title (`reads_as_title`); a label that begins with a verb (强化监督：…) and does not
+    end with 是 or 为. Dashes and bullets before it are passed over. None where the paragraph does not begin with a
+    title, or nothing follows it.
 
     `bold` is the number of characters at the beginning of `words` that are printed in bold, 0 for none."""
     at = len(words) - len(words.lstrip(DASHES))
@@ -111,6 +115,9 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
         if not any(c in title for c in "。；"):
             body = bold + len(words[bold:]) - len(words[bold:].lstrip("。：: "))
             return (spaceless(title), body) if body < len(words) else None
+    bracketed = TITLE_IN_BRACKETS.match(words, at)
+    if bracketed and bracketed.end() < len(words):
+        return spaceless(bracketed["title"]), bracketed.end()
     first = POINTED.match(words, at) or LEADING_SENTENCE.match(words, at)
     if first and first.end() < len(words) and "：" not in first["title"] and reads_as_title(first["title"]):
         return spaceless(first["title"]), first.end()
@@ -168,6 +175,8 @@ def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     text = words[end - block.start :]
     body = end + len(text) - len(text.lstrip("。．﹒：: \t\u3000"))
     title = spaceless(RESPONSIBLE_NOTE.sub("", printed)) or spaceless(printed)
+    if bracketed := TITLE_IN_BRACKETS.fullmatch(title):
+        title = bracketed["title"]
     return HeadingCandidate(index, number, form, title, block.start, end, body, block.level)
 
 
@@ -188,12 +197,14 @@ def _form(rest: str) -> tuple[Form, int]:
     characters are the title: '加强领导。各部门要…' -> ('run-in', 4). That is all of `rest` for a sentence and for a
     heading by itself, but '健全救助制度。' -> ('lone', 6).
 
-    In this order: a question is alone; a body and what it does (市公安局：负责…) is a run-in heading; up to
-    MAX_LONE_LENGTH (70) characters without the end of a sentence are read by `_short_form`, a longer text by
-    `_long_form`.
+    In this order: a question is alone; a title in brackets (【改造管网】) is a run-in heading where text follows, else
+    alone; a body and what it does (市公安局：负责…) is a run-in heading; up to MAX_LONE_LENGTH (70) characters without
+    the end of a sentence are read by `_short_form`, a longer text by `_long_form`.
     """
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
+    if bracketed := TITLE_IN_BRACKETS.match(rest):
+        return "run-in" if bracketed.end() < len(rest) else "lone", bracketed.end()
     label = TITLE_LABEL.match(rest)
     if label and BODY_WORKS.match(rest):
         return "run-in", label.end("title")
@@ -219,8 +230,7 @@ def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
     begins, None for a text without one.
 
     - words before a wide gap, where the text has a 。: a run-in heading;
-    - the label's title, where the first sentence ends more than MAX_LABELLED_LENGTH (12) characters after the label: a
-      run-in heading;
+    - the label's title, where what follows the label states something (`_states`): a run-in heading;
     - a first sentence that reads as a title (`reads_as_title`): alone where nothing follows it, else a run-in heading;
     - the label's title, unless the text ends with ； and has no 。: a run-in heading;
     - a text of at most 210 characters that ends with a note of who is responsible and has no full stop, except right
@@ -230,7 +240,7 @@ def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
     if (gapped := GAPPED.match(rest)) and "。" in rest:
         return "run-in", gapped.end("title")
     first = POINTED.match(rest) or LEADING_SENTENCE.match(rest)
-    if label and first and first.end("title") > label.end() + MAX_LABELLED_LENGTH:
+    if label and first and _states(rest, label, first):
         return "run-in", label.end("title")
     if first and reads_as_title(first["title"]):
         return "run-in" if first.end() < len(rest) else "lone", first.end("title")
@@ -243,6 +253,17 @@ def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
     ):
         return "lone", len(rest)
     return "sentence", len(rest)
+
+
+def _states(rest: str, label: re.Match[str], first: re.Match[str]) -> bool:
+    """Whether `rest`, the words after a heading's number, says something after the `label` with which it begins
+    (新建水源：新建水库3座。), so that it is no title with a colon (水环境：统筹推进治理): its first sentence, which is
+    `first`, ends more than MAX_LABELLED_LENGTH (12) characters after the label or has a digit there; or it is all of
+    `rest`, and the label begins with a verb."""
+    statement = rest[label.end() : first.end("title")]
+    if len(statement) > MAX_LABELLED_LENGTH or ANY_DIGIT.search(statement):
+        return True
+    return first.end() == len(rest) and BEGINS_WITH_VERB.match(label["title"]) is not None
 
 
 def reads_as_title(sentence: str) -> bool:
@@ -305,13 +326,15 @@ def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 def short_line(document: Document, index: int) -> HeadingCandidate | None:
     """Block `index` of the document as a candidate of level 1, where it is a paragraph outside of boxes of 2 to 26
-    Chinese characters, quotation marks, 、, full-width brackets and blanks; None for other blocks. Such a line is a
-    heading only where the rest of the plan shows it."""
+    Chinese characters, quotation marks, 、, full-width brackets and blanks, after bullets and dashes, which are no part
+    of the title; None for other blocks. Such a line is a heading only where the rest of the plan shows it."""
     block = document.blocks[index]
     words = document.words(block)
-    if block.kind != "text" or block.box or not PLAIN_LINE.fullmatch(words):
+    first = len(words) - len(words.lstrip(DASHES))
+    if block.kind != "text" or block.box or not PLAIN_LINE.fullmatch(words, first):
         return None
-    return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, 1)
+    title = spaceless(words[first:])
+    return HeadingCandidate(index, None, "lone", title, block.start + first, block.end, block.end, 1)
 
 
 HeadingRule = Callable[[int, Block, str], HeadingCandidate | None]

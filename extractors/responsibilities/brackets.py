@@ -5,16 +5,19 @@ In all functions `home` and `year` are those by which names of bodies are resolv
 document on who leads (docs/glossary.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from extractors import expressions as re
+from extractors.layout.paragraphs import PRINTED_DATE
 from extractors.reference.functions import BODY_SUFFIXES, functions_by_stem
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, listed
 from extractors.responsibilities.roles import Convention, roles
 from extractors.vocabulary.duties import WEB_PAGE_FOOT, Label, labels
+from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Region
 
@@ -23,12 +26,11 @@ BRACKET_OR_LINE = re.compile(r"[（(\[［【〔）)\]］】〕\n]")
 MIN_BRACKET, MAX_BRACKET, MAX_BRACKET_DEPTH = 4, 1500, 3
 MAX_BARE_WORD = 2  # 水务 in （水务） is a word of another name
 # what may stand before a label in its line: ★, ——, 1.
-LIST_SIGN = re.compile(r"[ \t　]*(?:[—－-]{1,2}|[★☆●◆▲■◇※▶➤•·]|[（(]?\d{1,2}[)）.．、]|[①-⑳])?[ \t　]*")
-BEFORE_LABEL = re.compile(
-    r"(?:^|\n|[。；;，,：:\s\u3000])[ \t　]*(?:[—－-]{1,2}|[★☆●◆▲■◇※▶➤•·]|[（(]?\d{1,2}[)）.．、]|[①-⑳])?[ \t　]*$"
-)
+LIST_SIGN = re.compile(rf"[ \t　]*(?:[—－-]{{1,2}}|[{BULLETS}]|[（(]?\d{{1,2}}[)）.．、]|[①-⑳])?[ \t　]*")
+BEFORE_LABEL = re.compile(rf"(?:^|\n|[。；;，,：:\s\u3000]){LIST_SIGN.pattern}$")
 SENTENCE_OR_LINE_END = re.compile(r"[。\n]")
 MAX_LABELLED_LINE = 400
+MAX_NAMES_LINE = 120
 # the sentence before a bracket is what it is about, up to this length
 MAX_MEASURE = 200
 # and so many characters of it and of its brackets are the proof of a further one
@@ -69,7 +71,7 @@ WHOLE_NAME_ENDINGS = (
     ),
 )
 LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
-BETWEEN_NAMES = re.compile(r"(?:[、，,；;\s和及与以等]|有关|相关|国务院|部门|单位)*")
+BETWEEN_NAMES = re.compile(r"(?:[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
 # 。列在首位的为牵头单位，下同: a remark after the names
 REMARK_AFTER_NAMES = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
 
@@ -160,7 +162,8 @@ def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, ru
     """The labels outside of brackets in `text[start:end]`, each with the bodies after it up to the end of the sentence
     or line, and with further labels that follow at once (`_runs`). A label in the foot of a web page (主办单位：,
     without 协办) has a reason in place of duties; labels without a public body and without a reason are left out."""
-    for first, last in _runs(text, [label for label in labels(text, start, end) if label.gives_duty], start, end):
+    printed = [label for label in labels(text, start, end) if label.gives_duty]
+    for first, last in _runs(text, printed, start, end, partial(_with_names_below, text, end, home, year)):
         if WEB_PAGE_FOOT.match(text[first : last + 60]) and "协办" not in text[first:last]:
             yield DutyList(first, last, (), "foot of a web page")
             continue
@@ -169,9 +172,40 @@ def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, ru
             yield DutyList(first, last, tuple(duties), reason)
 
 
-def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _with_names_below(text: str, end: int, home: Region, year: int, label: Label, line_end: int) -> int:
+    """The end of what belongs to the `label` whose line ends at `line_end`: `line_end`, or the end of the last of the
+    lines below that consist of names of bodies only (`_names_line`). These belong to a label without words of its own
+    (责任单位：, and each body on a line); to one with bodies only where they name several (市财政局、市民政局), for a
+    single name may sign the plan or head what follows. None is looked for beyond `end`, and after a 。."""
+    alone = not text[label.end : line_end].strip()
+    while line_end < end and text[line_end] == "\n":
+        stop = text.find("\n", line_end + 1, end)
+        stop = end if stop < 0 else stop
+        line = text[line_end + 1 : stop]
+        if not (alone or "、" in line) or not _names_line(text, line_end + 1, stop, home, year):
+            break
+        if PRINTED_DATE.match(text[stop + 1 : end].lstrip()):
+            break  # a signature
+        line_end = stop
+    return line_end
+
+
+def _names_line(text: str, start: int, end: int, home: Region, year: int) -> bool:
+    """Whether the line `text[start:end]`, of at most MAX_NAMES_LINE (120) characters, consists of names of bodies
+    without labels and verbs: 市水利局、市财政局 -> True."""
+    if not 2 < end - start <= MAX_NAMES_LINE or any(labels(text, start, end)):
+        return False
+    parts = list(listed(text, start, end, home, year, found=()))
+    items = [item for part in parts for item in part.items]
+    return bool(items) and not any(part.kind for part in parts) and _only_names(text, start, end, items, None)
+
+
+def _runs(
+    text: str, found: list[Label], start: int, end: int, names_below: Callable[[Label, int], int]
+) -> Iterator[tuple[int, int]]:
     """The stretches of `text[start:end]` that labels (牵头单位：) and the bodies after them take up, as (start, end).
-    `found` are the labels there that give duties.
+    `found` are the labels there that give duties; `names_below` gives, for a label and the end of its line, the end of
+    the lines of names that belong to it.
 
     A stretch reaches from a label to the end of its sentence or line, at most MAX_LABELLED_LINE characters, and on over
     the next lines that begin with another of the labels. A label that comes a second time begins a new stretch, that of
@@ -185,7 +219,7 @@ def _runs(text: str, found: list[Label], start: int, end: int) -> Iterator[tuple
             names.add(label.name)
             continue
         stop = SENTENCE_OR_LINE_END.search(text, label.end, min(end, label.end + MAX_LABELLED_LINE))
-        line_end = stop.start() if stop else min(end, label.end + MAX_LABELLED_LINE)
+        line_end = names_below(label, stop.start() if stop else min(end, label.end + MAX_LABELLED_LINE))
         if (
             run
             and label.name not in names
@@ -235,7 +269,8 @@ def _duties(
         )
     if not labelled and NOT_NAMES.match(text[start:end]):
         return [], "the bracket explains a word"
-    if not any(part.kind for part in parts) and not _only_names(text, start, end, items):
+    with_part = any(part.kind for part in parts) or any(item.kind for item in items)
+    if not with_part and not _only_names(text, start, end, items, rule.mark):
         names = [text[item.start : item.end] for item in items if item.known]
         complete = any(len(name) > MAX_BARE_WORD and name.endswith(WHOLE_NAME_ENDINGS) for name in names)
         return [], "other words stand among the bodies" if complete else None
@@ -263,13 +298,16 @@ def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Regi
     return None
 
 
-def _only_names(text: str, start: int, end: int, items: list[ListedBody]) -> bool:
+def _only_names(text: str, start: int, end: int, items: list[ListedBody], leader_mark: str | None) -> bool:
     """Whether the list `text[start:end]`, in which the bodies `items` were found, consists of whole names of bodies:
     （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False. Each must be a whole name, by its ending,
-    its beginning (各, 有关) or as a known name that is no bare word, or mean no particular body; nothing but marks,
-    words such as 等 and a remark at the end may be left. At least one must be known, and half of them known or no
+    its beginning (各, 有关) or as a known name that is no bare word, or mean no particular body; nothing but marks of
+    punctuation, the `leader_mark` of the document (★; None where it has none), words such as 等 and a remark at the end
+    may be left. At least one must be known, and half of them known or no
     particular body."""
     other_words = REMARK_AFTER_NAMES.sub("", text[start:end])
+    if leader_mark:
+        other_words = other_words.replace(leader_mark, "")
     for item in items:
         name = text[item.start : item.end]
         is_name = name.endswith(WHOLE_NAME_ENDINGS) or name[0] in "各有相" or (item.known and _is_complete_name(name))

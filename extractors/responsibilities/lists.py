@@ -46,8 +46,10 @@ NEXT_NAME = re.compile(r"[局部委厅署](?=[省市县区州]..|国家|中央|�
 TOGETHER_WITH = re.compile(r"会同|商请|(?<=[局委部厅办署院行])(?:联合|商)(?![会社国体惩执])")
 # 排在首位的为牵头单位，下同; 以下均需各区县落实，不再列出: said of all lists
 CONVENTION_REMARK = re.compile(r"下同|首位|第一[位个家]|列第一|排第一|排名|不再|以下|标[注有]?[*＊★☆▲△●◆※]")
-# little words before a name
-WORD_BEFORE_NAME = re.compile(r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[*＊★☆▲△●◆※\s“\"]")
+# little words and numbers before a name
+WORD_BEFORE_NAME = re.compile(
+    r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[（(]?\d{1,2}[)）.．]|[①-⑳]|[*＊★☆▲△●◆※\s“\"]"
+)
 CONJUNCTION = re.compile(r"以及|[及和与]")
 OPENING_BRACKET = re.compile(r"[（(【]")
 CLOSING_BRACKET = re.compile(r"[）)]")
@@ -162,10 +164,10 @@ def _names(
     text: str, start: int, end: int, offices: bool, home: Region, year: int
 ) -> tuple[list[ListedBody], re.Match[str] | None]:
     """The bodies in one phrase of a list, and the match of the verb after the last of them, None where there is none:
-    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责. The phrase is divided at 、, / and blanks.
-    The verb is looked for in the last part, within MAX_PHRASE characters: one that ends it, else one with an object
-    (负责学校建设). With `offices`, whose names may contain such verbs, only one with an object counts."""
-    pieces = list(_split(text, start, end, "、/／ \u3000\xa0"))
+    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责. The phrase is divided at 、, /, blanks and
+    line ends. The verb is looked for in the last part, within MAX_PHRASE characters: one that ends it, else one with an
+    object (负责学校建设). With `offices`, whose names may contain such verbs, only one with an object counts."""
+    pieces = list(_split(text, start, end, "、/／ \n\u3000\xa0"))
     if not pieces:
         return [], None
     first, last = pieces[-1]

@@ -30,10 +30,10 @@ COMPATIBLE = (
     (0xFF61, 0xFF64),
     (0x1D7CE, 0x1D7FF),
 )  # fmt: skip
-# What NFKC makes half-width is full-width in Chinese text. The others: the private-use character that GB18030 gives
-# for the full-width space of Founder systems (A3A0), other forms of ≥, ≤
-# and the middle dot, and blanks of a width of their own.
-FULL_WIDTH_MARKS = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "..": "‥"}
+# What NFKC makes half-width is full-width in Chinese text, and the two dots of vertical text (︰) are typed for a
+# colon. The others: the private-use character that GB18030 gives for the full-width space of Founder systems (A3A0),
+# other forms of ≥, ≤ and the middle dot, and blanks of a width of their own.
+FULL_WIDTH_MARKS = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）", "..": "："}
 WIDE_BLANKS, NARROW_BLANKS = "\u2001\u2003", "\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 OTHER_SUBSTITUTES = {
     "\ue5e5": "\u3000",

@@ -116,7 +116,7 @@ LABEL_START = r"(?:(?<![\u4e00-\u9fff])|(?<=[年月日前底局委厅办府]))"
 # 牵头单位：, 【责任单位】, 责任单位为市教育局, 责任单位 市教育局, whose blank may be lost;
 # what follows a label with a holder, and one without
 _IS, _OF_PLACE = "[为是有]|包括", "[国省市县区州旗各中]"  # 责任单位|为|市教育局, and what a body's name begins with
-_LABEL_CLOSING = rf"(?(open)[】\]］〕][ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
+_LABEL_CLOSING = rf"(?(open)[】\]］〕](?![ \t　]*[、，,；;。）)])[ \t　]*(?:{COLON}[ \t　]*)?|(?!))"
 _AFTER_HOLDER = (
     rf"{LABEL_REMARK}(?:{_LABEL_CLOSING}|(?:{_IS})?[ \t　]*{COLON}[ \t　]*"
     rf"|[ \t　]*[—－-]{{1,2}}[ \t　]*|(?:{_IS}|[ \t　]+)(?={_OF_PLACE})"
@@ -145,8 +145,8 @@ LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{LABEL_REMARK}{_LABEL_LINE_END}|(?
 TIME_LABEL_LINE = (
     rf"(?:完成|推进|实施|整改|办理|计划|目标)?(?:时限|时间(?!表)|期限|时间节点|进度安排|时间安排)(?:要求)?{COLON}"
 )
-# 监测预警|责任单位, 6月底前|牵头单位: a label that other words run into
-_LABEL_TAIL = re.compile(rf"{ACT}{{1,3}}{HOLDER}$")
+# 监测预警|责任单位, 6月底前|牵头单位: a label that other words run into, as is 市水利局|配合, whose blank is lost
+_LABEL_TAIL = re.compile(rf"{ACT}{{1,3}}{HOLDER}$|(?<=[局委厅办府]){_any(BARE_ACTS)}$")
 # 信息公开责任部门: who answers for a web page
 _OF_THE_DOCUMENT = re.compile(r"公开|发布|起草|编制|制定|印发|填报|报送|申报|解读|技术支持")
 _ACTS_OF = {kind: re.compile(_any(words)) for kind, words in DUTY_ACTS.items()}
@@ -265,7 +265,7 @@ VERB_WITH_OBJECT = re.compile(
     r"[^，。；]{2,24}?(?P<verb>(?P<lead>牵头)|(?P<duty>负责)(?!人(?![才口工员民文均居大防力])|同)|(?P<help>配合|参与|协助))[^，。；]{2,40}"
 )
 # 市教育局|（牵头）, 市财政局|（配合单位）: the part of one body of a list, in a bracket after its name
-OWN_PART = re.compile(rf"[（(](?P<act>{ACT})(?:单位|部门)?[）)]$")
+OWN_PART = re.compile(rf"[（(〔［\[【](?P<act>{ACT})(?:单位|部门)?[）)〕］\]】]$")
 
 # What a document says once for all its lists.
 # 列第一位者为牵头单位，下同

@@ -20,6 +20,8 @@ FORMAL_NUMERAL = "[壹贰叁肆伍陆柒捌玖拾]"
 AS_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 # 十 一: numerals that a conversion spread out
 SPREAD_NUMBER = rf"(?:(?:{NUMERAL_CHARACTER}\s?){{1,6}}|{SHORT_DIGITS})"
+# the signs before the items of lists that have no numbers
+BULLETS = "●○◎◆◇■□▪▫★☆▲△▼▶►➤➢❖✦※•·"
 BLANK_CHARACTER = r"[ \t\u3000\xa0]"
 # a break that may follow a number: 第一章　规划背景, 一、总体要求
 MARKER_GAP = r"[ \t\u3000\xa0:：、.．]*"
@@ -126,6 +128,7 @@ NUMBER_STYLES: tuple[NumberStyle, ...] = (
         (
             ("（一）指导思想", rf"[（(〔]\s{{0,2}}(?P<n>{SHORT_NUMERAL})\s{{0,2}}[）)〕]{MARKER_GAP}"),
             ("㈠指导思想", rf"(?P<m>[㈠-㈩]){MARKER_GAP}"),
+            ("一）指导思想", rf"(?P<n>{SHORT_NUMERAL})\s{{0,2}}[）)]{MARKER_GAP}"),
         ),
     ),
     # 壹、贰、叁: above 一、 where both are used
@@ -170,10 +173,13 @@ NUMBER_STYLES: tuple[NumberStyle, ...] = (
         "list",
         (
             ("1.海塘达标", rf"(?P<n>{SHORT_DIGITS})\s{{0,2}}[.．、﹒·•](?![0-9０-９]){BLANK_CHARACTER}*"),
+            ("⒈海塘达标", rf"(?P<m>[⒈-⒛]){BLANK_CHARACTER}*"),
             (
                 "3。海塘达标",
                 rf"(?P<n>{SHORT_DIGITS})。(?=[\u4e00-\u9fff])",
             ),  # a full stop of sentences, typed for the point
+            # commas that OCR or a typist put for the 、
+            ("1，海塘达标", rf"(?P<n>{SHORT_DIGITS})[，,]{BLANK_CHARACTER}?(?=[\u4e00-\u9fff])"),
             # the title begins with digits of its own, which measure nothing: 2.5G网络建设, 12.2025年目标
             (
                 "11.121人才项目",
@@ -270,12 +276,12 @@ GLUED_PAGE = re.compile(
     rf"[0-9]{{1,3}}(?={SHORT_NUMERAL}、[\u4e00-\u9fff]|第{SHORT_NUMERAL}[篇章节][\s\u4e00-\u9fff]|[（(]{SHORT_NUMERAL}[）)][\u4e00-\u9fff])"
 )
 # the characters that a number begins with
-ENCLOSED_RANGES = ((0x3220, 0x3229), (0x2460, 0x2487), (0x2776, 0x277F))  # ㈠-㈩, ①-⒇, ❶-❿
+ENCLOSED_RANGES = ((0x3220, 0x3229), (0x2460, 0x249B), (0x2776, 0x277F))  # ㈠-㈩, ①-⒛, ❶-❿
 NUMBER_STARTS = frozenset(
     "第专行任举工方措重主【[（(〔〇零一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾0123456789０１２３４５６７８９"
 ) | {chr(code) for first, last in ENCLOSED_RANGES for code in range(first, last + 1)}
 NUMBER_SEPARATOR = re.compile(r"[-－—.．﹒]")  # of 1.2.3 and 2-1
-ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "①": 0x2460, "❶": 0x2776}
+ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "⒈": 0x2488, "①": 0x2460, "❶": 0x2776}
 
 
 class Marker(NamedTuple):
@@ -304,7 +310,7 @@ def marker(text: str) -> Marker | None:
             words = "".join(found[0].split())
             if style == "box":
                 words = re.sub(r"[【】\[\]]", "", words)
-            words = words.rstrip(":：.．﹒·•。")
+            words = words.rstrip(":：.．﹒·•。，,")
             if style not in ("han", "formal"):
                 words = words.rstrip("、")
             return Marker(style, words, counts, found.end())
