@@ -104,8 +104,8 @@ def base_of(document: str) -> str:
 
 
 def belongs_to(iri: str, document: str) -> bool:
-    """Whether the IRI is that of the document or below it, so that it belongs to this document alone: those of its
-    facts, of parts of facts, and of regions whose name is ambiguous."""
+    """Whether the IRI is that of the document, or begins with that and a /. Nodes with such IRIs belong to this
+    document alone: its facts, parts of facts, and regions whose name is ambiguous."""
     return iri == document or iri.startswith(document + "/")
 
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 
 
 class Phrases:
-    """Translates texts by templates. `texts` has the template in the other language by that in the first; `{}` stands
-    for a value, which the other one may name by its number.
+    """Translates texts by templates from one language to another. `texts` has the template of the second language by
+    that of the first; `{}` stands for a value, and the second may name the values by their numbers in the first.
 
     >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).translated("5 rows in a.csv")
     'a.csv 中有 5 行'
 
-    A text that is itself a template is translated as such. Else the first template that fits it counts, those with the
-    most characters of their own first; a value that fits a template is translated too.
+    A text that is itself a key of `texts` is translated as such. Of several templates that fit a text the one with the
+    most characters outside its values counts; a value that fits a template is translated too.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -21,9 +21,9 @@ class Phrases:
         self._gapped = [(_pattern(key), texts[key]) for key in gapped]
 
     def translated(self, text: str) -> str:
-        """The text in the other language: the one that `texts` has for it; else by the first template with gaps that
-        fits the whole text, of which the one with the most characters outside its gaps comes first, with each value
-        translated in the same way unless it is the whole text; unchanged where none fits."""
+        """The text in the second language: what `texts` has for it, else what the template makes of it that fits the
+        whole text and has the most characters outside its values (of equally many the first in `texts`). Each value is
+        translated in the same way, unless it is the whole text. A text that no template fits is returned unchanged."""
         if text in self.texts:
             return self.texts[text]
         for pattern, template in self._gapped:

@@ -104,9 +104,12 @@ def _windows_is_chinese() -> bool:
 
 def head(column: str, spoken: Language | None = None) -> str:
     """The heading of a column of a table: ('doc_number', 'zh') -> '文号'; the column's name itself where there are no
-    words for it in the language. A name without words of its own that ends with _id has the heading of the rest with
-    标识 or ' id'; one that begins with a side (_SIDE_PREFIXES: other, upper …) and _ those of both, with a blank
-    between in English, each by these rules. `spoken` is the language, that of the process where it is None."""
+    words for it in the language. `spoken` is the language, that of the process where it is None.
+
+    Where a name has no words of its own, parts of it may have: 'plan_id' is the heading of 'plan' with 标识 or ' id';
+    'upper_plan' is the heading of 'upper', which is one of _SIDE_PREFIXES, and that of 'plan', in English with a blank
+    between them.
+    """
     spoken = spoken or language()
     if (term := terms("column").get(column)) or (term := _properties().get(column)):
         return term.labels.get(spoken, column)

@@ -19,7 +19,7 @@ STRONG_KINDS = frozenset({"copied", "adapted"})
 def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """The tasks of an upper plan that a lower plan neither copied nor adapted, one row each with the columns of `rows`
     and two more. `rows` has a row for each task and each counterpart of it in the lower plan, or one row for a task
-    without any; a counterpart whose `counterpart_kind` is "copied" or "adapted" takes the task away. `nearest` and
+    without any; a task with a counterpart whose `counterpart_kind` is "copied" or "adapted" is left out. `nearest` and
     `nearest_score` are the label and the similarity (0 to 1) of the most similar counterpart, of equally similar ones
     the last by label, None where the task has none. `parameters` are not used."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
@@ -46,8 +46,8 @@ def both_directions(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[R
     lower_: one row with the upper plan as `plan` and the lower as `other_plan`, one with the lower as `plan`.
     `position` says which of the two `plan` is ("upper" or "lower"); `share`, from 0 to 1, is the part of the text of
     its tasks that also stands in the other plan, `other_share` the reverse. The other columns are the file, the region
-    and the id of each plan, `relation` and `rule`. Each row whose own `share` is below the parameter `least` (per cent)
-    is left out; without it, 0, none are."""
+    and the id of each plan, `relation` and `rule`. A row is left out where its own `share` is below the
+    parameter `least` (per cent, 0 by default)."""
     least = Decimal(str(parameters.get("least") or 0)) / 100
     directed = []
     for row in rows:

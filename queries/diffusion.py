@@ -19,9 +19,9 @@ RELATIONS_BY_STRENGTH = ("basis", "implements", "issued", "mentions")
 
 def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each policy and each plan that took it up, from `rows` with one citation each, with their columns and
-    four more. Of several citations of a policy by a plan that with the strongest relation is kept (_rank), of several
-    such ones the first in the text. A plan's citation of itself, and of a policy that it only announces (relation
-    `issued`), do not count. `parameters` are not used.
+    four more. Of several citations of a policy by a plan the one with the strongest relation is kept (`_rank`), of
+    equally strong ones the first in the text. A plan's citation of itself, and of a policy that it only announces
+    (relation `issued`), do not count. `parameters` are not used.
 
     `days_after` is the number of days from the policy's date to the plan's, negative where the plan is earlier, None
     where one of them is not known. `order` is the place of the plan's date among the different dates at which plans

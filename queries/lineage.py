@@ -89,10 +89,10 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 
 
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy (its columns as in `_described`) with the number of plans and regions that are
-    based on it or carry it out, directly (`plans`, `regions`) or also through other plans (`reach`); `rows` has one
-    citation each. `basis` and `implements` count the plans by relation, `cited` those that cite it in any relation.
-    `parameters` are not used.
+    """One row for each cited policy (its columns as in `_described`); `rows` has one citation each. `plans` is the
+    number of plans that are based on the policy or carry it out directly, `regions` that of the regions of these plans,
+    and `reach` that of the plans that do so directly or through other plans. `basis` and `implements` count the direct
+    ones by relation, `cited` the plans that cite the policy in any relation. `parameters` are not used.
 
     `centrality` is harmonic: a plan that is based on the policy directly counts 1, one at two steps on the shortest way
     1/2, and so on; the sum is rounded to four digits.

@@ -139,10 +139,12 @@ class Preset:
     def _found(self, store: Store, values: Mapping[str, Scalar], limit: int | None) -> Iterator[list[Row]]:
         """The rows of the query, in one list or several: those of the documents that the parameters choose and of those
         that these cite (`follows`), or of all documents where no parameter chooses or more than MAX_CHOSEN_DOCUMENTS
-        (500) are chosen. `values` are those of `bindings`; None chooses nothing. With a `limit` a preset with
-        `documents` that computes nothing and is sorted by file first is asked about the chosen documents, or all, in
-        groups (`batches`), until there are `limit` different rows. Raises Usage where the preset has no form in the
-        store's language."""
+        (500) are chosen. `values` are those of `bindings`; a parameter whose value is None does not choose. Raises
+        Usage where the preset has no form in the store's language.
+
+        With a `limit`, a preset that has `documents`, computes nothing and is sorted by file first is asked about the
+        chosen documents, or all, in groups (`batches`), until there are `limit` different rows.
+        """
         query = self.sparql if store.language == "sparql" else self.cypher
         if query is None:
             raise Usage(f"preset {self.name} has no {store.language} form")

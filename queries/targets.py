@@ -17,10 +17,10 @@ from queries.compute import EVIDENCE_COLUMNS, Row
 
 
 def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each pair of targets of one concept for the same year of which the upper is of a region above that of
-    the lower; `rows` has one indicator and one region above it each. Each target has the columns that `_side` names,
-    those of the upper plan's with upper_ before them; `concept`, `polarity`, `unit` and `year` are added. `parameters`
-    are not used.
+    """One row for each pair of targets of one concept for the same year, of which the upper one is of a region above
+    the region of the lower one; `rows` has one indicator and one region above its own each. The row has the columns of
+    `_side` of the lower target, the same of the upper target with upper_ before their names, and `concept`, `polarity`,
+    `unit`, `year`, `difference` and `direction`. `parameters` are not used.
 
     `difference` is the lower plan's value less the upper one's, in the lower one's unit, None where a number is missing
     or the units cannot be converted. `direction` is "stricter", "looser", "equal" or "unclear" (`_direction`).
@@ -103,8 +103,8 @@ def _direction(lower: Row, upper: Row, difference: Decimal | None, preferred: Po
 def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """What became of each indicator in the next plan of the same region and field (subject, such as 医疗保障), one row
     for each concept that the earlier or the later plan has, with the columns that `_evolved` names; `rows` has one
-    indicator each. The columns of the plan that lacks the concept are None. Of several indicators of one concept in a
-    plan the last counts; plans without a region or a period are left out. `parameters` are not used.
+    indicator each. Where a plan lacks the concept, its target and baseline are None. Of several indicators of one
+    concept in a plan the last counts; plans without a region or a period are left out. `parameters` are not used.
 
     `change` is as `_change` says: "kept", "raised", "lowered", "dropped" or "new", None where the targets cannot be
     compared. `reached` says whether the later plan's baseline meets the earlier plan's target (`_reached`), None where
@@ -222,10 +222,13 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
     Only values count that are later than the baseline and no later than the target's year. `status` is one of these:
 
-    reached: the value meets the target. missed: it does not, and the target's year is there. on course: it is at least
-    as far as `expected`; behind: it is not. unknown: a number is missing or cannot be converted, or neither a
-    comparator nor the concept says which side of the target is good; before the target's year also where there is no
-    `expected`, because a baseline or a year is missing.
+    - reached: the value meets the target, in whatever year;
+    - missed: the value is of the target's year and does not meet the target;
+    - on course, behind: the value is of an earlier year, does not meet the target, and is at least as far as
+      `expected`, or is not;
+    - unknown: a number is missing or cannot be converted, or neither a comparator nor the concept says which side of
+      the target is good; before the target's year also where there is no `expected`, because a baseline or a year is
+      missing.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:

@@ -22,12 +22,16 @@ State = Literal["applied", "unneeded", "lost", "no fact", "ambiguous", "invalid"
 class Correction:
     """A correction, keyed by plan, quote and field, so that it holds for another version of the file and the program.
 
-    `plan` is the title of the plan and `file` the name of its file; one of them is enough. The action `set` gives
-    `field` of the fact of this `kind` ('Target') with this `quote` the `value`, `was` being the one before; `of` has
-    values of other fields that tell the fact from others with the same quote. `remove` takes the fact away, `add` makes
-    one with these `values`. `merge` and `part` say that two policies, each as (scope, name), or two other `things` (see
-    `kg.corrections.things`) are one, or are not. `undo` takes back the correction whose id is `undoes`. `by`, `at` and
-    `why` say who made it, when and for what reason.
+    `plan` is the title of the plan and `file` the name of its file; one of them is enough. `action` says what is done:
+
+    - `set` gives `field` of the fact of this `kind` ('Target') with this `quote` the `value`; `was` is the value
+      before, and `of` has values of other fields that tell the fact from others with the same quote.
+    - `remove` takes the fact away, `add` makes one with these `values`.
+    - `merge` says that two policies, each as (scope, name), or two other `things` (see `kg.corrections.things`) are
+      one; `part` says that they are two.
+    - `undo` takes back the correction whose id is `undoes`.
+
+    `by`, `at` and `why` say who made the correction, when and for what reason.
     """
 
     action: Action
