@@ -67,9 +67,9 @@ def _texts(texts: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
 
 
 def _column(column: KindColumn) -> dict[str, Any]:
-    """The CSVW description of a column, as JSON has it: name, datatype, and, but for the id of the row's own thing,
-    which is required, the property's IRI and its labels and comments. Ids have the datatype anyURI. A column of several
-    values has a separator, a blank for ids, else 、."""
+    """The CSVW description of a column, as JSON has it: name, datatype (anyURI for ids), and the IRI, labels and
+    comments of the property that it shows. The id of the row's own thing shows no property, and is required. A column
+    of several values has a separator, a blank for ids, else 、."""
     description: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": CSVW_DATATYPES[column.kind]}
     if column.property is None:
         return description | {"datatype": "anyURI", "required": True}
@@ -86,9 +86,9 @@ def _column(column: KindColumn) -> dict[str, Any]:
 
 
 def _foreign(column: KindColumn) -> dict[str, Any] | None:
-    """The CSVW reference to the table that has the things whose ids the column holds. None for the id of the row's own
-    thing, a column without ids or with several in a cell, where no table is of exactly the class that the property
-    leads to, and where the things may be in two tables (a plan is a policy too)."""
+    """The CSVW foreign key of a column whose cells hold the id of one other thing: a reference to the table that has
+    these things. None for any other column, and where the things are not all in one table: where no table is of just
+    the class that the property leads to, or the class has subclasses with tables (a plan is a policy too)."""
     prop = column.property
     if not column.link or column.many or prop is None:
         return None

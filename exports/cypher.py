@@ -69,8 +69,8 @@ def _match(start: str, end: str) -> str:
 
 
 def _unwind(rows: Rows, statement: str) -> Iterator[str]:
-    """Statements that run `statement` for all rows, ROWS_PER_STATEMENT (500) of them each and the rest in the last:
-    'UNWIND [rows] AS row ' and the statement, which names a row `row`; none for no rows."""
+    """'UNWIND [ROWS] AS row STATEMENT' for each ROWS_PER_STATEMENT (500) rows, the last for the rest; nothing without
+    rows. `statement` is what is done with each row, which it names `row`."""
     batch: list[str] = []
     for row in rows:
         batch.append(_literal(row))

@@ -87,11 +87,9 @@ def _triples(
 ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
     """The triples of the description. `node` is the data set, `base` the IRI, without its last /, below which the IRIs
     of data are, and `counts` has counted all graphs of the selection. The period is from the earliest to the latest
-    date of issue, left out where none is known. The licence is the web address that the options state, or that of the
-    SPDX name that they state (one word of letters, digits, points, + and -), else a node with their words, 'not stated'
-    without any."""
+    date of issue, left out where none is known."""
     classes = counts.classes()
-    making, licence = ox.NamedNode(f"{node.value}/making"), ox.NamedNode(f"{node.value}/licence")
+    making = ox.NamedNode(f"{node.value}/making")
     yield node, RDF_TYPE, ox.NamedNode(VOID + "Dataset")
     yield node, RDF_TYPE, ox.NamedNode(DCAT + "Dataset")
     yield node, _dcterms("title"), ox.Literal("Knowledge graph of government plans", language="en")
@@ -113,7 +111,20 @@ def _triples(
         yield node, ox.NamedNode(VOID + "classPartition"), part
         yield part, ox.NamedNode(VOID + "class"), ox.NamedNode(name)
         yield part, ox.NamedNode(VOID + "entities"), ox.Literal(count)
-    stated = selection.options.licence or UNKNOWN_LICENCE
+    yield from _licence(node, selection.options.licence or UNKNOWN_LICENCE)
+    yield node, _prov("wasGeneratedBy"), making
+    yield making, RDF_TYPE, _prov("Activity")
+    yield making, _dcterms("description"), ox.Literal(f"exported by {generator()}")
+    for document in selection.documents:
+        yield node, _prov("wasDerivedFrom"), ox.NamedNode(document.graph)
+        yield making, _prov("used"), ox.NamedNode(document.graph)
+
+
+def _licence(node: ox.NamedNode, stated: str) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    """The triples that give the data set `node` its licence: `stated` itself where that is a web address, the address
+    of SPDX's page where it can be the name of an SPDX licence (one word of letters, digits, points, + and -), else a
+    node of its own with the words as label."""
+    licence = ox.NamedNode(f"{node.value}/licence")
     if LICENCE_ADDRESS.fullmatch(stated):
         yield node, _dcterms("license"), ox.NamedNode(stated)
     elif SPDX_NAME.fullmatch(stated):
@@ -122,12 +133,6 @@ def _triples(
         yield node, _dcterms("license"), licence
         yield licence, RDF_TYPE, _dcterms("LicenseDocument")
         yield licence, ox.NamedNode(RDFS + "label"), ox.Literal(stated)
-    yield node, _prov("wasGeneratedBy"), making
-    yield making, RDF_TYPE, _prov("Activity")
-    yield making, _dcterms("description"), ox.Literal(f"exported by {generator()}")
-    for document in selection.documents:
-        yield node, _prov("wasDerivedFrom"), ox.NamedNode(document.graph)
-        yield making, _prov("used"), ox.NamedNode(document.graph)
 
 
 def _dcterms(name: str) -> ox.NamedNode:

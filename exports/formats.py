@@ -95,9 +95,9 @@ def export(name: str, store: Store, target: str, options: Options) -> None:
 
 def split(name: str, store: Store, target: str, options: Options) -> int:
     """Writes each plan that the options select as a file of its own in the format `name` into the folder `target`, and
-    returns how many there are. The files have the names of the plans' files, and the id of the document too where
-    several have one name. Raises Usage for a format that is a folder, a database or a workbook, and Refused and
-    KeyError as `export` does."""
+    returns how many there are. A file is called by the plan's file, plan.txt.ttl, and where several of these have one
+    name also by the document's id, plan.txt.1f0c.ttl. Raises Usage for a format that is a folder, a database or a
+    workbook, and Refused and KeyError as `export` does."""
     form, selections = EXPORT_FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")

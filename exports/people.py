@@ -48,8 +48,8 @@ def for_reader(
     """The table with headings and values in the language `spoken` (a value as `_shown` has it): level county ->
     行政级别 县级. English headings are the keys, which `--columns` takes.
 
-    `lists` is a function from the key of a column to the name of the closed list (`ontology.words`) that its values
-    belong to, or to None; it is not asked for the column `op` and those that end with _op, which have comparators.
+    `lists` returns for the key of a column the name of the closed list (`ontology.words`) that the column's values
+    belong to, or None; it is not called for `op` and keys that end with _op, whose columns have comparators.
     `spare` are the columns that a drawing may leave out, as in `HeadedTable`.
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)

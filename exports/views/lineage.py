@@ -365,10 +365,9 @@ def _region(row: Row) -> RegionKey:
 
 
 def _provinces(rows: Rows) -> dict[RegionKey, str]:
-    """The name of the province that each region lies in, by the region's name and code. A province lies in itself;
-    regions in none, such as the country, are left out. `rows` returns the rows of a preset by its name: in those of
-    `regions` the parent is found by its name, of several regions with this name the last; where that leads back to a
-    region, it is in no province."""
+    """The name of the province that each region lies in, by the region's name and code; a province lies in itself. Left
+    out are regions in no province, such as the country, and those whose parents lead in a circle. `rows` returns the
+    rows of a preset by its name; in those of `regions` a parent is found by its name, of several with it the last."""
     regions = list(rows("regions"))
     above = {row["region"]: row for row in regions}
     provinces: dict[RegionKey, str] = {}

@@ -19,9 +19,9 @@ class Links:
 
 
 def navigation(links: Links, here: str = "", compared: Sequence[tuple[str, str]] = ()) -> Markup:
-    """A bar of links to the other pages of a set, in which the page with the address `here` is marked; empty for a page
-    that is not in a set. `compared` are pages that compare this document with another, as (title of the other,
-    address)."""
+    """A bar of links to the pages of a set (`links.others`), in which the page with the address `here` is marked; empty
+    where there are none. `compared` are pages that compare this document with another, as (title of the other document,
+    address); they are in a list that opens."""
     if not links.others:
         return Markup("")
     entries = [

@@ -2,7 +2,7 @@
 each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from exports.views.model import EdgeKind, GraphSheet, NodeKind, Ranking, Row, Rows, View, ViewNode
 from exports.views.words import LEVEL_NAMES
@@ -18,21 +18,16 @@ OVERVIEW_ROOT = "overview"
 def overview(rows: Rows, chosen: Sequence[Row]) -> View:
     """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`, at least one), each with
     the number of plans of it and of all regions within it: '青禾县 · 3 份规划'. Plans without a region are below
-    UNKNOWN_REGION. Where there would be more than MAX_REGIONS (4,000) regions, levels are left out from the lowest up,
-    but never the highest. The list beside the tree has the twelve regions with the highest numbers, of equal ones the
+    UNKNOWN_REGION. Where the tree would have more than MAX_REGIONS (4,000) regions, its lowest levels are left out
+    (`_shown_chains`). The list beside the tree has the twelve regions with the highest numbers, of equal ones the
     first by id; a region with no plans of its own, only of regions within it, is not listed."""
     regions = {row["region_id"]: row for row in rows("regions")}
     plan_counts: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
-    chains = {region: _chain(region, regions) for region in plan_counts}
-    depth = max(map(len, chains.values()))
-    while depth > 1 and len({region for chain in chains.values() for region in chain[:depth]}) > MAX_REGIONS:
-        depth -= 1
     total: Counter[str] = Counter()
     parents: dict[str, str] = {}
-    for region, chain in chains.items():
-        upper_part = chain[:depth]
-        total.update(dict.fromkeys(upper_part, plan_counts[region]))
-        parents |= dict(zip(upper_part, [OVERVIEW_ROOT, *upper_part], strict=False))
+    for region, chain in _shown_chains(plan_counts, regions).items():
+        total.update(dict.fromkeys(chain, plan_counts[region]))
+        parents |= dict(zip(chain, [OVERVIEW_ROOT, *chain], strict=False))
     nodes = [
         ViewNode(
             region or UNKNOWN_REGION,
@@ -67,9 +62,20 @@ def overview(rows: Rows, chosen: Sequence[Row]) -> View:
     )
 
 
+def _shown_chains(plan_regions: Iterable[str], regions: Mapping[str, Row]) -> dict[str, list[str]]:
+    """The chain (`_chain`) of each of the regions `plan_regions`, given by id, at least one, by that id; all cut to as
+    many regions from the country down as leave no more than MAX_REGIONS (4,000) different ones, but to one at least."""
+    chains = {region: _chain(region, regions) for region in plan_regions}
+    depth = max(map(len, chains.values()))
+    while depth > 1 and len({region for chain in chains.values() for region in chain[:depth]}) > MAX_REGIONS:
+        depth -= 1
+    return {region: chain[:depth] for region, chain in chains.items()}
+
+
 def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
-    """The ids of the region and of all above it, from the country down; it ends before a region that it has already.
-    `regions` has the rows of the preset `regions` by id; of a region that it lacks the own id only."""
+    """The ids of the region and of all regions above it, from the country down: ['…/100000', '…/100000/四川省']. A
+    region is in it once, also where parents lead in a circle. `regions` has the rows of the preset `regions` by id; of
+    a region that it lacks, the chain is the region's id alone."""
     chain = [region]
     while (row := regions.get(chain[-1])) and row["parent_id"] and row["parent_id"] not in chain:
         chain.append(row["parent_id"])

@@ -109,26 +109,10 @@ def _three_columns(functions: list[ViewNode], tasks: list[ViewNode], edges: Iter
 
 
 def network_sheet(duties: list[Row]) -> GraphSheet:
-    """The sheet of functions that work together: two functions have an edge for the sentences (equal quotes of one
-    plan) in which one leads and the other takes part (with-lead), and another for those in which both have one role
-    (together), with the sentences as weight and quotes. A function with both roles in a sentence leads. `duties` are
-    rows of the preset `responsibilities`; a body without a function stands by its printed name. A node is the larger,
-    the more rows it has; the ranking has the twelve with the most edges, of equal ones the first by id."""
-    sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in duties:
-        sentences[row["plan_id"], row["quote"]].append(row)
-    grouped: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
-    for (_, _), rows in sorted(sentences.items()):
-        roles = {_function(row): row["role"] for row in sorted(rows, key=lambda row: row["role"] == "lead")}
-        members = sorted(roles)
-        for index, one in enumerate(members):
-            for other in members[index + 1 :]:
-                relation = "with-lead" if roles[one] != roles[other] else "together"
-                grouped[one, other, relation].append(Quote.of(rows[0], rows[0]["task"]))
-    edges = tuple(
-        ViewEdge(f"f:{one}", f"f:{other}", relation, len(quotes), tuple(quotes))
-        for (one, other, relation), quotes in sorted(grouped.items())
-    )
+    """The sheet of functions that work together, in a circle, with the edges of `_network_edges`. `duties` are rows of
+    the preset `responsibilities`; a body without a function stands by its printed name. A node is the larger, the more
+    rows it has; the ranking has the twelve with the most edges, of equal ones the first by id."""
+    edges = _network_edges(duties)
     counts = Counter(_function(row) for row in duties)
     partners: Counter[str] = Counter()
     for edge in edges:
@@ -156,4 +140,26 @@ def network_sheet(duties: list[Row]) -> GraphSheet:
         edges,
         (),
         (Ranking("协作最多的职能", tuple(ranked[:12])),),
+    )
+
+
+def _network_edges(duties: list[Row]) -> tuple[ViewEdge, ...]:
+    """The edges between functions that one sentence names together (rows with one quote in one plan). Two functions
+    have an edge `with-lead` for the sentences in which one leads and the other takes part, and an edge `together` for
+    those in which both have the same role; its weight is the number of these sentences, its quotes are the sentences. A
+    function with both roles in a sentence leads there. `duties` are rows of the preset `responsibilities`."""
+    sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in duties:
+        sentences[row["plan_id"], row["quote"]].append(row)
+    grouped: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
+    for _, rows in sorted(sentences.items()):
+        roles = {_function(row): row["role"] for row in sorted(rows, key=lambda row: row["role"] == "lead")}
+        members = sorted(roles)
+        for index, one in enumerate(members):
+            for other in members[index + 1 :]:
+                relation = "with-lead" if roles[one] != roles[other] else "together"
+                grouped[one, other, relation].append(Quote.of(rows[0], rows[0]["task"]))
+    return tuple(
+        ViewEdge(f"f:{one}", f"f:{other}", relation, len(quotes), tuple(quotes))
+        for (one, other, relation), quotes in sorted(grouped.items())
     )
