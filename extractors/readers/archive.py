@@ -99,8 +99,8 @@ def member(name: str, archive: Path | bytes, path: str, limits: Limits) -> bytes
 
 def archive_of(path: Path) -> tuple[Path, str] | None:
     """A path that leads into a file -> that file and the rest of the path: '/plans/a.zip/附件/规划.docx' ->
-    (Path('/plans/a.zip'), '附件/规划.docx'). None where the nearest parent that exists is a folder or a device, and
-    where none can be found. Whether the file is a zip archive is not checked."""
+    (Path('/plans/a.zip'), '附件/规划.docx'). The file is the nearest parent of `path` that exists; None where that is a
+    folder or a device, and where no parent exists. Whether the file is a zip archive is not checked."""
     for parent in path.parents:
         try:
             mode = parent.stat().st_mode

@@ -35,8 +35,8 @@ class Decoded:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Remarks for the user: one where the encoding is not UTF-8, with or without a mark, then one where characters
-        are damaged; () for sound UTF-8."""
+        """Remarks for the user: one that names the encoding where it is another than UTF-8, then one with the number
+        of damaged characters where there are any. () for sound UTF-8, with or without a byte order mark."""
         unusual = self.encoding not in ("utf-8", "utf-8-sig")
         return (
             *([f"decoded as {self.encoding}"] if unusual else []),

@@ -52,9 +52,9 @@ MAIN_TABLE_SHARE = 0.9  # of all text, where it is a part of a table: a cell wit
 
 
 def main_part(root: Element) -> Element:
-    """The element with the plan's text: the innermost one that keeps MAIN_RUNNING_SHARE (0.95) of the running text and
-    MAIN_TEXT_SHARE (0.5) of all text (`_heaviest`). Where that is a table or a group or row of one, it is the element
-    around the table."""
+    """The element with the plan's text: the innermost one reached from the root by going down to a child as long as the
+    child has nearly all running text of its parent (`_heaviest`). Where that is a table, or a group of rows or a row of
+    a table, the element around the table."""
     weights = _weights(root)
     node = _heaviest(root, weights)
     while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:
@@ -223,11 +223,11 @@ def all_text(element: Element) -> str:
 
 
 def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
-    """The last element that is reached by going down from `node`, each time to the child with most running text, of
-    several the one with most text, then the first; `node` itself where its first such child already stops the way. It
-    goes on as long as that child is one of BLOCK_TAGS but no paragraph, list item or heading, has running text, and
-    keeps of its parent MAIN_RUNNING_SHARE (0.95) of the running text and MAIN_TEXT_SHARE (0.5) of all text, or
-    MAIN_TABLE_SHARE (0.9) where it is a tbody, tr or td. `weights` are those that `_weights` returns."""
+    """The element where a walk down from `node` ends; `node` itself where the walk cannot begin. Each step goes to the
+    child with most running text, of several the child with most text, then the first. The walk ends before a child
+    that has no running text, is not one of BLOCK_TAGS or is a paragraph, list item or heading, or that has less than
+    MAIN_RUNNING_SHARE (0.95) of its parent's running text or less than MAIN_TEXT_SHARE (0.5; MAIN_TABLE_SHARE, 0.9, for
+    a tbody, tr or td) of all its parent's text. `weights` are those that `_weights` returns."""
     while True:
         heaviest = max(node, key=lambda child: weights[child], default=None)
         if heaviest is None or heaviest.tag not in BLOCK_TAGS or heaviest.tag in ("p", "li", *HEADING_LEVELS):

@@ -111,11 +111,11 @@ def _missed(
 
 
 def _place_after(last: Glyph, box: Box, glyphs: Sequence[Glyph]) -> tuple[float, float, float, float]:
-    """Where a character may stand after `last` in the cell `box`: the left, top, right and bottom of a place that
-    begins BOX_CUT (0.15) of the height of `last` before its right edge (after a Chinese character, at least
-    MIN_HAN_WIDTH (0.7) of it after its left one), has its height and ends as far behind it. It keeps RULE_MARGIN (1.5
-    points) away from the rules of the cell, and BOX_CUT from the next of `glyphs` beside the middle of `last`; so it
-    may be empty, its left not before its right."""
+    """The area after the character `last` in the cell `box` where a further character may stand: left, top, right and
+    bottom in points; it is empty where left is not less than right. With h as the height of `last`, it begins BOX_CUT
+    (0.15) h before the right edge of `last`, but for a Chinese character at least MIN_HAN_WIDTH (0.7) h after its left
+    edge. It ends h after that right edge, but RULE_MARGIN (1.5 points) before the cell's right rule and BOX_CUT h
+    before the next of `glyphs` on the line. Top and bottom are those of `last`, RULE_MARGIN inside the cell's rules."""
     height = last.base - last.top
     left = last.right - BOX_CUT * height
     if HAN_CHARACTER.match(last.text):  # its box may be too narrow, but it is as wide as it is high
@@ -138,8 +138,9 @@ def _is_printed(ink: Any, height: float) -> bool:
 
 
 def _brightness(picture: Any) -> tuple[Any, float, float]:
-    """The brightness (0..255) of each pixel of a picture, by its darkest colour, and that of the paper and of the
-    darkest ink: of every fourth row and column the median and the hundredth part that is darkest."""
+    """(the brightness of each pixel of a picture, that of the paper, that of the darkest ink), 0..255. A pixel is as
+    bright as its darkest colour; the paper is the median and the ink the first percentile of the pixels in every fourth
+    row and column."""
     import numpy
 
     grey = picture.min(axis=2).astype(numpy.float32)
@@ -174,7 +175,7 @@ def _skew(boxes: Any) -> float:
 
 def _by_the_rules(picture: Any, angle: float) -> float:
     """The angle near `angle`, in radians, by which the picture of a page must be rotated for its ink to stand in the
-    fewest rows and columns: the best of ANGLE_STEPS steps of ANGLE_STEP to each side, of several the least. The boxes
+    fewest rows and columns: the best of ANGLE_STEPS steps of ANGLE_STEP to each side, of several the smallest angle. The boxes
     of short lines give the angle too roughly: at an error of 0.001 a rule across the page does not stay in one row of
     pixels."""
     import numpy
@@ -278,8 +279,8 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
     """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH (30) points long and less than
     MAX_RULE_THICKNESS (4) points thick, as (middle row, first column, last column) in pixels, from the top down. Breaks
-    of up to MAX_RULE_BREAK (3) pixels do not end a run; runs of one row or of neighbouring rows that overlap are one,
-    the last of the 50 before counting where several do. `ink` is a matrix that is true where a pixel is dark, `scale`
+    of up to MAX_RULE_BREAK (3) pixels do not end a run. A run of one row is joined to the latest of the 50 before it
+    that overlaps it and reaches to the same row or the row above. `ink` is a matrix that is true where a pixel is dark, `scale`
     the number of pixels to a point."""
     import numpy
 

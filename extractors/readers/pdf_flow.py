@@ -75,8 +75,10 @@ def flow(lines: Sequence[GlyphLine]) -> Flow:
 
 def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
     """The lines, in reading order, divided into paragraphs (`_begins`), which may continue across pages; a frame's
-    lines and others are never in one. Footnotes come after the paragraph that their page breaks, or at the end; one
-    begins with a mark (FOOTNOTE_START), on another page, or after other text has begun a paragraph. A paragraph of
+    lines and others are never in one. A
+    footnote comes after the paragraph that its page breaks, or at the end. A line of a footnote begins a new footnote
+    where it has a mark (FOOTNOTE_START) or the footnote before is on another page or belongs to an earlier paragraph;
+    else it continues that footnote. A paragraph of
     several lines lacks its first words (`gap`) where its first line begins more than MISSING_WORDS_INDENT (6
     characters) after the margin, reaches the right one and is not centred."""
     paragraphs: list[PageParagraph] = []
@@ -133,12 +135,14 @@ def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
 
 
 def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
-    """Whether `line` begins a new paragraph; `before` are the lines of the paragraph before it. The first rule that
-    applies decides. A row on either side (`_is_row`), a type size that differs by more than 0.15 of the larger, two
-    regions of one page of which neither is a column, and in one region a space of more than PARAGRAPH_SPACING (1.5)
-    times the usual begin one. Where either line is centred, `_continues_centred` decides, for a line indented by
-    MIN_INDENT (1.2 characters) `_is_hanging`, after a short line `_begins_after_short`. After a full line one begins
-    only with the number of a heading, or any number in a box, and where the line before ends like a paragraph."""
+    """Whether `line` begins a new paragraph after the lines `before`, those of the paragraph so far. The first rule that
+    applies to `line` and the last of `before` decides. It begins one where either line is a row (`_is_row`), where
+    their type sizes differ by more than 0.15 of the larger, where they are in two regions of one page of which neither
+    is a column, and where in one region their distance is more than PARAGRAPH_SPACING (1.5) times the usual. Where
+    either is centred, it does unless it continues centred lines (`_continues_centred`); where it is indented by at
+    least MIN_INDENT (1.2 characters), unless that is a hanging indent (`_is_hanging`). Where the last line is short,
+    `_begins_after_short` decides. Where that is full, `line` begins a paragraph only if it has the number of a heading,
+    or any number in a box, and the last line ends like a paragraph."""
     last = before[-1]
     edge, line_edge = habits.margins[last.region], habits.margins[line.region]
     if _is_row(last, edge) or _is_row(line, line_edge):
@@ -221,10 +225,11 @@ def _is_hanging(before: Sequence[GlyphLine], line: GlyphLine, edge: Margins, lin
         1. 健全医疗保障制度，完善
            基本医疗保险。
 
-    It does where the last of the lines `before` it is full, `line` has no number, and it begins within 0.3 characters
-    of where that one does, or, where that is the first, which must have a number, MIN_INDENT (1.2) to 4 characters
-    farther in. `edge` are the margins of the region of the lines before, `line_edge` those of the region of `line`,
-    which may be on the next page; distances are from their left ones.
+    It does where the last of the lines `before` it is full, `line` has no number, and `line` begins where it must:
+    after a single line, which must have a number, MIN_INDENT (1.2) to 4 characters farther in than that line; after
+    several lines at the left of the last one, give or take 0.3 characters. `edge` are the margins of the region of the
+    lines before, `line_edge` those of the region of `line`, which may be on the next page; where a line begins is
+    measured from the left margin of its region.
     """
     last = before[-1]
     if _short(last, edge) or marker(line.text):

@@ -162,8 +162,8 @@ def _height(row: list[Glyph]) -> float:
 
 
 def _over(small: list[Glyph], large: list[Glyph]) -> bool:
-    """Whether a glyph of the row of small type is straight above or below one of the large type, by more than a point,
-    and not between its glyphs. White space does not count."""
+    """Whether a glyph of the row of small type stands over or under one of the large type rather than between them:
+    across the page the two overlap by more than a point. White space does not count."""
     return any(
         s.right > g.left + 1 and s.left < g.right - 1
         for s in small
@@ -221,7 +221,7 @@ def _gutter(page_lines: list[GlyphLine]) -> float | None:
     than half of the lines contain it, and where the page has more than MAX_PAGE_GAPS (1,000) gaps.
 
     None as well where the columns are those of a table: one of the two is in the median narrower than MIN_COLUMN_WIDTH
-    (8 type sizes), or more than a third of these lines have a second gap.
+    (8 type sizes), or more than a third of the lines that the strip divides have a second gap.
     """
     gaps: list[tuple[float, float, GlyphLine]] = []
     for line in page_lines:

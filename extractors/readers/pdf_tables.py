@@ -78,10 +78,10 @@ def continues(before: PageTable, after: PageTable) -> bool:
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
     """The table `before` with the rows of `after`, which continues it on the next page, without a header that the
-    second page repeats (`_without_head`). Of a row that the page break divided (`_is_rest`), the words go to the cells
-    that reach the foot of `before` in the same columns. A cell at the top
-    of `after` that is empty, or continues a label (`_continues_label`), lengthens the cell that ends above it in its
-    column, if there is one (`_ends_at`). The result has the page and grid of `after`, so that a third page can be
+    second page repeats (`_without_head`). Where the page break divided a row (`_is_rest`), the words of its rest go to the
+    cells that reach the foot of `before` in the same columns. A cell at the top of `after` that is empty, or continues
+    a label (`_continues_label`), lengthens the cell that ends above it in its column, if there is one (`_ends_at`), and
+    its words go to that cell too. The result has the page and grid of `after`, so that a third page can be
     joined to it, and the doubt of `before`, else of `after`; both tables stay as they are. Where `after` has nothing
     but the header, it is `before` with that page and doubt."""
     added = _without_head(before.cells, after.cells)
@@ -112,8 +112,9 @@ def joined(before: PageTable, after: PageTable) -> PageTable:
 
 def _continues_label(before: PageTable, after: PageTable, cell: GridCell) -> bool:
     """Whether `cell`, a cell of several rows at the top of the table `after` on the second page, continues the label
-    above it in `before`, the table on the first page. It does where no line has room below that label's last one, and
-    the first word of `cell` did not fit on that line. False where one of them is empty or the cell has one row."""
+    above it in `before`, the table on the first page. It does where the label's cell has no room for another line
+    below its last one, and the first word of `cell` did not fit on that last line (`_filled`). False where one of the
+    two cells is empty or `cell` has one row."""
     tail, opening = before.tails.get(cell.column), after.openings.get((cell.row, cell.column))
     if tail is None or opening is None or cell.row_span == 1:
         return False
@@ -193,10 +194,11 @@ def _without_head(before: Sequence[GridCell], after: Sequence[GridCell]) -> list
 
 
 def _is_rest(before: Sequence[GridCell], first: Sequence[GridCell]) -> bool:
-    """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`. They have
-    at least one text, none of their texts spans rows, a cell of `before` reaches its foot in the column of each text,
-    and in one column they have an empty cell of one row, where `before` has a text in each cell that begins below its
-    first row, and its last cell has one row."""
+    """Whether the cells `first`, the first row of the second page, are the rest of the last row of `before`, which the
+    page break divided. Three conditions must hold. `first` has cells with text, and each of them has one row. In each
+    of their columns begins a cell of `before` that reaches its foot. And at least one column shows that no new row
+    begins: the cell of `first` is empty there though all cells of `before` below its first row have text there, and
+    both it and the last cell of `before` there have one row."""
     height = max(cell.row + cell.row_span for cell in before)
     body = [cell for cell in before if cell.row > 0]
     always = {cell.column for cell in body} - {cell.column for cell in body if not cell.text}
