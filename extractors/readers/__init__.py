@@ -44,8 +44,8 @@ def read(path: Path, limits: Limits = DEFAULTS) -> Source:
 
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
     """The text and layout of a file given by its bytes, such as those of stdin. `name` is the file's name with its
-    suffix, which helps to tell the format (`formats.reader`); in the name of the Source, bytes that
-    are not UTF-8 are U+FFFD. `source_url` and `retrieved` are what the file itself states, each None where it states none.
+    suffix, which helps to tell the format (`formats.reader`); in the name of the Source, bytes that are not UTF-8 are
+    U+FFFD. `source_url` and `retrieved` are what the file itself states, each None where it states none.
 
     Raises Refused, with a message of one line, where the bytes are empty or only white space, are of a format that no
     reader reads, are damaged or hold no text, and where they or their text are more than the limits allow.

@@ -75,8 +75,9 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
 
 def _checked(name: str, text: str, limits: Limits) -> str:
     """The page's HTML (`text`) with the contents of data: addresses (embedded images) removed, and without </body> and
-    </html>, at which the parser would stop although more may follow. Raises Refused, with `name` as the file's name, where it has more than `limits.unpacked`
-    characters or `limits.elements` opening angle brackets, or a tag longer than MAX_TAG_LENGTH (16,384 characters)."""
+    </html>, at which the parser would stop although more may follow. Raises Refused, with `name` as the file's name,
+    where it has more than `limits.unpacked` characters or `limits.elements` opening angle brackets, or a tag longer
+    than MAX_TAG_LENGTH (16,384 characters)."""
     text = PAGE_END_TAG.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(

@@ -175,9 +175,9 @@ def _skew(boxes: Any) -> float:
 
 def _by_the_rules(picture: Any, angle: float) -> float:
     """The angle near `angle`, in radians, by which the picture of a page must be rotated for its ink to stand in the
-    fewest rows and columns: the best of ANGLE_STEPS steps of ANGLE_STEP to each side, of several the smallest angle. The boxes
-    of short lines give the angle too roughly: at an error of 0.001 a rule across the page does not stay in one row of
-    pixels."""
+    fewest rows and columns: the best of ANGLE_STEPS steps of ANGLE_STEP to each side, of several the smallest angle.
+    The boxes of short lines give the angle too roughly: at an error of 0.001 a rule across the page does not stay in
+    one row of pixels."""
     import numpy
     from PIL import Image
 
@@ -280,8 +280,8 @@ def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
     """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH (30) points long and less than
     MAX_RULE_THICKNESS (4) points thick, as (middle row, first column, last column) in pixels, from the top down. Breaks
     of up to MAX_RULE_BREAK (3) pixels do not end a run. A run of one row is joined to the latest of the 50 before it
-    that overlaps it and reaches to the same row or the row above. `ink` is a matrix that is true where a pixel is dark, `scale`
-    the number of pixels to a point."""
+    that overlaps it and reaches to the same row or the row above. `ink` is a matrix that is true where a pixel is dark,
+    `scale` the number of pixels to a point."""
     import numpy
 
     least = int(MIN_RULE_LENGTH * scale)

@@ -135,8 +135,8 @@ def words(lines: Sequence[GlyphLine], habits: Flow) -> Paragraph:
 
 
 def _begins(before: Sequence[GlyphLine], line: GlyphLine, habits: Flow) -> bool:
-    """Whether `line` begins a new paragraph after the lines `before`, those of the paragraph so far. The first rule that
-    applies to `line` and the last of `before` decides. It begins one where either line is a row (`_is_row`), where
+    """Whether `line` begins a new paragraph after the lines `before`, those of the paragraph so far. The first rule
+    that applies to `line` and the last of `before` decides. It begins one where either line is a row (`_is_row`), where
     their type sizes differ by more than 0.15 of the larger, where they are in two regions of one page of which neither
     is a column, and where in one region their distance is more than PARAGRAPH_SPACING (1.5) times the usual. Where
     either is centred, it does unless it continues centred lines (`_continues_centred`); where it is indented by at

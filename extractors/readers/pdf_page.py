@@ -97,9 +97,9 @@ def _read_glyphs(text_page: pdfium.PdfTextPage, page: GlyphPage, turn: Turn, mos
     """Fills in the glyphs, `count` and `unmapped` of `page`, and returns by how many quarter turns clockwise, 0 to 3,
     it must be rotated for most of its text to be upright. The direction of most counts, by a sample, the characters
     whose number is a multiple of seven; of several directions the first met, and without any the text is taken as
-    upright before the page's own rotation. A page of more than `most` characters gets no glyphs, and the answer is 0. Left out are line breaks,
-    characters that pdfium made up, invisible ones, those without a finite place, and those without a Unicode value,
-    which `unmapped` counts. `turn` converts coordinates."""
+    upright before the page's own rotation. A page of more than `most` characters gets no glyphs, and the answer is 0.
+    Left out are line breaks, characters that pdfium made up, invisible ones, those without a finite place, and those
+    without a Unicode value, which `unmapped` counts. `turn` converts coordinates."""
     handle = text_page.raw
     page.count = raw.FPDFText_CountChars(handle)
     if page.count > most:

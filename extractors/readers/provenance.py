@@ -57,7 +57,7 @@ class Provenance:
 
     @property
     def digest(self) -> str:
-        """Eight hexadecimal digits that depend on address and day; '' where neither is known."""
+        """The first eight hexadecimal digits of a SHA-256 of address and day; '' where neither is known."""
         words = f"{self.url or ''} {self.retrieved or ''}".strip()
         return sha256(words.encode()).hexdigest()[:8] if words else ""
 

@@ -52,9 +52,9 @@ def _has_twins(cell_lines: Sequence[GlyphLine]) -> bool:
 
 
 def _has_gap(cell_lines: Sequence[GlyphLine]) -> bool:
-    """Whether two neighbouring lines of a cell are more than MIN_BLANK_LINE (1 type size, of the two the larger) apart,
-    farther than lines of a paragraph. Two of which one has fewer than MIN_WORD_LENGTH (2) characters, as in a label set
-    down its cell, do not count."""
+    """Whether the space between two neighbouring lines of a cell is higher than MIN_BLANK_LINE (1) times the larger of
+    their type sizes, which lines of a paragraph do not leave. Two lines of which one has fewer than MIN_WORD_LENGTH (2)
+    characters, as in a label set down its cell, do not count."""
     for before, line in pairwise(cell_lines):
         if min(len(before.text.strip()), len(line.text.strip())) < MIN_WORD_LENGTH:
             continue
