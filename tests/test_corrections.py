@@ -99,6 +99,27 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
             ),
             "invalid",
         ),  # no offset
+        (
+            Correction(
+                "add",
+                kind="Target",
+                quote="护理型床位占比偏低",
+                of={"start": "9" * 5000},
+                values={"subject": "占比", "value": "6"},
+                **FILE,
+            ),
+            "invalid",
+        ),  # more digits than an offset has
+        (
+            Correction(
+                "add", kind="Target", quote="护理型床位占比偏低", values={"subject": "缺口", "value": "0"}, **FILE
+            ),
+            "applied",
+        ),  # 0 is a value
+        (
+            Correction("add", kind="Target", quote="护理型床位占比偏低", values={"subject": "缺口"}, **FILE),
+            "invalid",
+        ),  # neither a value nor a deadline or unit
         (Correction("add", kind="Target", quote="没有这句话", values={"subject": "占比"}, **FILE), "lost"),
         (
             Correction(

@@ -104,7 +104,7 @@ class CheckedPlan:
 
     @cached_property
     def _by_kind(self) -> dict[type[Fact], tuple[list[int], list[int]]]:
-        """What `_spans` has found so far."""
+        """What `_spans` has returned so far, by the kind of fact; it is filled in by `_spans`."""
         return {}
 
     @cached_property
@@ -287,9 +287,10 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
-    """Tables with 指标, 目标, 任务, 责任 or a similar word in the header that gave neither an indicator nor an
-    observation, target, responsibility or task: first those that were read as tables; then those that were not, with
-    the word among their first 60 characters, parts that look back left out (a task is no row of these)."""
+    """Tables with 指标, 目标, 任务, 责任 or a similar word in the header (FACT_HEADERS) that gave nothing. First those
+    that were read as tables and gave no indicator, observation, target, responsibility or task. Then those that were
+    not read as tables, outside of parts that look back, with the word among their first 60 characters, that gave none
+    of these kinds; there a task does not count, because the table may only be part of its text."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):

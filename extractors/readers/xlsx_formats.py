@@ -44,8 +44,8 @@ WIDE = Context(prec=60)  # more digits than a number before and after its point 
 def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
     """The text that Excel shows for a number in a number format, with the literal characters of the format but without
     separators of thousands: ('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') -> '2024年1月', ('12345', '0!.0,"万"') ->
-    '1.2万', ('-5', '0;"减"0') -> '减5', ('0', '0;-0;"无"') -> '无', and '' for a number that the format hides. `from_1904`
-    says that day 0 is 1904-01-01, not 1899-12-30.
+    '1.2万', ('-5', '0;"减"0') -> '减5', ('0', '0;-0;"无"') -> '无', and '' for a number that the format hides.
+    `from_1904` says that day 0 is 1904-01-01, not 1899-12-30.
 
     The number with up to EXCEL_DIGITS (15) significant digits (`_general`) for a format that is not known, such as one
     of times, fractions or exponents, for a number that is no day in a format of dates, and for one of more than 16

@@ -23,16 +23,18 @@ from ontology.model.facts import Evidence, Fact, Plan, PlanField, squeeze
 from ontology.model.source import Source
 
 CORRECTIONS_COMPONENT = "corrections"  # what messages call it
+MAX_OFFSET_DIGITS = 18
 
 
 def identity_given(
     source: Source, facts: Sequence[Fact], corrections: Sequence[Correction]
 ) -> tuple[Given, dict[str, State]]:
-    """The title and region that corrections give the plan (None for one that they do not change; of several the last),
-    and by its id the state of each correction of its title or region. Of these states the first that holds: lost (its
-    quote is empty or not in the text), invalid (it is no `set`, has no value, or is of the region and names no single
-    one), unneeded (the plan has the value, by itself or by an earlier one), applied. Those count that have the plan's
-    file name, the title that was read, or the title that earlier ones give.
+    """The title and region that corrections give the plan (None for one that they do not change; of several corrections
+    the last counts), and the state of each correction of its title or region, by the correction's id. The state is the
+    first of these that holds: lost (its quote is empty or not in the text), invalid (it is no `set`, has no value, or
+    is of the region and names no single one), unneeded (the plan has the value as read, or by an earlier correction),
+    applied. Corrections of other plans are left out: a correction is of this plan where it has the plan's file name,
+    the title that was read, or the title that earlier corrections give.
 
     The two decide which bodies, policies and places the plan's words mean, so the plan is then read again with what is
     given. `facts` are those of the first reading, with the plan among them."""
@@ -71,9 +73,9 @@ def replay(
 
     A correction that cannot be applied, or would give two facts one identity (clash), changes nothing. `settled_states`
     are those of corrections of the title and region, with which the facts were read already (`identity_given`); without
-    one such a correction is invalid. Where a `set` changed a value by which it and later ones name the fact (`of`), a
-    later one with the same kind, quote and `of` finds the fact by the new value, and is recorded in the fact by its own
-    id. Raises Refused as `settled` does."""
+    one such a correction is invalid. Where a `set` changed a field that is in its `of`, later corrections with the same
+    kind, quote and `of` still find the fact: the new value counts in place of that in their `of`. Raises Refused as
+    `settled` does."""
     settled_states = settled_states or {}
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     current, outcomes = list(facts), []
@@ -223,12 +225,12 @@ def _added(
     several places, `where`, and `of` names no start (ambiguous), or there is such a fact already (unneeded, see
     `_same_fact`). The evidence is the place that is nearest to the start that `of` names, of two the first. Raises
     BadValue for a field or value that the kind cannot have, or one that is missing, and for a start that is no whole
-    number."""
+    number of at most MAX_OFFSET_DIGITS (18) digits."""
     kind = CORRECTABLE_KINDS[correction.kind or ""]
     named = correction.of.get("start")
     if named is None and len(where) > 1:
         return None, "ambiguous"
-    if named is not None and not (named.isascii() and named.isdigit()):
+    if named is not None and not (named.isascii() and named.isdigit() and len(named) <= MAX_OFFSET_DIGITS):
         raise BadValue(f"{named!r} is no offset")
     place = where[0] if named is None else min(where, key=lambda each: abs(each[0] - int(named)))
     new = _linked(new_fact(kind, Evidence.of(source, *place), correction.values, plan), facts)

@@ -23,10 +23,10 @@ Written = tuple[str, ...]  # a thing as a correction has it
 
 
 def thing_of(store: Store, iri: str) -> Written:
-    """The region or organization of the store with this IRI, as a correction has it: with the region and those above it
-    as far as the store has them, from the highest down, each as name, code, level and origin, '' for one of these that
-    is missing. Raises Usage where the store has no such
-    region, of an organization no such region that it serves, or it is one plan's own (a name that several regions
+    """The region or organization of the store with this IRI, as a correction has it (see the top of this module): with
+    the region and those above it as far as the store has them, from the highest down, each as name, code, level and
+    origin, '' for one of these that is missing. Raises Usage where the store does not have the region, for an
+    organization the region that it serves, and where that region is one plan's own (a name that several regions
     have)."""
     from queries.presets import preset  # here, because the processes that read plans need no presets
 
@@ -81,7 +81,7 @@ def with_things(facts: Sequence[Fact], corrections: Sequence[Correction]) -> lis
 def _same(corrections: Sequence[Correction]) -> dict[str, Thing]:
     """What each region or organization that is merged is replaced by, by the IRI of the merged one; of several merges
     of one the last. A later correction of the same two things, in the same order, that is no merge (`part`) takes the
-    merge back; corrections without two things are ignored."""
+    merge back; corrections without two things are ignored. Raises as `read` does."""
     merged: dict[str, Thing] = {}
     for each in corrections:
         if len(each.things) == 2:

@@ -46,8 +46,8 @@ class BadValue(ValueError):
 
 def settable(kind: type[Fact]) -> list[str]:
     """The names of the fields of a kind that can be set, in the order of the class: all but DERIVED_FIELDS and
-    LINK_FIELDS, of a plan those of PLAN_FIELDS alone. For a field that holds a measure these are the names of its parts
-    but `parts`: target_value, target_unit."""
+    LINK_FIELDS, of a plan those of PLAN_FIELDS alone. In place of a field that holds a Measure stand the members of
+    that, after the field's name (target_value, target_text, …), without `parts`."""
     names = []
     for member in fields(kind):
         if member.name in DERIVED_FIELDS or member.name in LINK_FIELDS:
@@ -105,8 +105,7 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
     """A fact of this kind, of `plan`, with these values by field, as people write them, and with what is derived from
     them (concept, organization, policy); a task without label is labelled by its title, else by the first 20 characters
     of the quote; all other fields are None or (). Raises BadValue for a field that cannot be set, for a value that it
-    cannot have, and where a field that has no None (apart from LINK_FIELDS) or one of those of `require_complete` is
-    missing."""
+    cannot have, where a field is missing whose type has no None (LINK_FIELDS apart), and as `require_complete` does."""
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None
@@ -132,11 +131,11 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
 
 def require_complete(fact: Fact) -> Fact:
     """The fact itself. Raises BadValue where the ontology requires a value for one of some fields of its kind
-    (`kg:needs`: a target needs a value, a deadline or a unit) and none of them has one; None, '', () and 0 are no
+    (`kg:needs`: a target needs a value, a deadline or a unit) and none of them has one; None, '' and () are no
     value."""
     kind = schema().declared[type(fact).__name__]
     needed = [kind.properties[key].field for key in kind.needs]
-    if needed and not any(_get(fact, name) for name in needed):
+    if needed and all(_get(fact, name) in (None, "", ()) for name in needed):
         raise BadValue(f"a {kind.key} needs one of {', '.join(needed)}")
     return fact
 
@@ -163,9 +162,9 @@ def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
 
 def _with_body(fact: model.Responsibility, plan: Plan, *, keep_function: bool) -> model.Responsibility:
     """The responsibility with the function and the organization that its department names (`organization`), each None
-    where it names none. With `keep_function` a function of its own that is another one, or None, stays, and the
-    organization is that of this function in the plan's region (`_home`): None where the function is None or the plan
-    has no region."""
+    where it names none. With `keep_function` the function that the responsibility has, or None, stays; where that is
+    another than the department's, the organization becomes that of the function in the plan's region (`_home`), None
+    where the function is None or the plan has no region."""
     function, body = organization(fact.department, _home(plan))
     if keep_function and fact.function != function:
         function = fact.function
