@@ -20,7 +20,9 @@ from kg.builder.jobs import Extracted, Job
 from kg.builder.stamp import Stamp
 from kg.corrections import append, correction_files, load
 from kg.corrections.replay import replay
+from kg.corrections.things import thing_of
 from kg.corrections.values import CORRECTABLE_KINDS, settable, shown
+from kg.stores.oxigraph import OxigraphStore
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.corrections import Correction, digest, read_corrections, relevant
 from ontology.model.errors import Refused
@@ -247,6 +249,16 @@ def test_regions_and_organizations_can_be_merged_and_parted(tmp_path: Path) -> N
     assert [body for body in said(plain, "heldBy") if body.endswith("/民政")]
     ring = [merged("merge", mine, COUNTY), merged("merge", COUNTY, mine)]
     assert len(said(built(ring, tmp_path)[1], "ofRegion")) == 1
+
+
+def test_a_region_that_was_merged_with_the_one_above_it_is_found(tmp_path: Path) -> None:
+    above = COUNTY[:-1]
+    _, quads = built([plan_corrected("region", "渠县", "青禾县民政局"), merged("merge", above, COUNTY)], tmp_path)
+    (home,) = {q.object.value for q in quads if q.predicate.value.endswith("ofRegion")}  # type: ignore[union-attr]
+    assert [q for q in quads if q.predicate.value.endswith("within") and q.subject == q.object]
+    with OxigraphStore.open(str(tmp_path / "s.kg"), write=True) as store:
+        store.inner.extend(quads)
+        assert [step.split("|")[0] for step in thing_of(store, home)] == ["Region", "渠县"]
 
 
 def test_decisions_on_policies_leave_other_things_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

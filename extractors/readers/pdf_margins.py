@@ -57,7 +57,7 @@ def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
     """The margins of each layout region that the lines are in (`_edges`), by the region's key, (page, kind, number). A
     page whose margin on one side is more than MAX_MARGIN_DISTANCE (3 type sizes of its first line) farther in than the
     median of the pages with at least MIN_PAGE_LINES (6) lines gets the median there; where no page has so many, all
-    keep their own. Frames, columns and notes always do."""
+    pages keep their own margins, as frames, columns and notes always do."""
     regions: dict[tuple[int, str, int], list[GlyphLine]] = defaultdict(list)
     for line in lines:
         regions[line.region].append(line)

@@ -13,10 +13,10 @@ BUILT_IN_FORMATS = {
 }  # fmt: skip
 EPOCH_1900 = date(1899, 12, 30)  # day 0 of the 1900 calendar, which counts a 29 February 1900
 EPOCH_1904 = date(1904, 1, 1)
-MAX_PATTERN_LENGTH = 255  # characters of a number format that Excel allows
+EXCEL_PATTERN_LENGTH = 255  # characters of a number format that Excel allows
 # [$-804], [红色], [>100]: what is not printed
 BRACKETED_CODE = re.compile(r"\[[^\]]{0,40}\]")
-CONDITION = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?\d{1,40}(?:\.\d{1,40})?)\]")
+FORMAT_CONDITION = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?\d{1,40}(?:\.\d{1,40})?)\]")
 COMPARISONS = {
     "<": operator.lt,
     "<=": operator.le,
@@ -28,7 +28,7 @@ COMPARISONS = {
 # "人", \人, !. (East Asian Excel), _), *-: literal characters, blanks as wide as a character, and fills
 LITERAL = r'"[^"]*"|[\\!_*].'
 FORMAT_LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|[_*].')
-SEPARATOR = re.compile(rf"({LITERAL})|;")
+FORMAT_SEPARATOR = re.compile(rf"({LITERAL})|;")
 # the digits of a number are in `whole`, after the point in `decimals`, or after a literal in `tail`: 0!.0
 NUMBER_FORMAT = re.compile(
     rf"(?P<before>(?:{LITERAL}|[^#0?.,\"\\!_*])*)(?P<whole>(?i:General)|[#0?][#0?,]*|(?=\.[#0?]))"
@@ -58,7 +58,7 @@ def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
         return value
     if not number.is_finite() or abs(number.adjusted()) > 40:
         return value
-    part, unsigned = _part(pattern if len(pattern) <= MAX_PATTERN_LENGTH else "", number)
+    part, unsigned = _part(pattern if len(pattern) <= EXCEL_PATTERN_LENGTH else "", number)
     words = BRACKETED_CODE.sub("", part)
     bare = FORMAT_LITERAL.sub("", words)
     if DATE_FORMAT.search(bare):
@@ -114,8 +114,8 @@ def _part(pattern: str, number: Decimal) -> tuple[str, bool]:
     Where one of the first two parts has a condition, [>=10000]0!.0,"万";0, the first whose condition holds applies,
     else the first of the first three without one, else 'General'.
     """
-    parts = SEPARATOR.sub(lambda found: found[1] or "\0", pattern).split("\0")
-    conditions = [(part, CONDITION.search(part)) for part in parts[:3]]
+    parts = FORMAT_SEPARATOR.sub(lambda found: found[1] or "\0", pattern).split("\0")
+    conditions = [(part, FORMAT_CONDITION.search(part)) for part in parts[:3]]
     if any(condition for _, condition in conditions[:2]):
         for part, condition in conditions[:2]:
             if condition and COMPARISONS[condition["sign"]](number, Decimal(condition["limit"])):

@@ -24,8 +24,8 @@ Written = tuple[str, ...]  # a thing as a correction has it
 
 def thing_of(store: Store, iri: str) -> Written:
     """The region or organization of the store with this IRI, as a correction has it (see the top of this module): with
-    the region and those above it as far as the store has them, from the highest down, each as name, code, level and
-    origin, '' for one of these that is missing. Raises Usage where the store does not have the region, for an
+    the region and those above it as far as the store has them, each once, from the highest down, as name, code, level
+    and origin, '' for one of these that is missing. Raises Usage where the store does not have the region, for an
     organization the region that it serves, and where that region is one plan's own (a name that several regions
     have)."""
     from queries.presets import preset  # here, because the processes that read plans need no presets
@@ -40,7 +40,7 @@ def thing_of(store: Store, iri: str) -> Written:
     steps: list[str] = []
     at: object = region
     while at in rows:
-        row = rows[at]
+        row = rows.pop(at)  # so a ring of regions has an end
         steps.insert(0, STEP_SEPARATOR.join(str(row[name] or "") for name in ("region", "code", "level", "origin")))
         at = row["parent_id"]
     return ("Region", *steps) if function is None else ("Organization", function, *steps)
