@@ -95,7 +95,7 @@ def _cited(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, Compar
 
 class _Field:
     """The plans of one field (医疗保障), indexed by region and by the first year of the period, so that the related
-    plans of one are found without comparing it with all."""
+    plans of a plan are found without comparing it with all."""
 
     def __init__(self, plans: Sequence[ComparedPlan]) -> None:
         self.plans = {plan.document: plan for plan in plans}
@@ -107,19 +107,20 @@ class _Field:
 
     @classmethod
     def of_each(cls, plans: Sequence[ComparedPlan]) -> Mapping[str, "_Field"]:
-        """The field of each plan by its document (IRI): all plans whose domain (`core_of`) is that of the plan, or of
-        one field with it (`extractors.policies.fields.same_field`). Plans of the same domain share one `_Field`."""
-        cores: dict[str, list[ComparedPlan]] = defaultdict(list)
+        """The plans of the field of each plan, by the plan's document (IRI): all plans whose `field_of` equals that of
+        the plan, or is the same field by `extractors.policies.fields.same_field`. Plans with equal `field_of` share one
+        `_Field`."""
+        by_field: dict[str, list[ComparedPlan]] = defaultdict(list)
         for plan in plans:
-            cores[core_of(plan)].append(plan)
+            by_field[field_of(plan)].append(plan)
         by_bigram: dict[str, list[str]] = defaultdict(list)
-        for core in cores:
-            for bigram in bigrams(core):
-                by_bigram[bigram].append(core)
+        for name in by_field:
+            for bigram in bigrams(name):
+                by_bigram[bigram].append(name)
         fields: dict[str, _Field] = {}
-        for core, members in cores.items():
-            near = {other for bigram in bigrams(core) for other in by_bigram[bigram] if same_field(core, other)}
-            group = cls([plan for other in sorted(near | {core}) for plan in cores[other]])
+        for name, members in by_field.items():
+            near = {other for bigram in bigrams(name) for other in by_bigram[bigram] if same_field(name, other)}
+            group = cls([plan for other in sorted(near | {name}) for plan in by_field[other]])
             fields.update({plan.document: group for plan in members})
         return fields
 
@@ -158,22 +159,22 @@ class _Field:
         return self._starts[None] + sum(self._starts[year] for year in years)
 
 
-def core_of(plan: ComparedPlan) -> str:
-    """The domain of a plan by its title without its region (医疗保障); '' for an outline plan of the whole economy and
-    society."""
+def field_of(plan: ComparedPlan) -> str:
+    """The field of a plan, which is what is left of its title without its region and general words (医疗保障;
+    `extractors.policies.fields.field`); '' for an outline plan of the whole economy and society."""
     return field(plan.title, [plan.region] if plan.region else [])
 
 
 def _with_outlines(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan]]:
-    """(plan with a domain, outline plan of the same region and time) for each such pair, in the order of `plans`: an
-    outline plan has the domain '' (`core_of`), the region is the own one of both (the first of `within`), and the time
-    is that of `_in_time`. Plans without a region are in no pair."""
+    """(plan, outline plan) for each plan that is no outline plan and each outline plan of the same region and time, in
+    the order of `plans`. An outline plan is one without a field (`field_of`); the region is the plan's own (the first
+    of `within`), and the time is that of `_in_time`. Plans without a region are in no pair."""
     outlines: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
-        if plan.within and not core_of(plan):
+        if plan.within and not field_of(plan):
             outlines[plan.within[0]].append(plan)
     for plan in plans:
-        if plan.within and core_of(plan):
+        if plan.within and field_of(plan):
             for outline in outlines[plan.within[0]]:
                 if _in_time(plan, outline):
                     yield plan, outline

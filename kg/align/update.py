@@ -49,13 +49,15 @@ def align(
     jobs: int = 1,
     progress: Progress = lambda done, total, name: None,
 ) -> AlignmentReport:
-    """Brings the alignments of the store up to date: there is a derived graph for each plan that is the lower one of a
-    pair, with the comparisons of all its pairs. It is replaced where its pairs, their relations, the records of their
-    plans or ALIGNMENT_METHOD changed, and deleted where the plan has no pair any more; of several files of one plan
-    (preset `duplicates`) one is compared. With nothing changed the store is only read.
+    """Brings the alignments of the store up to date. There is a derived graph for each plan that is the lower one of a
+    pair (`related`), with the comparisons of all these pairs. It is replaced where the pairs, their relations, the
+    records of their plans or ALIGNMENT_METHOD changed, and deleted where the plan has no pair any more. Of several
+    files of one plan (preset `duplicates`) one is compared. With nothing changed the store is only read.
 
     `base` is the IRI below which new IRIs are made, `peers` the most plans of its own field that a plan is compared
-    with (see `related`), `jobs` the number of processes. `progress` is called after each graph that is written."""
+    with (see `related`), `jobs` the number of processes. `progress` is called after each graph that is written, with
+    the number of pairs compared so far, that of all pairs to compare, and the name of the lower plan's file.
+    """
     versions = _versions(store)
     duplicates = {str(row[0]) for row in preset("duplicates").run(store).of(["plan_id"]).rows}
     selection = related([read(store, document) for document in sorted(versions.keys() - duplicates)], peers)

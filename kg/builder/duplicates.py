@@ -69,10 +69,10 @@ class _File:
 
 
 def find_duplicates(store: Store, base: str) -> list[Duplicate]:
-    """The duplicates among the files of the store, sorted by the document that is left out. Where there are some and
-    the files that may be duplicates (`_groups` of several), or DUPLICATE_RULE_VERSION, have changed since the store's
-    derived graph DUPLICATES_GRAPH was written, they are written to it; where there are none that graph is deleted, if
-    it is there. `base` is the IRI below which the graph's IRI is made."""
+    """The duplicates among the files of the store, sorted by the document that is left out. They are also written to
+    the store's derived graph DUPLICATES_GRAPH, unless nothing that decides them changed since it was written: the files
+    that share bytes, policy or title with another (`_groups`), and DUPLICATE_RULE_VERSION. Where there are no
+    duplicates that graph is deleted, if it is there. `base` is the IRI below which the graph's IRI is made."""
     files = [
         _File(
             document=str(row["document"]),

@@ -46,8 +46,8 @@ def record_quads(record: Record) -> list[Quad]:
 
 
 def check_base(address: str, documents: Iterable[str]) -> None:
-    """Raises Refused where the loaded documents (IRIs) have another base than the one in use ($KG_BASE), and none has
-    that; the message names the store's `address` and the base of the first document. No documents are accepted.
+    """Raises Refused where there are loaded documents (their IRIs are `documents`) and none has the base of IRIs in use
+    ($KG_BASE); the message names the store's `address` and the base of the first document.
 
     Presets use terms of the base in use and would find no rows in such a store.
     """
@@ -127,8 +127,8 @@ def read_derived(quads: Iterable[Quad]) -> dict[str, tuple[str, str]]:
 
 
 def _record(node: NamedNode, quads: list[Quad]) -> Record:
-    """The record of the file with this node of the list, from its quads; '' for all but the path where these are more
-    or fewer than one for each of _RECORD_TERMS."""
+    """The record of the file with this node of the list, from the node's quads. Where there is not exactly one quad for
+    each of _RECORD_TERMS, all members but the path are ''."""
     path = bytes.fromhex(node.value.rsplit(":", 1)[1]).decode("utf-8", "surrogateescape")
     values = {quad.predicate: quad.object.value for quad in quads}  # type: ignore[union-attr]
     if len(quads) != len(_RECORD_TERMS) or values.keys() != _RECORD_TERMS:
