@@ -277,7 +277,7 @@ def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: in
     with open_store(address, write=True) as target:
         report = run([Path(path) for path in paths], target, base=DEFAULT_BASE, jobs=jobs)
     if report.refused:
-        raise Refused("; ".join(f"{path}: {reason}" for path, reason in report.refused))
+        raise Refused("; ".join(report.refusals()))
     return open(address)
 
 

@@ -73,7 +73,8 @@ def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[]
 
 
 def innermost(places: list[FactPlace], offset: int) -> FactPlace | None:
-    """The fact that contains the offset: of several one that starts at the offset, then the shortest, then the first by
-    the name of the kind, then the first of `places`. None where none contains it."""
+    """The fact whose quote contains the offset. Of several, those that start at the offset go before all others; then
+    the shortest counts, then the first by the name of the kind, then the first of `places`. None where none contains
+    it."""
     containing = [place for place in places if place.start <= offset < place.end]
     return min(containing, key=lambda p: (p.start != offset, p.end - p.start, p.kind), default=None)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 import kg
 import kg.api
-from ontology.model.errors import Usage
+from ontology.model.errors import Refused, Usage
 
 PLAN = SAMPLES / "qinghe.txt"
 
@@ -112,6 +112,16 @@ def test_build_and_extract(tmp_path: Path) -> None:
         assert [row["file"] for row in graph.query("plans")] == ["qinghe.txt"]
     kinds = {fact["predicate"] for fact in kg.extract(PLAN)}
     assert {"Plan", "Task", "Indicator", "Target"} <= kinds
+
+
+def test_refused_files_are_each_named_once_and_the_others_are_loaded(tmp_path: Path) -> None:
+    untitled, missing = tmp_path / "untitled.txt", tmp_path / "missing.txt"
+    untitled.write_text("今天天气晴朗。\n", "utf-8")
+    with pytest.raises(Refused) as refused:
+        kg.build([PLAN, untitled, missing], store=tmp_path / "s.kg")
+    assert [str(refused.value).count(file.name) for file in (PLAN, untitled, missing)] == [0, 1, 1]
+    with kg.open(tmp_path / "s.kg") as graph:
+        assert [row["file"] for row in graph.query("plans")] == ["qinghe.txt"]
 
 
 def test_the_pipeline_gives_the_facts_of_extract(nlp: Language) -> None:

@@ -42,8 +42,8 @@ class Pair:
     says how: copied (most of the words are the same), adapted (the same policy measure in other words) or related
     (perhaps the same topic).
 
-    `score` is the estimated probability (0..1) that they are the same policy measure; `shared` the share (0..1) of the
-    four-character sequences of one that the other has, the greater of the two directions.
+    `score` is the estimated probability (0..1) that they are the same policy measure. `shared` is the share (0..1) of
+    the different four-character sequences of a passage that its counterpart has, the greater of the two directions.
     """
 
     one: int

@@ -122,8 +122,8 @@ def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
 
 
 def above_background(values: Matrix, neighbours: int = NEIGHBOURS) -> Matrix:
-    """How far each similarity in `values` exceeds those around it: twice the similarity, less the background of its row
-    and of its column, which is the mean of the `neighbours` highest other values there (`_background`).
+    """How far each similarity in `values` exceeds those around it: twice the similarity, less the mean of the
+    `neighbours` highest other values of its row, less the same of its column (`_background`).
 
     Cross-domain similarity local scaling (Conneau et al. 2018), with the pair itself left out of its background.
     """

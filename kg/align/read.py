@@ -131,8 +131,8 @@ def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
 
 
 def _task(iri: str, node: _Node, nodes: Mapping[str, _Node]) -> PlanPassage:
-    """The task at this node; its `label` is its title, or the label where it has none; `above` is the title of the
-    heading that it is linked to (UNDER), '' where that is missing or has none."""
+    """The task at this node. The passage's `label` is the title of the task, or the node's label where it has none;
+    `above` is the title of the heading that the task is linked to (UNDER), '' where that is missing or has none."""
     above = nodes.get(node.links.get("UNDER", ""))
     title = node.values.get("title") or node.values["label"]
     return _passage(iri, "task", title, above.values.get("title", "") if above else "", node)

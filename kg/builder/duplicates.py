@@ -124,10 +124,10 @@ def _groups(files: Sequence[_File]) -> list[list[_File]]:
 
 
 def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
-    """The duplicates in a group, which is sorted by rank: each file that has the same bytes as one before it, or the
-    same policy or title and nearly the same text (`_nearly_same`), with the first such file that is no duplicate
-    itself, and with the reason: SAME_BYTES, else SAME_TEXT. Texts are read from the store only where they are
-    compared."""
+    """A `Duplicate` for each file of the group that repeats a file before it, with that file and the reason:
+    SAME_BYTES, or SAME_TEXT where both have the same policy or title and nearly the same text (`_nearly_same`). `group`
+    is sorted by `_File.rank`; of several files that are repeated, the first that is no duplicate itself counts. Texts
+    are read from the store only where they are compared."""
     texts: dict[str, frozenset[str]] = {}
     left_out: set[str] = set()
     for used, other in combinations(group, 2):

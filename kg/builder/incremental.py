@@ -51,6 +51,19 @@ class BuildReport:
     duplicates: list[Duplicate] = field(default_factory=list)
     suspicious: list[str] = field(default_factory=list)
 
+    def refusals(self) -> list[str]:
+        """The message of each refused file, which begins with the file's path, because several folders may have a file
+        of that name: relative to the working directory where the file is below that, else as `refused` has it. The path
+        or name with which the remark begins itself is left out: ('/here/plans/a.txt', 'a.txt: is empty') ->
+        'plans/a.txt: is empty'."""
+        messages = []
+        for path, remark in self.refused:
+            relative = os.path.relpath(path)
+            shown = path if relative.startswith("..") else relative
+            without = remark.removeprefix(f"{path}: ").removeprefix(f"{os.path.basename(path)}: ")
+            messages.append(f"{shown}: {without}")
+        return messages
+
 
 class BuildTarget(Protocol):
     """The methods of a store that a build uses; `ontology.model.store.Store` describes them. A folder of shards

@@ -137,8 +137,8 @@ def _tell_report(report: "BuildReport", store: str) -> None:
     if count := len(report.suspicious):
         which = "1 file has" if count == 1 else f"{count} files have"
         tell(f"{which} passages that look like facts and were not understood: kg audit --store {store}")
-    for path, reason in report.refused:
-        tell(escaped_line(f"refused: {_with_path(path, reason)}"), err=True)
+    for message in report.refusals():
+        tell(escaped_line(f"refused: {message}"), err=True)
 
 
 def _with_kind(kind: str, count: int) -> str:
@@ -157,13 +157,3 @@ def _confirmed(gone: list[str], plans: int) -> bool:
     for path in gone:
         tell(escaped_line(f"gone: {path}"), err=True)
     return click.confirm(translated(f"Remove these {len(gone)} of {plans} plans from the store?"), err=True)
-
-
-def _with_path(path: str, reason: str) -> str:
-    """The message of a refused file, with the file's path before it in place of the path or the name (and ': ') that it
-    may begin with, because several folders may have a file of that name: ('/here/plans/a.txt', 'a.txt: is empty') ->
-    'plans/a.txt: is empty'. The path is relative to the working directory where the file is below that, else as
-    given."""
-    relative = os.path.relpath(path)
-    printed = path if relative.startswith("..") else relative
-    return f"{printed}: {reason.removeprefix(f'{path}: ').removeprefix(f'{os.path.basename(path)}: ')}"

@@ -141,8 +141,8 @@ def _contents(row: Row) -> tuple[tuple[str, str], ...]:
 
 def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
     """(name, value before, value after) of each field that is compared (`_fields`) and differs, in the order of the new
-    row, None before where the old row lacks it; and at the end of the quote where it differs in more than white space.
-    A field that the new row lacks is not compared."""
+    row; the value before is None where the old row lacks the field. A field that the new row lacks is not compared.
+    Last comes the quote, where it differs in more than white space."""
     before, after = _fields(old), _fields(new)
     fields = [(name, before.get(name), value) for name, value in after.items() if before.get(name) != value]
     quotes = old.get("quote"), new.get("quote")

@@ -196,9 +196,10 @@ class _Plan:
         self.unpaired("outline", want, rows, pairs, shown, shown)
 
     def tasks(self) -> None:
-        """Scores "tasks": tasks by their titles, those annotated without one by their first 10 characters, which stand
-        in the first 40 of the quote; all are compared as `name` makes them. Differences are tasks that only the
-        annotations have; rows without an annotation count as found, but are no differences."""
+        """Scores "tasks". A row is the task of an annotation where their titles are equal; where the annotation has no
+        title, where its first 10 characters (`start`) stand in the first 40 of the row's quote; all as `name` makes
+        them. Differences are tasks that only the annotations have; rows without an annotation count as found, but are
+        no differences."""
 
         def same(g: Row, p: Row) -> bool:
             if g["title"]:
@@ -249,10 +250,10 @@ class _Plan:
         self.unpaired("observations", want, rows, pairs, lambda g: tuple(g.values()), None)
 
     def targets(self) -> None:
-        """Scores "targets", by value and quote (`near`), those annotated without a value also by the year of the
-        deadline; and "targets: op, unit, deadline right", how many of the targets found have all three, of a deadline
-        the year. Rows that `judged` leaves out do not count. Targets that only the annotations or only the rows have
-        are differences."""
+        """Scores "targets": a row is the target of an annotation where their values are equal and their quotes `near`,
+        and where the annotation has no value the years of their deadlines are equal too. Scores "targets: op, unit,
+        deadline right": how many of the targets found have all three as annotated, of the deadline the year. Rows that
+        `judged` leaves out do not count. Targets that only the annotations or only the rows have are differences."""
 
         def same(g: Row, p: Row) -> bool:
             if number(g["value"]) != number(p.get("value")) or not near(self.flat, g["quote"], p.get("quote")):
@@ -273,11 +274,12 @@ class _Plan:
         self.unpaired("targets", want, rows, pairs, lambda g: g["quote"], lambda p: p.get("quote"))
 
     def assignments(self) -> None:
-        """Scores "responsibilities", by quote (`near`) and body, whose function or own name is one of the names in
-        `canonical` (divided by |), and "responsibility roles", how many of those found have the right role. Rows with
-        the name of the annotated body are paired first. Rows that `judged` leaves out do not count, and unless
-        `functions` is "all" neither do rows of functions other than ANNOTATED_FUNCTIONS and the names in `canonical`.
-        Those that only the annotations or only the rows have are differences."""
+        """Scores "responsibilities": a row is that of an annotation where their quotes are `near`, and the row's
+        function or department is one of the names in `canonical` (divided by |). Rows with the name of the annotated
+        department are paired first. Scores "responsibility roles": how many of those found have the annotated role.
+        Rows that `judged` leaves out do not count; nor, unless `functions` is "all", do rows whose function is neither
+        in ANNOTATED_FUNCTIONS nor in any `canonical`. Those that only the annotations or only the rows have are
+        differences."""
         want, rows = self.gold["assignments"], self.rows("responsibilities")
         if self.gold.get("functions") != "all":
             functions = ANNOTATED_FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
@@ -305,10 +307,10 @@ class _Plan:
         )
 
     def citations(self) -> None:
-        """Scores "citations", by title or by the name of the work, each of which may be either in the row; "citations
-        with relation", those of them with the right relation, which are paired first; and "citation doc numbers" among
-        those found whose annotation has a number. Differences are wrong relations, and the citations that only the
-        annotations or only the rows have."""
+        """Scores "citations": a row is that of an annotation where the title or the work of the annotation is the
+        policy or the work of the row, by `name`; rows with the annotated relation are paired first. Scores "citations
+        with relation", which are these, and "citation doc numbers" among those found whose annotation has a number.
+        Differences are wrong relations, and the citations that only the annotations or only the rows have."""
 
         def same(g: Row, p: Row) -> bool:
             titles = {name(g["title"]), name(g.get("work"))} - {""}

@@ -59,9 +59,10 @@ class OxigraphStore(Closing):
     The methods are those of `ontology.model.store.Store`.
 
     `inner` is the database, `reference_graph` the IRI of the reference graph, `write` whether the store is open for
-    writing, `written` the number of bytes of N-Quads of new plans written since the store was opened. `stamp` changes
-    with what is in the store; it is None for a store that is open for writing. `per_document` says that a few documents
-    are queried one by one (see `ontology.model.store.Catalogued`).
+    writing. `written` is the number of bytes of N-Quads of new plans written since the store was opened, which decides
+    whether `close` merges the files; `fill` adds COMPACT_BYTES instead. `stamp` changes with what is in the store; it
+    is None for a store that is open for writing. `per_document` says that a few documents are queried one by one (see
+    `ontology.model.store.Catalogued`).
     """
 
     path: Path
@@ -127,8 +128,8 @@ class OxigraphStore(Closing):
             self._add(waiting)
 
     def fill(self, plans: Iterable[tuple[Record, bytes]]) -> int:
-        """Loads plans into an empty store by one bulk load, and returns how many. Raises Refused where the folder
-        cannot be written.
+        """Loads plans into an empty store by one bulk load, and returns how many; `close` then merges the store's
+        files. Raises Refused where the folder cannot be written.
 
         The store is damaged if the process is killed meanwhile, so the caller fills a temporary folder and renames it.
         """
@@ -278,8 +279,8 @@ class OxigraphStore(Closing):
         return {quad.subject for quad in self.inner.quads_for_pattern(None, DOCUMENT, graph, STATE)}
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> set[ox.NamedNode]:
-        """Those of the graphs that no loaded file refers to but the files with the nodes `holders` of the list, which
-        are about to be removed."""
+        """Those of the graphs to which no loaded file will refer when the files with the nodes `holders` are removed
+        from the list."""
         return {graph for graph in graphs if not self._holders(graph) - holders}
 
     def _replace(self, graphs: set[ox.NamedNode], remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:

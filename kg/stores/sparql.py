@@ -202,8 +202,8 @@ class SparqlStore(Closing):
         return self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?s = {node}) }}", STATE)
 
     def _free(self, graphs: set[ox.NamedNode], holders: set[ox.NamedNode]) -> list[ox.NamedNode]:
-        """Those of the graphs that no loaded file refers to but the files with the nodes `holders` of the list, which
-        are about to be removed; sorted by IRI. The server is asked only where there are graphs."""
+        """Those of the graphs to which no loaded file will refer when the files with the nodes `holders` are removed
+        from the list; sorted by IRI. The server is asked only where there are graphs."""
         if not graphs:
             return []
         names = ", ".join(map(str, graphs))
