@@ -79,41 +79,58 @@ def indicator_columns(
     name = next((c for c in columns if c.role == "name"), None)
     if not (values or growth) or name is None or PLACE_LABEL.fullmatch(name.label) or _projects(columns):
         return None
-    found = {
-        role: next((n for n, c in enumerate(columns) if c.role == role), None) for role in ("unit", "kind", "dimension")
-    }
-    if found["dimension"] is None:
-        found["dimension"] = next((n for n, c in enumerate(columns) if c.role == "group"), None)
-    bodies = [n for n, c in enumerate(columns) if c.role == "departments"]
-    departments = tuple(n for n in bodies if not HELPING_LABEL.search(columns[n].label)) or tuple(bodies)
-    common = (found["unit"], found["kind"], found["dimension"], departments)
-    end = period[1] if period else _title_period(table, 1)
     back = past or _back(table, period)
     if forward(table, period, growth, back=back):
-        target = _target(columns, values, period)
-        if target is None and not growth:
-            return None
-        at = _baseline(columns, values, target, period)
-        targets = [(target, columns[target].year or end)] if target is not None else []
-        start = period[0] if period else None
-        targets += [(n, year) for n in values if (year := _further(columns, n, target, start))]
-        return IndicatorColumns(
-            True, *common, at, columns[at].year if at is not None else None, tuple(targets), growth, end
-        )
+        return _aimed_at(table, period, values, growth)
+    return _observed(table, values, back=back)
+
+
+def _aimed_at(
+    table: PlanTable, period: tuple[int, int] | None, values: Sequence[int], growth: tuple[int, ...]
+) -> IndicatorColumns | None:
+    """The columns of a table about the plan's own years, of which `values` are those of values and `growth` those of
+    averages and sums; None where there are columns neither of targets nor of growth."""
+    columns = table.columns
+    target = _target(columns, values, period)
+    if target is None and not growth:
+        return None
+    start, end = period or (None, _title_period(table, 1))
+    baseline = _baseline(columns, values, target, period)
+    targets = [(target, columns[target].year or end)] if target is not None else []
+    targets += [(n, year) for n in values if (year := _further(columns, n, target, start))]
+    baseline_year = columns[baseline].year if baseline is not None else None
+    return IndicatorColumns(True, *_described(columns), baseline, baseline_year, tuple(targets), growth, end)
+
+
+def _observed(table: PlanTable, values: Sequence[int], *, back: bool) -> IndicatorColumns | None:
+    """The columns of a table that does not look ahead: of its columns of values (`values`) those of reached values with
+    a year, of each year the first. None where there is none, and for a single one that neither its own label nor,
+    with `back`, the table's title or chapter says to be of the past."""
+    columns = table.columns
     reached = {
         year: n for n in reversed(values) if (year := _year(table, n, back=back)) and _reached(columns, values, n)
     }  # the first column of each year
     observed = tuple((n, year) for year, n in sorted(reached.items(), key=lambda item: item[1]))
     looks_back = len(observed) > 1 or any(columns[n].sense for n, _ in observed) or back
-    return IndicatorColumns(False, *common, observed=observed) if observed and looks_back else None
+    return IndicatorColumns(False, *_described(columns), observed=observed) if observed and looks_back else None
+
+
+def _described(columns: Sequence[Column]) -> tuple[int | None, int | None, int | None, tuple[int, ...]]:
+    """The columns that describe a row: the first of units, of kinds and of labels of groups (dimensions, else groups),
+    each None where there is none; and those of bodies that lead, or where none does, all of bodies."""
+    first = {role: n for n, role in reversed([(n, c.role) for n, c in enumerate(columns)])}
+    dimension = first.get("dimension", first.get("group"))
+    bodies = [n for n, c in enumerate(columns) if c.role == "departments"]
+    leading = tuple(n for n in bodies if not HELPING_LABEL.search(columns[n].label))
+    return first.get("unit"), first.get("kind"), dimension, leading or tuple(bodies)
 
 
 def _further(columns: Sequence[Column], at: int, target: int | None, start: int | None) -> int | None:
-    """The year of the column `at` where it holds targets of another year than `target`, the main column of targets: a
-    later year, one within the plan's years that ends a five-year period (`_milestone`), or one whose own label, not a
-    merged header, says that it is a target. None for any other column, for one of reached values, for years before
-    `start`, the plan's first, where `target` is None, and where `target` has no year unless the label says that it is a
-    target."""
+    """The year of the column `at` where it holds targets of another year than `target`, the main column of targets;
+    else None. It holds such targets where its year is later than that of `target`, or ends a five-year period within
+    the plan's years (`_milestone`), or where its own label, not a merged header, says so; beside a `target` without a
+    year only the label tells. A column of reached values or of a year before `start`, the plan's first, never does, and
+    none does where `target` is None."""
     year = columns[at].year
     if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
         return None
@@ -253,13 +270,13 @@ def _may_be_target(head: Column, period: tuple[int, int] | None) -> bool:
 def _baseline(
     columns: Sequence[Column], values: Sequence[int], target: int | None, period: tuple[int, int] | None
 ) -> int | None:
-    """The column with the baseline, one of `values`, which are no targets: that of the latest year before the period,
-    or, if its label says that its values were reached, of any year; of one year, the one with such a label first. Else
-    the first without a year whose label says so; None where there is none. `target` is the main column of targets;
-    without a `period` its year takes the place of the first year.
+    """The one of the columns `values` that has the baseline: of those before the period, and those of any year that are
+    labelled as reached (实际), the column of the latest year, of equal ones the labelled one; else the first column
+    without a year that is labelled so; else None. `target`, the main column of targets, does not count; without a
+    `period` its year takes the place of the period's first.
 
-    Where all other columns are labelled as targets, years before the period under a merged header (目标值 over 2020年
-    and 2025年) count too.
+    Columns labelled as targets do not count either, unless all others are labelled so: then those of years before the
+    period under a merged header (目标值 over 2020年 and 2025年) do.
     """
     before = period[0] if period else columns[target].year if target is not None else None
     reached = [n for n in values if n != target and columns[n].sense != "target"]

@@ -232,14 +232,18 @@ def _after_prefix(
     text: str, region: Region | None, home: Region, year: int | None
 ) -> tuple[str, Region | None, bool] | None:
     """The name `text` without its first prefix, the region of the body, and whether the prefix determined that region:
-    ('市财政局', …) -> ('财政局', the city, True). The prefixes, in the order in which they are tried: 国家 and the
-    like, 各级 (`home`), words for many (各县: None as region), the name of a region (`_place_at`), words for a level
-    (市, 省委, but not 市 as the whole text: the region of that level which is `home` or contains it, None where there
-    is none), （市、区） (None), words that say nothing of the region (有关: `region`, which the prefixes removed before
-    give, at first `home`, and False).
+    ('市财政局', …) -> ('财政局', the city, True). None where the text starts with no prefix. The first of these
+    prefixes counts, each with the region that it gives:
 
-    After a party committee (市委, 县委) the rest is as `_of_party` writes it, '' for the committee itself. None where
-    the text starts with no prefix.
+    - 国家 and the like: China; 各级: `home`; words for many (各县): None;
+    - the name of a region (`_place_at`): that region;
+    - words for a level (市, 省委, but not 市 as the whole text): the region of that level that is `home` or contains
+      it, None where there is none;
+    - （市、区）: None;
+    - words that say nothing of the region (有关): `region`, that of the prefixes removed before, at first `home`. Only
+      these do not determine it.
+
+    After a party committee (市委, 县委) the rest is as `_of_party` writes it, '' for the committee itself.
     """
     if found := NATIONAL_PREFIX.match(text):
         return text[found.end() :], CHINA, True

@@ -84,11 +84,15 @@ def functions_by_body() -> dict[str, Function]:
 
 def function_named(name: str) -> tuple[Function, bool] | None:
     """The function that a name without its region stands for, and whether the name is that of a central body: '财政部'
-    -> (财政, True); '卫健' -> (卫生健康, False). The first of these that the name is: a complete name of a body
-    (central if in `Function.national`); a stem; a stem (for OF_BODIES before that a body) with one of BODY_SUFFIXES, of
-    which the shortest that leaves a known one counts (central for NATIONAL_SUFFIXES, but not in the party); any of
-    these with 和 in place of 与; several stems and one of OF_SEVERAL, of which the first stem counts:
-    '卫生健康和体育局' -> (卫生健康, False). None for a name that the scheme does not have."""
+    -> (财政, True); '卫健' -> (卫生健康, False). None for a name that the scheme does not have. The first of these that
+    the name is:
+
+    - a complete name of a body, which is central if in `Function.national`; or a stem, which never is;
+    - a stem with one of BODY_SUFFIXES, or a complete name of a body with one of OF_BODIES. The shortest suffix that
+      leaves one counts; after a stem NATIONAL_SUFFIXES make it central, but not in the party;
+    - any of these with 和 in place of 与;
+    - several stems with one of OF_SEVERAL, by the first stem: '卫生健康和体育局' -> (卫生健康, False).
+    """
     if function := functions_by_body().get(name):
         return function, name in function.national
     if function := functions_by_stem().get(name):

@@ -261,10 +261,11 @@ def counts_abstractions(context: QuantityContext) -> bool:
     """Whether the number counts parts of the plan, or rules, and so nothing that can be reached: the noun after it
     begins with a word for an abstraction (三个方面, 八项任务), or ends with one for rules (15项编码标准).
 
-    Not for shares, events, numbers of at least MIN_NO_PROGRAMME (2000个小区改造任务), things whose names only begin so
-    (3个主题公园) and nothing or 的 after the number; and for rules not where something is carried out
-    (10个社区开展试点), where they are drawn up (制定标准20项) or formed in so many, given in digits (形成30个解决方案),
-    unless they have been named before (甲、乙等七项).
+    Never for shares, events, numbers of at least MIN_NO_PROGRAMME (2000个小区改造任务), things whose names only begin
+    so (3个主题公园), and with nothing or 的 after the number. A noun that ends with a word for rules does not count
+    where something is carried out (10个社区开展试点). Nor does it where the rules are drawn up (制定标准20项), or
+    formed in a number given in digits (形成30个解决方案), unless 等 or 这 before the number says that they have been
+    named (甲、乙等七项).
     """
     if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
         return False

@@ -323,8 +323,8 @@ def trimmed(text: str) -> str:
 
 
 def _after(spoken: str, context: QuantityContext) -> str:
-    """The words after the quantity, with its unit and comparators, up to the end of its item (`QuantityContext.item`).
-    `spoken` is the sentence, in which the offsets of `context` count."""
+    """The words of `spoken`, the sentence, that follow the number, its unit and its comparators, up to the end of the
+    number's item (`QuantityContext.item`): 示范县 of 建成10个以上示范县."""
     return spoken[context.quantity.end : context.item[1]]
 
 

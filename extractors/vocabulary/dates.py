@@ -102,11 +102,16 @@ def five_year_period(ordinal: str) -> tuple[int, int] | None:
 
 def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     """The first and last year of the period in a title, and the start and end of the words that state it, as offsets in
-    the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). The first of these that the title has: the first pair of
-    years that is a period (2021—2025年; `range_of`) outside of another document's title (`inside_title`); the last
-    five-year period from the sixth to the thirtieth, wherever it stands; “十五” in quotation marks; the only single
-    year (SINGLE_YEAR: not 2025年底, 2024年版) outside of another document's title, where the title ends as that of a
-    yearly plan does (2024年工作要点). None where the title states no period."""
+    the title: '渠县“十四五”规划' -> ((2021, 2025), 3, 6). None where the title states no period. The first of these
+    that the title has:
+
+    - the first pair of years that is a period (2021—2025年; `range_of`) outside of another document's title
+      (`inside_title`);
+    - the last five-year period from the sixth to the thirtieth, wherever it stands;
+    - “十五” in quotation marks;
+    - the year of a title that ends as that of a yearly plan does (2024年工作要点), if it has only one single year
+      (SINGLE_YEAR: not 2025年底, 2024年版) outside of another document's title.
+    """
     for years in PERIOD_RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
             return period, years.start(), years.end()
