@@ -168,7 +168,7 @@ def forward(
 
     Unless `back`, one of these is enough: columns of growth beside a column of kinds; a column of a year from the
     plan's first on; a column of targets without a year (目标值); where the plan's years are not known, any column of
-    targets, or beside a column of kinds columns of several years, of which one is not labelled as reached. With `back`,
+    targets, or beside a column of kinds columns of several years, at least one not labelled as reached. With `back`,
     the plan's years must be known, a column must be of a year from the first on, one must be labelled as a target, and
     the columns must not compare targets with what was reached (`_judged`).
     """

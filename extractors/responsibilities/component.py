@@ -90,8 +90,8 @@ def _lists(
     state: Reading, cells: list[tuple[int, int]], in_tables: list[Duty], home: Region, year: int, rule: Convention
 ) -> Iterator[DutyList]:
     """The brackets and labels of the whole text that give bodies duties. `cells` are the spans of the blocks that are
-    tables, in order, `in_tables` the duties that were read with their columns: a list in a table whose first body is
-    one of them is left out.
+    tables, in order, `in_tables` the duties that were read from cells by their columns: a list whose first body stands
+    in one of these cells is left out.
 
     Appended to `state.rejected` are the lists that have a reason in place of duties, those in parts that tell of the
     past, unless a label or a word such as 牵头 gives the work, and those in tables without a verb or label.

@@ -24,7 +24,8 @@ def words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def deed() -> re.Pattern[str]:
-    """The pattern of any of these verbs, the longest that fits, as the group `cue`."""
+    """The pattern of any of the verbs of `words`, the longest that fits, as the group `cue`; a verb does not match
+    before a text that must not follow it."""
     parts = []
     for word, not_before in sorted(words().items(), key=lambda entry: (-len(entry[0]), entry[0])):
         parts.append(word + (f"(?!{'|'.join(not_before)})" if not_before else ""))

@@ -127,8 +127,8 @@ def _following(flat: str, end: int) -> str:
 
 def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
     """Whether the number `one` counts things that the next number `other` describes: '2个产值超千亿元的集群' -> True.
-    It has a unit of counting (COUNT_UNIT), is exact or before a number with another kind of unit, and no 、, ，, 和 or
-    the like (ITEM_SEPARATOR) is between both. False for 一类, 二类 (一类新药批件5个)."""
+    `one` must have a unit of counting (COUNT_UNIT), and no comparator if `other` has such a unit too; no 、, ，, 和 or
+    the like (ITEM_SEPARATOR) may be between both. False for 一类, 二类 (一类新药批件5个)."""
     if one.chinese and one.unit == "类":
         return False
     counted = COUNT_UNIT.fullmatch(one.unit or "") and (one.op == "=" or not COUNT_UNIT.fullmatch(other.unit or ""))
@@ -167,8 +167,8 @@ def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
 
 def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
     """The offset at which the words after the number `quantity` end that belong to it: the end of the clause
-    (`clause_end`) where no number `later` follows in it; else the next number or, where 、 is between or another
-    joining word stands right before that number, this word.
+    (`clause_end`) where no number `later` follows in it; else the beginning of `later`, or of the 、 between both or of
+    another joining word that stands right before `later`.
 
     Where `later` describes what the number counts (3个百万千瓦级基地) and no joining word is between, the words after
     `later` belong to it too, up to the next joining word or the end of the clause.

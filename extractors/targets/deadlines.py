@@ -173,7 +173,7 @@ def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
 
 
 def _year(printed: str) -> int:
-    """The year that these digits are: '二〇二五' -> 2025; 0 for what is no number."""
+    """The year that `printed`, digits or Chinese numerals, is: '二〇二五' -> 2025; 0 for what is no number."""
     return integer(printed) or 0
 
 

@@ -172,7 +172,7 @@ def subject(
     spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, earlier: Sequence[str], *, alike: bool
 ) -> str:
     """What the number commits to, without regard to numbers beside it in a list; '' where the sentence does not name
-    it. The first of these that gives one: what a ratio or deed is of (`_by_deed`); the object after the number
+    it. The first of these that gives one: a ratio or deed with what it is of (`_by_deed`); the object after the number
     (`_object`); a part or measure of the last of `earlier` (`_of_earlier`); the subject in the words before the number
     (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added that 的, 安排 or 用于 joins to the number;
     what `_unnamed` finds.
@@ -212,11 +212,15 @@ def _by_deed(words: _Words) -> str:
 
 
 def _object(words: _Words, *, share: bool) -> str:
-    """The object that stands after the number; '' where none does. It is the noun there, after a verb of giving, 每年,
-    的 or, unless the number is a `share`, a verb of making (建成 before 10个示范县 -> 示范县); what is done to those
-    who are counted (对200家企业开展诊断 -> 企业诊断); the noun again, where it is of those who are served, or the words
-    before the number name no subject or only one of several (甲、乙等); and the noun with 全市, 现有 or the like before
-    it."""
+    """The object that stands after the number; '' where none does. The first of these that applies:
+
+    - the noun after the number, where a verb of giving, 每年, 的 or, unless the number is a `share`, a verb of making
+      stands before it: 示范县 of 建成10个示范县;
+    - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
+    - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
+      with 每 or 各, ends with 等 or has a 、;
+    - 全市, 现有 or the like before the number, with the noun.
+    """
     noun, before = words.noun, words.before
     of_giving = GIVING.search(before) or EVERY_TIME.search(before) or before.endswith("的")
     of_making = not share and last("create").search(before) and not WHOLE_REGION.match(trimmed(before))

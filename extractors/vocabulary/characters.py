@@ -54,7 +54,7 @@ INVISIBLE = re.compile(
 def _substitutes() -> Iterator[tuple[int, str]]:
     """The code of each character that stands for another, with the character that is meant: (0x2F00, '一'). Sources are
     the tables above, and NFKC for the characters of COMPATIBLE, except those that it turns into a blank or several
-    characters."""
+    characters; the marks of FULL_WIDTH_MARKS are meant in full width (﹕ -> ：)."""
     yield from zip(map(ord, RADICALS), UNIFIED, strict=True)
     for first, last in COMPATIBLE:
         for code in range(first, last + 1):
