@@ -161,7 +161,8 @@ TEXT_COLUMNS = ("plan", "file", "line", "page", "text")
 
 class _Texts:
     """The paragraphs of the selected plans' texts as rows of a sheet (`rows`), and the place of a fact's words in them.
-    Empty where the options leave out texts or name pages, or there are too many plans or paragraphs."""
+    Empty where the options leave out texts or evidence, or name pages, and where there are more plans than
+    MAX_PLANS_WITH_TEXTS (300) or more paragraphs than MAX_EXCEL_ROWS."""
 
     def __init__(self, store: Store, selection: ExportSelection) -> None:
         options, selected = selection.options, set(selection.graphs)
@@ -315,12 +316,12 @@ def _address(pages: Mapping[str, str], row: Mapping[str, object]) -> str | None:
 
 
 def _words(value: object) -> str:
-    """The value as the text of a cell: with line feeds as the only line breaks, without what XML cannot hold, and cut
-    to what a cell can hold."""
+    """The value as the text of a cell: with line feeds as the only line breaks, U+FFFD for what XML cannot hold, and
+    cut to what a cell can hold (`_cut`)."""
     return _cut(CR_LINE_BREAK.sub("\n", xml_text(cell_text(value))))
 
 
 def _cut(words: str) -> str:
-    """The text, cut to half of MAX_EXCEL_TEXT characters with … at the end where it has more UTF-16 units than a cell
-    holds (MAX_EXCEL_TEXT)."""
+    """The text where a cell can hold it, else its first 16,383 characters (half of MAX_EXCEL_TEXT, since Excel counts
+    UTF-16 units and a character may take two) and …."""
     return words if len(words.encode("utf-16-le")) <= 2 * MAX_EXCEL_TEXT else words[: MAX_EXCEL_TEXT // 2] + "…"

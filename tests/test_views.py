@@ -112,10 +112,10 @@ def test_what_one_plan_alone_cites_is_a_group_where_there_are_many() -> None:
     ("regions", "found"),
     [
         (2, {"县级0县", "县级1县"}),  # a card a region
-        (13, {"云岭省"}),  # of more regions than MOST_ISSUERS: a card a province
+        (13, {"云岭省"}),  # of more regions than MAX_GROUPED_REGIONS: a card a province
     ],
 )
-def test_many_plans_are_grouped_by_issuer(regions: int, found: set[str]) -> None:
+def test_many_plans_are_grouped_by_region(regions: int, found: set[str]) -> None:
     places = [("云岭省", "990000", "provincial", "中国")]
     places += [(f"县级{i}县", f"9901{i:02}", "county", "云岭省") for i in range(regions)]
     rows: dict[str, list[Row]] = {

@@ -1,8 +1,9 @@
 """The view of how plans are based on policies: a band for each level of government, an edge for each plan, policy and
 relation.
 
-Where there are many cards, documents are grouped by their issuers and drawn as one card until the reader opens it. The
-page works out where cards stand, since that changes with every group that is opened (`web/src/bands.ts`).
+Where there are many cards, plans are grouped by region, and policies by the plans that cite them; a group is drawn as
+one card until the reader opens it. The page works out where cards stand, since that changes with every group that is
+opened (`web/src/bands.ts`).
 """
 
 from collections import Counter, defaultdict
@@ -29,7 +30,7 @@ from ontology.iris import policy_key
 
 FOLD_ABOVE = 80  # cards, from which documents are drawn in groups
 MAX_SINGLE_PLANS = 24  # plans, up to which each has a card of its own also where documents are grouped
-MOST_ISSUERS = 12  # regions of one level that have a card each; plans of more are grouped by province
+MAX_GROUPED_REGIONS = 12  # regions of one level that have a card each; plans of more are grouped by province
 
 RegionKey = tuple[str, str | None]  # name and code: two regions may have one name
 
@@ -93,22 +94,22 @@ def _grouped(
     `group`, and the edges of groups (`_joined`). The page draws a group or what is in it, and of the edges those whose
     two ends it draws, so that each citation is drawn once.
 
-    The plans of one issuer (`_Lineage.issuers`: a region or a single plan) are a group. Policies that the plans of one
-    issuer alone cite join that group where they have the level of the issuer's region, and else are a group for each
-    level. Where more than FOLD_ABOVE (80) cards are left, policies of one level that the same several issuers cite are
-    a group too. A node is in one group at most.
+    The plans of one region, or of one province, are a group (`_Lineage.plan_groups`). Policies that the plans of one
+    group alone, or a single plan alone, cite join the plans' group where they have its level, and else are a group for
+    each level. Where more than FOLD_ABOVE (80) cards are left, policies of one level that the same several groups or
+    plans cite are groups too. A node is in one group at most.
     """
-    issuers = graph.issuers(node for node in nodes.values() if node.kind == "plan")
+    plan_groups = graph.plan_groups(node for node in nodes.values() if node.kind == "plan")
     citing: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
-        citing[edge.target].add(issuers[edge.source])
+        citing[edge.target].add(plan_groups[edge.source])
     ordered = sorted(nodes.values(), key=lambda node: (node.kind, node.id))
     group_of: dict[str, str] = {}
-    for most in (1, len(citing)):  # what one issuer alone cites; where that leaves many cards, what the same ones cite
+    for most in (1, len(citing)):  # what one group alone cites; where that leaves many cards, what the same ones cite
         members: dict[str, list[ViewNode]] = defaultdict(list)
         for node in ordered:
             if node.kind == "plan":
-                members[issuers[node.id]].append(node)
+                members[plan_groups[node.id]].append(node)
             elif len(citing[node.id]) <= most:
                 by = " + ".join(sorted(citing[node.id]))
                 own = by.startswith(f"{node.level} ") and len(citing[node.id]) == 1  # on the card of the plans
@@ -124,8 +125,8 @@ def _grouped(
 
 
 def _group(name: str, members: list[ViewNode]) -> ViewNode:
-    """The node of a group, with the id `name`: of plans 'county 渠县 511725', of policies alone the ids of the issuers
-    that cite them, joined with +, and the policies' level. `members` are its nodes, plans first.
+    """The node of a group, with the id `name`: of plans 'county 渠县 511725', of policies alone the ids of the groups
+    or plans that cite them, joined with +, and the policies' level. `members` are its nodes, plans first.
 
     The label of several plans is '渠县：3 份规划', of one plan its title, of policies alone '2 份：' and their titles;
     the note says how many policies are with the plans. Kind and level are those of the first member. The size is 4 and
@@ -202,11 +203,11 @@ class _Lineage:
                 levels.setdefault(policy, next(iter(counts)))
         return cls(plans, plan_rows, citations, levels, _provinces(rows))
 
-    def issuers(self, plans: Iterable[ViewNode]) -> dict[str, str]:
-        """The issuer by which plans are grouped, for each plan's node by its id: the plan's level and region, 'county
-        渠县 511725'; or its level and province, 'county 四川省', where more than MOST_ISSUERS (12) regions of the level
-        have plans and the province is known. A plan whose region or level is not known has its own id as issuer, and so
-        has each of at most MAX_SINGLE_PLANS (24) plans."""
+    def plan_groups(self, plans: Iterable[ViewNode]) -> dict[str, str]:
+        """The name of the group in which each of the plans is, by the id of its node: the plan's level and region,
+        'county 渠县 511725'; or its level and province, 'county 四川省', where more than MAX_GROUPED_REGIONS (12)
+        regions of the level have plans and the province is known. A plan whose region or level is not known is alone in
+        its group, whose name is the plan's own id; so is each plan where there are MAX_SINGLE_PLANS (24) at most."""
         plans = list(plans)
         if len(plans) <= MAX_SINGLE_PLANS:
             return {node.id: node.id for node in plans}
@@ -215,7 +216,7 @@ class _Lineage:
         groups = {}
         for node in plans:
             name, code = regions[node.id]
-            if region_counts[node.level] > MOST_ISSUERS and (name, code) in self.provinces:
+            if region_counts[node.level] > MAX_GROUPED_REGIONS and (name, code) in self.provinces:
                 name, code = self.provinces[name, code], None
             groups[node.id] = " ".join(filter(None, (node.level, name, code))) if name and node.level else node.id
         return groups
@@ -272,8 +273,8 @@ class _Lineage:
 
 
 def node_of(plan: Row) -> str:
-    """The id of a plan's node, from the plan's row in the preset `plans`: the part of its policy's IRI that differs,
-    else the id of its document."""
+    """The id of a plan's node, from the plan's row in the preset `plans`: that of the policy that the plan is
+    (`_short_id`), else the id of the plan's document."""
     return _short_id(plan.get("policy_id")) or key_of(plan)
 
 
