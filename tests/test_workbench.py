@@ -436,6 +436,19 @@ def test_corrections_need_a_page_of_this_server(client: httpx.Client, site: Site
     assert sorted(site.folder.rglob("corrections.jsonl")) == before
 
 
+@pytest.mark.parametrize(
+    ("by", "kept"), [("李建国", "李建国"), (" Li ", "Li"), ('a"; b=c', "a&#34;; b=c"), ("%E6", "%E6"), ("李" * 101, "")]
+)
+def test_the_name_of_who_corrects_is_kept(folder: Path, tmp_path: Path, by: str, kept: str) -> None:
+    settings = Settings(str(folder / "plans.kg"), corrections=str(tmp_path / "corrections.jsonl"))
+    with TestClient(workbench(settings), base_url="http://127.0.0.1") as client:
+        address = f"/correct?fact={quote(client.get('/api/presets/targets').json()[0]['fact_id'], safe='')}"
+        form = {"by": by, "action": "remove", "form_key": settings.form_key}
+        assert client.post(address, data=form).status_code == 200
+        assert json.loads((tmp_path / "corrections.jsonl").read_text("utf-8"))["by"] == by.strip()
+        assert f'name="by" required value="{kept}"' in client.get(address).text
+
+
 def test_every_word_of_the_pages_has_its_english() -> None:
     folder = Path(__file__).parents[1] / "kg/workbench"
     said = set()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -28,6 +28,7 @@ from ontology.model.store import Table
 
 MAX_FORM_BYTES = 100_000  # bytes of a form
 NAME_COOKIE = "kg-name"  # the name of the cookie with the name of who corrects
+MAX_KEPT_NAME_LENGTH = 100  # characters of a name that the cookie keeps
 
 
 async def correct(request: Request) -> Response:
@@ -64,7 +65,7 @@ def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) 
         fields=fields,
         given=form,
         trouble=trouble,
-        name=request.cookies.get(NAME_COOKIE, ""),
+        name=_kept_name(request),
     )
 
 
@@ -124,7 +125,7 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
         fields=settable(CORRECTABLE_KINDS[kind]),
         given=form,
         trouble=trouble,
-        name=request.cookies.get(NAME_COOKIE, ""),
+        name=_kept_name(request),
     )
 
 
@@ -155,9 +156,7 @@ def corrections(request: Request) -> Response:
     shown = table.of(["state", "action", "plan", "kind", "field", "was", "value", "quote", "by", "at", "why", "id"])
     undone = {each.undoes for each in every}
     open_ = [each.id for each in reversed(every) if each.action != "undo" and each.id not in undone]
-    return state.page(
-        request, "corrections.html", sheet=sheet(shown, request), open=open_, name=request.cookies.get(NAME_COOKIE, "")
-    )
+    return state.page(request, "corrections.html", sheet=sheet(shown, request), open=open_, name=_kept_name(request))
 
 
 async def undo(request: Request) -> Response:
@@ -193,9 +192,10 @@ def _files(state: Desk) -> list[Path]:
 def _saved(
     request: Request, state: Desk, document: str, corrections: Sequence[Correction], form: Mapping[str, str]
 ) -> Response:
-    """Writes corrections of a document (IRI) to its file, and returns the page that says so and keeps the person's name
-    (`by` of the form, as `_cookie` makes it) in a cookie for a year. Raises Refused where the file cannot be written,
-    Usage where there is no folder for it."""
+    """Writes corrections of a document (IRI) to its file, and returns the page that says so. A cookie keeps the
+    person's name (`by` of the form) for a year, so that forms have it filled in, unless it is longer than
+    MAX_KEPT_NAME_LENGTH (100) characters. Raises Refused where the file cannot be written, Usage where there is no
+    folder for it."""
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, corrections)
     answer = state.page(
@@ -206,14 +206,16 @@ def _saved(
         back=plan_address(document),
         short=last_segment(document),
     )
-    answer.set_cookie(NAME_COOKIE, _cookie(form.get("by", "")), max_age=31_536_000, samesite="strict", httponly=True)
+    name = form.get("by", "").strip()
+    kept = quote(name, safe="") if len(name) <= MAX_KEPT_NAME_LENGTH else ""
+    answer.set_cookie(NAME_COOKIE, kept, max_age=31_536_000, samesite="strict", httponly=True)
     return answer
 
 
-def _cookie(text: str) -> str:
-    """A person's name as the value of a cookie; '' where it has other characters than ASCII letters and digits, which a
-    cookie may not carry as they are: then it has to be typed again."""
-    return text if text.isascii() and text.isalnum() else ""
+def _kept_name(request: Request) -> str:
+    """The name of the person who corrects, as the cookie of an earlier correction keeps it (`_saved`); '' without a
+    cookie."""
+    return unquote(request.cookies.get(NAME_COOKIE, ""))
 
 
 def _signed(form: Mapping[str, str]) -> dict[str, Any]:
