@@ -412,7 +412,8 @@ def test_iris_lead_to_pages_and_rdf(client: httpx.Client) -> None:
         assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8"), iri
         answer = client.get(local, headers={"Accept": "text/turtle"})
         assert ox.NamedNode(iri) in {quad.subject for quad in ox.parse(answer.content, format=ox.RdfFormat.TURTLE)}
-    assert client.get("/id/document/none").status_code == 404
+    for path in ("document/none", "document/none/target/1", "region/none", "concept/none", "policy/none/none", "none"):
+        assert client.get(f"/id/{path}").status_code == 404, path
 
 
 FORM = {"by": "李", "why": "表格第三行", "action": "set"}

@@ -93,9 +93,9 @@ def _row(hit: "Hit", format_: str) -> dict[str, object]:
 
 
 def _around(quote: str, mark: str) -> str:
-    """The part of a quote around the first `mark`, which is the sign before a hit: up to SNIPPET_REACH (48) characters
-    before the mark and as many from the mark on, with … at an end where something is cut: '…推动⟦医养⟧结合…'. Without a
-    mark, the part around the quote's start."""
+    """The part of a quote around the first `mark`, the sign before a word that was found: up to SNIPPET_REACH (48)
+    characters before the mark and as many from the mark on, with … at an end where something is cut:
+    '…推动⟦医养⟧结合…'. Without a mark, the part around the quote's start."""
     at = max(0, quote.find(mark))
     start, end = max(0, at - SNIPPET_REACH), at + SNIPPET_REACH
     return "…" * (start > 0) + quote[start:end] + "…" * (end < len(quote))

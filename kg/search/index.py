@@ -73,12 +73,12 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A paragraph of a document as the index has it.
+    """A paragraph, or a row of a table, of a document as the index has it.
 
-    `text` is the text of the document from the paragraph's beginning, at the offset `start`, to its end. `spans` are
-    the parts of `text` that belong to the paragraph, as offsets in `text`: a page number in between does not. `page` is
-    the page on which the paragraph begins, None where the document has no pages. `heading` is the label of the last
-    heading that starts at or before the paragraph, None without one; `kinds` are the kinds of its facts, sorted."""
+    `text` is the text of the document from the passage's beginning, at the offset `start`, to its end. `spans` are the
+    parts of `text` that belong to the passage, as offsets in `text`: a page number in between does not. `page` is the
+    page on which it begins, None where the document has no pages. `heading` is the label of the last heading that
+    starts at or before the passage, None without one; `kinds` are the kinds of its facts, sorted."""
 
     start: int
     text: str
@@ -208,10 +208,10 @@ class Index(Closing):
 
 
 def _passages(entry: IndexEntry) -> list[IndexedPassage]:
-    """The paragraphs of a document as passages, in order. The kinds of a passage are those of the facts whose evidence
-    overlaps it, each once, sorted. Its heading is the label of the last fact of the kind 'heading' that starts at or
-    before it, of several that start at one place the shortest; None where there is no such fact, or it has no
-    label."""
+    """The paragraphs and table rows of a document (`DocumentText.paragraphs`) as passages, in order. The kinds of a
+    passage are those of the facts whose evidence overlaps it, each once, sorted. Its heading is the label of the last
+    fact of the kind 'heading' that starts at or before it, of several that start at one place the shortest; None where
+    there is no such fact, or it has no label."""
     content = entry.text.content
     facts = sorted(entry.facts, key=lambda fact: (fact.start, -fact.end))
     headings = [fact for fact in facts if fact.kind == "heading"]

@@ -90,10 +90,10 @@ def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
 
 
 async def add(request: Request) -> Response:
-    """GET /correct/add?plan=SHORT&kind=KIND: the form for a fact that was missed, a target without a kind; POST: writes
-    the correction of a filled-in form to its file, or shows the form again with what is wrong with it. Raises
-    HTTPException: 404 for an unknown plan, 400 for an unknown kind of fact, and as `_form` does for a form that is too
-    long (413), not UTF-8 (400) or not of this server (403)."""
+    """GET /correct/add?plan=SHORT&kind=KIND: the form for a missed fact of this kind, which is Target where the address
+    has none; POST: writes the correction of a filled-in form to its file, or shows the form again with what is wrong
+    with it. Raises HTTPException: 404 for an unknown plan, 400 for an unknown kind of fact, and as `_form` does for a
+    form that is too long (413), not UTF-8 (400) or not of this server (403)."""
     state = desk(request)
     form = await _form(request, state.settings) if request.method == "POST" else {}
     return await run_in_threadpool(_add, request, state, form)

@@ -80,8 +80,8 @@ def _document(request: Request, iri: str) -> Response:
 
 
 def _concept(request: Request, iri: str) -> Response:
-    """The page of an indicator concept (IRI), by its name in the first row of its indicators, with these in all plans.
-    For a concept that no indicator has, the page of its statements, 404 where there are none."""
+    """The page of an indicator concept (IRI): its indicators in all plans, below the concept's name in the first of
+    these rows. For a concept that no indicator has, the page of its statements, 404 where there are none."""
     state = desk(request)
     table = state.library.cached(("concept's rows", iri), lambda: _concept_rows(state.library, iri))
     if not table.rows:
@@ -101,9 +101,11 @@ def _concept_rows(library: Library, iri: str) -> Table:
     """The rows of preset `indicator-comparison` that are of the concept (IRI); none, but with all columns, where no
     indicator has it."""
     name = library.cached("names of concepts", lambda: _concept_names(library)).get(iri)
-    table = library.table("indicator-comparison", {"concept": name} if name else {})
+    if name is None:
+        return Table(library.presets["indicator-comparison"].columns, [])
+    table = library.table("indicator-comparison", {"concept": name})
     at = table.columns.index("concept_id")
-    return Table(table.columns, [row for row in table.rows if name and row[at] == iri])
+    return Table(table.columns, [row for row in table.rows if row[at] == iri])
 
 
 def _concept_names(library: Library) -> dict[str, str]:

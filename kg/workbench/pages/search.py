@@ -76,21 +76,22 @@ def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
 
 
 def _page(request: Request, hits: int) -> int:
-    """The number of the page to show: `_page` in the address (1 without it, or for other text than a number of at most
-    8 digits), but from 1 to the last page of that many `hits`, HITS_PER_PAGE (25) each; 1 without hits."""
+    """The number of the page to show: that of `_page` in the address, or the nearest that there is of the pages for so
+    many `hits`, HITS_PER_PAGE (25) on each. 1 where the address has no `_page`, or one that is no number of at most 8
+    digits, and where there are no hits."""
     text = request.query_params.get("_page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
     return min(max(1, number), max(1, -(-hits // HITS_PER_PAGE)))
 
 
 def _hits(ranking: Ranked, numbers: list[int], plans: list[Row]) -> list[tuple[Hit, Row, Markup]]:
-    """The hits at the places `numbers` of the ranking, each with its plan, given in `plans` in the same order, and its
-    HTML."""
+    """The hits at the places `numbers` of the ranking (0 is the best), each as (hit, plan, HTML of the passage);
+    `plans` has the row of each hit's plan, in the order of `numbers`."""
     return [(hit, plan, marked(hit)) for hit, plan in zip(ranking.hits(numbers), plans, strict=True)]
 
 
 def marked(hit: Hit) -> Markup:
-    """The HTML of the passage, escaped, with each of its hits in <mark>."""
+    """The HTML of the passage, escaped, with each place of a word that was found in <mark>."""
     text = str(escape(hit.marked(OPEN, CLOSE)))
     return Markup(text.replace(OPEN, "<mark>").replace(CLOSE, "</mark>"))
 
