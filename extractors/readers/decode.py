@@ -48,11 +48,10 @@ def decode(name: str, data: bytes) -> Decoded:
     """The text of a file with its line breaks unchanged and without a byte order mark: '规划'.encode('gbk') ->
     Decoded('规划', 'gb18030').
 
-    A mark decides first, unless the bytes cannot be read so (`_by_mark`), then whether the bytes are valid UTF-8. Text
-    in any other encoding (GB 18030, Big5, UTF-16 without a mark) must consist of common Chinese characters, as must
-    damaged UTF-8 or, tried last, damaged GB 18030, of which one character or 1 % of them may be broken and become
-    U+FFFD. Raises Refused, with `name` as the file's name, for all else, and for text with a NUL or with more than 1 %
-    control characters.
+    The first of these readings that fits counts: the encoding that a byte order mark says (`_by_mark`); valid UTF-8; GB
+    18030, Big5 or UTF-16 without a mark, where the text consists of common Chinese characters; the same for UTF-8, then
+    GB 18030, with one broken character, or 1 % of them, which become U+FFFD (`_damaged`). Raises Refused, with `name`
+    as the file's name, where none fits, and for text with a NUL or with more than 1 % control characters.
     """
     undamaged = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
     decoded = undamaged or _damaged(data, "utf-8") or _damaged(data, "gb18030")
@@ -85,8 +84,8 @@ def _everyday() -> frozenset[str]:
 
 def _by_mark(data: bytes) -> Decoded | None:
     """The text of bytes that begin with a byte order mark, in the encoding that the mark says. One character, or 1 % of
-    them, may be broken where the text consists of common Chinese characters (`_damaged`). None without a mark, and
-    where more of the bytes are not of that encoding or the text is none of such characters."""
+    them, may be broken where the text consists of common Chinese characters (`_damaged`). None without a mark, where
+    more characters are broken, and where a text with broken ones does not consist of common Chinese characters."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _strict(data, encoding) or _damaged(data, encoding)

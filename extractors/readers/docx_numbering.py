@@ -167,20 +167,21 @@ class ListCounter:
         return words + (" " if spaced and level.suffix != "nothing" else "")
 
     def _slot(self, numbered: _List, level: ListLevel, depth: int) -> str:
-        """What is printed for a placeholder such as %1 in the pattern of `level`, a level of the list `numbered`: the
-        present number of the level at `depth`, from 0, in that level's format, or in digits where `level` is `legal`
-        and that one no bullet. A level that no paragraph has counted yet is set to its first number; where the list
-        has no level of this depth, `level` itself stands for it."""
+        """What is printed for a placeholder in the pattern of `level`, a level of the list `numbered`. The placeholder
+        refers to the level at `depth`, from 0 (%1 to depth 0), or to `level` itself where the list has none of this
+        depth. It prints the present number of the level that it refers to, in the format of that level, or in digits
+        where `level` is `legal`; '' for a bullet. A level that no paragraph has counted yet is set to its first
+        number."""
         referred = numbered.levels.get(depth, level)
         form = "decimal" if level.legal and referred.form != "bullet" else referred.form
         return printed(numbered.counts.setdefault(depth, referred.start), form)
 
     def _num(self, each: Element, aliases: dict[str | None, str | None]) -> None:
         """Defines the list of a w:num element, which names a definition (w:abstractNum) and may override levels and
-        first numbers of it, each by its depth (0 where it states none; a first number that is not stated is 1). Nothing
-        where it has no id or its definition is missing. Its levels are tied to their styles, unless an earlier list is.
-        `aliases` has, by the id of each definition, the id of the definition of the list style that it only refers to,
-        None where it refers to none."""
+        first numbers of it, each by its depth (0 where it states none; a first number that is not stated is 1). Does
+        nothing where it has no id or its definition is missing. Each level is tied to the paragraph style that it
+        names, unless a level of an earlier list is tied to that style. `aliases` has, by the id of each definition, the
+        id of the definition of the list style that it only refers to, None where it refers to none."""
         identity = attribute(each, "numId")
         abstract = attribute(child(each, "abstractNumId"), "val")
         definition = self._abstract.get(aliases.get(abstract) or abstract or "")

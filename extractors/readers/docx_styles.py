@@ -32,8 +32,8 @@ class Formatting:
     number: tuple[str | None, int | None] = (None, None)
 
     def over(self, other: "Formatting") -> "Formatting":
-        """These properties, with those of `other` where one is None or, for a font's name or a list's id, ''; of
-        `number`, the list's id and the depth are taken each by itself."""
+        """These properties, each replaced by that of `other` where it is None (a font's name or a list's id also where
+        it is ''). Of `number`, the list's id and the depth are replaced each by itself."""
         mine, theirs = self.number, other.number
         return Formatting(
             other.bold if self.bold is None else self.bold,

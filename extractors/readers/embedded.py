@@ -35,9 +35,9 @@ class _OpenTable:
 
 def embedded_tables(text: str) -> tuple[SourceTable, ...]:
     """The HTML tables in the text that have at least two rows with cells, and two cells in one of them, in order, with
-    the offsets of their cells in the text. Others are frames around text (专栏) and are left as text, as are a table
-    without an end tag, a table that begins inside another or after one without an end tag, and what is left of the
-    table around it."""
+    the offsets of their cells in the text. Left as text are smaller tables, which are frames around text (专栏), tables
+    without an end tag, and a table that begins while another is open (inside it, or because its end tag is missing),
+    together with that other."""
     return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
 
 

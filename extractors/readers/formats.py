@@ -46,8 +46,8 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 
 def reader(name: str, data: bytes) -> Reader:
-    """The reader for a file with this name and these bytes. Where another package registers a reader for the suffix of
-    `name`, it is that one; else the format that the bytes show or, where they show none, the suffix decides
+    """The reader for a file with this name and these bytes: the reader that another package registers for the suffix of
+    `name`, else the reader of the format that the bytes show or, where they show none, that the suffix says
     (`format_of`). Files of unknown suffix are read as plain text.
 
     Raises Refused for a format that no reader reads. Errors of importing a reader of another package are passed on.
@@ -60,8 +60,8 @@ def reader(name: str, data: bytes) -> Reader:
 
 
 def suffixes() -> frozenset[str]:
-    """The suffixes that have a reader in this package or another, without the dot and in lower case: 'docx'. Of the
-    files in a folder, a build reads those with one of these suffixes."""
+    """The suffixes that have a reader in this package or another, without the dot and in lower case: 'docx'. A build
+    reads the files of a folder that have one of these suffixes."""
     return frozenset(READERS) | frozenset(others())
 
 

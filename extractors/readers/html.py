@@ -107,8 +107,8 @@ def _parse(name: str, text: str) -> Element:
 
 def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell]]:
     """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order, without what
-    `is_silent` says is no text. A table that only arranges the page, or has no cells, is read as paragraphs (`_grid`);
-    so is one of a single column with more than `largest` characters, and `main` itself where it is a table."""
+    `is_silent` says is no text. A table is read as paragraphs where it only arranges the page or has no cells
+    (`_grid`), where it has a single column and more than `largest` characters, and where it is `main` itself."""
     collector = _ParagraphCollector()
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:

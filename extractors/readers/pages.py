@@ -56,8 +56,8 @@ def _in_order(
     page: GlyphPage, outside: list[GlyphLine], areas: list[Ruled]
 ) -> list[GlyphLine | tuple[GlyphPage, Ruled]]:
     """The lines outside of tables and frames (`outside`) and the tables, each with its page, in the order of their
-    tops, at one height lines before tables. Frames, and tables of a single column, are given as the lines inside them
-    in place of a table, by their heights; the layout region of such a line is one of its cell, of kind 'box'. Where
+    tops, at one height lines before tables. In place of a frame, or of a table of a single column, stand the lines in
+    its cells, by their heights; the layout region of each of these lines is that of its cell, of kind 'box'. Where
     `areas`, the grids and frames of the page, is empty, columns of text come one after the other (`in_columns`)."""
     if not areas:
         return list(in_columns(outside, page.number))

@@ -29,8 +29,8 @@ MAX_UNMAPPED_SHARE = 0.1  # of the characters of a page: where more have no Unic
 def read_pdf(name: str, data: bytes, limits: Limits) -> Source:
     """A PDF -> Source of the format 'pdf' with the offset of each page; paragraphs are joined over lines and pages.
     Pages without text, and those on which too many characters have no Unicode value, are read by OCR where `limits.ocr`
-    allows it; `ocr_pages` has the numbers of those on which it found characters. The `notes` name these, those that
-    stay without text and those with missing characters.
+    allows it; `ocr_pages` has the numbers of the pages on which OCR found characters. The `notes` name the pages that
+    stay without text, those read by OCR and those with missing characters.
 
     Raises Refused for a damaged or encrypted file, and for one beyond the limits.
     """
@@ -62,11 +62,10 @@ class _PageNumbers:
 
 
 def _pages(name: str, document: pdfium.PdfDocument, limits: Limits) -> tuple[list[GlyphPage], _PageNumbers]:
-    """The pages of the document, and the numbers of those without plain text. Pages without characters, and those on
-    which more than MAX_UNMAPPED_SHARE (a tenth) of the characters have no Unicode value, are read by OCR where
-    `limits.ocr` allows it. A page is counted once: as read by OCR where that found characters, else as silent where it
-    has none, else as garbled where too many have no Unicode value. A damaged page is returned empty and counts as
-    silent.
+    """The pages of the document, and the numbers of the pages that are not plain text. Pages without characters, and
+    pages on which more than MAX_UNMAPPED_SHARE (a tenth) of the characters have no Unicode value, are read by OCR where
+    `limits.ocr` allows it. Each of these pages is in one list: `by_ocr` where OCR found characters, else `silent` where
+    it has no characters, else `garbled`. A damaged page is returned empty and is in `silent`.
 
     Raises Refused, with `name` as the file's name, where there are more pages, or more characters on all of them, than
     the limits allow.
@@ -117,9 +116,9 @@ def _recognise(pdf_page: pdfium.PdfPage, page: GlyphPage, limits: Limits) -> Non
 
 
 def _notes(numbers: _PageNumbers, ocr: bool) -> Iterator[str]:
-    """Remarks for the user, one for each kind of `numbers` that has any, in the order silent, read by OCR, garbled:
-    'read by OCR: pages 1-3'. That on silent pages says what to do: to build with OCR, where `ocr` says that it was not
-    allowed; else, where no OCR is installed, to install one; nothing where one is."""
+    """Remarks for the user, one for each list of `numbers` that has any, in the order silent, by_ocr, garbled: 'read by
+    OCR: pages 1-3'. The remark on silent pages also says what to do: to build with OCR where `ocr` is false (OCR was
+    not allowed), else to install an OCR where none is installed, else nothing."""
     if numbers.silent:
         way_out = " (scanned? build with --ocr)"
         if ocr:

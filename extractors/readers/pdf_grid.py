@@ -105,8 +105,8 @@ def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
 
 
 def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
-    """Whether an end of the rule is on none of the rules `others` that cross it: those of the other direction that
-    reach its place, give or take RULE_END_DISTANCE (6 points)."""
+    """Whether the rule `stroke` has an end that is on no rule of the other direction: on none of `others` that reaches
+    the place of the rule, give or take RULE_END_DISTANCE (6 points) along and across."""
     crossing = [o.at for o in others if o.low - RULE_END_DISTANCE <= stroke.at <= o.high + RULE_END_DISTANCE]
     return not all(any(abs(at - end) <= RULE_END_DISTANCE for at in crossing) for end in (stroke.low, stroke.high))
 

@@ -124,9 +124,9 @@ def in_columns(page_lines: list[GlyphLine], page: int) -> list[GlyphLine]:
 
 
 def _is_in_row(glyph: Glyph, first: Glyph) -> bool:
-    """Whether the glyph belongs to the row whose first glyph is `first`, which is not lower. In multiples of the
-    glyph's own height, at least a point, its base line is at most 0.15 lower, or at most 0.4 where the glyph is at most
-    1.5 times as high as the first."""
+    """Whether the glyph belongs to the row whose first glyph is `first`, which has the higher base line or the same:
+    its base line is lower by at most 0.15 of its height (taken as at least a point), or by at most 0.4 where the glyph
+    is at most 1.5 times as high as `first`."""
     height = max(1.0, glyph.bottom - glyph.top)
     lower = glyph.base - first.base
     alike = glyph.bottom - glyph.top <= 1.5 * (first.bottom - first.top)
@@ -145,9 +145,10 @@ def _merged(rows: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _belong(one: list[Glyph], other: list[Glyph]) -> bool:
-    """Whether one of the two rows is small type of the other (km², ①). It has at most MAX_SMALL_GLYPHS (8) glyphs, is
-    lower than 0.8 of the other row (`_height`), which has at most MAX_LINE_GLYPHS (1,000); more than half of its height
-    is beside the other row, and none of its glyphs is over or under one of that row (`_over`)."""
+    """Whether the row with the smaller glyphs (`_height`; of equal ones that with fewer) is small type of the other,
+    such as the ² of km². It must have at most MAX_SMALL_GLYPHS (8) glyphs, be less than 0.8 as high as the other row,
+    which has at most MAX_LINE_GLYPHS (1,000) glyphs, be beside that row with more than half of its height, and have no
+    glyph over or under a glyph of that row (`_over`)."""
     small, large = sorted((one, other), key=lambda row: (_height(row), len(row)))
     if len(small) > MAX_SMALL_GLYPHS or len(large) > MAX_LINE_GLYPHS or _over(small, large):
         return False
@@ -174,9 +175,9 @@ def _over(small: list[Glyph], large: list[Glyph]) -> bool:
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
-    """The row, from left to right, without the second of two equal neighbours at nearly one place (`_close`), and
-    further ones at the place of the first: characters are printed twice to look bold. A glyph that the font has for two
-    characters (`_one_glyph`) counts as two."""
+    """The row, which is from left to right, without the copies of characters that are printed twice to look bold: a
+    glyph with the text of the last one that was kept, at nearly its place (`_close`), is left out. Where the font has
+    one glyph for two equal characters (`_one_glyph`), both are kept."""
     once: list[Glyph] = []
     for glyph in row:
         twin = once[-1] if once else None
@@ -186,14 +187,14 @@ def _once(row: list[Glyph]) -> list[Glyph]:
 
 
 def _close(one: Glyph, two: Glyph) -> bool:
-    """Whether the left edge of the second glyph is less than 0.3 of the first one's width, which is at least a point,
-    to the right of the first one's."""
+    """Whether the left edge of glyph `two` is less than 0.3 of the width of glyph `one` (taken as at least a point) to
+    the right of the left edge of `one`."""
     return two.left - one.left < 0.3 * max(1.0, one.right - one.left)
 
 
 def _one_glyph(one: Glyph, two: Glyph) -> bool:
-    """Whether the two characters are one glyph of the font, as —— may be: they follow one another in the file and have
-    one place."""
+    """Whether the two characters are one glyph of the font, as —— may be: `two` is the next character after `one` in
+    the file, and has the same left and right edge."""
     return two.order == one.order + 1 and two.left == one.left and two.right == one.right
 
 

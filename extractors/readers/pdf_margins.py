@@ -36,9 +36,9 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
     """The lines of each page, in their order, without page numbers and running heads. Each page is given as its height
     in points and its lines.
 
-    A line is such a head where it stands in the upper or lower HEAD_ZONE (0.12) of the page, every line between it and
-    the edge is one too, and it is a page number (PRINTED_PAGE_NUMBER) or stands, numbers aside, at nearly the same
-    place (`_key`) on a fifth of the pages: at least on three, or on two of two.
+    A line is left out where it stands in the upper or lower HEAD_ZONE (0.12) of the page, all lines between it and the
+    edge of the page are left out too, and it is a page number (PRINTED_PAGE_NUMBER) or the same line, numbers aside,
+    stands at nearly the same place (`_key`) on a fifth of the pages, and on at least three (two where there are two).
     """
     counts: Counter[tuple[bool, str, int]] = Counter()
     for height, lines in pages:
@@ -76,8 +76,8 @@ def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
 
 
 def _edges(lines: Sequence[GlyphLine]) -> Margins:
-    """The margins that `lines`, which are those of one region and at least one, show: the edges (`_edge`) of those that
-    are at least MARGIN_LINE_SHARE (0.5) as long as the longest."""
+    """The margins of a region by its lines, of which there is at least one: the outermost edges (`_edge`) of the lines
+    that are at least MARGIN_LINE_SHARE (0.5) as long as the longest."""
     widest = max(line.right - line.left for line in lines)
     long = [line for line in lines if line.right - line.left >= MARGIN_LINE_SHARE * widest]
     em = median(line.size for line in long)

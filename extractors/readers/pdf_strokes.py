@@ -109,8 +109,9 @@ def _thin_shapes(points: Points) -> Iterator[Stroke]:
 
 
 def _straight(x0: float, y0: float, x1: float, y1: float) -> Iterator[Stroke]:
-    """The rule from (x0, y0) to (x1, y1) at the mean of its two heights or places, where these differ by less than a
-    point and it is at least MIN_STROKE_LENGTH (4) points long; nothing for slanted and shorter lines."""
+    """The horizontal rule from (x0, y0) to (x1, y1) at the mean of y0 and y1, where these differ by less than a point
+    and x0 and x1 by at least MIN_STROKE_LENGTH (4) points; likewise the vertical rule with x and y exchanged; nothing
+    for slanted and shorter lines."""
     if abs(y0 - y1) < 1 and abs(x0 - x1) >= MIN_STROKE_LENGTH:
         yield Stroke(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
     elif abs(x0 - x1) < 1 and abs(y0 - y1) >= MIN_STROKE_LENGTH:

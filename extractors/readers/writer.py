@@ -112,9 +112,9 @@ class Writer:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Writes a paragraph as one line, without white space at its ends (`_tidy`), with its marks: bold runs, and a
-        heading (where its level is not 0), title, box, gap or attachment on all of it. It has a gap where it says so,
-        and where it is prose after white space as wide as MISSING_WORDS_BLANK (6) Chinese characters (`_is_gap`). The
-        page of each run is reached before it. Nothing for a blank paragraph."""
+        heading (where its level is not 0), title, box, gap or attachment on all of it. It gets the mark 'gap' where its
+        `gap` is set, and where it is prose after wide white space (`_is_gap`). The page of each run is reached before
+        it. Nothing for a blank paragraph."""
         start = self.length
         gap = paragraph.gap or _is_gap(paragraph)
         for run in _tidy(paragraph.runs):
@@ -187,7 +187,7 @@ class Writer:
 
     def _table(self, rows: Grid, doubt: str | None = None) -> None:
         """Writes the cells, of which there is at least one, as a table: a line for each row that has any, with tabs
-        between them. The rows of the table are counted from its first, row spans are cut to its last, and tabs in a
+        between them. Its rows are counted from the first of `rows`, row spans are cut to the last row, and tabs in a
         cell become spaces. `doubt` is the reason why the cells cannot be trusted, None where they can."""
         top, bottom = min(cell.row for cell in rows), max(cell.row for cell in rows) + 1
         start, cells, last = self.length, [], None

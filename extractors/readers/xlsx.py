@@ -109,10 +109,11 @@ def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: 
 def _spans(
     name: str, rows: list[int], columns: list[int], merged: Merged
 ) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-    """Where merged ranges are among the places at which the rows and columns cross, both numbered from 0: the (height,
-    width) of each by the first of these places that it covers, and the other places that it covers. A range that covers
-    none is left out, and of several with one first place the last counts. `rows` and `columns` are sorted numbers of
-    the sheet, `merged` has the (height, width) of the ranges there. Raises Refused, with `name` as the file's name,
+    """The merged ranges of a sheet in a table of some of its rows and columns, by places (row, column) of the table,
+    counted from 0: the (height, width) of each range by the first place that it covers, and the set of the other places
+    that ranges cover. A range that covers no place is left out, and of several with one first place the last counts.
+    `rows` and `columns` are the sorted numbers, in the sheet, of the table's rows and columns; `merged` has the
+    (height, width) of the ranges in the sheet by their first cells. Raises Refused, with `name` as the file's name,
     where the ranges together cover more than MAX_TABLE_CELLS (500,000) places, as when they cover each other."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()

@@ -28,9 +28,9 @@ FIELD_COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class FactKey:
-    """How a correction names a fact. `members` are those of `Correction` that do so, by name (plan, file, kind, quote,
-    of); `document` is the IRI of the plan's graph, `kind` that of the fact ('Target'), `row` the fact's row in its
-    preset."""
+    """How a correction names a fact. `members` are the members of a `Correction` that name the fact, by their names
+    (plan, file, kind, quote, of); `document` is the IRI of the plan's graph, `kind` that of the fact ('Target'), `row`
+    the fact's row in its preset."""
 
     document: str
     members: dict[str, Any]

@@ -116,11 +116,11 @@ def places(source: Source, quote: str) -> list[tuple[int, int]]:
 
 
 def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tuple[int, int]]) -> list[Fact]:
-    """The facts of the correction's kind that it may mean; exactly one must be left for it to be applied. They are the
-    first of these that are any: those with its quote (but for white space) and the values of its `of`; the only one
-    with its quote; where `of` is not empty, those with the values of `of` whose evidence contains one of the places
-    `where` or lies within it. Empty where there are none, where several have the quote and none the values, and for a
-    kind that is none."""
+    """The facts that the correction may mean, all of its kind; it can be applied only where exactly one is returned.
+    The result is the first of these lists that is not empty: the facts with the correction's quote (white space aside)
+    and the values of its `of`; the one fact with its quote, where no other has it; where `of` is not empty, the facts
+    with the values of `of` whose evidence contains one of the places `where` of the quote, or lies within one. [] where
+    all are empty, and for an unknown kind."""
     kind = CORRECTABLE_KINDS.get(correction.kind or "")
     of_kind = [fact for fact in facts if kind is not None and type(fact) is kind]
     quoted = [fact for fact in of_kind if squeeze(fact.evidence.quote) == squeeze(correction.quote or "")]
@@ -146,12 +146,13 @@ def _nested(evidence: Evidence, place: tuple[int, int]) -> bool:
 
 def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple[list[Fact] | None, State]:
     """The facts after one correction that is not one of the plan's title or region, and its state; None in place of the
-    facts where it changes nothing. A fact that it changes is marked with it (`_marked`). Of these states the first that
-    holds: lost (its quote is empty or not in the text), invalid (its kind is none), for other metadata of the plan what
-    `_plan` says, for an addition what `_added` says, ambiguous (it may mean several facts, see `candidates`), unneeded
-    (it removes a fact and means none), no fact (it sets a field and means none), applied (it removes a fact), unneeded
-    (the field has the value already), applied. It is invalid where these parts raise BadValue, because a field or value
-    is wrong or the fact would not be complete (`require_complete`)."""
+    facts where it changes nothing. A fact that it changes is marked with it (`_marked`).
+
+    The state is 'lost' where its quote is empty or not in the text, else 'invalid' where its kind is unknown, or a
+    field or value is wrong or the fact would not be complete (BadValue). For other metadata of the plan it is what
+    `_plan` returns, for an addition what `_added` returns. Where it may mean several facts (`candidates`) it is
+    'ambiguous'; where it means none, 'unneeded' for a removal and 'no fact' for a field to set. Where it means one, it
+    is 'unneeded' if the field has the value already, else 'applied'."""
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"
@@ -271,8 +272,8 @@ def _linked(fact: Fact, facts: Sequence[Fact]) -> Fact:
 
 
 def _without(facts: Sequence[Fact], removed: Fact) -> list[Fact]:
-    """The facts without `removed`, which is one of them. Facts whose `parent` it is, a heading, have its own `parent`
-    instead (None where it has none); other references to it (LINK_FIELDS) become None."""
+    """The facts without `removed`, which is one of them. Where that is a heading, facts whose `parent` it was have the
+    parent of `removed` instead (None where it has none); other references to `removed` (LINK_FIELDS) become None."""
     kind, above = type(removed).__name__, getattr(removed, "parent", None)
     remaining = []
     for fact in facts:

@@ -94,9 +94,9 @@ def _same(corrections: Sequence[Correction]) -> dict[str, Thing]:
 
 
 def _last(thing: Thing, same: Mapping[str, Thing]) -> Thing:
-    """The thing at the end of a chain of merges: where `same` has B for A and C for B, A -> C. Of a chain that is a
-    ring the thing with the lowest IRI among those that the chain passed; a thing that is not merged is returned
-    itself."""
+    """The thing at the end of a chain of merges: where `same` has B for A and C for B, A -> C. Where the chain is a
+    ring (A for B and B for A), the thing with the lowest IRI among those that it passed; a thing that is not merged is
+    returned itself."""
     chain = {_iri(thing): thing}
     while (following := same.get(_iri(thing))) is not None:
         if _iri(following) in chain:

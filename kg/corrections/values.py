@@ -141,12 +141,12 @@ def require_complete(fact: Fact) -> Fact:
 
 
 def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
-    """The fact with the field set anew that is derived from one of the `changed` ones (names of fields), with names of
-    bodies and regions understood as in its `plan`; the fact itself where there is none. From the name of an indicator
-    or observation follows its `concept`; from the departments of an indicator or project `leads`, the organizations of
-    those that name one; from the department or function of a responsibility what `_with_body` says; from the title,
-    work, doc_number or issuer of a citation its `policy`. Raises Refused where a file of decisions on policies cannot
-    be read."""
+    """The fact with its derived field computed anew, where one of the fields `changed` (their names) is what that field
+    is derived from, else the fact itself. Names of bodies and regions are understood as in its `plan`. From the name of
+    an indicator or observation follows its `concept`; from the departments of an indicator or project `leads`, the
+    organizations of those that name one; from the department or function of a responsibility what `_with_body` says;
+    from the title, work, doc_number or issuer of a citation its `policy`. Raises Refused where a file of decisions on
+    policies cannot be read."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
     if isinstance(fact, model.Indicator | Project) and "departments" in changed:
