@@ -33,8 +33,8 @@ def is_file(target: str) -> bool:
 
 def rows_named(rows: Iterable[Row], name: str) -> list[Row]:
     """The rows of plans that `name` names, in their order: those whose title (column `plan`) or `file` is equal to it;
-    where there are none, those whose title or file name contains it, or whose `plan_id`, if they have that column, it
-    is. A title or file name that is None contains nothing but ''."""
+    where there are none, those whose title or file name contains it, or whose `plan_id` (if they have that column) is
+    equal to it. A title or file name that is None contains nothing but ''."""
     named = [
         row for row in rows if name in (row["plan"] or "") or name in (row["file"] or "") or name == row.get("plan_id")
     ]

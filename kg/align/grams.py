@@ -164,8 +164,8 @@ MAX_PRODUCTS = 1 << 20  # of two numbers, which are in memory at once: some 40 M
 @dataclass(frozen=True, slots=True)
 class Weighted:
     """The n-grams of two sets of texts (`one`, `other`), weighted by how frequent they are in both sets together. `idf`
-    has the weight of each gram of the vocabulary of `one` and of `other`, and `shared` the number of each gram among
-    those that both sets have, -1 where one set alone has it.
+    has the weight of each gram of the vocabulary of `one` and of `other`. `shared` has for each gram of these its index
+    (from 0) among the grams that both sets have, -1 where one set alone has it.
 
     Weights depend on the two sets alone: what is common in both (their field, set phrases) weighs little, and the
     result for a pair of plans does not change when other plans are added to the store.

@@ -107,9 +107,10 @@ def shared_words(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
 
 
 def aligned_clauses(one: Prepared, other: Prepared) -> tuple[Matrix, Matrix]:
-    """For each pair of tasks the mean similarity (0..1) of the clauses of a task to the most similar clause of the
-    other task, weighted by the clauses' lengths: a matrix for the clauses of the tasks of `one`, and one for those of
-    `other`, both with a row for each task of `one`."""
+    """For each pair of tasks how well the clauses of one find a match in the other: each clause's similarity (0..1) to
+    the most similar clause of the other task, averaged with the clauses' lengths as weights. The first matrix is for
+    the clauses of the tasks of `one`, the second for those of `other`; both have a row for each task of `one` and a
+    column for each of `other`."""
     nearest = Weighted.of(one.clauses, other.clauses).cosine()
     by_other = np.maximum.reduceat(nearest, other.clause_starts, axis=1)
     by_one = np.maximum.reduceat(nearest, one.clause_starts, axis=0)

@@ -277,7 +277,7 @@ class _Loading:
         progress(0, number of files, ''). Adds the results to the report, those of the loaded files when all are read.
 
         A file that gets a numbered document is read again and returned after all others. It is returned twice where it
-        had been returned with the plain document before the file that keeps that was read.
+        had been returned with the plain document before the file was read that keeps the plain document.
         """
         own = {job.path for job in work}
         for path, record in self.records.items():

@@ -352,9 +352,9 @@ class _Plan:
     def judged(
         self, facet: str, rows: list[Row], pairs: list[tuple[int, int]]
     ) -> tuple[list[Row], list[tuple[int, int]]]:
-        """The rows to count, in their order, and `pairs` with the indices among these: a row that is in no pair is left
-        out where its quote is `near` one that the annotations list for this facet under `ignore`, because it is neither
-        right nor wrong."""
+        """The rows and pairs without the rows that are neither right nor wrong: those in no pair whose quote is `near`
+        one that the annotations list for this facet under `ignore`. The rows keep their order; the pairs returned have
+        the indices of the rows returned."""
         ignored = (self.gold.get("ignore") or {}).get(facet, ())
         used = {j for _, j in pairs}
         counted = [
@@ -367,10 +367,10 @@ class _Plan:
 
 
 def _differing(want: Row, row: Row) -> list[str]:
-    """The cells of an indicator that are not as annotated, in words: kind and dimension by `name`, departments as a set
-    of names; of baseline and target the text by `name`, the value by `number`, each with what was found ('target_value
-    60 want 65'). A comparator counts only where the value is annotated and right. What is not annotated has to be
-    empty."""
+    """The cells of an indicator that are not as annotated, in words. Kind and dimension are compared by `name`,
+    departments as a set of names, the text of baseline and target by `name`, their value by `number`; their comparator
+    only where the value is annotated and right. What is not annotated has to be empty. 'dimension', 'target_text
+    60左右' (what was found), 'target_value 60 want 65'."""
     bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
     if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
         bad.append("departments")

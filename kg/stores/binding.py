@@ -29,9 +29,9 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
     `parameters` lacks stay as they are, and so does what stands in strings, IRIs and comments. Raises Usage for a value
     that cannot be written as RDF, ValueError for a member of a tuple that is no IRI.
 
-    A tuple of IRIs becomes these IRIs, with commas directly after a parenthesis: ('VALUES ?g { $all }', {'all':
-    ('urn:a', 'urn:b')}) -> 'VALUES ?g { <urn:a> <urn:b> }', but 'FILTER(?g IN ($all))' -> 'FILTER(?g IN (<urn:a>,
-    <urn:b>))'. An empty tuple becomes nothing.
+    A tuple of IRIs becomes these IRIs, separated by commas where `$name` stands directly after (, else by blanks:
+    ('VALUES ?g { $all }', {'all': ('urn:a', 'urn:b')}) -> 'VALUES ?g { <urn:a> <urn:b> }', but 'FILTER(?g IN ($all))'
+    -> 'FILTER(?g IN (<urn:a>, <urn:b>))'. An empty tuple becomes nothing.
     """
 
     def term(token: re.Match[str]) -> str:

@@ -110,13 +110,13 @@ class Endpoint:
         self.client.close()
 
     def _pages(self, query: str, names: tuple[str, ...], size: int) -> list[tuple[Term, ...]]:
-        """All rows of a SELECT query whose answer the server may have cut at `size` rows: requested again in pages of
-        that size, and counted. `names` are the query's variables. Rows are in the order of the query's own ORDER BY,
-        else in that of a digest of their values. Raises Refused where the count differs from the number of rows, or the
-        server cannot read the query of a page.
+        """All rows of a SELECT query whose answer the server may have cut at `size` rows: they are requested in pages
+        of that size, and then counted by one more query. `names` are the query's variables. Rows are in the order of
+        the query's own ORDER BY, else in that of a digest of their values. Raises Refused where the count differs from
+        the number of rows, or the server cannot read the query of a page.
 
         ORDER BY stands inside of a subquery and LIMIT outside, because Virtuoso otherwise refuses to sort more than its
-        first 10,000 rows. The digest is one key, because it sorts by 20 keys at most.
+        first 10,000 rows. The digest is one key, because Virtuoso sorts by 20 keys at most.
         """
         prologue, body = query[: _prologue(query)], query[_prologue(query) :]
         columns = " ".join(f"?{name}" for name in names)
