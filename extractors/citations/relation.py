@@ -279,9 +279,9 @@ def governing_verb(left: str) -> re.Match[str] | None:
 
 def is_object(between: str) -> bool:
     """Whether `between`, the words from a verb to the document, leave the document as the verb's object: at most 60
-    characters without a comma, semicolon or colon, not counting other documents (实施|我市出台的|◇); or several
-    clauses, where one before the last has another document, or is at most 12 characters before a colon (a list
-    follows)."""
+    characters, without those for other documents, and no comma, semicolon or colon (实施|我市出台的|◇); or several
+    clauses, where a clause before the last has another document, or those before the last have at most 12 characters
+    and end with a colon, so that a list follows (包括以下文件：)."""
     clauses = re.split(r"[，；：]", between)
     if len(clauses) == 1:
         return len(between.replace(OTHER_DOCUMENT, "")) <= 60

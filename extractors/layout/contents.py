@@ -119,8 +119,8 @@ def _run(lines: list[TextLine], i: int) -> int | None:
 
 
 def _led_run(lines: list[TextLine], i: int) -> int:
-    """The index after the lines from `i` on that have leaders (dots) and page numbers (规划背景……4); `i` itself where
-    there are none."""
+    """The index after the lines from `i` on that end with a leader, a row of dots, and perhaps a page number
+    (`_leader`: 规划背景……4); `i` itself where line `i` does not."""
     while i < len(lines) and _leader(lines[i].text):
         i += 1
     return i

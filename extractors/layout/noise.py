@@ -186,7 +186,7 @@ def _letterheads(lines: list[TextLine]) -> set[int]:
 
 
 def _interrupts(lines: list[TextLine], i: int) -> bool:
-    """Whether line `i` comes after a line at least 20 Chinese characters wide that stops inside a sentence, and is not
-    the last line."""
+    """Whether line `i` stands inside a sentence of the text: the line before it is at least 20 Chinese characters wide
+    and does not end a sentence, and line `i` is not the last one."""
     before = lines[i - 1] if i else None
     return before is not None and before.width >= 20 and not before.finished and i + 1 < len(lines)

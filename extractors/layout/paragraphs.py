@@ -157,11 +157,17 @@ class Joiner:
         return not first.finished and first.width < full - MIN_GAP_WIDTH and not OPENS.match(first.text)
 
     def begins(self, line: TextLine, after: TextLine | None) -> bool:
-        """Whether the line looks like the first of a paragraph. In a text with indented paragraphs: it is indented. In
-        another that is not hard-wrapped: False. Else, for a line that ends a sentence or is the last (`after` is None):
-        it begins with a run-in heading and with a verb, and first lines are not narrower in this text (`stepped`). For
-        other lines: in a text that is not stepped, it begins with a run-in heading; in a stepped one, it is narrower
-        than a full line by more than 1.2 characters (0.8 with a run-in heading) and than the next line, `after`."""
+        """Whether the line looks like the first of a paragraph. `after` is the next line, None at the end. The first
+        that applies:
+
+        - a text with indented paragraphs: the line is indented;
+        - another that is not hard-wrapped: False;
+        - a line that ends a sentence or is the last: in a text whose first lines are not narrower than the others
+          (`stepped`), it begins with a run-in heading and with a verb; else False;
+        - another line in a text that is not stepped: it begins with a run-in heading;
+        - another line in a stepped text: it is narrower than a full line by more than 1.2 characters (0.8 with a run-in
+          heading), and than the next line.
+        """
         if self.indented:
             return line.indent > 0
         if self.full is None:

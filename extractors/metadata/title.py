@@ -173,8 +173,8 @@ TITLE_REST = re.compile(
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
     """The title with the lines of `head` after it that continue it (和二〇三五年远景目标纲要), up to TITLE_LINES lines
-    in all; its `stop` is then after them. A date, and a line with which it would be no title any more, is none of
-    it."""
+    in all; its `stop` is then after them. A date does not continue it, nor does a line with which the words would not
+    look like a title any more (`_as_title`)."""
     while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
         line = head[title.stop]
         if not TITLE_REST.fullmatch(line.text) or date_line(line):

@@ -88,8 +88,8 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
 
 
 def _set_out(headings: Sequence[Heading]) -> bool:
-    """Whether the headings are those of a plan: at least MIN_DIVISIONS (6) with numbers like 第一章, or MIN_FAMILIAR
-    (3) below no other with names that any plan has (总体要求, 重点任务, 保障措施)."""
+    """Whether the headings are those of a plan: at least MIN_DIVISIONS (6) have numbers like 第一章, or at least
+    MIN_FAMILIAR (3) that are below no other heading have names that any plan has (总体要求, 重点任务, 保障措施)."""
     numbers = [found.style for h in headings if h.number and (found := marker(f"{h.number} 题目"))]
     known = sum(heading.parent is None and is_part_title(heading.title) for heading in headings)
     return sum(style in DIVISION_STYLES for style in numbers) >= MIN_DIVISIONS or known >= MIN_FAMILIAR

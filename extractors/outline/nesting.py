@@ -393,11 +393,15 @@ class _OutlineBuilder:
         return ordinal == entry.ordinal and lone and not listed  # a misprinted number
 
     def _follows(self, ordinals: tuple[int, ...], own: Key) -> bool:
-        """Whether a decimal number continues the open headings: one of its style is open, and it has the same parts
-        before the last and a last one 1 to 3 higher (3.2 after 3.1); or its last part is 1, and an open heading's
-        number ends with the parts before it (3.1 below 第三章), no heading is open, or the open one of its style has
-        lower parts before the last (3.1 after 2.4). `ordinals` are the parts of the number, (3, 2), `own` is the key of
-        its style."""
+        """Whether a decimal number continues the open headings. `ordinals` are the parts of the number, (3, 2) for 3.2,
+        and `own` is the key of its style. It does in these cases:
+
+        - A number of its style is open, with the same parts before the last, and its last part is 1 to 3 higher: 3.2
+          after 3.1.
+        - Its last part is 1, and the number of an open heading ends with the parts before that: 3.1 below 第三章.
+        - Its last part is 1, and no heading is open, or the open one of its style has lower parts before the last: 3.1
+          after 2.4.
+        """
         *above, count = ordinals
         before = next((entry.ordinals for entry in self.stack if entry.key == own), None)
         if before and list(before[:-1]) == above and before[-1] < count <= before[-1] + 1 + MAX_LOST_HEADINGS:
@@ -406,12 +410,14 @@ class _OutlineBuilder:
         return count == 1 and (under or not self.stack or (before is not None and before[:-1] < tuple(above)))
 
     def _run(self, n: int, own: Key) -> int:
-        """How many headings the list has that begins with candidate `n`, those that are no sentences, where its
-        numbers, of the style `own`, count from 1: 3 for 一、 二、 三、. It ends at a number out of order, a candidate
-        without a number, one of an open style, a division alone on its line, and after LOOKAHEAD (80) candidates;
-        numbers of other styles and the list of a box are passed over. 0 where more than a third of its candidates are
-        sentences; for a list's style also where two thirds of the candidates after the first are in the block right
-        after one alone on its line, without text between."""
+        """The number of headings in the list that begins with candidate `n`: its candidates, without those that are
+        sentences, whose numbers, of the style `own`, count from 1. 3 for 一、 二、 三、. The list ends at a number out
+        of order, a candidate without a number, one of a style of which a heading is open, a division alone on its line,
+        and after LOOKAHEAD (80) candidates; numbers of other styles, and those of a box's own list, are passed over.
+
+        0 where more than a third of its candidates are sentences; for a list's style also where two thirds of the
+        candidates after the first are in the block right after one alone on its line, without text between.
+        """
         count = titled = bare = boxed = 0
         next_block = -1
         open_keys = {entry.key for entry in self.stack}
@@ -527,8 +533,9 @@ def _notes(document: Document) -> set[int]:
 
 
 def _pointers(document: Document) -> set[int]:
-    """The indices of the blocks of lists that only name what is attached: 附件：1.重点项目表 and the numbered lines of
-    at most MAX_ATTACHMENT_LENGTH characters right after it."""
+    """The indices of the blocks of lists that only name what is attached: a block that begins with 附件：
+    (附件：1.重点项目表), and the numbered lines of at most MAX_ATTACHMENT_LENGTH (60) characters that follow it one
+    right after the other."""
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found

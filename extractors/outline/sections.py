@@ -58,12 +58,16 @@ def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
 
 
 def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], n: int, limit: int) -> int:
-    """The offset at which the text of the heading `found[n]`, a box or a line of one, ends; `limit`, at which the next
-    heading begins, is the latest. It is `limit` before a line of the box. Else it is after the frame that the file
-    format draws around the heading's block. Without a frame, that of a box is after the tables and notes right below
-    the caption, `limit` where no table is; that of a last line is after its own paragraph, and, where the line before
-    is one of the box too and this one alone on its line, after as many further paragraphs as that has. `found` are all
-    headings, each with its candidate."""
+    """The offset at which the text of the heading `found[n]`, a box or a line of one, ends: at the latest at `limit`,
+    where the next heading begins. `found` are all headings, each with its candidate. By the first of these that
+    applies:
+
+    - The next heading is a line of the box: at `limit`.
+    - The file format draws a frame around the heading's block: after the frame.
+    - A box: after the tables and notes right below its caption, at `limit` where no table is.
+    - The last line of a box: after its own paragraph, and, where the heading is alone on its line and the one before is
+      a line of the box too, after as many further paragraphs as that has.
+    """
     heading, seen = found[n]
     blocks = document.blocks
     if n + 1 < len(found) and found[n + 1][0].kind == "box-item":

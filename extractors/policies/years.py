@@ -27,11 +27,15 @@ class PolicyYear:
 def policy_year(
     title: str, doc_number: str | None = None, issued: str | None = None, period_start: int | None = None
 ) -> PolicyYear | None:
-    """The year in which a policy was issued, or the nearest year that is known: that of the first of these that tells
-    one: `issued`; the year in brackets in `doc_number`; the first year of the first period in years in the title; the
-    first single year in it (2022年, but not 2025年前) with a word such as 计划 or 修订 anywhere after it; the period
-    that `title_period` finds; `period_start`. None if nothing does. `issued` (an ISO date) and `period_start` (a year)
-    are those of the file that holds the policy, None where the store has no such file.
+    """The year in which a policy was issued, or the nearest year that is known; None if nothing tells one. The first of
+    these that does:
+
+    - `issued`, an ISO date, where the store has the file of the policy;
+    - the year in brackets in `doc_number`;
+    - the first year of the first period in years in the title (2021—2025年);
+    - the first single year in the title (2022年, but not 2025年前) with a word such as 计划 or 修订 anywhere after it;
+    - the period in the title that `title_period` finds (“十四五”);
+    - `period_start`, the first year of the plan, where the store has the file of the policy.
 
     ('…规划', '国发〔2021〕35号') -> 2021 'document number'; ('“十四五”…规划',) -> 2021 'first year of the period in the
     title'
