@@ -127,11 +127,13 @@ def closing_end(text: str, marks: list[int], first: int) -> int | None:
 
 
 def unclosed_end(text: str, start: int) -> int | None:
-    """The offset after the title that the 《 at `start` begins and whose closing bracket is missing: at the next stop
-    (UNCLOSED_END), without one within 240 characters at the end of these or of the text, where the 6 to 80 characters
-    before it, white space not counted, end as a document's title does; else None. But where the stop is a 《 after 印发
-    or the like, and 的通知, 的公告 or 的函 follows its 》, which is within the 240 characters, the title ends after
-    that."""
+    """The offset after the title that the 《 at `start` begins and whose closing bracket is missing. The title goes to
+    the next stop (UNCLOSED_END: 。, ，, a line break, another 《), at most to 240 characters or the end of the text.
+    None where it does not have 6 to 80 characters, white space not counted, or does not end as a document's title does.
+
+    But for the title of a notice (《关于印发《X规划》的通知), where the stop is a 《 after 印发 or the like, and
+    的通知, 的公告 or 的函 follows its 》 within the 240 characters: the title then ends after that.
+    """
     stop = UNCLOSED_END.search(text, start + 1, start + MAX_CITED_TITLE)
     end = stop.start() if stop else min(len(text), start + MAX_CITED_TITLE)
     if stop and stop[0] == "《" and CARRYING.search(text, start, end):

@@ -170,12 +170,15 @@ class Citing:
         self.before: Attribution | None = None
 
     def citation(self, item: CitedDocument) -> tuple[Citation, int, int] | None:
-        """The citation of `item`, and the start and end in `Document.text` of the document's name with what is printed
-        beside it, or with the words that decided the relation where these stand close before it. None where the bracket
-        is no document or its policy is the plan itself. The citation has no position yet. Its evidence is the sentence
-        (`sentence`), its level that of the issuer's region, else of the policy's. A document that the plan announces
-        (issued), of which no issuer is named and which not many bodies issue (`of_many`), is made one of the plan's
-        region (`drawn_up`)."""
+        """The citation of `item`, which has no position yet, and a span in `Document.text` (start, end) that shows it:
+        from where the words that decided the relation begin, if they stand close before the bracket (`verdict`), else
+        from the bracket, to the end of what is printed beside the document's name. None where the bracket is no
+        document or its policy is the plan itself.
+
+        The evidence is the sentence around that span (`sentence`); the level is that of the issuer's region, else of
+        the policy's. A document that the plan announces (issued), of which no issuer is named and which not many bodies
+        issue (`of_many`), is made one of the plan's region (`drawn_up`).
+        """
         around = self.surroundings.around(item.at)
         numbered = item.number is not None or STANDARD_NUMBER.match(around.right) is not None
         if not is_document(item.title, around.left, around.right, numbered):
@@ -230,14 +233,15 @@ class Citing:
     def from_home(
         self, region: Region | None, policy: Policy, attribution: Attribution | None, around: Around
     ) -> bool | None:
-        """Whether the document was issued by the plan's own region or one inside it, by `region`: that of the issuer,
-        else of `policy`, the document. `attribution` is the issuer, None where nothing names one; `around` are the
-        words beside the title. Where a verb of issuing governs the document,
+        """Whether the document was issued by the plan's own region or one inside it: whether `region` is such a region.
+        `region` is that of the issuer, else of `policy`, the document. None where the text leaves it open:
 
-        - and no region is known, it is False if many bodies issue it (`of_many`);
-        - and only the list of national documents gives a region, it is None: the text leaves it open.
+        - No region is known. But where a verb of issuing governs the document and the words say that many bodies issue
+          one of this title (`of_many`), the answer is False.
+        - A verb of issuing governs the document, no issuer is named, and only the list of national documents gives the
+          region.
 
-        None also where no region is known and there is no such verb.
+        `attribution` is the issuer, None where nothing names one; `around` are the words beside the title.
         """
         verb = governing_verb(around.left)
         issuing = verb is not None and verb.lastgroup == "issue"
@@ -279,11 +283,14 @@ class Citing:
         return None
 
     def shared_issuer(self, before: Attribution, item: CitedDocument, left: str) -> Attribution | None:
-        """The issuer `before`, which is that of the previous document of a list, where it holds for this one too. An
-        issuer with a verb (国务院印发的《A》和) holds after 、, 和 and the like, unless this one's title or number
-        names another region; one without a verb gives its region only (国家《A》、 -> the country), after 、 or
-        nothing, where this one has no number and names no region. None where other words stand between the two. `left`
-        are the words before this one."""
+        """The issuer `before`, that of the previous document of a list, where it is also the issuer of `item`, the next
+        document; else None. `left` are the words before the title of `item`.
+
+        - An issuer with a verb (国务院印发的《A》和) is, where only 、, 和 or the like stands between the two
+          documents, unless the title or number of `item` names another region.
+        - Of an issuer without a verb only the region is (国家《A》、 -> the country), where only 、 or nothing stands
+          between the two, and `item` has no number and names no region.
+        """
         own = self.policy(item, None).region
         if before.verbal:
             return before if NEXT_OF_LIST.search(left) and own in (None, before.body.region) else None

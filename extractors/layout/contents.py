@@ -168,9 +168,9 @@ def _bare_run(lines: list[TextLine], i: int) -> int:
 
 def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int | None:
     """The index after a table of contents without page numbers in the lines `i:run`, which are headings without text
-    between them. The last ones, which are not repeated from the line after them on, are headings of the text itself and
-    are left out. Of the others there must be at least MIN_BARE_ENTRIES (4), and four in five must be repeated further
-    down, as `repeats` says; else None."""
+    between them; None where these lines are none. Lines at the end that are not repeated below are headings of the text
+    itself, and left out. Of the lines before these there must be at least MIN_BARE_ENTRIES (4), and four in five must
+    be repeated below, as `repeats` says."""
     stop = run
     while stop - i >= MIN_BARE_ENTRIES and not repeats.again(lines[stop - 1], stop):
         stop -= 1  # the last lines of the run may be the first headings of the text

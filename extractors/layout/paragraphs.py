@@ -307,9 +307,9 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the next line is the second line of a division's title (第三章 坚持创新驱动
-    / 建设科技强市): it may be one (`_may_be_second`), the paragraph is one line of title, besides one with the number
-    alone, and the table of contents has both together, or the line after it has the number 1 of another style, boxes
-    aside (一、…). None elsewhere."""
+    / 建设科技强市), None elsewhere. The paragraph must be one line of title, perhaps below a line with the number
+    alone, and the next line look like a second one (`_may_be_second`). And either the table of contents has both
+    together, or the line after the next has the number 1 of another style (一、…), which is no box."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISION_STYLES:
         return None

@@ -101,7 +101,8 @@ DATABASE_TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{
 
 def _untagged(line: Words) -> Words:
     """The line without the tag that a database sets before a title: '【政策汇编】某市关于…的意见' -> 某市关于…的意见.
-    As it is where there is none, where the tag begins with 专栏, and where fewer than six characters follow it."""
+    The line itself where it has no tag, where the tag begins with 专栏, and where fewer than six characters follow the
+    tag."""
     found = DATABASE_TAG.match(line.text)
     return line.part(found.end()) if found else line
 

@@ -96,10 +96,14 @@ def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
 
 
 def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
-    """The region of a plan whose title (`whole`) and first issuer both name one. Where only one of them is AMBIGUOUS,
-    it is the other. Else it is that of the title, unless the title's is not `sure` (中山, 大同) and either the issuer's
-    region is neither in it nor around it, or is the zone or township right below it that the title means (`_of_part`:
-    昆山|高新区); then it is the issuer's."""
+    """The region of a plan whose title (`whole`) and first issuer both name one. The first that applies:
+
+    - Only one of the two is AMBIGUOUS: the other.
+    - The issuer's is the zone or township right below the title's that the title means (`_of_part`: 昆山|高新区): the
+      title's where that is `sure`, else the issuer's.
+    - The title's, where it is `sure`, or one of the two contains the other.
+    - The issuer's: the title's bare name (中山, 大同) means something else.
+    """
     title, issuer = by_title.region, by_issuer.region
     if AMBIGUOUS in (title.origin, issuer.origin) and title.origin != issuer.origin:
         return by_title if issuer.origin == AMBIGUOUS else by_issuer
@@ -140,11 +144,11 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
     - a zone's committee: the zone (某市某开发区管理委员会);
     - a township's body: the township;
     - another: the region with which the name begins, after 中共 and the like ('中共上海市奉贤区委员会' -> 奉贤区), if
-      need be one that the data set does not have (`unlisted`). It is `sure` where its name is printed with 省, 市, 县
-      or the like, as the others always are.
+      need be one that the data set does not have (`unlisted`).
 
-    A name that several regions have is meant in `within`; where that is None, other names in the `document` decide, and
-    it is AMBIGUOUS where these do not, unless a zone's committee follows.
+    The region is `sure` in the first three cases, and in the last where its name is printed with 省, 市, 县 or the
+    like. A name that several regions have is meant in `within`; where that is None, other names in the `document`
+    decide, and it is AMBIGUOUS where these do not, unless a zone's committee follows.
     """
     text = body.text
     if found := central_body_at(text, 0, CHINA):

@@ -187,8 +187,9 @@ def _extended(document: Document, head: list[Words], title: Title) -> Title:
 
 
 def _marked(document: Document, head: list[Words]) -> Title | None:
-    """The title on the first line of `head` that the file format marks as one (the style Title of a Word file) and that
-    is a notice's title or one by itself, the latter with the lines that continue it; None where no such line is."""
+    """The title on the first line of `head` that the file format marks as a title (the style Title of a Word file) and
+    that is the title of a notice (`carried`) or looks like a title by itself (`_as_title`, then with the lines that
+    continue it, `_extended`); None where no line is such."""
     spans = [(mark.start, mark.end) for mark in document.source.marks if mark.kind == "title"]
     for i, line in enumerate(head):
         if any(start <= document.origin[line.start] < end for start, end in spans):

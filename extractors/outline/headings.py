@@ -102,13 +102,15 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
 
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
     """A paragraph's run-in heading, without white space, and the offset in `words` at which its text begins:
-    '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). It is the first of these: 4 to MAX_RUN_IN_LENGTH bold
-    characters without 。 and ； inside; a title in brackets that begins with a verb (【改造管网】); a first sentence
-    without a colon that reads as a title (`reads_as_title`); a label that begins with a verb (强化监督：…) and does not
-    end with 是 or 为. Dashes and bullets before it are passed over. None where the paragraph does not begin with a
-    title, or nothing follows it.
+    '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). None where the paragraph does not begin with one, or
+    nothing follows it. Dashes and bullets before it are passed over. `bold` is the number of characters at the
+    beginning of `words` that are printed in bold, 0 for none. It is the first of these:
 
-    `bold` is the number of characters at the beginning of `words` that are printed in bold, 0 for none."""
+    - 4 to MAX_RUN_IN_LENGTH (50) bold characters without 。 and ； inside;
+    - a title in brackets that begins with a verb (【改造管网】);
+    - a first sentence without a colon that reads as a title (`reads_as_title`);
+    - a label that begins with a verb (强化监督：…) and does not end with 是 or 为.
+    """
     at = len(words) - len(words.lstrip(DASHES))
     if bold and at < bold < len(words) and 3 < bold - at <= MAX_RUN_IN_LENGTH:
         title = words[at:bold].rstrip("。：:. ")

@@ -167,11 +167,15 @@ class _OutlineBuilder:
         self.box = _OpenBox(len(self.found) - 1, None, 0, one.block)
 
     def _in_box(self, n: int, box: _OpenBox, one: HeadingCandidate) -> bool:
-        """Whether candidate `n`, which is `one`, belongs to the box. The next numbered line of the box (`_next_line`),
-        which outside of a frame must not open sections (`_opens_sections`), is added as a heading of kind `box-item`.
-        Other candidates that belong to the box are no headings: those in its frame, and those with a list's number of
-        another style than its lines, once it has lines, unless an open heading expects the number. One that does not
-        belong to it ends the box: `self.box` becomes None."""
+        """Whether candidate `n`, which is `one`, belongs to the box. By the first of these that it is:
+
+        - The next numbered line of the box (`_next_line`), in a frame or where it does not open sections
+          (`_opens_sections`): it belongs to the box, and is added as a heading of kind `box-item`.
+        - Something else in the box's frame: it belongs to the box and is no heading.
+        - A list's number of another style than the box's lines, once there are lines, unless an open heading expects
+          it: so too.
+        - Another: it does not belong to the box and ends it, so that `self.box` becomes None.
+        """
         own = None if one.marker is None else _key(one)
         framed = self.document.blocks[one.block].box
         if own and self._next_line(box, one, own, framed) and (framed or not self._opens_sections(n, box, one)):

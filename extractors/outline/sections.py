@@ -16,14 +16,19 @@ def sections(
     document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], lists: Sequence[int], body: int
 ) -> list[Section]:
     """The text divided into sections, in order, at its headings and at the offsets `lists` of annexes without headings.
-    A section begins after the words of its heading, which are in no section; apart from these the sections cover the
-    text from its first character to its last. What follows the end of a box (`_box_end`) up to the next heading is
-    another section of the heading above the box, with its role; without one, "other".
-
     `found` are the headings, each with its candidate, and `body` is the index of the block at which the plan's own text
-    begins. What is before that is a section without a heading, of the role "notice" where it has words of one, else
-    "preface", or "other" in a text without headings. From there to the first heading is one more, of the role
-    "preface", in a text without headings that of the section before it.
+    begins.
+
+    - The text before block `body` is a section without a heading, of the role "notice" where it has words of a notice,
+      else "preface", or "other" in a text without headings.
+    - The text from there to the first heading is another, of the role "preface"; in a text without headings that of the
+      section before it, if there is one.
+    - Each heading has a section, from the end of the heading's words to the next heading. That of a box ends with the
+      box (`_box_end`); what follows up to the next heading is another section of the heading above the box, with its
+      role, or "other" without such a heading.
+
+    The words of the headings are in no section; apart from these the sections cover the text from its first character
+    to its last.
     """
     blocks, length = document.blocks, len(document.text)
     first = found[0][1].start if found else length
@@ -90,11 +95,16 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate
 
 
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
-    """The role of the section of each heading. A chapter's follows from its title, its place, the chapters before it
-    and the sections in it; one of tasks has the role that the titles of its sections give (`_of_children`), where they
-    do, and one of goals that holds the tasks of the plan (`holds_tasks`) is one of tasks. An annex's follows from its
-    title and sections; a box outside of chapters has "other". Headings below others have the role that their own title
-    gives, else that of the heading above them; boxes and their lines always the latter."""
+    """The role of the section of each of the headings, in order.
+
+    - A chapter's follows from its title, its place, the chapters before it and the sections in it (`chapter_role`).
+      Where that is tasks, it is the role that the titles of its sections give (`_of_children`), if they give one; where
+      that is goals, it is tasks if the chapter holds the tasks of the plan (`holds_tasks`).
+    - An annex's follows from its title and sections (`annex_role`).
+    - A box outside of chapters has "other".
+    - A heading below another has the role that its own title gives, else that of the heading above it; boxes and their
+      lines always have that of the heading above.
+    """
     chapters = [heading for heading in headings if heading.kind == "chapter"]
     nth = {heading.position: n for n, heading in enumerate(chapters)}
     children: dict[int | None, list[str]] = {}

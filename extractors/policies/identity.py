@@ -190,8 +190,9 @@ def titled_scope(
 
 
 def region_of_work(title: str, stated: Body | None, numbered: Body | None, home: Region) -> tuple[Region | None, str]:
-    """The region whose work the title names, None where none is found, and the title without the words that gave it.
-    The arguments are as in `titled_scope`. The first that applies:
+    """The region whose work the title names, None where none is found, and what is left of the title for its name (as
+    `of_title` or `without_ministry` give it, else the title). The arguments are as in `titled_scope`. The first that
+    applies:
 
     - the region in the title (`of_title`), unless the whole title is on the list of national documents
       (海南自由贸易港建设总体方案), in which the region is part of the name;
