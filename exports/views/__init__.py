@@ -65,9 +65,10 @@ FIGURES: dict[str, Callable[[Rows, Selection], Figure]] = {
 def draw(
     name: str, rows: Rows, selection: Selection, links: Links | None = None, language: Language | None = None
 ) -> str:
-    """The HTML of the view or figure with this name, in Chinese unless `language` says otherwise. `rows` returns the
-    rows of a preset by its name, `selection` says which plans are shown, and `links` to which other pages the page
-    leads. Raises KeyError for an unknown name, and what the function of the view raises (Refused, Usage)."""
+    """The HTML of the view or figure with this name, in `language`, else in that of `in_language`, else in Chinese.
+    `rows` returns the rows of a preset by its name, `selection` says which plans are shown, and `links` to which other
+    pages the page leads (None: to none). Raises KeyError for an unknown name, and what the function of the view raises
+    (Refused, Usage)."""
     with in_language(language or page_language()):
         if name in FIGURES:
             return figure_page(FIGURES[name](rows, selection), links)
