@@ -102,6 +102,18 @@ def test_the_headline_is_not_repeated() -> None:
         ("<div class='title'>云岭省供水规划</div>", "", ["云岭省供水规划"]),
         ("", "<div class='title'>关于印发云岭省供水规划的通知</div>", []),  # that of another document, below the text
         ("<div class='title'>供水</div>", "", []),  # of a column of the site
+        # nothing names it: by its size, its place or the page's title
+        ("<h2>云岭省供水发展规划</h2>", "", ["云岭省供水发展规划"]),
+        (
+            "<table><tr><td align='center'><b>云岭省供水发展规划（2021—2025年）</b></td></tr></table>",
+            "",
+            ["云岭省供水发展规划（2021—2025年）"],
+        ),
+        ("<title>云岭省供水发展规划_云岭省水利厅</title><p>云岭省供水发展规划</p>", "", ["云岭省供水发展规划"]),
+        ("<title>云岭省供水发展规划 - 云岭省水利厅</title>", "", ["云岭省供水发展规划"]),
+        ("<title>规划计划_云岭省水利厅</title><h2>规划计划</h2>", "", []),
+        ("<h3><a href='1.html'>云岭省供水发展规划</a></h3>", "", []),  # a link to another document
+        ("<p>云岭省供水发展规划</p>", "", []),
     ],
 )
 @pytest.mark.parametrize("main", ["<div>{}</div>", "<article>{}</article>", "<table><tr><td>{}</td></tr></table>"])
@@ -109,6 +121,11 @@ def test_a_headline_stands_above_the_main_text(main: str, before: str, after: st
     source = page(before + main.format(f"<p>{PROSE}</p><p>{PROSE * 2}</p>") + after)
     assert marked(source, "title") == headline
     assert PROSE in source.text
+
+
+def test_each_line_of_preformatted_text_is_a_paragraph() -> None:
+    source = page(f"<pre>云岭省供水发展规划\n\n一、<b>任务\n</b>{PROSE}\r\n{PROSE}</pre>")
+    assert source.text == f"云岭省供水发展规划\n一、任务\n{PROSE}\n{PROSE}\n"
 
 
 def test_the_notice_beside_the_plan_is_kept() -> None:

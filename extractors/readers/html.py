@@ -115,7 +115,7 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
         if event == "end":
             yield from collector.leave(element)
             if element is not main:
-                collector.add(element.tail)
+                yield from collector.add(element.tail)
         elif element is not main and is_silent(element):
             walk.skip_subtree()
             yield from collector.enter(element)
@@ -125,7 +125,7 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
             yield grid
         else:
             yield from collector.enter(element)
-            collector.add(element.text)
+            yield from collector.add(element.text)
 
 
 class _ParagraphCollector:
@@ -134,7 +134,7 @@ class _ParagraphCollector:
     `runs` are its parts so far, and `linked` says of each part that is not blank whether it is in a link to a file or
     is a label such as 附件1： (ATTACHMENT_LABEL). The other attributes say what the current element stands in: `bold`
     for each open element whether its text is bold, `level` that of the heading (0 for none), `lists` the next number of
-    each open list (None for a bulleted one), `links` the number of open links to files.
+    each open list (None for a bulleted one), `links` the number of open links to files, `verbatim` that of open <pre>.
     """
 
     def __init__(self) -> None:
@@ -142,7 +142,7 @@ class _ParagraphCollector:
         self.bold = [False]
         self.level = 0
         self.lists: list[int | None] = []
-        self.links = 0
+        self.links = self.verbatim = 0
         self.linked: list[bool] = []
 
     def enter(self, element: Element) -> Iterator[Paragraph]:
@@ -161,6 +161,7 @@ class _ParagraphCollector:
             self.runs.append(Run(f"{number}. "))
             self.lists[-1] = number + 1
         self.links += is_attachment(element)
+        self.verbatim += tag == "pre"
         self.bold.append(self._is_bold(element))
 
     def leave(self, element: Element) -> Iterator[Paragraph]:
@@ -174,18 +175,23 @@ class _ParagraphCollector:
         if element.tag in ("ol", "ul") and self.lists:
             self.lists.pop()
         self.links -= is_attachment(element)
+        self.verbatim -= element.tag == "pre"
         self.bold.pop()
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str | None) -> Iterator[Paragraph]:
         """Adds text to the paragraph, and notes in `linked`, unless it is blank, whether it is in a link to a file or
         is a label (ATTACHMENT_LABEL). Line breaks of the HTML between Chinese characters are removed, other white space
-        becomes one space. It is bold where the current element is bold and no heading is open. Nothing for None and
-        ''."""
-        if text:
-            text = HTML_SPACE.sub(" ", SOFT_BREAK.sub("", text))
-            if text.strip():
-                self.linked.append(self.links > 0 or ATTACHMENT_LABEL.fullmatch(text) is not None)
-            self.runs.append(Run(text, self.bold[-1] and not self.level))
+        becomes one space; in a <pre> each line of the text is a paragraph, of which all but the last are yielded. It is
+        bold where the current element is bold and no heading is open. Nothing for None and ''."""
+        lines = (text or "").split("\n") if self.verbatim else [SOFT_BREAK.sub("", text or "")]
+        for n, part in enumerate(lines):
+            if n:
+                yield from self.flush()
+            words = HTML_SPACE.sub(" ", part)
+            if words.strip():
+                self.linked.append(self.links > 0 or ATTACHMENT_LABEL.fullmatch(words) is not None)
+            if words:
+                self.runs.append(Run(words, self.bold[-1] and not self.level))
 
     def flush(self) -> Iterator[Paragraph]:
         """Yields the paragraph collected so far, unless it is blank, and begins a new one. A paragraph of which every

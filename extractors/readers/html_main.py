@@ -37,8 +37,16 @@ MAX_PARTICULAR_LENGTH = 40  # characters of a value
 # a headline by its name must be that of a document: the site has a title too
 DOCUMENT_WORD = re.compile(r"规划|计划|纲要|方案|意见|通知|决定|办法")
 MAX_STATED_HEADLINE_LENGTH = 100  # characters
+# a headline that nothing names as such ends as the title of a document and is no heading of the site (规划计划)
+DOCUMENT_TITLE = re.compile(
+    rf".{{6,}}(?:{DOCUMENT_WORD.pattern}|办法|细则|批复|公告|要点|清单)(?:[（(][^（）()]{{1,20}}[）)])?"
+)
+CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+# 泽宁市养老服务规划_泽宁市人民政府: what parts the title of the document from the name of the site in <title>
+SITE_NAME = re.compile(r"\s*[_|｜—–-]+\s*|\s{2,}")
 HEADLINE_SEARCH_LENGTH = 2_000  # characters at the beginning of the main text
-HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "div", "p", "span"))
+HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4", "div", "p", "span", "td", "center", "font", "b", "strong"))
+NAMED_HEADLINE_TAGS = HEADLINE_TAGS - {"h4", "td", "center", "font", "b", "strong"}
 PUBLISHER_LABELS = ("发文机关", "发文单位", "发布机构", "发布单位")
 # 泽宁市民政局; a page's source may also be a newspaper or another site
 PUBLISHING_BODY = re.compile(r"[\u4e00-\u9fff]{3,30}(?:人民政府|办公厅|办公室|委员会|[厅局委部])")
@@ -116,9 +124,9 @@ def metadata(root: Element, name: str) -> str | None:
 def headline(root: Element, main: Element) -> str | None:
     """The headline of the document above the element `main` (`_heading_above`), or where there is none the content of
     <meta name="ArticleTitle">, if it has a word of DOCUMENT_WORD and at most MAX_STATED_HEADLINE_LENGTH (100)
-    characters. None where there is neither, and where the first HEADLINE_SEARCH_LENGTH (2,000) characters of `main`
-    contain it, white space aside. Where `main` is the body or the root, a heading in it is the headline, and the answer
-    is None."""
+    characters, or else the title of a document in <title> (`_page_title`). None where there is none of these, and where
+    the first HEADLINE_SEARCH_LENGTH (2,000) characters of `main` contain it, white space aside. Where `main` is the
+    body or the root, a heading in it is the headline, and the answer is None."""
     whole_page = main.tag == "body" or main.getparent() is None
     heading = _heading_above(root, None if whole_page else main)
     if heading and whole_page:
@@ -126,27 +134,69 @@ def headline(root: Element, main: Element) -> str | None:
     stated = metadata(root, "articletitle")
     if not heading and stated and DOCUMENT_WORD.search(stated) and len(stated) <= MAX_STATED_HEADLINE_LENGTH:
         heading = stated
+    heading = heading or _page_title(root)
     opening = re.sub(r"\s+", "", all_text(main))[:HEADLINE_SEARCH_LENGTH]
     return heading if heading and re.sub(r"\s+", "", heading) not in opening else None
 
 
+def _page_title(root: Element) -> str | None:
+    """The first part of the page's <title>, before the name of the site, where it is the title of a document
+    (DOCUMENT_TITLE) of at most MAX_STATED_HEADLINE_LENGTH (100) characters: '泽宁市养老服务规划_泽宁市人民政府' ->
+    '泽宁市养老服务规划'. None for other titles, and for a page without one."""
+    printed = next((clean(HTML_SPACE.sub(" ", all_text(title))) for title in root.iter("title")), "")
+    first = SITE_NAME.split(printed, maxsplit=1)[0]
+    return first if len(first) <= MAX_STATED_HEADLINE_LENGTH and DOCUMENT_TITLE.fullmatch(first) else None
+
+
 def _heading_above(root: Element, main: Element | None) -> str | None:
-    """The text on one line of the last element above `main`, or on the whole page for None, that is one line of text
-    (`_is_line`), not blank, and either an <h1>, or an <h2>, <h3>, <div>, <p> or <span> whose id or class says title
-    (TITLE_ATTRIBUTE) and whose text has a word of DOCUMENT_WORD. None where there is none."""
-    heading = None
+    """The text on one line of the last headline above the element `main`, or on the whole page for None. A headline is
+    one line of text (`_is_line`), not blank, that is marked as one (`_is_marked_headline`); where there is none, one
+    that can only be one (`_is_plain_headline`). None where there is neither."""
+    marked = plain = None
+    page_title = "".join("".join(map(all_text, root.iter("title"))).split())
     for element in root.iter():
         if element is main:
             break
-        if element.tag not in HEADLINE_TAGS:
-            continue
-        named = TITLE_ATTRIBUTE.search(f"{element.get('id', '')} {element.get('class', '')}")
-        if not (element.tag == "h1" or named) or not _is_line(element):
-            continue
-        words = clean(HTML_SPACE.sub(" ", all_text(element)))
-        if words and (element.tag == "h1" or DOCUMENT_WORD.search(words)):
-            heading = words
-    return heading
+        if element.tag in HEADLINE_TAGS and _is_line(element):
+            words = clean(HTML_SPACE.sub(" ", all_text(element)))
+            if _is_marked_headline(element, words):
+                marked = words or marked
+            elif _is_plain_headline(element, words, page_title):
+                plain = words
+    return marked or plain
+
+
+def _is_marked_headline(element: Element, words: str) -> bool:
+    """Whether the element, one of HEADLINE_TAGS, is an <h1>, or an <h2>, <h3>, <div>, <p> or <span> whose id or class
+    says title (TITLE_ATTRIBUTE) and whose text, which is `words`, has a word of DOCUMENT_WORD."""
+    if element.tag == "h1":
+        return True
+    named = TITLE_ATTRIBUTE.search(f"{element.get('id', '')} {element.get('class', '')}")
+    return bool(named) and element.tag in NAMED_HEADLINE_TAGS and DOCUMENT_WORD.search(words) is not None
+
+
+def _is_plain_headline(element: Element, words: str, page_title: str) -> bool:
+    """Whether the text of the element, which is `words`, is the title of a document (DOCUMENT_TITLE) outside of links,
+    as titles of other documents have, and the element is an <h2>, <h3> or <h4>, is centred, or its text is in the
+    page's <title>, which is `page_title` without white space."""
+    if not DOCUMENT_TITLE.fullmatch(words) or _is_linked(element):
+        return False
+    return element.tag in ("h2", "h3", "h4") or _is_centred(element) or "".join(words.split()) in page_title
+
+
+def _is_centred(element: Element) -> bool:
+    """Whether the element, or the one around it, is centred: by its tag <center>, its attribute align or the text-align
+    of its style."""
+    around = [element, *islice(element.iterancestors(), 1)]
+    return any(
+        each.tag == "center" or each.get("align", "").lower() == "center" or CENTRED.search(each.get("style", ""))
+        for each in around
+    )
+
+
+def _is_linked(element: Element) -> bool:
+    """Whether the element is in a link or contains one, as the titles of other documents do."""
+    return next(element.iterancestors("a"), None) is not None or next(element.iter("a"), None) is not None
 
 
 def _is_line(element: Element) -> bool:
