@@ -283,10 +283,15 @@ NUMBER_AROUND = re.compile(
 
 
 def _number(document: Document, around: Front, title: Title) -> Words | None:
-    """The document number of the notice, from the first of these that has one: the key lines in their order (also
-    令第12号 at the beginning of one), an order's head (both in `around`), one of the first 40 lines where it is alone
-    or in a letterhead, the lines of `title`, at their beginning, or at their end after 通知 and the like or in
-    brackets. None where there is none."""
+    """The document number of the notice; None where there is none. `around` are the lines before and after the plan's
+    text, `title` is the title as found. The first of these that has one:
+
+    - the key lines of the number, in their order (also 令第12号 at the beginning of one);
+    - the head of an order (`order`);
+    - one of the first 40 lines on which a number stands alone or after a letterhead (`number_line`);
+    - the lines of the title: at their beginning, perhaps after a letterhead, or at their end after 通知 and the like or
+      in brackets.
+    """
     for value in around.keys.get("number", []):
         if found := re.search(DOC_NUMBER, value.text) or KEYED_NUMBER.match(value.text):
             return value.part(found.start(), found.end())
@@ -309,15 +314,19 @@ def _year(number: Words | None) -> int | None:
 
 
 def _issuers(document: Document, around: Front, sources: FieldSources, number: Words | None) -> list[Words]:
-    """The bodies that issued the plan, from the first of these that names some: the notice's title, its signature, the
-    key line of the issuer, the letterhead, the cover, the signature after the text, the key line of the publisher, a
-    news item, and for a number of an office (国办发) the offices of governments in the printing line. [] where none
-    does. `sources` has these parts of the text, `around` the key lines; `number` is the document number.
+    """The bodies that issued the plan, [] where none are named. `sources` has the parts of the text, `around` the key
+    lines; `number` is the document number. From the first of these that names some: the notice's title, its signature,
+    the key line of the issuer, the letterhead, the cover, the signature after the text, the key line of the publisher,
+    a news item, and for a number of an office (国办发) the offices of governments in the printing line.
 
-    The signature replaces the bodies of a title that names only the first of several (等部门), one without its region
-    first (市政府办公室), or bodies by short names. Without a signature, the single body of the key line (issuer, else
-    publisher) replaces a single body without its region with which its name ends, and the bodies of the key line
-    replace those of a title with 等部门, which they include."""
+    But the bodies in the notice's title are replaced, by the first of these that applies,
+
+    - by those of the signature, where the title names only the first of several (等部门), one without its region first
+      (市政府办公室), or bodies by short names;
+    - without a signature, by the single body of the key line (issuer, else publisher), where the title has a single one
+      without its region with which the name of that body ends;
+    - by the bodies of the key line, where the title has 等部门 and they include all that it names.
+    """
     named, signed = list(sources.title.senders), list(sources.notice.bodies)
     if len(named) == 1 and not signed and _local(named[0].text):  # 自治区人民政府; 发布部门：云岭自治区人民政府
         keyed = _keyed(document, around, "body") or _keyed(document, around, "publisher")

@@ -62,12 +62,16 @@ class Front:
 
 
 def front(document: Document) -> Front:
-    """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart. The
-    first are those of the blocks that begin within HEAD_LENGTH (6000) characters, at most HEAD_BLOCKS (80); the last
-    those of the blocks after them that may hold a signature; of a paragraph MAX_PARAGRAPH_LENGTH (600) characters are
-    read. The value of a key line of title, number, body or date may be on the next line, if that is no key line; a line
-    of 300 characters or more is none. Left out are lines that say where a newspaper printed the text, and tags that a
-    database sets before a title (【政策汇编】)."""
+    """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart.
+
+    - The first lines are those of the blocks that begin within HEAD_LENGTH (6000) characters, at most HEAD_BLOCKS (80)
+      blocks; the last lines those of the blocks after these that may hold a signature (`_signed_blocks`). Of a
+      paragraph MAX_PARAGRAPH_LENGTH (600) characters are read.
+    - The value of a key line of title, number, body or date may be on the next line, if that is no key line. A line of
+      300 characters or more is no key line.
+    - Left out of the first lines are those that say where a newspaper printed the text, and tags that a database sets
+      before a title (【政策汇编】).
+    """
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
     every = lines(document, near, MAX_PARAGRAPH_LENGTH)

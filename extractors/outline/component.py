@@ -64,10 +64,12 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
     """The index of the block at which the plan itself begins, after the notice that distributes it and the table of
     contents; and the keys (as `_title_key` returns them) of the titles that the notice names.
 
-    It begins after the last printing of such a title, on up to three blocks, among the first FRONT_BLOCKS blocks (or up
-    to the end of the contents); printings after a numbered block that follows both another printing and the contents
-    are running heads. Or it begins after the table of contents, if that is later and ends in the first two thirds of
-    the document; but at a preface (前言) between the two."""
+    - The plan begins after the last printing of such a title, on one to three blocks, among the first FRONT_BLOCKS (60)
+      blocks, or up to the end of the contents where that is later. Printings after a numbered block that follows both
+      another printing and the contents are running heads and do not count.
+    - Or it begins after the table of contents, if that is later and ends in the first two thirds of the document; but
+      at a preface (前言) that stands between the title and the end of the contents.
+    """
     blocks = document.blocks
     after_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)
     if after_contents * 3 > len(blocks) * 2:

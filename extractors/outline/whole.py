@@ -38,10 +38,11 @@ def numbered(candidates: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
 
 
 def further_works(document: Document, candidates: Sequence[HeadingCandidate]) -> list[int]:
-    """The indices of the blocks that are titles of a second or third plan in one file: each is the nearest text like a
-    title, without a number, within five blocks above a place where the plan's highest numbers begin at 1 again; no
-    numbered block, table or other block that is no paragraph is between, and the title is neither right below 附件 nor
-    the document's first block. [] for a plan without numbers."""
+    """The indices of the blocks that are titles of a second or third plan in one file. They are looked for above each
+    place but the first where the plan's highest numbers begin at 1 again: of the five blocks above that place the
+    nearest that looks like a title (WORK_TITLE) and has no number. None is taken where a numbered block, a table or
+    another block that is no paragraph stands between, right below 附件, or as the document's first block. [] for a plan
+    without numbers."""
     found: list[int] = []
     known = numbered(candidates)
     if not known:
