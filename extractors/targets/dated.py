@@ -55,23 +55,14 @@ def dated(
     deadline 2022-12. `dates` are the dates of the sentence, `measured` its commitments with a number, `period` and
     `horizon` the plan's years.
 
-    A date gives one if it is a deadline of its own (`is_own`), is a limit (到, 底, 前), closes its clause or stands
-    before a verb of doing that only ends then (not 2023年启动…), and its clause has at least four characters for it or
-    announces a document (出台《…》). Not where 已 or the like follows, after a time of validity (有效期至), right
-    before another date (2021年、2022年各…), where the clause does not say what of, nor where it is the deadline of one
-    of `measured` whose proof ends in the same clause.
+    A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
+    words that it is for (`_dated_words`), which are the proof, say what is done: in at least MIN_DEED characters, or by
+    announcing a document (出台《…》). Not where it is the deadline of one of `measured` whose proof ends in these
+    words.
     """
     for date in dates:
-        validity = VALIDITY.search(flat[: date.start])
-        if not is_own(date, period, horizon) or validity or NO_PROMISE.match(flat, date.end):
+        if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
-        deed = (
-            date.firm
-            or closes(flat, date)
-            or (DEED_AFTER_YEAR.match(flat, date.end) and not BEGINNING_AFTER_YEAR.match(flat, date.end))
-        )
-        if not deed or any(d.start == date.end + 1 for d in dates):
-            continue  # 2021年、2022年各完成40个
         start, end, subject = _dated_words(spoken, flat, date)
         if says_nothing(size().sub("", subject)):  # 其中2022年建成3座: of what?
             continue
@@ -82,6 +73,19 @@ def dated(
             deed_words and DRAWS_UP_DOCUMENT.match(spoken[start:end].replace("\0", "").strip("，, "))
         ):
             yield Commitment(subject, None, None, None, date.printed, start, end, "dated")
+
+
+def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
+    """Whether something is to be done by the date: it is a limit (到, 底, 前), closes its clause (`closes`), or stands
+    before a verb of doing that only ends then (2023年建成…, not 2023年启动…). Not where 已 or the like follows, after a
+    time of validity (有效期至), and where another of `dates` follows after one character (2021年、2022年各…)."""
+    if VALIDITY.search(flat[: date.start]) or NO_PROMISE.match(flat, date.end):
+        return False
+    if any(other.start == date.end + 1 for other in dates):
+        return False  # 2021年、2022年各完成40个
+    if date.firm or closes(flat, date):
+        return True
+    return bool(DEED_AFTER_YEAR.match(flat, date.end) and not BEGINNING_AFTER_YEAR.match(flat, date.end))
 
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
