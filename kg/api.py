@@ -91,27 +91,28 @@ class Rows(Sequence[Row]):
     def to_networkx(self, source: str | None = None, target: str | None = None) -> "networkx.MultiDiGraph[Any]":
         """A graph with an edge for each row, from the value in the column `source` to that in the column `target`; the
         row is the edge's data. Columns that are not given are those of the first pair of EDGE_COLUMNS, such as (plan,
-        policy) or (department, task), of which the rows have both; raises Usage where they have no such pair.
+        policy) or (department, task), of which the rows have both. Raises Usage where the rows do not have the columns
+        given, or no such pair.
 
-        Nodes are ids where the rows have them (`plan_id` for plan), else the values, with the value as `label` and the
-        column as `kind`, of the last row with the node. Rows in which one end has neither are left out. Raises KeyError
-        where the rows have the ids of a column but not the column."""
+        A node is the id where the rows have one (`plan_id` for plan), else the value. It has the value as `label` and
+        the column as `kind`, of the last row with the node. Rows in which one end has neither id nor value are left
+        out.
+        """
         import networkx
 
-        names = set(self.columns)
-        pairs = [pair for pair in EDGE_COLUMNS if names.issuperset(pair)]
-        if source is None or target is None:
-            if not pairs:
-                raise Usage(f"name the columns of the graph's ends: to_networkx(source=…, target=…), of {self.columns}")
-            source, target = source or pairs[0][0], target or pairs[0][1]
+        default = next((pair for pair in EDGE_COLUMNS if set(pair) <= set(self.columns)), (None, None))
+        named = source or default[0], target or default[1]
+        ends = [name for name in named if name in self.columns]
+        if len(ends) < len(named):
+            raise Usage(f"name the columns of the graph's ends: to_networkx(source=…, target=…), of {self.columns}")
         graph: networkx.MultiDiGraph[Any] = networkx.MultiDiGraph()
         for row in self:
-            ends = [row.get(f"{name}_id") or row.get(name) for name in (source, target)]
-            if None in ends:
+            nodes = [row.get(f"{name}_id") or row[name] for name in ends]
+            if None in nodes:
                 continue
-            for node, name in zip(ends, (source, target), strict=True):
+            for node, name in zip(nodes, ends, strict=True):
                 graph.add_node(node, label=row[name], kind=name)
-            graph.add_edge(*ends, **row)
+            graph.add_edge(*nodes, **row)
         return graph
 
     def citations(self) -> list[str]:

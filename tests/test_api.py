@@ -50,8 +50,31 @@ def test_a_graph_of_rows(graph: kg.Graph) -> None:
     found = rows.to_networkx()
     assert found.number_of_edges() == len(rows)
     assert {found.nodes[end]["kind"] for _, end in found.edges()} == {"policy"}
+    assert rows.to_networkx(target="file").number_of_edges() == len(rows)
     with pytest.raises(Usage, match="name the columns"):
         graph.query("stats").to_networkx()
+
+
+@pytest.mark.parametrize(
+    ("ends", "edges"),
+    [
+        ((None, None), 1),
+        (("plan", "file"), 1),
+        (("region_id", "policy"), 1),
+        (("nothing", "policy"), None),
+        (("plan", "nothing"), None),
+        (("nothing", None), None),
+        ((None, "nothing"), None),
+        (("region", "policy"), None),  # the rows have ids of regions, but no names
+    ],
+)
+def test_the_ends_of_a_graph_are_columns_of_the_rows(ends: tuple[str | None, str | None], edges: int | None) -> None:
+    rows = kg.api.Rows(("plan", "policy", "file", "region_id"), (("a", "b", "a.txt", "urn:r"),))
+    if edges is None:
+        with pytest.raises(Usage, match="name the columns"):
+            rows.to_networkx(*ends)
+    else:
+        assert rows.to_networkx(*ends).number_of_edges() == edges
 
 
 def test_queries_of_ones_own(graph: kg.Graph) -> None:
