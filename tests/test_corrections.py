@@ -331,6 +331,9 @@ def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     append(file, [one])
     append(file, [other])
     assert load([file]) == [one, other]
+    with pytest.raises(Refused, match="not UTF-8"):
+        append(file, [target("value", "2", why="\udcff")])  # an argument of the command with other bytes
+    assert load([file]) == [one, other]
     append(file, [Correction("undo", undoes=one.id)])
     assert load([file]) == [other]
     assert load([tmp_path / "none"]) == []

@@ -71,16 +71,25 @@ def main_part(root: Element) -> Element:
 
 
 def particulars(root: Element, main: Element) -> list[str]:
-    """The data about the document that the page prints above the element `main`, as lines of a label and a value:
-    ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. A text that is a label of PARTICULAR with its value
-    counts, or such a label before the text with the value, unless that is a label too; white space and square brackets
-    are left out of both. Of several with one label it is the first whose value has 1 to MAX_PARTICULAR_LENGTH (40)
-    characters.
+    """The data about the document that the page has outside of the element `main`, as lines of a label and a value:
+    ['发文字号：云政发〔2021〕5号', '成文日期：2021年12月20日']. They are those printed above `main`
+    (`_labelled_above`), then what the page's <meta> elements add: 发布日期 where no line has it, from a PubDate that
+    begins with a day (2021-12-20), and 发布机构 where no line has one of PUBLISHER_LABELS, from a ContentSource that is
+    the name of a body (PUBLISHING_BODY)."""
+    values = _labelled_above(root, main)
+    if "发布日期" not in values and (day := META_DAY.match(metadata(root, "pubdate") or "")):
+        values["发布日期"] = day[0]
+    publisher = metadata(root, "contentsource") or ""
+    if values.keys().isdisjoint(PUBLISHER_LABELS) and PUBLISHING_BODY.fullmatch(publisher):
+        values["发布机构"] = publisher
+    return [f"{label}：{value}" for label, value in values.items()]
 
-    The page's <meta> elements supply 发布日期 where no line has it, from a PubDate that begins with a day (2021-12-20),
-    and 发布机构 where no line has one of PUBLISHER_LABELS, from a ContentSource that is the name of a body
-    (PUBLISHING_BODY).
-    """
+
+def _labelled_above(root: Element, main: Element) -> dict[str, str]:
+    """The values that the page prints above the element `main` beside a label of PARTICULAR, by the label, in order:
+    {'发文字号': '云政发〔2021〕5号'}. The value is in the text of the label, or else is the next text, unless that is a
+    label too; white space and square brackets are left out of both. Of several values of one label the first of 1 to
+    MAX_PARTICULAR_LENGTH (40) characters counts."""
     values: dict[str, str] = {}
     texts = list(filter(None, (LABEL_FRAME.sub("", text) for text in _texts_above(root, main))))
     for text, following in pairwise([*texts, ""]):
@@ -88,12 +97,7 @@ def particulars(root: Element, main: Element) -> list[str]:
             value = label["value"] or (following if not PARTICULAR.fullmatch(following) else "")
             if 0 < len(value) <= MAX_PARTICULAR_LENGTH:
                 values.setdefault(label["label"], value)
-    if "发布日期" not in values and (day := META_DAY.match(metadata(root, "pubdate") or "")):
-        values["发布日期"] = day[0]
-    publisher = metadata(root, "contentsource") or ""
-    if values.keys().isdisjoint(PUBLISHER_LABELS) and PUBLISHING_BODY.fullmatch(publisher):
-        values["发布机构"] = publisher
-    return [f"{label}：{value}" for label, value in values.items()]
+    return values
 
 
 def _texts_above(root: Element, main: Element) -> Iterator[str]:

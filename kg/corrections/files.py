@@ -58,13 +58,15 @@ def load(files: Iterable[Path]) -> list[Correction]:
 def append(file: Path, corrections: Iterable[Correction]) -> None:
     """Adds corrections at the end of a file, a line each; makes the file and its folders where they are missing, and
     ends a last line that has no line break, also where there are no corrections. Raises Refused where the file cannot
-    be written or read."""
-    lines = "".join(correction.line() + "\n" for correction in corrections)
+    be written or read, and, with the file as it was, where a value is not UTF-8 (it has lone surrogates)."""
     try:
+        lines = "".join(correction.line() + "\n" for correction in corrections).encode()
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("a", encoding="utf-8", newline="\n") as out:
+        with file.open("ab") as out:
             if out.tell() and not file.read_bytes().endswith(b"\n"):
-                out.write("\n")
+                out.write(b"\n")
             out.write(lines)
+    except UnicodeEncodeError:
+        raise Refused(f"corrections {file}: cannot be written (a value is not UTF-8)") from None
     except OSError as error:
         raise Refused(f"corrections {file}: cannot be written ({error.strerror})") from None

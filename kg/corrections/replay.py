@@ -19,7 +19,7 @@ from kg.corrections.values import (
 )
 from ontology.identity import Clash, identities
 from ontology.model.corrections import Correction, Outcome, State, relevant
-from ontology.model.facts import Evidence, Fact, Plan, PlanField, squeeze
+from ontology.model.facts import Evidence, Fact, Plan, PlanField, Region, squeeze
 from ontology.model.source import Source
 
 CORRECTIONS_COMPONENT = "corrections"  # what messages call it
@@ -30,11 +30,9 @@ def identity_given(
     source: Source, facts: Sequence[Fact], corrections: Sequence[Correction]
 ) -> tuple[Given, dict[str, State]]:
     """The title and region that corrections give the plan (None for one that they do not change; of several corrections
-    the last counts), and the state of each correction of its title or region, by the correction's id. The state is the
-    first of these that holds: lost (its quote is empty or not in the text), invalid (it is no `set`, has no value, or
-    is of the region and names no single one), unneeded (the plan has the value as read, or by an earlier correction),
-    applied. Corrections of other plans are left out: a correction is of this plan where it has the plan's file name,
-    the title that was read, or the title that earlier corrections give.
+    the last counts), and the state (`_identity_state`) of each correction of its title or region, by the correction's
+    id. Corrections of other plans are left out: a correction is of this plan where it has the plan's file name, the
+    title that was read, or the title that earlier corrections give.
 
     The two decide which bodies, policies and places the plan's words mean, so the plan is then read again with what is
     given. `facts` are those of the first reading, with the plan among them."""
@@ -47,19 +45,28 @@ def identity_given(
             continue
         if not any(correction.concerns(source.name, name) for name in (plan.title, title)):
             continue
-        is_title, value = correction.field == "title", correction.value
-        meant = None if is_title else region_named(value)
-        if not places(source, correction.quote or ""):
-            states[correction.id] = "lost"
-        elif correction.action != "set" or not value or (not is_title and meant is None):
-            states[correction.id] = "invalid"
-        elif value == title if is_title else meant == region:
-            states[correction.id] = "unneeded"
-        elif is_title:
-            states[correction.id], title, given = "applied", value, replace(given, title=value)
-        else:
-            states[correction.id], region, given = "applied", meant, replace(given, region=meant)
+        states[correction.id] = state = _identity_state(source, correction, title, region)
+        if state == "applied" and correction.field == "title":
+            title = correction.value or title
+            given = replace(given, title=title)
+        elif state == "applied":
+            region = region_named(correction.value)
+            given = replace(given, region=region)
     return given, states
+
+
+def _identity_state(source: Source, correction: Correction, title: str | None, region: Region | None) -> State:
+    """The state of a correction of the title or region of a plan that has this `title` and `region` so far, as read or
+    by earlier corrections. The first of these that holds: lost (its quote is empty or not in the text), invalid (it is
+    no `set`, has no value, or names no region or several), unneeded (the plan has the value), applied."""
+    if not places(source, correction.quote or ""):
+        return "lost"
+    if correction.action != "set" or not correction.value:
+        return "invalid"
+    if correction.field == "title":
+        return "unneeded" if correction.value == title else "applied"
+    meant = region_named(correction.value)
+    return "invalid" if meant is None else "unneeded" if meant == region else "applied"
 
 
 def replay(
