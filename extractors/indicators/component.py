@@ -75,8 +75,9 @@ def _indicators(
     state: Reading, table: PlanTable, columns: IndicatorColumns, row: NamedRow, *, sums: bool
 ) -> Iterator[Indicator]:
     """The indicators of the row, one for each target in the order of their years (those without a year first), or one
-    without a target; none for a row without target, baseline and kind. `columns` are those of the table, and `sums`
-    says that a note of it calls targets in square brackets sums (`_sums_in_brackets`)."""
+    without a target; none for a row without target, baseline and kind. `columns` are those of the table; `sums`
+    says that a note of the table calls numbers in square brackets sums (`_sums_in_brackets`), which is then the basis
+    of such targets."""
     baseline = _measure(table, row, columns, columns.baseline, columns.baseline_year)
     targets = [
         replace(target, basis="累计") if sums and SQUARE_BRACKETS.fullmatch(target.text) else target

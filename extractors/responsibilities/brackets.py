@@ -160,8 +160,9 @@ def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
     """The labels outside of brackets in `text[start:end]`, each with the bodies after it up to the end of the sentence
-    or line, and with further labels that follow at once (`_runs`). A label in the foot of a web page (主办单位：,
-    without 协办) has a reason in place of duties; labels without a public body and without a reason are left out."""
+    or line and on lines of names below, and with further labels that follow at once (`_runs`). A label in the foot of a
+    web page (主办单位：, without 协办) has a reason in place of duties; labels without a public body and without a
+    reason are left out."""
     printed = [label for label in labels(text, start, end) if label.gives_duty]
     for first, last in _runs(text, printed, start, end, partial(_with_names_below, text, end, home, year)):
         if WEB_PAGE_FOOT.match(text[first : last + 60]) and "协办" not in text[first:last]:
@@ -173,10 +174,11 @@ def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, ru
 
 
 def _with_names_below(text: str, end: int, home: Region, year: int, label: Label, line_end: int) -> int:
-    """The end of what belongs to the `label` whose line ends at `line_end`: `line_end`, or the end of the last of the
-    lines below that consist of names of bodies only (`_names_line`). These belong to a label without words of its own
-    (责任单位：, and each body on a line); to one with bodies only where they name several (市财政局、市民政局), for a
-    single name may sign the plan or head what follows. None is looked for beyond `end`, and after a 。."""
+    """The offset at which the bodies after `label` end: `line_end`, the end of the label's own line, or that of the
+    last of the lines right below, up to the offset `end`, that consist of names of bodies only (`_names_line`) and
+    belong to the label. No line does where the label's own ends with 。, and none from a line above a printed date on,
+    which is a signature. Where names follow the label on its own line, a line belongs to it only if it has a 、, for a
+    single name may head what follows; after a label alone on its line (责任单位：) any does."""
     alone = not text[label.end : line_end].strip()
     while line_end < end and text[line_end] == "\n":
         stop = text.find("\n", line_end + 1, end)
@@ -207,10 +209,10 @@ def _runs(
     `found` are the labels there that give duties; `names_below` gives, for a label and the end of its line, the end of
     the lines of names that belong to it.
 
-    A stretch reaches from a label to the end of its sentence or line, at most MAX_LABELLED_LINE characters, and on over
-    the next lines that begin with another of the labels. A label that comes a second time begins a new stretch, that of
-    the next measure. A label in the middle of a sentence, without a punctuation mark, blank or list sign before it,
-    begins none.
+    A stretch reaches from a label to the end of its sentence or line, at most MAX_LABELLED_LINE characters, on over its
+    lines of names and over the next lines that begin with another of the labels. A label that comes a second time
+    begins a new stretch, that of the next measure. A label in the middle of a sentence, without a punctuation mark,
+    blank or list sign before it, begins none.
     """
     run: tuple[int, int] | None = None
     names: set[str] = set()

@@ -202,9 +202,9 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
     that of its acts (`kind_of`); the others, which end the list before them, are person (责任人：), scope (市级：) or
     other (完成时限：).
 
-    Of a label that is other but ends with an act and its holder after further words (监测预警|责任单位：), only act and
-    holder are the label, of duty. Not where the label has a word for the document itself (信息公开责任部门) or act and
-    holder are a set word (组织机构): these stay other.
+    Of a label that is other but ends, after further words, with an act and its holder (监测预警|责任单位：) or with an
+    act right after the ending of a body (市水利局|配合：), only this end is the label, of duty. Not where the label has
+    a word for the document itself (信息公开责任部门) or the end is a set word (组织机构): these stay other.
     """
     for found in _labels(text, start, end):
         if found["act"] or found["bare"]:
