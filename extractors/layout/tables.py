@@ -305,10 +305,16 @@ def _opens_part(line: TextLine) -> bool:
 
 def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]]) -> bool:
     """Whether line `j`, below the rows of a table, is a heading with a number that no row has, so that the table ends.
-    Its words after the number begin with a Chinese character, perhaps after “ or 《, and are not several cells. Its
-    number is decimal (its last part 1, or the text has that number less one: 1.2 and 1.1) or （三）, and it ends no
-    sentence; or its number is 3 or 3. and the next line begins with 3.1. `decimals` are the decimal numbers ((1, 2) for
-    1.2) with which lines of the text begin."""
+    Its words after the number begin with a Chinese character, perhaps after “ or 《, and are not several cells. And its
+    number is
+
+    - decimal, the line ends no sentence, and the last part of the number is 1 or the text has the number before: 1.2
+      where it has 1.1;
+    - （三）, and the line ends no sentence;
+    - 3 or 3., and the next line begins with 3.1.
+
+    `decimals` are the decimal numbers ((1, 2) for 1.2) with which lines of the text begin.
+    """
     number = lines[j].number
     if number is None:
         return False

@@ -275,11 +275,14 @@ class _OutlineBuilder:
         return all(other.level > one.level or (other.marker and other.level == one.level) for other in others)
 
     def _annex(self, n: int, one: HeadingCandidate) -> None:
-        """Adds candidate `n`, which is `one`, an annex (附件1), as a chapter, which closes all open headings; without a
-        title its title may be on the next line. An annex that is a table or a list (附表, a table right below it, or
-        the name of a table such as 项目清单, unless it has headings, `_outlined`) is left out and its offset added to
-        `lists`; for 附件 with all that is in it, up to the next annex. One before the first heading is left out too,
-        because the plan itself is then the annex of its notice."""
+        """Adds candidate `n`, which is `one`, an annex (附件1), as a chapter, which closes all open headings. Without a
+        title it takes the one on the next line (`_titled_below`). Left out are
+
+        - an annex before the first heading, because the plan itself is then the annex of its notice;
+        - an annex that is a table or a list: 附表, one with a table right below it, or one with the name of a table
+          (项目清单) and without headings (`_outlined`). Its offset is added to `lists`; where its label is 附件, all
+          that is in it is left out too, up to the next annex.
+        """
         if not self.found:
             return  # the plan itself is the annex of its notice
         assert one.marker is not None
