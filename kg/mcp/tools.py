@@ -140,6 +140,5 @@ def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
 
 
 def _limited(limit: int) -> int:
-    """The number of rows that is asked for, as far as it is from 1 to MAX_ROWS (500); the nearest of these for any
-    other."""
+    """How many rows an answer may have: `limit`, or for one below 1 or above MAX_ROWS (500) the nearer of these."""
     return max(1, min(limit, MAX_ROWS))

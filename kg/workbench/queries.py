@@ -110,8 +110,8 @@ class Queries:
             return QueryAnswer("memory", "the query was ended: it took too much memory; make it narrower")
 
     def _start(self) -> _QueryProcess:
-        """A new process, which is added to `_all` and opens the store while this returns; its `generation` is the
-        number of changes so far."""
+        """A new process, which opens the store while this method returns already; `generation` is the number of changes
+        of the store so far. The process is one of those that `close` ends (`_all`)."""
         generation = self._generation
         here, there = Pipe()
         command = "from kg.workbench.worker import main; main()"
@@ -129,8 +129,8 @@ class Queries:
         return worker
 
     def _end(self, worker: _QueryProcess | None) -> None:
-        """Kills a process, whatever it does, waits until it has ended and closes the connection to it; nothing for
-        None. It is then no longer among `_all`."""
+        """Kills a process, whatever it does, waits until it has ended, closes the connection to it and takes it out of
+        `_all`; does nothing for None."""
         if worker is None:
             return
         with self._lock:

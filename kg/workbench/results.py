@@ -44,16 +44,16 @@ def _json_term(term: Any) -> dict[str, Any]:
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
     if isinstance(term, ox.Literal):
-        return {"type": "literal", "value": term.value, **_typed(term, "xml:lang")}
+        return {"type": "literal", "value": term.value, **_typed(term)}
     parts = {name: _json_term(getattr(term, name)) for name in ("subject", "predicate", "object")}
     return {"type": "triple", "value": parts}
 
 
-def _typed(term: ox.Literal, language: str) -> dict[str, str]:
-    """The language of a literal under the name that the format gives it (`language`), or where it has none its datatype
-    as `datatype`; {} for a plain string (xsd:string without language)."""
+def _typed(term: ox.Literal) -> dict[str, str]:
+    """The members, or attributes, that say what a literal is: {'xml:lang': 'zh'} for one with a language, {'datatype':
+    IRI} for one of another type than xsd:string, {} for a plain string."""
     if term.language:
-        return {language: term.language}
+        return {"xml:lang": term.language}
     return {} if term.datatype.value == XSD_STRING else {"datatype": term.datatype.value}
 
 
@@ -86,7 +86,7 @@ def _xml_term(term: Any) -> str:
     if isinstance(term, ox.BlankNode):
         return f"<bnode>{_escaped(term.value)}</bnode>"
     if isinstance(term, ox.Literal):
-        attributes = "".join(f" {name}={_quoted(value)}" for name, value in _typed(term, "xml:lang").items())
+        attributes = "".join(f" {name}={_quoted(value)}" for name, value in _typed(term).items())
         return f"<literal{attributes}>{_escaped(term.value)}</literal>"
     parts = (f"<{name}>{_xml_term(getattr(term, name))}</{name}>" for name in ("subject", "predicate", "object"))
     return f"<triple>{''.join(parts)}</triple>"

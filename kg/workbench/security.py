@@ -99,9 +99,11 @@ def token_of(request: Request) -> str | None:
 
 
 def _without_token(request: Request, token: str) -> RedirectResponse:
-    """A redirect (303) to the same address without its parameter `token`, and without those that are empty; the token
-    is put into the cookie TOKEN_COOKIE, which scripts cannot read."""
-    parameters = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
+    """A redirect (303) to the same address without its parameter `token`; the token is put into the cookie
+    TOKEN_COOKIE, which scripts cannot read."""
+    parameters = [
+        (name, value) for name, value in parse_qsl(request.url.query, keep_blank_values=True) if name != "token"
+    ]
     answer = RedirectResponse(request.url.path + ("?" + urlencode(parameters) if parameters else ""), 303)
     answer.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict")
     return answer

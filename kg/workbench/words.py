@@ -36,8 +36,8 @@ def column(name: str, language: Language) -> str:
 
 
 def of_preset(preset: Preset, language: Language) -> tuple[str, str]:
-    """The title and the description of a preset in the language; each of them, where the preset has none in this
-    language, as it has it in all its languages."""
+    """The title and the description of a preset in the language. One that the preset does not have in this language is
+    given as it is in all its languages: 'Plans / 规划'."""
     return preset.titles.get(language) or preset.title, preset.descriptions.get(language) or preset.description
 
 

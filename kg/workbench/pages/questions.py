@@ -52,9 +52,9 @@ def questions(request: Request) -> Response:
 
 def question(request: Request) -> Response:
     """GET /presets/NAME?PARAMETER=…: the page of a preset with a form for its parameters and the command that gives the
-    same rows. Where all required parameters are given it has the rows too, and why there are none if so; or the message
-    in their place where they cannot be had, such as for a wrong value. Blank values count as not given. Raises
-    HTTPException (404) for an unknown preset."""
+    same rows. Where all required parameters are given the page has the rows too, and if there are none the reason;
+    where the rows cannot be had, such as for a wrong value, it has the message in their place. Blank values count as
+    not given. Raises HTTPException (404) for an unknown preset."""
     state = desk(request)
     preset = _preset(state.library, request.path_params["name"])
     language = language_of(request)
