@@ -152,13 +152,11 @@ def sheet(
     """The page, of ROWS_PER_PAGE (100) rows, that the request's address asks for by `_page` (the first for a wrong
     number, the last for one beyond it), of the rows that `chosen` returns.
 
-    The closed list that the values of a column are of is the one that `preset` names; where there is no preset, the one
-    in `lists` (by column), else the one in `ontology.words.COLUMN_LISTS`. The columns are those of `_shown_columns`,
-    without those in `hide`; with `as_asked`, for a user's own query, all columns in their order, whatever `hide` has.
-    `download` is the address, without suffix, of files with the rows of all pages; None where none are offered."""
-    lists_by_column = {
-        name: preset.list_of(name) if preset else {**COLUMN_LISTS, **(lists or {})}.get(name) for name in table.columns
-    }
+    `preset` or `lists` (by column) name the closed lists of values (`_lists_by_column`). The columns are those of
+    `_shown_columns`, without those in `hide`; with `as_asked`, for a user's own query, all columns in their order,
+    whatever `hide` has. `download` is the address, without suffix, of files with the rows of all pages; None where none
+    are offered."""
+    lists_by_column = _lists_by_column(table.columns, preset, lists or {})
     language = language_of(request)
     table = measured(table)
     rows = chosen(table, request).rows
@@ -188,6 +186,15 @@ def sheet(
         kept=tuple((n, v) for n, v in parameters.multi_items() if not n.startswith(("_q", "_f.", "_page"))),
         correctable=any(address for _, address in shown_rows),
     )
+
+
+def _lists_by_column(columns: Sequence[str], preset: Preset | None, lists: Mapping[str, str]) -> dict[str, str | None]:
+    """The closed list that the values of each column are of ('level'), None for none. With a preset it is the list that
+    the preset names; else the one that `lists` has for the column, else the one that `ontology.words.COLUMN_LISTS`
+    has."""
+    if preset is not None:
+        return {name: preset.list_of(name) for name in columns}
+    return {name: {**COLUMN_LISTS, **lists}.get(name) for name in columns}
 
 
 def _shown_columns(table: Measured, hide: Sequence[str]) -> list[str]:
