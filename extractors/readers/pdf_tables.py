@@ -50,7 +50,7 @@ class PageTable:
 
 def page_table(ruled: Ruled, glyphs: Sequence[Glyph], page: int, habits: Flow) -> PageTable:
     """The table that the grid `ruled` makes of the glyphs of a page, of which those inside it are used. `page` is the
-    page's number. That the page is scanned, and a doubt, are not set."""
+    page's number. `scanned` and `doubt` are left False and None."""
     inside, _ = contents(ruled, glyphs)
     table = PageTable(page, ruled, [], {}, {})
     height = max(box.row + box.row_span for box in ruled.boxes)

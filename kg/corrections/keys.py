@@ -76,9 +76,9 @@ def key_of(store: Store, fact: str) -> FactKey:
 def new_facts(
     store: Store, plan: str, kind: str, quote: str, at: int | None, values: Mapping[str, str], signed: Mapping[str, Any]
 ) -> tuple[str, list[Correction]]:
-    """The IRI of the document, and the corrections that add a fact of this `kind` ('Target') with the `quote` as
-    evidence: one; or that set values of the plan's metadata (kind 'Plan'): one for each value, '' for no value,
-    whatever `at` is.
+    """The IRI of the plan's document, and the corrections that record what a person adds: for a `kind` of fact
+    ('Target') one correction, which adds the fact with the `quote` as evidence; for 'Plan' one for each of `values`,
+    which sets this field of the plan's metadata ('' for no value) with the `quote` as its evidence.
 
     `plan` names the plan as `rows_named` says: its title or file name, else a part that only one plan has. `at` is the
     offset of the quote, needed where it occurs several times and the kind is not 'Plan'; None else. `values` are those

@@ -58,7 +58,7 @@ def identity_given(
 def _identity_state(source: Source, correction: Correction, title: str | None, region: Region | None) -> State:
     """The state of a correction of the title or region of a plan that has this `title` and `region` so far, as read or
     by earlier corrections. The first of these that holds: lost (its quote is empty or not in the text), invalid (it is
-    no `set`, has no value, or names no region or several), unneeded (the plan has the value), applied."""
+    no `set`, has no value, or for the region names none or several), unneeded (the plan has the value), applied."""
     if not places(source, correction.quote or ""):
         return "lost"
     if correction.action != "set" or not correction.value:
@@ -191,8 +191,8 @@ def _plan(
     """The facts after a correction of the plan's metadata, and its state; None in place of the facts where it is
     invalid (no `set`) or else unneeded (the field has the value). `where` are the places of its quote in the source
     text, of which there is at least one; the first becomes the evidence of the field (a `PlanField`, which is marked
-    with the correction) in place of what it had. A field that is emptied (value None or '') has none. Raises BadValue
-    for a field that cannot be set or a value that it cannot have."""
+    with the correction) in place of what it had. A field that is emptied (value None or '') has no evidence. Raises
+    BadValue for a field that cannot be set or a value that it cannot have."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"

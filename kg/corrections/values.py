@@ -84,9 +84,9 @@ def written(value: object) -> str | None:
 
 def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
     """The fact, which is of `plan`, with the field `name` set to the value that `text` writes (`_typed`), None or ''
-    for no value, and with the field that is derived from it (`with_derived_fields`); or with a part of a measure
-    ('target_value') set, of which a missing one is made. Raises BadValue for a field that is not `settable`, and for a
-    value that it cannot have."""
+    for no value, and with the field that is derived from it (`with_derived_fields`). For a part of a measure
+    ('target_value') the part is set in the measure, which is made where the fact has none. Raises BadValue for a field
+    that is not `settable`, and for a value that it cannot have."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
