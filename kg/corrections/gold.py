@@ -124,7 +124,8 @@ def _measure(row: dict[str, Any], side: str) -> dict[str, Any] | None:
 
 def _observations(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """An annotation for each name and unit in the rows of preset `observations`, in the order of their first rows:
-    `name`, `unit`, and the `values` by year as text; of several values of a year the first."""
+    `name`, `unit`, and `values`, which has the values by the year as text ({'2020': 95}); of several values of a year
+    the first."""
     annotations: dict[tuple[str, str | None], dict[str, Any]] = {}
     for row in rows:
         key = row["indicator"], row["unit"]
