@@ -111,13 +111,16 @@ REGION_SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|林区
 
 
 def _forms(name: str) -> list[tuple[str, Form]]:
-    """The ways to write the name, each with how it stands for the name: the name itself (full), then its shorter forms.
-    The stem, what stands before the ending (REGION_SUFFIX), is the bare form: 莆田市 -> 莆田; not a stem of one
-    character (渠县) nor that of a 新区. Where the ending is 自治…, or the stem ends with 族, the stem loses the names
-    of peoples at its end (鄂温克族, nothing but such names, only 族), and with the ending is a short form, for 自治州,
-    自治县 and 自治旗 also with its last character: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州 (short), 阿坝 (bare).
-    香港特别行政区 has the short form 香港特区. A name without a usual ending and one of GENERIC_NAMES have the full
-    form alone."""
+    """The ways to write the name, each with how it stands for the name, in this order:
+
+    - full: the name itself. A name without a usual ending (REGION_SUFFIX) and one of GENERIC_NAMES have no other form;
+    - short, where the ending is 自治… or the stem, which stands before the ending, ends with 族: the stem without the
+      names of peoples at its end (only without 族 where it consists of such names: 鄂温克族), with the ending, and for
+      自治州, 自治县 and 自治旗 also with the last character of the ending: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州;
+    - short, for a 特别行政区: 香港特区;
+    - bare: the stem, shortened as for the short form: 莆田市 -> 莆田, 阿坝. Not a stem of one character (渠县), nor
+      that of a 新区.
+    """
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = REGION_SUFFIX.search(name)
     if suffix is None or name in GENERIC_NAMES:
