@@ -54,7 +54,7 @@ BRACKETED_TITLE = re.compile(r"《([^《》]{4,100})》")
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A stretch `start:end` of `Document.text` that looks like a fact and gave none: `reason` says why it is reported,
-    and `cue` is the word or number that shows this."""
+    and `cue` is the word or number that shows this, None where no single one does."""
 
     start: int
     end: int

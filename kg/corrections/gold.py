@@ -28,7 +28,7 @@ def gold(store: Store, corrections: Sequence[Correction]) -> dict[str, dict[str,
 
 
 class _PresetRows:
-    """The rows of presets, each preset queried once."""
+    """The rows of the presets of a store; a preset is queried when its rows are first asked for, and they are kept."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
