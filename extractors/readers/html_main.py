@@ -153,9 +153,10 @@ def _page_title(root: Element) -> str | None:
 
 
 def _heading_above(root: Element, main: Element | None) -> str | None:
-    """The text on one line of the last headline above the element `main`, or on the whole page for None. A headline is
-    one line of text (`_is_line`), not blank, that is marked as one (`_is_marked_headline`); where there is none, one
-    that can only be one (`_is_plain_headline`). None where there is neither."""
+    """The text, on one line, of the headline above the element `main`, or on the whole page for None. The headline is
+    the last element of one line of text (`_is_line`), not blank, that is marked as a headline (`_is_marked_headline`);
+    where none is, the last that is the title of a document by its words (`_is_plain_headline`). None where there is
+    neither."""
     marked = plain = None
     page_title = "".join("".join(map(all_text, root.iter("title"))).split())
     for element in root.iter():

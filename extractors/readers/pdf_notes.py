@@ -61,8 +61,8 @@ def _without_signs(line: GlyphLine, signs: set[str]) -> list[Glyph]:
 
 
 def _is_raised(glyph: Glyph, line: GlyphLine) -> bool:
-    """Whether the glyph is lower than MAX_NOTE_SIZE (0.87) of its line's height and stands more than MIN_RAISE (0.15)
-    above its base line."""
+    """Whether the height of the glyph is less than MAX_NOTE_SIZE (0.87) of its line's, and its base line more than
+    MIN_RAISE (0.15) type sizes of the line above the line's."""
     return glyph.base < line.base - MIN_RAISE * line.size and glyph.bottom - glyph.top < MAX_NOTE_SIZE * (
         line.bottom - line.top
     )
