@@ -61,9 +61,9 @@ class Choice(click.Choice[str]):
         self.others = others or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The value that a user wrote, as the command knows it, one of the list in upper or lower case or a word of
-        `others`: 'LINEAGE' or '政策脉络' -> 'lineage'. Raises Usage, with the name of the option or argument and the
-        values that there are, for any other."""
+        """The value of the list that the user's text stands for: the value itself in upper or lower case, or a word of
+        `others`: 'LINEAGE' or '政策脉络' -> 'lineage'. Raises Usage for any other text, with the name of the option or
+        argument and the values of the list."""
         from queries.parameters import one_of
 
         try:

@@ -138,10 +138,10 @@ def add(
 def _decide(
     context: click.Context, one: str, other: str, corrections: str | None, why: str | None, by: str, store: str
 ) -> None:
-    """Writes the decision of the command that runs: that two things, given by their ids, are one (`merge`) or not
-    (`part`), to the first file that --corrections or $KG_CORRECTIONS names. Policies are identified by their ids alone,
-    the others are looked up in the store. Raises Usage where no file is named, an id is none of a policy, region or
-    organization, or the two are of different kinds."""
+    """Writes a decision on two things, whose ids are `one` and `other`, to the first file that --corrections or
+    $KG_CORRECTIONS names: that they are one, where the command that runs is `merge`, or that they are not, where it is
+    `part`. Policies are identified by their ids alone, the others are looked up in the store. Raises Usage where no
+    file is named, an id is none of a policy, region or organization, or the two are of different kinds."""
     from kg.corrections.things import thing_of
     from ontology.model.corrections import Correction
 

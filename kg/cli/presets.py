@@ -66,10 +66,10 @@ def _overview(presets: list["Preset"]) -> str:
 
 
 def help_of(preset: "Preset") -> str:
-    """The help of one preset as text in the person's language: title; description; each parameter, or 'none', with
-    whether it is required, its description, its choices where they are a closed list, and an example; the columns (in
-    Chinese with their heads); and an example command. Texts that the preset has in another language only are in
-    that."""
+    """The help of one preset as text in the person's language: the title; the description; each parameter, with whether
+    it is required, its description, its choices where they are a closed list, and an example, or 'none' without
+    parameters; the columns (in Chinese with their heads); and an example command. A text that the preset has only in
+    the other language is given in that."""
     spoken = words.language()
     parameters, required, one_of, columns, example, none, colon, semicolon = {
         "en": ("Parameters:", "required", "one of", "Columns:", "Example:", "none", ": ", "; "),

@@ -130,9 +130,9 @@ def query(
 
 def passages(source: Store, table: Table, format_: str, output: str) -> list[str | None]:
     """For each row of a table, in its order, the address that opens the plan's file at the row's evidence
-    (file:///…#page=3), by the columns `plan_id`, `page` and `quote` as far as the table has them; None for a row
-    without a plan that the store has, and where that plan's file is not on this computer. The list is empty unless the
-    table is drawn (`format_` is table) on a terminal (`output` is - and standard output is one), which alone shows
+    (file:///…#page=3), by the columns `plan_id`, `page` and `quote` as far as the table has them; None for a row whose
+    plan the store does not have, or whose file is not on this computer. The list is empty unless the table is drawn
+    (`format_` is table) on a terminal (`output` is -, and standard output is a terminal), because nothing else shows
     links."""
     if format_ != "table" or output != "-" or not sys.stdout.isatty():
         return []

@@ -58,9 +58,9 @@ class Library:
         return self._store.language
 
     def store(self) -> Store:
-        """The store, opened again where it has changed; the one of before where it cannot be opened. A folder is looked
-        at where the last look was CHECK_SECONDS (1) ago, and opened again where its files differ from those of before;
-        a server is opened again where it was opened SERVER_SECONDS (15) ago."""
+        """The store, opened again where it may have changed. At most once in CHECK_SECONDS (1) a folder is looked at,
+        and opened again where its files differ from those of the last time; at most once in SERVER_SECONDS (15) a
+        server is opened again. Where the store cannot be opened again, the one of before is returned."""
         with self._lock:
             pause = SERVER_SECONDS if "://" in self.address else CHECK_SECONDS
             if time.monotonic() - self._checked >= pause:
@@ -106,10 +106,10 @@ class Library:
         return self.cached(("grouped", name, column), group)
 
     def rows_of(self, document: str) -> Rows:
-        """A function from a preset's name to those of its rows that are of the document (IRI), none where it has no
-        such rows. A preset with the parameter `document`, or else `plan`, is queried for the document alone; of any
+        """A function from a preset's name to those of its rows that are of the document (IRI), an empty list where it
+        has none. A preset with the parameter `document`, or else `plan`, is queried for the document alone; of any
         other the rows of all plans are queried, and those with the document as `plan_id` returned. The function raises
-        KeyError for an unknown preset, and for one without that parameter and without `plan_id`."""
+        KeyError for an unknown preset, and for one that has neither such a parameter nor the column `plan_id`."""
 
         def rows(name: str) -> list[Row]:
             parameters = {parameter.name for parameter in self.presets[name].parameters}
@@ -168,9 +168,9 @@ class Library:
             return preset.run(store, parameters)
 
     def _reopen(self, version: Version) -> None:
-        """Opens the store again, as the one of this version, drops all that was kept and calls `on_change`; where it
-        cannot be opened nothing happens. Requests that are being answered keep the old one, which is not closed here
-        but with the last of them. To be called with the lock held."""
+        """Opens the store again, keeps `version` as its version, drops all that was kept and calls `on_change`; nothing
+        happens where the store cannot be opened. Requests that are being answered go on with the store of before, which
+        is closed with the last of them and not here. To be called with the lock held."""
         with suppress(KgError):  # in the midst of a change: the old one answers until the next look
             self._store = open_store(self.address)
             self._version = version

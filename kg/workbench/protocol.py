@@ -67,11 +67,13 @@ async def sparql(request: Request) -> Response:
 
 
 def _protocol_answer(state: Desk, parameters: QueryParams, accept: str) -> Response:
-    """The answer of the protocol to the one parameter `query`, of the graphs that default-graph-uri and named-graph-uri
-    name, or of all. It has the rows or triples in the format that the header Accept (`accept`) prefers, JSON or Turtle
-    where it accepts none that there is. As text it says what was wrong: with status 400 where there is not exactly one
-    `query`, with that of FAILURE_STATUS where the query has no answer, or one of more rows than the settings allow. The
-    usual prefixes need no declaration."""
+    """The answer of the protocol to a request with these parameters: the answer to `query`, of which there has to be
+    one, from the graphs that default-graph-uri and named-graph-uri name, or from all. The rows or triples are in the
+    format that the header Accept (`accept`) prefers, in JSON or Turtle where it accepts none that there is. The usual
+    prefixes need no declaration.
+
+    Where something is wrong, the answer is a text that says what, with status 400 where there is not exactly one
+    `query`, else with that of FAILURE_STATUS: the query has no answer, or one of more rows than the settings allow."""
     queries = parameters.getlist("query")
     if len(queries) != 1:
         return PlainTextResponse("give one parameter query: the text of a SPARQL query\n", 400)

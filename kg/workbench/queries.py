@@ -41,11 +41,13 @@ class Queries:
             self._free.put(self._start())
 
     def ask(self, job: QueryJob) -> QueryAnswer:
-        """The answer of a process to a job. Its kind is `busy` where no process became free within `settings.seconds`;
-        `time` where the query was ended after as many seconds, or the process had not opened the store within
-        OPEN_SECONDS (60); `memory` where the process died; `failed`, with the reason, also where it could not open the
-        store; else one of those of `QueryAnswer`. A process that has ended, or opened the store before its last change,
-        is replaced before the query and after it; after `close` it is only ended."""
+        """The answer of a process to a job. It is of the kind `busy` where no process became free within
+        `settings.seconds`; `time` where the query was ended after as many seconds, or the process had not opened the
+        store within OPEN_SECONDS (60); `memory` where the process died; `failed`, with the reason, also where the
+        process could not open the store; else of another kind of `QueryAnswer`.
+
+        A process that has ended, or that opened the store before its last change, is replaced by a new one, before the
+        query and after it; after `close` such a process is ended and not replaced."""
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:
@@ -68,8 +70,8 @@ class Queries:
         return worker.process.poll() is None and worker.generation == self._generation and not self._closed
 
     def stale(self) -> None:
-        """To be called when the store has changed: the processes, which opened it before, are replaced, those that are
-        free at once, the others after their query."""
+        """Replaces the processes, which opened the store before it changed: those that are free at once, the others
+        after their query. To be called when the store has changed."""
         self._generation += 1
         for _ in range(self._free.qsize()):
             with suppress(queue.Empty):
@@ -85,10 +87,11 @@ class Queries:
             self._end(worker)
 
     def _answer(self, worker: _QueryProcess, job: QueryJob) -> QueryAnswer:
-        """The answer of one process to the job. Before its first job it is given OPEN_SECONDS (60) to open the store;
-        where it could not, the answer is what it says of that, of the kind `failed`. Of the kind `time` is the answer
-        where the process does not open the store in this time or answers no job within `settings.seconds`, `memory`
-        where the connection to it breaks, because it died; in both cases it is ended."""
+        """The answer of one process to the job. Before its first job the process has OPEN_SECONDS (60) to open the
+        store; where that fails, the answer is of the kind `failed` and has the reason that the process gave. The answer
+        is of the kind `time` where the process does not open the store in this time or does not answer the job within
+        `settings.seconds`, and of the kind `memory` where the connection to the process breaks, because it died; the
+        process is ended in both cases."""
         try:
             if not worker.ready:
                 if not worker.connection.poll(OPEN_SECONDS):

@@ -147,9 +147,9 @@ def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tu
 
 
 def corrections(request: Request) -> Response:
-    """GET /corrections: the page that lists the corrections with their states, and those that can be undone, the last
-    first, each with a button for it: all but the undone ones and those that undo another. Raises Refused for a file
-    that cannot be read."""
+    """GET /corrections: the page that lists the corrections with their states, and has a button for each one that can
+    be undone, the last one first: all that were not undone, but those that undo another. Raises Refused for a file that
+    cannot be read."""
     state = desk(request)
     every = load(_files(state))
     table = Table(STATE_COLUMNS, rows(state.library.store(), every))

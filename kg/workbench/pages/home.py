@@ -62,9 +62,9 @@ def suspicions(library: Library) -> list[tuple[str, str, int]]:
 
 
 def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
-    """For each province, by name, its name and its plans by level: {"county": rows of the preset `plans`}, with ""
-    where the level is not known. A plan that is in no province is listed under its highest region (of the nation, under
-    that); those whose region is not known, or has parents that form a circle, come last, under ""."""
+    """The plans by province and level, as (name of the province, {'county': rows of the preset `plans`}), sorted by
+    name; the level is '' where it is not known. A plan that is in no province is listed under its highest region (of
+    the nation, under that); those whose region is not known, or has parents that form a circle, come last, under ''."""
     above = {row["region_id"]: row for row in library.rows("regions")}
     grid: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for plan in library.rows("plans"):

@@ -139,9 +139,9 @@ def _names(library: Library, query: str) -> list[tuple[str, str, str]]:
 
 def _every_name(library: Library) -> list[tuple[str, str, str]]:
     """(kind in Chinese, name, address of the page) of each region, plan, concept that indicators have, function that
-    has responsibilities and policy of preset `policy-influence`, the shortest name first, of equally long ones in this
-    order: ('地区', '渠县', '/id/region/…'). A thing is listed once, a concept by the name in its last row, a policy by
-    that in its first."""
+    has responsibilities, and policy of preset `policy-influence`: ('地区', '渠县', '/id/region/…'). The shortest name
+    is first; of equally long ones regions come before plans, and so on in this order. A thing is listed once, a concept
+    by the name in its last row, a policy by that in its first."""
     entries: dict[str, tuple[str, str, str]] = {}
     for row in library.rows("regions"):
         entries[row["region_id"]] = ("地区", row["region"], local(row["region_id"]))

@@ -132,8 +132,9 @@ def _figure(library: Library, name: str, rows: Rows, selection: Selection, spoke
 
 
 def _pairs(rows: Rows) -> Iterator[tuple[Row, str]]:
-    """A row of preset `text-reuse` for each two plans that were compared, the lower one as `plan_id`, in the order of
-    the preset, and the address of the page that shows both. `rows` returns the rows of a preset by its name."""
+    """The pairs of plans that were compared, each as a row of preset `text-reuse` in which the lower plan is `plan_id`,
+    and the address of the page that shows both; in the order of the preset. `rows` returns the rows of a preset by its
+    name."""
     for row in rows("text-reuse"):
         if row["position"] == "lower":
             yield row, compare_address(row["other_plan_id"], row["plan_id"])
