@@ -30,6 +30,8 @@ demo: $(RUNTIME)  ## installs the runtime, builds the fictional samples, answers
 	@echo "look at demo/lineage.html and demo/plans.ttl, or open the workbench:"
 	@echo "$(BIN)/kg serve --store demo/plans.kg"
 
+# Tests start some hundred processes, each of which would compile every module anew.
+test: unexport PYTHONDONTWRITEBYTECODE
 test: $(STAMP)  ## decides right or wrong
 	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 

@@ -36,18 +36,20 @@ def docstrings() -> Iterator[Docstring]:
             name = file.relative_to(ROOT).as_posix()
             if text := ast.get_docstring(module):
                 yield Docstring(name, "", text, code)
-            yield from _inside(module, f"{name}:", code)
+            yield from _inside(module, f"{name}:", code.split("\n"))
 
 
-def _inside(parent: ast.AST, prefix: str, code: str) -> Iterator[Docstring]:
+def _inside(parent: ast.AST, prefix: str, lines: list[str]) -> Iterator[Docstring]:
+    """The docstrings of the classes and functions in `parent`, a part of the module whose lines are `lines`; `prefix` is
+    what their names begin with."""
     for node in ast.iter_child_nodes(parent):
         if isinstance(node, Documented):
             name = f"{prefix}{node.name}"
             if text := ast.get_docstring(node):
-                yield Docstring(name, _signature(node), text, ast.get_source_segment(code, node) or "")
-            yield from _inside(node, f"{name}.", code)
+                yield Docstring(name, _signature(node), text, "\n".join(lines[node.lineno - 1 : node.end_lineno]))
+            yield from _inside(node, f"{name}.", lines)
         else:
-            yield from _inside(node, prefix, code)
+            yield from _inside(node, prefix, lines)
 
 
 def _signature(node: Documented) -> str:
