@@ -130,7 +130,7 @@ def _place_after(last: Glyph, box: Box, glyphs: Sequence[Glyph]) -> tuple[float,
 def _is_printed(ink: Any, height: float) -> bool:
     """Whether a place has the ink of a character, by a matrix of its pixels, true where one is dark: more than a square
     of MAX_SPECK_SIZE (0.1) of `height`, that of the line in pixels. Rows of pixels that are mostly ink are rules and do
-    not count, nor does what is left of the first column with the least ink, which belongs to the character before."""
+    not count, nor do the columns before the first of those with the least ink, which belong to the character before."""
     import numpy
 
     columns = ink[ink.mean(axis=1) < MIN_RULED_SHARE].sum(axis=0)
@@ -158,9 +158,9 @@ def _engine() -> Any:
 
 def _skew(boxes: Any) -> float:
     """The angle in radians by which the lines of the page slope down to the right: the median over the lines that are
-    longer than SLOPE_LINE_LENGTH (5) times their height or, where fewer than MIN_SLOPE_LINES (5) are, half as long. 0
-    where there are none, or where the slope is MAX_SKEW (0.1 radians) or more. `boxes` has the four corners of each
-    line from its top left on, clockwise, in pixels."""
+    longer than SLOPE_LINE_LENGTH (5) times their height or, where fewer than MIN_SLOPE_LINES (5) are, longer than half
+    of that. 0 where there are none, or where the slope is MAX_SKEW (0.1 radians) or more. `boxes` has the four corners
+    of each line from its top left on, clockwise, in pixels."""
     slopes: list[float] = []
     for length in (SLOPE_LINE_LENGTH, SLOPE_LINE_LENGTH / 2):
         if len(slopes) < MIN_SLOPE_LINES:
