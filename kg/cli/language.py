@@ -101,9 +101,9 @@ def first_line(text: str | None) -> str:
 
 
 def _paragraph(text: str, chinese: dict[str, str]) -> str:
-    """A paragraph of a help text in Chinese; `chinese` is the catalog. A paragraph that it does not have is a table or
-    an example, whose lines are kept: there what stands after the last two blanks of a line ('graph  everything') is
-    translated by itself where the catalog has it, and 'Example:' becomes '示例:'."""
+    """A paragraph of a help text in Chinese; `chinese` is the catalog. A paragraph that the catalog does not have is a
+    table or an example, whose lines are kept: of a line such as 'graph everything' what stands behind the last two
+    blanks is translated by itself, where the catalog has it, and 'Example:' becomes '示例:'."""
     if translated := chinese.get(first_line(text)):
         return translated
     lines = _LAST_COLUMN.sub(lambda line: line["before"] + chinese.get(line["last"], line["last"]), text)

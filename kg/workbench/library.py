@@ -122,9 +122,9 @@ class Library:
         return rows
 
     def cached(self, key: object, make: Callable[[], T]) -> T:
-        """What is kept under `key`, None too; where there is nothing, the result of `make`, which is then kept, unless
-        the store was opened again meanwhile, until the store changes or others need the room. A table is kept and
-        returned as a `Measured` one. Raises what `make` raises."""
+        """The value that is kept under `key`, which may be None. Where nothing is kept, the result of `make`, which is
+        then kept until the store changes or others need the room, but not where the store was opened again while `make`
+        ran. A table is kept and returned as a `Measured` one. Raises what `make` raises."""
         store = self.store()
         with self._lock:
             if (entry := self._results.get(key)) is not None:

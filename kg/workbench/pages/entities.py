@@ -114,8 +114,8 @@ def _concept_names(library: Library) -> dict[str, str]:
 
 
 def _region(request: Request, iri: str) -> Response:
-    """The page of a region (IRI), with the regions above it, its plans, and the regions directly below it, those with
-    most plans of their own first, of equal ones by name. For a region that is not in preset `regions`, the page of its
+    """The page of a region (IRI), with the regions above it, its plans, and the regions directly below it: the one with
+    most plans of its own first, of equal ones by name. For a region that is not in preset `regions`, the page of its
     statements, 404 where there are none."""
     state = desk(request)
     regions = state.library.cached("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})

@@ -73,9 +73,9 @@ def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
 
 
 def _province(region: str | None, above: dict[str, Row]) -> str:
-    """The name of the province that the region (id) is or is in: the highest region of its chain of parents that is not
-    the nation, as far as `above` (rows of regions by id) has them; of the nation itself its name. '' where the region
-    is None or not in `above`, or its parents form a circle."""
+    """The name of the province that the region (id) is or is in: of the region and its parents, as far as `above` (rows
+    of regions by id) has them, the highest that is not the nation; for the nation itself the nation's name. '' where
+    the region is None or not in `above`, or its parents form a circle."""
     visited: set[str] = set()
     while region in above and region not in visited:
         visited.add(region)
