@@ -5,6 +5,9 @@ PLANS ?= ../shared/plans
 GOLD ?= ../shared/gold
 SCORE ?= ../shared/score/score.py
 
+# Tests start some hundred processes, each of which would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check docs ontology score bench growth fuzz services soak clean
 
 WEB := hatch_build.py $(wildcard exports/views/web/src/* kg/workbench/web/*) exports/views/web/package-lock.json
@@ -30,8 +33,6 @@ demo: $(RUNTIME)  ## installs the runtime, builds the fictional samples, answers
 	@echo "look at demo/lineage.html and demo/plans.ttl, or open the workbench:"
 	@echo "$(BIN)/kg serve --store demo/plans.kg"
 
-# Tests start some hundred processes, each of which would compile every module anew.
-test: unexport PYTHONDONTWRITEBYTECODE
 test: $(STAMP)  ## decides right or wrong
 	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
