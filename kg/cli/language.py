@@ -102,7 +102,7 @@ def first_line(text: str | None) -> str:
 
 def _paragraph(text: str, chinese: dict[str, str]) -> str:
     """A paragraph of a help text in Chinese; `chinese` is the catalog. A paragraph that the catalog does not have is a
-    table or an example, whose lines are kept: of a line such as 'graph everything' what stands behind the last two
+    table or an example, whose lines are kept: of a line such as 'graph  everything' what stands behind the last two
     blanks is translated by itself, where the catalog has it, and 'Example:' becomes '示例:'."""
     if translated := chinese.get(first_line(text)):
         return translated
