@@ -77,12 +77,12 @@ GAPS = "{}    指标    2020年    2025年\n{}    森林覆盖率（%）    38  
             "|指标|2020年|2025年|属性|\n|---|---|---|---|\n|节水灌溉面积占全部耕|38|40|约束性|\n|地面积的比例||||\n|湿地保护率|50|55|预期性|\n",
             [("节水灌溉面积占全部耕地面积的比例", 40), ("湿地保护率", 55)],
         ),
-        # as pdftotext -layout sets it: a Chinese character is as wide as a space, and cells take several lines
+        # as pdftotext -layout sets it: which lines a row has is not known where cells take several
         (
             "类别       指标      2020 年   2025 年     属性\n资源保护     森林覆盖   38      40        约束性\n         率（%）\n"
             "         湿地保护   50      达到全国平      预期性\n         率（%）           均水平\n产业       林业产值   20      30        预期性\n"
             "         （亿元）\n",
-            [("森林覆盖率", 40), ("湿地保护率", None), ("林业产值", 30)],
+            [],
         ),
         # strokes of a typewriter; a row may take two lines
         (

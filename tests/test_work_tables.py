@@ -156,7 +156,7 @@ TABLES: list[tuple[str, Table, list[str], Sequence[str]]] = [
         tuple(FORMS),
     ),
     # a task that several rows share
-    ("公共充电设施任务分解表", MERGED_ROWS, MERGED_FACTS, (*MARKED, "gaps", "lines")),
+    ("公共充电设施任务分解表", MERGED_ROWS, MERGED_FACTS, (*MARKED, "lines")),
     # one column says what is to be done
     (
         "河湖清理任务清单",

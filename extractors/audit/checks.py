@@ -18,10 +18,13 @@ from extractors.audit.account import place
 from extractors.citations.bracketed import Bracketed
 from extractors.citations.not_documents import is_document
 from extractors.citations.own import is_own, without_period
+from extractors.document import Block, Document
 from extractors.layout.contents import entry_key
 from extractors.policies.titles import name_of
 from extractors.reading import FORWARD_ROLES, Reading, reading
 from extractors.tables import tables_of
+from extractors.tables.header import column
+from extractors.tables.model import FREE_ROLES
 from extractors.targets.component import REFUSED_SPANS
 from extractors.vocabulary.duties import labels
 from extractors.vocabulary.numbering import LIST_STYLES, Marker, marker
@@ -289,8 +292,9 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
     """Tables with 指标, 目标, 任务, 责任 or a similar word in the header (FACT_HEADERS) that gave nothing. First those
     that were read as tables and gave no indicator, observation, target, responsibility or task. Then those that were
-    not read as tables, outside of parts that look back, with the word among their first 60 characters, that gave none
-    of these kinds; there a task does not count, because the table may only be part of its text."""
+    not read as tables, outside of parts that look back, with the word among their first 60 characters or the labels
+    of bodies and their work in their first line (`_heads_work`), that gave none of these kinds; there a task does not
+    count, because the table may only be part of its text."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):
@@ -305,8 +309,21 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
         if any(start < block.end and block.start < end for start, end in read):
             continue
         head = document.words(block)[:60]
-        if FACT_HEADERS.search(head) and not view.proves(block.start, block.end, *kinds):
+        named = FACT_HEADERS.search(head) or _heads_work(_first_line(document, block))
+        if named and not view.proves(block.start, block.end, *kinds):
             yield Finding(block.start, block.end, "a table that could not be read", squeeze(head)[:24])
+
+
+def _first_line(document: Document, block: Block) -> str:
+    """The line of the file, from the block's first character on, with its blanks."""
+    return document.source.text[document.origin[block.start] :].split("\n", 1)[0]
+
+
+def _heads_work(text: str) -> bool:
+    """Whether some words of the text are labels of columns that say who does something and what: '部门 职责' -> True,
+    '部门 电话' -> False."""
+    roles = {found.role for word in text.split() if (found := column(word))}
+    return "departments" in roles and bool(roles & FREE_ROLES)
 
 
 def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:

@@ -112,9 +112,9 @@ def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
 
 def _above_the_text(table: PlanTable, rows: list[NamedRow], columns: IndicatorColumns) -> list[NamedRow]:
     """The rows without those at the end that have no kind (`columns.kind`), if all rows before them, at least
-    MIN_ROWS_OF_KIND, have one: in a table whose end is not marked in the file (`how` is "wrapped" or "gaps"), these are
-    running text below the table. Else all rows."""
-    if table.how not in ("wrapped", "gaps"):
+    MIN_ROWS_OF_KIND, have one: in a table whose end is not marked in the file (`how` is "wrapped"), these are running
+    text below the table. Else all rows."""
+    if table.how != "wrapped":
         return rows
     kinds = [kind(row, columns) is not None for row in rows]
     last = len(rows)

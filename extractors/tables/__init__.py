@@ -15,8 +15,8 @@ Where to look, from the top down (each module imports only those below it):
 - `find`: where a table may begin, which layout reads it, and what looks like a table and could not be read, which is
   closed to all other readers.
 - The layouts, each with the files that need it: `marked` (cells of html, docx and xlsx, tabs, pipes), `plain_text`
-  (tables of work: single blanks, or a cell a line), `gaps` (columns of spaces), `wrapped` (no marks at all: text layers
-  of PDF files), which finds the cells by a beam search (`beam`), or line by line (`row_major`).
+  (a row a line with blanks between its cells, or a cell a line), `wrapped` (no marks at all: text layers of PDF files),
+  which finds the cells by a beam search (`beam`), or line by line (`row_major`).
 - `work`: which tables set work, and what their rows say.
 - `header`: the labels of the columns, and the role that a label gives; `bounds`: the title above a table, and what
   ends it.

@@ -103,14 +103,6 @@ HEADING_TITLE = re.compile(r"(?![万亿千百])[\u4e00-\u9fff]{4}")
 DECIMAL_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 
 
-def reach(document: Document, start: int, limit: int) -> int:
-    """The offset in `Document.text` up to which a table that begins at `start` may extend: the end of the last word
-    before a heading, a note, a caption or running text (`table_end`), and not beyond `limit`; `start` where the table
-    could only be its first word."""
-    words, last = tokens_until_table_end(document, start, limit, 1)
-    return words[last - 1].end if last > 1 else start
-
-
 def tokens_until_table_end(document: Document, start: int, limit: int, first: int) -> tuple[list[Token], int]:
     """Words from the offset `start` of `Document.text` on, none from `limit` on, and the index of the first that is no
     longer in the table (`table_end`), which is their number where there is none; the first `first` words are its
@@ -169,8 +161,15 @@ def _is_running_text(words: Sequence[Token], i: int) -> bool:
 
 
 def comes_after_table(text: str) -> bool:
-    """Whether the line with this text comes after the end of a table: 二、保障措施, 附件3, 注：…, 2023年2月1日. It
-    begins with a number that has a mark (二、, 1.) or with one of 附备注表图 or an opening bracket, or is empty, or
-    ends with 日."""
+    """Whether the line with this text comes after the end of a table: 二、保障措施, 附件3, 注：…, 表2, 2023年2月1日. It
+    begins with a number that has a mark (二、, 1.) or with the label of a note or an annex, its first word is the
+    number of a table, it is a date, or it is empty."""
     number = marker(text)
-    return (number is not None and number.style != "bare") or text[:1] in "附注备表图（(" or text.endswith("日")
+    return (
+        not text
+        or (number is not None and number.style != "bare")
+        or NOTE_BELOW_TABLE.match(text) is not None
+        or ANNEX_BELOW.match(text) is not None
+        or TABLE_NUMBER.fullmatch(text.split()[0]) is not None
+        or SIGNATURE_DATE.fullmatch(squeeze(text)) is not None
+    )

@@ -1,23 +1,21 @@
 """How badly a text fits as a cell of a column of each role, as a cost: 0 for a perfect fit, NO_FIT (9) for none.
 
 `cell_cost` takes the text of a whole cell. Where the cells of a table have no marks between them, `CellCosts` has the
-costs of words that follow one another in the text, and `cell_fit` is the cost of words that stand under one another on
-a page.
+costs of words that follow one another in the text.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise, product
+from itertools import product
 
 from extractors import expressions as re
 from extractors.reference.units import unit_pattern
 from extractors.tables.model import FREE_ROLES, GROUP_ROLES, VALUE_ROLES, Column, Role
-from extractors.tables.words import MIN_CELL_GAP, Gap, PageWord, Token
+from extractors.tables.words import Gap, Token
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numerals import ORDINAL
 from extractors.vocabulary.quantities import half_width
-from extractors.vocabulary.stops import FULL_STOPS
 
 # —, ——, -, /, 无
 NO_VALUE_MARK = re.compile(r"[-－—–―─_/／\\*]{1,4}|无|暂无|…{1,2}|N/?A|不适用")
@@ -37,6 +35,8 @@ DEPARTMENT_END = re.compile(
     r"(?:局|委|办|办公室|部|厅|院|政府|中心|银行|公司|集团|单位|部门|残联|妇联|学校|大学|署|队|所|站|社|会|镇|乡|街道|区|县|市)"
     r"[)）]?等?$"
 )
+# 发展改革局, 建设局, 组织部: bodies whose names begin with a verb
+NAMED_BY_VERB = re.compile(r"(?:发展(?:和|与)?改革|建设(?:交通)?|组织(?:人事)?)(?:局|委|部)")
 # 市水利局|牵头, 各县区政府|负责实施: what a body in a list of bodies does
 PART_IN_WORK = re.compile(
     r"(?:按照?(?:各自)?职责(?:分工)?|分工|共同|分别|具体|组织)?(?:牵头|主办|承办|协办|(?<!负责)配合|参与|协助|协同|负责)(?:负责)?(?:组织)?(?:实施|落实|推进|建设)?$"
@@ -347,8 +347,11 @@ def _departments_cost(text: str) -> float:
 
 def is_bodies(text: str) -> bool:
     """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True; '打造夜间街区' -> False,
-    although it ends like the name of a body, because text that begins with a verb is a task."""
-    return _departments_cost(text) < MAX_BODIES_COST and not BEGINS_WITH_VERB.match(text)
+    although it ends like the name of a body, because text that begins with a verb is a task, unless the verb is the
+    first word of a body's name ('发展改革局' -> True)."""
+    if BEGINS_WITH_VERB.match(text) and not NAMED_BY_VERB.match(text):
+        return False
+    return _departments_cost(text) < MAX_BODIES_COST
 
 
 def _free_text_cost(text: str) -> float:
@@ -661,119 +664,3 @@ def _may_begin(role: Role, kind: bool, number: bool, dash: bool, *, numbered: bo
     if number:
         return role not in WORD_ROLES or (dash and role == "departments")
     return True
-
-
-WORK_ROLES = FREE_ROLES | {"departments"}
-LineWord = tuple[int, PageWord]  # a word after the index of its line
-REST_START_COST = 1.5  # the cost of a text that begins as only the rest of one does
-UNDERFULL_COST = 1.5  # the cost of a line that ends early though its cell goes on
-# ≥28.9: no line break is inside it
-LEADING_FIGURES = re.compile(r"[\x21-\x7e≥≤]+")
-SENTENCE_END_INSIDE = re.compile(rf"[{FULL_STOPS}](?=.)")
-
-
-def cell_fit(head: Column, words: Sequence[LineWord], widest: int) -> tuple[float, bool]:
-    """The cost of the words as one cell of the column `head`, and whether they can be one cell (`_is_one_cell`, and
-    `_several_values` for values of several lines). Each word has the index of its line before it; `widest` is the
-    width of the widest word in the column, in characters of the page.
-
-    The cost is `cell_cost` of the joined text plus `_underfull`. For free text FREE_CELL_COST, which every such text
-    costs, is left out, and full stops inside are no fault; where the text begins as the rest of another text does
-    (并完善管网), REST_START_COST stands in place of `_underfull`. A row number on several lines costs NO_FIT more, and
-    kinds on the first and the last of several lines cost NO_FIT and are no single cell.
-    """
-    role = head.role
-    lines = _by_line(words)
-    text = "".join(lines)
-    one = _is_one_cell(role, words, lines)
-    if role == "serial":
-        return (0.0 if len(lines) == 1 else NO_FIT) + cell_cost(role, text), one
-    if role == "kind" and len(lines) > 1 and cell_cost(role, lines[0]) == 0.0 == cell_cost(role, lines[-1]):
-        return NO_FIT, False
-    if role in VALUE_ROLES and len(lines) > 1 and (fit := _several_values(head, lines)) is not None:
-        cost, whole = fit
-        return cost, whole and one
-    if role in FREE_ROLES:
-        text = SENTENCE_END_INSIDE.sub("", text)
-        cost = (cell_cost(role, text) if text else 0.0) - FREE_CELL_COST
-        return max(0.0, cost) + (REST_START_COST if NAME_REST.match(text) else _underfull(words, widest)), one
-    return cell_cost(role, text) + _underfull(words, widest), one
-
-
-def _is_one_cell(role: Role, words: Sequence[LineWord], lines: Sequence[str]) -> bool:
-    """Whether the words, whose texts by line are `lines`, can be one cell of this role. They cannot where MIN_CELL_GAP
-    or more is between two words of a line; in a name, where two words are on one line; and in a name, bodies or free
-    text of several lines, where a line has only Latin letters and digits, or, in a name, digits and no Chinese: it is
-    then not known whether they belong to the name."""
-    beside = [(a, b) for (n, a), (m, b) in pairwise(words) if n == m]
-    if any(b.left - a.right >= MIN_CELL_GAP for a, b in beside) or (role == "name" and beside):
-        return False
-    if len(lines) < 2 or role not in ("name", *WORK_ROLES):
-        return True
-    return not any(
-        (line.isascii() and line.isalnum())
-        or (role == "name" and not CHINESE_START.search(line) and ARABIC_DIGIT.search(line))
-        for line in lines
-    )
-
-
-def _several_values(head: Column, lines: Sequence[str]) -> tuple[float, bool] | None:
-    """The cost of the lines, of which there are several, as one cell of values or growth, and whether they can be one;
-    None where that is to be judged as for other cells: text without digits, and text with digits and phrases that no
-    number stands in alone. They can where they are one number together, in this order or with its unit above it
-    (% / 95), or a list of values with what each is for; they cannot where they are two numbers or dashes, where digits
-    meet digits at a line break, and where they are other text with a number on a line of its own or without phrases of
-    values (保持稳定)."""
-    text = "".join(lines)
-    if sum(is_number(line) or is_dash(line) for line in lines) > 1:
-        return NO_FIT, False
-    if not ARABIC_DIGIT.search(text):
-        return None
-    numbers = any(map(is_number, lines))
-    if is_number(text) or (is_several(text) and not numbers):
-        return 0.0, True
-    if len(lines) == 2 and is_number(lines[1] + lines[0]):
-        return 0.2, True
-    digits_meet = any(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(lines))
-    if digits_meet or numbers or not VALUE_PHRASE.search(text):
-        return 2.0 + cell_cost(head.role, text), False
-    return None
-
-
-def _underfull(words: Sequence[LineWord], widest: int) -> float:
-    """The cost of line breaks inside a cell that nothing explains: UNDERFULL_COST for each line that ends although its
-    column has room for the first character of the next line, or for the figures that it begins with, which no break
-    divides (≥28.9), and for more than two characters besides. `words` are those of the cell, each with the index of
-    its line before it; `widest` is the width of the column in characters of the page."""
-    cost = 0.0
-    for (n, word), (m, following) in pairwise(words):
-        each = (word.right - word.left) / len(word.text)  # a character
-        next_piece = LEADING_FIGURES.match(following.text)
-        room = widest - (word.right - word.left) - each * (len(next_piece[0]) if next_piece else 1)
-        if n != m and room > 2 * each:
-            cost += UNDERFULL_COST
-    return cost
-
-
-def _by_line(words: Sequence[LineWord]) -> list[str]:
-    """The texts of the lines of a cell, in order. `words` are those of the cell, each with the index of its line before
-    it; those of one line are joined without spaces."""
-    found: dict[int, str] = {}
-    for n, word in words:
-        found[n] = found.get(n, "") + word.text
-    return list(found.values())
-
-
-def cell_text(role: str, words: Sequence[LineWord]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a cell of this role, with a space between words of one line and none between lines, and the span of
-    each of its words in `Document.text`, in the order of `words`, which are the words of the cell, each with the index
-    of its line before it. Where the unit of a value was printed a line above its number, the number comes first,
-    without spaces: (% / 95) -> '95%'."""
-    lines = _by_line(words)
-    pieces = tuple((word.start, word.end) for _, word in words)
-    if role in VALUE_ROLES and len(lines) == 2 and not is_number("".join(lines)) and is_number(lines[1] + lines[0]):
-        return lines[1] + lines[0], pieces
-    text = ""
-    for k, (n, word) in enumerate(words):
-        text += (" " if k and words[k - 1][0] == n else "") + word.text
-    return text, pieces

@@ -16,6 +16,17 @@ Its header is a line of labels, or three lines of one label each, that says who 
 rows are numbered. Lines below it are rows where they have blanks between words, a number, or the name of a body, and
 no marks of a sentence; two of them are needed, because one may be anything. This is needed by annexes of county plans
 copied from web pages and from PDF files (任务清单 with blanks inside the cells).
+
+So it is with a text whose columns are set by blanks, as `pdftotext -layout` writes it:
+
+     部门              职责与任务
+               加强对各部门工作情况的考核
+   省委组织部
+               评价。
+
+Its lines do not say where a row ends, and no layout reads it. Rows are here also the lines with a wide gap, and those
+that begin to the right of the first column. The file that needs it: wild/hainan_fj1_zhize.docx, made a PDF and that a
+text.
 """
 
 from bisect import bisect_left, bisect_right
@@ -34,15 +45,13 @@ from extractors.tables.bounds import (
     SIGNING_BODY,
     TABLE_NUMBER,
     caption,
-    reach,
 )
 from extractors.tables.cost import is_bodies, serial_number
-from extractors.tables.gaps import by_gaps, has_gaps, set_by_gaps, single_lines
-from extractors.tables.header import columns_of_words, header_lines
+from extractors.tables.header import MIN_LABELS, column, columns_of_words, header_lines
 from extractors.tables.marked import cell_separator, declared, delimited
 from extractors.tables.model import Caption, PlanTable, Span
-from extractors.tables.plain_text import DEADLINE_CELL, MIN_ROWS, by_blanks, header_end, one_per_line
-from extractors.tables.words import MAX_TABLE_LINES, source_lines, text_offset
+from extractors.tables.plain_text import CONTINUED_BELOW, DEADLINE_CELL, MIN_ROWS, by_blanks, header_end, one_per_line
+from extractors.tables.words import GAP_IN_LINE, MAX_TABLE_LINES, has_gaps, source_lines, text_offset
 from extractors.tables.work import as_work
 from extractors.tables.wrapped import candidate, wrapped
 from extractors.vocabulary.numbering import CUTTING_STYLES, STRONG_STYLES, marker
@@ -56,7 +65,6 @@ HEADER_START = re.compile(
     r"(?=序|编\s*号|类|分\s*类|领|维|考察|一级|二级|具体|核心|主要|发展|规划|重点|指|项|名称|监测|目标|准则|责任|牵头|部门|成员|任务|工作|事项|单位"
     r"|改革(?:事项|任务|举措)|政策(?:事项|措施)|整改|存在问题|反馈问题|年度任务)"
 )
-MAX_NEXT_LINE = 200  # characters after a candidate in which the line stands that follows it
 MAX_WORDS_WITHOUT_MARKS = 5000  # in all tables without marks of one plan: more than that is no plan
 
 
@@ -101,44 +109,46 @@ class _Unmarked:
         self.document = document
         # a table without marks ends before what the file itself sets apart
         self.bounds = [block.start for block in document.blocks if block.cells or block.kind == "contents"]
-        self.after_gaps = self.after_header = self.words = 0
+        self.after_header = self.words = 0
 
     def read(self, start: int, block: Block | None, title: Caption) -> Iterator[PlanTable]:
         """The tables, one or none, whose header begins at the offset `start` of `Document.text`, by the first layout
-        that can read it: gaps, a cell a line, single blanks, no separation at all (`wrapped`). `block` is the block of
-        the kind `table` that begins there, None for a line of running text; `title` is the caption. A table ends before
-        the next block with declared cells or table of contents, and at the end of `block` where a heading comes next.
+        that can read it: a cell a line, a row a line with blanks, no separation at all (`wrapped`). `block` is the
+        block of the kind `table` that begins there, None for a line of running text; `title` is the caption. A table
+        ends before the next block with declared cells or table of contents, and at the end of `block` where a heading
+        comes next.
 
-        Of a table that `wrapped` reads in lines with gaps only the rows of one line are kept (`single_lines`). After
-        MAX_WORDS_WITHOUT_MARKS words of candidates for `wrapped` that layout is not tried any more.
+        `wrapped` is not tried on a text with gaps, in which the lines of a cell do not follow one another, nor after
+        MAX_WORDS_WITHOUT_MARKS words of candidates for it.
         """
         document = self.document
         after = bisect_right(self.bounds, start)
         limit = self.bounds[after] if after < len(self.bounds) else len(document.text)
         if block is not None and _before_heading(document, block):
             limit = min(limit, block.end)
-        edge = limit
-        if (block is not None or start >= self.after_gaps) and set_by_gaps(document, start, limit):
-            edge = block.end if block is not None else reach(document, start, limit)
-            if (table := by_gaps(document, start, edge, title)) is not None:
-                yield table
-                return
-            self.after_gaps = max(self.after_gaps, edge)
         if start >= self.after_header:
             self.after_header = header_end(document, start, limit)
             if self.after_header > start and (table := one_per_line(document, start, limit, title)) is not None:
                 yield table
                 return
         if (table := by_blanks(document, start, limit, title)) is not None:
-            yield table
+            yield self._to_its_end(table, limit)
             return
         found = candidate(document, start, limit) if self.words < MAX_WORDS_WITHOUT_MARKS else None
-        if found is None:
+        if found is None or has_gaps(document, start, found.end):
             return
         self.words += len(found.body)
-        gaps = has_gaps(document, start, found.end)
-        for table in wrapped(found, title):
-            yield single_lines(document, table, min(edge, found.end + MAX_NEXT_LINE)) if gaps else table
+        yield from wrapped(found, title)
+
+    def _to_its_end(self, table: PlanTable, limit: int) -> PlanTable:
+        """The table, of which the last row was refused because its text goes on below (CONTINUED_BELOW), with all lines
+        down to its end (`_end_of_table`, up to the offset `limit`) in that refusal, so that no row below is read as
+        running text; every other table unchanged."""
+        last = table.refused[-1] if table.refused else None
+        end = _end_of_table(self.document, table.start, limit)
+        if last is None or last.reason != CONTINUED_BELOW or end <= table.end:
+            return table
+        return replace(table, end=end, refused=(*table.refused[:-1], replace(last, end=end)))
 
 
 def _before_heading(document: Document, block: Block) -> bool:
@@ -190,6 +200,7 @@ BETWEEN_CELLS = re.compile(r"[\s|│┃]+")
 BLANK_BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=\d)|(?<=\d) +(?=[\u4e00-\u9fff])")
 PAUSE_INSIDE = re.compile(r"[，。；]")
 ENDED_SENTENCE = re.compile(rf"[{SENTENCE_ENDS}：:!?]$")
+MIN_INSET = 5  # blanks at the start of a line; the first line of a paragraph has four
 MAX_LINES_BETWEEN_ROWS = 6  # lines in a row that may be the rest of cells
 MAX_REST_LENGTH, MAX_PAUSED_LENGTH, MAX_ROW_LENGTH = (
     30,
@@ -201,12 +212,14 @@ MAX_REST_LENGTH, MAX_PAUSED_LENGTH, MAX_ROW_LENGTH = (
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line of the file: `first:last` are its offsets in the source text, `text` is what stands there without white
-    space at both ends, `words` are that text divided at blanks and bars."""
+    space at both ends, `words` are that text divided at blanks and bars. `inset` says that it is a line of a table
+    whose columns are set by blanks (`_with_insets`)."""
 
     first: int  # in the source text
     last: int
     text: str
     words: tuple[str, ...]
+    inset: bool = False
 
 
 def closed(document: Document, read: Sequence[PlanTable], heads: Sequence[int]) -> Document:
@@ -247,22 +260,48 @@ def _end_of_table(document: Document, start: int, limit: int) -> int:
     for first, last in found:
         text = document.source.text[first:last].strip()
         lines.append(_Line(first, last, text, tuple(word for word in BETWEEN_CELLS.split(text) if word)))
-        if len(lines) == 1 and not columns_of_words(lines[0].words):
+        if len(lines) == 1 and not columns_of_words(lines[0].words) and not _labels_apart(text):
             return 0
         if len(lines) >= MAX_TABLE_LINES:
             break
     used = header_lines([line.words for line in lines])
+    if lines and _labels_apart(lines[0].text):
+        used = used or 1
+        lines = _with_insets(document.source.text, lines)
     last_row = _last_row(lines, used) if used else 0
     if not last_row:
         return 0
     return text_offset(document, lines[last_row].last - 1, start, limit) + 1
 
 
+def _labels_apart(text: str) -> bool:
+    """Whether the line with this text is the header of a table whose columns are set by blanks: it has wide gaps, and
+    of the words between them at least MIN_LABELS, and more than half, are labels: '部门    职责与任务' -> True."""
+    labels = GAP_IN_LINE.split(text)
+    known = sum(column(label) is not None for label in labels)
+    return known >= MIN_LABELS and known * 2 > len(labels)
+
+
+def _with_insets(source: str, lines: Sequence[_Line]) -> list[_Line]:
+    """The lines of a table whose columns are set by blanks, with `inset` set for those that only a table has: lines
+    with a wide gap, and lines that begin to the right of the first column, which is after the first label of the
+    header, the first of the lines, and MIN_INSET characters from the margin or more. `source` is the text of the
+    file."""
+    label = GAP_IN_LINE.split(lines[0].text)[0]
+    least = max(MIN_INSET, source.index(label, lines[0].first) - lines[0].first + len(label))
+    found = []
+    for line in lines:
+        own = source[line.first : line.last].rstrip()
+        inset = GAP_IN_LINE.search(own) is not None or len(own) - len(own.lstrip()) >= least
+        found.append(replace(line, inset=inset))
+    return found
+
+
 def _last_row(lines: Sequence[_Line], first: int) -> int:
-    """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0 where fewer
-    than MIN_ROWS are found. Up to MAX_LINES_BETWEEN_ROWS lines that are no rows may be between two rows; the table ends
-    with more of them, or where `_table_ends` says so. A line right above a date that is the body which signs the
-    document is no row."""
+    """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0
+    where fewer than MIN_ROWS are found. Up to MAX_LINES_BETWEEN_ROWS lines that are no rows may be between two rows;
+    the table ends with more of them, or where `_table_ends` says so. A line right above a date that is the body which
+    signs the document is no row."""
     rows = last = 0
     for at in range(first, len(lines)):
         if at - (last or first) > MAX_LINES_BETWEEN_ROWS or _table_ends(lines, at):
@@ -278,14 +317,17 @@ def is_row(line: _Line) -> bool:
     """Whether the line is a row of a table, or a cell that only a table has: '1.改造食堂 36个 县教育局', '2 清理河道',
     '县水利局', '2024年6月' -> True.
 
+    - A line that is `inset`, whatever stands in it.
     - A line of several words, of at most MAX_ROW_LENGTH characters; with commas or full stops inside, a blank beside a
       figure (到 2025 年) does not divide words.
     - A line of a single word, of at most MAX_REST_LENGTH characters and without commas or full stops inside, that
       begins with a plain number or is a row number, a list of bodies or a deadline.
 
-    A line that ends a sentence is no row, unless it has commas or full stops inside and at least three words, the first
-    of them a row number (1.).
+    Any other line that ends a sentence is no row, unless it has commas or full stops inside and at least three words,
+    the first of them a row number (1.).
     """
+    if line.inset:
+        return True
     text, words = line.text, line.words
     if PAUSE_INSIDE.search(text):
         words = tuple(BLANK_BESIDE_FIGURE.sub("", text).split())

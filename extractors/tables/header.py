@@ -1,8 +1,8 @@
 """Headers: which labels name the columns of a table, and what each column holds.
 
 `column` reads one label: the role of its column, and the year, sense, unit and basis of the values below. The labels of
-a header are found in a stream of words (`word_header`), in rows of cells (`row_header`), in lines with gaps
-(`gap_header`), between single blanks (`blanks_header`), or one a line (`work_header`).
+a header are found in a stream of words (`word_header`), in rows of cells (`row_header`), between blanks
+(`blanks_header`), or one a line (`work_header`).
 """
 
 from collections import Counter
@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from extractors import expressions as re
 from extractors.reference.units import unit_pattern
 from extractors.tables.cost import (
-    ARABIC_DIGIT,
     CHINESE_START,
     NO_FIT,
     cell_cost,
@@ -21,16 +20,7 @@ from extractors.tables.cost import (
     is_unit,
 )
 from extractors.tables.model import FREE_ROLES, VALUE_ROLES, Column, RawRow, Role, Sense, TableCell
-from extractors.tables.words import (
-    MIN_CELL_GAP,
-    Gap,
-    PageLine,
-    PageWord,
-    Run,
-    Token,
-    columns_of,
-    distance,
-)
+from extractors.tables.words import Gap, Token
 from extractors.vocabulary.dates import FIVE_YEAR, PRINTED_YEAR, YEAR_RANGE, five_year_period
 from extractors.vocabulary.duties import WITH_HOLDER, head_kind
 from extractors.vocabulary.numerals import HAN_ZERO, ONES
@@ -567,70 +557,6 @@ def same_labels(found: Sequence[Column], head: Sequence[Column]) -> bool:
     return [squeeze(c.label) for c in found] == [squeeze(c.label) for c in head]
 
 
-MAIN_SHARE = 0.6  # share of a label that stands in its column
-# 年基期值: the year stands elsewhere
-YEAR_LOST = re.compile(r"年(?![均度份])")
-
-
-def gap_header(head: Sequence[PageLine], runs: Sequence[Run]) -> tuple[Column, ...] | None:
-    """The columns of a table, one for each of `runs`, the stretches of the page that words stand in; `head` are the
-    lines of its header. A word that reaches over several runs, with less than MAIN_SHARE of its width in any of them,
-    is the `spanning` of their columns, and must stand above all their other words. None unless the words over each run
-    are together one label (`_label_over_run`) without wide gaps, and the columns are those of a table of values
-    (`plausible`), or of work: with bodies and free text and without values or growth."""
-    labels: list[list[str]] = [[] for _ in runs]
-    over: list[str | None] = [None] * len(runs)
-    for line in head:
-        before = -1
-        for k, word in enumerate(line.words):
-            places = columns_of(word, runs)
-            nearest = min(places, key=lambda n: distance(word, runs[n]))
-            if k and nearest == before and word.left - line.words[k - 1].right >= MIN_CELL_GAP:
-                return None  # two heads over one stretch
-            before = nearest
-            if len(places) > 1 and max(_shares(word, [runs[n] for n in places])) < MAIN_SHARE:
-                if any(labels[n] or over[n] for n in places):
-                    return None
-                for n in places:
-                    over[n] = word.text
-            else:
-                labels[nearest].append(word.text)
-    found: list[Column] = []
-    for lines, spanning in zip(labels, over, strict=True):
-        if (head_column := _label_over_run(lines, spanning)) is None:
-            return None
-        found.append(head_column)
-    columns = in_context(found)
-    roles = {c.role for c in columns}
-    work = has_bodies(columns) and bool(roles & FREE_ROLES) and not roles & VALUE_ROLES
-    return tuple(columns) if plausible(columns) or work else None
-
-
-def _shares(word: PageWord, runs: Sequence[Run]) -> list[float]:
-    """For each run the share of the word's width that stands in it: 1 where the word is inside, negative or 0 where it
-    does not reach it. `runs` are the stretches of the page that the columns take up."""
-    wide = word.right - word.left
-    return [(min(word.right, right) - max(word.left, left)) / wide for left, right in runs]
-
-
-def _label_over_run(own: Sequence[str], spanning: str | None) -> Column | None:
-    """The column that a label stands over: `own` are the lines of the label, from top to bottom, `spanning` is a label
-    above that covers several columns, or None. Under a spanning label only a label of values with a year counts, and
-    both are read together (目标值（2025年）). Digits may be printed lower than the characters beside them, so two lines
-    of which the second has digits are read in the other order too, if the first order is no label: (['年基期值',
-    '2020'], None) -> value of 2020. None where the words are no label, where there are none, and for a single line that
-    begins with 年, whose year is elsewhere."""
-    if not own or (len(own) == 1 and YEAR_LOST.match(own[0])):
-        return None
-    if spanning is not None:
-        below = column("".join(own))
-        found = column(together(spanning, "".join(own))) if below and below.year else None
-        return None if found is None else replace(found, spanning=spanning)
-    ways = {"".join(own), "".join(reversed(own))} if len(own) == 2 and ARABIC_DIGIT.search(own[1]) else {"".join(own)}
-    found_ways = [head for text in sorted(ways, key=lambda way: way != "".join(own)) if (head := column(text))]
-    return found_ways[0] if found_ways else None
-
-
 NO_WORK_ROLES = VALUE_ROLES | {"kind", "unit"}  # of columns that a table of work does not have
 MAX_WORK_COLUMNS = 9
 LIST_TITLE = re.compile(r"清单$|分工$")
@@ -659,15 +585,17 @@ def work_header(lines: Sequence[str]) -> tuple[tuple[Column, ...], int]:
     return (tuple(columns), n) if work and 2 <= len(columns) <= MAX_WORK_COLUMNS else ((), 0)
 
 
-def blanks_header(words: Sequence[str]) -> tuple[Column, ...]:
+def blanks_header(words: Sequence[str], *, values: bool) -> tuple[Column, ...]:
     """The columns of the header whose labels are these words, one each, for a table of work, of projects, or of bodies
     and their duties: 3 to MAX_WORK_COLUMNS columns (2 only for bodies and duties), one of free text, none of values,
-    growth, units or kinds, and one of bodies unless the first numbers the rows. An empty tuple where a word is no
-    label, and for any other header."""
+    growth, units or kinds, and one of bodies unless the first numbers the rows; or, with `values`, also for a table of
+    values (`plausible`). An empty tuple where a word is no label, and for any other header."""
     columns = tuple(head for word in words if (head := column(word)))
     roles = {head.role for head in columns}
     if len(columns) < len(words) or len(columns) > MAX_WORK_COLUMNS:
         return ()
+    if values and roles & VALUE_ROLES and plausible(in_context(columns)):
+        return tuple(in_context(columns))
     if len(columns) < 3 and roles != {"departments", "duty"}:
         return ()
     counted = columns[0].role == "serial"

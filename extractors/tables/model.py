@@ -18,7 +18,7 @@ Sense = Literal["actual", "target"]
 FREE_ROLES: frozenset[Role] = frozenset(("task", "content", "duty", "deadline", "text"))  # roles of free text
 GROUP_ROLES: frozenset[Role] = frozenset(("dimension", "group"))  # roles of labels of groups of rows
 VALUE_ROLES: frozenset[Role] = frozenset(("value", "growth"))
-How = Literal["cells", "tabs", "pipes", "gaps", "wrapped"]
+How = Literal["cells", "tabs", "pipes", "blanks", "wrapped"]
 Span = tuple[int, int]
 UNCERTAIN = "its lines may belong to the row above or below"
 SPACES = re.compile(r"\s+")
@@ -130,7 +130,7 @@ class PlanTable:
     """A table with its body: `cells` are the filled cells below the header, each once, whose `column` is an index in
     `columns`. `start:end` is the whole table in `Document.text`, header included. `title` and `unit` are those of its
     `Caption`, None where there is none. `how` says what separates the cells in the file: declared cells of html, docx
-    and xlsx, tabs, pipes, gaps (of blanks), or nothing ("wrapped"). `refused` are the rows that are left out."""
+    and xlsx, tabs, pipes, blanks, or nothing ("wrapped"). `refused` are the rows that are left out."""
 
     start: int
     end: int

@@ -1,13 +1,13 @@
-"""Tables of work in plain text without marks: a row a line with blanks between its cells, or a cell a line.
+"""Tables in plain text without marks: a row a line with blanks between its cells, or, of work, a cell a line.
 
   序号 重点任务 责任单位 完成时限
   1 改造学校食堂 县教育局 2024年12月
 
 `by_blanks` reads rows of one line, as a copy from a web page leaves them. Where wider gaps separate the labels, they
-separate the cells too, which then need not stand in columns, and a single blank is inside a cell. Only a line with as
-many words as the header has labels is a row, and only if each word is what its column holds: the next number, bodies,
-text that is no list of bodies. Another line with the next number is refused, and so is a row that is continued below,
-because nothing shows to which of its cells the rest belongs.
+separate the cells too, which then need not stand in columns, and a single blank is inside a cell; so tables of values
+are read too. Only a line with as many words as the header has labels is a row, and only if each word is what its column
+holds: the next number, bodies, text that is no list of bodies. Another line with the next number is refused, and so is
+a row that is continued below, because nothing shows to which of its cells the rest belongs.
 
 `one_per_line` reads cells of one line or more, as Word saves them as text. The header labels stand on lines of their
 own, then the cells, row by row; an empty cell takes no line. Where a column numbers the rows, the numbers show where
@@ -20,15 +20,26 @@ action plans (职责清单, 任务分解表).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import inf
 
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.bounds import AFTER_WORK_TABLE, SIGNATURE_DATE, SIGNING_BODY, comes_after_table
-from extractors.tables.cost import BAND_NUMBER, cell_cost, is_band, is_bodies, is_dash, is_number, serial_number
+from extractors.tables.cost import (
+    BAND_NUMBER,
+    POOR_CELL,
+    cell_cost,
+    is_band,
+    is_bodies,
+    is_dash,
+    is_number,
+    serial_number,
+)
 from extractors.tables.header import blanks_header, work_header
 from extractors.tables.model import (
+    GROUP_ROLES,
+    VALUE_ROLES,
     Caption,
     Column,
     PlanTable,
@@ -39,7 +50,7 @@ from extractors.tables.model import (
     grouped,
     merged_down,
 )
-from extractors.tables.words import MAX_TABLE_LINES, Token, lines_of, source_lines, text_offset, tokens
+from extractors.tables.words import MAX_TABLE_LINES, Token, display_width, lines_of, source_lines, text_offset, tokens
 
 ONE_BLANK = re.compile(" ")
 WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\u3000|\t")
@@ -52,35 +63,48 @@ WORDS_UNFIT = "its words do not fit the columns in their order"
 def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> PlanTable | None:
     """The table whose header is the line at the offset `start` of `Document.text`, read up to the offset `limit`;
     `caption` gives its title and unit. Words are parted by two blanks, a full-width blank or a tab where the header has
-    one of these, else by each blank.
+    one of these (`blanks_header`: then also a table of values), else by each blank.
 
     Each line below is a row (`_is_row`) or a numbered band (一、经济发展); a row whose words are not those of its
-    columns (`_misfit`) is refused. The table ends with any other line, and after MAX_TABLE_LINES. Because that line may
-    be the rest of a cell, the row above is refused then, unless it is a band or the line comes after tables
-    (`comes_after_table`). None where the line at `start` is no header, fewer than MIN_ROWS rows can be read, or more
-    are refused than read.
+    columns (`_misfit`), or do not stand in them (`_askew`), is refused. The table ends with any other line, and after
+    MAX_TABLE_LINES. Because that line may be the rest of a cell, the row above is refused then, unless it is a band or
+    the line comes after tables (`comes_after_table`). Where wide gaps separate the words, a line is a band or comes
+    after tables only if it has no gap and begins to the left of the second label.
+
+    Labels of groups are left out of a table of values, because it is not known which rows they are for. None where the
+    line at `start` is no header, fewer than MIN_ROWS rows can be read, or more are refused than read.
     """
-    source, lines = document.source.text, source_lines(document, start, limit)
-    header = next(lines, (0, 0))
-    part = WIDE_BLANK if WIDE_BLANK.search(source[slice(*header)].strip()) else ONE_BLANK
-    columns = blanks_header([source[a:b] for a, b in _parted(source, *header, part)])
+    source = document.source.text
+    lines = list(islice(source_lines(document, start, limit), MAX_TABLE_LINES + 1))
+    header = source[slice(*lines[0])] if lines else ""
+    wide = WIDE_BLANK.search(header.strip()) is not None
+    part = WIDE_BLANK if wide else ONE_BLANK
+    margin = len(header) - len(header.lstrip())
+    columns = blanks_header([word for word in part.split(header.strip()) if word], values=wide)
     if not columns:
         return None
+    left_out = GROUP_ROLES if any(head.role in VALUE_ROLES for head in columns) else frozenset()
+    rows = [_places_of_words(source, first, last, part, margin, columns[0]) for first, last in lines]
+    second = rows[0][1][0] - lines[0][0]
+    askew = _askew(source, rows) if wide else frozenset()
     cells: list[TableCell] = []
     refused: list[Refusal] = []
     read = number = row = 0
     end = start
-    for count, (first, last) in enumerate(lines, 1):
-        places = list(_parted(source, first, last, part))
+    for count, ((first, last), places) in enumerate(zip(lines, rows, strict=True)):
+        if not count:
+            continue
         words = [source[a:b] for a, b in places]
         opens, closes = text_offset(document, first, start, limit), text_offset(document, last - 1, start, limit) + 1
         text = source[first:last].strip()
-        if len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
+        # what stands below another column than the first is the rest of a cell
+        outside = not wide or (len(words) == 1 and source[first:last].find(text) < second)
+        if outside and len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
             cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
             row, end = row + 1, closes
             continue
         if not _is_row(columns, words, number + 1) or count > MAX_TABLE_LINES:
-            if cells and not comes_after_table(text) and cells[-1].column_span == 1:
+            if cells and not (outside and comes_after_table(text)) and cells[-1].column_span == 1:
                 gone = cells[-1].row  # the line may be the rest of a cell
                 refused.append(Refusal(min(c.pieces[0][0] for c in cells if c.row == gone), closes, CONTINUED_BELOW))
                 cells = [cell for cell in cells if cell.row != gone]
@@ -88,16 +112,48 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
             break
         number += 1
         end = closes
-        if reason := _misfit(columns, words):
+        if reason := WORDS_UNFIT if count in askew else _misfit(columns, words):
             refused.append(Refusal(opens, closes, reason))
             continue
         for c, (word, (a, b)) in enumerate(zip(words, places, strict=True)):
-            piece = text_offset(document, a, start, limit), text_offset(document, b - 1, start, limit) + 1
-            cells.append(TableCell(row, c, word, (piece,)))
+            if word and columns[c].role not in left_out:
+                piece = text_offset(document, a, start, limit), text_offset(document, b - 1, start, limit) + 1
+                cells.append(TableCell(row, c, word, (piece,)))
         row, read = row + 1, read + 1
     if read < MIN_ROWS or len(refused) > read:
         return None
-    return PlanTable(start, end, caption.title, "gaps", columns, tuple(cells), caption.unit, tuple(refused))
+    return PlanTable(start, end, caption.title, "blanks", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _places_of_words(
+    source: str, first: int, last: int, part: re.Pattern[str], margin: int, head: Column
+) -> list[Span]:  # fmt: skip
+    """The words of the line `source[first:last]` that the matches of `part` separate, as offsets in `source`. Blanks at
+    the start of the line are passed over, but where the first column, `head`, holds labels of groups only the first
+    `margin`; a further match of `part` there gives an empty word before it, the group's cell."""
+    line = source[first:last]
+    indent = len(line) - len(line.lstrip())
+    first += min(margin, indent) if head.role in GROUP_ROLES else indent
+    return list(_parted(source, first, first + len(source[first:last].rstrip()), part))
+
+
+def _askew(source: str, lines: Sequence[Sequence[Span]]) -> frozenset[int]:
+    """The indices of those of the lines, each given as the places of its words in `source`, whose words do not begin in
+    the columns of the page where those of the header, the first line, do; none where fewer than half of the lines with
+    as many words do, or only the header. Two cells that a conversion has run together push the next ones out of place.
+    A Chinese character takes one column of the page, or two; that way counts in which more lines stand in columns."""
+    best: frozenset[int] = frozenset()
+    most = 1
+    for width in (len, display_width):
+        starts = {
+            n: tuple(width(source[source.rfind("\n", 0, a) + 1 : a].replace("\u3000", "\u4e00")) for a, _ in places)
+            for n, places in enumerate(lines)
+            if len(places) == len(lines[0])
+        }
+        inside = sum(place == starts[0] for place in starts.values())
+        if inside > most and inside * 2 >= len(starts):
+            best, most = frozenset(n for n, place in starts.items() if place != starts[0]), inside
+    return best
 
 
 def _is_row(columns: Sequence[Column], words: Sequence[str], number: int) -> bool:
@@ -129,15 +185,21 @@ def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[
 
 def _fits_column(head: Column, word: str) -> bool:
     """Whether the word can be a cell of the column `head`, by the first that holds: a column of row numbers takes row
-    numbers; one of bodies, lists of bodies and dashes; one whose label gives a unit, numbers and dashes; one of tasks,
-    measures or names, anything but a list of bodies; every other one, anything."""
+    numbers; one of bodies, lists of bodies and dashes; one of units, values, growth or kinds, what costs less than
+    POOR_CELL there (`cell_cost`); another one whose label gives a unit, numbers and dashes; one of labels of groups, an
+    empty word too; one of tasks, measures or names, anything but a list of bodies and a number; every other one,
+    anything."""
     if head.role == "serial":
         return serial_number(word) is not None
     if head.role == "departments":
         return is_bodies(word) or is_dash(word)
+    if head.role in ("unit", "value", "growth", "kind"):
+        return cell_cost(head.role, word) < POOR_CELL
     if head.unit is not None:
         return is_number(word) or is_dash(word)
-    return head.role not in ("task", "content", "name") or not is_bodies(word)
+    if not word:
+        return head.role in GROUP_ROLES
+    return head.role not in ("task", "content", "name") or not (is_bodies(word) or is_number(word))
 
 
 MAX_HEADER_TEXT = 200

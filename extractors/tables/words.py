@@ -1,16 +1,12 @@
-"""Words and lines of a text that may be a table, each with its place: words with the kind of gap before them in the
-file (`Token`), and words of printed lines with the columns of the page that they take up (`PageWord`).
-
-A column of the page is a place for one character, counted from 0; it is not a column of a table. A run is a stretch of
-the page's width that words stand in.
+"""Words and lines of a text that may be a table, each with its place, and words with the kind of gap before them in the
+file (`Token`).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import islice
 
 from extractors import expressions as re
 from extractors.document import Document
@@ -23,6 +19,9 @@ PAGE_NUMBER_WORD = re.compile(r"[-－—–~·]\s?\d{1,4}\s?[-－—–~·]")
 LEADING_SPACE = re.compile(r"\r?\n ")
 # -----, ======: rules drawn between rows
 DRAWN_LINE = re.compile(r"[-=─━—_|+:]{4,}")
+# 省委组织部    加强考核: two blanks or more between two words
+GAP_IN_LINE = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+MAX_TABLE_LINES = 400
 
 
 class Gap(IntEnum):
@@ -155,104 +154,12 @@ def text_offset(document: Document, source_offset: int, start: int, end: int) ->
     return bisect_left(document.origin, source_offset, start, end)
 
 
-# a run without white space; 2020 年 and 85 % are one
-PAGE_WORD = re.compile(r"(?:[^\s\u3000]|(?<=\d)[ ](?=[年%％]))+")
-MIN_CELL_GAP = 2  # columns between two cells; one column stands between two words of a cell
-MAX_TABLE_LINES = 400
-
-
-class PageWord(NamedTuple):
-    """A word of a line: `left:right` are the columns of the page that it takes up, as the converter aligned them;
-    `start:end` is its place in `Document.text`. A blank between a number and 年 or % does not end a word, and is left
-    out of `text`."""
-
-    text: str
-    left: int
-    right: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """A line of a page as its words, from left to right. `blank` says that an empty line is above it on the same
-    page."""
-
-    words: tuple[PageWord, ...]
-    blank: bool
-
-    @property
-    def has_cell_gap(self) -> bool:
-        """Whether two neighbouring words have at least MIN_CELL_GAP columns of the page between them, so that they are
-        in different cells."""
-        return any(b.left - a.right >= MIN_CELL_GAP for a, b in pairwise(self.words))
-
-
-def lines_of_page(document: Document, start: int, end: int, measure: Callable[[str], int]) -> list[PageLine]:
-    """The lines of the file that `Document.text[start:end]` comes from, at most MAX_TABLE_LINES, without those that
-    have no words. `measure` gives the width of a text in columns of the page: a Chinese character takes one in some
-    conversions and two in others. A full-width blank is as wide as a Chinese character."""
-    lines: list[PageLine] = []
-    text, previous = document.source.text, -1
-    for first, last in source_lines(document, start, end):
-        line = text[first:last]
-        words: list[PageWord] = []
-        x = at = 0
-        for match in PAGE_WORD.finditer(line):
-            x += measure(line[at : match.start()].replace("\u3000", "一"))
-            wide = measure(match[0])
-            opens, closes = (text_offset(document, first + n, start, end) for n in (match.start(), match.end() - 1))
-            words.append(PageWord(match[0].replace(" ", ""), x, x + wide, opens, closes + 1))
-            x, at = x + wide, match.end()
-        between = text[previous:first] if previous >= 0 else ""
-        if words:
-            lines.append(PageLine(tuple(words), between.count("\n") > 1 and "\f" not in between))
-            previous = last
-        if len(lines) >= MAX_TABLE_LINES:
-            break
-    return lines
-
-
-def pages(lines: Sequence[PageLine]) -> list[list[PageLine]]:
-    """The lines divided into pages: a page begins with each line that has the same words as the first, which is the
-    header that is printed again on every page. One page where the first line is not repeated, none for no lines."""
-    if not lines:
-        return []
-    head = [word.text for word in lines[0].words]
-    starts = [n for n, line in enumerate(lines) if [word.text for word in line.words] == head]
-    return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
-
-
-Run = tuple[int, int]
-
-
-def runs_of_words(lines: Sequence[PageLine], narrowest: int, most: int) -> list[Run]:
-    """The stretches of the page, from left to right, as (first column, column after the last), in which each column is
-    taken up by words of more than `most` lines. Two stretches with fewer than `narrowest` columns between them are
-    given as one. Empty where there are none."""
-    counts: dict[int, int] = {}
-    for line in lines:
-        for word in line.words:
-            for x in range(word.left, word.right):
-                counts[x] = counts.get(x, 0) + 1
-    found: list[Run] = []
-    for x in sorted(x for x, count in counts.items() if count > most):
-        if found and x < found[-1][1] + narrowest:
-            found[-1] = found[-1][0], x + 1
-        else:
-            found.append((x, x + 1))
-    return found
-
-
-def columns_of(word: PageWord, runs: Sequence[Run]) -> list[int]:
-    """The indices in `runs` of the stretches that the word overlaps, from left to right, or, if it overlaps none, of
-    the nearest, of several the first. `runs` are the stretches of the page that the columns of the table take up, so
-    these are indices of columns of the table. Empty only where `runs` is."""
-    found = [n for n, (left, right) in enumerate(runs) if word.left < right and left < word.right]
-    return found or ([min(range(len(runs)), key=lambda n: distance(word, runs[n]))] if runs else [])
-
-
-def distance(word: PageWord, run: Run) -> int:
-    """By how many columns of the page (characters) the word reaches beyond `run` on both sides together; 0 where it
-    is inside."""
-    return max(0, run[0] - word.left) + max(0, word.right - run[1])
+def has_gaps(document: Document, start: int, end: int) -> bool:
+    """Whether at least a third of the lines of `Document.text[start:end]`, at most MAX_TABLE_LINES, have a wide gap
+    (two blanks or more between words) or begin with three blanks, as in a text whose columns are set by blanks. False
+    where there are no lines."""
+    lines = [
+        document.source.text[first:last].rstrip()
+        for first, last in islice(source_lines(document, start, end), MAX_TABLE_LINES)
+    ]
+    return sum(GAP_IN_LINE.search(line) is not None or line[:3].isspace() for line in lines) * 3 >= len(lines) > 0
