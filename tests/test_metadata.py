@@ -114,6 +114,15 @@ def test_no_plan_without_title(text: str):
     assert plan_of(text) is None
 
 
+@pytest.mark.parametrize(
+    "title", ["泽宁市人民政府2024年重点工作责任分解", "泽宁市2024年目标任务分解表", "泽宁市基本养老服务清单"]
+)
+def test_titles_of_divided_work(title: str):
+    plan = plan_of(f"{title}\n一、稳定经济增长\n1.新增企业20家。\n牵头单位：市工业和信息化局\n")
+    assert plan is not None
+    assert plan.title == title
+
+
 PIECES = [
     "关于印发",
     "《",
