@@ -46,9 +46,9 @@ def passage(text: DocumentText, name: str, start: int, end: int) -> str:
     start, in the language of the process. The stretch itself stands between ⟦ and ⟧ (an empty one has none), and >
     marks its lines; control characters are shown as escapes.
 
-        plan.txt, line 12, page 3
-           11  （二）服务提质
-        >  12  到2025年，⟦护理型床位占比达到60%⟧。
+        plan.txt, line 2, page 1
+          1  （二）服务提质
+        > 2  到2025年，⟦护理型床位占比达到60%⟧。
     """
     content = text.content
     lines = content.split("\n")

@@ -103,8 +103,8 @@ def as_text(value: object) -> str:
 def without_formula(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for a formula: '=1+1' -> "'=1+1". That is
     a text of two or more characters of which the first is one of = + - @, their full-width forms, a tab or a line
-    break; but not where = or > alone follows it (->, =>), and no number or percentage (-5.5%). Other text is
-    unchanged."""
+    break; but no sign that = or > completes and ends the text ('->', '=>', '=='), and no number or percentage
+    ('-5.5%'). Other text is unchanged."""
     if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _NUMBER_OR_SHARE.fullmatch(text):
         return text
     return "'" + text

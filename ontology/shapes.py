@@ -92,10 +92,10 @@ def _message(declared: Class, prop: Property) -> str:
 
 
 def _limits(prop: Property) -> Iterator[str]:
-    """What messages say of the values that a property may have, first of their kind: 'a, b or c' for a closed list, its
-    name where `concepts` has no members, 'a date', nothing for strings and nodes; then of each limit: the values of
-    `in`, the pattern, 'not empty' for any minLength, '0 or more', '5 or less', or the other property ('less than the
-    end')."""
+    """What messages say of the values that a property may have, first of their kind: 'a, b or c' for a closed list, 'a
+    concept of the scheme function' where `concepts` has no members, 'a date', nothing for strings and nodes; then of
+    each limit: the values of `in` ('a, b or c'), the pattern ('of the form ^[1-9][0-9]{5}$'), 'not empty' for any
+    minLength, '0 or more', '5 or less', or the label of the other property ('less than the end of the quote')."""
     if prop.holds == "concept":
         names = [notation_of(value) for value in concepts(prop.scheme or "")]
         yield _either(names) if names else f"a concept of the scheme {scheme_name(prop.scheme or '')}"

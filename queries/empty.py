@@ -28,7 +28,7 @@ def preset_runner(store: Store) -> Run:
 
 def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
     """Why the preset `queried` finds no rows for the parameters `values`, in one sentence for the user: 'no plan of the
-    store matches plan=云龄; did you mean 云岭省?' To be called only where it found none. The reason is the first of
+    store matches plan=云龄省; did you mean 云岭省?' To be called only where it found none. The reason is the first of
     these that holds:
 
     - the store has no plans;

@@ -107,7 +107,7 @@ class Shards:
 
 
 def stem_of(path: str) -> str:
-    """The name of the shard of the plan file with this path, without suffix: '/plans/渠县.txt' -> 'plans/3f/3f9a…', a
+    """The name of the shard of the plan file with this path, without suffix: '/plans/渠县.txt' -> 'plans/ce/cee0…', a
     digest of the path below a folder of its first two digits."""
     digest = sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:32]
     return f"plans/{digest[:2]}/{digest}"

@@ -79,7 +79,7 @@ def _entry(change: "FactChange") -> dict[str, Any]:
 
 
 def _lines(change: "FactChange") -> str:
-    """A change as lines for a person, in the person's language: '~ 标题 主要任务'; then a line for each field that
+    """A change as lines for a person, in the person's language: '~ 标题  主要任务'; then a line for each field that
     differs except the quote, values of closed lists by their labels, ∅ for None; then the quotes of the old and the new
     fact with their offsets, as far as they have one. In English fields have their keys as heads, as in tables."""
     from kg.diff.changes import COMPARED_KINDS
@@ -104,6 +104,6 @@ def _lines(change: "FactChange") -> str:
 
 
 def kind_label(kind: str) -> str:
-    """The kind of a change in the person's language: 'heading' -> '标题' or 'Heading'. For 'plan', which is no kind of
+    """The kind of a change in the person's language: 'heading' -> '标题' or 'heading'. For 'plan', which is no kind of
     fact, the head of the column of that name."""
     return words.head(kind) if kind == "plan" else str(words.value("fact", kind.capitalize()))

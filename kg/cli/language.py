@@ -80,8 +80,8 @@ _HELP_NOTE = re.compile("|".join(map(re.escape, HELP_NOTES)))
 
 
 def show(error: click.ClickException) -> None:
-    """Writes an error of click as one line on standard error, in the user's language: "kg: No such option '--colums'.
-    Did you mean '--columns'? (kg query --help)". For a wrong use of a known command the line ends with that command's
+    """Writes an error of click as one line on standard error, in the user's language: "kg: No such option '--stor'.
+    Did you mean '--store'? (kg query --help)". For a wrong use of a known command the line ends with that command's
     help, as here; for other errors with the message."""
     message = translated(escaped_line(error.format_message()))
     if isinstance(error, click.UsageError) and error.ctx is not None:

@@ -41,6 +41,6 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
 
 def _decision(correction: Correction) -> str | None:
     """The two policies (scope and name), regions or organizations (`name_of`) of a decision, with = between: '四川省
-    十四五规划 = 四川省 五年规划', '县医保局 = …'; None for other corrections."""
+    十四五规划 = 四川省 五年规划', '四川省渠县 · 民政 = 四川省渠县 · 医疗保障'; None for other corrections."""
     names = [f"{scope} {name}" for scope, name in correction.policies] or [name_of(each) for each in correction.things]
     return " = ".join(names) or None

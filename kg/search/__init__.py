@@ -2,7 +2,7 @@
 
 >>> with open_store("plans.kg") as store, Index(index_path("plans.kg")) as index:
 ...     refresh(index, store)
-...     search(index, ["护理员"], {"level": "county"}).hits[0].row["quote"]
+...     search(index, ["护理"], {"level": "county"}).hits[0].row["quote"]
 """
 
 from kg.search.index import Index, index_path

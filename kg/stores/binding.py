@@ -24,10 +24,11 @@ _SPARQL_TOKEN = re.compile(
 
 
 def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
-    """The SPARQL query with each `$name` that `parameters` has replaced by its value as a term: ('… FILTER($year =
-    ?y)', {'year': 2025}) -> '… FILTER("2025"^^xsd:integer = ?y)'; None becomes the empty string. Names that
-    `parameters` lacks stay as they are, and so does what stands in strings, IRIs and comments. Raises Usage for a value
-    that cannot be written as RDF, ValueError for a member of a tuple that is no IRI.
+    """The SPARQL query with each `$name` that `parameters` has replaced by its value as a term: ('FILTER(?l = $level)',
+    {'level': 'county'}) -> 'FILTER(?l = "county")'; 2025 becomes "2025"^^<http://www.w3.org/2001/XMLSchema#integer>,
+    None the empty string "". Names that `parameters` lacks stay as they are, and so does what stands in strings, IRIs
+    and comments. Raises Usage for a value that cannot be written as RDF, ValueError for a member of a tuple that is no
+    IRI.
 
     A tuple of IRIs becomes these IRIs, separated by commas where `$name` stands directly after (, else by blanks:
     ('VALUES ?g { $all }', {'all': ('urn:a', 'urn:b')}) -> 'VALUES ?g { <urn:a> <urn:b> }', but 'FILTER(?g IN ($all))'

@@ -9,9 +9,9 @@ from pathlib import Path
 
 def cache_path(address: str, name: str) -> Path:
     """The path of the file `name` that is made from the store at the address: ('plans.kg', 'search') ->
-    plans.kg/search.sqlite; ('neo4j://host', 'search') -> ~/.cache/plan-kg/search-3f….sqlite, with a digest of the
-    address, and so for a folder that is missing or that this user cannot write to, with a digest of its absolute path.
-    Nothing is made."""
+    plans.kg/search.sqlite; ('neo4j://host', 'search') -> ~/.cache/plan-kg/search-d5b1802a….sqlite, with a digest
+    of the address, and so for a folder that is missing or that this user cannot write to, with a digest of its absolute
+    path. Nothing is made."""
     if "://" not in address and os.access(address, os.W_OK):
         return Path(address) / f"{name}.sqlite"
     where = address if "://" in address else os.path.abspath(address)

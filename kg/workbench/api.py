@@ -189,7 +189,7 @@ def _parameter(name: str, type_: str, about: str, values: Any = (), required: bo
 
 def _example(preset: Preset) -> str:
     """An address that runs the preset, with examples for the required parameters alone, not percent-encoded:
-    '/api/presets/due?year=2025'; where none is required, without a query."""
+    '/api/presets/lineage-path?plan=云岭'; where none is required, without a query."""
     needed = [p for p in preset.parameters if p.required]
     return f"/api/presets/{preset.name}" + ("?" + "&".join(f"{p.name}={p.example}" for p in needed) if needed else "")
 
