@@ -21,7 +21,7 @@ CIVIC = re.compile(
 )
 # 青石市养老服务体系建设三年行动计划: what follows such a name in a plan's title
 PLAN_AFTER = re.compile(
-    rf"(?![域场际间位块划级属直])[\u4e00-\u9fff“”\"（）()—\d－-]{{2,50}}?{TITLE_KINDS}(?:[（(].{{1,30}}[）)])?$"
+    rf"(?![域场际间位块划级属直])[\u4e00-\u9fff“”\"（）()《》〈〉、—\d－-]{{2,50}}?{TITLE_KINDS}(?:[（(].{{1,30}}[）)])?$"
 )
 # words that only end like the name of a city or a county: 集市, 试点县
 NO_TOWN = re.compile(r"(?:[集夜早门都楼车县地省本全上入退小大]市|[点范困强大小名列全各本我该外跨进郊]县)$")
