@@ -99,11 +99,11 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     # The rules before `_read` are for names of a form of their own, and the first whose form the name has decides.
     # Those after `_read` are for names that it does not know, until one knows a function.
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND_BRACKETS).strip('“”"，。、；：'))
-    for rule in (_townships, _governments_below, _branch, _government_of_region):
+    for rule in (_townships, _governments_below, _branch, _government_of_region, _youth_league):
         if body := rule(text, home, year):
             return body
     body = _read(PARENT_BODY.sub("", text), home, year)
-    for rule in (_first_name, _provinces, _whole_body, _township_office, _youth_league, _zone, _named_township):
+    for rule in (_first_name, _provinces, _whole_body, _township_office, _zone, _named_township):
         if body[0] is not None:
             break
         body = rule(text, home, year) or body

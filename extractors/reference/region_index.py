@@ -141,7 +141,7 @@ def _forms(name: str) -> list[tuple[str, Form]]:
 @cache
 def township_counties() -> dict[str, list[str]]:
     """The codes of the counties that have a township of the name, by that name, in the order of the data file: 头桥街道
-    -> [310120]."""
+    -> ['310120', '520103']."""
     found: dict[str, list[str]] = {}
     for code, names in data_rows("townships.tsv"):
         for name in names.split(" "):

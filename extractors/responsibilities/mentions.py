@@ -181,9 +181,10 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
     not empty, are left out; the bodies of `_areas` (各县（市、区）) are found in the whole text. `core` and `end` of a
     mention are offsets in `text`.
 
-    No mentions are parts of longer words (政府办医, 人大代表 is not `whole`), what belongs to a government (政府网站),
-    teams of firms (微型消防队), and everyday words (建设) without a body's ending, unless they stand in a list or after
-    a boundary such as 省 or 、.
+    Left out are what belongs to a government (政府网站), names cut in the wrong place (`_in_other_word`), and everyday
+    words (建设) without a body's ending, unless they stand in a list or after a boundary such as 省 or 、. Where a name
+    is no body there, a shorter name in it may be: 消防, not `whole`, in 微型消防队, a team of a firm. What a body's
+    members or the like are called (人大|代表) leaves it a mention that is not `whole`.
     """
     found: list[Mention] = []
     reached = 0
@@ -199,8 +200,9 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
 
 
 def _in_other_word(text: str, start: int, end: int) -> bool:
-    """Whether the name or bare word `text[start:end]` is no body there: a part of a longer word (政府 in 政府办医), cut
-    in the wrong place (市政 in 市政府), or a team of a firm (微型|消防队)."""
+    """Whether the name or bare word `text[start:end]` is no body there: its last character
+    begins a longer word (政府办 in 政府办医), it is cut in the wrong place (市政 in 市政府), or it is a team of a firm
+    (微型|消防队)."""
     core = text[start:end]
     if text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府
         return True

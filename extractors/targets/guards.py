@@ -112,7 +112,7 @@ BUILT_DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直
 CAPACITY_GAINED = re.compile(r"(?:形成|新增|具备|达到|实现|增加)\Z")
 ABILITY = re.compile(r"[^，。；\d]{0,20}?(?:产|制造|加工|生产|建造|装配|处理|供应|供给|储备|保障)能力")
 CAPACITY = re.compile(r"年产|日产|日处理")
-SURFACE = re.compile(r"(?:区域|片区|四至)?面积")
+SURFACE = re.compile(r"(?:四至)?面积|[\u4e00-\u9fff]{0,8}(?:区域|片区)面积")
 TOTAL_SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
 # 预计…达到; not 预测准确率
 FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
@@ -220,7 +220,7 @@ def is_extent(context: QuantityContext) -> bool:
     chosen or counted in another unit than 个.
 
     Elsewhere it is True before 作为, after 范围包括, and after a word of extent (涉及, 全市), but not for shares,
-    bounds, times of a service, numbers after a verb of reaching and those whom one works with (与1000家企业开展合作).
+    bounds, times of a service, numbers after a verb of reaching and those whom one works with (推动与1000家企业开展合作).
     After a word of extent it is also False for a total of what is made (新建、改建公厕合计120座), for those who are
     urged (推动全市90家商户实施…) and for things of a class (省级以上5家).
     """
@@ -259,12 +259,12 @@ def is_village_extent(context: QuantityContext) -> bool:
 
 def counts_abstractions(context: QuantityContext) -> bool:
     """Whether the number counts parts of the plan, or rules, and so nothing that can be reached: the noun after it
-    begins with a word for an abstraction (三个方面, 八项任务), or ends with one for rules (15项编码标准).
+    begins with a word for an abstraction (三个方面), or ends with one for rules or programmes (八项任务, 15项编码标准).
 
     Never for shares, events, numbers of at least MIN_NO_PROGRAMME (2000个小区改造任务), things whose names only begin
     so (3个主题公园), and with nothing or 的 after the number. A noun that ends with a word for rules does not count
-    where something is carried out (10个社区开展试点). Nor does it where the rules are drawn up (制定标准20项), or
-    formed in a number given in digits (形成30个解决方案), unless 等 or 这 before the number says that they have been
+    where something is carried out (10个社区开展试点). Nor does it where the rules are drawn up or the programmes
+    completed (制定20项标准, 完成八项任务), or formed in a number given in digits (形成30个解决方案), unless 等 or 这 before the number says that they have been
     named (甲、乙等七项).
     """
     if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
@@ -411,7 +411,7 @@ def is_groundwork(context: QuantityContext) -> bool:
 
 def describes_project(context: QuantityContext) -> bool:
     """Whether the number describes a project, by its cost, area or capacity. True for what a finished project can do
-    (建成后可容纳3000人) and for the area of a named part (甲片区面积约8平方公里). Else it needs a word of description
+    (建成后可容纳3000人) and for the area of a part that has no verb of making before it (甲片区面积约8平方公里). Else it needs a word of description
     (`descriptor`) right before it and no comparator but 约 or the like: 总投资12亿元, 占地200亩; a dimension (宽度) may
     have any.
 
@@ -422,7 +422,7 @@ def describes_project(context: QuantityContext) -> bool:
     """
     if EFFECT.match(context.clause):
         return True
-    if SURFACE.fullmatch(context.before.strip("\0 ")) and not context.normative:  # 甲片区面积约8平方公里
+    if SURFACE.fullmatch(context.before.strip("\0 ")) and not (context.normative or context.makes()):  # 甲片区面积约8平方公里
         return True
     found = last("descriptor").search(context.before)
     if found and FUND.search(context.before) and context.after.startswith("的"):

@@ -88,7 +88,7 @@ WHOLE_REGION = re.compile(
 )
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARE_DEED = re.compile(
-    r"的(?P<what>[\u4e00-\u9fff]{2,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
+    r"的(?P<what>[\u4e00-\u9fff]{1,20}?)(?P<deed>(?:全部|均|都)?(?:开通|建成|实现|达到|完成|配备|设立|设置|接入|纳入|通过|建立|"
     r"具备|提供|开展|普及|使用|应用|参加|成为|拥有|开设)[^，。；]*)"
 )
 # 40%的比例给予救助: the ratio of what
@@ -121,7 +121,8 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], contexts: Sequence
 
     A number right after another (4条280公里) has the same subject. In a clause with 分别 (甲率、乙率分别达到95%、90%)
     the numbers have the subjects in the same order (`_in_turn`); where their count differs, all have that of the first.
-    Percentages that share a deed at the end of their clause (90%的甲、80%的乙开通…) have the deed in their subjects.
+    Percentages that share a deed at the end of their clause have the deed in their subjects:
+    推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带.
     Any other number has that of `subject`, with the subjects before it as `earlier`, or with none where a number that
     is no commitment stands between the number before and its clause. A level alone (省级) gets the noun of the subject
     before it or after it: 国家级企业5家、省级60家, 1个省级、16个市级储备库.
@@ -377,12 +378,12 @@ def is_cut_off(subject: str) -> bool:
 
 def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:
     """The subjects of `count` numbers, which the clause lists before 分别 in the same order: '甲率、乙率分别达到' with
-    two numbers -> [甲率, 乙率]; 第一、二产业比重 -> [第一产业比重, 第二产业比重]. Where the clause names none
-    (，年均分别增长), the last `count` of `earlier`, the subjects of the clauses before. None where there are more or
+    two numbers -> [甲率, 乙率]; '第一、二产业比重分别为' -> [第一产业比重, 第二产业比重]. Where the clause names none
+    ('年均分别增长'), the last `count` of `earlier`, the subjects of the clauses before. None where there are more or
     fewer subjects than numbers.
 
     Where the items of the list end with different characters, the last may hold words that all share, so the others get
-    the whole list, with themselves in brackets: 甲、乙排放量 -> 甲、乙排放量（甲） and 乙排放量.
+    the whole list, with themselves in brackets: '甲、乙排放量分别下降' -> [甲、乙排放量（甲）, 乙排放量].
     """
     list_words = stripped(clause.split("分别")[0])
     if ordinals := ORDINALS.match(list_words):  # 第一、二、三产业比重

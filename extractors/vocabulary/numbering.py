@@ -248,7 +248,7 @@ HEADING_STYLES = STRONG_STYLES | {"formal", "han", "han-paren"}
 
 def number_pattern(*chosen: Style) -> str:
     """A pattern without named groups for a number of any of these styles, to be used inside other patterns:
-    number_pattern("han") matches '一、' and '一　'."""
+    number_pattern("han") matches '一、' of '一、总体要求' and '一　' of '一　总体要求'."""
     forms = [pattern for style in chosen for _, pattern in BY_STYLE[style].forms]
     return "(?:" + "|".join(map(_ungrouped, forms)) + ")"
 
