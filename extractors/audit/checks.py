@@ -220,7 +220,7 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
     """The stretches of more than MAX_INNER_BRACKET characters that a component refused as facts, with the component's
     reason, in a part with goals, tasks or safeguards or one whose role is not known. Those refused for a reason in
-    PLAIN_REASONS, which no reader would take for facts, are left out."""
+    PLAIN_REASONS, which no reader would take for facts, are left out. The cue is the first 12 characters."""
     for one in view.read.rejected:
         if (
             one.reason not in PLAIN_REASONS
@@ -232,7 +232,8 @@ def rejected(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
-    """Tables whose cells cannot be trusted, from which nothing was read; the reason is `Block.doubt`."""
+    """Tables whose cells cannot be trusted, from which nothing was read; the reason is `Block.doubt`, the cue the first
+    12 characters."""
     for block in view.read.document.blocks:
         if block.doubt:
             words = squeeze(view.read.document.text[block.start : block.end])
@@ -240,9 +241,9 @@ def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
-    """Labels that give work to bodies (牵头单位：…) after which no responsibility was read in their block, and which
-    are not at the start of or inside a stretch that a component refused with a reason, in a part with goals, tasks or
-    safeguards or one whose role is not known. Those of the table of contents are left out."""
+    """Labels that give work to bodies (牵头单位：…) after which no responsibility was read in their block, in a part with
+    goals, tasks or safeguards or one whose role is not known. Left out are labels that begin in a stretch that a
+    component refused (`Reading.rejected`), and those of the table of contents. The cue is the label."""
     document = view.read.document
     refused = {(one.start, one.end) for one in view.read.rejected}
     for block in document.blocks:

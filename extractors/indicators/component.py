@@ -128,8 +128,8 @@ def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int)
     has none there. Where the header names both, a number in brackets is the sum (累计) and any other the average
     (年均).
 
-    A rate of growth (年均增速) is a percentage whatever unit the row has; where the unit of the value is another, the
-    measure has its text but no number.
+    A rate of growth (年均增速) is a percentage whatever unit the row has; where the value has another unit or none, the
+    measure has the text of the cell but no number.
     """
     measure = _measure(table, row, columns, at, columns.end)
     head = table.columns[at]
