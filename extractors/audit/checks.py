@@ -241,8 +241,8 @@ def doubtful_table(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
-    """Labels that give work to bodies (牵头单位：…) after which no responsibility was read in their block, in a part with
-    goals, tasks or safeguards or one whose role is not known. Left out are labels that begin in a stretch that a
+    """Labels that give work to bodies (牵头单位：…) after which no responsibility was read in their block, in a part
+    with goals, tasks or safeguards or one whose role is not known. Left out are labels that begin in a stretch that a
     component refused (`Reading.rejected`), and those of the table of contents. The cue is the label."""
     document = view.read.document
     refused = {(one.start, one.end) for one in view.read.rejected}

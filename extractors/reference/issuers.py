@@ -122,8 +122,9 @@ def central_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None
 
     A body on the list has its canonical name, with 办公厅, 办公室 or 综合司 after it (not 国务院 and 中共中央, whose
     offices are on the list); the branch of one in a place, which is looked up from `home`, has the region of that place
-    and the name as printed without it: 国家税务总局四川省税务局. A body that is not on the list, or of which the list
-    has only 国务院, 中央 or 中共中央, is recognised by the form of its name (国务院…委员会).
+    and the name as printed without it: 国家税务总局四川省税务局 -> Body(四川省, '国家税务总局税务局'). A body that is
+    not on the list, or of which the list has only 国务院, 中央 or 中共中央, is recognised by the form of its name
+    (国务院…委员会).
     """
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
     if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):

@@ -183,8 +183,9 @@ def _stretches_of_lists(state: Reading) -> Iterator[tuple[int, int, bool]]:
 def _fact(state: Reading, duty: Duty, printed: str, home: Region, year: int) -> Responsibility:
     """The fact of the duty, in the task that contains `duty.at`, or else the beginning of its name. `printed` is the
     body's name. A function that the duty gives (`Duty.function`) is that of a body of `home`; without one, function and
-    body are resolved from the name by `home` and `year`. They are None where they are not known, and for an office inside a department, unless the name is that
-    of a whole bureau (WHOLE_BODY); the body is also None where its region is not certain."""
+    body are resolved from the name by `home` and `year`. They are None where they are not known, and for an office
+    inside a department, unless the name is that of a whole bureau (WHOLE_BODY); the body is also None where its region
+    is not certain."""
     function, body = organization(printed, home, year)
     if duty.function:
         function, body = duty.function, Organization(duty.function, home)

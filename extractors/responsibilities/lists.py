@@ -121,10 +121,11 @@ def _phrases(
     text: str, start: int, end: int, kind: DutyKind | None, cue: str, offices: bool, home: Region, year: int
 ) -> Iterator[BodyGroup]:
     """The groups of bodies in `text[start:end]`, divided by the verbs after them: '市教委牵头，市财政局配合' -> two
-    groups. Bodies before a verb get its kind and words; bodies that no verb follows up to the next ；, 。 or the end get
-    `kind` and `cue`, those of the label before the text. A group may have no bodies. Around 会同, those before it lead and those after it help. A verb without bodies of its own is left out where
-    bodies have a label or other words stand before it (2025年底前完成); else it is that of the bodies before it.
-    Remarks (列首位的为牵头单位，下同) are left out, with the bodies of their phrase unless they stand in a bracket."""
+    groups. Bodies before a verb get its kind and words; bodies that no verb follows up to the next ；, 。 or the end
+    get `kind` and `cue`, those of the label before the text. A group may have no bodies. Around 会同, those before it
+    lead and those after it help. A verb without bodies of its own is left out where bodies have a label or other words
+    stand before it (2025年底前完成); else it is that of the bodies before it. Remarks (列首位的为牵头单位，下同) are
+    left out, with the bodies of their phrase unless they stand in a bracket."""
     pending: list[ListedBody] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := CONVENTION_REMARK.search(text, first, last):

@@ -220,9 +220,9 @@ def is_extent(context: QuantityContext) -> bool:
     chosen or counted in another unit than 个.
 
     Elsewhere it is True before 作为, after 范围包括, and after a word of extent (涉及, 全市), but not for shares,
-    bounds, times of a service, numbers after a verb of reaching and those whom one works with (推动与1000家企业开展合作).
-    After a word of extent it is also False for a total of what is made (新建、改建公厕合计120座), for those who are
-    urged (推动全市90家商户实施…) and for things of a class (省级以上5家).
+    bounds, times of a service, numbers after a verb of reaching and those whom one works with
+    (推动与1000家企业开展合作). After a word of extent it is also False for a total of what is made
+    (新建、改建公厕合计120座), for those who are urged (推动全市90家商户实施…) and for things of a class (省级以上5家).
     """
     if context.quantity.high is not None and context.unit in ("岁", "周岁"):
         return True
@@ -264,8 +264,8 @@ def counts_abstractions(context: QuantityContext) -> bool:
     Never for shares, events, numbers of at least MIN_NO_PROGRAMME (2000个小区改造任务), things whose names only begin
     so (3个主题公园), and with nothing or 的 after the number. A noun that ends with a word for rules does not count
     where something is carried out (10个社区开展试点). Nor does it where the rules are drawn up or the programmes
-    completed (制定20项标准, 完成八项任务), or formed in a number given in digits (形成30个解决方案), unless 等 or 这 before the number says that they have been
-    named (甲、乙等七项).
+    completed (制定20项标准, 完成八项任务), or formed in a number given in digits (形成30个解决方案), unless 等 or 这
+    before the number says that they have been named (甲、乙等七项).
     """
     if context.unit in SHARE_UNITS | EVENT_UNITS or not context.after or context.after.startswith("的"):
         return False
@@ -411,9 +411,9 @@ def is_groundwork(context: QuantityContext) -> bool:
 
 def describes_project(context: QuantityContext) -> bool:
     """Whether the number describes a project, by its cost, area or capacity. True for what a finished project can do
-    (建成后可容纳3000人) and for the area of a part that has no verb of making before it (甲片区面积约8平方公里). Else it needs a word of description
-    (`descriptor`) right before it and no comparator but 约 or the like: 总投资12亿元, 占地200亩; a dimension (宽度) may
-    have any.
+    (建成后可容纳3000人) and for the area of a part that has no verb of making before it (甲片区面积约8平方公里). Else
+    it needs a word of description (`descriptor`) right before it and no comparator but 约 or the like: 总投资12亿元,
+    占地200亩; a dimension (宽度) may have any.
 
     False in 设立总规模10亿元的基金, where the amount is what is set up, and 形成年产30万片晶圆制造能力, where the
     capacity is what is to be gained. Unless the word is for a total or a dimension, or is 年产 after a verb of making
@@ -422,7 +422,8 @@ def describes_project(context: QuantityContext) -> bool:
     """
     if EFFECT.match(context.clause):
         return True
-    if SURFACE.fullmatch(context.before.strip("\0 ")) and not (context.normative or context.makes()):  # 甲片区面积约8平方公里
+    part_area = SURFACE.fullmatch(context.before.strip("\0 "))  # 甲片区面积约8平方公里
+    if part_area and not (context.normative or context.makes()):
         return True
     found = last("descriptor").search(context.before)
     if found and FUND.search(context.before) and context.after.startswith("的"):

@@ -58,8 +58,8 @@ CLAUSE_MARKS = f"{CLAUSE_ENDS},;:!?\n"
 
 @cache
 def words(of: str) -> tuple[str, ...]:
-    """The words of a class of commitment_words.tsv, longest first: words('past') -> ('不足的问题', '下降了', …). Raises KeyError for a
-    class that the file does not have."""
+    """The words of a class of commitment_words.tsv, longest first: words('past') -> ('不足的问题', '下降了', …). Raises
+    KeyError for a class that the file does not have."""
     for line in COMMITMENT_WORDS.read_text("utf-8").splitlines():
         name, _, listed = line.partition("\t")
         if name == of:
