@@ -2,6 +2,7 @@
 
 import ast
 import doctest
+import importlib
 import os
 import re
 import shlex
@@ -76,6 +77,20 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_each_example_of_how_to_add_holds() -> None:
     ran = doctest.testfile(str(ROOT / "docs/extending.md"), module_relative=False, encoding="utf-8")
     assert (ran.failed, ran.attempted > 12) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for package in ("extractors", "ontology", "queries", "exports", "kg")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if ">>> " in path.read_text("utf-8")
+    ],
+)
+def test_each_example_in_a_docstring_holds(module: str) -> None:
+    ran = doctest.testmod(importlib.import_module(module))
+    assert (ran.failed, ran.attempted > 0) == (0, True)
 
 
 def test_the_preset_of_how_to_add_runs(corpus_store: str, tmp_path: Path) -> None:

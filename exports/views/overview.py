@@ -17,7 +17,7 @@ OVERVIEW_ROOT = "overview"
 
 def overview(rows: Rows, chosen: Sequence[Row]) -> View:
     """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`, at least one), each with
-    the number of plans of it and of all regions within it: '青禾县 · 3 份规划'. Plans without a region are below
+    the number of plans of it and of all regions within it as its note: '3 份规划'. Plans without a region are below
     UNKNOWN_REGION. Where the tree would have more than MAX_REGIONS (4,000) regions, its lowest levels are left out
     (`_shown_chains`). The list beside the tree has the twelve regions with the highest numbers, of equal ones the
     first by id; a region with no plans of its own, only of regions within it, is not listed."""
@@ -73,9 +73,9 @@ def _shown_chains(plan_regions: Iterable[str], regions: Mapping[str, Row]) -> di
 
 
 def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
-    """The ids of the region and of all regions above it, from the country down: ['…/100000', '…/100000/四川省']. A
-    region is in it once, also where parents lead in a circle. `regions` has the rows of the preset `regions` by id; of
-    a region that it lacks, the chain is the region's id alone."""
+    """The ids of the region and of all regions above it, from the country down: ['…/100000中国',
+    '…/510000四川省']. A region is in it once, also where parents lead in a circle. `regions` has the rows of the preset
+    `regions` by id; of a region that it lacks, the chain is the region's id alone."""
     chain = [region]
     while (row := regions.get(chain[-1])) and row["parent_id"] and row["parent_id"] not in chain:
         chain.append(row["parent_id"])

@@ -96,8 +96,8 @@ class Row:
     it, or None; `span` is `start:end` in `Document.text` from its first to its last character, None for a row that only
     cells merged with rows above cover.
 
-    >>> row.text("task"), row.texts("departments")    # 1 | 改造管网 | 市水利局 | 市财政局
-    ('改造管网', ['市水利局', '市财政局'])
+    Of the row 1 | 改造管网 | 市水利局 | 市财政局, row.text("task") is '改造管网' and row.texts("departments") is
+    ['市水利局', '市财政局'].
     """
 
     index: int

@@ -1,8 +1,8 @@
 """Full-text search over the passages of all plans of a store.
 
->>> with open_store("plans.kg") as store, Index(index_path("plans.kg")) as index:
-...     refresh(index, store)
-...     search(index, ["护理"], {"level": "county"}).hits[0].row["quote"]
+with open_store("plans.kg") as store, Index(index_path("plans.kg")) as index:  # kg.stores.open_store
+    refresh(index, store)
+    quotes = [hit.row["quote"] for hit in search(index, ["护理"], {"level": "county"}).hits]
 """
 
 from kg.search.index import Index, index_path

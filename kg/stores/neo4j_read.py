@@ -91,7 +91,7 @@ def _properties(node: GraphNode) -> dict[str, Value]:
     """The properties of a node, without `iri`, `graph`, those that the reference graph gives (_REFERENCE_KEYS), and
     those whose key ends in EXACT_SUFFIX. A float becomes a Decimal: of the text under its key with EXACT_SUFFIX, where
     there is one, else as the float is printed. A list becomes a tuple. The inverse of
-    `ontology.property_graph.stored`."""
+    `ontology.property_graph.stored_properties`."""
     values: dict[str, Value] = {}
     for key, value in node.items():
         if key in _REFERENCE_KEYS or key.endswith(EXACT_SUFFIX):
