@@ -767,6 +767,77 @@ def test_a_table_of_duties_with_one_cell_a_line_ends_above_the_signature() -> No
     ]
 
 
+FIELDS = """各部门护林重点领域
+部门
+政策制定重点领域
+对应的护林因素
+宣传部（融媒体中心）
+把护林文化纳入文明县城创建活动，动员全社会参与。
+加大护林知识宣传力度。
+林区文化、护林知识
+发展改革局
+加大对林业的投资；确保重点项目用地。
+林业资源
+自然资源局
+加强林地保护。
+建设林区功能区域
+林区环境、林地
+水利局
+保障林区饮水安全。
+饮水供给、生活方式与行为
+县自然资源和
+规划局
+科学规划林区用地。
+林区用地
+工会、团委、妇联等
+组织职工参加义务植树。
+护林队伍
+附件2
+护林专家名单
+"""
+
+
+def test_the_names_of_bodies_show_where_rows_begin() -> None:
+    """A row has as many lines as columns, or more of which those that end a sentence are one cell; else it is
+    refused (自然资源局: 建设林区功能区域 may be of either cell)."""
+    (table,) = found(FIELDS)
+    assert [[cell.flat if cell else "" for cell in row] for row in table.grid()] == [
+        [
+            "宣传部（融媒体中心）",
+            "把护林文化纳入文明县城创建活动，动员全社会参与。加大护林知识宣传力度。",
+            "林区文化、护林知识",
+        ],
+        ["发展改革局", "加大对林业的投资；确保重点项目用地。", "林业资源"],
+        ["", "", ""],
+        ["水利局", "保障林区饮水安全。", "饮水供给、生活方式与行为"],
+        ["县自然资源和规划局", "科学规划林区用地。", "林区用地"],
+        ["工会、团委、妇联等", "组织职工参加义务植树。", "护林队伍"],
+    ]
+    assert [FIELDS[row.start : row.end].split("\n")[0] for row in table.refused] == ["自然资源局"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone"),
+    [
+        # a cell without a line, a body that is not known as one, a body among the texts, a date in a column of text
+        ("保障林区饮水安全。\n", "", "水利局"),
+        ("林业资源\n", "林业资源\n县科协\n传播林业科学。\n林业科学\n", "发展改革局"),
+        ("保障林区饮水安全。\n", "保障林区饮水安全。\n县水利局\n", "水利局"),
+        ("饮水供给、生活方式与行为\n", "2024年6月\n", "水利局"),
+        # a name on two lines below a row that has a line too many
+        ("林区环境、林地\n水利局\n", "林区环境、林地\n县农业农村\n水利局\n", "水利局"),
+    ],
+)
+def test_a_row_whose_lines_may_be_of_other_cells_is_refused(old: str, new: str, gone: str) -> None:
+    assert FIELDS.count(old) == 1
+    text = FIELDS.replace(old, new)
+    (table,) = found(text)
+    names = [row.text("departments") for row in table.rows()]
+    assert gone not in names
+    assert "工会、团委、妇联等" in names
+    assert any(gone in text[row.start : row.end] for row in table.refused)
+
+
 def test_a_row_with_lines_for_either_of_two_columns_is_refused_alone() -> None:
     text = DIVISION.replace("培训护理员1000人次。\n\n建立志愿者队伍。", "建立服务队伍\n\n培训骨干人员").replace(
         "持续推进", "2024年6月。"

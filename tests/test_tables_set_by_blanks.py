@@ -244,3 +244,22 @@ def test_the_text_below_a_table_set_by_blanks_stays_text() -> None:
     facts = extract(source_of(text), pipeline())
     assert [squeeze(fact.evidence.quote) for fact in facts if isinstance(fact, Task)] == ["造林。", squeeze(below)]
     assert not [fact for fact in facts if isinstance(fact, Target)]
+
+
+def test_rows_of_several_lines_below_a_line_across_the_table_give_nothing_and_are_named() -> None:
+    table = (
+        "序号  工作任务      责任单位    完成时间\n"
+        "1     改造食堂      县教育局    2024年6月\n"
+        "2     清理河道      县水利局    2024年8月\n"
+        "一、道路建设\n"
+        "      硬化村道，新  县交通运输\n"
+        "3                               2024年9月\n"
+        "      建桥梁3座     局\n"
+        "4     种植行道树    县林业局    2024年9月\n"
+    )
+    facts = extract(source_of(HEAD + END + "附件\n重点任务清单\n" + table), pipeline())
+    assert {fact.title for fact in facts if isinstance(fact, Task)} >= {"改造食堂", "清理河道"}
+    assert not [fact for fact in facts if isinstance(fact, Target) and fact.value == 3]
+    assert {fact.department for fact in facts if isinstance(fact, Responsibility)} == {"县教育局", "县水利局"}
+    unread = [squeeze(fact.evidence.quote) for fact in facts if isinstance(fact, Passage) and fact.kind == "unread"]
+    assert any(squeeze("".join(table.splitlines()[4:])) in quote for quote in unread)

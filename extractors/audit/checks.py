@@ -219,14 +219,14 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
 
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
     """The stretches of more than MAX_INNER_BRACKET characters that a component refused as facts, with the component's
-    reason, in a part with goals, tasks or safeguards or one whose role is not known. Those refused for a reason in
-    PLAIN_REASONS, which no reader would take for facts, are left out. The cue is the first 12 characters."""
+    reason, in a part with goals, tasks or safeguards or one whose role is not known; refused rows of a table in every
+    part that does not look back. Those refused for a reason in PLAIN_REASONS, which no reader would take for facts, are
+    left out. The cue is the first 12 characters."""
+    rows = {(row.start, row.end) for table in tables_of(view.doc) for row in table.refused}
     for one in view.read.rejected:
-        if (
-            one.reason not in PLAIN_REASONS
-            and view.role(one.start) in (*FORWARD_ROLES, "other")
-            and one.end - one.start > MAX_INNER_BRACKET
-        ):
+        role = view.role(one.start)
+        forward = role in (*FORWARD_ROLES, "other") or ((one.start, one.end) in rows and role != "background")
+        if forward and one.reason not in PLAIN_REASONS and one.end - one.start > MAX_INNER_BRACKET:
             words = view.read.document.text[one.start : one.end]
             yield Finding(one.start, one.end, f"{one.kind}: {one.reason}", squeeze(words)[:12])
 

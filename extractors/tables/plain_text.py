@@ -11,11 +11,13 @@ a row that is continued below, because nothing shows to which of its cells the r
 
 `one_per_line` reads cells of one line or more, as Word saves them as text. The header labels stand on lines of their
 own, then the cells, row by row; an empty cell takes no line. Where a column numbers the rows, the numbers show where
-each begins; elsewhere the lines are cut into rows at the lowest cost (dynamic programming over lines and columns). A
-row is refused where a second division of its lines costs nearly the same.
+each begins; where the first column alone holds bodies, their names do; elsewhere the lines are cut into rows at the
+lowest cost (dynamic programming over lines and columns). A row is refused where its lines can be divided between the
+columns in several ways.
 
-Needed by: annexes copied as text from web pages of county plans (任务清单, 项目表), and annexes of provincial and city
-action plans (职责清单, 任务分解表).
+Needed by: `one_per_line` by wild/fuxin_jiankang.docx and wild/hainan_fj1_zhize.docx, saved as text (部门 | 职责与任务).
+`by_blanks` by no file that is known: it is for a table that was copied out of a web page (任务清单, 项目表), whose rows
+would otherwise be read as lists and sentences.
 """
 
 from collections.abc import Iterator, Sequence
@@ -66,7 +68,8 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     one of these (`blanks_header`: then also a table of values), else by each blank.
 
     Each line below is a row (`_is_row`) or a numbered band (一、经济发展); a row whose words are not those of its
-    columns (`_misfit`), or do not stand in them (`_askew`), is refused. The table ends with any other line, and after
+    columns (`_misfit`), or do not stand in them though most others do (`_in_columns`), is refused: two cells that a
+    conversion has run together push the next ones out of their columns. The table ends with any other line, and after
     MAX_TABLE_LINES. Because that line may be the rest of a cell, the row above is refused then, unless it is a band or
     the line comes after tables (`comes_after_table`). Where wide gaps separate the words, a line is a band or comes
     after tables only if it has no gap and begins to the left of the second label.
@@ -77,52 +80,61 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     source = document.source.text
     lines = list(islice(source_lines(document, start, limit), MAX_TABLE_LINES + 1))
     header = source[slice(*lines[0])] if lines else ""
-    wide = WIDE_BLANK.search(header.strip()) is not None
-    part = WIDE_BLANK if wide else ONE_BLANK
-    margin = len(header) - len(header.lstrip())
-    columns = blanks_header([word for word in part.split(header.strip()) if word], values=wide)
+    columns, part = _columns_by_blanks(header)
     if not columns:
         return None
-    left_out = GROUP_ROLES if any(head.role in VALUE_ROLES for head in columns) else frozenset()
+    margin = len(header) - len(header.lstrip())
     rows = [_places_of_words(source, first, last, part, margin, columns[0]) for first, last in lines]
+    in_columns = _in_columns(source, rows) if part is WIDE_BLANK else frozenset()
     second = rows[0][1][0] - lines[0][0]
-    askew = _askew(source, rows) if wide else frozenset()
     cells: list[TableCell] = []
     refused: list[Refusal] = []
     read = number = row = 0
     end = start
-    for count, ((first, last), places) in enumerate(zip(lines, rows, strict=True)):
-        if not count:
-            continue
+    for count, ((first, last), places) in enumerate(zip(lines[1:], rows[1:], strict=True), 1):
         words = [source[a:b] for a, b in places]
         opens, closes = text_offset(document, first, start, limit), text_offset(document, last - 1, start, limit) + 1
         text = source[first:last].strip()
         # what stands below another column than the first is the rest of a cell
-        outside = not wide or (len(words) == 1 and source[first:last].find(text) < second)
+        outside = part is ONE_BLANK or (len(words) == 1 and source[first:last].find(text) < second)
         if outside and len(words) == 1 and BAND_NUMBER.match(text) and is_band(text):
             cells.append(TableCell(row, 0, text, ((opens, closes),), column_span=len(columns)))
             row, end = row + 1, closes
             continue
         if not _is_row(columns, words, number + 1) or count > MAX_TABLE_LINES:
-            if cells and not (outside and comes_after_table(text)) and cells[-1].column_span == 1:
-                gone = cells[-1].row  # the line may be the rest of a cell
-                refused.append(Refusal(min(c.pieces[0][0] for c in cells if c.row == gone), closes, CONTINUED_BELOW))
-                cells = [cell for cell in cells if cell.row != gone]
-                read, end = read - 1, closes
+            below = cells[-1:] if not (outside and comes_after_table(text)) else []
+            if below and below[0].column_span == 1:  # the line may be the rest of a cell
+                opens = min(c.pieces[0][0] for c in cells if c.row == below[0].row)
+                cells = [cell for cell in cells if cell.row != below[0].row]
+                read -= 1
+            if below and (below[0].column_span == 1 or not outside):
+                refused.append(Refusal(opens, closes, CONTINUED_BELOW))
+                end = closes
             break
         number += 1
         end = closes
-        if reason := WORDS_UNFIT if count in askew else _misfit(columns, words):
-            refused.append(Refusal(opens, closes, reason))
+        reason = _misfit(columns, words, in_column=count in in_columns)
+        if reason or (in_columns and count not in in_columns):
+            refused.append(Refusal(opens, closes, reason or WORDS_UNFIT))
             continue
         for c, (word, (a, b)) in enumerate(zip(words, places, strict=True)):
-            if word and columns[c].role not in left_out:
+            if word:
                 piece = text_offset(document, a, start, limit), text_offset(document, b - 1, start, limit) + 1
                 cells.append(TableCell(row, c, word, (piece,)))
         row, read = row + 1, read + 1
     if read < MIN_ROWS or len(refused) > read:
         return None
+    if any(head.role in VALUE_ROLES for head in columns):
+        cells = [cell for cell in cells if columns[cell.column].role not in GROUP_ROLES or cell.column_span > 1]
     return PlanTable(start, end, caption.title, "blanks", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _columns_by_blanks(header: str) -> tuple[tuple[Column, ...], re.Pattern[str]]:
+    """The columns of the header that is the line `header` (`blanks_header`), none where it is no header, and what parts
+    its words and those of the rows: WIDE_BLANK where it stands between two words of the header, else ONE_BLANK."""
+    labels = header.strip()
+    part = WIDE_BLANK if WIDE_BLANK.search(labels) else ONE_BLANK
+    return blanks_header([word for word in part.split(labels) if word], values=part is WIDE_BLANK), part
 
 
 def _places_of_words(
@@ -137,22 +149,21 @@ def _places_of_words(
     return list(_parted(source, first, first + len(source[first:last].rstrip()), part))
 
 
-def _askew(source: str, lines: Sequence[Sequence[Span]]) -> frozenset[int]:
-    """The indices of those of the lines, each given as the places of its words in `source`, whose words do not begin in
-    the columns of the page where those of the header, the first line, do; none where fewer than half of the lines with
-    as many words do, or only the header. Two cells that a conversion has run together push the next ones out of place.
-    A Chinese character takes one column of the page, or two; that way counts in which more lines stand in columns."""
+def _in_columns(source: str, lines: Sequence[Sequence[Span]]) -> frozenset[int]:
+    """The indices of those of the lines, each given as the places of its words in `source`, whose words begin in the
+    same columns of the page as those of the header, the first line. None at all where that are fewer than half of the
+    lines with as many words, or only the header: such a table does not stand in columns. A Chinese character takes one
+    column of the page, or two; that way counts in which more lines stand in columns."""
     best: frozenset[int] = frozenset()
-    most = 1
     for width in (len, display_width):
         starts = {
             n: tuple(width(source[source.rfind("\n", 0, a) + 1 : a].replace("\u3000", "\u4e00")) for a, _ in places)
             for n, places in enumerate(lines)
             if len(places) == len(lines[0])
         }
-        inside = sum(place == starts[0] for place in starts.values())
-        if inside > most and inside * 2 >= len(starts):
-            best, most = frozenset(n for n, place in starts.items() if place != starts[0]), inside
+        inside = frozenset(n for n, place in starts.items() if place == starts[0])
+        if len(inside) > max(1, len(best)) and len(inside) * 2 >= len(starts):
+            best = inside
     return best
 
 
@@ -164,12 +175,13 @@ def _is_row(columns: Sequence[Column], words: Sequence[str], number: int) -> boo
     return len(words) == len(columns)
 
 
-def _misfit(columns: Sequence[Column], words: Sequence[str]) -> str | None:
+def _misfit(columns: Sequence[Column], words: Sequence[str], *, in_column: bool) -> str | None:
     """Why a row with these words is refused: WRONG_COUNT where they are not as many as the columns, WORDS_UNFIT where
-    some word does not fit its column (`_fits_column`); None where nothing is wrong."""
+    some word does not fit its column (`_fits_column`); None where nothing is wrong. `in_column` says that each word
+    stands below its label on the page."""
     if len(words) != len(columns):
         return WRONG_COUNT
-    fit = all(_fits_column(head, word) for head, word in zip(columns, words, strict=True))
+    fit = all(_fits_column(head, word, in_column=in_column) for head, word in zip(columns, words, strict=True))
     return None if fit else WORDS_UNFIT
 
 
@@ -183,12 +195,12 @@ def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[
     yield at, end
 
 
-def _fits_column(head: Column, word: str) -> bool:
+def _fits_column(head: Column, word: str, *, in_column: bool) -> bool:
     """Whether the word can be a cell of the column `head`, by the first that holds: a column of row numbers takes row
     numbers; one of bodies, lists of bodies and dashes; one of units, values, growth or kinds, what costs less than
     POOR_CELL there (`cell_cost`); another one whose label gives a unit, numbers and dashes; one of labels of groups, an
-    empty word too; one of tasks, measures or names, anything but a list of bodies and a number; every other one,
-    anything."""
+    empty word too; one of tasks, measures or names, anything but a number and, unless the word stands `in_column`, a
+    list of bodies; every other one, anything."""
     if head.role == "serial":
         return serial_number(word) is not None
     if head.role == "departments":
@@ -199,7 +211,7 @@ def _fits_column(head: Column, word: str) -> bool:
         return is_number(word) or is_dash(word)
     if not word:
         return head.role in GROUP_ROLES
-    return head.role not in ("task", "content", "name") or not (is_bodies(word) or is_number(word))
+    return head.role not in ("task", "content", "name") or not (is_number(word) or (not in_column and is_bodies(word)))
 
 
 MAX_HEADER_TEXT = 200
@@ -224,6 +236,9 @@ DEADLINE_CELL = re.compile(
     r"(?:\d{4}|每年|今年|明年|年底|季度|上半年|下半年|\d{1,2}月|长期|持续|常年|即时|立即|按(?:时|季|月|年|国家|省)|分(?:步|阶段)|适时|全年).{0,24}"
 )
 PROSE_MARK = re.compile(r"[。；]")
+SENTENCE_END = re.compile(r"[。；]$")
+GOES_ON = ("和", "与", "及", "、", "（")  # how a line ends whose cell goes on
+MAX_LINE_COST = 1.2  # the cost from which a line fits its column badly
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +279,12 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     refused: list[Refusal] = []
     gaps: list[int] = []  # the places of the refused rows
     for at, row in enumerate(rows):
-        cuts = lines_of_cells(columns, row)
+        if _begins_with_bodies(columns):
+            # of a name on two lines the first may be the last line of the refused row above
+            torn = at - 1 in gaps and is_bodies(rows[at - 1][-1].text + row[0].text)
+            cuts = None if torn else cells_below_bodies(columns, row)
+        else:
+            cuts = lines_of_cells(columns, row)
         if cuts is None:
             words = [word for line in row for word in line.words]
             reason = "its lines can be divided between the columns in several ways"
@@ -300,19 +320,61 @@ def _lines(document: Document, start: int, end: int) -> list[WordLine]:
 
 def _lines_of_rows(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
     """The lines of each row. With a column of row numbers, which must be the first, a row begins at each line that is
-    the next number (1, 2, 3 …), and the last row has at most as many lines as the longest before it; lines above the
-    first number are in no row, and fewer than two numbers give an empty list. Without such a column, the lines as
-    `_rows_by_cost` divides them."""
+    the next number (1, 2, 3 …); where the first column is the only one of bodies, at each list of bodies
+    (`_lines_of_name`). The last row then has at most as many lines as the longest before it; lines above the first row
+    are in no row, and fewer than two rows give an empty list. Without such a column, the lines as `_rows_by_cost`
+    divides them."""
+    starts: list[int] = []
     if columns[0].role == "serial":
-        starts: list[int] = []
         for n, line in enumerate(lines):
             if serial_number(line.text) == len(starts) + 1:
                 starts.append(n)
-        if len(starts) > 1:
-            last = starts[-1] + max(b - a for a, b in pairwise(starts))
-            return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], min(last, len(lines))], strict=True)]
+    elif _begins_with_bodies(columns):
+        names = [_lines_of_name(lines, n) for n in range(len(lines))]
+        starts = [n for n, name in enumerate(names) if name and not (n and names[n - 1] > 1)]
+    else:
+        return _rows_by_cost(columns, lines)
+    if len(starts) < 2:
         return []
-    return _rows_by_cost(columns, lines)
+    last = starts[-1] + max(b - a for a, b in pairwise(starts))
+    return [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], min(last, len(lines))], strict=True)]
+
+
+def _begins_with_bodies(columns: Sequence[Column]) -> bool:
+    """Whether the first column holds bodies and no other one does (部门 | 职责 | 完成时限), so that the name of a body
+    shows where a row begins."""
+    return [head.role == "departments" for head in columns] == [True, *[False] * (len(columns) - 1)]
+
+
+def _lines_of_name(lines: Sequence[WordLine], n: int) -> int:
+    """The number of lines of the list of bodies that begins with the line of index `n`: 1 where that line is one
+    (`is_bodies`); 2 where it ends in GOES_ON and is one with the next line (省自然资源和 / 规划厅); else 0."""
+    if is_bodies(lines[n].text):
+        return 1
+    two = lines[n].text + lines[n + 1].text if n + 1 < len(lines) else ""
+    return 2 if two and lines[n].text.endswith(GOES_ON) and is_bodies(two) else 0
+
+
+def cells_below_bodies(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
+    """What `lines_of_cells` gives, for a row of a table whose first column alone holds bodies (`_begins_with_bodies`),
+    by the lines alone: first the cell of the bodies (`_lines_of_name`); the other lines are a cell each where they are
+    as many as the other columns. Where they are more, those that follow one another and end a sentence are one cell,
+    any other line is a cell. None where that does not give a cell for each column, where a line of those fits its
+    column badly (MAX_LINE_COST), and where a cell ends in GOES_ON (规划和): it is then not known where one cell ends
+    and the next begins."""
+    name = _lines_of_name(lines, 0)
+    cuts = [(0, name)]
+    several = len(lines) - name > len(columns) - 1
+    for n in range(name, len(lines)):
+        joined = several and n > name and all(SENTENCE_END.search(line.text) for line in lines[n - 1 : n + 1])
+        cuts = [*cuts[:-1], (cuts[-1][0], n + 1)] if joined else [*cuts, (n, n + 1)]
+    if len(cuts) != len(columns):
+        return None
+    fit = all(
+        cost_of_cell(head, lines[n : n + 1]) <= MAX_LINE_COST and not lines[last - 1].text.endswith(GOES_ON)
+        for head, (first, last) in zip(columns[1:], cuts[1:], strict=True) for n in range(first, last)
+    )  # fmt: skip
+    return cuts if fit else None
 
 
 def _rows_by_cost(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
