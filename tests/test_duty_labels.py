@@ -55,6 +55,10 @@ KINDS = [
     ("考核单位", "oversight"),
     ("考核责任单位", "oversight"),
     ("牵头及配合单位", "mixed"),
+    ("归口管理单位", "lead"),
+    ("主导单位", "lead"),
+    ("会商单位", "help"),
+    ("跟踪督办单位", "oversight"),
 ]
 
 OTHERS = [
