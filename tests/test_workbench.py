@@ -25,6 +25,7 @@ from kg.corrections.keys import PRESET_BY_KIND
 from kg.stores import open_store
 from kg.workbench.app import workbench
 from kg.workbench.negotiation import best
+from kg.workbench.pages.entities import indicator_words
 from kg.workbench.queries import Queries
 from kg.workbench.results import written
 from kg.workbench.security import host_allowed
@@ -192,6 +193,22 @@ def test_a_query_has_all_its_columns_in_its_order(client: httpx.Client) -> None:
     page = client.get("/sparql", params={"query": query}, headers={"Accept": "text/html"}).text
     cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", page.partition("<tbody>")[2].partition("</tbody>")[0], re.DOTALL)
     assert [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "words"),
+    [
+        ("60", "%", "床位占比：60%"),
+        ("60%", "%", "床位占比：60%"),
+        ("达到55%以上", "%", "床位占比：达到55%以上"),
+        ("60左右", "张", "床位占比：60左右（张）"),
+        ("稳步提高", None, "床位占比：稳步提高"),
+        (None, "%", "床位占比"),
+        ("60", None, "床位占比：60"),
+    ],
+)
+def test_an_indicator_among_duties_has_its_unit_once(target: str | None, unit: str | None, words: str) -> None:
+    assert indicator_words("床位占比", target, unit) == words
 
 
 FACT = "https://w3id.org/plan-kg/id/document/1/"

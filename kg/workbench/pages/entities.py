@@ -222,17 +222,27 @@ DUTY_COLUMNS = (
 def _duties(library: Library, name: str) -> Table:
     """The duties of a function or body, by its name, as a table with the columns DUTY_COLUMNS; without rows where no
     plan has any. For a responsibility in a task, `what` is the title of the task, or the first 40 characters of the
-    quote where the task has no title; for an indicator that the body leads it is name, target and unit, as far as there
-    are these: '护理型床位占比：60%'. Sorted by title and id of the plan, in a plan responsibilities before indicators,
-    and then by place."""
+    quote where the task has no title; for an indicator that the body leads it is what `indicator_words` returns.
+    Sorted by title and id of the plan, in a plan responsibilities before indicators, and then by place."""
     duties: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
         duties.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
     for row in library.rows("indicators-by-department", department=name):
-        what = f"{row['indicator']}：{row['target_text'] or ''}{row['unit'] or ''}"
+        what = indicator_words(row["indicator"], row["target_text"], row["unit"])
         duties.append({**row, "kind": "indicator", "what": what, "role": "lead", "department": row["departments"]})
     duties.sort(key=lambda row: (row["plan"], row["plan_id"], row["kind"] != "responsibility", row["start"]))
     return Table(DUTY_COLUMNS, [tuple(row.get(column) for column in DUTY_COLUMNS) for row in duties])
+
+
+def indicator_words(name: str, target: str | None, unit: str | None) -> str:
+    """The name of an indicator with the printed text of its target, and the unit where that text lacks it: behind a
+    number ('护理型床位占比', '60', '%') -> '护理型床位占比：60%', in brackets behind words ('床位', '60左右', '张') ->
+    '床位：60左右（张）'. The name alone without a target."""
+    if not target:
+        return name
+    if not unit or unit in target:
+        return f"{name}：{target}"
+    return f"{name}：{target}{unit}" if target[-1].isdigit() else f"{name}：{target}（{unit}）"
 
 
 def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
