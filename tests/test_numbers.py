@@ -56,6 +56,7 @@ READ: list[tuple[str, list[tuple[str, str, str | None]]]] = [
     ("增加6 .5 %", []),
     ("达到L 32亿吨", []),  # a digit that was taken for a letter
     ("1L5万吨", []),
+    ("培训1’200人次", []),  # 1,200 or two numbers
     ("第三十五条", []),
     ("二O二五年", []),  # a year
     ("48小时内部", [("=", "48", "小时")]),  # 内 of another word

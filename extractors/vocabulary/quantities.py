@@ -81,6 +81,8 @@ SKIPPED = "|".join([
     rf"(?![百千]分之){NUMBER_EXPRESSION}分之{NUMBER_EXPRESSION}|[几数]{NUMERAL_CHARACTER}+[万亿]?|(?:{NUMERAL_CHARACTER}|\d)+[几来][万亿]?\w?",
     # L 32亿吨, 1L5万吨: digits that were taken for letters
     r"(?<![A-Za-z])[lLIOoZS]\s?\d[\d.]*|\d[\d.]*[lLIOo]\s?\d[\d.]*",
+    # 1’200人次: thousands or a dash, set apart by a mark that Chinese numbers do not have
+    r"\d[\d.,]*['’‘′]\d[\d.,]*",
     # 2一3天: a dash that was taken for a numeral
     r"\d[\d.]*一\d[\d.]*",
     # 1.2.3, v2.0
