@@ -58,6 +58,7 @@ def test_what_looks_like_a_fact_is_named(text: str, reason: str, cue: str) -> No
 @pytest.mark.parametrize(
     ("text", "words", "kind", "reason"),
     [
+        ("专栏1 服务提升\n1.完善付费机制。建立名录。\n2.健全支付政策。改进办法。\n", "完善付费机制。", "Heading", None),
         ("三、支付改革\n完善付费机制。建立名录20个。\n健全支付政策。改进办法3项。\n", "完善付费机制。", "Task", None),
         (
             "三、投资估算\n总投资10亿元。\n",

@@ -51,6 +51,7 @@ UNREAD_TABLE: PassageClass = ("unread", "table without a row that was read")
 TABLE_TOP: PassageClass = ("reason", "title and head of a table")
 WORKLESS_PART: PassageClass = ("reason", "estimates, effects, terms and other parts that give no work")
 TASK_TITLE: PassageClass = ("Task", None)
+HEADING_LINE: PassageClass = ("Heading", None)
 MAX_TABLE_TOP_LENGTH = 120  # characters of a table above its first row that was read
 BLOCK_CLASSES: dict[str, PassageClass] = {
     "contents": ("reason", "table of contents"),
@@ -134,16 +135,19 @@ def _precedence(of: type[Fact]) -> int:
 def _layout(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """Stretches of `Document.text`, each as (start, end, class), where the class is what it was read as because of its
     place in the plan (notice, heading, table of contents …), a `PassageClass`: kind and reason. Where two stretches
-    overlap, the later one counts: sections come first, then tables (in sections whose text would be unread), contents
-    and attached files, then titles of tasks, then the closing."""
+    overlap, the later one counts: headings and sections come first, then tables (in sections whose text would be
+    unread), contents and attached files, then titles of tasks, then the closing."""
     document = read.document
     above = {heading.parent for heading in read.headings}
     aside: set[int] = set()  # headings of parts that are known to give no work
     for heading in read.headings:
         if heading.parent in aside or sets_no_work(heading.title):
             aside.add(heading.position)
+    reached = 0
     for section in read.sections:
+        yield reached, section.start, HEADING_LINE  # also the mark after a run-in heading, which no evidence has
         yield section.start, section.end, _of_section(section, above, aside)
+        reached = section.end
     proofs = sorted(fact.evidence.start for fact in read.facts)
     for before, block in pairwise([None, *document.blocks]):
         assert block is not None

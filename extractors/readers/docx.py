@@ -287,9 +287,9 @@ def _grid_cell(cell: _WordCell, font: str | None) -> GridCell:
 
 
 def _paragraphs(paragraph: _WordParagraph, font: str | None) -> Iterator[Paragraph]:
-    """The paragraph as one Paragraph for each of its lines, divided at its line breaks; each has its level and marks,
-    and may be empty. Runs that are bold, or in a display font (DISPLAY_FONT) that is not `font`, the font of the
-    running text, become bold; `font` is None where runs of the text name none."""
+    """The paragraph as one Paragraph for each of its lines, divided at its line breaks; each line has the level, title
+    and box of the whole paragraph, and may be empty. Runs that are bold, or in a display font (DISPLAY_FONT) that is
+    not `font`, the font of the running text, become bold; `font` is None where runs of the text name none."""
     runs: list[Run] = []
     for run in paragraph.runs:
         stands_out = run.bold or (run.font != font and run.font is not None and bool(DISPLAY_FONT.search(run.font)))

@@ -137,9 +137,9 @@ def _paragraphs(cell_lines: list[GlyphLine], box: Box, habits: Flow) -> tuple[Pa
 
 def _filled(before: GlyphLine, line: GlyphLine, box: Box) -> bool:
     """Whether the line `before` fills the width of the box, so that the first word of `line`, the next one, did not fit
-    on it: it is wider than what is free beside `before`, less CELL_PADDING (0.45 characters) on each side and
-    CELL_WIDTH_TOLERANCE (0.3 characters). A line that is centred, its sides differing by less than
-    CENTRED_CELL_TOLERANCE (0.6 characters), could have grown on both sides, another one to the right."""
+    on it (`_first_word`): that word is wider than the room beside `before` less CELL_WIDTH_TOLERANCE (0.3 characters).
+    The room is what is free to the right less CELL_PADDING (0.45 characters); for a centred line, whose two sides
+    differ by less than CENTRED_CELL_TOLERANCE (0.6 characters), what is free on both sides less twice CELL_PADDING."""
     left, right = before.left - box.left, box.right - before.right
     centred = abs(left - right) < CENTRED_CELL_TOLERANCE * before.size
     room = left + right - 2 * CELL_PADDING * before.size if centred else right - CELL_PADDING * before.size

@@ -103,7 +103,7 @@ def vague(text: str, name: Name) -> bool:
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
     """The whole name of the mention, from its region, 各 or the like to a bracket, a second name in brackets or an
     ending (党委, 分局) that belongs to it. It does not begin before the offset `clause` of `text`, at which the clause
-    begins. A development zone that is named without its committee (平湖新区) is its mention alone."""
+    begins. A development zone that is named without its committee (各区、|平湖新区) is its mention alone."""
     if text.startswith(TOWN_WORDS, mention.core):
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):
