@@ -75,7 +75,8 @@ def passage(text: DocumentText, name: str, start: int, end: int) -> str:
 
 
 def _line_start(content: str, number: int) -> int:
-    """The offset at which the line with this number, from 1, begins."""
+    r"""The offset at which the line with this number, from 1, begins. Lines end at \n alone. Raises ValueError for a
+    number after that of the last line."""
     at = 0
     for _ in range(number - 1):
         at = content.index("\n", at) + 1

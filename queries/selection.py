@@ -1,11 +1,15 @@
-"""The documents that a preset has to read, found by one small query before the preset's own.
+"""The documents that a preset has to read, found before its own query.
 
 The filter on a plan's title comes after the joins of a query, so that a preset for one plan would read the facts of
 all. A preset names in its header the parameters that choose documents:
 
 `#+ documents: [plan, region]`
 
-Where one of them is given, the query is run with the IRIs of the chosen documents only.
+Where one of them is given, `chosen_documents` asks the store which documents it names: a store with a catalogue
+(`Catalogued`) by the catalogue, a property graph by a query for each parameter, another store by a query for each
+parameter and one for the file names. The preset's query is then run with the IRIs of these documents only, and, for a
+preset with `follows`, with those of the documents that they cite, in turn. It is run over all documents where more than
+MAX_CHOSEN_DOCUMENTS (500) are chosen, unless the rows are limited in number and asked for in groups (`batches`).
 """
 
 import re

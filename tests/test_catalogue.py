@@ -266,6 +266,7 @@ def test_none_is_used_while_a_server_is_written_to(
 def test_a_server_is_settled_a_minute_after_a_write(ago: float, settled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.time", lambda: 1_800_000_000 + ago)
     assert sparql._settled("1800000000-0123-4") is settled
+    assert sparql._settled("²-0123-4")  # no time
 
 
 @pytest.mark.parametrize("server", ["oxigraph"], indirect=True)

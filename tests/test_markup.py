@@ -87,6 +87,17 @@ TWO = "<tr><td>甲</td><td>乙</td></tr>"
         (f"<table>{TWO}</table>", []),  # one row says nothing
         (f"<table>{TWO}{TWO}", []),  # never closed
         (f"<table>{TWO}<tr><td><table>{TWO}{TWO}</table></td></tr></table>", []),  # which cell is whose?
+        # two inside one are no more certain, whatever stands between them; one after the outer table is
+        (f"<table><tr><td><table>{TWO}{TWO}</table>和<table>{TWO}{TWO}</table></td></tr></table>", []),
+        (
+            f"<table><tr><td><table>{TWO}{TWO}</table><table>{TWO}{TWO}</table></td></tr></table><table>{TWO}{TWO}</table>",
+            [[(0, 0, "甲"), (0, 1, "乙"), (1, 0, "甲"), (1, 1, "乙")]],
+        ),
+        # a lost end tag costs its table and the next, not all that follow
+        (
+            f"<table>{TWO}{TWO}。<table>{TWO}{TWO}</table>。<table>{TWO}{TWO}</table>",
+            [[(0, 0, "甲"), (0, 1, "乙"), (1, 0, "甲"), (1, 1, "乙")]],
+        ),
         ("参保率<td，覆盖率<table>", []),
     ],
 )

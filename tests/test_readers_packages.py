@@ -119,6 +119,9 @@ def test_ofd_pages_are_read_as_pdf_pages_are() -> None:
         # a run of equal steps, and no steps at all
         (OfdPage(['<ofd:TextObject Boundary="30 30 40 6" Font="1" Size="6"><ofd:TextCode X="0" Y="5" DeltaX="g 3 6">供水规划'
                   "</ofd:TextCode></ofd:TextObject>"]), "供水规划\n"),
+        # a count and a weight that are digits, but no numbers
+        (OfdPage(['<ofd:TextObject Boundary="30 30 40 6" Font="1" Size="6" Weight="②"><ofd:TextCode X="0" Y="5"'
+                  ' DeltaX="g ² 6">供水规划</ofd:TextCode></ofd:TextObject>']), "供水规划\n"),
         (OfdPage(['<ofd:TextObject Boundary="30 30 40 6" Font="1" Size="6"><ofd:TextCode X="0" Y="5">供水规划'
                   "</ofd:TextCode></ofd:TextObject>"]), "供水规划\n"),
     ],

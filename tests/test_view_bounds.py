@@ -7,8 +7,8 @@ import pytest
 
 from exports.views import FIGURES, VIEWS, draw, frame, matrix
 from exports.views import page as write
-from exports.views.model import GraphSheet
-from exports.views.overview import MAX_REGIONS
+from exports.views.model import GraphSheet, ViewNode
+from exports.views.overview import MAX_REGIONS, _preorder
 from exports.views.selection import MAX_PLANS, Selection
 from ontology.model.errors import Usage
 
@@ -46,6 +46,19 @@ def test_many_plans_are_an_overview_by_region() -> None:
     for node in sheet.nodes:  # the page draws parents before children
         assert node.parent in seen
         seen.add(node.id)
+
+
+@pytest.mark.parametrize(
+    ("given", "ordered"),  # (id, parent, label)
+    [
+        ([("a", None, "甲"), ("c", "a", "丙"), ("b", "a", "乙"), ("d", "b", "丁")], "abdc"),
+        ([("a", None, "甲"), ("c", "a", "鼓楼区"), ("b", "a", "鼓楼区"), ("d", "x", "丁")], "acb"),
+        ([("d", "x", "丁")], ""),
+    ],
+)
+def test_regions_of_equal_names_keep_their_order(given: list[tuple[str, str | None, str]], ordered: str) -> None:
+    nodes = [ViewNode(id=one, label=label, kind="region", parent=parent) for one, parent, label in given]
+    assert "".join(node.id for node in _preorder(nodes)) == ordered
 
 
 def test_regions_beyond_the_bound_are_counted_in_those_above() -> None:

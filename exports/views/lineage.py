@@ -343,7 +343,8 @@ def _policy_node(node_id: str, rows: list[Row], cited: int) -> ViewNode:
 
 
 def _commonest(counts: Counter[str]) -> str:
-    """The text with the highest count; of several such texts the shortest, then the first in alphabetical order."""
+    """The text with the highest count; of several such texts the shortest, then the first in alphabetical order.
+    Raises ValueError for no texts."""
     return min(counts, key=lambda text: (-counts[text], len(text), text))
 
 

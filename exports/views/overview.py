@@ -83,13 +83,14 @@ def _chain(region: str, regions: Mapping[str, Row]) -> list[str]:
 
 
 def _preorder(nodes: Sequence[ViewNode]) -> tuple[ViewNode, ...]:
-    """The nodes, from those without a parent on, each followed by those below it; siblings are sorted by their labels.
-    Nodes whose parent is not among them are left out."""
+    """The nodes, from those without a parent on, each followed by those below it; siblings are sorted by their labels,
+    those with equal labels in the order of `nodes`. Nodes whose parent is not among them are left out; () where all
+    nodes have a parent."""
     below: dict[str | None, list[ViewNode]] = {}
-    for node in sorted(nodes, key=lambda node: node.label, reverse=True):
+    for node in sorted(nodes, key=lambda node: node.label):
         below.setdefault(node.parent, []).append(node)
-    ordered, stack = [], list(below[None])
+    ordered, stack = [], below.get(None, [])[::-1]
     while stack:
         ordered.append(stack.pop())
-        stack += below.get(ordered[-1].id, [])
+        stack += below.get(ordered[-1].id, [])[::-1]
     return tuple(ordered)

@@ -17,13 +17,15 @@ class _OpenTable:
 
     `start` is the offset of its tag. `rows` has, for each row and each finished cell of it, (row span, column span,
     start, end), where `start:end` are the words of the cell. `cell` is the cell being read as (row span, column span,
-    start), None between cells. `nested` says that it begins in another table that is not closed.
+    start), None between cells. `first_inner` says that it is the first table that begins before the end of another, and
+    `holds_table` that another table begins before its end.
     """
 
     start: int
     rows: list[list[tuple[int, int, int, int]]] = field(default_factory=list)
     cell: tuple[int, int, int] | None = None
-    nested: bool = False
+    first_inner: bool = False
+    holds_table: bool = False
 
     def close(self, at: int) -> None:
         """Ends the cell being read at the offset `at`, if there is one, and adds it to the last row: HTML lets the end
@@ -35,36 +37,44 @@ class _OpenTable:
 
 def embedded_tables(text: str) -> tuple[SourceTable, ...]:
     """The HTML tables in the text that have at least two rows with cells, and two cells in one of them, in order, with
-    the offsets of their cells in the text. Left as text are smaller tables, which are frames around text (专栏), tables
-    without an end tag, and a table that begins while another is open (inside it, or because its end tag is missing),
-    together with that other."""
+    the offsets of their cells in the text. Left as text are smaller tables, which are frames around text (专栏), a table
+    that has another table inside, with all that are in it, and a table without an end tag, with the first table after
+    it, which may be a part of it."""
     return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
 
 
-def _tables(text: str) -> Iterator[SourceTable]:
+def _tables(text: str) -> list[SourceTable]:
     """The tables of the text that `embedded_tables` returns, in order. A row begins with each <tr>, a cell with each
     <td> or <th>, and a cell ends at the next tag of a row, a cell or a table. Spans are 1 where the tag states none,
-    and the last counts of several. Tags outside of a table are ignored. A table that begins while another is open takes
-    its place and is itself left out at its end, so that of two tables in one another neither is returned."""
-    table: _OpenTable | None = None
+    and the last counts of several. An end tag </table> ends the table that began last of those not ended; tags outside
+    of a table are ignored."""
+    opened: list[_OpenTable] = []
+    found: list[SourceTable] = []  # those finished, without any inside a table that is finished
     for tag in TABLE_TAG.finditer(text):
         name, closes = tag["name"].lower(), bool(tag["close"])
         if name == "table" and not closes:
-            table = _OpenTable(tag.start(), nested=table is not None)
-        elif table is None:
+            table = _OpenTable(tag.start(), first_inner=bool(opened) and not opened[-1].holds_table)
+            if opened:
+                opened[-1].holds_table = True
+            opened.append(table)
+        elif not opened:
             continue
         elif name == "table":
+            table = opened.pop()
             table.close(tag.start())
-            if not table.nested:
-                yield from _finished(table, tag.end())
-            table = None
+            while found and found[-1].start > table.start:
+                found.pop()
+            if not (table.first_inner or table.holds_table):
+                found += _finished(table, tag.end())
         else:
+            table = opened[-1]
             table.close(tag.start())
             if name == "tr" and not closes:
                 table.rows.append([])
             elif name != "tr" and not closes:
                 spans = {which.lower(): int(count) for which, count in SPAN_ATTRIBUTE.findall(tag["more"] or "")}
                 table.cell = spans.get("row", 1), spans.get("col", 1), tag.end()
+    return found
 
 
 def _finished(table: _OpenTable, end: int) -> Iterator[SourceTable]:

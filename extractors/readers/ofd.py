@@ -217,7 +217,7 @@ def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocu
         return
     face = document.faces.get(attribute(item, "Font") or "", UNKNOWN_FACE)
     weight = attribute(item, "Weight") or ""
-    if weight.isdigit() and int(weight[:4]) >= 600:
+    if weight.isascii() and weight.isdecimal() and int(weight[:4]) >= 600:
         face = Face(face.font, True)
     height = size * matrix.d * POINTS_PER_MILLIMETRE
     for number, (character, x, y, wide) in enumerate(_set_characters(name, item, size, document), order):
@@ -277,7 +277,8 @@ def _deltas(text: str | None, most: int) -> list[float]:
     while at < len(words) and len(deltas) < most:
         if words[at] == "g" and at + 2 < len(words):
             count, value = words[at + 1], _numbers(words[at + 2])
-            deltas += list(value[:1]) * (min(int(count), most) if count.isdigit() and len(count) < 7 else 0)
+            sound = count.isascii() and count.isdecimal() and len(count) < 7
+            deltas += list(value[:1]) * (min(int(count), most) if sound else 0)
             at += 3
         else:
             deltas += _numbers(words[at])[:1]

@@ -164,7 +164,8 @@ def _sidecar(path: Path) -> Provenance:
 
 def _addresses(text: str) -> Iterator[str]:
     """The valid addresses in an internet shortcut (URL=https://… at the beginning of a line) or a .webloc file
-    (<string>https://…</string>), in order; those that are not valid (`address`) are left out."""
+    (<string>https://…</string>), in order, without marks of punctuation (.,;:!?*) at their ends; those that are not
+    valid (`address`) are left out."""
     for found in re.finditer(rf"(?:^URL=|<string>)\s*(?P<url>{WEB_ADDRESS})", text, re.MULTILINE | re.IGNORECASE):
         if url := address(found["url"]):
             yield url

@@ -274,8 +274,8 @@ def _of_party(office: str) -> str:
 
 def _of_service(text: str) -> str | None:
     """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输', by
-    the longest stem of a function that begins the name (10 characters at most); None where none does, or other words
-    than those of units follow that stem."""
+    the longest stem of a function that begins the name (2 to 10 characters); None where none does, and where nothing,
+    or other words than those of units, follow that stem: '交通运输' -> None."""
     stem = next(
         (text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in functions_by_stem()), None
     )

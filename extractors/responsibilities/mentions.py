@@ -182,9 +182,10 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
     mention are offsets in `text`.
 
     Left out are what belongs to a government (政府网站), names cut in the wrong place (`_in_other_word`), and everyday
-    words (建设) without a body's ending, unless they stand in a list or after a boundary such as 省 or 、. Where a name
-    is no body there, a shorter name in it may be: 消防, not `whole`, in 微型消防队, a team of a firm. What a body's
-    members or the like are called (人大|代表) leaves it a mention that is not `whole`.
+    words (EVERYDAY_WORDS: 建设) except at the beginning of the text, after a boundary such as 省, 由 or 、, and before
+    、, whether an ending follows or not: 市|建设局 gives 建设局, 项目建设局 nothing, and 项目水利局 水利局. Where a
+    name is no body there, a shorter name in it may be: 消防, not `whole`, in 微型消防队, a team of a firm. What a
+    body's members or the like are called (人大|代表) leaves it a mention that is not `whole`.
     """
     found: list[Mention] = []
     reached = 0
@@ -213,8 +214,10 @@ def _in_other_word(text: str, start: int, end: int) -> bool:
 
 def _mention(text: str, start: int, end: int) -> Mention | None:
     """The mention at the name or bare word `text[start:end]`, up to the end of an ending (局), a branch or a company
-    that follows; None for an everyday word (建设) without an ending that stands neither in a list nor after a boundary
-    such as 省 or 、."""
+    that follows. An everyday word (EVERYDAY_WORDS: 建设) is a mention only at the beginning of the text, after a
+    boundary such as 省 or 、 or before 、, and an ending is part of it only at the beginning or after a boundary: 建设局
+    in 市建设局, None for 项目建设局, 建设 in 项目建设、教育. The name of a company of the power grid is a mention
+    anywhere."""
     core, suffix = text[start:end], ""
     begins = start == 0 or text[start - 1] in BOUNDARY
     function = functions_by_body().get(core)

@@ -36,8 +36,12 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Lis
     A label or verb of leading makes its bodies lead, one of helping, guiding or appraising (配合单位, 督导单位) makes
     them take part; of mixed duties (牵头及配合) the first body of the group leads and the others take part. Any other
     body (责任单位) takes part where the list names a leader: '牵头单位：A；责任单位：B' -> A leads, B takes part. It
-    leads beside a leader where the list also names helpers, or its own verb is of carrying out (负责落实). Where the
-    list names no leader, `rule` decides, and without a convention the body leads.
+    leads beside a leader where the list also names helpers (配合单位; bodies that guide or appraise are none), or its
+    own verb is of carrying out (负责落实).
+
+    Where the list names no leader, such a body leads if it has the mark of `rule`, and takes part if only others of the
+    list have it. Where none of the list has it, or there is no mark, the first body of the list leads and the others
+    take part if `rule.first` says so; else every body leads.
     """
     kinds = {item.kind or part.kind for part in parts for item in part.items}
     leader_named = bool(kinds & {"lead", "mixed"})

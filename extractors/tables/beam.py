@@ -262,9 +262,10 @@ class _Solver:
             line[self.last] = _State(cost, i, i + 1, _Entry(closed, self.last, -1, "band", before))
 
     def _cells(self, states: list[States], i: int, entry: _Entry) -> None:
-        """Adds to `states`, by the index of the word after it, the state of each cell that begins with word `i` by this
-        entry and does not reach beyond the next row number, unless one as cheap is there. A cell after a page break
-        whose column was begun before it is continued (`continued_cells`)."""
+        """Adds to `states[j]` the state of each cell `i:j` that begins with word `i` by this entry and does not reach
+        beyond the next row number, unless a state with the same `filled` and column is there that costs as little or
+        less; a dearer one is replaced. A cell of a column that was begun before a page break continues that column's
+        words (`continued_cells`)."""
         c, filled, until = entry.column, entry.filled, self.until[i]
         role, wide, cost = self.columns[c].role, self.widths.get(c), entry.cost
         earlier = self._earlier(entry.before, c) if entry.step == "rest" or filled >= 0 else None

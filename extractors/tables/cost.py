@@ -549,8 +549,9 @@ class CellCosts:
         return [serial if i in rows else by_kind[kind] for i, kind in enumerate(kinds)]
 
     def memory(self, role: Role, wide: int | None, rate: float) -> list[list[CellEnd] | None]:
-        """The results of `cells` that are kept for this role, width and rate: for each word its list of cells, None
-        where it was not computed yet. `cells` fills the list in place."""
+        """The results of `cells` that are kept for its arguments `role`, `wide` (the width of the column in half-width
+        characters, or None) and `rate` (the cost of each that a line lacks): for each word its list of cells, None
+        where that was not computed yet. `cells` fills the list in place."""
         return self._cells.setdefault((role, wide, rate), [None] * len(self.words))
 
     def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[CellEnd]:

@@ -123,9 +123,10 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], contexts: Sequence
     the numbers have the subjects in the same order (`_in_turn`); where their count differs, all have that of the first.
     Percentages that share a deed at the end of their clause have the deed in their subjects:
     推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带.
-    Any other number has that of `subject`, with the subjects before it as `earlier`, or with none where a number that
-    is no commitment stands between the number before and its clause. A level alone (省级) gets the noun of the subject
-    before it or after it: 国家级企业5家、省级60家, 1个省级、16个市级储备库.
+    Any other number has that of `subject`, with the first subject of each clause before its own as `earlier`, or with
+    none where a number that is no commitment stands between the number before and its clause. A level alone (省级) gets
+    the noun of the subject before it: 国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the
+    subject after it: 1个省级、16个市级储备库.
     """
     named: list[str] = []
     for at, context in enumerate(contexts):
@@ -322,8 +323,13 @@ def stripped(text: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """The words before a number without what a subject does not begin with: words of intent and urging ('力争推动企业'
-    -> '企业') and the partner ('与某大学共同建立基地' -> '建立基地'). Blanks around the rest are removed."""
+    """The words before a number without what a subject does not begin with, however much of it there is, and without
+    white space around the rest. These are (SUBJECT_LEAD) words of intent and urging (力争, 推动), of time (三年内, 届时),
+    of extent and manner (其中, 累计, 至少, 稳步), words that join or lead on (并, 还, 将), a bracket, dashes and 、; and
+    after them the partner in a work. '其中，' keeps its comma: only the marks named here go.
+
+        '力争三年内累计推动企业' -> '企业', '（含续建）全面建成水库' -> '建成水库', '与某大学共同建立基地' -> '建立基地'
+    """
     return BUILT_WITH.sub("", SUBJECT_LEAD.sub("", text), count=1).strip()
 
 

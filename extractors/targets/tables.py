@@ -41,7 +41,11 @@ def of_table(
     document: Document, table: PlanTable, years: Years
 ) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     """The commitments of the rows of a table of work, and, as (start, end, refusal) in `Document.text`, their numbers
-    that commit to nothing. `years` are those of the plan."""
+    that commit to nothing. `years` are those of the plan.
+
+    A row with a date in its cell of deadlines and no number that commits gives one commitment, to its task by that
+    date. A commitment whose words have no subject is about the row's task; where the row has none, it is left out and
+    not refused. `_row` has the details."""
     for row in work_rows(table):
         yield from _row(document, row, years)
 

@@ -2,7 +2,7 @@
 (…牵头，…配合).
 
 A label consists of a qualifier or a level, one act or several, again a level, and a holder: 市级|牵头|考核|单位,
-责任|市直|部门. The acts decide its kind, so that most new labels need no new entry, and a new act is one word in
+责任|市直|部门. Some acts and set words are labels also without a holder: 牵头：, 责任分工：. The acts decide its kind, so that most new labels need no new entry, and a new act is one word in
 `DUTY_ACTS`. Brackets, labelled lines and headers of tables are all read with this grammar.
 
 Source: action plans, tables of work and appraisal schemes of all levels. Kinds as agreed for the data set: 主管 and
@@ -199,7 +199,7 @@ def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
-    """The labels in `text[start:end]`, from left to right; offsets are those in `text`. The kind of a label of duty is
+    """The labels in `text[start:end]`, from left to right, each within one line; offsets are those in `text`. The kind of a label of duty is
     that of its acts (`kind_of`); the others, which end the list before them, are person (责任人：), scope (市级：) or
     other (完成时限：).
 

@@ -245,4 +245,4 @@ def _settled(stamp: str) -> bool:
     ahead is that of a writer whose clock is.
     """
     seconds = stamp.partition("-")[0]
-    return not seconds.isdigit() or abs(time.time() - int(seconds)) >= SETTLED_SECONDS
+    return not (seconds.isascii() and seconds.isdecimal()) or abs(time.time() - int(seconds)) >= SETTLED_SECONDS

@@ -124,9 +124,15 @@ class Catalogued(Protocol):
     reads no other graph, instead of all in one query."""
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
-        """The file names of documents, by their IRIs, that match all values of `given`, whose keys are `plan`, `region`
-        and `document`. They may be more than the filters of a preset keep, never fewer. None where the store must be
-        queried."""
+        """The file names of documents, by their IRIs, that match all values of `given`. A key that is missing or has
+        the value '' restricts nothing: {} names all documents. None where the store must be queried.
+
+        - `plan`: a part of the document's title, file name or region's name; the code of the region; or the IRI of the
+          document, of its policy or of its region
+        - `region`: a part of the region's name, its code or its IRI
+        - `document`: the beginning of the document's IRI
+
+        They may be more than the filters of a preset keep, never fewer."""
         ...
 
 

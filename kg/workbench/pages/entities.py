@@ -221,9 +221,10 @@ DUTY_COLUMNS = (
 
 def _duties(library: Library, name: str) -> Table:
     """The duties of a function or body, by its name, as a table with the columns DUTY_COLUMNS; without rows where no
-    plan has any. For a responsibility in a task, `what` is the title of the task, or the first 40 characters of the
-    quote where the task has no title; for an indicator that the body leads it is what `indicator_words` returns.
-    Sorted by title and id of the plan, in a plan responsibilities before indicators, and then by place."""
+    plan has any. For a responsibility, `what` is the title of the task, or the first 40 characters of the quote where
+    the responsibility is in no task or in one without a title; for an indicator that the body leads it is what
+    `indicator_words` returns. Sorted by title and id of the plan, in a plan responsibilities before indicators, and
+    then by place."""
     duties: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
         duties.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})
@@ -292,8 +293,8 @@ def _rdf(library: Library, iri: str, media_type: str) -> Response:
 
 def statements(library: Library, iri: str) -> list[ox.Triple]:
     """The statements with the IRI as subject, each once, sorted as text; none for a text that is no IRI. From an
-    Oxigraph store they are those of all graphs (of more than MAX_STATEMENTS (5,000) any so many), from a SPARQL server
-    those of all named graphs. From Neo4j they are those of one graph: for the IRI of a document, or of something below
+    Oxigraph store they are those of all graphs (of more than MAX_STATEMENTS (5,000) any so many, where one in several
+    graphs counts for each, so that fewer may come out), from a SPARQL server those of all named graphs. From Neo4j they are those of one graph: for the IRI of a document, or of something below
     it, the graph of that document, for any other IRI the reference graph."""
     try:
         subject = ox.NamedNode(iri)
