@@ -51,7 +51,7 @@ def test_many_plans_are_an_overview_by_region() -> None:
 @pytest.mark.parametrize(
     ("given", "ordered"),  # (id, parent, label)
     [
-        ([("a", None, "甲"), ("c", "a", "丙"), ("b", "a", "乙"), ("d", "b", "丁")], "abdc"),
+        ([("a", None, "甲"), ("c", "a", "丙"), ("b", "a", "乙"), ("d", "b", "丁")], "acbd"),
         ([("a", None, "甲"), ("c", "a", "鼓楼区"), ("b", "a", "鼓楼区"), ("d", "x", "丁")], "acb"),
         ([("d", "x", "丁")], ""),
     ],

@@ -93,9 +93,9 @@ def _counts(quantity: Quantity, text: str) -> bool:
     words that lead to a value (提高到) stand before it. The number of a rank (前10位), of rules that are applied
     (推行15项编码标准), or before ± is none.
 
-    A Chinese numeral without a comparator needs % or ‰ or to be alone; else words that lead to a value, if it is not 1 and
-    its unit is none that names (类, 期). With a comparator and such a unit it needs words that make it one (不少于), or
-    to be above 9.
+    A Chinese numeral without a comparator needs % or ‰ or to be alone; else words that lead to a value, if it is not 1
+    and its unit is none that names (类, 期). With a comparator and such a unit it needs words that make it one
+    (不少于), or to be above 9.
     """
     before = text[: quantity.start]
     if APPLYING.search(before) and RULES_NOUN.match(text, quantity.end):

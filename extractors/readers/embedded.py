@@ -37,9 +37,9 @@ class _OpenTable:
 
 def embedded_tables(text: str) -> tuple[SourceTable, ...]:
     """The HTML tables in the text that have at least two rows with cells, and two cells in one of them, in order, with
-    the offsets of their cells in the text. Left as text are smaller tables, which are frames around text (专栏), a table
-    that has another table inside, with all that are in it, and a table without an end tag, with the first table after
-    it, which may be a part of it."""
+    the offsets of their cells in the text. Left as text are smaller tables, which are frames around text (专栏), a
+    table that has another table inside, with all that are in it, and a table without an end tag, with the first table
+    after it, which may be a part of it."""
     return tuple(_tables(text)) if "<t" in text or "<T" in text else ()
 
 

@@ -177,8 +177,8 @@ def _by_the_rules(picture: Any, angle: float) -> float:
     """The angle near `angle`, in radians, by which the picture of a page must be rotated for its ink to stand in the
     fewest rows and columns: of `angle` and the angles up to ANGLE_STEPS (5) steps of ANGLE_STEP (0.001) to each side of
     it that for which the variance of the darkness of the rows and that of the columns have the greatest sum; of several
-    that with the smallest value, sign included. The boxes of short lines give the angle too roughly: at an error of 0.001 a rule across the page does not stay in
-    one row of pixels."""
+    that with the smallest value, sign included. The boxes of short lines give the angle too roughly: at an error of
+    0.001 a rule across the page does not stay in one row of pixels."""
     import numpy
     from PIL import Image
 

@@ -118,7 +118,8 @@ def _lists(
 
 class _FreeMentions:
     """Of the mentions `found`, given in the order of the text, those whose name without the region before it begins (at
-    `core`) outside of the spans `read_spans`, which other readers have read. The spans may overlap and have any order."""
+    `core`) outside of the spans `read_spans`, which other readers have read. The spans may overlap and have any
+    order."""
 
     def __init__(self, found: list[Mention], read_spans: list[tuple[int, int]]) -> None:
         spans: list[tuple[int, int]] = []

@@ -306,8 +306,8 @@ def _spans(
 def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int, int]]:
     """The rows that surely belong to each of the labels in the rows `labels`, where each stands in the middle of its
     group and the groups together are the rows `first:end`: as (first row, row after the last) by the row of the label.
-    Labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}: rows 2 and 3 may be of either. A row belongs surely to a label
-    where it does in every division of the rows (`_ways`); where there is none, only the label's own row does."""
+    Labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}: rows 2 and 3 may be of either. A row belongs surely to a
+    label where it does in every division of the rows (`_ways`); where there is none, only the label's own row does."""
     ways = list(_ways(labels, first, end))
     found = {}
     for n, row in enumerate(labels):

@@ -324,9 +324,9 @@ def stripped(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """The words before a number without what a subject does not begin with, however much of it there is, and without
-    white space around the rest. These are (SUBJECT_LEAD) words of intent and urging (力争, 推动), of time (三年内, 届时),
-    of extent and manner (其中, 累计, 至少, 稳步), words that join or lead on (并, 还, 将), a bracket, dashes and 、; and
-    after them the partner in a work. '其中，' keeps its comma: only the marks named here go.
+    white space around the rest. These are (SUBJECT_LEAD) words of intent and urging (力争, 推动), of time (三年内,
+    届时), of extent and manner (其中, 累计, 至少, 稳步), words that join or lead on (并, 还, 将), a bracket, dashes and
+    、; and after them the partner in a work. '其中，' keeps its comma: only the marks named here go.
 
         '力争三年内累计推动企业' -> '企业', '（含续建）全面建成水库' -> '建成水库', '与某大学共同建立基地' -> '建立基地'
     """

@@ -2,8 +2,9 @@
 (…牵头，…配合).
 
 A label consists of a qualifier or a level, one act or several, again a level, and a holder: 市级|牵头|考核|单位,
-责任|市直|部门. Some acts and set words are labels also without a holder: 牵头：, 责任分工：. The acts decide its kind, so that most new labels need no new entry, and a new act is one word in
-`DUTY_ACTS`. Brackets, labelled lines and headers of tables are all read with this grammar.
+责任|市直|部门. Some acts and set words are labels also without a holder: 牵头：, 责任分工：. The acts decide its kind,
+so that most new labels need no new entry, and a new act is one word in `DUTY_ACTS`. Brackets, labelled lines and
+headers of tables are all read with this grammar.
 
 Source: action plans, tables of work and appraisal schemes of all levels. Kinds as agreed for the data set: 主管 and
 包抓 lead; 督办, 督导, 指导 and 考核 take part; 牵头考核单位 leads because one of its acts does.
@@ -199,9 +200,9 @@ def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
-    """The labels in `text[start:end]`, from left to right, each within one line; offsets are those in `text`. The kind of a label of duty is
-    that of its acts (`kind_of`); the others, which end the list before them, are person (责任人：), scope (市级：) or
-    other (完成时限：).
+    """The labels in `text[start:end]`, from left to right, each within one line; offsets are those in `text`. The kind
+    of a label of duty is that of its acts (`kind_of`); the others, which end the list before them, are person
+    (责任人：), scope (市级：) or other (完成时限：).
 
     Of a label that is other but ends, after further words, with an act and its holder (监测预警|责任单位：) or with an
     act right after the ending of a body (市水利局|配合：), only this end is the label, of duty. Not where the label has

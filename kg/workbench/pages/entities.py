@@ -294,8 +294,9 @@ def _rdf(library: Library, iri: str, media_type: str) -> Response:
 def statements(library: Library, iri: str) -> list[ox.Triple]:
     """The statements with the IRI as subject, each once, sorted as text; none for a text that is no IRI. From an
     Oxigraph store they are those of all graphs (of more than MAX_STATEMENTS (5,000) any so many, where one in several
-    graphs counts for each, so that fewer may come out), from a SPARQL server those of all named graphs. From Neo4j they are those of one graph: for the IRI of a document, or of something below
-    it, the graph of that document, for any other IRI the reference graph."""
+    graphs counts for each, so that fewer may come out), from a SPARQL server those of all named graphs. From Neo4j they
+    are those of one graph: for the IRI of a document, or of something below it, the graph of that document, for any
+    other IRI the reference graph."""
     try:
         subject = ox.NamedNode(iri)
     except ValueError:
