@@ -215,9 +215,9 @@ def _in_other_word(text: str, start: int, end: int) -> bool:
 def _mention(text: str, start: int, end: int) -> Mention | None:
     """The mention at the name or bare word `text[start:end]`, up to the end of an ending (局), a branch or a company
     that follows. An everyday word (EVERYDAY_WORDS: 建设) is a mention only at the beginning of the text, after a
-    boundary such as 省 or 、 or before 、, and an ending is part of it only at the beginning or after a boundary: 建设局
-    in 市建设局, None for 项目建设局, 建设 in 项目建设、教育. The name of a company of the power grid is a mention
-    anywhere."""
+    boundary such as 省 or 、 or before 、, and an ending is part of it only at the beginning or after a boundary:
+    建设局 in 市建设局, None for 项目建设局, 建设 in 项目建设、教育. The name of a company of the power grid is a
+    mention anywhere."""
     core, suffix = text[start:end], ""
     begins = start == 0 or text[start - 1] in BOUNDARY
     function = functions_by_body().get(core)
