@@ -195,6 +195,8 @@ PLACES = [
     ("共青团湖州市委", "安吉县", "共青团", "湖州市"),
     ("共青团市委", "安吉县", "共青团", "湖州市"),  # of the city that 市 is
     ("共青团县委", "湖州市", "共青团", None),  # one of several below the city
+    ("共青团各县委", "安吉县", "共青团", None),  # of all counties
+    ("共青团青屿市委", "湖州市", "共青团", None),  # of a place that nobody knows
     ("新区行政审批局", "湖州市", "政务服务", None),  # one of several below the city
     ("县委宣传部（县新闻办）", "安吉县", "宣传", "安吉县"),
     ("乡镇（街道）司法所", "安吉县", "司法", None),

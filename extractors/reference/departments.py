@@ -174,12 +174,16 @@ def _township_office(text: str, home: Region, year: int | None) -> FunctionAndBo
 
 def _youth_league(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
     """For a committee of the youth league: the function 共青团, and the committee of the region in the name
-    (共青团湖州市委), else of the region of the level in the name that `home` is or is in (共青团市委; `_nearest`), None
-    as organization where there is none. None for any other text."""
+    (共青团湖州市委), or of the region of that level that `home` is or is in where the name has only a level
+    (共青团市委; `_nearest`). None as organization for a place that is no region's name or could mean several
+    (共青团各区委), and where `home` is in no region of the level. None for any other text."""
     youth = YOUTH.fullmatch(text)
     if youth is None:
         return None
-    return "共青团", _of("共青团", _place(youth["place"], home, year) or _nearest(home, youth["place"]))
+    place = youth["place"]
+    level_alone = len(place) == 1 or place in ("自治区", "自治州", "自治县", "自治旗")
+    region = _nearest(home, place) if level_alone else _place(place, home, year)
+    return "共青团", _of("共青团", region)
 
 
 def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:

@@ -217,7 +217,7 @@ def consulted_or_informed(context: BodyContext) -> RoleVerdict | None:
         told = TOLD.search(context.before) if TELLS.match(context.after) else None
         return ("participant", joint[0]) if joint else ("participant", told["cue"]) if told else None
     found = CONSULTED.search(context.before) or WITH_UNKNOWN_BODY.search(context.before)
-    return ("participant", found["cue"]) if found and not context.government else None
+    return ("participant", found["cue"]) if found else None
 
 
 def own_act(context: BodyContext) -> RoleVerdict | None:

@@ -228,7 +228,7 @@ def is_extent(context: QuantityContext) -> bool:
         return True
     if COUNTED_REGION.match(context.after.lstrip("以上左右")) and not TITLED.match(context.after):
         return context.unit in ("个", "") and not CHOOSING.search(context.before)
-    if PARTNERED.search(context.before) and SERVES.match(context.after):  # 与1000家企业开展合作
+    if PARTNERED.search(context.before) and SERVES.match(context.after):  # 推动与1000家企业开展合作
         return False
     if (
         context.unit in SHARE_UNITS
