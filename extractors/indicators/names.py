@@ -43,14 +43,14 @@ def name_and_unit(text: str) -> tuple[str, str | None]:
 
 
 def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> str:
-    """The name of an indicator, with the name of its group in front where the name alone is not clear: ('支出',
-    '门诊救助') -> 门诊救助支出. `group` is the name of the group, None where the row has none; 情况 or 方面 at its end
-    is dropped. `own` says that the row certainly belongs to the group.
+    """The name of an indicator, with the name of its group in front where the name alone is not clear: the name '支出'
+    in the group '门诊救助' -> 门诊救助支出. `group` is the name of the group, None where the row has none; 情况 or 方面
+    at its end is dropped. `own` says that the row certainly belongs to the group.
 
     The name is not clear where another row has the same (`repeated`) and where it has fewer than MIN_CLEAR_NAME
     characters; with `own` also where it has exactly as many, and where it ends as the group's name does, with two
-    characters or more, which are then written once: ('统筹基金收入', '职工医保基金收入') -> 职工医保统筹基金收入. Where
-    one of the two names contains the other, and where `group` is None, the name stays as it is.
+    characters or more, which are then written once: 统筹基金收入 in the group 职工医保基金收入 -> 职工医保统筹基金收入.
+    Where one of the two names contains the other, and where `group` is None, the name stays as it is.
     """
     if group is None or group in name or name in group:
         return name

@@ -91,8 +91,8 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
     """The index of the column that has the names of projects, where `labels` (the headers of all columns) and `title`
     (None for none) are those of a table of projects; None for other tables. Exactly one label must be that of names,
-    and another that of an investment, place or years, or the title must speak of projects and the table have two
-    columns; a label or title with 指标, 目标, 职责 or the like rules the table out.
+    and another that of an investment, place or years, or the title must speak of projects and the table have at
+    least two columns; a label or title with 指标, 目标, 职责 or the like rules the table out.
 
     (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1"""
     words = squeeze(title or "")
