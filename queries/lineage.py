@@ -313,8 +313,9 @@ def _periods(name: str) -> list[str]:
 
 
 def _core(name: str) -> str:
-    """The name without (…) at its end and without words that are often added or left out (关于, 进一步, 实施, 工作, 的,
-    和 and the like): '关于深化改革的实施意见(试行)' -> '深化改革意见'."""
+    """The name without (…) at its end and without words that are often added or left out, wherever they stand: 关于,
+    进一步, 专项, 发展, 实施, 若干, 指导, 总体, 工作, 中长期, 的, 和, 与, 及, 暨. '关于深化改革的实施意见(试行)' ->
+    '深化改革意见'."""
     name = re.sub(r"\([^()]*\)$", "", name)
     return re.sub(r"关于|进一步|专项|发展|实施|若干|指导|总体|工作|中长期|[的和与及暨]", "", name)
 

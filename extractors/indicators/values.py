@@ -143,8 +143,8 @@ def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
 
 def _subject(quantity: Quantity, text: str) -> str | None:
     """What the number in `text` is for, by the words between the last mark before it and its verbs: '药品500个以上，'
-    -> 药品; where there are none, or they end with a word for 'and', by up to 20 characters after it: '60个品种和' ->
-    品种. None where neither tells."""
+    -> 药品; where there are none, or they end with a word for 'and', by up to 20 characters after it, up to the next
+    mark, digit or word for 'and': '60个品种和' -> 品种. None where neither tells."""
     before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
     before = PART_VERB.sub("", VALUE_LINK.sub("", before)).rstrip("的")
     if re.search(r"\w", before) and not before.endswith(("和", "及", "与")):

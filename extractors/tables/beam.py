@@ -332,7 +332,8 @@ class _Solver:
     def _underfull_line_cost(self, last: _State) -> float:
         """The cost of each half-width character that a line lacks to the width of its column: TIGHT_COST where at least
         85 % of the lines are full, to 3 characters, in the reading that ends with `last`; else, and where there are
-        fewer than 6 lines, RAGGED_COST. The last line of a cell does not count, nor do labels of groups."""
+        fewer than 6 lines, RAGGED_COST. Each word counts as a line, also where two stand on one; the last word of a
+        cell does not count, nor do labels of groups."""
         full = total = 0
         for row in self.rows(last):
             for c, words in row.cells.items():

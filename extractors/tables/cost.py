@@ -441,7 +441,8 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
 
     `role` is that of the column, `wide` its width in half-width characters, None where it is not known. A line should
     be as wide as the column, or as the widest word of the cell if that is wider; each half-width character that it
-    lacks, beyond 3, costs `rate`, a line at most 2.5. For labels of groups it should be as wide as their widest word,
+    lacks, beyond 3, costs `rate`, a line at most 2.5. Of a line of several words, with blanks between them, only the
+    last word is measured. For labels of groups it should be as wide as their widest word,
     beyond 1 each character costs 0.3, a line at most 1.5, and a word too wide at most 1; the width of a column that the
     header does not name ("group") is not used.
     """

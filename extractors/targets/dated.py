@@ -147,8 +147,8 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
 
 
 def _subject_words(spoken: str, start: int, end: int) -> str:
-    """The words of `spoken[start:end]` that can be a subject: without blanked characters, blanks and 、 around them, a
-    year at the beginning (2022年开工建设) and words of intent (力争)."""
+    """The words of `spoken[start:end]` that can be a subject: without blanked characters, without blanks and 、 around
+    them, without a year at the beginning (2022年开工建设), and without what `trimmed` takes off (力争)."""
     return trimmed(OPENING_YEAR.sub("", spoken[start:end].replace("\0", "").strip("、 　")))
 
 

@@ -216,8 +216,8 @@ def _by_deed(words: _Words) -> str:
 def _object(words: _Words, *, share: bool) -> str:
     """The object that stands after the number; '' where none does. The first of these that applies:
 
-    - the noun after the number, where a verb of giving, 每年, 的 or, unless the number is a `share`, a verb of making
-      stands before it: 示范县 of 建成10个示范县;
+    - the noun after the number, where a verb of giving, 每年, 的 or, unless the number is a `share` or the words before
+      it begin with 全省 or the like and that verb, a verb of making stands before it: 示范县 of 建成10个示范县;
     - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
     - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
       with 每 or 各, ends with 等 or has a 、;
@@ -264,8 +264,9 @@ def _unnamed(
 
     '' for 户均 alone. After a verb of making or acting: the last of `earlier`, where the units are `alike`
     (新建公路4条，改建3条); else the subject in an earlier clause, if the number is money
-    (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before. Without a verb: the
-    last of `earlier` (旅游收入达到80亿元，年均增长9%), the subject in an earlier clause, or all words of the proof."""
+    (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before, `trimmed`. Without
+    a verb: the last of `earlier` (旅游收入达到80亿元，年均增长9%), the subject in an earlier clause, or all words of
+    the proof."""
     if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
         return ""
     of_clause = _clause_subject(spoken, clauses, context)
@@ -293,7 +294,8 @@ def _before(spoken: str, context: QuantityContext) -> str:
 
 
 def stripped(text: str) -> str:
-    """The subject that the words before a number name: they without verbs at the beginning and end, and without the
+    """The subject that the words before a number name: they without verbs at the beginning and end, without what
+    `trimmed` takes off, without what leads over to the number at the end (由33%, 每年, 同比, 人均, 将), and without the
     means (依托…): '新建改建农村公路' -> '农村公路', '森林覆盖率由33%提高到' -> '森林覆盖率'. '' where they are only a
     verb of making or acting ('培训'), 年产 or 日产.
 
