@@ -31,6 +31,7 @@ BEFORE_LABEL = re.compile(rf"(?:^|\n|[。；;，,：:\s\u3000]){LIST_SIGN.patter
 SENTENCE_OR_LINE_END = re.compile(r"[。\n]")
 MAX_LABELLED_LINE = 400
 MAX_NAMES_LINE = 120
+DATE_BELOW = re.compile(rf"\s*{PRINTED_DATE.pattern}")
 # the sentence before a bracket is what it is about, up to this length
 MAX_MEASURE = 200
 # and so many characters of it and of its brackets are the proof of a further one
@@ -186,7 +187,7 @@ def _with_names_below(text: str, end: int, home: Region, year: int, label: Label
         line = text[line_end + 1 : stop]
         if not (alone or "、" in line) or not _names_line(text, line_end + 1, stop, home, year):
             break
-        if PRINTED_DATE.match(text[stop + 1 : end].lstrip()):
+        if DATE_BELOW.match(text, stop, end):
             break  # a signature
         line_end = stop
     return line_end

@@ -78,11 +78,13 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     line at `start` is no header, fewer than MIN_ROWS rows can be read, or more are refused than read.
     """
     source = document.source.text
-    lines = list(islice(source_lines(document, start, limit), MAX_TABLE_LINES + 1))
-    header = source[slice(*lines[0])] if lines else ""
+    below = source_lines(document, start, limit)
+    opening = next(below, (0, 0))
+    header = source[slice(*opening)]
     columns, part = _columns_by_blanks(header)
     if not columns:
         return None
+    lines = [opening, *islice(below, MAX_TABLE_LINES)]
     margin = len(header) - len(header.lstrip())
     rows = [_places_of_words(source, first, last, part, margin, columns[0]) for first, last in lines]
     in_columns = _in_columns(source, rows) if part is WIDE_BLANK else frozenset()
@@ -102,12 +104,12 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
             row, end = row + 1, closes
             continue
         if not _is_row(columns, words, number + 1) or count > MAX_TABLE_LINES:
-            below = cells[-1:] if not (outside and comes_after_table(text)) else []
-            if below and below[0].column_span == 1:  # the line may be the rest of a cell
-                opens = min(c.pieces[0][0] for c in cells if c.row == below[0].row)
-                cells = [cell for cell in cells if cell.row != below[0].row]
+            above = cells[-1:] if not (outside and comes_after_table(text)) else []
+            if above and above[0].column_span == 1:  # the line may be the rest of a cell
+                opens = min(c.pieces[0][0] for c in cells if c.row == above[0].row)
+                cells = [cell for cell in cells if cell.row != above[0].row]
                 read -= 1
-            if below and (below[0].column_span == 1 or not outside):
+            if above and (above[0].column_span == 1 or not outside):
                 refused.append(Refusal(opens, closes, CONTINUED_BELOW))
                 end = closes
             break
