@@ -65,23 +65,33 @@ def read_observations(text: str, name: str) -> Iterator[ActualValue]:
     in any case and order. Where several columns are named for the same thing, the one whose name comes first in
     OBSERVATION_COLUMNS counts; other columns are ignored, and cells that a row lacks are empty. An indicator is given
     the name of its concept; blank rows are left out. `name` is the file's, for messages. Raises Refused for a missing
-    column, and for a row that `_value` refuses.
+    column, and for a row that `_value` or `_rows` refuses.
 
         '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """
-    reader = csv.reader(StringIO(text.removeprefix("\ufeff")))
-    header = [cell.strip().lower() for cell in next(reader, [])]
+    reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=None))
+    rows = _rows(reader, name)
+    header = [cell.strip().lower() for cell in next(rows, [])]
     columns = {
         key: next((header.index(other) for other in others if other in header), None)
         for key, others in OBSERVATION_COLUMNS.items()
     }
     if missing := [key for key, at in columns.items() if at is None and key not in OPTIONAL_COLUMNS]:
         raise Refused(f"{name}: no column {', '.join(missing)}; the first line names region, concept, year, value")
-    for row in reader:
+    for row in rows:
         if not any(cell.strip() for cell in row):
             continue
         cells = {key: "" if at is None or at >= len(row) else row[at].strip() for key, at in columns.items()}
         yield _value(cells, reader.line_num, name)
+
+
+def _rows(reader: Iterator[list[str]], name: str) -> Iterator[list[str]]:
+    """The rows of a CSV reader, each as its cells. Raises Refused, naming the file `name`, for a row that is no
+    CSV, such as one with a cell of more than 131,072 characters."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise Refused(f"{name}: cannot be read: {error}") from None
 
 
 def _value(cells: Mapping[str, str], line: int, name: str) -> ActualValue:

@@ -117,7 +117,8 @@ def _shapes() -> dict[object, tuple[tuple[_Rule, ...], tuple[NamedNode, ...]]]:
 def _rule(prop: Property) -> _Rule:
     """The rule for a property as a class declares it: its counts, a check that the value is what the property holds, a
     check for each limit but lessThan and lessThanOrEquals, and the property that the one of these two names. Where a
-    class declares both, or one of them for what is no IRI, the rule is one that no value keeps."""
+    class declares more than one of these two, or one of them for what is no IRI, the rule is one that no value
+    keeps."""
     below = [(name, terms[0]) for name, terms in prop.limits if name.startswith("lessThan")]
     checks = [_kind(prop), *(_limit(name, terms) for name, terms in prop.limits if not name.startswith("lessThan"))]
     name, other = below[0] if below else ("", None)
@@ -180,7 +181,7 @@ def _ordered(less: object, more: object, equal: bool) -> bool:
 
 def _numbers(terms: Iterable[object]) -> Iterator[Decimal]:
     """The values of those of the terms that are xsd:integer or xsd:decimal and written as digits, with or without a
-    sign or a point (-5, 2.50); other terms are left out."""
+    sign or a point (-5, 2.50), at most 40 digits before it and after it; other terms are left out."""
     for term in terms:
         if isinstance(term, Literal) and term.datatype.value in _NUMBERS and _DATATYPE_FORMS["decimal"](term.value):
             yield Decimal(term.value)

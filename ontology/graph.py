@@ -43,7 +43,8 @@ def plan_graph(
 
     The quads depend only on the file's name and bytes, the reference data, corrections, and the name and version of the
     program (`generator`). `document` is the IRI of the graph where it is not the usual one. Raises Clash for two facts
-    that cannot be told apart, and TypeError for a kind or field that the ontology does not declare.
+    that cannot be told apart, TypeError for a kind or field that the ontology does not declare, and KeyError for a
+    fact that refers to a position which no fact of that kind has, or to a correction that is not in `outcomes`.
     """
     every_fact = list(facts)
     plan = next(fact for fact in every_fact if isinstance(fact, model.Plan))

@@ -38,8 +38,8 @@ def diagram() -> str:
 
 
 def _class(declared: Class) -> str:
-    """The section of the page on a class, in Markdown: a heading, a line of names, comments, and a table of
-    properties."""
+    """The section of the page on a class, in Markdown: a heading with its labels, a line with its IRI (`compact`), key
+    and table, its comments, for a kind of fact a sentence on what its IRI is made from, and a table of properties."""
     comments = dict(declared.comments)
     lines = [
         f"## {declared.label('en').capitalize()} · {declared.label('zh')}\n",

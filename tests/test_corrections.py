@@ -21,12 +21,12 @@ from kg.builder.stamp import Stamp
 from kg.corrections import append, correction_files, load
 from kg.corrections.replay import replay
 from kg.corrections.things import thing_of
-from kg.corrections.values import CORRECTABLE_KINDS, settable, shown
+from kg.corrections.values import CORRECTABLE_KINDS, new_fact, region_named, settable, shown
 from kg.stores.oxigraph import OxigraphStore
 from ontology.iris import DEFAULT_BASE, Iris
 from ontology.model.corrections import Correction, digest, read_corrections, relevant
 from ontology.model.errors import Refused
-from ontology.model.facts import Fact, Plan
+from ontology.model.facts import AMBIGUOUS, Fact, Plan, Responsibility
 
 TEXT = (SAMPLES / "qinghe.txt").read_text("utf-8")
 NLP = pipeline()
@@ -56,6 +56,7 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
         (target("value", "2"), "applied"),
         (target("value", "2", quote=BUILT.replace("，", " ，\n ")), "applied"),  # white space says nothing
         (target("value", "1"), "unneeded"),  # it is read so already
+        (target("relative_to", ""), "unneeded"),  # it has no value, as wanted
         (target("value", None), "applied"),
         (target("value", "two"), "invalid"),
         (target("value", "NaN"), "invalid"),
@@ -134,6 +135,26 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
             "applied",
         ),
         (
+            Correction(
+                "add",
+                kind="Responsibility",
+                quote="护理型床位占比偏低",
+                values={"function": "民政", "role": "lead"},
+                **FILE,
+            ),
+            "invalid",
+        ),  # no department
+        (
+            Correction(
+                "add",
+                kind="Citation",
+                quote="护理型床位占比偏低",
+                values={"doc_number": "1号", "relation": "basis"},
+                **FILE,
+            ),
+            "invalid",
+        ),  # no title
+        (
             Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="issued", value="2022-03-05", **FILE),
             "applied",
         ),
@@ -162,6 +183,21 @@ def test_a_set_field_changes_what_follows_from_it() -> None:
     )
     (found,) = [fact for fact in facts if fact.origin]
     assert (shown(found, "department"), shown(found, "function")) == ("县财政局", "财政")
+
+
+@pytest.mark.parametrize("order", [("function", "department"), ("department", "function")])
+@pytest.mark.parametrize(
+    ("region", "body"),
+    [("四川省达州市渠县", "渠县"), (None, None)],  # without a region the body is not known
+)
+def test_a_function_that_is_given_is_kept(order: Sequence[str], region: str | None, body: str | None) -> None:
+    values = {"department": "县税务局", "function": "民政"}
+    plan = next(fact for fact in replayed([])[0] if isinstance(fact, Plan))
+    where = region_named(region) or replace(plan.region, origin=AMBIGUOUS)  # type: ignore[type-var]
+    plan = replace(plan, region=where)
+    fact = new_fact(Responsibility, plan.evidence, {**{name: values[name] for name in order}, "role": "lead"}, plan)
+    assert isinstance(fact, Responsibility)
+    assert (fact.function, fact.organization and fact.organization.region.name) == ("民政", body)
 
 
 def plan_corrected(field: str, value: str | None, quote: str, **more: object) -> Correction:
@@ -324,7 +360,7 @@ def test_a_line_that_is_no_correction_is_refused_with_its_place(line: str) -> No
 
 def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     one, other = (
-        target("value", "2", of={"subject": "甲\n乙"}, why="看过原件"),
+        target("value", "2", of={"subject": "甲\n乙\u2028丙\x85丁"}, why="看过原件"),
         Correction("merge", policies=(("中国", "甲"), ("中国", "乙"))),
     )
     file = tmp_path / "new" / "corrections.jsonl"

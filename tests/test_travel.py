@@ -284,6 +284,8 @@ def test_observations_are_read_by_their_header() -> None:
         ("地区,指标,年份,数值\n泽宁市,床位,2023,约3", "line 2: '约3' is no number"),
         ("地区,指标,年份,数值\n泽宁市,床位,2023,NaN", "line 2: 'NaN' is no number"),
         ("地区,指标,年份,数值\n,床位,2023,3", "line 2: names no region"),
+        ("地区,指标,年份,数值\r,床位,2023,3", "line 2: names no region"),
+        ("地区,指标,年份,数值\n泽宁市," + "床" * 140_000, "cannot be read: field larger"),
     ],
 )
 def test_observations_that_are_refused(text: str, words: str) -> None:

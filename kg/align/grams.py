@@ -89,8 +89,8 @@ class Grams:
         return self.vocabulary[self.columns]
 
     def sums(self, cells: Matrix) -> Matrix:
-        """For each text the sum of the values of its cells; `cells` has a value for each cell. 0 for a text without
-        grams."""
+        """For each text the sum of the values of its cells; `cells`, of one dimension, has a value for each cell of all
+        texts. 0 for a text without grams."""
         total: Matrix = np.bincount(self.rows, weights=cells, minlength=len(self)).astype(np.float64, copy=False)
         return total
 

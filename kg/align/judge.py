@@ -56,9 +56,9 @@ class Pair:
 def pairs(one: Prepared, other: Prepared) -> list[Pair]:
     """The counterparts among the passages of two plans, the highest score first, equal ones by `one`, then `other`. A
     pair is returned where its score is at least SAME_MEASURE (0.33); or at least SAME_TOPIC (0.03) and among the
-    MAX_RELATED (3) best of one of its two passages (`_among_best`). `_kind` gives its kind. Where `shared` is at least
-    COPIED (0.48) the score is raised to at least SAME_MEASURE + (1 - SAME_MEASURE) * shared. Scores and shares have 4
-    decimals. Empty where either plan has no passage."""
+    MAX_RELATED (3) best of one of its two passages (`_among_best`). Before that, a score is raised to at least
+    SAME_MEASURE + (1 - SAME_MEASURE) * shared where `shared` is at least COPIED (0.48). `_kind` gives its kind. Scores
+    and shares have 4 decimals. Empty where either plan has no passage."""
     if not len(one) or not len(other):
         return []
     scores = score(measures(one, other))

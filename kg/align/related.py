@@ -138,7 +138,7 @@ class _Field:
 
     def nearest(self, plan: ComparedPlan, counts: Mapping[str, int], peers: int) -> tuple[list[ComparedPlan], int]:
         """At most `peers` other plans of the field and the same time (`_in_time`), those that share most passages with
-        the plan first (of several by IRI); and how many other plans of the field and time are left out. `counts` has
+        the plan first (of equal ones by IRI); and how many other plans of the field and time are left out. `counts` has
         the number of shared passages by document, without the plan's own, and answers 0 for any other, as a Counter
         does. In a field of more than MAX_FIELD_PLANS (120) plans only those that share passages are returned, so that
         the cost does not grow with the possible pairs."""

@@ -107,7 +107,8 @@ class Shards:
 
 
 def stem_of(path: str) -> str:
-    """The name of the shard of the plan file with this path, without suffix: '/plans/渠县.txt' -> 'plans/ce/cee0…', a
-    digest of the path below a folder of its first two digits."""
+    """The name of the shard of the plan file with this path, without suffix: '/data/渠县.txt' -> 'plans/93/93b5…'.
+    Below the folder `plans`, whatever folder the file is in, and a folder of the first two digits, it is 32 hexadecimal
+    digits of a digest of the whole path."""
     digest = sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:32]
     return f"plans/{digest[:2]}/{digest}"

@@ -76,13 +76,13 @@ def replay(
     settled_states: Mapping[str, State] | None = None,
 ) -> tuple[list[Fact], list[Outcome]]:
     """The facts after the corrections that concern the plan (`relevant`, without those of `things`) were applied in
-    order, with new positions, and the outcome of each.
+    order, and the outcome of each. The facts get new positions (`settled`) after each one that is applied.
 
     A correction that cannot be applied, or would give two facts one identity (clash), changes nothing. `settled_states`
     are those of corrections of the title and region, with which the facts were read already (`identity_given`); without
     one such a correction is invalid. Where a `set` changed a field that is in its `of`, later corrections with the same
     kind, quote and `of` still find the fact: the new value counts in place of that in their `of`. Raises Refused as
-    `settled` does."""
+    `settled` and `with_derived_fields` do."""
     settled_states = settled_states or {}
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     current, outcomes = list(facts), []
@@ -155,11 +155,16 @@ def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple
     """The facts after one correction that is not one of the plan's title or region, and its state; None in place of the
     facts where it changes nothing. A fact that it changes is marked with it (`_marked`).
 
-    The state is 'lost' where its quote is empty or not in the text, else 'invalid' where its kind is unknown, or a
-    field or value is wrong or the fact would not be complete (BadValue). For other metadata of the plan it is what
-    `_plan` returns, for an addition what `_added` returns. Where it may mean several facts (`candidates`) it is
-    'ambiguous'; where it means none, 'unneeded' for a removal and 'no fact' for a field to set. Where it means one, it
-    is 'unneeded' if the field has the value already, else 'applied'."""
+    The first of these that holds decides the state:
+
+    - the quote is empty or not in the text: 'lost'; the kind is unknown: 'invalid'
+    - it is of other metadata of the plan (kind 'Plan'): that of `_plan`; an addition: that of `_added`; 'invalid' where
+      these raise BadValue
+    - it may mean several facts (`candidates`): 'ambiguous'; none: 'unneeded' for a removal, else 'no fact'
+    - it removes the one that it means: 'applied'
+    - the field to set has the value already, or is to have none and has none: 'unneeded'
+    - the field cannot be set or not have the value, or the fact would not be complete: 'invalid'; else 'applied'
+    """
     where = places(source, correction.quote or "")
     if not where:
         return None, "lost"
@@ -177,7 +182,7 @@ def _applied(source: Source, facts: list[Fact], correction: Correction) -> tuple
         if correction.action == "remove":
             return _without(facts, meant[0]), "applied"
         name = correction.field or ""
-        if shown(meant[0], name) == correction.value:
+        if shown(meant[0], name) == (correction.value or None):
             return None, "unneeded"
         changed = require_complete(with_field(meant[0], name, correction.value, plan))
         return [_marked(changed, correction) if fact is meant[0] else fact for fact in facts], "applied"
@@ -189,14 +194,14 @@ def _plan(
     source: Source, facts: list[Fact], plan: Plan, correction: Correction, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Fact] | None, State]:
     """The facts after a correction of the plan's metadata, and its state; None in place of the facts where it is
-    invalid (no `set`) or else unneeded (the field has the value). `where` are the places of its quote in the source
-    text, of which there is at least one; the first becomes the evidence of the field (a `PlanField`, which is marked
-    with the correction) in place of what it had. A field that is emptied (value None or '') has no evidence. Raises
-    BadValue for a field that cannot be set or a value that it cannot have."""
+    invalid (no `set`) or else unneeded (the field has the value, or is to have none and has none). `where` are the
+    places of its quote in the source text, of which there is at least one; the first becomes the evidence of the field
+    (a `PlanField`, which is marked with the correction) in place of what it had. A field that is emptied (value None or
+    '') has no evidence. Raises BadValue for a field that cannot be set or a value that it cannot have."""
     name = correction.field or ""
     if correction.action != "set":
         return None, "invalid"
-    if shown(plan, name) == correction.value:
+    if shown(plan, name) == (correction.value or None):
         return None, "unneeded"
     changed = with_field(plan, name, correction.value, plan)
     assert isinstance(changed, Plan)

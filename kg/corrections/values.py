@@ -86,7 +86,7 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
     """The fact, which is of `plan`, with the field `name` set to the value that `text` writes (`_typed`), None or ''
     for no value, and with the field that is derived from it (`with_derived_fields`). For a part of a measure
     ('target_value') the part is set in the measure, which is made where the fact has none. Raises BadValue for a field
-    that is not `settable`, and for a value that it cannot have."""
+    that is not `settable`, and for a value that it cannot have; Refused as `with_derived_fields` does."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
@@ -105,7 +105,10 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
     """A fact of this kind, of `plan`, with these values by field, as people write them, and with what is derived from
     them (concept, organization, policy); a task without label is labelled by its title, else by the first 20 characters
     of the quote; all other fields are None or (). Raises BadValue for a field that cannot be set, for a value that it
-    cannot have, where a field is missing whose type has no None (LINK_FIELDS apart), and as `require_complete` does."""
+    cannot have, where a field is missing whose type has no None (LINK_FIELDS apart), and as `require_complete` does.
+
+    The fields are set in the order of the class, whatever that of `values`: a function that is given stays, though one
+    follows from the department too."""
     hints = _hints(kind)
     empty: dict[str, Any] = {
         member.name: () if get_origin(hints[member.name]) is tuple else None
@@ -115,12 +118,11 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
     if "concept" in empty:
         empty["concept"] = concept(values.get("name", ""), _home(plan).name)
     fact = kind(evidence, **empty)
-    for name, text in values.items():
-        fact = with_field(fact, name, text, plan)
+    order = settable(kind)
+    for name in sorted(values, key=lambda name: order.index(name) if name in order else len(order)):
+        fact = with_field(fact, name, values[name], plan)
     if isinstance(fact, model.Task) and fact.label is None:
         fact = replace(fact, label=fact.title or evidence.quote[:20])
-    if isinstance(fact, model.Citation) and fact.title:
-        fact = with_derived_fields(fact, plan, {"title"})
     missing = [
         n for n in empty if getattr(fact, n) is None and type(None) not in get_args(hints[n]) and n not in LINK_FIELDS
     ]
@@ -145,16 +147,16 @@ def with_derived_fields(fact: Fact, plan: Plan, changed: set[str]) -> Fact:
     is derived from, else the fact itself. Names of bodies and regions are understood as in its `plan`. From the name of
     an indicator or observation follows its `concept`; from the departments of an indicator or project `leads`, the
     organizations of those that name one; from the department or function of a responsibility what `_with_body` says;
-    from the title, work, doc_number or issuer of a citation its `policy`. Raises Refused where a file of decisions on
-    policies cannot be read."""
+    from the title, work, doc_number or issuer of a citation its `policy`. Nothing follows while an added fact has no
+    department or no title yet. Raises Refused where a file of decisions on policies cannot be read."""
     if isinstance(fact, model.Indicator | model.Observation) and "name" in changed:
         return replace(fact, concept=concept(fact.name, _home(plan).name))
     if isinstance(fact, model.Indicator | Project) and "departments" in changed:
         bodies = (organization(printed, _home(plan))[1] for printed in fact.departments)
         return replace(fact, leads=tuple(body for body in bodies if body))
-    if isinstance(fact, model.Responsibility) and changed & {"department", "function"}:
+    if isinstance(fact, model.Responsibility) and fact.department and changed & {"department", "function"}:
         return _with_body(fact, plan, keep_function="function" in changed)
-    if isinstance(fact, model.Citation) and changed & {"title", "work", "doc_number", "issuer"}:
+    if isinstance(fact, model.Citation) and fact.title and changed & {"title", "work", "doc_number", "issuer"}:
         policy = identify(fact.title, work=fact.work, issuer=fact.issuer, doc_number=fact.doc_number, home=_home(plan))
         return replace(fact, policy=policy)
     return fact
@@ -164,11 +166,11 @@ def _with_body(fact: model.Responsibility, plan: Plan, *, keep_function: bool) -
     """The responsibility with the function and the organization that its department names (`organization`), each None
     where it names none. With `keep_function` the function that the responsibility has, or None, stays; where that is
     another than the department's, the organization becomes that of the function in the plan's region (`_home`), None
-    where the function is None or the plan has no region."""
+    where the function is None or that region is not known (NOWHERE)."""
     function, body = organization(fact.department, _home(plan))
     if keep_function and fact.function != function:
         function = fact.function
-        body = model.Organization(function, _home(plan)) if function and plan.region else None
+        body = model.Organization(function, _home(plan)) if function and _home(plan) != NOWHERE else None
     return replace(fact, function=function, organization=body)
 
 

@@ -79,10 +79,10 @@ class Outcome:
 
 def read_corrections(text: str, name: str) -> list[Correction]:
     """The corrections in the text of a corrections.jsonl, in order, without those that a later line undoes; a repeated
-    one counts once, at its first place. Blank lines, and the undoing of what is not there, have no effect. `name` is
-    the file's name in messages. Raises Refused for a line that is no correction."""
+    one counts once, at its first place. Lines end at line feeds alone. Blank lines, and the undoing of what is not
+    there, have no effect. `name` is the file's name in messages. Raises Refused for a line that is no correction."""
     corrections: dict[str, Correction] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # JSON leaves other line breaks (U+2028) in a text as they are
         if not line.strip():
             continue
         correction = _correction(line, f"{name}, line {number}")

@@ -60,8 +60,8 @@ class Evidence:
 
 
 def readable(text: str) -> str:
-    r"""The text on one line: white space is dropped beside Chinese characters and becomes one space elsewhere: '医
-    疗\n保障 by 2025' -> '医疗保障by 2025'."""
+    r"""The text on one line: white space is dropped beside characters beyond ASCII, such as Chinese ones, and becomes
+    one space elsewhere: '医 疗\n保障 by 2025' -> '医疗保障by 2025'."""
     if _BLANKS.search(text) is None:
         return text
     return _BESIDE_CHINESE.sub("", _BLANKS.sub(" ", text))
@@ -238,8 +238,8 @@ class Measure:
 class Indicator(Fact):
     """A row of a table of goals: the name, what it measures (`concept`), the unit, and the cells with the baseline and
     the target, None where there are none. `kind` says whether it is binding, `dimension` is the group of rows that it
-    belongs to. `departments` are the bodies named in the row, as printed, and `leads` those of them that are
-    identified."""
+    belongs to. `departments` are the bodies, as printed, in the row's columns of bodies that lead, or, where the table
+    has none of these, in those of bodies that help; `leads` are those of them that are identified."""
 
     name: str
     concept: Concept
