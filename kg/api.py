@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, overload
 from kg.closing import Closing
 from ontology import words
 from ontology.json_lines import fact_objects, json_value
+from ontology.messages import translated
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store, Table
 
@@ -124,7 +125,7 @@ class Rows(Sequence[Row]):
     def _repr_html_(self) -> str:
         """The first 100 rows as an HTML table for a notebook, with the names of the columns in the language of the
         program, without the columns whose name ends with _id; an empty cell for None. Where there are more rows a line
-        below says how many."""
+        below says how many, in that language."""
         visible = [i for i, name in enumerate(self.columns) if not name.endswith("_id")]
         head = "".join(f"<th>{html.escape(words.head(self.columns[i]))}</th>" for i in visible)
         body = "".join(
@@ -133,7 +134,7 @@ class Rows(Sequence[Row]):
             + "</tr>"
             for row in self.values[:100]
         )
-        more = f"<p>{len(self)} rows, 100 shown</p>" if len(self) > 100 else ""
+        more = f"<p>{translated(f'{len(self)} rows, 100 shown')}</p>" if len(self) > 100 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 

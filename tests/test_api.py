@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from spacy.tokens import Doc
 
 import kg
 import kg.api
+from ontology import words
 from ontology.model.errors import Refused, Usage
 
 PLAN = SAMPLES / "qinghe.txt"
@@ -83,6 +85,15 @@ def test_queries_of_ones_own(graph: kg.Graph) -> None:
     )
     with pytest.raises(Usage, match="use sparql"):
         graph.cypher("MATCH (n) RETURN n")
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "共 101 行，显示 100 行"), ("en", "101 rows, 100 shown")])
+def test_a_notebook_is_told_how_many_rows_there_are(language: words.Language, said: str) -> None:
+    def shown() -> str:
+        words.use(language)
+        return kg.Rows(("plan",), (("甲",),) * 101)._repr_html_()
+
+    assert f"<p>{said}</p>" in copy_context().run(shown)
 
 
 def test_html_is_escaped(graph: kg.Graph) -> None:

@@ -351,11 +351,18 @@ def test_every_field_that_can_be_set_is_shown(name: str) -> None:
         '{"action": "set", "plan": "甲"}',
         '{"action": "remove", "kind": "Target", "quote": "甲"}',
         '{"action": "set", "colour": 1}',
+        '{"action": "remove", "plan": "甲", "kind": "Target", "quote": "\\ud800"}',
     ],
 )
 def test_a_line_that_is_no_correction_is_refused_with_its_place(line: str) -> None:
     with pytest.raises(Refused, match=r"corrections\.jsonl, line 2"):
         read_corrections("\n" + line, "corrections.jsonl")
+
+
+def test_a_number_in_a_line_is_taken_as_its_text() -> None:
+    line = '{"action": "set", "plan": "甲", "kind": "Target", "quote": 2025, "field": "value", "value": 2}'
+    (found,) = read_corrections(line, "corrections.jsonl")
+    assert (found.quote, found.value, found.why) == ("2025", "2", None)
 
 
 def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:

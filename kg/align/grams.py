@@ -22,8 +22,8 @@ MIN_CLAUSE_LENGTH = 4  # letters
 
 
 def letters(text: str) -> str:
-    """The Chinese characters and letters of a text, without digits, marks and white space: '到2025年，建成3家。' ->
-    '到年建成家'."""
+    """The Chinese characters and letters of a text, without decimal digits, marks and white space (① and Ⅷ stay):
+    '到2025年，建成3家。' -> '到年建成家'."""
     return _NO_LETTERS.sub("", text)
 
 

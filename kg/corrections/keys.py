@@ -80,11 +80,11 @@ def new_facts(
     ('Target') one correction, which adds the fact with the `quote` as evidence; for 'Plan' one for each of `values`,
     which sets this field of the plan's metadata ('' for no value) with the `quote` as its evidence.
 
-    `plan` names the plan as `rows_named` says: its title or file name, else a part of them that only one plan has, or
-    its `plan_id`. `at` is the offset of the quote in the document's text, or None; it must be given where the quote
-    occurs several times and the kind is not 'Plan', which ignores it. `values` are those of the fact's fields by name,
-    `signed` the members `by`, `at` and `why` of the corrections. Raises Usage for an unknown kind or field, Refused
-    where not exactly one plan is named, and as `_check_quote` does."""
+    `plan` names the plan as `rows_named` says: its title or file name, else a part of them that only one plan has. `at`
+    is the offset of the quote in the document's text, or None; it must be given where the quote occurs several times
+    and the kind is not 'Plan', which ignores it. `values` are those of the fact's fields by name, `signed` the members
+    `by`, `at` and `why` of the corrections. Raises Usage for an unknown kind or field, Refused where not exactly one
+    plan is named, and as `_check_quote` does."""
     if kind not in CORRECTABLE_KINDS:
         raise Usage(f"no kind {kind!r}; it is one of {', '.join(CORRECTABLE_KINDS)}")
     fields = settable(CORRECTABLE_KINDS[kind])

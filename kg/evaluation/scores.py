@@ -167,8 +167,9 @@ class _Plan:
 
     def chain(self) -> None:
         """Scores "region chain", one point found and annotated: the region of the first row of preset `plans` and those
-        above it by preset `regions`, at most MAX_CHAIN_LENGTH (9), the lowest first, are those annotated, in this
-        order, compared by `name`; without a row there are none. Another chain is a difference."""
+        above it by preset `regions`, found by their names (of rows with one name the last), at most MAX_CHAIN_LENGTH
+        (9), the lowest first, are those annotated, in this order, compared by `name`; without a row there are none.
+        Another chain is a difference."""
         parents = {name(row.get("region")): row.get("parent") for row in self.all_rows("regions")}
         rows = self.rows("plans")
         region, chain = rows[0].get("region") if rows else None, list[str]()

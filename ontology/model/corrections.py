@@ -113,19 +113,22 @@ def digest(corrections: Iterable[Correction]) -> str:
 
 
 def _correction(line: str, where: str) -> Correction:
-    """The correction that a line of corrections.jsonl holds; `where` names the file and the line in messages. Raises
-    Refused for a line that is no JSON object with fields of `Correction` and one of its actions, that lacks a field
-    which its action needs (_NEEDED; `things` do in place of `policies`), or that sets, removes or adds and names
-    neither plan nor file."""
+    """The correction that a line of corrections.jsonl holds; `where` names the file and the line in messages. Values of
+    members that are no text, as numbers, are taken as their text. Raises Refused for a line that is no JSON object with
+    fields of `Correction` and one of its actions, that has lone surrogates, that lacks a field which its action needs
+    (_NEEDED; `things` do in place of `policies`), or that sets, removes or adds and names neither plan nor file."""
     try:
         fields: dict[str, Any] = json.loads(line)
         if fields.get("action") not in get_args(Action):
             raise ValueError(f"action {fields.get('action')!r} is none of {', '.join(get_args(Action))}")
         policies = tuple((str(scope), str(policy)) for scope, policy in fields.pop("policies", ()))
         things = tuple(tuple(map(str, thing)) for thing in fields.pop("things", ()))
-        for name in ("of", "values"):
-            fields[name] = {str(key): str(value) for key, value in fields.get(name, {}).items()}
-        correction = Correction(**fields, policies=policies, things=things)
+        mappings = {
+            name: {str(key): str(value) for key, value in fields.pop(name, {}).items()} for name in ("of", "values")
+        }
+        texts = {name: None if value is None else str(value) for name, value in fields.items()}
+        correction = Correction(**texts, **mappings, policies=policies, things=things)  # type: ignore[arg-type]
+        correction.line().encode()  # raises ValueError for lone surrogates
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused(f"{where}: no correction: {error}; see 'kg correct --help' for what writes one") from None
     lacking = [name for name in _NEEDED[correction.action] if not getattr(correction, name)]
