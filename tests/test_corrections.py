@@ -359,6 +359,14 @@ def test_a_line_that_is_no_correction_is_refused_with_its_place(line: str) -> No
         read_corrections("\n" + line, "corrections.jsonl")
 
 
+@pytest.mark.parametrize("thing", [["Region"], ["Organization"], ["Organization", "民政"], ["Region", "四川省"], []])
+def test_things_that_are_none_are_refused(thing: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "corrections.jsonl"
+    append(file, [Correction("merge", things=(("Region", "四川省|510000|provincial|x"), tuple(thing)))])
+    with pytest.raises(Refused, match="names no region or organization"):
+        load([file])
+
+
 def test_a_number_in_a_line_is_taken_as_its_text() -> None:
     line = '{"action": "set", "plan": "甲", "kind": "Target", "quote": 2025, "field": "value", "value": 2}'
     (found,) = read_corrections(line, "corrections.jsonl")

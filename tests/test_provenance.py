@@ -122,7 +122,11 @@ def test_a_table_of_sources(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("name,url\na,b\n", "no column `file`"), ("file,url\na.txt,nowhere\n", "line 2: neither a web address")],
+    [
+        ("name,url\na,b\n", "no column `file`"),
+        ("file,url\na.txt,nowhere\n", "line 2: neither a web address"),
+        ("file,url\n" + "a" * 140_000, "cannot be read: field larger"),
+    ],
 )
 def test_a_table_that_says_nothing_is_refused(content: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(content, "utf-8")

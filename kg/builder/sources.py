@@ -19,7 +19,8 @@ def read_sources(path: Path) -> dict[str, Provenance]:
     table gives the file by its path from the table's folder, in the first column that is called `file` or 文件
     (FILE_COLUMNS, in any case); its other columns are those of `extractors.readers.provenance.of_mapping`, and rows
     without a file are left out. Raises Refused for a table of more than MAX_SOURCES_BYTES (64 MiB) or without such a
-    column, and for a row of a file with neither address nor day; OSError where the table cannot be read.
+    column, for a row of a file with neither address nor day, and for what is no CSV; OSError where the table cannot be
+    read.
 
         file,url,retrieved
         规划.docx,https://www.zening.gov.cn/a.html,2024-05-01
@@ -27,6 +28,14 @@ def read_sources(path: Path) -> dict[str, Provenance]:
     if path.stat().st_size > MAX_SOURCES_BYTES:
         raise Refused(f"{path}: larger than {MAX_SOURCES_BYTES:,} bytes; is this a table of sources?")
     rows = csv.DictReader(decode(str(path), path.read_bytes()).text.splitlines())
+    try:
+        return _provenances(path, rows)
+    except csv.Error as error:
+        raise Refused(f"{path}: cannot be read: {error}") from None
+
+
+def _provenances(path: Path, rows: "csv.DictReader[str]") -> dict[str, Provenance]:
+    """The result of `read_sources` for the rows of the table at the path."""
     column = next((name for name in rows.fieldnames or () if name.strip().lower() in FILE_COLUMNS), None)
     if column is None:
         raise Refused(f"{path}: no column `file`; the table has file, url and retrieved")

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.corrections.things import read
 from ontology.model.corrections import CORRECTIONS_VARIABLE, Correction, read_corrections
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Store
@@ -42,8 +43,8 @@ def file_for(store: Store, document: str, option: str | None) -> Path:
 
 def load(files: Iterable[Path]) -> list[Correction]:
     """The corrections of all the files, in the order of files and lines; a file that does not exist has none. Raises
-    Refused for a file that cannot be read or is not UTF-8, and for a line that is no correction."""
-    corrections = []
+    Refused for a file that cannot be read or is not UTF-8, for a line that is no correction, and as `_checked` does."""
+    corrections: list[Correction] = []
     for file in files:
         try:
             text = file.read_text("utf-8")
@@ -51,8 +52,19 @@ def load(files: Iterable[Path]) -> list[Correction]:
             continue
         except (OSError, UnicodeDecodeError) as error:
             raise Refused(f"corrections {file}: cannot be read ({error})") from None
-        corrections += read_corrections(text, str(file))
+        corrections += (_checked(each, file) for each in read_corrections(text, str(file)))
     return corrections
+
+
+def _checked(correction: Correction, file: Path) -> Correction:
+    """The correction itself. Raises Refused, naming its file, where one of its `things` is no region or
+    organization (`kg.corrections.things.read`)."""
+    try:
+        for thing in correction.things:
+            read(thing)
+    except ValueError:
+        raise Refused(f"corrections {file}: correction {correction.id} names no region or organization") from None
+    return correction
 
 
 def append(file: Path, corrections: Iterable[Correction]) -> None:

@@ -58,14 +58,15 @@ def name_of(written: Written) -> str:
 def read(written: Written) -> Thing:
     """The region or organization that a correction has in this form, the inverse of `thing_of`: an organization where
     the first member is 'Organization', else a region; an empty code is None. Raises ValueError for a step that has not
-    four parts, AssertionError where there is no step, IndexError for an organization without a function."""
+    four parts, and where there is no step."""
     kind, *steps = written
-    function = steps.pop(0) if kind == "Organization" else None
+    function = steps.pop(0) if kind == "Organization" and steps else None
     region: Region | None = None
     for step in steps:
         name, code, level, origin = step.split(STEP_SEPARATOR)
         region = Region(name, code or None, cast(Level, level), region, origin)
-    assert region is not None
+    if region is None:
+        raise ValueError(f"{written} names no region")
     return region if function is None else Organization(function, region)
 
 

@@ -265,7 +265,8 @@ def _sibling(address: str, name: str) -> str:
 
 def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
     """How the user and password of the environment are sent: by the method that $KG_SPARQL_AUTH names, basic by
-    default. None where the user or the password is missing. Raises Usage for another method than basic and digest."""
+    default. None where the user or the password is missing (an empty one is not). Raises Usage for another method than
+    basic and digest."""
     user, password = environment.get("KG_SPARQL_USERNAME"), environment.get("KG_SPARQL_PASSWORD")
     if user is None or password is None:
         return None
