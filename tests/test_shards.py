@@ -186,7 +186,8 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_shards(
     assert files == {path.relative_to(shards): path.read_bytes() for path in shards.rglob("*") if path.is_file()}
 
 
-def test_no_scheduler_is_one_line(tmp_path: Path) -> None:
+def test_no_scheduler_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.builder.cluster.SCHEDULER_TIMEOUT", 1)
     with pytest.raises(Refused, match="no scheduler answers"), cluster("tcp://127.0.0.1:9", str(tmp_path)):
         pass
 

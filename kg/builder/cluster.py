@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.builder.jobs import Extracted, Job
 
 TASKS_PER_THREAD = 4  # that are submitted at once for each thread of the cluster
+SCHEDULER_TIMEOUT = 10  # seconds in which the scheduler must answer
 
 
 @contextmanager
@@ -19,7 +20,7 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
     """A context manager that gives a function to call in place of `kg.builder.workers.extract_all`, with the jobs and a
     number that is ignored: it reads the plans on the Dask cluster with the scheduler at this address and yields each
     job with its result, or with the `Refused` of a file that cannot be used (`_extracted`). Raises Refused where Dask
-    is not installed, the address is wrong or no scheduler answers within 10 s.
+    is not installed, the address is wrong or no scheduler answers within SCHEDULER_TIMEOUT (10 s).
 
     Each worker writes its graphs into `shards`: a folder that all workers can write to under this name, or an address
     of fsspec. Paths of plans must be readable by all workers too."""
@@ -28,7 +29,7 @@ def cluster(address: str, shards: str) -> Iterator[Callable[["Iterable[Job]", in
     except ImportError:
         raise Refused("--dask needs Dask: pip install 'plan-kg[dask]'") from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = Client(address, timeout=SCHEDULER_TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise Refused(f"--dask {address}: no scheduler answers ({error}); start one with 'dask scheduler'") from None
     with client:
