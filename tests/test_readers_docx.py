@@ -83,13 +83,32 @@ def test_lists_are_counted_by_level() -> None:
     assert text == "第一章 总则\n（一）思想\n1.甲\n2.乙\n（二）原则\n1.丙\n第二章 任务\n（一）丁\n"
 
 
-def test_lists_of_one_kind_go_on_unless_told_to_start_again() -> None:
-    again = (
-        '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="0"/>'
-        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+@pytest.mark.parametrize(
+    ("overridden", "places", "numbers"),
+    [  # places: (list, depth); list 3 overrides first numbers
+        ({0: 1}, [(1, 0), (2, 0), (3, 0), (3, 0)], "1 2 1 2"),
+        # an override counts from the first paragraph of its own level on
+        ({0: 1, 1: 1}, [(1, 0), (3, 1), (3, 1), (1, 0)], "1 1.1 1.2 2"),
+        ({0: 1}, [(3, 1), (3, 0)], "1.1 1"),
+        ({1: 5}, [(3, 0), (3, 1), (3, 1), (3, 0), (3, 1)], "1 1.5 1.6 2 2.5"),
+        ({1: 5}, [(1, 0), (1, 1), (3, 1), (1, 1)], "1 1.1 1.5 1.6"),
+        ({4: 5}, [(3, 0), (3, 1)], "1 1.1"),
+    ],
+)
+def test_lists_of_one_kind_go_on_unless_told_to_start_again(
+    overridden: dict[int, int], places: list[tuple[int, int]], numbers: str
+) -> None:
+    overrides = "".join(
+        f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for depth, start in overridden.items()
     )
-    lines = "".join(p(words, num(0, identity)) for words, identity in (("甲", 1), ("乙", 2), ("丙", 3), ("丁", 3)))
-    assert read(lines, numbering=numbering(("decimal", "%1、"), extra=again)).text == "1、甲\n2、乙\n1、丙\n2、丁\n"
+    again = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+        f'<w:num w:numId="3"><w:abstractNumId w:val="0"/>{overrides}</w:num>'
+    )
+    forms = numbering(("decimal", "%1、"), ("decimal", "%1.%2、"), extra=again)
+    lines = "".join(p("甲", num(depth, identity)) for identity, depth in places)
+    assert read(lines, numbering=forms).text == "".join(f"{number}、甲\n" for number in numbers.split())
 
 
 def test_a_number_that_the_style_gives_and_one_that_is_taken_away() -> None:

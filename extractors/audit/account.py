@@ -135,8 +135,8 @@ def _precedence(of: type[Fact]) -> int:
 def _layout(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """Stretches of `Document.text`, each as (start, end, class), where the class is what it was read as because of its
     place in the plan (notice, heading, table of contents …), a `PassageClass`: kind and reason. Where two stretches
-    overlap, the later one counts: headings and sections come first, then tables (in sections whose text would be
-    unread), contents and attached files, then titles of tasks, then the closing."""
+    overlap, the later one counts: headings and sections come first, then tables (in sections of tasks, of safeguards or
+    of no known role), contents and attached files, then titles of tasks, then the closing."""
     document = read.document
     above = {heading.parent for heading in read.headings}
     aside: set[int] = set()  # headings of parts that are known to give no work

@@ -78,7 +78,8 @@ class CheckedPlan:
 
     def proves(self, start: int, end: int, *kinds: type[Fact]) -> bool:
         """Whether a fact of one of these kinds, or of one derived from it, has evidence that shares a character with
-        `start:end` of `Document.text`; of an empty stretch the character at `start` counts. False for no kinds."""
+        the stretch of the file from the first to the last character of `start:end` of `Document.text`; of an empty
+        stretch the character at `start` counts. False for no kinds."""
         document = self.read.document
         first, last = place(document, start), place(document, max(start, end - 1))
         for kind in kinds:
@@ -137,8 +138,9 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
     """Lines of 4 to MAX_HEADING_LIKE_LENGTH (40) characters, after the first heading, that look like headings and are
     neither heading nor the beginning of a task: a line all in bold, or one with a number that is no list's and three
     Chinese characters in a row (（三）加强监督管理). Only in a part with goals, tasks or safeguards or one whose role
-    is not known. Lines that end with a punctuation mark, and the one right above a table, are left out. The cue is the
-    number, else the first 12 characters."""
+    is not known. Lines that end with a punctuation mark (TITLE_END), and the one right above a table, are left out. The
+    reason of a line that is both is that of a bold one. The cue is the number, of lists too, where the line has three
+    Chinese characters in a row; else the first 12 characters."""
     document = view.read.document
     for block, after in pairwise([*document.blocks, None]):
         assert block is not None
@@ -165,8 +167,9 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
 
 def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
     """Headings below one heading whose numbers leave out one to three: after 一、 and 二、 the heading 四、. The
-    stretch is the heading after the gap. Numbers are compared within one style; boxes and their lines, and numbers of
-    several parts (1.2), are left out."""
+    stretch is the heading after the gap, the cue '二、 … 四、'. A number is compared with the last of its style below
+    the same heading, and the first of each may be any. Boxes and their lines, and numbers of several parts (1.2) or of
+    no known style, are left out."""
     last: dict[tuple[int | None, str], tuple[Heading, int]] = {}
     for heading in view.read.headings:
         if not heading.number or heading.kind in ("box", "box-item"):
@@ -184,7 +187,8 @@ def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def _number(printed: str) -> Marker | None:
-    """The marker of a heading's printed number (第三章, 一、); None where it has none of a known style."""
+    """The marker of a heading's printed number (第三章, 一、), or else of the number with a point after it (3 -> 3.);
+    None where neither is of a known style."""
     return marker(f"{printed}题目") or marker(f"{printed}.题目")
 
 
@@ -218,10 +222,10 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
 
 
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
-    """The stretches of more than MAX_INNER_BRACKET characters that a component refused as facts, with the component's
-    reason, in a part with goals, tasks or safeguards or one whose role is not known; refused rows of a table in every
-    part that does not look back. Those refused for a reason in PLAIN_REASONS, which no reader would take for facts, are
-    left out. The cue is the first 12 characters."""
+    """The stretches of more than MAX_INNER_BRACKET (6) characters, brackets included, that a component refused as
+    facts, with the component's reason, in a part with goals, tasks or safeguards or one whose role is not known;
+    refused rows of a table in every part that does not look back. Those refused for a reason in PLAIN_REASONS, which no
+    reader would take for facts, are left out. The cue is the first 12 characters."""
     rows = {(row.start, row.end) for table in tables_of(view.doc) for row in table.refused}
     for one in view.read.rejected:
         role = view.role(one.start)
@@ -257,9 +261,10 @@ def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def refused_number(view: CheckedPlan) -> Iterator[Finding]:
-    """Numbers at most 14 characters after a verb of reaching (达到, 新建) that were refused as targets and are no value
-    of an indicator either. The reason names the guard that refused the number, or the other cause (no form, past date);
-    guards that are never wrong (SURE_GUARDS) are left out."""
+    """Numbers after a verb of reaching (达到, 新建; REACHING), with at most 8 characters between, none of them ，。；,
+    that were refused as targets and share no character with the evidence of a Target, Indicator or Observation. The
+    reason is that of the RefusedNumber (a guard or another cause, such as past date); those with a guard that is never
+    wrong (SURE_GUARDS) are left out. The cue is the first 6 characters from the verb on, up to the number."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED_SPANS, []):
         start, end = span.start, span.end
@@ -293,9 +298,10 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
     """Tables with 指标, 目标, 任务, 责任 or a similar word in the header (FACT_HEADERS) that gave nothing. First those
     that were read as tables and gave no indicator, observation, target, responsibility or task. Then those that were
-    not read as tables, outside of parts that look back, with the word among their first 60 characters or the labels
-    of bodies and their work in their first line (`_heads_work`), that gave none of these kinds; there a task does not
-    count, because the table may only be part of its text."""
+    not read as tables, outside of parts that look back, with the word among their first 60 characters or the labels of
+    bodies and their work in their first line (`_heads_work`), that gave none of these kinds; there a task does not
+    count, because the table may only be part of its text. The cue is the first 24 characters of the labels of columns,
+    or of those 60."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):
@@ -316,7 +322,7 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def _first_line(document: Document, block: Block) -> str:
-    """The line of the file, from the block's first character on, with its blanks."""
+    """The line of `Document.source`, from the block's first character on, with its blanks."""
     return document.source.text[document.origin[block.start] :].split("\n", 1)[0]
 
 
@@ -328,8 +334,9 @@ def _heads_work(text: str) -> bool:
 
 
 def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
-    """The words 约束性 and 预期性, as cells of a table have them (not followed by 指标, 、 or other words with which
-    running text speaks of them), where no indicator was read, in parts that do not look back."""
+    """The words 约束性 and 预期性, in a table or not, where they are not followed by 指标, 、 or another word with
+    which running text speaks of them (KIND_WORD) and no evidence of an Indicator touches them, in parts that do not
+    look back."""
     for found in KIND_WORD.finditer(view.read.document.text):
         if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])

@@ -1,7 +1,7 @@
 """The numbers that Word prints before paragraphs and does not keep in their text: 第一章, 一、, （一）, 1."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.readers.ooxml import Element, attribute, child, integer, local
 from extractors.vocabulary.numerals import FORMAL_ONES, ONES
@@ -118,7 +118,7 @@ class ListCounter:
     def __init__(self, root: Element | None) -> None:
         self._abstract: dict[str, _List] = {}
         self._lists: dict[str, _List] = {}
-        self._starts: dict[str, dict[int, int]] = {}
+        self._anew: dict[str, set[int]] = {}  # the depths of each list that its override starts anew, until they begin
         self._by_style: dict[str, tuple[str, int]] = {}
         if root is None:
             return
@@ -148,15 +148,16 @@ class ListCounter:
         pattern, which are counted; '' without counting for a list or level that the file does not define, and for a
         depth of 9 or more.
 
-        The counts of all deeper levels start anew. Before the first paragraph that is counted of a list, the first
-        numbers that it overrides are set; lists of one definition go on counting from one another.
+        The counts of all deeper levels start anew. Lists of one definition go on counting from one another; but the
+        first paragraph of a list at a level whose first number it overrides gets that number.
         """
         numbered = self._lists.get(identity)
         if numbered is None or not 0 <= depth < LIST_DEPTHS or depth not in numbered.levels:
             return ""
-        for overridden, start in self._starts.pop(identity, {}).items():
-            numbered.counts[overridden] = start - 1
         level = numbered.levels[depth]
+        if depth in self._anew.get(identity, ()):
+            self._anew[identity].remove(depth)
+            numbered.counts.pop(depth, None)
         numbered.counts[depth] = numbered.counts.get(depth, level.start - 1) + 1
         for deeper in range(depth + 1, LIST_DEPTHS):
             numbered.counts.pop(deeper, None)
@@ -178,24 +179,27 @@ class ListCounter:
 
     def _num(self, each: Element, aliases: dict[str | None, str | None]) -> None:
         """Defines the list of a w:num element, which names a definition (w:abstractNum) and may override levels and
-        first numbers of it, each by its depth (0 where it states none; a first number that is not stated is 1). Does
-        nothing where it has no id or its definition is missing. Each level is tied to the paragraph style that it
-        names, unless a level of an earlier list is tied to that style. `aliases` has, by the id of each definition, the
-        id of the definition of the list style that it only refers to, None where it refers to none."""
+        first numbers of it, each by its depth (0 where it states none; a first number that is not stated is 1, one of a
+        level that the list does not have is left out). Does nothing where it has no id or its definition is missing.
+        Each level is tied to the paragraph style that it names, unless a level of an earlier list, or an earlier one of
+        this list, is tied to that style. `aliases` has, by the id of each definition, the id of the definition of the
+        list style that it only refers to, None where it refers to none."""
         identity = attribute(each, "numId")
         abstract = attribute(child(each, "abstractNumId"), "val")
         definition = self._abstract.get(aliases.get(abstract) or abstract or "")
         if identity is None or definition is None:
             return
-        overrides = {}
+        levels, starts = dict(definition.levels), {}
         for override in _children(each, "lvlOverride"):
             depth = integer(attribute(override, "ilvl"))
             if (start := child(override, "startOverride")) is not None:
-                self._starts.setdefault(identity, {})[depth] = integer(attribute(start, "val"), 1)
+                starts[depth] = integer(attribute(start, "val"), 1)
             if (level := child(override, "lvl")) is not None:
-                overrides[depth] = _level(level)[1]
-        self._lists[identity] = _List({**definition.levels, **overrides}, definition.counts)
-        for depth, each_level in self._lists[identity].levels.items():
+                levels[depth] = _level(level)[1]
+        levels |= {depth: replace(levels[depth], start=start) for depth, start in starts.items() if depth in levels}
+        self._lists[identity] = _List(levels, definition.counts)
+        self._anew[identity] = set(starts)
+        for depth, each_level in levels.items():
             if each_level.style:
                 self._by_style.setdefault(each_level.style, (identity, depth))
 

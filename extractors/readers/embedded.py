@@ -45,9 +45,9 @@ def embedded_tables(text: str) -> tuple[SourceTable, ...]:
 
 def _tables(text: str) -> list[SourceTable]:
     """The tables of the text that `embedded_tables` returns, in order. A row begins with each <tr>, a cell with each
-    <td> or <th>, and a cell ends at the next tag of a row, a cell or a table. Spans are 1 where the tag states none,
-    and the last counts of several. An end tag </table> ends the table that began last of those not ended; tags outside
-    of a table are ignored."""
+    <td> or <th>, and a cell ends at the next tag of a row or cell in its table, or at the end tag of the table. Spans
+    are 1 where the tag states none, and the last counts of several. An end tag </table> ends the table that began last
+    of those not ended; tags outside of a table are ignored."""
     opened: list[_OpenTable] = []
     found: list[SourceTable] = []  # those finished, without any inside a table that is finished
     for tag in TABLE_TAG.finditer(text):

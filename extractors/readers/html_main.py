@@ -88,8 +88,8 @@ def particulars(root: Element, main: Element) -> list[str]:
 def _labelled_above(root: Element, main: Element) -> dict[str, str]:
     """The values that the page prints above the element `main` beside a label of PARTICULAR, by the label, in order:
     {'发文字号': '云政发〔2021〕5号'}. The value is in the text of the label, or else is the next text, unless that is a
-    label too; white space and square brackets are left out of both. Of several values of one label the first of 1 to
-    MAX_PARTICULAR_LENGTH (40) characters counts."""
+    label too; white space and the brackets 【】 and [] are left out of both. Of several values of one label the first
+    of 1 to MAX_PARTICULAR_LENGTH (40) characters counts."""
     values: dict[str, str] = {}
     texts = list(filter(None, (LABEL_FRAME.sub("", text) for text in _texts_above(root, main))))
     for text, following in pairwise([*texts, ""]):
@@ -295,9 +295,10 @@ def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element
 
 
 def _weights(root: Element) -> dict[Element, tuple[int, int]]:
-    """For each element (characters of running text in it, all its characters), white space around each text left out.
-    Text in links and silent elements (`is_silent`) is not counted, but that after their end tags is; a text between two
-    tags is running text where it has a sentence's punctuation."""
+    """For each element (characters of running text in it, all its characters), white space around each text left out. A
+    link or silent element (`is_silent`) has (0, 0) and adds nothing to those around it, though elements inside it have
+    weights of their own; the text after its end tag is counted. A text between two tags is running text where it has a
+    sentence's punctuation."""
     weights: dict[Element, tuple[int, int]] = dict.fromkeys(root.iter(), (0, 0))
     for element in reversed(list(weights)):
         if element.tag == "a" or is_silent(element):

@@ -196,8 +196,9 @@ def _objects(parent: Element, depth: int) -> Iterator[Element]:
 
 
 def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float]:
-    """The matrix of an object, and the left and top of its boundary in millimetres from the page's top left. Without a
-    sound matrix it is one that changes nothing, and without a sound boundary left and top are 0."""
+    """The matrix of an object, and the left and top of its boundary in millimetres from the top left of the page's area
+    (`box`). Without six sound numbers the matrix is one that changes nothing, and without four of a boundary left and
+    top are 0."""
     boundary = _numbers(attribute(item, "Boundary"))
     matrix = _numbers(attribute(item, "CTM"))
     left, top = (boundary[0] - box[0], boundary[1] - box[1]) if len(boundary) == 4 else (0.0, 0.0)

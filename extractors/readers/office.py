@@ -121,7 +121,7 @@ def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits,
 def _run(name: str, command: list[str], seconds: float) -> None:
     """Runs LibreOffice by the command line `command` for at most `seconds`. Where it takes longer, it is ended and
     Refused is raised, with `name` as the file's name; except on Windows, the processes that it started are ended too.
-    Whether it succeeded is not checked."""
+    Whether it succeeded is not checked. Raises OSError where the program cannot be started."""
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )

@@ -65,9 +65,9 @@ def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
 
 
 def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
-    """The rules found in a picture, the horizontal ones first, with pieces of one rule joined, without those that are
-    strokes of characters: rules of at most MAX_STROKE_LENGTH (60) points of which an end is on no other rule that is
-    left. With more than 2 MAX_GRID_RULES (800) rules none is left out."""
+    """The rules found in a picture, the horizontal ones first, with pieces of one rule joined and short ones left out
+    (`_joined`), and without strokes of characters: rules of at most MAX_STROKE_LENGTH (60) points of which an end is on
+    no other rule that is left. With more than 2 MAX_GRID_RULES (800) rules none is left out."""
     across, down = _by_direction(strokes)
     while len(across) + len(down) <= 2 * MAX_GRID_RULES:
         long_or_fixed = [
@@ -114,8 +114,8 @@ def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     """The glyphs in each cell of the grid, a list in the order of `glyphs` for every cell of `ruled.boxes`, and those
     outside the grid; `glyphs` are those of the page. A glyph whose centre is more than a point outside of the grid's
-    edges is outside. Any other is in the cell of its row in which its centre is, or which is nearest to it; on a rule
-    the upper or left cell counts."""
+    edges is outside. Any other is in the cell of its row in which its centre is, or which is nearest to it; of two rows
+    the upper, of two cells at one distance the one that begins higher, else the left."""
     inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}
     rows = sorted({box.top for box in ruled.boxes})
     starting: dict[float, list[Box]] = defaultdict(list)
@@ -207,7 +207,8 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
     a frame. Its columns are between the vertical rules and the outermost ends of the horizontal ones, its rows between
     the horizontal rules and the ends of vertical ones that go beyond all of them; of coordinates at most 2
     SAME_RULE_DISTANCE (7 points) apart the first counts (`_places`). It is open at the top or bottom where a vertical
-    rule goes farther than that beyond the last horizontal one.
+    rule goes farther than that beyond the last horizontal one, and broken where a cell is no rectangle (`_boxes`) or a
+    rule ends in the middle of one (`_ends_loose`).
 
     None where there are fewer than two horizontal rules or no vertical one, or no area between.
     """

@@ -100,9 +100,9 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
 
 def in_columns(page_lines: list[GlyphLine], page: int) -> list[GlyphLine]:
     """The lines of a page in reading order: where two columns stand side by side, the lines are divided at the gutter,
-    those of the left column come first, and the parts get regions of kind 'column'. A line across the gutter, or whose
-    parts are less than a character apart, stays whole and ends the columns above it. `page_lines` is in order from the
-    top down, and is returned as it is where there are no columns; `page` is the page's number."""
+    those of the left column come first, and the parts get regions of kind 'column', footnotes too. A line across the
+    gutter, or whose parts are less than a character apart, stays whole and ends the columns above it. `page_lines` is
+    in order from the top down, and is returned as it is where there are no columns; `page` is the page's number."""
     gutter = _gutter(page_lines)
     if gutter is None:
         return page_lines

@@ -38,7 +38,8 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
 
     A line is left out where it stands in the upper or lower HEAD_ZONE (0.12) of the page, all lines between it and the
     edge of the page are left out too, and it is a page number (PRINTED_PAGE_NUMBER) or the same line, numbers aside,
-    stands at nearly the same place (`_key`) on a fifth of the pages, and on at least three (two where there are two).
+    stands at nearly the same place (`_key`) on a fifth of the pages, rounded down, and on at least three (two where
+    there are two). A single page has no running heads.
     """
     counts: Counter[tuple[bool, str, int]] = Counter()
     for height, lines in pages:
@@ -76,8 +77,8 @@ def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
 
 
 def _edges(lines: Sequence[GlyphLine]) -> Margins:
-    """The margins of a region by its lines, of which there is at least one: the outermost edges (`_edge`) of the lines
-    that are at least MARGIN_LINE_SHARE (0.5) as long as the longest."""
+    """The margins of a region by its lines, of which there is at least one: of the lines that are at least
+    MARGIN_LINE_SHARE (0.5) as long as the longest, the outermost edges that others of them share (`_edge`)."""
     widest = max(line.right - line.left for line in lines)
     long = [line for line in lines if line.right - line.left >= MARGIN_LINE_SHARE * widest]
     em = median(line.size for line in long)

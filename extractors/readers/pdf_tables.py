@@ -125,7 +125,7 @@ def _continues_label(before: PageTable, after: PageTable, cell: GridCell) -> boo
 def _paragraphs(cell_lines: list[GlyphLine], box: Box, habits: Flow) -> tuple[Paragraph, ...]:
     """The paragraphs of a cell from its lines: a line that fills the cell's width (`_filled`), or is one of a label set
     down its cell (`_is_vertical`), continues on the next line, a shorter one ends a paragraph. `box` is the place of
-    the cell."""
+    the cell; `habits` decides which type is bold."""
     groups: list[list[GlyphLine]] = []
     for line in cell_lines:
         if groups and (_filled(groups[-1][-1], line, box) or _is_vertical(groups[-1][-1], line)):

@@ -88,7 +88,8 @@ PACKAGE_MIMETYPES: tuple[tuple[bytes, str | UnreadFormat], ...] = (
 
 def format_of(name: str, data: bytes) -> str:
     """The format of a file as the suffix of its reader: ('plan.doc', b'%PDF-1.7…') -> 'pdf', because web pages and PDF
-    files are often named .doc. 'zip' for an archive of files.
+    files are often named .doc. 'zip' for an archive of files, and for a damaged zip file, unless its suffix is one of
+    PACKAGE_SUFFIXES, which then counts (`_packed`).
 
     Where the bytes do not show it, the suffix of the name, '' where it has none. Raises Refused, with the format's
     name, where the bytes show a format that no reader reads, and for a zip file whose list of entries is too long.

@@ -48,9 +48,9 @@ def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
     `from_1904` says that day 0 is 1904-01-01, not 1899-12-30.
 
     The number with up to EXCEL_DIGITS (15) significant digits (`_general`) for a format that is not known, such as one
-    of times, fractions or exponents, for a number that is no day in a format of dates, and for one of more than 16
-    digits before the point. A value that is no finite number, is 10^41 or more, or is smaller than 10^-40 and not 0, is
-    returned as it is.
+    of times, fractions or exponents, or is longer than EXCEL_PATTERN_LENGTH (255 characters), for a number that is no
+    day in a format of dates, and for one of more than 16 digits before the point. A value that is no finite number, is
+    10^41 or more, or is smaller than 10^-40 and not 0, is returned as it is.
     """
     try:
         number = Decimal(value)
@@ -58,7 +58,8 @@ def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
         return value
     if not number.is_finite() or abs(number.adjusted()) > 40:
         return value
-    part, unsigned = _part(pattern if len(pattern) <= EXCEL_PATTERN_LENGTH else "", number)
+    pattern = pattern if len(pattern) <= EXCEL_PATTERN_LENGTH else ""
+    part, unsigned = _part(pattern, number)
     words = BRACKETED_CODE.sub("", part)
     bare = FORMAT_LITERAL.sub("", words)
     if DATE_FORMAT.search(bare):
@@ -76,8 +77,9 @@ def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
 
 def _digits(number: Decimal, shape: re.Match[str]) -> str:
     """The digits of the number in a number format (`shape` is a match of NUMBER_FORMAT), with its minus: 5 in 000 ->
-    '005', 0 in # -> ''. Each comma at the end of the digits divides by 1,000: 12345 in 0.0, -> '12.3'; and a literal
-    among them stands before as many digits as follow it: 12345 in 0!.0, -> '1.2'."""
+    '005', 0 in # -> '', 0.5 in .0 -> '0.5': else at least one digit is before the point. Each comma at the end of the
+    digits divides by 1,000: 12345 in 0.0, -> '12.3'; and a literal among them stands before as many digits as follow
+    it: 12345 in 0!.0, -> '1.2'."""
     whole = shape["whole"].rstrip(",")
     if whole.lower() == "general":
         return _general(number)
