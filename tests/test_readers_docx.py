@@ -54,6 +54,9 @@ def style(identity: str, name: str, properties: str = "", run: str = "", based: 
     )
 
 
+DELETED_END = "<w:rPr><w:del/></w:rPr>"
+
+
 def num(depth: int, identity: int = 1) -> str:
     return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{identity}"/></w:numPr>'
 
@@ -173,6 +176,21 @@ def test_changes_are_accepted() -> None:
         + tbl("<w:trPr><w:del/></w:trPr>" + tc("删") + tc("去"), tc("甲") + tc("1"), tc("乙") + tc("2"))
     )
     assert read(lines).text == "前增移入\n此段与此段相连\n甲\t1\n乙\t2\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (p("甲", DELETED_END) + p("乙", DELETED_END) + p("丙"), "甲乙丙\n"),
+        (p("甲") + p("乙", DELETED_END), "甲\n乙\n"),
+        (p("甲") + p(" ", DELETED_END), "甲\n"),
+        (p("甲", DELETED_END) + tbl(tc("一") + tc("二"), tc("三") + tc("四")), "甲\n一\t二\n三\t四\n"),
+        (tbl(f"<w:tc>{p('一', DELETED_END)}</w:tc>" + tc("二"), tc("三") + tc("四")), "一\t二\n三\t四\n"),
+        (p("甲", DELETED_END, "</w:rPr><w:txbxContent>" + p("框") + "</w:txbxContent><w:rPr>") + p("乙"), "框\n甲乙\n"),
+    ],
+)
+def test_a_paragraph_without_its_end_goes_on_in_the_next_of_its_cell_or_text(lines: str, text: str) -> None:
+    assert read(lines).text == text
 
 
 def test_what_a_run_may_hold() -> None:

@@ -1,8 +1,8 @@
 """What looks like a fact and gave none: an ordered table of checks, each a function of the plan as the components read
 it.
 
-A check yields findings: a stretch of `Document.text`, what is odd about it, and the words that show it. Nothing is read
-twice: the checks look at what the components kept (`Reading.rejected`, spans of refused numbers) and at the layout.
+A check yields findings: a stretch of `Document.text`, what is odd about it, and the words that show it. The checks look
+at what the components kept (`Reading.rejected`, spans of refused numbers), at the layout, and at words that facts have.
 """
 
 from bisect import bisect_left, bisect_right
@@ -275,9 +275,10 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
-    """Titles of 4 to 100 characters in 《》 that name a document which no citation has. Left out are names that the
-    title of a cited document is or ends with, periods aside; those that a citation's evidence touches; the plan's own
-    title (`is_own`); and titles of what is no document (newspapers, plays). The cue is the first 12 characters."""
+    """Titles of 4 to 100 characters in 《》, of nested ones the innermost, that name a document which no citation has.
+    Left out are names that the title of a cited document is or ends with, periods aside; those that a citation's
+    evidence touches; the plan's own title (`is_own`); and titles of what is no document (newspapers, plays). The cue is
+    the first 12 characters."""
     text = view.read.document.text
     plan = view.read.plan
     cited = {without_period(name_of(fact.title)) for fact in view.read.facts if isinstance(fact, Citation)}

@@ -75,12 +75,12 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Source:
     related = package.relations(path)
     styles = Styles(package.part(related.get("styles")))
     reader = _Body(styles, ListCounter(package.part(related.get("numbering"))))
-    pieces = list(reader.pieces(body))
+    pieces = list(reader.within(body))
     for kind in ("footnotes", "endnotes"):
         notes = package.part(related.get(kind))
         for note in notes if notes is not None else ():
             if attribute(note, "type") in (None, "normal"):
-                pieces += reader.pieces(note)
+                pieces += reader.within(note)
     writer = Writer(name, limits)
     font = _body_font(pieces)
     for piece in pieces:
@@ -97,7 +97,7 @@ class _Body:
 
     `styles` are the styles of the file and `numbering` counts its lists. `boxes` collects the text boxes (elements
     w:txbxContent) found in the paragraph or table being read. `carried` has the runs of a paragraph whose end was
-    deleted, which belong to the next paragraph.
+    deleted, which belong to the next paragraph of the same body, cell, note or box, unless a table is between.
     """
 
     def __init__(self, styles: Styles, numbering: ListCounter) -> None:
@@ -105,6 +105,14 @@ class _Body:
         self.numbering = numbering
         self.boxes: list[Element] = []
         self.carried: list[_WordRun] = []
+
+    def within(self, holder: Element) -> Iterator[_WordParagraph | _WordTable]:
+        """The paragraphs and tables (`pieces`) of a body, cell, note or text box. A last paragraph whose end was
+        deleted is one of them, and no runs are carried into `holder` or out of it."""
+        outside, self.carried = self.carried, []
+        yield from self.pieces(holder)
+        yield from self._rest()
+        self.carried = outside
 
     def pieces(self, parent: Element) -> Iterator[_WordParagraph | _WordTable]:
         """The paragraphs and tables in the element `parent`, in order, also those in elements around them. A text box
@@ -116,17 +124,25 @@ class _Body:
                 yield from self._paragraph(each)
                 yield from self._hanging()
             elif kind == "tbl":
+                yield from self._rest()
                 yield self._table(each)
                 yield from self._hanging()
             elif kind not in DROPPED_ELEMENTS and not self._is_contents(each):
                 yield from self.pieces(each)
+
+    def _rest(self) -> Iterator[_WordParagraph]:
+        """The runs in `carried`, which is emptied, as a paragraph without a number or level, because no paragraph
+        follows that they could belong to; nothing where they are blank."""
+        runs, self.carried = self.carried, []
+        if any(run.text.strip() for run in runs):
+            yield _WordParagraph(tuple(runs))
 
     def _hanging(self) -> Iterator[_WordParagraph | _WordTable]:
         """What the text boxes in `boxes` contain: their paragraphs, with `box` set, and their tables. `boxes` is
         emptied."""
         boxes, self.boxes = self.boxes, []
         for box in boxes:
-            for piece in self.pieces(box):
+            for piece in self.within(box):
                 yield replace(piece, box=True) if isinstance(piece, _WordParagraph) else piece
 
     def _is_contents(self, each: Element) -> bool:
@@ -228,7 +244,7 @@ class _Body:
                 properties = child(each, "tcPr")
                 span = max(1, min(integer(attribute(child(properties, "gridSpan"), "val"), 1), 100))
                 merge = child(properties, "vMerge")
-                lines = tuple(_flat(self.pieces(each)))
+                lines = tuple(_flat(self.within(each)))
                 if merge is not None and attribute(merge, "val") != "restart" and column in above:
                     first = cells[above[column]]
                     cells[above[column]] = replace(first, row_span=r - first.row + 1)

@@ -17,8 +17,8 @@ class _OpenTable:
 
     `start` is the offset of its tag. `rows` has, for each row and each finished cell of it, (row span, column span,
     start, end), where `start:end` are the words of the cell. `cell` is the cell being read as (row span, column span,
-    start), None between cells. `first_inner` says that it is the first table that begins before the end of another, and
-    `holds_table` that another table begins before its end.
+    start), None between cells. `first_inner` says that it is the first table that begins in the last one that was open,
+    and `holds_table` that a table begins in it so.
     """
 
     start: int
