@@ -12,9 +12,7 @@ from ontology.model.facts import Fact, Passage
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-MIN_UNREAD_LENGTH = (
-    8  # visible characters of an unread passage that is worth keeping; shorter ones are marks and stray numbers
-)
+MIN_UNREAD_LENGTH = 8  # characters of an unread passage that is worth keeping; shorter ones are marks and stray numbers
 
 
 def audit(doc: "Doc") -> "Doc":

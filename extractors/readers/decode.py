@@ -27,7 +27,7 @@ MAX_DAMAGED_SHARE = 0.01  # of the characters: with more broken ones, or control
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """The text of a file, and the name of the encoding that it was in, as Python spells it ('utf-8', 'gb18030').
-    `damaged` is the number of characters that became U+FFFD because their bytes are broken."""
+    `damaged` is the number of U+FFFD in a text of which bytes were broken, for which they stand; 0 in a sound one."""
 
     text: str
     encoding: str

@@ -55,8 +55,9 @@ class PageParagraph:
 def flow(lines: Sequence[GlyphLine]) -> Flow:
     """The Flow of a document, from its lines outside of tables, in reading order. The distance is that of most
     neighbouring lines of one region, in tenths of the type size, of several the smallest, and 1.5 without any; the font
-    is that of most characters, of several the first. First lines are indented where at least three lines, and one in
-    twelve, begin MIN_INDENT (1.2) to 4 characters after the margin and are not centred."""
+    is that of most characters, of several the first, where each line counts with the font of most of it. First lines
+    are indented where at least three lines, and one in twelve, begin MIN_INDENT (1.2) to 4 characters after the margin
+    and are not centred."""
     edges = margins(lines)
     distances: Counter[int] = Counter()
     for before, after in pairwise(lines):

@@ -159,9 +159,9 @@ class Writer:
 
     def source(self, data: bytes, kind: str, encoding: str | None = None, notes: Iterable[str] = ()) -> Source:
         """What was written, as a Source with the digest of `data`, the bytes of the file, and lines that are paragraphs
-        (`wrapped` is False). `kind` is its format ('docx'), `encoding` that of a text file, and `notes` are remarks for
-        the user. Where boxes hold more than MAX_BOXED_SHARE (0.8) of a text longer than MAX_ONE_BOX_LENGTH (500
-        characters), nothing is marked as a box."""
+        (`wrapped` is False). `kind` is its format ('docx'), `encoding` that of a web page or other file of text, and
+        `notes` are remarks for the user. Where boxes hold more than MAX_BOXED_SHARE (0.8) of a text longer than
+        MAX_ONE_BOX_LENGTH (500 characters), nothing is marked as a box."""
         marks = self._marks
         boxed = sum(mark.end - mark.start for mark in marks if mark.kind == "box")
         if self.length > MAX_ONE_BOX_LENGTH and boxed > MAX_BOXED_SHARE * self.length:
