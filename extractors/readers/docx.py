@@ -97,7 +97,8 @@ class _Body:
 
     `styles` are the styles of the file and `numbering` counts its lists. `boxes` collects the text boxes (elements
     w:txbxContent) found in the paragraph or table being read. `carried` has the runs of a paragraph whose end was
-    deleted, which belong to the next paragraph of the same body, cell, note or box, unless a table is between.
+    deleted or moved away, which belong to the next paragraph of the same body, cell, note or box, unless a table is
+    between.
     """
 
     def __init__(self, styles: Styles, numbering: ListCounter) -> None:
@@ -155,14 +156,15 @@ class _Body:
         number that Word prints, in the type of the first run. It stands in a box where both its left and right border
         are visible (`_drawn`). One longer than MAX_STYLED_HEADING_LENGTH (60 characters, the number not counted) has no
         heading level. Its list is counted even where nothing is returned: for a blank paragraph and for a line of a
-        table of contents. Where a tracked change deleted its end, nothing is returned or counted, and its runs wait in
-        `carried` for the next paragraph."""
+        table of contents. Where a tracked change deleted its end or moved it away, nothing is returned or counted, and
+        its runs wait in `carried` for the next paragraph."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
         runs = [*self.carried, *self._runs(paragraph, look)]
         self.carried = []
-        if child(properties, "rPr", "del") is not None:  # its end was deleted: it continues in the next
+        ended = child(properties, "rPr")
+        if child(ended, "del") is not None or child(ended, "moveFrom") is not None:  # it continues in the next
             self.carried = runs
             return
         words = "".join(run.text for run in runs)
