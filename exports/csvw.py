@@ -67,9 +67,9 @@ def _texts(texts: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
 
 
 def _column(column: KindColumn) -> dict[str, Any]:
-    """The CSVW description of a column, as JSON has it: name, datatype (anyURI for ids), and the IRI, labels and
-    comments of the property that it shows. The id of the row's own thing shows no property, and is required. A column
-    of several values has a separator, a blank for ids, else 、."""
+    """The CSVW description of a column, as JSON has it: its name, as `titles` too, its datatype (anyURI for ids), and
+    the IRI, labels and comments of the property that it shows. The id of the row's own thing shows no property, and is
+    required. A column of several values has a separator, a blank for ids, else 、."""
     description: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": CSVW_DATATYPES[column.kind]}
     if column.property is None:
         return description | {"datatype": "anyURI", "required": True}

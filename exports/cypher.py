@@ -18,8 +18,9 @@ Rows = Iterable[Mapping[str, object]]
 
 
 def cypher(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the selection to `out` as a Cypher script: statements that end with ; and a line break. Nodes and
-    relationships that the database has already are updated (MERGE), so that a second run changes nothing."""
+    """Writes the selection to `out` as a Cypher script: statements that end with ; and a line break, first those of
+    constraints and indexes, then those of the reference graph, then those of plan after plan. Nodes and relationships
+    that the database has already are updated (MERGE), so that a second run changes nothing."""
     for statement in (*NEO4J_SCHEMA, *_reference(store, selection)):
         _write(out, statement)
     for part in parts(store, selection):

@@ -42,8 +42,8 @@ def void(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 def describe(store: Store, selection: ExportSelection) -> Description:
     """The description of the exported data: counts, the period in which the sources were issued, licence, vocabularies,
-    and the program that made it. It is a function of the data: no clock, no random ids. Its triples are in no fixed
-    order. Raises IndexError for a selection without a document."""
+    and the program that made it. It is a function of the data, the options and the program's version: no clock, no
+    random ids. Its triples are in no fixed order. Raises IndexError for a selection without a document."""
     counts = _Counts()
     for graph in selection.graphs:
         counts.add(graph, store.dump(graph))
@@ -121,9 +121,9 @@ def _triples(
 
 
 def _licence(node: ox.NamedNode, stated: str) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    """The triples that give the data set `node` its licence: `stated` itself where that is a web address, the address
-    of SPDX's page where it can be the name of an SPDX licence (one word of letters, digits, points, + and -), else a
-    node of its own with the words as label."""
+    """The triples that give the data set `node` its licence: `stated` itself where that is as a whole an address with
+    http or https (LICENCE_ADDRESS), the address of SPDX's page where it can be the name of an SPDX licence (ASCII
+    letters, digits, points, + and - alone), else a node of its own with the words as label."""
     licence = ox.NamedNode(f"{node.value}/licence")
     if LICENCE_ADDRESS.fullmatch(stated):
         yield node, _dcterms("license"), ox.NamedNode(stated)

@@ -27,8 +27,9 @@ class Format:
 
     def writer(self) -> Callable[..., Any]:
         """The function that writes the format, which takes the store, the `ExportSelection` and the place to write to
-        (a binary file, a folder or a path, by `kind`). Imports its module; raises Refused where a library of EXTRAS
-        that it needs is not installed, ModuleNotFoundError for any other."""
+        (a binary file, a folder or a path, by `kind`). Imports its module; raises Refused where that needs a library of
+        EXTRAS which is not installed (pyvis is imported by the function itself, which then raises Refused),
+        ModuleNotFoundError for any other."""
         try:
             module = import_module(f"exports.{self.module}")
         except ModuleNotFoundError as missing:
@@ -72,10 +73,11 @@ EXPORT_FORMATS = {
 
 def export(name: str, store: Store, target: str, options: Options) -> None:
     """Writes the part of the store that the options select, in the format `name`, to the file or folder `target`; - is
-    standard output. With `options.describe` a description of the data is written beside a file or folder, as
-    TARGET.void.ttl, unless the format is that of the description itself (void). Raises Usage where a format that is a
-    folder, a database or a workbook is to go to standard output, Refused where a library is missing, nothing is
-    selected or the target cannot be written, and KeyError for an unknown format."""
+    standard output. With `options.describe` a description of the data, which RDF formats and JSON-LD then contain, is
+    also written beside a file or folder, as TARGET.void.ttl, unless the format is that of the description itself
+    (void). Raises KeyError for an unknown format, Refused where nothing is selected, Usage where a format that is a
+    folder, a database or a workbook is to go to standard output, and Refused where a library is missing or the target
+    cannot be written."""
     form, selection = EXPORT_FORMATS[name], select(store, options)
     store = store_to_export(store, options)
     if form.kind == "folder":
@@ -96,8 +98,8 @@ def export(name: str, store: Store, target: str, options: Options) -> None:
 def split(name: str, store: Store, target: str, options: Options) -> int:
     """Writes each plan that the options select as a file of its own in the format `name` into the folder `target`, and
     returns how many there are. A file is called by the plan's file, plan.txt.ttl, and where several of these have one
-    name also by the document's id, plan.txt.1f0c.ttl. Raises Usage for a format that is a folder, a database or a
-    workbook, and Refused and KeyError as `export` does."""
+    name also by the document's id, plan.txt.1f0c.ttl. No description is written beside them. Raises Usage for a format
+    that is a folder, a database or a workbook, and Refused and KeyError as `export` does."""
     form, selections = EXPORT_FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")

@@ -56,13 +56,14 @@ def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
 
 
 def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[dict[str, Any]]:
-    """The JSON objects of one plan's graph, whose IRI is `graph`: the document, its texts, then, sorted by id, the
-    nodes that it shares with other plans.
+    """The JSON objects of one plan's graph, whose IRI is `graph`: the document, its text if the graph has one, then,
+    sorted by id, all nodes that are no fact or part of one, which other plans may have too.
 
     The document's object contains the objects of its facts in a list for each kind (FACT_TERMS), sorted by position (0
     for none) and id; a fact's object contains those of its parts (OWNER_TERMS) in a list for each class, by the plural
     of the class. What is contained has no link back. Without `options.evidence` the properties of EVIDENCE_KEYS are
-    left out. Raises KeyError where the graph has no such document, a node no class, or a part no fact.
+    left out. Raises KeyError where the graph has no such document, a node no class, a fact a class that FACT_TERMS
+    lacks, or a part no fact.
     """
     left_out = () if options.evidence else EVIDENCE_KEYS
     objects = _objects(triples, {schema().properties[key].iri.value for key in left_out})
@@ -119,17 +120,18 @@ def _objects(triples: Iterable[ox.Quad | ox.Triple], left_out: set[str]) -> Obje
 
 
 def _class(iri: str) -> str:
-    """The name of the class with this IRI: the context's term ('Task'), or else a prefixed name ('skos:Concept')."""
+    """The name of the class with this IRI: the context's term ('Task') for one of the ontology's, else a prefixed name
+    ('skos:Concept'), or the IRI unchanged where it has no known prefix (`compact`)."""
     return local_name(iri) if iri in schema().class_keys else compact(iri)
 
 
 def _member(predicate: str, term: object) -> tuple[str, Any]:
     """The predicate and object of a triple (`predicate` is an IRI) as a member of a JSON object.
 
-    A property of the context has its term as key and a plain value, an int for an integer, else text or the prefixed
-    name of a node: ('page', 3). Any other property, and one whose object is a text with a language or a blank node, has
-    a prefixed name as key and the value in expanded form unless it is a plain string: ('skos:prefLabel', {'@value':
-    '任务', '@language': 'zh'}).
+    A property of the context has its term as key and a plain value, an int for an integer property, else text (also of
+    a decimal or boolean) or the prefixed name of a node: ('page', 3). Any other property, and one whose object is a
+    text with a language or a blank node, has a prefixed name as key and the value in expanded form unless it is a plain
+    string: ('skos:prefLabel', {'@value': '任务', '@language': 'zh'}). An IRI without a known prefix stays whole.
     """
     prop = schema().by_iri.get(predicate)
     if prop is not None and isinstance(term, ox.Literal) and term.language is None:

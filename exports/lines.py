@@ -20,7 +20,7 @@ def split(data: bytes) -> list[bytes]:
 
 def joined(lines: list[bytes], graph: bytes = b"") -> bytes:
     """N-Triples with these lines, which have no full stop, each with its own; with `graph` (b' <IRI>'), put behind each
-    line, N-Quads."""
+    line, N-Quads. b'' without lines."""
     end = graph + STATEMENT_END
     return end.join(lines) + end if lines else b""
 

@@ -63,8 +63,9 @@ def neo4j_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
 
 
 def _reference(store: Store, selection: ExportSelection, files: "_Files") -> set[str]:
-    """Writes the nodes and relationships of the store's reference graph to `files`, and returns the IRIs of the nodes;
-    none where the selection has no reference graph."""
+    """Writes the nodes and relationships of the store's reference graph and its node KgReference to `files`, and
+    returns the IRIs of the nodes without that one. Without a reference graph in the selection it writes nothing and
+    returns an empty set."""
     graph = reference(store, selection)
     if graph is None:
         return set()
@@ -116,5 +117,6 @@ def _typed(columns: Mapping[str, str]) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    """A value as the text of a cell; the members of a list are joined with ;, the default of the import tool."""
+    """A value as the text of a cell (`cell_text`); the texts of a tuple are joined with ;, as the import tool has it by
+    default."""
     return ";".join(value) if isinstance(value, tuple) else cell_text(value)

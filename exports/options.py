@@ -69,8 +69,9 @@ class ExportSelection:
 def select(store: Store, options: Options) -> ExportSelection:
     """The documents that the options select, each once: those whose plan's title or file's name contains
     `options.plan`, and of which a region, their own or one above it, has exactly the name `options.region`; None or ''
-    sets no condition. With them goes the reference graph, the first graph of the store that is no document's.
-    Raises Refused where no document of the store is selected."""
+    sets no condition. With them goes the reference graph, the first graph of the store that is no document's, None
+    where there is none. Raises Refused where no document is selected; the message names `options.plan`, or where that
+    is not set the region."""
     rows = list(preset("documents").run(store).dicts())
     chosen = [
         row

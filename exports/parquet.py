@@ -29,7 +29,8 @@ PARQUET_TYPES = {
 
 def parquet(store: Store, selection: ExportSelection, folder: Path) -> None:
     """Writes PLURAL.parquet (tasks.parquet) for each kind of thing, nodes.parquet and edges.parquet into the folder. A
-    decimal has a column of floats, and one with its exact digits as text where a double cannot hold it."""
+    decimal has a column of floats, and one for its exact digits as text, which has a value where a double cannot hold
+    them."""
     node_types = {"iri": "string", "labels": "string", **node_columns()}
     edge_types = {"source": "string", "type": "string", "target": "string", **RELATIONSHIP_COLUMNS}
     with _Rows(folder / "nodes.parquet", node_types) as nodes, _Rows(folder / "edges.parquet", edge_types) as edges:

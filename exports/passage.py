@@ -16,9 +16,9 @@ QUOTE_OPEN, QUOTE_CLOSE = "⟦", "⟧"
 
 def address(path: str, row: Mapping[str, Any]) -> str | None:
     """The address for a browser of the passage that proves a row, in the file at `path`: '/plans/a.pdf' and a row with
-    page 3 -> 'file:///plans/a.pdf#page=3'. In other files than PDF, and without a page, the first line of the row's
-    quote, cut to FRAGMENT_LENGTH (24) characters, is named as a text fragment (#:~:text=), nothing where it is empty.
-    None where there is no such file."""
+    page 3 -> 'file:///plans/a.pdf#page=3'. In files whose suffix is not .pdf, and without a page, the first line of the
+    row's quote, cut to FRAGMENT_LENGTH (24) characters and percent-encoded, is named as a text fragment (#:~:text=);
+    where it is empty, the address is that of the file alone. None where there is no such file."""
     file = Path(path)
     if not file.is_file():  # gone, on another machine, or within an archive
         return None
@@ -26,11 +26,13 @@ def address(path: str, row: Mapping[str, Any]) -> str | None:
     if row.get("page") is not None and file.suffix.lower() == ".pdf":
         return f"{where}#page={row['page']}"
     words = str(row.get("quote") or "").split("\n", 1)[0][:FRAGMENT_LENGTH]
-    return f"{where}#:~:text={quote(words, safe='')}" if words else where
+    # a hyphen stands between the parts of a text fragment
+    return f"{where}#:~:text={quote(words, safe='').replace('-', '%2D')}" if words else where
 
 
 def marked_text(text: DocumentText) -> str:
-    """The text with a line ——— 第 2 页 ——— before each page; unchanged where the document has no pages."""
+    """The text with a line ——— 第 2 页 ——— before each page, the first too, in Chinese in either language; where a page
+    begins within a line, that line is broken there. Unchanged where the document has no pages."""
     parts, copied = [], 0
     for number, start in enumerate(text.pages, 1):
         before = text.content[copied:start]
@@ -43,8 +45,9 @@ def marked_text(text: DocumentText) -> str:
 def passage(text: DocumentText, name: str, start: int, end: int) -> str:
     """The lines that contain `text.content[start:end]` with up to CONTEXT_LINES (3) on each side, numbered, below a
     line with the name of the file (`name`), the lines of the stretch and, where the text has pages, the page of its
-    start, in the language of the process. The stretch itself stands between ⟦ and ⟧ (an empty one has none), and >
-    marks its lines; control characters are shown as escapes.
+    start, in the language of the process. The stretch itself stands between ⟦ and ⟧, and > marks its lines. An empty
+    stretch has neither bracket; one that begins or ends with a line break lacks the bracket there. Characters are as
+    `_shown` has them, without blanks at the ends of lines.
 
         plan.txt, line 2, page 1
           1  （二）服务提质

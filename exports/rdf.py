@@ -22,8 +22,8 @@ A, FIRST = f" {RDF_TYPE} ".encode(), b" \x01 "
 
 
 def nquads(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes each graph of the selection to `out` under its IRI as N-Quads; the graphs and the lines of each are
-    sorted."""
+    """Writes each graph of the selection to `out` under its IRI as N-Quads, in the order of `_graphs`; the lines of
+    each are sorted."""
     for graph, lines in _graphs(store, selection):
         out.write(joined(lines, b" <" + graph.encode() + b">"))
 
@@ -65,10 +65,11 @@ def _triples(store: Store, selection: ExportSelection) -> Iterator[ox.Triple]:
 
 
 def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[tuple[str, list[bytes]]]:
-    """The IRI and the sorted lines of N-Triples of each graph of the selection, sorted by IRI, without the predicates
-    of EVIDENCE_KEYS where the options leave evidence out; then, where they ask for them, those of the ontology and of
-    the description, whole. `a` stands in the lines in place of rdf:type: with FIRST the type of a subject is sorted
-    before its other triples."""
+    """The IRI and the lines of each graph of the selection, the reference graph among them, sorted by IRI; then, where
+    the options ask for them, those of the ontology and of the description. Lines are statements of N-Triples without
+    the full stop, sorted and each once (`lines.split`); where the options leave evidence out, those with predicates of
+    EVIDENCE_KEYS are missing, but not from the ontology and the description. `a` stands in the lines in place of
+    rdf:type: with FIRST the type of a subject is sorted before its other triples."""
     names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
     left_out = () if selection.options.evidence else EVIDENCE_KEYS
     predicates = {str(schema().properties[key].iri).encode() for key in left_out}
@@ -83,7 +84,7 @@ def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[
 
 
 def _lines(triples: Iterable[ox.Triple], a: bytes) -> list[bytes]:
-    """The triples as sorted lines of N-Triples, with `a` in place of rdf:type."""
+    """The triples as lines (`lines.split`: without the full stop, sorted, each once), with `a` in place of rdf:type."""
     return split((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").replace(A, a))
 
 

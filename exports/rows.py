@@ -57,8 +57,9 @@ def with_prefixes(table: Table) -> Table:
 
 
 def _prefixed(value: object) -> object:
-    """A cell with the IRI in it as a prefixed name; unchanged where it is no text, is not as a whole an IRI (https://…,
-    <…>) or a literal with a datatype, or the IRI has no name with a prefix."""
+    """A cell with the IRI in it as a prefixed name, without < and >. Unchanged where it is no text, is not as a whole
+    an IRI (http://… or https://… without white space, <…>) or a literal with a datatype in <…>, or the IRI has no name
+    with a prefix."""
     if not isinstance(value, str):
         return value
     match = _IRI_TERM.fullmatch(value)  # a bare IRI, <IRI> or "text"^^<IRI>
@@ -86,15 +87,16 @@ def _csv(table: Table, out: TextIO) -> None:
 
 
 def _cell(value: object) -> object:
-    """A value as CSV takes it: a number, True or False as it is (a whole number without its point), all else as text
-    (`as_text`), with an apostrophe before it where a spreadsheet would take it for a formula."""
+    """A value as CSV takes it: a number, True or False as it is (a whole float or Decimal as an int, any other Decimal
+    as a float), all else as text (`as_text`), with an apostrophe before it where a spreadsheet would take it for a
+    formula."""
     value = json_value(value)
     return value if isinstance(value, int | float) else without_formula(as_text(value))
 
 
 def as_text(value: object) -> str:
-    """A value as text: '' for None, a list or dict as JSON, a whole float without its point (2.0 as '2'); Neo4j's nodes
-    and paths by their own `str`."""
+    """A value as text: '' for None, a list or dict as JSON, a whole float or Decimal without its point (2.0 as '2');
+    anything else by its `str`: True as 'True', Neo4j's nodes and paths as these have it."""
     if type(value) in {list, dict}:
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(json_value(value))
@@ -103,8 +105,8 @@ def as_text(value: object) -> str:
 def without_formula(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for a formula: '=1+1' -> "'=1+1". That is
     a text of two or more characters of which the first is one of = + - @, their full-width forms, a tab or a line
-    break; but no sign that = or > completes and ends the text ('->', '=>', '=='), and no number or percentage
-    ('-5.5%'). Other text is unchanged."""
+    break; but not where the second is = or > and the last ('->', '=>', '=='), and not a number or percentage without
+    other marks ('-5.5%', '+86', but not '-1,000'). Other text is unchanged."""
     if len(text) < 2 or text[0] not in _FORMULA or text[1:] in {"=", ">"} or _NUMBER_OR_SHARE.fullmatch(text):
         return text
     return "'" + text
@@ -134,13 +136,14 @@ _CELL_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """Draws the table on `out` as a grid where the columns fit the width of the terminal, else as a block of lines for
-    each row; below it the number of rows and the columns left out for want of width. Without rows a message alone.
+    """Draws the table on `out` as a grid where the columns fit (`_fitting`) the width of the terminal, or of $COLUMNS,
+    or 120 for a file or pipe without it; else as a block of lines for each row. Below it stands the number of rows and
+    the columns left out for want of width. Without rows there is a message alone.
 
-    Columns of ids (…_id) are drawn only where there are no others, columns without any value only where no column has
-    one. Which columns may be left out to make the grid fit, a `HeadedTable` says by `spare`; for any other table they
-    are SPARE_COLUMNS. The link of a row (`links` as in `write`) is on its cell of the first drawn column that is quote
-    or file, else of the first column.
+    Columns of ids (…_id) are drawn only where there are no others, and of these or the others, those without any value
+    only where none has one. Which columns the grid can do without, a `HeadedTable` says by `spare`; for any other table
+    they are SPARE_COLUMNS. The link of a row (`links` as in `write`) is on its cell of the first drawn column that is
+    quote or file, else of the first drawn column.
     """
     from rich.console import Console
     from rich.style import Style
@@ -203,11 +206,12 @@ def _draw_blocks(console: "Console", names: Sequence[str], rows: Sequence[Sequen
 
 def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> list[int] | None:
     """The indices of the columns to draw so that the table is less than `width` characters of a terminal wide: all
-    columns in `cells`, which has the texts of each by its index, or these without as many of `table.spare` as have to
-    go, from the first on. None where the table is too wide even without all of `spare`, or would have no column.
+    columns in `cells`, which has the texts of each by its index, or these without the first ones of `table.spare`, as
+    few as have to go. None where the table is too wide even without all of `spare`, or would have no column.
 
-    A column takes 3 characters for its border and `_column_width` for its texts, by the first pair of FOLDS; once the
-    last column of a group of `spare` is gone, or where there are no groups, the second pair is tried too.
+    A column takes 3 characters for its border and `_column_width` for its texts, by the first pair of FOLDS. The second
+    pair is tried after it where the columns of a group of `spare` have just gone, or the group has none in the table,
+    and where there are no groups.
     """
     order: list[int] = []
     ends = []  # how many columns are gone at the end of each group

@@ -63,7 +63,8 @@ class _Tidied:
         self._pass(len(self.held))
 
     def _pass(self, size: int) -> None:
-        """Changes the first `size` bytes of what is held, writes them to `out`, and holds them no longer."""
+        """Writes the first `size` bytes of what is held to `out` and holds them no longer: at the first call what
+        `header` makes of their beginning, then, as at later calls, the rest as `tidy` changes it."""
         complete, self.held = self.held[:size], self.held[size:]
         if not self.begun:
             self.begun = True

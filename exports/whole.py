@@ -16,16 +16,17 @@ EXPORT_MARKER = ".plan-kg-export"  # in a folder that was made here, and may be 
 
 def safe_file_name(title: str, suffix: str) -> str:
     """A file name made from a title, with `suffix`, of at most MAX_NAME_BYTES (200) bytes of UTF-8: ('a/b:c', '.ttl')
-    -> 'a_b_c.ttl'. Each character that file systems forbid becomes _, then blanks and dots at the title's ends are
-    dropped, and nothing that is left becomes _; a name of a device of Windows (con, also con.txt) has _ before it."""
+    -> 'a_b_c.ttl'. Each control character, lone surrogate and other character that file systems forbid becomes _, then
+    blanks and dots at the title's ends are dropped, _ stands for an empty rest, and what is too long is cut before the
+    suffix; a name of a device of Windows (con, also con.txt) has _ before it."""
     stem = _FORBIDDEN_IN_NAMES.sub("_", title).strip(" .") or "_"
-    stem = stem.encode("utf-8", "replace")[: MAX_NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
+    stem = stem.encode()[: MAX_NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
     return f"_{stem}{suffix}" if _RESERVED.fullmatch(stem.partition(".")[0]) else f"{stem}{suffix}"
 
 
 # ext4 and NTFS allow 255 bytes, of which a temporary name needs some.
 MAX_NAME_BYTES = 200
-_FORBIDDEN_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069]')
+_FORBIDDEN_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 
 
@@ -68,14 +69,15 @@ def whole_folder(path: str) -> Iterator[Path]:
     """A temporary folder to fill, in a `with`, made with the folders above it; it is renamed to `path` when the `with`
     ends without an error, else removed. Where `path` is a link, its target is replaced. A folder of that name is
     replaced if it is empty or was made by this function (it has EXPORT_MARKER), and comes back where the renaming
-    fails. Raises Refused where there is anything else of this name, or an OSError in the `with`, and Usage for `-`."""
+    fails. Raises Usage for `-`, and Refused where there is anything else of this name or an OSError occurs, also in the
+    `with`."""
     if path == "-":
         raise Usage("this format is a folder of files: name it with -o DIR")
     target = Path(os.path.realpath(path))
-    if target.exists() and not (target.is_dir() and (not any(target.iterdir()) or (target / EXPORT_MARKER).exists())):
-        raise Refused(f"{path}: is there and was not made by an export; name a new folder")
     part, replaced = _part(target), target.with_name(f"{target.name}.{os.getpid()}.old")
     with _refusing(path):
+        if target.exists() and not _is_replaceable(target):
+            raise Refused(f"{path}: is there and was not made by an export; name a new folder")
         try:
             part.mkdir(parents=True)
             (part / EXPORT_MARKER).touch()
@@ -90,6 +92,11 @@ def whole_folder(path: str) -> Iterator[Path]:
                 replaced.rename(target)
             shutil.rmtree(replaced, ignore_errors=True)
             shutil.rmtree(part, ignore_errors=True)
+
+
+def _is_replaceable(target: Path) -> bool:
+    """Whether the target is a folder that is empty or was made by `whole_folder`."""
+    return target.is_dir() and (not any(target.iterdir()) or (target / EXPORT_MARKER).exists())
 
 
 def _part(target: Path) -> Path:

@@ -99,13 +99,14 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
 def table_workbook(title: str, table: Table, out: BinaryIO) -> None:
     """Writes one table to `out` as a workbook with one sheet, or several where it has more than MAX_EXCEL_ROWS
     (1,048,575) rows. The sheet's name is the title with a blank for each character that Excel forbids, cut to 28
-    characters, or 'table' where that is empty; further ones have a blank and 2, 3 … after it."""
+    characters, without apostrophes at its ends, or 'table' where that is empty; further ones have a blank and 2, 3 …
+    after it."""
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as workbook:
         workbook.set_properties({"created": datetime(2000, 1, 1), "title": title})
         head = workbook.add_format({"bold": True, "bg_color": "#DCE6F1"})
         cells = workbook.add_format({"text_wrap": True, "valign": "top"})
-        name = _UNSAFE.sub(" ", title).strip("'")[:28] or "table"
+        name = _UNSAFE.sub(" ", title)[:28].strip("'") or "table"
         _fill_sheets(workbook, name, table.columns, table, head, cells)
 
 
@@ -126,10 +127,10 @@ def _comparison(table: Table) -> Table:
     """The targets of plans side by side, from a table of indicators: a row for each concept and unit, with the columns
     concept, unit and number of plans, then one for each plan, in the order of the table, with the plan's target.
 
-    A target is its number with its sign (≥60), else the printed text; several of one plan are joined with ；. An
-    indicator with neither is left out, though its plan still has a column. Rows with the most plans come first, equal
-    ones by concept and unit. `columns` are headings: that of a plan is its region, or its title where it has no region
-    or two plans have the same. Plans beyond MAX_EXCEL_COLUMNS (16,384) columns have none, but are counted.
+    A target is its number with its sign (≥60; none for =), else the printed text; several of one plan are joined with
+    ；. An indicator with neither is left out, though its plan still has a column. Rows with the most plans come first,
+    equal ones by concept and unit. `columns` are headings: that of a plan is its region, or its title where it has no
+    region or two plans have the same. Plans beyond MAX_EXCEL_COLUMNS (16,384) columns have none, but are counted.
     """
     names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
@@ -161,8 +162,8 @@ TEXT_COLUMNS = ("plan", "file", "line", "page", "text")
 
 class _Texts:
     """The paragraphs of the selected plans' texts as rows of a sheet (`rows`), and the place of a fact's words in them.
-    Empty where the options leave out texts or evidence, or name pages, and where there are more plans than
-    MAX_PLANS_WITH_TEXTS (300) or more paragraphs than MAX_EXCEL_ROWS."""
+    Both are empty where the options leave out texts or evidence or have addresses of pages (`Options.pages`), and where
+    there are more documents than MAX_PLANS_WITH_TEXTS (300) or more paragraphs than MAX_EXCEL_ROWS."""
 
     def __init__(self, store: Store, selection: ExportSelection) -> None:
         options, selected = selection.options, set(selection.graphs)

@@ -203,6 +203,7 @@ def test_markdown_makes_links_and_images_inert(text: str, cell: str) -> None:
         ("..", "_.ttl"),  # the folder above
         ("con", "_con.ttl"),  # a device of Windows
         ("", "_.ttl"),
+        ("规划\udcb0.txt", "规划_.txt.ttl"),  # a byte of a name that is not UTF-8
     ],
 )
 def test_a_title_becomes_a_file_name(title: str, name: str) -> None:

@@ -119,6 +119,8 @@ def test_a_device_and_a_link_stay_what_they_are(store: Store, tmp_path: Path) ->
         ("csv", "-", Usage, "name it with -o DIR"),
         ("csv", "mine", Refused, "not made by an export"),  # a folder of the user's own is not replaced
         ("parquet", "mine/notes.txt", Refused, "not made by an export"),
+        ("csv", "x" * 300, Refused, "File name too long"),
+        ("nquads", "x" * 300, Refused, "File name too long"),
     ],
 )
 def test_a_wrong_place_is_named(

@@ -375,6 +375,7 @@ def test_quotes_on_a_terminal_lead_to_their_passage(tmp_path: Path, monkeypatch:
     scan.touch()
     leads = address(str(plan), {"quote": "达到60%\n以上", "page": None})
     assert leads == f"{plan.as_uri()}#:~:text=%E8%BE%BE%E5%88%B060%25"
+    assert address(str(plan), {"quote": "2021-", "page": 3}) == f"{plan.as_uri()}#:~:text=2021%2D"
     assert address(str(scan), {"quote": "x", "page": 3}) == f"{scan.as_uri()}#page=3"
     assert address(str(tmp_path / "gone.txt"), {"quote": "x"}) is None  # a link to nothing is none
     table = Table(("subject", "quote"), [("占比", "达到60%"), ("次数", "三次")])

@@ -139,6 +139,8 @@ def test_many_plans_are_grouped_by_region(regions: int, found: set[str]) -> None
     groups = {node.group for node in sheet.nodes if node.group}
     plans = {node.label.partition("：")[0] for node in sheet.nodes if node.id in groups and node.kind == "plan"}
     assert plans == found
+    group_of = {node.id: node.group for node in sheet.nodes}
+    assert not any(edge.target == group_of[edge.source] or edge.source == group_of[edge.target] for edge in sheet.edges)
     inside = sum(row["level"] == "county" for row in rows["lineage"])  # of a policy that is on the card of its plans
     for opened, lost in ((frozenset(), inside), (groups, 0)):
         _, edges = drawn(sheet, frozenset(opened))

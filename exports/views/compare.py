@@ -16,9 +16,10 @@ COMPARED_LABEL_LENGTH = 26  # characters
 def compare_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the two plans that the selection names; the one of the higher level, or else the earlier one, as `kg
     align` has it, is on the left. Tasks are in the order of the text. Pairs of tasks are sorted by the place of the
-    right task, then the highest score first; a pair of the kind `related` has a line but no block of passages, and its
-    tasks stay in the two lists of tasks without counterpart unless another pair has them. Raises Usage and Refused as
-    `_two` does, and Refused where `kg align` found no counterparts in the two."""
+    right task, then the highest score first, then by the place of the left task; a pair of the kind `related` has a
+    line but no block of passages, and its tasks stay in the two lists of tasks without counterpart unless they are also
+    in a pair of another kind. Raises Usage and Refused as `_two` does, and Refused where `kg align` found no
+    counterparts in the two."""
     plans = _two(rows, selection)
     keys = {plan["plan_id"] for plan in plans}
     alignments = [row for row in rows("task-alignment") if {row["plan_id"], row["other_plan_id"]} == keys]
@@ -57,9 +58,9 @@ def compare_view(rows: Rows, selection: Selection) -> Figure:
 
 
 def _two(rows: Rows, selection: Selection) -> list[Row]:
-    """The rows (of the preset `plans`) of the two plans that the selection names, in its order. Raises Usage where it
-    has more or fewer than two names, where a name fits several plans, and where both fit the same plan; Refused as
-    `chosen_plans` does."""
+    """The rows (of the preset `plans`) of the two plans that `selection.plans` names, in its order; the selection's
+    other fields are not used. Raises Usage where it has more or fewer than two names, Refused as `chosen_plans` does
+    for one of the two alone, and Usage where a name fits several plans or both fit the same plan."""
     if len(selection.plans) != 2:
         raise Usage("compare shows two plans: kg view compare A B, each a part of a title or file name")
     named_plans = [chosen_plans(rows, Selection(plans=(name,))) for name in selection.plans]

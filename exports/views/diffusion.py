@@ -38,9 +38,10 @@ class _Document:
 
 def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the policies whose names contain one of `selection.plans`; where these are empty, of all policies
-    that are plans of the store or have a year; only with the citations of `selection.relations`, if any. The subtitle
-    counts policies, plans and citations. `rows` returns the rows of a preset by its name. Raises Refused where no plan
-    took such a policy up, and Usage for a relation that is not one of RELATIONS_BY_WEIGHT."""
+    that are plans of the store or whose year is known; only with the citations of `selection.relations`, if any.
+    Regions and depth of the selection are not used. The subtitle counts policies, plans and citations. `rows` returns
+    the rows of a preset by its name. Raises Usage for a relation that is not one of RELATIONS_BY_WEIGHT, and Refused
+    where no plan took such a policy up."""
     check_relations(selection, RELATIONS_BY_WEIGHT)
     citations = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations

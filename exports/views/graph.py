@@ -159,8 +159,8 @@ class _Builder:
         """The nodes of a plan's facts of a kind that the view has no rules for, from `rows`, the plan's rows of the
         kind's preset. Each is below its task where `task_nodes`, the ids of nodes by the tasks' ids, has that task,
         else below the plan's node, whose id is `root`; an edge `under` from there to it is added. Ids begin with
-        `prefix`, and `level` is the level of the plan's region. A label is the fact's first field that is text, else
-        its quote."""
+        `prefix`, and `level` is the level of the plan's region. A label is the first column of the row that is text
+        and a field (`_is_field`), else the quote."""
         nodes = []
         for row in rows:
             parent = task_nodes.get(row.get("task_id") or "", root)
@@ -257,8 +257,9 @@ class _Builder:
 
     def _region(self, root: str, plan: Row) -> None:
         """Adds the region of the plan, whose node's id is `root` and whose row is `plan`, to `shared`, and the regions
-        that contain it, up to the country, each with an edge `of` from what it contains. It ends with a region that was
-        added before, and with one whose parent is not known or has the name of several regions."""
+        that contain it, up to the country, each with an edge `of` from what it contains. The last is a region that was
+        added before, or one whose parent is not known or has the name of several regions. Nothing is added where the
+        plan's own region is not known."""
         below, key = root, (plan["region"], plan["region_code"])
         while row := self.regions.get(key):
             node_id = f"r:{row['code'] or row['region']}"
@@ -294,8 +295,8 @@ def _kinds() -> tuple[NodeKind, ...]:
 
 
 def _is_field(key: str) -> bool:
-    """Whether the column `key` of a fact's preset says something of the fact itself, and is no id, evidence or name of
-    the plan."""
+    """Whether the column `key` of a fact's preset says something of the fact itself: it is none of _COMMON_COLUMNS and
+    no id (…_id)."""
     return key not in _COMMON_COLUMNS and not key.endswith("_id")
 
 

@@ -1,5 +1,5 @@
-"""The view of indicators: a panel for each concept, in which each plan's indicator is a line from its baseline to its
-target."""
+"""The view of indicators: a panel for each concept and unit, in which each plan's indicator is a line from its baseline
+to its target."""
 
 from collections import defaultdict
 

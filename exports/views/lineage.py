@@ -92,12 +92,12 @@ def _grouped(
 ) -> tuple[list[ViewNode], list[ViewEdge]]:
     """The nodes and the edges, and with them a node for each group of two or more nodes, which these name as their
     `group`, and the edges of groups (`_joined`). The page draws a group or what is in it, and of the edges those whose
-    two ends it draws, so that each citation is drawn once.
+    two ends it draws, so that no citation is drawn twice; one inside a closed group is not drawn.
 
     The plans of one region, or of one province, are a group (`_Lineage.plan_groups`). Policies that the plans of one
-    group alone, or a single plan alone, cite join the plans' group where they have its level, and else are a group for
-    each level. Where more than FOLD_ABOVE (80) cards are left, policies of one level that the same several groups or
-    plans cite are groups too. A node is in one group at most.
+    such group alone cite join it where they have its level, and else are a group for each level, as are those that a
+    plan outside such groups alone cites. Where more than FOLD_ABOVE (80) cards are left, policies of one level that the
+    same several groups or plans cite are groups too. A node is in one group at most.
     """
     plan_groups = graph.plan_groups(node for node in nodes.values() if node.kind == "plan")
     citing: dict[str, set[str]] = defaultdict(set)
@@ -146,14 +146,17 @@ def _group(name: str, members: list[ViewNode]) -> ViewNode:
 
 def _joined(edges: list[ViewEdge], group_of: Mapping[str, str]) -> Iterable[ViewEdge]:
     """The edges of groups, in addition to `edges`: for each relation one from a group to another group or to a node
-    outside, or from such a node to a group, which joins the edges of the members with their weights and quotes; none
-    from a group to itself. `group_of` has the id of its group for each node that is in a group."""
+    outside it, or from such a node to a group, which joins the edges of the members with their weights and quotes; none
+    for an edge between two members of one group. `group_of` has the id of its group for each node that is in a
+    group."""
     merged: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
     for edge in edges:
+        if edge.source in group_of and group_of[edge.source] == group_of.get(edge.target):
+            continue
         ends = [(end, group_of[end]) if end in group_of else (end,) for end in (edge.source, edge.target)]
         for source in ends[0]:
             for target in ends[1]:
-                if source != target and (source, target) != (edge.source, edge.target):
+                if (source, target) != (edge.source, edge.target):
                     merged[source, target, edge.relation].append(edge)
     for key, several in merged.items():
         yield ViewEdge(

@@ -53,9 +53,9 @@ def distinct_labels(labels: Iterable[str], most: int) -> dict[str, str]:
     """A short form of each label, at most `most` characters long, by the label.
 
     It is the label as `clipped` has it. Where several labels would become equal, the short form of each is its
-    beginning (half of `most`, less one, characters), …, and the label from two characters before the first difference
-    of these labels on, clipped too, or the end of the label where it is longer. Labels that differ only in what is left
-    out stay equal.
+    beginning (half of `most`, less one, characters), …, and of the rest of the label what fits: from two characters
+    before the first difference of these labels on, clipped too, or, where less follows than fits, its end. Labels that
+    differ only in what is left out stay equal.
 
     ['云岭省国民经济和社会发展第十三个五年规划', '…第十四个五年规划'], 12 -> '云岭省国民…第十三个五…', …
     """

@@ -23,8 +23,9 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
     year and file. Two plans have cells where `kg align` has compared them; a plan without any is left out.
 
     Below the drawing are the passages of each two plans that are copied or adapted, as many as `_passage_counts` says.
-    Of more than MAX_PLANS (100) plans those are drawn that have the largest shares with another, without passages, and
-    the subtitle says so. Raises Refused where no two of the plans were compared, and as `chosen_plans` does.
+    Of more than MAX_PLANS (100) compared plans those are drawn that have the largest shares with another, with a line
+    for each two of them in place of passages, and the subtitle says so. Raises Refused where no two of the plans were
+    compared, and as `chosen_plans` does.
     """
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)

@@ -161,7 +161,8 @@ class PlotRow:
 
 @dataclass(frozen=True, slots=True)
 class PlotPanel:
-    """The rows of one concept, whose name is `title`, in one unit (None for none), which share an axis."""
+    """The rows of one concept in one unit (None for none), which share an axis. `title` is the concept's name, or that
+    of the indicator where it has no concept."""
 
     title: str
     unit: str | None

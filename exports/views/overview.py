@@ -17,10 +17,11 @@ OVERVIEW_ROOT = "overview"
 
 def overview(rows: Rows, chosen: Sequence[Row]) -> View:
     """The view with a tree of the regions of the plans `chosen` (rows of the preset `plans`, at least one), each with
-    the number of plans of it and of all regions within it as its note: '3 份规划'. Plans without a region are below
-    UNKNOWN_REGION. Where the tree would have more than MAX_REGIONS (4,000) regions, its lowest levels are left out
-    (`_shown_chains`). The list beside the tree has the twelve regions with the highest numbers, of equal ones the
-    first by id; a region with no plans of its own, only of regions within it, is not listed."""
+    the number of plans of it and of all regions within it as its note: '3 份规划'. Plans without a region are in a node
+    UNKNOWN_REGION (地区不明) of its own. Where the tree would have more than MAX_REGIONS (4,000) regions, its lowest
+    levels are left out (`_shown_chains`), and their plans count in the regions above. The list beside the tree has the
+    twelve regions with the highest numbers, of equal ones the first by id; UNKNOWN_REGION is not listed, nor is a
+    region with no plans of its own, only of regions within it."""
     regions = {row["region_id"]: row for row in rows("regions")}
     plan_counts: Counter[str] = Counter(plan["region_id"] or "" for plan in chosen)
     total: Counter[str] = Counter()

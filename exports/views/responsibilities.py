@@ -146,8 +146,9 @@ def network_sheet(duties: list[Row]) -> GraphSheet:
 def _network_edges(duties: list[Row]) -> tuple[ViewEdge, ...]:
     """The edges between functions that one sentence names together (rows with one quote in one plan). Two functions
     have an edge `with-lead` for the sentences in which one leads and the other takes part, and an edge `together` for
-    those in which both have the same role; its weight is the number of these sentences, its quotes are the sentences. A
-    function with both roles in a sentence leads there. `duties` are rows of the preset `responsibilities`."""
+    those in which both have the same role, each from the first of the two by name; its weight is the number of these
+    sentences, its quotes are the sentences. A function with both roles in a sentence leads there. `duties` are rows of
+    the preset `responsibilities`."""
     sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in duties:
         sentences[row["plan_id"], row["quote"]].append(row)

@@ -24,8 +24,8 @@ TREE_EDGE_KINDS = (EdgeKind("under", "从属", "grey"),)
 
 def tasks_view(rows: Rows, selection: Selection) -> View:
     """The view of the selected plans, a sheet for each; `selection.depth` is how many levels of each tree are open at
-    first (None: all). Raises Usage for more plans than MAX_PLANS (100) and where the selection names relations, and
-    Refused as `chosen_plans` does."""
+    first (None: all). Raises Usage where the selection names relations, Refused as `chosen_plans` does, and Usage for
+    more plans than MAX_PLANS (100)."""
     check_relations(selection, ())
     chosen = chosen_plans(rows, selection)
     if len(chosen) > MAX_PLANS:
@@ -80,10 +80,11 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
     and their targets. `plan` is the plan's row in the preset `plans`; the others are its rows in the presets `outline`,
     `tasks`, `targets` and, as `parts`, `responsibilities`.
 
-    A task with a heading of its own is one node with the heading, of the kind task. Any other task is below the node of
-    its `parent_id`, and a target below its task; where they name none, below the last heading before them. Below the
-    plan's node is what has no heading before it, and what names a parent that is no node. Responsibilities become
-    quotes of their task; those of no task are left out.
+    A task with a heading of its own is one node with the heading, of the kind task. Any other task is below the heading
+    that its `parent_id` names, and a target below its task; where they name none, below the last heading at or before
+    their start. Below the plan's node is what has no heading before it, and what names a heading that is not in
+    `outline`. A target whose task is not in `tasks` is placed as one without. Responsibilities become quotes of their
+    task; those of no task are left out.
     """
     root = ViewNode("plan", plan["plan"] or plan["file"], "plan", properties=(("文件", plan["file"]),))
     places = {row["heading_id"]: row["start"] for row in outline}

@@ -75,7 +75,10 @@ class _Scales:
 
     @classmethod
     def of(cls, points: list[tuple[int, float]], left: float, top: float) -> "_Scales":
-        """The scales of a panel in which the points, (year, value), all have their place, with room for their words."""
+        """The scales of a panel in which the points, (year, value), at least one, all have their place, with room for
+        their words. The years are those from the first to the last, one more where these are equal. The values reach
+        beyond those of the points by a quarter of their difference (where they are equal a tenth of their amount, or 1
+        where that is 0) above, and by 1.6 times as much below."""
         years, values = [year for year, _ in points], [value for _, value in points]
         low, high = min(values), max(values)
         room = (high - low) * 0.25 or abs(high) * 0.1 or 1.0

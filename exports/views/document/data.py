@@ -100,8 +100,9 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
 
     The outline is all its headings in their order, of a kind that HEADING_DEPTHS lacks at depth 2. The facts are those
     of the kinds in MARKED_KINDS and the passages of the preset `unread`, sorted by start, then the longer first, then
-    by kind. The fields and links of a fact come from its row in the preset of its kind; a link to a fact without a
-    label has that fact's quote as title.
+    by kind. The fields and links of a fact come from its row in the preset of its kind; a fact of a kind without one
+    has none. A link to a fact without a label has that fact's quote as title. A passage that was not read has the
+    reason as label and its row's fields, no links.
     """
     plan_id = row["plan_id"]
     details = {
@@ -133,9 +134,10 @@ def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[st
     """The mark of a fact of this kind (a key of MARKED_KINDS), whose quote and place are in `row`; without a `label`
     the first 30 characters of the quote stand for it.
 
-    `detail` is the fact's row in the preset of its kind, {} for none. A column of ids (…_id) becomes a link to the fact
-    that `places`, (title, start, end) by id, has for the id, and is left out where it has none. Any other column
-    becomes a field, unless it is one of PLACE_COLUMNS, None, or the origin 'read'.
+    `detail` is the fact's row in the preset of its kind, {} for none. Left out of it are PLACE_COLUMNS, columns that
+    are None, and the origin 'read'. Of the others, a column of ids (…_id) becomes a link to the fact that `places`,
+    (title, start, end) by id, has for the id, nothing where it has none; any other becomes a field, whose heading and
+    value, where that is of a closed list, are in the page's language.
     """
     fields: list[tuple[str, str]] = []
     links = []

@@ -38,8 +38,8 @@ def page_name(plan: str) -> str:
 
 def document_page(document: PlanText, links: Links | None = None, compared: Sequence[tuple[str, str]] = ()) -> str:
     """The HTML of a document's page as one file. Its bar of links leads to the pages of the set in `links` and to those
-    in `compared`, which compare this plan with another, as (title of the other plan, address); without `links` it has
-    no bar."""
+    in `compared`, which compare this plan with another, as (title of the other plan, address); where `links.others` is
+    empty there is no bar, and `compared` is not shown."""
     return whole_page(
         _asset("document.html"),
         _asset("document.js"),
@@ -82,7 +82,7 @@ def _paragraphs(document: PlanText) -> Iterator[str]:
     """The HTML of each line of the document's text, with a span for each stretch that the same facts hold; a line of
     white space alone is an empty paragraph of the class `empty`. Before the first line that begins at or after the
     start of a page there is a rule with the page's number, from 1; several where several pages have begun since the
-    line before."""
+    line before, none for a page that begins within the last line."""
     content, pages = document.text.content, list(document.text.pages)
     bounds = sorted({edge for fact in document.facts for edge in (fact.start, fact.end)})
     begins = sorted(range(len(document.facts)), key=lambda i: document.facts[i].start)
