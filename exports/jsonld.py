@@ -21,13 +21,13 @@ STRING_DATATYPE = ox.NamedNode(XSD + "string")
 
 
 def jsonld(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the selection to `out` as JSON-LD in which each graph (of a plan, the reference graph) is a named
-    graph."""
+    """Writes the selection to `out` as JSON-LD in which each graph is a named graph: those of the plans, the reference
+    graph, and the ontology and the description where the options ask for them."""
     _document(out, ({"@id": graph, "@graph": members} for graph, members in _graphs(store, selection)))
 
 
 def jsonld_flat(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
-    """Writes the selection to `out` as JSON-LD with all plans in the default graph, for readers without named graphs,
+    """Writes what `jsonld` does to `out` as JSON-LD, but all in the default graph, for readers without named graphs,
     such as `rdflib.Graph().parse`."""
     _document(out, (member for _, members in _graphs(store, selection) for member in members))
 

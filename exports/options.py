@@ -13,10 +13,10 @@ class Options:
     """What to export. `plan` is part of a plan's title or file name, `region` the full name of a region, which includes
     all regions below it; None means all.
 
-    `evidence` keeps quotes and offsets, `text` the texts of the documents; `ontology` adds the ontology's own triples
-    to RDF; `bom` begins CSV with a byte order mark, by which Excel knows UTF-8. `licence` is what the description of
-    the data set names, which `describe` adds. `pages` are the addresses of pages with the plans' texts, by file name,
-    to which a workbook links.
+    `evidence` keeps quotes, offsets, pages and cues; it and `text` together keep the texts of the documents; `ontology`
+    adds the ontology's own triples to RDF; `bom` begins CSV with a byte order mark, by which Excel knows UTF-8.
+    `licence` is what the description of the data set names, which `describe` adds. `pages` are the addresses of pages
+    with the plans' texts, by file name, to which a workbook links.
     """
 
     plan: str | None = None
@@ -32,8 +32,8 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ExportedDocument:
-    """A plan's file: the IRI of its graph, the plan's title, the file's name, the plan's IRI, its ISO date of issue
-    (None where it is not known)."""
+    """A plan's file: the IRI of its graph, the plan's title, the file's name, the IRI of the policy that the plan is
+    (`plan`), its ISO date of issue (None where it is not known)."""
 
     graph: str
     title: str

@@ -45,9 +45,9 @@ def marked_text(text: DocumentText) -> str:
 def passage(text: DocumentText, name: str, start: int, end: int) -> str:
     """The lines that contain `text.content[start:end]` with up to CONTEXT_LINES (3) on each side, numbered, below a
     line with the name of the file (`name`), the lines of the stretch and, where the text has pages, the page of its
-    start, in the language of the process. The stretch itself stands between ⟦ and ⟧, and > marks its lines. An empty
-    stretch has neither bracket; one that begins or ends with a line break lacks the bracket there. Characters are as
-    `_shown` has them, without blanks at the ends of lines.
+    start, in the language of the process. The stretch itself, one character at least, stands between ⟦ and ⟧, and >
+    marks its lines; where it begins or ends with a line break, the bracket there is missing. Characters are as `_shown`
+    has them, without blanks at the ends of lines.
 
         plan.txt, line 2, page 1
           1  （二）服务提质

@@ -11,7 +11,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 
 
 def with_escapes(text: str) -> str:
-    r"""The text with control characters as escapes: 'a\x1b[31mb' -> r'a\x1b[31mb'. Tabs and line breaks stay."""
+    r"""The text with control characters as escapes: 'a\x1b[31mb' -> r'a\x1b[31mb'; so are marks of the direction of
+    writing, line separators and lone surrogates (`_CONTROL`). Tabs and line feeds stay, carriage returns do not."""
     return _CONTROL.sub(_escape, text)
 
 

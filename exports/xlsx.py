@@ -17,6 +17,7 @@ from xlsxwriter.exceptions import FileCreateError
 from exports.columns import cell_text
 from exports.options import ExportSelection
 from exports.people import for_reader
+from exports.rdf import EVIDENCE_KEYS
 from exports.xml_graphs import xml_text
 from ontology import words
 from ontology.json_lines import json_value
@@ -52,9 +53,9 @@ TARGET_SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the workbook to `path`: a sheet of contents, one in which the targets of the plans for each concept stand
     side by side, the plans, and each kind of fact with the region and level of its plan. Plans or facts beyond
-    MAX_EXCEL_ROWS are on further sheets. Without `options.evidence` there are no quotes. Quotes lead to the pages of
-    the plans' texts where the options name them, else to the last sheet, which has the paragraphs of the plans as far
-    as `_Texts` holds them.
+    MAX_EXCEL_ROWS are on further sheets. Without `options.evidence` the columns EVIDENCE_KEYS are missing. Quotes lead
+    to the pages of the plans' texts where the options name them, else to the last sheet, which has the paragraphs of
+    the plans as far as `_Texts` holds them.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
     link. The same store gives the same bytes. Raises OSError where the file cannot be written.
@@ -70,6 +71,7 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
         first, side_by_side = workbook.add_worksheet(CONTENTS_SHEET), workbook.add_worksheet(COMPARISON_SHEET)
         written: list[tuple[str, str, int]] = []
         levels: dict[object, tuple[object, ...]] = {}
+        left_out = () if selection.options.evidence else EVIDENCE_KEYS
         texts = _Texts(store, selection)
         address = partial(_address, selection.options.pages) if selection.options.pages else texts.address
         for name, title in sheets().items():
@@ -79,7 +81,7 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
                 keys = COMPARISON_COLUMNS + comparison.columns[len(COMPARISON_COLUMNS) :]
                 _fill(side_by_side, keys, comparison, head, cells)
                 written.insert(0, (COMPARISON_SHEET, translated(COMPARISON_DESCRIPTION), len(comparison.rows)))
-            columns = [key for key in table.columns if selection.options.evidence or key != "quote"]
+            columns = [key for key in table.columns if key not in left_out]
             headed = for_reader(table.of(columns), preset(name).list_of, words.language())
             _fill_sheets(workbook, title, columns, headed, head, cells, address, linked)
             listed_preset = preset(name)

@@ -15,6 +15,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import to_isomorphic
 
 from exports import EXPORT_FORMATS, Options, export, split
+from exports.rdf import EVIDENCE_KEYS
 from exports.xlsx import COMPARISON_SHEET, CONTENTS_SHEET, TEXTS_SHEET, sheets
 from kg.validation import violations
 from ontology.model.errors import Refused
@@ -171,6 +172,10 @@ def test_options_choose_what_is_written(store: Store, tmp_path: Path) -> None:
     whole = written("nt", store, tmp_path).read_text("utf-8")
     assert f"<{NAMESPACE}quote>" in whole
     assert f"<{NAMESPACE}quote>" not in written("nt", store, tmp_path, evidence=False).read_text("utf-8")
+    book = openpyxl.load_workbook(written("xlsx", store, tmp_path, evidence=False))
+    heads = {cell.value for sheet in book for cell in sheet[1]}
+    assert "file" in heads
+    assert not heads & set(EVIDENCE_KEYS)
     assert "owl#Class" in written("nt", store, tmp_path, ontology=True).read_text("utf-8")
     city = written("nt", store, tmp_path, region="泽宁市").read_text("utf-8")
     assert {name for name in ("qinghe.txt", "zening.md", "yunling.txt") if f'"{name}"' in city} == {

@@ -44,8 +44,8 @@ def graph_view(rows: Rows, selection: Selection) -> View:
 
     `selection.depth` is how many levels of each plan's outline with its tasks and targets are shown: 1 the plan alone,
     2 its chapters too, and so on, None for all. Indicators and facts of `other_kinds` are shown at any depth. More than
-    MAX_PLANS (100) plans are shown as an overview by region instead. Raises Refused and Usage as `chosen_plans` and
-    `check_relations` do.
+    MAX_PLANS (100) plans are shown as an overview by region instead, for which relations and depth mean nothing. Raises
+    Usage as `check_relations` does, then Refused as `chosen_plans` does.
     """
     check_relations(selection, (relation.key for relation in GRAPH_EDGE_KINDS))
     chosen = chosen_plans(rows, selection)
