@@ -210,8 +210,8 @@ def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> lis
     few as have to go. None where the table is too wide even without all of `spare`, or would have no column.
 
     A column takes 3 characters for its border and `_column_width` for its texts, by the first pair of FOLDS. The second
-    pair is tried after it where the columns of a group of `spare` have just gone, or the group has none in the table,
-    and where there are no groups.
+    pair is tried after it where the last column of a group of `spare` has just gone; before any column goes, only where
+    there are no groups or `cells` has no column of the first one.
     """
     order: list[int] = []
     ends = []  # how many columns are gone at the end of each group

@@ -56,7 +56,8 @@ def content_hash(text: str) -> str:
 
 def safe_json(value: Any) -> str:
     """A value as JSON that can stand in a script element, because no < is left in it: '</script>' ->
-    '"\\u003c/script>"'. Lone surrogates become '?'. Raises ValueError for NaN and infinity."""
+    '"\\u003c/script>"'. Line separators (U+2028, U+2029) are escaped too, lone surrogates become '?'. Raises
+    ValueError for NaN and infinity."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = text.encode("utf-8", "replace").decode()
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
