@@ -154,8 +154,9 @@ class Plan(Fact):
     `region` the region that it is for, and `policy` the identity by which other plans cite it. What is not known is
     None or (). `fields` has the evidence of each of these values.
 
-    `title_origin` is 'file name' where the text has no title and the file's name is one; the evidence is then what the
-    text begins with, and no `PlanField` proves what follows from the name. It is None elsewhere.
+    `title_origin` is 'file name' where the text has no title and the file's name is one; the evidence is then that of
+    the first of `fields`, or what the text begins with where there is none, and no `PlanField` proves what follows from
+    the name. It is None elsewhere.
     """
 
     title: str
@@ -172,8 +173,9 @@ class Plan(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PlanField(Fact):
-    """The evidence of one value of the plan: `field` is the name of a field of `Plan`, and `value` its value as
-    text."""
+    """The evidence of one value of the plan: `field` is the name of a field of `Plan`, and `value` its value as text;
+    for 'issuers' there is one for each body. `field` is 'status' for words of the title that say how far the plan has
+    got (征求意见稿)."""
 
     field: str
     value: str
@@ -196,7 +198,8 @@ class Task(Fact):
     """The smallest titled unit of a task or safeguard chapter; the evidence is its whole text.
 
     `heading` is the position of its own heading, None for a run-in heading that is not in the outline and for a heading
-    that the file lost. `parent` is the position of the heading above it. `label` is what to show where `title` is None.
+    that the file lost. `parent` is the position of the heading above it. `label` is what to show: the title, or words
+    of its text where `title` is None.
     """
 
     title: str | None
@@ -208,8 +211,8 @@ class Task(Fact):
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of several values in a cell, with its comparator `op` and its unit: 药品500个以上，耗材5类以上 has two,
-    ('药品', '>=', 500, '个') and ('耗材', '>=', 5, '类'). `subject` is what the value is of, None where the cell does
-    not say it."""
+    ('药品', '>=', 500, '个') and ('耗材', '>=', 5, '类'), and the range 1～5年 too: >= 1 and <= 5. `subject` is what
+    the value is of, None where the cell does not say it."""
 
     subject: str | None
     op: Op
@@ -221,8 +224,9 @@ class Part:
 class Measure:
     """A cell of an indicator's row: the year of its column, the printed text, and what that means.
 
-    `op`, `value` and `unit` are set where the text has a single number, `parts` where it has several. `basis` is None
-    for a level of its year; 年均 is an average over the plan's years, 累计 their sum.
+    `op` and `value` are set where the text has a single number, `parts` where it has several or a range; `unit` is that
+    of the number, else that of the row, and may be set without a value. `basis` is None for a level of its year; 年均
+    is an average over the plan's years, 累计 their sum.
     """
 
     year: int | None
@@ -254,8 +258,8 @@ class Indicator(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Observation(Fact):
-    """One number of a table that looks back: the indicator's name, what it measures (`concept`), the year, and the
-    value with its unit."""
+    """One single exact number of a table that looks back: the indicator's name, what it measures (`concept`), the year,
+    and the value with its unit."""
 
     name: str
     concept: Concept
@@ -308,7 +312,7 @@ class Citation(Fact):
 class Responsibility(Fact):
     """The part of a body in a task. `task` is the position of the task, None outside of tasks; `department` is the
     body's name as printed. `function` and `organization` are None for a body that the scheme of functions does not
-    know; `cue` is the words that decided the role."""
+    know; `cue` is the words that decided the role, None where there are none."""
 
     task: int | None
     department: str
