@@ -257,9 +257,9 @@ class _Loading:
     `jobs`, `progress` and `extract` are those of `_build`.
 
     Two files of one name in different folders that hold one plan, in different bytes, would have the same document IRI.
-    A file that the target has and that this build does not read keeps the IRI, else the file whose path sorts first;
-    any other gets an IRI with a number. A file's document is known only when it has been read, so the others are then
-    read again.
+    A file that the target has, that still exists and that this build does not read keeps the IRI, else the file whose
+    path sorts first; any other gets an IRI with a number. A file's document is known only when it has been read, so the
+    others are then read again.
     """
 
     def __init__(

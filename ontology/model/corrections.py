@@ -26,7 +26,8 @@ class Correction:
 
     - `set` gives `field` of the fact of this `kind` ('Target') with this `quote` the `value`; `was` is the value
       before, and `of` has values of other fields that tell the fact from others with the same quote.
-    - `remove` takes the fact away, `add` makes one with these `values`.
+    - `remove` takes the fact away, `add` makes one with these `values`, at the place of the quote that
+      is nearest to the offset which `of` has as 'start'.
     - `merge` says that two policies, each as (scope, name), or two other `things` (see `kg.corrections.things`) are
       one; `part` says that they are two.
     - `undo` takes back the correction whose id is `undoes`.
