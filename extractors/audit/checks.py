@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_HEADING_LIKE_LENGTH = 40
-# 达到, 新建, 不低于: the verbs with which a plan commits itself to a number; at most a few words before it
+# 达到, 新建, 不低于: the verbs with which a plan commits itself to a number, at most 8 characters before it
 REACHING = re.compile(
     r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|超过|突破|不[低少高]于|力争|确保|实现|完成|新增|新建|建成|培育|打造)"
     r"[^，。；]{0,8}$"
@@ -68,7 +68,7 @@ class Finding:
 @dataclass
 class CheckedPlan:
     """A plan as the components read it, which every check gets: the Doc, and its reading (`read`), with questions that
-    several checks ask."""
+    several checks ask. Raises Usage for a Doc that was not made of a plan."""
 
     doc: "Doc"
     read: Reading = field(init=False)

@@ -63,9 +63,10 @@ class _WordCell:
 
 
 def read_docx(name: str, data: bytes, limits: Limits) -> Source:
-    """A .docx file -> Source of the format 'docx' with one line for each paragraph, including the number that Word
-    prints (一、), and the tables. Footnotes, then endnotes, come last, without the lines that separate them from the
-    text. Raises Refused for a damaged file, one without a body, and one beyond the limits."""
+    """A .docx file -> Source of the format 'docx' with a line for each paragraph, or for each part of one that its line
+    breaks divide, including the number that Word prints (一、), and the tables. Footnotes, then endnotes, come last,
+    without the lines that separate them from the text. Raises Refused for a damaged file, one without a body, and one
+    beyond the limits."""
     package = Package(name, data, limits)
     path = package.main("word/document.xml")
     root = package.part(path)
