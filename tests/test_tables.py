@@ -553,6 +553,19 @@ def test_lines_as_the_eye_sees_them() -> None:
     ]
 
 
+def test_a_name_that_looks_like_a_body_where_no_column_holds_bodies() -> None:
+    """市民 begins as 市民政局 does; it was put into the last column."""
+    text = (
+        "专栏1 主要指标\n序号 指标 2020年 2025年 属性\n公共文化服务\n1 80% 90% 约束性\n市民满意率\n"
+        "公共体育服务\n2 70% 85% 预期性\n群众满意率\n县区生活垃圾\n3 60% 75% 预期性\n分类覆盖率\n第三章 主要任务\n"
+    )
+    assert rows(text) == [
+        ["1", "公共文化服务市民满意率", "80%", "90%", "约束性"],
+        ["2", "公共体育服务群众满意率", "70%", "85%", "预期性"],
+        ["3", "县区生活垃圾分类覆盖率", "60%", "75%", "预期性"],
+    ]
+
+
 def test_a_name_on_the_line_above_and_below_its_numbers() -> None:
     """PDF text layer: the only row without a name of its own takes both lines, its neighbours none of them."""
     text = (

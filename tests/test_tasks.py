@@ -1,7 +1,11 @@
 """What is a task and what is none; whole plans stand in test_outline.py."""
 
+from dataclasses import replace
+
 import pytest
 from reading_of import reading_of
+
+from extractors.tasks.units import tasks_of_text
 
 HEAD = "一、总体要求\n坚持改革。\n二、主要目标\n到2025年，网点达到20个。\n三、重点任务\n"
 TAIL = "四、保障措施\n各部门要加强领导，抓好落实。\n"
@@ -211,3 +215,16 @@ def test_a_task_whose_heading_was_lost() -> None:
     lost = [task for _, _, task in reading_of(text.split("\n=====\n")[0]).tasks if task.title is None]
     assert [task.label for task in lost][:1] == ["发挥应急管理部门综合优势和各相关部门专业优势"]
     assert lost[0].evidence.quote.startswith("发挥应急管理部门综合优势")
+
+
+def test_a_task_whose_heading_was_lost_is_no_closing_paragraph() -> None:
+    """Of a plan that closes below it, the task ended before it began, and was in no result."""
+    text = (
+        "一、重点任务\n（一）建设网点\n健全网络。新建20个。\n培训人员。培训100人。\n发挥部门优势，改造5个。\n"
+        "本方案自2023年起施行。\n"
+    )
+    found = reading_of(text)
+    blocks = [replace(b, lost=found.document.words(b).startswith("发挥")) for b in found.document.blocks]
+    found.document = replace(found.document, blocks=tuple(blocks))
+    parts = [found.document.text[part.start : part.end].strip() for part in tasks_of_text(found, [])]
+    assert parts == ["新建20个。", "培训100人。", "发挥部门优势，改造5个。"]

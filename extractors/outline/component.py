@@ -67,8 +67,9 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
     - The plan begins after the last printing of such a title, on one to three blocks, among the first FRONT_BLOCKS (60)
       blocks, or up to the end of the contents where that is later. Printings after a numbered block that follows both
       another printing and the contents are running heads and do not count.
-    - Or it begins after the table of contents, if that is later and ends in the first two thirds of the document; but
-      at a preface (前言) that stands between the title and the end of the contents.
+    - Or it begins after the (last) table of contents, if that is later and ends in the first two thirds of the
+      document; but at a preface (前言) that stands between the title and the end of the contents. Where there is
+      neither, at block 0.
     """
     blocks = document.blocks
     after_contents = max((i + 1 for i, block in enumerate(blocks) if block.kind == "contents"), default=0)

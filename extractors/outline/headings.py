@@ -159,9 +159,9 @@ def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None
 
 def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block begins with a number and words after it, so that it may be a heading of any form. The title is
-    without the note of who is responsible at its end. None where nothing follows the number, or only marks without a
-    letter, and where it is a quantity or a mention (第三章规定的). `index` is the block's in the document, `words` its
-    text."""
+    without the note of who is responsible at its end. None where nothing with a letter follows the number; and where
+    what follows makes a number of a division a mention (第三章规定的), a decimal or bare one a quantity (3.5万人), or,
+    after one of another style, is a mark (一、，). `index` is the block's in the document, `words` its text."""
     number = marker(words)
     if number is None:
         return None
@@ -301,9 +301,10 @@ NAMED_QUANTITY = re.compile(
 
 def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is the heading of an annex on a line of its own (附件1, 附件, 附表2：重点项目表); without a title
-    its label is the title. None for other blocks, for lines of more than 60 characters, and for 附件： and
-    附件：重点项目表 without a number, which only name what is attached; but 附录 with the title of a part that sets no
-    work (名词解释) opens one. `index` is the block's in the document, `words` its text."""
+    its label is the title. None for other blocks, for lines of more than 60 characters, and where the label has no
+    number but a colon or a title after it (附件：, 附件 重点项目表), which only names what is attached; but 附录 with
+    the title of a part that sets no work (名词解释) opens one. `index` is the block's in the document, `words` its
+    text."""
     found = ANNEX_HEADING.fullmatch(words)
     if not found or len(words) > 60:
         return None
@@ -319,8 +320,9 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a line that the file format marks as a heading (style of Word, h2 of HTML, # of Markdown), of
-    at most MAX_LONE_LENGTH characters and without a comma or the end of a sentence at its end; other rules have those
-    with a number. None for other blocks. `index` is the block's in the document, `words` its text."""
+    at most MAX_LONE_LENGTH characters and without a comma or the end of a sentence at its end; one that begins with a
+    number comes here only where `_numbered` has refused it. None for other blocks. `index` is the block's in the
+    document, `words` its text."""
     if not block.level or len(words) > MAX_LONE_LENGTH or words[-1] in SENTENCE_MARKS + "，":
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)

@@ -148,7 +148,8 @@ def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -
 
 
 def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates without the headings that a web page sets above a text (基本信息, 政策全文).
+    """The candidates without the headings that a web page sets above a text (基本信息, 政策全文), which have no number
+    and which the file format marks.
 
     Where there is such a heading, and the file format marks at most MAX_WRAPPERS (4) headings without a number, all
     above the first numbered heading, these are left out too, except the first of them, if it is no such heading itself,

@@ -30,9 +30,9 @@ def projects(doc: "Doc") -> "Doc":
 def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
     """The projects of the tables whose columns are those of a list of projects (`name_column`), one for each row whose
     cell in the column of names is a name; bands and rows without a place in the text have none. Place, investment and
-    years are those of the first column with such a label, None where there is no such column; the amount is in the unit
-    that its cell has, else in that of the column or table (`_unit`). The task is the one in which the row begins, if
-    any."""
+    years are those of the first column whose label has such words in it, None where there is no such column; the amount
+    is in the unit that its cell has, else in that of the column or table (`_unit`). The task is the one in which the
+    row begins, if any."""
     for table in tables_of(doc):
         labels = [column.label for column in table.columns]
         at = name_column(labels, table.title)
@@ -74,8 +74,9 @@ def _unit(table: PlanTable, column: int | None) -> str | None:
 
 def _of_boxes(state: Reading) -> Iterator[Project]:
     """The projects that boxes (专栏) name: a box whose title is a project's name and heads no list (`is_list`), and
-    items of boxes that are projects. In a box whose title heads a list the items may end with other words than 工程 or
-    项目. Items outside of any box are left out. The task of a project is the one in which its heading ends, if any."""
+    items, with a box above them, whose titles are names (`project_name`); those of a box whose title heads a list may
+    end with other words than 工程 or 项目. The group of a project is its box, also where it is the box itself
+    (`_title`); its amount is what `_invested` gives; its task is the one in which its heading ends, if any."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:

@@ -91,8 +91,8 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
     """The index of the column that has the names of projects, where `labels` (the headers of all columns) and `title`
     (None for none) are those of a table of projects; None for other tables. Exactly one label must be that of names,
-    and another that of an investment, place or years, or the title must speak of projects and the table have at
-    least two columns; a label or title with 指标, 目标, 职责 or the like rules the table out.
+    and another that of an investment, place or years, or the title must speak of projects and the table have at least
+    two columns; a label or title with 指标, 目标, 任务分工, 职责 or 完成情况 in it rules the table out.
 
     (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1"""
     words = squeeze(title or "")
@@ -123,9 +123,9 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
 
 
 def investment(text: str) -> tuple[Decimal, str, int] | None:
-    """The amount of money, its unit and the offset after them, where the text states exactly one and states it
-    exactly: '总投资12亿元' -> (12, '亿元', 7). None for two amounts, for an approximate one (约12亿元) and for a
-    bound (12亿元以上)."""
+    """The amount of money, its unit and the offset after them, where the text states exactly one after 投资 or
+    投资估算, with 额 or 为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元', 7). None for two
+    amounts, for an approximate one (约12亿元) and for a bound (12亿元以上)."""
     sums = list(STATED_SUM.finditer(text))
     if len(sums) != 1 or sums[0]["about"] or sums[0]["open"]:
         return None

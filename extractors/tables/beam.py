@@ -131,7 +131,9 @@ class _Solver:
 
     def __init__(self, columns: Sequence[Column], costs: CellCosts, extra: float) -> None:
         """Prepares the search for readings with these columns; `costs` has the words below the header and the cost of
-        each cell. `extra` is the cost that every reading begins with, for columns that the header does not name."""
+        each cell. `extra` is the cost that every reading begins with, for columns that the header does not name. An
+        empty cell costs EMPTY_COST, but 0.3 in a column of row numbers where no words number the rows, and
+        NO_OWN_LABEL_COST in one of labels that the header names, after the column of names."""
         self.columns, self.costs, self.words, self.extra = tuple(columns), costs, costs.words, extra
         self.count, self.last = len(costs.words), len(columns) - 1
         self.serials = costs.row_numbers(columns)
@@ -151,9 +153,9 @@ class _Solver:
 
     def refined(self, last: _State) -> Solution | None:
         """The reading that a second search finds, which knows how wide the columns are from the reading that ends with
-        the state `last`; that reading itself where no column wraps or the second search finds nothing. None where there
-        are no rows. What the solver knows of widths, short lines and empty cells is changed (`_learned`,
-        `_underfull_line_cost`, `_label_each_row`)."""
+        the state `last`; that reading itself where no width is known (`_learned`) or the second search finds nothing.
+        None where there are no rows. What the solver knows of widths, short lines and empty cells is changed
+        (`_learned`, `_underfull_line_cost`, `_label_each_row`)."""
         self._label_each_row(last)
         self.widths = self._learned(last)
         if self.widths:
@@ -170,7 +172,8 @@ class _Solver:
     def search(self, bound: float) -> _State | None:
         """The last state of the cheapest reading of the words as rows; words after the last row may be left out, at the
         cost WORD_AFTER_TABLE_COST each. Cells are only begun where that costs less than BEAM_COST more than the
-        cheapest beginning of a cell with the same word. None where every reading costs `bound` or more."""
+        cheapest beginning of a cell with the same word. None where every reading costs `bound` or more, or as much as
+        leaving out all words."""
         states: list[States] = [{} for _ in range(self.count + 1)]
         origin = _State(self.extra, 0, 0, _Entry(self.extra, self.last, -1, "row", None))
         states[0][-1] = [*([None] * self.last), origin]
@@ -200,8 +203,9 @@ class _Solver:
 
         The cell may be one of the row so far, in a column after the last filled one; the first one of a new row, in any
         column; or, after a page break, one with which the row of the page before goes on (`_rest`). Each column passed
-        over costs what an empty cell costs, in the first row NO_FIRST_LABEL_COST for a label that the header names. Of
-        entries for one column and `filled` the cheapest stays, of equal ones the first."""
+        over costs what an empty cell costs; a column of labels that the header names costs NO_FIRST_LABEL_COST before
+        the second cell of the first row. Of entries for one column and `filled` the cheapest stays, of equal ones the
+        first."""
         columns, empty = range(self.last + 1), self.empty
         openings = self.open[i] if i < self.count else ()
         found: dict[tuple[int, int], _Entry] = {}
@@ -311,7 +315,7 @@ class _Solver:
     def _learned(self, last: _State) -> dict[int, int]:
         """How wide the columns are in the reading that ends with `last`, in half-width characters, by the index of the
         column; only columns with a cell of several lines are there. A cell counts with its widest line; the width is
-        the 90th percentile of the cells of several lines, or that of the cells of one line where it is larger. A column
+        the 90th percentile of the cells of several lines, or that of the cells of one word where it is larger. A column
         of labels that the header names ("dimension") is there whether a cell of it has several lines or not, with the
         median of all its cells. Cells with a space between two words are not counted, nor are bands."""
         wrapped: dict[int, list[int]] = {}

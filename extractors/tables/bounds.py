@@ -47,10 +47,10 @@ def _unit_suffix() -> re.Pattern[str]:
 def caption(document: Document, start: int) -> Caption:
     """The caption of the table that begins at the offset `start` of `Document.text`, from the lines of the file above
     it (at most MAX_CAPTION_LINES, in MAX_CAPTION_DISTANCE characters), the nearest first. Lines that give only a unit
-    (单位：万元) are read and passed over, the uppermost of them counts; the next line is the title where it has 3 to
-    MAX_CAPTION_LENGTH characters and ends with none of 。；，, with the unit that it ends with, if any. Empty lines,
-    drawn lines and （续表） are passed over. Where that line is no title, `title` is None and `unit` what was read so
-    far; a `start` after the text gives Caption()."""
+    (单位：万元) are read and passed over, the uppermost of them counts; the next line, without * and # at its ends, is
+    the title where it has 3 to MAX_CAPTION_LENGTH characters and ends with none of 。；，, with the unit that it ends
+    with, if any. Empty lines, drawn lines and （续表） are passed over. Where that line is no title, `title` is None
+    and `unit` what was read so far; a `start` after the text gives Caption()."""
     if start >= len(document.origin):
         return Caption()
     at = document.origin[start]
@@ -120,8 +120,8 @@ def tokens_until_table_end(document: Document, start: int, limit: int, first: in
 def table_end(words: Sequence[Token], first: int) -> int:
     """The index of the first word, from word `first` on, at the beginning of a line that cannot be in a table, because
     it begins a note, a heading (第三章, 专栏2, 附件, 3.1 before a title), a caption (表2) or running text; the number
-    of words where there is none. Where the number of the chapter stands right before 3.1 on a line (3 保障措施 / 3.1
-    …), the index is that of the chapter's number."""
+    of words where there is none. Where the two words before 3.1 are the number of its chapter and, on the same line,
+    another word (3 保障措施 / 3.1 …), the index is that of the chapter's number."""
     for i in range(first, len(words)):
         word = words[i]
         if word.gap == Gap.SPACE:

@@ -178,9 +178,9 @@ def serial_number(text: str) -> int | None:
 
 
 def is_band(text: str) -> bool:
-    """Whether the text can be a band, a title across all columns of two to fourteen Chinese characters, numbered or
-    not, with or without a number of items at its end: '一、经济发展', '民生福祉', '创新驱动（4项）' -> True; '约束性',
-    '2025年' -> False."""
+    """Whether the text can be a band, a title across all columns: two to fourteen Chinese characters and 、, numbered
+    or not, with or without a number of items at its end, and neither a kind nor a word for an empty cell (暂无):
+    '一、经济发展', '民生福祉', '创新驱动（4项）' -> True; '约束性', '2025年' -> False."""
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 
@@ -289,10 +289,11 @@ def _value_cost(text: str) -> float:
 
 def _name_cost(text: str) -> float:
     """`cell_cost` in a column of names of indicators or items: NO_FIT for a kind, a dash, a number or a row number; 6
-    for a single Chinese character, and without one for fewer than four letters. Other text costs 0.1 for each
-    character beyond 36, 2 where it is a unit, 3 with bodies inside, 1.5 with a unit in brackets inside, 0.6 where it
-    does not end as such names do (率, 收入), 1.5 where it begins as the rest of one (NAME_REST), 3 with the number of
-    an item inside, 2 with a value that is reached, and what a fragment costs, added up."""
+    where there is only one Chinese character, whatever letters or digits stand beside it, or none and fewer than four
+    letters. Other text costs 0.1 for each character beyond 36, 2 where it is a unit, 3 with bodies inside, 1.5 with a
+    unit in brackets and Chinese characters after it, 0.6 where it does not end as such names do (率, 收入), 1.5 where
+    it begins as the rest of one (NAME_REST), 3 with the number of an item inside, 2 with a value that is reached, and
+    what a fragment costs, added up."""
     if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL_CELL.fullmatch(text):
         return NO_FIT
     letters = len(CHINESE_START.findall(text)) or sum(c.isalpha() for c in text) / 2
@@ -318,9 +319,9 @@ def _name_cost(text: str) -> float:
 
 def _group_cost(text: str) -> float:
     """`cell_cost` in a column with labels of groups: NO_FIT for kinds, dashes and numbers; else 0.3, and 0.3 for each
-    character beyond 12, 2 for remarks (不含…) and a single character, 1 for a digit inside, 1.5 for 局, 委, 厅 or 办 at
-    the end, 4 for a unit, for text without a Chinese character or with — inside, and what a fragment costs, added
-    up."""
+    character beyond 12, 2 for a single character or what is said of a value (不含…, …以上: NO_GROUP_LABEL), 1 for a
+    digit inside, 1.5 for 局, 委, 厅 or 办 at the end, 4 for a unit, text without a Chinese character or text with —
+    inside, and what a fragment costs, added up."""
     if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
     cost = 0.3 + _fragment_cost(text) + max(0, len(text) - 12) * 0.3
@@ -336,9 +337,9 @@ def _group_cost(text: str) -> float:
 
 
 def _departments_cost(text: str) -> float:
-    """`cell_cost` in a column of bodies: 0 where every part of the list begins with a Chinese character, has two or
-    more, and ends as the name of a body does, with or without what it does (市水利局牵头); 2.5 more where such a list
-    has words of values (保持稳定); 0.5 for a dash, 4 for other text. A fragment costs more."""
+    """`cell_cost` in a column of bodies: 0 where every part of the list begins with a Chinese character, has two
+    characters or more, and ends as the name of a body does, with or without what it does (市水利局牵头); 2.5 more where
+    such a list has words of values (保持稳定); 0.5 for a dash, 4 for other text. A fragment costs more."""
     bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE_START.match(body) for body in bodies):
         return (2.5 if VALUE_PHRASE.search(text) else 0.0) + _fragment_cost(text)
@@ -361,9 +362,10 @@ def _free_text_cost(text: str) -> float:
 
 
 def _fragment_cost(text: str) -> float:
-    """What `cell_cost` adds, whatever the column, for a text that cannot be a complete cell: 4 for brackets without
-    their partners and for a punctuation mark that cannot be first, 3 for one that cannot be last and for a full stop
-    inside it, 5 for a kind inside it, added up. 0 for other text."""
+    """What `cell_cost` adds for a text that cannot be a complete cell: 4 where it has more brackets of one side than of
+    the other, 4 for a mark at its start that cannot be first (，, ％), 3 for a mark or word at its end that cannot be
+    last (、, 的), 3 for a full stop before its end, 5 for 约束性, 预期性 or 预测性 in it, added up. 0 for other
+    text."""
     cost = 0.0
     if CELL_BRACKET.search(text) and sum(map(text.count, OPENING_BRACKETS)) != sum(map(text.count, CLOSING_BRACKETS)):
         cost += 4.0
@@ -442,9 +444,9 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
     `role` is that of the column, `wide` its width in half-width characters, None where it is not known. A line should
     be as wide as the column, or as the widest word of the cell if that is wider; each half-width character that it
     lacks, beyond 3, costs `rate`, a line at most 2.5. Of a line of several words, with blanks between them, only the
-    last word is measured. For labels of groups it should be as wide as their widest word,
-    beyond 1 each character costs 0.3, a line at most 1.5, and a word too wide at most 1; the width of a column that the
-    header does not name ("group") is not used.
+    last word is measured. A line of a label of a group should be as wide as the label's widest word; each character
+    that it lacks, beyond 1, costs 0.3, a line at most 1.5, a word too wide at most 1, and a line break where there is
+    room nothing; the width of a column that the header does not name ("group") is not used.
     """
     grouped = role in GROUP_ROLES
     slack, rate, most = (1, 0.3, 1.5) if grouped else (3, rate, 2.5)
@@ -567,7 +569,8 @@ class CellCosts:
         return found
 
     def _cell_ends(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[CellEnd]:
-        """What `cells` gives for the same arguments, computed anew."""
+        """What `cells` gives for the same arguments, one by one; only the costs of the texts (`_fits`) are kept, for
+        all widths of the column."""
         if (texts := self._texts.get((role, i))) is None:
             texts = self._texts[role, i] = list(self._fits(role, i))
         lines = line_costs((word for word, _, _ in texts), role, wide, rate)
@@ -580,10 +583,11 @@ class CellCosts:
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
         """For each word from `i` on with which a cell that begins with word `i` may end: that word, the cost of what is
         between the words of the cell, and how badly its text fits the role (`fit`). It ends before a word that
-        `_ends_before` says, after MAX_CELL_WORDS words or MAX_CELL_TEXT characters, and where the gaps cost more than
-        MAX_GAPS_COST. A value that is continued by a phrase that values begin with costs SECOND_PHRASE_COST more, a
-        number after a number or dash in values and growth 3; where empty lines separate all cells, a cell that begins
-        right below a line costs 1.5."""
+        `_ends_before` says, after the most words of the role (MAX_CELL_WORDS, else MAX_OTHER_CELL_WORDS) or
+        MAX_CELL_TEXT characters, and where the gaps cost more than MAX_GAPS_COST. To the gaps belong SECOND_PHRASE_COST
+        for a phrase that values begin with after another phrase in a value, 3 for a number or dash after a dash or the
+        end of a number in values and growth, and 1.5 for a cell that begins after a mere line break where line breaks
+        are inside cells (`line_joins`)."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
         for j in range(i, min(len(words), i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS))):
@@ -609,8 +613,8 @@ class CellCosts:
         """The cells that begin before a page break with the words `earlier` and are continued after it with word `i`:
         for each the index of the word after it, and what it costs more than the cell of the words `earlier` alone,
         which may be less than 0. `role`, `wide` and `rate` are those of `cells`; gaps cost nothing, and costs of
-        MAX_CELL_COST and more are not left out here. The words end where `_ends_before` says, or where short lines cost
-        more than MAX_GAPS_COST."""
+        MAX_CELL_COST and more are not left out here. The words end where `_ends_before` says so of one after word `i`,
+        or where short lines cost more than MAX_GAPS_COST."""
         words = self.words[i : i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS)]
         costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0
@@ -639,8 +643,8 @@ class CellCosts:
 
         A line break or empty line costs nothing, except that a line break costs 2 in a table where empty lines separate
         the lines of a cell, so that a line break separates cells; a page break costs 0.4. A space costs 0.4 between
-        bodies, 0.3 between a number and what makes it a longer number (7.9 万人次), `script_change` between a Chinese
-        character and another one, units, row numbers and kinds aside, and 3 elsewhere.
+        bodies, 0.3 in values between a number and what makes it a longer number (7.9 万人次), `script_change` between a
+        Chinese character and another one, units, row numbers and kinds aside, and 3 elsewhere.
         """
         if word.gap == Gap.SPACE:
             if role == "departments":

@@ -101,8 +101,9 @@ def tables(document: Document) -> tuple[PlanTable, ...]:
 
 
 class _Unmarked:
-    """Reads the tables of a document that have no marks between their cells. It keeps what was tried, so that lines
-    that gave no table are not read again from each line in them that begins like a header."""
+    """Reads the tables of a document that have no marks between their cells. It keeps the end of the last header that
+    was tried for a cell a line, so that this header is not tried again from its second line on (`after_header`), and
+    how many words `wrapped` was given (`words`)."""
 
     def __init__(self, document: Document) -> None:
         """`document` is the plan; nothing is read yet."""
@@ -118,8 +119,9 @@ class _Unmarked:
         ends before the next block with declared cells or table of contents, and at the end of `block` where a heading
         comes next.
 
-        `wrapped` is not tried on a text with gaps, in which the lines of a cell do not follow one another, nor after
-        MAX_WORDS_WITHOUT_MARKS words of candidates for it.
+        A cell a line is not tried from inside a header for which it was tried before. `wrapped` is not tried on a text
+        with gaps (`has_gaps`), in which the lines of a cell do not follow one another, nor once the candidates for it
+        had MAX_WORDS_WITHOUT_MARKS words.
         """
         document = self.document
         after = bisect_right(self.bounds, start)
@@ -253,8 +255,10 @@ def unread(document: Document, read: Sequence[PlanTable], heads: Sequence[int]) 
 
 
 def _end_of_table(document: Document, start: int, limit: int) -> int:
-    """The offset in `Document.text` after the last row of the table whose header begins at the offset `start`, looked
-    for up to `limit` in at most MAX_TABLE_LINES lines; 0 where no header or fewer than MIN_ROWS rows are there."""
+    """The offset in `Document.text` after the last row (`_last_row`) of the table whose header begins at the offset
+    `start`, looked for up to `limit` in at most MAX_TABLE_LINES lines, those of the header included; 0 where there are
+    fewer than MIN_ROWS rows or no header: neither lines of labels that blanks and bars divide (`header_lines`) nor a
+    line of labels with wide gaps (`_labels_apart`)."""
     lines: list[_Line] = []
     found = source_lines(document, start, limit)
     for first, last in found:
@@ -284,9 +288,8 @@ def _labels_apart(text: str) -> bool:
 
 def _with_insets(source: str, lines: Sequence[_Line]) -> list[_Line]:
     """The lines of a table whose columns are set by blanks, with `inset` set for those that only a table has: lines
-    with a wide gap, and lines that begin to the right of the first column, which is after the first label of the
-    header, the first of the lines, and MIN_INSET characters from the margin or more. `source` is the text of the
-    file."""
+    with a wide gap between two words, and lines that begin with at least MIN_INSET blanks and not further left than
+    where the first label of the header ends; the header is the first line. `source` is the text of the file."""
     label = GAP_IN_LINE.split(lines[0].text)[0]
     least = max(MIN_INSET, source.index(label, lines[0].first) - lines[0].first + len(label))
     found = []
@@ -298,10 +301,11 @@ def _with_insets(source: str, lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _last_row(lines: Sequence[_Line], first: int) -> int:
-    """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0
-    where fewer than MIN_ROWS are found. Up to MAX_LINES_BETWEEN_ROWS lines that are no rows may be between two rows;
-    the table ends with more of them, or where `_table_ends` says so. A line right above a date that is the body which
-    signs the document is no row."""
+    """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0 where fewer
+    than MIN_ROWS are found. A row is at most MAX_LINES_BETWEEN_ROWS lines below the row before it, the first at most as
+    many below line `first`; the table ends with more, or where `_table_ends` says so. Where it ends at a date and the
+    row right above that is the body which signs the document, the last line is the one above the body, and a body of
+    one word does not count as a row."""
     rows = last = 0
     for at in range(first, len(lines)):
         if at - (last or first) > MAX_LINES_BETWEEN_ROWS or _table_ends(lines, at):
@@ -318,13 +322,13 @@ def is_row(line: _Line) -> bool:
     '县水利局', '2024年6月' -> True.
 
     - A line that is `inset`, whatever stands in it.
-    - A line of several words, of at most MAX_ROW_LENGTH characters; with commas or full stops inside, a blank beside a
-      figure (到 2025 年) does not divide words.
-    - A line of a single word, of at most MAX_REST_LENGTH characters and without commas or full stops inside, that
-      begins with a plain number or is a row number, a list of bodies or a deadline.
+    - A line of several words, of at most MAX_ROW_LENGTH characters; with ，, 。 or ； in it, only white space divides
+      words, and not a blank beside a figure (到 2025 年).
+    - A line of a single word, of at most MAX_REST_LENGTH characters and without ，, 。 and ；, that begins with a plain
+      number or is a row number, a list of bodies or a deadline.
 
-    Any other line that ends a sentence is no row, unless it has commas or full stops inside and at least three words,
-    the first of them a row number (1.).
+    A line that is not `inset` and ends with a mark of the end of a sentence or a colon is no row, unless it has ，, 。
+    or ； in it and at least three words, the first of them a row number (1.).
     """
     if line.inset:
         return True
@@ -345,13 +349,14 @@ def is_row(line: _Line) -> bool:
 
 
 def _table_ends(lines: Sequence[_Line], at: int) -> bool:
-    """Whether the table ends above the line of index `at` in `lines`, because the line is one of these:
+    """Whether the table ends above the line of index `at` in `lines`, by the first of these that the line is:
 
-    - a note, a caption, an annex or a date;
-    - a heading by its number: 第三章, 3.1; a plain number above 3.1; 一、 or （一） where the line ends a sentence or
-      the line below is no row with a plain number or none (`_counted_row`);
-    - the end of a sentence that is longer than MAX_PAUSED_LENGTH or has no row below;
-    - other text that is no row, longer than MAX_REST_LENGTH, or MAX_PAUSED_LENGTH with commas or full stops inside.
+    - a note, a caption, an annex or a date, or begins with the number of a heading (第三章, 3.1): yes;
+    - a row (`is_row`): only where it begins with a plain number and the line below with one like 3.1;
+    - a line with 一、 or （一）: where it ends a sentence, or no row with a plain number or none is right below
+      (`_counted_row`);
+    - the end of a sentence: where it is longer than MAX_PAUSED_LENGTH or no row is right below;
+    - other text: where it is longer than MAX_REST_LENGTH, or with ，, 。 or ； in it than MAX_PAUSED_LENGTH.
     """
     line = lines[at]
     text, number = line.text, marker(line.text)

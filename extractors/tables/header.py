@@ -162,8 +162,9 @@ def column(text: str) -> Column | None:
     - a label on a list of LABELS_BY_ROLE: 序号, 单位, 指标名称, 责任单位;
     - "departments": the label of bodies with a remark that says what part they have (责任单位（第一位为牵头单位）);
     - "growth": words of labels of values with a word of change (年均, 增长), or 累计 without a year, that name one
-      point of time (`one_time`) or compare (比2020年增长);
-    - "value": other words of labels of values that name one point of time: 基期值, 2020年;
+      point of time at most (`one_time`) or compare two (比2020年增长, 2020—2025年增速);
+    - "value": such words without a word of change, one of which says whose values they are (VALUE_LABEL), that name one
+      point of time at most: 基期值, 2020年;
     - a label on a list of LABELS_OF_FREE_ROLES: 重点任务, 完成时限.
 
     None for any other text, for '', for more than MAX_LABEL_LENGTH characters, and where brackets have no partners."""
@@ -462,7 +463,8 @@ def _level_below(
     (`_level_of_one`).
 
     None where `lower` is no row of the header: some cell of it with text is no label, or one of row numbers or names,
-    or none has text. Cells that are in both rows, as the same object, do not count, because they span both.
+    or none has text; or it has another number of cells, and not two or more labels of values and growth only. Cells
+    that are in both rows, as the same object, do not count, because they span both.
     """
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
     known = [column(cell.flat) for cell in below]
@@ -479,8 +481,8 @@ def _level_of_all(
 ) -> Level:  # fmt: skip
     """The header with the row `lower` taken in, which has a cell for each column; the arguments and the result are
     those of `_level_below`. A new label is joined with the label above it or, where that is empty, with the nearest
-    label to the left of that, which in both cases is the label that spans its column. A new label that says alone what
-    its column holds (`_says_itself`) takes the place of the label above it."""
+    label to the left of that, which in both cases is the label that spans its column; without either it is not taken
+    in. A new label that says alone what its column holds (`_says_itself`) takes the place of the label above it."""
     cells: list[TableCell] = []
     over: list[str | None] = []
     last: TableCell | None = None
@@ -546,7 +548,8 @@ def columns_of_labels(labels: Sequence[str]) -> list[Column]:
 
 def _one_name(columns: list[Column]) -> list[Column]:
     """The columns with only one for names, the others for labels of groups: the last whose label has 指标 or is empty,
-    else the last. Of 指标 | 指标 (one label over two columns) the second, of 项目 | 指标 the column 指标."""
+    else the last. Of 指标 | 指标 (one label over two columns) the second, of 项目 | 指标 the column 指标. Raises
+    ValueError where none of the columns is for names."""
     names = [n for n, c in enumerate(columns) if c.role == "name"]
     best = max(names, key=lambda n: ("指标" in columns[n].label or not columns[n].label, n))
     return [replace(c, role="group") if n in names and n != best else c for n, c in enumerate(columns)]
@@ -563,10 +566,11 @@ LIST_TITLE = re.compile(r"清单$|分工$")
 
 
 def work_header(lines: Sequence[str]) -> tuple[tuple[Column, ...], int]:
-    """The columns of the header that begins with the first of the lines, whose labels take one line or two each, and
-    the number of lines that it takes; ((), 0) where it is not that of a table of work: 2 to MAX_WORK_COLUMNS columns,
-    among them one of bodies and one of free text other than deadlines, none of values, growth, units or kinds, and row
-    numbers only in the first. A title (重点任务清单) is no first label. `lines` are texts without spaces."""
+    """The columns of the header that begins with the first of the lines, and the number of lines that it takes, up to
+    the first that is no label; a label takes one line, or two where the first of them is none by itself. ((), 0) where
+    it is not that of a table of work: 2 to MAX_WORK_COLUMNS columns, among them one of bodies (`has_bodies`) and one of
+    free text other than deadlines, none of values, growth, units or kinds, and row numbers in the first where in any. A
+    title (重点任务清单) is no first label. `lines` are texts without spaces."""
     columns: list[Column] = []
     n = 0
     while n < len(lines) and len(columns) <= MAX_WORK_COLUMNS:
@@ -588,8 +592,8 @@ def work_header(lines: Sequence[str]) -> tuple[tuple[Column, ...], int]:
 def blanks_header(words: Sequence[str], *, values: bool) -> tuple[Column, ...]:
     """The columns of the header whose labels are these words, one each, for a table of work, of projects, or of bodies
     and their duties: 3 to MAX_WORK_COLUMNS columns (2 only for bodies and duties), one of free text, none of values,
-    growth, units or kinds, and one of bodies unless the first numbers the rows; or, with `values`, also for a table of
-    values (`plausible`). An empty tuple where a word is no label, and for any other header."""
+    growth, units or kinds, and one of bodies (`has_bodies`) unless the first numbers the rows; or, with `values`, also
+    for a table of values (`plausible`). An empty tuple where a word is no label, and for any other header."""
     columns = tuple(head for word in words if (head := column(word)))
     roles = {head.role for head in columns}
     if len(columns) < len(words) or len(columns) > MAX_WORK_COLUMNS:
@@ -625,8 +629,8 @@ def columns_of_words(words: Sequence[str]) -> list[Column]:
 def header_lines(lines: Sequence[Sequence[str]]) -> int:
     """The number of lines of the header that the lines, each given as its words, begin with: one with all labels (at
     least MIN_LABELS), or one for each label (at least MIN_LABEL_LINES); 0 where no header of a table of work begins.
-    Such a header has a label of free text other than a deadline (重点任务), and one of row numbers, bodies or a
-    deadline."""
+    Such a header has a label of free text other than a deadline (重点任务), and one of row numbers, bodies
+    (`has_bodies`) or a deadline. There must be a line."""
     columns = columns_of_words(lines[0])
     used = 1
     if len(lines[0]) == 1:

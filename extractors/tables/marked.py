@@ -67,9 +67,9 @@ EMPHASIS = re.compile(r"^(?:\*{1,3}|_{2}|`)\s*|\s*(?:\*{1,3}|_{2}|`)$")
 
 
 def cell_separator(document: Document, start: int, end: int) -> re.Pattern[str] | None:
-    """The pattern of what separates the cells on the lines of `Document.text[start:end]`: PIPE where at least two lines
-    have two pipes or more, and these are no fewer than the lines with a tab between words; else TAB where at least two
-    lines have a tab between words; None where neither holds."""
+    """The pattern of what separates the cells on the lines of the file that `Document.text[start:end]` was taken from
+    (`source_lines`): PIPE where at least two lines have two pipes or more, and these are no fewer than the lines with a
+    tab between words; else TAB where at least two lines have a tab between words; None where neither holds."""
     tabs = pipes = 0
     for first, last in source_lines(document, start, end):
         text = document.source.text[first:last].strip("\r\n \u3000")
@@ -135,8 +135,8 @@ def _cells(
 
 
 def _cell(document: Document, column: int, first: int, last: int, start: int, end: int) -> TableCell:
-    """The cell of a line in column `column`, without `<br>`, marks of emphasis at its ends (**, __, `), and the
-    backslash before a pipe. Its `row` is 0 in every row. `first:last` is its place in the source text; that in
+    """The cell of a line in column `column`, without `<br>`, one mark of emphasis at each end (*, **, ***, __ or `),
+    and the backslash before a pipe. Its `row` is 0 in every row. `first:last` is its place in the source text; that in
     `Document.text` is looked for in the place of the table there, `start:end`. It has one piece for each part between
     `<br>` with text."""
     text = document.source.text
@@ -187,9 +187,10 @@ def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Pla
 
 def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
     """The rows, where two tables stand side by side (指标 | 2025年 | 指标 | 2025年), with the rows of the right half,
-    without its header, below those of the left half; rows with another number of cells are in the left half only. Rows
-    without such a header (`_is_doubled`) are returned as they are. Where most rows from the header on do not have as
-    many cells as the header, the halves cannot be told apart, and only the rows above the header are returned."""
+    without its header and each `broken`, below those of the left half; rows with another number of cells are in the
+    left half only. Rows without such a header (`_is_doubled`) are returned as they are. Where most rows from the header
+    on do not have as many cells as the header, the halves cannot be told apart, and only the rows above the header are
+    returned."""
     head = next((n for n, raw in enumerate(rows) if _is_doubled(raw)), None)
     if head is None:
         return rows
@@ -203,8 +204,8 @@ def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:
 
 
 def _is_doubled(raw: RawRow) -> bool:
-    """Whether both halves of the header row hold the same two labels or more in the same order, as different cells,
-    because two tables stand side by side: 指标 | 2025年 | 指标 | 2025年."""
+    """Whether the row is a header (`is_head`) whose halves hold the same two labels or more in the same order, as
+    different cells, because two tables stand side by side: 指标 | 2025年 | 指标 | 2025年."""
     labels = [cell.flat for cell in raw.cells]
     half, odd = divmod(len(labels), 2)
     apart = len({id(cell) for cell in raw.cells}) == len(labels)
@@ -239,10 +240,11 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
     """The header `head`, made as wide as the rows of `body` where these have 1 to MAX_ADDED_COLUMNS cells more: the
     label of the names stands over labels of groups too, so unnamed columns for these are added before the column of
-    names. 指标 | 2025年 above 民生 | 参保率 | 98% -> group, name, value. The width is that of most rows with two filled
-    cells or more. Columns without a label at the end of `head`, with which a file format fills a row up, are not
-    counted, and dropped if the rows then fit better. `head` itself where the rows are not wider, where it has no column
-    of names, and where most cells that would be names are numbers."""
+    names. 指标 | 2025年 above 民生 | 参保率 | 98% -> group, name, value. The width is the commonest among the rows with
+    two filled cells or more. Columns without a label at the end of `head`, with which a file format fills a row up, are
+    not counted; a head with such is changed only where the rows are as wide as all of it, and fit better then. `head`
+    itself also where the rows are not wider, where it has no column of names, and where most cells that would be names
+    are numbers."""
     counts = Counter(len(raw.cells) for raw in body if len(raw.filled) > 1)
     width = counts.most_common(1)[0][0] if counts else 0
     named = len(head)
@@ -297,7 +299,7 @@ def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
 def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
     """The cells of a row, no more than there are columns, each with the index of its column, in order and at the lowest
     cost: `cell_cost` of a cell with text, EMPTY_COST of one without and of a column without a cell; of equal ones the
-    cells stand further left. None where that costs more than MAX_ROW_COST, columns without a cell aside, and where no
+    cells stand further right. None where that costs more than MAX_ROW_COST, columns without a cell aside, and where no
     column of names or free text has a cell."""
     width = len(columns)
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
@@ -424,12 +426,12 @@ def _is_rest_of_name(
     before: Sequence[TableCell], cells: Sequence[TableCell], columns: Sequence[Column], *, broken: bool
 ) -> bool:
     """Whether the row `cells`, which has a name or labels of groups only, holds the rest of the name of the row
-    `before`, after a page break (`broken`) or as the end of a broken name (`_is_broken_name`). Both rows have a cell
-    for each of the `columns`.
+    `before`: it comes after a break (`RawRow.broken`), or has nothing but the end of a broken name (`_is_broken_name`).
+    Both rows have a cell for each of the `columns`.
 
     At most half of the columns are filled in `cells`, both rows have text in the column of names, and that of `cells`
-    does not begin with a band's number. A name alone must fit its column better with the rest than without. Only one of
-    the two rows may have text in columns that are empty in the other.
+    does not begin with a band's number. Where `cells` has nothing else, the name of `before` must fit its column better
+    with it than without. Not both rows may have text in columns that are empty in the other.
     """
     filled = {n for n, cell in enumerate(cells) if cell.text}
     above = {n for n, cell in enumerate(before) if cell.text}

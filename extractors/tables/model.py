@@ -29,11 +29,13 @@ class Column:
     """A column of a table.
 
     `label` is its header as printed, without white space; of a header of several rows, their labels together,
-    目标值（2025年）. `year` is that of its values (2025); `sense` says whether these were reached ("actual") or are
-    aimed at ("target"); `unit` is the unit that the label gives (万元 of 总投资（万元）). Each is None where the label
-    does not say it. A `growth` column holds a change or a sum over years instead of a level: `basis` says which (年均,
-    累计), and is empty where the label does not. `spanning` is the header cell above that covers this column and
-    others, else None. `part` says that the column counts a part of another (其中：2021年任务).
+    目标值（2025年）. `year` is that of its values (2025), `unit` the unit that the label gives (万元 of
+    总投资（万元）); each is None where the label does not say it. `sense` says whether the values were reached
+    ("actual") or are aimed at ("target"), by the label, else by the one that spans it; else None, but "target" for the
+    only column of values beside kinds whose label names no year either (`header.in_context`). A `growth` column holds a
+    change or a sum over years instead of a level: `basis` says which (年均, 累计), and is empty where the label does
+    not. `spanning` is the header cell above that covers this column and others, else None. `part` says that the column
+    counts a part of another (其中：2021年任务).
     """
 
     role: Role
@@ -259,7 +261,7 @@ def grouped(
     which a column of groups further left has a label and this one has none. Where the first row of the table, or the
     first after a band, has no label, the labels are vertically centred in their groups, and a label spans only the rows
     that are its own in every division of the rows with each label in the middle of its group. A column "group" with a
-    label in every row stays as it is, unless nothing separates the cells ("wrapped").
+    label in every row stays as it is, unless nothing separates the cells ("wrapped"). No `row_span` becomes smaller.
     """
     found = list(cells)
     for c, head in enumerate(columns):

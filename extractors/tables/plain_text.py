@@ -13,7 +13,7 @@ a row that is continued below, because nothing shows to which of its cells the r
 own, then the cells, row by row; an empty cell takes no line. Where a column numbers the rows, the numbers show where
 each begins; where the first column alone holds bodies, their names do; elsewhere the lines are cut into rows at the
 lowest cost (dynamic programming over lines and columns). A row is refused where its lines can be divided between the
-columns in several ways.
+columns in several ways, badly, or not at all.
 
 Needed by: `one_per_line` by wild/fuxin_jiankang.docx and wild/hainan_fj1_zhize.docx, saved as text (部门 | 职责与任务).
 `by_blanks` by no file that is known: it is for a table that was copied out of a web page (任务清单, 项目表), whose rows
@@ -68,11 +68,12 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     one of these (`blanks_header`: then also a table of values), else by each blank.
 
     Each line below is a row (`_is_row`) or a numbered band (一、经济发展); a row whose words are not those of its
-    columns (`_misfit`), or do not stand in them though most others do (`_in_columns`), is refused: two cells that a
-    conversion has run together push the next ones out of their columns. The table ends with any other line, and after
-    MAX_TABLE_LINES. Because that line may be the rest of a cell, the row above is refused then, unless it is a band or
-    the line comes after tables (`comes_after_table`). Where wide gaps separate the words, a line is a band or comes
-    after tables only if it has no gap and begins to the left of the second label.
+    columns (`_misfit`), or do not stand in them though at least half of the others do (`_in_columns`), is refused: two
+    cells that a conversion has run together push the next ones out of their columns. The table ends with any other
+    line, and after MAX_TABLE_LINES. Unless that line comes after tables (`comes_after_table`), it may be the rest of a
+    cell, and the last row that was read is refused, with all down to the line; where a band was read last, the line
+    alone, if it cannot stand below a table. Where wide gaps separate the words, a line is a band or comes after tables
+    only if it has no gap and begins to the left of the second label; elsewhere each may.
 
     Labels of groups are left out of a table of values, because it is not known which rows they are for. None where the
     line at `start` is no header, fewer than MIN_ROWS rows can be read, or more are refused than read.
@@ -200,8 +201,8 @@ def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[
 def _fits_column(head: Column, word: str, *, in_column: bool) -> bool:
     """Whether the word can be a cell of the column `head`, by the first that holds: a column of row numbers takes row
     numbers; one of bodies, lists of bodies and dashes; one of units, values, growth or kinds, what costs less than
-    POOR_CELL there (`cell_cost`); another one whose label gives a unit, numbers and dashes; one of labels of groups, an
-    empty word too; one of tasks, measures or names, anything but a number and, unless the word stands `in_column`, a
+    POOR_CELL there (`cell_cost`); another one whose label gives a unit, numbers and dashes; an empty word only one of
+    labels of groups; one of tasks, measures or names, anything but a number and, unless the word stands `in_column`, a
     list of bodies; every other one, anything."""
     if head.role == "serial":
         return serial_number(word) is not None
@@ -267,9 +268,10 @@ def one_per_line(document: Document, start: int, limit: int, caption: Caption) -
     """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one;
     read up to `limit`, or a heading, annex, caption or note before it, at most MAX_LINES_TEXT characters. `caption`
     gives its title and unit. Without the lines that sign the document (`_without_signature`), except where the first
-    column numbers the rows and the last is the deadline, whose last cell may be a date. A row whose lines can be
-    divided between the columns in several ways is refused. None where fewer than MIN_ROWS rows are read, and where more
-    are refused than read."""
+    column numbers the rows and the last is the deadline, whose last cell may be a date. A row is refused where its
+    lines can be divided between the columns in several ways, only badly, or not at all (`lines_of_cells`,
+    `cells_below_bodies`), and where its body's name may begin in a refused row right above. None where fewer than
+    MIN_ROWS rows are read, and where more are refused than read."""
     lines = _lines(document, start, min(limit, start + MAX_LINES_TEXT))
     columns, used = work_header([line.text for line in lines])
     lines = lines[used:]

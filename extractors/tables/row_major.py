@@ -266,14 +266,15 @@ class _Lines:
         the anchor, whose words are assigned by what they are; None where the columns cannot be known. They can be known
         only where the anchor has a number or dash for each column of values and a unit for that of units, and there is
         no column of free text or notes, for then only the name, the label before it and the bodies after it have words
-        on other lines: one word is of the bodies if it looks like a piece of them, of the name if no line has such a
-        piece; two are of name and bodies, or of label and name."""
+        on other lines, and not where `_may_be_another_cell` says so of the line. One word is of the bodies if it looks
+        like a piece of them (BODIES_PIECE), of the name if no line has such a piece; two are of name and bodies if only
+        the second is such a piece, of label and name if no line has one. Without a column of bodies no word is one."""
         own = self.lines[place.anchor][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
         known = numbers >= self.values and units and not (FREE_ROLES | {"note"}) & set(self.roles)
         loose = [n for n in range(place.first, place.last + 1) if n != place.anchor]
-        bodies = any(BODIES_PIECE.search(word.text) for n in loose for word in self.lines[n])
+        bodies = self.bodies >= 0 and any(BODIES_PIECE.search(word.text) for n in loose for word in self.lines[n])
         for n in range(place.first, place.last + 1):
             words = [word.text for word in self.lines[n]]
             if n == place.anchor:
@@ -281,7 +282,7 @@ class _Lines:
             elif not known or self._may_be_another_cell(words):
                 yield None
             elif len(words) == 1:
-                yield (self.bodies,) if BODIES_PIECE.search(words[0]) else None if bodies else (self.name,)
+                yield (self.name,) if not bodies else (self.bodies,) if BODIES_PIECE.search(words[0]) else None
             elif bodies:
                 yield (
                     (self.name, self.bodies)

@@ -50,7 +50,7 @@ class Token:
 def tokens(document: Document, start: int, end: int) -> list[Token]:
     """The words of `Document.text[start:end]`, divided at white space: '参保率\\n95%以上 约束性' -> 参保率, 95%以上
     (gap `Gap.LINE`), 约束性 (`Gap.SPACE`); the first word has `Gap.NONE`. Left out are page numbers that do not follow
-    a word on their line (-13-), after which the next word has `Gap.PAGE`, and drawn lines (-----)."""
+    another word on their line (-13-), after which the next word has `Gap.PAGE`, and drawn lines (-----)."""
     found: list[Token] = []
     end_before: int | None = None
     skipped = False
@@ -112,8 +112,8 @@ def _breaks(document: Document, start: int, end: int) -> bool:
 
 def _gap(document: Document, start: int, end: int) -> Gap:
     """The kind of gap that `Document.source.text[start:end]` is, the text between two words of the file. A form feed, a
-    page boundary of the source, text that the layout left out, and a single line break that a space follows
-    (`LEADING_SPACE`) are a page break; else no line break is SPACE, one is LINE, more are BLANK."""
+    page boundary of the source, text that the layout left out, and a line break with exactly one space after it and
+    nothing else (`LEADING_SPACE`) are a page break; else no line break is SPACE, one is LINE, more are BLANK."""
     between = document.source.text[start:end]
     if "\f" in between or between.strip():
         return Gap.PAGE

@@ -101,9 +101,9 @@ def as_work(table: PlanTable) -> PlanTable:
 
 
 def sets_work(table: PlanTable) -> bool:
-    """Whether the table sets work: it has a column of tasks or measures, and one of who does them or until when
-    (`has_bodies`, deadlines). False for tables of indicators, statistics, projects, points, or finished work, by the
-    roles and labels of their columns or by their title."""
+    """Whether the table sets work: it has a column of tasks or measures, or of the duties of bodies (`_text_columns`),
+    and one of who does them or until when (`has_bodies`, deadlines). False for tables of indicators, statistics,
+    projects, points, or finished work, by the roles and labels of their columns or by their title."""
     columns = table.columns
     if any(c.role in ("name", "unit", "value", "growth", "kind") or NO_WORK_LABEL.search(c.label) for c in columns):
         return False
@@ -114,12 +114,12 @@ def sets_work(table: PlanTable) -> bool:
 
 
 def work_rows(table: PlanTable) -> list[WorkRow]:
-    """The rows of a table of work from top to bottom, without bands, rows without text, and rows with neither a title
-    nor a measure; an empty list for a table that sets no work (`sets_work`).
+    """The rows of a table of work from top to bottom, without bands, rows without text, and rows that have neither a
+    title, of their own or of the row before, nor a measure; an empty list for a table that sets no work (`sets_work`).
 
-    - `title` is the cell of the last column of tasks; in a table without such a column it is the first measure, which
-      is then not in `measures`. A row without a title takes that of the row before it in the result, and the deadline
-      of that row if it has none, unless a refused row stands between the two.
+    - `title` is the cell of the last column of tasks (`_text_columns`); in a table without such a column it is the
+      first measure, which is then not in `measures`. A row without a title takes what the row before it in the result
+      has, title or None, and the deadline of that row if it has none, unless a refused row stands between the two.
     - `carried` is true where the title was taken from the row before, or its cell begins in a row above.
     - `due` is the first filled cell of the columns of deadlines.
     - `start:end` is the span of the row, from the title on where that is not carried and stands before it.

@@ -109,9 +109,9 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
-    """The table that the candidate `found` holds: one, or none where its words make up no rows but empty ones or the
-    `confidence` in the reading (`_reading`) is below REJECTED_SCORE. `caption` gives its title and unit. Rows of which
-    it is not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has are
+    """The table that the candidate `found` holds: one, or none where it has no reading (`_reading`), the `confidence`
+    in that is below REJECTED_SCORE, or no row has a cell left. `caption` gives its title and unit. Rows of which it is
+    not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has are
     refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = _reading(found, body)
@@ -146,11 +146,11 @@ def _reading(found: TableCandidate, body: Sequence[Token]) -> Solution | None:
     """The reading to use of the words `body`, which the candidate `found` has after its header: the first of these that
     there is.
 
-    1. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE or more, or where there
-       are more than MAX_WORDS_OF_ALL_READINGS words.
+    1. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE or more. For more than
+       MAX_WORDS_OF_ALL_READINGS words it is the only one, whatever its confidence; None where there is none.
     2. The reading in row-major order (`solve_lines`), where it is complete or the confidence in the reading cell by
-       cell is below LOW_SCORE: of those under each reading of the header a complete one, and of several the one of
-       lowest mean cost.
+       cell, 0 where there is none, is below LOW_SCORE: of those under each reading of the header a complete one, and of
+       several the one of lowest mean cost.
     3. The reading cell by cell, where the confidence in it is LOW_SCORE or more. Else None.
     """
     solution = best_solution(found.ways, body, found.spaced)
@@ -203,8 +203,9 @@ def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
 
 
 def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
-    """The words without the headers (`_after_repeated_header`) and the （续表） that are repeated on each page; the
-    word after one has the gap `Gap.PAGE`. `head` is the header's text without white space."""
+    """The words without the headers (`_after_repeated_header`) and the （续表） at the beginning of a line that are
+    repeated on each page; the word after one has the gap `Gap.PAGE`. `head` is the header's text without white
+    space."""
     body: list[Token] = []
     i, page = 0, False
     while i < len(words):
@@ -317,8 +318,8 @@ def drop_unreliable_labels(rows: list[FittedRow], columns: Sequence[Column]) -> 
 
 def _first_labels_centred(rows: Sequence[FittedRow], columns: Sequence[Column]) -> bool:
     """Whether the first column holds labels of groups that are vertically centred in their groups of rows: the first
-    row, bands and empty rows aside, has none, and in some row the first word of the other cells begins a line below the
-    label."""
+    row, bands and empty rows aside, has none, and in some row with a label and other cells the first word of these
+    begins a line. False where there are only bands and empty rows."""
     body = [row for row in rows if row.cells and not row.band]
     if not body or columns[0].role not in GROUP_ROLES or 0 in body[0].cells:
         return False
@@ -396,8 +397,8 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
     - Rows: 0 where there are none, where more than a third have fewer than two cells or fewer than half of the columns,
       or where the reading costs more than 6 for each row and 6 besides.
     - Labels of groups: 0 where two or more end with a unit, as only names do (`is_name_end`).
-    - Names that end neither as an indicator nor as a counted thing: 0 above MOST_ROWS_SHARE of all names, 0.7 from
-      UNFINISHED_NAMES_SHARE on; no fault where each row is surely whole (`_regular`).
+    - Names that end neither as an indicator nor as a counted thing: 0 above MOST_ROWS_SHARE of all names or where no
+      row has one, 0.7 from UNFINISHED_NAMES_SHARE on; no fault where each row is surely whole (`_regular`).
     - Rows with a fault (`faulty_share`): 0 above MOST_ROWS_SHARE, 0.4 above SOME_ROWS_SHARE.
     - Mean cost of a row: 0.4 above BAD_ROW_COST, 0.7 above POOR_ROW_COST.
     - Order of the words: 0.4 where some names are misplaced (`misplaced_names`).

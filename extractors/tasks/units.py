@@ -150,8 +150,9 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The paragraphs of the section that have words, in order, up to the plan's last words (`_blocks`), boxes and all
     blocks that are no paragraphs aside. The title of a paragraph is its run-in heading (`_run_in`), unless its first
-    words are lost; or its words, where it is a title on a line of its own (健全服务体系。, `_alone`), and then the
-    block below belongs to it. A paragraph in which the section begins has no title, and does not count as bold."""
+    words are lost; or its words, where it is a title without a number on a line of its own (健全服务体系。, `_alone`),
+    and then the block below belongs to it. A paragraph in which the section begins has no title, and does not count as
+    bold."""
     own = _blocks(document, section)
     titled = -1  # the end of the paragraph whose title stood on the line above it
     for block, below in zip_longest(own, own[1:]):
@@ -281,11 +282,11 @@ def _short(title: str) -> bool:
 
 def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
     """The tasks in a unit: one begins at each paragraph with a run-in heading that counts, and at each that lost its
-    first words, and reaches to the next of these paragraphs; the last task leaves out what closes the plan (`_final`).
-    Where there are none, the whole unit is one task. A run-in heading counts where it is in bold, where the unit
-    consists of paragraphs with such headings (`_all_titled` gives 2 or more), or where `_all_titled` gives 1, the
-    heading has no comma, and `style` says that at least half of the units of the plan consist of them
-    (`_run_in_style`)."""
+    first words, after that heading, and reaches to the next of these paragraphs; paragraphs above the first are in no
+    task, and the last task leaves out what closes the plan (`_final`). Where there are none, the whole unit is one
+    task. A run-in heading counts where it is in bold, where the unit consists of paragraphs with such headings
+    (`_all_titled` gives 2 or more), or where `_all_titled` gives 1, the heading has no comma, and `style` says that at
+    least half of the units of the plan consist of them (`_run_in_style`)."""
     count = _all_titled(unit)
     opens = [
         p
@@ -296,7 +297,7 @@ def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
         yield TaskSpan(unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent)
         return
     starts = [p.start for p in unit.paragraphs]
-    last = _final(unit)
+    last = max(_final(unit), bisect_right(starts, opens[-1].start))  # one that lost its first words closes nothing
     for p, following in zip(opens, [*opens[1:], None], strict=True):
         stop = bisect_left(starts, following.start) if following else last
         end = unit.paragraphs[stop - 1].end
