@@ -108,7 +108,7 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 
     - 4 to MAX_RUN_IN_LENGTH (50) bold characters without 。 and ； inside;
     - a title in brackets that begins with a verb (【改造管网】);
-    - a first sentence without a colon that reads as a title (`reads_as_title`);
+    - a first sentence, which 。 or a full-width point ends, without ： that reads as a title (`reads_as_title`);
     - a label that begins with a verb (强化监督：…) and does not end with 是 or 为.
     """
     at = len(words) - len(words.lstrip(DASHES))

@@ -470,7 +470,7 @@ class _OutlineBuilder:
         self._open(one, own, one.marker.ordinals)
 
     def _holds(self, n: int, entry: _OpenHeading, own: Key) -> bool:
-        """Whether the open heading `entry`, with a number like 1., 1) or （一）, stays above candidate `n`, whose
+        """Whether the open heading `entry`, with a number like 1., （1） or （一）, stays above candidate `n`, whose
         number has the style `own`, although `own` is usually the higher style of the two: （一） is below 1. where the
         next candidate of the style of 1. (within 80) is alone on its line and continues its count. That is noted in
         `unusual`, and then holds for all later headings of these two styles. False for other styles."""
@@ -485,7 +485,7 @@ class _OutlineBuilder:
     def _stands_below(self, entry: _OpenHeading, one: HeadingCandidate, own: Key) -> bool:
         """Whether the open heading `entry` has the same or a lower style than `own`, that of the candidate, so that the
         candidate cannot be below it. For two numbers the ranks of the styles in this plan decide (`ranks`); a decimal
-        number cannot be below 1), ① and decimal numbers of as many parts or more. Where `entry` has no number:
+        number cannot be below （1）, ① and decimal numbers of as many parts or more. Where `entry` has no number:
 
         - one that the file format marks: where the candidate has a level too, which is the same or higher (as small a
           number or a smaller);

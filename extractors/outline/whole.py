@@ -111,10 +111,10 @@ def _above(one: HeadingCandidate, own: Key) -> bool:
 
 
 def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, Key]]:
-    """How often a heading with the number 1 comes right after a candidate with a number of a higher style: {(("han",
-    1), ("han-paren", 1)): 7} where （一） comes right after headings such as 三、 seven times. The heading is no
-    sentence; the candidate before may be one, but no box or annex. Which style is higher is the usual order
-    (STYLE_RANK); boxes and others without a rank are below none."""
+    """How often a heading with the number 1, or the last part 1 (3.1), comes right after a candidate with a number of a
+    higher style: {(("han", 1), ("han-paren", 1)): 7} where （一） comes right after headings such as 三、 seven times.
+    The heading is no sentence; the candidate before may be one, but no box or annex. Which style is higher is the usual
+    order (STYLE_RANK); boxes and others without a rank are below none."""
     found: Counter[tuple[Key, Key]] = Counter()
     before: HeadingCandidate | None = None
     for one in candidates:

@@ -23,7 +23,7 @@ GROUP_COST = 3.0  # the cost of a column that the head does not name
 NO_FIRST_LABEL_COST = 2.0  # the cost of a first row without a label
 NO_OWN_LABEL_COST = 1.0  # the cost of a row without a label where every row has one
 MAX_SEARCHED_WORDS = 900
-MAX_WORDS_OF_ALL_READINGS = 450  # of which only the best_solution reading is tried
+MAX_WORDS_OF_ALL_READINGS = 450  # more words are read under one reading of the header only
 GOOD_READING_COST = 1.5  # the cost of a row that needs no other reading
 BEAM_COST = 5.0  # how much costlier than the cheapest a way of reading the words so far may be
 

@@ -12,10 +12,10 @@ Some text is a table by its header and its lines, though no layout can read it:
 
 To the outline such rows are a list, to the readers of tasks and targets they are sentences, and each would give wrong
 facts. So `closed` makes their lines a block of the kind `table`, which those readers pass over and the audit reports.
-Its header is a line of labels, or three lines of one label each, that says who does the work, until when, or that the
-rows are numbered. Lines below it are rows where they have blanks between words, a number, or the name of a body, and
-no marks of a sentence; two of them are needed, because one may be anything. This is needed by annexes of county plans
-copied from web pages and from PDF files (任务清单 with blanks inside the cells).
+Its header is a line of labels, or three lines or more of one label each, that says who does the work, until when, or
+that the rows are numbered. Lines below it are rows where they have blanks between words, a number, or the name of a
+body, and no marks of a sentence; two of them are needed, because one may be anything. This is needed by annexes of
+county plans copied from web pages and from PDF files (任务清单 with blanks inside the cells).
 
 So it is with a text whose columns are set by blanks, as `pdftotext -layout` writes it:
 
@@ -203,7 +203,7 @@ BLANK_BESIDE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=\d)|(?<=\d) +(?=[\u4
 PAUSE_INSIDE = re.compile(r"[，。；]")
 ENDED_SENTENCE = re.compile(rf"[{SENTENCE_ENDS}：:!?]$")
 MIN_INSET = 5  # blanks at the start of a line; the first line of a paragraph has four
-MAX_LINES_BETWEEN_ROWS = 6  # lines in a row that may be the rest of cells
+MAX_LINES_BETWEEN_ROWS = 6  # from one row down to the next; the lines between may be the rest of cells
 MAX_REST_LENGTH, MAX_PAUSED_LENGTH, MAX_ROW_LENGTH = (
     30,
     16,

@@ -221,7 +221,7 @@ MAX_HEADER_TEXT = 200
 MAX_LINES_TEXT = 60_000  # characters of one table
 MAX_CELL_LINES = 24
 MIN_DIVISION_MARGIN = 0.4  # by how much the best division of a row's lines must be cheaper than any other
-MAX_LINE_ROW_COST = 3.0  # the cost per row above which it is refused
+MAX_LINE_ROW_COST = 3.0  # of a line below the last row; half of it, for each column, is the most that a row costs
 # the cost of a cell that has no line of its own: merged with the one above, or left blank
 NO_LINE_COST = {
     "serial": 9.0,
@@ -241,7 +241,7 @@ DEADLINE_CELL = re.compile(
 PROSE_MARK = re.compile(r"[。；]")
 SENTENCE_END = re.compile(r"[。；]$")
 GOES_ON = ("和", "与", "及", "、", "（")  # how a line ends whose cell goes on
-MAX_LINE_COST = 1.2  # the cost from which a line fits its column badly
+MAX_LINE_COST = 1.2  # the cost above which a line fits its column badly
 
 
 @dataclass(frozen=True, slots=True)

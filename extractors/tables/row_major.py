@@ -5,10 +5,11 @@ beside and below the other cells of its row, and only the order of the words sho
   1 % 80 100 约束性
   达标率
 
-A line with a kind, or with as many numbers as the table has columns of them, is an anchor: each row has one. Where
-cells are vertically centred, a row has as many lines above its anchor as below: the lines above the first anchor tell
-how many of those between it and the second belong to the first row, and so on to the end. Where the counts do not add
-up, only the rows are read whose anchor has another anchor right above or below. The remaining lines are left out.
+A line of several words with a kind, or in a table without kinds with as many numbers or dashes as there are columns of
+values and growth, is an anchor: each row has one. Where cells are vertically centred, a row has as many lines above its
+anchor as below: the lines above the first anchor tell how many of those between it and the second belong to the first
+row, and so on to the end. Where the counts do not add up, only the rows are read whose anchor has another anchor right
+above or below. The remaining lines are left out.
 
 Needed by: a city's five-year outline, text layer of a PDF.
 """
