@@ -272,8 +272,8 @@ def reads_as_title(sentence: str) -> bool:
     """Whether the sentence, given without its full stop, is a title and no statement or measure: '健全完善医疗救助制度'
     -> True, '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH (50) characters long; one with
     commas has at most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH (36) in all. It has no words of
-    a statement (STATEMENT: 到…，, 不低于, 是), and no number with %, 万 or 亿 unless that is part of a name
-    (18亿亩耕地红线)."""
+    a statement (STATEMENT: 到…，, 不低于, 是), and no number with %, 万 or 亿, except one inside a name
+    (坚守18亿亩耕地红线: NAMED_QUANTITY)."""
     if len(sentence) > MAX_RUN_IN_LENGTH or STATEMENT.search(sentence):
         return False
     if MEASURED_NUMBER.search(sentence) and not NAMED_QUANTITY.fullmatch(sentence):

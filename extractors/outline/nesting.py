@@ -472,8 +472,8 @@ class _OutlineBuilder:
     def _holds(self, n: int, entry: _OpenHeading, own: Key) -> bool:
         """Whether the open heading `entry`, with a number like 1., （1） or （一）, stays above candidate `n`, whose
         number has the style `own`, although `own` is usually the higher style of the two: （一） is below 1. where the
-        next candidate of the style of 1. (within 80) is alone on its line and continues its count. That is noted in
-        `unusual`, and then holds for all later headings of these two styles. False for other styles."""
+        next candidate of the style of 1. (among the 79 after `n`) is alone on its line and continues its count. That is
+        noted in `unusual`, and then holds for all later headings of these two styles. False for other styles."""
         if entry.key[0] not in ("arabic", "arabic-paren", "han-paren"):
             return False
         following = (one for one in self.candidates[n + 1 : n + LOOKAHEAD] if one.marker and _key(one) == entry.key)

@@ -114,7 +114,7 @@ MAX_UNIT_LENGTH = 18  # 千克标准煤/平方米·年, in brackets
 
 @cache
 def _unit_only() -> re.Pattern[str]:
-    """The pattern of a unit, in brackets or not: %, （万元）, /万人. For `fullmatch`: it has no anchors of its own."""
+    """The pattern of a unit, in brackets or not: %, （万元）, 1/10万. For `fullmatch`: it has no anchors of its own."""
     return re.compile(rf"[（(]?(?:{unit_pattern()}|1?[/／](?:10|百|十)?万|[/／])[）)]?", re.IGNORECASE)
 
 
@@ -146,7 +146,7 @@ def is_dash(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Whether the text is a unit that `reference.units` knows, of at most MAX_UNIT_LENGTH characters, in brackets or
-    not: '%', '万人', '（公里）'; or one per so many: '/万人', '/', '1/10万'."""
+    not: '%', '万人', '（公里）'; or / or how many one is counted for: '/', '/万', '1/10万'."""
     return len(text) <= MAX_UNIT_LENGTH and _unit_only().fullmatch(text) is not None
 
 

@@ -141,8 +141,8 @@ LABELS_OF_FREE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 
 
 def has_bodies(columns: Iterable[Column]) -> bool:
-    """Whether one of the columns is of bodies, by its role or because its label says what part they have (牵头领导,
-    责任人)."""
+    """Whether one of the columns is of bodies, by its role, or by a label without a word for bodies that `head_kind`
+    knows (责任分工, 任务分工, 责任)."""
     return any(column.role == "departments" or head_kind(column.label) is not None for column in columns)
 
 
