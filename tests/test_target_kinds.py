@@ -143,6 +143,16 @@ def test_an_object_between_verb_and_amount_is_no_place_or_project() -> None:
         # nothing says which year
         ("6月底前完成平台验收。", FIVE_YEARS, []),
         ("2月底前出台实施细则。", Years(issued=datetime.date(2024, 3, 1)), []),
+        # of this year, whatever year is named before
+        ("今年6月底前完成平台验收。", ONE_YEAR, ["2024-06"]),
+        ("今年底前完成平台验收。", ONE_YEAR, ["2024-12"]),
+        ("2025年实现主体完工，今年6月底前完成安装工程。", ONE_YEAR, ["2025", "2024-06"]),
+        ("力争今年底前出台实施细则。", Years(issued=datetime.date(2024, 3, 1)), ["2024-12"]),
+        # of another year
+        ("明年底前完成平台验收。", ONE_YEAR, []),
+        ("去年底前完成平台验收。", ONE_YEAR, []),
+        ("上年底完成平台验收。", ONE_YEAR, []),
+        ("甲级以上年底前完成平台验收。", ONE_YEAR, ["2024-12"]),
         # each year, or no limit
         ("每年6月底前完成上年度评估工作。", ONE_YEAR, []),
         ("通报上半年考评分值和完成情况。", ONE_YEAR, []),

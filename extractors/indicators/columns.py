@@ -116,8 +116,9 @@ def _observed(table: PlanTable, values: Sequence[int], *, back: bool) -> Indicat
 
 
 def _described(columns: Sequence[Column]) -> tuple[int | None, int | None, int | None, tuple[int, ...]]:
-    """The columns that describe a row: the first of units, of kinds and of labels of groups (dimensions, else groups),
-    each None where there is none; and those of bodies that lead, or where none does, all of bodies."""
+    """The columns that describe a row: the first of units, of kinds and of labels of groups (of dimensions, or where
+    there is no such column, of groups), each None where there is none; and those of bodies whose label is none of
+    helpers (配合, 协办, 参与), or where there are no such columns, all of bodies."""
     first = {role: n for n, role in reversed([(n, c.role) for n, c in enumerate(columns)])}
     dimension = first.get("dimension", first.get("group"))
     bodies = [n for n, c in enumerate(columns) if c.role == "departments"]
@@ -192,7 +193,8 @@ def forward(
 
 
 def _back(table: PlanTable, period: tuple[int, int] | None) -> bool:
-    """Whether the table's title is about what was done (完成情况), or about a period that ended before `period`."""
+    """Whether the table's title is about what was done (完成情况, 中期评估, 对比 or the like; PAST_TITLE), or names a
+    five-year period that ended before `period`."""
     if table.title is not None and PAST_TITLE.search(table.title):
         return True
     end = _title_period(table, 1)

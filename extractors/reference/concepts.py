@@ -92,8 +92,9 @@ def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 
 def _plain(name: str) -> str:
-    """The name in one way of writing, without white space, footnote marks and quotation marks, with its words
-    unchanged and all brackets as （）: '森林 覆盖率(%)①' -> '森林覆盖率（%）', 'Ⅲ类' -> 'III类'."""
+    """The name in one way of writing, with its words unchanged: without white space and quotation marks; without
+    footnote marks (①, *, [1]) at the end and before a （ or (; in full-width forms made half-width (NFKC), but with , :
+    ; as ，：； and the brackets () [] 【】 〔〕 as （）: '森林 覆盖率(%)①' -> '森林覆盖率（%）', 'Ⅲ类' -> 'III类'."""
     text = squeeze(unicodedata.normalize("NFKC", FOOTNOTE_MARK.sub("", name.strip())))
     return unicodedata.normalize("NFC", QUOTATION_MARKS.sub("", text).translate(CHINESE_BRACKETS))
 

@@ -116,12 +116,14 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
 def _in_bracket(
     text: str, first: int, last: int, measure: int, home: Region, year: int, rule: Convention, depth: int
 ) -> DutyList | None:
-    """The duties of the bracket `text[first:last]`, its marks included, or else of the first bracket inside it that
-    gives some, at most `depth` levels deep; or the reason why a bracket that names bodies gives none. `measure` is the
+    """The bracket `text[first:last]`, its marks included, with the duties that `_duties` reads of it; a list without a
+    verb or label counts only where it ends a measure (`_ends_measure`). Where it has none, the first bracket inside it
+    that has some; `depth` is the number of levels that are looked into, of which the bracket itself is one. Else the
+    bracket with the reason of `_duties`, or that a list of several bodies does not end a measure. `measure` is the
     offset at which the evidence begins, with the sentence that the bracket belongs to.
 
-    None where no body is named, where the bracket has one name without a verb and does not end a measure, and where it
-    is shorter than MIN_BRACKET or longer than MAX_BRACKET characters.
+    None where there are neither duties nor a reason (`_duties`), where a single name without a verb or label does not
+    end a measure, and where the bracket is shorter than MIN_BRACKET or longer than MAX_BRACKET characters.
     """
     if not MIN_BRACKET <= last - first <= MAX_BRACKET:
         return None
@@ -259,9 +261,15 @@ def _duties(
     text: str, start: int, end: int, clause: tuple[int, int], home: Region, year: int, rule: Convention
 ) -> tuple[list[Duty], str | None]:
     """The duties that the list `text[start:end]` gives, the inside of a bracket or a label with what follows it, and
-    None; or an empty list and the reason why there are none. The reason is None where no public body is named, and
-    where other words stand among bodies of which none has a whole name. Words for no particular body (各有关部门) get
-    no duty. `clause` is the span of the evidence."""
+    None; or an empty list and the reason, by the first of these that holds: no body is found, under a label of duties,
+    or else as `_reason_without_bodies` says; the list has no such label and begins with a word that explains (以下,
+    简称); no label or verb gives work and other words stand among the bodies, of which one has a whole name; all bodies
+    are none in particular (各有关部门).
+
+    The reason is None where `_reason_without_bodies` gives none, where other words stand among bodies of which none has
+    a whole name, and where a list without a label of duties has no public body (`_is_public`). Among others, words for
+    no particular body get no duty. `clause` is the span of the evidence.
+    """
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)
     parts = list(listed(text, start, end, home, year, found=printed))

@@ -62,8 +62,9 @@ def responsibilities(doc: "Doc") -> "Doc":
 
 def _duties(doc: "Doc", state: Reading, home: Region, year: int) -> Iterator[Duty]:
     """The duties of the plan from all sources, in this order: brackets and labels (`_lists`), tables, headings that
-    name bodies, the preface and running text. What one of them has read is not read again by those after it; of tables,
-    no cell is read as running text. Lists and cells that name bodies without giving them work are appended to
+    name bodies, the preface and running text. The preface and running text leave out the names in what the others have
+    read and in tables; brackets and labels are left out in a cell that was read by its column; headings are read
+    whatever was read there. Lists and cells that name bodies without giving them work are appended to
     `state.rejected`."""
     text = state.document.text
     rule = convention(text)

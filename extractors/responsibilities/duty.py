@@ -36,8 +36,8 @@ class Duty:
 
 def long_enough(text: str, start: int, end: int) -> tuple[int, int]:
     """The span of the clause `text[start:end]`, extended until it has MIN_PROOF characters without white space: first
-    by the clauses before it, as far as commas reach, then by those after it over commas and ；. Shorter where there are
-    no more."""
+    by the clauses before it that a comma right before it joins, then by those after it over ，, a half-width comma or
+    ；, without the mark after the last. Shorter where there are no more."""
     while len(squeeze(text[start:end])) < MIN_PROOF and start > 0 and text[start - 1] in "，,":
         start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
     while len(squeeze(text[start:end])) < MIN_PROOF and text[end : end + 1] in ("，", ",", "；"):

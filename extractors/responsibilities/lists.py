@@ -260,8 +260,9 @@ def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: 
 
 def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
     """The stretches of `text[start:end]` between the separators, which are the characters of `marks`, as (start, end);
-    empty ones are left out. A separator inside a bracket does not divide, nor does one inside the names of many
-    governments (各市、县人民政府), where 、 is one of `marks`."""
+    empty ones are left out. A separator inside a bracket does not divide; only （ ( 〔 〈 [ and their counterparts are
+    brackets here, so that 【甲、乙】 and 《甲、乙》 are divided. Nor does one inside the names of many governments
+    (各市、县人民政府), where 、 is one of `marks`."""
     undivided = [found.span() for found in REGIONS_IN_LIST.finditer(text, start, end)] if "、" in marks else []
     depth, first = 0, start
     for at in range(start, end):

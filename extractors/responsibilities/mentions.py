@@ -213,11 +213,11 @@ def _in_other_word(text: str, start: int, end: int) -> bool:
 
 
 def _mention(text: str, start: int, end: int) -> Mention | None:
-    """The mention at the name or bare word `text[start:end]`, up to the end of an ending (局), a branch or a company
-    that follows. An everyday word (EVERYDAY_WORDS: 建设) is a mention only at the beginning of the text, after a
-    boundary such as 省 or 、 or before 、, and an ending is part of it only at the beginning or after a boundary:
-    建设局 in 市建设局, None for 项目建设局, 建设 in 项目建设、教育. The name of a company of the power grid is a
-    mention anywhere."""
+    """The mention at the name or bare word `text[start:end]`, up to the end of an ending (局), a branch or a company of
+    the power grid that follows. An everyday word (EVERYDAY_WORDS: 建设) is a mention only at the beginning of the text,
+    after a boundary such as 省 or 、, before 、 or with a branch after it (能源|监管局); an ending is part of an
+    everyday word only at the beginning or after a boundary: 建设局 in 市建设局, None for 项目建设局, 建设 in
+    项目建设、教育."""
     core, suffix = text[start:end], ""
     begins = start == 0 or text[start - 1] in BOUNDARY
     function = functions_by_body().get(core)
@@ -281,8 +281,9 @@ def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | Non
 def name_start(text: str, core: int, home: Region, year: int) -> int:
     """The offset at which the name of a body begins, its region included, whose name without the region begins at
     `core`: at 市 in 由|市|财政局, at 成 in 会同|成都市|医保局, at 广 in 广东|银保监局. The region is one of the
-    gazetteer of `year`, looked up within `home`, or words such as 各县 (NAME_PREFIX); the longest of these counts.
-    `core` where nothing before it belongs to the name."""
+    gazetteer of `year`, looked up within `home`, or words such as 各县 (NAME_PREFIX), or before a government the party
+    committee too (县委|县政府); the longest of these counts. 会同县 and 和县 count only where `home` is that county or
+    the region right above it. `core` where nothing before it belongs to the name."""
     window = text[max(0, core - 16) : core]
     start = core
     governs = text.startswith(("政府", "人民政府"), core)

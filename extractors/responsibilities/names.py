@@ -42,7 +42,8 @@ NAME_IN_BRACKETS = re.compile(r"[（(](?P<name>[^（）()，。；、\n]{2,16})[
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The whole name of a body, `start:end` in the text: a mention with what belongs to it, 各|乡镇|（街道）."""
+    """The whole name of a body, a mention with what belongs to it (各|乡镇|（街道）), at `start:end` of the `text`
+    given to `names_of`, of which the clause is a part."""
 
     start: int
     end: int
@@ -101,9 +102,11 @@ def vague(text: str, name: Name) -> bool:
 
 
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
-    """The whole name of the mention, from its region, 各 or the like to a bracket, a second name in brackets or an
-    ending (党委, 分局) that belongs to it. It does not begin before the offset `clause` of `text`, at which the clause
-    begins. A development zone that is named without its committee (各区、|平湖新区) is its mention alone."""
+    """The whole name of the mention: from its region, 各 or the like on, but not from before the offset `clause` of
+    `text`, at which the clause begins. Of townships (乡镇（街道）) it reaches as far as `ANY_TOWNSHIPS` matches; of
+    another mention that is `whole` it includes an ending such as 党委 or 分局 (AFTER_NAME), and then a second name in
+    brackets that the scheme knows. A development zone that is named without its committee (各区、|平湖新区) is its
+    mention alone."""
     if text.startswith(TOWN_WORDS, mention.core):
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):

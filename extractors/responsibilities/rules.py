@@ -274,8 +274,9 @@ def shared_with(context: BodyContext) -> RoleVerdict | None:
 
 
 def told_to_act(context: BodyContext) -> RoleVerdict | None:
-    """Lead: 要 or 应 follows the names, which begin the clause: 市林业局、市公安局要建立联防联控机制. None where the
-    bodies shall only work together with others (要加强与残联的沟通)."""
+    """Lead: 要, 应, 应当, 须 or 必须 follows the names at once, and these begin the clause as `subject_of_deed` asks,
+    whose words are returned: 市林业局、市公安局要建立联防联控机制. None where the bodies shall only work together with
+    others (要加强与残联的沟通, 要加强沟通)."""
     return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
 
 

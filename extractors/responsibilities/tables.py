@@ -133,9 +133,10 @@ def duties_of_cell(
     text: str, start: int, end: int, head: str, leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[tuple[ListedBody, Role, bool]]:
     """The bodies in the cell `text[start:end]` of a column with the label `head`, each with its role and whether it is
-    an office inside one body. A verb or bracket of a body decides before the label. Words for no particular body
-    (各有关部门) are left out. `leader_named` says that another column names the leader; `home` and `year` are those by
-    which names are resolved, `rule` is the document's convention."""
+    an office inside one body. A bracket of a body, then its verb or a label in the cell, decides before `head`. Where
+    one of these or another column (`leader_named`) names a leader, the other bodies take part as `role_in_column` says.
+    Words for no particular body (各有关部门) are left out. `home` and `year` are those by which names are resolved,
+    `rule` is the document's convention."""
     parts = list(listed(text, start, end, home, year, OFFICE_LABEL.search(head) is not None))
     items = [item for part in parts for item in part.items]
     leader_in_cell = any((item.kind or part.kind) in ("lead", "mixed") for part in parts for item in part.items)

@@ -24,11 +24,11 @@ TITLED_ROLES = ("tasks", "safeguards", "other")
 
 
 def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties in sections of tasks, safeguards or an unknown role whose heading (at most MAX_BODY_TITLE characters)
-    consists of names of bodies, 等部门 and brackets, and whose text begins with a word of work: 市教育局 /
-    负责学前教育…. Each known body gets one: as participant where the text begins with 参与, 配合 or 协助, else as lead.
-    The evidence is the heading with the first sentence below it. `home` and `year` are those by which names are
-    resolved."""
+    """The duties in sections of tasks, safeguards or an unknown role (TITLED_ROLES) whose heading (at most
+    MAX_BODY_TITLE characters) consists of names of bodies, 等部门, brackets and what joins them, and whose text begins,
+    with a number or not, with a word of work (WORK_OPENING: 负责, 加强, also 按照 and 对): 市教育局 / 负责学前教育….
+    Each known body gets one: as participant where the text begins with 参与, 配合 or 协助, else as lead. The evidence
+    is the heading with the first sentence below it. `home` and `year` are those by which names are resolved."""
     text = state.document.text
     for section in state.sections:
         heading = section.heading

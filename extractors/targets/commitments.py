@@ -1,8 +1,8 @@
 """What one sentence of a plan commits to: values that are to be reached, and what is to be done by a date.
 
-`commitments` and `read_sentence` are called by other modules; the other functions are steps of `read_sentence`.
-Quantities and deadlines have offsets in the sentence, and so have `spoken` and `flat`, its two copies
-(docs/glossary.md).
+Other modules call `read_sentence` with the `Years` of the plan; `commitments` is its first result alone, where the
+refused numbers are not needed, as in the tests; the other functions are steps of `read_sentence`. Quantities and
+deadlines have offsets in the sentence, and so have `spoken` and `flat`, its two copies (docs/glossary.md).
 """
 
 import datetime

@@ -157,12 +157,12 @@ def _with_date(promised: list[Commitment], sentence: _Sentence) -> list[Commitme
 
 
 def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
-    """The commitment without a number whose deadline is the date of the sentence: '建成专区。（6月底完成）' ->
-    建成专区, deadline 2023-06. Its subject is the sentence up to the date, without number and brackets, or the first
-    clause of that where it has more than MAX_DEED characters. `promised` are the sentence's commitments with a number,
-    `text` is `Document.text`. Nothing is yielded where the sentence has no date or one that is no deadline for its
-    words (`deed`), where the words up to the date have fewer than MIN_DEED characters, and where they have no more
-    clauses than `promised` has commitments."""
+    """The commitment whose deadline is the date of the sentence and which has no number: '建成专区。（6月底完成）' ->
+    建成专区, deadline 2023-06. Its subject is the sentence up to the date, without brackets and the number of its line
+    (1.), or the first clause of that where it has more than MAX_DEED characters. `promised` are the commitments that
+    were read of the sentence itself, `text` is `Document.text`. Nothing is yielded where the sentence has no date or
+    one that is no deadline for its words (`deed`), where the words up to the date have fewer than MIN_DEED characters,
+    and where they have no more clauses than `promised` has commitments."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]

@@ -18,9 +18,10 @@ NAMED_YEAR_DATE = re.compile(
     rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
     r"(?P<before>年?(?:以|之)?前)?"
 )
-# 6月底前, 年底前, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 3—6月
+# 6月底前, 年底前, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 去年底, 明年底, 3—6月
 YEARLESS_DATE = re.compile(
-    r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:今年|本年度?|当年)?(?<![每次隔逐前后个第\d年月—–~－-])"
+    r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:(?P<this>今年|本年度?|[今本](?=年[底末]))"
+    r"|(?<![每次隔逐前后个第去往历翌明来\d年月—–~－-])(?<!(?<!以)上))"
     rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?P<day>[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
     rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末]))(?P<before>(?:以|之|结束)?前)?"
 )
@@ -82,9 +83,10 @@ def deadlines(
     “十四五”期间 is the last year of that period. A year of comparison (比2020年), a start (2022年起) and dates in
     titles (《…（2021—2025年）》) are left out.
 
-    A month without a year (6月底前) is of the year named before it in the text; else of the plan's year, if its period
-    is a single one; else, in a plan without a period, of the year of its issue, if it is not before the month of issue.
-    Where none of these holds, it is left out.
+    A month without a year (6月底前) is of the year of the last date before it in the text that is not before the plan,
+    unless 今年 or 本年 stands before the month; else of the plan's year, if its period is a single one; else, in a plan
+    without a period, of the year of its issue, if it is not before the month of issue. Where none of these holds, it is
+    left out.
     """
     if not DATE_CHARACTER.search(text):
         return
@@ -95,10 +97,11 @@ def deadlines(
 
 
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a year (2025年, 2024年6月底前). Left out are years that are referred to: after
-    比 and the like, before 起, 以来 or another word of REFERS_AFTER, before a multiple (2020年的2倍), right after the
-    start of a bracket, unless it is of a stage (近期（2025年）), and before 年均, unless it ends a range. After 由 and
-    从 only a year more than one year before the plan counts, as `past`.
+    """The deadlines of `flat` that name a year (2025年, 2024年6月底前). Left out are years that are only referred to:
+    before 起, 以来 or another word of REFERS_AFTER; with an opening bracket at most six characters before
+    (（2021—2023年）), unless words such as 近期 and the bracket stand right before (近期（2025年）); before a multiple
+    (2020年的2倍); before 年均, unless the year ends a range; after 比, 较, 与, 同, 以, 自, 按 or 对比; and after 由 and
+    从, where a year that is more than one year before the plan counts, as `past`.
 
     `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
     those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.
@@ -128,9 +131,10 @@ def _months(
     flat: str, years: list[Deadline], period: tuple[int, int] | None, issued: int | None, issue_month: int | None
 ) -> Iterator[Deadline]:
     """The deadlines of `flat` that name a month, quarter, half-year or year-end without a year (6月底前, 年底), of the
-    years that `deadlines` describes. Left out are those that come again (每年6月), starts (6月起), and a quarter or
-    half-year without 前 and without a verb of completion after it. `years` are the results of `_dates`; `period`,
-    `issued` and `issue_month` are the period, year and month of issue of `deadlines`."""
+    years that `deadlines` describes. Left out are those after 每年, 次年, 去年 or the like; those before 起 or another
+    word of REFERS_AFTER; those that are part of one of `years`, the results of `_dates`; a quarter or half-year without
+    前 and without a verb of completion after it; and those whose year is not known. `period`, `issued` and
+    `issue_month` are the period, year and month of issue of `deadlines`."""
     single = period[0] if period and period[0] == period[1] else None
     for found in YEARLESS_DATE.finditer(flat):
         if RECURRING.search(flat[max(0, found.start() - 6) : found.start()]) or REFERS_AFTER.match(flat, found.end()):
@@ -141,7 +145,7 @@ def _months(
         if (found["half"] or found["quarter"]) and not (found["before"] or SET_FOR.match(flat, found.end())):
             continue  # 上半年考评分值
         before = [date.year for date in years if date.end <= found.start() and date.kind == "date"]
-        year = before[-1] if before else single
+        year = before[-1] if before and not found["this"] else single
         if year is None and period is None and issue_month is not None and month >= issue_month:
             year = issued
         if year is None:

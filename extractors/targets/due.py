@@ -74,8 +74,9 @@ def due_of_line(text: str, years: Years) -> Due | None:
 
 
 def is_label_line(text: str) -> bool:
-    """Whether the line is a label of two to eight Chinese characters with a colon and what it introduces, without a
-    full stop: '牵头单位：市教育局', '完成时限：2024年12月'."""
+    """Whether the line is a label of two to eight Chinese characters, with white space before it or not, a colon right
+    after it, and 2 to 300 characters without a full stop 。 that it introduces: '牵头单位：市教育局',
+    '完成时限：2024年12月'."""
     return OTHER_LINE.fullmatch(text) is not None
 
 

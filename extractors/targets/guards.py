@@ -174,8 +174,9 @@ def is_definition(context: QuantityContext) -> bool:
 
 def is_article(context: QuantityContext) -> bool:
     """Whether 一 stands for 'a' or for 'one visit', and counts nothing: 建设一支队伍, 形成一套机制, 最多跑一次,
-    一次办成. Not in 翻一番 and 至少开通一种, and with a unit of events not where the deed is done again and again:
-    每年轮训一次."""
+    一次办成. Not in 翻一番, nor after 至少, 不少于, 不低于 or 最少 (至少开通一种). With a unit of events (一次) and no
+    words of a visit beside it (跑, 办成), also not where the clause has 每年 or the like before it or the deed is one
+    that is done again and again (轮训一次)."""
     if not context.quantity.chinese or context.quantity.value != 1:
         return False
     if context.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
@@ -194,9 +195,11 @@ def is_bare_scale(context: QuantityContext) -> bool:
 
 
 def is_name(context: QuantityContext) -> bool:
-    """Whether the number is part of a name or says the class of a thing: 千吨级码头, 15分钟生活圈, 110千伏变电站,
-    三年行动, 商城二期, 24小时服务. Units of class (千伏) and 24小时 are values after a bound or a verb of reaching, and
-    24小时内办结 is one; 期, 届 and the like with Chinese numerals are values with a comparator or in 每年一期."""
+    """Whether the number is part of a name or says the class of a thing: always before 级, 圈, 行动 or the like
+    (千吨级码头, 15分钟生活圈, 三年行动; NAMED_AFTER); in a unit of class (110千伏变电站) or as 24小时, unless it is a
+    bound with a word such as 不低于 or stands after a verb of reaching; and in Chinese numerals with 期, 届 or another
+    of NAMING_UNITS (商城二期), unless it has a comparator or 每年 or the like stands before it in the clause
+    (每年一期). 24小时内办结, the time that a service may take, is no name."""
     if NAMED_AFTER.match(context.after):
         return True
     if CLASS_UNIT.fullmatch(context.unit) and not (context.normative or last("reach").search(context.before)):
@@ -347,11 +350,13 @@ def is_attribute(context: QuantityContext) -> bool:
 def is_class_of_thing(context: QuantityContext) -> bool:
     """Whether the number says of what class or size the things are that another number counts or the measure is about:
 
-    - another number follows in the clause without a mark between, and this one neither is a share nor counts what
-      that one describes: 10亿元 in 10亿元以上企业20家;
-    - the number before counts the things, and this one is no share, and is money, or has a comparator, or stands before
-      a noun without a unit of counting: 千亿元 in 2个产值超千亿元的集群;
-    - it is the size of a village: 30户以上的村;
+    - another number follows in the clause with words between, but no 、, ，, 和 or the like (ITEM_SEPARATOR), and this
+      one neither is a share nor counts what that one describes: 10亿元 in 10亿元以上企业20家; or it follows at once,
+      and this one is money with a comparator;
+    - the number before counts the things, no verb of reaching stands before this one, and this one is no share, and is
+      money, or has a comparator, or stands before a noun without a unit of counting: 千亿元 in 2个产值超千亿元的集群;
+    - it counts households or people with a comparator and says the size of a village, town, firm or school:
+      30户以上的村;
     - it has a comparator other than 不低于 and the like, stands before a noun, has no unit of counting, and is money,
       has a unit such as 元/吨, or is an upper bound of what is made: 30万千瓦 in 建设30万千瓦以下机组.
     """
@@ -379,8 +384,9 @@ def is_class_of_thing(context: QuantityContext) -> bool:
 
 def is_rule_in_force(context: QuantityContext) -> bool:
     """Whether the number belongs to a rule that exists and is applied: before 的政策, 的规定 or the like
-    (到期后再延长30年的政策), money after 标准为, or after words such as 参照 and 最低首付 in the clause. Not a bound:
-    落实占比不低于4%的要求 commits to it."""
+    (到期后再延长30年的政策), money right after 标准为 (补偿标准为每亩16元), or in a clause that begins with 参照, 对照
+    or 比照, or has 到期后, 最低首付 or the like before the number. Not a bound: 落实占比不低于4%的要求 commits to
+    it."""
     if context.normative:
         return False
     paid = MONEY_UNITS.fullmatch(context.unit) and PAID.search(context.clause)
@@ -411,14 +417,15 @@ def is_groundwork(context: QuantityContext) -> bool:
 
 def describes_project(context: QuantityContext) -> bool:
     """Whether the number describes a project, by its cost, area or capacity. True for what a finished project can do
-    (建成后可容纳3000人) and for the area of a part that has no verb of making before it (甲片区面积约8平方公里). Else
-    it needs a word of description (`descriptor`) right before it and no comparator but 约 or the like: 总投资12亿元,
-    占地200亩; a dimension (宽度) may have any.
+    (建成后可容纳3000人) and for the area of a part that is no bound with 不少于 or the like and has no verb of making
+    before it (甲片区面积约8平方公里). Else it needs a word of description (`descriptor`) right before it (总投资12亿元,
+    占地200亩) and no comparator between both but 约 or the like (以上 after it does not count); after a dimension
+    (宽度) any may stand.
 
     False in 设立总规模10亿元的基金, where the amount is what is set up, and 形成年产30万片晶圆制造能力, where the
-    capacity is what is to be gained. Unless the word is for a total or a dimension, or is 年产 after a verb of making
-    (建设年产36万片的项目), it is also False after a verb of making or achieving (完成投资500亿元), and after 规模 with
-    a date or in the list of a commitment.
+    capacity is what is to be gained. Unless the word is for a total (总, 占地, 设计 or another of TOTAL_SIZE) or a
+    dimension, or is 年产 or the like after a verb of making (建设年产36万片的项目), it is also False after a verb of
+    making or achieving (完成投资500亿元), and after 规模 with a date or in the list of a commitment.
     """
     if EFFECT.match(context.clause):
         return True

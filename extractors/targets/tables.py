@@ -43,9 +43,10 @@ def of_table(
     """The commitments of the rows of a table of work, and, as (start, end, refusal) in `Document.text`, their numbers
     that commit to nothing. `years` are those of the plan.
 
-    A row with a date in its cell of deadlines and no number that commits gives one commitment, to its task by that
-    date. A commitment whose words have no subject is about the row's task; where the row has none, it is left out and
-    not refused. `_row` has the details."""
+    A row with a date in its cell of deadlines and no commitment in its other cells gives one, to its task by that date.
+    A commitment whose words have no subject is about the row's task; where the row has none, it is left out and not
+    refused. `_row` has the details.
+    """
     for row in work_rows(table):
         yield from _row(document, row, years)
 
@@ -53,8 +54,8 @@ def of_table(
 def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
     """The commitments and the refused numbers of one row, each as in `of_table`. A commitment without a subject is
     about the row (`_name`), or left out where that has no name; one without a date gets that of the row's cell of
-    deadlines. A row with such a date and a name whose cells commit to no number gives one commitment to its task by
-    that date, if the date is one of its own (`is_own`)."""
+    deadlines. A row with such a date and a name, of whose cells no commitment was read, with a number or without, gives
+    one to its task by that date, if the date is one of its own (`is_own`)."""
     due = due_of_cell(row.due.flat, years) if row.due is not None else None
     name = _name(row)
     promised = False
