@@ -96,6 +96,13 @@ CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None
         "能耗比2020年下降13%，成本压缩5%。",  # of the first alone
         [("能耗", None, "13", "decrease", "2020年"), ("成本", None, "5", "decrease", None)],
     ),
+    # the end of the period before the plan, which only is compared with
+    ("与“十三五”末相比，粮食产量提高10%。", [("粮食产量", None, "10", "increase", "“十三五”末")]),
+    ("粮食产量与“十三五”末相比提高10%。", [("粮食产量", None, "10", "increase", "“十三五”末")]),
+    ("粮食产量在“十三五”末的基础上提高10%。", [("粮食产量", None, "10", "increase", "“十三五”末")]),
+    ("粮食产量由“十三五”末的50万吨提高到60万吨。", [("粮食产量", "=", "60", None, None)]),
+    ("粮食产量与2020年相比提高10%。", [("粮食产量", None, "10", "increase", "2020年")]),
+    ("“十三五”末，粮食产量提高10%。", []),  # so much was reached
     ("工业增加值年均增长6%。", [("工业增加值年均增长", "=", "6", "increase", None)]),  # the level of a yearly rate
     ("工业增加值增速达到6%。", [("工业增加值增速", "=", "6", None, None)]),
     ("办理时限压缩50%。", [("办理时限", None, "50", "decrease", None)]),

@@ -24,12 +24,12 @@ REDUCED = re.compile(
 NEWLY_ADDED = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
 # 年均增长, 每年递增
 YEARLY_CHANGE = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})(?:{UP}|{DOWN})")
-# 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 同比 | 增长
+# 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 与2020年相比 | 提高, 同比 | 增长
 CHANGE_BASE = re.compile(
     r"(?:(?<![可对])(?:比|较|相比于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现状|当前|水平))(?![例重])"
     rf"(?:[^，,。；;：:、]|{THOUSANDS_COMMA}){{1,16}}?)"
     r"(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
-    rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?P<same>同比|环比))"
+    rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?:与|同)(?P<with>[^，,。；;：:、]{{1,16}}?)相比|(?P<same>同比|环比))"
 )
 # between clauses, but not in 5,100亿元
 CLAUSE_SEPARATOR = re.compile(rf"[，：:]|(?!{THOUSANDS_COMMA}),")
@@ -54,9 +54,9 @@ def changed(context: QuantityContext) -> Changed | None:
     """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase. None where the
     number is a level, as after '提高到' and 控制 or 限制, and where no verb of change leads to it.
 
-    What the change is relative to stands in the part of the clause right before the number (比2020年, 在2020年基础上,
-    同比); where that has none, and the clause no yearly rate, it is the first phrase of the sentence of the form
-    与2020年相比， or 在…基础上，.
+    What the change is relative to stands in the part of the clause right before the number (比2020年, 与2020年相比,
+    在2020年基础上, 同比); where that has none, and the clause no yearly rate, it is the first phrase of the sentence of
+    the form 与2020年相比， or 在…基础上，.
     """
     if context.quantity.cue.startswith(("控制", "限制")):
         return None

@@ -87,9 +87,9 @@ def context_of(
 ) -> QuantityContext:
     """The number `found[at]` with the words around it, which forms and guards are asked about. `found` are the numbers
     of the sentence, `clause` is the span of the clause of this one, `accepted` the last number before it that has the
-    form of a commitment, `date` its own deadline; None where there is none. Its item begins after the last joining word
-    (ITEM_JOINT) between two numbers of the clause up to this one, or where the clause does; it ends as `_item_stop`
-    says."""
+    form of a commitment, `date` its own deadline; None where there is none. Its item begins where the clause does, or
+    after a joining word (ITEM_JOINT) between two neighbouring numbers of the clause up to this one: the first in the
+    last such gap that has one. It ends as `_item_stop` says."""
     quantity = found[at]
     earlier = found[at - 1] if at and found[at - 1].start >= clause[0] else None
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None

@@ -37,6 +37,8 @@ REFERS_AFTER = re.compile(
     r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得)的|起|以来|开始|启动|开工|动工|修订|颁布|印发|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
+# 与“十三五”末|相比, 在“十三五”末|的基础上: a period that is only compared with
+COMPARED_PERIOD = re.compile(r"相比|的?基础上|水平|同期|实现值")
 # 2020年|的2倍, 2020年|城镇建设用地规模的1.3倍: the year that a multiple is reckoned from
 MULTIPLE = re.compile(
     r"(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){0,16}的\s?(?:约|近)?\d+(?:\.\d+)?\s?倍"
@@ -166,12 +168,16 @@ def _month(found: re.Match[str]) -> int:
 
 def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
     """The deadlines of `flat` that name a five-year period (“十四五”期间) or the plan's own `period` (规划期末): the
-    last year, as `past` where the period ended before the plan or 以来 follows. Left out are those after a word of
-    comparison (较“十三五”末), and the plan's own where `period` is None."""
+    last year, as `past` where the period ended before the plan or 以来 follows. Left out are those that are only
+    compared with: right after 比 or 较 (较“十三五”末) or before 相比, 的基础上 or another word of COMPARED_PERIOD; the
+    period right before the plan's after 由 and 从; and the plan's own where `period` is None."""
     for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
-        if years is None or flat[: found.start()].endswith(("比", "较", "较之", "相比于")):
-            continue  # 较“十三五”末
+        before = flat[: found.start()]
+        if years is None or before.endswith(("比", "较", "较之", "相比于")) or COMPARED_PERIOD.match(flat, found.end()):
+            continue  # 较“十三五”末, 与“十三五”末相比
+        if period is not None and years[1] == period[0] - 1 and before.endswith(("由", "从")):
+            continue  # 由“十三五”末的50万吨提高到60万吨: the level from which the plan reckons
         past = found["when"] == "以来" or (period is not None and years[1] < period[0])
         yield Deadline(str(years[1]), "past" if past else "period", found.start(), found.end(), False)
 

@@ -25,6 +25,7 @@ from extractors.targets.words import (
     words,
 )
 from extractors.vocabulary.dates import CALENDAR_YEAR
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import masked
 
 # 推动全市 | 90家 | 商户实施…: of so many in the region
@@ -63,9 +64,9 @@ NAMED_AFTER = re.compile(
 CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
 # 由2.8 | 缩小到2.6
 FROM = re.compile(r"[由从][\d.]+\Z")
-# 由2020年的 | 62% | 提高到80%: where the change begins
+# 由2020年的 | 62% | 提高到80%, 由“十三五”末的 | 50万吨: where the change begins
 STARTS_FROM = re.compile(
-    rf"[由从](?:{CALENDAR_YEAR}年?(?:年?[底末初])?的?|目前的?|现在的?|现有的?|当前的?)?\s?(?:约|近)?\Z"
+    rf"[由从](?:{CALENDAR_YEAR}年?(?:年?[底末初])?的?|(?:十[{ONES}]五)?(?:规划|时)?期?末的?|目前的?|现在的?|现有的?|当前的?)?\s?(?:约|近)?\Z"
 )
 RISES_TO = re.compile(
     rf"(?:左右|以上|以下)?[，,]?(?:稳步|逐步|大幅|进一步|分别|逐年)?(?:{UP}|{DOWN}|发展|调整)(?:为|[到至])"

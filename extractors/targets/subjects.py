@@ -36,7 +36,7 @@ SUBJECT_TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     rf"(?:比|较|相比)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)"
-    r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:比|较|相比)(?:时期|末|期末|规划期)\Z|(?:平均每年|每年平均|年平均|平均)\Z"
+    r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同)[^，、]{1,14}相比\Z|在[^，、]{2,14}的?基础上\Z|(?:比|较|相比)(?:时期|末|期末|规划期)\Z|(?:平均每年|每年平均|年平均|平均)\Z"
 )
 # 完成|植树造林 | 6万亩, 封山育林 | 10万亩: deeds that hold their object and are what is measured
 DEED_NOUN = re.compile(
@@ -162,7 +162,8 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], contexts: Sequence
 class _Words(NamedTuple):
     """The words of a number's item: `before` the number and `after` it, without blanked characters in `before`; the
     subject that those before it name (`named`, by `stripped`), '' where they name none; and the match of NOUN at the
-    beginning of `after`, None where no noun or another size (4条280公里) stands there."""
+    beginning of `after`, None where no noun, another size (4条280公里) or a word that applies the number
+    (0.1平方米的标准; APPLIED_VALUE) stands there."""
 
     before: str
     named: str

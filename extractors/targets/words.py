@@ -77,6 +77,6 @@ def some(of: str) -> re.Pattern[str]:
 @cache
 def last(of: str) -> re.Pattern[str]:
     """The pattern of the words of a class (`words`), one or several in a row, at the end of a text only: last('reach')
-    finds 达到 in '覆盖率达到'. It finds none right after 雷 or 马, because 达 is no verb in 雷达 and 马达. Raises
-    KeyError as `words` does."""
+    finds 达到 in '覆盖率达到'. The words must not stand right after 雷 or 马, because 达 is no verb in 雷达 and 马达.
+    Raises KeyError as `words` does."""
     return re.compile(rf"(?<![雷马])(?:{'|'.join(map(re.escape, words(of)))})+\Z")
