@@ -273,9 +273,10 @@ def _baseline(
     columns: Sequence[Column], values: Sequence[int], target: int | None, period: tuple[int, int] | None
 ) -> int | None:
     """The one of the columns `values` that has the baseline: of those before the period, and those of any year that are
-    labelled as reached (实际), the column of the latest year, of equal ones the labelled one; else the first column
-    without a year that is labelled so; else None. `target`, the main column of targets, does not count; without a
-    `period` its year takes the place of the period's first.
+    labelled as reached (实际), the column of the latest year, of equal ones the labelled one, else the first; where
+    there is none, the first column without a year that is labelled so; else None. `target`, the main column of targets,
+    does not count; without a `period` its year takes the place of the period's first, and where that is not known
+    either, columns of any year count.
 
     Columns labelled as targets do not count either, unless all others are labelled so: then those of years before the
     period under a merged header (目标值 over 2020年 and 2025年) do.

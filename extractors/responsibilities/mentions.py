@@ -202,7 +202,7 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
 
 def _in_other_word(text: str, start: int, end: int) -> bool:
     """Whether the name or bare word `text[start:end]` is no body there: 市政府, 市政协 or 市政务 begins with it (市政
-    is cut in the wrong place); its last character or characters begin a longer word (LONGER_WORDS: 政府办 in 政府办医);
+    is cut in the wrong place); its last character begins a longer word (LONGER_WORDS: 政府办 in 政府办医);
     or it is a team of a firm or of volunteers (微型|消防队)."""
     core = text[start:end]
     if text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府

@@ -168,7 +168,8 @@ def is_safe_from(context: QuantityContext) -> bool:
 
 def is_done(context: QuantityContext) -> bool:
     """Whether the number counts acts of holding or carrying out, things acted on or money spent: 举办活动100场,
-    开展十余项培训, 落实资金2亿元. A verb of acting is before it in the clause; an exact number must be in digits."""
+    开展十余项培训, 落实资金2亿元. A verb of acting must be before it in the clause. With a comparator it needs nothing
+    more; an exact number must be in digits and in a unit of events, of single things (次, 个, 万人) or of money."""
     if not some("act").search(context.clause):
         return False
     return context.bounded or (context.digits and (_is_count(context) or bool(MONEY_UNITS.fullmatch(context.unit))))

@@ -148,15 +148,16 @@ def measures_nothing(context: QuantityContext) -> bool:
 
 
 def is_past(context: QuantityContext) -> bool:
-    """Whether the words between the sentence's last date and the number, since the last semicolon, say that it has been
-    reached: 已建成10个. Words that only look so (项目前期, 由目前的50%, 已脱贫) do not count."""
+    """Whether the words before the number, since the last semicolon and after the last date or quoted words, say that
+    it has been reached: 已建成10个. Words that only look so (项目前期, 由目前的50%, 已脱贫) do not count."""
     words_before = masked(context.spoken_before).rpartition("\0")[2]
     return bool(some("past").search(NOT_PAST.sub("", words_before)))
 
 
 def is_start_of_change(context: QuantityContext) -> bool:
-    """Whether the number is the level from which a change begins: 由 or 从 stands before it, with a year or 目前 or
-    without, and the words after it lead to another level: 62% in 达标率由2020年的62%提高到80%."""
+    """Whether the number is the level from which a change begins: 由 or 从 stands before it, with a year, “十三五”末,
+    目前 or the like between or nothing, and the words after it lead to another level: 62% in
+    达标率由2020年的62%提高到80%."""
     words_before = context.before.replace("\0", "")
     return bool(
         STARTS_FROM.search(words_before) and RISES_TO.match((context.next_gap or context.after).replace("\0", ""))
@@ -252,8 +253,8 @@ def is_extent(context: QuantityContext) -> bool:
 
 def is_village_extent(context: QuantityContext) -> bool:
     """Whether the number counts the villages, towns or zones in which a measure is carried out: 在100个村,
-    60个乡镇的干部. Not after a verb of making (创建50个村), a bound, a word of choosing or serving (为100个村), or a
-    commitment whose list it continues."""
+    60个乡镇的干部. Not a bound, nor after a verb of making (创建50个村) or right after a word of choosing or serving
+    (为100个村), nor where it continues the list of a commitment."""
     if context.makes() or context.joined or context.normative:
         return False
     return bool(VILLAGES.match(context.after)) and not (

@@ -201,8 +201,8 @@ def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
     """The labels in `text[start:end]`, from left to right, each within one line; offsets are those in `text`. The kind
-    of a label of duty is that of its acts (`kind_of`); the others, which end the list before them, are person
-    (责任人：), scope (市级：) or other (完成时限：).
+    of a label of duty is that of its acts (`kind_of`); the others are person (责任人：) and other (完成时限：), which
+    end the list before them, and scope (市级：), after which it goes on.
 
     Of a label that is other but ends, after further words, with an act and its holder (监测预警|责任单位：) or with an
     act right after the ending of a body (市水利局|配合：), only this end is the label, of duty. Not where the label has
