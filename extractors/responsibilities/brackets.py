@@ -196,8 +196,8 @@ def _with_names_below(text: str, end: int, home: Region, year: int, label: Label
 
 
 def _names_line(text: str, start: int, end: int, home: Region, year: int) -> bool:
-    """Whether the line `text[start:end]`, of at most MAX_NAMES_LINE (120) characters, consists of names of bodies
-    without labels and verbs: 市水利局、市财政局 -> True."""
+    """Whether the line `text[start:end]`, of 3 to MAX_NAMES_LINE (120) characters, consists of whole names of bodies,
+    as `_only_names` says, without labels and verbs: 市水利局、市财政局 -> True; 教育、医疗 -> False."""
     if not 2 < end - start <= MAX_NAMES_LINE or any(labels(text, start, end)):
         return False
     parts = list(listed(text, start, end, home, year, found=()))

@@ -246,9 +246,9 @@ def _first_of_run(piece: str, home: Region, year: int) -> int:
 
 
 def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> list[ListedBody]:
-    """The bodies in `text[start:end]`, divided at the one of its first four 和, 及 or 以及 that gives the fewest (of
-    several the first), because a name may contain one: '市民政局和市住房和城乡建设局' -> two bodies. An empty list
-    where no division gives bodies on both sides."""
+    """The bodies in `text[start:end]`, divided at the one of its first four 和, 与, 及 or 以及 (not within the first
+    two or the last two characters) that gives the fewest, of several the first, because a name may contain one:
+    '市民政局和市住房和城乡建设局' -> two bodies. An empty list where no division gives bodies on both sides."""
     best: list[ListedBody] = []
     for conjunction in list(CONJUNCTION.finditer(text, start + 2, end - 2))[:4]:
         left = list(_items(text, start, conjunction.start(), offices, home, year))

@@ -47,9 +47,9 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
     a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets, then those after a label
     (完成时限：2023年底); a label in a bracket gives its date both times.
 
-    A bracket is divided at punctuation and blanks. It counts where exactly one date is in the parts that are looked at:
-    those with a label of time; where none has one, the last part, if the first names bodies (市教育局牵头，6月底完成),
-    else the first.
+    A bracket, （） or (), is divided at commas, 。, semicolons and blanks. It counts where exactly one date (`_date`)
+    is in the parts that are looked at: those that begin with a label of time; where none does, the last part, if the
+    first says who does it (市教育局牵头，6月底完成; 责任单位：…; HOLDERS), else the first.
     """
     for found in DUE_BRACKET.finditer(text):
         labelled = [piece for piece in BRACKET_PIECE.findall(found["inner"]) if DUE_LABEL_START.match(piece)]
