@@ -21,7 +21,7 @@ from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
 from extractors.targets.subjects import is_cut_off, says_nothing, size, subjects, without_level
 from extractors.targets.words import SERVES
 from extractors.vocabulary.dates import CALENDAR_YEAR
-from extractors.vocabulary.numerals import DIGIT, ORDINAL
+from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
 from extractors.vocabulary.quantities import half_width, masked, plain_numbers, quantities
 from ontology.model.facts import Op
 
@@ -44,9 +44,9 @@ REQUIREMENT = re.compile(r"[\u4e00-\u9fff]{4}(?:不得?[低少小高多大]于|�
 LED_TO = re.compile(rf"(?:{UP}|{DOWN})[到至]\Z")
 # 由2020年|的|88%提高至2025年|的|92%
 OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|[≥≤<>])?\s?\d)")
-# 控制在|基于2020年城镇建设用地规模的|1.3倍以内, 达到|2020年的|2倍: what a multiple is of
+# 控制在|基于2020年城镇建设用地规模的|1.3倍以内, 达到|2020年的|2倍, 达到|“十三五”末的|2倍: what a multiple is of
 OF_A_BASE = re.compile(
-    rf"(?:基于)?{CALENDAR_YEAR}年(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){{0,16}}的(?=\s?(?:约|近)?\d+(?:\.\d+)?\s?倍)"
+    rf"(?:基于)?(?:{CALENDAR_YEAR}年|[“\"]?十[{ONES}]五[”\"]?(?:规划)?期?末)(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){{0,16}}的(?=\s?(?:约|近)?\d+(?:\.\d+)?\s?倍)"
 )
 # 减少|化肥使用量
 DEED_OF_CHANGE = re.compile(

@@ -174,8 +174,10 @@ def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
     for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
         before = flat[: found.start()]
-        if years is None or before.endswith(("比", "较", "较之", "相比于")) or COMPARED_PERIOD.match(flat, found.end()):
-            continue  # 较“十三五”末, 与“十三五”末相比
+        if years is None or before.endswith(("比", "较", "较之", "相比于")):
+            continue  # 较“十三五”末
+        if COMPARED_PERIOD.match(flat, found.end()) or MULTIPLE.match(flat, found.end()):
+            continue  # 与“十三五”末相比, “十三五”末的2倍
         if period is not None and years[1] == period[0] - 1 and before.endswith(("由", "从")):
             continue  # 由“十三五”末的50万吨提高到60万吨: the level from which the plan reckons
         past = found["when"] == "以来" or (period is not None and years[1] < period[0])
