@@ -53,7 +53,7 @@ def with_includes(query: str, suffix: str) -> str:
 
 def declare_prefixes(query: str) -> str:
     """The SPARQL query with declarations of the usual prefixes (PREFIXES) before it, except those that it declares
-    itself, in upper or lower case."""
+    itself: that it contains as `PREFIX NAME:` with one blank, in upper or lower case, wherever it stands."""
     lower = query.lower()
     missing = {name: iri for name, iri in PREFIXES.items() if f"prefix {name}:" not in lower}
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in missing.items()) + query

@@ -74,11 +74,12 @@ def _place(row: Row) -> tuple[str, int, str]:
 
 
 def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[list[Row]]:
-    """Every chain upwards from each of `starts`, ids of plans' policies, that visits no policy twice, as the rows of
-    its citations, at most MAX_CHAIN_STEPS. `steps` has the citations of each plan by the id of its policy. Chains with
-    the same beginning follow one another, in the order of the text."""
+    """The chains upwards from each of `starts`, ids of plans' policies, as the rows of their citations. A chain is
+    followed as far as it goes without a policy that it has visited, at most MAX_CHAIN_STEPS (12) steps; its beginnings
+    are no chains of their own, and a start that cites nothing but itself has none. `steps` has the citations of each
+    plan by the id of its policy. Chains with the same beginning follow one another, in the order of the text."""
     for start in starts:
-        open_chains: list[list[Row]] = [[row] for row in reversed(steps.get(start, []))]
+        open_chains: list[list[Row]] = [[row] for row in reversed(steps.get(start, [])) if row["policy_id"] != start]
         while open_chains:
             chain = open_chains.pop()
             visited = {start, *(row["policy_id"] for row in chain)}
@@ -196,8 +197,9 @@ def _pairs(policies: Mapping[str, Row], numbers: Mapping[str, set[str]]) -> dict
     """The pairs of `matches` of two different policies, as their ids in sorted order, each with its reason. `policies`
     has the row of each policy by its id, `numbers` the 文号 of each policy that has any, in one spelling, by its id.
 
-    In a group of policies each is paired with the first that it may be one document with: of those before it in the
-    order of their ids, or, for "same name, issuer open", of those of `_comparable`.
+    In a group of policies each is paired with one other at most: the first of those before it in the order of their
+    ids, or, for "same name, issuer open", of those of `_comparable`, that no person decided to be another document and
+    that, but for "same 文号", `_may_be` allows. A pair that several groups give has the first reason.
     """
     decided = decisions().different
     pairs: dict[tuple[str, str], str] = {}
@@ -307,8 +309,9 @@ def _open_chain(scope: str) -> str:
 
 
 def _periods(name: str) -> list[str]:
-    """The parts of a name in which documents of otherwise equal names differ: the years, five-year periods, batches
-    (第二批) and states of a draft (试行, 征求意见稿): '三年行动计划(2021-2023)' -> ['2021', '2023']."""
+    """The parts of a name in which documents of otherwise equal names differ, in the order of the name: four ASCII
+    digits (years), five-year periods before another character than 年 (十四五), batches (第二批), and 试行, 暂行 and
+    征求意见稿: '三年行动计划(2021-2023)' -> ['2021', '2023']."""
     return re.findall(rf"\d{{4}}|[{ONES}十]+五(?=[^年])|第[{ONES}十]+批|试行|暂行|征求意见稿", name)
 
 

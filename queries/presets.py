@@ -89,8 +89,9 @@ class Preset:
 
     def bindings(self, written: Mapping[str, str]) -> dict[str, Scalar]:
         """The value of each parameter by its name: read from `written`, what the user wrote, else its default. Raises
-        Usage for a parameter that the preset does not have, for a required one without a value and a default, and for a
-        text that its parameter does not take (`Parameter.read`)."""
+        Usage for a parameter that the preset does not have, else for a text that its parameter does not take
+        (`Parameter.read`), else for a required parameter that is not written and has no default; one that is written as
+        '' has a value, where its type is string."""
         parameters = {parameter.name: parameter for parameter in self.parameters}
         for name in written:
             if name not in parameters:
@@ -273,7 +274,8 @@ def _of_header(name: str, header: Any, texts: Mapping[str, str | None]) -> Prese
     those of EVIDENCE_COLUMNS (file, start, end, page, quote); without `order` rows are sorted by all columns; `group`
     is 'other' where it is no key of GROUPS. The queries have their includes put in, and the one in SPARQL its prefixes,
     the base and its OPTIONAL parts last. Raises KeyError, which says what, where title, description or columns are
-    missing, a parameter lacks a key, or a column, choosing parameter or function that the header names does not exist;
+    missing, a parameter lacks a key, or the function (`compute`), a column of `order` or `keeps`, or a choosing
+    parameter (`documents`) does not exist, while `joined`, `lists` and `follows` are taken as they are;
     TypeError or AttributeError for a value of a wrong kind; Refused as `with_includes` does."""
     parameters = tuple(read_parameter(full_parameter(p)) for p in header.get("parameters") or ())
     columns = tuple(

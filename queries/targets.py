@@ -81,12 +81,13 @@ _BOUNDS = {">": "least", ">=": "least", "<": "most", "<=": "most", "=": "", "~":
 
 
 def _direction(lower: Row, upper: Row, difference: Decimal | None, preferred: Polarity | None) -> str:
-    """Whether the target of the row `lower` is "stricter" or "looser" than that of `upper`, or "equal": stricter means
-    more of what is good or less of what is not. `difference` is that of `_difference`, `preferred` the polarity of the
-    concept.
+    """Whether the target of the row `lower` is "stricter" than that of `upper`, which means more of what is good or
+    less of what is not, or "looser", "equal" or "unclear". `difference` is that of `_difference`, `preferred` the
+    polarity of the concept.
 
-    "unclear" where a number is missing, where one target is a minimum and the other a maximum, or where neither the
-    concept's polarity nor a bound says which way is better.
+    "unclear" where there is no difference to tell (None), or one target is a minimum and the other a maximum, though
+    of one value; else "equal" where it is 0; else by the polarity, or where that is None by the bound that one or both
+    targets are: more is better than a minimum, less than a maximum; "unclear" where neither is a bound.
     """
     bounds = {_BOUNDS[row["target_op"]] for row in (lower, upper)} - {""}
     if difference is None or len(bounds) > 1:
@@ -127,7 +128,8 @@ def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[li
     """Each pair of plans of one region and field of which the later directly follows the earlier, as the rows of their
     indicators: (earlier, later). The earlier plan is the one whose period begins last before that of the later plan;
     where several begin in that year, there is a pair for each. `plans` has the rows of the indicators of each plan, at
-    least one, by the ids of region and plan. The pairs are sorted by the ids of the later plan, then of the earlier."""
+    least one, by the ids of region and plan. The pairs are sorted by the ids of the region, of the later
+    plan and of the earlier."""
     for (region, _), later in sorted(plans.items()):
         before = [
             rows

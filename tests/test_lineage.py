@@ -92,6 +92,12 @@ def test_paths_of_a_plan_that_cites_itself_in_a_ring_end() -> None:
     assert max(step["step"] for step in found) == 12
 
 
+def test_a_citation_of_the_plan_itself_is_no_way_up() -> None:
+    rows = [row("县规划", "basis", "policy/县规划", position=0), row("县规划", "basis", "某法", position=1)]
+    found = paths(rows, {"plan": "县", "relation": None})
+    assert [(step["chain"], step["policy_id"]) for step in found] == [(1, "policy/中国/某法")]
+
+
 def test_influence_counts_who_rests_on_a_policy_at_any_distance() -> None:
     found = {r["policy_id"]: r for r in influence(CHAIN, {})}
     country = found["policy/中国/国规划"]

@@ -26,6 +26,7 @@ from kg.stores import open_store
 from kg.workbench.app import workbench
 from kg.workbench.negotiation import best
 from kg.workbench.pages.entities import indicator_words
+from kg.workbench.protocol import _distinct
 from kg.workbench.queries import Queries
 from kg.workbench.results import written
 from kg.workbench.security import host_allowed
@@ -238,6 +239,20 @@ def test_links_of_rows_that_only_look_like_those_of_presets(
     page = client.get("/sparql", params={"query": f"SELECT {select} {{}}"}, headers={"Accept": "text/html"})
     body = page.text.partition("<tbody>")[2].partition("</tbody>")[0]
     assert (page.status_code, re.findall(r'href="([^"]*)"', body)) == (200, links)
+
+
+@pytest.mark.parametrize(
+    ("names", "distinct"),
+    [
+        (["n", "m"], ("n", "m")),
+        (["n", "m", "n"], ("n", "m", "n 2")),
+        (["n", "n 2", "n"], ("n", "n 2", "n 3")),
+        (["n", "n", "n 2"], ("n", "n 3", "n 2")),
+        (["n 2", "n 2", "n", "n"], ("n 2", "n 2 2", "n", "n 3")),
+    ],
+)
+def test_columns_of_one_name_are_told_apart(names: list[str], distinct: tuple[str, ...]) -> None:
+    assert _distinct(names) == distinct
 
 
 @pytest.mark.parametrize("preset", sorted(PRESET_BY_KIND.values()))

@@ -44,8 +44,8 @@ def text(target: str, at: str | None, store: str) -> None:
     """Print the text of a file as it was read, with page marks, so that evidence can be checked.
 
     PLAN is part of the title or file name of a plan of the store, whose text is printed. START and END are offsets as
-    evidence has them; the lines are numbered and the stretch stands between ⟦ and ⟧. START alone stands for the
-    innermost fact there, or where there is none for one character.
+    evidence has them; the lines are numbered and the stretch stands between ⟦ and ⟧. START alone stands for a
+    fact that begins there, else for one around it, of several the shortest; where there is none, for one character.
 
     \b
     Example: kg text plan.pdf --at 1520:1544

@@ -88,8 +88,8 @@ class Tools:
         """The text of a plan between two offsets (`quote`), with up to `around` characters (0 to 4,000,
         MAX_PASSAGE_LENGTH; the nearest for others) before and after it (`before`, `after`), and `plan` (title), `file`
         (its name without folder), `start`, `end` and `plan_id`. Raises Usage for a `start` that is negative or not
-        before `end`, for offsets more than 4,000 apart, and for an `end` beyond the text; Refused where the store has
-        no text of a plan with this very id."""
+        before `end`, and for offsets more than 4,000 apart; then Refused where the store has no text of a plan with
+        this very id; then Usage for an `end` beyond the text."""
         if not 0 <= start < end or end - start > MAX_PASSAGE_LENGTH:
             raise Usage(f"start and end are offsets in the plan's text, at most {MAX_PASSAGE_LENGTH} apart")
         with open_store(self.settings.store) as store:

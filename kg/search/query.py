@@ -242,7 +242,8 @@ def _hit(passage: IndexedPassage, score: float, document: Sequence[Any], names: 
     """The hit for a passage, in which at least one of the names occurs. `names` has each word with its other names,
     folded; `document` is the row of the passage's document in `_Documents`. In the hit's row `matched` are the names
     that occur, with 、 between, `start` and `end` the offsets of the passage in the document, `quote` its readable
-    text, and `hit_start` and `hit_end` the offsets of the first place of a name."""
+    text, and `hit_start` and `hit_end` the offsets of the first of the hit's spans: the first place of a name, with
+    those that overlap it."""
     _, _, plan, plan_id, file, region = document
     folded = passage.characters()
     places_by_name = {name: _places(folded, name) for group in names for name in group}

@@ -1,4 +1,5 @@
-"""Tables with facts about their columns that pages need, found once for each table and not for each request."""
+"""Tables with what pages need of them for each request, found once: facts about their columns, and the last selections
+of their rows."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
@@ -30,7 +31,8 @@ class ColumnFacts:
 
 
 class Measured(Table):
-    """A table that keeps what pages need to know of its columns, and the SELECTIONS (6) last selections of its rows."""
+    """A table that keeps what pages need to know of its columns, and the SELECTIONS (6) selections of its rows that
+    were made last."""
 
     @cached_property
     def about(self) -> dict[str, ColumnFacts]:

@@ -2,6 +2,7 @@
 only."""
 
 from dataclasses import replace
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -47,9 +48,9 @@ class _Wrong(Exception):
 
 async def sparql(request: Request) -> Response:
     """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol, as `_protocol_answer` does. A GET whose
-    header Accept gives HTML more weight than every format of results gets the page to write a query on, with the rows
-    of the first query in the address if there is one. A request that the protocol does not allow is answered by the
-    status and message of `_Wrong`, any other by status 501 where the store is Neo4j."""
+    header Accept gives HTML more weight than every type of RESULT_TYPES and GRAPH_TYPES gets the page to write a query
+    on, with the rows of the first `query` in the address if there is one. A request of which `_parameters` raises
+    _Wrong is answered by the status and message of that, any other by status 501 where the store is Neo4j."""
     state = desk(request)
     try:
         parameters = await _parameters(request)
@@ -189,11 +190,18 @@ def _plain(query: str) -> str:
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
-    """The names of columns, of which a server may send equal ones, made different: a name that an earlier column has
-    is followed by the column's index, from 0. ['n', 'm', 'n'] -> ('n', 'm', 'n 2')"""
+    """The names of columns, of which a server may send equal ones, made different: the first column of a name keeps it,
+    each later one gets the first of 'NAME 2', 'NAME 3' … that no other column has.
+
+    >>> _distinct(["n", "m", "n", "n 2", "n"])
+    ('n', 'm', 'n 3', 'n 2', 'n 4')
+    """
     distinct: list[str] = []
     for name in names:
-        distinct.append(name if name not in distinct else f"{name} {len(distinct)}")
+        numbered = (f"{name} {number}" for number in count(2))
+        distinct.append(
+            name if name not in distinct else next(each for each in numbered if each not in {*names, *distinct})
+        )
     return tuple(distinct)
 
 

@@ -47,7 +47,7 @@ class Queries:
         process could not open the store; else of another kind of `QueryAnswer`.
 
         A process that has ended, or that opened the store before its last change, is replaced by a new one, before the
-        query and after it; after `close` such a process is ended and not replaced."""
+        query and after it. After `close` a process is started for each query alone, and ended after it."""
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:

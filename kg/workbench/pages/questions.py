@@ -131,9 +131,9 @@ def command(preset: Preset, values: dict[str, str]) -> str:
 
 def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
     """The values that a parameter is chosen from, each with its label in the language: ('county', '县级'). They are
-    those that the preset's header lists, as their own labels, or those of the closed list of the ontology that the
-    header names. An empty list for a parameter that is typed: the header has neither, or names the list of functions,
-    whose names `choices` offers, or takes other words too (`open`)."""
+    those that the preset's header lists itself, as their own labels, or those of the closed list of the ontology that
+    the header names. An empty list for a parameter that is typed: the header has neither, or names the list of
+    functions, whose names `choices` offers, or a list beside which other words are taken (`open`)."""
     if isinstance(parameter.values, tuple):
         return [(value, value) for value in parameter.values]
     if parameter.values is None or parameter.values == FUNCTION_LIST or parameter.open:
