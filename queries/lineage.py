@@ -27,14 +27,14 @@ MOST_ALIKE = 20
 
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """All chains from the plans that the parameter `plan` names (part of the title, file name or region, or the IRI;
-    all plans without it) up to what they are based on or carry out, one row for each step of a chain; `rows` has one
-    citation each. The parameter `relation` follows the citations of that relation instead of `basis` and `implements`.
-    `start_plan` is the title of the plan that the chain starts from, `chain` the number of the chain and `step` that of
-    the step, from 1; `level` is that of the cited policy, and `held` says whether the store has its text.
+    """All chains from the plans that the parameter `plan` names (`_is_named`; all plans without it) up to what they are
+    based on or carry out, one row for each step of a chain; `rows` has one citation each. With the parameter `relation`
+    the citations of that relation are followed in place of `basis` and `implements`. `start_plan` is the title of the
+    plan that the chain starts from, `chain` the number of the chain and `step` that of the step, from 1; `level` is
+    that of the cited policy, and `held` says whether the store has its text.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
-    before a policy that it has already visited, and after MAX_CHAIN_STEPS (12) steps.
+    before a policy that it has already visited (the start too), and after MAX_CHAIN_STEPS (12) steps.
     """
     plan_words = str(parameters.get("plan") or "")
     relation = parameters.get("relation")
@@ -62,10 +62,16 @@ def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _is_named(plan_words: str, row: Row) -> bool:
-    """Whether the words `plan_words` are part of the title, the file name or the region of the plan that the row is a
-    citation of, or are the id of the plan or of its document."""
+    """Whether the words `plan_words` are part of the title, the file name or the region's name of the plan that the row
+    is a citation of, or are the region's code, or the id of the plan, of its document or of the region: what the
+    include `plan-filter` keeps for the parameter `plan`. True for no words."""
     parts = (row["plan"], row["file"], row["home"] or "")
-    return any(plan_words in part for part in parts) or plan_words in (row["plan_id"], row["from_id"])
+    return any(plan_words in part for part in parts) or plan_words in (
+        row["plan_id"],
+        row["from_id"],
+        row["home_code"],
+        row["home_id"],
+    )
 
 
 def _place(row: Row) -> tuple[str, int, str]:

@@ -36,6 +36,8 @@ def row(
         "plan_id": f"document/{plan}",
         "file": f"{plan}.txt",
         "home": home,
+        "home_code": {"青禾县": "511725"}.get(home),
+        "home_id": f"region/{home}",
         "from_id": f"policy/{plan}",
         "citing": plan,
         "relation": relation,
@@ -84,6 +86,24 @@ def test_paths_are_all_the_ways_up_and_end_at_what_rests_on_nothing() -> None:
 def test_paths_of_one_relation_and_of_no_plan() -> None:
     assert {step["relation"] for step in paths(CHAIN, {"plan": "县", "relation": "basis"})} == {"basis"}
     assert paths(CHAIN, {"plan": "别处", "relation": None}) == []
+
+
+@pytest.mark.parametrize(
+    ("plan", "starts"),
+    [
+        ("青禾", {"县规划"}),
+        ("511725", {"县规划"}),
+        ("51172", set()),  # a code is not named by a part of it
+        ("region/泽宁市", {"市规划"}),
+        ("region/", set()),
+        ("document/省规划", {"省规划"}),
+        ("policy/省规划", {"省规划"}),
+        ("省规划.txt", {"省规划"}),
+        ("", {"县规划", "市规划", "省规划"}),
+    ],
+)
+def test_paths_start_from_the_plans_that_are_named_as_in_every_preset(plan: str, starts: set[str]) -> None:
+    assert {step["start_plan"] for step in paths(CHAIN, {"plan": plan, "relation": None})} == starts
 
 
 def test_paths_of_a_plan_that_cites_itself_in_a_ring_end() -> None:
