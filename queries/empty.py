@@ -74,11 +74,11 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
 def _instead(queried: Preset, run: Run, values: Mapping[str, str], name: str) -> str:
     """The end of the message on the parameter `name` of `values`, with which the preset finds nothing: what the store
     has in place of this value. That is read from the column `name`, else due_NAME, else NAME_label, of the rows that
-    the preset finds for the other `values`, with '' for required parameters. `run` is as in `why_empty`.
+    the preset finds for the other `values`, with '' for each required one. `run` is as in `why_empty`.
 
-    A string of no closed list gives '; did you mean …?' with the names spelled nearly alike, else with those that share
-    most (`sharing`). Where there are none, and for other parameters, the result is '; it has …' with all names, if they
-    are at most MAX_LISTED_VALUES (12), else ''. It is '' too where there is no such column.
+    A string whose parameter names no list gives '; did you mean …?' with the names spelled nearly alike, else with
+    those that share most (`sharing`). Where there are none, and for other parameters, the result is '; it has …' with
+    all names, if they are at most MAX_LISTED_VALUES (12), else ''. It is '' too where there is no such column.
     """
     free = {p.name: "" for p in queried.parameters if p.required}
     table = run(queried, {key: text for key, text in values.items() if key != name} | free)

@@ -142,8 +142,8 @@ def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[li
 
 
 def _one_field(one: Row, other: Row) -> bool:
-    """Whether the plans of two rows have one field (医疗保障), by their titles without the regions' names
-    (`same_field`)."""
+    """Whether the plans of two rows have one field (医疗保障): by their titles without the regions' names it is equal,
+    as the '' of two outline plans is, or `same_field` says so."""
     fields = [field(row["plan"], [row["region"] or ""]) for row in (one, other)]
     return fields[0] == fields[1] or same_field(*fields)
 

@@ -155,6 +155,8 @@ COUNT = PREFIX + "SELECT (COUNT(?d) AS ?n) { ?d a kg:Document }"
         ("GET", {"params": {"query": COUNT}, "headers": {"Accept": "text/tab-separated-values;q=0.9, text/csv;q=0.1"}}, 200, "text/tab-separated-values; charset=utf-8"),
         ("GET", {"params": {"query": "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 3"}, "headers": {"Accept": "application/ld+json"}}, 200, "application/ld+json"),
         ("GET", {"params": {"query": "DESCRIBE <https://w3id.org/plan-kg/scheme/role/lead>"}}, 200, "text/turtle; charset=utf-8"),
+        ("HEAD", {"params": {"query": COUNT}}, 200, "application/sparql-results+json"),
+        ("HEAD", {"params": {"query": COUNT}, "headers": {"Accept": "text/html"}}, 200, "text/html; charset=utf-8"),
         ("GET", {}, 400, "text/plain; charset=utf-8"),  # no query
         ("GET", {"params": [("query", COUNT), ("query", COUNT)]}, 400, "text/plain; charset=utf-8"),
         ("GET", {"params": {"query": "SELEKT"}}, 400, "text/plain; charset=utf-8"),

@@ -47,10 +47,11 @@ class _Wrong(Exception):
 
 
 async def sparql(request: Request) -> Response:
-    """GET and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol, as `_protocol_answer` does. A GET whose
-    header Accept gives HTML more weight than every type of RESULT_TYPES and GRAPH_TYPES gets the page to write a query
-    on, with the rows of the first `query` in the address if there is one. A request of which `_parameters` raises
-    _Wrong is answered by the status and message of that, any other by status 501 where the store is Neo4j."""
+    """GET (or HEAD) and POST /sparql: answers a SPARQL query by the SPARQL 1.1 Protocol, as `_protocol_answer` does. A
+    GET whose header Accept gives HTML more weight than every type of RESULT_TYPES and GRAPH_TYPES gets the page to
+    write a query on, with the rows of the first `query` in the address if there is one. A request of which
+    `_parameters` raises _Wrong is answered by the status and message of that, any other by status 501 where the store
+    is Neo4j."""
     state = desk(request)
     try:
         parameters = await _parameters(request)
@@ -62,7 +63,7 @@ async def sparql(request: Request) -> Response:
         message = "the store is Neo4j: it has no SPARQL; /cypher takes queries in Cypher"
         return PlainTextResponse(message + "\n", 501)
     wants_page = best(accept, [*RESULT_TYPES, *GRAPH_TYPES, "text/html"]) == "text/html"
-    if wants_page and request.method == "GET":
+    if wants_page and request.method != "POST":
         return await run_in_threadpool(_sparql_page, state, request, next(iter(parameters.getlist("query")), ""))
     return await run_in_threadpool(_protocol_answer, state, parameters, accept)
 
@@ -98,12 +99,12 @@ def _protocol_answer(state: Desk, parameters: QueryParams, accept: str) -> Respo
 
 
 async def _parameters(request: Request) -> QueryParams:
-    """The parameters of a request: of the address for GET. For POST the media type of the body decides: for a form they
-    are those of the body alone, for application/sparql-query those of the address and the body as one more `query`.
-    Raises _Wrong with status 413 for a body of more than MAX_REQUEST_BYTES (200,000), 400 for one that is not UTF-8,
-    403 for application/sparql-update, 415 for any other media type or none; and 403 for GET and POST with a parameter
-    `update`."""
-    if request.method == "GET":
+    """The parameters of a request: of the address for GET and HEAD. For POST the media type of the body decides: for a
+    form they are those of the body alone, for application/sparql-query those of the address and the body as one more
+    `query`. Raises _Wrong with status 413 for a body of more than MAX_REQUEST_BYTES (200,000), 400 for one that is not
+    UTF-8, 403 for application/sparql-update, 415 for any other media type or none; then, of any method, 403 for a
+    parameter `update`."""
+    if request.method != "POST":
         parameters = QueryParams(request.url.query)
     else:
         body = bytearray()
