@@ -222,15 +222,16 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     actual value (or none) each. `year`, `value` and `value_unit` are those of the actual value, None without any;
     `expected` is the value of a straight line from baseline to target in that year.
 
-    Only values count that are later than the baseline and no later than the target's year. `status` is one of these:
+    Only values count that are later than the baseline's year and no later than the target's, as far as these are known.
+    `status` is one of these (see `_status` for their order):
 
-    - reached: the value meets the target, in whatever year;
+    - reached: the value meets the target (`_meets`), in whatever year;
     - missed: the value is of the target's year and does not meet the target;
     - on course, behind: the value is of an earlier year, does not meet the target, and is at least as far as
       `expected`, or is not;
-    - unknown: a number is missing or cannot be converted, or neither a comparator nor the concept says which side of
-      the target is good; before the target's year also where there is no `expected`, because a baseline or a year is
-      missing.
+    - unknown: a number is missing or cannot be converted, or differs from the target while neither a comparator nor the
+      concept says which side of it is good; before the target's year also where there is no `expected`, because a
+      baseline or a year is missing.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:

@@ -109,7 +109,8 @@ class Library:
         """A function from a preset's name to those of its rows that are of the document (IRI), an empty list where it
         has none. A preset with the parameter `document`, or else `plan`, is queried for the document alone; of any
         other the rows of all plans are queried, and those with the document as `plan_id` returned. The function raises
-        KeyError for an unknown preset, and for one that has neither such a parameter nor the column `plan_id`."""
+        KeyError for an unknown preset, and for one that has rows, but neither such a parameter nor the column
+        `plan_id`."""
 
         def rows(name: str) -> list[Row]:
             parameters = {parameter.name for parameter in self.presets[name].parameters}

@@ -193,9 +193,9 @@ def _saved(
     request: Request, state: Desk, document: str, corrections: Sequence[Correction], form: Mapping[str, str]
 ) -> Response:
     """Writes corrections of a document (IRI) to its file, and returns the page that says so. A cookie keeps the
-    person's name (`by` of the form) for a year, so that forms have it filled in, unless it is longer than
-    MAX_KEPT_NAME_LENGTH (100) characters. Raises Refused where the file cannot be written, Usage where there is no
-    folder for it."""
+    person's name (`by` of the form) for a year, so that forms have it filled in; of a name of more than
+    MAX_KEPT_NAME_LENGTH (100) characters it keeps nothing, nor an earlier name. Raises Refused where the file cannot be
+    written, Usage where there is no folder for it."""
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, corrections)
     answer = state.page(
