@@ -80,9 +80,9 @@ class Sheet:
     `total` is the number of all rows, `found` of those that words and filters select, `words` the words looked for, or
     ''. `page` is the number, from 1, of this page of `pages`, of which there is one at least. `previous` and
     `following` are addresses of pages, None where there is none; `cleared` is that without words and filters, None
-    where these leave out no row. `downloads` are addresses by format (xlsx, csv, json), `kept` the parameters of the
-    address that a new search keeps (all but words, filters and page), and `correctable` is whether any row of this page
-    can be corrected.
+    where these leave out no row. `downloads` are addresses by format (xlsx, csv, json), {} where none are offered,
+    `kept` the parameters of the address that a new search keeps (all but words, filters and page), and `correctable` is
+    whether any row of this page can be corrected.
     """
 
     heads: tuple[Head, ...]
