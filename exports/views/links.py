@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports.views.markup import Markup, tag
-from exports.views.words import localized
+from exports.views.words import localized, localized_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def navigation(links: Links, here: str = "", compared: Sequence[tuple[str, str]]
     if not links.others:
         return Markup("")
     entries = [
-        tag("a", localized(title), href=address, aria_current="page" if address == here else None)
+        tag("a", localized_title(title), href=address, aria_current="page" if address == here else None)
         for title, address in links.others
     ]
     if compared:

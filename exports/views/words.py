@@ -43,6 +43,13 @@ def localized(chinese: str) -> str:
     return chinese if page_language() == "zh" else _english().translated(chinese)
 
 
+def localized_title(chinese: str) -> str:
+    """A text of the page itself as the name of a page, in the page's language and with a capital at its beginning:
+    '地区' -> 'Region' in English."""
+    text = localized(chinese)
+    return text[:1].upper() + text[1:]
+
+
 def script_texts() -> dict[str, str]:
     """The English of each text that the page's script shows, by the Chinese; empty where the page is in Chinese."""
     return {} if page_language() == "zh" else _texts()["script"]

@@ -12,7 +12,7 @@ from exports.views import selection as selections
 from exports.views.document import document_page, documents, page_name, plan_text
 from exports.views.figure import figure_page, index_page
 from exports.views.lineage import node_of
-from exports.views.words import localized
+from exports.views.words import localized, localized_title
 from exports.whole import whole_folder
 from kg.cli.common import tell
 from kg.cli.view import VIEW_TITLES, preset_rows
@@ -59,7 +59,7 @@ def write_set(store: Store, selection: Selection, folder: str) -> None:
             html = document_page(plan_text(rows_of(plan), row), own_links, _comparisons(plan, pairs, titles))
             (target / page_name(plan)).write_text(html, "utf-8")
         groups = (
-            (localized("视图"), [(localized(title), address) for title, address in links.others[1:]]),
+            (localized("视图"), [(localized_title(title), address) for title, address in links.others[1:]]),
             (
                 localized("两份规划对照"),
                 [(" ↔ ".join(titles[plan] for plan in two), name) for name, two in pairs.items()],
