@@ -40,9 +40,9 @@ def node_columns() -> dict[str, ColumnKind]:
 
 
 def cell_text(value: object) -> str:
-    """A value as the text of a cell: '' for None; 'true' or 'false'; a float or decimal without a point where it is
-    whole and below 2**53 in amount (2.0 as '2'), else as Python writes the double (0.1, 1e-05); the members of a tuple,
-    each as such a text, joined with 、; any other value by its `str`."""
+    """A value as the text of a cell: '' for None; 'true' or 'false'; a float, or a decimal rounded to a double, without
+    a point where it is whole and below 2**53 in amount (2.0 as '2'), else as Python writes it (0.1, 1e-05); the members
+    of a tuple, each as such a text ('' too), joined with 、; any other value by its `str`."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -63,9 +63,9 @@ def _shown(list_name: str | None, cell: object, spoken: words.Language) -> objec
     the column, or one of two names that stand for no such list: OPERATOR of a column of comparators, REASON_LIST of one
     of sentences of the program (a reason, a rule); None for a column of other values.
 
-    Such a sentence is translated; a comparator becomes its sign (≥, ≤, ≈; others stay); True and False become 是 and 否
-    in Chinese. Any other value of a column with a list becomes its label there, each part by itself where it is a text
-    with 、. What has no list, or no label in it, is unchanged.
+    Such a sentence is translated; a comparator becomes its sign (≥, ≤, ≈; others stay); in any other column True and
+    False become 是 and 否 in Chinese. Any other value of a column with a list becomes its label there, each part by
+    itself where it is a text with 、. What has no list, or no label in it, is unchanged.
     """
     if list_name == words.REASON_LIST and isinstance(cell, str):
         return translated(cell, spoken)

@@ -93,7 +93,8 @@ class _Builder:
 
     What is read beforehand: `chosen`, the rows of the selected plans; `depth`, that of the selection; `levels` and
     `regions`, the level and the row of each region by its name and code; `facts`, the rows of each preset by its name
-    and then by plan; `roots`, the ids of the plans' nodes by the IRI of the policy that a plan is.
+    and then by plan; `roots`, the ids of the plans' nodes by the IRI of the policy that a plan is, the later
+    one of two plans that are one policy.
     """
 
     def __init__(self, rows: Rows, selection: Selection) -> None:

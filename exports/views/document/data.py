@@ -80,7 +80,8 @@ def documents(rows: Rows) -> list[Row]:
 def document_of(rows: Rows, plans: Iterable[str]) -> Row:
     """The row of the preset `texts` whose title or file name is one of `plans`, or, where there is no such row,
     contains one of them; without `plans` the only row. `rows` returns the rows of a preset by its name. Raises Refused
-    where the store has no text, and where no row or more than one fits."""
+    where the store has no text, and where no row or more than one fits; the message then names those that fit, five at
+    most."""
     names = list(plans)
     texts = documents(rows)
     if not texts:
