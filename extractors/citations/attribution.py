@@ -46,8 +46,8 @@ def issuer_beside(left: str, home: Region) -> Attribution | None:
     None. `home` is the plan's region, which 省政府 or 我市 refers to.
 
     Only the words after the last stop or other document count, the last 60 characters at most. Of the names in them
-    (`at_start`) it is the first between which and the title nothing stands but 等部门, dates and one verb of issuing;
-    not that of a partner or a place (与邻市签订的).
+    (`at_start`) it is the first between which and the title nothing stands but 等部门, words such as 联合 or 先后, a
+    date and one verb of issuing; with such a verb, not that of a partner or a place (与邻市签订的).
     """
     words = BEFORE_ISSUER.split(left[-ISSUER_REACH:])[-1]
     for at in range(len(words)):

@@ -83,8 +83,8 @@ def bracketed(text: str) -> list[Bracketed]:
 def double_bracketed(text: str) -> list[Bracketed]:
     """The titles that an opening 《 begins, in the order of the text, each with the 文号 and the short name printed
     beside it; `bracketed` adds those in single brackets. A 《 inside a title, or inside what is printed beside it,
-    begins none; one without an end (`closing_end`, else `unclosed_end`), and a title without two Chinese characters in
-    a row, with all inside it, are passed over."""
+    begins none. A title without two Chinese characters in a row is passed over with all inside it; of a 《 without an
+    end (`closing_end`, else `unclosed_end`) only the mark is, and the next 《 may begin one."""
     marks = [m.start() for m in TITLE_MARK.finditer(text)]
     found: list[Bracketed] = []
     i = 0
@@ -128,8 +128,9 @@ def closing_end(text: str, marks: list[int], first: int) -> int | None:
 
 def unclosed_end(text: str, start: int) -> int | None:
     """The offset after the title that the 《 at `start` begins and whose closing bracket is missing. The title goes to
-    the next stop (UNCLOSED_END: 。, ，, a line break, another 《), at most to 240 characters or the end of the text.
-    None where it does not have 6 to 80 characters, white space not counted, or does not end as a document's title does.
+    the next stop (UNCLOSED_END: 。；，：, a line break, another 《 or 、 or 和 before it, a bracket before a 文号), at
+    most to 240 characters or the end of the text. None where it does not have 6 to 80 characters, white space not
+    counted, or does not end as a document's title does.
 
     But for the title of a notice (《关于印发《X规划》的通知), where the stop is a 《 after 印发 or the like, and
     的通知, 的公告 or 的函 follows its 》 within the 240 characters: the title then ends after that.

@@ -93,9 +93,9 @@ def _led_over_to(head: str) -> frozenset[str]:
 
 
 def _of_others(bracket: Bracketed, state: Reading) -> bool:
-    """Whether the words before the bracket say that a body of another region than the plan's made a document of the
-    same name: 国家林业局《林业发展“十三五”规划》 in a province's 林业发展“十三五”规划. False where the title itself
-    names a region, the plan has none, or the words name no body."""
+    """Whether the words before the bracket say that another region than the plan's, or a body of it, made a document of
+    the same name: 国家林业局《林业发展“十三五”规划》 in a province's 林业发展“十三五”规划. False where the title itself
+    names a region, the plan has none, or the words name neither."""
     if state.home == NOWHERE or of_title(bracket.title, state.home)[0] is not None:
         return False
     left = squeeze(state.document.text[max(0, bracket.start - ISSUER_REACH) : bracket.start])

@@ -158,10 +158,11 @@ def relation_of(place: CitationContext) -> RelationVerdict:
     where no verb stands after these. The first that applies:
 
     - mentions before 废止 and the like, and after words for what a value is measured by (MEASURED_BY);
-    - after 与 and before 相衔接: basis where `basis_relation` says so, else mentions;
+    - after 与 or 同 and before 相衔接 or the like: basis where `basis_relation` says so, else mentions;
     - with a verb of drafting (制定, 提出): `drafting_relation`;
-    - before a verb of issuing (◇颁布实施), with no verb or one such as 推进 ("soft"): issued, unless another region
-      issued it (`ours` is False); in that case mentions with a verb such as 推进, else as follows;
+    - before a verb of issuing (◇颁布实施), with no verb, words of guidance or a verb such as 推进 ("soft"): issued,
+      unless another region issued it (`ours` is False); in that case mentions with a verb such as 推进, else as
+      follows;
     - `basis_relation`, `implementing_relation`, else mentions.
     """
     if REPEALED_AFTER.match(place.right):

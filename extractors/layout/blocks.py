@@ -263,8 +263,8 @@ class _Assembly:
         """What is left out of the line from the offset `at` on: (start, end, replacement) for each stretch, as offsets
         in the source text, in order. Where a conversion added characters to the line, these are all. Else these are
         marks of markup; blanks inside numbers, outside of prose only inside years; and in prose the white space beside
-        Chinese characters, except, in the first line of the paragraph, that in the heading's number and the gap after
-        the title there.
+        characters that are not ASCII, except, in the first line of the paragraph, that in the heading's number and the
+        gap after the title there.
 
         `prose` says that the paragraph has the marks of a sentence, `first` that it begins with this line. `following`
         is the beginning of the next line of the paragraph, in which a number may continue; '' for the last line.

@@ -86,7 +86,7 @@ def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats"
     """The index after a table of contents whose columns OCR took apart: below the line `stop`, at which the entries
     end, its numbers, titles and page numbers are on lines of their own, in any order. `first` is its first entry;
     `repeats` looks up which headings are repeated further down. These lines go as far as the first two that are both
-    running text, wider than MIN_TEXT_WIDTH (20), at most MAX_SCATTERED_LINES (600).
+    running text, wider than MIN_TEXT_WIDTH (20), and are fewer than MAX_SCATTERED_LINES (600).
 
     `stop` itself where they are no such lines: there are fewer than MIN_SCATTERED_LINES (20), more than one in eight
     has the marks of a sentence, fewer than one in five have page numbers, or no division (第一章) among the entries is
@@ -119,17 +119,17 @@ def _run(lines: list[TextLine], i: int) -> int | None:
 
 
 def _led_run(lines: list[TextLine], i: int) -> int:
-    """The index after the lines from `i` on that end with a leader, a row of dots, and perhaps a page number
-    (`_leader`: 规划背景……4); `i` itself where line `i` does not."""
+    """The index after the lines from `i` on that `_leader` accepts (规划背景……4); `i` itself where it does not accept
+    line `i`."""
     while i < len(lines) and _leader(lines[i].text):
         i += 1
     return i
 
 
 def _led(lines: list[TextLine], i: int, stop: int, repeats: "_Repeats") -> int | None:
-    """`stop`, where the lines `i:stop`, which have leaders (dots) and page numbers, are a table of contents without a
-    title; else None: there are fewer than MIN_ENTRIES, or they are rows of a table. Lines with tabs in place of dots
-    may be such rows, so half of those must be repeated as headings from `stop` on, as `repeats` says."""
+    """`stop`, where the lines `i:stop`, all of which `_leader` accepts, are a table of contents without a title; else
+    None: there are fewer than MIN_ENTRIES (3), or they are rows of a table. Lines with tabs in place of dots may be
+    such rows, so at least half of those must be repeated as headings from `stop` on, as `repeats` says."""
     if stop - i < MIN_ENTRIES:
         return None
     rows = [line for line in lines[i:stop] if "\t" in line.text and not LEADER_DOTS.search(line.text)]
@@ -180,8 +180,8 @@ def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int
 
 def _is_bare(line: TextLine) -> bool:
     """Whether the line is a numbered heading of at most MAX_ENTRY_LENGTH characters, and neither a sentence nor a row
-    of a table: it does not end as a sentence does and has no tab, and its number is not a bare (1) or circled (①)
-    one."""
+    of a table: it does not end as a sentence does and has no tab, and its number is neither a digit without a mark
+    (style "bare") nor circled (①)."""
     if len(line.text) > MAX_ENTRY_LENGTH or line.finished:
         return False
     number = line.number
@@ -200,15 +200,17 @@ def _leader(text: str) -> bool:
 
 
 def entry_key(text: str) -> str:
-    """The text of a heading or of an entry of a table of contents without page number, leader, white space and marks,
-    so that an entry and its heading are equal: '第一章 规划背景……4' -> '第一章规划背景'."""
+    """The text of a heading or of an entry of a table of contents without leader and page number (of a heading, without
+    up to three digits at its end), white space, # * dots, colons and 、, so that an entry and its heading are equal:
+    '第一章 规划背景……4' -> '第一章规划背景', '（一）背景' -> '（一）背景'."""
     if text[-1:] in ENTRY_ENDS:
         text = PAGE_GLUED_TO_TITLE.sub("", PAGE_AT_END.sub("", LEADER_AND_PAGE.sub("", text)))
     return UNCOMPARED_MARKS.sub("", text)
 
 
 def _entries(lines: list[TextLine], first: int) -> int:
-    """The index after the entries of a table of contents that begin at line `first`. They end before the first line
+    """The index after the entries of a table of contents that begin at line `first`. A leader counts as a page number.
+    They end before the first line
 
     - of more than MAX_LEADER_LENGTH (130) characters;
     - without a page number, that repeats an entry as the first heading of the text (`_begins_text`);

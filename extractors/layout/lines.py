@@ -113,7 +113,7 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_spread(text: str) -> bool:
     """Whether a conversion put blanks between the characters of the text (云 岭 省): one follows more than seven in ten
-    Chinese characters, and a quarter of all characters are blanks."""
+    Chinese characters, and at least a quarter of all characters are spaces."""
     if text.count(" ") * 4 < len(text):
         return False
     characters = len(CHARACTER.findall(text))

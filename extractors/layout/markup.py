@@ -56,7 +56,8 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
     r"""A function that finds the marks in a piece of the source's text. It returns, for each, (start, end, what is read
     in its place), with offsets in that piece, so that '参保率$\geq 9 5 \%$' is read as 参保率≥95%. They come kind by
     kind, so they are not sorted, and marks of two kinds may overlap. Which marks it looks for depends on the format and
-    the text of the source: Markdown, and in text and Markdown files TeX, HTML entities and tags."""
+    the text of the source: Markdown (italics in Markdown files only), and in text and Markdown files TeX, HTML entities
+    and tags."""
     text = source.text
     finders: list[Callable[[str], Iterator[Cut]]] = []
     if is_markdown(source):
@@ -75,9 +76,10 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
 
 
 def readable(source: Source) -> str:
-    r"""The text of the source, of the same length, with some characters replaced: half-width punctuation after Chinese
-    characters by full-width ('费用,经' -> '费用，经'); and, in text and Markdown files with HTML tables, each tag of a
-    table or paragraph by blanks and a line break ('<td>甲' -> '   \n甲')."""
+    r"""The text of the source, of the same length, with some characters replaced: , ; and : after a Chinese character
+    or ” 》 ）, and , and ; between a digit or % and a Chinese character or “ 《, by the full-width marks ('费用,经' ->
+    '费用，经'); and, in text and Markdown files with HTML tables, each tag of a table or paragraph by blanks and a line
+    break ('<td>甲' -> '   \n甲')."""
     text = MARK_AFTER_CHINESE.sub(lambda mark: FULL_WIDTH_OF[mark[0]], source.text)
     if source.format not in ("txt", "md") or not CELL_TAG.search(text):
         return text
@@ -86,7 +88,7 @@ def readable(source: Source) -> str:
 
 def _math(words: str) -> Iterator[Cut]:
     r"""The marks of TeX in the words: the delimiters and commands of a formula, each as (start, end, what is read in
-    its place): '$\geq 95$' -> ≥95. Blanks, braces and commands that TEX_SIGNS does not have are read as nothing, of \%
+    its place): '$\geq 95$' -> ≥95. Blanks, { } ^ _ and commands that TEX_SIGNS does not have are read as nothing, of \%
     only the backslash."""
     for found in MATH.finditer(words):
         yield found.start("open"), found.end("open"), ""

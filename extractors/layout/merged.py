@@ -114,7 +114,8 @@ def _has_cells(words: str) -> bool:
 def _gap(words: str) -> int | None:
     """The offset after the wide gap that follows a division's title at the start of the line, where four Chinese
     characters stand after it: that of 优 in '第二节  推进结构调整    优化产业结构'. None where there is no such gap,
-    for a row of a table and for an entry of a table of contents."""
+    for a row of a table and for a line like an entry of a table of contents (`LEADERS`: dots, or a number between
+    blanks)."""
     title = TITLE_IN_LINE.match(words, len(words) - len(words.lstrip()))
     if title is None or not title["division"] or _has_cells(words) or LEADERS.search(words):
         return None
@@ -124,7 +125,8 @@ def _gap(words: str) -> int | None:
 def _run_on(words: str) -> int | None:
     """The offset, in a line, of the text that follows a division's title without a mark between them:
     '第一节加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> that of the second 水. None where the line does not
-    begin with such a title (`title_end` finds none), for a row of a table and for an entry of a table of contents."""
+    begin with such a title (`title_end` finds none), for a row of a table and for a line like an entry of a table of
+    contents (`LEADERS`)."""
     if _has_cells(words) or LEADERS.search(words):
         return None
     number = DIVISION_AT.match(words)
@@ -155,9 +157,9 @@ def _glued_preface(words: str, start: int) -> set[int]:
 def _glued_titles(words: str, start: int) -> set[int]:
     """The offsets of the divisions' titles that follow one another without a break in a line that begins with one
     (第五篇发展第十八章控制人口 -> that of 第十八章), or with 目录 and one (then of that too, where a second follows).
-    Empty for other lines, for an entry of a table of contents, and for a line that is no row of titles: it has 。；：
-    or words such as 规定, or only refers to a division (见第三章). `start` is the offset of the first character that is
-    not white space."""
+    Empty for other lines, for one like an entry of a table of contents (`LEADERS`), and for a line that is no row of
+    titles: it has 。；： or words such as 规定, or only refers to a division (见第三章). `start` is the offset of the
+    first character that is not white space."""
     glued = GLUED_CONTENTS.match(words)
     if not (glued or OPENS_TITLE.match(words, start)) or NO_DIVISION_TITLE.search(words) or LEADERS.search(words):
         return set()
@@ -221,11 +223,11 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
 
 
 def _chain(words: str) -> frozenset[int]:
-    """The offsets of the chapters' numbers in a text that stands on one line: 一、 … 二、 … 三、 in order, each after
-    the end of a sentence or a closing bracket, the first perhaps within MAX_UNSTOPPED_LENGTH (100) characters of the
-    start, after the plan's title; numbers out of order are passed over. Empty where fewer than MIN_CHAPTERS (3) follow
-    one another, or one has fewer than MIN_TEXT_LENGTH (20) characters before the next or the end: these are then
-    numbers of a list in a sentence."""
+    """The offsets of the chapters' numbers in a text that stands on one line: 一、 or 第一章, then 二、 or 第二章, and
+    so on, each after the end of a sentence or a closing bracket, the first perhaps within MAX_UNSTOPPED_LENGTH (100)
+    characters of the start, after the plan's title; numbers out of order are passed over. Empty where fewer than
+    MIN_CHAPTERS (3) follow one another, or one has fewer than MIN_TEXT_LENGTH (20) characters before the next or the
+    end: these are then numbers of a list in a sentence."""
     found: list[int] = []
     for place in CHAPTER_NUMBER.finditer(words):
         at = place.start()
@@ -335,8 +337,8 @@ def _marker_at(words: str, at: int) -> Marker | None:
 def _after_title(words: str, start: int, end: int) -> set[int]:
     """The offset of the text after the numbered title that begins at `start` and ends with a blank and no mark
     (一、面临形势 “十四五”时期，…), as a set of one; empty where there is no such title before `end`. The title has 2 to
-    40 characters, none of them the mark of a clause; the text has its first mark of a clause after 2 to 40 characters,
-    and ten more characters after that."""
+    40 characters, none of them the mark of a clause; the text has its first mark of a clause, one of ，；：。, after 2
+    to 40 characters without a blank, and ten more characters after that."""
     number = _marker_at(words, start)
     if number is None:
         return set()

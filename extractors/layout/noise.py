@@ -1,4 +1,4 @@
-"""Page furniture: page numbers and running heads that each page repeats around the text.
+"""Page furniture: page numbers and running heads that each page repeats around the text, and letterheads inside it.
 
 In all functions `lines` are all lines of the text, and sets of int are indices in them.
 """

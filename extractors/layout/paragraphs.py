@@ -81,8 +81,9 @@ class LineBoundary(NamedTuple):
 
     `following` is the next line and `after` the one after that, None at the end; `number` is the heading's number that
     `following` begins with, `own` the one that the paragraph begins with. `full` is the width of a full line in Chinese
-    characters, 0 where lines are not wrapped. `prose` says that the paragraph has the marks of a sentence, `finished`
-    that it ends with a sentence or with a note of who is responsible.
+    characters, without a meaning where lines are not wrapped. `prose` says that the paragraph is taken to have the
+    marks of a sentence: one of its lines has some, it has more than two lines, or it begins with a label and its text
+    (LABELLED_LINE); `finished` that it ends with a sentence or with a note of who is responsible.
     """
 
     paragraph: Sequence[TextLine]
@@ -92,7 +93,7 @@ class LineBoundary(NamedTuple):
     number: Marker | None
     own: Marker | None
     full: float
-    prose: bool  # the paragraph has the marks of a sentence
+    prose: bool  # the paragraph counts as one with the marks of a sentence
     finished: bool  # it ends with a sentence, or with the note of who does what
 
 
@@ -190,9 +191,9 @@ def _is_parted(lines: Sequence[TextLine]) -> bool:
 
 
 def _assigned(paragraph: Sequence[TextLine]) -> bool:
-    """Whether the paragraph, given by its lines, ends with a bracket that is a note of who is responsible: it has words
-    such as 单位： or 负责 （责任单位：…）, or stands after 。 or ；: 。（省水利厅）. The note may have begun some lines
-    above, within MAX_NOTE_LENGTH characters and eight lines."""
+    """Whether the paragraph, given by its lines, ends with a bracket that is a note of who is responsible: it has
+    单位：, 部门：, 牵头, 负责, 配合 or 落实 （责任单位：…）, or stands right after 。 or ；: 。（省水利厅）. The note
+    may have begun some lines above, within MAX_NOTE_LENGTH characters and eight lines."""
     if paragraph[-1].text[-1] not in "）)】]〕":
         return False
     for bracket, depth in _brackets(paragraph):
@@ -225,8 +226,8 @@ def _bracket_open(paragraph: Sequence[TextLine]) -> bool:
 def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) before a line that opens a part of the text, such as 附件： or a bullet, and,
     unless a 《 is open, before a chapter's heading (第二章 …) or the caption of a box; even after an unfinished line,
-    for a box may be set into a sentence. True (the same paragraph) where a line begins with a label (责任单位：) in an
-    open bracket. None for other lines."""
+    for a box may be set into a sentence. True (the same paragraph) where a line begins with a label of bodies or of a
+    time (责任单位：, 完成时限：) in an open bracket. None for other lines."""
     if OPENS.match(seam.following.text):
         return DUTY_OR_TIME_LABEL.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
     if seam.number and seam.number.style in STRONG_STYLES and not _title_open(seam):
@@ -307,9 +308,10 @@ def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the next line is the second line of a division's title (第三章 坚持创新驱动
-    / 建设科技强市), None elsewhere. The paragraph must be one line of title, perhaps below a line with the number
-    alone, and the next line look like a second one (`_may_be_second`). And either the table of contents has both
-    together, or the line after the next has the number 1 of another style (一、…), which is no box."""
+    / 建设科技强市), None elsewhere. The paragraph must be one line of title, without the marks or the end of a
+    sentence, perhaps below a line with the number alone, and the next line look like a second one (`_may_be_second`).
+    And either the table of contents has both together, or the line after the next has the number 1 of another style
+    (一、…), which is no box."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISION_STYLES:
         return None
@@ -338,9 +340,9 @@ def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
 
 
 def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) after the end of a notice's title: …的通知 at the end of a line, or a whole title
-    that ends with 通知, 批复 or 函 on up to four lines; after a web page's breadcrumbs; and before and after a date or
-    a document number on a line of its own. None elsewhere."""
+    """Rule: False (a new paragraph) after the end of a notice's title: 》的通知 (NOTICE_TITLE_END) at the end of a
+    line, or a whole title with 关于 that ends with 的通知, 的批复 or 的函 on up to four lines; after a web page's
+    breadcrumbs; and before and after a date or a document number on a line of its own. None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or BREADCRUMBS.fullmatch(seam.last.text):
         return False
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):

@@ -78,9 +78,9 @@ def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None)
 
 
 def _drawn(lines: list[TextLine], i: int, rules: list[int]) -> int | None:
-    """The index after a table that begins at line `i` and has pipes between its cells (`_piped`), or else rules of
-    dashes between its rows (`_dashed`); None where none begins there. `rules` are the indices of the lines that are
-    rules (`ruled`), in order."""
+    """The index after a table that begins at line `i` and has lines drawn between its cells or rows: where line `i` has
+    pipes between cells, or is a rule that begins with + | ┌ or ├, by `_piped`, else by `_dashed`; None where none
+    begins there. `rules` are the indices of the lines that are rules (`ruled`), in order."""
     if _has_pipes(lines[i]) or (lines[i].text[0] in "+|┌├" and ruled(lines[i])):
         return _piped(lines, i)
     after = bisect_left(rules, i)
@@ -130,7 +130,7 @@ def ruled(line: TextLine) -> bool:
 
 
 def single_rule(line: TextLine) -> bool:
-    """Whether the line is one rule across the page: '------'."""
+    """Whether the line is one rule across the page, of 3 to 200 of the characters - = ─ ━ _ * —: '------'."""
     return line.text[0] in RULERS and SINGLE_RULE.fullmatch(line.text) is not None
 
 
@@ -171,8 +171,9 @@ def _band(lines: list[TextLine], j: int, raw: str) -> bool:
 
 def _cells(line: TextLine, raw: str) -> bool:
     """Whether the line has cells of a table: it contains a tab that is neither its indent nor the gap after a heading's
-    number. Two tabs before and after its words will do, where these end no sentence; one tab in a sentence of more than
-    80 characters will not. `raw` is the source's text, in which the line has its tabs."""
+    number. Two tabs before its words will do, where these end no sentence; tabs after its words do not count, nor does
+    a single one in a sentence that is more than 80 characters wide. `raw` is the source's text, in which the line has
+    its tabs."""
     if "\t" not in raw[line.left : line.end]:
         return False
     text = raw[line.left : line.end]
@@ -279,8 +280,8 @@ def _long(line: TextLine) -> bool:
 
 def _head(line: TextLine) -> bool:
     """Whether the line is a header: at least three words with gaps between them, of which at least two, and at least
-    half, are labels of columns (序号, 指标, 2025年). It is at most 60 Chinese characters wide, has no ， 。 or ；, and
-    does not end as a sentence does."""
+    half, are labels of columns with short cells (`_heads_column`: 序号, 指标, 2025年). It is at most 60 Chinese
+    characters wide, has no ， 。 or ；, and does not end as a sentence does."""
     if line.width > 60 or line.finished or any(c in line.text for c in "，。；"):
         return False
     words = [word for word in CELL_GAPS.split(line.text) if word]
@@ -331,8 +332,9 @@ def _next_heading(lines: list[TextLine], j: int, decimals: set[tuple[int, ...]])
 
 
 def _many_cells(words: str) -> bool:
-    """Whether the words, of a line after its number, are several cells: the last of them, after a blank, is a number or
-    a dash (亿元 458.78 81.2), or there are at least four with gaps between them."""
+    """Whether the words, of a line after its number, are several cells: the last of them, after a blank, is a number,
+    perhaps with > or the like before it or % after it, a dash or / (亿元 458.78 81.2), or there are at least four with
+    gaps between them."""
     return bool(re.search(r"\s(?:[-－—–/]|[<>≥≤＜＞]?\d[\d.,]*[%％]?)$", words)) or len(CELL_GAPS.split(words)) > 3
 
 

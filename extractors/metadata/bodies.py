@@ -54,7 +54,7 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
     for an empty line and where the line holds anything else.
 
     `words` are the line without white space; `printed` is the same line with it, because a gap may be all that
-    separates two names. Where the pieces between gaps are not all names, only commas and 、 separate."""
+    separates two names. Where the pieces between gaps are not all names, only commas, semicolons and 、 separate."""
     found: list[Words] = []
     at = 0
     pieces = [squeezed for piece in NAME_SEPARATOR.split(printed) if (squeezed := re.sub(r"\s+", "", piece))]
@@ -72,9 +72,9 @@ def split_bodies(printed: str, words: Words) -> list[Words] | None:
 def _run_together(words: Words) -> list[Words]:
     """The names in words that have several without a comma between them, in order: '中共某市委员会某市人民政府' -> the
     committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both bureaus
-    without 和. Except after a committee, the words are divided at the first end of a name after which 和 stands, or
-    words of more than four characters that begin with the same two, and where both sides are names of bodies
-    (`is_body`). Words that are a single name are returned alone."""
+    without 和. Except after a committee before its government, and 中共中央 before 国务院, the words are divided at the
+    first end of a name after which 和 stands, or words of more than four characters that begin with the same two, and
+    where both sides are names of bodies (`is_body`). Words that are a single name are returned alone."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]

@@ -253,7 +253,8 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     - A title that was in a notice, in a key line or in the file's name is looked for once more, as the plan prints it
       (`body_line`). The notice ends there, or, where no such printing is found, at the end of the head; but where the
       title was not in a notice at the latest at the first heading below the title.
-    - The notice is signed by bodies with a date, or by a date alone where the title was in a notice.
+    - The notice is signed by bodies with a date, or by a date alone where the title was in a notice or the date is in
+      brackets.
     - The signature after the plan's text is read only where the notice has none with a day.
     - The letterhead is that of an order, else the first among 20 lines, if any.
     """
@@ -385,8 +386,9 @@ def _local(body: str) -> bool:
 
 
 def _fuller(signed: list[Words], named: list[Words]) -> bool:
-    """Whether `signed` are the bodies `named`, in the same order, by longer names: '泽宁市高新区管理委员会' for
-    '高新区管委会' -> True. The characters of each short name must occur in the long one in order."""
+    """Whether `signed` are the bodies `named`, in the same order, by longer names or the same ones:
+    '泽宁市高新区管理委员会' for '高新区管委会' -> True. The characters of each short name must occur in the long one in
+    order."""
     pairs = list(zip(signed, named, strict=False))
     return len(signed) == len(named) and all(_spells(long.text, short.text) for long, short in pairs)
 

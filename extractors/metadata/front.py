@@ -195,9 +195,9 @@ MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]
 
 
 def number_line(line: Words) -> Words | None:
-    """The document number that is alone on the line, perhaps in brackets or with 签发人 after it, or stands after a
-    letterhead: '国发〔2016〕73号', '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号.
-    None for other lines."""
+    """The document number, or that of an order (某省人民政府令第152号), that is alone on the line, perhaps in brackets
+    or with 签发人 after it, or stands after a letterhead: '国发〔2016〕73号', '（国发〔2016〕73号）',
+    '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号. None for other lines."""
     if (head := LETTERHEAD_AND_NUMBER.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
         at = head.start("number")  # first, for the pattern of a number would take the letterhead along
         return line.part(at + found.start("number"), at + found.end("number"))
@@ -230,8 +230,8 @@ def letterhead(document: Document, line: Words) -> list[Words] | None:
 
 
 def date_line(line: Words) -> Dated | None:
-    """The day on a line that is a date and nothing else but a remark in brackets: '二〇二二年一月二十九日' -> that day.
-    None for other lines."""
+    """The day on a line that is a date and nothing else but a weekday and a remark in brackets:
+    '二〇二二年一月二十九日' -> that day. None for other lines."""
     found = DATE_LINE.fullmatch(line.text)
     if not found or (day := date_of(found)) is None:
         return None

@@ -152,7 +152,7 @@ AND_OTHER_WORKS = re.compile(rf"等(?:[0-9{ONES}十两]{{0,3}}[个项份]?)?(?:�
 
 def _inner(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in the words `rest`, which stand between 印发 and 的通知 of a notice. None where there is
-    no title or the first 《 is never closed.
+    no title, or no closing bracket after the first 《.
 
     - It is what stands in the first 《》, with a period in brackets after it: '《X规划（2021—2025年）》等' ->
       X规划（2021—2025年）.

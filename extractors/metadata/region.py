@@ -43,8 +43,8 @@ def plan_region(
     - The region of the title (`of_title`) or of the first of `issuers` that has one (`of_body`); where both have one,
       `_both`.
     - The country, where the title begins with it or with a ministry.
-    - The region of the first of `others` (bodies only printed nearby) that has one, else that of the document number
-      (`number`).
+    - The region of the first of `others` (bodies only printed nearby) that has one which is not AMBIGUOUS, else that of
+      the document number (`number`), else the first AMBIGUOUS one of `others`.
     - The country or the authority that the text of the `document` names (`_of_country`, `_of_authority`).
 
     A name that several regions have is meant in the first region that is known of an issuer, of `others`, or of the
@@ -141,14 +141,14 @@ def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Regio
     """The region of a body by its name, None where the name has none. By the first of these that the body is:
 
     - a central body: 中国, or for a branch the region in its name (上海市税务局);
-    - a zone's committee: the zone (某市某开发区管理委员会);
+    - a zone's committee: the zone (某市某开发区管理委员会), unless its name is 开发区, 新区 or 园区 alone;
     - a township's body: the township;
     - another: the region with which the name begins, after 中共 and the like ('中共上海市奉贤区委员会' -> 奉贤区), if
       need be one that the data set does not have (`unlisted`).
 
     The region is `sure` in the first three cases, and in the last where its name is printed with 省, 市, 县 or the
-    like. A name that several regions have is meant in `within`; where that is None, other names in the `document`
-    decide, and it is AMBIGUOUS where these do not, unless a zone's committee follows.
+    like. A name that several regions have is meant in `within`; where that has none of them, or is None, other names in
+    the `document` decide, and it is AMBIGUOUS where these do not, unless a zone's committee follows.
     """
     text = body.text
     if found := central_body_at(text, 0, CHINA):
@@ -213,7 +213,8 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     alone or after the region around it. The words 开发区, 新区, 园区 alone name no zone.
 
     A name that several regions have is meant in `within`, the region of the issuers or of the document number; where
-    that is None, other names in the `document` decide, and the region is AMBIGUOUS where these do not.
+    that has none of them, or is None, other names in the `document` decide, and the region is AMBIGUOUS where these do
+    not.
     """
     at = 0
     while ahead := BEFORE_NAME.match(title.text, at):
@@ -303,7 +304,7 @@ def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
     """The region whose party committee or government is named among the first AUTHORITY_WITHIN characters, after 中共,
     a comma, 《 or words such as 根据, in a text that speaks of its own level:
     《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 (or 全市, 本市) -> 泽宁市. None where there is none,
-    or there are two."""
+    or there are several."""
     found: dict[Region, Words] = {}
     for named in LOCAL_AUTHORITY.finditer(document.text, 0, AUTHORITY_WITHIN):
         if not re.search(f"[我全本]{named['level']}", document.text):

@@ -122,7 +122,8 @@ def _as_title(document: Document, piece: Words) -> Title | None:
 
 
 def _unbalanced(text: str) -> bool:
-    """Whether an opening or closing bracket or quotation mark of the text has no partner."""
+    """Whether the text has not as many closing marks as opening ones of 《》, （）, () or “”; their order does not
+    count."""
     return any(text.count(a) != text.count(b) for a, b in ("《》", "（）", "()", "“”"))
 
 
@@ -133,9 +134,9 @@ PASSED_ENDINGS = ("通过", "批准")
 def _own(document: Document, head: list[Words]) -> Title | None:
     """The title on lines of its own, beginning on the first of the OWN_TITLE_WITHIN (25) first lines of `head` on which
     one does: alone or, where the line begins as a title does (`_begins`), with up to TITLE_LINES - 1 (4) lines after
-    it, as few as will do, and with those that continue it (`_extended`). None where none does. No title begins with the
-    name of a body, unless 关于 begins the next line, a letterhead, or a remark such as 会议通过; none begins or goes on
-    with a document number, a date, or a line that ends with a colon, 。 or ；."""
+    it, as few as will do, and with those that continue it (`_extended`). None where none does. No title begins on a
+    letterhead, a line that ends with 通过 or 批准, or the name of a body alone, unless 关于 begins the line below that;
+    none begins or goes on with a document number, a date, or a line that ends with a colon, 。 or ；."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if number_line(line) or not goes_on(line) or letterhead(document, line) or line.text.endswith(PASSED_ENDINGS):
             continue

@@ -68,7 +68,7 @@ def region_of_number(prefix: str, home: Region) -> Region | None:
 
     A character of a province (`province_letters`) stands for it where none of `home` and the other regions above it
     begins with it too, and `home` is in the province or no city or county is known to use it; what follows may then
-    name a region below (`region_below`). Where `home` is in another province, it stands for the only one of `home` and
+    name a region below (`region_below`). Where `home` is not in that province, it stands for the only one of `home` and
     those above it whose name begins with it. Else None ('宁政发' in a plan of 四川省). Any other character stands for
     the only one of `home` and those above it whose name begins with it, None where none or several do.
     """
