@@ -46,9 +46,10 @@ class TextLine:
 
     `width` is the width of the words and `indent` that of the white space before them, in Chinese characters (a Latin
     letter is 0.5). `blanks` is the number of empty lines before the line, `page` says that it begins a page. `number`
-    is the heading's number at its beginning, `finished` says that it ends with the end of a sentence, `prose` that it
-    has the marks of a sentence. `added` are the stretches between `start` and `end` that a conversion inserted, as
-    offsets from `start`.
+    is the heading's number at its beginning. `finished` says that it ends with the end of a sentence, which is one of
+    。！？；：…!?;: with up to four closing marks after it; `prose` that it has the marks of a sentence: ，。；, or , or
+    ; after a character that is not ASCII. `added` are the stretches between `start` and `end` that a conversion
+    inserted, as offsets from `start`.
     """
 
     text: str

@@ -249,7 +249,8 @@ def _bracket_goes_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
 def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the table of contents has the paragraph and the next line, which has no
     number, as one heading (三、打通物流通道，培育新优 / 势), False (a new one) where it has the paragraph alone, None
-    where it has neither, and for a paragraph without a number or of more than three lines."""
+    where it has neither, and for a paragraph without a number or of more than three lines. Two entries that follow one
+    another also count as one, since a line break may divide an entry."""
     if seam.own is None or len(seam.paragraph) > 3 or not joiner.entries:
         return None
     words = "".join(line.text for line in seam.paragraph)
@@ -261,7 +262,8 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) where an empty line follows a numbered heading (HEADING_STYLES) without a full stop
     (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere; and also where the last
-    line ends with 。；：, or where that line ends or the next one begins with a mark inside a sentence."""
+    line ends with 。；： or a mark inside a sentence (OPEN_END: a comma, an opening bracket), or the next one begins
+    with a stop, a comma or a closing mark (CONTINUES)."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADING_STYLES:
         return None
     if (
@@ -399,8 +401,8 @@ def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
 def _short_title(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after a single numbered line that has no full stop, semicolon or colon and is at
     most MAX_HEADING_LINE (40) characters long, for it is a complete heading: 三、优化发展方式，提高发展质量. None
-    elsewhere; and also where the next line begins a page, the line ends or the next one begins with a mark inside a
-    sentence, or the text lost its run-in headings."""
+    elsewhere; and also where the next line begins a page, the line ends with a mark inside a sentence (OPEN_END), the
+    next one begins with a stop, a comma or a closing mark (CONTINUES), or the text lost its run-in headings."""
     if seam.own is None or len(seam.paragraph) > 1 or joiner.gaps or CONTINUES.match(seam.following.text):
         return None
     if seam.following.page or len(seam.last.text) > MAX_HEADING_LINE or OPEN_END.search(seam.last.text):
@@ -504,7 +506,7 @@ def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after the second line of a heading (HEADING_STYLES), where that line is less than
     half as wide as a full line and neither line has a full stop, semicolon or colon:
     三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere; and also where the next line begins a page or begins with
-    a mark inside a sentence, or the text lost its run-in headings."""
+    a stop, a comma or a closing mark (CONTINUES), or the text lost its run-in headings."""
     if seam.own is None or seam.own.style not in HEADING_STYLES or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if CONTINUES.match(seam.following.text) or any(STOP_OR_COLON.search(line.text) for line in seam.paragraph):
@@ -513,8 +515,8 @@ def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _inside_sentence(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True (the same paragraph) where the paragraph has the marks of a sentence, or the next line begins with a
-    mark that stands inside one. None elsewhere."""
+    """Rule: True (the same paragraph) where the paragraph has the marks of a sentence (`seam.prose`), or the next line
+    begins with a stop, a comma or a closing mark (CONTINUES). None elsewhere."""
     return True if seam.prose or CONTINUES.match(seam.following.text) else None
 
 

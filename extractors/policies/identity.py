@@ -92,8 +92,7 @@ def hands_on_foreign(notice: Carried, sender: Body | None) -> bool:
     notice is a document in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Not so
     国务院办公厅转发国家发展改革委…, where both are of the same authority, which is that of one region. Where neither
     the notice nor the document's title names an author that is a known body or region (`stated_body`), whether the
-    title is national and the sender is not. False
-    where the sender is not known."""
+    title is national and the sender is not. False where the sender is not known."""
     if sender is None:
         return False
     author = stated_body(notice.author or split_issuer(notice.work)[0], sender.region)

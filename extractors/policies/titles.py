@@ -39,10 +39,11 @@ def carried(title: str) -> Carried | None:
     “十四五”全民医疗保障规划, issuer 国务院办公厅, verb 印发; '转发市发改委制订的《X》的通知' -> author 市发改委;
     '转发市委宣传部关于《X》的通知' -> author 市委宣传部.
 
-    White space does not count. Without brackets the work is all that stands between the verb and 的通知, and `author`
-    is None. None for a title that distributes no document (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知): it has
-    another form, or 关于, 贯彻, 落实, 实施 or 做好 stands before its verb, or 关于 between a verb other than 转发 or
-    批转 and the brackets. None also for one with several documents in brackets, or words after the brackets.
+    White space does not count, nor do 等文件 and the like before 的通知. Without brackets the work is all that stands
+    between the verb and these, and `author` is None. None for a title that distributes no document
+    (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知): it does not end with 通知, 公告, 通告, 命令, 令 or 函 (a bracket
+    may follow), or 关于, 贯彻, 落实, 实施 or 做好 stands before its verb, or 关于 between a verb other than 转发 or
+    批转 and the brackets. None also for one with several documents in brackets, or other words after the brackets.
     """
     text = squeeze(title)
     if not (found := CARRIER.fullmatch(text)):
@@ -73,9 +74,10 @@ ISSUER_ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
 
 
 def split_issuer(title: str) -> tuple[str | None, str]:
-    """The words that a title has before 关于 (2 to 80 characters, without opening brackets), as printed, and the title
-    from the first such 关于 on: '四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'); whether
-    they name a body is not tested. (None, title) for a title without such a beginning."""
+    """The words that a title has before 关于 and two characters or more after it (2 to 80 characters, without 《 〈 <),
+    as printed, and the title from the first such 关于 on: '四川省人民政府关于深化改革的意见' -> ('四川省人民政府',
+    '关于深化改革的意见'); whether they name a body is not tested. (None, title) for a title without such a
+    beginning."""
     found = ISSUER_ABOUT.fullmatch(title)
     return (found["issuer"], found["rest"]) if found else (None, title)
 
