@@ -189,8 +189,9 @@ def _is_bare(line: TextLine) -> bool:
 
 
 def _leader(text: str) -> bool:
-    """Whether the text, a line of at most MAX_LEADER_LENGTH characters without a pipe, ends with a leader, which is a
-    row of dots, and perhaps a page number (规划背景……4), or with a tab and a page number."""
+    """Whether the text, a line of at most MAX_LEADER_LENGTH (130) characters without a pipe, ends with a leader: three
+    or more dots, … or strokes (― ─ _), or four or more with single blanks between, perhaps with a page number after
+    them (规划背景...4); or two … or a tab, with a page number in digits after it (规划背景……4)."""
     return (
         text[-1:] in ENTRY_ENDS
         and len(text) <= MAX_LEADER_LENGTH
