@@ -73,7 +73,7 @@ def create_tokenizer() -> Callable[[Language], CharacterTokenizer]:
 def load() -> Language:
     """A spaCy pipeline that takes a Doc of `make_doc` or the text of a plan. Its parts are the tokenizer, which mends
     the layout, the components of plan-kg and of other packages, the audit, and at the end `plan_facts`, which numbers
-    the facts that they found. A call of it raises Refused as `positions.settled` does."""
+    the facts that they found. A call of it raises Refused as `pipeline.extract` does."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     add_components(nlp)
     nlp.add_pipe(FACTS_COMPONENT)

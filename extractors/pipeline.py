@@ -89,7 +89,8 @@ def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:
     """The facts of one plan, each with its position: the plan itself first, the others in the order in which the
     components found them. `nlp` is what `reader` or `pipeline` returned.
 
-    Raises Refused, with the component's name, where a component's facts cannot be told apart.
+    Raises Refused as `settled` does, with the name of the component whose facts cannot be told apart or refer to none,
+    and where a file of people's decisions on policies cannot be read or has a wrong line.
     """
     return analyse(source, nlp).facts
 

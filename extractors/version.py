@@ -16,7 +16,7 @@ def generator() -> str:
     string has to be read again.
 
     People's decisions about policies change what is extracted, so they are part of the digest. Raises Refused where a
-    file of decisions cannot be read.
+    file of decisions cannot be read or has a wrong line.
     """
     digest = sha256(_program() + repr(decision_rows()).encode("utf-8", "surrogatepass"))
     return f"{PROGRAM_NAME} {version(PROGRAM_NAME)}+{digest.hexdigest()[:8]}"

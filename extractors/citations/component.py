@@ -71,7 +71,8 @@ def citations(doc: "Doc") -> "Doc":
     """Appends a Citation for each relation of the plan to a document that it names in 《》, and puts their places on
     `doc.spans["citations"]`. A document that is named several times in one relation gets one, for the first of them; a
     bare mention in the opening (`_only_named`) is left out where the plan also has another relation to the document.
-    Does nothing where the Doc has no plan."""
+    Does nothing where no plan was read (`Reading.plan`). Raises Usage for a Doc that was not made of a plan, and
+    Refused as `identified` does."""
     state = reading(doc)
     if state.plan is None:
         return doc

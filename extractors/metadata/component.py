@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 def metadata(doc: "Doc") -> "Doc":
     """Sets `Reading.plan` of `doc` to what `read_plan` gives, and appends the plan to `Reading.facts`; where that is
-    None, nothing is appended. Returns `doc`. Raises Usage for a Doc that was not made of a plan."""
+    None, nothing is appended. Returns `doc`. Raises Usage for a Doc that was not made of a plan, and Refused as
+    `identify` does."""
     state = reading(doc)
     state.plan = read_plan(state)
     if state.plan:
@@ -93,7 +94,7 @@ def read_plan(state: Reading) -> Plan | None:
     Each field that the text prints has its evidence in `Plan.fields`. A title or region that the user gave
     (`state.given`) replaces that of the text and has no evidence there; neither has the title in the file's name
     (`named_by_file`), which is taken where the text has none. The plan's own evidence is that of its first field, else
-    the document's first block.
+    the document's first block. Raises Refused as `identify` does.
     """
     document, given = state.document, state.given
     around = front(document)
