@@ -450,7 +450,8 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
       the marks nor the end of a sentence: True (the same paragraph);
     - the heading is complete, as its number cannot open a sentence (none of WEAK_STYLES) or the next line looks like a
       first line: False;
-    - else True where the last line is not short (where the next line ends a sentence, by more than 1.5 characters).
+    - else True where the last line is not short, or, where the next line ends a sentence, at most 1.5 characters
+      narrower than a full line; else False.
     """
     is_full = seam.last.width >= seam.full - LINE_SLACK
     if seam.own is None or seam.prose or (joiner.gaps and not is_full and seam.own.style in WEAK_STYLES):

@@ -239,7 +239,8 @@ def _gapped(lines: list[TextLine], i: int, taken: set[int]) -> int | None:
 
 def _stacked_head(lines: list[TextLine], i: int) -> bool:
     """Whether a header begins at line `i` that has each label on a line of its own: 序号 / 指标 / 单位. That line and
-    the two below it must be labels of at most 12 characters, and the first must not begin with a bracket."""
+    the two below it must be labels of columns with short cells (`_heads_column`), of at most 12 characters, and the
+    first must not begin with a bracket."""
     heads = lines[i : i + 3]
     if len(heads) < 3 or heads[0].text[0] in "（(":  # （2024年） is the end of a title
         return False

@@ -42,7 +42,7 @@ def plan_region(
       country where a central body is among them, else the zone that the title names (`_zone_of_title`), else None.
     - The region of the title (`of_title`) or of the first of `issuers` that has one (`of_body`); where both have one,
       `_both`.
-    - The country, where the title begins with it or with a ministry.
+    - The country, where the title begins with it (OPENS_WITH_COUNTRY), or with a ministry before a five-year period.
     - The region of the first of `others` (bodies only printed nearby) that has one which is not AMBIGUOUS, else that of
       the document number (`number`), else the first AMBIGUOUS one of `others`.
     - The country or the authority that the text of the `document` names (`_of_country`, `_of_authority`).
