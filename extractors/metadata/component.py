@@ -128,8 +128,8 @@ def read_plan(state: Reading) -> Plan | None:
 def _read_fields(state: Reading, document: Document, around: Front, title: Title) -> PrintedFields:
     """The fields that the text prints. `document` is that of `state`, or has the title in the file's name at its end;
     `around` are the lines before and after the plan's text, `title` is the title as found. Regions are looked up in the
-    year of the day of issue, else in the first year of the period, else in that of the document number, else as they
-    are at last."""
+    year of the day of issue, else in the first year of the period, else in that of the document number, else as the
+    latest data have them."""
     sources = _sources(document, around, title)
     titles = tuple(dict.fromkeys((sources.own, title.words)))
     number = _number(document, around, title)

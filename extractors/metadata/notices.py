@@ -154,12 +154,12 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in the words `rest`, which stand between 印发 and 的通知 of a notice. None where there is
     no title, or no closing bracket after the first 《.
 
-    - It is what stands in the first 《》, with a period in brackets after it: '《X规划（2021—2025年）》等' ->
+    - It is what stands in the first 《》, with a period in brackets right after it: '《X规划》（2021—2025年）等' ->
       X规划（2021—2025年）.
     - Without 《》 it is all the words, without an author in front (`_bare_work`): '市发改委关于Y的意见' -> 关于Y的意见.
-    - So it is where the work is about the document in 《》. That is where words such as 实施方案 end `rest`, not joined
-      to the 》 by 和 or the like (《X》实施方案), or where 贯彻, 落实, 实施, 执行 or 关于 stands right before the 《
-      (but not where a notice hands on 关于《X》 and nothing else).
+    - It is all the words too where the work is about the document in 《》. That is where words such as 实施方案 end
+      `rest`, not joined to the 》 by 和 or the like (《X》实施方案), or where 贯彻, 落实, 实施, 执行 or 关于 stands
+      right before the 《 (but not where a notice hands on 关于《X》 and nothing else).
 
     `forwarded` says that the notice hands on a document of another body, whose name may then come first.
     """
