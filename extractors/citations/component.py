@@ -301,7 +301,7 @@ class Citing:
 
     def with_partners(self, found: Attribution, left: str) -> Attribution:
         """The plan's only issuer together with the body `found` where `left`, the words before the title, name that
-        body as its partner: 联合市财政局印发◇ in a bureau's plan -> the bureau and 市财政局. `found` unchanged where
+        body right after 联合: 联合市财政局印发◇ in a bureau's plan -> the bureau and 市财政局. `found` unchanged where
         they do not, where it or the plan's issuer is no known body with a printed name, where the plan has several
         issuers or a government as one, or where the two are of different regions."""
         issuers = self.plan.issuers

@@ -388,8 +388,8 @@ def _title_open(seam: LineBoundary) -> bool:
 def _cut_by_page(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule for lines that are whole paragraphs, which only a page break divides. False (a new paragraph) before a
     heading's number and before bold words below an empty line. True (the same paragraph) where the last line ends with
-    a mark inside a sentence, or the paragraph has the marks of a sentence, 20 characters in its first three lines, and
-    no end. Else False."""
+    a mark inside a sentence, or the paragraph has the marks of a sentence, at least 20 characters in its first three
+    lines, and does not end a sentence. Else False."""
     if seam.number or (seam.following.blanks and seam.following.text.startswith("**")):
         return False
     if OPEN_END.search(seam.last.text):
@@ -425,8 +425,8 @@ def _next_sentence(joiner: Joiner, seam: LineBoundary) -> bool:
 def _after_full_stop(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule, after the end of a sentence. False (a new paragraph) where the next line is shorter than a full one by more
     than LINE_SLACK (3 characters) and ends no sentence, in a text that kept its run-in headings. True (the same
-    paragraph) where the sentence ends at the right margin (1.5 characters) and the next line has no number and does not
-    look like a first line. Else False. None where no sentence has ended."""
+    paragraph) where the last line is at most 1.5 characters narrower than a full one and the next line has no number
+    and does not look like a first line. Else False. None where no sentence has ended."""
     if not seam.finished:
         return None
     if not joiner.gaps and seam.following.width < seam.full - LINE_SLACK and not seam.following.finished:

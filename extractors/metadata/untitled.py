@@ -42,8 +42,9 @@ TABLE_TITLE_LINES = 3  # from the top, in which a table has its title
 
 
 def opening_title(head: list[Words]) -> Title | None:
-    """The title in a sentence among the first TABLE_TITLE_LINES lines of `head` that says what was drawn up:
-    '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划. None where there is none."""
+    """The title at the beginning of one of the first TABLE_TITLE_LINES (3) lines of `head`, in a sentence that says by
+    what it was drawn up: '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划. None where there
+    is none."""
     for i, line in enumerate(head[:TABLE_TITLE_LINES]):
         if found := DRAWN_UP_OPENING.match(line.text):
             return Title(line.part(found.start("title"), found.end("title")), first=i, stop=i + 1)
@@ -51,8 +52,9 @@ def opening_title(head: list[Words]) -> Title | None:
 
 
 def table_title(document: Document, head: list[Words]) -> Title | None:
-    """The first of the first TABLE_TITLE_LINES (3) lines of `head` that is the title of a table and does not begin with
-    a number, in a document with a table: '泽宁市养老服务规划重点任务分工表'. None where there is none."""
+    """The first of the first TABLE_TITLE_LINES (3) lines of `head` that is the title of a table, with 表, 清单 or 台账
+    after the kind of a plan, and does not begin with a number, in a document with a table:
+    '泽宁市养老服务规划重点任务分工表'. None where there is none."""
     if not any(block.kind == "table" for block in document.blocks):
         return None
     for i, line in enumerate(head[:TABLE_TITLE_LINES]):
