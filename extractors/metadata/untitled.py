@@ -42,9 +42,9 @@ TABLE_TITLE_LINES = 3  # from the top, in which a table has its title
 
 
 def opening_title(head: list[Words]) -> Title | None:
-    """The title at the beginning of one of the first TABLE_TITLE_LINES (3) lines of `head`, in a sentence that says by
-    what it was drawn up: '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' -> 云岭省水网建设规划. None where there
-    is none."""
+    """The title at the beginning of one of the first TABLE_TITLE_LINES (3) lines of `head`, in a sentence that says
+    according to which document it was drawn up: '云岭省水网建设规划，根据《国家水网建设规划纲要》编制' ->
+    云岭省水网建设规划. None where there is none."""
     for i, line in enumerate(head[:TABLE_TITLE_LINES]):
         if found := DRAWN_UP_OPENING.match(line.text):
             return Title(line.part(found.start("title"), found.end("title")), first=i, stop=i + 1)
