@@ -91,7 +91,8 @@ def issuer_of_standard(right: str, home: Region) -> Attribution | None:
     """The country or region that a standard belongs to, by its number at the beginning of `right`, the words after its
     title without white space: '（GB38600—2019）' -> 中国, '（DB51/T1—2020）' in a plan of 四川省 -> 四川省. A local
     standard (DB) is one of `home` or a region above it with the code in the number, of several the lowest; None where
-    none of them has it. None also for other words, and for an international standard or one of an association."""
+    none of them has it. Any other two to four capital letters before the digits (GB, DZ/T) mean the country, but not
+    ISO, IEC, PM (PM2.5) and T/, of an association: None, as for other words."""
     found = STANDARD_NUMBER.match(right)
     if found is None:
         return None
