@@ -60,7 +60,8 @@ class Parameter:
 
     def choices(self) -> list[str]:
         """The values to write: the labels of the members of a closed list that `values` names, in the language of the
-        user, or the `values` themselves; [] where any words, or names of bodies, may be given."""
+        user, or the `values` themselves, also where other words are taken too (`open`); [] where there are no `values`,
+        or they are FUNCTION_LIST, for which names of bodies may be given."""
         if self.values is None or self.values == FUNCTION_LIST:
             return []
         if isinstance(self.values, str):
@@ -80,7 +81,7 @@ class Parameter:
     def _names(self) -> list[str]:
         """All words that are understood as values: the names of the functions for FUNCTION_LIST; for another list that
         `values` names the key, labels and other names of each member, sorted member by member; else the `values`
-        themselves. [] where any words may be given."""
+        themselves, [] where there are none."""
         if self.values == FUNCTION_LIST:
             from extractors.reference.functions import functions
 

@@ -101,8 +101,8 @@ def example_of(preset: "Preset") -> str:
 
 def parameters_of(preset: "Preset") -> Table:
     """A table with a row for each parameter of a preset, for programs: `parameter` (its name), `type`, `required` (True
-    or False), `choices` (joined with ', ', in the person's language; None where any words may be given), `example` as
-    text ('None' where it has none), and `description`, in all languages that it has."""
+    or False), `choices` (`Parameter.choices`, joined with ', '; None where there are none), `example` as text ('None'
+    where it has none), and `description`, in all languages that it has."""
     rows = [
         (p.name, p.type, p.required, ", ".join(p.choices()) or None, str(p.example), p.description)
         for p in preset.parameters
