@@ -57,9 +57,9 @@ class IndexedFact:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A document to index. `plan` is its title, `region` a name, `level` a key ('county'); None where not known.
-    `stamp` identifies the version of the document that was indexed, so that a change is noticed. A document whose text
-    the store was built without has an empty `text`, no title and no facts."""
+    """A document to index. `plan` is its title; `region` is a name, `level` a key ('county'), these two None where not
+    known. `stamp` identifies the version of the document that was indexed, so that a change is noticed. A document
+    whose text the store was built without has its IRI and stamp alone: `plan`, `file` and `text` are empty."""
 
     iri: str
     stamp: str

@@ -33,7 +33,7 @@ def refresh(index: Index, store: Store) -> int:
 
 def _entries(store: Store, stale: set[str], stamps: dict[str, str]) -> Iterator[IndexEntry]:
     """The documents to index, with their texts and facts: those with the IRIs `stale`, each once. A document whose text
-    the store was built without comes last and has no title, text and facts. `stamps` has the stamp of each document by
+    the store was built without comes last and has its IRI and stamp alone. `stamps` has the stamp of each document by
     IRI."""
     without_text = set(stale)
     for prefix in _prefixes(stale):
