@@ -51,7 +51,7 @@ class Rows(Sequence[Row]):
     """The rows of a query, a sequence of dicts by column; a slice of it is a `Rows` too. `columns` names the columns,
     and `values` has for each row the values in their order. `plans` has the document number and the day of issue (ISO)
     of plans by `plan_id`, each None where the plan has none, for `citations`; it may have other plans too, and is empty
-    for rows that have no plan and quote."""
+    for rows without the columns plan_id and quote."""
 
     columns: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]

@@ -1,4 +1,5 @@
-"""Derived knowledge -> quads: comparisons of plans and the alignments that they found, in graphs of their own.
+"""Derived knowledge -> quads: comparisons of plans with the alignments that they found, duplicates and actual values,
+in graphs of their own.
 
 The terms are declared in derived.ttl. What is derived links to plans' documents and facts, never the other way, so a
 plan's own graph stays a function of its file.

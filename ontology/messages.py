@@ -1,7 +1,7 @@
 """What the program says to people, in their language: messages.toml has the Chinese of each English text.
 
-Messages are written in English where they arise, and translated where they are shown: by the command line, the
-workbench and tables. Machine formats keep the English.
+Messages are written in English where they arise, and translated where they are shown (`translated`). Machine formats
+keep the English.
 """
 
 import tomllib

@@ -134,6 +134,13 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
             ),
             "applied",
         ),
+        (Correction("add", kind="Task", quote="护理型床位占比偏低", values={"title": "床位"}, **FILE), "applied"),
+        (
+            Correction(
+                "add", kind="Heading", quote="护理型床位占比偏低", values={"kind": "item", "title": "床位"}, **FILE
+            ),
+            "applied",
+        ),
         (
             Correction(
                 "add",

@@ -1,4 +1,5 @@
-"""A build on a Dask cluster: each worker gets paths of plans, writes the shard of each, and returns its record."""
+"""A build on a Dask cluster: each worker gets paths of plans, writes the graph of each into its shard,
+and returns what its record is made of."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager

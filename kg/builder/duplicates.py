@@ -50,7 +50,7 @@ FORMATS_BEST_FIRST = (
 class _File:
     """A loaded file: the IRIs of its graph (`document`) and of the policy that it is, its name (`file`), its format as
     the suffix of its reader ('docx'), the SHA-256 of its bytes, the title of its plan, and whether its stamp says that
-    it was read with OCR."""
+    OCR was allowed."""
 
     document: str
     file: str
@@ -62,8 +62,8 @@ class _File:
 
     @property
     def rank(self) -> tuple[bool, int, str, str]:
-        """A key that sorts the file to use before the others of the same plan: those read without OCR first, then by
-        format (FORMATS_BEST_FIRST, any other last), then by name, then by the IRI of the document."""
+        """A key that sorts the file to use before the others of the same plan: those for which OCR was not allowed
+        first, then by format (FORMATS_BEST_FIRST, any other last), then by name, then by the IRI of the document."""
         place = FORMATS_BEST_FIRST.index(self.format) if self.format in FORMATS_BEST_FIRST else len(FORMATS_BEST_FIRST)
         return self.ocr, place, self.file, self.document
 

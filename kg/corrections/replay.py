@@ -236,9 +236,10 @@ def _added(
 ) -> tuple[list[Fact] | None, State]:
     """The facts with the one that the correction adds, and its state; None in place of the facts where its quote has
     several places, `where`, and `of` names no start (ambiguous), or there is such a fact already (unneeded, see
-    `_same_fact`). The evidence is the place that is nearest to the start that `of` names, of two the first. Raises
-    BadValue for a field or value that the kind cannot have, or one that is missing, and for a start that is no whole
-    number of at most MAX_OFFSET_DIGITS (18) digits."""
+    `_same_fact`). The evidence is the place that is nearest to the start that `of` names, of two the first; the
+    position of the new fact is one that no fact of the kind has. Raises BadValue for a field or value that the kind
+    cannot have, or one that is missing, and for a start that is no whole number of at most MAX_OFFSET_DIGITS (18)
+    digits."""
     kind = CORRECTABLE_KINDS[correction.kind or ""]
     named = correction.of.get("start")
     if named is None and len(where) > 1:
@@ -249,7 +250,8 @@ def _added(
     new = _linked(new_fact(kind, Evidence.of(source, *place), correction.values, plan), facts)
     if any(type(fact) is kind and _same_fact(fact, new, correction.values) for fact in facts):
         return None, "unneeded"
-    return [*facts, _marked(new, correction, "added")], "applied"
+    number = 1 + max((fact.position for fact in facts if type(fact) is kind), default=-1)  # one that no other has
+    return [*facts, _marked(replace(new, position=number), correction, "added")], "applied"
 
 
 def _same_fact(fact: Fact, new: Fact, values: Mapping[str, str]) -> bool:
