@@ -18,7 +18,7 @@ from functools import cache
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from ontology.namespaces import RDFS
-from ontology.schema import RDF_TYPE, XSD, Property, Term, schema
+from ontology.schema import RDF_TYPE, XSD, Property, Term, literal, schema
 from ontology.shapes import concepts
 
 Types = Mapping[object, set[object]]
@@ -170,6 +170,16 @@ def _limit(name: str, terms: Sequence[Term]) -> Check:
         case "maxInclusive":
             return lambda value, types: _ordered(value, first, True)
     return lambda value, types: False
+
+
+def permits(prop: Property, value: object) -> bool:
+    """Whether a value of a fact keeps the limits of a property that holds values of a datatype, as far as they concern
+    it alone: a deadline keeps the pattern of deadlines ('2025', not '2025年'), a year the least and the greatest one.
+    True for a property without limits, and for one that holds concepts or nodes."""
+    if prop.holds in ("concept", "node"):
+        return True
+    term = literal(value, prop.holds)
+    return all(_limit(name, terms)(term, {}) for name, terms in prop.limits if not name.startswith("lessThan"))
 
 
 def _ordered(less: object, more: object, equal: bool) -> bool:

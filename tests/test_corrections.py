@@ -61,6 +61,8 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
         (target("value", "two"), "invalid"),
         (target("value", "NaN"), "invalid"),
         (target("op", "=="), "invalid"),
+        (target("deadline", "2025-12"), "applied"),
+        (target("deadline", "2025年底"), "invalid"),  # the ontology has years and months
         (target("colour", "red"), "invalid"),
         (target("quote", "other words"), "invalid"),  # the proof is not a person's to write
         (target("value", "2", quote="建成九十九个中心"), "lost"),

@@ -12,6 +12,7 @@ from extractors.projects.model import Project
 from extractors.reference.concepts import concept
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE, REFERENCE_YEAR, gazetteer
+from ontology.conformity import permits
 from ontology.model import facts as model
 from ontology.model.facts import Evidence, Fact, Measure, Plan
 from ontology.schema import schema
@@ -92,13 +93,22 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
     outer = next((m.name for m in fields(kind) if name.startswith(f"{m.name}_") and name not in _names(kind)), None)
     if outer is None:
-        changed = replace(fact, **{name: _typed(_hints(kind)[name], name, text)})
+        changed = replace(fact, **{name: _permitted(kind, name, _typed(_hints(kind)[name], name, text))})
         return with_derived_fields(changed, plan, {name})
     inner = name.removeprefix(f"{outer}_")
     measure = getattr(fact, outer) or Measure(None, "")
-    value = _typed(get_type_hints(Measure)[inner], inner, text)
+    value = _permitted(kind, name, _typed(get_type_hints(Measure)[inner], inner, text))
     measured: dict[str, Any] = {outer: replace(measure, **{inner: value})}
     return replace(fact, **measured)
+
+
+def _permitted(kind: type[Fact], name: str, value: Any) -> Any:
+    """The value itself. Raises BadValue where it breaks a limit that the ontology declares for the field `name` of the
+    kind (`ontology.conformity.permits`): a deadline '2025年', a year 60. No value (None, '' or ()) breaks none."""
+    prop = schema().declared[kind.__name__].field(name)
+    if prop and value not in (None, "", ()) and not isinstance(value, tuple) and not permits(prop, value):
+        raise BadValue(f"{name} {value} is not as the ontology wants it")
+    return value
 
 
 def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], plan: Plan) -> Fact:
