@@ -74,8 +74,9 @@ class HeadingCandidate:
     `block` is the index of its block, `marker` its number, None without one. `form` says whether it is alone on its
     line ('lone'), opens a paragraph ('run-in') or reads as a sentence. `title` has no white space. `start:end` is the
     place of number and title in `Document.text`, and `body` the offset at which text goes on after them. `level` is the
-    heading level that the file format gives it, from 1, or 0 for none; `below` says that it has no number and belongs
-    below the lowest numbered heading above it.
+    heading level that the file format gives it, from 1, or 0 for none; a short line without a number (`short_line`) has
+    1 or 2 where the file format has none. `below` says that it has no number and belongs below the lowest numbered
+    heading above it.
     """
 
     block: int

@@ -13,7 +13,7 @@ class Project(Fact):
     `group` is the title of the box or table, `task` the position of the task that holds it. `place` is where it is
     built, as printed. `investment` is in `unit` (亿元), both as printed; `period_start` and `period_end` are years.
     `departments` are the responsible bodies as printed, `leads` those of them that the scheme of functions knows. What
-    the plan does not give is None.
+    the plan does not give is None, or an empty tuple.
     """
 
     name: str

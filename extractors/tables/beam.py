@@ -40,8 +40,8 @@ class FittedRow:
 @dataclass(frozen=True, slots=True)
 class Solution:
     """A reading of the words of a candidate as the rows of a table with these columns. `used` is the number of the
-    words up to the end of the last row; `cost` is the sum of the costs of the rows and of the words after them, 0 for a
-    perfect fit."""
+    words up to the end of the last row; `cost` is the sum of the costs of the rows and of the words after them, about 0
+    for a perfect fit."""
 
     columns: tuple[Column, ...]
     rows: tuple[FittedRow, ...]

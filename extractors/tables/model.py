@@ -183,7 +183,7 @@ def _row_span(own: list[TableCell]) -> Span | None:
 class RawRow:
     """The cells of a row from left to right, before the columns of its table are known; a cell that spans columns is
     given in each of them, as the same object. `broken` says that a page break, an empty line, a drawn line or a
-    repeated header is above the row."""
+    repeated header is above the row, or that it is of the right one of two tables side by side."""
 
     cells: list[TableCell]
     broken: bool = False

@@ -70,10 +70,10 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     Each line below is a row (`_is_row`) or a numbered band (一、经济发展); a row whose words are not those of its
     columns (`_misfit`), or do not stand in them though at least half of the others do (`_in_columns`), is refused: two
     cells that a conversion has run together push the next ones out of their columns. The table ends with any other
-    line, and after MAX_TABLE_LINES. Unless that line comes after tables (`comes_after_table`), it may be the rest of a
-    cell, and the last row that was read is refused, with all down to the line; where a band was read last, the line
-    alone, if it cannot stand below a table. Where wide gaps separate the words, a line is a band or comes after tables
-    only if it has no gap and begins to the left of the second label; elsewhere each may.
+    line, and after MAX_TABLE_LINES. Where wide gaps separate the words, a line with such a gap, and one that begins at
+    the second label or right of it, is never a band, and never comes after a table. Unless the line that ends the table
+    comes after tables (`comes_after_table`), it may be the rest of a cell: the last row that was read is refused, with
+    all down to that line; where a band was read last, only a line with such a gap or beginning is, alone.
 
     Labels of groups are left out of a table of values, because it is not known which rows they are for. None where the
     line at `start` is no header, fewer than MIN_ROWS rows can be read, or more are refused than read.

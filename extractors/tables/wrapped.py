@@ -77,8 +77,8 @@ class TableCandidate:
 
 def candidate(document: Document, start: int, limit: int) -> TableCandidate | None:
     """The candidate of a table whose header begins at the offset `start` of `Document.text`, and which ends before the
-    offset `limit`; None where none of the first MAX_WORD_HEADER_TEXT characters are a header (`word_header`) or no word
-    follows it in the table (`table_end`)."""
+    offset `limit`; None where the first MAX_WORD_HEADER_TEXT characters from `start` do not begin with a header
+    (`word_header`), or no word follows it in the table (`table_end`)."""
     ways = word_header(tokens(document, start, min(limit, start + MAX_WORD_HEADER_TEXT)))
     if not ways:
         return None
@@ -241,9 +241,10 @@ def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
 
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
     """The cheapest reading (`beam.solve`) of the words `body`, at most MAX_SEARCHED_WORDS. `ways` are the readings of
-    the header, tried in their order: the next one only where the reading so far costs more than GOOD_ROW_COST a row and
-    there are at most MAX_WORDS_OF_ALL_READINGS words, and its result counts only if that is more than
-    OTHER_READING_GAIN cheaper. None where no reading of the header gives one. `spaced` is that of `TableCandidate`."""
+    the header, tried in their order: the next one only where there is no reading so far, or it costs more than
+    GOOD_ROW_COST a row, and there are at most MAX_WORDS_OF_ALL_READINGS words, and its result counts only if that is
+    more than OTHER_READING_GAIN cheaper. None where no reading of the header gives one. `spaced` is that of
+    `TableCandidate`."""
     best: Solution | None = None
     costs = CellCosts(body[:MAX_SEARCHED_WORDS], spaced)
     for columns in ways:

@@ -130,8 +130,8 @@ def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
 
 def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
     """Whether the paragraph only introduces a table: it does not end with a mark of the end of a sentence or a colon,
-    as a caption, or it has at most MAX_POINTER_LENGTH (60) characters and says that a table follows
-    (任务分工如下：)."""
+    as a caption, or it has at most MAX_POINTER_LENGTH (60) characters and says that a table follows (见下表。) or ends
+    with a colon (任务分工：)."""
     words = state.document.text[paragraph.start : paragraph.end].strip()
     return not ENDS_SENTENCE.search(words) or (
         len(words) <= MAX_POINTER_LENGTH and TABLE_POINTER.search(words) is not None
