@@ -351,7 +351,7 @@ def is_row(line: _Line) -> bool:
 def _table_ends(lines: Sequence[_Line], at: int) -> bool:
     """Whether the table ends above the line of index `at` in `lines`, by the first of these that the line is:
 
-    - a note, a caption, an annex or a date, or begins with the number of a heading (第三章, 3.1): yes;
+    - a note, a caption (`_is_caption`), an annex or a date, or begins with the number of a heading (第三章, 3.1): yes;
     - a row (`is_row`): only where it begins with a plain number and the line below with one like 3.1;
     - a line with 一、 or （一）: where it ends a sentence, or no row with a plain number or none is right below
       (`_counted_row`);
@@ -360,12 +360,7 @@ def _table_ends(lines: Sequence[_Line], at: int) -> bool:
     """
     line = lines[at]
     text, number = line.text, marker(line.text)
-    if (
-        NOTE_BELOW_TABLE.match(text)
-        or TABLE_NUMBER.match(text)
-        or ANNEX_BELOW.match(text)
-        or SIGNATURE_DATE.fullmatch(text)
-    ):
+    if NOTE_BELOW_TABLE.match(text) or _is_caption(line) or ANNEX_BELOW.match(text) or SIGNATURE_DATE.fullmatch(text):
         return True
     below = lines[at + 1] if at + 1 < len(lines) else None
     if number is not None and (number.style in STRONG_STYLES or number.style == "decimal"):
@@ -379,6 +374,13 @@ def _table_ends(lines: Sequence[_Line], at: int) -> bool:
     if ENDED_SENTENCE.search(text):
         return len(text) > MAX_PAUSED_LENGTH or below is None or not is_row(below)
     return len(text) > (MAX_PAUSED_LENGTH if PAUSE_INSIDE.search(text) else MAX_REST_LENGTH)
+
+
+def _is_caption(line: _Line) -> bool:
+    """Whether the line begins with the number of a table or figure, or its first word is 表 or 图: '表2 主要指标', '表
+    主要指标' -> True; '图书馆 20个 县文旅局' -> False."""
+    found = TABLE_NUMBER.match(line.text)
+    return found is not None and (found.end() > 1 or len(line.words[0]) == 1)
 
 
 def _counted_row(line: _Line) -> bool:
