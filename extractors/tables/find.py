@@ -237,7 +237,8 @@ def unread(document: Document, read: Sequence[PlanTable], heads: Sequence[int]) 
     """The spans in `Document.text` of tables that were not read, in order, each from the first character of the header
     to the last of the rows: '重点任务 责任单位\\n1.改造食堂 36个 县教育局\\n2.清理河道 县水利局 县财政局' -> (0, 42).
     None begins inside a table that was read or another span; each ends before the next table that was read, declared
-    cells, heading, table of contents or attachment. `read` and `heads` are those of `closed`."""
+    cells, heading that the file format marks, table of contents or attachment. `read` and `heads` are those of
+    `closed`."""
     starts = [table.start for table in read]
     apart = sorted(
         {*starts, *(b.start for b in document.blocks if b.cells or b.level or b.kind in ("contents", "attachment"))}

@@ -160,7 +160,8 @@ class PlanTable:
 
     def grid(self) -> list[list[TableCell | None]]:
         """For each row the cell that covers each column, None where none does; a cell that spans several rows or
-        columns is given in each of them. Where two cells cover one place, that which begins in the row counts."""
+        columns is given in each of them. Where two cells cover one place, that which begins in the row counts, else the
+        first."""
         grid: list[list[TableCell | None]] = [[None] * len(self.columns) for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row - cell.above, cell.row + cell.row_span):

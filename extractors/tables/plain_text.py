@@ -266,12 +266,12 @@ def header_end(document: Document, start: int, limit: int) -> int:
 
 def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> PlanTable | None:
     """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one;
-    read up to `limit`, or a heading, annex, caption or note before it, at most MAX_LINES_TEXT characters. `caption`
-    gives its title and unit. Without the lines that sign the document (`_without_signature`), except where the first
-    column numbers the rows and the last is the deadline, whose last cell may be a date. A row is refused where its
-    lines can be divided between the columns in several ways, only badly, or not at all (`lines_of_cells`,
-    `cells_below_bodies`), and where its body's name may begin in a refused row right above. None where fewer than
-    MIN_ROWS rows are read, and where more are refused than read."""
+    read up to `limit`, or a heading, annex, box, caption or note before it (AFTER_WORK_TABLE), at most MAX_LINES_TEXT
+    characters. `caption` gives its title and unit. Without the lines that sign the document (`_without_signature`),
+    except where the first column numbers the rows and the last is the deadline, whose last cell may be a date. A row is
+    refused where its lines can be divided between the columns in several ways, only badly, or not at all
+    (`lines_of_cells`, `cells_below_bodies`), and where its body's name may begin in a refused row right above. None
+    where fewer than MIN_ROWS rows are read, and where more are refused than read."""
     lines = _lines(document, start, min(limit, start + MAX_LINES_TEXT))
     columns, used = work_header([line.text for line in lines])
     lines = lines[used:]

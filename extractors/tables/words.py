@@ -48,9 +48,10 @@ class Token:
 
 
 def tokens(document: Document, start: int, end: int) -> list[Token]:
-    """The words of `Document.text[start:end]`, divided at white space: '参保率\\n95%以上 约束性' -> 参保率, 95%以上
-    (gap `Gap.LINE`), 约束性 (`Gap.SPACE`); the first word has `Gap.NONE`. Left out are page numbers that do not follow
-    another word on their line (-13-), after which the next word has `Gap.PAGE`, and drawn lines (-----)."""
+    """The words of `Document.text[start:end]`, divided at white space there or in the file (`_runs`): '参保率\\n95%以上
+    约束性' -> 参保率, 95%以上 (gap `Gap.LINE`), 约束性 (`Gap.SPACE`); the first word has `Gap.NONE`. Left out are page
+    numbers that do not follow another word on their line (-13-), after which the next word has `Gap.PAGE`, and drawn
+    lines (-----)."""
     found: list[Token] = []
     end_before: int | None = None
     skipped = False
