@@ -197,8 +197,8 @@ class Library:
 
 class Cache:
     """A cache of values by key, of at most `capacity` bytes together; `bytes` are those in use, by the sizes that the
-    caller of `put` gives. The values that were not used for longest are dropped, but never the last one, however large
-    it is. Threads that share a cache need a lock of their own."""
+    caller of `put` gives. The values that were not used for longest are dropped, but never the one put last, however
+    large it is. Threads that share a cache need a lock of their own."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity, self.bytes = capacity, 0

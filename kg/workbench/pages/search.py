@@ -101,9 +101,10 @@ def _facets(
 ) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
     """For each of FACETS that has values (name, title in Chinese, values), each value as (value, number of passages,
     address, whether it is chosen). The values are the MAX_FACET_VALUES (12) most frequent ones, the most frequent
-    first, of equal ones the one met first, without '' (not known). The address selects the value, or deselects it
-    where `chosen` (values by facet) has it, and leads to the first page. `hits` has for each passage the row of its
-    plan, {} where it is not known, and the kinds of its facts, of which one that occurs twice counts once."""
+    first, of equal ones the one met first; '' (not known) is left out, though it may be one of the 12. The address
+    selects the value, or deselects it where `chosen` (values by facet) has it, and leads to the first page. `hits` has
+    for each passage the row of its plan, {} where it is not known, and the kinds of its facts, of which one that occurs
+    twice counts once."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for plan, kinds in hits:
         counts["level"][plan.get("level") or ""] += 1
