@@ -59,9 +59,9 @@ ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全[省市县区州国]|我[省
 # 占地区生产总值比重: of what was named before
 SHARE_OF = re.compile(r"占(?!比|地[面用])")
 # 超5亿元: how large, not what
-SIZE_ALONE = re.compile(
-    r"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额))?(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
-)
+SIZE = r"(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
+SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额))?(?P<size>{SIZE})")
+SIZE_OF_THINGS = re.compile(SIZE)
 # 县财政每年安排 | 专项资金
 FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
 # 面积, 总数: of what was named before
@@ -242,13 +242,16 @@ def _object(words: _Words, *, share: bool) -> str:
 
 def _of_earlier(named: str, earlier: Sequence[str]) -> str | None:
     """The last of the subjects `earlier`, where `named`, the subject before the number, is only a part or measure of it
-    (占…比重, 面积), which is put after it, or only says how large it is (超5亿元); else None. A measure is not put
-    after a subject that ends with one itself (MEASURE_NAME)."""
+    (占…比重, 面积), which is put after it, or only says how large it is (超50亿元), which takes the place of the size
+    in it, if it has one (产值超百亿元企业 -> 产值超50亿元企业); else None. A measure is not put after a subject that
+    ends with one itself (MEASURE_NAME)."""
     if not earlier:
         return None
     if SHARE_OF.match(named) or (MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier[-1])):
         return earlier[-1] + named
-    return earlier[-1] if SIZE_ALONE.fullmatch(named) else None
+    if (alone := SIZE_ALONE.fullmatch(named)) is None:
+        return None
+    return SIZE_OF_THINGS.sub(lambda _: str(alone["size"]), earlier[-1], count=1)  # 百亿元企业10家、超50亿元20家
 
 
 def _unnamed(
