@@ -149,8 +149,8 @@ RATE_LABEL = re.compile(r"增速|增长|增幅|率")  # 年均增速, 年均增�
 def _observations(
     document: Document, table: PlanTable, columns: IndicatorColumns, row: NamedRow
 ) -> Iterator[Observation]:
-    """The observations of the row: one for each column of `columns.observed` whose cell has a single exact number;
-    others are left out."""
+    """The observations of the row: one for each column of `columns.observed` whose cell has a single number without a
+    comparator; other cells are left out. The year is the column's, the unit that printed in the cell, else `_unit`."""
     for at, year in columns.observed:
         cell = row.cells[at]
         if cell is None or is_dash(cell.flat):
@@ -164,8 +164,9 @@ def _observations(
 
 
 def _row_unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> str | None:
-    """The unit of the whole row: that in its unit column, else that in brackets after its name, else that of the table
-    (单位：万元), which does not hold for shares (参保率). None where none of these gives one."""
+    """The unit of the whole row: that in its unit column, without brackets around it (a dash is none); else that
+    printed after its name, in brackets or after a comma; else that of the table (单位：万元), which does not hold for
+    shares (参保率). None where none of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
     printed = cell.flat.strip("（()）") if cell else ""
     row_unit = (printed if printed and not is_dash(printed) else None) or row.unit
@@ -173,9 +174,9 @@ def _row_unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> str
 
 
 def _unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> str | None:
-    """The unit of the row's cell in column `at`: that in the row's unit column or in brackets after its name; where it
-    has neither, that in the header of column `at`, else that of the table, which does not hold for shares. None where
-    none of these gives one."""
+    """The unit of the row's cell in column `at`: that in the row's unit column or printed after its name; where it has
+    neither, that in the header of column `at`, else that of the table, which does not hold for shares. None where none
+    of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
     if row.unit is None and (cell is None or is_dash(cell.flat)) and table.columns[at].unit:
         return table.columns[at].unit

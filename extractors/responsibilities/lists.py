@@ -197,10 +197,11 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
     """The bodies in `text[start:end]`, a part of a list between two separators, without a bracket for a duty of its
     own: mostly one, several where names stand side by side or are joined by 和; none where it has fewer than two or
     more than MAX_BODY_NAME characters or no body is recognised. Words such as 由 and 和 at the beginning of the part,
-    等 with what follows it, and marks around the part do not count.
+    等 with words for other bodies at its end (等有关部门, 等6个部门; ETC), and marks around the part do not count.
 
-    A name that the scheme does not know counts where it ends like a body's (市城投集团), and with `offices` where it is
-    that of an office inside one body (规划处); 各有关部门 is no particular body, 各地区 is the governments there.
+    各有关部门 and the like are no particular body, while 各地区 is the governments there. Else a name that the scheme
+    does not know counts where it ends like a body's (市城投集团), and with `offices` where it is that of an office
+    inside one body (规划处).
     """
     while start < end and (found := WORD_BEFORE_NAME.match(text, start, end)):
         start = found.end()

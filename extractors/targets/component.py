@@ -177,9 +177,9 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
 
 
 def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
-    """The sentences of running text in the parts of the plan that look ahead, paragraph by paragraph, as far as they
-    may have a number or have a date in a bracket after them (`_sentences_of`). Left out are lines that are a label with
-    a date, and notes (注：)."""
+    """The sentences of running text in the parts of the plan that look ahead (FORWARD_ROLES), and in principles those
+    from one with a milestone (到2025年) on in its block, as far as they may have a number or have a date in a bracket
+    after them (`_sentences_of`). Left out are blocks that are a label with a date, and notes (注：)."""
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart
     for row in tables_of(doc):

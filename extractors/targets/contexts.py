@@ -26,10 +26,10 @@ OTHER_DEED = re.compile(
 
 
 def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
-    """The numbers `found` of a sentence, in which the comparator of one number of an unbroken list (`_listed`) holds
-    for exact numbers beside it: one printed after a number for those before it ('80%和70%左右' -> both ~), one printed
-    before a number for those after it ('不低于5%、6%' -> both >=). In 8%、10%以上、10%以上 each has its own, and the
-    first stays exact. The list is changed in place and returned."""
+    """The numbers `found` of a sentence, in which the comparator of one number of an unbroken list of one unit
+    (`_listed`) holds for exact numbers beside it: one printed after a number for those before it ('80%和70%左右' ->
+    both ~), one printed before a number for those after it ('不低于5%、6%' -> both >=). In 8%、10%以上、10%以上 each
+    has its own, and the first stays exact. The list is changed in place and returned."""
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
         if one.op == "=" != other.op and not other.cue and _listed(flat, one, other):
