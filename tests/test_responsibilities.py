@@ -710,6 +710,7 @@ def test_tables_that_lost_their_form(between: str, behind: str) -> None:
     [
         ("| 重点任务 | 责任单位（排第一位的为牵头单位） | 备注 |", "| 建水文站 | 市水利局、市财政局 | |"),
         ("任务名称      责任领导  责任单位（排第一位的为牵头单位）", "建水文站      张某某    市水利局、市财政局"),
+        ("| 重点任务 | 责任单位（标★的为牵头单位） | 备注 |", "| 建水文站 | 市财政局、★市水利局 | |"),
     ],
 )
 def test_tables_without_numbers(head: str, row: str) -> None:

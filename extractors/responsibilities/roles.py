@@ -45,7 +45,7 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Lis
     """
     kinds = {item.kind or part.kind for part in parts for item in part.items}
     leader_named = bool(kinds & {"lead", "mixed"})
-    marked = {item for part in parts for item in part.items if rule.mark and _is_marked(text, item, rule.mark)}
+    marked = {item for part in parts for item in part.items if rule.mark and is_marked(text, item, rule.mark)}
     first = next((item for part in parts for item in part.items), None)
     found: list[tuple[ListedBody, BodyGroup, Role]] = []
     for part in parts:
@@ -88,6 +88,6 @@ def leader_has_column(kinds: Iterable[DutyKind | None]) -> bool:
     return "lead" in found and "help" not in found
 
 
-def _is_marked(text: str, item: ListedBody, mark: str) -> bool:
+def is_marked(text: str, item: ListedBody, mark: str) -> bool:
     """Whether the character `mark` stands right before or after the name of the body."""
     return mark in (text[max(0, item.start - 1) : item.start] + text[item.end : item.end + 1])

@@ -12,7 +12,7 @@ from extractors.reading import Rejected
 from extractors.reference.departments import organization
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import OFFICE_LABEL, ListedBody, listed
-from extractors.responsibilities.roles import Convention, leader_has_column, role_in_column
+from extractors.responsibilities.roles import Convention, is_marked, leader_has_column, role_in_column
 from extractors.tables import Column, PlanTable, Row, TableCell, tables_of
 from extractors.vocabulary.duties import ACT, head_kind
 from ontology.model.facts import Region, Role, squeeze
@@ -134,14 +134,18 @@ def duties_of_cell(
 ) -> Iterator[tuple[ListedBody, Role, bool]]:
     """The bodies in the cell `text[start:end]` of a column with the label `head`, each with its role and whether it is
     an office inside one body. A bracket of a body, then its verb or a label in the cell, decides before `head`. Where
-    one of these or another column (`leader_named`) names a leader, the other bodies take part as `role_in_column` says.
-    Words for no particular body (各有关部门) are left out. `home` and `year` are those by which names are resolved,
-    `rule` is the document's convention."""
+    one of these or another column (`leader_named`) names a leader, the other bodies take part as `role_in_column` says;
+    where none does, a body with the mark of `rule`, the document's convention (★市教育局), is the leader. Words for no
+    particular body (各有关部门) are left out. `home` and `year` are those by which names are resolved."""
     parts = list(listed(text, start, end, home, year, OFFICE_LABEL.search(head) is not None))
     items = [item for part in parts for item in part.items]
-    leader_in_cell = any((item.kind or part.kind) in ("lead", "mixed") for part in parts for item in part.items)
+    led = leader_named or any((item.kind or part.kind) in ("lead", "mixed") for part in parts for item in part.items)
+    # ★市教育局、市财政局 in a document that says so once: the mark is as good as a verb
+    marked = [] if led or rule.mark is None else [item for item in items if is_marked(text, item, rule.mark)]
     for part in parts:
         for item in part.items:
             kind = item.kind or part.kind or head_kind(head)
+            if item in marked and kind in ("duty", None):
+                kind = "lead"
             if not item.anybody:
-                yield item, role_in_column(kind, item is items[0], leader_named or leader_in_cell, rule), part.offices
+                yield item, role_in_column(kind, item is items[0], led or bool(marked), rule), part.offices
