@@ -31,7 +31,8 @@ def convention(text: str) -> Convention:
 
 def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[ListedBody, BodyGroup, Role]]:
     """The bodies of one list, each with its group and its role, in order. `parts` are the groups of the list in `text`,
-    `rule` is the document's convention.
+    `rule` is the document's convention. The kind of a body's duty is that of its own bracket (市教育局（牵头）), else
+    that of its group.
 
     A label or verb of leading makes its bodies lead, one of helping, guiding or appraising (配合单位, 督导单位) makes
     them take part; of mixed duties (牵头及配合) the first body of the group leads and the others take part. Any other
@@ -69,11 +70,12 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Lis
 def role_in_column(kind: DutyKind | None, first: bool, leader_named: bool, rule: Convention) -> Role:
     """The role, "lead" or "participant", of a body in a column of a table. Those who lead by `kind` lead, those who
     help or guide take part; others (责任单位) take part where a leader is named; of the rest, where the duty is mixed
-    (牵头及配合) or the convention says so, only the first of the cell leads, else each does.
+    (牵头及配合) or `rule.first` says so, only the first of the cell leads, else each does.
 
-    `kind` is the kind of duty of the column (牵头单位: lead) or of the verb after the name, None for neither; `first`
-    says that the body is the first of its cell, `leader_named` that another column or verb names the leader; `rule` is
-    the document's convention.
+    `kind` is the kind of duty that the body's mark or bracket, its verb or label in the cell, or else the column's
+    label gives it (牵头单位: lead), None where none does; `first` says that the body is the first of its cell,
+    `leader_named` that another column, or a bracket, verb, label or mark in the cell, names the leader; `rule` is the
+    document's convention.
     """
     if kind in ("help", "oversight") or (kind in ("duty", None) and leader_named):
         return "participant"
