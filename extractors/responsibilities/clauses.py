@@ -66,14 +66,14 @@ def running(text: str, start: int, end: int, found: list[Mention], home: Region,
 
 
 def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Region, year: int) -> Iterator[Duty]:
-    """The duties that the clause `text[start:end]` gives to the bodies of `inside`, its mentions, list by
-    list. All names of a list that count have the role of `classify_role`; where that is None, they get no duty.
+    """The duties that the clause `text[start:end]` gives to the bodies of `inside`, its mentions, list by list. All
+    names of a list that count have the role of `classify_role`; where that is None, they get no duty.
 
     Bare words (民政、财政) count only where one of these shows that bodies are meant: a word such as 部门 or 方 after
-    the list, a shared ending (发展改革、民政部门), a verb right after a list of several that begins the clause
-    (教育、国资配合), 督促 before the list and firms after it. Else only the whole names of the list count. Names in
-    titles (《…》) and names that are too general (政府) never count, nor do fields of policy (医疗、医保、医药等部门).
-    A list of which no name counts gives only what `_money` says.
+    the list, a shared ending of its last name (发展改革、民政部门), a verb such as 配合 right after a list of several
+    that begins the clause (教育、国资配合), 督促 or 责成 right before the list and firms after it. Else only the whole
+    names of the list count. Names in titles (《…》) and names that are too general (政府) never count, nor do fields of
+    policy (医疗、医保、医药等部门). A list of which no name counts gives only what `_money` says.
     """
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE_IN_CLAUSE.finditer(text, start, end)]

@@ -235,8 +235,9 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
 
 
 def _first_of_run(piece: str, home: Region, year: int) -> int:
-    """The offset in `piece` of the second name where it consists of names that the scheme knows, without a mark between
-    them: '教育部财政部' -> 3; 0 where it is no such run, and for 国家税务总局莆田市税务局, which is one name."""
+    """The offset in `piece` of the second name where it consists of two or more names that the scheme knows, without a
+    mark between them: '教育部财政部' -> 3, the first place that divides it so. 0 where it is no such run, and for
+    国家税务总局莆田市税务局, which is one name."""
     for found in NEXT_NAME.finditer(piece, 2):
         first, rest = piece[: found.end()], piece[found.end() :]
         if PARENT_BODY.match(piece) or not organization(first, home, year)[0]:

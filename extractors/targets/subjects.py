@@ -195,7 +195,7 @@ def subject(
 
 
 def _words(spoken: str, context: QuantityContext) -> _Words:
-    """The words around the number in its item (`QuantityContext.item`)."""
+    """The words around the number in its item (`QuantityContext.item`), as `_Words` describes them."""
     after = _after(spoken, context)
     noun = NOUN.match(after)
     if noun and (size().fullmatch(noun[0]) or APPLIED_VALUE.match(after)):  # 4条280公里, 0.1平方米的标准设置…
