@@ -196,8 +196,9 @@ class Graph(Closing):
 
     def _issued(self, rows: Rows) -> dict[str, tuple[str | None, str | None]]:
         """The document number and the day of issue of plans by their ids (`plan_id`), each None where the plan has
-        none: of the plans in `rows`, which have that column, and of those asked for before. A plan whose result is
-        there is not queried again."""
+        none: of the plans in `rows`, which have that column, and of all that were queried before. A plan that is
+        missing is queried by itself; where more than MAX_QUERIED_PLANS (20) are, one query brings all plans of the
+        store."""
         from queries.presets import preset
 
         at = rows.columns.index("plan_id")

@@ -61,8 +61,9 @@ MAIN_TABLE_SHARE = 0.9  # of all text, where it is a part of a table: a cell wit
 
 def main_part(root: Element) -> Element:
     """The element with the plan's text: the innermost one reached from the root by going down to a child as long as the
-    child has nearly all running text of its parent (`_heaviest`). Where that is a table, or a group of rows or a row of
-    a table, the element around the table."""
+    child has nearly all running text and at least half of all text of its parent, and is a block other than a
+    paragraph, list item or heading (`_heaviest`). Where that is a table, or a group of rows or a row of a table, the
+    element around the table."""
     weights = _weights(root)
     node = _heaviest(root, weights)
     while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:

@@ -64,8 +64,8 @@ def _duties(doc: "Doc", state: Reading, home: Region, year: int) -> Iterator[Dut
     """The duties of the plan from all sources, in this order: brackets and labels (`_lists`), tables, headings that
     name bodies, the preface and running text. The preface and running text leave out the names in what the others have
     read and in tables; brackets and labels are left out in a cell that was read by its column; headings are read
-    whatever was read there. Lists and cells that name bodies without giving them work are appended to
-    `state.rejected`."""
+    whatever was read there. Running text is that of sections of FORWARD_ROLES. Lists that are refused (`_lists`) and
+    cells of a column of bodies in which no body is recognised are appended to `state.rejected`."""
     text = state.document.text
     rule = convention(text)
     cells = [(block.start, block.end) for block in state.document.blocks if block.kind == "table"]

@@ -165,9 +165,9 @@ def is_start_of_change(context: QuantityContext) -> bool:
 
 
 def is_definition(context: QuantityContext) -> bool:
-    """Whether the sentence only says what a word means: it begins with a term that it explains (甲类镇是指…, 系统：指…)
-    and the number has no date; or it has a word of defining or begins with 注：, and no verb of making is before the
-    number."""
+    """Whether the words from the last ；, or the beginning of the sentence, to the number only say what a word means:
+    they begin with a term that they explain (甲类镇是指…, 系统：指…) and the number has no date; or they have a word of
+    defining or begin with 注：, and no verb of making is before the number."""
     sentence = context.sentence_before.rpartition("；")[2] + context.clause
     if EXPLAINED_TERM.match(sentence.lstrip("\0 ")) and not context.dated:
         return True
