@@ -225,12 +225,13 @@ class Graph(Closing):
         return Rows.of(self.store.query(query))
 
     def view(self, name: str, plans: Sequence[str] = (), regions: Sequence[str] = ()) -> Page:
-        """A view or figure by its name (lineage, tasks, responsibilities, indicators, graph …), in the language of the
-        program, of the plans that one of `plans` (parts of titles or file names) names and that are of one of `regions`
-        (names) or of a region in these; where one of the two is empty, it sets no condition. Two figures take no
-        regions: compare, of exactly two plans, and diffusion, whose `plans` are parts of names of policies. The rows of
-        a preset are read once for all views of this object. Raises Usage for an unknown view, for plans that it cannot
-        show and for a page that is too large, Refused where a name matches no plan or there is nothing to draw."""
+        """A view or figure by its name (lineage, tasks, responsibilities, indicators, graph …), in the language of
+        the program, of the plans that one of `plans` (parts of titles or file names) names and that are of one of
+        `regions` (names) or of a region in these; where one of the two is empty, it sets no condition. Two figures
+        ignore `regions`: compare, of exactly two plans, and diffusion, whose `plans` are parts of names of policies.
+        The rows of a preset are read once for all views of this object. Raises Usage for an unknown view, for plans
+        that it cannot show and for a page that is too large, Refused where one of `plans` matches no plan, where
+        none of `regions` matches one, or where there is nothing to draw."""
         from exports.views import FIGURES, VIEWS, Selection, draw
         from queries.parameters import one_of
 

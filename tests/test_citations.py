@@ -490,6 +490,13 @@ def test_in_the_outlook_others_act() -> None:
     assert pairs(read(text, "background", "主要成效")) == [("关于推动物流高质量发展的意见", "issued")]
 
 
+def test_a_task_whose_title_has_a_word_of_the_outlook_is_no_outlook() -> None:
+    text = "制定出台《澄江市营商环境办法》，健全机制。"
+    assert pairs(read(text, "tasks", "优化营商环境")) == [("澄江市营商环境办法", "issued")]
+    text = "制定出台《关于支持企业发展的若干政策》，健全机制。"
+    assert pairs(read(text, "tasks", "优化营商环境")) == [("关于支持企业发展的若干政策", "issued")]
+
+
 def test_the_cue_and_the_evidence_prove_the_relation() -> None:
     sentence = "加强监管，严格执行省政府《关于船舶污染防治的意见》（云政发〔2021〕7号）。"
     (found,) = read("航道建设提速。" + sentence + "水运增长。")

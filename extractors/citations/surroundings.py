@@ -8,6 +8,7 @@ from extractors import expressions as re
 from extractors.citations.bracketed import Bracketed
 from extractors.citations.relation import OTHER_DOCUMENT, PLAN_ITSELF, Zone
 from extractors.reading import FORWARD_ROLES, Reading, Section
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.dates import five_year_period
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import FULL_STOPS
@@ -187,12 +188,15 @@ class Surroundings:
         return "front" if GUIDING_TITLE.search(title) else "open"
 
     def outlook(self, item: Bracketed) -> bool:
-        """Whether the bracket is in a section on chances and challenges (发展形势), which tells what others do. By the
-        title of the innermost section alone; False where it also speaks of what was reached (发展基础与面临形势), and
-        without a section or title."""
+        """Whether the bracket is in a section on chances and challenges, which tells what others do: the title of the
+        innermost section has a word of OUTLOOK_TITLE (发展形势, 规划背景). False where the title also speaks of what
+        was reached (发展基础与面临形势) or begins with a verb, as that of a task (优化营商环境), and without a section
+        or title."""
         section = self.section(item.start)
         title = section.heading.title if section and section.heading else ""
-        return OUTLOOK_TITLE.search(title) is not None and not RECORD_TITLE.search(title)
+        if RECORD_TITLE.search(title) or BEGINS_WITH_VERB.match(title):
+            return False
+        return OUTLOOK_TITLE.search(title) is not None
 
     def past(self, words: str) -> bool:
         """Whether the words, those of a sentence before a document, name five-year periods, all of which ended before

@@ -93,11 +93,13 @@ def region_of_number(prefix: str, home: Region) -> Region | None:
 def region_below(province: Region, after_letter: str, chain: list[Region]) -> Region | None:
     """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `after_letter`
     is the prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan of
-    奉贤区 -> 奉贤区; '农委' -> the province itself, because an office follows at once; None for the character of a
-    region that is not in `chain`, or that two of `chain` without the province begin with, and for ''."""
-    if OFFICE_START.match(after_letter):
-        return province
+    奉贤区 -> 奉贤区; '农委' -> the province itself, because an office follows at once, also where a region begins
+    with its character (金发 of the office of finance), unless 府 or 政 follows (金府发 in a plan of 金山区 -> 金山区).
+    None for the character of a region that is not in `chain`, or that two of `chain` without the province begin with,
+    and for ''."""
     below = [r for r in chain if r.name != province.name and after_letter and r.name.startswith(after_letter[0])]
+    if OFFICE_START.match(after_letter) and not (below and after_letter[1:].startswith(("府", "政"))):
+        return province
     if len(below) == 1:
         return below[0]
     # A foreign city's or district's number (沪青府发 in a plan of 奉贤区): the province is not its issuer.

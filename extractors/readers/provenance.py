@@ -131,9 +131,9 @@ def address(text: str) -> str | None:
 
 
 def day_of(text: str) -> date | None:
-    """The first day in the text, a year of four digits, a month and a day of one or two, with one character that is no
-    digit between them: '2024-05-01T10:00:00Z', '2024年5月1日' -> that day. None where there is none, or the first does
-    not exist."""
+    """The first day in the text, a year of four digits, a month and a day of one or two, with one character that is
+    no digit between them; digits before and after it are not looked at: '2024-05-01T10:00:00Z', '2024年5月1日' -> that
+    day. None where there is none, or the first does not exist."""
     if not (found := DAY_NUMBERS.search(text)):
         return None
     try:

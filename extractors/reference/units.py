@@ -89,9 +89,9 @@ def _single(piece: str) -> tuple[str, Fraction] | None:
 
 
 def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | None:
-    """A value in the unit `printed` as one in the unit `to`: (150792.1, '万元', '亿元') -> 15.07921. None where one of
-    the units is None or not known, or where they measure different things; two that are equal, known or not, leave the
-    value as it is.
+    """A value in the unit `printed` as one in the unit `to`: (150792.1, '万元', '亿元') -> 15.07921. Two units that are
+    equal, known or not, and also two that are None, leave the value as it is; else None where one is None or not known,
+    or where they measure different things.
 
     For comparing and drawing only: what is stored is what was printed.
     """

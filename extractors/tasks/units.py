@@ -94,10 +94,10 @@ def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator
 
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
-    """The units of the chapters of tasks and safeguards, in order: one for each heading with text below which stands no
-    other heading but boxes. `tables` are the spans of the tables of work, whose paragraphs are left out; in a chapter
-    of tasks a heading has no unit where such a table begins below it and all paragraphs outside of tables only
-    introduce it (任务分解见下表。)."""
+    """The units of the chapters of tasks and safeguards, in order: one for each heading that is no box or line of
+    one, has text outside of boxes, and has no other heading but boxes below it. `tables` are the spans of the tables
+    of work, whose paragraphs are left out; in a chapter of tasks a heading has no unit where such a table begins
+    below it and all paragraphs outside of tables only introduce it (任务分解见下表。)."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     for section in state.sections:

@@ -108,7 +108,7 @@ def _last(thing: Thing, same: Mapping[str, Thing]) -> Thing:
 
 
 def _iri(thing: Thing) -> str:
-    """The IRI of a region or organization, below the default base of IRIs."""
+    """The IRI of a region or organization, with the base of IRIs of this process (`Iris()`)."""
     return (_IRIS.region(thing) if isinstance(thing, Region) else _IRIS.organization(thing)).value
 
 
