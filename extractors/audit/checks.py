@@ -324,7 +324,9 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
 
 def _first_line(document: Document, block: Block) -> str:
     """The line of `Document.source`, from the block's first character on, with its blanks."""
-    return document.source.text[document.origin[block.start] :].split("\n", 1)[0]
+    text, first = document.source.text, document.origin[block.start]
+    last = text.find("\n", first)
+    return text[first:] if last < 0 else text[first:last]
 
 
 def _heads_work(text: str) -> bool:

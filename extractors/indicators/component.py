@@ -56,7 +56,7 @@ def indicators(doc: "Doc") -> "Doc":
         label = "indicators" if columns.forward else "observations"
         rows, refused = named_rows(table, columns)
         state.rejected += [Rejected(row.start, row.end, "indicator", row.reason) for row in (*table.refused, *refused)]
-        sums = _sums_in_brackets(state.document, table)
+        sums = columns.forward and _sums_in_brackets(state.document, table)
         for row in rows:
             before = len(state.facts)
             state.facts.extend(

@@ -22,10 +22,10 @@ from extractors.layout.setting import (
     is_stepped,
 )
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL_LINE
 from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END
 from extractors.vocabulary.numbering import DIVISION_STYLES, HEADING_STYLES, STRONG_STYLES, WEAK_STYLES, Marker
-from extractors.vocabulary.numerals import HAN_ZERO, ONES
 from extractors.vocabulary.stops import CLAUSE_ENDS
 
 # ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
@@ -34,12 +34,6 @@ OPENS = re.compile(
     rf"|{LINE_LABEL}|{TIME_LABEL_LINE}"
     r"|(?:抄送|主送|主题词|信息公开(?:选项|属性))[：:]|表\s{0,2}\d{1,2}(?:[-－]\d{1,2})?[\s：:]"
     r"|[前引序]\s{0,8}言$"
-)
-# 2021年9月15日, 二〇二一年九月十五日
-HAN_DIGITS = f"{HAN_ZERO}{ONES}"
-PRINTED_DATE = re.compile(
-    rf"[12二一][0-9{HAN_DIGITS}]{{3}}\s{{0,3}}年\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}月"
-    rf"(?:\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}日)?"
 )
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNING_WORDS = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
@@ -217,10 +211,11 @@ def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], in
 # guards: what holds however the text is set
 
 
-def _bracket_open(paragraph: Sequence[TextLine]) -> bool:
-    """Whether a bracket of the paragraph, given by its lines, is not closed yet, so that the next line belongs to it
-    although a sentence or label has ended: …改造。（牵头单位：市水利局； -> True."""
-    return any(depth < 0 for _, depth in _brackets(paragraph))
+def _open_bracket(paragraph: Sequence[TextLine]) -> re.Match[str] | None:
+    """The last bracket of the paragraph, given by its lines, that is not closed yet, as `_brackets` gives it; the next
+    line then belongs to the paragraph although a sentence or label has ended: …改造。（牵头单位：市水利局；. None where
+    all are closed."""
+    return next((bracket for bracket, depth in _brackets(paragraph) if depth < 0), None)
 
 
 def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
@@ -229,7 +224,7 @@ def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
     for a box may be set into a sentence. True (the same paragraph) where a line begins with a label of bodies or of a
     time (责任单位：, 完成时限：) in an open bracket. None for other lines."""
     if OPENS.match(seam.following.text):
-        return DUTY_OR_TIME_LABEL.match(seam.following.text) is not None and _bracket_open(seam.paragraph)
+        return DUTY_OR_TIME_LABEL.match(seam.following.text) is not None and _open_bracket(seam.paragraph) is not None
     if seam.number and seam.number.style in STRONG_STYLES and not _title_open(seam):
         return False
     return None
@@ -242,7 +237,7 @@ def _bracket_goes_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
     closing = ANY_BRACKET.search(seam.following.text)
     if closing is None or closing[0] not in "）)】]〕" or seam.number:
         return None
-    opened = next((bracket for bracket, depth in _brackets(seam.paragraph) if depth < 0), None)
+    opened = _open_bracket(seam.paragraph)
     return True if opened and NOTE_BEGINS.match(opened.string, opened.end()) else None
 
 

@@ -39,14 +39,14 @@ DOCUMENT_WORD = re.compile(r"规划|计划|纲要|方案|意见|通知|决定|�
 MAX_STATED_HEADLINE_LENGTH = 100  # characters
 # a headline that nothing names as such ends as the title of a document and is no heading of the site (规划计划)
 DOCUMENT_TITLE = re.compile(
-    rf".{{6,}}(?:{DOCUMENT_WORD.pattern}|办法|细则|批复|公告|要点|清单)(?:[（(][^（）()]{{1,20}}[）)])?"
+    rf".{{6,}}(?:{DOCUMENT_WORD.pattern}|细则|批复|公告|要点|清单)(?:[（(][^（）()]{{1,20}}[）)])?"
 )
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 # 泽宁市养老服务规划_泽宁市人民政府: what parts the title of the document from the name of the site in <title>
 SITE_NAME = re.compile(r"\s*[_|｜—–-]+\s*|\s{2,}")
 HEADLINE_SEARCH_LENGTH = 2_000  # characters at the beginning of the main text
-HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4", "div", "p", "span", "td", "center", "font", "b", "strong"))
-NAMED_HEADLINE_TAGS = HEADLINE_TAGS - {"h4", "td", "center", "font", "b", "strong"}
+NAMED_HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "div", "p", "span"))  # whose id or class may say title
+HEADLINE_TAGS = NAMED_HEADLINE_TAGS | {"h4", "td", "center", "font", "b", "strong"}
 PUBLISHER_LABELS = ("发文机关", "发文单位", "发布机构", "发布单位")
 # 泽宁市民政局; a page's source may also be a newspaper or another site
 PUBLISHING_BODY = re.compile(r"[\u4e00-\u9fff]{3,30}(?:人民政府|办公厅|办公室|委员会|[厅局委部])")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.readers.limits import Limits
-from extractors.readers.ooxml import Element, Package, attribute, child, local
+from extractors.readers.ooxml import Element, Package, attribute, child, integer, local
 from extractors.readers.pages import write_pages
 from extractors.readers.pdf_page import BOLD_FONT_NAME, UNKNOWN_FACE, Face, Glyph, GlyphPage
 from extractors.readers.pdf_strokes import MAX_SEGMENTS, Points, rules_of
@@ -278,8 +278,7 @@ def _deltas(text: str | None, most: int) -> list[float]:
     while at < len(words) and len(deltas) < most:
         if words[at] == "g" and at + 2 < len(words):
             count, value = words[at + 1], _numbers(words[at + 2])
-            sound = count.isascii() and count.isdecimal() and len(count) < 7
-            deltas += list(value[:1]) * (min(int(count), most) if sound else 0)
+            deltas += list(value[:1]) * min(integer(count), most)
             at += 3
         else:
             deltas += _numbers(words[at])[:1]

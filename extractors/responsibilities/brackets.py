@@ -11,11 +11,11 @@ from functools import partial
 from itertools import pairwise
 
 from extractors import expressions as re
-from extractors.layout.paragraphs import PRINTED_DATE
 from extractors.reference.functions import BODY_SUFFIXES, functions_by_stem
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, listed
 from extractors.responsibilities.roles import Convention, roles
+from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import WEB_PAGE_FOOT, Label, labels
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.stops import SENTENCE_ENDS

@@ -7,10 +7,10 @@ from itertools import zip_longest
 
 from extractors import expressions as re
 from extractors.document import Block, Document
-from extractors.layout.paragraphs import PRINTED_DATE
 from extractors.outline.headings import DASHES, NOTE_ALONE, run_in
 from extractors.reading import Reading, Section
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
+from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.pages import PAGE_LINE

@@ -3,7 +3,7 @@
 from datetime import date
 
 from extractors import expressions as re
-from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, ONES, ZERO, chinese_number
+from extractors.vocabulary.numerals import DIGIT, HAN_DIGIT, HAN_ZERO, ONES, ZERO, chinese_number
 
 # 1998, 2025
 CALENDAR_YEAR = r"(?:19|20)\d\d"
@@ -28,6 +28,12 @@ FULL_DATE = (
 # 2022年3月7日 星期一
 WEEKDAY = rf"星期[{ONES[:6]}日天]"
 FULL_DATE_RE = re.compile(FULL_DATE)
+# 2021年9月15日, 二〇二一年九月: the date of a signature, also where a conversion put blanks into it
+HAN_DIGITS = f"{HAN_ZERO}{ONES}"
+PRINTED_DATE = re.compile(
+    rf"[12二一][0-9{HAN_DIGITS}]{{3}}\s{{0,3}}年\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}月"
+    rf"(?:\s{{0,3}}[0-9{HAN_DIGITS}十]{{1,3}}\s{{0,3}}日)?"
+)
 
 
 def read_date(text: str) -> date | None:
