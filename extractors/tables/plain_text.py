@@ -21,7 +21,7 @@ would otherwise be read as lists and sentences.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from math import inf
 
@@ -92,7 +92,7 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     second = rows[0][1][0] - lines[0][0]
     cells: list[TableCell] = []
     refused: list[Refusal] = []
-    read = number = row = 0
+    number = row = 0
     end = start
     for count, ((first, last), places) in enumerate(zip(lines[1:], rows[1:], strict=True), 1):
         words = [source[a:b] for a, b in places]
@@ -105,14 +105,10 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
             row, end = row + 1, closes
             continue
         if not _is_row(columns, words, number + 1) or count > MAX_TABLE_LINES:
-            above = cells[-1:] if not (outside and comes_after_table(text)) else []
-            if above and above[0].column_span == 1:  # the line may be the rest of a cell
-                opens = min(c.pieces[0][0] for c in cells if c.row == above[0].row)
-                cells = [cell for cell in cells if cell.row != above[0].row]
-                read -= 1
-            if above and (above[0].column_span == 1 or not outside):
-                refused.append(Refusal(opens, closes, CONTINUED_BELOW))
-                end = closes
+            if cells and not (outside and comes_after_table(text)):
+                cells, rest = _before_rest(cells, Refusal(opens, closes, CONTINUED_BELOW), outside=outside)
+                refused += rest
+                end = closes if rest else end
             break
         number += 1
         end = closes
@@ -124,12 +120,24 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
             if word:
                 piece = text_offset(document, a, start, limit), text_offset(document, b - 1, start, limit) + 1
                 cells.append(TableCell(row, c, word, (piece,)))
-        row, read = row + 1, read + 1
+        row += 1
+    read = len({cell.row for cell in cells if cell.column_span == 1})
     if read < MIN_ROWS or len(refused) > read:
         return None
     if any(head.role in VALUE_ROLES for head in columns):
         cells = [cell for cell in cells if columns[cell.column].role not in GROUP_ROLES or cell.column_span > 1]
     return PlanTable(start, end, caption.title, "blanks", columns, tuple(cells), caption.unit, tuple(refused))
+
+
+def _before_rest(cells: list[TableCell], line: Refusal, *, outside: bool) -> tuple[list[TableCell], list[Refusal]]:
+    """The cells of the table above a line that ends it and may be the rest of a cell, and what is refused for that:
+    the last row together with the line, whose cells are left out; below a band the line alone, nothing where it stands
+    `outside` the columns. `cells` are all cells so far, at least one; `line` is the line as a refusal."""
+    last = cells[-1]
+    if last.column_span > 1:
+        return cells, [] if outside else [line]
+    first = min(cell.pieces[0][0] for cell in cells if cell.row == last.row)
+    return [cell for cell in cells if cell.row != last.row], [replace(line, start=first)]
 
 
 def _columns_by_blanks(header: str) -> tuple[tuple[Column, ...], re.Pattern[str]]:
@@ -142,7 +150,7 @@ def _columns_by_blanks(header: str) -> tuple[tuple[Column, ...], re.Pattern[str]
 
 def _places_of_words(
     source: str, first: int, last: int, part: re.Pattern[str], margin: int, head: Column
-) -> list[Span]:  # fmt: skip
+) -> list[Span]:
     """The words of the line `source[first:last]` that the matches of `part` separate, as offsets in `source`. Blanks at
     the start of the line are passed over, but where the first column, `head`, holds labels of groups only the first
     `margin`; a further match of `part` there gives an empty word before it, the group's cell."""
