@@ -50,8 +50,8 @@ def decode(name: str, data: bytes) -> Decoded:
 
     The first of these readings that fits counts: the encoding that a byte order mark says (`_by_mark`); valid UTF-8; GB
     18030, Big5 or UTF-16 without a mark, where the text consists of common Chinese characters; the same for UTF-8, then
-    GB 18030, with one broken character, or 1 % of them, which become U+FFFD (`_damaged`). Raises Refused, with `name`
-    as the file's name, where none fits, and for text with a NUL or with more than 1 % control characters.
+    GB 18030, with one broken character, or at most 1 % of them, which become U+FFFD (`_damaged`). Raises Refused, with
+    `name` as the file's name, where none fits, and for text with a NUL or with more than 1 % control characters.
     """
     undamaged = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
     decoded = undamaged or _damaged(data, "utf-8") or _damaged(data, "gb18030")
@@ -108,9 +108,9 @@ def _strict(data: bytes, encoding: str) -> Decoded | None:
 
 
 def _first_that_reads(data: bytes) -> Decoded | None:
-    """The text in the first encoding of LEGACY_ENCODINGS in which the bytes are valid and the text consists of common
-    Chinese characters; None where there is none. Nearly any Big5 file is valid GB18030 too, so validity alone does not
-    decide."""
+    """The text in the first encoding of LEGACY_ENCODINGS (GB 18030, Big5, UTF-16) in which the bytes are valid and the
+    text consists of common Chinese characters; None where there is none. Nearly any Big5 file is valid GB 18030 too, so
+    validity alone does not decide."""
     for encoding in LEGACY_ENCODINGS:
         decoded = _strict(data, encoding)
         if decoded and reads_like_chinese(decoded.text):

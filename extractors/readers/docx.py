@@ -153,12 +153,12 @@ class _Body:
         return attribute(gallery, "val") == "Table of Contents"
 
     def _paragraph(self, paragraph: Element) -> Iterator[_WordParagraph]:
-        """The paragraph of a w:p element, with the runs in `carried` before its own, which empties it, and first the
-        number that Word prints, in the type of the first run. It stands in a box where both its left and right border
-        are visible (`_drawn`). One longer than MAX_STYLED_HEADING_LENGTH (60 characters, the number not counted) has no
-        heading level. Its list is counted even where nothing is returned: for a blank paragraph and for a line of a
-        table of contents. Where a tracked change deleted its end or moved it away, nothing is returned or counted, and
-        its runs wait in `carried` for the next paragraph."""
+        """The paragraph of a w:p element: the number that Word prints, in the type of the first run, then the runs in
+        `carried`, which is emptied, then its own runs. It stands in a box where both its left and right border are
+        visible (`_drawn`). One longer than MAX_STYLED_HEADING_LENGTH (60 characters, the number not counted) has no
+        heading level. Nothing is returned, but its list is counted, for a blank paragraph and for a line of a table of
+        contents. Where a tracked change deleted its end or moved it away, nothing is returned or counted, and all these
+        runs wait in `carried` for the next paragraph."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))

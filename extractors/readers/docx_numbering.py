@@ -145,8 +145,8 @@ class ListCounter:
         """Counts one more paragraph of the list with the id `identity` at level `depth` (from 0), and returns the
         number that Word prints before it: '第一章 ', '（一）'. A space follows where the number ends with a letter, a
         Chinese character or a digit (① too), or the level says 'space', unless it says 'nothing'. '' for a bullet and a
-        blank pattern, which are counted; '' without counting for a list or level that the file does not define, and for
-        a depth of 9 or more.
+        number that is blank, which are counted; '' without counting for a list or level that the file does not define,
+        and for a depth of 9 or more.
 
         The counts of all deeper levels start anew. Lists of one definition go on counting from one another; but the
         first paragraph of a list at a level whose first number it overrides gets that number.

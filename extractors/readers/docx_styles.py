@@ -87,9 +87,10 @@ class Styles:
         return self._looks[identity]
 
     def level(self, identity: str | None, look: Formatting) -> int:
-        """The level of a heading, from 1; 0 for a paragraph that is no heading. `look` is its formatting, and an
-        outline level set there decides alone: 0 gives 1, and so on, 9 and more are body text. Else the number in the
-        name of the style with the id `identity` decides: 标题 1, Heading 1."""
+        """The level of a heading, from 1; 0 for a paragraph that is no heading. An outline level in `look`, the
+        formatting of the paragraph with that of its style, decides alone: 0 gives 1, and so on, 9 and more give 0. Else
+        the level is the digit in the name of the style with the id `identity`, which has to be of the form 标题 1 or
+        Heading 1 as a whole."""
         if look.level is not None:
             return look.level + 1 if look.level < 9 else 0
         heading = HEADING_STYLE.fullmatch(self._names.get(identity or "", ""))

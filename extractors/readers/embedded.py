@@ -17,8 +17,8 @@ class _OpenTable:
 
     `start` is the offset of its tag. `rows` has, for each row and each finished cell of it, (row span, column span,
     start, end), where `start:end` are the words of the cell. `cell` is the cell being read as (row span, column span,
-    start), None between cells. `first_inner` says that it is the first table that begins in the last one that was open,
-    and `holds_table` that a table begins in it so.
+    start), None between cells. A table that begins while others are open is inside the one of them that began last:
+    `first_inner` says that this table was the first inside another, `holds_table` that one began inside this.
     """
 
     start: int

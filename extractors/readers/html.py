@@ -74,10 +74,10 @@ def read_html(name: str, data: bytes, limits: Limits) -> Source:
 
 
 def _checked(name: str, text: str, limits: Limits) -> str:
-    """The page's HTML (`text`) with the contents of data: addresses (embedded images) removed, and without </body> and
-    </html>, at which the parser would stop although more may follow. Raises Refused, with `name` as the file's name,
-    where it has more than `limits.unpacked` characters or `limits.elements` opening angle brackets, or a tag longer
-    than MAX_TAG_LENGTH (16,384 characters)."""
+    """The page's HTML (`text`) with the contents of data: addresses (embedded images) of 200 characters or more
+    removed, and without </body> and </html>, at which the parser would stop although more may follow. Raises Refused,
+    with `name` as the file's name, where what remains has more than `limits.unpacked` characters or `limits.elements`
+    opening angle brackets, or a start tag longer than MAX_TAG_LENGTH (16,384 characters)."""
     text = PAGE_END_TAG.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
@@ -131,10 +131,11 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
 class _ParagraphCollector:
     """Collects the paragraph being read while the elements of a page are entered and left in order.
 
-    `runs` are its parts so far, and `linked` says of each part that is not blank whether it is in a link to a file or
-    is a label such as 附件1： (ATTACHMENT_LABEL). The other attributes say what the current element stands in: `bold`
-    for each open element whether its text is bold, `level` that of the heading (0 for none), `lists` the next number of
-    each open list (None for a bulleted one), `links` the number of open links to files, `verbatim` that of open <pre>.
+    `runs` are its parts so far, and `linked` says of each that is neither blank nor the number of a list item whether
+    it is in a link to a file or is a label such as 附件1： (ATTACHMENT_LABEL). The other attributes say what the
+    current element stands in: `bold` for each open element whether its text is bold, `level` that of the heading (0 for
+    none), `lists` the next number of each open list (None for a bulleted one), `links` the number of open links to
+    files, `verbatim` that of open <pre>.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The main part of a web page, and what the site prints about the document before and after it."""
+"""The main part of a web page, its links to files, and what the page says about the document above it and in <meta>."""
 
 import re
 from collections.abc import Iterator
@@ -131,7 +131,7 @@ def headline(root: Element, main: Element) -> str | None:
     <meta name="ArticleTitle">, if it has a word of DOCUMENT_WORD and at most MAX_STATED_HEADLINE_LENGTH (100)
     characters, or else the title of a document in <title> (`_page_title`). None where there is none of these, and where
     the first HEADLINE_SEARCH_LENGTH (2,000) characters of `main` contain it, white space aside. Where `main` is the
-    body or the root, a heading in it is the headline, and the answer is None."""
+    body or the root, the headline is looked for in it, and where one is found the answer is None."""
     whole_page = main.tag == "body" or main.getparent() is None
     heading = _heading_above(root, None if whole_page else main)
     if heading and whole_page:

@@ -23,8 +23,8 @@ def read_mht(name: str, data: bytes, limits: Limits) -> Source:
     Content-Location, the page's own Content-Location, and what the page states; `retrieved` is the day in the file's
     header Date (`_saved`). Either is None where none says it.
 
-    Raises Refused for a damaged file, for one without a page or with an empty one, for one in which more than
-    MAX_MIME_PARTS (5,000) lines may begin a part (--), and where the page itself cannot be read.
+    Raises Refused for a damaged file, for one without a page or with an empty one, for one with more than
+    MAX_MIME_PARTS (5,000) lines that begin with -- as a part does, and where the page itself cannot be read.
     """
     if data.count(b"\n--") > MAX_MIME_PARTS:
         raise Refused(

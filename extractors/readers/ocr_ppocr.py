@@ -220,10 +220,10 @@ def _line_glyphs(line: Any, scale: float, order: int) -> list[Glyph]:
     pixels), numbered from `order` on; all have the top and the base line of the whole line. [] for a line without
     texts. `scale` is the number of pixels to a point.
 
-    The characters of one text share its width, and one reaches to the next text unless the gap is a space:
-    PPOCR_SPACE_WIDTH (0.6) of the line's height. Those with a confidence below MIN_CHARACTER_CONFIDENCE (0.5), or
-    MIN_DIGIT_CONFIDENCE (0.85) for NUMERIC_CHARACTERS, become U+FFFD. Where any text of the line begins with a Chinese
-    character, brackets become full-width, for the models do not tell their width.
+    The characters of one text share its width, and the last of them reaches to the next text unless the gap is a space,
+    which is PPOCR_SPACE_WIDTH (0.6) of the line's height or wider. Those with a confidence below
+    MIN_CHARACTER_CONFIDENCE (0.5), or MIN_DIGIT_CONFIDENCE (0.85) for NUMERIC_CHARACTERS, become U+FFFD. Where any text
+    of the line begins with a Chinese character, brackets become full-width, for the models do not tell their width.
     """
     if not line:
         return []
