@@ -103,8 +103,8 @@ class _PlanQuads:
     # Shared nodes: what is said of them follows from their identity, so that all graphs say the same.
 
     def shared(self, value: object) -> NamedNode:
-        """The node of a region, policy, concept or organization, whose quads are added the first time (by the method of
-        this name). Raises TypeError for another value."""
+        """The node of a region, policy, concept or organization, from the method `region`, `policy`, `concept` or
+        `organization`, which adds its quads the first time. Raises TypeError for another value."""
         match value:
             case model.Region():
                 return self.region(value)
@@ -170,8 +170,9 @@ class _PlanQuads:
     def document_node(self, source: Source, plan: model.Plan, generator: str) -> None:
         """Adds the document's node, with the properties that the class Document declares, and gives the node of the
         policy that the document is the class Plan. `generator` (the program's name and version) and the first and last
-        year of the plan's period are set; the value of each other property is that of the field of this name of `plan`,
-        or else of `source`. A property that is a field of neither, or whose value is None, is left out."""
+        year of the plan's period are set; the value of each other property is that of its field (`Property.field`) in
+        `plan`, or in `source` where `plan` has no such field. A property whose field neither has, or whose value is
+        None or (), is left out."""
         self.type(self.document, "Document")
         start, end = plan.period or (None, None)
         build_values: dict[str, object] = {"generator": generator, "period_start": start, "period_end": end}

@@ -17,14 +17,14 @@ __all__ = ["DEFAULT_BASE", "Iris", "base_of", "scheme_concept", "segment"]
 
 @dataclass(frozen=True, slots=True)
 class Iris:
-    """Makes the IRIs of data below a base IRI, which begins with a scheme in lower case (https:) and ends with /, # or
-    :, and has no white space or other character that IRIs forbid. Raises Usage for another base."""
+    """Makes the IRIs of data below a base IRI, which begins with a scheme in lower case (https:), ends with /, and has
+    no #, white space or other character that IRIs forbid there. Raises Usage for another base."""
 
     base: str = DEFAULT_BASE
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]", self.base):
-            raise Usage(f"base IRI {self.base!r}: give an absolute IRI that ends with / or #")
+        if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`#]*/", self.base):
+            raise Usage(f"base IRI {self.base!r}: give an absolute IRI that ends with / and has no #")
 
     def document(self, policy: Policy, name: str, number: int = 1) -> NamedNode:
         """The IRI of a document, which is also that of its named graph, made from the policy that the plan is and the
@@ -98,8 +98,8 @@ def scheme_concept(scheme: str, notation: str) -> NamedNode:
 
 
 def base_of(document: str) -> str:
-    """The base below which a document's IRI was made: 'https://plans.test/document/ab12' -> 'https://plans.test/'; ''
-    for an IRI without document/."""
+    """The base below which a document's IRI was made: 'https://plans.test/document/ab12' -> 'https://plans.test/', what
+    stands before the last document/; '' for an IRI without it."""
     return document.rpartition("document/")[0]
 
 

@@ -283,7 +283,8 @@ def _refused_if_locked(path: Path) -> Iterator[None]:
 def _prepared(connection: sqlite3.Connection) -> bool:
     """Whether the index has this program's format. An empty file gets the tables of this format, and then has it.
     Raises sqlite3.DatabaseError for a file that is no database or damaged, and sqlite3.OperationalError, a kind of it,
-    for one that stays locked for the connection's timeout or cannot be written."""
+    for one that has tables but none of the name meta, stays locked for the connection's timeout or cannot be
+    written."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -37,7 +37,7 @@ SCORE_DIGITS = 4  # decimals of a score, which are equal on every machine
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found: `row` has its values by HIT_COLUMNS (see `_hit`), and `spans` are the places of the
-    words in the document's text, in order and with overlapping ones joined."""
+    words and of their other names in the document's text, in order and with overlapping ones joined."""
 
     row: dict[str, Any]
     spans: tuple[Span, ...]
@@ -139,10 +139,10 @@ def ranked(
 
 
 def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str], *, exact: bool = False) -> str:
-    """Why `search`, called with these arguments, found no passage, in one sentence. Of these reasons the first that
-    holds: no plan with a text matches one of the parameters plan, region and level (the first such); some words are in
-    no text ('no text of the store has 护理园'); no passage has all words (with the number of passages of each); no
-    passage with all words satisfies all parameters. Raises Usage as `search` does."""
+    """Why `search` with these arguments, which it accepted, found no passage, in one sentence. Of these reasons the
+    first that holds: no plan with a text matches one of the parameters plan, region and level (the first such of
+    `parameters`); some words are in no text ('no text of the store has 护理园'); no passage has all words (with the
+    number of passages of each); no passage with all words satisfies all parameters."""
     for name, value in parameters.items():
         if name in DOCUMENT_TESTS:
             test = DOCUMENT_TESTS[name]
@@ -182,8 +182,8 @@ def _matches(
     index: Index, match: str, parameters: Mapping[str, str], limit: int | None
 ) -> tuple[list[tuple[int, float]], int]:
     """The passages that match the FTS5 query `match`, as (row number, score), the highest score first and at most
-    `limit` (None for all); and how many match in all. `parameters` limit them to documents by plan, region and level
-    (DOCUMENT_TESTS); others are ignored. Equal scores are in the order of row numbers where such a parameter is given,
+    `limit` (None for all); and how many match in all. `parameters`, with values as `_key` returns them, limit them to
+    documents by plan, region and level (DOCUMENT_TESTS); others are ignored. Equal scores are in the order of row numbers where such a parameter is given,
     else in that of SQLite."""
     tests = [DOCUMENT_TESTS[name] for name in parameters if name in DOCUMENT_TESTS]
     connection, at_most = index.connection, -1 if limit is None else limit

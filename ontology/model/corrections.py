@@ -58,7 +58,8 @@ class Correction:
         return sha256(self.line().encode()).hexdigest()[:12]
 
     def line(self) -> str:
-        """The line of corrections.jsonl that holds it: a JSON object without empty fields and without a line break."""
+        """The line of corrections.jsonl that holds it: a JSON object, without line feeds, of the fields that are none of
+        None, {} and () (one that is '' stays)."""
         fields = {name: value for name, value in asdict(self).items() if value not in (None, {}, ())}
         return json.dumps(fields, ensure_ascii=False, sort_keys=False)
 
@@ -79,9 +80,10 @@ class Outcome:
 
 
 def read_corrections(text: str, name: str) -> list[Correction]:
-    """The corrections in the text of a corrections.jsonl, in order, without those that a later line undoes; a repeated
-    one counts once, at its first place. Lines end at line feeds alone. Blank lines, and the undoing of what is not
-    there, have no effect. `name` is the file's name in messages. Raises Refused for a line that is no correction."""
+    """The corrections in the text of a corrections.jsonl, in order, without those of the action `undo` and those that a
+    later line undoes; a repeated one counts once, at its first place. Lines end at line feeds alone. Blank lines, and
+    the undoing of what is not there, have no effect. `name` is the file's name in messages. Raises Refused for a line
+    that is no correction."""
     corrections: dict[str, Correction] = {}
     for number, line in enumerate(text.split("\n"), 1):  # JSON leaves other line breaks (U+2028) in a text as they are
         if not line.strip():
