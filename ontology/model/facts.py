@@ -183,8 +183,8 @@ class PlanField(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Heading(Fact):
-    """A heading of the outline, or a line of a box. `kind` is its rank (chapter, section, item) or its place in a box;
-    `number` is as printed (第一章), None without one; `title` is the heading without it; `parent` is the position of
+    """A heading of the outline: `kind` is chapter for one of the highest, section for one below a chapter, item for all
+    further down, box for the title of a box, and box-item for a titled line in a box. `number` is as printed (第一章), None without one; `title` is the heading without it; `parent` is the position of
     the heading above it, None for the highest."""
 
     kind: HeadingKind
@@ -270,7 +270,7 @@ class Observation(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Target(Fact):
-    """A commitment in running text. `task` is the position of the task that it belongs to, None outside of tasks;
+    """A commitment in running text, a box or a row of a table of work. `task` is the position of the task that it belongs to, None outside of tasks;
     `subject` is what the number is of (森林覆盖率). `deadline` is a year, "2025", or a month, "2025-12", as where the
     text says year-end.
 
@@ -312,7 +312,7 @@ class Citation(Fact):
 class Responsibility(Fact):
     """The part of a body in a task. `task` is the position of the task, None outside of tasks; `department` is the
     body's name as printed. `function` and `organization` are None for a body that the scheme of functions does not
-    know; `cue` is the words that decided the role, None where there are none."""
+    know and for most offices inside a department, `organization` also where the region is not certain. `cue` is the words that decided the role, None where there are none."""
 
     task: int | None
     department: str

@@ -17,7 +17,8 @@ Parameter = Scalar | tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Record:
     """The entry of a loaded file: its path, the IRI of its document, which is also that of its named graph, the digest
-    of its bytes, and the name and version of the program that read it."""
+    of its bytes, and the name and version of the program that read it. The last three are '' where the loading of the
+    file was interrupted, or two builds loaded two versions of it."""
 
     path: str
     document: str
