@@ -25,8 +25,8 @@ class ReferenceEntry:
 
 
 def reference_graph(functions: Iterable[ReferenceEntry], concepts: Iterable[ReferenceEntry], iris: Iris) -> list[Quad]:
-    """The quads of the reference graph, sorted: the closed lists, the functions and the indicator concepts. They depend
-    on the program's version and the base of `iris` only."""
+    """The quads of the reference graph, sorted, each once: the closed lists of schemes.ttl without its annotations of
+    kg:, these functions as members of the list of functions, and these indicator concepts."""
     graph = iris.reference()
     quads = [
         Quad(q.subject, q.predicate, q.object, graph)

@@ -184,8 +184,9 @@ class PlanField(Fact):
 @dataclass(frozen=True, slots=True)
 class Heading(Fact):
     """A heading of the outline: `kind` is chapter for one of the highest, section for one below a chapter, item for all
-    further down, box for the title of a box, and box-item for a titled line in a box. `number` is as printed (第一章), None without one; `title` is the heading without it; `parent` is the position of
-    the heading above it, None for the highest."""
+    further down, box for the title of a box, and box-item for a titled line in a box. `number` is as printed (第一章),
+    None without one; `title` is the heading without it; `parent` is the position of the heading above it, None for the
+    highest."""
 
     kind: HeadingKind
     number: str | None
