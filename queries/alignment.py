@@ -17,11 +17,11 @@ STRONG_KINDS = frozenset({"copied", "adapted"})
 
 
 def gaps(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The tasks of an upper plan that a lower plan neither copied nor adapted, one row each with the columns of `rows`
-    and two more. `rows` has a row for each task and each counterpart of it in the lower plan, or one row for a task
-    without any; a task with a counterpart whose `counterpart_kind` is "copied" or "adapted" is left out. `nearest` and
-    `nearest_score` are the label and the similarity (0 to 1) of the most similar counterpart, of equally similar ones
-    the last by label, None where the task has none. `parameters` are not used."""
+    """The tasks of an upper plan that a lower plan neither copied nor adapted, one row for each task and comparison
+    with the columns of `rows` and two more. `rows` has a row for each task and each counterpart of it in the lower
+    plan, or one row for a task without any; a task with a counterpart whose `counterpart_kind` is "copied" or "adapted"
+    is left out. `nearest` and `nearest_score` are the label and the similarity (0 to 1) of the most similar
+    counterpart, of equally similar ones the last by label, None where the task has none. `parameters` are not used."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["comparison"], row["task_id"]].append(row)

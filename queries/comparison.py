@@ -15,9 +15,9 @@ from queries.compute import Row
 
 
 def comparison(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """The rows with both values of each (`baseline_value`, `target_value`) in one unit, and two more columns: `gap`,
-    target less baseline (None where one is missing), and `match`, how the concept was found: "name", "other name" or
-    "part".
+    """The rows with both values of each (`baseline_value`, `target_value`) in one unit, which is then their `unit`, and
+    two more columns: `gap`, target less baseline (None where one is missing), and `match`, how the concept was found:
+    "name", "other name" or "part".
 
     The unit is the parameter `unit`, else the one that most values of the concept are in, of equally frequent ones the
     first by alphabet. A row of which a value cannot be converted keeps its own unit and numbers, with a `gap` only

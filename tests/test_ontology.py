@@ -101,7 +101,9 @@ def test_iris_come_from_content() -> None:
     assert iris.document(policy, "a.txt", 2).value == iris.document(policy, "a.txt").value + "-2"
 
 
-@pytest.mark.parametrize("base", ["plans", "https://plans.test/id", "https://pl ans.test/", "https://plans.test/#", "urn:plans:", ""])
+@pytest.mark.parametrize(
+    "base", ["plans", "https://plans.test/id", "https://pl ans.test/", "https://plans.test/#", "urn:plans:", ""]
+)
 def test_a_base_that_is_no_iri_is_refused(base: str) -> None:
     with pytest.raises(Usage):
         Iris(base)

@@ -183,8 +183,8 @@ def _matches(
 ) -> tuple[list[tuple[int, float]], int]:
     """The passages that match the FTS5 query `match`, as (row number, score), the highest score first and at most
     `limit` (None for all); and how many match in all. `parameters`, with values as `_key` returns them, limit them to
-    documents by plan, region and level (DOCUMENT_TESTS); others are ignored. Equal scores are in the order of row numbers where such a parameter is given,
-    else in that of SQLite."""
+    documents by plan, region and level (DOCUMENT_TESTS); others are ignored. Equal scores are in the order of row
+    numbers where such a parameter is given, else in that of SQLite."""
     tests = [DOCUMENT_TESTS[name] for name in parameters if name in DOCUMENT_TESTS]
     connection, at_most = index.connection, -1 if limit is None else limit
     if not tests:

@@ -58,8 +58,8 @@ class Correction:
         return sha256(self.line().encode()).hexdigest()[:12]
 
     def line(self) -> str:
-        """The line of corrections.jsonl that holds it: a JSON object, without line feeds, of the fields that are none of
-        None, {} and () (one that is '' stays)."""
+        """The line of corrections.jsonl that holds it, without a line feed: a JSON object of the fields that are none
+        of None, {} and () (one that is '' stays)."""
         fields = {name: value for name, value in asdict(self).items() if value not in (None, {}, ())}
         return json.dumps(fields, ensure_ascii=False, sort_keys=False)
 

@@ -271,9 +271,9 @@ class Observation(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Target(Fact):
-    """A commitment in running text, a box or a row of a table of work. `task` is the position of the task that it belongs to, None outside of tasks;
-    `subject` is what the number is of (森林覆盖率). `deadline` is a year, "2025", or a month, "2025-12", as where the
-    text says year-end.
+    """A commitment in running text, a box or a row of a table of work. `task` is the position of the task that it
+    belongs to, None outside of tasks; `subject` is what the number is of (森林覆盖率). `deadline` is a year, "2025", or
+    a month, "2025-12", as where the text says year-end.
 
     A range (5—10家) has a unit and no value: it holds no single number. `change` is None for a level that is to be
     reached (提高到95%). For an amount by which a level is to change (提高10个百分点, 下降16%, 翻一番) it is the
@@ -313,7 +313,8 @@ class Citation(Fact):
 class Responsibility(Fact):
     """The part of a body in a task. `task` is the position of the task, None outside of tasks; `department` is the
     body's name as printed. `function` and `organization` are None for a body that the scheme of functions does not
-    know and for most offices inside a department, `organization` also where the region is not certain. `cue` is the words that decided the role, None where there are none."""
+    know and for most offices inside a department, `organization` also where the region is not certain. `cue` is the
+    words that decided the role, None where there are none."""
 
     task: int | None
     department: str
