@@ -77,6 +77,11 @@ def test_a_tuple_is_bound_as_its_place_wants_it(text: str, bound: str) -> None:
     assert bind(text, {"all": ("urn:a", "urn:b")}) == bound
 
 
+def test_a_text_with_lone_surrogates_is_no_value() -> None:
+    with pytest.raises(Usage, match=r"'\\udcff' cannot be written as RDF"):
+        bind("SELECT ($a AS ?v) {}", {"a": "\udcff"})
+
+
 @given(st.text())
 def test_a_value_is_one_term_whatever_it_is(value: str) -> None:
     query = 'SELECT ($a AS ?v) ("$a" AS ?w) {}'

@@ -231,6 +231,7 @@ def test_what_neo4j_refuses(
         ),  # the first password is to be changed
         ("ClientError.Security.AuthenticationRateLimit", 1, "the server reports: said"),
         ("TransientError.General.MemoryPoolOutOfMemoryError", 1, "the server reports: said"),
+        ("ClientError.Transaction.TransactionTimedOutClientConfiguration", 1, "the server reports: said"),
         ("ClientError.Statement.ArithmeticError", 2, "bolt://h: said"),
     ],
 )

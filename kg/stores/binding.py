@@ -27,8 +27,7 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
     """The SPARQL query with each `$name` that `parameters` has replaced by its value as a term: ('FILTER(?l = $level)',
     {'level': 'county'}) -> 'FILTER(?l = "county")'; 2025 becomes "2025"^^<http://www.w3.org/2001/XMLSchema#integer>,
     None the empty string "". Names that `parameters` lacks stay as they are, and so does what stands in strings, IRIs
-    and comments. Raises Usage for a value that cannot be written as RDF, ValueError for a member of a tuple that is no
-    IRI.
+    and comments. Raises Usage for a text with lone surrogates, ValueError for a member of a tuple that is no IRI.
 
     A tuple of IRIs becomes these IRIs, separated by commas where `$name` stands directly after (, else by blanks:
     ('VALUES ?g { $all }', {'all': ('urn:a', 'urn:b')}) -> 'VALUES ?g { <urn:a> <urn:b> }', but 'FILTER(?g IN ($all))'
@@ -53,9 +52,9 @@ def bind(query: str, parameters: Mapping[str, Parameter]) -> str:
 
 def to_literal(value: Scalar) -> Literal:
     """A Python value as an RDF literal of its datatype: 2025 -> "2025"^^xsd:integer, None -> "". Raises Usage for a
-    value that cannot be written as RDF: a text with lone surrogates, an integer of more than 64 bits."""
+    text with lone surrogates, which cannot be written as RDF."""
     value = "" if value is None else value
     try:
         return Literal(value)
-    except (UnicodeEncodeError, OverflowError) as error:
-        raise Usage(f"parameter value {value!r} cannot be written as RDF: {error}") from None
+    except ValueError:
+        raise Usage(f"parameter value {value!r} cannot be written as RDF") from None

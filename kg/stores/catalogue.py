@@ -70,7 +70,8 @@ def documents_named(path: Path, store_stamp: str, names: Mapping[str, str]) -> d
 
     `names` has a value for each of the parameters (any of them may be missing): `plan` is part of a title, file name or
     name of the region, or the IRI of a document, policy or region, or the region's code; `region` is part of a region's
-    name, a code or an IRI; `document` is the beginning of a document's IRI. An empty value matches all."""
+    name, its code or its IRI; `document` is the beginning of a document's IRI. Case counts. An empty value matches all.
+    Raises KeyError for another parameter with a value that is not empty."""
     with suppress(sqlite3.Error):
         if path.is_file():
             with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as catalogue:
@@ -110,9 +111,8 @@ def _phrase(text: str) -> str:
 
 
 def _matching(catalogue: sqlite3.Connection, names: Mapping[str, str]) -> dict[str, str]:
-    """The file names by IRI of the documents in the catalogue that match all of `names` (see `documents_named`): all
-    documents where it is empty or all its values are. Raises KeyError for another parameter with a value that is not
-    empty."""
+    """The file names by IRI of the documents in the catalogue that match all of `names`, and KeyError, as
+    `documents_named` says: all documents where `names` is empty or all its values are."""
     queries: list[str] = []
     values: dict[str, str | int] = {}
     for name, text in names.items():
@@ -125,7 +125,8 @@ def _matching(catalogue: sqlite3.Connection, names: Mapping[str, str]) -> dict[s
 
 
 def _meta(store_stamp: str) -> dict[str, str]:
-    """The rows (key, value) of the table `meta` of a complete catalogue with this stamp."""
+    """The rows (key, value) of the table `meta` of a complete catalogue with this stamp: `format`, `stamp`, and
+    `complete`, which is 'yes'."""
     return {"format": CATALOGUE_FORMAT, "stamp": store_stamp, "complete": "yes"}
 
 

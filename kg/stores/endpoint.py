@@ -88,10 +88,10 @@ class Endpoint:
         self._request("POST", self.updates, UPDATE_SETTING, data={"update": request}, headers={"Accept": "*/*"})
 
     def put(self, graph: str, quads: Sequence[ox.Quad]) -> None:
-        """Stores the quads as the named graph with the IRI `graph`, replacing one of that name: by one PUT; where there
-        is no graph store by an update that deletes the graph and further ones of at most MAX_INSERTED_QUADS (1,000)
-        quads, so that others may see a part of the graph meanwhile. Raises Refused where the server does not take
-        them."""
+        """Stores the quads, all of the named graph with the IRI `graph`, in place of what it has: by one PUT; where
+        there is no graph store by an update that deletes the graph and further ones of at most MAX_INSERTED_QUADS
+        (1,000) quads, so that others may see a part of the graph meanwhile. Raises Refused where the server does not
+        take them."""
         if self.graph_store:
             self._request(
                 "PUT",

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ PASSWORD_VARIABLE = "NEO4J_PASSWORD"
 CONNECT_SECONDS = 10.0  # to be connected, and as long again for the server's greeting
 # To repeat a transaction whose server went away or whose lock was lost: a build waits for a server that starts again.
 WRITE_SECONDS, READ_SECONDS = 60.0, 10.0
+# Codes of errors of the client that do not say that its query is wrong.
+_NOT_THE_QUERY = re.compile(r"\.Security\.|\.TransactionTimedOut")
 HEX_PREFIX = "bytes:"  # before a path that is no UTF-8, in hexadecimal digits; no absolute path starts with it
 
 
@@ -44,9 +47,10 @@ class Neo4jStore(Closing):
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "Neo4jStore":
         """The database at an address neo4j://HOST[:PORT][/DATABASE], or one with another scheme of the driver, as the
-        user $NEO4J_USERNAME (neo4j) with the password $NEO4J_PASSWORD (none); with `write` it is prepared for writing.
-        Raises Refused where the server cannot be used, is too old to be written to, or without `write` where its plans
-        were built with another base of IRIs; Usage for a wrong address. The driver's own log is silenced."""
+        user $NEO4J_USERNAME (neo4j) with the password $NEO4J_PASSWORD, or as no user where that is not set; with
+        `write` it is prepared for writing. Raises Refused where the server cannot be used, is too old to be written to,
+        or without `write` where its plans were built with another base of IRIs; Usage for a wrong address. The driver's
+        own log is silenced."""
         parts = _parts(address)
         user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get(PASSWORD_VARIABLE)
         logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # errors are reported in one line (`errors`)
@@ -166,8 +170,8 @@ class Neo4jStore(Closing):
 
     def _reported(self, code: str, message: str) -> KgError:
         """The error to raise for an error that the server reports by this code and message: Usage where the code is one
-        of the client (ClientError), apart from a database that does not exist, one that is read-only, and what concerns
-        security; Refused for these and for all other codes. Codes:
+        of the client (ClientError), apart from a database that does not exist, one that is read-only, a query that took
+        too long, and what concerns security; Refused for these and for all other codes. Codes:
         https://neo4j.com/docs/status-codes/current/errors/"""
         match code.removeprefix("Neo."):
             case "ClientError.Statement.SyntaxError":
@@ -187,7 +191,7 @@ class Neo4jStore(Closing):
                 return Refused(
                     f"{self.address}: the user may not do this ({message}); ask for the right to, or name another"
                 )
-            case reported if reported.startswith("ClientError.") and ".Security." not in reported:
+            case reported if reported.startswith("ClientError.") and not _NOT_THE_QUERY.search(reported):
                 return Usage(f"{self.address}: {message}")
         return Refused(f"{self.address}: the server reports: {message}")
 

@@ -101,9 +101,9 @@ class OxigraphStore(Closing):
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
         """Writes the graphs of plans and their records. New plans wait until they have BULK_BYTES (64 MB) or
-        MAX_WAIT_SECONDS (10) have passed, and are written together, also when `plans` ends or raises an error. A plan
-        whose path or document is loaded already, or waits, is replaced in a transaction of its own, after the plans
-        that wait are written."""
+        MAX_WAIT_SECONDS (10) have passed since the last time, and are written together, also when `plans` ends or
+        raises an error. A plan whose path or document is loaded already, or waits, is replaced in a transaction of its
+        own, after the plans that wait are written."""
         waiting: list[tuple[Record, bytes]] = []
         waiting_names: set[str] = set()  # their paths and documents
         size, since = 0, monotonic()

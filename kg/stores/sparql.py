@@ -61,8 +61,8 @@ class SparqlStore(Closing):
 
     No transaction spans several requests, so a plan's graph is first announced in the list of loaded files, then
     uploaded, then recorded. A graph that an interrupted build announced is replaced or deleted by the next build of
-    that file. The list has a version, a text that no other state of it has: it is deleted before a graph is written,
-    and written anew last."""
+    that file. The list has a version, a text that no other state of it has: it is deleted before a plan's graph is
+    written, and written anew last."""
 
     endpoint: Endpoint
     base: str
@@ -197,7 +197,8 @@ class SparqlStore(Closing):
         return [ox.Quad(*map(canonical, row), graph) for row in answer[1]]  # type: ignore[arg-type, call-arg]
 
     def _entries(self, path: str) -> list[ox.Quad]:
-        """The quads of the file at the path in the list of loaded files; none for a file that is not loaded."""
+        """The quads of the file at the path in the list of loaded files; none for one that is neither loaded nor
+        announced."""
         node = record_node(path)
         return self._select(f"GRAPH {STATE} {{ ?s ?p ?o FILTER(?s = {node}) }}", STATE)
 

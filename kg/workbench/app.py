@@ -59,8 +59,8 @@ ROUTES = [
 
 
 def workbench(settings: Settings) -> Starlette:
-    """The ASGI application for the store of the settings; raises Refused where there is no store, and for a preset of
-    the user's own that is wrong."""
+    """The ASGI application for the store of the settings; raises what `Library` raises, such as Refused where there is
+    no store."""
     state = Desk(settings)
 
     @asynccontextmanager

@@ -37,8 +37,8 @@ NAVIGATION = (
 
 class Desk:
     """The state of the application: the settings, the store (`library`), the processes that run users' queries
-    (`queries`), which are started anew when the store has changed, and the `templates` of pages. Raises Refused where
-    there is no store, and for a preset of the user's own that is wrong."""
+    (`queries`), which are started anew when the store has changed, and the `templates` of pages. Raises what `Library`
+    raises."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -114,12 +114,13 @@ def iri_of(path: str) -> str:
 
 def plan_address(document: str, tab: str = "") -> str:
     """The address of a plan's page, by the IRI of its document (its last segment, percent-encoded), at the tab with the
-    key `tab` ('tasks'), '' for the first one."""
+    key `tab`, '' for the first one: ('https://…/document/ab12', 'tasks') -> '/plan/ab12/tasks'."""
     return f"/plan/{quote(last_segment(document))}" + (f"/{tab}" if tab else "")
 
 
 def compare_address(one: str, other: str) -> str:
-    """The address of the page that shows two plans side by side, by the IRIs of their documents."""
+    """The address of the page that shows two plans side by side, by the IRIs of their documents:
+    '/views/compare?plan=…&plan=…'."""
     return "/views/compare?" + urlencode([("plan", one), ("plan", other)])
 
 

@@ -35,7 +35,7 @@ class Library:
 
     `address` is the store's, `folders` are those of the user's own presets; `presets` has all presets by name.
     `on_change` is called when the store was opened again. Raises Refused where the store cannot be opened, and for a
-    preset of the user's own that is wrong.
+    preset of the user's own that is wrong; Usage for a folder that is missing, and a wrong address.
     """
 
     def __init__(self, address: str, folders: tuple[Path, ...] = ()) -> None:
@@ -123,7 +123,7 @@ class Library:
         return rows
 
     def cached(self, key: object, make: Callable[[], T]) -> T:
-        """The value that is kept under `key`, which may be None. Where nothing is kept, the result of `make`, which is
+        """The value, be it None, that is kept under `key`. Where nothing is kept, the result of `make`, which is
         then kept until the store changes or others need the room, but not where the store was opened again while `make`
         ran. A table is kept and returned as a `Measured` one. Raises what `make` raises."""
         store = self.store()

@@ -44,8 +44,8 @@ async def correct(request: Request) -> Response:
 
 def _correct(request: Request, state: Desk, fact: str, form: Mapping[str, str]) -> Response:
     """For an empty `form`, the page with the form that corrects the fact with this IRI. Else writes the corrections
-    that the filled-in form asks for (`_changes`), and returns the page that says so; where that raises Usage, because
-    of wrong values, the form again, with the message and status 400. Raises Refused for an id that is none of a fact
+    that the filled-in form asks for (`_changes`), and returns the page that says so (`_saved`); where one of these two
+    raises Usage, the form again, with the message and status 400. Raises Refused for an id that is none of a fact
     that can be corrected, and where the file cannot be written."""
     key = key_of(state.library.store(), fact)
     trouble = None
@@ -101,10 +101,10 @@ async def add(request: Request) -> Response:
 
 def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
     """For an empty `form`, the page with the form for a missed fact. Else writes the corrections that the filled-in
-    form asks for (`_additions`), and returns the page that says so; where that raises a KgError, the form again, with
-    the message and status 400. The kind of the fact is that of the form, where that is missing or empty that of the
-    address, else Target; the plan is that of the address. Raises HTTPException: 404 for an unknown plan, 400 for an
-    unknown kind."""
+    form asks for (`_additions`), and returns the page that says so (`_saved`); where one of these two raises a KgError,
+    the form again, with the message and status 400. The kind of the fact is that of the form, where that is missing or
+    empty that of the address, else Target; the plan is that of the address. Raises HTTPException: 404 for an unknown
+    plan, 400 for an unknown kind."""
     plan = plan_of(state.library, request.query_params.get("plan", ""))
     trouble = None
     kind = form.get("kind") or request.query_params.get("kind") or "Target"

@@ -258,8 +258,8 @@ def _by_plan(table: Table) -> list[tuple[str, str, int, int, int]]:
 
 
 def _thing(request: Request, iri: str) -> Response:
-    """The page of any thing (IRI) with its statements, as (property, value, address of the value's page or ''), each
-    once, sorted; raises HTTPException (404) where the store has none."""
+    """The page of any thing (IRI) with its statements, as (property with its prefix, value, address of the value's page
+    or ''), each once, sorted; raises HTTPException (404) where the store has none."""
     state = desk(request)
     triples = statements(state.library, iri)
     if not triples:

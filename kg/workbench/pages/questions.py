@@ -143,8 +143,8 @@ def closed(parameter: Parameter, language: Language) -> list[tuple[str, str]]:
 
 def choices(library: Library, parameter: str) -> list[str]:
     """The values in the store that a field for the parameter with this name offers, such as titles of plans or years:
-    those of the column and preset that CHOICE_SOURCES has for the parameter, without None, each once, sorted, as text,
-    the first MAX_CHOICE_VALUES (2,000). An empty list for a name that CHOICE_SOURCES does not have."""
+    those of the column and preset that CHOICE_SOURCES has for the parameter, without None, each once, sorted by value,
+    as text, the first MAX_CHOICE_VALUES (2,000). An empty list for a name that CHOICE_SOURCES does not have."""
     if parameter not in CHOICE_SOURCES:
         return []
 
