@@ -125,10 +125,10 @@ def _governments_below(text: str, home: Region, year: int | None) -> FunctionAnd
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For the branch of a central body: the function of the body, and the branch as an organization of the place in its
-    name, or of `home` where it names no place: 人民银行莆田市中心支行 is that of 莆田市, 人民银行分支机构 that of
-    `home`. None as organization where the place is not known, (None, None) where the body has no function in the
-    scheme. None for any other text."""
+    """For the branch of a central body, or of 公安 or 税务 (公安局城东分局): the function of the body, and the branch as
+    an organization of the place in its name, or of `home` where it names no place: 人民银行莆田市中心支行 is that of
+    莆田市, 人民银行分支机构 that of `home`. None as organization where the place is not known, (None, None) where the
+    body has no function in the scheme. None for any other text."""
     branch = BRANCH_OF_BODY.fullmatch(text)
     if branch is None:
         return None
@@ -147,8 +147,8 @@ def _government_of_region(text: str, home: Region, year: int | None) -> Function
 
 
 def _first_name(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a name with a second name in brackets (市委宣传部（市新闻出版局）): what `_read` says of the first name. None
-    for a name without brackets."""
+    """For a name that ends with a second name in brackets (市委宣传部（市新闻出版局）): what `_read` says of the first
+    name. None for any other text."""
     first = SECOND_NAME_BRACKET.sub("", text)
     return _read(first, home, year) if first != text else None
 
@@ -200,11 +200,12 @@ def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBod
 
 def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
     """The function and the organization, as `organization` gives them, of the name `text` without white space: up to
-    six prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; where nothing is left
+    five prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; where nothing is left
     (市委, 各级党委), the function is 党委. Without a prefix that determines the region, a name of a central body is
     that of China, one that ends with 厅 that of the province. Where no rest is in the scheme, a unit with the name of a
-    function (`_of_service`) after a prefix is an organization, and a body of an unknown place (`_of_unknown_place`) has
-    a function alone; else both are None. `home` and `year` are those of `organization`, here and below."""
+    function (`_of_service`) after a prefix that determines the region is an organization, and a body of an unknown
+    place (`_of_unknown_place`) has a function alone; else both are None. `home` and `year` are those of `organization`,
+    here and below."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):

@@ -28,7 +28,8 @@ def issuer(printed: str, home: Region) -> Body | None:
     国务院' -> Body(中国, '中共中央、国务院'); None for what is no body. `home` is the plan's region, to which 市政府 or
     省委 refers.
 
-    Of several bodies the first is taken; a party committee together with its government is one (`joint`).
+    Of several bodies the first is taken; a party committee together with its government is one (`joint`). Words after
+    the name do not count.
     """
     found = listed_bodies(printed, home)
     if not found:
@@ -153,8 +154,9 @@ PARTY_OFFICE_NAME = re.compile(
 
 
 def party_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
-    """The body of the party at the offset `at` of the text, and the offset after its name: '中共四川省委办公厅' ->
-    Body(四川省, '党委办公厅'). Regions are looked up from `home`. None where no such name begins there."""
+    """The body of the party whose name begins with 中共 or 中国共产党 at the offset `at` of the text, and the offset
+    after the name: '中共四川省委办公厅' -> Body(四川省, '党委办公厅'). Regions are looked up from `home`. None where no
+    such name begins there."""
     if not (start := PARTY_PREFIX.match(text, at)):
         return None
     if not (placed := region_at(text, start.end(), home)):
@@ -193,7 +195,7 @@ def home_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 def ancestor(home: Region, level: str) -> Region | None:
     """The first of home and the regions above it whose name has the ending `level`: '市' from 渠县 -> 达州市. 州 stands
     for 自治州 alone, 街道 also for 街道办事处, and 区 not for 自治区 and 行政区. None where none has it."""
-    endings = {"州": ("自治州",), "镇": ("镇",), "街道": ("街道", "街道办事处"), "乡": ("乡",)}.get(level, (level,))
+    endings = {"州": ("自治州",), "街道": ("街道", "街道办事处")}.get(level, (level,))
     region: Region | None = home
     while region is not None:
         if region.name.endswith(endings) and not (level == "区" and region.name.endswith(("自治区", "行政区"))):
@@ -260,8 +262,8 @@ def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
     """The region that the text starts with, and the length of its name in characters: '上海市奉贤区耕地保护规划' ->
     (奉贤区, 6); '达州' in a plan of 渠县 -> (达州市, 2). None where it starts with none.
 
-    The full names of home and of the regions above it go before others that are not longer. A county's name without 县
-    or 区 counts only for home and the regions above it (和平建设 does not name 和平区).
+    The full names of home and of the regions above it go before others that are not longer. A county's name without 县,
+    区 or 市 counts only for home and the regions above it (和平建设 does not name 和平区).
     """
     above = chain_of(home)
     best = max((region for region in above if text.startswith(region.name)), key=lambda r: len(r.name), default=None)

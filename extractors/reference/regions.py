@@ -41,9 +41,10 @@ class Gazetteer:
         self._regions: dict[RegionRow, Region] = {}
 
     def resolve(self, name: str, within: Region | None = None) -> Region | None:
-        """The region of this name, whatever white space is in it: '渠县' -> 渠县 of 达州市; '上海市普陀区' -> that one;
-        '川', the character of document numbers, -> 四川省; 中国, 全国 and 国家 -> CHINA; '普陀区' alone -> None,
-        because there are two. None also for what is no region's name.
+        """The region of this name, whatever white space is in it: '渠县' -> 渠县 of 达州市; '成都' -> 成都市;
+        '上海市普陀区' -> that one; '川', the character of document numbers, -> 四川省; 中国, 全国 and 国家 -> CHINA;
+        '普陀区' alone -> None, because there are two. None also for a township (`township`), and for what is no
+        region's name.
 
         `within` decides between several: the one inside it is meant, else the one inside its parent, and so on upwards.
         """
@@ -117,9 +118,10 @@ class Gazetteer:
         return None if region is None or (whole and at < len(text)) else (region, at)
 
     def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
-        """The region with the longest name of two characters or more that starts the text (`_runs_on` apart), and the
-        length of the name. A text that is a name in several forms is read as a full one before a short or bare one. A
-        bare name (成都) counts as `_bare_start` says, with `whole` whatever follows it, for its likeliest regions.
+        """The region with the longest name of two characters or more that starts the text, and the length of the name;
+        one whose last character belongs to the next word does not count (`_runs_on`). A text that is a name in several
+        forms is read as a full one before a short or bare one. A bare name (成都) counts as `_bare_start` says, with
+        `whole` whatever follows it, for its likeliest regions.
 
         Where `above` is None, `_choose` decides between the regions of that name, by `within`; None where it cannot.
         Else the region must be the only one of the name inside `above`; where it is not, other forms and then shorter
