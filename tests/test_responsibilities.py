@@ -631,6 +631,19 @@ def test_a_syllable_of_a_catchword_has_its_function() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "functions"),
+    [
+        ("推进。（责任科室：信访办、财务科）", [None, None]),
+        ("推进。（责任科室：信访办会同财务科）", [None, None]),
+        ("推进。（责任科室：市信访局会同财务科）", ["信访", None]),  # a whole bureau
+        ("推进。（责任单位：信访办）", ["信访"]),
+    ],
+)
+def test_an_office_inside_a_department_has_no_function(text: str, functions: list[str | None]) -> None:
+    assert [fact.function for fact in read(text)] == functions
+
+
+@pytest.mark.parametrize(
     ("role", "running", "listed"),
     [
         ("goals", 1, 1),

@@ -95,8 +95,8 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
     document's convention on who leads.
 
     '…体系。（市教委牵头，市财政局配合）' -> the bracket with two duties. The evidence of a bracket begins with the
-    sentence before it (`_measure_start`), that of one right after another with the same sentence, up to MAX_PROOF
-    characters. The time is linear in the text's length.
+    sentence before it (`_measure_start`); a bracket right after one with duties shares its sentence, if that begins at
+    most MAX_PROOF characters before. The time is linear in the text's length.
     """
     reached = measure = start
     for first, last in _brackets(text, start, end):

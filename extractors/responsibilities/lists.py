@@ -72,8 +72,8 @@ class ListedBody:
 @dataclass(frozen=True, slots=True)
 class BodyGroup:
     """Bodies of a list that share a verb or a label, which is `cue` ('' where there is none); `kind` is the kind of
-    duty that it gives them, None without `cue`. `offices` says that the label names offices inside one body
-    (牵头处室)."""
+    duty that it gives them, None without `cue`. `offices` says that they are offices inside one body, as after the
+    label 牵头处室."""
 
     items: tuple[ListedBody, ...]
     kind: DutyKind | None
@@ -142,8 +142,8 @@ def _phrases(
             helping, _ = _names(text, others.end(), last, offices, home, year)
             if helping:
                 leading, _ = _names(text, first, others.start(), offices, home, year)
-                yield BodyGroup((*pending, *leading), "lead", others[0])
-                yield BodyGroup(tuple(helping), "help", others[0])
+                yield BodyGroup((*pending, *leading), "lead", others[0], offices)
+                yield BodyGroup(tuple(helping), "help", others[0], offices)
                 pending = []
                 continue
         items, verb = _names(text, first, last, offices, home, year)
@@ -195,13 +195,14 @@ def _items(text: str, start: int, end: int, offices: bool, home: Region, year: i
 
 def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
     """The bodies in `text[start:end]`, a part of a list between two separators, without a bracket for a duty of its
-    own: mostly one, several where names stand side by side or are joined by 和; none where it has fewer than two or
-    more than MAX_BODY_NAME characters or no body is recognised. Words such as 由 and 和 at the beginning of the part,
-    等 with words for other bodies at its end (等有关部门, 等6个部门; ETC), and marks around the part do not count.
+    own; none where it has fewer than two or more than MAX_BODY_NAME characters. Words such as 由 and 和 at the
+    beginning of the part, 等 with words for other bodies at its end (等有关部门, 等6个部门; ETC), and marks around the
+    part do not count. The first of these that the part is gives its bodies, else there is none:
 
-    各有关部门 and the like are no particular body, while 各地区 is the governments there. Else a name that the scheme
-    does not know counts where it ends like a body's (市城投集团), and with `offices` where it is that of an office
-    inside one body (规划处).
+    - 各有关部门 and the like, no particular body, but not 各地区, which is the governments there;
+    - with `offices`, an office inside one body (规划处, 信访办), which is not `known`, even if the scheme has the name;
+    - names side by side; a name that the scheme knows; names joined by 和;
+    - a name that ends like a body's (市城投集团), which is not `known`.
     """
     while start < end and (found := WORD_BEFORE_NAME.match(text, start, end)):
         start = found.end()
