@@ -93,8 +93,9 @@ def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 def _plain(name: str) -> str:
     """The name in one way of writing, with its words unchanged: '森林 覆盖率(%)①' -> '森林覆盖率（%）', 'Ⅲ类' ->
-    'III类'. White space and quotation marks are removed, and footnote marks (①, *, [1]) at the end and before a （ or (.
-    Full-width characters become half-width (NFKC), but , : ; become ，：； and the brackets () [] 【】 〔〕 become （）."""
+    'III类'. White space and quotation marks are removed, and footnote marks (①, *, [1]) at the end and before a （ or
+    (. Full-width characters become half-width (NFKC), but , : ; become ，：； and the brackets () [] 【】 〔〕 become
+    （）."""
     text = squeeze(unicodedata.normalize("NFKC", FOOTNOTE_MARK.sub("", name.strip())))
     return unicodedata.normalize("NFC", QUOTATION_MARKS.sub("", text).translate(CHINESE_BRACKETS))
 

@@ -125,8 +125,8 @@ def _governments_below(text: str, home: Region, year: int | None) -> FunctionAnd
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For the branch of a central body, or of 公安 or 税务 (公安局城东分局): the function of the body, and the branch as
-    an organization of the place in its name, or of `home` where it names no place: 人民银行莆田市中心支行 is that of
+    """For the branch of a central body, or of 公安 or 税务 (公安局城东分局): the function of the body, and the branch
+    as an organization of the place in its name, or of `home` where it names no place: 人民银行莆田市中心支行 is that of
     莆田市, 人民银行分支机构 that of `home`. None as organization where the place is not known, (None, None) where the
     body has no function in the scheme. None for any other text."""
     branch = BRANCH_OF_BODY.fullmatch(text)

@@ -25,8 +25,8 @@ PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit in base units. `dimension` are the base dimensions, sorted by name, each with its power: (('money CNY', 1),
-    ('time month', -1)), () where they cancel out. A value in this unit times `factor` is the value in base units."""
+    """A unit in base units. `dimension` are the base dimensions, sorted by name, each with its power: (('money CNY',
+    1), ('time month', -1)), () where they cancel out. A value in this unit times `factor` is that in base units."""
 
     dimension: tuple[tuple[str, int], ...]
     factor: Fraction

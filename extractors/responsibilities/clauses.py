@@ -109,8 +109,8 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
 
 
 def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:
-    """The duty, one or none, to lead of the bare word 财政 in the clause `text[start:end]`, which counts as a body where
-    it pays: before 对…投入 or the like (财政对医疗救助的投入); between 由 and a verb of paying (由同级财政承担);
+    """The duty to lead, one or none, of the bare word 财政 in the clause `text[start:end]`, which counts as a body
+    where it pays: before 对…投入 or the like (财政对医疗救助的投入); between 由 and a verb of paying (由同级财政承担);
     between 压实 or the like and 责任; and, only with a level or region before it, before a verb of work, at the
     beginning of the clause or after 指导 and the like (各级财政要…). Not where a level gives an amount
     (省级财政安排3亿元). `group` are the names of its list, of which it must be the only one."""

@@ -200,12 +200,14 @@ def _sentences_of(
     """The sentences of the block of index `at` that may have a number or have a date in a bracket after them;
     `after_milestone` says that only those from one with a milestone (到2025年) on count. A bracket with a date is at
     the beginning of the next sentence, which is yielded from the end of the bracket on. Where the block has no such
-    bracket, the date below it (`_date_below`) is that of each of its sentences, with `deed` False.
+    bracket, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only with a date in a
+    bracket that is not the end of the plan (`_closes_plan`).
 
     Left out are sentences of more than MAX_SENTENCE characters, those of which a character is in a row of a table (1 in
     `in_rows`, at its offset), and those after a sentence about the time before the plan (`_looks_back`), up to one with
-    a word of what is to come; the sentence about that time itself is yielded. A first sentence of at most
-    MAX_RUN_IN_HEADING characters is the `opening` of itself and of those after it, also where it is left out.
+    a word of what is to come; the sentence about that time itself is yielded. The first sentence, with at most
+    MAX_RUN_IN_HEADING characters and others after it, is the `opening` of all, itself included, also where it is left
+    out.
     """
     text, block = state.document.text, state.document.blocks[at]
     opening, past, counts = None, False, not after_milestone
