@@ -90,8 +90,8 @@ def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
 
 def later_date(flat: str, end: int, dates: Sequence[Deadline]) -> Deadline | None:
     """The first of `dates` after a number, whose clause ends at the offset `end`, where it says when that is complete:
-    新建学校10所，2023年底前投入使用. None where anything but commas and blanks is between, where words other than of
-    completion follow it in its clause, and where it is a period or past."""
+    新建学校10所，2023年底前投入使用. Words of completion, at least one, must follow it in its clause, and no others.
+    None also where anything but commas and blanks is between, and where it is a period or past."""
     date = next((d for d in dates if d.start >= end), None)
     if date is None or date.kind != "date" or flat[end : date.start].strip("，,\0 "):
         return None

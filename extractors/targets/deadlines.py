@@ -60,9 +60,9 @@ DateKind = Literal["date", "period", "past"]
 class Deadline:
     """A date by which something is to be done. `printed` is "2025", or with a month "2023-06", also where the text says
     year-end ("2023-12"). `kind` is `date`; `period` for the last year of a period (“十四五”期间); `past` for a year
-    before the plan's period, so that what stands after it has been reached already. `firm` says that a preposition or
-    底, 前 makes it a limit (到2023年), not only a year. `start:end` is the place of the expression, preposition
-    included, in the text that was read."""
+    before the plan's period, so that what stands after it has been reached already. `firm` says that a preposition (but
+    not 在 or 于 before a year) or 底, 末, 前 makes it a limit (到2023年), not only a year. `start:end` is the place of
+    the expression, preposition included, in the text that was read."""
 
     printed: str
     kind: DateKind
@@ -169,8 +169,9 @@ def _month(found: re.Match[str]) -> int:
 def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
     """The deadlines of `flat` that name a five-year period (“十四五”期间) or the plan's own `period` (规划期末): the
     last year, as `past` where the period ended before the plan or 以来 follows. Left out are those that are only
-    compared with: right after 比 or 较 (较“十三五”末) or before 相比, 的基础上 or another word of COMPARED_PERIOD; the
-    period right before the plan's after 由 and 从; and the plan's own where `period` is None."""
+    compared with: right after 比 or 较 (较“十三五”末), before 相比, 的基础上 or another word of COMPARED_PERIOD, or
+    before a multiple (“十三五”末的2倍); the period right before the plan's after 由 and 从; and the plan's own where
+    `period` is None. None of them is `firm`."""
     for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
         before = flat[: found.start()]

@@ -160,7 +160,8 @@ def is_improved(context: QuantityContext) -> bool:
 
 def is_safe_from(context: QuantityContext) -> bool:
     """Whether the number, in 年一遇, is the rarity of the flood or storm that something is built to withstand:
-    中心城区按50年一遇防洪标准设防, 防洪标准20年一遇. After 按 only where what is built is named before it."""
+    中心城区按50年一遇防洪标准设防, 防洪标准20年一遇. After 按 only where what is built is named before it and 设防
+    or the like follows."""
     if context.unit != "年一遇":
         return False
     return bool((SAFE.search(context.before) and WITHSTANDS.match(context.after)) or PROTECTION.search(context.before))
@@ -198,8 +199,8 @@ def is_repeated(context: QuantityContext) -> bool:
 
 
 def is_reduced(context: QuantityContext) -> bool:
-    """Whether the number, in digits, is an amount by which something is to become less: 压减燃煤100万吨,
-    降低企业成本20亿元."""
+    """Whether the number, in digits, is the amount by which something is to become less that stands between the verb
+    and the number: 压减燃煤100万吨, 降低企业成本20亿元."""
     return context.digits and REDUCED.search(context.before) is not None
 
 

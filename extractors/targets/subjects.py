@@ -217,8 +217,9 @@ def _by_deed(words: _Words) -> str:
 def _object(words: _Words, *, share: bool) -> str:
     """The object that stands after the number; '' where none does. The first of these that applies:
 
-    - the noun after the number, where a verb of giving, 每年, 的 or, unless the number is a `share` or the words before
-      it begin with 全省 or the like and that verb, a verb of making stands before it: 示范县 of 建成10个示范县;
+    - the noun after the number, up to 用于 or the like, where a verb of giving, 每年, 的 or, unless the number is a
+      `share` or the words before it begin with 全省 or the like and that verb, a verb of making stands before it:
+      示范县 of 建成10个示范县;
     - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
     - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
       with 每 or 各, ends with 等 or has a 、;

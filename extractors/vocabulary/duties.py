@@ -157,8 +157,8 @@ _HEADER_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 class Label(NamedTuple):
-    """A label in a text: `start:end` includes its colon and brackets, `name` is the label without them, `kind` what it
-    says of the names after it."""
+    """A label in a text: `start:end` includes its brackets and the colon after it, or the dash, 为 or blank in its
+    place; `name` is the label without them, `kind` what it says of the names after it."""
 
     start: int
     end: int

@@ -59,9 +59,9 @@ def title_end(words: str) -> int | None:
 
 
 def _said_again(words: str, at: int) -> bool:
-    """Whether the words from the offset `at` on repeat a word of the title, which is what stands before `at`: its four
-    characters, with no second verb after them; or, where the four are not in the title, two characters with 要 among
-    the four after them: ('加强水利建设水利建设要全面规划', 6) -> True."""
+    """Whether the words from the offset `at` on repeat a word of the title, which is what stands before `at`: their
+    first four characters are in the title, and no second verb follows; or, where the four are not in it, their first
+    two are, and 要 is among the four characters after these: ('加强水利建设水利建设要全面规划', 6) -> True."""
     if words[at : at + AGAIN] in words[:at]:  # not of 加强基础研究和应用基础研究加强数学
         return not SECOND_VERB.match(words, at + AGAIN)
     return words[at : at + 2] in words[:at] and "要" in words[at + 2 : at + 2 + AGAIN]
