@@ -302,11 +302,14 @@ def test_what_folders_hold_beside_plans(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("name", ["plan.doc", "plan.wps", "plan.rtf"])
-def test_older_formats_go_through_libreoffice(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [("plan.doc", "doc"), ("plan.wps", "wps"), ("plan.rtf", "rtf"), ("plan.docx", "rtf"), ("plan", "rtf")],
+)
+def test_older_formats_go_through_libreoffice(name: str, format_: str, tmp_path: Path) -> None:
     rtf = r"{\rtf1\ansi\uc1 " + "".join(f"\\u{ord(c)}?" for c in "青禾县供水规划") + r"\par}"
     source = read_bytes(name, rtf.encode())
-    assert source.text.strip() == "青禾县供水规划"
+    assert (source.text.strip(), source.format) == ("青禾县供水规划", format_)
     assert "converted by LibreOffice" in source.notes
 
 

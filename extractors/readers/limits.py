@@ -14,8 +14,8 @@ class Limits:
     `size` is the size of the file in bytes, `unpacked` that of a web page, of a packed stream of a PDF, or of all that
     is unpacked from an office file; `elements` is the number of XML or HTML elements, `characters` that of the
     extracted text, `pages` that of the pages of a PDF or OFD file. `seconds` and `memory` (bytes) are kept by the
-    build's workers. `ocr` allows pages without text to be read by OCR, which takes seconds for each page, so that
-    `seconds` should be OCR_SECONDS (3,600).
+    build's workers; the readers stop only LibreOffice and Tesseract, after a part of `seconds`. `ocr` allows pages
+    without text to be read by OCR, which takes seconds for each page, so that `seconds` should be OCR_SECONDS (3,600).
     """
 
     size: int = 128 * MEBIBYTE

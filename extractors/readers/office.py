@@ -19,6 +19,7 @@ from ontology.model.errors import Refused
 from ontology.model.source import Source
 
 OFFICE_PROGRAMS = ("soffice", "libreoffice")
+OLDER_SUFFIXES = frozenset(("doc", "wps", "rtf", "odt", "xls", "et", "ods"))
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # the stream in which Word keeps a .docx with a password
 CONVERSION_TIME_SHARE = 0.8  # of the time for the file, so that LibreOffice is stopped before its reader is
 # no macros, nothing fetched from elsewhere, no dialogue about what went wrong last time
@@ -75,9 +76,10 @@ def read_workbook(name: str, data: bytes, limits: Limits) -> Source:
 
 def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Reader) -> Source:
     """The Source that `reader` makes of the file that LibreOffice converts as `way` says, with the digest of the given
-    file, the suffix of its name as format (where it has none, what its bytes show), and a last note that it was
-    converted. Raises Refused where the file has a password, where LibreOffice is missing, makes no file or takes too
-    long, and where what it made is too large or `reader` refuses it."""
+    file and a last note that it was converted. Its format is the suffix of the file's name, where that is one of
+    OLDER_SUFFIXES (wps), else what the bytes show (`format_of`). Raises Refused where the file has a password, where
+    LibreOffice is missing, makes no file or takes too long, and where what it made is too large or `reader` refuses
+    it."""
     if ENCRYPTED_STREAM in data:
         raise Refused(f"{name}: protected by a password; save it without one")
     program = next(filter(None, map(shutil.which, OFFICE_PROGRAMS)), None)
@@ -89,7 +91,8 @@ def _read(name: str, data: bytes, limits: Limits, way: _Conversion, reader: Read
     with TemporaryDirectory(prefix="kg-office-") as folder:
         converted = _convert(name, data, Path(folder), program, limits, way)
     source = reader(name, converted, limits)
-    kind = suffix_of(name) or format_of(name, data)
+    suffix = suffix_of(name)
+    kind = suffix if suffix in OLDER_SUFFIXES else format_of(name, data)
     notes = (*source.notes, "converted by LibreOffice")
     return replace(source, sha256=sha256(data).hexdigest(), format=kind, notes=notes)
 

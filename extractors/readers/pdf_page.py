@@ -55,8 +55,8 @@ class GlyphPage:
     """The glyphs and rules of a page, and its width and height in points. `number` counts from 1.
 
     `count` is the number of all its characters in the file, also where these were too many to be read; `unmapped` is
-    the number of glyphs for which the file gives no character, which are left out. `scanned` says that the glyphs, and
-    the strokes where PP-OCR found them, were recognised in a picture.
+    the number of glyphs for which the file gives no character, which are left out; both are 0 in an OFD file. `scanned`
+    says that the glyphs, and the strokes where PP-OCR found them, were recognised in a picture.
     """
 
     number: int

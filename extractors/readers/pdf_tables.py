@@ -29,8 +29,8 @@ class PageTable:
     """A table of a page by its grid (`ruled`) and cells, or one joined from several pages, whose page, grid, `tails`
     and `openings` are those of the last.
 
-    `tails` has for each column the last line of the cell that begins in it and reaches the foot of the table, with the
-    cell's box; `openings` has the first line of each cell that is not empty, by its row and column. `doubt` says why
+    `openings` has the first line of each cell that is not empty, by its row and column; `tails` the last line of each
+    of them that reaches the foot of the table, with the cell's box, by the column in which it begins. `doubt` says why
     the cells of a scanned page cannot be trusted, None where they can.
     """
 

@@ -26,7 +26,7 @@ MIN_WORD_LENGTH = 2  # characters of a line, or of a part of it, that may be the
 def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
     """Why the cells of a grid on a scanned page cannot be trusted, as words for the user; None where nothing speaks
     against them: no rule of the grid is missing, and no cell has two values, two equal lines, a gap between lines, or
-    one where a rule should be. `glyphs` are those of the page, `page` its number."""
+    a gap in a line where the edge of a column is. `glyphs` are those of the page, `page` its number."""
     if ruled.broken:
         return OPEN_RULES
     inside, _ = contents(ruled, glyphs)

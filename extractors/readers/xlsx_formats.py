@@ -43,8 +43,9 @@ WIDE = Context(prec=60)  # more digits than a number before and after its point 
 
 def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
     """The text that Excel shows for a number in a number format, with the literal characters of the format but without
-    separators of thousands: ('0.95', '0%') -> '95%', ('45292', 'yyyy年m月') -> '2024年1月', ('12345', '0!.0,"万"') ->
-    '1.2万', ('-5', '0;"减"0') -> '减5', ('0', '0;-0;"无"') -> '无', and '' for a number that the format hides.
+    separators of thousands, and days always as in '2024年1月1日' or '2024/1/1' (`_day`): ('0.95', '0%') -> '95%',
+    ('45292', 'dd-mm-yyyy') -> '2024/1/1', ('12345', '0!.0,"万"') -> '1.2万', ('-5', '0;"减"0') -> '减5', ('0',
+    '0;-0;"无"') -> '无', and '' for a number that the format hides.
     `from_1904` says that day 0 is 1904-01-01, not 1899-12-30.
 
     The number with up to EXCEL_DIGITS (15) significant digits (`_general`) for a format that is not known, such as one
@@ -146,9 +147,9 @@ def _general(number: Decimal) -> str:
 
 def _day(number: Decimal, words: str, from_1904: bool) -> str | None:
     """The day with this number in the date format `words`: 45292 in 'yyyy年m月' -> '2024年1月', in 'm/d' -> '1/1'.
-    Year, month and day stand in this order, those of the three that the format has, with 年月日 where it has 年 or 月,
-    else with slashes between them; a time of day is left out. None for a number that is no day up to the year 9999.
-    `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
+    Year, month and day stand in this order, those of the three that the format has, without zeros before them, with
+    年月日 where it has 年 or 月, else with slashes between them; a time of day is left out. None for a number that is
+    no day up to the year 9999. `from_1904` says that day 0 is 1904-01-01, not 1899-12-30."""
     first = EPOCH_1904 if from_1904 else EPOCH_1900
     if not 0 <= number <= (date.max - first).days:
         return None
