@@ -1,4 +1,4 @@
-"""The interface of the standard library's `re`, with patterns that are compiled when they are first used.
+"""The names of the standard library's `re` that the program uses, with patterns that are compiled at their first use.
 
     from extractors import expressions as re
 
@@ -39,10 +39,10 @@ METHODS = (
 
 
 class Later:
-    """A pattern that is not compiled yet, with the methods and attributes of `re.Pattern` that METHODS names, and
-    `pattern`. The first use of one of them (`search`, `flags` …) compiles it, and from then on they are those of the
-    compiled pattern. A faulty pattern raises re.error at that first use, not when it is made; any other attribute
-    raises AttributeError."""
+    """A pattern that is not compiled yet, with the methods and attributes of `re.Pattern` that METHODS names. The first
+    use of one of them (`search`, `flags` …) compiles it, and from then on they are those of the compiled pattern. A
+    faulty pattern raises re.error at that first use, not when it is made. `pattern` is the text of the pattern, and
+    compiles nothing; any other attribute raises AttributeError."""
 
     __slots__ = ("_flags", "pattern", *METHODS)
 

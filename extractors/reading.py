@@ -26,14 +26,16 @@ FORWARD_ROLES: tuple[SectionRole, ...] = ("goals", "tasks", "safeguards")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The text from one heading to the next; offsets into `Document.text`, `start` after the heading.
+    """The text from the end of a heading's words to the next heading, as offsets into `Document.text`
+    (`extractors.outline.sections.sections` has all cases).
 
     Sections stand in order and leave out nothing but headings. A heading's text that goes on after a box (专栏) is
-    another section of the same heading. `heading` is None for what stands before the first heading.
+    another section of the same heading. `heading` is None for what stands before the first heading, and for an annex
+    without headings.
 
-    `role` says what the chapter is for (background, principles, goals, tasks, safeguards); a section whose own title
-    says otherwise has a role of its own (发展目标 in 总体要求 is `goals`). What stands before the first heading is
-    `notice` and `preface`.
+    `role` says what the chapter is for: background, principles, goals, tasks, safeguards or other; a section whose own
+    title says otherwise has a role of its own (发展目标 in 总体要求 is `goals`). What stands before the first heading
+    is `notice`, then `preface`, where there is such text.
     """
 
     heading: Heading | None
@@ -70,7 +72,8 @@ class Reading:
     `document` is the plan's mended text. `given` is what a person said of the plan; `plan` is None until the metadata
     are read. `headings` and `sections` are the outline; `tasks` are (start, end, task), offsets in `Document.text`.
     `facts` are all facts found so far, the headings and tasks among them; `rejected` are stretches that looked like
-    facts and were refused.
+    facts and were refused. `_ends` and `_innermost` keep what `section_at` and `task_at` computed, until the number of
+    sections or tasks is another.
     """
 
     document: Document

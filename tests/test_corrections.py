@@ -68,6 +68,12 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
         (target("value", "2", quote="建成九十九个中心"), "lost"),
         (target("value", "2", quote="护理型床位占比偏低"), "no fact"),
         (Correction("set", kind="Dream", quote=BUILT, field="value", value="2", **FILE), "invalid"),
+        (Correction("set", kind="Plan", quote=BUILT, field="period", value="2022-2024", **FILE), "applied"),
+        (Correction("set", kind="Plan", quote=BUILT, field="period", value="2025-2021", **FILE), "invalid"),
+        (
+            Correction("set", kind="Plan", quote=BUILT, field="period", value="60-65", **FILE),
+            "invalid",
+        ),  # the ontology has years from 1949 to 2100
         (Correction("remove", kind="Target", quote=BUILT, **FILE), "applied"),
         (Correction("remove", kind="Target", quote="护理型床位占比偏低", **FILE), "unneeded"),
         (Correction("remove", kind="Responsibility", quote=LEAD, **FILE), "ambiguous"),  # three bodies share the clause

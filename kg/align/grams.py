@@ -28,8 +28,9 @@ def letters(text: str) -> str:
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a text, as `letters`: what stands between its punctuation marks, without clauses of fewer than
-    MIN_CLAUSE_LENGTH (4) letters. '到2025年，建成3家示范医院。' -> ['建成家示范医院']."""
+    """The clauses of a text, as `letters`: what stands between marks of _CLAUSE_BOUNDARY (。；，：、 … , their ASCII
+    forms, the decimal point too, and line breaks; no brackets, quotation marks or blanks), without clauses of fewer
+    than MIN_CLAUSE_LENGTH (4) letters. '到2025年，建成（含改建）3家医院。' -> ['建成含改建家医院']."""
     parts = (letters(part) for part in _CLAUSE_BOUNDARY.split(text))
     return [part for part in parts if len(part) >= MIN_CLAUSE_LENGTH]
 

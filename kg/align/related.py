@@ -45,9 +45,9 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
 
     A plan is compared with these plans, with the relation in brackets: those that it cites (basis … mentions); those of
     its field in its region (period); those of its field in the regions above it (region); the outline plan of its
-    region (region); the `peers` of its field that share most passages with it (domain); the `peers` of all plans that
-    share most passages with it (text). Plans of its field above its region, outline plans and peers of its field must
-    be of the same time (`_in_time`).
+    region (region); the `peers` of its field that share most passages with it, in a small field also some that share
+    none (domain, `_Field.nearest`); the `peers` of all plans that share most passages with it (text). Plans of its
+    field above its region, outline plans and peers of its field must be of the same time (`_in_time`).
     """
     by_document = {plan.document: plan for plan in plans}
     relations: dict[tuple[str, str], PlanRelation] = {}

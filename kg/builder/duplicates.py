@@ -145,8 +145,8 @@ def _duplicates(store: Store, group: Sequence[_File]) -> Iterator[Duplicate]:
 
 
 def _grams(store: Store, document: str) -> frozenset[str]:
-    """The n-grams of GRAM_LENGTH (8) characters of all quotes of a plan without white space, which cover its text as
-    far as facts were read; a shorter quote is one n-gram itself. Empty for a plan without quotes."""
+    """The n-grams of GRAM_LENGTH (8) characters of each quote in the plan's graph, without its white space; the quotes
+    cover the text as far as facts were read. A shorter quote is one n-gram itself. Empty for a plan without quotes."""
     quote = schema().properties["quote"].iri
     texts = {squeeze(quad.object.value) for quad in store.quads(document) if quad.predicate == quote}  # type: ignore[union-attr]
     return frozenset(text[i : i + GRAM_LENGTH] for text in texts for i in range(max(1, len(text) - GRAM_LENGTH + 1)))

@@ -78,8 +78,8 @@ def read_facts(job: FileJob) -> tuple[Source, list[Fact]]:
 
 def read_graph(job: FileJob) -> tuple[str, bytes]:
     """The IRI of one file's graph, and the graph with the text as N-Quads, as a build without corrections makes it,
-    but without the program's version and without the address and day that the job knows of the source. Raises
-    Refused where the file cannot be read or has no plan."""
+    but without the program's version and with no other address and day of the source than the file itself states.
+    Raises Refused where the file cannot be read or has no plan."""
     source = read_source(job)
     facts, text = read_plan(source)
     iris = Iris()

@@ -97,11 +97,11 @@ class BuildOptions(TypedDict, total=False):
 
     `jobs` is the number of processes that read files (1). With `prune` (False), plans are removed whose file is gone
     from a folder or archive that was named and could be read, if `agree` (`few`) returns True for their paths and the
-    number of plans below the same folders; else they are reported as refused. `limits` (None for the default ones)
-    bound the size of a file and the time for it. With `text` (True) the graph of each plan has the text of its file.
-    `sources` (None for none) has the provenance of files (`kg.builder.sources.read_sources`), which goes before what a
-    file beside a plan or the plan itself states. `progress` is called before the first file, for each message of a
-    reader, and after each file."""
+    number of plans below the same folders; else none is removed, which is one remark under `refused`. `limits` (None
+    for the default ones) bound the size of a file and the time for it. With `text` (True) the graph of each plan has
+    the text of its file. `sources` (None for none) has the provenance of files (`kg.builder.sources.read_sources`),
+    which goes before what a file beside a plan or the plan itself states. `progress` is called before the first file,
+    for each message of a reader, and after each file."""
 
     jobs: int
     prune: bool
@@ -246,8 +246,9 @@ class _Corrected:
         self.titles = titles
 
     def digest(self, record: Record) -> str:
-        """The digest of the corrections that concern the record's file, in the form that a stamp has: of those that
-        name the file, or the title of its plan where `titles` has the record's document."""
+        """The digest, as a stamp has it, of the corrections with which the record's file is read (`relevant`): those
+        that name the file, or the title of its plan where `titles` has the record's document, and all that merge or
+        part regions and organizations."""
         name, title = legible(os.path.basename(record.path)), self.titles.get(record.document)
         return digest_of(relevant(self.corrections, name, title))
 

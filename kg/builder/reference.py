@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def load_reference(store: "BuildTarget", base: str) -> None:
-    """Loads the reference graph, with IRIs below `base`, where the store has none, or one of another version of the
-    program."""
+    """Loads the reference graph, with IRIs below `base`, where the store has none, or one with other quads (by
+    `fingerprint`)."""
     quads = reference_quads(base)
     digest = fingerprint(quads)
     if store.reference() != digest:

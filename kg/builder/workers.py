@@ -113,7 +113,7 @@ class _Worker:
     def answer(self, work: Callable[[J], T], job: J, on_message: OnMessage = _ignore_message) -> T | Refused:
         """The result of `work(job)` in the worker's process, which is started where there is none. `Refused`, as a
         value, where the file cannot be used, no process can be started, or the process died or was killed because it
-        took longer than the job's limit and WORKER_START_SECONDS (60); the next call then starts another. `on_message`
+        took longer than the job's limit plus WORKER_START_SECONDS (60); the next call then starts another. `on_message`
         is called with the path and each message of the reader on the way."""
         try:
             process = self._running()

@@ -1,5 +1,5 @@
-"""--lang on every command, and the help in Chinese: zh.toml has the Chinese of each help text, by the first paragraph
-of the English text."""
+"""--lang on every command, and the help in Chinese: zh.toml has the Chinese of each paragraph of the help, by the
+English paragraph on one line, and of words in its tables, by these words."""
 
 import re
 import tomllib
@@ -90,7 +90,8 @@ def show(error: click.ClickException) -> None:
 
 
 def catalog() -> dict[str, str]:
-    """The Chinese help texts by the first paragraph of the English ones."""
+    """The contents of zh.toml: the Chinese of the help's paragraphs and of words in its tables, by the English on one
+    line, as `first_line` returns it."""
     return tomllib.loads(files("kg.cli").joinpath("zh.toml").read_text("utf-8"))
 
 

@@ -53,8 +53,9 @@ def _cell(row: Mapping[str, Any], kind: str, name: str) -> str | None:
 
 
 def key_of(store: Store, fact: str) -> FactKey:
-    """The key of the fact with this IRI, which begins with that of its document. Its `of` has the values of those
-    fields that identify a fact of the kind and can be set, without the quote and fields that are empty. Raises Refused
+    """The key of the fact with this IRI, which begins with that of its document. Its `of` has, as people write them
+    (`written`), the values of the fields that identify a fact of the kind and can be set, without the quote and fields
+    that are empty. Raises Refused
     where the store has no such fact, or it is of a kind that cannot be corrected or is a plan."""
     document = fact.rpartition("/")[0].rpartition("/")[0]
     facts = preset("facts").run(store, {"document": document}).dicts()

@@ -104,10 +104,14 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
 
 def _permitted(kind: type[Fact], name: str, value: Any) -> Any:
     """The value itself. Raises BadValue where it breaks a limit that the ontology declares for the field `name` of the
-    kind (`ontology.conformity.permits`): a deadline '2025年', a year 60. No value (None, '' or ()) breaks none."""
-    prop = schema().declared[kind.__name__].field(name)
-    if prop and value not in (None, "", ()) and not isinstance(value, tuple) and not permits(prop, value):
-        raise BadValue(f"{name} {value} is not as the ontology wants it")
+    kind (`ontology.conformity.permits`): a deadline '2025年', a year 60, a period from 60 to 65. No value (None or '')
+    breaks none, nor does a tuple other than a period."""
+    declared = schema().declared["Document" if kind is Plan else kind.__name__]
+    parts = dict(zip(("period_start", "period_end"), value or (), strict=False)) if name == "period" else {name: value}
+    for field, part in parts.items():
+        prop = declared.field(field)
+        if prop and part not in (None, "") and not isinstance(part, tuple) and not permits(prop, part):
+            raise BadValue(f"{name} {value} is not as the ontology wants it")
     return value
 
 
@@ -232,7 +236,7 @@ def _typed(hint: Any, name: str, text: str | None) -> Any:
 def _parsed(kind: Any, name: str, text: str) -> Any:
     """A text that is not empty as a value of the type `kind`, for the field `name`: for a `Literal` the text, which
     must be one of its values; for a region the one that `region_named` finds; for a concept one of this name with the
-    note 'corrected'; for str the text; for numbers, dates and tuples what `_converted` says. Raises BadValue for a text
+    rule 'corrected'; for str the text; for numbers, dates and tuples what `_converted` says. Raises BadValue for a text
     that is no such value, and for any other type, which nobody sets."""
     if get_origin(kind) is Literal:
         if text not in get_args(kind):
@@ -253,13 +257,15 @@ def _parsed(kind: Any, name: str, text: str) -> Any:
 
 def _converted(kind: Any, name: str, text: str) -> Any:
     """A text as an int, a finite Decimal, a date (ISO text) or a tuple, of which `kind` is the type: for the field
-    `period`, whatever its type, two years as int (2021-2025, also with —); for any other tuple the parts between 、 as
-    text, without empty ones, and () where all are. `name` is the field's. Raises BadValue for a text that is no such
-    value."""
+    `period`, whatever its type, two years as int, the second not before the first (2021-2025, also with —); for any
+    other tuple the parts between 、 as text, without empty ones, and () where all are. `name` is the field's. Raises
+    BadValue for a text that is no such value."""
     try:
         if name == "period":
-            first, last = text.replace("—", "-").split("-")
-            return int(first), int(last)
+            first, last = map(int, text.replace("—", "-").split("-"))
+            if first > last:
+                raise ValueError
+            return first, last
         if get_origin(kind) is tuple:
             return tuple(part for part in text.split("、") if part)
         if kind is date:
