@@ -829,6 +829,13 @@ def test_the_names_of_bodies_show_where_rows_begin() -> None:
     assert [FIELDS[row.start : row.end].split("\n")[0] for row in table.refused] == ["自然资源局"]
 
 
+@pytest.mark.parametrize("cell", ["无", "—", "/"])
+def test_a_word_for_an_empty_cell_is_no_body_that_begins_a_row(cell: str) -> None:
+    """Read as a body, 无 would begin a row of its own, and the row of 水利局 would lack a cell."""
+    (table,) = found(FIELDS.replace("饮水供给、生活方式与行为", cell))
+    assert ["水利局", "保障林区饮水安全。", cell] in grid(table)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "gone"),
     [

@@ -121,7 +121,7 @@ def visible_length(text: str) -> int:
 
 def share(text: str, every: int) -> Decimal:
     """The share of a text in its file: its number of visible characters (`visible_length`) divided by `every`, that of
-    the whole file, to five places: ('第 一', 4) -> 0.5. 0 where `every` is 0 and the text empty."""
+    the whole file (by 1 where that is 0), to five places: ('第 一', 4) -> 0.5."""
     return (Decimal(visible_length(text)) / max(1, every)).quantize(Decimal("0.00001")).normalize()
 
 

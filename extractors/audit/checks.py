@@ -90,8 +90,8 @@ class CheckedPlan:
         return False
 
     def _spans(self, kind: type[Fact]) -> tuple[list[int], list[int]]:
-        """For `proves`: where the evidence of the facts of a kind begins in the file's text, in order, and for each of
-        these the furthest end of the evidence up to it."""
+        """For `proves`: where the evidence of the facts of a kind, or of one derived from it, begins in the file's
+        text, in order, and for each of these the furthest end of the evidence up to it."""
         if kind not in self._by_kind:
             spans = sorted((f.evidence.start, f.evidence.end) for f in self.read.facts if isinstance(f, kind))
             furthest, most = [], 0
@@ -323,7 +323,8 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def _first_line(document: Document, block: Block) -> str:
-    """The line of `Document.source`, from the block's first character on, with its blanks."""
+    """What is left of the line in the text of `Document.source` from the block's first character on, with its
+    blanks."""
     text, first = document.source.text, document.origin[block.start]
     last = text.find("\n", first)
     return text[first:] if last < 0 else text[first:last]

@@ -37,7 +37,8 @@ class IndicatorColumns:
     with its year (None where not known): first the main one, that of the plan's last year where there is such a column,
     then those of other years (2035年; in a plan until 2035 also 2025年). `baseline` is the column of the values that
     the plan starts from, `baseline_year` their year. `growth` are the columns of annual averages and sums (年均, 累计),
-    which give the target of a row without one; `end` is the plan's last year, for which they hold.
+    which give the target of a row without one; `end` is the plan's last year, for which they hold, in a plan without a
+    period that of the five-year period in the table's title.
 
     In a table about the past only `observed` is set, the columns of values that were reached, each with its year. In
     both, `unit`, `kind` and `dimension` are the columns of units, of kinds (约束性) and of labels of groups, and
@@ -67,7 +68,8 @@ def indicator_columns(
     None for a table without a column of names or without one of values or of growth; for one of places (`PLACE_LABEL`)
     or projects; for one that looks ahead (`forward`) and has columns neither of targets nor of growth; and for any
     other one without columns of reached values, or with a single one that neither its label nor the table's title or
-    chapter says to be of the past. Columns of rates of completion (完成率) and of changes (比2020年) are left out.
+    chapter says to be of the past. Left out are columns of values with a rate of completion (完成率) or a part of
+    another column (`Column.part`), and columns of growth without a `basis` or with a change (比2020年).
     """
     columns = table.columns
     values = [
@@ -152,8 +154,9 @@ def _milestone(year: int, start: int | None, last: int) -> bool:
 
 def _year(table: PlanTable, at: int, *, back: bool) -> int | None:
     """The year of the numbers in the column `at`; None where it is not known. With `back`, in a table about the past, a
-    column of reached values without a year (完成情况) is of the last year of the period in the table's title: 2020 in
-    “十三五”规划完成情况; None where the title says that it is half way (中期)."""
+    column of reached values without a year is of the last year of the period in the table's title (2020 in
+    “十三五”规划完成情况) where 完成, 实现 or 达到 is in its label (REACHED_LABEL: not 现状); None where the title says
+    that it is half way (中期)."""
     head = table.columns[at]
     if head.year or head.sense != "actual" or not back or not REACHED_LABEL.search(head.label):
         return head.year
@@ -297,7 +300,7 @@ def _baseline(
 
 def _reached(columns: Sequence[Column], values: Sequence[int], at: int) -> bool:
     """Whether the column `at`, one of `values`, holds values that were reached, not aimed at: its label says so
-    (2020年实际), or it says neither and no other column of that year does."""
+    (2020年实际), or it says neither and no other column of that year is labelled as reached."""
     head = columns[at]
     if head.sense is not None:
         return head.sense == "actual"

@@ -118,18 +118,18 @@ def _targets(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> list
 
 
 def _sums_in_brackets(document: Document, table: PlanTable) -> bool:
-    """Whether a note above or below the table says that numbers in brackets are sums over the plan's years: 注：[ ]内
-    为五年累计数."""
+    """Whether a note, from 200 characters above the table to 600 below it, says that numbers in square brackets are
+    sums over the plan's years: 注：[ ]内为五年累计数. Notes on round brackets do not count."""
     return BRACKETS_NOTE.search(document.text, max(0, table.start - 200), table.end + 600) is not None
 
 
 def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> Measure | None:
     """The value of the row in the column `at` of annual averages or sums, with what it is (`basis`); None where the row
-    has none there. Where the header names both, a number in brackets is the sum (累计) and any other the average
-    (年均).
+    has none there. Where the header names both, a number in brackets, square or round, is the sum (累计) and any other
+    the average (年均).
 
-    A rate of growth (年均增速) is a percentage whatever unit the row has; where the value has another unit or none, the
-    measure has the text of the cell but no number.
+    An average rate of growth (年均增速, 年均增长率) must be in % or ‰, by the cell or else by its `_unit`: for 5.2 in a
+    row of 万元 the measure has the text of the cell but no number.
     """
     measure = _measure(table, row, columns, at, columns.end)
     head = table.columns[at]
@@ -150,7 +150,8 @@ def _observations(
     document: Document, table: PlanTable, columns: IndicatorColumns, row: NamedRow
 ) -> Iterator[Observation]:
     """The observations of the row: one for each column of `columns.observed` whose cell has a single number without a
-    comparator; other cells are left out. The year is the column's, the unit that printed in the cell, else `_unit`."""
+    comparator; other cells are left out. The year is that of the column, the unit the one printed in the cell, else
+    `_unit`."""
     for at, year in columns.observed:
         cell = row.cells[at]
         if cell is None or is_dash(cell.flat):
@@ -187,8 +188,8 @@ def _measure(
     table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int | None, year: int | None
 ) -> Measure | None:
     """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and its year: the
-    only one that is printed in a cell with a single number (19.8（2019年）), else `year`. None for an empty cell, a
-    dash, and where `at` is None."""
+    only one that is printed in a cell with a single number (19.8（2019年）), else `year`; years of comparison
+    (比2020年) do not count. None for an empty cell, a dash, and where `at` is None."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
@@ -208,9 +209,9 @@ def _printed_unit(measure: Measure | None) -> str | None:
 
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
-    """The bodies with these printed names, as bodies of the plan's region in the first year of its period, or of no
-    given year where it has none. Names whose body (`departments.organization`) or its region is not known are left out;
-    none where the reading has no plan."""
+    """The bodies with these printed names, as `departments.organization` gives them for the plan's region in the first
+    year of its period, or in REFERENCE_YEAR where it has none. Names whose body or its region is not known are left
+    out; none where the reading has no plan."""
     if state.plan is None:
         return
     year = state.plan.period[0] if state.plan.period else None

@@ -28,8 +28,9 @@ MIN_CLEAR_NAME = 4  # a name of so few characters says nothing without its group
 def name_and_unit(text: str) -> tuple[str, str | None]:
     """The name of an indicator and its unit, from the text of its cell: '1.森林覆盖率①（%）' -> ('森林覆盖率', '%');
     ('参保率（含大病保险）', None) for '参保率（含大病保险）', whose brackets hold no unit. Up to two numbers or 其中
-    before the name, and marks of notes near its end, are left out. The unit stands at the end in brackets or, as %,
-    after a comma; of several the last counts. It is None where there is none."""
+    before the name, and marks of notes near its end, are left out. The unit stands at the end in brackets or, as % or
+    ‰, after a comma or slash; None where there is none. Of several the last counts, and the others stay:
+    '收入（元）（万元）' -> ('收入（元）', '万元')."""
     name, unit = NAME_NUMBER.sub("", NAME_NUMBER.sub("", text)), None
     for _ in range(3):
         bare = NAME_NOTE_MARK.sub("", name) if NAME_NOTE_MARK.search(name[-5:]) else name

@@ -28,9 +28,9 @@ GROUP_COUNT = re.compile(r"[（(]\d{1,2}[项个][）)]$")
 class NamedRow:
     """A row of a table of indicators that has a name; `start:end` is its place in `Document.text`.
 
-    `name` begins with the group's name where it needs that (`names.within_group`); `unit` is that in brackets after the
-    name, `dimension` the name of its group, None where there is none; `cells` has for each column the cell that covers
-    it, or None.
+    `name` begins with the group's name where it needs that (`names.within_group`); `unit` is that printed after the
+    name in its cell (`names.name_and_unit`), `dimension` the name of its group, None where there is none; `cells` has
+    for each column the cell that covers it, or None.
     """
 
     name: str
@@ -71,7 +71,7 @@ def named_rows(table: PlanTable, columns: IndicatorColumns) -> tuple[list[NamedR
             refused.append(Refusal(*row.span, "a unit stands where a value should"))
             continue
         group = next((c for n in reversed(inner) if (c := row.cells[n]) is not None and c is not cell), None)
-        certain = group is not None and _shared(rows, row, group)
+        certain = group is not None and _shared(row, group)
         label = group_label(row, inner, group, texts) if group else None
         full = within_group(name, label, repeated=counts[name] > 1, own=certain)
         before = bisect_left(band_rows, row.index)
@@ -85,9 +85,10 @@ def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collect
     words of the cell before it in front: 城镇职工基本医疗 | 保险基金收入 -> 城镇职工基本医疗保险基金收入.
 
     The cell before is the first other cell in one of the columns `inner` of `row` that begins in the same row as
-    `group`. Both are one label if some other text of the table (`texts`) contains the words of the cell before
+    `group`. Both are one label if some other text in `texts` contains the words of the cell before
     (城镇职工基本医疗保险参保人数), and after these words each such text goes on with the first CONTINUED_LENGTH
-    characters of `group`.
+    characters of `group`. `texts` are those of the table's cells in a "wrapped" table; for others `named_rows` gives
+    none, and the answer is `group` alone.
     """
     before = next((c for n in inner if (c := row.cells[n]) is not None and c.row == group.row and c is not group), None)
     if before is None:
@@ -129,9 +130,9 @@ def _unit_without_number(row: Row) -> bool:
     return any(is_unit(text) and not is_dash(text) for text in row.texts("value"))
 
 
-def _shared(rows: Sequence[Row], row: Row, group: TableCell) -> bool:
+def _shared(row: Row, group: TableCell) -> bool:
     """Whether it is certain that the row belongs to the group whose label is the cell `group`: the label begins in the
-    row itself, or one merged cell gives the unit of the row and of that in which the label begins."""
+    row itself, or the row's unit is a merged cell that begins in the same row as the label."""
     if group.row == row.index:
         return True
     unit = next((cell for _, cell in row.of("unit")), None)

@@ -90,9 +90,10 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
 
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
     """The index of the column that has the names of projects, where `labels` (the headers of all columns) and `title`
-    (None for none) are those of a table of projects; None for other tables. Exactly one label must be that of names,
-    and another that of an investment, place or years, or the title must speak of projects and the table have at least
-    two columns; a label or title with 指标, 目标, 任务分工, 职责 or 完成情况 in it rules the table out.
+    (None for none) are those of a table of projects; None for other tables. Exactly one label must be that of names.
+    Besides, either another must be that of an investment, place or years, or the title must speak of projects and the
+    table have at least two columns. A label or title with 指标, 目标, 任务分工, 职责 or 完成情况 in it rules the table
+    out.
 
     (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1"""
     words = squeeze(title or "")
@@ -106,8 +107,8 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
 def group_of_table(title: str | None) -> str | None:
     """The title of a table without the label of the table or annex at its start: '表3 重点项目一览表' ->
     '重点项目一览表', '附件：项目清单' -> '项目清单'. A label is 表, 件, 附表 or 附件 with a number, or with a colon,
-    white space or the end of the title right after it; '表彰项目一览表' stays whole. None where nothing is left, and
-    for None."""
+    white space or the end of the title right after it; '表彰项目一览表' and '附件2023年项目' stay whole. None where
+    nothing is left, and for None."""
     return LABEL_OF_TABLE.sub("", (title or "").strip()) or None
 
 
@@ -123,9 +124,9 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
 
 
 def investment(text: str) -> tuple[Decimal, str, int] | None:
-    """The amount of money, its unit and the offset after them, where the text states exactly one after 投资 or
-    投资估算, with 额 or 为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元', 7). None for two
-    amounts, for an approximate one (约12亿元) and for a bound (12亿元以上)."""
+    """The amount of money, its unit and the offset after them, where the text states exactly one in 万元 or 亿元 after
+    投资 or 投资估算, with 额 or 为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元', 7). None for
+    two such amounts, for an approximate one (约12亿元) and for a bound (12亿元以上)."""
     sums = list(STATED_SUM.finditer(text))
     if len(sums) != 1 or sums[0]["about"] or sums[0]["open"]:
         return None

@@ -6,9 +6,9 @@
             row.of("departments")           # [(Column(label='牵头单位', …), TableCell(text='市水利局', …)), …]
             row.span                        # where the row stands in Document.text
 
-`Column.role` says what a column holds: serial, dimension (the group of rows), name (of an indicator or item), unit,
-value, growth (年均, 累计), kind (约束性), departments, task (重点任务), content (具体举措), duty (职责), deadline
-(完成时限), note or text. `PlanTable.refused` are rows that were left out, with the reason.
+`Column.role` says what a column holds: serial (row numbers), dimension or group (labels of groups of rows), name (of an
+indicator or item), unit, value, growth (年均, 累计), kind (约束性), departments, task (重点任务), content (具体举措),
+duty (职责), deadline (完成时限), note or text. `PlanTable.refused` are rows that were left out, with the reason.
 
 Where to look, from the top down (each module imports only those below it):
 

@@ -1,4 +1,5 @@
-"""How badly a text fits as a cell of a column of each role, as a cost: 0 for a perfect fit, NO_FIT (9) for none.
+"""How badly a text fits as a cell of a column of each role, as a cost: 0 for a perfect fit, NO_FIT (9) or more for
+none.
 
 `cell_cost` takes the text of a whole cell. Where the cells of a table have no marks between them, `CellCosts` has the
 costs of words that follow one another in the text.
@@ -131,8 +132,8 @@ def _value_only() -> re.Pattern[str]:
 
 @cache
 def _labelled_values() -> re.Pattern[str]:
-    """The pattern, for `fullmatch` with half-width text, of one to eight values, each after the words that say what it
-    is for: 设区市≥25县级市≥20."""
+    """The pattern, for `fullmatch` with half-width text, of one to eight values, each after two to ten Chinese
+    characters that say what it is for and a comparator: 设区市≥25县级市≥20."""
     unit = unit_pattern()
     sign = "(?:[<>≤≥≦≧＜＞=]=?|不低于|不少于|不高于|不超过)"
     one = rf"[\u4e00-\u9fff]{{2,10}}?[：:]?{sign}{CELL_NUMBER}(?:{unit})?(?:以上|以下|左右)?"
@@ -241,8 +242,9 @@ def cell_cost(role: Role, text: str) -> float:
 
 
 def _kind_cost(text: str) -> float:
-    """`cell_cost` in a column of kinds: 0 for 约束性 and the like, 1 for a dash, NO_FIT for other text."""
-    if KIND_STRICT.fullmatch(text) or KIND_CELL.fullmatch(text):
+    """`cell_cost` in a column of kinds: 0 for a kind (KIND_CELL: 约束性, 预期性, 引导性, 考核指标 …), 1 for a dash,
+    NO_FIT for other text."""
+    if KIND_CELL.fullmatch(text):
         return 0.0
     return 1.0 if is_dash(text) else NO_FIT
 
@@ -339,7 +341,8 @@ def _group_cost(text: str) -> float:
 def _departments_cost(text: str) -> float:
     """`cell_cost` in a column of bodies: 0 where every part of the list begins with a Chinese character, has two
     characters or more, and ends as the name of a body does, with or without what it does (市水利局牵头); 2.5 more where
-    such a list has words of values (保持稳定); 0.5 for a dash, 4 for other text. A fragment costs more."""
+    such a list has a word that values have too (VALUE_PHRASE: 保持, but also 国家, 省级); 0.5 for a dash, 4 for other
+    text. A fragment costs more."""
     bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE_START.match(body) for body in bodies):
         return (2.5 if VALUE_PHRASE.search(text) else 0.0) + _fragment_cost(text)
@@ -347,10 +350,11 @@ def _departments_cost(text: str) -> float:
 
 
 def is_bodies(text: str) -> bool:
-    """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True; '打造夜间街区' -> False,
-    although it ends like the name of a body, because text that begins with a verb is a task, unless the verb is the
-    first word of a body's name ('发展改革局' -> True)."""
-    if BEGINS_WITH_VERB.match(text) and not NAMED_BY_VERB.match(text):
+    """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True; '省级部门' -> False, because
+    省级 is a word of values too (`_departments_cost`). '打造夜间街区' -> False, although it ends like the name of a
+    body, because text that begins with a verb is a task, unless the verb is the first word of a body's name
+    ('发展改革局' -> True)."""
+    if is_dash(text) or (BEGINS_WITH_VERB.match(text) and not NAMED_BY_VERB.match(text)):
         return False
     return _departments_cost(text) < MAX_BODIES_COST
 
@@ -437,9 +441,9 @@ def repeated(words: Sequence[Token]) -> dict[str, int]:
 def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float) -> Iterator[tuple[float, float]]:
     """How badly the text of a cell is divided into lines. `words` are the words that it may consist of, in order; for
     each, two costs of the cell that ends with it. The first counts the lines that are too short though another follows,
-    because a line should be filled before the next begins; more words can only add to it. The second adds what counts
-    only if the cell does end here: a word wider than the column by more than 2 (0.3 for each half-width character, at
-    most 2), and a line break in a text that has room on one line (0.7).
+    because a line should be filled before the next begins; more words can only add to it. The second is the first and
+    what counts only if the cell does end here: a word wider than the column by more than 2 (0.3 for each half-width
+    character, at most 2), and a line break in a text that has room on one line (0.7).
 
     `role` is that of the column, `wide` its width in half-width characters, None where it is not known. A line should
     be as wide as the column, or as the widest word of the cell if that is wider; each half-width character that it

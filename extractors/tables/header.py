@@ -156,8 +156,9 @@ def unit_suffix() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 14)
 def column(text: str) -> Column | None:
     """The column that a header label stands over: '2025年目标值' -> role "value", year 2025, sense "target"; '牵头
-    单位' -> role "departments"; '总投资（万元）' -> role "text", unit 万元. White space, a mark of a note (①) and a
-    unit in brackets at the end do not count for the role. It is that of the first rule that holds:
+    单位' -> role "departments"; '总投资（万元）' -> role "text", unit 万元. Only columns of values have a year and a
+    sense. White space, a mark of a note (①) and a unit in brackets at the end do not count for the role. It is that of
+    the first rule that holds:
 
     - a label on a list of LABELS_BY_ROLE: 序号, 单位, 指标名称, 责任单位;
     - "departments": the label of bodies with a remark that says what part they have (责任单位（第一位为牵头单位）);

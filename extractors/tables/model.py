@@ -32,10 +32,10 @@ class Column:
     目标值（2025年）. `year` is that of its values (2025), `unit` the unit that the label gives (万元 of
     总投资（万元）); each is None where the label does not say it. `sense` says whether the values were reached
     ("actual") or are aimed at ("target"), by the label, else by the one that spans it; else None, but "target" for the
-    only column of values beside kinds whose label names no year either (`header.in_context`). A `growth` column holds a
-    change or a sum over years instead of a level: `basis` says which (年均, 累计), and is empty where the label does
-    not. `spanning` is the header cell above that covers this column and others, else None. `part` says that the column
-    counts a part of another (其中：2021年任务).
+    only column of values beside kinds whose label names no year either (`header.in_context`). Only columns of the role
+    "value" have a year or a sense. A `growth` column holds a change or a sum over years instead of a level: `basis`
+    says which (年均, 累计), and is empty where the label does not. `spanning` is the header cell above that covers this
+    column and others, else None. `part` says that the column counts a part of another (其中：2021年任务).
     """
 
     role: Role

@@ -53,8 +53,8 @@ def _add(state: Reading, part: TaskSpan) -> None:
 
 
 def _first_clause(words: str) -> str:
-    """The words up to the first punctuation mark or line break, without white space:
+    """The words up to the first comma (not 、), full stop 。, semicolon, colon or line break, without white space:
     '保障公民依法参加基本医疗保险的权利和义务，建立…' -> '保障公民依法参加基本医疗保险的权利和义务'. The first 30
-    characters where they begin with a mark."""
+    characters where they begin with such a mark."""
     words = words.strip()
     return spaceless(re.split(r"[，。；：,;:\n]", words, maxsplit=1)[0]) or spaceless(words[:30])

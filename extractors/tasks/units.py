@@ -281,12 +281,13 @@ def _short(title: str) -> bool:
 
 
 def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
-    """The tasks in a unit: one begins at each paragraph with a run-in heading that counts, and at each that lost its
-    first words, after that heading, and reaches to the next of these paragraphs; paragraphs above the first are in no
-    task, and the last task leaves out what closes the plan (`_final`). Where there are none, the whole unit is one
-    task. A run-in heading counts where it is in bold, where the unit consists of paragraphs with such headings
-    (`_all_titled` gives 2 or more), or where `_all_titled` gives 1, the heading has no comma, and `style` says that at
-    least half of the units of the plan consist of them (`_run_in_style`)."""
+    """The tasks in a unit: one begins after each run-in heading that counts, and at the start of each paragraph that
+    lost its first words, which gives a task without a title; it reaches to the next of these paragraphs. Paragraphs
+    above the first are in no task, and the last task leaves out what closes the plan (`_final`). Where there are none,
+    the whole unit is one task, with the title of the unit's heading. A run-in heading counts where it is in bold, where
+    the unit consists of paragraphs with such headings (`_all_titled` gives 2 or more), or where `_all_titled` gives 1,
+    the heading has no comma, and `style` says that at least half of the units whose headings are of the same kind
+    consist of them (`_run_in_style`)."""
     count = _all_titled(unit)
     opens = [
         p
