@@ -411,6 +411,18 @@ def test_a_plan_on_one_line_is_cut_where_its_chapters_count_on(gap: str, format_
     assert blocks_of(gap.join(ONE_LINE), f"plan.{format_}") == ONE_LINE
 
 
+@pytest.mark.parametrize("gap", [" ", " " * 6])
+def test_a_chapter_of_a_plan_on_one_line_begins_after_any_gap(gap: str) -> None:
+    chapters = [
+        "云岭市养老服务规划",
+        "一、发展基础“十三五”以来，全市养老服务体系不断完善，服务能力稳步提升。",
+        "二、总体要求坚持以人民为中心，推动养老服务高质量发展，促进公平。",
+        "三、保障措施加强组织领导，统筹各级财政资金，支持养老服务发展。",
+    ]
+    titled = [part for line in chapters[1:] for part in (line[:6], line[6:])]
+    assert blocks_of(gap.join(chapters)) == [chapters[0], *titled]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -266,6 +266,27 @@ def test_a_decision_joins_two_policies_in_every_plan(own: Path) -> None:
     assert (found.scope, found.name, found.level) == ("四川省达州市", "养老总规", "prefectural")
 
 
+@pytest.mark.parametrize(
+    ("title", "number", "issuer"),
+    [
+        ("关于发展养老服务的意见", "川农业〔2021〕3号", None),  # a bureau that the number shows, but no name of it
+        ("关于发展养老服务的意见", None, "四川省"),
+        ("三年行动计划", None, "四川省"),
+        ("养老规划", None, None),
+    ],
+)
+def test_a_policy_is_the_same_whether_cited_or_joined_by_a_decision(
+    own: Path, title: str, number: str | None, issuer: str | None
+) -> None:
+    home = gazetteer(2023).resolve("渠县")
+    assert home is not None
+    own.write_text("", "utf-8")
+    cited = identify(title, issuer=issuer, doc_number=number, home=home)
+    own.write_text(f"same\t中国\t养老总规\t{cited.scope}\t{cited.name}\tthe same text\n", "utf-8")
+    module._read.cache_clear()
+    assert identify("养老总规", issuer="国家", home=home) == cited
+
+
 def test_a_decision_keeps_a_pair_from_being_offered(own: Path) -> None:
     own.write_text("apart\t中国\t关于改革的意见\t中国\t关于改革的实施意见\ttwo documents\n", "utf-8")
     assert matches([row("a", "basis", "关于改革的意见"), row("b", "basis", "关于改革的实施意见")], {}) == []

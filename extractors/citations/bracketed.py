@@ -132,8 +132,8 @@ def unclosed_end(text: str, start: int) -> int | None:
     most to 240 characters or the end of the text. None where it does not have 6 to 80 characters, white space not
     counted, or does not end as a document's title does.
 
-    But for the title of a notice (《关于印发《X规划》的通知), where the stop is a 《 after 印发 or the like, and
-    的通知, 的公告 or 的函 follows its 》 within the 240 characters: the title then ends after that.
+    The title of a notice goes further (《关于印发《X规划》的通知): where the stop is a 《 after 印发 or the like, and
+    the next 》, within the 240 characters, is followed by 的通知, 的公告 or 的函, the title ends after that word.
     """
     stop = UNCLOSED_END.search(text, start + 1, start + MAX_CITED_TITLE)
     end = stop.start() if stop else min(len(text), start + MAX_CITED_TITLE)

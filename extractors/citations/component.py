@@ -158,9 +158,9 @@ def cited_documents(brackets: list[Bracketed], own: list[Bracketed]) -> list[Cit
 
 class Citing:
     """Makes the citations of one plan. `citation` has to be called in the order of the text, because the issuer named
-    before the first document of a list may be that of all: 国务院《A》《B》. `before` is the issuer that the words
-    beside the previous document named, None where they named none. `home` is the plan's region, and `within` its own
-    scope and name, which limit what a common title (《实施方案》) means where nothing else does."""
+    before the first document of a list may be that of all: 国务院《A》《B》. `before` is the issuer that the previous
+    document has from the words before it or from the document before it, else None. `home` is the plan's region, and
+    `within` its own scope and name, which limit what a common title (《实施方案》) means where nothing else does."""
 
     def __init__(self, state: Reading, plan: Plan, surroundings: Surroundings) -> None:
         self.state = state
@@ -300,10 +300,10 @@ class Citing:
         return Attribution(Body(before.body.region, None), None)
 
     def with_partners(self, found: Attribution, left: str) -> Attribution:
-        """The plan's only issuer together with the body `found` where `left`, the words before the title, name that
-        body right after 联合: 联合市财政局印发◇ in a bureau's plan -> the bureau and 市财政局. `found` unchanged where
-        they do not, where it or the plan's issuer is no known body with a printed name, where the plan has several
-        issuers or a government as one, or where the two are of different regions."""
+        """The plan's only issuer where `left`, the words before the title, name the body `found` as its partner, right
+        after 联合: 联合市财政局印发◇ in the plan of 市教育局 -> the body 市教育局, printed 市教育局、市财政局. `found`
+        unchanged where they do not, where it has no printed name or the plan's issuer is no known body, where the plan
+        has several issuers or its name has 政府 in it, or where the two are of different regions."""
         issuers = self.plan.issuers
         if not found.printed or len(issuers) != 1 or f"联合{found.printed}" not in left:
             return found

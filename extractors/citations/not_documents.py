@@ -28,7 +28,7 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
     it, other titles replaced by one character each (◇). Words next to it are those beside it but for quotation marks,
     other titles and 、, 和 and the like between. The first that applies:
 
-    - True where it has a 文号 (`numbered`);
+    - True where it has a 文号 or the number of a standard (`numbered`);
     - next to a word for something else (舞剧; `not_documents`), True only for a law, 条例, 规划, 规划纲要, 意见, 办法;
     - False where it ends with a word for something else (证书);
     - True where it ends as a type of document does (`type_of`);
@@ -50,8 +50,9 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
 
 
 def _has_document_words(title: str, left: str) -> bool:
-    """Whether a title that does not end like a document's contains a word of documents (…行动, 关于…), or follows a
-    verb that takes a document (印发, 贯彻) at the end of `left`, the words before it."""
+    """Whether a title that does not end like a document's contains a word of documents (…行动, 关于…), or follows,
+    in the last 20 characters of `left`, the words before it, and their last clause, a verb that takes a document
+    (印发, 贯彻); 国家标准 and the like count right before it."""
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
 
 

@@ -128,6 +128,6 @@ def _earlier(name: str, plan: Plan) -> bool:
 
 
 def without_period(name: str) -> str:
-    """The name (as `name_of` writes it) without a status in brackets and then a period in brackets at its end:
-    '三年行动计划(2021-2023)' and '三年行动计划(征求意见稿)' -> '三年行动计划'."""
+    """The name (as `name_of` writes it) without the status in brackets with which it ends, and without the period in
+    brackets with which it, or what is left, ends: '三年行动计划(2021-2023)(征求意见稿)' -> '三年行动计划'."""
     return PERIOD_AT_END.sub("", DRAFT.sub("", name))

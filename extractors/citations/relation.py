@@ -160,9 +160,8 @@ def relation_of(place: CitationContext) -> RelationVerdict:
     - mentions before 废止 and the like, and after words for what a value is measured by (MEASURED_BY);
     - after 与 or 同 and before 相衔接 or the like: basis where `basis_relation` says so, else mentions;
     - with a verb of drafting (制定, 提出): `drafting_relation`;
-    - before a verb of issuing (◇颁布实施), with no verb, words of guidance or a verb such as 推进 ("soft"): issued,
-      unless another region issued it (`ours` is False); in that case mentions with a verb such as 推进, else as
-      follows;
+    - before a verb of issuing (◇颁布实施), unless its verb is one such as 落实 ("hard"): issued; but where another
+      region issued it (`ours` is False), mentions with a verb such as 推进 ("soft"), else by the next rule;
     - `basis_relation`, `implementing_relation`, else mentions.
     """
     if REPEALED_AFTER.match(place.right):

@@ -200,8 +200,8 @@ class Surroundings:
 
     def past(self, words: str) -> bool:
         """Whether the words, those of a sentence before a document, name five-year periods, all of which ended before
-        the plan's begins: '“十三五”期间，' in a plan for 2021–2025 -> True. False where they name none, or the plan's
-        period is not known."""
+        the plan's begins: '“十三五”期间，' in a plan for 2021–2025 -> True. A period counts where 期间, 时期, 以来, 末
+        or the like follows it (not in “十三五”规划). False where the words name none, or the plan's is not known."""
         period = self.state.plan.period if self.state.plan else None
         if period is None:
             return False

@@ -207,8 +207,9 @@ class _Assembly:
 
     def _replace(self, at: int, cut: int, stop: int, instead: str) -> int:
         """Appends `at:cut` of the source text and, in place of the stretch `cut:stop`, the characters `instead`, whose
-        origin is `cut`; '' leaves the stretch out. Returns the offset in the source text from which to go on. Where an
-        earlier replacement went beyond `cut` (`at` is greater), the rest of the stretch is only left out."""
+        origin is `cut`; '' leaves the stretch out. Returns the offset in the source text from which to go on, the
+        greater one of `at` and `stop`. Where an earlier replacement went beyond `cut` (`at` is greater), nothing is
+        appended."""
         self._copy(at, cut)
         if instead and at <= cut:
             self.parts.append(instead)
@@ -229,9 +230,9 @@ class _Assembly:
 
         Its lines are joined without a space, except where `_spaced` asks for one; where each line is a sentence
         (`piece.sentences`), a full stop that a line lost is put after it. In a text with Markdown the prefix of the
-        first line (#, -, >) is left out, and the number of # in it becomes the block's level, 0 for other prefixes.
-        Words between ** and ** give `bold_end`, where they end in the mended text, if no letter or digit is before
-        them.
+        first line (# to ######; or one of > * + - and a blank) is left out, and the number of # in it becomes the
+        block's level, 0 for other prefixes. The first words between ** and ** give `bold_end`, where they end in the
+        mended text, if no letter or digit is before them.
         """
         text, block = self.text, piece.lines
         start, before, level = self.length, len(self.parts), 0
@@ -261,10 +262,10 @@ class _Assembly:
 
     def _cuts(self, line: TextLine, at: int, prose: bool, first: bool, following: str) -> list[Cut]:
         """What is left out of the line from the offset `at` on: (start, end, replacement) for each stretch, as offsets
-        in the source text, in order. Where a conversion added characters to the line, these are all. Else these are
-        marks of markup; blanks inside numbers, outside of prose only inside years; and in prose the white space beside
-        characters that are not ASCII, except, in the first line of the paragraph, that in the heading's number and the
-        gap after the title there.
+        in the source text, in order. Where a conversion added characters to the line, these are left out alone. Else it
+        is the marks of markup; blanks inside numbers, outside of prose only inside years; and in prose the white space
+        beside characters that are not ASCII, except, in the first line of the paragraph, that in the heading's number
+        and the gap after the title there.
 
         `prose` says that the paragraph has the marks of a sentence, `first` that it begins with this line. `following`
         is the beginning of the next line of the paragraph, in which a number may continue; '' for the last line.

@@ -83,14 +83,14 @@ def _titled(lines: list[TextLine], i: int, repeats: "_Repeats") -> int | None:
 
 
 def _scattered(lines: list[TextLine], first: int, stop: int, repeats: "_Repeats") -> int:
-    """The index after a table of contents whose columns OCR took apart: below the line `stop`, at which the entries
-    end, its numbers, titles and page numbers are on lines of their own, in any order. `first` is its first entry;
-    `repeats` looks up which headings are repeated further down. These lines go as far as the first two that are both
-    running text, wider than MIN_TEXT_WIDTH (20), and are fewer than MAX_SCATTERED_LINES (600).
+    """The index after a table of contents whose columns OCR took apart: after its entries, the lines `first:stop`, its
+    numbers, titles and page numbers are on lines of their own, in any order. These are the lines from `stop` on up to
+    the first two in a row that have the marks of a sentence and are wider than MIN_TEXT_WIDTH (20), fewer than
+    MAX_SCATTERED_LINES (600). `repeats` looks up which headings are repeated further down.
 
     `stop` itself where they are no such lines: there are fewer than MIN_SCATTERED_LINES (20), more than one in eight
-    has the marks of a sentence, fewer than one in five have page numbers, or no division (第一章) among the entries is
-    repeated after them.
+    has the marks of a sentence, fewer than one in five have a page number in brackets, or no division (第一章) among
+    the entries is repeated after them.
     """
     at = paged = prose = 0
     for at in range(stop, min(len(lines), stop + MAX_SCATTERED_LINES)):
@@ -201,9 +201,9 @@ def _leader(text: str) -> bool:
 
 
 def entry_key(text: str) -> str:
-    """The text of a heading or of an entry of a table of contents without leader and page number (of a heading, without
-    up to three digits at its end), white space, # * dots, colons and 、, so that an entry and its heading are equal:
-    '第一章 规划背景……4' -> '第一章规划背景', '（一）背景' -> '（一）背景'."""
+    """The text of a heading or of an entry of a table of contents without leader and page number, white space, # *
+    dots, colons and 、, so that an entry and its heading are equal: '第一章 规划背景……4' -> '第一章规划背景'. Digits at
+    the end of a heading are taken for a page number too: up to three, or four after a blank ('专栏12' -> '专栏')."""
     if text[-1:] in ENTRY_ENDS:
         text = PAGE_GLUED_TO_TITLE.sub("", PAGE_AT_END.sub("", LEADER_AND_PAGE.sub("", text)))
     return UNCOMPARED_MARKS.sub("", text)

@@ -47,9 +47,9 @@ class TextLine:
     `width` is the width of the words and `indent` that of the white space before them, in Chinese characters (a Latin
     letter is 0.5). `blanks` is the number of empty lines before the line, `page` says that it begins a page. `number`
     is the heading's number at its beginning. `finished` says that it ends with the end of a sentence, which is one of
-    。！？；：…!?;: with up to four closing marks after it; `prose` that it has the marks of a sentence: ，。；, or , or
-    ; after a character that is not ASCII. `added` are the stretches between `start` and `end` that a conversion
-    inserted, as offsets from `start`.
+    。！？；：…!?;: with up to four closing marks after it; `prose` that it has a mark of a sentence: one of ，。；, or
+    a half-width , or ; after a character that is not ASCII. `added` are the stretches between `start` and `end` that a
+    conversion inserted, as offsets from `start`.
     """
 
     text: str
@@ -68,7 +68,8 @@ class TextLine:
 
 def lines(source: Source, text: str) -> list[TextLine]:
     r"""The lines of the text that are not blank, with their places: '一\n\n 二' -> 一 (0:1) and 二 (4:5, indented, one
-    empty line before it).
+    empty line before it). A line in which a conversion merged several paragraphs is one line for each of them, and one
+    in a frame drawn with characters (│…│) comes without the strokes.
 
     `text` is `readable(source)`, which is as long as `source.text`, so that offsets hold in both.
     """
@@ -148,8 +149,8 @@ def _without(words: str, added: tuple[tuple[int, int], ...]) -> str:
 
 def _number(words: str) -> Marker | None:
     """The number of the heading or list item that the words begin with, perhaps after marks of bold:
-    '**（一）加强领导**' -> the number （一）, whose end is 5, counted from the marks. None where there is none, and for
-    a decimal or bare number with a unit or the like after it (1.8万人), the rest of a sentence."""
+    '**（一）加强领导**' -> the number （一）, whose `end` is 5, as an offset in `words`. None where there is none, and
+    for a decimal or bare number with a unit or the like after it (1.8万人), the rest of a sentence."""
     bold = BOLD_MARKS.match(words)
     at = bold.end() if bold else 0
     number = marker(words[at:] if at else words)

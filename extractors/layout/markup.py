@@ -88,8 +88,8 @@ def readable(source: Source) -> str:
 
 def _math(words: str) -> Iterator[Cut]:
     r"""The marks of TeX in the words: the delimiters and commands of a formula, each as (start, end, what is read in
-    its place): '$\geq 95$' -> ≥95. Blanks, { } ^ _ and commands that TEX_SIGNS does not have are read as nothing, of \%
-    only the backslash."""
+    its place): '$\geq 95$' -> ≥95. Blanks, { } ^ _ and commands that TEX_SIGNS does not have are read as nothing; of
+    \%, \$, \# and the like only the backslash is."""
     for found in MATH.finditer(words):
         yield found.start("open"), found.end("open"), ""
         for token in TEX.finditer(words, *found.span("inside")):

@@ -176,9 +176,9 @@ def _titles_in_line(words: str, start: int) -> set[int]:
     A title counts where one of these follows it, and the first that does not count ends the search:
 
     - a heading's number, unless the line is like an entry of a table of contents (`LEADERS`);
-    - after a division's title or 前言: a clause, or MIN_TEXT_LENGTH (20) characters, unless the line is like such an
-      entry;
-    - after another title: MIN_TEXT_LENGTH characters without a full stop.
+    - after a division's title or 前言: a clause; or MIN_TEXT_LENGTH (20) more characters of the line, unless it is like
+      such an entry;
+    - after another title: MIN_TEXT_LENGTH more characters of the line, none of them a 。.
 
     Where none counts, the offset after a division's or box's title at `start` that one blank separates from a long
     sentence. Empty where there is no such title either.
@@ -234,9 +234,7 @@ def _chain(words: str) -> frozenset[int]:
         number = _marker_at(words, at)
         if number is None or number.ordinals != (len(found) + 1,):
             continue
-        if PARAGRAPH_CLOSED.search(words, max(0, at - 4), at) or (
-            not found and at <= MAX_UNSTOPPED_LENGTH and not PARAGRAPH_CLOSED.search(words[:at])
-        ):
+        if PARAGRAPH_CLOSED.search(words, max(0, at - 10), at) or (not found and at <= MAX_UNSTOPPED_LENGTH):
             found.append(at)
     near = any(following - at < MIN_TEXT_LENGTH for at, following in pairwise([*found, len(words)]))
     return frozenset() if near or len(found) < MIN_CHAPTERS else frozenset(found)

@@ -54,7 +54,8 @@ def without_noise(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _page_number(text: str) -> bool:
-    """Whether the text is a page number with dashes or words around it: '- 7 -', '第 3 页'."""
+    """Whether the text is a page number with dashes or words around it, or with the number of pages: '- 7 -',
+    '第 3 页', '3/30'."""
     return DASHED_PAGE.fullmatch(text) is not None or WORDED_PAGE.fullmatch(text) is not None
 
 

@@ -212,9 +212,8 @@ def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], in
 
 
 def _open_bracket(paragraph: Sequence[TextLine]) -> re.Match[str] | None:
-    """The last bracket of the paragraph, given by its lines, that is not closed yet, as `_brackets` gives it; the next
-    line then belongs to the paragraph although a sentence or label has ended: …改造。（牵头单位：市水利局；. None where
-    all are closed."""
+    """The last bracket of the paragraph, given by its lines, that is not closed yet, as `_brackets` gives it: （ in
+    …改造。（牵头单位：市水利局；. None where all are closed."""
     return next((bracket for bracket, depth in _brackets(paragraph) if depth < 0), None)
 
 

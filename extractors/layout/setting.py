@@ -20,8 +20,8 @@ MIN_SENTENCE_LINES = 40  # lines with a comma, of which one can say that each is
 
 def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
     """Whether each line of the text is a whole sentence, because a conversion put a line break in the place of each
-    full stop: no line has one, and of the lines with a comma, at least MIN_SENTENCE_LINES, at most one in fifty ends
-    with ， or 、."""
+    full stop: no line has one, at least MIN_SENTENCE_LINES (40) have a ，, and at most one in fifty of these ends with
+    ， or 、."""
     if any("。" in line.text for line in lines):
         return False
     paused = [line.text for line in lines if "，" in line.text]
@@ -29,8 +29,9 @@ def is_sentence_a_line(lines: Sequence[TextLine]) -> bool:
 
 
 def line_width(lines: Sequence[TextLine]) -> float | None:
-    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0. It is the most frequent
-    width within 1 of the densest place (of equal ones the greater); lines narrower than 12 are not counted.
+    """The width of a full line of a text that was hard-wrapped, in Chinese characters: 28.0. Of the three
+    neighbouring widths, as 27, 28 and 29, that have the most lines together it is the one with the most lines (of equal
+    ones the greater). Widths are rounded, and lines narrower than 12 are not counted.
 
     None where fewer than MIN_WIDE_LINES (8) lines are left, and for a text whose lines are whole paragraphs: fewer than
     three in ten have about this width, more than one in ten are wider than 1.7 times this, more than half of those of

@@ -89,7 +89,8 @@ class PrintedFields:
 
 
 def read_plan(state: Reading) -> Plan | None:
-    """The plan of a reading, with its fields; None where neither the text nor the file's name has a title.
+    """The plan of a reading, with its fields; None where neither the text nor the file's name has a title, even if the
+    user gave one.
 
     Each field that the text prints has its evidence in `Plan.fields`. A title or region that the user gave
     (`state.given`) replaces that of the text and has no evidence there; neither has the title in the file's name
@@ -362,9 +363,9 @@ MIN_TITLE_LIKENESS = 0.8  # of the characters of two printings of one title
 
 def _of_news(document: Document, around: Front, own: Words) -> list[Words]:
     """The bodies that issued the plan according to a news item among the first twelve lines above it
-    (近日，某部印发《…》), which names a title that agrees with the plan's in MIN_TITLE_LIKENESS of the characters; []
-    where there is none, or the words before 印发 are not bodies. `around` are the lines before and after the plan's
-    text, `own` is the title as the plan prints it."""
+    (近日，某部印发《…》), which names a title that agrees with the plan's in MIN_TITLE_LIKENESS (0.8) of the
+    characters; [] where there is none, or the words before 印发 are not bodies. `around` are the lines before and after
+    the plan's text, `own` is the title as the plan prints it."""
     for line in around.head[:12]:
         found = NEWS.search(line.text)
         if found and SequenceMatcher(None, found["title"], own.text).ratio() >= MIN_TITLE_LIKENESS:

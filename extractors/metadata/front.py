@@ -66,7 +66,7 @@ def front(document: Document) -> Front:
 
     - The first lines are those of the blocks that begin within HEAD_LENGTH (6000) characters, at most HEAD_BLOCKS (80)
       blocks; the last lines those of the blocks after these that may hold a signature (`_signed_blocks`). Of a
-      paragraph MAX_PARAGRAPH_LENGTH (600) characters are read.
+      paragraph the first MAX_PARAGRAPH_LENGTH (600) characters are read.
     - The value of a key line of title, number, body or date may be on the next line, if that is no key line. A line of
       300 characters or more is no key line.
     - Left out of the first lines are those that say where a newspaper printed the text, and tags that a database sets
@@ -153,10 +153,10 @@ PAGE_STAMP = re.compile(rf"{FULL_DATE}(?:{WEEKDAY})?(?:\d{{1,2}}[:：]\d{{2}}(?:
 def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     """The labels and values in a line of a web page, as (role, value): '文号：某府发〔2024〕1号 发布日期：2024-01-02'
     -> ('number', 某府发〔2024〕1号), ('published', 2024-01-02). Labels have a colon, bracket, pipe or tab after them;
-    where a line has no such label, two or more with only blanks after them count. A day and time before them, or alone
-    on the line, is the day of publication; [] where anything else stands before the first label, and for other lines. A
-    value goes up to the next label, without a mark or bracket at its end that separates them, and may be empty.
-    `printed` is the line with its white space, `line` without."""
+    where a line has no such label, two or more with only blanks after them count. A day, perhaps with a time, before
+    them or alone on the line is the day of publication; [] where anything else stands before the first label, and for
+    other lines. A value goes up to the next label, without a mark or bracket at its end that separates them, and may be
+    empty. `printed` is the line with its white space, `line` without."""
     matches = list(KEY_LABEL.finditer(printed)) if AFTER_KEY.search(printed) else []
     if not matches and len(printed.split(maxsplit=1)) > 1 and len(spaced := list(SPACED_KEY.finditer(printed))) > 1:
         matches = spaced

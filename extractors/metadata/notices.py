@@ -206,10 +206,10 @@ OTHER_AUTHORS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部�
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in words (`rest`) without 《》, or whose 《》 are part of the title: what is left without
     等文件 at the end, if more than four characters are before it, and without the author in front. That is a body
-    before a 关于 among the first 40 characters; else, where `forwarded`, bodies with 制定的 or the like
-    ('市发改委制定的某市水网规划' -> 某市水网规划), if more than five characters are left. None where the title has at
-    most three characters. `forwarded` says that the notice hands on a document of another body, whose name may then
-    come first."""
+    before a 关于 among the first 40 characters; else, where `forwarded`, bodies at the beginning, with 等部门 or 制定的
+    after them or not ('市发改委制定的某市水网规划' -> 某市水网规划), if more than five characters are left. None where
+    the title has at most three characters. `forwarded` says that the notice hands on a document of another body, whose
+    name may then come first."""
     more = AND_OTHER_WORKS.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")

@@ -209,8 +209,8 @@ def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Reg
     what only begins with a region's name (武汉都市圈).
 
     After the region's name, a zone with its own plan (昆山|高新区“十四五”…) or a township is the region; and so is a
-    township without a region before it (`_town_of_title`). A zone `within` is the region where the title names it,
-    alone or after the region around it. The words 开发区, 新区, 园区 alone name no zone.
+    township without a region before it (`_town_of_title`). A zone `within` is the region where its name follows that of
+    the region around it, or begins with that (昆山高新区). The words 开发区, 新区, 园区 alone name no zone.
 
     A name that several regions have is meant in `within`, the region of the issuers or of the document number; where
     that has none of them, or is None, other names in the `document` decide, and the region is AMBIGUOUS where these do

@@ -42,8 +42,8 @@ def plan_title(document: Document, front: Front) -> Title | None:
 def _explanation(front: Front) -> Title | None:
     """The title of a text that explains a plan (《云岭省水网规划》政策解读), of 9 to MAX_PLAN_TITLE_LENGTH (90)
     characters: one of the first six lines; else one of these that ends with 》 together with the next, of at most 12
-    characters; else in a key line. The first counts. None for other texts, and for a numbered line, an annex's
-    (附件：1.起草说明) or one that ends with a digit."""
+    characters; else in a key line. The first counts; numbered lines, those of an annex (附件：1.起草说明) and those
+    that end with a digit are passed over. None for other texts."""
     lines = [(line, i, i + 1) for i, line in enumerate(front.head[:6])]
     lines += [
         (joined(front.head[i : i + 2]), i, i + 2)

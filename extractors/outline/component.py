@@ -105,6 +105,6 @@ def _is_title(lines: list[str], titles: set[str]) -> bool:
 
 
 def _title_key(title: str) -> str:
-    """The title without what a notice and the plan may print differently: white space, quotation marks, 《》, and
+    """The title without what a notice and the plan may print differently: white space, quotation marks, 《》, *, and
     brackets with what is in them."""
     return UNSTEADY.sub("", title)

@@ -519,9 +519,9 @@ class _OutlineBuilder:
 
 
 def _notes(document: Document) -> set[int]:
-    """The indices of the blocks that are notes below a table: 注：… and, where the note begins with the number 1
-    (注：1.…), the paragraphs after it that count on in the same style. Another paragraph ends the count, a table does
-    not."""
+    """The indices of the blocks that begin with 注：, 资料来源： or the like, as notes below a table do, and, where
+    such a note begins with the number 1 (注：1.…), of the paragraphs after it that count on in the same style. Another
+    paragraph ends the count, a table does not."""
     found: set[int] = set()
     last: Marker | None = None
     for i, block in enumerate(document.blocks):

@@ -99,9 +99,9 @@ def _alone(document: Document, lines: Sequence[HeadingCandidate]) -> list[Headin
 
 def _nested(known: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """The headings `known`, chapters by their names, with their levels. Level 2 has one that is in the block right
-    below the heading before it and belongs to the same group of parts (PART_GROUPS), and then all after it that belong
-    to that group; the others have the level that they had. In 总体要求 / 指导思想 / … / 主要目标 / …, 指导思想 and
-    主要目标 are below 总体要求."""
+    below the heading before it and belongs to the same group of parts (PART_GROUPS), and those after it up to the first
+    that does not belong to that group; the others have the level that they had. In 总体要求 / 指导思想 / … / 主要目标 /
+    …, 指导思想 and 主要目标 are below 总体要求."""
     found: list[HeadingCandidate] = []
     part = None  # the part that has sections
     for one in known:

@@ -273,16 +273,22 @@ def policy_of(scope: str, name: str, region: Region | None) -> Policy:
     )
 
 
+# 四川省（川农业）, 四川省（未定）, 四川省·未定：四川省达州市渠县: the region, and what is known of its issuer
+SCOPE_IN_REGION = re.compile(rf"(?P<region>[^·（）]+)(?:·{OPEN_SCOPE}：.*|（[^（）]*）)")
+
+
 def region_of_scope(scope: str) -> Region | None:
-    """The region that a scope belongs to: '四川省达州市渠县' -> 渠县, '四川省人民政府' -> 四川省, '中国' -> CHINA.
-    Where the scope is no issuer, its names of regions are read as those of REFERENCE_YEAR. None where the scope says
-    that the issuer is open (未定), and where it names no known region."""
-    if OPEN_SCOPE in scope:
+    """The region that a scope belongs to, as `scope_and_name` returns it with the scope: '四川省达州市渠县' -> 渠县,
+    '四川省人民政府', '四川省（川农业）' and '四川省·未定：四川省达州市渠县' -> 四川省, '中国' -> CHINA. Where the scope
+    is no issuer, its names of regions are read as those of REFERENCE_YEAR. None for '未定：四川省达州市渠县', of which
+    no region is known, and where it names no known region."""
+    if scope.startswith(OPEN_SCOPE):
         return None
-    found = read_issuer(scope, CHINA)
-    if found:
+    if found := read_issuer(scope, CHINA):
         return found.region
-    return CHINA if scope == CHINA.name else gazetteer(REFERENCE_YEAR).resolve(scope)
+    inside = SCOPE_IN_REGION.fullmatch(scope)
+    place = inside["region"] if inside else scope
+    return CHINA if place == CHINA.name else gazetteer(REFERENCE_YEAR).resolve(place)
 
 
 def policy_label(scope: str, name: str, region: Region | None) -> str:

@@ -59,7 +59,8 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     """The region that a title names, and the rest of the title. `home` is the plan's region, which 我省 refers to. The
     first that applies; an opening quotation mark before a region's name is ignored:
 
-    - 我省, 自治区 at the start: that region above `home` (None where there is none), and what follows;
+    - 我省, 自治区 at the start: `home` or the region above it that has this level (None where there is none), and what
+      follows;
     - 中华人民共和国 at the start: 中国, and what follows;
     - 中国（上海） at the start: the region in the brackets and the whole title, 中国 for what the State Council issues
       for such zones (OF_TRADE_ZONES); (None, title) where the brackets name no region;

@@ -42,8 +42,9 @@ def carried(title: str) -> Carried | None:
     White space does not count, nor do 等文件 and the like before 的通知. Without brackets the work is all that stands
     between the verb and these, and `author` is None. None for a title that distributes no document
     (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知): it does not end with 通知, 公告, 通告, 命令, 令 or 函 (a bracket
-    may follow), or 关于, 贯彻, 落实, 实施 or 做好 stands before its verb, or 关于 between a verb other than 转发 or
-    批转 and the brackets. None also for one with several documents in brackets, or other words after the brackets.
+    may follow), or before its verb (关于印发) other words with 关于, 贯彻, 落实, 实施 or 做好 stand, or 关于 between a
+    verb other than 转发 or 批转 and the brackets. None also for one with several documents in brackets, or other words
+    after the brackets.
     """
     text = squeeze(title)
     if not (found := CARRIER.fullmatch(text)):
