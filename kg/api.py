@@ -185,13 +185,14 @@ class Graph(Closing):
         self._preset_rows: dict[str, list[Row]] = {}  # the results of `_rows_of`
 
     def query(self, preset: str, **parameters: object) -> Rows:
-        """The rows of a preset with these parameters: graph.query("tasks", plan="云岭"); where they have the columns
-        plan_id and quote, with the document numbers and days of their plans (`Rows.plans`). Raises Usage for an unknown
-        preset or parameter, a value that it does not take, or one that is missing; Refused where the store cannot
-        answer."""
+        """The rows of a preset with these parameters: graph.query("tasks", plan="云岭"). A parameter that is None
+        counts as not given. Rows with the columns plan_id and quote have the document numbers and days of their plans
+        (`Rows.plans`). Raises Usage for an unknown preset or parameter, a value that it does not take, or one that is
+        missing; Refused where the store cannot answer."""
         from queries.presets import preset as load
 
-        rows = Rows.of(load(preset).run(self.store, {name: _written(value) for name, value in parameters.items()}))
+        written = {name: _written(value) for name, value in parameters.items() if value is not None}
+        rows = Rows.of(load(preset).run(self.store, written))
         return replace(rows, plans=self._issued(rows)) if {"plan_id", "quote"} <= set(rows.columns) else rows
 
     def _issued(self, rows: Rows) -> dict[str, tuple[str | None, str | None]]:
@@ -253,7 +254,7 @@ class Graph(Closing):
 
 
 def _written(value: object) -> str:
-    """A parameter as a user writes it: True -> 'true', 2025 -> '2025'."""
+    """A parameter as a user writes it: True -> 'true', any other value as `str` writes it: 2025 -> '2025'."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

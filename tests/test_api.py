@@ -40,6 +40,12 @@ def test_rows_are_dicts_by_column(graph: kg.Graph) -> None:
     assert {type(row["value"]) for row in rows} <= {int, float, type(None)}  # no Decimal
 
 
+def test_a_parameter_that_is_none_is_not_given(graph: kg.Graph) -> None:
+    assert graph.query("due", year=2025, plan=None) == graph.query("due", year=2025)
+    with pytest.raises(Usage, match="needs -p plan"):
+        graph.query("lineage-path", plan=None)
+
+
 def test_data_frames(graph: kg.Graph) -> None:
     rows = graph.query("indicators")
     assert list(rows.to_pandas()["region"]) == [row["region"] for row in rows]

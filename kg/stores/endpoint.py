@@ -204,7 +204,7 @@ class Endpoint:
 def _error_message(response: httpx.Response) -> str:
     """What the server reports in its response, for the user: '' for a success; the reason of the HTTP status ('Not
     Found') with a hint where the body is a web page, and alone where the body is empty; else the first 200 characters
-    of the body's first line."""
+    of the body's first line that is not blank."""
     if response.is_success:
         return ""
     if response.headers.get("Content-Type", "").startswith("text/html"):

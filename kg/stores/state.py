@@ -46,8 +46,8 @@ def record_quads(record: Record) -> list[Quad]:
 
 
 def check_base(address: str, documents: Iterable[str]) -> None:
-    """Raises Refused where there are loaded documents (their IRIs are `documents`) and none has the base of IRIs in use
-    ($KG_BASE); the message names the store's `address` and the base of the first document.
+    """Raises Refused where loaded documents (their IRIs are `documents`) have bases (`base_of`) and none has the base
+    of IRIs in use ($KG_BASE); the message names the store's `address` and the first of those bases.
 
     Presets use terms of the base in use and would find no rows in such a store.
     """

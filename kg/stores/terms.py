@@ -57,8 +57,8 @@ def data_block(quads: Iterable[ox.Quad]) -> str:
 
 
 def first_line(error: object) -> str:
-    """The first line of an error's message; the name of the error's type where the message is empty. `error` may also
-    be the message itself."""
+    """The first line of an error's message that is not blank; where there is none, the name of the error's type.
+    `error` may also be the message itself."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 

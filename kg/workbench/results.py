@@ -114,9 +114,9 @@ def _csv(names: Sequence[str], rows: Rows) -> str:
 
 
 def _csv_term(term: Any) -> str:
-    """A term as the value of a CSV cell, not yet quoted: an IRI, or the text of a literal without datatype and
-    language, as it is; a blank node with `_:` before its name; a triple as its three terms, each written in this way,
-    with blanks between; '' for None."""
+    """A term as the value of a CSV cell, not yet quoted: an IRI as it is; of a literal its text alone, without datatype
+    and language; a blank node with `_:` before its name; a triple as its three terms, each written in this way, with
+    blanks between; '' for None."""
     if term is None:
         return ""
     if isinstance(term, ox.Triple):

@@ -8,7 +8,8 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a server: the address of the `store`, the `host` to listen on, other names of it in `hosts`, the
-    file of `corrections` (None for $KG_CORRECTIONS or those beside the plans), the `folders` of the user's own presets.
+    paths of files of `corrections`, separated as in $PATH (None for $KG_CORRECTIONS, else those beside the plans; see
+    `kg.corrections.files`), the `folders` of the user's own presets.
     `token` is a secret that every request must have, None where none is needed. `form_key` is in each form that changes
     something, a random one for each server.
 

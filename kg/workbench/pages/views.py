@@ -100,8 +100,8 @@ def concept_view(request: Request) -> Response:
 
 
 def document(request: Request) -> Response:
-    """GET /embed/document/SHORT: the page of the document whose IRI ends with SHORT, with every fact marked, in the
-    language of the request; 404 where the store has no such document, or no text of it."""
+    """GET /embed/document/SHORT: the page of the document whose IRI has SHORT as its last segment, with every fact
+    marked, in the language of the request; 404 where the store has no such document, or no text of it."""
     library = desk(request).library
     plan = plan_of(library, request.path_params["short"])
     iri, spoken = plan["plan_id"], language_of(request)
