@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from exports.lines import STATEMENT_END, Unique
+from exports.lines import Unique, split, without
 from exports.options import ExportSelection
 from exports.syntax import EXPORT_PREFIXES, serialize
 from extractors.version import generator
@@ -41,12 +41,13 @@ def void(store: Store, selection: ExportSelection, out: BinaryIO) -> None:
 
 
 def describe(store: Store, selection: ExportSelection) -> Description:
-    """The description of the exported data: counts, the period in which the sources were issued, licence, vocabularies,
-    and the program that made it. It is a function of the data, the options and the program's version: no clock, no
-    random ids. Its triples are in no fixed order. Raises IndexError for a selection without a document."""
+    """The description of the exported data: counts (of the graphs of documents and the reference graph, as far as the
+    options export them), the period in which the sources were issued, licence, vocabularies, and the program that made
+    it. It is a function of the data, the options and the program's version: no clock, no random ids. Its triples are in
+    no fixed order. Raises IndexError for a selection without a document."""
     counts = _Counts()
-    for graph in selection.graphs:
-        counts.add(graph, store.dump(graph))
+    for graph in selection.all_graphs:
+        counts.add(graph, without(split(store.dump(graph)), selection.options.left_out))
     base = base_of(selection.graphs[0]).removesuffix("/")
     node = ox.NamedNode(f"{base}/dataset")
     return Description(node.value, [ox.Triple(*triple) for triple in _triples(node, base, selection, counts)])
@@ -61,13 +62,13 @@ class _Counts:
         self.own_counts: Counter[bytes] = Counter()
         self.shared = Unique()
 
-    def add(self, graph: str, ntriples: bytes) -> None:
-        """Counts the statements of the graph with the IRI `graph`, given as N-Triples, and its things by class: a thing
-        whose IRI begins with that of the graph in `own_counts`, any other in `shared`. A quoted text that contains the
-        IRI of rdf:type is not mistaken for the type of a thing."""
-        self.quads += ntriples.count(STATEMENT_END)
+    def add(self, graph: str, lines: list[bytes]) -> None:
+        """Counts the statements of the graph with the IRI `graph`, given as `lines.split` returns them, and its things
+        by class: a thing whose IRI begins with that of the graph in `own_counts`, any other in `shared`. A quoted text
+        that contains the IRI of rdf:type is not mistaken for the type of a thing."""
+        self.quads += len(lines)
         own_prefix = f"<{graph}".encode()
-        typed = (line.split(_A) for line in ntriples.split(STATEMENT_END) if _A in line)
+        typed = (line.split(_A) for line in lines if _A in line)
         pairs = [(subject, value) for subject, value, *more in typed if not more and b'"' not in subject]
         self.own_counts.update(value for subject, value in pairs if subject.startswith(own_prefix))
         self.shared.add(_A.join(pair) for pair in pairs if not pair[0].startswith(own_prefix))
@@ -87,7 +88,7 @@ def _triples(
 ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
     """The triples of the description. `node` is the data set, `base` the IRI, without its last /, below which the IRIs
     of data are, and `counts` has counted all graphs of the selection. The period is from the earliest to the latest
-    date of issue, left out where none is known."""
+    date of issue, left out where none is known; without a licence in the options, UNKNOWN_LICENCE stands for it."""
     classes = counts.classes()
     making = ox.NamedNode(f"{node.value}/making")
     yield node, RDF_TYPE, ox.NamedNode(VOID + "Dataset")

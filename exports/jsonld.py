@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 from exports.dataset import describe
 from exports.options import ExportSelection, Options
-from exports.rdf import EVIDENCE_KEYS
 from ontology.context import FACT_TERMS, OWNER_TERMS, context
 from ontology.model.store import Store
 from ontology.namespaces import ONTOLOGY, compact, local_name
@@ -65,8 +64,7 @@ def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[di
     left out. Raises KeyError where the graph has no such document, a node no class, a fact a class that FACT_TERMS
     lacks, or a part no fact.
     """
-    left_out = () if options.evidence else EVIDENCE_KEYS
-    objects = _objects(triples, {schema().properties[key].iri.value for key in left_out})
+    objects = _objects(triples, {schema().properties[key].iri.value for key in options.left_out})
     document = objects.pop(graph)
     kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
     parts: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)

@@ -1,12 +1,14 @@
 """Statements of N-Triples as lines without the full stop, sorted and without repeats, in bounded memory however many
 they are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from heapq import merge
 from itertools import groupby
 from tempfile import TemporaryFile
 from typing import IO
+
+from ontology.schema import schema
 
 STATEMENT_END = b" .\n"
 MAX_LINES_IN_MEMORY = 50_000  # lines, at some 300 bytes each
@@ -16,6 +18,13 @@ LINES_PER_BATCH = 20_000
 def split(data: bytes) -> list[bytes]:
     """The statements of N-Triples, sorted, each once: b'<a> <b> "c" .\\n' -> [b'<a> <b> "c"']."""
     return sorted({line for line in data.split(STATEMENT_END) if line})
+
+
+def without(lines: list[bytes], keys: Sequence[str]) -> list[bytes]:
+    """The lines, in their order, whose predicate is none of the ontology's properties with these keys. Raises KeyError
+    for the key of no property."""
+    predicates = {str(schema().properties[key].iri).encode() for key in keys}
+    return [line for line in lines if line.split(b" ", 2)[1] not in predicates] if predicates else lines
 
 
 def joined(lines: list[bytes], graph: bytes = b"") -> bytes:

@@ -7,6 +7,8 @@ from ontology.model.errors import Refused
 from ontology.model.store import Store
 from queries.presets import preset
 
+EVIDENCE_KEYS = ("quote", "start", "end", "page", "cue")
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -28,6 +30,11 @@ class Options:
     licence: str | None = None
     text: bool = True
     pages: Mapping[str, str] | None = None
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The keys of the properties that the export lacks: EVIDENCE_KEYS without `evidence`, else none."""
+        return () if self.evidence else EVIDENCE_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,11 @@ class ExportSelection:
     def graphs(self) -> list[str]:
         """The IRIs of the selected documents' graphs, sorted."""
         return [document.graph for document in self.documents]
+
+    @property
+    def all_graphs(self) -> list[str]:
+        """The IRIs of the selected documents' graphs and of the reference graph, if there is one, sorted."""
+        return sorted([*self.graphs, *([self.reference] if self.reference else [])])
 
     @property
     def plans(self) -> frozenset[str]:

@@ -7,15 +7,14 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from exports.dataset import describe
-from exports.lines import Unique, batches, joined, split
+from exports.lines import Unique, batches, joined, split, without
 from exports.options import ExportSelection
 from exports.syntax import serialize
 from ontology.model.store import Store
 from ontology.namespaces import ONTOLOGY
 from ontology.published import ontology
-from ontology.schema import RDF_TYPE, schema
+from ontology.schema import RDF_TYPE
 
-EVIDENCE_KEYS = ("quote", "start", "end", "page", "cue")
 # In Turtle what a thing is comes first: this stands for `a`, sorts before any IRI, and is in no line of pyoxigraph's,
 # which escapes control characters.
 A, FIRST = f" {RDF_TYPE} ".encode(), b" \x01 "
@@ -70,12 +69,8 @@ def _graphs(store: Store, selection: ExportSelection, a: bytes = A) -> Iterator[
     the full stop, sorted and each once (`lines.split`); where the options leave evidence out, those with predicates of
     EVIDENCE_KEYS are missing, but not from the ontology and the description. `a` stands in the lines in place of
     rdf:type: with FIRST the type of a subject is sorted before its other triples."""
-    names = sorted([*selection.graphs, *([selection.reference] if selection.reference else [])])
-    left_out = () if selection.options.evidence else EVIDENCE_KEYS
-    predicates = {str(schema().properties[key].iri).encode() for key in left_out}
-    for name in names:
-        lines = split(store.dump(name).replace(A, a))
-        yield name, [line for line in lines if line.split(b" ", 2)[1] not in predicates] if predicates else lines
+    for name in selection.all_graphs:
+        yield name, without(split(store.dump(name).replace(A, a)), selection.options.left_out)
     if selection.options.ontology:
         yield ONTOLOGY, _lines((quad.triple for quad in ontology()), a)
     if selection.options.describe:

@@ -17,7 +17,6 @@ from xlsxwriter.exceptions import FileCreateError
 from exports.columns import cell_text
 from exports.options import ExportSelection
 from exports.people import for_reader
-from exports.rdf import EVIDENCE_KEYS
 from exports.xml_graphs import xml_text
 from ontology import words
 from ontology.json_lines import json_value
@@ -71,7 +70,6 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
         first, side_by_side = workbook.add_worksheet(CONTENTS_SHEET), workbook.add_worksheet(COMPARISON_SHEET)
         written: list[tuple[str, str, int]] = []
         levels: dict[object, tuple[object, ...]] = {}
-        left_out = () if selection.options.evidence else EVIDENCE_KEYS
         texts = _Texts(store, selection)
         address = partial(_address, selection.options.pages) if selection.options.pages else texts.address
         for name, title in sheets().items():
@@ -81,7 +79,7 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
                 keys = COMPARISON_COLUMNS + comparison.columns[len(COMPARISON_COLUMNS) :]
                 _fill(side_by_side, keys, comparison, head, cells)
                 written.insert(0, (COMPARISON_SHEET, translated(COMPARISON_DESCRIPTION), len(comparison.rows)))
-            columns = [key for key in table.columns if key not in left_out]
+            columns = [key for key in table.columns if key not in selection.options.left_out]
             headed = for_reader(table.of(columns), preset(name).list_of, words.language())
             _fill_sheets(workbook, title, columns, headed, head, cells, address, linked)
             listed_preset = preset(name)

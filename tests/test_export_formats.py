@@ -15,7 +15,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import to_isomorphic
 
 from exports import EXPORT_FORMATS, Options, export, split
-from exports.rdf import EVIDENCE_KEYS
+from exports.options import EVIDENCE_KEYS
 from exports.xlsx import COMPARISON_SHEET, CONTENTS_SHEET, TEXTS_SHEET, sheets
 from kg.validation import violations
 from ontology.model.errors import Refused

@@ -14,7 +14,7 @@ from views_rows import EVIL, PLANS, evil, large, sample
 
 from exports.views import VIEWS, Selection, draw, page
 from exports.views.frame import safe_json
-from exports.views.lineage import _provinces
+from exports.views.lineage import _provinces, short_title
 from exports.views.model import GraphSheet, PlotSheet, Quote, Row, View, ViewEdge
 from ontology.model.errors import Refused, Usage
 
@@ -189,6 +189,20 @@ def test_the_province_of_a_region(parents: dict[str, str | None], province: str 
         return [row | {"parent": parents.get(row["region"], row["parent"])} for row in ROWS(name)]
 
     assert _provinces(rows).get(("石桥县", "990121")) == province
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("某省人民政府关于印发“十四五”养老规划的通知", "“十四五”养老规划"),
+        ("某省人民政府关于印发《“十四五”养老规划》的通知", "“十四五”养老规划"),
+        ("关于转发《〈养老规划〉实施方案》的通知", "〈养老规划〉实施方案"),
+        ("关于印发《养老规划》和《托育规划》的通知", "《养老规划》和《托育规划》"),
+        ("关于做好养老工作的通知", "关于做好养老工作的通知"),
+    ],
+)
+def test_the_short_title_of_a_notice(title: str, short: str) -> None:
+    assert short_title(title) == short
 
 
 def test_levels_that_disagree_stay_open() -> None:

@@ -6,6 +6,7 @@ one card until the reader opens it. The page works out where cards stand, since 
 opened (`web/src/bands.ts`).
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -352,10 +353,14 @@ def _commonest(counts: Counter[str]) -> str:
 
 
 def short_title(title: str) -> str:
-    """The title of the document that a notice carries, from the notice's title:
-    国务院关于印发“十四五”数字经济发展规划的通知 -> “十四五”数字经济发展规划; other titles are unchanged."""
+    """The title of the document that a notice carries, from the notice's title, without the marks of a title around it:
+    国务院关于印发《“十四五”数字经济发展规划》的通知 -> “十四五”数字经济发展规划; other titles are unchanged."""
     match = SHORT_NOTICE.match(title)
-    return match["work"].strip("<>〈〉《》") if match else title
+    return _MARKED_TITLE.sub(r"\1\2\3", match["work"]) if match else title
+
+
+# 《〈甲规划〉实施方案》, but not 《甲规划》和《乙规划》
+_MARKED_TITLE = re.compile(r"^(?:《([^《》]*)》|〈([^〈〉]*)〉|<([^<>]*)>)$")
 
 
 def _bands(nodes: Iterable[ViewNode]) -> tuple[Band, ...]:

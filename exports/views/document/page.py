@@ -38,8 +38,8 @@ def page_name(plan: str) -> str:
 
 def document_page(document: PlanText, links: Links | None = None, compared: Sequence[tuple[str, str]] = ()) -> str:
     """The HTML of a document's page as one file. Its bar of links leads to the pages of the set in `links` and to those
-    in `compared`, which compare this plan with another, as (title of the other plan, address); where `links.others` is
-    empty there is no bar, and `compared` is not shown."""
+    in `compared`, which compare this plan with another, as (title of the other plan, address); where there are no
+    `links`, or `links.others` is empty, there is no bar, and `compared` is not shown."""
     return whole_page(
         _asset("document.html"),
         _asset("document.js"),
