@@ -95,8 +95,8 @@ def _cell(value: object) -> object:
 
 
 def as_text(value: object) -> str:
-    """A value as text: '' for None, a list or dict (no subclass of these) as JSON, a whole float or Decimal without its point (2.0 as '2');
-    anything else by its `str`: True as 'True', Neo4j's nodes and paths as these have it."""
+    """A value as text: '' for None, a list or dict (no subclass of these) as JSON, a whole float or Decimal without its
+    point (2.0 as '2'); anything else by its `str`: True as 'True', Neo4j's nodes and paths as these have it."""
     if type(value) in {list, dict}:
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(json_value(value))
@@ -141,9 +141,9 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
     the columns left out for want of width. Without rows there is a message alone.
 
     Columns of ids (…_id) are drawn only where there are no others. Of the columns that may be drawn, those with None
-    alone are left out, unless all are such. Which columns the grid can do without, a `HeadedTable` says by `spare`; for any other table
-    they are SPARE_COLUMNS. The link of a row (`links` as in `write`) is on its cell of the first drawn column that is
-    quote or file, else of the first drawn column.
+    alone are left out, unless all are such. Which columns the grid can do without, a `HeadedTable` says by `spare`; for
+    any other table they are SPARE_COLUMNS. The link of a row (`links` as in `write`) is on its cell of the first drawn
+    column that is quote or file, else of the first drawn column.
     """
     from rich.console import Console
     from rich.style import Style

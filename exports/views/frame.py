@@ -65,7 +65,8 @@ def safe_json(value: Any) -> str:
 
 def escaped(text: str) -> str:
     """Text as HTML that shows it, with visible pictures in place of control characters below U+0020, one for one (␛ for
-    an escape character, ␊ for a line feed); tabs stay, a carriage return becomes a no-break space, a lone surrogate '?'."""
+    an escape character, ␊ for a line feed); tabs stay, a carriage return becomes a no-break space, a lone surrogate
+    '?'."""
     visible = "".join(
         chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\r" else "\u00a0" if c == "\r" else c for c in text
     )

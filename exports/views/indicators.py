@@ -17,9 +17,9 @@ INDICATOR_KINDS = (
 
 def indicators_view(rows: Rows, selection: Selection) -> View:
     """The view of the selected plans' indicators, a panel for each concept (the indicator's name where it has none) and
-    unit. The panels with the most regions (or plans of unknown region) come first, equal ones in the order of files and places; in a panel rows go
-    from the national level downwards, the unknown one last. Raises Usage where the selection names relations, of which
-    this view draws none, and Refused as `chosen_plans` does."""
+    unit. The panels with the most regions (or plans of unknown region) come first, equal ones in the order of files and
+    places; in a panel rows go from the national level downwards, the unknown one last. Raises Usage where the selection
+    names relations, of which this view draws none, and Refused as `chosen_plans` does."""
     check_relations(selection, ())
     plans = {key_of(row): row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)

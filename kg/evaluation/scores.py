@@ -140,8 +140,8 @@ class _Plan:
 
     def plan(self) -> None:
         """Scores "plan" by the first row of preset `plans`, one point each: title, issuer and region are the same by
-        `name`, the number by `squeezed`, the day of issue by its first 10 characters, the period (one point)
-        and, where it is annotated, the horizon as text; None is the same as ''. All points count as found and as annotated;
+        `name`, the number by `squeezed`, the day of issue by its first 10 characters, the period (one point) and, where
+        it is annotated, the horizon as text; None is the same as ''. All points count as found and as annotated;
         without a row none is right. Each point that is missed is a difference, and so is that there are several
         rows."""
         rows = self.rows("plans")
