@@ -72,7 +72,7 @@ def _header(kind: Class, mark: str) -> str:
 
 
 def _several(prop: Property) -> bool:
-    """Whether a fact may have several plain values of the property, which the preset joins in one column."""
+    """Whether the property holds literals and a fact may have several, which the preset joins in one column."""
     return prop.most != 1 and prop.holds not in {"node", "concept"}
 
 

@@ -86,7 +86,7 @@ def in_order(columns: Sequence[str], query: str) -> list[str]:
     SPARQL leaves the order open, and stores sort the names. `in_order(["p", "s"], "SELECT * { ?s a ?p }")` is `["s",
     "p"]`.
     """
-    words = _NO_CODE.sub(" ", query)
+    words = NO_CODE.sub(" ", query)
     if not re.search(r"\A[^{]*\bselect\s+((distinct|reduced)\s+)?\*", words, re.IGNORECASE):
         return list(columns)
     first_places = {name: at for at, name in reversed(list(enumerate(re.findall(r"[?$](\w+)", words))))}
@@ -94,7 +94,7 @@ def in_order(columns: Sequence[str], query: str) -> list[str]:
 
 
 # Strings, addresses and comments of a query.
-_NO_CODE = re.compile(
+NO_CODE = re.compile(
     r'"""(?:\\.|[^\\])*?"""|'
     r"'''(?:\\.|[^\\])*?'''|"
     r'"(?:\\.|[^"\\\n])*"|'

@@ -1,7 +1,7 @@
 """Parameters of presets, and how the text that a user writes for one is read.
 
 Every word that the tool prints for a value is understood: `-p relation=依据` is `basis`, `-p level=县级` is `county`.
-Anything else is refused with the values that there are.
+Anything else is refused with the values that there are, unless the parameter is `open`.
 """
 
 from collections.abc import Iterable, Mapping

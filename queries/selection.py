@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ontology.model.store import Catalogued, Scalar, Store
-from queries.includes import declare_prefixes
+from queries.includes import NO_CODE, declare_prefixes
 
 # Beyond so many documents a query over all of them costs less than one that lists them.
 MAX_CHOSEN_DOCUMENTS = 500
@@ -60,6 +60,7 @@ _CYPHER_OF_POLICIES = (
 _GRAPH = re.compile(r"\bGRAPH[ \t]+\?doc[ \t]*\{")
 _DOC = re.compile(r"\?doc\b")
 _MATCH = re.compile(r"^(?=MATCH\b)", re.MULTILINE)
+_BRACE = re.compile(rf"{NO_CODE.pattern}|(?P<brace>[{{}}])", re.DOTALL)
 
 
 def chosen_documents(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
@@ -222,7 +223,7 @@ def _items(block: str) -> list[str]:
 def _depth(line: str) -> int:
     """The number of braces that the line opens less those that it closes; braces in strings, addresses and comments do
     not count."""
-    bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|<[^<>\s]*>|#.*", "", line)
+    bare = NO_CODE.sub("", line)
     return bare.count("{") - bare.count("}")
 
 
@@ -230,8 +231,8 @@ def _closing(query: str, start: int) -> int:
     """The offset of the brace that closes the block whose content begins at `start`; the length of the query where none
     does. Braces in strings, addresses and comments do not count."""
     depth = 1
-    for found in re.finditer(r"\"(?:[^\"\\\n]|\\.)*\"|<[^<>\s]*>|#[^\n]*|(?P<brace>[{}])", query[start:]):
+    for found in _BRACE.finditer(query, start):
         depth += {"{": 1, "}": -1}.get(found["brace"] or "", 0)
         if not depth:
-            return start + found.start()
+            return found.start()
     return len(query)

@@ -122,6 +122,10 @@ BLOCKS = [
     ("?d a ?c .\nOPTIONAL { ?d kg:n ?n }\n?n kg:m ?m .\n", None),  # ?n would be required, not optional
     ("?d a ?c .\nOPTIONAL { ?d kg:n ?n }\nBIND(?n AS ?m)\n", None),
     ('?d kg:q "OPTIONAL { }" .\n?d kg:m ?m .\n', None),
+    (
+        "?d a ?c .\nOPTIONAL { ?d kg:n ?n }\nFILTER(?c != '}')\n?d kg:m ?m .\n",
+        "?d a ?c .\nFILTER(?c != '}')\n?d kg:m ?m .\nOPTIONAL { ?d kg:n ?n }\n",
+    ),
 ]
 
 
