@@ -88,10 +88,10 @@ class Preset:
         return self.lists.get(column) or declared or words.COLUMN_LISTS.get(column)
 
     def bindings(self, written: Mapping[str, str]) -> dict[str, Scalar]:
-        """The value of each parameter by its name: read from `written`, what the user wrote, else its default. Raises
-        Usage for a parameter that the preset does not have, else for a text that its parameter does not take
-        (`Parameter.read`), else for a required parameter that is not written and has no default; one that is written as
-        '' has a value, where its type is string."""
+        """The value of each parameter by its name: read from `written`, what the user wrote, else its default. A string
+        that is written as '' is None, which restricts nothing, and '' where it is required. Raises Usage for a
+        parameter that the preset does not have, else for a text that its parameter does not take (`Parameter.read`),
+        else for a required parameter that is not written and has no default."""
         parameters = {parameter.name: parameter for parameter in self.parameters}
         for name in written:
             if name not in parameters:
@@ -101,7 +101,9 @@ class Preset:
                 )
         values = {name: p.read(written[name]) if name in written else p.default for name, p in parameters.items()}
         for name, value in values.items():
-            if value is None and parameters[name].required:
+            if value == "" and not parameters[name].required:
+                values[name] = None
+            elif value is None and parameters[name].required:
                 raise Usage(f"preset {self.name} needs -p {name}=…, for example -p {name}={parameters[name].example}")
         return values
 

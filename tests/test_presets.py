@@ -109,6 +109,15 @@ def test_examples_find_something_in_the_samples(name: str, store: Store) -> None
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_an_empty_text_restricts_nothing(name: str) -> None:
+    """None is what queries and functions take for a parameter that is not given; '' in Cypher is a text to look for."""
+    found = ALL[name]
+    free = {p.name for p in found.parameters if p.type == "string" and not p.required}
+    given = examples(found, *required(found)) | dict.fromkeys(free, "")
+    assert {name for name, value in found.bindings(given).items() if value is None} >= free
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_parity(name: str, loaded: Store, corpus_store: str) -> None:
     """Cypher is another text than SPARQL, so each of its filters is compared by itself; the servers of SPARQL get the
     same text as the embedded store, once without filters and once with all of them."""

@@ -151,7 +151,7 @@ def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
     remarks = []
     values = asked.bindings(given)
     for p in asked.parameters:
-        if p.name in given and p.values == FUNCTION_LIST and values[p.name] != given[p.name]:
+        if given.get(p.name) and p.values == FUNCTION_LIST and values[p.name] != given[p.name]:
             remarks.append(f"{p.name}={given[p.name]} is read as the function {values[p.name]}, of every region")
     if "match" in table.columns:
         concepts = dict.fromkeys(table.of(("match", "concept")).rows)
