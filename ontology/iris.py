@@ -46,7 +46,8 @@ class Iris:
 
     def fact(self, document: NamedNode, kind: str, identity: str) -> NamedNode:
         """The IRI of a fact of the document: '…/document/1a2b/task/3c'. `kind` is the key of its class ('Task'),
-        of which the IRI has the lower case, and `identity` as `ontology.identity` gives it."""
+        of which the IRI has the lower case, and `identity` as `ontology.identity` gives it. Also that of a region whose
+        name is ambiguous, for which they are 'region' and its name."""
         return NamedNode(f"{document.value}/{kind.lower()}/{segment(identity)}")
 
     def policy(self, policy: Policy) -> NamedNode:

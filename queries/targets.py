@@ -149,10 +149,10 @@ def _one_field(one: Row, other: Row) -> bool:
 
 
 def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, second: Row) -> Row:
-    """The row of `evolution` about a concept in two plans: `region`, `concept`, `polarity`; of the earlier plan the
-    title, id, first year, target and its printed text (`earlier_…`); of the later one the title, id, baseline, target
-    and its text (`later_…`); `unit`, `change` and `reached`; the evidence and `fact_id` of the later indicator, else of
-    the earlier one; and, where both are there, the evidence of the earlier one (`other_…`).
+    """The row of `evolution` about a concept in two plans: `region`, its id, `concept`, `polarity`; of the earlier plan
+    the title, id, first year, target and its printed text (`earlier_…`); of the later one the title, id, baseline,
+    target and its text (`later_…`); `unit`, `change` and `reached`; the evidence and `fact_id` of the later indicator,
+    else of the earlier one; and, where both are there, the evidence of the earlier one (`other_…`).
 
     `earlier` and `later` are the rows of the concept's indicator in the two plans, None where a plan has none; `first`
     and `second` are any rows of the earlier and of the later plan.
@@ -220,7 +220,7 @@ def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool 
 def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """How each target stands by its latest actual value, one row for each indicator; `rows` has one indicator and one
     actual value (or none) each. `year`, `value` and `value_unit` are those of the actual value, None without any;
-    `expected` is the value of a straight line from baseline to target in that year.
+    `expected` is the value of a straight line from baseline to target in that year, `polarity` that of the concept.
 
     Only values count that are later than the baseline's year and no later than the target's, as far as these are known.
     `status` is one of these (see `_status` for their order):

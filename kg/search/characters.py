@@ -25,8 +25,8 @@ class FoldedText:
 
 
 def fold(text: str) -> str:
-    """The form in which words and passages are compared: NFKC in lower case without white space, control and format
-    characters and lone surrogates, in which ASCII marks are full-width: 'ＰＭ2.5 浓度' -> 'pm2．5浓度'."""
+    """The form in which words and passages are compared: each character by itself in NFKC and lower case, without white
+    space, control and format characters and lone surrogates, ASCII marks full-width: 'ＰＭ2.5 浓度' -> 'pm2．5浓度'."""
     return "".join(_folded(character) for character in text)
 
 

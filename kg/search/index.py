@@ -39,8 +39,9 @@ CHUNK_ENCODING = "gb18030"  # two bytes for a Chinese character, against three o
 
 
 def index_path(address: str) -> Path:
-    """The path of the index of the store at the address: 'plans.kg' -> plans.kg/search.sqlite, 'neo4j://host' ->
-    ~/.cache/plan-kg/search-d5b1802a….sqlite (see `cache_path`)."""
+    """The path of the index of the store at the address: in a folder that can be written to ('plans.kg' ->
+    plans.kg/search.sqlite), else in the user's cache ('neo4j://host' -> ~/.cache/plan-kg/search-d5b1802a….sqlite); see
+    `cache_path`."""
     return cache_path(address, "search")
 
 

@@ -84,9 +84,9 @@ class Ranked:
     """A ranking of passages, the best first: `len` is their number, `total` how many were found in all, which may be
     more. Passages are read from the index only by `hits`.
 
-    `rows` has (row number, score) of each passage; scores are rounded to SCORE_DIGITS (4) decimals, and equal ones
-    sorted by file name, title and row number. `names` has, for each word that was looked for, the word and its other
-    names, folded."""
+    It is made from `rows`, the (row number, score) of each passage, and `names`, which has for each word that was
+    looked for the word and its other names, folded. Scores are rounded to SCORE_DIGITS (4) decimals, and equal ones
+    sorted by file name, title and row number."""
 
     def __init__(
         self, index: Index, names: Sequence[Sequence[str]], rows: Sequence[tuple[int, float]], total: int
@@ -163,8 +163,8 @@ def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str
 
 
 def _key(name: str, value: str) -> str:
-    """The key of a value of the parameter `name`, which a user may write as key or label: ('level', '县级') ->
-    'county'; the value itself for a parameter without a closed list (CLOSED_LISTS). Raises Usage for a value that is
+    """The key of a value of the parameter `name`, which a user may write as key, label or other name: ('level', '县级')
+    -> 'county'; the value itself for a parameter without a closed list (CLOSED_LISTS). Raises Usage for a value that is
     not in the list."""
     if name not in CLOSED_LISTS:
         return value

@@ -18,8 +18,9 @@ HEX_DIGITS = "0123456789abcdef"
 def refresh(index: Index, store: Store) -> int:
     """Updates the index from the store, and returns how many documents were indexed, as new or again: those that the
     index does not have, or has with another stamp (stamp of the record and SHA-256 of the file). Documents that the
-    store has no longer are removed. The texts are read from the store for documents to index alone. The index is merged
-    (`Index.merge`) after more than MAX_EXACT_DOCUMENTS (4) of them. Raises Refused as `Index.update` does."""
+    store has no longer are removed. The texts of up to MAX_EXACT_DOCUMENTS (4) documents are read one by one; for more,
+    all texts of the store are read, and the index is merged afterwards (`Index.merge`). Raises Refused as
+    `Index.update` does."""
     stamps = {record.document: f"{record.generator} {record.sha256}" for record in store.records() if record.document}
     indexed = index.stamps()
     removed = indexed.keys() - stamps.keys()

@@ -24,8 +24,9 @@ class Correction:
 
     `plan` is the title of the plan and `file` the name of its file; one of them is enough. `action` says what is done:
 
-    - `set` gives `field` of the fact of this `kind` ('Target') with this `quote` the `value`; `was` is the value
-      before, and `of` has values of other fields that tell the fact from others with the same quote.
+    - `set` gives `field` of the fact of this `kind` ('Target') with this `quote` the `value`, or empties it (None or
+      ''); `was` is the value before, and `of` has values of other fields that tell the fact from others with the same
+      quote.
     - `remove` takes the fact away, `add` makes one with these `values`, at the place of the quote that
       is nearest to the offset which `of` has as 'start'.
     - `merge` says that two policies, each as (scope, name), or two other `things` (see `kg.corrections.things`) are
