@@ -57,7 +57,7 @@ PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
 PART_OF_BODY = re.compile(
     r"(?P<body>.{2,14}?[局部委厅署])(?:(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|中队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)|党委|党组|交管局)"
 )
-# 县|林业|中心, 市|生态环境|综合行政执法支队: a part that is named by its function alone
+# 县|林业服务中心, 市|生态环境|综合行政执法支队: a part that is named by its function alone
 SERVICE = re.compile(
     r"(?P<task>综合|行政|服务|管理|事务|保障|发展|推广|监测|监察|监督|执法|技术|建设|促进|事业|指导|保护|运行|安全|工程|质量|运输|水利)*"
     r"(?:支队|大队|总队|执法队|监察队|(?<!^)中心)"
@@ -201,7 +201,7 @@ def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBod
 def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
     """The function and the organization, as `organization` gives them, of the name `text` without white space: up to
     five prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; where nothing is left
-    (市委, 各级党委), the function is 党委. Without a prefix that determines the region, a name of a central body is
+    (各级党委), the function is 党委. Without a prefix that determines the region, a name of a central body is
     that of China, one that ends with 厅 that of the province. Where no rest is in the scheme, a unit with the name of a
     function (`_of_service`) after a prefix that determines the region is an organization, and a body of an unknown
     place (`_of_unknown_place`) has a function alone; else both are None. `home` and `year` are those of `organization`,
@@ -248,7 +248,7 @@ def _after_prefix(
     - words that say nothing of the region (有关): `region`, that of the prefixes removed before, at first `home`. Only
       these do not determine it.
 
-    After a party committee (市委, 县委) the rest is as `_of_party` writes it, '' for the committee itself.
+    After a party committee (市委, 县委) the rest is as `_of_party` writes it: 党委办公室 of 市委办公室, 党委 of 市委.
     """
     if found := NATIONAL_PREFIX.match(text):
         return text[found.end() :], CHINA, True
@@ -273,14 +273,14 @@ def _after_prefix(
 
 def _of_party(office: str) -> str:
     """`office`, what follows 市委 in a name, as the scheme has it: an office that every committee has gets 党委 in
-    front ('办公室' -> '党委办公室'), any other name stays ('宣传部')."""
+    front ('办公室' -> '党委办公室', '' -> '党委'), any other name stays ('宣传部')."""
     return f"党委{office}" if f"党委{office}" in functions_by_body() else office
 
 
 def _of_service(text: str) -> str | None:
     """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输', by
     the longest stem of a function that begins the name (2 to 10 characters); None where none does, and where nothing,
-    or other words than those of units, follow that stem: '交通运输' -> None."""
+    中心 alone, or other words than those of units follow that stem: '交通运输', '林业中心' -> None."""
     stem = next(
         (text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in functions_by_stem()), None
     )

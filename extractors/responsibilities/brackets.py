@@ -263,12 +263,12 @@ def _duties(
     """The duties that the list `text[start:end]` gives, the inside of a bracket or a label with what follows it, and
     None; or an empty list and the reason, by the first of these that holds: no body is found, under a label of duties,
     or else as `_reason_without_bodies` says; the list has no such label and begins with a word that explains (以下,
-    简称); no label or verb gives work and other words stand among the bodies, of which one has a whole name; all bodies
-    are none in particular (各有关部门).
+    简称); no label or verb gives work and the list does not consist of names (`_only_names`), though a body of it has a
+    whole name; all bodies are none in particular (责任单位：各有关部门).
 
-    The reason is None where `_reason_without_bodies` gives none, where other words stand among bodies of which none has
-    a whole name, and where a list without a label of duties has no public body (`_is_public`). Among others, words for
-    no particular body get no duty. `clause` is the span of the evidence.
+    The reason is None where `_reason_without_bodies` gives none, where a list that does not consist of names has no
+    whole name either (（各有关部门）), and where a list without a label of duties has no public body (`_is_public`).
+    Among others, words for no particular body get no duty. `clause` is the span of the evidence.
     """
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)

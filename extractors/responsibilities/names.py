@@ -69,8 +69,8 @@ def lists_of(text: str, names: list[Name]) -> Iterator[list[Name]]:
     和, 以及) are between them, or one unknown word with such marks around it.
 
     A bare word (组织, 公路) is left out where it is no name: right after the whole name of a body, of which it says
-    what it does (市教育局组织…; 财政 alone is a name there), and, in a list, where a longer word begins with it
-    (公路养护、).
+    what it does (市教育局组织…; 财政 alone is a name there), and, after another name of its list, where a longer word
+    begins with it (交通、公路养护、).
     """
     group: list[Name] = []
     for before, name in zip([None, *names], names, strict=False):
