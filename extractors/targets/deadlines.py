@@ -99,11 +99,11 @@ def deadlines(
 
 
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a year (2025年, 2024年6月底前). Left out are years that are only referred to:
-    before 起, 以来 or another word of REFERS_AFTER; with an opening bracket at most six characters before
-    (（2021—2023年）), unless words such as 近期 and the bracket stand right before (近期（2025年）); before a multiple
-    (2020年的2倍); before 年均, unless the year ends a range; after 比, 较, 与, 同, 以, 自, 按 or 对比; and after 由 and
-    从, where a year that is more than one year before the plan counts, as `past`.
+    """The deadlines of `flat` that name a year (2025年, 2024年6月底前), of a range the last (2021—2023年 -> 2023). Left
+    out are years that are only referred to: before 起, 以来 or another word of REFERS_AFTER; with an opening bracket at
+    most six characters before (（2021—2023年）), unless words such as 近期 and the bracket stand right before
+    (近期（2025年）); before a multiple (2020年的2倍); before 年均, unless the year ends a range; after 比, 较, 与, 同,
+    以, 自, 按 or 对比; and after 由 and 从, where a year that is more than one year before the plan counts, as `past`.
 
     `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
     those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.

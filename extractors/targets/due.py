@@ -45,7 +45,7 @@ class Due:
 def due_dates(text: str, years: Years) -> Iterator[Due]:
     """The dates in the text that say by when a measure is complete: '建成专区。（6月底完成，牵头单位：市大数据局）' in
     a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets, then those after a label
-    (完成时限：2023年底); a label in a bracket gives its date both times.
+    (完成时限：2023年底) that end at 。, a semicolon or the end of the line; one that does so in a bracket comes twice.
 
     A bracket, （） or (), is divided at commas, 。, semicolons and blanks. It counts where exactly one date (`_date`)
     is in the parts that are looked at: those that begin with a label of time; where none does, the last part, if the
@@ -82,15 +82,16 @@ def is_label_line(text: str) -> bool:
 
 def due_of_cell(text: str, years: Years) -> Deadline | None:
     """The date in a cell of a column of deadlines (完成时限): '2024年6月底前', '2024.6' and '2024-06-30' -> 2024-06;
-    None for 持续推进, an empty cell and several dates."""
+    None for 持续推进, an empty cell and several dates; a range of years is its last."""
     return _date(DOTTED.sub(lambda date: f"{date['year']}年{integer(date['month'])}月", text), years, labelled=True)
 
 
 def _date(piece: str, years: Years, *, labelled: bool) -> Deadline | None:
     """The date in `piece`, a part of a bracket or what follows a label: '6月底完成' in a plan of 2023 -> 2023-06. It
     must be the only date, with nothing before it but words of intent (力争) and nothing after it but words of
-    completion, and no period or past year; else None. `labelled` says that it follows a label such as 完成时限, so that
-    the date alone is enough; elsewhere a word of completion or a limit (6月底前) must be there."""
+    completion, and no five-year period or past year; else None. A range of years is its last (2021—2023年 -> 2023).
+    `labelled` says that it follows a label such as 完成时限, so that the date alone is enough; elsewhere a word of
+    completion or a limit (6月底前) must be there."""
     piece = piece[INTENT.match(piece).end() :]  # type: ignore[union-attr]
     dates = years.deadlines(piece)
     if len(dates) != 1 or dates[0].kind != "date" or dates[0].start:

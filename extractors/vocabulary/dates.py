@@ -114,7 +114,7 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
     - the first pair of years that is a period (2021—2025年; `range_of`) outside of another document's title
       (`inside_title`);
     - the last five-year period from the sixth to the thirtieth, wherever it stands;
-    - “十五” in quotation marks;
+    - “十五” in quotation marks, which belong to the words;
     - the year of a title that ends as that of a yearly plan does (2024年工作要点), if it has only one single year
       (SINGLE_YEAR: not 2025年底, 2024年版) outside of another document's title.
     """
