@@ -18,7 +18,7 @@ PARENT_BODY = re.compile(r"(?:国家)?(?:税务总局|(?<=国家)统计局)(?=.{
 # 中国人民银行莆田市中心支行, 国家统计局莆田调查队, 人民银行分支机构
 BRANCH_OF_BODY = re.compile(
     r"(?P<body>(?:中国)?人民银行|人行|(?:中国)?银保监会?|国家金融监督管理总局|金融监管总局|国家统计局|(?:国家)?能源局|"
-    r"(?:中国)?证监会?|(?:中国)?民航局?|公安局?|税务局?)(?P<place>.{2,10}?)?各?"
+    r"(?:中国)?证监会?|(?:中国)?民航局?|公安(?!部)局?|税务局?)(?P<place>.{2,10}?)?各?"
     r"(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|监管办|管理局|分局|调查总?队|派出机构|分支机构)"
 )
 # 新区, 高新区: governed like a county or a city
@@ -125,8 +125,8 @@ def _governments_below(text: str, home: Region, year: int | None) -> FunctionAnd
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For the branch of a central body, or of 公安 or 税务 (公安局城东分局): the function of the body, and the branch
-    as an organization of the place in its name, or of `home` where it names no place: 人民银行莆田市中心支行 is that of
+    """For the branch of a central body, or of 公安 or 税务 (公安安吉分局): the function of the body, and the branch as
+    an organization of the place in its name, or of `home` where it names no place: 人民银行莆田市中心支行 is that of
     莆田市, 人民银行分支机构 that of `home`. None as organization where the place is not known, (None, None) where the
     body has no function in the scheme. None for any other text."""
     branch = BRANCH_OF_BODY.fullmatch(text)
@@ -201,8 +201,8 @@ def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBod
 def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
     """The function and the organization, as `organization` gives them, of the name `text` without white space: up to
     five prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; where nothing is left
-    (各级党委), the function is 党委. Without a prefix that determines the region, a name of a central body is
-    that of China, one that ends with 厅 that of the province. Where no rest is in the scheme, a unit with the name of a
+    (各级党委), the function is 党委. Without a prefix that determines the region, a name of a central body is that of
+    China, one that ends with 厅 that of the province. Where no rest is in the scheme, a unit with the name of a
     function (`_of_service`) after a prefix that determines the region is an organization, and a body of an unknown
     place (`_of_unknown_place`) has a function alone; else both are None. `home` and `year` are those of `organization`,
     here and below."""
