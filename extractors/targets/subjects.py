@@ -377,8 +377,8 @@ def without_level(subject: str) -> str:
 
 
 def says_nothing(subject: str) -> bool:
-    """Whether the subject is only deeds, or 面积 alone, without what it is of: '新建', '1985年生产', '面积' -> True;
-    '绿地面积' -> False."""
+    """Whether the subject is only deeds, or 面积 or 总面积 alone, without what it is of: '新建', '1985年生产', '面积'
+    -> True; '绿地面积' -> False."""
     return NOTHING_SAID.fullmatch(subject) is not None
 
 
