@@ -77,7 +77,7 @@ def dated(
 
 def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
     """Whether something is to be done by the date: it is a limit (到, 底, 前), closes its clause (`closes`), or stands
-    before a verb of doing that only ends then (2023年建成…, not 2023年启动…). Not where 已 or the like follows, after a
+    before a verb of doing that only ends then (2023年建成…, not 2023年推行…). Not where 已 or the like follows, after a
     time of validity (有效期至), and where another of `dates` follows after one character (2021年、2022年各…)."""
     if VALIDITY.search(flat[: date.start]) or NO_PROMISE.match(flat, date.end):
         return False
@@ -148,7 +148,7 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
 
 def _subject_words(spoken: str, start: int, end: int) -> str:
     """The words of `spoken[start:end]` that can be a subject: without blanked characters, without blanks and 、 around
-    them, without a year at the beginning (2022年开工建设), and without what `trimmed` takes off (力争)."""
+    them, then without a year at the beginning (2022年开工建设), and then without what `trimmed` takes off (力争)."""
     return trimmed(OPENING_YEAR.sub("", spoken[start:end].replace("\0", "").strip("、 　")))
 
 
