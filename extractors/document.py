@@ -16,11 +16,11 @@ class Block:
 
     `start:end` are offsets into `Document.text`. In a `text` block hard-wrapped lines are joined, so it has no line
     break; a `table` block keeps its lines, or has `cells` (offsets into `Document.text`) where the format knows them.
-    `line` says that the block stood on one line of its own in the file. `bold_end` is the offset at which the bold
-    words at its start end (`**…**`, a bold run), 0 where it does not start in bold. `level` is the heading level that
-    the format gives it, 0 for none; `box` says that it stands in a framed text box (专栏). `lost` says that the
-    conversion lost its first words: its first line stops short inside a sentence. `doubt` says why nothing is read from
-    a table's cells, None where they can be read.
+    `line` says that it is a `text` block which stood on one line of its own in the file. `bold_end` is the offset at
+    which the bold words at its start end (`**…**`, a bold run), 0 where it does not start in bold. `level` is the
+    heading level that the format gives it, 0 for none; `box` says that it stands in a framed text box (专栏). `lost`
+    says that its first words are missing: a conversion lost its run-in heading, or the format has a mark `gap` there.
+    `doubt` says why nothing is read from a table's cells, None where they can be read.
     """
 
     kind: BlockKind
@@ -40,9 +40,10 @@ class Document:
     """`text` is the mended text (blocks joined with line breaks); `origin[i]` is the offset of its character i in the
     text of `source`.
 
-    `source` is the file without invisible characters, and with unified characters for their compatibility forms. Where
-    that moved offsets, `file` is the file as it was read and `places[i]` the offset in `file.text` of character i of
-    `source.text`; both are None where it moved none, and `source` then has the offsets of the file.
+    `source` is the file without invisible characters, and with unified characters for their compatibility forms; `file`
+    is the file as it was read, None where that is `source` itself (`layout` always states it). `places[i]` is the
+    offset in the text of the file of character i of `source.text`; None where no character was left out, so that the
+    offsets are equal.
     """
 
     source: Source

@@ -1,4 +1,5 @@
-"""The jobs of a process that reads plan files, and its answers; importing this module imports no extractor.
+"""The jobs of a process that reads plan files, and its answers; importing this module imports none of the code that
+reads a format or finds facts.
 
 Each function calls the one of the same name in `kg.builder.extraction`, whose docstring says more, and imports it only
 then, in the process that does the work.

@@ -161,13 +161,14 @@ def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
 
 
 def read_parameters(pairs: tuple[str, ...]) -> dict[str, str]:
-    """The parameters of a query as users write them, by name: ('plan=云岭',) -> {'plan': '云岭'}. Only the first = of a
-    pair divides it; of two pairs with one name the last counts. Raises Usage for one without = or not in UTF-8."""
+    """The parameters of a query, or the fields of a correction, as users write them, by name: ('plan=云岭',) ->
+    {'plan': '云岭'}. Only the first = of a pair divides it; of two pairs with one name the last counts. Raises Usage
+    for one without = or not in UTF-8."""
     values = {}
     for pair in pairs:
         name, sign, value = legible(pair).partition("=")
         if not sign:
-            raise Usage(f"-p {pair}: write it as name=value")
+            raise Usage(f"{pair}: write it as name=value")
         values[name] = value
     return values
 

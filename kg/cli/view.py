@@ -110,9 +110,10 @@ def preset_rows(store: Store, plans: Sequence[str] = (), others: "Rows | None" =
     """A function from the name of a preset to its rows, as dicts by column; each preset is queried once, and a row that
     repeats an earlier one is left out. The function raises Usage for an unknown preset.
 
-    Without `plans` (parts of titles, or ids) these are the rows of all plans. With `plans`, a preset that chooses
-    documents by the parameter `plan` has the rows of these plans alone, plan after plan. Any other preset, and the one
-    called `plans`, has the rows of all plans, which `others`, another such function, returns where it is given."""
+    Without `plans` (parts of titles or of file names, or ids) these are the rows of all plans. With `plans`, a preset
+    that chooses documents by the parameter `plan` has the rows of these plans alone, plan after plan. Any other preset,
+    and the one called `plans`, has the rows of all plans, which `others`, another such function, returns where it is
+    given."""
 
     @cache
     def rows(name: str) -> "Iterable[Mapping[str, Any]]":
