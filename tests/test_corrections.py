@@ -15,6 +15,7 @@ from extractors.pipeline import extract, pipeline
 from extractors.policies.decisions import decision_rows
 from extractors.readers import Limits, read_bytes
 from extractors.reference.regions import chain
+from kg.align.read import read as compared_plan
 from kg.builder.extraction import run
 from kg.builder.jobs import Extracted, Job
 from kg.builder.stamp import Stamp
@@ -310,6 +311,8 @@ def test_a_region_that_was_merged_with_the_one_above_it_is_found(tmp_path: Path)
     with OxigraphStore.open(str(tmp_path / "s.kg"), write=True) as store:
         store.inner.extend(quads)
         assert [step.split("|")[0] for step in thing_of(store, home)] == ["Region", "渠县"]
+        (document,) = {q.graph_name.value for q in quads}  # type: ignore[union-attr]
+        assert compared_plan(store, document).within == (home,)
 
 
 def test_decisions_on_policies_leave_other_things_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def read(store: Store, document: str) -> ComparedPlan:
         plan.values["file"],
         region.values["label"] if region else None,
         region.values.get("level") if region else None,
-        tuple(_chain(plan.links.get("OF_REGION"), nodes)),
+        _chain(plan.links.get("OF_REGION"), nodes),
         int(plan.values["period_start"]) if "period_start" in plan.values else None,
         plan.values.get("issued"),
         _cited(nodes),
@@ -107,12 +107,16 @@ def _nodes(quads: Iterable[Quad]) -> dict[str, _Node]:
     return nodes
 
 
-def _chain(iri: str | None, nodes: Mapping[str, _Node]) -> Iterable[str]:
-    """The IRIs of a region and of the regions above it, the lowest first, as far as they are nodes of the graph;
-    nothing for None."""
-    while iri is not None and iri in nodes:
-        yield iri
+def _chain(iri: str | None, nodes: Mapping[str, _Node]) -> tuple[str, ...]:
+    """The IRIs of a region and of the regions above it, each once, the lowest first, as far as they are nodes of the
+    graph; () for None."""
+    chain: tuple[str, ...] = ()
+    while (
+        iri is not None and iri in nodes and iri not in chain
+    ):  # a region that was merged with its part is above itself
+        chain += (iri,)
         iri = nodes[iri].links.get("WITHIN")
+    return chain
 
 
 # The relations of citation, the one that says most first.
