@@ -1,7 +1,9 @@
 """What the text of an indicator's cell says: comparator, number and unit, or its parts where it has several numbers."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from extractors import expressions as re
 from extractors.vocabulary.characters import UNREADABLE
@@ -75,9 +77,14 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     found = [q for q in quantities(flat) if _counts(q, flat)]
     if len(found) == 1 and found[0].high is None:
         return CellValue(found[0].op, found[0].value, _unit(found[0], unit))
+    subjects = _subjects(found, flat)
     return CellValue(
         unit=_unit(found[0], unit) if len(found) == 1 else unit,
-        parts=tuple(part for quantity in found for part in _parts(quantity, flat, unit)),
+        parts=tuple(
+            part
+            for quantity, subject in zip(found, subjects, strict=True)
+            for part in _parts(quantity, subject, _unit(quantity, unit))
+        ),
     )
 
 
@@ -132,22 +139,35 @@ def _unit(quantity: Quantity, row_unit: str | None) -> str | None:
     return printed or row_unit
 
 
-def _parts(quantity: Quantity, text: str, unit: str | None) -> tuple[Part, ...]:
+def _parts(quantity: Quantity, subject: str | None, unit: str | None) -> tuple[Part, ...]:
     """The number as parts of a cell's value: 1～5年 -> at least 1 年 and at most 5 年; one part with its comparator for
-    any other. `text` is the cell's, `unit` that of the row. Both parts of a range have the same subject."""
-    subject, of = _subject(quantity, text), _unit(quantity, unit)
+    any other. `unit` is the number's. Both parts of a range have the same subject."""
     if quantity.high is None:
-        return (Part(subject, quantity.op, quantity.value, of),)
-    return (Part(subject, ">=", quantity.value, of), Part(subject, "<=", quantity.high, of))
+        return (Part(subject, quantity.op, quantity.value, unit),)
+    return (Part(subject, ">=", quantity.value, unit), Part(subject, "<=", quantity.high, unit))
 
 
-def _subject(quantity: Quantity, text: str) -> str | None:
-    """What the number in `text` is for, by the words between the last mark before it and its verbs: '药品500个以上，'
-    -> 药品; where there are none, or they end with a word for 'and', by up to 20 characters after it, up to the next
-    mark, digit or word for 'and': '60个品种和' -> 品种. None where neither tells."""
-    before = re.split(r"[，,。；;、：:\0\s]|(?<=\d.)和", text[: quantity.start])[-1]
-    before = PART_VERB.sub("", VALUE_LINK.sub("", before)).rstrip("的")
-    if re.search(r"\w", before) and not before.endswith(("和", "及", "与")):
-        return before
-    after = re.match(r"的?([^\d，,。；;、：:\0\s和及与]{1,20})", text[quantity.end :])
-    return after[1] if after else None
+SUBJECT_START = re.compile(r"[，,。；;、：:\0\s]|(?<=\d.)和")
+SUBJECT_AFTER = re.compile(r"的?([^\d，,。；;、：:\0\s和及与且]{1,20})")
+AND = ("和", "及", "与", "且")
+
+
+def _subjects(found: Sequence[Quantity], text: str) -> Iterator[str | None]:
+    """What each of the numbers `found` in `text` is for, by the words before it, from the last mark or number before it
+    on, without verbs: '药品500个以上，耗材5类' -> 药品, 耗材; '设区市≥25县级市≥20' -> 设区市, 县级市. Where there are
+    none, or they end with a word for 'and', by up to 20 characters after it, as far as the next number, mark, digit or
+    word for 'and'; these are then not the words before the next number: '60个品种和30家' -> 品种, None. None where
+    neither tells."""
+    reached = 0  # the end of the number before, with its subject
+    for quantity, following in zip_longest(found, found[1:]):
+        first = max((mark.end() for mark in SUBJECT_START.finditer(text, reached, quantity.start)), default=reached)
+        words = text[first : quantity.start].lstrip("".join(AND) if reached else "")
+        words = PART_VERB.sub("", VALUE_LINK.sub("", words)).rstrip("的")
+        reached = quantity.end
+        if re.search(r"\w", words) and not words.endswith(AND):
+            yield words
+        elif after := SUBJECT_AFTER.match(text, quantity.end, following.start if following else len(text)):
+            reached = after.end()
+            yield after[1]
+        else:
+            yield None
