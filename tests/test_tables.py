@@ -93,6 +93,20 @@ def test_column(label: str, role: str | None, year: int | None, sense: str | Non
 
 
 @pytest.mark.parametrize(
+    ("label", "basis"),
+    [
+        ("年均增速〔累计〕", ("年均", "累计")),
+        ("2021—2025年年均增速", ("年均",)),  # 5年 of a year in digits is no five years
+        ("2025年增速", ()),
+        ("5年增长", ("累计",)),
+    ],
+)
+def test_a_label_of_growth_says_what_it_is_of(label: str, basis: tuple[str, ...]) -> None:
+    head = column(label)
+    assert head and (head.role, head.basis) == ("growth", basis)
+
+
+@pytest.mark.parametrize(
     ("role", "text", "fits"),
     [
         ("kind", "约束性", True),

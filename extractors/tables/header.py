@@ -100,7 +100,7 @@ VALUE_LABEL = re.compile(
 )
 # 其中：2021年任务: a part of the column beside it
 PART_LABEL = re.compile(r"^其中")
-BASIS_WORDS = (("年均", re.compile(r"年均|每年")), ("累计", re.compile(r"累计|五年|5年|总量")))
+BASIS_WORDS = (("年均", re.compile(r"年均|每年")), ("累计", re.compile(r"累计|五年|(?<!\d)5年|总量")))
 GROWTH_LABEL = re.compile(r"年均|增长|增速|增幅|增减|增加|变化|升降|提高|下降|降低|幅度|较")
 # 2025年比2020年增长
 # 基期值|2025年目标值: where one head ends and another begins
@@ -198,8 +198,8 @@ def column(text: str) -> Column | None:
 
 def basis(label: str) -> tuple[Basis, ...]:
     """What a growth column holds, by its label: 年均 where it names changes per year (年均, 每年), 累计 where it names
-    a sum over years (累计, 五年, 总量), in this order: '年均增速〔累计〕' -> 年均, 累计; '比2020年增长' -> (), it does
-    not say."""
+    a sum over years (累计, 五年, 总量), in this order: '年均增速〔累计〕' -> 年均, 累计; '2025年增速' -> (), it does not
+    say."""
     return tuple(name for name, pattern in BASIS_WORDS if pattern.search(label))  # type: ignore[misc]
 
 
