@@ -103,7 +103,7 @@ def test_column(label: str, role: str | None, year: int | None, sense: str | Non
 )
 def test_a_label_of_growth_says_what_it_is_of(label: str, basis: tuple[str, ...]) -> None:
     head = column(label)
-    assert head and (head.role, head.basis) == ("growth", basis)
+    assert (head and head.role, head and head.basis) == ("growth", basis)
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,8 @@ def name_and_unit(text: str) -> tuple[str, str | None]:
 def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> str:
     """The name of an indicator, with the name of its group in front where the name alone is not clear: the name '支出'
     in the group '门诊救助' -> 门诊救助支出. `group` is the name of the group, None where the row has none; 情况, 方面,
-    工作 or 类 at its end (GROUP_TAIL) is dropped where anything stays. `own` says that the row certainly belongs to the
-    group.
+    工作 or 类 at its end, with 基本 or 主要 before it or not (GROUP_TAIL), is dropped where anything stays. `own` says
+    that the row certainly belongs to the group.
 
     The name is not clear where another row has the same (`repeated`) and where it has fewer than MIN_CLEAR_NAME
     characters; with `own` also where it has exactly as many, and where it ends as the group's name does, with two
@@ -69,9 +69,9 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
 
 
 def department_names(text: str) -> Iterator[str]:
-    """The names of bodies in a cell, in order: '市医保局、市财政局 市税务局' -> three names. They are divided at marks
-    and white space, and without a mark (县医保局县税务局) where one body's name ends and another's begins. A label
-    before a name (牵头单位：), a full stop around it, 等 after it, and dashes are left out."""
+    """The names of bodies in a cell, in order: '市医保局、市财政局 市税务局' -> three names. They are divided at 、, ，,
+    ；, / and white space, not at 和, and without a mark (县医保局县税务局) where one body's name ends and another's
+    begins. A label before a name (牵头单位：), a full stop around it, 等 after it, and dashes are left out."""
     for part in BODY_SEPARATOR.split(text):
         for name in BODY_BOUNDARY.split(LEADING_LABEL.sub("", part).strip("。.").removesuffix("等")):
             if name and not re.fullmatch(r"[-—–/]+", name):

@@ -198,8 +198,8 @@ def column(text: str) -> Column | None:
 
 def basis(label: str) -> tuple[Basis, ...]:
     """What a growth column holds, by its label: 年均 where it names changes per year (年均, 每年), 累计 where it names
-    a sum over years (累计, 五年, 总量), in this order: '年均增速〔累计〕' -> 年均, 累计; '2025年增速' -> (), it does not
-    say."""
+    a sum over years (累计, 五年, 总量), in this order: '年均增速〔累计〕' -> 年均, 累计; '2025年增速' -> (), which does
+    not say."""
     return tuple(name for name, pattern in BASIS_WORDS if pattern.search(label))  # type: ignore[misc]
 
 
