@@ -180,8 +180,8 @@ def serial_number(text: str) -> int | None:
 
 def is_band(text: str) -> bool:
     """Whether the text can be a band, a title across all columns: two to fourteen Chinese characters and 、, after a
-    Chinese number (一、, （一）) or not, with or without a number of items at its end, and neither a kind nor a word for
-    an empty cell (暂无): '一、经济发展', '民生福祉', '创新驱动（4项）' -> True; '1.经济发展', '约束性' -> False."""
+    Chinese number (一、, （一）) or not, with or without a number of items at its end, and neither a kind nor a word
+    for an empty cell (暂无): '一、经济发展', '民生福祉', '创新驱动（4项）' -> True; '1.经济发展', '约束性' -> False."""
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 
