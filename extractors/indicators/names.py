@@ -71,8 +71,8 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
 def department_names(text: str) -> Iterator[str]:
     """The names of bodies in a cell, in order: '市医保局、市财政局 市税务局' -> three names. They are divided at commas
     and 、, semicolons, slashes and white space, not at 和, and without a mark (县医保局县税务局) where one body's name
-    ends and another's begins. A label before a name (牵头单位：), a full stop around it, 等 after it, and dashes are left
-    out."""
+    ends and another's begins. A label before a name (牵头单位：), a full stop around it, 等 after it, and dashes are
+    left out."""
     for part in BODY_SEPARATOR.split(text):
         for name in BODY_BOUNDARY.split(LEADING_LABEL.sub("", part).strip("。.").removesuffix("等")):
             if name and not re.fullmatch(r"[-—–/]+", name):
