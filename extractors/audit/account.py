@@ -180,7 +180,8 @@ def _table(
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches, each as (start, end, class), of the titles that open a task's paragraph and are no headings of the
-    outline: in 健全医疗救助制度。建立… the words 健全医疗救助制度. A task that is a row of a table has none."""
+    outline, with their number and mark: of （一）健全医疗救助制度。建立… the words （一）健全医疗救助制度。. A task
+    that is a row of a table has none."""
     blocks = read.document.blocks
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]

@@ -13,9 +13,9 @@ Some text is a table by its header and its lines, though no layout can read it:
 To the outline such rows are a list, to the readers of tasks and targets they are sentences, and each would give wrong
 facts. So `closed` makes their lines a block of the kind `table`, which those readers pass over and the audit reports.
 Its header is a line of labels, or three lines or more of one label each, that says who does the work, until when, or
-that the rows are numbered. Lines below it are rows where they have blanks between words, a number, or the name of a
-body, and no marks of a sentence; two of them are needed, because one may be anything. This is needed by annexes of
-county plans copied from web pages and from PDF files (任务清单 with blanks inside the cells).
+that the rows are numbered. Lines below it are rows where they have blanks between words, a number, the name of a body
+or a deadline, and do not read as a sentence (`is_row`); two of them are needed, because one may be anything. This is
+needed by annexes of county plans copied from web pages and from PDF files (任务清单 with blanks inside the cells).
 
 So it is with a text whose columns are set by blanks, as `pdftotext -layout` writes it:
 

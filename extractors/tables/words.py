@@ -26,14 +26,14 @@ MAX_TABLE_LINES = 400
 
 class Gap(IntEnum):
     """The kind of gap between a word and the one before in the file, from NONE (there is no word before) and SPACE (on
-    the same line) over LINE and BLANK (a line break, an empty line) to PAGE (a page break, a page number or a repeated
-    header); the higher the value, the less likely both words are in one cell."""
+    the same line) over LINE and BLANK (a line break, an empty line) to PAGE (a page break, or text that is left out,
+    such as a page number or a repeated header); the higher the value, the less likely both words are in one cell."""
 
     NONE = 0
     SPACE = 1  # the same line
     LINE = 2  # a line break
     BLANK = 3  # at least one empty line
-    PAGE = 4  # a page break, a page number, or a repeated header
+    PAGE = 4  # a page break, or text that is left out
 
 
 @dataclass(frozen=True, slots=True)
