@@ -634,7 +634,7 @@ def header_lines(lines: Sequence[Sequence[str]]) -> int:
     (`has_bodies`) or a deadline. There must be a line."""
     columns = columns_of_words(lines[0])
     used = 1
-    if len(lines[0]) == 1:
+    if columns and len(lines[0]) == 1:
         while used < len(lines) and len(lines[used]) == 1 and (more := column(lines[used][0])):
             columns, used = [*columns, more], used + 1
     if len(columns) < (MIN_LABELS if used == 1 else MIN_LABEL_LINES):
