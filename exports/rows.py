@@ -119,8 +119,8 @@ _NUMBER_OR_SHARE = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 def _markdown(table: Table, out: TextIO) -> None:
-    """Writes a Markdown table to `out`; what would end a cell or begin markup is escaped, and a line break in a cell is
-    a blank."""
+    """Writes a Markdown table to `out`; what would end a cell or begin a link, an image, code or a tag of HTML has a
+    backslash before it (marks of emphasis have none), and a line break in a cell is a blank."""
 
     def line(values: list[str]) -> str:
         return "| " + " | ".join(_CELL_LINE_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"

@@ -191,4 +191,6 @@ def test_labels_that_are_cut_differ() -> None:
     assert all(len(text) <= 15 for text in short.values())
     assert "十三" in short[long[0]]
     assert short["养老服务"] == "养老服务"
+    begun = ["云岭省养老服务体系建设规划", *(f"云岭省养老服务体系建设规划{n}" for n in "一二")]
+    assert len(set(distinct_labels(begun, 10).values())) == 3  # the first is the beginning of the others
     assert clipped("加强养老服务人才队伍建设", 8) == "加强养老服务人…"

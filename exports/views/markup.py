@@ -4,6 +4,7 @@ nothing that a plan says becomes markup."""
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def distinct_labels(labels: Iterable[str], most: int) -> dict[str, str]:
         groups.setdefault(short, []).append(label)
     for alike in groups.values():
         if len(alike) > 1:
-            same = next((i for i, letters in enumerate(zip(*alike, strict=False)) if len(set(letters)) > 1), most)
+            same = next(i for i, letters in enumerate(zip_longest(*alike)) if len(set(letters)) > 1)
             head = most // 2 - 1
             for label in alike:
                 start = max(head, min(same - 2, len(label) - (most - head - 1)))
