@@ -211,12 +211,16 @@ class Graph(Closing):
 
     def sparql(self, query: str) -> Rows:
         """The rows of a SPARQL query of the caller's own; the prefixes of this program's terms need not be declared.
-        Raises Usage on a Neo4j store and for a wrong query, Refused where the store cannot answer."""
-        from queries.includes import declare_prefixes
+        Raises Usage on a Neo4j store and, with the line number in this query, for a wrong one, Refused where the store
+        cannot answer."""
+        from queries.includes import declare_prefixes, own_line_numbers
 
         if self.store.language != "sparql":
             raise Usage(f"this store speaks {self.store.language}: use cypher()")
-        return Rows.of(self.store.query(declare_prefixes(query)))
+        try:
+            return Rows.of(self.store.query(declare_prefixes(query)))
+        except Usage as error:
+            raise Usage(own_line_numbers(str(error), query)) from None
 
     def cypher(self, query: str) -> Rows:
         """The rows of a Cypher query of the caller's own, on a Neo4j store. Raises Usage on any other store and for a

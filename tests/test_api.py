@@ -89,6 +89,8 @@ def test_queries_of_ones_own(graph: kg.Graph) -> None:
     assert len(graph.sparql("SELECT DISTINCT ?d { GRAPH ?g { ?d a kg:Document ; kg:fileName ?f } }")) == len(
         graph.query("documents")
     )
+    with pytest.raises(Usage, match="error at 2:"):
+        graph.sparql("SELECT ?q {\n ?q }")
     with pytest.raises(Usage, match="use sparql"):
         graph.cypher("MATCH (n) RETURN n")
 

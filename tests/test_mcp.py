@@ -34,6 +34,7 @@ async def _conversation(store: str) -> dict[str, Any]:
             "passage": await call("passage", plan_id=row["plan_id"], start=row["start"], end=row["end"]),
             "search": await call("search", words="护理型床位", limit=3),
             "sparql": await call("sparql", query="SELECT ?q { GRAPH ?g { ?t a kg:Target ; kg:quote ?q } } LIMIT 2"),
+            "wrong": await call("sparql", query="SELECT ?q {\n ?q }"),
             "update": await call("sparql", query="CLEAR ALL"),
             "unknown": await call("query", preset="taks"),
             "again": await call("query", preset="plans"),
@@ -54,6 +55,7 @@ def test_an_assistant_gets_what_it_can_quote(corpus_store: str) -> None:
         assert found["end"] > found["start"] >= 0
     assert len(said["sparql"]["rows"]) == 2
     # what is wrong is said, and nothing was changed
+    assert "error at 2:" in said["wrong"]  # the line as the assistant wrote it
     assert "CLEAR" in said["update"] or "SPARQL" in said["update"] or "expected" in said["update"]
     assert "did you mean tasks" in said["unknown"] or "no preset" in said["unknown"]
     assert said["again"]["total"] >= 6

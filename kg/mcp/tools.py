@@ -14,7 +14,7 @@ from ontology.json_lines import json_rows
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Table
 from ontology.model.text import DocumentText
-from queries.includes import declare_prefixes
+from queries.includes import declare_prefixes, own_line_numbers
 from queries.presets import Preset, presets
 
 DEFAULT_ROWS = 50  # of an answer, unless more are asked for
@@ -121,7 +121,8 @@ class Tools:
             self.queries = Queries(self.settings)
         answer = self.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=_limited(limit)))
         if answer.kind != "table":
-            raise Usage(str(answer.body))
+            body = str(answer.body)
+            raise Usage(own_line_numbers(body, query) if answer.kind == "syntax" else body)
         columns, rows = answer.body
         return {"rows": list(json_rows(Table(columns, rows))), "cut": answer.cut}
 
