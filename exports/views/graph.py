@@ -285,8 +285,8 @@ _COMMON_COLUMNS = frozenset(
 
 
 def other_kinds() -> list[Class]:
-    """The kinds of fact that this view has no rules of its own for: each of their facts is a node below its task or its
-    plan."""
+    """The kinds of fact that this view has no rules of its own for (projects, passages that were not understood, kinds
+    of other packages): each of their facts is a node below its task or its plan."""
     return [kind for kind in schema().kinds if kind.preset not in {*_DRAWN_PRESETS, *_OMITTED_PRESETS}]
 
 

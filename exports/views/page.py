@@ -148,8 +148,8 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
 
 
 def _counted(value: str) -> str:
-    """The value in the page's language where it is a number of things ('3 份规划' -> '3 plans'); other values are words
-    of plans and stay."""
+    """The value in the page's language where it is a number of 处 or 份规划 ('3 份规划' -> '3 plans'); other values are
+    words of plans and stay."""
     return localized(value) if _COUNTED_THINGS.fullmatch(value) else value
 
 
