@@ -397,8 +397,8 @@ def _value(term: Any) -> str:
 
 def literal(value: object, holds: Holds) -> RdfLiteral:
     """The value as an RDF literal of the datatype `holds` (no 'concept' or 'node'). A decimal is written without
-    exponent and trailing zeros (2.50 as 2.5), so that equal numbers are equal terms, a boolean as true or false, any
-    other value as its `str`."""
+    exponent and trailing zeros (2.50 as 2.5), so that equal numbers are equal terms (a float with at most six
+    decimals), a boolean as true or false, any other value as its `str`."""
     if holds == "string":
         return RdfLiteral(str(value))
     if holds == "decimal":

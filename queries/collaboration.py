@@ -1,5 +1,5 @@
-"""Functions of presets on responsibilities: how many measures each government function has, and which functions work
-together.
+"""Functions of presets on responsibilities: how many measures each government function has, who takes part in a task,
+and which functions work together.
 
 Each function is named in a preset's header. It gets the rows of the preset's query and the values of the preset's
 parameters, and returns the preset's final rows.

@@ -1,5 +1,5 @@
-"""The functions that make the final rows of a preset from those of its query, for what a query language cannot express.
-A preset's header names its function."""
+"""Makes the final rows of a preset from those of its query, for what a query language cannot express, by the function
+that the preset's header names (`computed`). COMPUTE says in which module each function stands."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module

@@ -1,5 +1,5 @@
-"""Functions of presets on citations: chains of plans and policies, influence, missing policies, and pairs that may be
-one document.
+"""Functions of presets on citations: chains of plans and policies, influence, missing policies, the levels of a plan's
+basis, and pairs that may be one document.
 
 Each function is named in a preset's header. It gets the rows of the preset's query and the values of the preset's
 parameters, and returns the preset's final rows.

@@ -1,4 +1,5 @@
-"""Facts derived from several plans. They are not read from one text, so they name a rule in place of a quote."""
+"""What no single plan says: comparisons of two plans with their alignments, plans that two documents hold, and actual
+values from tables of statistics. They have a rule, a reason or a line of the table in place of a quote."""
 
 from dataclasses import dataclass
 from decimal import Decimal
