@@ -73,9 +73,10 @@ def search(
     most `limit` (None for all). Width, case and white space do not matter. The index is searched as it is; `refresh`
     brings it up to date before.
 
-    `parameters` limit the passages: `plan` (part of a title or file name), `region` (part of a name), `level` and
-    `kind` of a fact that the passage contains (keys or labels: 'target', '县级'). Raises Usage for no words or a word
-    without characters, for an unknown parameter, and for a level or kind that is none."""
+    `parameters` limit the passages: `plan` (part of its title or file name), `region` (part of the name of the plan's
+    region), `level` (of the plan) and `kind` (of a fact that the passage contains), these two as key or label: '县级',
+    'target'. Raises Usage for no words or a word without characters, for an unknown parameter, and for a level or kind
+    that is none."""
     ranking = ranked(index, words, parameters, exact=exact, limit=limit)
     return SearchResult(ranking.hits(), ranking.total)
 
