@@ -156,10 +156,10 @@ def _glued_preface(words: str, start: int) -> set[int]:
 
 def _glued_titles(words: str, start: int) -> set[int]:
     """The offsets of the divisions' titles that follow one another without a break in a line that begins with one
-    (第五篇发展第十八章控制人口 -> that of 第十八章), or with 目录 and one (then of that too, where a second follows).
-    Empty for other lines, for one like an entry of a table of contents (`LEADERS`), and for a line that is no row of
-    titles: it has 。；： or words such as 规定, or only refers to a division (见第三章). `start` is the offset of the
-    first character that is not white space."""
+    (第五篇发展第十八章控制人口 -> that of 第十八章), or with 目录 and one (then of that too, if it is right after 目录
+    or a second follows). Empty for other lines, for one like an entry of a table of contents (`LEADERS`), and for a
+    line that is no row of titles: it has 。；： or words such as 规定, or only refers to a division (见第三章). `start`
+    is the offset of the first character that is not white space."""
     glued = GLUED_CONTENTS.match(words)
     if not (glued or OPENS_TITLE.match(words, start)) or NO_DIVISION_TITLE.search(words) or LEADERS.search(words):
         return set()

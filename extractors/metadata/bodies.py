@@ -36,9 +36,9 @@ BODY_NAME_END = re.compile(
 
 
 def is_body(text: str) -> bool:
-    """Whether the text, of 3 to 45 characters without white space, is the name of one body: '泽宁市医疗保障局' -> True,
-    '各区（市）县医疗保障局' -> False, '加强组织领导' -> False. A seal (（章）) may follow the name, and a second name
-    in brackets."""
+    """Whether the text, of 3 to 45 characters without white space, reads as the name of a body, by its ending:
+    '泽宁市医疗保障局' -> True, '各区（市）县医疗保障局' and '加强组织领导' -> False. So do two names without a mark
+    between them (某省教育厅某省财政厅). A seal (（章）) may follow the name, and a second name in brackets."""
     text = SEAL.sub("", text)
     return 3 <= len(text) <= 45 and NO_BODY.search(text) is None and BODY_NAME.fullmatch(text) is not None
 

@@ -105,9 +105,9 @@ LOCAL_WORK = re.compile(r"创建|申报|迎检|争创|巩固")
 
 def national_name(title: str) -> bool:
     """Whether the title itself shows that the document is national: it is a law (法), which only the country can make,
-    or begins, perhaps after a five-year period, with 国家, 全国, 中国, 中华人民共和国 or a programme such as 健康中国
-    or 交通强国 (NATIONAL_TITLE: 国家信息化发展战略纲要, not 国家园林城市…) and has no word for how a place takes part
-    (创建, 申报)."""
+    or begins, perhaps after a five-year period, with 国家, 全国, 中国, 中华人民共和国 or the 规划, 纲要, 战略 or 布局
+    of a programme such as 健康中国2030 or 交通强国 (NATIONAL_TITLE: 国家信息化发展战略纲要; not 国家园林城市…,
+    健康中国行动) and has no word for how a place takes part (创建, 申报)."""
     if type_of(title) == "法律":
         return True
     return NATIONAL_TITLE.match(title) is not None and not LOCAL_WORK.search(title)

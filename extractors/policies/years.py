@@ -33,7 +33,8 @@ def policy_year(
     - `issued`, an ISO date, where the store has the file of the policy;
     - the year in brackets in `doc_number`;
     - the first year of the first period in years in the title (2021—2025年);
-    - the first single year in the title (2022年, but not 2025年前) with a word such as 计划 or 修订 anywhere after it;
+    - the first single year in the title (2022年, but not 2025年前) with 要点, 修正, 修订, 计划, 方案, 通知, 版 or 本
+      anywhere after it;
     - the period in the title that `title_period` finds (“十四五”);
     - `period_start`, the first year of the plan, where the store has the file of the policy.
 

@@ -162,7 +162,7 @@ def party_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     if not (placed := region_at(text, start.end(), home)):
         return None
     region, end = placed
-    if not (found := PARTY_BODY.match(text, end)):
+    if not (found := PARTY_BODY.match(text, after_level(text, end))):
         return None
     return committee_or_office(region, found)
 
@@ -206,10 +206,18 @@ def ancestor(home: Region, level: str) -> Region | None:
 
 def local_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
     """The body named with its region at the offset `at` of the text, and the offset after its name: '四川省医保局' ->
-    Body(四川省, '医疗保障局'). Regions are looked up from `home`. None where no such name begins there."""
+    Body(四川省, '医疗保障局'), '渠县县委' -> Body(渠县, '党委'). Regions are looked up from `home`. None where no such
+    name begins there."""
     if not (placed := region_at(text, at, home)):
         return None
-    return office_at(text, placed[1], placed[0])
+    return office_at(text, after_level(text, placed[1]), placed[0])
+
+
+def after_level(text: str, at: int) -> int:
+    """The offset after the level of a region that is printed once more after its name, which ends at `at`, before 委,
+    政府 or 人民政府: that of 委 in 渠县县委; else `at`."""
+    again = text[at : at + 1] == text[at - 1] and text.startswith(("委", "政府", "人民政府"), at + 1)
+    return at + 1 if again and text[at - 1] in "省市县区州旗盟" else at
 
 
 # 委, 党委办公厅, 委宣传部, 委全面深化改革委员会
