@@ -76,6 +76,23 @@ def test_every_value_has_its_proof(case: Case):
         assert squeeze(field.evidence.quote) == squeeze(stretch) != ""
 
 
+@pytest.mark.parametrize(
+    ("signed", "quote"),
+    [
+        ("泽宁市人民政府\n2022年1月29日（此件公开发布）", "2022年1月29日"),
+        ("泽宁市人民政府2022年1月29日", "2022年1月29日"),
+        ("（2022年1月29日）", "2022年1月29日"),
+        ("泽宁市人民政府\n2022-01-29", "2022-01-29"),
+        ("泽宁市人民政府\n二〇二二年一月二十九日", "二〇二二年一月二十九日"),
+    ],
+)
+def test_the_words_of_a_day_are_the_whole_day_and_nothing_else(signed: str, quote: str):
+    notice = "泽宁市人民政府关于印发《泽宁市养老服务规划》的通知\n各县人民政府：\n现印发给你们。\n"
+    plan = plan_of(f"{notice}{signed}\n泽宁市养老服务规划\n一、发展基础\n")
+    assert plan is not None
+    assert [field.evidence.quote for field in plan.fields if field.field == "issued"] == [quote]
+
+
 def test_format_marks_the_title():
     """A docx whose title is a style, not a line of its own kind; the first line is a slogan."""
     text = "内部资料\n渝中区山城步道建设三年打算的规划\n第一章 现状\n步道成网。"

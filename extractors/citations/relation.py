@@ -290,8 +290,8 @@ def is_object(between: str) -> bool:
 
 
 def guiding_words(place: CitationContext) -> re.Match[str] | None:
-    """The words of guidance around a document: 以 | 为总纲领, else 在 | 基础上 -> the match of 以 or 在 in the last 80
-    characters of `left`; None without such words."""
+    """The words of guidance around a document: 以 | 为总纲领, else 在 | 基础上. What is returned is the match from 以
+    or 在, among the last 80 characters of `left`, to the end of `left`; None without such words."""
     for before, after in ((WITH_BEFORE, GUIDE_AFTER), (IN_BEFORE, FRAME_AFTER)):
         if (found := before.search(place.left, max(len(place.left) - 80, 0))) and after.match(place.right):
             return found

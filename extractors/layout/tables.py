@@ -342,10 +342,10 @@ def _many_cells(words: str) -> bool:
 def _prose(line: TextLine, full: float | None) -> bool:
     """Whether the line is running text and no row of a table.
 
-    It is where it ends with 。, is at least MIN_SENTENCE_WIDTH Chinese characters wide and has no gap in it; or where
-    it is nearly as wide as a full line of the text (`full`), has a punctuation mark and at most two gaps, and does not
-    end with a number or dash after a blank. Where `full` is None, 35 Chinese characters count as wide, and the line
-    must have ， or 。 and neither a tab nor two blanks in a row."""
+    It is where it ends with 。, is at least MIN_SENTENCE_WIDTH (12) Chinese characters wide and has no gap in it; or
+    where it is nearly as wide as a full line of the text (`full`), has a punctuation mark and at most two gaps, and
+    does not end with a number or dash after a blank. Where `full` is None, 35 Chinese characters count as wide, and the
+    line must have ， or 。 and neither a tab nor two blanks in a row."""
     text = line.text
     if text.endswith("。") and line.width >= MIN_SENTENCE_WIDTH and len(CELL_GAPS.split(text)) == 1:
         return True

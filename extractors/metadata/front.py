@@ -163,7 +163,7 @@ def _keys(printed: str, line: Words) -> list[tuple[str, Words]]:
     pairs: list[tuple[str, Words]] = []
     ahead = printed[: matches[0].start()] if matches else printed
     if stamp := PAGE_STAMP.fullmatch(line.text, 0, len(squeeze(ahead))):
-        pairs.append(("published", line.part(0, stamp.end("day"))))
+        pairs.append(("published", _date_words(line, stamp)))
     elif not matches or ahead.strip(" |\t"):
         return []
     for match, following in zip_longest(matches, matches[1:]):
@@ -231,11 +231,18 @@ def letterhead(document: Document, line: Words) -> list[Words] | None:
 
 def date_line(line: Words) -> Dated | None:
     """The day on a line that is a date and nothing else but a weekday and a remark in brackets:
-    '二〇二二年一月二十九日' -> that day. None for other lines."""
+    '二〇二二年一月二十九日' -> that day, with the words of the date alone. None for other lines."""
     found = DATE_LINE.fullmatch(line.text)
     if not found or (day := date_of(found)) is None:
         return None
-    return Dated(day, line.part(found.start("year"), found.end()))
+    return Dated(day, _date_words(line, found))
+
+
+def _date_words(line: Words, found: re.Match[str]) -> Words:
+    """The words of the date in `found`, a match of FULL_DATE and what surrounds it in the text of the line:
+    2022年1月29日 of 某市教育局2022年1月29日."""
+    stop = found.end("day")
+    return line.part(found.start("year"), stop + (line.text[stop : stop + 1] == "日"))
 
 
 def signature(document: Document, head: list[Words], first: int, stop: int, bare: bool) -> Signature:
@@ -261,7 +268,7 @@ def _signed(document: Document, line: Words) -> Signature | None:
     if not found or not day:
         return None
     signers = bodies_of(document, line.part(0, found.end("body")))
-    return Signature(tuple(signers), Dated(day, line.part(found.start("year"), found.end("day")))) if signers else None
+    return Signature(tuple(signers), Dated(day, _date_words(line, found))) if signers else None
 
 
 def _above(document: Document, head: list[Words], first: int, date_at: int) -> list[Words]:
@@ -287,7 +294,7 @@ def passed(head: list[Words]) -> Dated | None:
         for size in (1, 2):  # the bracket may take two lines
             line = joined(head[i : i + size])
             if (found := PASSED_BRACKET.fullmatch(line.text)) and (day := date_of(found)):
-                return Dated(day, line.part(found.start("year"), found.end("day")))
+                return Dated(day, _date_words(line, found))
     return None
 
 
@@ -308,8 +315,7 @@ def printing(document: Document, near: list[Words]) -> Signature:
     for line in reversed(near):
         if (found := PRINTED.fullmatch(line.text)) and (day := date_of(found)):
             printer = line.part(0, found.end("body")) if found["body"] and is_body(found["body"]) else None
-            at = found.start("year")
-            return Signature((printer,) if printer else (), Dated(day, line.part(at, found.end("day"))))
+            return Signature((printer,) if printer else (), Dated(day, _date_words(line, found)))
     return Signature()
 
 
