@@ -108,8 +108,9 @@ def double_bracketed(text: str) -> list[Bracketed]:
 
 def closing_end(text: str, marks: list[int], first: int) -> int | None:
     """The offset after the 》 that closes the 《 at `marks[first]`, where `marks` are the offsets of all 《 and 》.
-    Words of the title that stand after the 》 by mistake are included (LATE_CLOSE). None where it is not closed within
-    240 characters and 12 marks, or the title has a 。 or more than 3 line breaks."""
+    Words of the title that stand after the 》 by mistake are included, with the 》 after them:
+    《关于印发水规划》的通知》 (LATE_CLOSE). None where it is not closed within 240 characters and 12 marks, or the
+    title has a 。 or more than 3 line breaks."""
     start, depth = marks[first], 0
     for i in range(first, min(first + 12, len(marks))):
         at = marks[i]

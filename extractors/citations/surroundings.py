@@ -89,8 +89,9 @@ class Surroundings:
 
     def around(self, item: Bracketed) -> Around:
         """The rest of the sentence on both sides of the bracket, without white space and with each other document as
-        one character (◇, the plan ◆). A sentence ends at SENTENCE_STOP outside of titles; at most 600 characters of the
-        text before the bracket and 300 after its `tail` are taken."""
+        one character (◇, the plan ◆). A sentence ends at 。！？ or a line break outside of titles, and at a ； that no
+        《 of the same list follows (SENTENCE_STOP); at most 600 characters of the text before the bracket and 300 after
+        its `tail` are taken."""
         i = bisect_right(self.stops, item.start)
         begin = max(self.stops[i - 1] if i else 0, item.start - LEFT_REACH)
         j = bisect_right(self.stops, item.tail)

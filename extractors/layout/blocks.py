@@ -170,7 +170,7 @@ class _Assembly:
     """Builds a Document: the mended text (`parts`, of `length` characters so far), the `origin` of each of its
     characters, and the `blocks`. It is made from the source and `readable(source)`, a text of the same length, from
     which characters are copied. `marks` are those of the source in order, without the boxes where these hold more than
-    PAGE_FRAME_SHARE of its text."""
+    PAGE_FRAME_SHARE (0.8) of its text."""
 
     def __init__(self, source: Source, text: str) -> None:
         self.source, self.text = source, text

@@ -179,8 +179,8 @@ def _repeated(lines: list[TextLine], i: int, run: int, repeats: _Repeats) -> int
 
 
 def _is_bare(line: TextLine) -> bool:
-    """Whether the line is a numbered heading of at most MAX_ENTRY_LENGTH characters, and neither a sentence nor a row
-    of a table: it does not end as a sentence does and has no tab, and its number is neither a digit without a mark
+    """Whether the line is a numbered heading of at most MAX_ENTRY_LENGTH (70) characters, and neither a sentence nor a
+    row of a table: it does not end as a sentence does and has no tab, and its number is neither a digit without a mark
     (style "bare") nor circled (①)."""
     if len(line.text) > MAX_ENTRY_LENGTH or line.finished:
         return False
@@ -258,7 +258,8 @@ def _is_text(lines: list[TextLine], i: int) -> bool:
 
 def _text_above(lines: list[TextLine], i: int, first: int) -> int:
     """The index of the first line of the paragraph of running text that contains line `i`, at least `first`: the lines
-    above it belong to the paragraph as long as they are wide (MIN_TEXT_WIDTH) and have no heading's number."""
+    above it belong to the paragraph as long as they are wide, MIN_TEXT_WIDTH (20) or more, and have no heading's
+    number."""
     while i > first and lines[i - 1].number is None and lines[i - 1].width >= MIN_TEXT_WIDTH:
         i -= 1
     return i
@@ -267,8 +268,8 @@ def _text_above(lines: list[TextLine], i: int, first: int) -> int:
 def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) -> bool:
     """Whether line `i`, which repeats an entry of the table of contents, is the first heading of the text below it, and
     not an entry that the contents have once more under each chapter (一、发展现状): the entry is the first one, or line
-    `i` is the last line, or the next line is longer than MAX_ENTRY_LENGTH, ends as a sentence does, or repeats an entry
-    too. `seen` has the number of each entry, from 0, by its `entry_key`; `key` is the `entry_key` of line `i`."""
+    `i` is the last line, or the next line is longer than MAX_ENTRY_LENGTH (70), ends as a sentence does, or repeats an
+    entry too. `seen` has the number of each entry, from 0, by its `entry_key`; `key` is the `entry_key` of line `i`."""
     if seen[key] == 0 or i + 1 == len(lines):
         return True
     following = lines[i + 1]

@@ -281,10 +281,11 @@ def _is_number(words: str) -> bool:
 
 def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
     """The offsets of heading numbers at which a paragraph begins inside a line, without that at its beginning. Each is
-    1, one more than the last number of its style (the number with which the line begins counts as one), or of a style
-    of UNCOUNTED_STYLES; and it stands at one of the offsets `edges` or after a complete paragraph (`_ended`). A number
-    1 after a colon counts only where 2 of its style follows and counts. Empty where there are fewer than `fewest`, or
-    more numbers than one in MIN_LENGTH_PER_NUMBER (8) characters, which are then numbers within a sentence."""
+    1, one more than the last number of its style (the number with which the line begins counts as one), or like 第一章,
+    第一条 or 专栏1 (UNCOUNTED_STYLES); and it stands at one of the offsets `edges` or after a complete paragraph
+    (`_ended`). A number 1 after a colon counts only where 2 of its style follows and counts. Empty where there are
+    fewer than `fewest`, or more numbers than one in MIN_LENGTH_PER_NUMBER (8) characters, which are then numbers within
+    a sentence."""
     last: dict[tuple[Style, int], int] = {}
     if begun := _marker_at(words, 0):
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]

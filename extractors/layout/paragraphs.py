@@ -187,7 +187,7 @@ def _is_parted(lines: Sequence[TextLine]) -> bool:
 def _assigned(paragraph: Sequence[TextLine]) -> bool:
     """Whether the paragraph, given by its lines, ends with a bracket that is a note of who is responsible: it has
     单位：, 部门：, 牵头, 负责, 配合 or 落实 （责任单位：…）, or stands right after 。 or ；: 。（省水利厅）. The note
-    may have begun some lines above, within MAX_NOTE_LENGTH characters and eight lines."""
+    may have begun some lines above, within MAX_NOTE_LENGTH (400) characters and eight lines."""
     if paragraph[-1].text[-1] not in "）)】]〕":
         return False
     for bracket, depth in _brackets(paragraph):
@@ -198,7 +198,7 @@ def _assigned(paragraph: Sequence[TextLine]) -> bool:
 
 
 def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], int]]:
-    """The brackets in the last eight lines of the paragraph, given by its lines, and the last MAX_NOTE_LENGTH
+    """The brackets in the last eight lines of the paragraph, given by its lines, and the last MAX_NOTE_LENGTH (400)
     characters of them, the last bracket first, each as a match in these words with the number of closing brackets less
     that of opening ones from it to the end: '（甲）（乙' -> （ -1, ） 0, （ -1."""
     words = "".join(line.text for line in paragraph[-8:])[-MAX_NOTE_LENGTH:]
@@ -254,10 +254,10 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) where an empty line follows a numbered heading (HEADING_STYLES) without a full stop
-    (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs. None elsewhere; and also where the last
-    line ends with 。；： or a mark inside a sentence (OPEN_END: a comma, an opening bracket), or the next one begins
-    with a stop, a comma or a closing mark (CONTINUES)."""
+    """Rule: False (a new paragraph) where an empty line follows a heading with a number like 第一章, 一、 or （一）
+    (HEADING_STYLES) without a full stop (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs.
+    None elsewhere; and also where the last line ends with 。；： or a mark inside a sentence (OPEN_END: a comma, an
+    opening bracket), or the next one begins with a stop, a comma or a closing mark (CONTINUES)."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADING_STYLES:
         return None
     if (
@@ -291,9 +291,9 @@ def _counts_on(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _number_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: True (the same paragraph) where the paragraph is one line with a number of HEADING_STYLES only (第三章),
-    whose title is on the next line: that has no number, does not end a sentence, and has at most MAX_HEADING_LINE (40)
-    characters. None elsewhere."""
+    """Rule: True (the same paragraph) where the paragraph is one line with nothing but a number like 第三章, 一、 or
+    （一） (HEADING_STYLES), whose title is on the next line: that has no number, does not end a sentence, and has at
+    most MAX_HEADING_LINE (40) characters. None elsewhere."""
     if seam.own is None or len(seam.paragraph) > 1 or seam.own.end < len(seam.last.text):
         return None
     following = seam.following
@@ -436,8 +436,8 @@ def _open_end(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule, after a numbered paragraph without the marks of a sentence; None after others, and, in a text that lost its
-    run-in headings, after a short line with a number of WEAK_STYLES. A line is short that is narrower than a full line
-    by more than LINE_SLACK (3 characters). The first of these that applies decides:
+    run-in headings, after a short line with a number of WEAK_STYLES: （一）, 1., （1）, ①. A line is short that is
+    narrower than a full line by more than LINE_SLACK (3 characters). The first of these that applies decides:
 
     - another number follows: False (a new paragraph);
     - the next line is the second line of the heading, as the last line is not short and the next is, and has neither
@@ -498,10 +498,10 @@ def _numbered(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _short_second(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) after the second line of a heading (HEADING_STYLES), where that line is less than
-    half as wide as a full line and neither line has a full stop, semicolon or colon:
-    三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere; and also where the next line begins a page or begins with
-    a stop, a comma or a closing mark (CONTINUES), or the text lost its run-in headings."""
+    """Rule: False (a new paragraph) after the second line of a heading with a number like 第一章, 一、 or （一）
+    (HEADING_STYLES), where that line is less than half as wide as a full line and neither line has a full stop,
+    semicolon or colon: 三、打通口岸园区和物流通道，培育新优 / 势. None elsewhere; and also where the next line begins a
+    page or begins with a stop, a comma or a closing mark (CONTINUES), or the text lost its run-in headings."""
     if seam.own is None or seam.own.style not in HEADING_STYLES or len(seam.paragraph) != 2 or joiner.gaps:
         return None
     if CONTINUES.match(seam.following.text) or any(STOP_OR_COLON.search(line.text) for line in seam.paragraph):

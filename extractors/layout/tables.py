@@ -291,8 +291,8 @@ def _head(line: TextLine) -> bool:
 
 
 def _ends_table(line: TextLine) -> bool:
-    """Whether the line cannot be a row: it is a caption (表2 …, 附表1, 图1), or has the number of a heading
-    (CUTTING_STYLES) and no cells after it."""
+    """Whether the line cannot be a row: it is a caption (表2 …, 附表1, 图1), or has a number like 第三章,
+    专栏2 or 一、 (CUTTING_STYLES) and no cells after it."""
     number = line.number
     if number is None:
         return TABLE_CAPTION.match(line.text) is not None

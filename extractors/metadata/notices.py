@@ -60,8 +60,8 @@ SEVERAL = re.compile(rf"等(?:[0-9{ONES}十]{{0,3}}个?)?(?:部门|部委|单位
 
 
 def notices(document: Document, front: Front) -> list[Title]:
-    """The titles of plans inside titles of notices, in the first NOTICE_LINES lines of `front.head` and then in the key
-    lines of a title, in order."""
+    """The titles of plans inside titles of notices, in the first NOTICE_LINES (60) lines of `front.head` and then in
+    the key lines of a title, in order."""
     found = [title for i in range(min(NOTICE_LINES, len(front.head))) if (title := _at(document, front.head, i))]
     for value in front.keys.get("title", []):
         if title := carried(document, value):
@@ -105,7 +105,8 @@ def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | 
     """The plan's title inside the title of a notice (`whole`), where `start` is the match in it of 关于印发 or the
     like, which the plan's title follows. A document number and the name of a website at the end are passed over. None
     where the words before `start` are not names of bodies (there may be none), no title follows, or the words do not
-    end as a notice's title does (…的通知, or a closing 》, except after the words of CARRY_ON)."""
+    end as a notice's title does (…的通知; or a closing 》, unless 印发 or the like stands neither after 关于 nor before
+    a 《: CARRY_ON)."""
     text = NUMBER_AT_END.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
     stop = ending.start() if ending else len(text)

@@ -301,8 +301,8 @@ AUTHORITY_WITHIN = 4000  # characters in which they are looked for
 
 
 def _of_authority(document: Document, gazetteer: Gazetteer) -> Placed | None:
-    """The region whose party committee or government is named among the first AUTHORITY_WITHIN characters, after 中共,
-    a comma, 《 or words such as 根据, in a text that speaks of its own level:
+    """The region whose party committee or government is named among the first AUTHORITY_WITHIN (4000) characters, after
+    中共, a comma, 《 or words such as 根据, in a text that speaks of its own level:
     《中共泽宁市委、泽宁市人民政府关于…的决定》 in a text with 我市 (or 全市, 本市) -> 泽宁市. None where there is none,
     or there are several."""
     found: dict[Region, Words] = {}

@@ -150,7 +150,7 @@ def spaceless(text: str) -> str:
 
 def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a heading of a part of a plan that has no number, by its name (前言, 总则, 附则). None for
-    other blocks, and for more than MAX_LONE_LENGTH characters. `index` is the block's in the document, `words` its
+    other blocks, and for more than MAX_LONE_LENGTH (70) characters. `index` is the block's in the document, `words` its
     text."""
     title = spaceless(words[:MAX_LONE_LENGTH])
     if len(words) > MAX_LONE_LENGTH or not UNNUMBERED.fullmatch(title):
@@ -321,8 +321,8 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a line that the file format marks as a heading (style of Word, h2 of HTML, # of Markdown), of
-    at most MAX_LONE_LENGTH characters and without a comma or the end of a sentence at its end; one that begins with a
-    number comes here only where `_numbered` has refused it. None for other blocks. `index` is the block's in the
+    at most MAX_LONE_LENGTH (70) characters and without a comma or the end of a sentence at its end; one that begins
+    with a number comes here only where `_numbered` has refused it. None for other blocks. `index` is the block's in the
     document, `words` its text."""
     if not block.level or len(words) > MAX_LONE_LENGTH or words[-1] in SENTENCE_MARKS + "，":
         return None

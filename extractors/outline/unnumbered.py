@@ -21,8 +21,8 @@ def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]
     """The candidates `found`, in order, together with those lines from block `body` on that are headings without a
     number. These are taken where 一、 is repeated below each of them (`_above`), where several, or one in
     bold type, divide the text below one numbered heading (`_between`), or where no heading has a number (`_alone`),
-    sentences and captions of boxes aside; and not at all where the file format marks MIN_OF_KIND headings without a
-    number."""
+    sentences and captions of boxes aside; and not at all where the file format marks MIN_OF_KIND (2) headings without
+    a number."""
     if sum(one.level > 0 for one in found if one.marker is None) >= MIN_OF_KIND:
         return found  # the format knows its headings
     known = {one.block for one in found}

@@ -63,7 +63,7 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
       follows;
     - 中华人民共和国 at the start: 中国, and what follows;
     - 中国（上海） at the start: the region in the brackets and the whole title, 中国 for what the State Council issues
-      for such zones (OF_TRADE_ZONES); (None, title) where the brackets name no region;
+      for such zones (…总体方案, …深化改革开放方案); (None, title) where the brackets name no region;
     - a region's name at the start or after a five-year period: '十四五四川省能源规划' -> (四川省, '十四五能源规划');
       the whole title before 经济特区; not where the name is part of another (`is_part_of_name`);
     - a region's name after 健康, 数字 and the like: the whole title ('健康四川2030规划');
