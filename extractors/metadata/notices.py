@@ -105,8 +105,7 @@ def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | 
     """The plan's title inside the title of a notice (`whole`), where `start` is the match in it of 关于印发 or the
     like, which the plan's title follows. A document number and the name of a website at the end are passed over. None
     where the words before `start` are not names of bodies (there may be none), no title follows, or the words do not
-    end as a notice's title does (…的通知; or a closing 》, unless 印发 or the like stands neither after 关于 nor before
-    a 《: CARRY_ON)."""
+    end as a notice's title does (…的通知; or a closing 》, where `start` is like 关于印发 or is followed by 《)."""
     text = NUMBER_AT_END.sub("", SITE.sub("", whole.text))
     ending = NOTICE_ENDING.search(text)
     stop = ending.start() if ending else len(text)
