@@ -540,6 +540,11 @@ NESTINGS = [
         "关于印发《云岭市道路规划》的通知\n各区：\n云岭市道路规划\n一、任务\n好。\n云岭市道路规划\n二、保障\n好。\n",
         "chapter 任务, chapter 保障",
     ),
+    # the same right below the first heading, so that its line is between two printings of the title
+    (
+        "关于印发《云岭市道路规划》的通知\n各区：\n云岭市道路规划\n一、任务\n云岭市道路规划\n好。\n二、保障\n好。\n",
+        "chapter 任务, chapter 保障",
+    ),
     # bold numbers behind a note of who does it
     (
         "## 一、任务\n\n**（一）修路。**年内修好，方便出行。（责任单位：市交通局）\n\n**（二）修桥。**年内修好桥梁。\n",

@@ -97,8 +97,8 @@ def _is_title(lines: list[str], titles: set[str]) -> bool:
     """Whether the lines together are one of the titles that the notice names, with or without the region: their key is
     the same, or, with more than six characters, one ends with the other. `lines` are the words of one to three blocks
     that follow one another, '' for one that is no text; `titles` are the keys (as `_title_key` returns them) of the
-    titles. False for lines that begin with a number, are too long, begin with 附, or have 。；： in them."""
-    if any(len(line) > MAX_WORK_TITLE_LENGTH or NEVER_TITLE.search(line) for line in lines) or marker(lines[0]):
+    titles. False where one of the lines begins with a number or with 附, has 。；： in it or is too long."""
+    if any(len(line) > MAX_WORK_TITLE_LENGTH or NEVER_TITLE.search(line) or marker(line) for line in lines):
         return False
     key = _title_key("".join(lines))
     return any(key == title or (len(key) > 6 and (title.endswith(key) or key.endswith(title))) for title in titles)
