@@ -487,6 +487,9 @@ def test_guiding_thought_is_where_a_plan_is_made_and_principles_are_not() -> Non
 def test_in_the_outlook_others_act() -> None:
     text = "《关于推动物流高质量发展的意见》等政策相继出台，带来机遇。"
     assert pairs(read(text, "background", "面临形势")) == [("关于推动物流高质量发展的意见", "mentions")]
+    assert pairs(read(text, "background", "发展形势")) == [
+        ("关于推动物流高质量发展的意见", "mentions")
+    ]  # 发展 is no verb
     assert pairs(read(text, "background", "主要成效")) == [("关于推动物流高质量发展的意见", "issued")]
 
 

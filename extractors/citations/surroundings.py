@@ -191,13 +191,13 @@ class Surroundings:
     def outlook(self, item: Bracketed) -> bool:
         """Whether the bracket is in a section on chances and challenges, which tells what others do: the title of the
         innermost section has a word of OUTLOOK_TITLE (发展形势, 规划背景). False where the title also speaks of what
-        was reached (发展基础与面临形势) or begins with a verb, as that of a task (优化营商环境), and without a section
-        or title."""
+        was reached (发展基础与面临形势), or begins with a verb and the section's role is not background, as that of a
+        task (优化营商环境), and without a section or title."""
         section = self.section(item.start)
         title = section.heading.title if section and section.heading else ""
-        if RECORD_TITLE.search(title) or BEGINS_WITH_VERB.match(title):
+        if section is None or OUTLOOK_TITLE.search(title) is None or RECORD_TITLE.search(title):
             return False
-        return OUTLOOK_TITLE.search(title) is not None
+        return section.role == "background" or BEGINS_WITH_VERB.match(title) is None
 
     def past(self, words: str) -> bool:
         """Whether the words, those of a sentence before a document, name five-year periods, all of which ended before
