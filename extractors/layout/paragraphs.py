@@ -99,7 +99,8 @@ class Joiner:
     format tells where paragraphs end, `sentences` that each line is a sentence that lost its full stop.
 
     Of the text it finds out whether empty lines separate the paragraphs (`parted`), whether first lines are indented
-    (`indented`) or narrower than the others (`stepped`), and whether run-in headings were lost (`gaps`).
+    (`indented`) or narrower than the others (`stepped`), and, where they are, whether run-in headings were lost
+    (`gaps`).
     """
 
     def __init__(
