@@ -367,6 +367,23 @@ def test_results_are_written_as_pyoxigraph_writes_them(form: str) -> None:
         ("SELECT ?service { ?service ?p ?o }", False),
         ("SELECT * { ?s <http://a/SERVICE> ?o } # SERVICE", False),
         ("PREFIX service: <http://a/> SELECT * { ?s service:service ?o }", False),
+        ("SELECT ?service ?x { ?s ?service ?x }", False),
+        ("SELECT * { ?s ?p 'public service' FILTER(?year < 2025 && ?year > 2020) }", False),
+        # Oxigraph needs no blanks
+        ("SELECT * { ?s ?p ?o.SERVICE <http://a> {} }", True),
+        ('SELECT * { ?s ?p "x".SERVICE <http://a> {} }', True),
+        ("SELECT * { ?s ?p 5SERVICE <http://a> {} }", True),
+        ("SELECT * { ?s ?p trueSERVICE <http://a> {} }", True),
+        ("SELECT * { SERVICESILENT <http://a> {} }", True),
+        ("PREFIX a: <http://a/> SELECT * { SERVICEa:b {} }", True),
+        ("PREFIX : <http://a/> SELECT * { SERVICE:b {} }", True),
+        ("SELECT * { SERVICE # a {\n <a> # }\n {} }", True),
+        # what looks as a string, a comment or an IRI, and is none
+        ("PREFIX a: <http://a/> SELECT * { ?s a:b\\' ?o . SERVICE <http://a> {} FILTER(?o = 'a') }", True),
+        ("PREFIX a: <http://a/> SELECT * { ?s ?p a:b\\# . SERVICE <http://a> {} }", True),
+        ("SELECT * { ?s ?p <urn:'> . SERVICE <http://a> {} FILTER(?p = 'a') }", True),
+        ("PREFIX : <http://a/> SELECT * { FILTER(1<2)SERVICE:a#>\n{} }", True),
+        ("SELECT * { SERV\\u0049CE <http://a> {} }", True),
     ],
 )
 def test_calls_of_other_servers_are_seen(query: str, calls: bool) -> None:

@@ -226,15 +226,31 @@ def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
 
 
 def calls_service(query: str) -> bool:
-    """Whether the query contains SERVICE, in upper or lower case, which sends a query to another server; the word in
-    strings, IRIs, comments and longer names, after a point, ?, $ or @, and beside a colon or hyphen does not count."""
-    bare = _QUOTED_OR_COMMENT.sub(" ", query)
-    return bool(re.search(r"(?i)(?<![\w:?$@.-])SERVICE(?![\w:-])", bare))
+    """Whether the query may contain SERVICE, which sends a query to another server: whether the letters service, in
+    upper or lower case and also as part of a word, stand before a term and {, with SILENT before the term or not:
+    'SERVICE <http://a> {', '5service:a{'. Strings, comments, IRIs with ://, variables and names after a colon do not
+    count. True also where the query has these letters anywhere, but it is not certain where its strings and comments
+    are: there is a quotation mark or # after a backslash, or ' or # in an IRI without ://. The query counts with and
+    without its escapes \\uXXXX."""
+    plain = _CODE_POINT.sub(lambda escape: chr(min(int(escape[1] or escape[2], 16), sys.maxunicode)), query)
+    if plain != query and calls_service(plain):
+        return True
+    if "service" not in query.lower():
+        return False
+    if _UNCERTAIN.search(query):
+        return True
+    return bool(_SERVICE_CALL.search(_HARMLESS.sub(lambda token: _IN_PLACE_OF.get(token[0][0], token[0][0]), query)))
 
 
-# Strings, IRIs and comments, as SPARQL's grammar has them.
-_QUOTED_OR_COMMENT = re.compile(
-    r"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"
-    |<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*""",
+# Oxigraph needs no blanks between words, and takes names with escapes (a:b\'): words cannot be told apart by a pattern,
+# so what may be SERVICE is found.
+_SERVICE_CALL = re.compile(r"(?i)service\s*(?:silent\s*)?[^\s{}]+\s*\{")
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FULL_IRI = r"<[A-Za-z][A-Za-z0-9+.-]*://"
+_HARMLESS = re.compile(
+    rf"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"
+    |\#[^\n\r]*|{_FULL_IRI}[^<>"{{}}|^`\\\x00-\x20]*>|[?$]\w+|:[\w-]+""",
     re.VERBOSE | re.DOTALL,
 )
+_IN_PLACE_OF = {"#": " ", "<": "<>"}  # of other tokens, by their first character, that character
+_UNCERTAIN = re.compile(rf"""\\['"#]|<(?!{_FULL_IRI[1:]})[^<>"{{}}|^`\\\x00-\x20]*['#]""")
