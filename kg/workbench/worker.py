@@ -237,7 +237,7 @@ def calls_service(query: str) -> bool:
         return True
     if "service" not in query.lower():
         return False
-    if _UNCERTAIN.search(query):
+    if _UNCLEAR_QUOTING.search(query):
         return True
     return bool(_SERVICE_CALL.search(_HARMLESS.sub(lambda token: _IN_PLACE_OF.get(token[0][0], token[0][0]), query)))
 
@@ -253,4 +253,4 @@ _HARMLESS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _IN_PLACE_OF = {"#": " ", "<": "<>"}  # of other tokens, by their first character, that character
-_UNCERTAIN = re.compile(rf"""\\['"#]|<(?!{_FULL_IRI[1:]})[^<>"{{}}|^`\\\x00-\x20]*['#]""")
+_UNCLEAR_QUOTING = re.compile(rf"""\\['"#]|<(?!{_FULL_IRI[1:]})[^<>"{{}}|^`\\\x00-\x20]*['#]""")
