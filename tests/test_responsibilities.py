@@ -630,6 +630,12 @@ def test_a_syllable_of_a_catchword_has_its_function() -> None:
     assert [f.function for f in read("推广“医保税银”等三方合作模式。")] == ["医疗保障", "税务"]
 
 
+def test_the_part_in_a_bracket_after_a_name_is_what_decides() -> None:
+    facts = read("推进（市财政局、市教育局（牵头））建设。")
+    assert [(fact.role, fact.cue) for fact in facts] == [("participant", None), ("lead", "牵头")]
+    assert said("推进（市财政局、市教育局）建设。") == ""  # no word says who does what
+
+
 @pytest.mark.parametrize(
     ("text", "functions"),
     [

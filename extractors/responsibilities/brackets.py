@@ -117,19 +117,20 @@ def _in_bracket(
     text: str, first: int, last: int, measure: int, home: Region, year: int, rule: Convention, depth: int
 ) -> DutyList | None:
     """The bracket `text[first:last]`, its marks included, with the duties that `_duties` reads of it; a list without a
-    verb or label counts only where it ends a measure (`_ends_measure`). Where it has none, the first bracket inside it
-    that has some; `depth` is the number of levels that are looked into, of which the bracket itself is one. Else the
-    bracket with the reason of `_duties`, or that a list of several bodies does not end a measure. `measure` is the
-    offset at which the evidence begins, with the sentence that the bracket belongs to.
+    verb, a label or a part in a bracket (市教育局（牵头）) counts only where it ends a measure (`_ends_measure`). Where
+    it has none, the first bracket inside it that has some; `depth` is the number of levels that are looked into, of
+    which the bracket itself is one. Else the bracket with the reason of `_duties`, or that a list of several bodies
+    does not end a measure. `measure` is the offset at which the evidence begins, with the sentence that the bracket
+    belongs to.
 
-    None where there are neither duties nor a reason (`_duties`), where a single name without a verb or label does not
-    end a measure, and where the bracket is shorter than MIN_BRACKET or longer than MAX_BRACKET characters.
+    None where there are neither duties nor a reason (`_duties`), where a single name without any of these does not end
+    a measure, and where the bracket is shorter than MIN_BRACKET or longer than MAX_BRACKET characters.
     """
     if not MIN_BRACKET <= last - first <= MAX_BRACKET:
         return None
     clause = (measure, last)
     duties, reason = _duties(text, first + 1, last - 1, clause, home, year, rule)
-    if duties and not duties[0].cue and not _ends_measure(text, first, last, len(duties)):
+    if duties and not any(duty.cue for duty in duties) and not _ends_measure(text, first, last, len(duties)):
         several = len(duties) > 1  # 各乡镇（街道）, 省委党校（省行政学院） belong to a name
         duties, reason = [], "the bracket does not end a measure" if several else None
     if not duties and depth > 1:
@@ -290,7 +291,7 @@ def _duties(
     if all(item.anybody for item in items):
         return [], "no body in particular is named"
     return [
-        Duty(item.start, item.end, role, part.cue, clause, of_offices=part.offices)
+        Duty(item.start, item.end, role, item.cue or part.cue, clause, of_offices=part.offices)
         for item, part, role in roles(text, parts, rule)
         if not item.anybody
     ], None

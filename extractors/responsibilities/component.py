@@ -104,7 +104,7 @@ def _lists(
         for duty_list in duty_lists(state.document.text, start, end, home, year, rule):
             reason = duty_list.reason
             in_table = _within(duty_list.start, tables, cells)
-            cue = duty_list.duties[0].cue if duty_list.duties else ""
+            cue = next((duty.cue for duty in duty_list.duties if duty.cue), "")
             if in_table and duty_list.duties and _within(duty_list.duties[0].start, cell_starts, read_cells):
                 continue  # a label in a cell, which was read with its column
             if not reason and past and not (WORK_CUE.search(cue) or head_kind(cue)):

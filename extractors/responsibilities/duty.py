@@ -15,8 +15,7 @@ DUTY_CLAUSE = re.compile(rf"(?:[^{SENTENCE_ENDS}，,;\n]|[，,](?=以及))+")
 @dataclass(frozen=True, slots=True)
 class Duty:
     """The part of a body in a measure, not yet a fact. `start:end` is the place of its name and `clause` the span of
-    the evidence, both in `Document.text`; `cue` are the words that decided the `role`, '' where no word did
-    or only one in a bracket after the name (市教育局（牵头）).
+    the evidence, both in `Document.text`; `cue` are the words that decided the `role`, '' where no word did.
 
     `printed` is the name where it is not `text[start:end]`, because the lines of a cell divide it; `function` is the
     government function where the name does not give it (税 in 医保税银). `of_offices` says that the body is an office

@@ -60,13 +60,14 @@ LEADER_MARKS = "*＊★☆▲△●◆※"
 class ListedBody:
     """A body that a list names, at `start:end` of the text. `known` says that the scheme of functions has it, `anybody`
     that no particular body is meant (各有关部门). `kind` is the kind of duty that a bracket after the name gives it
-    alone (市教育局（牵头）), else None."""
+    alone (市教育局（牵头）), else None; `cue` is the word for it (牵头), '' where `kind` is None."""
 
     start: int
     end: int
     known: bool
     anybody: bool = False
     kind: DutyKind | None = None
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +186,10 @@ def _names(
 
 def _items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
     """The bodies in `text[start:end]`, a part of a list between two separators. A duty of its own that a bracket after
-    the name gives a body (市教育局（牵头）) is set as its `kind`."""
-    kind = None
-    if own := OWN_PART.search(text, start, end):
-        kind, end = kind_of(own["act"]), own.start()
-    for item in _plain_items(text, start, end, offices, home, year):
-        yield replace(item, kind=kind) if kind else item
+    the name gives a body (市教育局（牵头）) is set as its `kind`, with its `cue`."""
+    own = OWN_PART.search(text, start, end)
+    for item in _plain_items(text, start, own.start() if own else end, offices, home, year):
+        yield replace(item, kind=kind_of(own["act"]), cue=own["act"]) if own else item
 
 
 def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
