@@ -49,7 +49,7 @@ class Function:
 @cache
 def functions() -> dict[str, Function]:
     """The scheme, each function by its canonical name, in the order of the data file. The names of central bodies are
-    those of `public_bodies` with that function; they are in `national` and also at the end of `bodies`."""
+    the `PublicBody.names` of those with that function; they are in `national` and also at the end of `bodies`."""
     national: dict[str, tuple[str, ...]] = {}
     for body in public_bodies():
         if body.function and body.names:
