@@ -315,7 +315,7 @@ def _only_names(text: str, start: int, end: int, items: list[ListedBody], leader
     （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False. Each must be a whole name, by its ending,
     its beginning (各, 有关) or as a known name that is no bare word, or mean no particular body; nothing but marks of
     punctuation, the `leader_mark` of the document (★; None where it has none), words such as 等 and a remark at the end
-    may be left. At least one must be known, and half of them must be known or mean no particular body."""
+    may be left. At least one must be known, and at least half of them must be known or mean no particular body."""
     other_words = REMARK_AFTER_NAMES.sub("", text[start:end])
     if leader_mark:
         other_words = other_words.replace(leader_mark, "")

@@ -8,9 +8,9 @@ from extractors import expressions as re
 
 @dataclass(frozen=True, slots=True)
 class BodyContext:
-    """The words around a list of bodies (one name or more) in a clause: `before` and `after` are those of the clause
-    before and after the list, `rest` are those of the sentence after the clause, without the comma between; at most
-    `clauses.MAX_CONTEXT` characters each.
+    """The words around a list of bodies (one name or more, with 等部门 or the like after it) in a clause: `before` and
+    `after` are those of the clause before and after the list, `rest` are those of the sentence after the clause,
+    without the comma between; at most `clauses.MAX_CONTEXT` characters each.
 
     `several` says that the list has more than one name, `government` that all of them are governments or party
     committees, `marked` that the list stands for all bodies of a kind (各级…, 各区县…, 所有…).
