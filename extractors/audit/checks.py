@@ -224,7 +224,7 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
     """The stretches of more than MAX_INNER_BRACKET (6) characters, brackets included, that a component refused as
     facts, with the component's reason, in a part with goals, tasks or safeguards or one whose role is not known;
-    refused rows of a table in every part that does not look back. Those refused for a reason in PLAIN_REASONS, which no
+    refused rows of a table in every part but the background. Those refused for a reason in PLAIN_REASONS, which no
     reader would take for facts, are left out. The cue is the first 12 characters."""
     rows = {(row.start, row.end) for table in tables_of(view.doc) for row in table.refused}
     for one in view.read.rejected:
@@ -299,7 +299,7 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
     """Tables with 指标, 目标, 任务, 责任 or a similar word in the header (FACT_HEADERS) that gave nothing. First those
     that were read as tables and gave no indicator, observation, target, responsibility or task. Then those that were
-    not read as tables, outside of parts that look back, with the word among their first 60 characters or the labels of
+    not read as tables, outside of the background, with the word among their first 60 characters or the labels of
     bodies and their work in their first line (`_heads_work`), that gave none of these kinds; there a task does not
     count, because the table may only be part of its text. The cue is the first 24 characters of the labels of columns,
     or of those 60."""
@@ -339,8 +339,8 @@ def _heads_work(text: str) -> bool:
 
 def kind_without_indicator(view: CheckedPlan) -> Iterator[Finding]:
     """The words 约束性 and 预期性, in a table or not, where they are not followed by 指标, 、 or another word with
-    which running text speaks of them (KIND_WORD) and no evidence of an Indicator touches them, in parts that do not
-    look back."""
+    which running text speaks of them (KIND_WORD) and no evidence of an Indicator touches them, outside of the
+    background. The cue is the word."""
     for found in KIND_WORD.finditer(view.read.document.text):
         if not view.proves(found.start(), found.end(), Indicator) and view.role(found.start()) != "background":
             yield Finding(found.start(), found.end(), "a kind of indicator where no indicator was read", found[0])

@@ -21,9 +21,9 @@ AT_END = f"{SENTENCE_ENDS};，, "
 
 
 def tasks_of_table(state: Reading, table: PlanTable) -> list[TaskSpan]:
-    """The tasks of the table's rows, in order; none where the table sets no work, stands in a part that looks back, or
-    after the last section. Their `parent` is the heading that the table stands under, None before the first heading and
-    in an annex (附件2) that no heading opens."""
+    """The tasks of the table's rows, in order; none where the table sets no work, stands in a part of the role
+    background, or after the last section. Their `parent` is the position of the heading that the table stands under,
+    None before the first heading and in an annex (附件2) that no heading opens."""
     section = state.section_at(table.start)
     if section is None or section.role == "background":
         return []
