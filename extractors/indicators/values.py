@@ -47,8 +47,8 @@ CLASS_UNITS = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
 @dataclass(frozen=True, slots=True)
 class CellValue:
     """What a cell says. `op` and `value` are None where the cell has not exactly one number; `parts` are its numbers
-    where it has several or a range, each with what it is for. `unit` is that of the value or, where there is none, of
-    the row; parts have units of their own."""
+    where it has several or a range, each with what it is for. `unit` is that of the value or range; where the cell has
+    several numbers or none, it is the one that `read_value` was given. Parts have units of their own."""
 
     op: Op | None = None
     value: Decimal | None = None
@@ -63,8 +63,8 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     unit for a dash or 无, a dash before a number (—2.1, which may be minus), text without a number, and text with a
     character that could not be read.
 
-    `unit` is that of the row, from its unit column or its name, None where it has none; a unit printed in the cell
-    comes first.
+    `unit` is the one that holds for the cell by its row, column or table (`component._unit`), None where there is
+    none; a unit printed in the cell comes first.
     """
     unit = _unit_of_cell(unit)
     if UNREADABLE in text:  # a number of the cell may be lost, and another one be taken for its value
@@ -131,8 +131,8 @@ def _alone(quantity: Quantity, text: str) -> bool:
 
 
 def _unit(quantity: Quantity, row_unit: str | None) -> str | None:
-    """The unit of the number: the one printed with it, else `row_unit`, that of the row, which may be None. Where only
-    a power of ten is printed, both together (万人 for 1.2万 in a row of 人)."""
+    """The unit of the number: the one printed with it, else `row_unit`, that of its row, column or table, which may be
+    None. Where only a power of ten is printed, both together (万人 for 1.2万 in a row of 人)."""
     printed = quantity.unit
     if printed and row_unit and re.fullmatch(r"[十百千]?[万亿]", printed):  # 1.2万 in a row of 人
         return printed + row_unit

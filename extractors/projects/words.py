@@ -114,8 +114,8 @@ def group_of_table(title: str | None) -> str | None:
 
 def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | None]:
     """The amount that a cell's text states and its unit: ('1,200', '万元') -> (1200, '万元'). `unit` is that of the
-    column, for a text that has none of its own. (None, None) where the text is None or no amount, or the unit is
-    missing or not one of money (元, 万元, 亿元)."""
+    column or table, for a text that has none of its own. (None, None) where the text is None or not an amount alone
+    (约12万元), or the unit is missing or not one of money (元, 万元, 亿元)."""
     found = MONEY_CELL.fullmatch(text or "")
     unit = (found["unit"] if found else None) or unit
     if not found or not unit or not MONEY_UNIT.fullmatch(unit):
