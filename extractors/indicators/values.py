@@ -60,8 +60,8 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     """What the text of a cell says: ('稳定在98%以上') -> >= 98 %; ('850', '家') -> = 850 家; ('药品500个，耗材5类以上')
     -> the parts 药品 = 500 个 and 耗材 >= 5 类; ('1～5年') -> the parts >= 1 and <= 5 年. Marks of notes at the end and
     remarks about years (（5年累计）) are left out, brackets around the whole value are removed. The result has only the
-    unit for a dash or 无, a dash before a number (—2.1, which may be minus), text without a number, and text with a
-    character that could not be read.
+    unit for a dash or 无, a long dash before a number (—2.1, which may be minus; -2.1 is), text without a number, and
+    text with a character that could not be read.
 
     `unit` is the one that holds for the cell by its row, column or table (`component._unit`), None where there is
     none; a unit printed in the cell comes first.
