@@ -131,8 +131,9 @@ class Row:
 class PlanTable:
     """A table with its body: `cells` are the filled cells below the header, each once, whose `column` is an index in
     `columns`. `start:end` is the whole table in `Document.text`, header included. `title` and `unit` are those of its
-    `Caption`, None where there is none. `how` says what separates the cells in the file: declared cells of html, docx
-    and xlsx, tabs, pipes, blanks, or nothing ("wrapped"). `refused` are the rows that are left out."""
+    `Caption`, None where there is none. `how` says what separates the cells in the file: "cells" (declared by html,
+    docx and xlsx), "tabs", "pipes", "blanks", or "wrapped" (line breaks or nothing). `refused` are the rows that are
+    left out."""
 
     start: int
     end: int
