@@ -12,7 +12,7 @@ class Project(Fact):
 
     `group` is the title of the box or table, `task` the position of the task that holds it. `place` is where it is
     built, as printed. `investment` is in `unit` (亿元), both as printed; `period_start` and `period_end` are years.
-    `departments` are the responsible bodies as printed, `leads` those of them that the scheme of functions knows. What
+    `departments` are the responsible bodies as printed, `leads` those of them whose function and region are known. What
     the plan does not give is None, or an empty tuple.
     """
 
