@@ -33,7 +33,8 @@ def serialize(statements: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.Rd
 
 
 def prefixes() -> dict[str, str]:
-    """The IRI of each prefix: the common ones, and one for each closed list (relation:basis, level:county)."""
+    """The IRI of each prefix: the common ones, and one for each scheme that a property's values are of, closed or open
+    (relation:basis, function:…)."""
     schemes = {found.scheme for found in schema().properties.values() if found.scheme}
     return {**COMMON, **EXPORT_PREFIXES, **{scheme_name(scheme): scheme + "/" for scheme in schemes}}
 
