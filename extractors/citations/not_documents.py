@@ -50,9 +50,9 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
 
 
 def _has_document_words(title: str, left: str) -> bool:
-    """Whether a title that does not end like a document's contains a word of documents (…行动, 关于…), or follows,
-    in the last 20 characters of `left`, the words before it, and their last clause, a verb that takes a document
-    (印发, 贯彻); 国家标准 and the like count right before it."""
+    """Whether a title that does not end like a document's contains a word of documents (…行动, 关于…), or whether in
+    `left`, the words before it, a verb that takes a document (印发, 贯彻) is followed by at most 20 characters without
+    ，。；, or 国家标准 or the like ends them."""
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
 
 
