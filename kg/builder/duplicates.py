@@ -7,7 +7,6 @@ derived graph, so that a plan's own graph stays a function of its file.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import combinations
 
 from ontology.derived import duplicate_quads
@@ -15,11 +14,11 @@ from ontology.iris import Iris
 from ontology.model.derived import Duplicate
 from ontology.model.facts import squeeze
 from ontology.model.store import Store
+from ontology.reference import fingerprint
 from ontology.schema import schema
 from queries.presets import preset
 
 DUPLICATES_GRAPH = "duplicates"  # the name of the derived graph
-DUPLICATE_RULE_VERSION = "1"  # another one when the rule changes, so that the graph is made again
 SAME_BYTES, SAME_TEXT = "same bytes", "same plan, nearly the same text"
 GRAM_LENGTH = 8  # characters
 MIN_SHARED_GRAMS = 0.8  # the share of the n-grams of the shorter text that the other has
@@ -70,9 +69,8 @@ class _File:
 
 def find_duplicates(store: Store, base: str) -> list[Duplicate]:
     """The duplicates among the files of the store, sorted by the document that is left out. They are also written to
-    the store's derived graph DUPLICATES_GRAPH, unless nothing that decides them changed since it was written: the files
-    that share bytes, policy or title with another (`_groups`), and DUPLICATE_RULE_VERSION. Where there are no
-    duplicates that graph is deleted, if it is there. `base` is the IRI below which the graph's IRI is made."""
+    the store's derived graph DUPLICATES_GRAPH, unless it has these already; where there are no duplicates that graph is
+    deleted, if it is there. `base` is the IRI below which the graph's IRI is made."""
     files = [
         _File(
             document=str(row["document"]),
@@ -88,14 +86,10 @@ def find_duplicates(store: Store, base: str) -> list[Duplicate]:
     candidates = [group for group in _groups(files) if len(group) > 1]
     duplicates = [duplicate for group in candidates for duplicate in _duplicates(store, group)]
     duplicates.sort(key=lambda duplicate: duplicate.left_out)
-    mark = "\n".join(
-        [DUPLICATE_RULE_VERSION, *(f"{file.document} {file.sha256}" for group in candidates for file in group)]
-    )
-    fingerprint = sha256(mark.encode()).hexdigest() if duplicates else None
-    if store.derived().get(DUPLICATES_GRAPH) != fingerprint:
-        store.load_derived(
-            DUPLICATES_GRAPH, fingerprint, duplicate_quads(duplicates, Iris(base).derived(DUPLICATES_GRAPH))
-        )
+    quads = duplicate_quads(duplicates, Iris(base).derived(DUPLICATES_GRAPH))
+    digest = fingerprint(quads) if quads else None
+    if store.derived().get(DUPLICATES_GRAPH) != digest:
+        store.load_derived(DUPLICATES_GRAPH, digest, quads)
     return duplicates
 
 
