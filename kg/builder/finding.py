@@ -38,7 +38,7 @@ class FoundFiles:
     the user).
 
     `roots` are the absolute paths of the folders and archives that the user named; `unread` those of folders and
-    archives below them that cannot be listed, and of links to folders."""
+    archives, these or below these, that cannot be listed, and of links to folders."""
 
     files: list[str] = field(default_factory=list)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)

@@ -18,10 +18,10 @@ _STAMP_PATTERN = re.compile(
 class Stamp:
     """The program and the options that a file was read with, or is to be read with.
 
-    `generator` is the program's name and version, `ocr` says whether OCR may be used, and `text` whether the graph has
-    the file's text. `corrections` is a digest of the corrections that concern the file, '' for none; `source` is a
-    digest of the web address and day that a table of sources or a file next to it states, '' for none; both in
-    hexadecimal digits."""
+    `generator` is that of `extractors.version.generator` (name, version and digest of the program), `ocr` says whether
+    OCR may be used, and `text` whether the graph has the file's text. `corrections` is a digest of the corrections that
+    concern the file, '' for none; `source` is a digest of the web address and day that a table of sources or a file
+    next to it states, '' for none; both in hexadecimal digits."""
 
     generator: str
     ocr: bool = False

@@ -55,8 +55,8 @@ def _cell(row: Mapping[str, Any], kind: str, name: str) -> str | None:
 def key_of(store: Store, fact: str) -> FactKey:
     """The key of the fact with this IRI, which begins with that of its document. Its `of` has, as people write them
     (`written`), the values of the fields that identify a fact of the kind and can be set, without the quote and fields
-    that are empty. Raises Refused
-    where the store has no such fact, or it is of a kind that cannot be corrected or is a plan."""
+    that are empty. Raises Refused where the store has no such fact, or it is of a kind that cannot be corrected or is a
+    plan."""
     document = fact.rpartition("/")[0].rpartition("/")[0]
     facts = preset("facts").run(store, {"document": document}).dicts()
     found = next((row for row in facts if row["fact_id"] == fact), None)
