@@ -123,6 +123,8 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
     start = max(clause, name_start(text, mention.core, home, year))
     if mention.function.name == "开发区" or text.startswith("国家公园", mention.core):
         start = min(start, _own_name(text, clause, mention.core, 8))
+    if mention.function.name == "海关":  # named after a port, which need not be a region
+        start = min(start, _own_name(text, clause, mention.core, 4))
     end = mention.end
     if mention.whole:
         if following := AFTER_NAME.match(text, end):

@@ -10,7 +10,7 @@ from functools import cache
 from extractors import expressions as re
 from extractors.responsibilities.guards import BodyContext, not_acting, only_obeyed
 from extractors.responsibilities.verbs import deed
-from extractors.vocabulary.dates import CENTURY_YEAR
+from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Role
 
@@ -134,6 +134,10 @@ TOPIC = rf"(?:[^，。；：]{{1,12}}：)?(?:(?:到)?{CENTURY_YEAR}年(?:年?底
 UNKNOWN_BODIES = (
     r"(?:(?!会同|联合|配合|协助|与|同|向|对|由|按|根据|经|在|到|将|把)[^，。；、：的]{1,12}"
     r"(?<!国家)(?<!中央)(?<![省市县区州旗乡镇村）)级])[、和及]){0,4}"
+)
+# 县发展改革委|于2023年12月底前|组织开展中期评估: by when, before the verb
+BY_WHEN = re.compile(
+    rf"(?:于|在|到)?(?=[^，。]{{0,6}}\d)(?:{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?)?年?(?:[底末]|[上中下]旬|\d{{1,2}}日)?(?:以|之)?前[，,]?"
 )
 CLAUSE_START = re.compile(
     rf"{TOPIC}{UNKNOWN_BODIES}(?:[省市县区州旗]委[、和]?|[省市县州](?:和|、)$|其中|同时|此外|并|且|而|对|经|请|凡|各|所有|全部|要求|[{ONES[:6]}]是"
@@ -282,10 +286,12 @@ def told_to_act(context: BodyContext) -> RoleVerdict | None:
 
 def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
     """Lead: the bodies begin the clause, with nothing or words of CLAUSE_START before them, and a verb of work follows,
-    at once or after bodies that are not known: 各级人民政府要高度重视, 县供销社、邮政公司要发挥主渠道作用."""
+    at once, after a date by which it is to be done, or after bodies that are not known: 各级人民政府要高度重视,
+    县教育局2024年底前制定方案, 县供销社、邮政公司要发挥主渠道作用."""
     if not CLAUSE_START.fullmatch(context.before):
         return None
-    found = deed().match(context.after) or _followed().match(context.after)
+    when = BY_WHEN.match(context.after)
+    found = deed().match(context.after, when.end() if when else 0) or _followed().match(context.after)
     return ("lead", found["cue"]) if found else None
 
 

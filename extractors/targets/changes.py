@@ -26,7 +26,7 @@ NEWLY_ADDED = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
 YEARLY_CHANGE = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})(?:{UP}|{DOWN})")
 # 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 与2020年相比 | 提高, 同比 | 增长
 CHANGE_BASE = re.compile(
-    r"(?:(?<![可对])(?:比|较|相比于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现状|当前|水平))(?![例重])"
+    r"(?:(?<![可对])(?:比|较|相比于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现在|现状|当前|水平))(?![例重])"
     rf"(?:[^，,。；;：:、]|{THOUSANDS_COMMA}){{1,16}}?)"
     r"(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
     rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?:与|同|和)(?P<with>(?=[“\"]?十|\d{{4}}|上年|去年|目前|当前|现|基[期准])[^，,。；;：:、]{{1,16}}?)相比|(?P<same>同比|环比))"
@@ -71,12 +71,12 @@ def changed(context: QuantityContext) -> Changed | None:
 
 
 def _direction(context: QuantityContext) -> Change | None:
-    """Whether the number is the amount of an increase or of a decrease; None where it is neither. 翻一番 is an
-    increase. None after 新增 and the like and after the name of a rate (增速达到6%); else the verb right before the
-    number decides (提高10个百分点, 下降约16%; 提高到 is no such verb). A verb of decrease also counts with its object
-    between itself and the number (压减燃煤100万吨)."""
+    """Whether the number is the amount of an increase or of a decrease; None where it is neither. 翻一番 and 翻一倍
+    are increases. None after 新增 and the like and after the name of a rate (增速达到6%); else the verb right before
+    the number decides (提高10个百分点, 下降约16%; 提高到 is no such verb). A verb of decrease also counts with its
+    object between itself and the number (压减燃煤100万吨)."""
     before = context.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", context.quantity.cue)
-    if context.unit == "番":
+    if context.unit == "番" or (context.unit == "倍" and before.endswith("翻")):
         return "increase"
     if NEWLY_ADDED.search(context.before.rstrip("\0 ")) or RATE_NAMED.search(before):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import Commitment
-from extractors.targets.subjects import says_nothing, size, stripped, trimmed
+from extractors.targets.subjects import ACTING_OFFICE, says_nothing, size, stripped, trimmed
 from extractors.targets.words import CLAUSE_MARKS, MIN_DEED
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 
@@ -126,7 +126,8 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心.
 
     They are the words after the date in its clause, or after the comma behind it, without an exception (除…外，); with
-    those before the date in its clause if there are any, which begin the subject too unless a comma follows the date.
+    those before the date in its clause if there are any, which begin the subject too unless a comma follows the date or
+    they are only an office that acts (县水利局应).
     Where only words of completion follow, the subject is that of the words before, in the nearest clause that names one
     and is not about a project's size; '' where none does.
     """
@@ -136,10 +137,12 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)
     before = _subject_words(spoken, opened, date.start)
+    acting = ACTING_OFFICE.fullmatch(before) is not None
     if not COMPLETED.fullmatch(flat, date.end, end):
         subject = _subject_words(spoken, start, end)
         subject = trimmed(DOING_VERB.sub("", subject)) or subject
-        return (opened if before else date.start), end, before + subject if start == date.end else subject
+        whole = start == date.end and not acting
+        return (opened if before else date.start), end, before + subject if whole else subject
     while opened and (PROJECT_SIZE.match(before) or not stripped(before)):  # the subject stands in a clause before
         closed, opened = opened - 1, _clause_start(flat, opened - 1)
         before = _subject_words(spoken, opened, closed)

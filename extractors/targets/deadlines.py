@@ -32,7 +32,7 @@ NAMED_PERIOD = re.compile(
     rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[{ONES}]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
 )
 # what makes a year the point of comparison or the start
-REFERS_BEFORE = ("按", "比", "较", "与", "同", "以", "自", "从", "由", "对比")
+REFERS_BEFORE = re.compile(r"(?:力争|争取|确保|计划|原则上)?(?:按|比|较|与|同|以|自|从|由|对比)")
 REFERS_AFTER = re.compile(
     r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得)的|起|以来|开始|启动|开工|动工|修订|颁布|印发|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
@@ -121,7 +121,7 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
             continue  # 由2020年的35%提高到60%: the year from which the plan reckons
         if flat.startswith("年均", found.end()) and not found["from"]:
             continue
-        if lead.startswith(REFERS_BEFORE) and not (past and lead in ("由", "从")):
+        if REFERS_BEFORE.match(lead) and not (past and lead in ("由", "从")):
             continue
         firm = bool(
             (lead and lead not in ("在", "于")) or found["before"] or (found["part"] or "")[-1:] in ("底", "末")

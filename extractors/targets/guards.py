@@ -86,9 +86,9 @@ ELIGIBLE = re.compile(r"申[报请](?:单位|人|企业|对象|者|主体)")
 # 占比达到30%以上 | 的机构优先支持: which ones; but 保持8%以上的增速
 ATTRIBUTIVE = re.compile(r"(?:达到?|超过|占)\Z")
 OF_THINGS = re.compile(r"的(?!增|速|涨|水平|目标|比例|要求|标准|规模|能力|覆盖)[\u4e00-\u9fff]")
-# 项目前期工作; 由目前的50%提高到60%: no word of what is past
+# 项目前期工作; 由目前的50%提高到60%, 比目前: no word of what is past
 NOT_PAST = re.compile(
-    r"存在[^，。；]{1,14}?的(?=[\u4e00-\u9fff])|(?<=项)目前|已(?:垦|脱贫|污染|退化|关闭|出让|批)|[由从](?:目前|当前)"
+    r"存在[^，。；]{1,14}?的(?=[\u4e00-\u9fff])|(?<=项)目前|已(?:垦|脱贫|污染|退化|关闭|出让|批)|[由从比较与和同](?:目前|当前)|在(?:目前|当前)(?=的?(?:水平|基础))"
 )
 # 最多跑一次, 只进一扇门
 ERRAND = re.compile(r"(?:跑|只[\u4e00-\u9fff]|一)\Z")
@@ -183,7 +183,7 @@ def is_article(context: QuantityContext) -> bool:
         return False
     if context.quantity.cue.startswith(("至少", "不少于", "不低于", "最少")):
         return False
-    if context.unit == "番":  # 翻一番
+    if context.unit in ("番", "倍"):  # 翻一番, 增加一倍
         return False
     if context.unit not in EVENT_UNITS or ONCE.match(context.after) or ERRAND.search(context.before):
         return True

@@ -20,22 +20,27 @@ SUBJECT_LEAD = re.compile(
     r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|年底前|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布])|"
     r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?|\d{1,2}年内)+"
 )
+# 县住建局负责|完成老旧小区改造, 县水利局应|(在2024年6月底前): who acts is no part of what is to be reached
+ACTING_OFFICE = re.compile(
+    r"(?:[省市县区州旗]|[\u4e00-\u9fff]{2,4}[省市县区州旗])[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办)"
+    r"(?:负责|要|应当?|须|需|力争|争取|确保|计划|于|在)*"
+)
 # 次数, 面积: no subject without what they are of
 MEASURE_ALONE = re.compile(
     r"(?:提升|改造|建设)?(?:项目|任务|工程|工作|活动|试点|服务)|总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)"
 )
 # 建成区, 培训基地: no verbs
 COMPOUND_NOUN = re.compile(
-    r"安置(?:住?房|点|区)|建设(?:区域?|单位|标准|资金|成本|主体|周期|水平|质量)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|建成区|建设用地|新增劳动力|生产总值|"
+    r"安置(?:住?房|点|区)|建设(?:区域?|单位|标准|资金|成本|主体|周期|水平|质量)|发展(?:水平|指数|基金|规模|中心|能力|质量|速度|中国?家)|研发(?:投入|经费|费用|支出|强度|人员|中心|机构|平台)|建成区|建设用地|新增劳动力|生产总值|"
     r"培训(?:基地|机构|中心)|服务(?:业|站|中心|设施|机构)|开发(?:区|边界|强度)|整治区域|监测(?:企业|站|点|断面|体系|样本)|"
     r"保护(?:区|地|站)|治理(?:能力|体系)|(?:救助|检测|推广)(?:站|中心|机构)|生产(?:能力|线|基地|安全)|储备[库粮林]|申请(?:材料|表)|"
     r"实施(?:方案|细则|意见|办法)|组织(?:机构|体系|化)|转移支付"
 )
 # 由33%提高到, 均达到: what leads over to the number
 SUBJECT_TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
-    rf"(?:比|较|相比)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|现状|规划初期)"
+    rf"(?:比|较|相比)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
     r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{2,14}的?基础上\Z|(?:比|较|相比)(?:时期|末|期末|规划期)\Z|(?:平均每年|每年平均|年平均|平均)\Z"
 )
 # 完成|植树造林 | 6万亩, 封山育林 | 10万亩: deeds that hold their object and are what is measured
@@ -331,13 +336,23 @@ def stripped(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """The words before a number without what a subject does not begin with, however much of it there is, and without
-    white space around the rest. These are (SUBJECT_LEAD) words of intent and urging (力争, 推动), of time (三年内,
-    届时), of extent and manner (其中, 累计, 至少, 稳步), words that join or lead on (并, 还, 将), a bracket, dashes and
-    、; and after them the partner in a work. '其中，' keeps its comma: only the marks named here go.
+    white space around the rest. These are an office that acts (`_without_actor`); words (SUBJECT_LEAD) of intent and
+    urging (力争, 推动), of time (三年内, 届时), of extent and manner (其中, 累计, 至少, 稳步), words that join or lead
+    on (并, 还, 将), a bracket, dashes and 、; and then the partner in a work. '其中，' keeps its comma: only the marks
+    named here go.
 
         '力争三年内累计推动企业' -> '企业', '（含续建）全面建成水库' -> '建成水库', '与某大学共同建立基地' -> '建立基地'
     """
-    return BUILT_WITH.sub("", SUBJECT_LEAD.sub("", text), count=1).strip()
+    return BUILT_WITH.sub("", SUBJECT_LEAD.sub("", _without_actor(text)), count=1).strip()
+
+
+def _without_actor(text: str) -> str:
+    """The text without an office at its beginning that is to do what follows, a verb of making or doing:
+    '县住建局负责完成老旧小区改造' -> '完成老旧小区改造'. 各乡镇要建成敬老院 stays, since each has its own."""
+    actor = ACTING_OFFICE.match(text)
+    if actor and (DOING.match(text, actor.end()) or _making().match(text, actor.end())):
+        return text[actor.end() :]
+    return text
 
 
 def _after(spoken: str, context: QuantityContext) -> str:
