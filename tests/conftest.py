@@ -6,7 +6,8 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -26,7 +27,8 @@ from exports.terminal import escaped_line  # noqa: E402
 from kg.align import align  # noqa: E402
 from kg.builder import build, load_reference  # noqa: E402
 from kg.builder.duplicates import find_duplicates  # noqa: E402
-from kg.builder.extraction import Extracted, Job, run  # noqa: E402
+from kg.builder.worker import _answer  # noqa: E402
+from kg.builder.workers import _Worker  # noqa: E402
 from kg.cli.main import main  # noqa: E402
 from kg.observations import load_observations  # noqa: E402
 from kg.stores import open_store  # noqa: E402
@@ -38,6 +40,7 @@ from ontology.iris import Iris  # noqa: E402
 from ontology.model.store import Store  # noqa: E402
 
 VALUES = SAMPLES / "values.csv"
+ANSWER = _Worker.answer
 CHROMIUM = Path("/usr/bin/chromium")
 DATA = ROOT / "tests" / "data"
 
@@ -158,15 +161,25 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Store]
     return str(path)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def read_here() -> Iterator[pytest.MonkeyPatch]:
+    """Files are read in this process and not by workers, since a worker takes longer to start than a sample to read. All
+    but the process is as it is outside the tests; where that matters a test has `read_by_workers`."""
+    alone = threading.Lock()
+
+    def answer(self: object, work: Callable[[Any], object], job: Any, on_message: object = None) -> object:
+        with alone:
+            return _answer(work, job)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Worker, "answer", answer)
+        yield patch
+
+
 @pytest.fixture
-def extracted_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds without worker processes, which take longer to start than the samples to read."""
-
-    def extract_all(jobs: Iterable[Job], count: int, on_message: object) -> Iterator[tuple[Job, Extracted]]:
-        for job in jobs:
-            yield job, run(job)
-
-    monkeypatch.setattr("kg.builder.workers.extract_all", extract_all)
+def read_by_workers(read_here: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read by worker processes."""
+    monkeypatch.setattr(_Worker, "answer", ANSWER)
 
 
 @pytest.fixture(params=["neo4j", "virtuoso", "oxigraph", "fuseki"])

@@ -280,7 +280,6 @@ def test_derived_graphs_follow_the_store(aligned: str) -> None:
         assert len(store.derived()) == len(before) - 1
 
 
-@pytest.mark.usefixtures("extracted_here")
 def test_a_changed_plan_is_compared_again_and_not_judged_before(tmp_path: Path) -> None:
     path, folder = str(tmp_path / "s.kg"), tmp_path / "plans"
     folder.mkdir()

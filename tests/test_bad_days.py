@@ -46,6 +46,7 @@ def test_a_worker_takes_no_relative_path(monkeypatch: pytest.MonkeyPatch, given:
     assert processes._environment().get("PYTHONPATH") == kept
 
 
+@pytest.mark.usefixtures("read_by_workers")
 def test_a_worker_that_cannot_be_started_costs_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes.sys, "executable", str(tmp_path / "no-python"))
     with open_store(str(tmp_path / "s.kg"), write=True) as store:
@@ -66,7 +67,7 @@ def test_an_error_of_the_program_ends_the_build(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def plans(tmp_path: Path, extracted_here: None) -> Path:
+def plans(tmp_path: Path) -> Path:
     """A folder of two plans, one of them in a folder below, and a store of both."""
     folder = tmp_path / "plans"
     (folder / "below").mkdir(parents=True)

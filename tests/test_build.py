@@ -45,14 +45,12 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLES, tmp_path / "plans"))
 
 
-@pytest.mark.usefixtures("extracted_here")
 def test_a_second_build_does_nothing(folder: Path, tmp_path: Path) -> None:
     first, second = run(tmp_path / "s.kg", folder), run(tmp_path / "s.kg", folder)
     assert (len(first.loaded), len(first.unchanged)) == (6, 0)
     assert (len(second.loaded), len(second.unchanged)) == (0, 6)
 
 
-@pytest.mark.usefixtures("extracted_here")
 def test_a_changed_file_is_replaced(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
     run(store, folder)
@@ -66,7 +64,6 @@ def test_a_changed_file_is_replaced(folder: Path, tmp_path: Path) -> None:
     assert "发展医养康养服务" not in lines
 
 
-@pytest.mark.usefixtures("extracted_here")
 def test_prune_removes_what_is_gone_and_nothing_else(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
     run(store, folder, tmp_path.joinpath("plans", "zening.md"))
@@ -84,7 +81,6 @@ def test_prune_removes_what_is_gone_and_nothing_else(folder: Path, tmp_path: Pat
     assert run(store, other, prune=True).removed == []  # not under the paths that were named
 
 
-@pytest.mark.usefixtures("extracted_here")
 def test_one_file_under_two_names_and_in_two_folders(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.kg"
     (folder / "deeper").mkdir()
@@ -120,6 +116,12 @@ def test_halves_merge_to_the_whole(tmp_path: Path, whole: list[str], order: tupl
     assert merged == whole
 
 
+@pytest.mark.usefixtures("read_by_workers")
+def test_workers_make_what_one_process_makes(tmp_path: Path, whole: list[str]) -> None:
+    run(tmp_path / "s.kg", *reversed(HALVED), jobs=2)
+    assert sorted(nquads(tmp_path / "s.kg")) == whole
+
+
 BAD = {
     "empty.txt": (b"", "empty"),
     "blank.txt": (b" \n\t\n", "empty"),
@@ -128,6 +130,7 @@ BAD = {
 }
 
 
+@pytest.mark.usefixtures("read_by_workers")
 def test_bad_files_are_named_and_the_others_loaded(folder: Path, tmp_path: Path) -> None:
     for name, (content, _) in BAD.items():
         (folder / name).write_bytes(content)
@@ -142,7 +145,6 @@ def test_bad_files_are_named_and_the_others_loaded(folder: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-16"])
-@pytest.mark.usefixtures("extracted_here")
 def test_other_encodings_are_decoded_and_said_so(tmp_path: Path, encoding: str) -> None:
     text = PLAN.translate(str.maketrans("禾县发务", "禾縣發務")) if encoding == "big5" else PLAN
     file = tmp_path / "plan.txt"
@@ -181,7 +183,6 @@ def test_a_store_has_one_writer(tmp_path: Path) -> None:
     assert "another process is writing" in done.stderr
 
 
-@pytest.mark.usefixtures("extracted_here")
 def test_a_reader_works_beside_a_writer(tmp_path: Path) -> None:
     run(tmp_path / "s.kg", SAMPLES)
     with open_store(str(tmp_path / "s.kg"), write=True), open_store(str(tmp_path / "s.kg")) as reader:
@@ -268,6 +269,7 @@ def test_a_full_disk_loses_nothing_else(tmp_path: Path) -> None:
     assert run(store, SAMPLES).refused == []
 
 
+@pytest.mark.usefixtures("read_by_workers")
 def test_a_worker_that_dies_takes_one_file_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A component of a third party that crashes the process on one file; it comes by an entry point, as theirs do."""
     plugin = tmp_path / "plugin"
@@ -288,6 +290,7 @@ def test_a_worker_that_dies_takes_one_file_with_it(tmp_path: Path, monkeypatch: 
     assert len(report.loaded) == 4
 
 
+@pytest.mark.usefixtures("read_by_workers")
 def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.builder.workers.WORKER_START_SECONDS", 0.0)
     report = run(tmp_path / "s.kg", SAMPLES / "qinghe.txt", limits=Limits(seconds=0.05))
@@ -295,6 +298,7 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pyte
     assert list(extract_all([], 2)) == []
 
 
+@pytest.mark.usefixtures("read_by_workers")
 def test_progress_names_the_page_that_is_read_by_ocr(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.paragraph(200, "云岭省养老服务发展规划")

@@ -21,8 +21,6 @@ from ontology.schema import schema
 from queries.presets import preset
 from queries.selection import _CYPHER, chosen_documents
 
-pytestmark = pytest.mark.usefixtures("extracted_here")
-
 
 class Asked:
     """A store without its catalogue."""

@@ -156,11 +156,12 @@ def test_the_script_makes_the_same_database_and_nothing_twice(
     imported database (a node of several plans has members of each)."""
     nodes, links = content(imported)
     assert (len(nodes), len(links)) > (500, 1000)
-    run(imported, written("cypher", store, tmp_path, plan="literals.txt"))  # what is there is not made again
+    script = written("cypher", store, tmp_path, plan="literals.txt")
+    run(imported, script)  # what is there is not made again
     assert content(imported) == (nodes, links)
     wipe(imported.address)
-    run(imported, written("cypher", store, tmp_path, plan="qinghe.txt"))
-    (document,) = [record.document for record in store.records() if record.path.endswith("qinghe.txt")]
+    run(imported, script)
+    (document,) = [record.document for record in store.records() if record.path.endswith("literals.txt")]
     for made, every in zip(content(imported), (nodes, links), strict=True):
         of_plan = Counter({text: count for text, count in every.items() if document in text})
         assert len(of_plan) > 50

@@ -85,6 +85,7 @@ def test_a_process_has_no_more_memory_than_its_limits_say(tmp_path: Path) -> Non
     assert (outcome.kind, outcome.words) == ("crashed", "MemoryError: ")
 
 
+@pytest.mark.usefixtures("read_by_workers")
 def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(deadly())
     (tmp_path / "b.txt").write_text(PLAN, "utf-8")
@@ -96,6 +97,7 @@ def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path) -> 
     assert "died" in reason
 
 
+@pytest.mark.usefixtures("read_by_workers")
 @pytest.mark.parametrize("work", [read_source, read_facts])
 def test_a_file_that_kills_its_reader_costs_a_person_no_more_than_a_message(
     work: Callable[[FileJob], object], tmp_path: Path

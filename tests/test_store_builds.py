@@ -45,7 +45,7 @@ def twice(store: Neo4jStore) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, extracted_here: None) -> Path:
+def folder(tmp_path: Path) -> Path:
     """Copies of three samples that cite one another, which a test may change."""
     plans = tmp_path / "plans"
     plans.mkdir()
