@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from conftest import CHROMIUM
 from playwright.sync_api import Browser, Error, sync_playwright
 from pyvis.network import Network
 from views_rows import large
@@ -77,7 +78,7 @@ def main() -> None:
     seconds = parser.parse_args().pyvis_seconds
     print("nodes   edges   size     first    pan       worst frame  pyvis first   ratio")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         for plans, tasks, cited, beside in SIZES:
             view = VIEWS["graph"](large(plans, tasks, cited), Selection())
             sheet = view.sheets[0]

@@ -4,8 +4,9 @@
 set -euo pipefail
 
 # a command that the tests call, and the package that has it
-needs=(make:make java:openjdk-17-jdk-headless mvn:maven virtuoso-t:virtuoso-opensource chromium:chromium
-       soffice:libreoffice-writer-nogui curl:curl pdftoppm:poppler-utils tesseract:tesseract-ocr)
+needs=(make:make java:openjdk-17-jdk-headless mvn:maven virtuoso-t:virtuoso-opensource
+       chromium-headless-shell:chromium-headless-shell soffice:libreoffice-writer-nogui curl:curl
+       pdftoppm:poppler-utils tesseract:tesseract-ocr)
 packages=(python3-venv fonts-noto-cjk tesseract-ocr-chi-sim libreoffice-calc-nogui)
 for need in "${needs[@]}"; do
   command -v "${need%%:*}" >/dev/null || packages+=("${need#*:}")
