@@ -44,10 +44,10 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
     stop: Callable[[], None] = lambda: None
     start: Callable[[], None] = lambda: None
-    end: Callable[[], None] = lambda: None
     folder: Path = HERE
     shell: Callable[[str], None] = lambda statement: None
     holds: str = ""
+    end: Callable[[], None] = lambda: None
 
     @contextmanager
     def used(self, **more: str) -> Iterator[str]:
