@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -530,6 +531,21 @@ def test_the_clients_of_others_read_the_endpoint(site: Site) -> None:
     assert (names[0], len(names), asked, made) == ("baishi.txt", 7, "true", "3")
 
 
+# What a session for reading lets pass: files and addresses, the server's settings, and what others ask it.
+REACHING_BEYOND = [
+    "LOAD CSV FROM 'ADDRESS' AS row RETURN row",
+    "/* a */ CYPHER planner=cost LOAD CSV FROM 'ADDRESS' AS row RETURN row",
+    "MATCH (n) CALL (n) { LOAD CSV FROM 'ADDRESS' AS row RETURN row } RETURN row",
+    "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
+    "SHOW SETTINGS",
+    "SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery",
+    "SHOW USERS",
+    "TERMINATE TRANSACTION 'plans-transaction-999999'",
+    "CALL dbms.listConfig()",
+    "CALL dbms.killConnection('bolt-999999') YIELD message RETURN message",
+]
+
+
 @pytest.mark.parametrize("server", ["neo4j"], indirect=True)
 def test_cypher_page_on_neo4j(loaded: Store, server: servers.Server) -> None:
     with server.used() as store, TestClient(workbench(Settings(store))) as client:
@@ -552,6 +568,16 @@ def test_cypher_page_on_neo4j(loaded: Store, server: servers.Server) -> None:
         assert 'data-failed="3"' in wrong
         assert 'data-terms="/cypher/terms.json?lang=zh"' in wrong
         assert loaded.query("MATCH (n) RETURN count(n)").rows == before
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(0.2)
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+            for query in REACHING_BEYOND:
+                assert "查询只读取本图谱" in asked(query.replace("ADDRESS", address)), query
+            with pytest.raises(TimeoutError):
+                listener.accept()
+        assert 'class="trouble"' in asked(f"PROFILE LOAD CSV FROM '{address}' AS row RETURN row")
+        assert "Region" in asked("CALL db.labels() YIELD label RETURN label ORDER BY label")
+        assert "AllNodesScan" not in asked("EXPLAIN MATCH (n) RETURN n")
         assert client.get("/sparql", params={"query": "ASK{}"}).status_code == 501
         for address in ("/plans", "/search?q=养老", "/presets/due?year=2025", "/concepts"):
             assert client.get(address).status_code == 200

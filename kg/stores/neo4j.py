@@ -126,13 +126,19 @@ class Neo4jStore(Closing):
             return session.execute_read(neo4j_read.query, text, dict(parameters or {}))
 
     def read(self, text: str, seconds: float, most: int) -> Table:
-        """The first `most` rows of a Cypher query, with values as `query` gives them. Raises Usage for a query that is
-        wrong or writes, Refused where the server cannot be used or ends the query because it takes longer than
-        `seconds`."""
+        """The first `most` rows of a Cypher query of somebody who may read the graph and nothing else, with values as
+        `query` gives them. Raises Usage for a query that is wrong, writes, or does by its plan what `beyond_graph`
+        names; Refused where the server cannot be used or ends the query because it takes longer than `seconds`."""
         with (
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,
         ):
+            try:
+                plan = session.run(Query(f"{_EXPLAIN}{text}", timeout=seconds)).consume().plan
+            except Neo4jError as error:
+                raise self._reported(error.code or "", _one_line(_as_written(error.message or ""))) from None
+            if step := beyond_graph(plan):
+                raise Usage(f"Cypher: {step} is not allowed here: a query reads this graph alone")
             result = session.run(Query(text, timeout=seconds))
             names, records = tuple(result.keys()), result.fetch(most)
             rows = [tuple(plain(value) for value in record.values()) for record in records]
@@ -235,6 +241,57 @@ def _path(name: str) -> str:
     if not name.startswith(HEX_PREFIX):
         return name
     return bytes.fromhex(name.removeprefix(HEX_PREFIX)).decode("utf-8", "surrogateescape")
+
+
+# Asks for the plan of the query that follows, and does not run it.
+_EXPLAIN = "EXPLAIN\n"
+# (line 2, column 1 (offset: 9))
+_PLACE_OF_ERROR = re.compile(r"\(line (?P<line>\d+), column (?P<column>\d+) \(offset: (?P<offset>\d+)\)\)")
+# Steps of a plan that a session for reading does not refuse, although they reach beyond the graph: a file or an address
+# is read (LOAD CSV), the server's settings, users and queries are shown, queries of others are ended.
+_BEYOND_GRAPH = re.compile(r"(?P<step>LoadCSV|AdministrationCommand|Terminate\w+|Show(?!Indexes|Constraints)\w+)")
+# Procedures that tell what the graph has. Others may read files and addresses (apoc.load.json) or end connections.
+_ABOUT_GRAPH = frozenset(
+    {
+        "db.labels",
+        "db.relationshipTypes",
+        "db.propertyKeys",
+        "db.schema.visualization",
+        "db.schema.nodeTypeProperties",
+        "db.schema.relTypeProperties",
+        "db.index.fulltext.queryNodes",
+        "db.index.fulltext.queryRelationships",
+    }
+)
+
+
+def beyond_graph(plan: Mapping[str, Any] | None) -> str | None:
+    """The first step of a plan, from its end to its beginning, that reaches beyond the graph: LoadCSV for LOAD CSV,
+    ShowSettings for SHOW SETTINGS, `CALL dbms.listConfig` for a procedure other than those of _ABOUT_GRAPH. None where
+    there is no such step, and for None. `plan` is one that Neo4j's EXPLAIN gives: a step with its `operatorType`, its
+    `args` and the `children` that it takes its rows from."""
+    if not plan:
+        return None
+    operator = str(plan.get("operatorType", "")).partition("@")[0]
+    if found := _BEYOND_GRAPH.match(operator):
+        return found["step"]
+    if operator == "ProcedureCall":
+        called = str(plan.get("args", {}).get("Details", "")).partition("(")[0].strip()
+        if called not in _ABOUT_GRAPH:
+            return f"CALL {called}"
+    return next((step for child in plan.get("children", ()) if (step := beyond_graph(child))), None)
+
+
+def _as_written(message: str) -> str:
+    """The server's message for a query after _EXPLAIN, with the place of the error in the query as it was written:
+    '(line 2, column 1 (offset: 8))' -> '(line 1, column 1 (offset: 0))'."""
+    return _PLACE_OF_ERROR.sub(
+        lambda place: (
+            f"(line {int(place['line']) - 1}, column {place['column']} "
+            f"(offset: {int(place['offset']) - len(_EXPLAIN)}))"
+        ),
+        message,
+    )
 
 
 def _one_line(text: str) -> str:
