@@ -31,6 +31,10 @@ READ: list[tuple[str, str | None, Op, str, str | None]] = [
     ("12.0", "(万亩)", "=", "12.0", "万亩"),  # a unit column that prints its brackets
     ("3.08", "/", "=", "3.08", None),  # a unit column that says "none"
     ("1.2万", "人", "=", "1.2", "万人"),  # the scale belongs to the unit
+    ("1.2万亿", "元", "=", "1.2", "万亿元"),
+    ("3千", "人", "=", "3", "千人"),
+    ("5万", "千瓦", "=", "5", "万千瓦"),
+    ("1.2万", "万人", "=", "1.2", "万"),  # one of the scales is too many
     # a printed unit comes before the row's
     ("98%", "%", "=", "98", "%"),
     ("98％", None, "=", "98", "%"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from extractors import expressions as re
+from extractors.reference.units import SCALE, UNIT_SCALES
 from extractors.vocabulary.characters import UNREADABLE
 from extractors.vocabulary.quantities import Quantity, half_width, masked, quantities
 from ontology.model.facts import Op, Part
@@ -132,9 +133,10 @@ def _alone(quantity: Quantity, text: str) -> bool:
 
 def _unit(quantity: Quantity, row_unit: str | None) -> str | None:
     """The unit of the number: the one printed with it, else `row_unit`, that of its row, column or table, which may be
-    None. Where only a power of ten is printed, both together (万人 for 1.2万 in a row of 人)."""
+    None. Where only a power of ten is printed and the row's unit has none, both together (万人 for 1.2万 in a row of
+    人)."""
     printed = quantity.unit
-    if printed and row_unit and re.fullmatch(r"[十百千]?[万亿]", printed):  # 1.2万 in a row of 人
+    if printed and printed in UNIT_SCALES and row_unit and not SCALED_UNIT.match(row_unit):  # 1.2万 in a row of 人
         return printed + row_unit
     return printed or row_unit
 
@@ -147,6 +149,7 @@ def _parts(quantity: Quantity, subject: str | None, unit: str | None) -> tuple[P
     return (Part(subject, ">=", quantity.value, unit), Part(subject, "<=", quantity.high, unit))
 
 
+SCALED_UNIT = re.compile(rf"{SCALE}(?![瓦米克伏卡])")  # 万人, 亿元; 千瓦 is a unit of its own
 SUBJECT_START = re.compile(r"[，,。；;、：:\0\s]|(?<=\d.)和")
 SUBJECT_AFTER = re.compile(r"的?([^\d，,。；;、：:\0\s和及与且]{1,20})")
 AND = ("和", "及", "与", "且")

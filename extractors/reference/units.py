@@ -13,7 +13,7 @@ UNIT_SCALES = {
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
 # 万, 百万, 千亿: before a unit; 千瓦 and 千米 are units of their own
-SCALE = r"(?:[十百千]?[万亿]|万亿|[百千])"
+SCALE = r"(?:万亿|[十百千]?[万亿]|[百千])"
 # 元/人·年, 吨标准煤/万元, 起/每万枚
 PER = re.compile(r"[/／·]每?|每")
 # 2万套（间）, 300个（名）: the other unit that a measure word stands for

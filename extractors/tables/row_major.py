@@ -91,8 +91,9 @@ class RowLines(NamedTuple):
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
     """The reading of the words as rows in row-major order, with cells in the middle of their rows, or at the top: where
     the lines cannot all be explained by cells in the middle, and those at the top cost less, or where `_agreed` prefers
-    these. None for no words, where there are no rows but bands, and where there are more than MAX_ROW_MAJOR_LINES
-    lines."""
+    these; of two readings that are about as good only the rows that both have (`_agreed`). `complete` is False where
+    neither explains all lines. None for no words, where there are no rows but bands, and where there are more than
+    MAX_ROW_MAJOR_LINES lines."""
     lines = lines_of(words)
     if not lines or len(lines) > MAX_ROW_MAJOR_LINES:
         return None

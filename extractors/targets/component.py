@@ -11,6 +11,7 @@ from extractors.plain import span
 from extractors.reading import FORWARD_ROLES, Reading, reading
 from extractors.tables import tables_of
 from extractors.targets.commitments import Years, read_sentence
+from extractors.targets.dated import WHO_DOES_IT
 from extractors.targets.due import Due, due_dates, due_of_line, is_label_line
 from extractors.targets.model import Commitment, RefusedNumber
 from extractors.targets.tables import RowCommitment, of_table
@@ -162,7 +163,8 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
     (1.), or the first clause of that where it has more than MAX_DEED characters. `promised` are the commitments that
     were read of the sentence itself, `text` is `Document.text`. Nothing is yielded where the sentence has no date or
     one that is no deadline for its words (`deed`), where the words up to the date have fewer than MIN_DEED characters,
-    and where they have no more clauses than `promised` has commitments."""
+    where they have no more clauses than `promised` has commitments, and where the subject would be who does it
+    (责任领导：…)."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
@@ -173,6 +175,8 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
     if len(deed) < MIN_DEED or len(clauses) <= len(promised):
         return
     subject = deed if len(deed) <= MAX_DEED else clauses[0]
+    if WHO_DOES_IT.search(subject):
+        return
     yield Commitment(subject, None, None, None, sentence.due.printed, start, sentence.due.end - sentence.start, "due")
 
 

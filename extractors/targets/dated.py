@@ -36,6 +36,10 @@ BEGINNING_AFTER_YEAR = re.compile(
 # 出台《…管理办法》: a document is what is drawn up
 DRAWS_UP_DOCUMENT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
 VALIDITY = re.compile(r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期|展望期?|基期|目标年|水平年)\S{0,4}\Z")
+# 县财政局、各乡镇参与, 责任领导：张三: who does it, not what is to be done
+WHO_DOES_IT = re.compile(
+    r"[\u4e00-\u9fff](?:单位|部门|领导|责任人)\s?[：:]|[局委厅办府镇乡村区县）)](?:共同|具体)?(?:牵头|配合|参与|负责|落实)\Z"
+)
 # 总投资35亿元: a clause about the project's size, which is not what is promised
 PROJECT_SIZE = re.compile(
     r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
@@ -56,15 +60,15 @@ def dated(
     `horizon` the plan's years.
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
-    words that it is for (`_dated_words`), which are the proof, say what is done: in at least MIN_DEED characters, or by
-    announcing a document (出台《…》). Not where it is the deadline of one of `measured` whose proof ends in these
-    words.
+    words that it is for (`_dated_words`), which are the proof, say what is done, and not only who does it: in at least
+    MIN_DEED characters, or by announcing a document (出台《…》). Not where it is the deadline of one of `measured`
+    whose proof ends in these words.
     """
     for date in dates:
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):
             continue
         start, end, subject = _dated_words(spoken, flat, date)
-        if says_nothing(size().sub("", subject)):  # 其中2022年建成3座: of what?
+        if says_nothing(size().sub("", subject)) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
             continue
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue

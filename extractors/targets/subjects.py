@@ -60,7 +60,7 @@ DOING = re.compile(
 # 依托大型企业|组建…, 利用闲置校舍|改建…: the means, before what is made with them
 WITH_MEANS = re.compile(rf"^(?:充分)?(?:依托|利用|整合|发挥|借助|结合)[^，。；]{{2,16}}?(?={FOUNDING}(?!的|了))")
 # 现有, 全市: no subject without what is counted
-ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全[省市县区州国]|我[省市县区州])+")
+ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全部|所有|全[省市县区州国]|我[省市县区州])+")
 # 占地区生产总值比重: of what was named before
 SHARE_OF = re.compile(r"占(?!比|地[面用])")
 # 超5亿元: how large, not what
@@ -410,8 +410,9 @@ def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | Non
     ('年均分别增长'), the last `count` of `earlier`, the subjects of the clauses before. None where there are more or
     fewer subjects than numbers.
 
-    Where the items of the list end with different characters, the last may hold words that all share, so the others get
-    the whole list, with themselves in brackets: '甲、乙排放量分别下降' -> [甲、乙排放量（甲）, 乙排放量].
+    Where the items of the list end with different characters and not all name a measure (率, 面积), the last may hold
+    words that all share, so the others get the whole list, with themselves in brackets: '甲、乙排放量分别下降' ->
+    [甲、乙排放量（甲）, 乙排放量].
     """
     list_words = stripped(clause.split("分别")[0])
     if ordinals := ORDINALS.match(list_words):  # 第一、二、三产业比重
@@ -423,5 +424,5 @@ def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | Non
         return list(earlier[-count:]) if len(earlier) >= count else None
     if len(listed) != count or not all(listed):
         return None
-    alike = len({item[-1] for item in listed}) == 1
+    alike = len({item[-1] for item in listed}) == 1 or all(map(MEASURE_NAME.search, listed))
     return listed if alike else [f"{list_words}（{item}）" for item in listed[:-1]] + [listed[-1]]

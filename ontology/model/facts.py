@@ -48,8 +48,8 @@ class Evidence:
 
     @classmethod
     def of(cls, source: Source, start: int, end: int) -> "Evidence":
-        """The evidence at `start:end` of the source text, trimmed to its first and last visible character; `page` is
-        that of the first. Raises ValueError for a stretch without one."""
+        """The evidence at `start:end` of the source text, without white space at both ends; `page` is that of its
+        first character. Raises ValueError for a stretch of white space alone, or of nothing."""
         text = source.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
