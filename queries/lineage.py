@@ -318,7 +318,7 @@ def _periods(name: str) -> list[str]:
     """The parts of a name in which documents of otherwise equal names differ, in the order of the name: four ASCII
     digits (years), five-year periods before another character than 年 (十四五), batches (第二批), and 试行, 暂行 and
     征求意见稿: '三年行动计划(2021-2023)' -> ['2021', '2023']."""
-    return re.findall(rf"\d{{4}}|[{ONES}十]+五(?=[^年])|第[{ONES}十]+批|试行|暂行|征求意见稿", name)
+    return re.findall(rf"[0-9]{{4}}|[{ONES}十]+五(?=[^年])|第[{ONES}十]+批|试行|暂行|征求意见稿", name)
 
 
 def _core(name: str) -> str:

@@ -115,16 +115,18 @@ def _iri(thing: Thing) -> str:
 def _mapped(value: Any, replacement: Callable[[Thing], Thing]) -> Any:
     """A value in which each region and organization is replaced by what `replacement` returns for it: a tuple with all
     its members, or a dataclass (a fact) with all its fields, in the same way; any other value unchanged. In an
-    organization the region is replaced first. A region or organization for which another one is returned is replaced by
-    that, which is not searched further; one that stays is searched as any dataclass. A dataclass in which nothing
-    changes is returned itself."""
+    organization the region is replaced, and then the organization with that region. A region or organization for which
+    another one is returned is replaced by that, which is not searched further; a region that stays is searched as any
+    dataclass. A dataclass in which nothing changes is returned itself."""
     if isinstance(value, tuple):
         return tuple(_mapped(member, replacement) for member in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
     if isinstance(value, Organization):
-        value = replace(value, region=_mapped(value.region, replacement))
-    if isinstance(value, Region | Organization) and (other := replacement(value)) != value:
+        region = _mapped(value.region, replacement)
+        value = value if region == value.region else replace(value, region=region)
+        return other if (other := replacement(value)) != value else value
+    if isinstance(value, Region) and (other := replacement(value)) != value:
         return other  # so a ring of regions has an end
     changed = {
         member.name: new

@@ -27,8 +27,9 @@ class _QueryProcess:
 
 
 class Queries:
-    """Runs the queries of users in `settings.workers` processes, one at a time in each; other queries wait. `ask` may
-    be called from many threads. The processes are started when this is made, and each opens the store."""
+    """Runs the queries of users in `settings.workers` processes, one at a time in each; other queries wait for that, at
+    most `settings.seconds`. `ask` may be called from many threads. The processes are started when this is made, and
+    each opens the store."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

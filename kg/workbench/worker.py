@@ -213,8 +213,9 @@ def _limited(items: Iterable[Any], limit: int) -> Iterator[Any]:
 
 def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
     """The answer to the Cypher query of a job: a table cut after `job.rows` rows, which `cut` says, with nodes, paths,
-    lists and maps as text (`as_text`); of the kind `syntax` where the query is wrong, `failed` where the store cannot
-    answer it, in `job.seconds` seconds. `store` is a `Neo4jStore`."""
+    lists and maps as text (`as_text`); of the kind `syntax` where the query is wrong or does what a visitor may not
+    (`Neo4jStore.read`), `failed` where the store cannot answer it in `job.seconds` seconds. `store` is a
+    `Neo4jStore`."""
     try:
         table = store.read(job.query, job.seconds, job.rows + 1)
     except Usage as error:

@@ -1,4 +1,4 @@
-"""The first page: what the store holds, what is new, what was not understood, and the questions asked most."""
+"""The first page: what the store holds, what is new, what was not understood, and common questions."""
 
 from collections import Counter, defaultdict
 from datetime import datetime
