@@ -32,8 +32,7 @@ def nlp() -> Language:
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("formats")
-    for sample in SAMPLES:
-        render(sample, folder, [kind for kind in FORMATS if kind != "pdf" or shutil.which("soffice")])
+    render(SAMPLES, folder, [kind for kind in FORMATS if kind != "pdf" or shutil.which("soffice")])
     return folder
 
 

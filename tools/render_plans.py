@@ -11,7 +11,7 @@ import html
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -83,14 +83,23 @@ def main() -> None:
     parser.add_argument("--formats", nargs="+", choices=RENDERED_FORMATS, default=RENDERED_FORMATS)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for file in arguments.files:
-        render(file, arguments.out, arguments.formats)
+    render(arguments.files, arguments.out, arguments.formats)
 
 
-def render(file: Path, out: Path, formats: tuple[str, ...] = RENDERED_FORMATS) -> None:
-    """Writes the plan of a file in these formats to the folder `out`: plan.txt -> out/plan.txt, out/plan.md,
-    out/plan.html, out/plan.docx, out/plan.pdf, out/plan.print.pdf. Raises CalledProcessError where LibreOffice or
-    Chromium fails."""
+def render(files: Sequence[Path], out: Path, formats: Sequence[str] = RENDERED_FORMATS) -> None:
+    """Writes the plans of the files in these formats to the folder `out`: plan.txt -> out/plan.txt, out/plan.md,
+    out/plan.html, out/plan.docx, out/plan.pdf, out/plan.print.pdf. LibreOffice, which takes long to start, makes all
+    PDF files in one run. Raises CalledProcessError where LibreOffice or Chromium fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        words = [_render(file, out, formats, Path(folder)) for file in files]
+        if "pdf" in formats:
+            command = ["soffice", f"-env:UserInstallation={Path(folder).as_uri()}/profile", "--headless"]
+            command += ["--convert-to", "pdf", "--outdir", str(out), *map(str, words)]
+            subprocess.run(command, check=True, timeout=300 * len(words))
+
+
+def _render(file: Path, out: Path, formats: Sequence[str], folder: Path) -> Path:
+    """Writes the plan of one file in these formats to `out`, but for pdf; returns its Word file in `folder`."""
     contents = list(pieces(layout(read(file))))
     place = out / file.stem
     if "txt" in formats:
@@ -100,20 +109,18 @@ def render(file: Path, out: Path, formats: tuple[str, ...] = RENDERED_FORMATS) -
     page = WEB_PAGE.format(title=html.escape(file.stem), body="\n".join(map(_html, contents)))
     if "html" in formats:
         place.with_name(f"{file.stem}.html").write_text(page, "utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        word = Path(folder) / f"{file.stem}.docx"
-        _word(contents, file.stem).save(str(word))
-        if "docx" in formats:
-            shutil.copy(word, place.with_name(word.name))
-        if "pdf" in formats:
-            command = ["soffice", f"-env:UserInstallation={Path(folder).as_uri()}/profile", "--headless"]
-            subprocess.run([*command, "--convert-to", "pdf", "--outdir", str(out), str(word)], check=True, timeout=300)
-        if "print.pdf" in formats:
-            web = Path(folder) / "page.html"
-            web.write_text(page.replace("gb2312", "utf-8"), "utf-8")
-            printed = place.with_name(f"{file.stem}.print.pdf")
-            command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={printed}"]
-            subprocess.run([*command, web.as_uri()], check=True, timeout=300, capture_output=True)
+    word = folder / f"{file.stem}.docx"
+    _word(contents, file.stem).save(str(word))
+    if "docx" in formats:
+        shutil.copy(word, place.with_name(word.name))
+    if "print.pdf" in formats:
+        web = folder / "page.html"
+        web.write_text(page.replace("gb2312", "utf-8"), "utf-8")
+        browser = shutil.which("chromium-headless-shell") or "chromium"
+        printed = place.with_name(f"{file.stem}.print.pdf")
+        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={printed}"]
+        subprocess.run([*command, web.as_uri()], check=True, timeout=300, capture_output=True)
+    return word
 
 
 def pieces(document: Document) -> Iterator[Piece]:
