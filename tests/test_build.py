@@ -302,7 +302,8 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pyte
 def test_progress_names_the_page_that_is_read_by_ocr(tmp_path: Path) -> None:
     sheet = Sheet()
     sheet.paragraph(200, "云岭省养老服务发展规划")
-    (tmp_path / "scan.pdf").write_bytes(pdf([Sheet(), sheet, Sheet()]))
+    blank = Sheet(width=200, height=200)  # a small page is soon read
+    (tmp_path / "scan.pdf").write_bytes(pdf([blank, sheet, blank]))
     shown: list[tuple[int, int, str]] = []
     run(tmp_path / "s.kg", tmp_path, limits=Limits(ocr=True), progress=lambda *said: shown.append(said))
     steps = [(0, 1, f"scan.pdf: page {page} of 3 by OCR") for page in (1, 3)]
