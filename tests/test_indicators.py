@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from extractors.indicators.component import indicators
 from extractors.indicators.names import department_names, name_and_unit, within_group
 from extractors.indicators.rows import group_label
+from extractors.indicators.values import CellValue, read_value
 from extractors.layout import layout
 from extractors.reading import Reading, reading
 from extractors.reference.regions import CHINA
@@ -177,6 +178,10 @@ def test_two_tables_side_by_side_are_one_behind_the_other() -> None:
         ("90（2024年）", 2024),
         ("90", 2025),
         ("比2020年提高5个百分点", 2025),  # what it is compared with
+        ("与2020年相比下降5%", 2025),
+        ("达到2020年的1.5倍", 2025),
+        ("高于2020年5个百分点", 2025),
+        ("于2023年达到90", 2023),
         ("2023年达到85，2025年达到90", 2025),  # two numbers: no value, so no year of its own
     ],
 )
@@ -256,6 +261,24 @@ def test_several_numbers_in_a_cell_are_parts_and_no_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("90%（其中城镇80%）", [None, "城镇"]),  # a bracket begins another subject
+        ("城区95%以上（镇区90%以上）", ["城区", "镇区"]),
+        ("省级10个（含3个县）", ["省级", "县"]),
+        ("98%（城市）、95%（农村）", ["城市", "农村"]),
+        ("设区市（含县级）25家，镇20家", ["设区市(含县级)", "镇"]),
+    ],
+)
+def test_subjects_of_values_in_brackets(text: str, subjects: list[str | None]) -> None:
+    assert [part.subject for part in read_value(text).parts] == subjects
+
+
+def test_a_year_to_compare_with_is_no_value() -> None:
+    assert read_value("不低于2020年水平", "%") == CellValue(unit="%")
+
+
+@pytest.mark.parametrize(
     ("text", "name", "unit"),
     [
         ("森林覆盖率（%）", "森林覆盖率", "%"),
@@ -283,6 +306,8 @@ def test_name_and_unit(text: str, name: str, unit: str | None) -> None:
         ("报销金额", "本地结算情况", True, True, "本地结算报销金额"),
         ("养老机构数", "民政事业", False, True, "养老机构数"),  # says it all
         ("养老床位数", "养老", True, True, "养老床位数"),  # never twice
+        ("就业人数", "就业工作", True, False, "就业人数"),  # nor where the group says 工作 too
+        ("救助情况", "医疗救助情况", True, False, "救助情况"),
         ("参保率", None, True, True, "参保率"),
     ],
 )
@@ -322,6 +347,7 @@ def test_the_label_of_the_rows_above_is_not_joined() -> None:
         ("牵头单位：市水利局；各县（区）政府", ["市水利局", "各县（区）政府"]),
         ("市发展改革委（市能源局）等", ["市发展改革委（市能源局）"]),
         ("—", []),
+        ("无", []),
         ("市办公室", ["市办公室"]),
     ],
 )

@@ -1,6 +1,7 @@
 """Which columns of a table of indicators hold what, and whether the table is about the plan's own years or the past.
 
-`period` is the first and last year of the plan, None where it has none. Columns are named by their index.
+`period` is the first and last year of the plan, None where it has none. Columns given as int are indices of the
+table's columns.
 """
 
 from collections.abc import Sequence
@@ -40,9 +41,9 @@ class IndicatorColumns:
     which give the target of a row without one; `end` is the plan's last year, for which they hold, in a plan without a
     period that of the five-year period in the table's title.
 
-    In a table about the past only `observed` is set, the columns of values that were reached, each with its year. In
-    both, `unit`, `kind` and `dimension` are the columns of units, of kinds (约束性) and of labels of groups, and
-    `departments` those of the bodies that lead, or where none does, of those that help.
+    In any other table, taken to be about the past, only `observed` is set, the columns of values that were reached,
+    each with its year. In both, `unit`, `kind` and `dimension` are the columns of units, of kinds (约束性) and of
+    labels of groups, and `departments` those of the bodies that lead, or where none does, of those that help.
     """
 
     forward: bool
@@ -65,11 +66,12 @@ def indicator_columns(
     2025; of a table about the past only the columns of values that were reached, as `observed`, of each year the first.
     `past` says that the table stands in a chapter about the past.
 
-    None for a table without a column of names or without one of values or of growth; for one of places (`PLACE_LABEL`)
-    or projects; for one that looks ahead (`forward`) and has columns neither of targets nor of growth; and for any
-    other one without columns of reached values, or with a single one that neither its label nor the table's title or
-    chapter says to be of the past. Left out are columns of values with a rate of completion (完成率) or a part of
-    another column (`Column.part`), and columns of growth without a `basis` or with a change (比2020年).
+    Left out are columns of values with a rate of completion (完成率) or a part of another column (`Column.part`), and
+    columns of growth without a `basis` or with a change (比2020年). None for a table without a column of names; with no
+    column of values and none of growth left; of places (`PLACE_LABEL`) or projects (`_projects`); for one that looks
+    ahead (`forward`) and has columns neither of targets nor of growth; and for any other one without columns of reached
+    values of a known year, or with a single one that neither a label of its own or above it nor the table's title or
+    chapter says to be of the past.
     """
     columns = table.columns
     values = [
@@ -106,8 +108,8 @@ def _aimed_at(
 
 def _observed(table: PlanTable, values: Sequence[int], *, back: bool) -> IndicatorColumns | None:
     """The columns of a table that does not look ahead: of its columns of values (`values`) those of reached values with
-    a year, of each year the first. None where there is none, and for a single one that neither its own label nor,
-    with `back`, the table's title or chapter says to be of the past."""
+    a year, of each year the first. None where there is none, and for a single one that neither a label of its own or
+    above it nor, with `back`, the table's title or chapter says to be of the past."""
     columns = table.columns
     reached = {
         year: n for n in reversed(values) if (year := _year(table, n, back=back)) and _reached(columns, values, n)
@@ -131,9 +133,9 @@ def _described(columns: Sequence[Column]) -> tuple[int | None, int | None, int |
 def _further(columns: Sequence[Column], at: int, target: int | None, start: int | None) -> int | None:
     """The year of the column `at` where it holds targets of another year than `target`, the main column of targets;
     else None. It holds such targets where its year is later than that of `target`, or ends a five-year period within
-    the plan's years (`_milestone`), or where its own label, not a merged header, says so; beside a `target` without a
-    year only the label tells. A column of reached values or of a year before `start`, the plan's first, never does, and
-    none does where `target` is None."""
+    the plan's years (`_milestone`), or where its label says so and it has no merged header above it; beside a `target`
+    without a year only this label tells. A column of reached values or of a year before `start`, the plan's first,
+    never does, and none does where `target` is None."""
     year = columns[at].year
     if target is None or at == target or year is None or year == columns[target].year or year < (start or year):
         return None
@@ -146,9 +148,9 @@ def _further(columns: Sequence[Column], at: int, target: int | None, start: int 
 
 
 def _milestone(year: int, start: int | None, last: int) -> bool:
-    """Whether `year` ends a five-year period in a plan of more than six years, before its last year: 2025 in a plan for
-    2021–2035 with targets for 2035. `start` is the plan's first year, None where not known, `last` the year of its main
-    targets."""
+    """Whether `year` ends a five-year period (is divisible by 5) from `start`, the plan's first year, on and before
+    `last`, the year of its main targets, and the two are more than five years apart: 2025 in a plan for 2021–2035 with
+    targets for 2035. False where `start` is None."""
     return start is not None and start <= year < last and year % 5 == 0 and last - start > 5
 
 
@@ -218,16 +220,18 @@ def _open_target(values: Sequence[Column]) -> bool:
 
 
 def _title_period(table: PlanTable, which: int) -> int | None:
-    """The first (`which` is 0) or last (`which` is 1) year of the five-year period that the table's title names:
-    (“十三五”规划完成情况, 1) -> 2020. None where it names none."""
+    """The first (`which` is 0) or last (`which` is 1) year of the first five-year period that the table's title names:
+    2020 for the title “十三五”规划完成情况 and 1. None where it names none, or one that `five_year_period` does not
+    know."""
     found = FIVE_YEAR_NAME.search(table.title or "")
     period = five_year_period(found["five_year"]) if found else None
     return period[which] if period else None
 
 
 def _projects(columns: Sequence[Column]) -> bool:
-    """Whether the table is a list of projects and not one of indicators: the column of names, which it must have, is
-    not labelled 指标, and some column of free text has a label that only lists of projects have (建设内容)."""
+    """Whether the table is a list of projects and not one of indicators: the label of the column of names, which it
+    must have, is without 指标, and that of some column of free text (FREE_ROLES) has a word of such lists
+    (PROJECT_LABEL: 建设内容, 资金来源)."""
     name = next(c for c in columns if c.role == "name")
     return "指标" not in name.label and any(c.role in FREE_ROLES and PROJECT_LABEL.search(c.label) for c in columns)
 
@@ -257,7 +261,8 @@ def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int,
 
 def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
     """The main column of targets where the plan has no period: the first that says that it holds targets, else the
-    first of the latest year. `values` are the columns to choose from; None where there are none."""
+    first of the latest year, or of all where none has a year. `values` are the columns to choose from; None where there
+    are none."""
     aimed = [n for n in values if columns[n].sense == "target"]
     return aimed[0] if aimed else max(values, key=lambda n: columns[n].year or 0, default=None)
 

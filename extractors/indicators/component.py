@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 # 19.8（2019年）, 2023年达到90: the year of the cell; 比2020年下降15% is none
-OWN_YEAR = re.compile(rf"(?<![比较以自从超\d])({CALENDAR_YEAR})年(?!以来|为基|基础)")
+OWN_YEAR = re.compile(
+    rf"(?<![比较以自从超\d])(?<!超过)(?<![高低大小优多少]于)({CALENDAR_YEAR})年"
+    r"(?!(?:[底末]|末期|同期|实际|水平|基数)?的?(?:以来|为基|基础|相比|水平|持平|相当|\d))"
+)
 # 参保率, 比重: a share, which a unit said for the whole table (单位：万元) does not hold for
 SHARE_NAME = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
 # [13.5], 〔60〕: what is counted over all years, in a column that has yearly averages too
@@ -41,8 +44,9 @@ SQUARE_BRACKETS = re.compile(r"[\[〔［【].*[\]〕］】]")
 
 
 def indicators(doc: "Doc") -> "Doc":
-    """Appends to `Reading.facts` an Indicator for each row of a table with targets (one for each target year) and an
-    Observation for each exact number of a table about the past, and returns the same `doc`. The rows that gave facts
+    """Appends to `Reading.facts` the indicators of each row of a table about the plan's own years (`_indicators`: one
+    for each target) and the observations of each row of one about the past (one for each exact number in a column of
+    reached values), and returns the same `doc`. The rows that gave facts
     are the spans `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows of both kinds of tables are
     appended to `Reading.rejected`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
@@ -77,7 +81,7 @@ def _indicators(
     """The indicators of the row, one for each target in the order of their years (those without a year first), or one
     without a target; none for a row without target, baseline and kind. `columns` are those of the table; `sums`
     says that a note of the table calls numbers in square brackets sums (`_sums_in_brackets`), which is then the basis
-    of such targets."""
+    of targets that stand wholly in such."""
     baseline = _measure(table, row, columns, columns.baseline, columns.baseline_year)
     targets = [
         replace(target, basis="累计") if sums and SQUARE_BRACKETS.fullmatch(target.text) else target
@@ -107,7 +111,7 @@ def _indicators(
 
 
 def _targets(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> list[Measure]:
-    """The targets of the row, each year and text once, in the order of `columns.targets`: that of the plan's last year
+    """The targets of the row, each year and text once, in the order of `columns.targets`: the main one
     first. Where this one is missing, the first annual average or sum of `columns.growth` that the row has takes its
     place."""
     measures = [_measure(table, row, columns, at, year) for at, year in columns.targets]
@@ -167,7 +171,7 @@ def _observations(
 def _row_unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> str | None:
     """The unit of the whole row: that in its unit column, without brackets around it (a dash is none); else that
     printed after its name, in brackets or after a comma; else that of the table (单位：万元), which does not hold for
-    shares (参保率). None where none of these gives one."""
+    shares, ratios and indices (参保率, 比重: SHARE_NAME). None where none of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
     printed = cell.flat.strip("（()）") if cell else ""
     row_unit = (printed if printed and not is_dash(printed) else None) or row.unit
@@ -176,8 +180,8 @@ def _row_unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> str
 
 def _unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> str | None:
     """The unit of the row's cell in column `at`: that in the row's unit column or printed after its name; where it has
-    neither, that in the header of column `at`, else that of the table, which does not hold for shares. None where none
-    of these gives one."""
+    neither, that in the header of column `at`, else that of the table, which does not hold for shares and the like
+    (`_row_unit`). None where none of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
     if row.unit is None and (cell is None or is_dash(cell.flat)) and table.columns[at].unit:
         return table.columns[at].unit
@@ -189,7 +193,7 @@ def _measure(
 ) -> Measure | None:
     """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and its year: the
     only one that is printed in a cell with a single number (19.8（2019年）), else `year`; years of comparison
-    (比2020年) do not count. None for an empty cell, a dash, and where `at` is None."""
+    (比2020年, 2020年水平: OWN_YEAR) do not count. None for an empty cell, a dash, and where `at` is None."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
@@ -200,8 +204,8 @@ def _measure(
 
 
 def _printed_unit(measure: Measure | None) -> str | None:
-    """The unit of the measure's number, or the one that all of its numbers share; None for no measure, for numbers
-    without a unit and for different units."""
+    """The unit of the measure, or where it has several numbers, the one that all of them share; None for no measure,
+    for numbers without a unit and for different units."""
     if measure is None:
         return None
     units = {part.unit for part in measure.parts} if measure.parts else {measure.unit}

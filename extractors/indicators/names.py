@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extractors import expressions as re
-from extractors.tables.cost import is_unit
+from extractors.tables.cost import is_dash, is_unit
 from extractors.vocabulary.duties import LINE_LABEL
 
 # 森林覆盖率①, 参保率*, 床位数[1], 人均收入²
@@ -27,10 +27,11 @@ MIN_CLEAR_NAME = 4  # a name of so few characters says nothing without its group
 
 def name_and_unit(text: str) -> tuple[str, str | None]:
     """The name of an indicator and its unit, from the text of its cell: '1.森林覆盖率①（%）' -> ('森林覆盖率', '%');
-    ('参保率（含大病保险）', None) for '参保率（含大病保险）', whose brackets hold no unit. Up to two numbers or 其中
-    before the name, and marks of notes near its end, are left out. The unit stands at the end in brackets or, as % or
-    ‰, after a comma or slash; None where there is none. Of several the last counts, and the others stay:
-    '收入（元）（万元）' -> ('收入（元）', '万元')."""
+    ('参保率（含大病保险）', None) for '参保率（含大病保险）', whose brackets hold no unit. Up to two numbers (1.,
+    （1）, ①: NAME_NUMBER) or 其中： before the name are left out, and where a mark of a note (NAME_NOTE_MARK) is in its
+    last five characters, all such marks. The unit, one that `is_unit` knows, stands at the end in brackets (round,
+    square or 【】) or, as % or ‰, after a comma or slash; None where there is none. Of several the last counts, and the
+    others stay: '收入（元）（万元）' -> ('收入（元）', '万元')."""
     name, unit = NAME_NUMBER.sub("", NAME_NUMBER.sub("", text)), None
     for _ in range(3):
         bare = NAME_NOTE_MARK.sub("", name) if NAME_NOTE_MARK.search(name[-5:]) else name
@@ -49,14 +50,17 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
     工作 or 类 at its end, with 基本 or 主要 before it or not (GROUP_TAIL), is dropped where anything stays. `own` says
     that the row certainly belongs to the group.
 
-    The name is not clear where another row has the same (`repeated`) and where it has fewer than MIN_CLEAR_NAME
+    The name is not clear where another row has the same (`repeated`) and where it has fewer than MIN_CLEAR_NAME (4)
     characters; with `own` also where it has exactly as many, and where it ends as the group's name does, with two
     characters or more, which are then written once: 统筹基金收入 in the group 职工医保基金收入 -> 职工医保统筹基金收入.
-    Where one of the two names contains the other, and where `group` is None, the name stays as it is.
+    Where one of the two names contains the other, that of the group with or without what is dropped (so 就业人数 in
+    就业工作), and where `group` is None, the name stays as it is.
     """
     if group is None or group in name or name in group:
         return name
     group = GROUP_TAIL.sub("", group) or group
+    if len(group) > 1 and group in name:
+        return name
     common = 0
     while common < min(len(name), len(group)) and name[-1 - common] == group[-1 - common]:
         common += 1
@@ -70,10 +74,11 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
 
 def department_names(text: str) -> Iterator[str]:
     """The names of bodies in a cell, in order: '市医保局、市财政局 市税务局' -> three names. They are divided at commas
-    and 、, semicolons, slashes and white space, not at 和, and without a mark (县医保局县税务局) where one body's name
-    ends and another's begins. A label before a name (牵头单位：), a full stop around it, 等 after it, and dashes are
-    left out."""
+    and 、, semicolons, slashes and white space, not at 和, and without a mark between a name in 局, 委, 办, 部, 院, 署
+    or 厅 and one that begins with its level or region (县医保局县税务局: BODY_BOUNDARY). A label before a name
+    (牵头单位：), a full stop around it and one 等 after it are left out, and so are dashes and 无 in place of a name
+    (`is_dash`)."""
     for part in BODY_SEPARATOR.split(text):
         for name in BODY_BOUNDARY.split(LEADING_LABEL.sub("", part).strip("。.").removesuffix("等")):
-            if name and not re.fullmatch(r"[-—–/]+", name):
+            if name and not is_dash(name) and not re.fullmatch(r"[-—–]+", name):
                 yield name

@@ -45,8 +45,9 @@ def named_rows(table: PlanTable, columns: IndicatorColumns) -> tuple[list[NamedR
     """The rows of the table that have a name, and the refusals of those of which a character of the name could not be
     read or that have a unit in place of a value. `columns` says what the columns of the table hold.
 
-    Rows without a place in the text, notes, totals, bands and rows whose name has fewer than two characters or is a
-    dash are neither; nor are rows below the table (`_above_the_text`).
+    Rows without a place in the text, notes and totals (NO_ROW), bands, rows without a name (`_name_cell`) or with one
+    that is a dash or has fewer than two characters besides its number and unit are neither; nor are rows below the
+    table (`_above_the_text`).
     """
     rows = table.rows()
     at = next(n for n, c in enumerate(table.columns) if c.role == "name")
@@ -86,9 +87,9 @@ def group_label(row: Row, inner: Sequence[int], group: TableCell, texts: Collect
 
     The cell before is the first other cell in one of the columns `inner` of `row` that begins in the same row as
     `group`. Both are one label if some other text in `texts` contains the words of the cell before
-    (城镇职工基本医疗保险参保人数), and after these words each such text goes on with the first CONTINUED_LENGTH
-    characters of `group`. `texts` are those of the table's cells in a "wrapped" table; for others `named_rows` gives
-    none, and the answer is `group` alone.
+    (城镇职工基本医疗保险参保人数), and after these words each such text goes on with the first two characters
+    (CONTINUED_LENGTH) of `group`. `texts` are those of the table's cells in a "wrapped" table; for others `named_rows`
+    gives none, and the answer is `group` alone.
     """
     before = next((c for n in inner if (c := row.cells[n]) is not None and c.row == group.row and c is not group), None)
     if before is None:
@@ -113,8 +114,8 @@ def _name_cell(row: Row, at: int, inner: Sequence[int]) -> TableCell | None:
 
 def _above_the_text(table: PlanTable, rows: list[NamedRow], columns: IndicatorColumns) -> list[NamedRow]:
     """The rows without those at the end that have no kind (`columns.kind`), if all rows before them, at least
-    MIN_ROWS_OF_KIND, have one: in a table whose end is not marked in the file (`how` is "wrapped"), these are running
-    text below the table. Else all rows."""
+    MIN_ROWS_OF_KIND (3), have one: in a table whose end is not marked in the file (`how` is "wrapped"), these are
+    running text below the table. Else all rows."""
     if table.how != "wrapped":
         return rows
     kinds = [kind(row, columns) is not None for row in rows]
@@ -140,8 +141,9 @@ def _shared(row: Row, group: TableCell) -> bool:
 
 
 def kind(row: NamedRow, columns: IndicatorColumns) -> IndicatorKind | None:
-    """The kind of the indicator (约束性, 预期性 or 预测性) by the row's cell in the column `columns.kind`; None for an
-    empty cell, for other words (KIND_STRICT), and where there is no such column."""
+    """The kind of the indicator (约束性, 预期性 or 预测性) by the row's cell in the column `columns.kind`, which may
+    have brackets or 指标 beside it and lack 性 (KIND_STRICT); None for an empty cell, for other words, and where there
+    is no such column."""
     cell = row.cells[columns.kind] if columns.kind is not None else None
     printed = KIND_STRICT.fullmatch(cell.flat) if cell else None
     return KIND_OF_STEM[printed["kind"]] if printed else None

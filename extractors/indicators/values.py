@@ -37,7 +37,7 @@ VALUE_LINK = re.compile(
     r"(?:力争|争取|基本|均|全部|累计|新增|年均|每年|再|[增下]?[加长降]低?|减少|提[高升]|上升|完成|建成|降|增|升|"
     r"达|为|至|到|在|稳定|保持|维持|总[数量])+$"
 )
-PART_VERB = re.compile(r"^(?:实现|完成|确保|力争|争取|全面|基本|其中)+")
+PART_VERB = re.compile(r"^(?:实现|完成|确保|力争|争取|全面|基本|其中|包?含)+")
 # 全国前10位, 排名前三强; 50%±2: a rank, or more than one number
 RANK_WORD = re.compile(r"(?:前|第|排名|居|列)$")
 RANK_UNITS = frozenset(("位", "名", "强", "席", "届"))
@@ -49,7 +49,8 @@ CLASS_UNITS = frozenset(("类", "期", "届", "轮", "档", "层", "片"))
 class CellValue:
     """What a cell says. `op` and `value` are None where the cell has not exactly one number; `parts` are its numbers
     where it has several or a range, each with what it is for. `unit` is that of the value or range; where the cell has
-    several numbers or none, it is the one that `read_value` was given. Parts have units of their own."""
+    several numbers or none, it is the one that `read_value` was given, without brackets and in half width. Parts have
+    units of their own."""
 
     op: Op | None = None
     value: Decimal | None = None
@@ -59,10 +60,11 @@ class CellValue:
 
 def read_value(text: str, unit: str | None = None) -> CellValue:
     """What the text of a cell says: ('稳定在98%以上') -> >= 98 %; ('850', '家') -> = 850 家; ('药品500个，耗材5类以上')
-    -> the parts 药品 = 500 个 and 耗材 >= 5 类; ('1～5年') -> the parts >= 1 and <= 5 年. Marks of notes at the end and
-    remarks about years (（5年累计）) are left out, brackets around the whole value are removed. The result has only the
-    unit for a dash or 无, a long dash before a number (—2.1, which may be minus; -2.1 is), text without a number, and
-    text with a character that could not be read.
+    -> the parts 药品 = 500 个 and 耗材 >= 5 类; ('1～5年') -> the parts >= 1 and <= 5 年. Marks of notes at the end
+    (98①, 98%*) and remarks about years (（5年累计）) are left out, brackets around the whole value are removed. The
+    result has only the unit for a dash or 无 (NO_VALUE), a long dash before a number (—2.1, which may be minus; -2.1
+    is), text without a number that counts as a value (`_counts`: 前10位 has none), and text with a character that could
+    not be read.
 
     `unit` is the one that holds for the cell by its row, column or table (`component._unit`), None where there is
     none; a unit printed in the cell comes first.
@@ -91,7 +93,7 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
 
 def _unit_of_cell(unit: str | None) -> str | None:
     """The unit that a cell of units prints, without brackets around it and in half width: '（％）' -> '%'; None for a
-    dash, 无, an empty cell, and None."""
+    dash, 无, 暂无, 待定, 空, an empty cell, and None."""
     unit = half_width(unit or "").strip().strip("()（）")
     return None if NO_VALUE.fullmatch(unit) else unit
 
@@ -102,8 +104,8 @@ def _counts(quantity: Quantity, text: str) -> bool:
     (推行15项编码标准), or before ± is none.
 
     A Chinese numeral without a comparator needs % or ‰ or to be alone; else words that lead to a value, if it is not 1
-    and its unit is none that names (类, 期). With a comparator and such a unit it needs words that make it one
-    (不少于), or to be above 9.
+    and its unit is none that names (类, 期). With a comparator and such a unit one must stand before it
+    (不少于三类; 三类以上 has none), or it is above 9.
     """
     before = text[: quantity.start]
     if APPLYING.search(before) and RULES_NOUN.match(text, quantity.end):
@@ -122,8 +124,8 @@ def _counts(quantity: Quantity, text: str) -> bool:
 
 
 def _alone(quantity: Quantity, text: str) -> bool:
-    """Whether the text holds nothing but the number, verbs right before it that lead to it (提高到), remarks in
-    brackets without a digit, quoted words (“”, 《》), white space, and the marks
+    """Whether the text holds nothing but the number, words right before it that lead to it (提高到, 年均: VALUE_LINK),
+    remarks in brackets of up to 20 characters without a digit, quoted words (“”, 《》), white space, and the marks
     。；，,.; (so not 、 or ：)."""
     flat = masked(text)
     around = flat[: quantity.start] + "|" + WORDS_ASIDE.sub("", flat[quantity.end :])
@@ -150,27 +152,33 @@ def _parts(quantity: Quantity, subject: str | None, unit: str | None) -> tuple[P
 
 
 SCALED_UNIT = re.compile(rf"{SCALE}(?![瓦米克伏卡])")  # 万人, 亿元; 千瓦 is a unit of its own
-SUBJECT_START = re.compile(r"[，,。；;、：:\0\s]|(?<=\d.)和")
-SUBJECT_AFTER = re.compile(r"的?([^\d，,。；;、：:\0\s和及与且]{1,20})")
+# a mark, or a bracket that is still open at the number: 90%（其中城镇|80%）
+SUBJECT_START = re.compile(rf"[，,。；;、：:\0\s]|(?<=\d.)和|{OPEN}(?!{INSIDE}*{CLOSE})")
+SUBJECT_WORDS = r"[^\d，,。；;、：:\0\s和及与且\[\]〔〕［］【】()（）]{1,20}"
+# 60个|品种, 98%|（城市）
+SUBJECT_AFTER = re.compile(rf"的?({SUBJECT_WORDS})|{OPEN}({SUBJECT_WORDS}){CLOSE}")
+IN_BRACKETS = re.compile(rf"{OPEN}({INSIDE}*){CLOSE}")
 AND = ("和", "及", "与", "且")
 
 
 def _subjects(found: Sequence[Quantity], text: str) -> Iterator[str | None]:
-    """What each of the numbers `found` in `text` is for, by the words before it, from the last mark or number before it
-    on, without verbs: '药品500个以上，耗材5类' -> 药品, 耗材; '设区市≥25县级市≥20' -> 设区市, 县级市. Where there are
-    none, or they end with a word for 'and', by up to 20 characters after it, as far as the next number, mark, digit or
-    word for 'and'; these are then not the words before the next number: '60个品种和30家' -> 品种, None. None where
-    neither tells."""
+    """What each of the numbers `found` in `text` is for, by the words before it, from the last mark, open bracket or
+    number before it on, without verbs (VALUE_LINK, PART_VERB): '药品500个以上，耗材5类' -> 药品, 耗材;
+    '设区市≥25县级市≥20' -> 设区市, 县级市; '90%（其中城镇80%）' -> None, 城镇. Where there are none, or they end with a
+    word for 'and', by up to 20 characters after it, as far as the next number, mark, bracket, digit or word for 'and',
+    or by the words in brackets after it: '98%（城市）、95%（农村）' -> 城市, 农村. These are then not the words before
+    the next number: '60个品种和30家' -> 品种, None. None where neither tells."""
     reached = 0  # the end of the number before, with its subject
     for quantity, following in zip_longest(found, found[1:]):
         first = max((mark.end() for mark in SUBJECT_START.finditer(text, reached, quantity.start)), default=reached)
-        words = text[first : quantity.start].lstrip("".join(AND) if reached else "")
+        words = text[first : quantity.start].lstrip("".join(AND) + ")]〕】" if reached else "")
+        words = whole[1] if (whole := IN_BRACKETS.fullmatch(words)) else words
         words = PART_VERB.sub("", VALUE_LINK.sub("", words)).rstrip("的")
         reached = quantity.end
         if re.search(r"\w", words) and not words.endswith(AND):
             yield words
         elif after := SUBJECT_AFTER.match(text, quantity.end, following.start if following else len(text)):
             reached = after.end()
-            yield after[1]
+            yield after[1] or after[2]
         else:
             yield None

@@ -55,6 +55,7 @@ NUMERAL_NUMBER = (
 NUMBER_EXPRESSION = rf"(?:{DIGITS_NUMBER}|{NUMERAL_NUMBER})"
 # 1,234.5, -3
 SIGNED_DIGITS = re.compile(r"[-+]?[\d,.]+")
+YEAR_ALONE = re.compile(CALENDAR_YEAR)
 # 1～5, 80%-85%, 10至15
 RANGE_DASH = r"\s?(?:[-~—–－]{1,3}|至|到)\s?"
 # 原则上不低于, 一般不超过, 不得少于: words that change nothing of what is compared
@@ -245,7 +246,8 @@ def _plain(found: re.Match[str]) -> Quantity | None:
     one after the lower end (5个—10), else None. Without a unit after it, `unit_end` is the end of the number or range.
 
     None where a number cannot be read, the upper end of a range is not greater than the lower (5-3), the comparators
-    contradict each other (`operator`), or a Chinese numeral has no unit or is 0 (零部件).
+    contradict each other (`operator`), a Chinese numeral has no unit or is 0 (零部件), or the number is a calendar year
+    after a comparator (不低于2020年水平).
     """
     chinese = not found["low"][-1].isdigit() and found["low"][0] not in "0123456789+-"
     low, unit, end = found["low"], found["unit"] or found["low_unit"], found.end("unit")
@@ -255,6 +257,8 @@ def _plain(found: re.Match[str]) -> Quantity | None:
         return None
     if chinese and value == 0:
         return None  # 零部件, 零售: no number
+    if found["before"] and unit == "年" and YEAR_ALONE.fullmatch(low):
+        return None  # 不低于2020年水平: the year that one compares with
     if not found["unit"]:
         end = found.end("high") if found["high"] else found.end("low")
     more = bool(found["more"] or found["more_scaled"] or found["more_after"])
