@@ -157,7 +157,7 @@ SUBJECT_START = re.compile(rf"[，,。；;、：:\0\s]|(?<=\d.)和|{OPEN}(?!{INS
 SUBJECT_WORDS = r"[^\d，,。；;、：:\0\s和及与且\[\]〔〕［］【】()（）]{1,20}"
 # 60个|品种, 98%|（城市）
 SUBJECT_AFTER = re.compile(rf"的?({SUBJECT_WORDS})|{OPEN}({SUBJECT_WORDS}){CLOSE}")
-IN_BRACKETS = re.compile(rf"{OPEN}({INSIDE}*){CLOSE}")
+WHOLLY_IN_BRACKETS = re.compile(rf"{OPEN}({INSIDE}*){CLOSE}")
 AND = ("和", "及", "与", "且")
 
 
@@ -172,7 +172,7 @@ def _subjects(found: Sequence[Quantity], text: str) -> Iterator[str | None]:
     for quantity, following in zip_longest(found, found[1:]):
         first = max((mark.end() for mark in SUBJECT_START.finditer(text, reached, quantity.start)), default=reached)
         words = text[first : quantity.start].lstrip("".join(AND) + ")]〕】" if reached else "")
-        words = whole[1] if (whole := IN_BRACKETS.fullmatch(words)) else words
+        words = whole[1] if (whole := WHOLLY_IN_BRACKETS.fullmatch(words)) else words
         words = PART_VERB.sub("", VALUE_LINK.sub("", words)).rstrip("的")
         reached = quantity.end
         if re.search(r"\w", words) and not words.endswith(AND):
