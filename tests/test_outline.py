@@ -209,6 +209,8 @@ CLAUSES = [
     ("2021年底前，开通直接结算。", "2021年底前"),
     ("“ + ”优化服务，方便群众。", "优化服务"),  # quotation marks whose words were lost
     ("推行“承诺制”，线上备案。", "推行“承诺制”"),
+    ('"互联网+"医疗服务，线上备案。', '"互联网+"医疗服务'),  # straight marks with their words
+    ('"+"优化服务，方便群众。', "优化服务"),
     ("云桥改造项目　对老旧桥梁逐座开展检测，及时加固修复。", "云桥改造项目"),  # a gap behind the title
     ("云桥 江桥", "云桥江桥"),  # two names
 ]
@@ -550,6 +552,18 @@ NESTINGS = [
         "## 一、任务\n\n**（一）修路。**年内修好，方便出行。（责任单位：市交通局）\n\n**（二）修桥。**年内修好桥梁。\n",
         "chapter 任务, section 修路, section 修桥",
     ),
+    # an annex among numbers that run through the plan
+    (
+        "1.道路。好。\n2.桥梁。好。\n附件1\n3.隧道。好。\n4.码头。好。\n",
+        "chapter 道路, chapter 桥梁, chapter 附件1, section 隧道, section 码头",
+    ),
+    # a single 1. that the table of contents has
+    (
+        "目录\n一、任务……1\n1.道路……1\n二、改造……2\n\n一、任务\n1.道路\n修路。\n二、改造\n好。\n",
+        "chapter 任务, section 道路, chapter 改造",
+    ),
+    # a list of annexes is none of them
+    ("一、任务\n好。\n二、保障\n好。\n附件一览表\n见各附件。\n", "chapter 任务, chapter 保障"),
     # the box ends where the body's own numbers go on
     (
         "一、任务\n1.建设。好。\n专栏1 工程\n1.道路。修路。\n2.桥梁。修桥。\n3.隧道。挖洞。\n修建时注意安全。\n"

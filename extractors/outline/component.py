@@ -45,10 +45,10 @@ def outline(doc: "Doc") -> "Doc":
 
 def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[int]:
     """The indices of the paragraphs from block `body` on, of at most MAX_WORK_TITLE_LENGTH (100) characters, that print
-    a title which the notice names beside the plan's own: in a notice of 《A》和《B》 that of B. The plan's own titles
-    are those in the three blocks before `body` (the first three of the document, where it begins earlier). `titles` are
-    the keys (as `_title_key` returns them) of the titles that the notice names; none is found where there are fewer
-    than two. Keys of at most six characters are not compared."""
+    one of `titles` that is not the plan's own: in a notice of 《A》和《B》 that of B. The plan's own titles are in the
+    three blocks before `body` (the first three of the document, where it begins earlier). `titles` are the keys of
+    the works named at the beginning (`_body_start`); none is found where there are fewer than two. Keys of at most six
+    characters are not compared."""
     own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : max(body, 3)]}
     if len(titles) < 2:
         return
@@ -62,11 +62,12 @@ def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[in
 
 def _body_start(document: Document) -> tuple[int, set[str]]:
     """The index of the block at which the plan itself begins, after the notice that distributes it and the table of
-    contents; and the keys (as `_title_key` returns them) of the titles that the notice names.
+    contents; and the keys (as `_title_key` returns them) of the works that are named before it and among the first
+    FRONT_BLOCKS (60) blocks: in 《》, of 4 to 80 characters, or between 印发, 转发, 批转 or 发布 and 的通知 or 的函.
 
-    - The plan begins after the last printing of such a title, on one to three blocks, among the first FRONT_BLOCKS (60)
-      blocks, or up to the end of the contents where that is later. Printings after a numbered block that follows both
-      another printing and the contents are running heads and do not count.
+    - The plan begins after the last printing, on one to three blocks, of a title that was named before, among the
+      first FRONT_BLOCKS blocks, or up to the end of the contents where that is later. The search, for titles too, ends
+      at a numbered block that follows both a printing and the contents: later printings are running heads.
     - Or it begins after the (last) table of contents, if that is later and ends in the first two thirds of the
       document; but at a preface (前言) that stands between the title and the end of the contents. Where there is
       neither, at block 0.
@@ -80,24 +81,25 @@ def _body_start(document: Document) -> tuple[int, set[str]]:
     early = range(min(len(blocks), max(FRONT_BLOCKS, after_contents)))
     words = [document.words(blocks[i]) if blocks[i].kind == "text" else "" for i in early]
     for i in early:
-        titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED_WORK.finditer(words[i])}
+        titles |= {_title_key(named["title"] or named["bare"]) for named in NAMED_WORK.finditer(words[i])} - {""}
         if last and blocks[i].kind == "text" and marker(words[i]):
             numbered = i
         if last and i >= after_contents and numbered >= max(last, after_contents):
             break  # the title comes back as a running head
         # a title may stand on up to three lines
-        last = max([last, *(i + n for n in (1, 2, 3) if titles and _is_title(words[i : i + n], titles))])
-    last = min(last, len(blocks))
+        stops = (i + n for n in (1, 2, 3) if any(words[i + n - 1 : i + n]))
+        last = max([last, *(stop for stop in stops if _is_title(words[i:stop], titles))])
     # a preface may stand before the table of contents
     preface = (i for i in range(last, after_contents) if PREFACE.fullmatch(spaceless(document.words(blocks[i]))))
     return next(preface, max(last, after_contents)), titles
 
 
 def _is_title(lines: list[str], titles: set[str]) -> bool:
-    """Whether the lines together are one of the titles that the notice names, with or without the region: their key is
-    the same, or, with more than six characters, one ends with the other. `lines` are the words of one to three blocks
-    that follow one another, '' for one that is no text; `titles` are the keys (as `_title_key` returns them) of the
-    titles. False where one of the lines begins with a number or with 附, has 。；： in it or is too long."""
+    """Whether the lines together are one of the titles, with or without the region: their key is the same, or it has
+    more than six characters and ends with that of the title, or that with it. `lines` are the words of one to three
+    blocks that follow one another, '' for one that is no text; `titles` are keys, as `_title_key` returns them. False
+    where one of the lines begins with a number or with 附, has one of 。；：: in it, or is longer than
+    MAX_WORK_TITLE_LENGTH (100)."""
     if any(len(line) > MAX_WORK_TITLE_LENGTH or NEVER_TITLE.search(line) or marker(line) for line in lines):
         return False
     key = _title_key("".join(lines))
@@ -105,6 +107,6 @@ def _is_title(lines: list[str], titles: set[str]) -> bool:
 
 
 def _title_key(title: str) -> str:
-    """The title without what a notice and the plan may print differently: white space, quotation marks, 《》, *, and
-    brackets with what is in them."""
+    """The title without what a notice and the plan may print differently: white space, the quotation marks “”‘’"',
+    《》, 〈〉, <>, *, and the brackets （）, () and 〔〕 with what is in them (of nested ones only the inner pair)."""
     return UNSTEADY.sub("", title)

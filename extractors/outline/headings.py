@@ -21,7 +21,7 @@ Form = Literal["lone", "run-in", "sentence"]
 UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|总则|引子|结语|结束语|后记|附则|附录|名词解释")
 # 附件, 附件1：重点项目表, 附表2
 ANNEX_HEADING = re.compile(
-    rf"(?P<number>附\s{{0,6}}[件表录]\s{{0,4}}{SHORT_NUMBER}?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"
+    rf"(?P<number>附\s{{0,6}}[件表录](?:\s{{0,4}}{SHORT_NUMBER}(?!览))?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"
 )
 # 、总体 after a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")
@@ -62,8 +62,8 @@ PLAIN_LINE = re.compile(r"[\u4e00-\u9fff“”、（）\u3000 ]{2,26}")
 # 专栏1 重点工程 1.道路工程。…
 BOX_LINE = re.compile(r"(?<=\S)\s+(?=1\s?[.．、]|（[1一]）|\(1\))")
 DASHES = f"—－―─-{BULLETS} "  # before a paragraph's title
-# “ + ” 依托: quotation marks whose words the conversion lost
-LOST_WORDS = re.compile(r"[“‘\"'\s+＋]*[”’\"']\s*")
+# “ + ” 依托: quotation marks whose words the conversion lost; not "互联网+"医疗
+LOST_WORDS = re.compile(r"[“‘\s+＋]*[”’]\s*|(?P<straight>[\"'])[\s+＋]*(?P=straight)")
 QUOTES_AND_SIGNS = "“”‘’\"'+＋· 　"
 
 
@@ -73,10 +73,10 @@ class HeadingCandidate:
 
     `block` is the index of its block, `marker` its number, None without one. `form` says whether it is alone on its
     line ('lone'), opens a paragraph ('run-in') or reads as a sentence. `title` has no white space. `start:end` is the
-    place of number and title in `Document.text`, and `body` the offset at which text goes on after them. `level` is the
-    heading level that the file format gives it, from 1, or 0 for none; a short line without a number (`short_line`) has
-    1 or 2 where the file format has none. `below` says that it has no number and belongs below the lowest numbered
-    heading above it.
+    place in `Document.text` of number and title with the note of who is responsible that the title has lost, and `body`
+    the offset at which text goes on after them. `level` is the heading level that the file format gives it, from 1, or
+    0 for none and for 前言 and the like (UNNUMBERED); a short line without a number (`short_line`) has 1 or 2, or 0
+    with `below`. That says that it has no number and belongs below the lowest numbered heading above it.
     """
 
     block: int
@@ -104,13 +104,14 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
     """A paragraph's run-in heading, without white space, and the offset in `words` at which its text begins:
     '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). None where the paragraph does not begin with one, or
-    nothing follows it. Dashes and bullets before it are passed over. `bold` is the number of characters at the
+    nothing follows it. Dashes, bullets and blanks before it are passed over. `bold` is the number of characters at the
     beginning of `words` that are printed in bold, 0 for none. It is the first of these:
 
-    - 4 to MAX_RUN_IN_LENGTH (50) bold characters without 。 and ； inside;
-    - a title in brackets that begins with a verb (【改造管网】);
+    - 4 to MAX_RUN_IN_LENGTH (50) bold characters without 。 and ；, except at their end;
+    - a title in 【】 or 〖〗 that begins with a verb (【改造管网】);
     - a first sentence, which 。 or a full-width point ends, without ： that reads as a title (`reads_as_title`);
-    - a label that begins with a verb (强化监督：…) and does not end with 是 or 为.
+    - a label of 2 to 24 characters that begins with a verb (强化监督：…), does not end with 是 or 为, and has no blank
+      after its colon.
     """
     at = len(words) - len(words.lstrip(DASHES))
     if bold and at < bold < len(words) and 3 < bold - at <= MAX_RUN_IN_LENGTH:
@@ -132,9 +133,9 @@ def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
 
 def clause(words: str) -> str:
     """The title in `words`, a line of a box after its number, without white space: the words before a gap that stands
-    for a full stop, else its run-in heading, else what is before its first mark of a clause, '' where it begins with
-    one: '评估付费实施绩效。' -> '评估付费实施绩效', '道路工程，新建…' -> '道路工程'. Where quotation marks at the start
-    have lost their words, all marks and blanks there are left out."""
+    for a full stop, else its run-in heading, else what is before the first of ，。；：,;: in it, perhaps '':
+    '评估付费实施绩效。' -> '评估付费实施绩效', '道路工程，新建…' -> '道路工程'. Where quotation marks at the start
+    have lost their words (LOST_WORDS), all quotation marks, plus signs, · and blanks there are left out."""
     words = words.lstrip(QUOTES_AND_SIGNS) if LOST_WORDS.match(words) else words.strip()
     if gapped := GAPPED.match(words):
         return spaceless(gapped["title"])
@@ -150,8 +151,8 @@ def spaceless(text: str) -> str:
 
 def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a heading of a part of a plan that has no number, by its name (前言, 总则, 附则). None for
-    other blocks, and for more than MAX_LONE_LENGTH (70) characters. `index` is the block's in the document, `words` its
-    text."""
+    other blocks, and for more than MAX_LONE_LENGTH (70) characters. The level is 0, also where the file format gives
+    one. `index` is the block's in the document, `words` its text."""
     title = spaceless(words[:MAX_LONE_LENGTH])
     if len(words) > MAX_LONE_LENGTH or not UNNUMBERED.fullmatch(title):
         return None
@@ -160,9 +161,10 @@ def _unnumbered(index: int, block: Block, words: str) -> HeadingCandidate | None
 
 def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block begins with a number and words after it, so that it may be a heading of any form. The title is
-    without the note of who is responsible at its end. None where nothing with a letter follows the number; and where
-    what follows makes a number of a division a mention (第三章规定的), a decimal or bare one a quantity (3.5万人), or,
-    after one of another style, is a mark (一、，). `index` is the block's in the document, `words` its text."""
+    without the note of who is responsible at its end, unless that is all of it, and without the 【】 of a title in
+    brackets (TITLE_IN_BRACKETS). None where the title has no letter or Chinese character; and where what follows makes
+    a number of a division, article, box or action a mention (第三章规定的), a decimal or bare one a quantity (3.5万人),
+    or, after one of another style, is a mark (一、，). `index` is the block's in the document, `words` its text."""
     number = marker(words)
     if number is None:
         return None
@@ -200,9 +202,10 @@ def _form(rest: str) -> tuple[Form, int]:
     characters are the title: '加强领导。各部门要…' -> ('run-in', 4). That is all of `rest` for a sentence and for a
     heading by itself, but '健全救助制度。' -> ('lone', 6).
 
-    In this order: a question is alone; a title in brackets (【改造管网】) is a run-in heading where text follows, else
-    alone; a body and what it does (市公安局：负责…) is a run-in heading; up to MAX_LONE_LENGTH (70) characters without
-    the end of a sentence are read by `_short_form`, a longer text by `_long_form`.
+    In this order: a question (QUESTION) is alone; a title in brackets (【改造管网】) is a run-in heading where text
+    follows, else alone; a body and what it does (市公安局：负责…) is a run-in heading; up to MAX_LONE_LENGTH (70)
+    characters without a 。 anywhere and one of SENTENCE_MARKS (。！？；;!?) at the end are read by `_short_form`, any
+    other text by `_long_form`.
     """
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)
@@ -232,7 +235,8 @@ def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
     """`_form` of a text, by the first of these that applies. `label` is the label (工作目标：) with which the text
     begins, None for a text without one.
 
-    - words before a wide gap, where the text has a 。: a run-in heading;
+    - 4 to 24 Chinese characters before a gap that stands for a full stop (GAPPED), where the text has a 。: a run-in
+      heading;
     - the label's title, where what follows the label states something (`_states`): a run-in heading;
     - a first sentence that reads as a title (`reads_as_title`): alone where nothing follows it, else a run-in heading;
     - the label's title, unless the text ends with ； and has no 。: a run-in heading;
@@ -273,8 +277,8 @@ def reads_as_title(sentence: str) -> bool:
     """Whether the sentence, given without its full stop, is a title and no statement or measure: '健全完善医疗救助制度'
     -> True, '到2025年，参保率达到95%' -> False. A title is at most MAX_RUN_IN_LENGTH (50) characters long; one with
     commas has at most four clauses, of 2 to 22 characters each, and MAX_CLAUSES_LENGTH (36) in all. It has no words of
-    a statement (STATEMENT: 到…，, 不低于, 是), and no number with %, 万 or 亿, except one inside a name
-    (坚守18亿亩耕地红线: NAMED_QUANTITY)."""
+    a statement, such as 到…，, 不低于 and 是 (STATEMENT), and no number with %, 万 or 亿, except 万 or 亿 inside a
+    name (坚守18亿亩耕地红线: NAMED_QUANTITY)."""
     if len(sentence) > MAX_RUN_IN_LENGTH or STATEMENT.search(sentence):
         return False
     if MEASURED_NUMBER.search(sentence) and not NAMED_QUANTITY.fullmatch(sentence):
@@ -321,9 +325,9 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a line that the file format marks as a heading (style of Word, h2 of HTML, # of Markdown), of
-    at most MAX_LONE_LENGTH (70) characters and without a comma or the end of a sentence at its end; one that begins
-    with a number comes here only where `_numbered` has refused it. None for other blocks. `index` is the block's in the
-    document, `words` its text."""
+    at most MAX_LONE_LENGTH (70) characters and without ， or one of SENTENCE_MARKS (。！？；;!?) at its end; one that
+    begins with a number comes here only where `_numbered` has refused it. None for other blocks. `index` is the
+    block's in the document, `words` its text."""
     if not block.level or len(words) > MAX_LONE_LENGTH or words[-1] in SENTENCE_MARKS + "，":
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
@@ -331,8 +335,8 @@ def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
 
 def short_line(document: Document, index: int) -> HeadingCandidate | None:
     """Block `index` of the document as a candidate of level 1, where it is a paragraph outside of boxes that consists
-    of 2 to 26 Chinese characters, quotation marks, 、, full-width brackets and blanks; bullets and dashes before these
-    are no part of the title. None for other blocks. Such a line is a heading only where the rest of the plan shows
+    of 2 to 26 Chinese characters, “ ” 、 （ ） and blanks; bullets, dashes and blanks before these are no part of the
+    title. None for other blocks. Such a line is a heading only where the rest of the plan shows
     it."""
     block = document.blocks[index]
     words = document.words(block)

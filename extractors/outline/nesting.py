@@ -51,9 +51,9 @@ def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[
 @dataclass(slots=True)
 class _OpenHeading:
     """A heading below which the next one may be placed. `key` is the style of its number with the count of its parts,
-    ("decimal", 2), or ("level", 2), ("annex", 0), ("below", 0) for one without a style. `ordinals` are the parts of the
-    number, (0,) for a heading that is placed without one, `heading` its index among the headings, and `level` the one
-    that the file format gives it, 0 for none."""
+    ("decimal", 2), or ("level", 2), ("annex", 0), ("below", 0) for one that is placed without a number. `ordinals` are
+    the parts of the number, (0,) for such a heading, `heading` its index among the headings, and `level` that of its
+    candidate, 0 for none."""
 
     key: Key
     ordinals: tuple[int, ...]
@@ -303,7 +303,8 @@ class _OutlineBuilder:
     def _outlined(self, n: int, annex: HeadingCandidate) -> bool:
         """Whether an annex that sets work (任务清单, 分工方案) has headings of its own, though its title says that it
         is a list: the first candidate below `annex`, which is candidate `n`, is at most MAX_ANNEX_DISTANCE (200)
-        characters below it, has the number 1 (一、), and is neither a sentence, a box nor an annex."""
+        characters below it, has the number 1 or one that ends with it (一、, 2.1), and is neither a sentence, a box nor
+        an annex."""
         if not ANNEX_OF_WORK.search(annex.title):
             return False
         following = (self.candidates[k] for k in range(n + 1, len(self.candidates)))
@@ -317,8 +318,9 @@ class _OutlineBuilder:
 
     def _titled_below(self, one: HeadingCandidate) -> HeadingCandidate:
         """The candidate of an annex with the title that is on the line below it, which is then no candidate of its own
-        (its block is noted in `titled`); unchanged where the block below is no paragraph, has a number or a level, ends
-        with 。；： or ，, or has more than MAX_ANNEX_TITLE_LENGTH (50) characters."""
+        (its block is noted in `titled`); unchanged where the block below is no paragraph, is a candidate with a number
+        or a level, ends with 。；： or ，, or has more than MAX_ANNEX_TITLE_LENGTH (50) characters. `one` is not the
+        last block."""
         following = self.document.blocks[one.block + 1]
         words = self.document.words(following)
         if following.kind != "text" or len(words) > MAX_ANNEX_TITLE_LENGTH or words[-1] in "。；：，":
@@ -336,7 +338,7 @@ class _OutlineBuilder:
 
         - It reads as a sentence: False. It has a bare number (1): False, unless it is alone on its line in a plan with
           decimal numbers alone on lines.
-        - The table of contents has it: True.
+        - The table of contents has it, by its `entry_key`: True.
         - 第一章 and the like: where it is alone on its line.
         - A decimal number: as `_follows` says.
         - The number 1 alone on its line, with a level in the file format: True.
@@ -348,7 +350,7 @@ class _OutlineBuilder:
         lone = one.form == "lone"
         if one.form == "sentence" or (BY_STYLE[style].needs == "decimals" and not (self.decimals and lone)):
             return False
-        if spaceless(self.document.text[one.start : one.end]) in self.contents:
+        if entry_key(self.document.text[one.start : one.end]) in self.contents:
             return True
         if style in DIVISION_STYLES:
             return lone
@@ -419,11 +421,11 @@ class _OutlineBuilder:
     def _run(self, n: int, own: Key) -> int:
         """The number of headings in the list that begins with candidate `n`: its candidates, without those that are
         sentences, whose numbers, of the style `own`, count from 1. 3 for 一、 二、 三、. The list ends at a number out
-        of order, a candidate without a number, one of a style of which a heading is open, a division alone on its line,
-        and after LOOKAHEAD (80) candidates; numbers of other styles, and those of a box's own list, are passed over.
+        of order, a candidate without a number, one of another style of which a heading is open, a division alone on its
+        line, and after LOOKAHEAD (80) candidates; other styles, and the numbers of a box's own list, are passed over.
 
-        0 where more than a third of its candidates are sentences; for a list's style also where two thirds of the
-        candidates after the first are in the block right after one alone on its line, without text between.
+        0 where more than a third of its candidates are sentences; for a list's style also where two thirds of those
+        after the first are in the block right after the one before, which is alone on its line, without text between.
         """
         count = titled = bare = boxed = 0
         next_block = -1
@@ -484,11 +486,12 @@ class _OutlineBuilder:
 
     def _stands_below(self, entry: _OpenHeading, one: HeadingCandidate, own: Key) -> bool:
         """Whether the open heading `entry` has the same or a lower style than `own`, that of the candidate, so that the
-        candidate cannot be below it. For two numbers the ranks of the styles in this plan decide (`ranks`); a decimal
-        number cannot be below （1）, ① and decimal numbers of as many parts or more. Where `entry` has no number:
+        candidate cannot be below it. For two numbers the ranks of the styles in this plan decide (`ranks`), but a
+        decimal number can be below all except （1）, ① and decimal numbers of as many parts or more. Where `entry` is
+        placed without a number:
 
-        - one that the file format marks: where the candidate has a level too, which is the same or higher (as small a
-          number or a smaller);
+        - one with a level: where the candidate has a level too, which is the same or higher (as small a number or a
+          smaller);
         - 前言 and the like, without a level: where `own` is the plan's highest style;
         - an annex: never;
         - one placed `below`: always, except for a decimal number.
@@ -520,8 +523,8 @@ class _OutlineBuilder:
 
 def _notes(document: Document) -> set[int]:
     """The indices of the blocks that begin with 注：, 资料来源： or the like, as notes below a table do, and, where
-    such a note begins with the number 1 (注：1.…), of the paragraphs after it that count on in the same style. Another
-    paragraph ends the count, a table does not."""
+    such a note begins with the number 1 (注：1.…), of the blocks after it that count on in the same style. Another
+    paragraph ends the count, a block of another kind (a table) does not."""
     found: set[int] = set()
     last: Marker | None = None
     for i, block in enumerate(document.blocks):
@@ -540,9 +543,9 @@ def _notes(document: Document) -> set[int]:
 
 
 def _pointers(document: Document) -> set[int]:
-    """The indices of the blocks of lists that only name what is attached: a block that begins with 附件：
-    (附件：1.重点项目表), and the numbered lines of at most MAX_ATTACHMENT_LENGTH (60) characters that follow it one
-    right after the other."""
+    """The indices of the blocks of lists that only name what is attached: a block that begins with 附件：, 附表： or
+    附录： (附件：1.重点项目表), and the numbered blocks of at most MAX_ATTACHMENT_LENGTH (60) characters that follow it
+    one right after the other."""
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found

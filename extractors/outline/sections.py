@@ -15,9 +15,9 @@ from ontology.model.facts import Heading
 def sections(
     document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], lists: Sequence[int], body: int
 ) -> list[Section]:
-    """The text divided into sections, in order, at its headings and at the offsets `lists` of annexes without headings.
-    `found` are the headings, each with its candidate, and `body` is the index of the block at which the plan's own text
-    begins.
+    """The text divided into sections, in order, at its headings and at the offsets `lists` of annexes without headings
+    and of titles of further plans. `found` are the headings, each with its candidate, and `body` is the index of the
+    block at which the plan's own text begins.
 
     - The text before block `body` is a section without a heading, of the role "notice" where it has words of a notice,
       else "preface", or "other" in a text without headings.
@@ -27,8 +27,8 @@ def sections(
       box (`_box_end`); what follows up to the next heading is another section of the heading above the box, with its
       role, or "other" without such a heading.
 
-    The words of the headings are in no section; apart from these the sections cover the text from its first character
-    to its last.
+    The words of the headings, with the marks and blanks after them (`HeadingCandidate.body`), are in no section; apart
+    from these the sections cover the text from its first character to its last.
     """
     blocks, length = document.blocks, len(document.text)
     first = found[0][1].start if found else length
@@ -55,9 +55,9 @@ def sections(
 
 
 def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
-    """The section divided at the first annex without headings in it: what is before the annex, and all from the annex
-    on (附件2 重点项目表) as a section without a heading, with the role "other". `lists` are the offsets at which such
-    annexes begin. A section without any is returned as it is."""
+    """The section divided at the first of the offsets `lists` in it, those of annexes without headings
+    (附件2 重点项目表) and of titles of further plans: what is before it, which may be empty, and all from there on as a
+    section without a heading, with the role "other". A section without any is returned as it is."""
     at = next((at for at in lists if piece.start <= at < piece.end), None)
     return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
 
@@ -97,7 +97,8 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate
 def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
     """The role of the section of each of the headings, in order.
 
-    - A chapter's follows from its title, its place, the chapters before it and the sections in it (`chapter_role`).
+    - A chapter's follows from its title, its place, the role of the chapter before it (tasks, if a section in that has
+      it; annexes aside) and the titles of its sections (`chapter_role`).
       Where that is tasks, it is the role that the titles of its sections give (`_of_children`), if they give one; where
       that is goals, it is tasks if the chapter holds the tasks of the plan (`holds_tasks`).
     - An annex's follows from its title and sections (`annex_role`).

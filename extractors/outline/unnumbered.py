@@ -1,7 +1,7 @@
 """Headings without a number, which are taken only where the rest of the plan shows that there are some.
 
 In all functions `lines` are short lines without a number (`short_line`), in order, and `numbered` are the candidates
-with a number.
+with a number, sentences and captions of boxes aside.
 """
 
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ PART_GROUPS: dict[SectionRole | None, str] = {"background": "before", "principle
 
 def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates `found`, in order, together with those lines from block `body` on that are headings without a
-    number. These are taken where 一、 is repeated below each of them (`_above`), where several, or one in
+    number. These are taken where 一、, （一） or 1. is repeated below each of them (`_above`), where several, or one in
     bold type, divide the text below one numbered heading (`_between`), or where no heading has a number (`_alone`),
     sentences and captions of boxes aside; and not at all where the file format marks MIN_OF_KIND (2) headings without
-    a number."""
+    a number, 前言 and the like (UNNUMBERED) aside."""
     if sum(one.level > 0 for one in found if one.marker is None) >= MIN_OF_KIND:
         return found  # the format knows its headings
     known = {one.block for one in found}

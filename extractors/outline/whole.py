@@ -41,8 +41,8 @@ def further_works(document: Document, candidates: Sequence[HeadingCandidate]) ->
     """The indices of the blocks that are titles of a second or third plan in one file. They are looked for above each
     place but the first where the plan's highest numbers begin at 1 again: of the five blocks above that place the
     nearest that looks like a title (WORK_TITLE) and has no number. None is taken where a numbered block, a table or
-    another block that is no paragraph stands between, right below 附件, or as the document's first block. [] for a plan
-    without numbers."""
+    another block that is no paragraph stands between, right below 附件, 附录 or 附表, or as the document's first block.
+    [] for a plan without numbers."""
     found: list[int] = []
     known = numbered(candidates)
     if not known:
@@ -98,23 +98,25 @@ def through_numbers(document: Document, candidates: Sequence[HeadingCandidate]) 
 
 def _titled(document: Document, one: HeadingCandidate) -> bool:
     """Whether the candidate has a title of at most MAX_THROUGH_TITLE_LENGTH (36) characters without 。, and the text
-    after it is not just a note of who is responsible: True for 工匠培养项目。培养技师60名。 and for a title alone,
+    after it is not just one to three notes in brackets: True for 工匠培养项目。培养技师60名。 and for a title alone,
     False for 新增基站1000座。（市工信局负责）."""
     later = document.text[one.body : document.blocks[one.block].end].strip()
     return len(one.title) <= MAX_THROUGH_TITLE_LENGTH and "。" not in one.title and not NOTE_ALONE.fullmatch(later)
 
 
 def _above(one: HeadingCandidate, own: Key) -> bool:
-    """Whether the candidate is a heading whose style is usually above the style of the key `own`: 一、 for ("arabic",
-    1) -> True."""
-    return one.marker is not None and one.form != "sentence" and STYLE_RANK[one.marker.style] < STYLE_RANK[own[0]]
+    """Whether the candidate is a heading, but no annex, whose style is usually above the style of the key `own`: 一、
+    for ("arabic", 1) -> True."""
+    if one.marker is None or one.form == "sentence" or one.marker.style == "annex":
+        return False
+    return STYLE_RANK[one.marker.style] < STYLE_RANK[own[0]]
 
 
 def nested_styles(candidates: Sequence[HeadingCandidate]) -> Counter[tuple[Key, Key]]:
     """How often a heading with the number 1, or the last part 1 (3.1), comes right after a candidate with a number of a
     higher style: {(("han", 1), ("han-paren", 1)): 7} where （一） comes right after headings such as 三、 seven times.
-    The heading is no sentence; the candidate before may be one, but no box or annex. Which style is higher is the usual
-    order (STYLE_RANK); boxes and others without a rank are below none."""
+    The heading is no sentence and no annex; the candidate before may be a sentence, but no box or annex. Which style is
+    higher is the usual order (STYLE_RANK), in which a box is the lowest."""
     found: Counter[tuple[Key, Key]] = Counter()
     before: HeadingCandidate | None = None
     for one in candidates:
@@ -148,12 +150,12 @@ def _right_above(upper: HeadingCandidate, lower: HeadingCandidate, style: str) -
 
 
 def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates without the headings that a web page sets above a text (基本信息, 政策全文), which have no number
-    and which the file format marks.
+    """The candidates without the headings that a web page sets above or below a text (基本信息, 政策全文, 相关附件;
+    PAGE_PART), which have a level and no number.
 
-    Where there is such a heading, and the file format marks at most MAX_WRAPPERS (4) headings without a number, all
-    above the first numbered heading, these are left out too, except the first of them, if it is no such heading itself,
-    and those that chapters of any plan have (总体要求).
+    Where there is such a heading, and at most MAX_WRAPPERS (4) candidates have a level and no number, all above the
+    first numbered heading, these are left out too, except the first of them, if it is no such heading itself, and those
+    that chapters of any plan have (总体要求).
     """
     bare = [one for one in candidates if one.marker is None and one.level]
     opening = next((one.block for one in candidates if one.marker and one.form != "sentence"), None)
