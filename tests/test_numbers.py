@@ -193,7 +193,15 @@ def _section(value: int) -> str:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("13万2千", "132000"), ("2千5百", "2500"), ("1万5", None), ("3万20", None), ("", None), ("万", None)],
+    [
+        ("13万2千", "132000"),
+        ("2千5百", "2500"),
+        ("1万5", None),
+        ("0万5", None),
+        ("3万20", None),
+        ("", None),
+        ("万", None),
+    ],
 )
 def test_digits_and_scales(text: str, value: str | None) -> None:
     found = mixed_number(text)

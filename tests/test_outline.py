@@ -231,6 +231,9 @@ PARTS = [
     ("发展现状与形势要求", "principles"),
     ("指导思想、基本原则和主要目标", "principles"),
     ("目标愿景与空间战略", "goals"),
+    ("发展战略", "principles"),
+    ("发展理念和方向", "principles"),
+    ("发展战略机遇", "background"),
     ("夯实产业基础", None),  # a measure
     ("优化发展环境", None),
     ("强化目标考核", None),

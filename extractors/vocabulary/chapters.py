@@ -1,4 +1,4 @@
-"""Classifies a chapter (background, goals, tasks, safeguards …) by its title."""
+"""The roles of chapters, sections and annexes (background, goals, tasks, safeguards …) by their titles."""
 
 from collections.abc import Sequence
 
@@ -34,6 +34,10 @@ GOALS_NOUN = r"(?:(?:远景|愿景)?目标(?:体系|任务|展望|愿景|指标|
 ANY_NOUN = rf"(?:{TITLE_QUALIFIERS}(?:{BACKGROUND_NOUN}|{PRINCIPLES_NOUN}|{GOALS_NOUN}))"
 # 指导思想和发展目标: nothing but such words
 PURE = re.compile(rf"{ANY_NOUN}(?:(?:[和与及、，]|以及){ANY_NOUN}){{0,4}}")
+# 发展战略, 理念和方向: no word of PRINCIPLES_WORD, but all are of principles
+PURE_PRINCIPLES = re.compile(
+    rf"{TITLE_QUALIFIERS}{PRINCIPLES_NOUN}(?:(?:[和与及、，]|以及){TITLE_QUALIFIERS}{PRINCIPLES_NOUN}){{0,4}}"
+)
 PRINCIPLES_WORD = re.compile(
     r"总体要求|指导(?:思想|方针)|基本(?:原则|思路|要求)|总体(?:思路|考虑|原则)|(?:工作|规划|发展)(?:原则|思路)|思想|原则|思路|要求|方针|定位|依据|总则|范围|期限"
 )
@@ -121,9 +125,9 @@ def chapter_role(
 
 
 def _fixed_role(title: str) -> SectionRole | None:
-    """The role of a title that has it wherever the chapter stands: other for a title that begins with a word for
-    annexes, penalties, estimates of cost or rules of appraisal (`OTHER_PART`) and for 结语 and 结束语, preface for one
-    that is 前言 or the like and nothing else; None for other titles."""
+    """The role of a title that has it wherever the chapter stands: other for a title that begins with a word of
+    `OTHER_PART` (such as 附件, 罚则, 名词解释, 投资估算, 考核方式, 环境影响) and for 结语 and 结束语; preface for one
+    that is 前言, 序言, 绪论 or another word of `PREFACE` and nothing else; None for other titles."""
     if OTHER_PART.match(title):
         return "other"
     if PREFACE.fullmatch(title):
@@ -143,21 +147,23 @@ def _is_safeguards(title: str, nth: int, of: int, before: SectionRole | None) ->
 
 
 def _names_work(title: str) -> bool:
-    """Whether the title begins with a verb of work (推进…) or with a word for tasks (重点任务, 空间布局)."""
+    """Whether the title begins with a verb of work (TITLE_VERB: 推进…, also where 建设, 发展 or 服务 is a noun) or with
+    a word for tasks (重点任务, 空间布局)."""
     return BEGINS_WITH_VERB.match(title) is not None or TASK_NOUN.match(title) is not None
 
 
 def _all_measures(titles: Sequence[str]) -> bool:
     """Whether `titles`, those of a chapter's sections, are at least two and measures: two thirds or more of them begin
-    with a verb of work (not 坚持, 明确), and no title has a role by `loose_role`."""
+    with a verb of work and not with a word of RESOLVE (坚持, 明确), and no title has a role by `loose_role`."""
     measures = [t for t in titles if BEGINS_WITH_VERB.match(t) and not RESOLVE.match(t)]
     return len(titles) > 1 and 3 * len(measures) >= 2 * len(titles) and not any(loose_role(t) for t in titles)
 
 
 def annex_role(title: str, children: Sequence[str]) -> SectionRole:
-    """The role of an annex by its title: other where a word shows that it sets no work (名词解释, 专家名单, 工作指南),
-    else tasks where a word shows that it does (重点任务清单). Where neither does, tasks if more than half of the titles
-    of its sections (`children`) begin with a verb, as measures do, else other."""
+    """The role of an annex by its title: other where a word shows that it sets no work (ANNEX_ASIDE, such as 名词解释,
+    专家名单, 工作指南), else tasks where a word shows that it does (ANNEX_OF_WORK, such as 重点任务清单). Where neither
+    does, tasks if more than half of the titles of its sections (`children`) begin with a verb, as measures do, else
+    other."""
     if ANNEX_ASIDE.search(title):
         return "other"
     if ANNEX_OF_WORK.search(title):
@@ -175,10 +181,11 @@ OWN_TASKS = re.compile(r"任务|举措|工程|行动|(?<!保障)措施$")
 
 
 def holds_tasks(title: str, children: Sequence[str], chapters: Sequence[str]) -> bool:
-    """Whether the sections of a chapter called 目标任务 or the like are the plan's tasks: there are sections, none of
-    their titles (`children`) consists of the usual words for parts of a plan (总体目标, 主要任务), contains 目标 or
-    begins with a year ahead (到2025年), and no other title of `chapters`, those of all chapters of the plan, is one of
-    tasks (重点任务, 主要措施, but not 保障措施). False for a chapter with another title."""
+    """Whether the sections of a chapter called 目标任务 or the like are the plan's tasks: there are sections; none of
+    their titles (`children`) consists of words for background, principles and goals (`part_role`) or for tasks
+    (主要任务), contains 目标 or begins with a year (2025年, 到2025年); and no other title of `chapters`, those of all
+    chapters of the plan, contains 任务, 举措, 工程 or 行动 or ends with 措施 (but not 保障措施). False for a chapter
+    with another title."""
     if not GOALS_AND_TASKS.fullmatch(title) or not children:
         return False
     if any(
@@ -194,25 +201,26 @@ YEAR_AHEAD = re.compile(r"(?:[到至]|力争)?\d{4}年")
 
 
 def is_part_title(title: str) -> bool:
-    """Whether the title as a whole consists of words for parts that any plan has: background, principles and goals
-    (`part_role`), tasks, safeguards, preface: '重点任务', '总体要求', '保障措施' -> True, '夯实产业基础' -> False."""
+    """Whether the title as a whole consists of words for background, principles and goals (`part_role`), or is a word
+    for tasks (TASK_NOUN), safeguards (SAFEGUARDS) or a preface: '重点任务', '总体要求', '保障措施' -> True;
+    '夯实产业基础', '保障措施和组织实施' -> False."""
     return part_role(title) is not None or any(p.fullmatch(title) for p in (TASK_NOUN, SAFEGUARDS, PREFACE))
 
 
 def sets_no_work(title: str) -> bool:
-    """Whether the title begins as that of a part without work does (投资估算与效益分析, 考核方式), or contains a word
-    for an annex without work (名词解释, 专家名单)."""
+    """Whether the title begins as that of a part without work does (OTHER_PART, such as 投资估算与效益分析, 考核方式),
+    or contains a word for an annex without work (ANNEX_ASIDE, such as 名单, 流程, 目录)."""
     return OTHER_PART.match(title) is not None or ANNEX_ASIDE.search(title) is not None
 
 
 def part_role(title: str) -> SectionRole | None:
     """The role of a title that consists of the usual words for background, principles and goals only: principles where
-    one of its words is of principles ('指导思想和发展目标'), else goals where one is of goals ('发展目标'), else
-    background ('“十三五”发展回顾'). None for other titles, such as '夯实产业基础', because a measure has a verb or a
-    subject of its own, and for '重点任务'."""
+    it has a word of PRINCIPLES_WORD ('指导思想和发展目标') or consists of words for principles ('发展战略'), else goals
+    where it has one for goals ('发展目标', '目标与战略'), else background ('“十三五”发展回顾'). None for other titles,
+    such as '夯实产业基础', because a measure has a verb or a subject of its own, and for '重点任务'."""
     if not PURE.fullmatch(title):
         return None
-    if PRINCIPLES_WORD.search(title):
+    if PRINCIPLES_WORD.search(title) or PURE_PRINCIPLES.fullmatch(title):
         return "principles"
     return "goals" if GOALS.search(title) else "background"
 
@@ -244,10 +252,10 @@ def loose_role(title: str) -> SectionRole | None:
     applies:
 
     - the role of a title of usual words (`part_role`);
-    - background for a title that ends with a word for what is past (服务业发展现状);
-    - None for a title that begins with a verb of work, unless it is one of goals (明确, 坚持; RESOLVE);
-    - background for a word of description anywhere ('现状与评价');
-    - None for 新优势 and the like at the end;
+    - background for a title that ends with a word for what is past (PAST: 服务业发展现状);
+    - None for a title that begins with a verb of work, unless it begins with 明确, 坚持 or another word of RESOLVE;
+    - background for a word of description anywhere (PRESENT: '现状与评价');
+    - None for 新优势, 竞争优势, 比较优势 or 发展优势 at the end;
     - principles, goals or background by the last word ('卫生健康事业发展的基础与环境' -> background);
     - None.
     """

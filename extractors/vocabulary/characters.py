@@ -1,10 +1,10 @@
 """Characters that stand for others, and characters that show nothing.
 
-Conversions leave CJK radicals where characters are meant (⼀ U+2F00 for 一), compatibility forms (﹪ for %, ︵ for
-（) and invisible characters inside words (zero-width spaces, soft hyphens, direction marks).
+Conversions leave CJK radicals where characters are meant (⼀ U+2F00 for 一), compatibility forms (﹪ for %, ︵ for （)
+and invisible characters inside words (zero-width spaces, soft hyphens, direction marks).
 
-Sources: the Unicode Character Database, NFKC for compatibility forms, EquivalentUnifiedIdeograph.txt for the
-radicals of the CJK Radicals Supplement, which NFKC leaves as they are.
+Sources: the Unicode Character Database, NFKC for compatibility forms, EquivalentUnifiedIdeograph.txt for the radicals
+of the CJK Radicals Supplement, of which NFKC changes two only.
 """
 
 import unicodedata
@@ -54,7 +54,7 @@ INVISIBLE = re.compile(
 def _substitutes() -> Iterator[tuple[int, str]]:
     """The code of each character that stands for another, with the character that is meant: (0x2F00, '一'). Sources are
     the tables above, and NFKC for the characters of COMPATIBLE, except those that it turns into a blank or several
-    characters; the marks of FULL_WIDTH_MARKS are meant in full width (﹕ -> ：)."""
+    characters; what it turns into a key of FULL_WIDTH_MARKS is meant in full width (﹕ and ︰ -> ：)."""
     yield from zip(map(ord, RADICALS), UNIFIED, strict=True)
     for first, last in COMPATIBLE:
         for code in range(first, last + 1):
@@ -73,6 +73,7 @@ UNUSUAL = re.compile(
 
 
 def substituted(text: str) -> str:
-    """The text with each character that stands for another replaced by the one that is meant, one for one, so that
-    offsets hold: '⼀、⽔利﹕95﹪' -> '一、水利：95%'."""
+    """The text with each character that stands for another (SUBSTITUTES) replaced by the one that is meant, one for
+    one, so that offsets hold: '⼀、⽔利﹕95﹪' -> '一、水利：95%'. Full-width letters, digits and marks (９, ％)
+    stay."""
     return UNUSUAL.sub(lambda found: SUBSTITUTES.get(ord(found[0]), found[0]), text)

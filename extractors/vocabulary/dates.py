@@ -57,8 +57,8 @@ def date_of(found: re.Match[str]) -> date | None:
 
 def integer(text: str) -> int | None:
     """The number that digits or Chinese numerals stand for: '２０２１' -> 2021, '二○二一' -> 2021, '二十九' -> 29,
-    '〇八' -> 8, '元' and '正' (of 元月, 正月) -> 1, '初五' -> 5; numerals as `chinese_number` reads them. None for
-    other text and ''."""
+    '〇八' -> 8, '初五' -> 5; numerals as `chinese_number` reads them. 元 and 正 (of 元月, 正月) count as 一 wherever
+    they stand, and a 初 before the numeral as nothing. None for other text and ''."""
     if text.isdecimal():
         return int(text)
     if len(text) == 2 and text[0] in ZERO:  # 〇八
@@ -97,9 +97,9 @@ YEARLY_TITLE = re.compile(
 
 
 def five_year_period(ordinal: str) -> tuple[int, int] | None:
-    """First and last year of a five-year plan by its number in Chinese: '十四' -> (2021, 2025), '九' -> (1996, 2000).
-    None for those before the sixth (1981), which did not follow one another without a gap, for those after the
-    thirtieth, and for other texts."""
+    """First and last year of a five-year plan by its number in Chinese (`chinese_number`): '十四' -> (2021, 2025), '九'
+    -> (1996, 2000). None for those before the sixth (1981), which did not follow one another without a gap, for those
+    after the thirtieth, and for other texts."""
     n = chinese_number(ordinal)
     if n is None or not 6 <= n <= 30:
         return None
@@ -113,10 +113,11 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
 
     - the first pair of years that is a period (2021—2025年; `range_of`) outside of another document's title
       (`inside_title`);
-    - the last five-year period from the sixth to the thirtieth, wherever it stands;
+    - the last five-year period from the sixth to the thirtieth (FIVE_YEAR_PLAN: “十四五”, 第十四个五年; 六五 to 九五
+      only right before 计划, 规划, 时期 or 期间, which belong to the words), wherever it stands;
     - “十五” in quotation marks, which belong to the words;
-    - the year of a title that ends as that of a yearly plan does (2024年工作要点), if it has only one single year
-      (SINGLE_YEAR: not 2025年底, 2024年版) outside of another document's title.
+    - the year of a title that ends as that of a yearly plan does (YEARLY_TITLE: 2024年工作要点), if it has only one
+      single year (SINGLE_YEAR: not 2025年底, 2024年版) outside of another document's title.
     """
     for years in PERIOD_RANGE_RE.finditer(title):
         if not inside_title(title, years.start()) and (period := range_of(years)):
@@ -133,8 +134,8 @@ def title_period(title: str) -> tuple[tuple[int, int], int, int] | None:
 
 
 def inside_title(text: str, at: int) -> bool:
-    """Whether the offset `at` of the text lies inside a title in 《》 or 〈〉: the period in
-    '贯彻《水网规划（2021—2035年）》实施方案' does.
+    """Whether the offset `at` of the text lies inside a title in 《》 or 〈〉, which is so where more opening than
+    closing marks of a kind stand before it: the period in '贯彻《水网规划（2021—2035年）》实施方案' does.
 
     False for a text that ends with 》的批复, 》的决定 or 》的决议 and so only approves the titled document, because the
     period is then its own.

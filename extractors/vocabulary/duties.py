@@ -1,10 +1,10 @@
 """The words that assign a measure to bodies: labels (牵头单位：, 责任部门, 督办处室) and the verbs of lists
 (…牵头，…配合).
 
-A label consists of a qualifier or a level, one act or several, again a level, and a holder: 市级|牵头|考核|单位,
-责任|市直|部门. Some acts and set words are labels also without a holder: 牵头：, 责任分工：. The acts decide its kind,
-so that most new labels need no new entry, and a new act is one word in `DUTY_ACTS`. Brackets, labelled lines and
-headers of tables are all read with this grammar.
+A label consists of one act to four, with up to four qualifiers or levels before and after them, and a holder or
+several: 市级|牵头|考核|单位, 责任|市直|部门. Some acts and set words are labels also without a holder: 牵头：,
+责任分工：. The acts decide its kind, so that most new labels need no new entry, and a new act is one word in
+`DUTY_ACTS`. Brackets, labelled lines and headers of tables are all read with this grammar.
 
 Source: action plans, tables of work and appraisal schemes of all levels. Kinds as agreed for the data set: 主管 and
 包抓 lead; 督办, 督导, 指导 and 考核 take part; 牵头考核单位 leads because one of its acts does.
@@ -90,7 +90,7 @@ WEB_PAGE_FOOT = re.compile(
 
 
 def _any(words: tuple[str, ...] | list[str]) -> str:
-    """A regular expression that matches any of the words, the longest that fits."""
+    """A regular expression for any of the words, the longest of which are tried first."""
     return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
@@ -157,8 +157,8 @@ _HEADER_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 class Label(NamedTuple):
-    """A label in a text: `start:end` includes its brackets and the colon after it, or the dash, 为 or blank in its
-    place; `name` is the label without them, `kind` what it says of the names after it."""
+    """A label in a text: `start:end` includes its brackets, a remark in brackets after it, and the colon, or the dash,
+    为 or blank in its place, if any; `name` is the label without them, `kind` what it says of the names after it."""
 
     start: int
     end: int
@@ -177,9 +177,9 @@ def kind_of(name: str) -> DutyKind:
     """The kind of a duty label, given without its colon, by its acts: '牵头考核单位' -> lead, '配合责任单位' -> help,
     '督导单位' -> oversight, '责任单位' -> duty.
 
-    An act that leads decides, else one that helps, else one that oversees, else the label is duty, also without any
-    act. A label that names both those who lead and those who help is mixed. The 协调 in 统筹协调 and 组织协调 is no
-    help.
+    It is mixed where one of its acts (DUTY_ACTS) leads and one helps (牵头及配合单位), else lead where one leads, help
+    where one helps, oversight where one oversees; else duty, also for a text without any act. The 协调 in 统筹协调 and
+    组织协调 is no help.
     """
     acts = re.sub("(统筹|组织)协调", r"\1", name)  # 协调 by itself helps
     kinds = {kind for kind, pattern in _ACTS_OF.items() if pattern.search(acts)}
@@ -204,9 +204,9 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
     of a label of duty is that of its acts (`kind_of`); the others are person (责任人：) and other (完成时限：), which
     end the list before them, and scope (市级：), after which it goes on.
 
-    Of a label that is other but ends, after further words, with an act and its holder (监测预警|责任单位：) or with an
-    act right after the ending of a body (市水利局|配合：), only this end is the label, of duty. Not where the label has
-    a word for the document itself (信息公开责任部门) or the end is a set word (组织机构): these stay other.
+    Of a label that is "other" but ends, after further words, with an act and its holder (监测预警|责任单位：) or with
+    an act right after 局, 委, 厅, 办 or 府 (市水利局|配合：), only this end is the label, of duty. Not where the label
+    has a word for the document itself (信息公开责任部门) or the end is a set word (组织机构): these stay other.
     """
     for found in _labels(text, start, end):
         if found["act"] or found["bare"]:
@@ -228,7 +228,8 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
 def head_kind(head: str) -> DutyKind | None:
     """The kind of a table's column by its header: '牵头单位' -> lead, '责任单位（列首位的牵头）' -> duty; white space
     in the header and one bracket at its end do not count. None for columns that name no bodies with a part in a
-    measure, such as 监测单位, 申报单位 and 业主单位."""
+    measure, such as 监测单位, 申报单位, 责任人, for a label with a colon, and for several joined labels with holders
+    (牵头单位和责任单位)."""
     name = "".join(head.split())
     if _HEADER_LABEL.fullmatch(name):
         return kind_of(name)

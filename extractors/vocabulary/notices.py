@@ -14,8 +14,10 @@ SENDS = re.compile(
 
 def sent_out(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Start and end, as offsets in `text`, of the words that name the works which a notice distributes, for each
-    sentence in `text[start:end]` that does so: in '现将《甲规划》和《乙规划》印发给你们' those of
-    《甲规划》和《乙规划》. `end` is the end of the text where it is None."""
+    sentence in `text[start:end]` that does so (SENDS): in '现将我局制定的《甲规划》和《乙规划》印发给你们' those of
+    我局制定的《甲规划》和《乙规划》. They begin after 现将 or, where the notice says so after the titles (…已经同意，
+    现印发), with the sentence, and have one title to nine in 《》, with up to 12 characters before each. `end` is the
+    end of the text where it is None."""
     sentences = SENDS.finditer(text, start, len(text) if end is None else end)
     return [sentence.span("works" if sentence["works"] else "passed") for sentence in sentences]
 

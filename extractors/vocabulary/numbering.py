@@ -61,7 +61,8 @@ class NumberStyle:
 
 
 def _ungrouped(pattern: str) -> str:
-    """`pattern`, that of a form of number, with its named groups as plain ones, to be used inside another pattern."""
+    """`pattern`, that of a form of number, with its groups, whose names are one letter, as plain ones without a name,
+    to be used inside another pattern."""
     return re.sub(r"\(\?P<\w>", "(?:", pattern)
 
 
@@ -287,8 +288,8 @@ ENCLOSED = {"㈠": 0x3220, "⑴": 0x2474, "⒈": 0x2488, "①": 0x2460, "❶": 0
 class Marker(NamedTuple):
     """The number with which a heading or list item begins. `style` is how it is printed (a row of NUMBER_STYLES),
     `printed` is the number without white space and without the marks after it (第一章, （1）, 1 for "1."; but 一、 and
-    壹、 keep the 、), a box without 【】. `ordinals` are the numbers that it counts ((1, 2) for 1.2, (0,) for 专栏
-    without a number), `end` is the offset in the text at which the words after it begin."""
+    壹、 keep the 、), a box without 【】 and []. `ordinals` are the numbers that it counts ((1, 2) for 1.2, (0,) for
+    专栏 without a number), `end` is the offset in the text at which the words after it begin."""
 
     style: Style
     printed: str
@@ -298,8 +299,8 @@ class Marker(NamedTuple):
 
 def marker(text: str) -> Marker | None:
     """The number with which the text begins, in the first form of NUMBER_STYLES that fits and counts something
-    (`_ordinals`): '第二章 总体思路' -> Marker("chapter", "第二章", (2,), 4). None where it begins with none, or with
-    white space, and for ''."""
+    (`_ordinals`): '第二章 总体思路' -> Marker("chapter", "第二章", (2,), 4). It may be no number of a heading but a
+    quantity: 3.5 of '3.5万人' is "decimal". None where the text begins with none, or with white space, and for ''."""
     if text[:1] not in NUMBER_STARTS or not (first := ANY_FORM.match(text)):
         return None
     for style, pattern in FORM_PATTERNS[first.lastindex - 1 :]:  # type: ignore[operator]
@@ -310,9 +311,7 @@ def marker(text: str) -> Marker | None:
             words = "".join(found[0].split())
             if style == "box":
                 words = re.sub(r"[【】\[\]]", "", words)
-            words = words.rstrip(":：.．﹒·•。，,")
-            if style not in ("han", "formal"):
-                words = words.rstrip("、")
+            words = words.rstrip(":：.．﹒·•。，," if style in ("han", "formal") else ":：.．﹒·•。，,、")
             return Marker(style, words, counts, found.end())
     return None
 

@@ -1,6 +1,6 @@
 """Numbers as plans write them: Chinese numerals, full-width digits, digits with blanks between them.
 
-Patterns are parts of regular expressions, with a sample above each. Every other module takes its numerals from here.
+Patterns are parts of regular expressions, or compiled ones where a whole text is read.
 """
 
 import unicodedata
@@ -65,7 +65,8 @@ SCALE_PLACES = {"亿": 8, "万": 4, "千": 3, "百": 2}
 def chinese_number(text: str) -> int | None:
     """The number that a Chinese numeral stands for: '二十三' -> 23, '一百零五' -> 105, '二〇三五' -> 2035, '廿八' ->
     28, '叁' -> 3. Any text of characters of numerals is read, also an approximation: '三四' -> 34, '二百五' -> 205
-    (`exact_number` refuses these). None for '' and texts with another character."""
+    (`exact_number` refuses these). The letters O and the digits 0 of ZERO count as 〇; a 万 or 亿 counts what stands
+    before it ('万' -> 0). None for '' and texts with another character, such as '2'."""
     if not text or not _NUMERAL_CHARACTERS.issuperset(text):
         return None
     if _DIGIT_CHARACTERS.issuperset(text):
@@ -88,10 +89,10 @@ def chinese_number(text: str) -> int | None:
 
 def exact_number(text: str) -> Decimal | None:
     """The number that a Chinese numeral states exactly: '十万零一千' -> 101000, '一点五' -> 1.5, '三百三十三·二' ->
-    333.2, '一三三' -> 133, '零' -> 0, '百' -> 100. After a point (点 · . ．) there must be one Chinese digit or more
-    and nothing else. Digits in a row that could be an approximation or an enumeration (三四, 九五, 一二三;
-    `_counts_up`) count only before decimals: '三四·二' -> 34.2. None for these, for other approximations (二百五) and
-    for other texts, also ''."""
+    333.2, '一三三' -> 133, '零' and '〇' -> 0, '百' and '千' alone -> 100 and 1000. After a point (点 · . ．) there
+    must be one Chinese digit or more and nothing else. Digits in a row that could be an approximation or an enumeration
+    (三四, 九五, 一二三; `_counts_up`) count only before decimals: '三四·二' -> 34.2. None for these, for other
+    approximations (二百五) and for other texts, also ''."""
     integral, mark, decimals = re.fullmatch(r"([^点·.．]*)([点·.．]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     if (
         EXACT_NUMERAL.fullmatch(integral)
@@ -117,18 +118,18 @@ def _counts_up(text: str) -> bool:
 
 
 def mixed_number(text: str) -> Decimal | None:
-    """The number that digits and Chinese scales in turn stand for: '13万2千' -> 132000, '1亿2000万' -> 120000000, '500'
-    -> 500. Each scale must be smaller than the one before, and the digits before it, without decimals, must fit below
-    that one. Digits after the last scale must fill every place below it (1万5000), unless a 零 stands in the text
-    (1万零500 -> 10500): None for 1万5 and 1万500, whose last digits could also be meant in a higher place. None also
-    for other texts and ''."""
+    """The number that digits and Chinese scales (亿, 万, 千, 百) in turn stand for: '13万2千' -> 132000, '1亿2000万' ->
+    120000000, '500' -> 500. A 零 may follow each scale. Each scale must be smaller than the one before, and the digits
+    before it, without decimals, must fit below that one. Digits after the last scale must fill every place below it
+    (1万5000), unless a 零 stands in the text (1万零500 -> 10500): None for 1万5 and 1万500, whose last digits could
+    also be meant in a higher place. None also for other texts and ''."""
     total, at, before = Decimal(0), 0, 9
     for group in _DIGITS_AND_SCALE.finditer(text):
         places = SCALE_PLACES.get(group["scale"], 0)
         open_ended = not places and len(group["digits"]) != before and "零" not in text
-        if group.start() != at or places >= before or (total and len(group["digits"].split(".")[0]) > before - places):
+        if group.start() != at or places >= before or (at and len(group["digits"].split(".")[0]) > before - places):
             return None
-        if total and open_ended:
+        if at and open_ended:
             return None
         total += Decimal(group["digits"]) * 10**places
         at, before = group.end(), places
@@ -137,8 +138,8 @@ def mixed_number(text: str) -> Decimal | None:
 
 def number(text: str) -> Decimal | None:
     """The number that a text of digits, with sign, commas in thousands and decimals, or a Chinese numeral
-    (`chinese_number`) stands for: '１５，０００．５' -> 15000.5, '九十五' -> 95; None for other texts. White space
-    around it is ignored."""
+    (`chinese_number`) stands for, after NFKC (① is 1): '１５，０００．５' -> 15000.5, '九十五' -> 95; None for other
+    texts. White space around it is ignored."""
     text = unicodedata.normalize("NFKC", text).strip()
     if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?", text):
         return Decimal(text.replace(",", ""))
@@ -165,9 +166,10 @@ def blanks_inside(text: str, *, years_only: bool = False) -> Iterator[tuple[int,
 
     Digits are joined where they make a year from 1900 to 2099 before 年, 至 or a dash; where each stands alone, but not
     a first one with a point (1. 5 at the start of the text is a list item); and where they are grouped by thousands
-    right after a Chinese character. Others (12 34) stay as they are, because what was meant cannot be told, and so do
-    those right after a Latin letter, a point or a comma, or before a Latin letter. With `years_only`, for a line that
-    may hold the cells of a table, only years are joined.
+    right after a Chinese character or a full-width mark such as （. Others (12 34) stay as they are, because what was
+    meant cannot be told. Digits right after a Latin letter, a point or a comma, or before a Latin letter, take no part:
+    of 'A2 9 0' only the blank at 4:5. With `years_only`, for a line that may hold the cells of a table, only years are
+    joined.
     """
     if not _BLANK_BETWEEN.search(text):
         return

@@ -21,8 +21,8 @@ PAGE_LABELS = {
 
 def spaced_labels(labels: str) -> str:
     """A pattern, as text, for the labels, which | separates in `labels`: it also matches them where a page prints up to
-    four blanks between their characters, and tries longer ones first: '标题|文号' -> a pattern that also matches '文
-    号'."""
+    four characters of white space between theirs, and tries longer ones first: '标题|文号' -> a pattern that also
+    matches '文 号'."""
     return "|".join(r"\s{0,4}".join(label) for label in sorted(labels.split("|"), key=lambda label: -len(label)))
 
 

@@ -105,11 +105,12 @@ OPENING_CHARACTERS = rf"\dA-Za-z+\-〇零{ONES}十百千两第几数近过未今
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its comparators and its unit in a text; places are offsets in the text. `start:end` includes the
-    comparators before and after it; `number_start:unit_end` is the number with its unit alone.
+    comparators before and after it; `number_start:unit_end` is the number, or range, with its unit alone (100万余人).
 
-    `op` is what the comparators say, '=' without any. `high` is the upper end of a range (1～5年), whose lower end is
-    `value`; None for a single number. `unit` is None without one. `cue` is the comparator before the number as printed,
-    '' without one; `chinese` says that the number is in Chinese numerals.
+    `op` is what the comparators say, '=' without any, but '>' for 10余家. `high` is the upper end of a range (1～5年),
+    whose lower end is `value`; None for a single number. `unit` is None without one. `cue` is the comparator before the
+    number as printed, with the words between the two (不低于人均, 至少开通), '' without one; `chinese` says that the
+    number is in Chinese numerals or a share in words (百分之五).
     """
 
     op: Op
@@ -128,10 +129,11 @@ def quantities(text: str) -> Iterator[Quantity]:
     """The quantities in a text, in order, each with its place in `text`: '药品500个以上，耗材5类以上' -> (>= 500 个),
     (>= 5 类).
 
-    Dates, ordinals, ages, quoted numbers and names with digits are no quantities. A Chinese numeral counts only with a
-    unit after it. Left out are quantities whose number cannot be read, whose comparators contradict each other
-    (`operator`) or whose range does not ascend, and those beside a character that OCR could not read or, before them,
-    巧 (`_touches_hole`), because it may be a digit of them: �00个以上.
+    Dates, ordinals, ages of whom it is about (60岁以上老人, not 60岁 alone), quoted numbers, names with digits and the
+    like (SKIPPED) are no quantities. A Chinese numeral counts only with a unit after it and if it is not 0, a share in
+    words (百分之五, 八成) always. Left out are quantities whose number cannot be read, whose comparators contradict
+    each other (`operator`) or whose range does not ascend, and those beside a character that OCR could not read or,
+    before them, 巧 (`_touches_hole`), because it may be a digit of them: �00个以上.
     """
     holed = UNREADABLE in text or FIFTEEN in text
     for found in quantity_pattern().finditer(masked(half_width(text))):
@@ -153,9 +155,9 @@ def _touches_hole(text: str, quantity: Quantity) -> bool:
 
 
 def half_width(text: str) -> str:
-    """The text with full-width digits and marks as half-width ones, of the same length: '１００％，６０～７０' ->
-    '100%，60~70'. The marks ，；：？！ stay, except a ， inside a number; numbers are written as `plain_numbers`
-    does."""
+    """The text with full-width letters, digits and marks as half-width ones (WIDE_CHARACTERS), of the same length:
+    '１００％，６０～７０' -> '100%，60~70'. The marks ，；：？！ stay, except a ， between thousands, and those without
+    such a form (。、“); numbers are written as `plain_numbers` does."""
     text = plain_numbers(text)
     return text.translate(WIDE_CHARACTERS) if ANY_WIDE_CHARACTER.search(text) else text
 
@@ -271,8 +273,8 @@ def _plain(found: re.Match[str]) -> Quantity | None:
 def _fraction(found: re.Match[str]) -> Quantity | None:
     """The quantity of a match of `quantity_pattern` with a share in words in the group `tenth`: 百分之九十五 -> 95 %,
     百分之一三三·二 -> 133.2 %, 千分之五 -> 5 ‰, 八成五 and 八成半 -> 85 %. The upper end of a range (百分之五至八) has
-    the unit of the lower. None where a number cannot be read, the upper end is not greater than the lower, or the
-    comparators contradict each other (`operator`)."""
+    the unit of the lower. None where a number cannot be read, the upper end is not greater than the lower (nor is the
+    九 of 八成至九成), or the comparators contradict each other (`operator`)."""
     printed = found["tenth"]
     if "成" in printed:
         tenths, _, hundredths = printed.partition("成")
@@ -341,10 +343,11 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
 
 
 def _number(text: str, unit: str | None = None) -> Decimal | None:
-    """The number that the text is: '1,234.5' -> 1234.5, '-3' -> -3, '十万零一千' -> 101000, '13万2千' -> 132000. A sign
-    is read before digits alone. Where the text has a 万 or 亿 itself, the last of which is not smaller than the one
-    that `unit` begins with, the text is read together with that scale and the result is in the unit: ('一亿二千',
-    '万元') -> 12000, for 一亿二千万元. Any other unit changes nothing. None where the text is no number."""
+    """The number that the text, as `quantity_pattern` matches it, is: '1,234.5' -> 1234.5, '-3' -> -3, '十万零一千' ->
+    101000, '13万2千' -> 132000. A sign is read before digits alone. Where the text has a 万 or 亿 itself, the last of
+    which is not smaller than the one that `unit` begins with, the text is read together with that scale and the result
+    is in the unit: ('一亿二千', '万元') -> 12000, for 一亿二千万元. Any other unit changes nothing. None where the
+    number is not exact (二百五, 1万5)."""
     if SIGNED_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)
@@ -356,11 +359,11 @@ def _number(text: str, unit: str | None = None) -> Decimal | None:
 
 
 def _whole(text: str) -> Decimal | None:
-    """The number of a text that is not empty: digits with or without Chinese scales (13万2千) or a Chinese numeral;
-    None for other texts."""
+    """The number of a text that is not empty: digits with or without Chinese scales (`mixed_number`), the first of them
+    of ASCII, or a Chinese numeral (`exact_number`); None where these read none."""
     return mixed_number(text) if text[0].isascii() else exact_number(text)
 
 
 def _scale(unit: str | None) -> str | None:
-    """The scale with which a unit begins, 万 or 亿: '万元' -> 万; None for other units, such as 千米."""
+    """The 万 or 亿 with which a unit begins: '万元' -> 万; None for other units, such as 千米 and 百万人."""
     return unit[0] if unit and unit[0] in "万亿" else None

@@ -38,11 +38,11 @@ FIRST_CLAUSE = re.compile(r"[^\s，。；：]+(?=[，。；：]|$)")
 def title_end(words: str) -> int | None:
     """The length in characters of the title with which `words`, a paragraph or line without its number, begin:
     '加强水利建设水利建设要全面规划，统筹兼顾，标本兼治' -> 6. It is the shortest title of Chinese characters, “, ” and
-    、 within the first clause but not all of it, of 4 to 24 characters, that can end there (not after 和 or a verb, no
-    quotation mark left open). After it must come at least 15 characters that begin with a word that opens sentences
-    (OPENER) or a word of the title (`_said_again`), or at least 20 that begin with a verb (SECOND_VERB). None where
-    there is none, where white space stands before the first mark, and where the clause has the number of another
-    division."""
+    、 within the first clause but not all of it, of 4 to 24 characters, that can end there (not after 和, 的 and the
+    like or a verb of RUN_ON_VERB, no quotation mark left open). After it must come at least 15 characters that begin
+    with a word that opens sentences (OPENER) or a word of the title (`_said_again`), or at least 20 that begin with a
+    verb (SECOND_VERB). None where there is none, where white space stands before the first mark, and where the clause
+    has the number of another division."""
     clause, title = FIRST_CLAUSE.match(words), TITLE_CHARACTERS.match(words)
     if clause is None or title is None or ANOTHER.search(clause[0]):
         return None
@@ -60,8 +60,9 @@ def title_end(words: str) -> int | None:
 
 def _said_again(words: str, at: int) -> bool:
     """Whether the words from the offset `at` on repeat a word of the title, which is what stands before `at`: their
-    first four characters are in the title, and no second verb follows; or, where the four are not in it, their first
-    two are, and 要 is among the four characters after these: ('加强水利建设水利建设要全面规划', 6) -> True."""
+    first four characters are in the title, and no second verb follows right after them; or, where the four are not in
+    it, their first two are, and 要 is among the four characters after these: ('加强水利建设水利建设要全面规划', 6) ->
+    True."""
     if words[at : at + AGAIN] in words[:at]:  # not of 加强基础研究和应用基础研究加强数学
         return not SECOND_VERB.match(words, at + AGAIN)
     return words[at : at + 2] in words[:at] and "要" in words[at + 2 : at + 2 + AGAIN]

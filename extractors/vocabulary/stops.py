@@ -1,4 +1,4 @@
-"""The marks with which sentences and clauses end. Patterns elsewhere are written with these names.
+"""The marks with which sentences and clauses end, for patterns elsewhere.
 
 Half-width marks are added where a pattern needs them, for they also stand inside numbers (1:8) and addresses.
 """

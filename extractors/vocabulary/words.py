@@ -10,7 +10,7 @@ from extractors.document import Block, Document
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A stretch of a document without its white space: character i of `text` is `Document.text[at[i]]`."""
+    """A stretch of a document, or several, without its white space: character i of `text` is `Document.text[at[i]]`."""
 
     text: str
     at: tuple[int, ...]
@@ -54,7 +54,8 @@ def joined(several: Sequence[Words]) -> Words:
 
 def lines(document: Document, blocks: Iterable[Block], longest: int) -> list[Words]:
     """The lines of the document's `blocks`, in order, each without white space and with at most its first `longest`
-    characters (white space counts). Tables of contents and empty lines are left out."""
+    characters (white space counts). Tables of contents, and lines with nothing else than white space in these, are left
+    out."""
     found = []
     for block in blocks:
         if block.kind == "contents":
