@@ -1,7 +1,8 @@
-"""How plans name all regions below one, whose governments are meant: 各县（市、区）, 各市县, 有关旗县区, 项目所在县.
+"""How plans name regions below one without their own names, whose governments are meant: 各县（市、区）, 各市县,
+有关旗县区, 项目所在县.
 
-The kinds of regions and the marks between them are written in many ways, with brackets of any form. Each pattern here
-is for one place where such words stand, and its exceptions are those of that place.
+The kinds of regions and the marks between them are written in many ways, with several forms of brackets. Each pattern
+here is for one place where such words stand, and its exceptions are those of that place.
 """
 
 from extractors import expressions as re

@@ -52,12 +52,12 @@ class Curated:
 def concept(name: str, home: str | None = None) -> Concept:
     """The concept that an indicator's printed name stands for, with the steps that led to it: '全省森林覆盖率（%）' ->
     Concept('森林覆盖率', 'normalised: dropped unit （%）, dropped 全省'). The curated scheme is asked for the printed
-    name, for its normalised form (`_key`), and for that without 全国 or a province's name; a name that is not in it is
-    a concept of its own under its normalised form. The second member is "printed name" where nothing changed, "curated
-    synonym: …", or "normalised: …" with the steps.
+    name, for its normalised form (`_key`), and for that without 全国 or words up to 省, 自治区 or 自治州 at its start
+    (云岭省); a name that is not in it is a concept of its own under its normalised form. The second member is "printed
+    name" where no more changed than `_plain` changes, "curated synonym: …", or "normalised: …" with the steps.
 
-    `home` is the name of the plan's region, which is dropped at the start of a name: 澄江市森林覆盖率; None to drop
-    none.
+    `home` is the name of the plan's region, which is dropped at the start of a name where three or more characters
+    stay: 澄江市森林覆盖率; None to drop none.
     """
     printed = _plain(name)
     if found := _names().get(printed):
@@ -93,22 +93,22 @@ def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
 
 def _plain(name: str) -> str:
     """The name in one way of writing, with its words unchanged: '森林 覆盖率(%)①' -> '森林覆盖率（%）', 'Ⅲ类' ->
-    'III类'. White space and quotation marks are removed, and footnote marks (①, *, [1]) at the end and before a （ or
-    (. Full-width characters become half-width (NFKC), but , : ; become ，：； and the brackets () [] 【】 〔〕 become
-    （）."""
+    'III类'. White space and quotation marks (“”, "", ‘’, '') are removed, and footnote marks (①, *, [1]) at the end and
+    before a （ or (. Full-width characters become half-width (NFKC), but , : ; become ，：； and the brackets () []
+    【】 〔〕 become （）."""
     text = squeeze(unicodedata.normalize("NFKC", FOOTNOTE_MARK.sub("", name.strip())))
     return unicodedata.normalize("NFC", QUOTATION_MARKS.sub("", text).translate(CHINESE_BRACKETS))
 
 
 def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
     """The normalised name of an indicator, and the steps that led to it: '全市医保参保率（%）' ->
-    ('基本医疗保险参保率', ['dropped unit （%）', …]). Dropped are units in brackets at the end (`_is_unit`), one after
-    the other, where anything stays; then at the start the name of the plan's region, words such as 全省, times, and
+    ('基本医疗保险参保率', ['dropped unit （%）', …]). Dropped are units in brackets at the end (`unit`), one after the
+    other, where anything stays; then at the start the name of the plan's region, words such as 全省, times, and
     again such words, each once and only where three or more characters stay. Then the words of `terms` are rewritten,
     and all is done again until nothing changes, up to four more times. `text` is the name as `_plain` writes it, `home`
     the name of the plan's region, None to drop no region; `depth` counts how often the function has called itself."""
     steps = []
-    while (found := LAST_BRACKET.search(text)) and found.start() and _is_unit(found[1]):
+    while (found := LAST_BRACKET.search(text)) and found.start() and units.unit(found[1]):
         steps.append(f"dropped unit {found[0]}")
         text = text[: found.start()]
     if home and text.startswith(home) and len(text) - len(home) >= 3:
@@ -128,12 +128,6 @@ def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[
         text, more = _key(text, home, depth + 1)
         steps += more
     return text, steps
-
-
-def _is_unit(text: str) -> bool:
-    """Whether the text is a unit, or one of the few texts that are no unit and stand in brackets after a name as units
-    do (分, 1/10万)."""
-    return units.unit(text) is not None or text in ("%", "‰", "1/10万", "分", "人/次")
 
 
 @cache

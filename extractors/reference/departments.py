@@ -18,7 +18,7 @@ PARENT_BODY = re.compile(r"(?:国家)?(?:税务总局|(?<=国家)统计局)(?=.{
 # 中国人民银行莆田市中心支行, 国家统计局莆田调查队, 人民银行分支机构
 BRANCH_OF_BODY = re.compile(
     r"(?P<body>(?:中国)?人民银行|人行|(?:中国)?银保监会?|国家金融监督管理总局|金融监管总局|国家统计局|(?:国家)?能源局|"
-    r"(?:中国)?证监会?|(?:中国)?民航局?|公安(?!部)局?|税务局?)(?P<place>.{2,10}?)?各?"
+    r"(?:中国)?证监会?|(?:中国)?民航局?|公安(?!部)局?|税务局?)(?P<place>[省市州盟县区旗]|.{2,10}?)?各?"
     r"(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|监管办|管理局|分局|调查总?队|派出机构|分支机构)"
 )
 # 新区, 高新区: governed like a county or a city
@@ -88,13 +88,13 @@ FunctionAndBody = tuple[str | None, Organization | None]
 def organization(printed: str, home: Region, year: int | None = None) -> FunctionAndBody:
     """The function of a body, and the body as an organization of a region, from its name as printed: ('县税务局', 渠县)
     -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to
-    which 市 or 省 in a name refers. Stops and double quotation marks around the name do not count, nor do remarks in
-    brackets before 主管部门 and the like (MEANT_FOR) and the central body before a bureau's name
+    which 市 or 省 in a name refers. Marks around the name (“”"，。、；：) do not count, nor do remarks in brackets
+    before 主管部门 and the like (MEANT_FOR) and 税务总局 or 国家统计局 before a bureau's name
     (国家税务总局莆田市税务局).
 
     The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
-    below `home` (各区县教育局), where the region is not clear, and where the function is None. `year` is the year whose
-    regions are meant, None for REFERENCE_YEAR.
+    below `home` (各区县教育局), where the region is not known (河湾镇), and where the function is None. `year` is the
+    year whose regions are meant, None for REFERENCE_YEAR.
     """
     # The rules before `_read` are for names of a form of their own, and the first whose form the name has decides.
     # Those after `_read` are for names that it does not know, until one knows a function.
@@ -111,29 +111,29 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
 
 
 def _townships(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a common name of all townships' governments (乡镇（街道）, 各乡镇人民政府): the function 人民政府 and, where
-    `home` is a township, its government; else None as organization. None for any other text."""
+    """For a name of townships in general (镇, 乡镇（街道）, 各乡镇人民政府, 各街道党工委; ANY_TOWNSHIPS): the function
+    人民政府 and, where `home` is a township, its government; else None as organization. None for any other text."""
     if not ANY_TOWNSHIPS.fullmatch(text):
         return None
     return "人民政府", Organization("人民政府", home) if home.level == "township" else None
 
 
 def _governments_below(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a common name of the governments of regions below (各县（市、区）, 各地区, 项目所在县): the function 人民政府
-    and no organization (None). None for any other text."""
+    """For a common name of the governments of regions below that GOVERNMENTS_NAME or ALL_REGIONS has (各县（市、区）,
+    各地区, 项目所在县): the function 人民政府 and no organization (None). None for any other text."""
     return ("人民政府", None) if GOVERNMENTS_NAME.fullmatch(text) or text in ALL_REGIONS else None
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For the branch of a central body, or of 公安 or 税务 (公安安吉分局): the function of the body, and the branch as
-    an organization of the place in its name, or of `home` where it names no place: 人民银行莆田市中心支行 is that of
-    莆田市, 人民银行分支机构 that of `home`. None as organization where the place is not known, (None, None) where the
-    body has no function in the scheme. None for any other text."""
+    """For the branch of a body such as 人民银行, 国家统计局, 公安 or 税务 (BRANCH_OF_BODY; 公安安吉分局): the function
+    of the body, and the branch as an organization of the place in its name (`_named_or_level`), or of `home` where it
+    names no place: 人民银行莆田市中心支行 is that of 莆田市, 人民银行分支机构 that of `home`. None as organization
+    where the place is not known. None for any other text."""
     branch = BRANCH_OF_BODY.fullmatch(text)
     if branch is None:
         return None
     function, _ = _read(branch["body"], home, year)
-    place = _place(branch["place"], home, year) if branch["place"] else home
+    place = _named_or_level(branch["place"], home, year) if branch["place"] else home
     return function, _of(function, place) if function else None
 
 
@@ -147,65 +147,73 @@ def _government_of_region(text: str, home: Region, year: int | None) -> Function
 
 
 def _first_name(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a name that ends with a second name in brackets (市委宣传部（市新闻出版局）): what `_read` says of the first
-    name. None for any other text."""
+    """For a name that ends with a second name of 2 to 20 characters in brackets (市委宣传部（市新闻出版局）): what
+    `_read` says of the first name. None for any other text."""
     first = SECOND_NAME_BRACKET.sub("", text)
     return _read(first, home, year) if first != text else None
 
 
 def _provinces(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For the governments of the provinces of an area (长三角地区省级人民政府): the function 人民政府 and no
-    organization (None). None for any other text."""
+    """For a name that ends with 省级人民政府 or 地区人民政府 after two to twelve characters, which means the
+    governments of an area (长三角地区省级人民政府): the function 人民政府 and no organization (None). None for any
+    other text. Not asked for names that `_read` knows, such as 阿里地区人民政府."""
     return ("人民政府", None) if PROVINCES.fullmatch(text) else None
 
 
 def _whole_body(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a part of a body (市公安局交警支队): what `_read` says of the body (市公安局). None for any other text."""
+    """For a part of a body with 支队, 中心, 处, 党组 or the like at its end (市公安局交警支队; PART_OF_BODY): what
+    `_read` says of the body (市公安局). None for any other text."""
     part = PART_OF_BODY.fullmatch(text)
     return _read(part["body"], home, year) if part else None
 
 
 def _township_office(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For an office of townships (乡镇司法所): its function, None where that is not known, and no organization (None),
-    because there are many. None for any other text."""
+    """For a text that starts with 乡, 镇, 街道 or 镇街 and goes on for two characters or more, which is taken for an
+    office of townships (乡镇司法所): its function, None where that is not known, and no organization (None), because
+    there are many. None for any other text."""
     township = TOWN_OFFICE.match(text)
     return (_read(text[township.end() :], home, year)[0], None) if township else None
 
 
 def _youth_league(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
     """For a committee of the youth league: the function 共青团, and the committee of the region in the name
-    (共青团湖州市委), or of the region of that level that `home` is or is in where the name has only a level
-    (共青团市委; `_nearest`). None as organization for a place that is no region's name or could mean several
-    (共青团各区委), and where `home` is in no region of the level. None for any other text."""
+    (共青团湖州市委) or of that level (共青团市委; `_named_or_level`). None as organization for a place that is no
+    region's name or could mean several (共青团各区委), and where `home` is in no region of the level. None for any
+    other text."""
     youth = YOUTH.fullmatch(text)
     if youth is None:
         return None
-    place = youth["place"]
+    return "共青团", _of("共青团", _named_or_level(youth["place"], home, year))
+
+
+def _named_or_level(place: str, home: Region, year: int | None) -> Region | None:
+    """The region that a place within a name means: by its name (湖州市; `_place`), or by its level alone, where that is
+    one character or 自治区, 自治州, 自治县 or 自治旗 (`_nearest`). None where that gives none."""
     level_alone = len(place) == 1 or place in ("自治区", "自治州", "自治县", "自治旗")
-    region = _nearest(home, place) if level_alone else _place(place, home, year)
-    return "共青团", _of("共青团", region)
+    return _nearest(home, place) if level_alone else _place(place, home, year)
 
 
 def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For the name of a zone alone (县经济开发区), which stands for its committee: the function 开发区 and no
-    organization (None). None for any other text."""
+    """For a name that ends with 开发区, 高新区, 经开区, 产业园区, 工业园区, 新区, 度假区 or 保税区 after two to
+    fourteen characters (县经济开发区), which stands for the committee of the zone: the function 开发区 and no
+    organization (None). None for any other text. Not asked for names that the rules before know, such as 浦东新区."""
     return ("开发区", None) if ZONE_NAME.fullmatch(text) else None
 
 
 def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For the name of a township alone (河湾镇), which stands for its government: the function 人民政府 and no
-    organization (None), because no list has all townships. None for any other text."""
+    """For what has the form of a township's name (河湾镇; TOWN_NAME), with 党委, 政府 or 办事处 after it or nothing:
+    the function 人民政府 and no organization (None), because no list has all townships. None for any other text."""
     return ("人民政府", None) if TOWN_NAME.fullmatch(text) else None
 
 
 def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
     """The function and the organization, as `organization` gives them, of the name `text` without white space: up to
-    five prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; where nothing is left
-    (各级党委), the function is 党委. Without a prefix that determines the region, a name of a central body is that of
-    China, one that ends with 厅 that of the province. Where no rest is in the scheme, a unit with the name of a
-    function (`_of_service`) after a prefix that determines the region is an organization, and a body of an unknown
-    place (`_of_unknown_place`) has a function alone; else both are None. `home` and `year` are those of `organization`,
-    here and below."""
+    five prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; where nothing is
+    left, the function is 党委 if the last prefix has 党委 in it (各级党委), else both are None (省市县三级). Without a
+    prefix that determines the region, a name of a central body is that of China, one that ends with 厅 that of the
+    province. Where no rest is in the scheme, a unit with the name of a function (`_of_service`) after a prefix that
+    determines the region is an organization, and a body of an unknown place (`_of_unknown_place`) has a function alone;
+    else both are None. `home` and `year` are those of `organization`, here and below."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -219,10 +227,11 @@ def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
         shorter = _after_prefix(text, region, home, year)
         if shorter is None:
             break
+        whole = text
         text, region, determines = shorter
         prefixed = prefixed or determines
         if not text:
-            return "党委", _of("党委", region)
+            return ("党委", _of("党委", region)) if "党委" in whole else (None, None)
     if prefixed and (service := _of_service(text)):
         return service, _of(service, region)
     return _of_unknown_place(text), None
@@ -316,15 +325,17 @@ def _short(name: str) -> str:
 
 def _nearest(home: Region, level: str) -> Region | None:
     """The region that 市 or 省级 refers to in a plan of `home`: the first of home and the regions above it whose name
-    has the ending of `level`, the words for the kind of region (市, 自治区, 高新区); only their last character counts,
-    but for zones the whole. 省 is also an autonomous region or a municipality.
+    has the ending of `level`, the words for the kind of region (市, 自治区, 高新区); of 地市 only its last
+    character counts. 省 is also an autonomous region or a municipality, 区 no 地区.
 
     None where it would be a region below home: 县税务局 in a city's plan is one of many.
     """
-    ending = level if re.fullmatch(ZONE_KIND, level) else level[-1]
+    ending = level.removeprefix("地") if level == "地市" else level
     region: Region | None = home
     while region is not None:
-        if region.name.endswith(ending) or (ending == "省" and region.level == "provincial"):
+        if ending == "省" and region.level == "provincial":
+            return region
+        if region.name.endswith(ending) and not (ending == "区" and region.name.endswith("地区")):
             return region
         region = region.parent
     return None

@@ -33,7 +33,7 @@ class Function:
 
     `stems` are the words that stand before an ending (财政 in 财政局) or alone in lists, `bodies` are complete names of
     bodies; those in `national` are names of central bodies only (海关总署). `kind` says what sort of body has the
-    function: government, party, court … `successor` is the name of the function that took this one over completely,
+    function. `successor` is the name of the function that took this one over completely,
     None where none did.
     """
 
@@ -91,7 +91,8 @@ def function_named(name: str) -> tuple[Function, bool] | None:
     - a stem with one of BODY_SUFFIXES, or a complete name of a body with one of OF_BODIES. The shortest suffix that
       leaves one counts; after a stem NATIONAL_SUFFIXES make it central, but not in the party;
     - any of these with 和 in place of 与;
-    - several stems with one of OF_SEVERAL, by the first stem: '卫生健康和体育局' -> (卫生健康, False).
+    - several stems with one of OF_SEVERAL, the first that leaves such stems, by the first stem: '卫生健康和体育局' ->
+      (卫生健康, False).
     """
     if function := functions_by_body().get(name):
         return function, name in function.national
@@ -107,8 +108,10 @@ def function_named(name: str) -> tuple[Function, bool] | None:
             return function, suffix in NATIONAL_SUFFIXES and function.kind != "party"
     if "与" in name and (found := function_named(name.replace("与", "和"))):  # 工业与信息化厅
         return found
-    several = next((name[: -len(suffix)] for suffix in OF_SEVERAL if name.endswith(suffix)), "")
-    return (function, False) if (function := _first_of_several(several)) else None
+    for suffix in OF_SEVERAL:  # 文化和城市管理|局 is no 文化和城市|管理局
+        if name.endswith(suffix) and (function := _first_of_several(name[: -len(suffix)])):
+            return function, False
+    return None
 
 
 def _first_of_several(core: str) -> Function | None:

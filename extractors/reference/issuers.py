@@ -87,8 +87,8 @@ def listed_bodies(printed: str, home: Region) -> tuple[tuple[Body, int, int], ..
 def government_of(region: Region, text: str, at: int) -> tuple[Body, int] | None:
     """The government of `region`, or its office, that is named at offset `at` of the text, right after another body of
     that region, such as its party committee, and the offset after its name: '自治区人民政府' after the committee of
-    内蒙古自治区 -> (Body(内蒙古自治区, '人民政府'), …). The level before 人民政府 may be left out. None where other
-    words are there, or the level of another region."""
+    内蒙古自治区 -> (Body(内蒙古自治区, '人民政府'), …). The level before 人民政府 may be left out; it counts as that
+    of `region` where the name of `region` ends with it. None where other words are there, or another level."""
     if not (found := GOVERNMENT_LEVEL.match(text, at)) or not region.name.endswith(found["level"] or ""):
         return None
     return office_at(text, found.end(), region)
@@ -169,8 +169,9 @@ def party_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 def committee_or_office(region: Region, found: re.Match[str]) -> tuple[Body, int]:
     """The party committee of the region, with its office where one is named (委办公厅 -> 党委办公厅), and the offset
-    after the name. `found` is a match of PARTY_BODY. Words after the committee that are no office, or begin with a
-    region's name (the second name in 中共四川省委四川省委员会…), are not included."""
+    after the name. `found` is a match of PARTY_BODY. Words after the committee that are not 办公厅, 办公室, its
+    部 for 宣传, 组织, 统战 or 政法, a 领导小组 or a 委员会, or begin with a region's name (the second name in
+    中共四川省委四川省委员会…), are not included."""
     office = found["office"]
     if office and (not PARTY_OFFICE_NAME.fullmatch(office) or region_prefix(office, region)):
         return Body(region, "党委"), found.start("office")
@@ -194,11 +195,11 @@ def home_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 def ancestor(home: Region, level: str) -> Region | None:
     """The first of home and the regions above it whose name has the ending `level`: '市' from 渠县 -> 达州市. 州 stands
-    for 自治州 alone, 街道 also for 街道办事处, and 区 not for 自治区 and 行政区. None where none has it."""
+    for 自治州 alone, 街道 also for 街道办事处, and 区 not for 自治区, 行政区 and 地区. None where none has it."""
     endings = {"州": ("自治州",), "街道": ("街道", "街道办事处")}.get(level, (level,))
     region: Region | None = home
     while region is not None:
-        if region.name.endswith(endings) and not (level == "区" and region.name.endswith(("自治区", "行政区"))):
+        if region.name.endswith(endings) and not (level == "区" and region.name.endswith(("自治区", "行政区", "地区"))):
             return region
         region = region.parent
     return None
@@ -220,14 +221,14 @@ def after_level(text: str, at: int) -> int:
     return at + 1 if again and text[at - 1] in "省市县区州旗盟" else at
 
 
-# 委, 党委办公厅, 委宣传部, 委全面深化改革委员会
-PARTY_NAME = re.compile(r"(?:党委|委)(?:办公厅|办公室|(?:宣传|组织|统战|政法).*|全面.*)?")
+# 委, 党委办公厅, 委宣传部: what begins so is the party committee or a body of it
+PARTY_NAME = re.compile(r"党?委(?![员托])")
 # 人民政府办公厅, 发展改革委, 医疗保障局, 残联, 委、 (市委)
 LOCAL_OFFICE = re.compile(
     r"(?:人民)?政府(?:办公厅|办公室|办)?(?![\u4e00-\u9fff]{2,12}(?:街道办事处|镇人民政府))"
     r"|府办公?[厅室]?"
     r"|(?:党委|委)(?:办公厅|办公室)?(?=$|[、，,和及与关《市省县区州]|自治|人民政府|印发|出台|制定|发布)"
-    r"|(?:党委|委)[\u4e00-\u9fff]{2,12}?(?:部|领导小组|委员会)(?:办公室)?"
+    r"|(?:党委|委)[\u4e00-\u9fff]{2,12}?(?:部(?!局)|老干部局|工委|领导小组|委员会)(?:办公室)?"
     r"|人大常委会|人民代表大会(?:常务委员会)?"
     r"|[\u4e00-\u9fff]{1,16}?(?:(?:委员会|指挥部|领导小组|联席会议|厅|局)(?:办公室)?"
     r"|(?<!党)委(?!员)|安委会|安委办|总工会|联合会|残联|妇联|科协|办公室|管理办|法院|检察院|总队|街道办事处|金融办|国动办)"
@@ -236,14 +237,14 @@ LOCAL_OFFICE = re.compile(
 
 def office_at(text: str, at: int, region: Region) -> tuple[Body, int] | None:
     """The body of `region` whose name without the region starts at the offset `at` of the text, and the offset after
-    it: '发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会'); '委办公厅' -> '党委办公厅'. None where no such name
-    begins there, and for words with 关于 in them."""
+    it: '发展改革委' of 四川省 -> Body(四川省, '发展和改革委员会'); '委办公厅' -> '党委办公厅', with 党 before 委. None
+    where no such name begins there, and for words with 关于 in them."""
     if not (found := LOCAL_OFFICE.match(text, at)):
         return None
     name = found[0]
     if "关于" in name:
         return None
-    if PARTY_NAME.fullmatch(name):
+    if PARTY_NAME.match(name):
         return Body(region, "党" + name.removeprefix("党")), found.end()
     return Body(region, full_name(name)), found.end()
 
@@ -271,7 +272,8 @@ def region_prefix(text: str, home: Region) -> tuple[Region, int] | None:
     (奉贤区, 6); '达州' in a plan of 渠县 -> (达州市, 2). None where it starts with none.
 
     The full names of home and of the regions above it go before others that are not longer. A county's name without 县,
-    区 or 市 counts only for home and the regions above it (和平建设 does not name 和平区).
+    区 or 市, where `Gazetteer.prefix` takes it for one, counts only for home and the regions above it (奉贤教育 names
+    奉贤区 in a plan of that district, not in others).
     """
     above = chain_of(home)
     best = max((region for region in above if text.startswith(region.name)), key=lambda r: len(r.name), default=None)

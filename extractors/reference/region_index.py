@@ -15,8 +15,9 @@ NAME_FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 class RegionRow(NamedTuple):
     """A name of a region of this level under one parent (`parent` is its code), with the first and last year in which
-    the data set has it so. `code` is that of GB/T 2260, None for a region that has none; `origin` names the data set,
-    with the years. Rows of one region, under its names in turn, share their `identity`."""
+    the data set has it so. `code` is that of GB/T 2260, None for a region that has none; `origin` names the data set
+    with the years, or the act that set up a zone. Rows of one region, under its names in turn, share their
+    `identity`."""
 
     code: str | None
     name: str
@@ -48,7 +49,7 @@ GENERIC_NAMES = {"城区", "郊区", "矿区", "东区", "西区", "南区", "�
 
 @cache
 def index() -> RegionIndex:
-    """The index, read from the data files on first use (about 20 ms). The rows of a form, code or identity are in the
+    """The index, read from the data files on first use. The rows of a form, code or identity are in the
     order of the files, divisions before zones. Beside the forms of `_forms` a name has the one that regions_aliases.tsv
     gives it, as a short one. Rows without a code are not in `codes`, and `first` and `last` are those of rows with one;
     `longest` is over all forms."""
@@ -91,7 +92,7 @@ def _level(code: str) -> Level:
 
 
 def _zones() -> list[RegionRow]:
-    """The rows of new areas and development zones, which have no code."""
+    """The rows of regions_zones.tsv: new areas, zones and 新疆生产建设兵团, which have no code."""
     return [
         RegionRow(None, name, ZONE_LEVELS[level], parent, int(first), int(last), name, source)
         for name, level, parent, first, last, source in data_rows("regions_zones.tsv")
@@ -102,7 +103,7 @@ ZONE_LEVELS: dict[str, Level] = {"provincial": "provincial", "prefectural": "pre
 
 # 阿坝藏族羌族自治州 -> 阿坝; 龙胜各族自治县 -> 龙胜; 瀍河回族区 -> 瀍河
 PEOPLES = re.compile(
-    "(?:蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族"
+    "(?:(?<!内)蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族"
     "|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族?|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|塔吉克族?"
     "|怒族|俄罗斯族|鄂温克族|保安族|裕固族|独龙族|鄂伦春族?|普米族|各族)+$"
 )
@@ -115,8 +116,9 @@ def _forms(name: str) -> list[tuple[str, Form]]:
 
     - full: the name itself. A name without a usual ending (REGION_SUFFIX) and one of GENERIC_NAMES have no other form;
     - short, where the ending is 自治… or the stem, which stands before the ending, ends with 族: the stem without the
-      names of peoples at its end (only without 族 where it consists of such names: 鄂温克族), with the ending, and for
-      自治州, 自治县 and 自治旗 also with the last character of the ending: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州;
+      names of peoples at its end (only without 族 where it consists of such names: 鄂温克族), with the ending (if that
+      is not the name itself), and for 自治州, 自治县 and 自治旗 also with the last character of the ending:
+      阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州;
     - short, for a 特别行政区: 香港特区;
     - bare: the stem, shortened as for the short form: 莆田市 -> 莆田, 阿坝. Not a stem of one character (渠县), nor
       that of a 新区.
@@ -128,7 +130,8 @@ def _forms(name: str) -> list[tuple[str, Form]]:
     stem = name[: suffix.start()]
     if suffix[1].startswith("自治") or stem.endswith("族"):
         stem = PEOPLES.sub("", stem) or stem.removesuffix("族")
-        found.append((stem + suffix[1], "short"))
+        if stem + suffix[1] != name:
+            found.append((stem + suffix[1], "short"))
         if suffix[1] in ("自治州", "自治县", "自治旗"):
             found.append((stem + suffix[1][-1], "short"))
     elif suffix[1] == "特别行政区":

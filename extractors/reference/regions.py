@@ -42,9 +42,9 @@ class Gazetteer:
 
     def resolve(self, name: str, within: Region | None = None) -> Region | None:
         """The region of this name, whatever white space is in it: '渠县' -> 渠县 of 达州市; '成都' -> 成都市;
-        '上海市普陀区' -> that one; '川', the character of document numbers, -> 四川省; 中国, 全国 and 国家 -> CHINA;
-        '普陀区' alone -> None, because there are two. None also for a township (`township`), and for what is no
-        region's name.
+        '上海市普陀区' -> that one; '川', the character of document numbers, -> 四川省; 中国, 全国, 国家 and
+        中华人民共和国 -> CHINA; '普陀区' alone -> None, because there are two. None also for a township (`township`),
+        and for what is no region's name.
 
         `within` decides between several: the one inside it is meant, else the one inside its parent, and so on upwards.
         """
@@ -78,9 +78,10 @@ class Gazetteer:
         return _nearest(self.townships(name), within)
 
     def candidates(self, text: str) -> tuple[list[Region], int]:
-        """Every region that has the longest full name with which the text starts, and the length of that name in
-        characters (2 or more): '普陀区商业规划' -> ([普陀区 of 上海市, 普陀区 of 舟山市], 3); ([], 0) where the text
-        starts with none. Of regions that did not exist in this year, those of the nearest year."""
+        """Every region that has the longest full name with which the text starts, save names whose last character
+        belongs to the next word (`_runs_on`), and the length of that name in characters (2 or more): '普陀区商业规划'
+        -> ([普陀区 of 上海市, 普陀区 of 舟山市], 3); ([], 0) where the text starts with none. Of regions that did not
+        exist in this year, those of the nearest year."""
         for length in range(min(len(text), index().longest), 1, -1):
             rows = [row for form, row in index().forms.get(text[:length], ()) if form == "full"]
             if rows and not _runs_on(text, length):
@@ -96,10 +97,10 @@ class Gazetteer:
         """The last region of the names at the start of the text (四川省成都市武侯区), and the length of them all in
         characters; None where the text starts with no region. `within` decides between several as in `resolve`.
 
-        A last name that is bare, stands after one with 省, 市, 县 or the like and does not end the text is taken as a
-        part of the title's subject and left out (云南省丽江古城保护条例 is the province's), unless words of
-        AFTER_COUNTY (“十四五”, 经济) follow. With `whole` the names must take up the whole text, else the result is
-        None.
+        A last name without 省, 市, 县 or the like at its end (FULL_NAME_ENDS; 丽江, but not 杭州), which stands after
+        one with it and does not end the text, is taken as a part of the title's subject and left out
+        (云南省丽江古城保护条例 is the province's), unless words of AFTER_COUNTY (“十四五”, 经济) follow. With `whole`
+        the names must take up the whole text, else the result is None.
         """
         chained: list[tuple[Region | None, int]] = [(None, 0)]
         while (at := chained[-1][1]) < len(text):

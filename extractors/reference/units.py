@@ -18,8 +18,8 @@ SCALE = r"(?:万亿|[十百千]?[万亿]|[百千])"
 PER = re.compile(r"[/／·]每?|每")
 # 2万套（间）, 300个（名）: the other unit that a measure word stands for
 ALSO = "[套间处座个名人家户次项所件支]"
-# 万m³/d, t/h: symbols of times, which are units only after the stroke
-TIMES = {"d": "日", "h": "小时", "a": "年"}
+# 万m³/d, t/h, 元/月: times that are units only after the stroke
+TIMES = {"d": "日", "h": "小时", "a": "年", "月": "个月"}
 PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
@@ -52,10 +52,10 @@ def unit_pattern() -> str:
 @cache
 def unit(text: str) -> Unit | None:
     """The unit that a text stands for: '亿元/年' -> a Unit of money CNY 1, time month -1, with its factor. A listed
-    unit counts as a whole; else scales (万亩), rates (/, ·, 每: what follows each mark divides, with d, h and a for
-    days, hours and years) and measure words in brackets (套（间）) are understood. A dimension that both multiplies and
-    divides falls out. White space around the text and a 1 before its stroke (1/万) do not count. None where a part is
-    no known unit, and for ''."""
+    unit counts as a whole; else scales (万亩), rates (/, ·, 每: what follows each mark divides, with d, h, a and 月 for
+    days, hours, years and months) and measure words in brackets (套（间）) are understood. A dimension that both
+    multiplies and divides falls out. White space around the text does not count, nor a 1 before its stroke where a unit
+    is listed with the stroke (1/万 is the listed /万). None where a part is no known unit (1/年), and for ''."""
     powers: dict[str, int] = {}
     factor = Fraction(1)
     text = text.strip().removeprefix("1") if text.strip().startswith("1/") else text.strip()
@@ -108,7 +108,6 @@ def convert(value: Decimal, printed: str | None, to: str | None) -> Decimal | No
 
 
 def plain_decimal(value: Decimal) -> Decimal:
-    """The same number written without exponent and trailing zeros, with 28 digits at most: 3E+4 -> 30000, 1.50 ->
-    1.5."""
-    value = value.normalize(PRECISION)
-    return value.quantize(Decimal(1), context=PRECISION) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]
+    """The same number, rounded to 28 digits, without zeros at the end of its fraction and without a positive exponent:
+    3E+4 -> 30000, 1.50 -> 1.5."""
+    return Decimal(f"{value.normalize(PRECISION):f}")
