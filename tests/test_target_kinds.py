@@ -11,7 +11,7 @@ from extractors.pipeline import extract, pipeline
 from extractors.reading import Reading
 from extractors.targets.changes import REDUCED
 from extractors.targets.commitments import Years, commitments, read_sentence
-from extractors.targets.due import due_dates
+from extractors.targets.due import due_dates, due_of_cell
 from extractors.targets.guards import NUMBER_GUARDS
 from ontology.model.facts import Target
 from ontology.model.source import Source
@@ -103,6 +103,11 @@ CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None
     ("粮食产量由“十三五”末的50万吨提高到60万吨。", [("粮食产量", "=", "60", None, None)]),
     ("粮食产量与2020年相比提高10%。", [("粮食产量", None, "10", "increase", "2020年")]),
     ("合同额和2020年相比提高10%。", [("合同额", None, "10", "increase", "2020年")]),
+    ("单位产值水耗相对于2020年下降5%。", [("单位产值水耗", None, "5", "decrease", "2020年")]),
+    ("单位产值水耗相较于2020年下降5%。", [("单位产值水耗", None, "5", "decrease", "2020年")]),
+    ("单位产值水耗相较“十三五”末下降5%。", [("单位产值水耗", None, "5", "decrease", "“十三五”末")]),
+    ("入学率在此基础上提高5个百分点。", [("入学率", None, "5", "increase", None)]),  # names nothing
+    ("在此基础上，入学率提高5个百分点。", [("入学率", None, "5", "increase", None)]),
     ("粮食总产量达到“十三五”末的2倍。", [("粮食总产量", "=", "2", None, None)]),
     ("“十三五”末，粮食产量提高10%。", []),  # so much was reached
     ("工业增加值年均增长6%。", [("工业增加值年均增长", "=", "6", "increase", None)]),  # the level of a yearly rate
@@ -187,6 +192,26 @@ def test_a_month_without_a_year(sentence: str, years: Years, deadlines: list[str
 )
 def test_dates_after_a_measure(text: str, printed: list[str]) -> None:
     assert [due.printed for due in due_dates(text, ONE_YEAR)] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("2024年6月底前", "2024-06"),
+        ("2024.6", "2024-06"),
+        ("２０２４．６", "2024-06"),
+        ("2024-06-30", "2024-06"),
+        ("2024", "2024"),
+        ("2021—2024", "2024"),
+        ("2021-2024年", "2024"),
+        ("2024年6月、2025年6月", None),
+        ("持续推进", None),
+        ("", None),
+    ],
+)
+def test_the_date_of_a_cell(text: str, printed: str | None) -> None:
+    found = due_of_cell(text, FIVE_YEARS)
+    assert (found.printed if found else None) == printed
 
 
 @pytest.mark.parametrize(

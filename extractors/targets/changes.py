@@ -26,16 +26,16 @@ NEWLY_ADDED = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
 YEARLY_CHANGE = re.compile(rf"(?:年均|每年|逐年|年度)(?:[\u4e00-\u9fff]{{0,2}})(?:{UP}|{DOWN})")
 # 比2020年 | 下降, 较“十三五”末 | 提高, 在2020年基础上 | 翻一番, 与2020年相比 | 提高, 同比 | 增长
 CHANGE_BASE = re.compile(
-    r"(?:(?<![可对])(?:比|较|相比于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现在|现状|当前|水平))(?![例重])"
+    r"(?:(?<![可对])(?:相?[比较]于?|相对于?)(?P<than>(?=[^，,。；;]{0,14}(?:[年期末]|[全上]|平均|基[准数期]|目前|现在|现状|当前|水平))(?![例重])"
     rf"(?:[^，,。；;：:、]|{THOUSANDS_COMMA}){{1,16}}?)"
     r"(?:年均|累计|平均|分别|再|各|均|总体|相比|[\s\0])*"
-    rf"(?={UP}|{DOWN}|翻)|在(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?:与|同|和)(?P<with>(?=[“\"]?十|\d{{4}}|上年|去年|目前|当前|现|基[期准])[^，,。；;：:、]{{1,16}}?)相比|(?P<same>同比|环比))"
+    rf"(?={UP}|{DOWN}|翻)|在(?!此|这|上述|以上)(?P<on>[^，,。；;：:]{{1,16}}?)的?基础上|(?:与|同|和)(?P<with>(?=[“\"]?十|\d{{4}}|上年|去年|目前|当前|现|基[期准])[^，,。；;：:、]{{1,16}}?)相比|(?P<same>同比|环比))"
 )
 # between clauses, but not in 5,100亿元
 CLAUSE_SEPARATOR = re.compile(rf"[，：:]|(?!{THOUSANDS_COMMA}),")
 # 与2020年相比，…: for all that follows; 在2020年基础上，…
 OPENING_BASE = re.compile(
-    r"(?:与|同|和)(?P<with>[^，,。；;：:]{1,16}?)相比[，,]|在(?P<on>[^，,。；;：:]{1,16}?)的?基础上[，,]"
+    r"(?:与|同|和)(?P<with>[^，,。；;：:]{1,16}?)相比[，,]|在(?!此|这|上述|以上)(?P<on>[^，,。；;：:]{1,16}?)的?基础上[，,]"
 )
 
 
@@ -54,9 +54,10 @@ def changed(context: QuantityContext) -> Changed | None:
     """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase. None where the
     number is a level, as after '提高到' and 控制 or 限制, and where no verb of change leads to it.
 
-    What the change is relative to stands in the part of the clause right before the number (比2020年, 与2020年相比,
-    在2020年基础上, 同比); where that has none, and the clause no yearly rate, it is the first phrase of the sentence of
-    the form 与2020年相比， or 在…基础上，.
+    What the change is relative to stands in the part of the clause right before the number (比, 较 or 相对于2020年,
+    与2020年相比, 在2020年基础上, 同比, 环比); where that has none, and the clause no yearly rate, it is the first
+    phrase of the form 与2020年相比， or 在…基础上， before the number in the sentence, since its last semicolon.
+    在此基础上 names nothing.
     """
     if context.quantity.cue.startswith(("控制", "限制")):
         return None
@@ -71,10 +72,11 @@ def changed(context: QuantityContext) -> Changed | None:
 
 
 def _direction(context: QuantityContext) -> Change | None:
-    """Whether the number is the amount of an increase or of a decrease; None where it is neither. 翻一番 and 翻一倍
-    are increases. None after 新增 and the like and after the name of a rate (增速达到6%); else the verb right before
-    the number decides (提高10个百分点, 下降约16%; 提高到 is no such verb). A verb of decrease also counts with its
-    object between itself and the number (压减燃煤100万吨)."""
+    """Whether the number is the amount of an increase or of a decrease; None where it is neither. 翻一番 and 翻一倍 are
+    increases. None after 新增 and the like and after the name of a rate (增速达到6%); else the verb right before the
+    number decides (提高10个百分点), with up to three words such as 约, 超过 or 不低于 between (下降约16%); 提高到 and
+    改造提升 are no such verbs. 压减, 减少 and the like (REDUCED; not 缩短, 下降) also count with their object between
+    themselves and the number (压减燃煤100万吨)."""
     before = context.before.rstrip("\0 ") + re.sub(r"[到至]\s*\Z", "到", context.quantity.cue)
     if context.unit == "番" or (context.unit == "倍" and before.endswith("翻")):
         return "increase"

@@ -66,8 +66,8 @@ class Years:
     that it looks ahead to), and the day on which it was `issued`, which is used where it has no period. None for what
     is not known.
 
-    A date equal to the last year of the period or to the horizon is no deadline of its own; a year before the period is
-    past.
+    Which dates are deadlines of their own, says `dated.is_own`; a year before the period, or without one before the
+    issue, is past.
     """
 
     period: tuple[int, int] | None = None
@@ -95,7 +95,8 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     the reasons. `years` are those of the plan, by which dates are understood. All offsets are those of the sentence.
 
     The number of a line (1.) is not read as a quantity. A quoted goal (实现“技师达到300名”的目标) is read as part of
-    the sentence, as is a bracket that sets a bound (`_in_brackets`); other brackets are left out.
+    the sentence. Numbers in brackets of at most 80 characters are left out of both lists, but for the bounds that
+    `_in_brackets` reads there.
     """
     sentence = plain_numbers(sentence)
     dates = years.deadlines(sentence)
@@ -120,9 +121,9 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
     """The commitments in brackets that set a bound for something that they name:
     （其中高风险地区排涝能力不低于150立方米/小时）. A bracket is read where it has four Chinese characters right before
-    its bound and is not the whole sentence. Its words are read as a sentence, and those commitments of it are yielded
-    that have the form `required` and a subject printed in the bracket. Their offsets are in `spoken`, `years` are those
-    of the plan."""
+    不低于, 不超过 or the like with digits after it (not 至少, 以上), and is not the whole sentence. Its words are read
+    as a sentence, and those commitments of it are yielded that have the form `required` and a subject printed in the
+    bracket. Their offsets are in `spoken`, `years` are those of the plan."""
     for bracket in BRACKETED_WORDS.finditer(spoken):
         inner = bracket[0][1:-1]
         if REQUIREMENT.search(inner) and len(inner) < len(spoken) - 2:
@@ -167,9 +168,10 @@ def _accepted(
     spoken: str, flat: str, clauses: list[tuple[int, int]], dates: list[Deadline], refused: list[RefusedNumber]
 ) -> list[_Accepted]:
     """The numbers of the sentence that have the form of a commitment, in order. The deadline of one is the date before
-    it, else one that follows its clause and says when it is complete (`later_date`). Other numbers are appended to
-    `refused`: with "past_date" those after a date before the plan, else with the reason that `form` gives. A number
-    outside of all `clauses`, the spans of the sentence's clauses, is neither. `dates` are all dates of the sentence."""
+    it (`date_of`; not one that closes its own clause), else one that follows its clause and says when it is complete
+    (`later_date`). Other numbers are appended to `refused`: with "past_date" those after a date before the plan, else
+    with the reason that `form` gives. A number outside of all `clauses`, the spans of the sentence's clauses, is
+    neither. `dates` are all dates of the sentence."""
     numbers = with_shared_comparators(flat, list(quantities(flat)))
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
     lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
@@ -193,10 +195,10 @@ def _accepted(
 
 
 def _names_something(subject: str) -> bool:
-    """Whether the subject names what a number is about: it has at most MAX_SUBJECT characters, of which at least two
-    letters or Chinese characters are no part of a number, unit or comparator, and it is neither a bare deed
-    (`says_nothing`) nor the end of something (`is_cut_off`). False for ≥97 and 稳定在70%左右 on a line of their own,
-    where a table came apart."""
+    """Whether the subject names what a number is about: it has at most MAX_SUBJECT (60) characters, of which at least
+    two letters or Chinese characters are no part of a number with its unit or of a word of level such as 稳定在, 达到
+    or 以上, and it is neither a bare deed (`says_nothing`) nor the end of something (`is_cut_off`). False for ≥97 and
+    稳定在70%左右 on a line of their own, where a table came apart."""
     if says_nothing(subject) or is_cut_off(subject) or len(subject) > MAX_SUBJECT:
         return False
     return len(SUBJECT_LETTER.findall(LEVEL_PHRASE.sub("", size().sub("", subject)))) >= 2
@@ -205,8 +207,8 @@ def _names_something(subject: str) -> bool:
 def _commitment(number: _Accepted, subject: str, change: Changed | None, clauses: list[tuple[int, int]]) -> Commitment:
     """The commitment of an accepted number about `subject`. A range (5—8家) has neither comparator nor value. With a
     `change`: the words of a yearly rate (年均增长) are put after the subject, unless it ends with them; without such
-    words the comparator '=' is left out; and a verb such as 减少 at the beginning of the subject is dropped
-    (减少化肥使用量). `clauses` are the spans of the sentence's clauses."""
+    words the comparator '=' is left out; and 减少 or the like at the beginning of the subject is dropped before a
+    measure (减少化肥使用量 -> 化肥使用量). `clauses` are the spans of the sentence's clauses."""
     quantity, date = number.context.quantity, number.date
     op, value = (None, None) if quantity.high is not None else (_op(number.context), quantity.value)
     if change is not None:
@@ -260,8 +262,9 @@ def _changes(flat: str, contexts: list[QuantityContext]) -> list[Changed | None]
 
 def _op(context: QuantityContext) -> Op:
     """The comparator of the commitment: '=' where 突破 before the number is the verb of what is done
-    (`_breaks_through`); else, for a number without a comparator of its own, that of the words before its verb
-    (至少开展演练2次 -> '>=', 至多, 最多 -> '<='); else that of the number."""
+    (`_breaks_through`); else, for a number without a comparator of its own, that of 至少, 最少 or 不少于 ('>='), 至多
+    or 最多 ('<=') with 1 to 14 Chinese characters between it and the number (至少开展演练2次); else that of the
+    number."""
     if _breaks_through(context):
         return "="
     if context.quantity.op == "=" and (bound := BOUND.search(context.before)):

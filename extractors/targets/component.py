@@ -49,12 +49,12 @@ TABLE_NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
 
 def targets(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a Target for each commitment with a number or a deadline of its own, with the clause
-    as its proof, and returns the same `doc`: first those of the tables of work, then those of the running text. One
-    without a subject gets the run-in heading of its paragraph as subject, which is then part of the proof; where there
-    is none it is left out. Raises Usage for a Doc that was not made of a plan.
+    as its proof, and returns the same `doc`: first those of the tables of work, then those of the running text. One of
+    the text without a subject gets the run-in heading of its paragraph as subject, which is then part of the proof;
+    where there is none it is left out. Raises Usage for a Doc that was not made of a plan.
 
     `doc.spans["targets"]` are the proofs, in the order of the facts; `doc.spans["refused_targets"]` are the numbers in
-    forward-looking text that commit to nothing, each labelled with the reason of its RefusedNumber (`is_extent`,
+    these tables and sentences that commit to nothing, each labelled with the reason of its RefusedNumber (`is_extent`,
     `no_form`, …).
     """
     state = reading(doc)
@@ -117,9 +117,9 @@ def _of_tables(doc: "Doc", state: Reading, years: Years) -> Iterator[RowCommitme
 
 class _Sentence(NamedTuple):
     """A sentence of running text, `start:end` in `Document.text`. `opening` is the span of the run-in heading of its
-    paragraph, None where there is none; `due` is the date that stands after the sentence in a bracket or below it on a
-    line of its own, None where there is none. `deed` says that the date is also a deadline for what the sentence says
-    without a number."""
+    paragraph, None where there is none; `due` is the date that is given for it in a bracket or after a label
+    (`_bracket_dates`) or below it on a line of its own, None where there is none. `deed` says that the date is also a
+    deadline for what the sentence says without a number."""
 
     start: int
     end: int
@@ -137,8 +137,8 @@ def _closes_plan(due: Due, years: Years) -> bool:
 
 
 def _without_date(text: str, sentence: _Sentence) -> str:
-    """The words of the sentence (`text` is `Document.text`), with the bracket of its date replaced by NUL characters,
-    where it begins in the sentence, because that date is read separately."""
+    """The words of the sentence (`text` is `Document.text`), with the bracket, or the label, of its date and that date
+    replaced by NUL characters, where they begin in the sentence, because that date is read separately."""
     words, due = text[sentence.start : sentence.end], sentence.due
     if due is None or due.start >= sentence.end:
         return words
@@ -160,11 +160,11 @@ def _with_date(promised: list[Commitment], sentence: _Sentence) -> list[Commitme
 def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) -> Iterator[Commitment]:
     """The commitment whose deadline is the date of the sentence and which has no number: '建成专区。（6月底完成）' ->
     建成专区, deadline 2023-06. Its subject is the sentence up to the date, without brackets and the number of its line
-    (1.), or the first clause of that where it has more than MAX_DEED characters. `promised` are the commitments that
-    were read of the sentence itself, `text` is `Document.text`. Nothing is yielded where the sentence has no date or
-    one that is no deadline for its words (`deed`), where the words up to the date have fewer than MIN_DEED characters,
-    where they have no more clauses than `promised` has commitments, and where the subject would be who does it
-    (责任领导：…)."""
+    (1.), or the first clause of that where it has more than MAX_DEED (80) characters. `promised` are the commitments
+    that were read of the sentence itself, `text` is `Document.text`. Nothing is yielded where the sentence has no date
+    or one that is no deadline for its words (`deed`), where the words up to the date have fewer than MIN_DEED (4)
+    characters, where they have no more clauses than `promised` has commitments, and where the subject would be who does
+    it (责任领导：…)."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
@@ -182,8 +182,8 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
 
 def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
     """The sentences of running text in the parts of the plan that look ahead (FORWARD_ROLES), and in principles those
-    from one with a milestone (到2025年) on in its block, as far as they may have a number or have a date in a bracket
-    after them (`_sentences_of`). Left out are blocks that are a label with a date, and notes (注：)."""
+    from one with a milestone (到2025年) on in its block, as far as they may have a number or have a date of their own
+    (`_sentences_of`). Left out are blocks that are a label with a date, and notes (注：)."""
     text = state.document.text
     in_rows = bytearray(len(text))  # 1 for the characters of tables, which are read apart
     for row in tables_of(doc):
@@ -201,17 +201,17 @@ def _sentences(doc: "Doc", state: Reading, years: Years) -> Iterator[_Sentence]:
 def _sentences_of(
     state: Reading, at: int, after_milestone: bool, in_rows: bytearray, years: Years
 ) -> Iterator[_Sentence]:
-    """The sentences of the block of index `at` that may have a number or have a date in a bracket after them;
-    `after_milestone` says that only those from one with a milestone (到2025年) on count. A bracket with a date is at
-    the beginning of the next sentence, which is yielded from the end of the bracket on. Where the block has no such
-    bracket, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only with a date in a
-    bracket that is not the end of the plan (`_closes_plan`).
+    """The sentences of the block of index `at` that may have a number or have a date in a bracket or after a label
+    (`_bracket_dates`); `after_milestone` says that only those from one with a milestone (到2025年) on count. One that
+    begins with the bracket of the sentence before is yielded from the end of the bracket on. Where the block has no
+    such date, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only with a date of
+    the first kind that is not the end of the plan (`_closes_plan`).
 
     Left out are sentences of more than MAX_SENTENCE characters, those of which a character is in a row of a table (1 in
     `in_rows`, at its offset), and those after a sentence about the time before the plan (`_looks_back`), up to one with
     a word of what is to come; the sentence about that time itself is yielded. The first sentence, with at most
-    MAX_RUN_IN_HEADING characters and others after it, is the `opening` of all, itself included, also where it is left
-    out.
+    MAX_RUN_IN_HEADING (40) characters and others after it, is the `opening` of all, itself included, also where it is
+    left out.
     """
     text, block = state.document.text, state.document.blocks[at]
     opening, past, counts = None, False, not after_milestone
@@ -239,9 +239,9 @@ def _sentences_of(
 
 def _date_below(state: Reading, at: int, years: Years) -> Due | None:
     """The date on a line of its own below the block of index `at`, which is the deadline of the whole measure:
-    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is the first among the next MAX_LABEL_LINES lines, up to
-    one that is no label with what it introduces, and in the same section as the block; None where there is none. Its
-    span is the whole line."""
+    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is the first among the next four lines, up to one that is
+    no label with what it introduces, and in the same section as the block; None where there is none. Its span is the
+    whole line."""
     text, blocks = state.document.text, state.document.blocks
     for block in blocks[at + 1 : at + 1 + MAX_LABEL_LINES]:
         line = text[block.start : block.end]
@@ -255,11 +255,12 @@ def _date_below(state: Reading, at: int, years: Years) -> Due | None:
 def _bracket_dates(
     text: str, start: int, end: int, sentences: list[tuple[int, int]], years: Years
 ) -> tuple[dict[int, Due], dict[int, int]]:
-    """The dates in brackets after sentences (…。（6月底完成）) and the ends of those brackets. First, by the start of
-    the sentence that a bracket belongs to, its date, the last one where the sentence has several. Second, by the start
-    of a sentence that begins with such a bracket, the offset after the bracket.
+    """The dates in brackets after sentences (…。（6月底完成）) or after a label (完成时限：6月底), and the ends of
+    those brackets and labelled dates, here called brackets. First, by the start of the sentence that a bracket belongs
+    to, its date, where the sentence has several the last that `due_dates` gives. Second, by the start of a sentence
+    that begins with such a bracket, the offset after the bracket.
 
-    A bracket belongs to the sentence in which it stands; where only blanks, brackets and marks stand before it there,
+    A bracket belongs to the sentence in which it stands; where only blanks, brackets, 。 and ； stand before it there,
     to the nearest of the two sentences before with other words. `sentences` are the spans of the sentences of
     `text[start:end]`; all offsets are those of `text`.
     """

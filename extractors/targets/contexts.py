@@ -28,7 +28,7 @@ OTHER_DEED = re.compile(
 def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
     """The numbers `found` of a sentence, in which the comparator of one number of an unbroken list of one unit
     (`_listed`) holds for exact numbers beside it: one printed after a number for those before it ('80%和70%左右' ->
-    both ~), one printed before a number for those after it ('不低于5%、6%' -> both >=). In 8%、10%以上、10%以上 each
+    both ~), one printed before a number for those after it ('不低于5%、6%、7%' -> all >=). In 8%、10%以上、10%以上 each
     has its own, and the first stays exact. The list is changed in place and returned."""
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at], found[at + 1]
@@ -37,8 +37,11 @@ def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
             if again and again.op == other.op and flat[other.unit_end : other.end] and _listed(flat, other, again):
                 continue  # 8%、10%以上、10%以上: each has its own
             found[at] = replace(one, op=other.op)
-    for at, (one, other) in enumerate(pairwise(found), 1):
-        if one.cue and other.op == "=" != one.op and _listed(flat, one, other):
+    goes_on = False  # 不低于5%、6%、7%: from one to the next
+    for at in range(1, len(found)):
+        one, other = found[at - 1], found[at]
+        goes_on = (goes_on or one.cue != "") and other.op == "=" != one.op and _listed(flat, one, other)
+        if goes_on:
             found[at] = replace(other, op=one.op)
     return found
 
@@ -128,7 +131,7 @@ def _following(flat: str, end: int) -> str:
 def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
     """Whether the number `one` counts things that the next number `other` describes: '2个产值超千亿元的集群' -> True.
     `one` must have a unit of counting (COUNT_UNIT), and no comparator if `other` has such a unit too; no 、, ，, 和 or
-    the like (ITEM_SEPARATOR) may be between both. False for 一类, 二类 (一类新药批件5个)."""
+    the like (ITEM_SEPARATOR) may be between both. False for 类 after a Chinese numeral (一类新药批件5个)."""
     if one.chinese and one.unit == "类":
         return False
     counted = COUNT_UNIT.fullmatch(one.unit or "") and (one.op == "=" or not COUNT_UNIT.fullmatch(other.unit or ""))
@@ -145,8 +148,8 @@ def _joins(gap: str) -> bool:
     """Whether `gap`, the text between a commitment's number and another number, continues a list of which the second
     number is one more item: '、敬老院', '，教师' -> True. In its first 21 characters there is a 、, comma or word for
     'and'. False where the words after the first of these end with a word of extent (在, 涉及) or hold a sign of another
-    deed (让, 为, another comma), for gaps of more than 24 characters, and where a semicolon, full stop or colon is in
-    the gap."""
+    deed (OTHER_DEED: 让, 为, one more comma or 、), for gaps of more than 24 characters, and where a semicolon, full
+    stop or colon is in the gap."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
     rest = re.sub(r"^[^、，,和及与\0]{0,20}(?:[、，,]|以及|[和及与])", "", gap)
@@ -167,8 +170,8 @@ def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
 
 def _item_stop(flat: str, clause_end: int, quantity: Quantity, later: Quantity | None) -> int:
     """The offset at which the words after the number `quantity` end that belong to it: the end of the clause
-    (`clause_end`) where no number `later` follows in it; else the beginning of `later`, or of the 、 between both or of
-    another joining word that stands right before `later`.
+    (`clause_end`) where no number `later` follows in it; else the beginning of the first joining word (ITEM_JOINT)
+    between both, if it is 、 or stands right before `later`; else the beginning of `later`.
 
     Where `later` describes what the number counts (3个百万千瓦级基地) and no joining word is between, the words after
     `later` belong to it too, up to the next joining word or the end of the clause.

@@ -61,7 +61,7 @@ def dated(
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
     words that it is for (`_dated_words`), which are the proof, say what is done, and not only who does it: in at least
-    MIN_DEED characters, or by announcing a document (出台《…》). Not where it is the deadline of one of `measured`
+    MIN_DEED (4) characters, or by announcing a document (出台《…》). Not where it is the deadline of one of `measured`
     whose proof ends in these words.
     """
     for date in dates:
@@ -80,9 +80,10 @@ def dated(
 
 
 def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
-    """Whether something is to be done by the date: it is a limit (到, 底, 前), closes its clause (`closes`), or stands
-    before a verb of doing that only ends then (2023年建成…, not 2023年推行…). Not where 已 or the like follows, after a
-    time of validity (有效期至), and where another of `dates` follows after one character (2021年、2022年各…)."""
+    """Whether something is to be done by the date: it is a limit (到, 底, 前; `firm`), closes its clause (`closes`), or
+    stands before a comma, a verb of doing that only ends then (2023年建成…, not 2023年推行…), or a word such as 全省,
+    力争 or 所有 (DEED_AFTER_YEAR). Not where 已 or the like follows, after a time of validity (有效期至), and where
+    another of `dates` follows after one character (2021年、2022年各…)."""
     if VALIDITY.search(flat[: date.start]) or NO_PROMISE.match(flat, date.end):
         return False
     if any(other.start == date.end + 1 for other in dates):
@@ -130,8 +131,8 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心.
 
     They are the words after the date in its clause, or after the comma behind it, without an exception (除…外，); with
-    those before the date in its clause if there are any, which begin the subject too unless a comma follows the date or
-    they are only an office that acts (县水利局应).
+    those before the date in its clause if there are any, which begin the subject too unless a comma or an exception
+    follows the date or they are only an office that acts (县水利局应).
     Where only words of completion follow, the subject is that of the words before, in the nearest clause that names one
     and is not about a project's size; '' where none does.
     """
@@ -165,7 +166,7 @@ def _clause_start(flat: str, end: int) -> int:
 
 
 def _clause_end(flat: str, start: int) -> int:
-    """The offset of the first mark of punctuation from the offset `start` on, which ends its clause; the length of the
-    sentence where there is none."""
+    """The offset of the first of CLAUSE_MARKS (not 、) from the offset `start` on, which ends its clause; the length of
+    the sentence where there is none."""
     stop = CLAUSE_MARK.search(flat, start)
     return stop.start() if stop else len(flat)

@@ -13,7 +13,7 @@ from extractors.vocabulary.quantities import half_width
 
 # 到2025年底前, 力争2023年, 2021—2023年, 2024年6月底前
 NAMED_YEAR_DATE = re.compile(
-    rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|比|较|与|同|以|对比|由|按照?){{1,4}})?"
+    rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|相?[比较]|相对|与|同|以|对比|由|按照?){{1,4}})?"
     rf"(?P<from>{YEAR}\s?年?\s?(?:[-—–~－]{{1,2}}|至|到)\s?)?(?<!\d)(?P<year>{YEAR})\s?(?:年(?![均报鉴版代])|(?=年均))"
     rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
     r"(?P<before>年?(?:以|之)?前)?"
@@ -32,7 +32,7 @@ NAMED_PERIOD = re.compile(
     rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[{ONES}]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
 )
 # what makes a year the point of comparison or the start
-REFERS_BEFORE = re.compile(r"(?:力争|争取|确保|计划|原则上)?(?:按|比|较|与|同|以|自|从|由|对比)")
+REFERS_BEFORE = re.compile(r"(?:力争|争取|确保|计划|原则上)?(?:按|相?[比较]|相对|与|同|以|自|从|由|对比)")
 REFERS_AFTER = re.compile(
     r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得)的|起|以来|开始|启动|开工|动工|修订|颁布|印发|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
@@ -60,9 +60,10 @@ DateKind = Literal["date", "period", "past"]
 class Deadline:
     """A date by which something is to be done. `printed` is "2025", or with a month "2023-06", also where the text says
     year-end ("2023-12"). `kind` is `date`; `period` for the last year of a period (“十四五”期间); `past` for a year
-    before the plan's period, so that what stands after it has been reached already. `firm` says that a preposition (but
-    not 在 or 于 before a year) or 底, 末, 前 makes it a limit (到2023年), not only a year. `start:end` is the place of
-    the expression, preposition included, in the text that was read."""
+    before the plan's period, or without one before its issue, so that what stands after it has been reached already.
+    `firm` says that a word before it such as 到, 力争 or 计划 (but not 在 or 于 before a year) or 底, 末, 前 makes it a
+    limit (到2023年), not only a year; a period is never firm. `start:end` is the place of the expression, such a word
+    included, in the text that was read."""
 
     printed: str
     kind: DateKind
@@ -85,10 +86,10 @@ def deadlines(
     “十四五”期间 is the last year of that period. A year of comparison (比2020年), a start (2022年起) and dates in
     titles (《…（2021—2025年）》) are left out.
 
-    A month without a year (6月底前) is of the year of the last date before it in the text that is not before the plan,
-    unless 今年 or 本年 stands before the month; else of the plan's year, if its period is a single one; else, in a plan
-    without a period, of the year of its issue, if it is not before the month of issue. Where none of these holds, it is
-    left out.
+    A month without a year (6月底前) is of the year of the last date before it in the text that names a year and is not
+    before the plan, unless 今年 or 本年 stands before the month; else of the plan's year, if its period is a single
+    one; else, in a plan without a period, of the year of its issue, if it is not before the month of issue. Where none
+    of these holds, it is left out.
     """
     if not DATE_CHARACTER.search(text):
         return
@@ -99,11 +100,12 @@ def deadlines(
 
 
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a year (2025年, 2024年6月底前), of a range the last (2021—2023年 -> 2023). Left
-    out are years that are only referred to: before 起, 以来 or another word of REFERS_AFTER; with an opening bracket at
-    most six characters before (（2021—2023年）), unless words such as 近期 and the bracket stand right before
-    (近期（2025年）); before a multiple (2020年的2倍); before 年均, unless the year ends a range; after 比, 较, 与, 同,
-    以, 自, 按 or 对比; and after 由 and 从, where a year that is more than one year before the plan counts, as `past`.
+    """The deadlines of `flat` that name a year (2025年, 2024年6月底前) of 2000 to 2049, of a range the last
+    (2021—2023年 -> 2023). Left out are 2025年版, 2025年报 and 2020年代, and years that are only referred to: before 起,
+    以来 or another word of REFERS_AFTER; with an opening bracket at most six characters before (（2021—2023年）),
+    unless words such as 近期 and the bracket stand right before (近期（2025年）); before a multiple (2020年的2倍);
+    before 年均, unless the year ends a range; after 比, 较, 相对, 与, 同, 以, 自, 按 or 对比; and after 由 and 从,
+    where a year that is more than one year before the plan counts, as `past`.
 
     `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
     those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.
@@ -167,11 +169,12 @@ def _month(found: re.Match[str]) -> int:
 
 
 def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a five-year period (“十四五”期间) or the plan's own `period` (规划期末): the
-    last year, as `past` where the period ended before the plan or 以来 follows. Left out are those that are only
-    compared with: right after 比 or 较 (较“十三五”末), before 相比, 的基础上 or another word of COMPARED_PERIOD, or
-    before a multiple (“十三五”末的2倍); the period right before the plan's after 由 and 从; and the plan's own where
-    `period` is None. None of them is `firm`."""
+    """The deadlines of `flat` that name a five-year period, with 期间, 末, 以来 or another word of NAMED_PERIOD after
+    it (“十四五”期间; not “十四五”规划), or the plan's own `period` (规划期末): the last year, as `past` where the
+    period ended before the plan or 以来 follows. Left out are those that `five_year_period` does not know (“三五”期间);
+    those that are only compared with: right after 比 or 较 (较“十三五”末), before 相比, 的基础上 or another word of
+    COMPARED_PERIOD, or before a multiple (“十三五”末的2倍); the period right before the plan's after 由 and 从; and the
+    plan's own where `period` is None. None of them is `firm`."""
     for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
         before = flat[: found.start()]

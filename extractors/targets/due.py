@@ -1,6 +1,6 @@
 """Dates by which a measure is to be complete, printed after it in a bracket or after a label.
 
-In all functions `years` are those of the plan, by which a date is understood: 6月底 in a plan of 2023 is June 2023.
+The parameters `years` are those of the plan, by which a date is understood: 6月底 in a plan of 2023 is June 2023.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from extractors import expressions as re
 from extractors.targets.commitments import Years
 from extractors.targets.deadlines import Deadline
 from extractors.vocabulary.dates import BARE_MONTH, CALENDAR_YEAR, DAY_NUMBER, integer
+from extractors.vocabulary.quantities import half_width
 
 # （6月底完成，牵头单位：市大数据局）, （责任单位：市教育局；完成时限：2023年底）, 完成时限：2024年6月底前
 DUE_BRACKET = re.compile(r"[（(](?P<inner>[^（）()\n]{2,200})[）)]")
@@ -17,9 +18,11 @@ DUE_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间�
 LABELLED_DATE = re.compile(rf"(?:^|(?<=[。；;，,、\s　])){DUE_LABEL}[：:]\s?(?P<inner>[^。；;\n]{{2,30}})")
 # 2024.6, 2024-06-30, 2024/6: dates as cells of tables print them
 DOTTED = re.compile(rf"\A(?P<year>{CALENDAR_YEAR})[./．-](?P<month>{BARE_MONTH})(?:[./．-]{DAY_NUMBER})?月?(?!\d)")
+# 2024, 2023—2024: years that stand alone in a cell
+YEARS_ALONE = re.compile(rf"\s*(?:{CALENDAR_YEAR}\s?[-—–~～至]{{1,2}}\s?)?{CALENDAR_YEAR}")
 # 完成时限：2024年12月 alone on its line, among lines such as 牵头单位：市教育局
 LABEL_LINE = re.compile(rf"\s*{DUE_LABEL}\s?[：:]\s?(?P<inner>[^。；;\n]{{2,30}})[。；;]?\s*")
-OTHER_LINE = re.compile(r"\s*[\u4e00-\u9fff]{2,8}[：:][^。\n]{2,300}")
+OTHER_LINE = re.compile(r"\s*[\u4e00-\u9fff]{2,8}\s?[：:][^。\n]{2,300}。?")
 # （市教育局、市科技局负责，2024年底前完成）
 HOLDERS = re.compile(r"负责|牵头|配合|落实|单位[：:]|部门[：:]")
 BRACKET_PIECE = re.compile(r"[^，,；;。\s　]+")
@@ -66,23 +69,28 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
 
 
 def due_of_line(text: str, years: Years) -> Due | None:
-    """The date of a line that is a label of time and a date, and nothing else: '完成时限：2024年12月' -> 2024-12, with
-    the span of the line; None for '完成时限：持续推进' and any other line."""
+    """The date of a line that is a label of time and a date as `_date` reads it, with a 。 or semicolon after it or
+    not: '完成时限：2024年12月' -> 2024-12, with the span of the line; None for '完成时限：持续推进' and any other
+    line."""
     found = LABEL_LINE.fullmatch(text)
     date = _date(found["inner"].strip(), years, labelled=True) if found else None
     return Due(found.start(), found.end(), date.printed) if found and date else None
 
 
 def is_label_line(text: str) -> bool:
-    """Whether the line is a label of two to eight Chinese characters, with white space before it or not, a colon right
-    after it, and 2 to 300 characters without a full stop 。 that it introduces: '牵头单位：市教育局',
-    '完成时限：2024年12月'."""
+    """Whether the line is a label of two to eight Chinese characters, with white space before it or not, a colon after
+    it, at most one blank between, and 2 to 300 characters that it introduces, without a 。 but at the end of the line:
+    '牵头单位：市教育局', '完成时限：2024年12月。'."""
     return OTHER_LINE.fullmatch(text) is not None
 
 
 def due_of_cell(text: str, years: Years) -> Deadline | None:
-    """The date in a cell of a column of deadlines (完成时限): '2024年6月底前', '2024.6' and '2024-06-30' -> 2024-06;
-    None for 持续推进, an empty cell and several dates; a range of years is its last."""
+    """The date in a cell of a column of deadlines (完成时限), as `_date` reads what follows a label; years may also
+    stand alone: '2024年6月底前', '2024.6' and '2024-06-30' -> 2024-06; '2024', '2021—2024' -> 2024. None for 持续推进,
+    an empty cell and several dates."""
+    text = half_width(text)
+    if YEARS_ALONE.fullmatch(text):
+        text += "年"
     return _date(DOTTED.sub(lambda date: f"{date['year']}年{integer(date['month'])}月", text), years, labelled=True)
 
 

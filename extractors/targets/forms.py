@@ -74,8 +74,8 @@ def required(context: QuantityContext) -> bool:
 def reached(context: QuantityContext) -> bool:
     """Whether a verb of reaching stands right before the number: 覆盖率达到95%, 年均增长6%, 寿命提高到80岁. After a
     weak one (WEAK_VERBS: 为, 到, 占 …), and for a number in Chinese numerals without a comparator, only where its unit
-    is a share (%) or the words before the verb end with a noun of measure (率, 规模). Words such as 每人每月 may stand
-    between verb and number."""
+    is a share (%) or the words before the verb end with a noun of measure (率, 规模); two in a row (分别为) are not
+    weak. Words such as 每人每月 may stand between verb and number."""
     found = last("reach").search(APIECE.sub("", context.before) + re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
     if not found:
         return False
@@ -86,9 +86,9 @@ def reached(context: QuantityContext) -> bool:
 
 
 def is_rate(context: QuantityContext) -> bool:
-    """Whether the number is the value of a rate, which needs no verb: a noun such as 率 stands before it, and it is a
-    share or has no unit (参保率95%以上); or its item begins with 人均 or 每千名 or the like
-    (每千名老年人拥有床位35张)."""
+    """Whether the number is the value of a rate, which needs no verb: a noun such as 率 stands before it, with 在 or 为
+    between or nothing, and it is a share or has no unit (参保率95%以上); or its item begins with 人均 or 每千名 or the
+    like (每千名老年人拥有床位35张)."""
     if re.match(r"(?:每[\d十百千万一]+[万亿]?|人均|户均|亩均|地均)", context.before):
         return True
     return bool(RATE_NAME.search(context.before.rstrip("在为 "))) and (context.unit in SHARE_UNITS or not context.unit)
@@ -107,8 +107,8 @@ def is_stated(context: QuantityContext) -> bool:
 def is_share_of(context: QuantityContext) -> bool:
     """Whether the number is the percentage of things that are to do or become something. With 的 after the percentage:
     where a verb of doing stands anywhere after it, or a verb of making or urging before it (推动90%的卫生院开通…).
-    Without 的: where a verb of doing, or 执行 with an object, follows at once or after 全部 or the like (80%以上建成…).
-    Never where the share is applied to something (按5%的比例)."""
+    Without 的: where 执行 with an object follows at once, or a verb of doing at once or after 全部 or the like
+    (80%以上建成…). Never where the share is applied to something (按5%的比例)."""
     if context.unit != "%" or APPLIED_SHARE.match(context.after):
         return False
     if not context.after.startswith("的"):
@@ -144,8 +144,8 @@ def is_portion(context: QuantityContext) -> bool:
 
 def is_made(context: QuantityContext) -> bool:
     """Whether the number counts what is built, founded or trained, by a verb of making in the words before it:
-    新建学校5所, 培训1万人次. A number below MIN_AS_DIGITS in Chinese numerals (三项) counts only after a verb of
-    building (建成三所) or with a comparator; shares and lengths of time (5年) never do."""
+    新建学校5所, 培训1万人次. A number below MIN_AS_DIGITS (20) in Chinese numerals (三项) counts only after a verb of
+    building (建成三所; BUILT) or with a comparator; shares and lengths of time (5年) never do."""
     few = context.quantity.chinese and context.quantity.value < MIN_AS_DIGITS
     if few and not context.bounded and not BUILT.search(context.before):
         return False
@@ -159,9 +159,9 @@ def is_improved(context: QuantityContext) -> bool:
 
 
 def is_safe_from(context: QuantityContext) -> bool:
-    """Whether the number, in 年一遇, is the rarity of the flood or storm that something is built to withstand:
-    中心城区按50年一遇防洪标准设防, 防洪标准20年一遇. After 按 only where what is built is named before it and 设防
-    or the like follows."""
+    """Whether the number, in 年一遇, is the rarity of the flood or storm that something is built to withstand: right
+    after 防洪标准, 排涝能力 or the like (防洪标准20年一遇, 防洪标准按50年一遇); after another word with 按 only where
+    设防 or the like follows (中心城区按50年一遇防洪标准设防)."""
     if context.unit != "年一遇":
         return False
     return bool((SAFE.search(context.before) and WITHSTANDS.match(context.after)) or PROTECTION.search(context.before))

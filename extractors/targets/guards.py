@@ -149,7 +149,8 @@ def measures_nothing(context: QuantityContext) -> bool:
 
 def is_past(context: QuantityContext) -> bool:
     """Whether the words before the number, since the last semicolon and after the last date or quoted words, say that
-    it has been reached: 已建成10个. Words that only look so (项目前期, 由目前的50%, 已脱贫) do not count."""
+    it has been reached or is so now: 已建成10个, 目前有10个. Words that only look so (项目前期, 由目前的50%, 已脱贫) do
+    not count."""
     words_before = masked(context.spoken_before).rpartition("\0")[2]
     return bool(some("past").search(NOT_PAST.sub("", words_before)))
 
@@ -427,7 +428,7 @@ def describes_project(context: QuantityContext) -> bool:
     False in 设立总规模10亿元的基金, where the amount is what is set up, and 形成年产30万片晶圆制造能力, where the
     capacity is what is to be gained. Unless the word is for a total (总, 占地, 设计 or another of TOTAL_SIZE) or a
     dimension, or is 年产 or the like after a verb of making (建设年产36万片的项目), it is also False after a verb of
-    making or achieving (完成投资500亿元), and after 规模 with a date or in the list of a commitment.
+    making or achieving (完成投资500亿元), and after 规模 (not 用地规模) with a date or in the list of a commitment.
     """
     if EFFECT.match(context.clause):
         return True

@@ -12,10 +12,11 @@ from ontology.model.facts import Change, Op
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A commitment of a sentence. `start:end` in the sentence proves it: from its deadline, if that stands before it,
-    else from the start of its clause, to the end of its clause or, where the clause has several numbers, of its item.
-    `op`, `value` and `unit` are those of its number: all None where it has only a deadline, the first two where it is a
-    range (5—8家). `deadline` is "2025" or "2023-06". `change` is the direction if the value is the amount of a change,
-    and `relative_to` what that is relative to, as printed (2020年). `rule` is the name of the form that accepted it, or
+    else from the start of its clause, to the end of its clause or, where the clause has several numbers, of its item,
+    or of the clause of a deadline after it. `op`, `value` and `unit` are those of its number: all None where it has
+    only a deadline, the first two where it is a range (5—8家), `op` for a change by exactly so much, unless it is
+    yearly. `deadline` is "2025" or "2023-06". `change` is the direction if the value is the amount of a change, and
+    `relative_to` what that is relative to, as printed (2020年). `rule` is the name of the form that accepted it, or
     `dated`, `due`. `subject` is what is promised, '' where the sentence does not name it."""
 
     subject: str
@@ -45,17 +46,17 @@ class QuantityContext(NamedTuple):
 
     `item` is the span of the number's item, from the 、 or 和 before it or the start of its clause to where the words
     after it end; `span` is the proof, from the start of the clause to the end of the item or of the clause. Both are
-    offsets in the sentence. Texts without numbering, dates and brackets: `before` is the item up to the number,
-    `clause` the clause up to it, `after` the item after it, `following` the clause after this one with the comma before
-    it, `sentence_before` the sentence before the clause, `spoken_before` the sentence up to the number with brackets
-    and quoted words, the last two only since the last semicolon. `next_gap` is the text between the number and the next
-    of its clause, None where there is none.
+    offsets in the sentence. Texts in which numbering, dates, brackets and quoted words are NUL characters, which
+    `before` and `clause` leave out: `before` is the item up to the number, `clause` the clause up to it, `after` the
+    item after it, `following` the clause after this one with the comma before it, `sentence_before` the sentence before
+    the clause, `spoken_before` the sentence up to the number with brackets and quoted words, the last two only since
+    the last semicolon. `next_gap` is the text between the number and the next of its clause, None where there is none.
 
     `joined`: this number continues the list of the commitment before it (新建养老院3所、敬老院12所; after ， only where
     this item has no verb of its own). `follows`: a number with the form of a commitment stands anywhere before it in
-    the sentence. `dated`: a year or month, not a period, is its deadline (到2025年，人口规模120万人). `counts`: it
-    counts things that the next number describes (2个产值超千亿元的集群). `counted_before`: the number before counts
-    things that this one describes.
+    the sentence. `dated`: a year or month before it, not a period, is its deadline (到2025年，人口规模120万人).
+    `counts`: it counts things that the next number describes (2个产值超千亿元的集群). `counted_before`: the number
+    before counts things that this one describes.
     """
 
     quantity: Quantity
@@ -87,7 +88,7 @@ class QuantityContext(NamedTuple):
     @property
     def normative(self) -> bool:
         """Whether the number is a lower or upper bound, and the word that makes it one stands right before it: 不少于,
-        至少, 不超过; not 最高不超过, which limits a grant."""
+        至少, 不超过, ≥; not 最高不超过, which limits a grant."""
         return self.quantity.op in (">=", "<=") and bool(NORMATIVE.match(self.quantity.cue))
 
     @property

@@ -40,8 +40,8 @@ COMPOUND_NOUN = re.compile(
 SUBJECT_TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
-    rf"(?:比|较|相比)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
-    r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{2,14}的?基础上\Z|(?:比|较|相比)(?:时期|末|期末|规划期)\Z|(?:平均每年|每年平均|年平均|平均)\Z"
+    rf"(?:相?[比较]于?|相对于?)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
+    r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{1,14}的?基础上\Z|(?:相?[比较]于?|相对于?)(?:时期|末|期末|规划期)\Z|(?:平均每年|每年平均|年平均|平均)\Z"
 )
 # 完成|植树造林 | 6万亩, 封山育林 | 10万亩: deeds that hold their object and are what is measured
 DEED_NOUN = re.compile(
@@ -386,14 +386,14 @@ def _level_at_end() -> re.Pattern[str]:
 
 def without_level(subject: str) -> str:
     """The subject without the level that stands at its end, or that from which it changes, and without marks at its
-    beginning: '油料1,050万吨' -> '油料', '全社会投资合计为26000亿元' -> '全社会投资',
-    '吞吐能力将由1980年的2.17亿吨增加到' -> '吞吐能力'."""
+    beginning; at least two Chinese characters or brackets must stand before the level: '油料1,050万吨' -> '油料',
+    '全社会投资合计为26000亿元' -> '全社会投资', '吞吐能力将由1980年的2.17亿吨增加到' -> '吞吐能力'."""
     return _level_at_end().sub("", subject).lstrip("．.、，·")
 
 
 def says_nothing(subject: str) -> bool:
-    """Whether the subject is only deeds, or 面积 or 总面积 alone, without what it is of: '新建', '1985年生产', '面积'
-    -> True; '绿地面积' -> False."""
+    """Whether the subject is only deeds of making or changing an amount (NOTHING_SAID), or 面积 or 总面积 alone,
+    without what it is of: '新建', '1985年生产', '面积' -> True; '绿地面积', '培训' -> False."""
     return NOTHING_SAID.fullmatch(subject) is not None
 
 

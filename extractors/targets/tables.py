@@ -52,10 +52,11 @@ def of_table(
 
 
 def _row(document: Document, row: WorkRow, years: Years) -> Iterator[RowCommitment | tuple[int, int, RefusedNumber]]:
-    """The commitments and the refused numbers of one row, each as in `of_table`. A commitment without a subject is
-    about the row (`_name`), or left out where that has no name; one without a date gets that of the row's cell of
-    deadlines. A row with such a date and a name, of whose cells no commitment was read, with a number or without, gives
-    one to its task by that date, if the date is one of its own (`is_own`)."""
+    """The commitments and the refused numbers of one row, each as in `of_table`; cells without offsets in the document
+    are skipped. A commitment without a subject is about the row (`_name`), or left out where that has no name; one
+    without a date gets that of the row's cell of deadlines. A row with such a date and a name, of whose cells no
+    commitment was read, with a number or without, gives one to its task by that date, if the date is one of its own
+    (`is_own`)."""
     due = due_of_cell(row.due.flat, years) if row.due is not None else None
     name = _name(row)
     promised = False
@@ -96,8 +97,8 @@ def _with_due(one: Commitment, subject: str, due: Deadline, row: WorkRow, start:
 
 def _name(row: WorkRow) -> str:
     """What the row is about: the first sentence of its title, or else of its first measure, without its number and the
-    mark at its end. A bare number without a mark (2025 …) stays. '' where that has more than MAX_DEED characters, is
-    empty, or the row has neither cell."""
+    。 or ； at its end. A bare number without a mark (2025 …) stays. '' where that has more than MAX_DEED (80)
+    characters, is empty, or the row has neither cell."""
     cell: TableCell | None = row.title or next(iter(row.measures), None)
     if cell is None:
         return ""
