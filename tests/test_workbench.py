@@ -25,6 +25,7 @@ from exports.views import FIGURES, VIEWS
 from kg.corrections.keys import PRESET_BY_KIND
 from kg.stores import open_store
 from kg.workbench.app import workbench
+from kg.workbench.guard import calls_service, refusal
 from kg.workbench.negotiation import best
 from kg.workbench.pages.entities import indicator_words
 from kg.workbench.protocol import _distinct
@@ -33,7 +34,7 @@ from kg.workbench.results import written
 from kg.workbench.security import host_allowed
 from kg.workbench.settings import Settings
 from kg.workbench.words import ENGLISH
-from kg.workbench.worker import QueryAnswer, QueryJob, answer_of, calls_service
+from kg.workbench.worker import QueryAnswer, QueryJob, answer_of
 from ontology.model.store import Store
 from queries.includes import error_line
 
@@ -389,6 +390,57 @@ def test_results_are_written_as_pyoxigraph_writes_them(form: str) -> None:
 )
 def test_calls_of_other_servers_are_seen(query: str, calls: bool) -> None:
     assert calls_service(query) is calls
+
+
+NOT_OF_SPARQL = [
+    "SELECT (bif:file_to_string('FILE') AS ?x) {}",
+    "SELECT (BIF :file_to_string('FILE') AS ?x) {}",
+    "SELECT ?x { BIND(<bif:file_to_string>('FILE') AS ?x) }",
+    "SELECT ?x { BIND(<\\u0062if:file_to_string>('FILE') AS ?x) }",
+    "PREFIX x: <bif:file_> SELECT ?x { BIND(x:to_string('FILE') AS ?x) }",
+    "PREFIX x: <bi> SELECT ?x { BIND(x:f('FILE') AS ?x) }",
+    "SELECT (sql:file_to_string('FILE') AS ?x) {}",
+    "SELECT ?x { FILTER(EXISTS { ?x ?p ?o FILTER(<java:a.B>(?o)) }) }",
+    "SELECT ?x { ?x ?p ?o } GROUP BY ?x HAVING(<http://a/f>(?x) > 1)",
+    "SELECT ?x { ?x ?p ?o } ORDER BY DESC(<http://a/f>(?x))",
+    "DEFINE get:soft 'replace' SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }",
+    "#\rDEFINE get:soft 'replace'\nSELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }",
+]
+
+
+@pytest.mark.parametrize("query", NOT_OF_SPARQL)
+def test_functions_of_a_server_are_refused(query: str) -> None:
+    reason = refusal(query, server=True) or ""
+    assert "not allowed here" in reason or "cannot be checked" in reason
+    assert refusal(query, server=False) is None  # the embedded store has none
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o FILTER(xsd:integer(?o) > 1 && REGEX(STR(?o), 'sql') && ?o IN (1, 2)) }",
+        "SELECT ?s { ?s ?p ?o . ?o bif:contains '养老' }",
+        "SELECT (COUNT(*) AS ?n) (IF(BOUND(?o), STRLEN(?o), 0) AS ?l) { ?s ?p ?o } GROUP BY ?o",
+    ],
+)
+def test_queries_of_sparql_are_not_refused(query: str) -> None:
+    assert refusal(f"PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> {query}", server=True) is None
+
+
+def test_a_wrong_query_for_a_server_is_told_by_line() -> None:
+    assert (refusal("SELECT *\n{ ?s ?p }", server=True) or "").startswith("error at 2:")
+
+
+@pytest.mark.parametrize("server", ["virtuoso"], indirect=True)
+def test_a_visitor_reads_no_file_of_virtuosos(loaded: Store, server: servers.Server) -> None:
+    (server.folder / "secret.txt").write_text("secret", "utf-8")
+    with server.used() as store, TestClient(workbench(Settings(store))) as client:
+        client.headers["Host"] = "127.0.0.1"
+        assert client.get("/sparql", params={"query": "ASK { ?s a kg:Plan }"}).json()["boolean"] is True
+        for query in NOT_OF_SPARQL:
+            query = query.replace("FILE", str(server.folder / "secret.txt"))
+            answer = client.get("/sparql", params={"query": query}, headers={"Accept": "application/json"})
+            assert (answer.status_code, "secret</" in answer.text) == (400, False), query
 
 
 @pytest.mark.parametrize(

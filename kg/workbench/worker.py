@@ -4,7 +4,6 @@ pyoxigraph has no limit of time, and an answer that does not fit into memory wou
 """
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from exports.rows import as_text
 from kg.stores import open_store, require_language
 from kg.stores.sparql import SparqlStore
 from kg.stores.terms import python_value
+from kg.workbench.guard import refusal
 from kg.workbench.results import written
 from ontology.model.errors import KgError, Usage
 from ontology.model.store import Store
@@ -126,12 +126,12 @@ def answer_of(store: Store, job: QueryJob) -> QueryAnswer:
 
 
 def _sparql(store: Any, job: QueryJob) -> QueryAnswer:
-    """The answer to the SPARQL query of a job. It is of the kind `syntax` where the query is wrong or contains SERVICE,
-    and where the job names graphs that the store cannot choose or that are no IRIs; `failed` where the store cannot
-    answer it; `rows` where there are more than `job.rows` rows or triples (a table is cut instead); else as `_written`
-    makes it."""
-    if calls_service(job.query):
-        return QueryAnswer("syntax", "SERVICE is not allowed here: this endpoint asks no other server")
+    """The answer to the SPARQL query of a job. It is of the kind `syntax` where the query is wrong or not allowed
+    (`guard.refusal`), and where the job names graphs that the store cannot choose or that are no IRIs; `failed` where
+    the store cannot answer it; `rows` where there are more than `job.rows` rows or triples (a table is cut instead);
+    else as `_written` makes it."""
+    if reason := refusal(job.query, server=isinstance(store, SparqlStore)):
+        return QueryAnswer("syntax", reason)
     try:
         return _written(_result(store, job), job)
     except (SyntaxError, ValueError, Usage) as error:
@@ -224,34 +224,3 @@ def _cypher(store: Any, job: QueryJob) -> QueryAnswer:
         return QueryAnswer("failed", str(error))
     rows = [tuple(as_text(v) if isinstance(v, list | dict) else v for v in row) for row in table.rows[: job.rows]]
     return QueryAnswer("table", (list(table.columns), rows), len(table.rows) > job.rows)
-
-
-def calls_service(query: str) -> bool:
-    """Whether the query may contain SERVICE, which sends a query to another server: whether the letters service, in
-    upper or lower case and also as part of a word, stand before a term and {, with SILENT before the term or not:
-    'SERVICE <http://a> {', '5service:a{'. Strings, comments, IRIs with ://, variables and names after a colon do not
-    count. True also where the query has these letters anywhere, but it is not certain where its strings and comments
-    are: there is a quotation mark or # after a backslash, or ' or # in an IRI without ://. The query counts with and
-    without its escapes \\uXXXX."""
-    plain = _CODE_POINT.sub(lambda escape: chr(min(int(escape[1] or escape[2], 16), sys.maxunicode)), query)
-    if plain != query and calls_service(plain):
-        return True
-    if "service" not in query.lower():
-        return False
-    if _UNCLEAR_QUOTING.search(query):
-        return True
-    return bool(_SERVICE_CALL.search(_HARMLESS.sub(lambda token: _IN_PLACE_OF.get(token[0][0], token[0][0]), query)))
-
-
-# Oxigraph needs no blanks between words, and takes names with escapes (a:b\'): words cannot be told apart by a pattern,
-# so what may be SERVICE is found.
-_SERVICE_CALL = re.compile(r"(?i)service\s*(?:silent\s*)?[^\s{}]+\s*\{")
-_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_FULL_IRI = r"<[A-Za-z][A-Za-z0-9+.-]*://"
-_HARMLESS = re.compile(
-    rf"""'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"
-    |\#[^\n\r]*|{_FULL_IRI}[^<>"{{}}|^`\\\x00-\x20]*>|[?$]\w+|:[\w-]+""",
-    re.VERBOSE | re.DOTALL,
-)
-_IN_PLACE_OF = {"#": " ", "<": "<>"}  # of other tokens, by their first character, that character
-_UNCLEAR_QUOTING = re.compile(rf"""\\['"#]|<(?!{_FULL_IRI[1:]})[^<>"{{}}|^`\\\x00-\x20]*['#]""")
