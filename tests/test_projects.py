@@ -94,9 +94,11 @@ def test_lists(title: str, expected: bool) -> None:
     [
         ("总投资3.5亿元，2025年建成。", (Decimal("3.5"), "亿元")),
         ("计划投资1200万元。", (Decimal(1200), "万元")),
+        ("投资额为1,200万元。", (Decimal(1200), "万元")),
         ("总投资约3亿元。", None),  # about: no sum that can be compared
         ("总投资3亿元以上。", None),
         ("总投资3亿元，其中一期投资1亿元。", None),  # two sums: which is the project's is not certain
+        ("总投资1,200万元，其中一期投资300万元。", None),
         ("改造管网35公里。", None),
     ],
 )

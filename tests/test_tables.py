@@ -133,6 +133,8 @@ def test_a_label_of_growth_says_what_it_is_of(label: str, basis: tuple[str, ...]
         ("name", "并网装机容量", True),
         ("name", "收入增长（%）4.城镇调查失业率", False),  # two names
         ("dimension", "设施网络", True),
+        ("dimension", "新型城镇化", True),
+        ("dimension", "新增", False),
         ("dimension", "不含城市道路", False),  # remarks
         ("dimension", "三级及以上", False),
         ("dimension", "占比", False),  # the rest of a name

@@ -71,8 +71,9 @@ VISIBLE_WORD = re.compile(r"\S+")
 def account(read: Reading) -> list[Passage]:
     """The passages of the file's text in order; together they hold every visible character once. A character in the
     evidence of facts belongs to the kind that is the most particular (`_precedence`); another to what `_layout` says of
-    its place in the mended text; one that the mended text does not have is page furniture. `read` is the reading of a
-    plan after all components have run. None of the passages is suspicious: those come from `suspicious`."""
+    its place in the mended text; one that the mended text does not have, or of whose place `_layout` says nothing, is
+    page furniture. `read` is the reading of a plan after all components have run. None of the passages is suspicious:
+    those come from `suspicious`."""
     document = read.document
     file = document.file or document.source
     classes: list[PassageClass] = [FURNITURE]
@@ -180,8 +181,8 @@ def _table(
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches, each as (start, end, class), of the titles that open a task's paragraph and are no headings of the
-    outline, with their number and mark: of （一）健全医疗救助制度。建立… the words （一）健全医疗救助制度。. A task
-    that is a row of a table has none."""
+    outline, with their number and mark: of （一）健全医疗救助制度。建立… the words （一）健全医疗救助制度。. Only tasks
+    that begin inside a block of text have one, so that rows of declared tables have none."""
     blocks = read.document.blocks
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]

@@ -57,7 +57,7 @@ BRACKETED_TITLE = re.compile(r"《([^《》]{4,100})》")
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A stretch `start:end` of `Document.text` that looks like a fact and gave none: `reason` says why it is reported,
-    and `cue` is the word or number that shows this, None where no single one does."""
+    and `cue` has the word or number that shows this, or else the first characters of the stretch."""
 
     start: int
     end: int
@@ -166,7 +166,7 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
-    """Headings below one heading whose numbers leave out one to three: after 一、 and 二、 the heading 四、. The
+    """Headings below one heading, or below none, whose numbers leave out one to three: after 二、 the heading 四、. The
     stretch is the heading after the gap, the cue '二、 … 四、'. A number is compared with the last of its style below
     the same heading, and the first of each may be any. Boxes and their lines, and numbers of several parts (1.2) or of
     no known style, are left out."""
@@ -187,8 +187,8 @@ def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def _number(printed: str) -> Marker | None:
-    """The marker of a heading's printed number (第三章, 一、), or else of the number with a point after it (3 -> 3.);
-    None where neither is of a known style."""
+    """The marker of a heading's printed number (第三章, 一、, 3), or else of the number with a point after it (三, of
+    which that is `marker("三.题目")`); None where neither is of a known style (附件1)."""
     return marker(f"{printed}题目") or marker(f"{printed}.题目")
 
 
@@ -299,10 +299,10 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
     """Tables with 指标, 目标, 任务, 责任 or a similar word in the header (FACT_HEADERS) that gave nothing. First those
     that were read as tables and gave no indicator, observation, target, responsibility or task. Then those that were
-    not read as tables, outside of the background, with the word among their first 60 characters or the labels of
-    bodies and their work in their first line (`_heads_work`), that gave none of these kinds; there a task does not
-    count, because the table may only be part of its text. The cue is the first 24 characters of the labels of columns,
-    or of those 60."""
+    not read as tables, outside of the background, with the word among their first 60 characters or the labels of bodies
+    and their work in their first line (`_heads_work`), that gave none of these kinds; there a task does not count,
+    because the table may only be part of its text. The cue is the first 24 characters of the labels of columns, or of
+    those 60."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):
@@ -331,8 +331,9 @@ def _first_line(document: Document, block: Block) -> str:
 
 
 def _heads_work(text: str) -> bool:
-    """Whether some words of the text are labels of columns that say who does something and what: '部门 职责' -> True,
-    '部门 电话' -> False."""
+    """Whether some words of the text are labels of columns of bodies (`Column.role` "departments"), and others of free
+    text (FREE_ROLES: work, deadlines, places and the like): '部门 职责', '责任单位 完成时限' -> True; '部门 电话' ->
+    False."""
     roles = {found.role for word in text.split() if (found := column(word))}
     return "departments" in roles and bool(roles & FREE_ROLES)
 

@@ -52,10 +52,10 @@ NO_PROJECT_NAME = re.compile(
     r"(?:(?:重大|重点|主要|建设|其他|新建|续建|拟建|储备|工程|基础设施)*(?:工程|项目)(?:建设)?|合计|小计|总计)"
     r"(?:[（(].*[）)])?"
 )
-# 总投资35亿元, 计划投资1.2亿元; 约 and 以上 leave the sum open
+# 总投资35亿元, 计划投资1.2亿元, 投资额为1,200万元; 约 and 以上 leave the sum open
 STATED_SUM = re.compile(
-    r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)(?:额|为)?(?P<about>约|近|超过?)?"
-    r"(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]元)(?P<open>以上|左右|余元)?"
+    r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)额?为?(?P<about>约|近|超过?)?"
+    r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]元)(?P<open>以上|左右|余元)?"
 )
 MONEY_CELL = re.compile(r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[万亿]?元)?")
 MONEY_UNIT = re.compile(r"[万亿]?元")
@@ -65,19 +65,21 @@ YEAR_CELL = re.compile(rf"({CALENDAR_YEAR})年?")
 
 
 def is_list(title: str) -> bool:
-    """Whether a box's title heads a list of projects, and is not the name of one: '“十四五”卫生健康重大工程' -> True,
-    '阿里山水库工程' -> False."""
+    """Whether a box's title heads a list of projects, and is not the name of one: 重大, 重点, 主要, 标志性 or 储备
+    right before 工程 or 项目 (建设, 工程 and 基础设施 may stand between), at most 30 characters before, and nothing
+    after but 建设, words for a plan or list (规划, 清单) and a bracket: '“十四五”卫生健康重大工程', '重点项目一览表' ->
+    True; '阿里山水库工程', '重大水利工程', '项目清单' -> False."""
     return bool(PROJECT_LIST.fullmatch(squeeze(title)))
 
 
 def project_name(text: str, *, listed: bool = False) -> str | None:
-    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; without white space, its number, the
-    verb of carrying out and a full stop at the end. None where the text is not one: it does not end with 工程 or 项目,
-    perhaps with a bracket after it, has fewer than 2 or more than 44 characters before these, only says so (重点项目,
-    合计), has a mark of a clause, or has unpaired full-width brackets.
+    """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; without white space, its number, a
+    verb of carrying out (CARRY_OUT_VERB) before at least four characters, and 。 at the end. None where the text is not
+    one: it does not end with 工程 or 项目, perhaps with a bracket after it, has fewer than 2 or more than 44 characters
+    before these, only says so (重点项目, 合计), has a mark of a clause, or has unpaired full-width brackets.
 
-    `listed` says that the text is in a list of projects, where a name may also end with what is built, and has at least
-    4 characters before its last word: 泽宁国际机场.
+    `listed` says that the text is in a list of projects, where a name may also end with what is built, as LISTED_NAME
+    has it (机场, 公路, 二期 …), and has at least 4 characters before its last word: 泽宁国际机场.
     """
     words = squeeze(text)
     if number := marker(words):
@@ -106,9 +108,9 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
 
 def group_of_table(title: str | None) -> str | None:
     """The title of a table without the label of the table or annex at its start: '表3 重点项目一览表' ->
-    '重点项目一览表', '附件：项目清单' -> '项目清单'. A label is 表, 件, 附表 or 附件 with a number, or with a colon,
-    white space or the end of the title right after it; '表彰项目一览表' and '附件2023年项目' stay whole. None where
-    nothing is left, and for None."""
+    '重点项目一览表', '附件：项目清单' -> '项目清单'. A label is 表, 件, 附表 or 附件 with a number that counts nothing,
+    or with a colon, white space or the end of the title right after it; '表彰项目一览表', '附件20个项目' and
+    '附件2023年项目' stay whole. None where nothing is left, and for None."""
     return LABEL_OF_TABLE.sub("", (title or "").strip()) or None
 
 
@@ -124,13 +126,14 @@ def money(text: str | None, unit: str | None) -> tuple[Decimal | None, str | Non
 
 
 def investment(text: str) -> tuple[Decimal, str, int] | None:
-    """The amount of money, its unit and the offset after them, where the text states exactly one in 万元 or 亿元 after
-    投资 or 投资估算, with 额 or 为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元', 7). None for
-    two such amounts, for an approximate one (约12亿元) and for a bound (12亿元以上)."""
+    """The amount of money, its unit and the offset after them, where the text states exactly one in 万元 or 亿元 right
+    after 投资 or 投资估算, with 额, 为 or 额为 between or not, and states it exactly: '总投资12亿元' -> (12, '亿元',
+    7). None for two such amounts, for an approximate one (约12亿元), for a bound (12亿元以上), and where other words
+    stand between (投资达12亿元)."""
     sums = list(STATED_SUM.finditer(text))
     if len(sums) != 1 or sums[0]["about"] or sums[0]["open"]:
         return None
-    return Decimal(sums[0]["value"]), sums[0]["unit"], sums[0].end()
+    return Decimal(sums[0]["value"].replace(",", "")), sums[0]["unit"], sums[0].end()
 
 
 def years(text: str | None) -> tuple[int | None, int | None]:

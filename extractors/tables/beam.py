@@ -1,9 +1,10 @@
 """Beam search over the words of a table whose cells come one after another, row by row, without marks between them.
 
 A PDF's text comes out in the order in which the cells were drawn: 1 / 城镇职工基本医疗 / 保险参保人数 / 万人 …. The
-header gives the columns. The words are divided into cells and the cells into rows at the lowest total cost: how badly
-each cell's text fits its column, lines that end before the width at which the column wraps, the gaps inside a cell, row
-numbers, and each cell left empty. Readings of the first words that cost BEAM_COST more than the cheapest are dropped.
+header gives the columns, except those for labels of groups that it does not name. The words are divided into cells and
+the cells into rows at the lowest total cost, of such things as how badly each cell's text fits its column, lines that
+end before the width at which the column wraps, the gaps inside a cell, and each cell left empty. Readings of the first
+words that cost BEAM_COST more than the cheapest are dropped.
 """
 
 from bisect import bisect_right
@@ -40,8 +41,8 @@ class FittedRow:
 @dataclass(frozen=True, slots=True)
 class Solution:
     """A reading of the words of a candidate as the rows of a table with these columns. `used` is the number of the
-    words up to the end of the last row; `cost` is the sum of the costs of the rows and of the words after them, about 0
-    for a perfect fit."""
+    words up to the end of the last row; `cost` is the sum of the costs of the rows, of the columns that the header does
+    not name, and of the words after the rows; about 0 for a perfect fit."""
 
     columns: tuple[Column, ...]
     rows: tuple[FittedRow, ...]
@@ -76,7 +77,8 @@ class _Entry(NamedTuple):
 
 class _State(NamedTuple):
     """The cheapest way to read the words before the index `end`, the last of which, the words `start:end`, are a cell
-    in the column of `entry`. `cost` is that of all words before `end`."""
+    in the column of `entry`, or a band. `cost` is that of all words before `end`; in the state that `search` returns,
+    of all words."""
 
     cost: float
     start: int
@@ -90,13 +92,13 @@ States = dict[int, ByColumn]  # by `filled`
 
 def solve(columns: Sequence[Column], costs: CellCosts, bound: float = inf) -> Solution | None:
     """The cheapest reading found of `costs.words`, the words after the header, as rows of these columns. None where
-    none is found that costs less than `bound`, and where no column holds names.
+    none is found that costs less than `bound` by a first search, and where no column holds names.
 
     Up to two columns for labels of groups, which the header does not name, are tried before the column of names, at
     GROUP_COST each, twice that where the header names such a column; no more are tried after a reading that costs less
-    than GOOD_READING_COST a row, or of more than MAX_WORDS_OF_ALL_READINGS words. The widths of the columns are known
-    only after a reading, so the readings that cost little more than the cheapest are made a second time with these
-    widths (`refined`).
+    than GOOD_READING_COST a row, and none for more than MAX_WORDS_OF_ALL_READINGS words. The widths of the columns are
+    known only after a reading, so the readings that cost little more than the cheapest are made a second time with
+    these widths (`refined`), and of these the cheapest is returned.
     """
     found: list[tuple[_State, _Solver]] = []
     extra = GROUP_COST * (2 if any(c.role == "dimension" for c in columns) else 1)
@@ -173,7 +175,7 @@ class _Solver:
         """The last state of the cheapest reading of the words as rows; words after the last row may be left out, at the
         cost WORD_AFTER_TABLE_COST each. Cells are only begun where that costs less than BEAM_COST more than the
         cheapest beginning of a cell with the same word. None where every reading costs `bound` or more, or as much as
-        leaving out all words."""
+        leaving out all words or more."""
         states: list[States] = [{} for _ in range(self.count + 1)]
         origin = _State(self.extra, 0, 0, _Entry(self.extra, self.last, -1, "row", None))
         states[0][-1] = [*([None] * self.last), origin]
@@ -204,8 +206,8 @@ class _Solver:
         The cell may be one of the row so far, in a column after the last filled one; the first one of a new row, in any
         column; or, after a page break, one with which the row of the page before goes on (`_rest`). Each column passed
         over costs what an empty cell costs; a column of labels that the header names costs NO_FIRST_LABEL_COST before
-        the second cell of the first row. Of entries for one column and `filled` the cheapest stays, of equal ones the
-        first."""
+        the first cell of the first row and, up to the second cell, after it. Of entries for one column and `filled` the
+        cheapest stays, of equal ones the first."""
         columns, empty = range(self.last + 1), self.empty
         openings = self.open[i] if i < self.count else ()
         found: dict[tuple[int, int], _Entry] = {}
@@ -250,10 +252,11 @@ class _Solver:
 
     def _band(self, states: list[States], i: int, closed: float, before: _State) -> None:
         """Adds to `states` the state in which word `i` is a band, where it can be one: it is alone on its line, looks
-        like one (`BAND`), is not the last word, and neither of the next two words has its text. It costs BAND_COST with
-        a number (一、经济发展), six times that without one where a column is for labels or it has fewer than four
-        characters, else three times. `closed` is the lowest cost of ending a row before it, `before` the state with
-        which that row ends. A state that is there already and costs no more stays."""
+        like one (BAND: `cost.is_band`, but kinds and 暂无 too), is not the last word, and neither of the next two words
+        has its text. It costs BAND_COST with a number (一、经济发展), six times that without one where the header names
+        a column of labels or it has fewer than four characters, else three times. `closed` is the lowest cost of ending
+        a row before it, `before` the state with which that row ends. A state that is there already and costs no more
+        stays."""
         text = self.words[i].text
         if self.words[i].gap == Gap.SPACE or i + 1 == self.count or BAND.fullmatch(text) is None:
             return
@@ -302,7 +305,7 @@ class _Solver:
     def _label_each_row(self, last: _State) -> None:
         """Makes an empty cell in a column of labels that the header names ("dimension") cost NO_OWN_LABEL_COST in the
         next search, where the column is filled in at least eight in ten rows, of four or more, of the reading that ends
-        with `last`."""
+        with `last`; bands are no rows here."""
         rows = [row for row in self.rows(last) if not row.band]
         for c, head in enumerate(self.columns):
             if (
@@ -337,7 +340,7 @@ class _Solver:
         """The cost of each half-width character that a line lacks to the width of its column: TIGHT_COST where at least
         85 % of the lines are full, to 3 characters, in the reading that ends with `last`; else, and where there are
         fewer than 6 lines, RAGGED_COST. Each word counts as a line, also where two stand on one; the last word of a
-        cell does not count, nor do labels of groups."""
+        cell does not count, nor do labels of groups and columns whose width is not known."""
         full = total = 0
         for row in self.rows(last):
             for c, words in row.cells.items():

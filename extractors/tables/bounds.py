@@ -32,15 +32,17 @@ NOTE_BELOW_TABLE = re.compile(r"[（(*＊]?(?:备?注|说明|附注|资料来源
 
 @cache
 def _unit_line() -> re.Pattern[str]:
-    """The pattern, for `fullmatch`, of a line without white space that gives the unit of a table and nothing else:
-    单位：万元, （单位：亿元，%）. Its group `units` is the text of the unit."""
+    """The pattern, for `fullmatch`, of a line without white space that is 单位 (计量单位, 数量单位, 金额单位), a colon
+    and up to 16 characters, in brackets or not: 单位：万元, （单位：亿元，%）. Its group `units` is the text after the
+    colon, which may be no unit (单位：市财政局)."""
     return re.compile(r"[（(\[【]?(?:计量|数量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)\]】]?")
 
 
 @cache
 def _unit_suffix() -> re.Pattern[str]:
-    """The pattern of the unit in brackets at the end of a table's title: （单位：万元） of 表1 主要指标（单位：万元）.
-    For `search`; its group `units` is the text of the unit."""
+    """The pattern of the unit in round brackets, after 单位, 计量单位 or 金额单位, at the end of a table's title:
+    （单位：万元） of 表1 主要指标（单位：万元）. For `search`; its group `units` is the text after the colon, which may
+    be no unit."""
     return re.compile(r"[（(](?:计量|金额)?单位[：:](?P<units>[^（）()]{1,16})[）)]$")
 
 
@@ -119,9 +121,10 @@ def tokens_until_table_end(document: Document, start: int, limit: int, first: in
 
 def table_end(words: Sequence[Token], first: int) -> int:
     """The index of the first word, from word `first` on, at the beginning of a line that cannot be in a table, because
-    it begins a note, a heading (第三章, 专栏2, 附件, 3.1 before a title), a caption (表2) or running text; the number
-    of words where there is none. Where the two words before 3.1 are the number of its chapter and, on the same line,
-    another word (3 保障措施 / 3.1 …), the index is that of the chapter's number."""
+    it begins a note (NOTE_BELOW_TABLE: 注：, 资料来源：, ①…), a heading (第三章, 专栏2, 附件, 3.1 before a title) or
+    running text, or is the number of a table or figure (表2, 图1, 表); the number of words where there is none. Where
+    the two words before 3.1 are the number of its chapter and, on the same line, another word (3 保障措施 / 3.1 …), the
+    index is that of the chapter's number."""
     for i in range(first, len(words)):
         word = words[i]
         if word.gap == Gap.SPACE:
@@ -138,7 +141,7 @@ def table_end(words: Sequence[Token], first: int) -> int:
 
 def _ends_line(words: Sequence[Token], i: int) -> bool:
     """Whether word `i` follows another on its line, is the last of it, and is no kind, unit or dash: then it can be the
-    title of a heading whose number is before it (3.1 重点任务). False where there is no such word."""
+    title of a heading whose number is before it (3.1 重点任务). False where `words` has no word `i`."""
     if i >= len(words) or words[i].gap != Gap.SPACE or (i + 1 < len(words) and words[i + 1].gap == Gap.SPACE):
         return False
     return cell_cost("kind", words[i].text) >= NO_FIT and not is_unit(words[i].text) and not is_dash(words[i].text)
@@ -162,11 +165,12 @@ def _is_running_text(words: Sequence[Token], i: int) -> bool:
 
 def comes_after_table(text: str) -> bool:
     """Whether the line with this text comes after the end of a table: 二、保障措施, 附件3, 注：…, 表2, 2023年2月1日. It
-    begins with a number that has a mark (二、, 1.) or with the label of a note or an annex, its first word is the
-    number of a table, it is a date, or it is empty."""
+    begins with a number (`marker`: 二、, 1., 第三章, 专栏2) other than a bare one (3 重点任务), or with the label of a
+    note or an annex (NOTE_BELOW_TABLE, ANNEX_BELOW); its first word is the number of a table or figure, or 表 or 图; it
+    is a date with its day; or it has no visible character."""
     number = marker(text)
     return (
-        not text
+        not text.strip()
         or (number is not None and number.style != "bare")
         or NOTE_BELOW_TABLE.match(text) is not None
         or ANNEX_BELOW.match(text) is not None

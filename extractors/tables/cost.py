@@ -92,7 +92,7 @@ VALUE_START = re.compile(r"保持|实现|持续|完成|控制在|基本建成|�
 EACH_PLACE = re.compile(r"每(?:个|一|[县市区乡镇村])[^\d]*$")
 # 不含城市道路, 三级及以上, 比2020年: what is said of a value; 占比, 率: the rest of a name. They head no group
 NO_GROUP_LABEL = re.compile(
-    r"^(?:不|含|包[含括]|按|比|较|指|其中|为|见|以|新|仅)|以[上下内]$|及以[上下]|左右$|口径$|累计$|^.{0,2}(?:率|占比|比[例重])$"
+    r"^(?:不|含|包[含括]|按|比|较|指|其中|为|见|以|新(?![型兴能质])|仅)|以[上下内]$|及以[上下]|左右$|口径$|累计$|^.{0,2}(?:率|占比|比[例重])$"
 )
 CHINESE_START = re.compile(r"“?[\u4e00-\u9fff]")  # also “最多跑一次”事项网上可办率
 ARABIC_DIGIT = re.compile(r"\d")
@@ -115,14 +115,15 @@ MAX_UNIT_LENGTH = 18  # 千克标准煤/平方米·年, in brackets
 
 @cache
 def _unit_only() -> re.Pattern[str]:
-    """The pattern of a unit, in brackets or not: %, （万元）, 1/10万. For `fullmatch`: it has no anchors of its own."""
+    """The pattern of what `is_unit` takes for a unit, whatever its length: %, （万元）, 1/10万, whether letters are
+    capital or small. For `fullmatch`: it has no anchors of its own."""
     return re.compile(rf"[（(]?(?:{unit_pattern()}|1?[/／](?:10|百|十)?万|[/／])[）)]?", re.IGNORECASE)
 
 
 @cache
 def _value_only() -> re.Pattern[str]:
-    """The pattern, for `fullmatch` with half-width text, of one value with its comparator, unit and remark: ≥95%,
-    [12.5], 1~5年, 95%以上（累计）."""
+    """The pattern, for `fullmatch` with half-width text, of one value or range, with comparator, unit and a remark of
+    up to 12 characters in brackets, or without: 95, ≥95%, [12.5], 1~5年, 降低5%, 95%以上（累计）."""
     unit = unit_pattern()
     return re.compile(
         rf"{CELL_COMPARATOR}[\[〔［【(（]?{CELL_COMPARATOR}{CELL_NUMBER}\s?(?:{unit})?(?:[-—–~～至/:：]{CELL_NUMBER}\s?(?:{unit})?)?[\]〕］】)）]?(?:{unit})?"
@@ -133,7 +134,8 @@ def _value_only() -> re.Pattern[str]:
 @cache
 def _labelled_values() -> re.Pattern[str]:
     """The pattern, for `fullmatch` with half-width text, of one to eight values, each after two to ten Chinese
-    characters that say what it is for and a comparator: 设区市≥25县级市≥20."""
+    characters that say what it is for and a comparator: a sign other than ~ and ≈ (≥, <, =), or 不低于, 不少于, 不高于
+    or 不超过. One of 、，,； may part the values: 设区市≥25县级市≥20."""
     unit = unit_pattern()
     sign = "(?:[<>≤≥≦≧＜＞=]=?|不低于|不少于|不高于|不超过)"
     one = rf"[\u4e00-\u9fff]{{2,10}}?[：:]?{sign}{CELL_NUMBER}(?:{unit})?(?:以上|以下|左右)?"
@@ -141,19 +143,22 @@ def _labelled_values() -> re.Pattern[str]:
 
 
 def is_dash(text: str) -> bool:
-    """Whether the text is a mark or word for an empty cell: '—', '/', '无'."""
+    """Whether the text is a mark or word for an empty cell: one to four dashes, underscores, strokes or asterisks, …,
+    ……, 无, 暂无, NA, N/A or 不适用."""
     return NO_VALUE_MARK.fullmatch(text) is not None
 
 
 def is_unit(text: str) -> bool:
-    """Whether the text is a unit that `reference.units` knows, of at most MAX_UNIT_LENGTH characters, in brackets or
-    not: '%', '万人', '（公里）'; or / or how many one is counted for: '/', '/万', '1/10万'."""
+    """Whether the text is a unit that `reference.units` knows, of at most MAX_UNIT_LENGTH (18) characters, with a round
+    bracket on each side, on one or on none: '%', '万人', '（公里）', '公里）'; or is / or a rate of one in 万, 十万,
+    10万 or 百万: '/', '/万', '1/10万'."""
     return len(text) <= MAX_UNIT_LENGTH and _unit_only().fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
-    """Whether the text, of at most 40 characters, is one value with a digit and nothing else: '95%以上', '[12.5]',
-    '1～5年', '112' -> True; '约112个项目' -> False."""
+    """Whether the text, of at most 40 characters, is one value or range in digits, full-width ones too, with its
+    comparators, unit and remark, and nothing else: '95%以上', '[12.5]', '1～5年', '112', '约112个', '5（累计）' ->
+    True; '约112个项目', '二十' -> False."""
     return (
         len(text) <= 40
         and ARABIC_DIGIT.search(text) is not None
@@ -162,9 +167,9 @@ def is_number(text: str) -> bool:
 
 
 def is_several(text: str) -> bool:
-    """Whether the text is a list of one to eight values, each with the kind of place or thing that it is for and a
-    comparator before the number: '设区市≥25县级市≥20', '城区≥95%，镇区≥90%' -> True; '城区95%以上，镇区90%以上' ->
-    False."""
+    """Whether the text, of at most 160 characters, is a list of one to eight values, each after the place or thing that
+    it is for, in two to ten Chinese characters, and one of some comparators (`_labelled_values`): '设区市≥25县级市≥20',
+    '城区≥95%，镇区≥90%' -> True; '城区95%以上，镇区90%以上', '市≥25', '城区约95%' -> False."""
     return (
         len(text) <= 160
         and ARABIC_DIGIT.search(text) is not None
@@ -173,15 +178,17 @@ def is_several(text: str) -> bool:
 
 
 def serial_number(text: str) -> int | None:
-    """The row number, of one to three digits, that the text is: '17', '17.' and '（17）' -> 17; None for other text."""
+    """The row number that the text is: one to three digits, full-width ones too, after an opening round bracket or not,
+    before one of ）, ), ., 、 and ．or not: '17', '17.', '17、', '（17）' and '17）' -> 17. None for other text."""
     found = SERIAL_CELL.fullmatch(text)
     return int(found["n"]) if found else None
 
 
 def is_band(text: str) -> bool:
     """Whether the text can be a band, a title across all columns: two to fourteen Chinese characters and 、, after a
-    Chinese number (一、, （一）) or not, with or without a number of items at its end, and neither a kind nor a word
-    for an empty cell (暂无): '一、经济发展', '民生福祉', '创新驱动（4项）' -> True; '1.经济发展', '约束性' -> False."""
+    Chinese number (一、, （一）) or not, with or without a number of items with 项 or 个 in brackets at its end, and
+    neither a kind nor a word for an empty cell (暂无): '一、经济发展', '民生福祉', '创新驱动（4项）' -> True;
+    '1.经济发展', '约束性' -> False."""
     return BAND.fullmatch(text) is not None and cell_cost("kind", text) >= NO_FIT and not is_number(text)
 
 
@@ -250,8 +257,8 @@ def _kind_cost(text: str) -> float:
 
 
 def _unit_cost(text: str) -> float:
-    """`cell_cost` in a column of units: 0 for a known unit, 0.3 for a dash, NO_FIT for a kind, a number, or other text
-    of more than four characters, 2.5 for shorter text."""
+    """`cell_cost` in a column of units, by the first that holds: 0 for a unit (`is_unit`, so also for /), 0.3 for a
+    dash, NO_FIT for a kind, a number, or other text of more than four characters, 2.5 for shorter text."""
     if is_unit(text):
         return 0.0
     if is_dash(text):
@@ -265,8 +272,9 @@ def _value_cost(text: str) -> float:
     """`cell_cost` in a column of values, by the first that holds: 0.1 for a dash, NO_FIT for a kind, 5 for a unit that
     begins with no digit or with 1/ (1/10万), 0 for a number or a list of values. Other text costs 0.6 with a digit,
     else 1 with a phrase that values consist of (保持稳定), both 0.01 more a character; else 3.3 where it ends as names
-    do, 2.5 otherwise. To this comes what a fragment costs, 1 where it begins as the rest of a cell or is of each place
-    (CELL_REST, EACH_PLACE), and 3 where it begins with the rest of the cell beside (NEIGHBOUR_REST)."""
+    do, 2.5 otherwise. To other text is added what a fragment costs, 1 where it begins as the rest of a cell (CELL_REST:
+    于1所) or ends with each place and no figure after it (EACH_PLACE: 每个县), and 3 where it begins with the rest of
+    the cell beside (NEIGHBOUR_REST: （%）7.4)."""
     if is_dash(text):
         return 0.1
     if KIND_CELL.fullmatch(text):
@@ -292,10 +300,11 @@ def _value_cost(text: str) -> float:
 def _name_cost(text: str) -> float:
     """`cell_cost` in a column of names of indicators or items: NO_FIT for a kind, a dash, a number or a row number; 6
     where there is only one Chinese character, whatever letters or digits stand beside it, or none and fewer than four
-    letters. Other text costs 0.1 for each character beyond 36, 2 where it is a unit, 3 with bodies inside, 1.5 with a
-    unit in brackets and Chinese characters after it, 0.6 where it does not end as such names do (率, 收入), 1.5 where
-    it begins as the rest of one (NAME_REST), 3 with the number of an item inside, 2 with a value that is reached, and
-    what a fragment costs, added up."""
+    letters. Other text costs 0.1 for each character beyond 36, 2 where it is a unit, 3 with 局, 委, 办 or 厅 before 、
+    or ， inside, 1.5 with a unit in brackets and two Chinese characters after it, 0.6 where it does not end as such
+    names do (率, 收入: NAME_END), 1.5 where it begins as the rest of one (NAME_REST), 3 with the number of an item
+    inside (收入4.人均), 2 with a value that is reached (REACHED_VALUE: 保持, …以上), and what a fragment costs, added
+    up."""
     if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL_CELL.fullmatch(text):
         return NO_FIT
     letters = len(CHINESE_START.findall(text)) or sum(c.isalpha() for c in text) / 2
@@ -321,9 +330,9 @@ def _name_cost(text: str) -> float:
 
 def _group_cost(text: str) -> float:
     """`cell_cost` in a column with labels of groups: NO_FIT for kinds, dashes and numbers; else 0.3, and 0.3 for each
-    character beyond 12, 2 for a single character or what is said of a value (不含…, …以上: NO_GROUP_LABEL), 1 for a
-    digit inside, 1.5 for 局, 委, 厅 or 办 at the end, 4 for a unit, text without a Chinese character or text with —
-    inside, and what a fragment costs, added up."""
+    character beyond 12, 2 for a single character or text that by its first or last characters is said of a value
+    (NO_GROUP_LABEL: 不含…, …以上, 增长率), 1 for a digit, 1.5 for 局, 委, 厅 or 办 at the end, 4 for a unit, text
+    without a Chinese character or text with —, and what a fragment costs, added up."""
     if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text):
         return NO_FIT
     cost = 0.3 + _fragment_cost(text) + max(0, len(text) - 12) * 0.3
@@ -352,8 +361,8 @@ def _departments_cost(text: str) -> float:
 def is_bodies(text: str) -> bool:
     """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True; '省级部门' -> False, because
     省级 is a word of values too (`_departments_cost`). '打造夜间街区' -> False, although it ends like the name of a
-    body, because text that begins with a verb is a task, unless the verb is the first word of a body's name
-    ('发展改革局' -> True)."""
+    body, because text that begins with a verb of measures (also 保障局, 服务中心) is a task, but for the names of
+    bodies in NAMED_BY_VERB: 发展改革, 发展和改革, 建设, 建设交通, 组织 or 组织人事 with 局, 委 or 部."""
     if is_dash(text) or (BEGINS_WITH_VERB.match(text) and not NAMED_BY_VERB.match(text)):
         return False
     return _departments_cost(text) < MAX_BODIES_COST
@@ -368,8 +377,8 @@ def _free_text_cost(text: str) -> float:
 def _fragment_cost(text: str) -> float:
     """What `cell_cost` adds for a text that cannot be a complete cell: 4 where it has more brackets of one side than of
     the other, 4 for a mark at its start that cannot be first (，, ％), 3 for a mark or word at its end that cannot be
-    last (、, 的), 3 for a full stop before its end, 5 for 约束性, 预期性 or 预测性 in it, added up. 0 for other
-    text."""
+    last (、, 的), 3 for a full stop before its end, 5 for 约束性, 预期性 or 预测性 in it, except before 指标, added up.
+    The marks and words are those of NO_CELL_START and NO_CELL_END. 0 for other text."""
     cost = 0.0
     if CELL_BRACKET.search(text) and sum(map(text.count, OPENING_BRACKETS)) != sum(map(text.count, CLOSING_BRACKETS)):
         cost += 4.0
@@ -387,9 +396,9 @@ def _fragment_cost(text: str) -> float:
 def serials(words: Sequence[Token], *, first: bool) -> frozenset[int]:
     """The indices of the words that number the rows: the ascending sequence of numbers that scores best, if it scores
     1.5 or more; else an empty set. Each number scores 1, less 0.6 for each number that is missing before it; the first
-    one 1, less 0.2 for each by which it is above 1. A number must stand at least three words after the one before, and
-    before a word that begins with a Chinese character and is no unit. It begins a line; where the numbers do not stand
-    in the first column (`first` is false), it may also come after a Chinese word on its line."""
+    one, n, scores 1 - 0.2 (n - 1). A number must stand at least three words after the one before, and before a word
+    that begins with a Chinese character and is no unit. It begins a line; where the numbers do not stand in the first
+    column (`first` is false), it may also come after a Chinese word on its line."""
     candidates = [
         (i, n)
         for i, word in enumerate(words[:-1])
@@ -443,7 +452,7 @@ def line_costs(words: Iterable[Token], role: str, wide: int | None, rate: float)
     each, two costs of the cell that ends with it. The first counts the lines that are too short though another follows,
     because a line should be filled before the next begins; more words can only add to it. The second is the first and
     what counts only if the cell does end here: a word wider than the column by more than 2 (0.3 for each half-width
-    character, at most 2), and a line break in a text that has room on one line (0.7).
+    character beyond these, at most 2), and a line break in a text that has room on one line (0.7).
 
     `role` is that of the column, `wide` its width in half-width characters, None where it is not known. A line should
     be as wide as the column, or as the widest word of the cell if that is wider; each half-width character that it
@@ -497,9 +506,9 @@ CellEnd = tuple[int, float]  # the index after its last word, its cost
 
 
 class CellCosts:
-    """The cost of each cell that the words of a table can make up. It depends on the words, the role of the column and
-    the width at which its lines end. It is computed when it is first asked for, and kept for all columns and all
-    readings of the header.
+    """The cost of each cell that the words of a table can make up. It depends on the words, the role of the column, the
+    width at which its lines end, and the cost of a line that is too short. It is computed when it is first asked for,
+    and kept for all columns and all readings of the header, except the costs of `continued_cells`.
 
     `spaced` says that the text has spaces between Chinese characters and digits (达到 85 %左右), so that a space there
     hardly separates cells.
@@ -563,10 +572,11 @@ class CellCosts:
 
     def cells(self, role: Role, wide: int | None, rate: float, i: int) -> list[CellEnd]:
         """The cells that may begin with word `i` in a column of this role: for each the index of the word after it, and
-        its cost, which is what stands between its words (`gap`), its division into lines (`line_costs`) and its text
-        (`fit`). `wide` is the width of the column in half-width characters, None where it is not known; `rate` is the
-        cost of each character that a line is too short. Cells that cost MAX_CELL_COST or more are left out, and all
-        longer ones once gaps and short lines cost more than MAX_GAPS_COST."""
+        its cost, which is what stands between its words (`_fits`), its division into lines (`line_costs`) and its text
+        (`fit`). They have at most the words and characters that `_fits` allows. `wide` is the width of the column in
+        half-width characters, None where it is not known; `rate` is the cost of each character that a line is too
+        short. Cells that cost MAX_CELL_COST or more are left out, and so are the first whose gaps and short lines cost
+        more than MAX_GAPS_COST and all longer ones."""
         memory = self.memory(role, wide, rate)
         if (found := memory[i]) is None:
             found = memory[i] = list(self._cell_ends(role, wide, rate, i))
@@ -589,9 +599,9 @@ class CellCosts:
         between the words of the cell, and how badly its text fits the role (`fit`). It ends before a word that
         `_ends_before` says, after the most words of the role (MAX_CELL_WORDS, else MAX_OTHER_CELL_WORDS) or
         MAX_CELL_TEXT characters, and where the gaps cost more than MAX_GAPS_COST. To the gaps belong SECOND_PHRASE_COST
-        for a phrase that values begin with after another phrase in a value, 3 for a number or dash after a dash or the
-        end of a number in values and growth, and 1.5 for a cell that begins after a mere line break where line breaks
-        are inside cells (`line_joins`)."""
+        in a value for a word that values begin with (VALUE_START) after four characters or more with a phrase of values
+        (VALUE_PHRASE), 3 for a number or dash after a dash or the end of a number in values and growth, and 1.5 for a
+        cell that begins after a mere line break where line breaks are inside cells (`line_joins`)."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
         for j in range(i, min(len(words), i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS))):
@@ -617,8 +627,9 @@ class CellCosts:
         """The cells that begin before a page break with the words `earlier` and are continued after it with word `i`:
         for each the index of the word after it, and what it costs more than the cell of the words `earlier` alone,
         which may be less than 0. `role`, `wide` and `rate` are those of `cells`; gaps cost nothing, and costs of
-        MAX_CELL_COST and more are not left out here. The words end where `_ends_before` says so of one after word `i`,
-        or where short lines cost more than MAX_GAPS_COST."""
+        MAX_CELL_COST and more are not left out here. The words from `i` on are at most as many as a whole cell of the
+        role has (`_fits`); they end where `_ends_before` says so of one after word `i`, or where short lines cost more
+        than MAX_GAPS_COST."""
         words = self.words[i : i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS)]
         costs = line_costs([*earlier, *words], role, wide, rate)
         text, had = "".join(w.text for w in earlier), 0.0
@@ -638,7 +649,7 @@ class CellCosts:
 
     def fit(self, role: Role, text: str) -> float:
         """The cost of the text as a cell of this role, for a text that the table repeats changed by REPEATED_COST: a
-        name costs more, a label of a group or a body less."""
+        name costs more, a label of a column that the header names ("dimension") or a body less."""
         return cell_cost(role, text) + (REPEATED_COST.get(role, 0.0) if text in self.repeated else 0.0)
 
     def gap(self, role: Role, before: Token, word: Token, text: str) -> float:

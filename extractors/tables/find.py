@@ -12,10 +12,11 @@ Some text is a table by its header and its lines, though no layout can read it:
 
 To the outline such rows are a list, to the readers of tasks and targets they are sentences, and each would give wrong
 facts. So `closed` makes their lines a block of the kind `table`, which those readers pass over and the audit reports.
-Its header is a line of labels, or three lines or more of one label each, that says who does the work, until when, or
-that the rows are numbered. Lines below it are rows where they have blanks between words, a number, the name of a body
-or a deadline, and do not read as a sentence (`is_row`); two of them are needed, because one may be anything. This is
-needed by annexes of county plans copied from web pages and from PDF files (任务清单 with blanks inside the cells).
+Its header is a line of labels, or three lines or more of one label each, that says what is done, and who does it, until
+when, or that the rows are numbered (`header_lines`). Lines below it are rows where they have blanks between words, a
+number, the name of a body or a deadline, and do not read as a sentence (`is_row`); two of them are needed, because one
+may be anything. This is needed by annexes of county plans copied from web pages and from PDF files (任务清单 with
+blanks inside the cells).
 
 So it is with a text whose columns are set by blanks, as `pdftotext -layout` writes it:
 
@@ -69,8 +70,8 @@ MAX_WORDS_WITHOUT_MARKS = 5000  # in all tables without marks of one plan: more 
 
 
 def read_tables(document: Document) -> tuple[Document, tuple[PlanTable, ...]]:
-    """The document with the text of tables that could not be read put into blocks of the kind `table`
-    (`closed`), and the tables that could be read. Offsets are the same in both documents."""
+    """The document with the text of tables that could not be read put into blocks of the kind `table` (`closed`), and
+    the tables that could be read. Offsets are the same in both documents."""
     found = tables(document)
     return closed(document, found, list(_heads(document))), found
 
@@ -78,8 +79,8 @@ def read_tables(document: Document) -> tuple[Document, tuple[PlanTable, ...]]:
 def tables(document: Document) -> tuple[PlanTable, ...]:
     """The tables of the plan that can be read, in the order of the text, each as `as_work` gives it. Where one may
     begin (`_places`), a block with marks between its cells is read by them, other text by the first of the layouts
-    without marks that can read it. Blocks with a `doubt` about their cells are passed over, and so are places inside
-    a table that was read before."""
+    without marks that can read it. Blocks with a `doubt` about their cells are passed over, and so are places inside a
+    table that was read before."""
     found: list[PlanTable] = []
     end = 0
     unmarked = _Unmarked(document)
@@ -154,8 +155,9 @@ class _Unmarked:
 
 
 def _before_heading(document: Document, block: Block) -> bool:
-    """Whether the next block after this one is text that begins with the number of a heading (二、, （二）), so that no
-    line after this block is a row of its table."""
+    """Whether the next block after this one is text that begins with the number of a part, chapter, section or box
+    (第三章, 专栏2), with 二、, 贰、 or the like, or with （二）, so that no line after this block is a row of its
+    table. Numbers of other styles, which rows have too, do not count: 1., 1.1, （1）, 第一条, 行动一：."""
     after = bisect_right(document.blocks, block.start, key=lambda each: each.start)
     if after == len(document.blocks) or document.blocks[after].kind != "text":
         return False
@@ -352,9 +354,9 @@ def is_row(line: _Line) -> bool:
 def _table_ends(lines: Sequence[_Line], at: int) -> bool:
     """Whether the table ends above the line of index `at` in `lines`, by the first of these that the line is:
 
-    - a note, a caption (`_is_caption`), an annex or a date, or begins with the number of a heading (第三章, 3.1): yes;
+    - a note, a caption (`_is_caption`), an annex or a date, or begins with a number like 第三章, 专栏2 or 3.1: yes;
     - a row (`is_row`): only where it begins with a plain number and the line below with one like 3.1;
-    - a line with 一、 or （一）: where it ends a sentence, or no row with a plain number or none is right below
+    - a line with 一、, 壹、 or （一）: where it ends a sentence, or no row with a plain number or none is right below
       (`_counted_row`);
     - the end of a sentence: where it is longer than MAX_PAUSED_LENGTH or no row is right below;
     - other text: where it is longer than MAX_REST_LENGTH, or with ，, 。 or ； in it than MAX_PAUSED_LENGTH.

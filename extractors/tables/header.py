@@ -2,7 +2,7 @@
 
 `column` reads one label: the role of its column, and the year, sense, unit and basis of the values below. The labels of
 a header are found in a stream of words (`word_header`), in rows of cells (`row_header`), between blanks
-(`blanks_header`), or one a line (`work_header`).
+(`blanks_header`), one a line (`work_header`), or in lines of which only the number is asked for (`header_lines`).
 """
 
 from collections import Counter
@@ -142,7 +142,7 @@ LABELS_OF_FREE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 
 def has_bodies(columns: Iterable[Column]) -> bool:
     """Whether one of the columns is of bodies, by its role, or by a label without a word for bodies that `head_kind`
-    knows (责任分工, 任务分工, 责任)."""
+    knows (责任分工, 任务分工, 责任), whose role is one of free text."""
     return any(column.role == "departments" or head_kind(column.label) is not None for column in columns)
 
 
@@ -157,18 +157,19 @@ def unit_suffix() -> re.Pattern[str]:
 def column(text: str) -> Column | None:
     """The column that a header label stands over: '2025年目标值' -> role "value", year 2025, sense "target"; '牵头
     单位' -> role "departments"; '总投资（万元）' -> role "text", unit 万元. Only columns of values have a year and a
-    sense. White space, a mark of a note (①) and a unit in brackets at the end do not count for the role. It is that of
-    the first rule that holds:
+    sense. White space, a mark of a note (①) at the end and a known unit in brackets before it do not count for the
+    role. It is that of the first rule that holds:
 
     - a label on a list of LABELS_BY_ROLE: 序号, 单位, 指标名称, 责任单位;
-    - "departments": the label of bodies with a remark that says what part they have (责任单位（第一位为牵头单位）);
+    - "departments": the label of bodies with a part in a measure (`head_kind`), with any remark in brackets
+      (责任单位（第一位为牵头单位）; not 部门（…）);
     - "growth": words of labels of values with a word of change (年均, 增长), or 累计 without a year, that name one
       point of time at most (`one_time`) or compare two (比2020年增长, 2020—2025年增速);
     - "value": such words without a word of change, one of which says whose values they are (VALUE_LABEL), that name one
       point of time at most: 基期值, 2020年;
     - a label on a list of LABELS_OF_FREE_ROLES: 重点任务, 完成时限.
 
-    None for any other text, for '', for more than MAX_LABEL_LENGTH characters, and where brackets have no partners."""
+    None for any other text, for '', for more than MAX_LABEL_LENGTH characters, and where it is not `balanced`."""
     label = squeeze(text)
     bare, unit = LABEL_FOOTNOTE.sub("", label), None
     if not label or len(label) > MAX_LABEL_LENGTH or not balanced(bare):
@@ -198,14 +199,14 @@ def column(text: str) -> Column | None:
 
 def basis(label: str) -> tuple[Basis, ...]:
     """What a growth column holds, by its label: 年均 where it names changes per year (年均, 每年), 累计 where it names
-    a sum over years (累计, 五年, 总量), in this order: '年均增速〔累计〕' -> 年均, 累计; '2025年增速' -> (), which does
-    not say."""
+    a sum over years (累计, 五年, 5年, 总量), in this order: '年均增速〔累计〕' -> 年均, 累计; '2025年增速' -> (), which
+    does not say."""
     return tuple(name for name, pattern in BASIS_WORDS if pattern.search(label))  # type: ignore[misc]
 
 
 def balanced(label: str) -> bool:
-    """Whether the label has as many closing brackets of any form as opening ones: '期末数（2020年）' -> True;
-    '期末数（' and '2020年）目标值' -> False, because these are parts of a label."""
+    """Whether the label has as many closing brackets (round or square ones, 〕 and 】) as opening ones, in whatever
+    order: '期末数（2020年）' -> True; '期末数（' and '2020年）目标值' -> False, because these are parts of a label."""
     return sum(map(label.count, "（([〔［【")) == sum(map(label.count, "）)]〕］】"))
 
 
@@ -222,9 +223,10 @@ def one_time(label: str) -> bool:
 
 
 def year(label: str) -> int | None:
-    """The year of the values below a label, the last that it names: '“十三五”期末数（2020年）' -> 2020, '2021—2025年'
-    -> 2025. Without a year, the last of the first five-year period: '“十四五”目标' -> 2025. None where it names neither
-    ('基期值'), and for a period that is not known."""
+    """The year of the values below a label, the last that it names, as any four digits that begin with 1 or 2 or such
+    Chinese ones (二〇二五): '“十三五”期末数（2020年）' -> 2020, '2021—2025年' -> 2025. Without a year, the last of the
+    first five-year period: '“十四五”目标' -> 2025. None where it names neither ('基期值'), and for a period that is not
+    known."""
     plain = half_width(label)
     if found := LABEL_YEAR.findall(plain):
         digits = found[-1].translate(HAN_TO_DIGIT)
@@ -237,7 +239,7 @@ def year(label: str) -> int | None:
 
 def sense(label: str) -> Sense | None:
     """Whether the values below a label are targets or were reached: '2025年目标值' -> "target", '基期值' -> "actual";
-    with words of both (规划目标完成情况) "actual", with none (2020年) None."""
+    with words of both (规划目标完成情况) "actual", but 实现目标 is a target; with none (2020年) None."""
     if ACTUAL_LABEL.search(label):
         return "actual"
     return "target" if TARGET_LABEL.search(label) else None
@@ -316,7 +318,7 @@ def _under(head: Column, below: Sequence[Column]) -> list[Column]:
 def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, Column, float]]:
     """The header labels that may begin with word `i`, one to seven words long, of at most MAX_LABEL_LENGTH characters
     and before word `limit`: for each the index of the word after it, its column and its cost, which is 1, and 1.2 more
-    for each space and 0.1 for each line break inside it. A label of free text counts only where word `i` is beside
+    for each space and 0.1 for each other gap inside it. A label of free text counts only where word `i` is beside
     another label (`_beside`), one of tasks (重点任务) also elsewhere, but not as the first word. Word `i` that is no
     label, but beside one, is a column of text at the cost 3."""
     text, inside = "", 0.0
@@ -350,8 +352,9 @@ def _keep_cheapest(ways: list[tuple[float, tuple[Column, ...]]], cost: float, co
 
 def _beside(words: Sequence[Token], i: int) -> bool:
     """Whether word `i` follows another on its line, and the word before or after it on the line is a label, so that it
-    may be a label although it is on no list. It must begin with a Chinese character, have 2 to 10 characters, and be
-    no unit or kind. The word beside it must be a label by itself, not with a further word."""
+    may be a label although it is on no list. It must begin with a Chinese character, have 2 to 10 characters, and be no
+    unit, kind or word for an empty cell (暂无). The word beside it must be a label by itself, not with a further
+    word."""
     text = words[i].text
     beside = [words[k] for k in (i - 1, i + 1) if 0 <= k < len(words) and words[max(k, i)].gap == Gap.SPACE]
     if not 2 <= len(text) <= 10 or not CHINESE_START.match(text) or is_unit(text) or cell_cost("kind", text) < NO_FIT:
@@ -364,11 +367,13 @@ def in_context(columns: Sequence[Column]) -> list[Column]:
 
     1. Where every label of values ends with 任务 (计划任务, 目标任务) and there is no unit, kind or growth, the columns
        of values become columns of tasks.
-    2. In a table of duties without values and bodies, the first column of units (单位) becomes that of the bodies.
+    2. In a table of duties without values, growth and bodies, the first column of units (单位) becomes that of the
+       bodies.
     3. The only column of values, in a table with kinds and without growth, becomes a target where its label names
        neither a year nor a sense (指标 | 指标值 | 属性).
-    4. In a table of values without a column of names, the last column of tasks becomes that of the names; where there
-       is none, the last of free text ("text"), of measures, or of classes (序号 | 项目类别 | 单位 | 规划目标).
+    4. In a table of values or growth without a column of names, the last column of tasks becomes that of the names;
+       where there is none, the last of free text ("text"), of measures, or of classes (序号 | 项目类别 | 单位 |
+       规划目标).
     """
     columns = list(columns)
     roles = [c.role for c in columns]
@@ -417,8 +422,9 @@ def row_header(rows: Sequence[RawRow], i: int) -> tuple[list[Column] | None, int
     """The columns of the header that begins with the row of index `i`, and the number of rows that the header takes, at
     most MAX_HEADER_ROWS; (None, 1) where the row is no header (`is_head`) or has more than MAX_HEADER_COLUMNS cells.
 
-    A row below continues the header where `_level_below` says so: 指标 | 目标值 | 目标值 above 指标 | 2020年 | 2025年
-    gives 指标, 目标值（2020年）, 目标值（2025年）; the last two have 目标值 as `spanning`.
+    A row below continues the header where `_level_below` says so: 指标 | 目标值 | 目标值 above the same cell 指标,
+    which spans both rows, 2020年 and 2025年 gives 指标, 目标值（2020年）, 目标值（2025年）; the last two have 目标值 as
+    `spanning`.
     """
     cells = rows[i].cells
     if len(cells) > MAX_HEADER_COLUMNS or not is_head(cells):
@@ -464,8 +470,9 @@ def _level_below(
     (`_level_of_one`).
 
     None where `lower` is no row of the header: some cell of it with text is no label, or one of row numbers or names,
-    or none has text; or it has another number of cells, and not two or more labels of values and growth only. Cells
-    that are in both rows, as the same object, do not count, because they span both.
+    or none has text; or it has another number of cells, and not two or more labels of values and growth only, or
+    `_level_of_one` finds no label for them. Cells that are in both rows, as the same object, do not count, because they
+    span both.
     """
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
     known = [column(cell.flat) for cell in below]
@@ -525,7 +532,7 @@ def _says_itself(label: str) -> bool:
 
 def together(upper: str, lower: str) -> str:
     """A label of two rows of a header, `upper` and below it `lower`, as one text: ('目标值', '2025年') ->
-    目标值（2025年）. Where one is empty, or the lower one begins with an opening bracket, they are joined without
+    目标值（2025年）. Where one is empty, or the lower one begins with （, (, 〔 or [, they are joined without
     brackets."""
     return f"{upper}（{lower}）" if upper and lower and lower[0] not in "（(〔[" else upper + lower
 
@@ -570,8 +577,9 @@ def work_header(lines: Sequence[str]) -> tuple[tuple[Column, ...], int]:
     """The columns of the header that begins with the first of the lines, and the number of lines that it takes, up to
     the first that is no label; a label takes one line, or two where the first of them is none by itself. ((), 0) where
     it is not that of a table of work: 2 to MAX_WORK_COLUMNS columns, among them one of bodies (`has_bodies`) and one of
-    free text other than deadlines, none of values, growth, units or kinds, and row numbers in the first where in any. A
-    title (重点任务清单) is no first label. `lines` are texts without spaces."""
+    free text other than deadlines, which may be the same (责任分工), none of values, growth, units or kinds, and row
+    numbers in the first where in any. A first label that ends with 清单 or 分工 is a title (重点任务清单), and gives
+    ((), 0) too. `lines` are texts without spaces."""
     columns: list[Column] = []
     n = 0
     while n < len(lines) and len(columns) <= MAX_WORK_COLUMNS:
@@ -631,7 +639,8 @@ def header_lines(lines: Sequence[Sequence[str]]) -> int:
     """The number of lines of the header that the lines, each given as its words, begin with: one with all labels (at
     least MIN_LABELS), or one for each label (at least MIN_LABEL_LINES); 0 where no header of a table of work begins.
     Such a header has a label of free text other than a deadline (重点任务), and one of row numbers, bodies
-    (`has_bodies`) or a deadline. There must be a line."""
+    (`has_bodies`; 责任分工 is both) or a deadline; labels of any other role may stand beside them. There must be a
+    line."""
     columns = columns_of_words(lines[0])
     used = 1
     if columns and len(lines[0]) == 1:

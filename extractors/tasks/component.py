@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def tasks(doc: "Doc") -> "Doc":
-    """Finds the tasks of the plan in the order of the text, sets `Reading.tasks`, appends them to `Reading.facts`, puts
+    """Finds the tasks of the plan in the order of the text, appends them to `Reading.tasks` and `Reading.facts`, puts
     their places on `doc.spans["tasks"]`, and returns the same `doc`. Of tables of work that gave tasks, the rows that
     could not be read are appended to `Reading.rejected`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)

@@ -44,9 +44,10 @@ def _task(row: WorkRow, parent: int | None) -> TaskSpan:
 
 
 def title_of_cell(text: str) -> str | None:
-    """The title of the task that a cell names, without its number: '1.改造学校食堂' -> '改造学校食堂'; its run-in
-    heading, where it has one: '推广岸电使用。新建设施16套。' -> '推广岸电使用'. None for an empty cell, a cell of
-    several sentences without a title, and a sentence of more than MAX_CELL_TITLE_LENGTH characters."""
+    """The title of the task that a cell names, without white space, its number (but for a bare one: `_unnumbered`) and
+    marks at its end: '1.改造学校食堂' -> '改造学校食堂'; its run-in heading, where it has one:
+    '推广岸电使用。新建设施16套。' -> '推广岸电使用'. None for an empty cell, a cell of several sentences, also divided
+    by ；, without such a heading, and a sentence of more than MAX_CELL_TITLE_LENGTH (60) characters."""
     words = _unnumbered(text)
     if found := run_in(words):
         return found[0]
@@ -60,7 +61,7 @@ def title_of_cell(text: str) -> str | None:
 
 def _unnumbered(text: str) -> str:
     """The text without white space at its ends and without the number before it: '（一）完善制度' -> '完善制度'. A bare
-    number is kept: '1 完善制度'."""
+    number is kept: '1 完善制度', '01农村道路提升工程'."""
     words = text.strip()
     number = marker(words)
     return words[number.end :] if number and number.style != "bare" else words

@@ -46,7 +46,8 @@ class _Paragraph:
     """A paragraph of running text, `start:end` in `Document.text`. `title` is its run-in heading, None where it has
     none, and `body` the offset after it. `lost` says that the conversion of the file lost its first words
     (`Block.lost`), among them such a heading; `bold` that it begins in bold type; `final` that it says from when the
-    document is in force, or who explains it; `listed` that it is a numbered line of a list."""
+    document is in force, or who explains it; `listed` that it begins with a number (`marker`), dashes and bullets
+    aside."""
 
     start: int
     end: int
@@ -94,10 +95,10 @@ def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator
 
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
-    """The units of the chapters of tasks and safeguards, in order: one for each heading that is no box or line of
-    one, has text outside of boxes, and has no other heading but boxes below it. `tables` are the spans of the tables
-    of work, whose paragraphs are left out; in a chapter of tasks a heading has no unit where such a table begins
-    below it and all paragraphs outside of tables only introduce it (任务分解见下表。)."""
+    """The units of the chapters of tasks and safeguards, in order: one for each heading that is no box or line of one,
+    has text outside of boxes, and has no other heading but boxes below it. `tables` are the spans of the tables of
+    work, whose paragraphs are left out; in a chapter of tasks a heading has no unit where such a table begins below it
+    and all paragraphs outside of tables only introduce it (任务分解见下表。)."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -130,8 +131,8 @@ def _holds(section: Section, tables: Sequence[tuple[int, int]]) -> bool:
 
 def _introduces(state: Reading, paragraph: _Paragraph) -> bool:
     """Whether the paragraph only introduces a table: it does not end with a mark of the end of a sentence or a colon,
-    as a caption, or it has at most MAX_POINTER_LENGTH (60) characters and says that a table follows (见下表。) or ends
-    with a colon (任务分工：)."""
+    as a caption, or it has at most MAX_POINTER_LENGTH (60) characters and has words that point to a table
+    (TABLE_POINTER: 见下表, 如下, 下列) or ends with a colon (任务分工：)."""
     words = state.document.text[paragraph.start : paragraph.end].strip()
     return not ENDS_SENTENCE.search(words) or (
         len(words) <= MAX_POINTER_LENGTH and TABLE_POINTER.search(words) is not None
@@ -275,7 +276,7 @@ def _final(unit: _Unit) -> int:
 
 
 def _short(title: str) -> bool:
-    """Whether the title is one phrase, without a comma, as it must be where it is the only one in its unit;
+    """Whether the title is one phrase, without ，, as it must be where it is the only one in its unit;
     做好宣传，回应关切，引导预期 is a sentence."""
     return "，" not in title
 
@@ -286,8 +287,8 @@ def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
     above the first are in no task, and the last task leaves out what closes the plan (`_final`). Where there are none,
     the whole unit is one task, with the title of the unit's heading. A run-in heading counts where it is in bold, where
     the unit consists of paragraphs with such headings (`_all_titled` gives 2 or more), or where `_all_titled` gives 1,
-    the heading has no comma, and `style` says that at least half of the units whose headings are of the same kind
-    consist of them (`_run_in_style`)."""
+    the heading has no comma (`_short`), and `style` says that at least half of the units whose headings are of the same
+    kind consist of them (`_run_in_style`)."""
     count = _all_titled(unit)
     opens = [
         p
