@@ -44,7 +44,7 @@ MAX_DASH_LENGTH = 12  # characters of marks and white space before a paragraph's
 class _Piece:
     """Lines that become one block of this kind; the lines of a paragraph are those that are joined. `table` has the
     cells where the file format knows them, None elsewhere; `lost` says that the paragraph's first words are missing,
-    `sentences` that each line is a sentence that lost its full stop."""
+    `sentences` that each of its lines is a sentence, perhaps without its full stop."""
 
     kind: BlockKind
     lines: list[TextLine]
@@ -71,8 +71,9 @@ def layout(source: Source) -> Document:
 
 def _pieces(source: Source, text: str) -> list[_Piece]:
     """The blocks of the text, in order, as the lines that they are made of, without page furniture and edges of frames.
-    A table of the file format is one piece; one without a line of text, and one that begins inside another, is read as
-    if it were text. `text` is `readable(source)`, which is as long as the source's text."""
+    A table of the file format is one piece; one without a line of text makes none, and the lines of one that begins
+    inside another are part of the outer piece, what is below that text. `text` is `readable(source)`, which is as long
+    as the source's text."""
     every = lines(source, text)
     starts = [line.start for line in every]
     pieces, free, stop = [], [], 0
@@ -158,8 +159,9 @@ def _paragraph(
 
 
 def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
-    """Whether the line is the name of an attached file (附件1.docx), or lies inside a link to one. `links` are the
-    (start, end) of such links in the source text, in order."""
+    """Whether the line ends with the extension of a document, archive or image (附件1.docx; ATTACHMENT_NAME) and has no
+    。；，, or lies inside a link to an attached file. `links` are the (start, end) of such links in the source text, in
+    order."""
     if "." in line.text and ATTACHMENT_NAME.fullmatch(line.text):
         return True
     at = bisect_right(links, line.start, key=itemgetter(0)) - 1
@@ -229,10 +231,10 @@ class _Assembly:
         nothing where no character of it is left.
 
         Its lines are joined without a space, except where `_spaced` asks for one; where each line is a sentence
-        (`piece.sentences`), a full stop that a line lost is put after it. In a text with Markdown the prefix of the
-        first line (# to ######; or one of > * + - and a blank) is left out, and the number of # in it becomes the
-        block's level, 0 for other prefixes. The first words between ** and ** give `bold_end`, where they end in the
-        mended text, if no letter or digit is before them.
+        (`piece.sentences`), a 。 is put between two lines of which the first does not end one. In a text with Markdown
+        the prefix of the first line (# to ######; or one of > * + - and a blank, but no dash after it) is left out, and
+        the number of # in it becomes the block's level, 0 for other prefixes. The first words between ** and ** give
+        `bold_end`, where they end in the mended text, if no letter or digit is before them.
         """
         text, block = self.text, piece.lines
         start, before, level = self.length, len(self.parts), 0

@@ -50,9 +50,9 @@ def contents(lines: list[TextLine]) -> list[tuple[int, int]]:
     """The tables of contents of the plan, of its chapters and of its tables or boxes, each as a pair (first, stop): the
     lines from index `first` up to but without `stop` of `lines`, all lines of the text.
 
-    At each line outside of those found so far the first of these that begins there is taken: one with the title 目录
-    (`_titled`), one of lines with leaders (`_led`), one of headings that are repeated in the text (`_repeated`). Where
-    a whole run of lines with leaders, or of headings that follow one another, is none, no part of the run is one
+    At each line outside of those found so far the first of these that begins there is taken: one with a title such as
+    目录 (`_titled`), one of lines with leaders (`_led`), one of headings that are repeated in the text (`_repeated`).
+    Where a whole run of lines with leaders, or of headings that follow one another, is none, no part of the run is one
     either.
     """
     found: list[tuple[int, int]] = []
@@ -203,7 +203,8 @@ def _leader(text: str) -> bool:
 def entry_key(text: str) -> str:
     """The text of a heading or of an entry of a table of contents without leader and page number, white space, # *
     dots, colons and 、, so that an entry and its heading are equal: '第一章 规划背景……4' -> '第一章规划背景'. Digits at
-    the end of a heading are taken for a page number too: up to three, or four after a blank ('专栏12' -> '专栏')."""
+    the end of a heading are taken for a page number too: up to three, or after a blank up to four or a Roman number,
+    perhaps in brackets or dashes ('专栏12', '专栏 （12）' and '专栏 IV' -> '专栏')."""
     if text[-1:] in ENTRY_ENDS:
         text = PAGE_GLUED_TO_TITLE.sub("", PAGE_AT_END.sub("", LEADER_AND_PAGE.sub("", text)))
     return UNCOMPARED_MARKS.sub("", text)
@@ -277,8 +278,8 @@ def _begins_text(lines: list[TextLine], i: int, seen: dict[str, int], key: str) 
 
 
 def _broken(lines: list[TextLine], i: int) -> bool:
-    """Whether line `i` is the first half of an entry of a table of contents, because the next line ends with the page
-    number of the entry (……4) and does not begin with a heading's number. False for the last line."""
+    """Whether line `i` is the first half of an entry of a table of contents, because the next line ends with a leader
+    or what may be a page number (……4) and does not begin with a heading's number. False for the last line."""
     after = lines[i + 1].text[-MAX_LEADER_LENGTH:] if i + 1 < len(lines) else ""
     return (
         bool(_leader(after) or PAGE_AT_END.search(after) or PAGE_GLUED_TO_TITLE.search(after)) and marker(after) is None

@@ -40,9 +40,9 @@ LINE_BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 
 @dataclass(slots=True)
 class TextLine:
-    """A line of the source text: `text[start:end]` of the source is the line without the white space around it, and
-    `left` is the offset at which the line begins, white space included. `text` is the line's words, without what a
-    conversion inserted.
+    """A line of the source text: `text[start:end]` of the source is the line without the white space and the strokes of
+    a frame around it, and `left` is the offset at which the line begins, these included. `text` is the line's words,
+    without what a conversion inserted.
 
     `width` is the width of the words and `indent` that of the white space before them, in Chinese characters (a Latin
     letter is 0.5). `blanks` is the number of empty lines before the line, `page` says that it begins a page. `number`
@@ -114,8 +114,9 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_spread(text: str) -> bool:
-    """Whether a conversion put blanks between the characters of the text (云 岭 省): one follows more than seven in ten
-    Chinese characters, and at least a quarter of all characters are spaces."""
+    """Whether a conversion put blanks between the characters of the text (云 岭 省 养 老): exactly one ASCII blank,
+    with another character after it, follows more than seven in ten Chinese characters, and at least a quarter of all
+    characters are ASCII blanks."""
     if text.count(" ") * 4 < len(text):
         return False
     characters = len(CHARACTER.findall(text))
@@ -124,10 +125,11 @@ def _is_spread(text: str) -> bool:
 
 def _added(words: str, spread: bool) -> tuple[tuple[int, int], ...]:
     """The stretches of a line that a conversion added, as (start, end) in `words`, by the first of these that applies:
-    the page number in '15三、强化'; every second character of '云云岭岭省省', with MIN_DOUBLED (6) Chinese characters
-    or more; the blanks in '云 岭 省', where the whole text has them (`spread`), no two Chinese characters of the line
-    stand together, and it has no tab or pipe. In a line with a heading's number or without the marks of a sentence,
-    only single blanks count; elsewhere also wider gaps beside a Chinese character. () where none applies."""
+    the page number in '15三、强化'; the first of each two characters of '云云岭岭省省', with MIN_DOUBLED (6) Chinese
+    characters or more; the ASCII blanks in '云 岭 省', where the whole text has them (`spread`), no two Chinese
+    characters of the line stand together, and it has no tab or pipe. In a line with a heading's number or without the
+    marks of a sentence, only single blanks count; elsewhere also any white space beside a character that is not ASCII.
+    () where none applies."""
     if glued := GLUED_PAGE.match(words):
         return (glued.span(),)
     if DOUBLED.fullmatch(words) and len(CHARACTER.findall(words)) >= MIN_DOUBLED:

@@ -77,9 +77,9 @@ def markup(source: Source) -> Callable[[str], list[Cut]]:
 
 def readable(source: Source) -> str:
     r"""The text of the source, of the same length, with some characters replaced: , ; and : after a Chinese character
-    or ” 》 ）, and , and ; between a digit or % and a Chinese character or “ 《, by the full-width marks ('费用,经' ->
-    '费用，经'); and, in text and Markdown files with HTML tables, each tag of a table or paragraph by blanks and a line
-    break ('<td>甲' -> '   \n甲')."""
+    or ” 》 ）, and , and ; between a digit, % ％ or an ASCII ) and a Chinese character or “ 《, by the full-width marks
+    ('费用,经' -> '费用，经'); and, in text and Markdown files with cells of HTML tables, each tag of BLOCK_TAG (tables,
+    paragraphs, div, br and the like) by blanks and a line break ('<td>甲' -> '   \n甲')."""
     text = MARK_AFTER_CHINESE.sub(lambda mark: FULL_WIDTH_OF[mark[0]], source.text)
     if source.format not in ("txt", "md") or not CELL_TAG.search(text):
         return text
@@ -99,8 +99,8 @@ def _math(words: str) -> Iterator[Cut]:
 
 def _italics(words: str) -> Iterator[Cut]:
     """The two stars around words in italics, each as (start, end, ''). They count around at most 60 characters of one
-    line, at the beginning or after a blank, an opening bracket or “, and before a blank, a mark or the end: 达到 *80*
-    亿元; not 达到*80*亿元, where stars may be marks of notes."""
+    line, at the beginning or after white space, （, ( or “, and before white space, one of ，。；、）)” or the end:
+    达到 *80* 亿元; not 达到*80*亿元, where stars may be marks of notes."""
     for found in ITALIC.finditer(words):
         yield found.start(), found.start() + 1, ""
         yield found.end() - 1, found.end(), ""

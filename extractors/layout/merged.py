@@ -1,6 +1,6 @@
 """Lines that hold many paragraphs, because a conversion dropped the breaks between them.
 
-In all functions `words` is one line of the file, and offsets are those in it.
+In all functions but `_is_number` `words` is one line of the file, and offsets are those in it.
 """
 
 from collections.abc import Sequence
@@ -87,8 +87,8 @@ GLUED_CONTENTS = re.compile(rf"^目\s{{0,9}}录\s{{0,4}}(?={PRINTED_DIVISION})")
 
 def merged_lines(stretches: Sequence[str]) -> list[list[int]]:
     """For each of the lines of a file (`stretches`), the offsets in it, after 0, at which paragraphs begin inside it,
-    because a conversion dropped the breaks between them. In '第一节 背景 坚持发展。第二节 目标 到2025年…', if it is
-    long enough, these are the offsets of 第二节 and of the text after each title. [] for a line that is one paragraph.
+    because a conversion dropped the breaks between them. In '第一节 背景 五年来，…。第二节 目标 到2025年，…', if it is
+    long enough, these are the offsets of 五, of 第二节 and of 到. [] for a line that is one paragraph.
 
     A line is divided by numbers and gaps (`_paragraphs`) and titles (`_titles`). A line that these do not divide is
     divided after a title that runs on into its text (`_run_on`) where MIN_RUN_ON (3) such lines are in the file. A line
@@ -113,8 +113,8 @@ def _has_cells(words: str) -> bool:
 
 def _gap(words: str) -> int | None:
     """The offset after the wide gap that follows a division's title at the start of the line, where four Chinese
-    characters stand after it: that of 优 in '第二节  推进结构调整    优化产业结构'. None where there is no such gap,
-    for a row of a table and for a line like an entry of a table of contents (`LEADERS`: dots, or a number between
+    characters or “ stand after it: that of 优 in '第二节  推进结构调整    优化产业结构'. None where there is no such
+    gap, for a row of a table and for a line like an entry of a table of contents (`LEADERS`: dots, or a number between
     blanks)."""
     title = TITLE_IN_LINE.match(words, len(words) - len(words.lstrip()))
     if title is None or not title["division"] or _has_cells(words) or LEADERS.search(words):
@@ -146,8 +146,9 @@ def _titles(words: str) -> set[int]:
 
 def _glued_preface(words: str, start: int) -> set[int]:
     """The offset of 前言 (引言, 序言) at the end of a line of fewer than MAX_UNSTOPPED_LENGTH (100) characters, glued
-    to 目录 or a month before it, or to any four Chinese characters of a line that begins with a division's title; as a
-    set of one, empty where there is none. `start` is the offset of the first character that is not white space."""
+    to 目录 at the very start of the line, to a month in digits (5月), or to any four Chinese characters of a line that
+    begins with a division's title; as a set of one, empty where there is none. `start` is the offset of the first
+    character that is not white space."""
     if len(words) >= MAX_UNSTOPPED_LENGTH or not words.rstrip().endswith("言"):
         return set()
     preface = GLUED_PREFACE.search(words)
@@ -176,8 +177,8 @@ def _titles_in_line(words: str, start: int) -> set[int]:
     A title counts where one of these follows it, and the first that does not count ends the search:
 
     - a heading's number, unless the line is like an entry of a table of contents (`LEADERS`);
-    - after a division's title or 前言: a clause; or MIN_TEXT_LENGTH (20) more characters of the line, unless it is like
-      such an entry;
+    - after a division's title or 前言: four or more characters and then one of ，。；, or MIN_TEXT_LENGTH (20) more
+      characters of the line, unless it is like such an entry;
     - after another title: MIN_TEXT_LENGTH more characters of the line, none of them a 。.
 
     Where none counts, the offset after a division's or box's title at `start` that one blank separates from a long

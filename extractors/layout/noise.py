@@ -54,8 +54,8 @@ def without_noise(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _page_number(text: str) -> bool:
-    """Whether the text is a page number with dashes or words around it, or with the number of pages: '- 7 -',
-    '第 3 页', '3/30'."""
+    """Whether the text is a page number with dashes or the like (- ~ · _) on both sides, with 第…页 or Page, or with
+    the number of pages: '- 7 -', '第 3 页', '3/30'."""
     return DASHED_PAGE.fullmatch(text) is not None or WORDED_PAGE.fullmatch(text) is not None
 
 
@@ -157,7 +157,7 @@ def _repeated(lines: list[TextLine], numbers: set[int]) -> set[str]:
 
 def _may_be_head(line: TextLine) -> bool:
     """Whether the words of the line may be a running head: they end neither as a sentence does nor with 、 ， （ 和 与
-    及, have no heading's number, tab, pipe or unpaired bracket."""
+    及, have no heading's number, tab or pipe, and have as many opening as closing brackets."""
     if line.finished or line.number or "\t" in line.text or "|" in line.text:
         return False
     return not line.text.endswith(UNFINISHED_ENDS) and balanced(line.text)
@@ -174,7 +174,7 @@ def _heads_columns(lines: list[TextLine], i: int) -> bool:
         return True
     before, below = lines[i - 1].text if i else "", lines[i + 1].text if i + 1 < len(lines) else ""
     first, last = (words[0], words[-1]) if words else ("", "")
-    return any(column(text) for text in (last + below, before.split(" ")[-1] + first) if len(text) > len(first))
+    return any(column(a + b) for a, b in ((last, below), (before.split(" ")[-1], first)) if a and b)
 
 
 def _letterheads(lines: list[TextLine]) -> set[int]:

@@ -214,7 +214,7 @@ def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], in
 
 def _open_bracket(paragraph: Sequence[TextLine]) -> re.Match[str] | None:
     """The last bracket of the paragraph, given by its lines, that is not closed yet, as `_brackets` gives it: （ in
-    …改造。（牵头单位：市水利局；. None where all are closed."""
+    …改造。（牵头单位：市水利局；. None where all within their reach are closed."""
     return next((bracket for bracket, depth in _brackets(paragraph) if depth < 0), None)
 
 
@@ -257,8 +257,8 @@ def _in_contents(joiner: Joiner, seam: LineBoundary) -> bool | None:
 def _blank_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) where an empty line follows a heading with a number like 第一章, 一、 or （一）
     (HEADING_STYLES) without a full stop (（一）开展排查，摸清底数), in a text where empty lines separate paragraphs.
-    None elsewhere; and also where the last line ends with 。；： or a mark inside a sentence (OPEN_END: a comma, an
-    opening bracket), or the next one begins with a stop, a comma or a closing mark (CONTINUES)."""
+    None elsewhere; and also where the last line ends with one of 。；：;: or a mark inside a sentence (OPEN_END, such
+    as a comma or an opening bracket), or the next one begins with a stop, a comma or a closing mark (CONTINUES)."""
     if not joiner.parted or not seam.following.blanks or seam.own is None or seam.own.style not in HEADING_STYLES:
         return None
     if (
@@ -307,8 +307,8 @@ def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the next line is the second line of a division's title (第三章 坚持创新驱动
     / 建设科技强市), None elsewhere. The paragraph must be one line of title, without the marks or the end of a
     sentence, perhaps below a line with the number alone, and the next line look like a second one (`_may_be_second`).
-    And either the table of contents has both together, or the line after the next has the number 1 of another style
-    (一、…), which is no box."""
+    And either the table of contents has both together, or the line after the next has the number 1, or one that ends
+    with it, of another style (一、…, 2.1), which is no box."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISION_STYLES:
         return None
@@ -445,7 +445,7 @@ def _after_heading(joiner: Joiner, seam: LineBoundary) -> bool | None:
       the marks nor the end of a sentence: True (the same paragraph);
     - the heading is complete, as its number cannot open a sentence (none of WEAK_STYLES) or the next line looks like a
       first line: False;
-    - else True where the last line is not short, or, where the next line ends a sentence, at most 1.5 characters
+    - True where the last line is not short, and, where the next line ends a sentence, is at most 1.5 characters
       narrower than a full line; else False.
     """
     is_full = seam.last.width >= seam.full - LINE_SLACK

@@ -6,9 +6,9 @@ from ontology.model.text import Paragraph, Span
 
 
 def paragraphs(document: Document) -> tuple[Paragraph, ...]:
-    r"""For each paragraph, heading, row of a table and line of a table of contents, the spans in `Document.source.text`
-    that hold its characters. What the layout left out of a paragraph, such as a page number, divides its spans; white
-    space does not. Rows without text are left out.
+    r"""For each paragraph, heading, line of a table or of a table of contents and name of an attached file, the spans
+    in `Document.source.text` that hold its characters. What the layout left out of a paragraph, such as a page number,
+    divides its spans; white space does not. Lines without text are left out.
 
     '第一章 背景\n我市坚持创新驱动，加快建设制造强市，推动经济\n-1-\n社会发展。' -> (((0, 6),), ((7, 29), (34, 39))).
     """

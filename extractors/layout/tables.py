@@ -47,8 +47,8 @@ MIN_SENTENCE_WIDTH = 12
 
 def tables(lines: list[TextLine], taken: set[int], raw: str, full: float | None) -> list[tuple[int, int]]:
     """The tables of a text, each as a pair (first, stop): `lines[first:stop]`. At each line outside of those found so
-    far, the first that finds one of `_drawn`, `_tabbed` and `_columns` counts; that of `_gapped` counts where it is
-    longer.
+    far and of `taken`, the first that finds one of `_drawn`, `_tabbed` and `_columns` counts; that of `_gapped` counts
+    where it is longer.
 
     `taken` are the indices of lines that belong to something else, such as a table of contents. `raw` is the source's
     text, in which the lines have their tabs. `full` is the width of a full line of running text in Chinese characters,
@@ -100,10 +100,10 @@ def _dashed(lines: list[TextLine], i: int, rule: int) -> int | None:
     """The index after a table that begins at line `i` and has rules of dashes, the first of them on line `rule`, which
     is `i` or below it; None where none begins there.
 
-    The first rule is at most three lines below line `i` and has no tab in it. Line `i` is no heading of a chapter, has
-    pipes where the rule has them, and no empty line stands between the two, unless line `i` is a rule too. The table
-    ends before running text, a chapter's heading, or a line without gaps below an empty one; and after a rule of dashes
-    across the page that follows the first rule.
+    The first rule is at most three lines below line `i` and has no tab in it. Line `i` is no heading of a chapter or
+    box (`_opens_part`), has a pipe where the rule has pipes, + or corners, and no empty line stands between the two,
+    unless line `i` is a rule too. The table ends before running text, such a heading, or a line without gaps below an
+    empty one; and after a rule of dashes across the page that follows the first rule.
     """
     if rule > i + 3 or "\t" in lines[rule].text or _opens_part(lines[i]):
         return None
@@ -125,7 +125,8 @@ def _dashed(lines: list[TextLine], i: int, rule: int) -> int | None:
 
 
 def ruled(line: TextLine) -> bool:
-    """Whether the line is a rule between the rows of a table, with dashes for each column: '--- ---', '|---|---|'."""
+    """Whether the line is a rule between the rows of a table, with dashes for each of two or more columns: '--- ---',
+    '|---|---|'."""
     return line.text[0] in RULERS and ROW_RULE.fullmatch(line.text) is not None
 
 
@@ -135,16 +136,18 @@ def single_rule(line: TextLine) -> bool:
 
 
 def _has_pipes(line: TextLine) -> bool:
-    """Whether the line has pipes between cells: at both ends, or two inside it."""
+    """Whether the line has pipes between cells: at both ends, or two in a line that begins with other words (a|b|c, not
+    |a|b|c)."""
     return any(mark in line.text for mark in PARTING) and PIPES.match(line.text) is not None
 
 
 def _tabbed(lines: list[TextLine], i: int, raw: str, taken: set[int]) -> int | None:
     """The index after the last row of a table of at least two rows that begins at line `i` and has tabs between its
     cells; up to three lines between two rows are parts of broken cells, and rules count as rows. It ends before a line
-    of `taken`, a heading or caption that is no band, a line wider than MAX_CELL_WIDTH (60), and one that ends with 。
-    None where line `i` has no cells or no second row follows. `raw` is the source's text, in which the lines have their
-    tabs; `taken` are the indices of lines that belong to something else, such as a table of contents."""
+    of `taken`, and before one without cells that is a heading or caption but no band, wider than MAX_CELL_WIDTH (60),
+    or ends with 。 None where line `i` has no cells or no second row follows. `raw` is the source's text, in which the
+    lines have their tabs; `taken` are the indices of lines that belong to something else, such as a table of
+    contents."""
     if not _cells(lines[i], raw):
         return None
     last, j, rows = i, i + 1, 1
@@ -171,9 +174,9 @@ def _band(lines: list[TextLine], j: int, raw: str) -> bool:
 
 def _cells(line: TextLine, raw: str) -> bool:
     """Whether the line has cells of a table: it contains a tab that is neither its indent nor the gap after a heading's
-    number. Two tabs before its words will do, where these end no sentence; tabs after its words do not count, nor does
-    a single one in a sentence that is more than 80 characters wide. `raw` is the source's text, in which the line has
-    its tabs."""
+    number, other than a bare one (1). Two tabs before its words will do, where these end no sentence; tabs after its
+    words do not count, nor does a single one in a sentence that is more than 80 characters wide. `raw` is the source's
+    text, in which the line has its tabs."""
     if "\t" not in raw[line.left : line.end]:
         return False
     text = raw[line.left : line.end]
