@@ -159,6 +159,11 @@ def test_what_was_reached_was_reached_by_the_end_of_the_period() -> None:
     ]
 
 
+def test_a_value_of_the_past_may_have_a_year_of_its_own() -> None:
+    text = "表1 “十三五”主要指标完成情况\n指标\t单位\t2015年\t2020年\n湿地保护率\t%\t8（2016年）\t9.1\n"
+    assert [(year, value) for _, year, value, _ in observations(text)] == [(2016, Decimal(8)), (2020, Decimal("9.1"))]
+
+
 def test_two_tables_side_by_side_are_one_behind_the_other() -> None:
     head = "指标\t2020年\t2025年"
     text = f"主要指标\n{head}\t{head}\n森林覆盖率\t38%\t40%\t湿地保护率\t50%\t55%\n林地面积\t80\t81\t草原面积\t6\t7\n"
@@ -608,3 +613,17 @@ def test_an_average_does_not_make_a_target_of_what_was_reached() -> None:
     text = "主要指标\n指标名称\t2020年实际\t年均增长（%）\t属性\n总产值（亿元）\t10\t5\t预期性\n"
     (one,) = facts(text, None)
     assert (measure(one.baseline), one.target and one.target.basis) == ((2020, "10", "=", 10, "亿元"), "年均")
+
+
+def test_the_label_of_a_group_with_a_number_of_items_is_no_part_of_a_name() -> None:
+    text = (
+        "表1 主要指标\n类别\n指标\n单位\n2020年\n2025年\n属性\n创新驱动（2项）\n研发投入强度\n%\n2.0\n2.5\n预期性\n"
+        "专利数量\n件\n5\n6\n预期性\n民生福祉（2项）\n城镇失业率\n%\n5\n5\n预期性\n养老床位数\n张\n5\n6\n约束性\n"
+    )
+    plan = f"第二章 目标\n\n{text}\n第三章 保障\n"
+    assert [(fact.name, fact.dimension) for fact in facts(plan)] == [
+        ("研发投入强度", "创新驱动"),
+        ("专利数量", "创新驱动"),
+        ("城镇失业率", "民生福祉"),
+        ("养老床位数", "民生福祉"),
+    ]

@@ -154,8 +154,8 @@ def _observations(
     document: Document, table: PlanTable, columns: IndicatorColumns, row: NamedRow
 ) -> Iterator[Observation]:
     """The observations of the row: one for each column of `columns.observed` whose cell has a single number without a
-    comparator; other cells are left out. The year is that of the column, the unit the one printed in the cell, else
-    `_unit`."""
+    comparator; other cells are left out. The year is the only one printed in the cell (8（2016年）: OWN_YEAR), else
+    that of the column, the unit the one printed in the cell, else `_unit`."""
     for at, year in columns.observed:
         cell = row.cells[at]
         if cell is None or is_dash(cell.flat):
@@ -163,8 +163,9 @@ def _observations(
         value = read_value(cell.flat, _unit(table, row, columns, at))
         if value.value is None or value.op != "=":
             continue
+        own_year = _own_year(cell.flat) or year
         yield Observation(
-            document.evidence(row.start, row.end), row.name, concept(row.name), year, value.value, value.unit
+            document.evidence(row.start, row.end), row.name, concept(row.name), own_year, value.value, value.unit
         )
 
 
@@ -198,9 +199,16 @@ def _measure(
     if at is None or cell is None or is_dash(cell.flat):
         return None
     value = read_value(cell.flat, _unit(table, row, columns, at))
-    if value.value is not None and len(own_years := OWN_YEAR.findall(cell.flat)) == 1:
-        year = int(own_years[0])
+    if value.value is not None:
+        year = _own_year(cell.flat) or year
     return Measure(year, cell.flat, value.op, value.value, value.unit, value.parts)
+
+
+def _own_year(text: str) -> int | None:
+    """The year that the text of a cell gives its value (19.8（2019年） -> 2019); None where it has none or several,
+    years of comparison (比2020年) aside."""
+    years = OWN_YEAR.findall(text)
+    return int(years[0]) if len(years) == 1 else None
 
 
 def _printed_unit(measure: Measure | None) -> str | None:

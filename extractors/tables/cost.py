@@ -68,8 +68,12 @@ THING_END = re.compile(
 )
 # 浓度（微克/立方米）质量: nothing follows a unit in brackets
 UNIT_INSIDE = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)](?=[\u4e00-\u9fff]{2})")
-# 险参保率（%）: a unit in brackets at the end
-UNIT_AT_END = re.compile(r"[（(](?:%|％|‰|[^（）()]{0,6}[万亿个项人次家张元吨亩公平方里米千瓦时])[）)]$")
+# 险参保率（%）: a unit in brackets at the end; 民生福祉（5项） has a number of items
+UNIT_AT_END = re.compile(
+    r"[（(](?!\d{1,2}[项个][）)])(?:%|％|‰|[^（）()]{0,6}[万亿个项人次家张元吨亩公平方里米千瓦时])[）)]$"
+)
+# 民生福祉（5项）失业率: the label of a group before a name
+COUNT_INSIDE = re.compile(r"[（(]\d{1,2}项[）)](?=[\u4e00-\u9fff])")
 # 市水利局、…: a list of bodies
 BODIES_INSIDE = re.compile(r"[局委办厅][、，]")
 OPENING_BRACKETS = "（([【〔《“"
@@ -303,8 +307,8 @@ def _name_cost(text: str) -> float:
     letters. Other text costs 0.1 for each character beyond 36, 2 where it is a unit, 3 with 局, 委, 办 or 厅 before 、
     or ， inside, 1.5 with a unit in brackets and two Chinese characters after it, 0.6 where it does not end as such
     names do (率, 收入: NAME_END), 1.5 where it begins as the rest of one (NAME_REST), 3 with the number of an item
-    inside (收入4.人均), 2 with a value that is reached (REACHED_VALUE: 保持, …以上), and what a fragment costs, added
-    up."""
+    inside (收入4.人均), 3 with a number of items before Chinese characters (（5项）), 2 with a value that is reached
+    (REACHED_VALUE: 保持, …以上), and what a fragment costs, added up."""
     if KIND_CELL.fullmatch(text) or is_dash(text) or is_number(text) or SERIAL_CELL.fullmatch(text):
         return NO_FIT
     letters = len(CHINESE_START.findall(text)) or sum(c.isalpha() for c in text) / 2
@@ -325,6 +329,8 @@ def _name_cost(text: str) -> float:
         cost += 3.0
     if REACHED_VALUE.search(text):
         cost += 2.0
+    if COUNT_INSIDE.search(text):
+        cost += 3.0
     return cost
 
 

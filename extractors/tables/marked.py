@@ -1,7 +1,7 @@
 """Tables with marks between their cells: declared by the file format, tabs, or pipes.
 
 The marks give rows of cells. Headers are found among them, headers repeated on a page dropped, rows that a line break
-or a page break divided joined, and rows with too few cells aligned with the columns at the lowest cost.
+or a page break divided joined, and rows with too few or too many cells aligned with the columns at the lowest cost.
 
 Needed by: html, docx and xlsx files (cells), text files of city plans (tabs), Markdown files (pipes).
 """
@@ -41,8 +41,9 @@ MAX_ROW_COST = 6.0  # a row that fits no better than this is none
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[PlanTable]:
     """The tables that the declared cells of the block make up; a cell that spans rows or columns is taken for each of
     them, a span below 1 counts as 1, and of two cells at one place the later one in the block counts. Cells after the
-    first MAX_DECLARED_CELLS, with a negative row or column, below row 2000 and right of column 60 are not read; places
-    without a cell are empty cells. `caption` is that of the first table. Nothing where the block has no cells."""
+    first MAX_DECLARED_CELLS (20,000), with a negative row or column, below row 2000 and right of column 60 are not
+    read; places without a cell are empty cells. `caption` is that of the first table. Nothing where the block has no
+    cells."""
     cells = [c for c in block.cells[:MAX_DECLARED_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
         return
@@ -238,8 +239,8 @@ def _table(start: int, head: list[Column], body: list[RawRow], how: How, caption
 
 
 def widened(head: list[Column], body: Sequence[RawRow]) -> list[Column]:
-    """The header `head`, made as wide as the rows of `body` where these have 1 to MAX_ADDED_COLUMNS cells more: the
-    label of the names stands over labels of groups too, so unnamed columns for these are added before the column of
+    """The header `head`, made as wide as the rows of `body` where these have one or two cells more (MAX_ADDED_COLUMNS):
+    the label of the names stands over labels of groups too, so unnamed columns for these are added before the column of
     names. 指标 | 2025年 above 民生 | 参保率 | 98% -> group, name, value. The width is the commonest among the rows with
     two filled cells or more. Columns without a label at the end of `head`, with which a file format fills a row up, are
     not counted; a head with such is changed only where the rows are as wide as all of it, and fit better then. `head`
@@ -272,9 +273,10 @@ def _misfit(columns: Sequence[Column], rows: Sequence[Sequence[TableCell]]) -> f
 
 def _placed(raw: RawRow, columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
     """The cells of the row `raw`, each with the index of its column: in order where there is a cell for each column, or
-    further ones without text; else at the lowest cost (`_aligned`). A band, the only cell with text, in the column of
-    names or before it and in a table of three columns or more, is in column 0 and spans all. None where the row has no
-    text, where it has more filled cells than there are columns, and where `_aligned` finds no place for them."""
+    further ones without text; else at the lowest cost (`_aligned`). A band (`is_band`), the only cell with text, in the
+    column of names or before it (`_leads`) and in a table of three columns or more, is in column 0 and spans all. None
+    where the row has no text, where it has more filled cells than there are columns, and where `_aligned` finds no
+    place for them."""
     filled = raw.filled
     if not filled:
         return None
@@ -299,8 +301,8 @@ def _leads(raw: RawRow, cell: TableCell, columns: Sequence[Column]) -> bool:
 def _aligned(cells: Sequence[TableCell], columns: Sequence[Column]) -> list[tuple[int, TableCell]] | None:
     """The cells of a row, no more than there are columns, each with the index of its column, in order and at the lowest
     cost: `cell_cost` of a cell with text, EMPTY_COST of one without and of a column without a cell; of equal ones the
-    cells stand further right. None where that costs more than MAX_ROW_COST, columns without a cell aside, and where no
-    column of names or free text has a cell."""
+    cells stand further right. None where that costs more than MAX_ROW_COST (6), columns without a cell aside, and where
+    no column of names or free text has a cell."""
     width = len(columns)
     table: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for c, head in enumerate(columns):
@@ -365,8 +367,8 @@ def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[
 def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
     """Whether `following` holds the other cells of the row `raw`, which a line break inside a cell divided: with the
     last cell of `raw` and the first of `following` joined, both have exactly as many cells as the header, and these
-    cost less than MAX_ROW_COST. False where `raw` is a single cell that can be a band, unless that is the beginning of
-    a name (`_cut_short`)."""
+    cost less than MAX_ROW_COST (6). False where `raw` is a single cell that can be a band, unless that is the beginning
+    of a name (`_cut_short`)."""
     if len(raw.cells) + len(following.cells) - 1 != len(columns) or not raw.cells or not following.cells:
         return False
     text, rest = raw.cells[-1].flat, following.cells[0].flat
@@ -396,8 +398,8 @@ def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow
     None where it is a row of its own. `before` must have a cell for each of the `columns`, and `raw` no more.
 
     A rest has text, no row number, and no kind or unit where `before` has one. In a table without names it is one cell
-    after a page break (`raw.broken`), not in the first column, row numbers aside. With a name, or with labels of groups
-    only, it must be the rest of a name (`_is_rest_of_name`); other cells must add no second number to a column of
+    after a break (`RawRow.broken`), not in the first column, row numbers aside. With a name it must be the rest of one
+    (`_is_rest_of_name`); labels of groups alone are no rest; any other rest must add no second number to a column of
     values (`_adds`).
     """
     cells = [*raw.cells, *[TableCell(0, 0, "", ())] * (len(columns) - len(raw.cells))]
@@ -425,9 +427,9 @@ def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow
 def _is_rest_of_name(
     before: Sequence[TableCell], cells: Sequence[TableCell], columns: Sequence[Column], *, broken: bool
 ) -> bool:
-    """Whether the row `cells`, which has a name or labels of groups only, holds the rest of the name of the row
-    `before`: it comes after a break (`RawRow.broken`), or has nothing but the end of a broken name (`_is_broken_name`).
-    Both rows have a cell for each of the `columns`.
+    """Whether the row `cells` holds the rest of the name of the row `before`: it has a name, and comes after a break
+    (`RawRow.broken`), or has nothing but the end of a broken name (`_is_broken_name`). Both rows have a cell for each
+    of the `columns`.
 
     At most half of the columns are filled in `cells`, both rows have text in the column of names, and that of `cells`
     does not begin with a band's number. Where `cells` has nothing else, the name of `before` must fit its column better

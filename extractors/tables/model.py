@@ -55,8 +55,8 @@ class TableCell:
     `row` and `column` are its indices, from 0; a cell of the body covers `row_span` rows from `row` on, `above` rows
     before it, and `column_span` columns from `column` on. `above` is not 0 only for the label of a group whose text
     stands in the middle of its rows. `text` has the cell's lines joined; a space stays where the file has one inside a
-    line (县医保局 县税务局). `pieces` are the spans of its words in `Document.text`, in reading order; none where the
-    cell is empty.
+    line (县医保局 县税务局; `inline`, `from_tokens`). `pieces` are the spans of its text in `Document.text`, in reading
+    order, of each word or of several together; none where the cell is empty.
     """
 
     row: int
@@ -84,8 +84,8 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row, `start:end` in `Document.text`, that was left out because it is not known which cells it has; `reason`
-    says why, as an English sentence that is a key of ontology/messages.toml."""
+    """A row, or a stretch of them, `start:end` in `Document.text`, that was left out because it is not known what its
+    cells are or say; `reason` says why, as an English sentence that is a key of ontology/messages.toml."""
 
     start: int
     end: int
@@ -95,8 +95,8 @@ class Refusal:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table's body. `index` is its number from 0; `cells` has for each of the `columns` the cell that covers
-    it, or None; `span` is `start:end` in `Document.text` from its first to its last character, None for a row that only
-    cells merged with rows above cover.
+    it, or None; `span` is `start:end` in `Document.text` from the first to the last character of the cells that begin
+    in it (`_row_span`), None where none does, as in a refused row or one that only cells merged with rows above cover.
 
     Of the row 1 | 改造管网 | 市水利局 | 市财政局, row.text("task") is '改造管网' and row.texts("departments") is
     ['市水利局', '市财政局'].
@@ -146,8 +146,8 @@ class PlanTable:
 
     @property
     def height(self) -> int:
-        """The number of rows of the body, without the header, up to the last row with a cell; 0 for a table without
-        cells."""
+        """The number of rows of the body, without the header, up to the last row that a cell begins in or spans;
+        refused rows before that count, those after it do not. 0 for a table without cells."""
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
     def rows(self) -> list[Row]:
@@ -262,7 +262,8 @@ def grouped(
     A label spans the rows from its own to the next label, a band, a refused row, whose label is not known, or a row in
     which a column of groups further left has a label and this one has none. Where the first row of the table, or the
     first after a band, has no label, the labels are vertically centred in their groups, and a label spans only the rows
-    that are its own in every division of the rows with each label in the middle of its group. A column "group" with a
+    that are its own in every division of the rows with each label in the middle of its group, its own row where there
+    is no such division. A column "group" with a
     label in every row stays as it is, unless nothing separates the cells ("wrapped"). No `row_span` becomes smaller.
     """
     found = list(cells)
@@ -324,7 +325,7 @@ def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ..
     """Every division of the rows `first:end` into groups whose labels are in the rows `labels` and in the middle of
     their groups, in a group of an even number of rows in one of its two middle rows. A division is given as the bounds
     between the groups, `first` and `end` included: labels 1 and 4 of `0:6` -> (0, 2, 6), (0, 3, 6), (0, 4, 6). Of the
-    divisions of the first rows, at most MAX_DIVISIONS are followed up."""
+    divisions of the first rows, at most MAX_DIVISIONS (64) are followed up."""
     open_ways: list[tuple[int, ...]] = [(first,)]
     for n, row in enumerate(labels):
         following = labels[n + 1] if n + 1 < len(labels) else end

@@ -70,13 +70,13 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     Each line below is a row (`_is_row`) or a numbered band (一、经济发展); a row whose words are not those of its
     columns (`_misfit`), or do not stand in them though at least half of the others do (`_in_columns`), is refused: two
     cells that a conversion has run together push the next ones out of their columns. The table ends with any other
-    line, and after MAX_TABLE_LINES. Where wide gaps separate the words, a line with such a gap, and one that begins at
-    the second label or right of it, is never a band, and never comes after a table. Unless the line that ends the table
-    comes after tables (`comes_after_table`), it may be the rest of a cell: the last row that was read is refused, with
-    all down to that line; where a band was read last, only a line with such a gap or beginning is, alone.
+    line, and after MAX_TABLE_LINES (400). Where wide gaps separate the words, a line with such a gap, and one that
+    begins at the second label or right of it, is never a band, and never comes after a table. Unless the line that ends
+    the table comes after tables (`comes_after_table`), it may be the rest of a cell: the last row that was read is
+    refused, with all down to that line; where a band was read last, only a line with such a gap or beginning is, alone.
 
     Labels of groups are left out of a table of values, because it is not known which rows they are for. None where the
-    line at `start` is no header, fewer than MIN_ROWS rows can be read, or more are refused than read.
+    line at `start` is no header, fewer than MIN_ROWS (2) rows can be read, or more are refused than read.
     """
     source = document.source.text
     below = source_lines(document, start, limit)
@@ -209,9 +209,9 @@ def _parted(text: str, start: int, end: int, part: re.Pattern[str]) -> Iterator[
 def _fits_column(head: Column, word: str, *, in_column: bool) -> bool:
     """Whether the word can be a cell of the column `head`, by the first that holds: a column of row numbers takes row
     numbers; one of bodies, lists of bodies and dashes; one of units, values, growth or kinds, what costs less than
-    POOR_CELL there (`cell_cost`); another one whose label gives a unit, numbers and dashes; an empty word only one of
-    labels of groups; one of tasks, measures or names, anything but a number and, unless the word stands `in_column`, a
-    list of bodies; every other one, anything."""
+    POOR_CELL (2.5) there (`cell_cost`); another one whose label gives a unit, numbers and dashes; an empty word only
+    one of labels of groups; one of tasks, measures or names, anything but a number and, unless the word stands
+    `in_column`, a list of bodies; every other one, anything."""
     if head.role == "serial":
         return serial_number(word) is not None
     if head.role == "departments":
@@ -266,7 +266,7 @@ class WordLine:
 
 def header_end(document: Document, start: int, limit: int) -> int:
     """The offset in `Document.text` after the header (`work_header`), if one begins at the offset `start`; `start`
-    itself where none does. At most MAX_HEADER_TEXT characters are read, none from `limit` on."""
+    itself where none does. At most MAX_HEADER_TEXT (200) characters are read, none from `limit` on."""
     lines = _lines(document, start, min(limit, start + MAX_HEADER_TEXT))
     _, used = work_header([line.text for line in lines])
     return lines[used - 1].words[-1].end if used else start
@@ -275,11 +275,11 @@ def header_end(document: Document, start: int, limit: int) -> int:
 def one_per_line(document: Document, start: int, limit: int, caption: Caption) -> PlanTable | None:
     """The table of work whose header begins at the offset `start` of `Document.text`, where `header_end` has found one;
     read up to `limit`, or a heading, annex, box, caption or note before it (AFTER_WORK_TABLE), at most MAX_LINES_TEXT
-    characters. `caption` gives its title and unit. Without the lines that sign the document (`_without_signature`),
-    except where the first column numbers the rows and the last is the deadline, whose last cell may be a date. A row is
-    refused where its lines can be divided between the columns in several ways, only badly, or not at all
-    (`lines_of_cells`, `cells_below_bodies`), and where its body's name may begin in a refused row right above. None
-    where fewer than MIN_ROWS rows are read, and where more are refused than read."""
+    (60,000) characters. `caption` gives its title and unit. Without the lines that sign the document
+    (`_without_signature`), except where the first column numbers the rows and the last is the deadline, whose last cell
+    may be a date. A row is refused where its lines can be divided between the columns in several ways, only badly, or
+    not at all (`lines_of_cells`, `cells_below_bodies`), and where its body's name may begin in a refused row right
+    above. None where fewer than MIN_ROWS (2) rows are read, and where more are refused than read."""
     lines = _lines(document, start, min(limit, start + MAX_LINES_TEXT))
     columns, used = work_header([line.text for line in lines])
     lines = lines[used:]
@@ -372,8 +372,8 @@ def cells_below_bodies(columns: Sequence[Column], lines: Sequence[WordLine]) -> 
     by the lines alone: first the cell of the bodies (`_lines_of_name`); the other lines are a cell each where they are
     as many as the other columns. Where they are more, those that follow one another and end a sentence are one cell,
     any other line is a cell. None where that does not give a cell for each column, where a line of those fits its
-    column badly (MAX_LINE_COST), and where a cell ends in GOES_ON (规划和): it is then not known where one cell ends
-    and the next begins."""
+    column badly (MAX_LINE_COST, 1.2), and where a cell ends in GOES_ON (规划和; also 与, 及, 、 and （): it is then not
+    known where one cell ends and the next begins."""
     name = _lines_of_name(lines, 0)
     cuts = [(0, name)]
     several = len(lines) - name > len(columns) - 1
@@ -391,9 +391,9 @@ def cells_below_bodies(columns: Sequence[Column], lines: Sequence[WordLine]) -> 
 
 def _rows_by_cost(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
     """The lines of each row, where no numbers show where rows begin: the division into rows and cells that costs least.
-    A row is a cell of each column in order, each of one to MAX_CELL_LINES lines (`cost_of_cell`) or empty
+    A row is a cell of each column in order, each of one to MAX_CELL_LINES (24) lines (`cost_of_cell`) or empty
     (`_empty_cost`), the first of which may be empty only after the last line. Lines after the last row are left out,
-    each at the cost MAX_LINE_ROW_COST; an empty list where no line is in a row."""
+    each at the cost MAX_LINE_ROW_COST (3); an empty list where no line is in a row."""
     width = len(columns)
     best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
     back: dict[tuple[int, int], tuple[int, int]] = {}
@@ -438,7 +438,8 @@ def _keep_cheaper(
 def lines_of_cells(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
     """For each column the lines `first:last` of its cell, as indices in `lines`, which are the lines of one row; `first
     == last` for an empty cell. None where the lines cannot be divided, where the cheapest division costs more than
-    MAX_LINE_ROW_COST / 2 for each column, or where the second cheapest costs less than MIN_DIVISION_MARGIN more."""
+    MAX_LINE_ROW_COST / 2 for each column, or where the second cheapest costs less than MIN_DIVISION_MARGIN (0.4)
+    more."""
     ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for c, head in enumerate(columns):
         for n in range(len(lines) + 1):
@@ -470,10 +471,11 @@ def cost_of_cell(head: Column, lines: Sequence[WordLine]) -> float:
     """How badly the lines, together, fit as one cell of the column, by its role:
 
     - row numbers: 0 for a row number on one line, `inf` for other text;
-    - all other roles: 0.2 for a dash; for other text FURTHER_LINE_COST for each line after the first, and besides:
+    - all other roles: 0.2 for a dash; for other text FURTHER_LINE_COST (0.15) for each line after the first, and
+      besides:
     - bodies: what `cell_cost` says; deadlines: 0 for a deadline, 3 for other text;
-    - titles (task, name, class): 0.1, 0.05 for each character beyond 30, 1.5 with a mark of a sentence, 2 for a list of
-      bodies, and 2 for a deadline;
+    - titles (task, name, "dimension"): 0.1, 0.05 for each character beyond 30, 1.5 with a mark of a sentence, 2 for a
+      list of bodies, and 2 for a deadline;
     - other text: 0.1, 0.3 for at most 20 characters without such a mark, 2.5 for a list of bodies, 1.5 for a deadline.
     """
     text = "".join(line.text for line in lines)

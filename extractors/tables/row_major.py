@@ -5,11 +5,11 @@ beside and below the other cells of its row, and only the order of the words sho
   1 % 80 100 约束性
   达标率
 
-A line of several words with a kind, or in a table without kinds with as many numbers or dashes as there are columns of
-values and growth, is an anchor: each row has one. Where cells are vertically centred, a row has as many lines above its
-anchor as below: the lines above the first anchor tell how many of those between it and the second belong to the first
-row, and so on to the end. Where the counts do not add up, only the rows are read whose anchor has another anchor right
-above or below. The remaining lines are left out.
+A line of several words with a kind, or in a table without kinds with at least as many numbers or dashes as there are
+columns of values and growth, is an anchor: each row has one. Where cells are vertically centred, a row has as many
+lines above its anchor as below: the lines above the first anchor tell how many of those between it and the second
+belong to the first row, and so on to the end. Where the counts do not add up, only rows of one line are read, whose
+anchor has another anchor, a band or an end of the table right above or below. The remaining lines are left out.
 
 Needed by: a city's five-year outline, text layer of a PDF.
 """
@@ -55,8 +55,8 @@ MAX_ROW_MAJOR_LINES = 150
 
 @dataclass(frozen=True, slots=True)
 class LineParse:
-    """A reading of a table in row-major order. `complete` says that it explains every line, and that some rows take
-    several lines, which a table read cell by cell would not show."""
+    """A reading of a table in row-major order. `complete` says that it explains every line down to its last row, and
+    that some rows take several lines, which a table read cell by cell would not show."""
 
     solution: Solution
     complete: bool
@@ -91,9 +91,9 @@ class RowLines(NamedTuple):
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
     """The reading of the words as rows in row-major order, with cells in the middle of their rows, or at the top: where
     the lines cannot all be explained by cells in the middle, and those at the top cost less, or where `_agreed` prefers
-    these; of two readings that are about as good only the rows that both have (`_agreed`). `complete` is False where
-    neither explains all lines. None for no words, where there are no rows but bands, and where there are more than
-    MAX_ROW_MAJOR_LINES lines."""
+    these; of two readings that are about as good only the rows that both have (`_agreed`). For `complete` see
+    LineParse. None for no words, where there are no rows but bands, and where there are more than MAX_ROW_MAJOR_LINES
+    (150) lines."""
     lines = lines_of(words)
     if not lines or len(lines) > MAX_ROW_MAJOR_LINES:
         return None
@@ -122,7 +122,7 @@ Costed = list[tuple[float, FittedRow]]
 def _agreed(middle: Costed, top: Costed) -> Costed:
     """The rows to use of two readings of one table, in which cells are taken to stand in the middle and at the top of
     their rows: those of the reading with more rows; of as many, those of the one that costs at least
-    MIN_ALIGNMENT_MARGIN less in all; else the rows of `middle` that `top` has too."""
+    MIN_ALIGNMENT_MARGIN (1) less in all; else the rows of `middle` that `top` has too."""
     if len(middle) != len(top):
         return max(middle, top, key=len)
     a, b = (sum(cost for cost, _ in rows) / max(1, len(rows)) for rows in (middle, top))
@@ -174,8 +174,8 @@ class _Lines:
         """The lines of each row, if anchors stand in the middle of their rows, bands included, in the order of the
         table; and whether that explains all lines. Below the last anchor of the table there may be more lines than its
         row has, because text may follow. In a section (`_sections`) where the anchors cannot all be in the middle, or
-        where a row would have more than MAX_LINES_ABOVE lines above its anchor, only rows of a single line are given,
-        whose anchor has another anchor or an end of the section right above or below."""
+        where a row would have more than MAX_LINES_ABOVE (4) lines above its anchor, only rows of a single line are
+        given, whose anchor has another anchor or an end of the section right above or below."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
@@ -240,7 +240,7 @@ class _Lines:
         """The cheapest assignment of the words of the row's lines to the columns; None where none is possible, or where
         the columns of some words are not known (`_columns_by_order`). In a row of several lines whose first is the
         anchor, the name must begin on that line. A cell is left empty where another assignment that costs less than
-        MIN_ASSIGNMENT_MARGIN more has other words in it."""
+        MIN_ASSIGNMENT_MARGIN (0.8) more has other words in it."""
         shares = list(self._columns_by_order(place))
         if any(share is None for share in shares):
             return None
@@ -266,11 +266,12 @@ class _Lines:
     def _columns_by_order(self, place: RowLines) -> Iterator[tuple[int, ...] | None]:
         """For each line of the row the columns of its words, as far as only their order shows them: an empty tuple for
         the anchor, whose words are assigned by what they are; None where the columns cannot be known. They can be known
-        only where the anchor has a number or dash for each column of values and a unit for that of units, and there is
-        no column of free text or notes, for then only the name, the label before it and the bodies after it have words
-        on other lines, and not where `_may_be_another_cell` says so of the line. One word is of the bodies if it looks
-        like a piece of them (BODIES_PIECE), of the name if no line has such a piece; two are of name and bodies if only
-        the second is such a piece, of label and name if no line has one. Without a column of bodies no word is one."""
+        only where the anchor has a number or dash for each column of values and growth and a unit for that of units,
+        and there is no column of free text or notes, for then only the name, the label before it and the bodies after
+        it have words on other lines, and not where `_may_be_another_cell` says so of the line. One word is of the
+        bodies if it looks like a piece of them (BODIES_PIECE), of the name if no line has such a piece; two are of name
+        and bodies if only the second is such a piece, of label and name if no line has one and the column of labels is
+        left of the names. Without a column of bodies no word is one."""
         own = self.lines[place.anchor][self.serial :]
         numbers = sum(is_number(word.text) or is_dash(word.text) for word in own)
         units = "unit" not in self.roles or any(is_unit(word.text) and not word.text[0].isdigit() for word in own)
@@ -297,14 +298,14 @@ class _Lines:
     def _may_be_another_cell(self, words: Sequence[str]) -> bool:
         """Whether the words of a line above or below the anchor may belong to another cell than the name, its label and
         the bodies: they are more than two, there is a number among them, or they are one word of at most MAX_LABEL_PART
-        characters in a table with labels of groups."""
+        (4) characters in a table with labels of groups."""
         label = len(words) == 1 and bool(self.labels) and len(words[0]) <= MAX_LABEL_PART
         return label or len(words) > 2 or any(is_number(word) for word in words)
 
     def _extend_beam(self, ways: Sequence[_RowSoFar], n: int, shares: Sequence[tuple[int, ...]]) -> list[_RowSoFar]:
         """The assignments `ways` of the lines before, extended by line `n`: each by each of `shares`, the ways to
-        assign the words of the line to columns. Only the MAX_BEAM_WAYS cheapest are kept, cheapest first, by their cost
-        and the least that their cells will cost (`_least_cost`)."""
+        assign the words of the line to columns. Only the MAX_BEAM_WAYS (12) cheapest are kept, cheapest first, by their
+        cost and the least that their cells will cost (`_least_cost`)."""
         found: list[_RowSoFar] = []
         for way in ways:
             for share in shares:
@@ -349,7 +350,7 @@ class _Lines:
 
 def column_assignments(line: Sequence[Token], columns: Sequence[Column]) -> Iterator[tuple[int, ...]]:
     """The ways to assign the words of a line, from left to right, to columns, each as the index of the column of each
-    word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MAX_LINE_ASSIGNMENTS, those with the leftmost
+    word: one way for 1 % 80 100 约束性 is (0, 2, 3, 4, 5). At most MAX_LINE_ASSIGNMENTS (300), those with the leftmost
     columns first; none where some word fits no column (`may_be_part`). A column takes several words only where its
     cells may have spaces (names, bodies, notes, free text), names only in a table without labels of groups. No words
     have one way, ()."""
@@ -379,7 +380,7 @@ def _is_band(text: str) -> bool:
 
 def _is_name(text: str, *, single: bool) -> bool:
     """Whether the text is a complete name: it ends as names do, or is on one line by itself (`single`), holds no list
-    of bodies and costs less than MAX_LINE_NAME_COST as a name. '森林覆盖率' -> True, '森林覆' -> False."""
+    of bodies and costs less than MAX_LINE_NAME_COST (1.4) as a name. '森林覆盖率' -> True, '森林覆' -> False."""
     return (
         (single or NAME_END.search(text) is not None)
         and cell_cost("name", text) < MAX_LINE_NAME_COST

@@ -51,8 +51,8 @@ class Token:
 def tokens(document: Document, start: int, end: int) -> list[Token]:
     """The words of `Document.text[start:end]`, divided at white space there or in the file (`_runs`): '参保率\\n95%以上
     约束性' -> 参保率, 95%以上 (gap `Gap.LINE`), 约束性 (`Gap.SPACE`); the first word has `Gap.NONE`. Left out are page
-    numbers that do not follow another word on their line (-13-), after which the next word has `Gap.PAGE`, and drawn
-    lines (-----)."""
+    numbers between dashes or points that do not follow another word on their line (-13-, ·7·), after which the next
+    word has `Gap.PAGE`, and drawn lines of four characters or more (-----)."""
     found: list[Token] = []
     end_before: int | None = None
     skipped = False
@@ -85,7 +85,8 @@ def lines_of(words: Sequence[Token]) -> list[list[Token]]:
 
 
 def display_width(text: str) -> int:
-    """The printed width of the text in half-width characters: '约束性%' -> 7."""
+    """The printed width of the text in half-width characters, of which each character above U+2000 counts two, also “
+    and —: '约束性%' -> 7."""
     return 2 * len(text) - len(NARROW.findall(text))
 
 
@@ -157,9 +158,9 @@ def text_offset(document: Document, source_offset: int, start: int, end: int) ->
 
 
 def has_gaps(document: Document, start: int, end: int) -> bool:
-    """Whether at least a third of the lines of `Document.text[start:end]`, at most MAX_TABLE_LINES, have a wide gap
-    (two blanks or more between words) or begin with three blanks, as in a text whose columns are set by blanks. False
-    where there are no lines."""
+    """Whether at least a third of the lines of `Document.text[start:end]`, of which the first MAX_TABLE_LINES (400) are
+    read, have a wide gap (two blanks or more, full-width ones too, between words) or begin with three blanks, as in a
+    text whose columns are set by blanks. False where there are no lines."""
     lines = [
         document.source.text[first:last].rstrip()
         for first, last in islice(source_lines(document, start, end), MAX_TABLE_LINES)

@@ -1,6 +1,6 @@
 """Tables of work (序号 | 重点任务 | 具体举措 | 责任单位 | 完成时限): which tables set work, and what each row says.
 
-    for row in work_rows(table):        # none for a table of indicators, statistics, projects or points
+    for row in work_rows(table):        # none for a table that sets no work, such as one of indicators or points
         row.title                       # the cell that names the task; None where the row has none of its own or above
         row.measures, row.goals         # the cells that say how it is done, and what is to be reached
         row.due                         # the cell of 完成时限
@@ -39,8 +39,8 @@ class WorkRow:
     above.
 
     `title` is the cell that names the task, `measures` those that say how it is done, `goals` those of what is to be
-    reached, `due` that of the deadline; None or empty where the row has none. `carried` says that `title` is also the
-    title of the row above, because the cell is merged or the row has none of its own.
+    reached, `due` that of the deadline; None or empty where the row has none. `carried` says that `title` is that
+    of the row above, None like it too, because the cell is merged or the row has none of its own.
     """
 
     row: Row
@@ -60,7 +60,7 @@ class WorkRow:
         return tuple(cell for cell in dict.fromkeys((*own, *self.measures, *self.goals)) if cell.row == self.row.index)
 
 
-# 治理坡耕地12万亩, 2023年完成20公里: a deed with its object, no level that an indicator is to reach (提高到95%)
+# 治理坡耕地12万亩, 2023年新建堤防20公里: a deed with its object, no level that an indicator is to reach (提高到95%)
 DEED_CELL = re.compile(
     rf"(?:到?{PRINTED_YEAR}年?(?:年?底)?前?[，,]?)?(?:\d{{1,2}}[.．、])?{TITLE_VERB}(?![到至在])[\u4e00-\u9fff]{{2,}}"
     r"(?<![到至在为])(?<!以上)(?<!以下)(?:\d|[，、。；]|$)"
@@ -102,8 +102,10 @@ def as_work(table: PlanTable) -> PlanTable:
 
 def sets_work(table: PlanTable) -> bool:
     """Whether the table sets work: it has a column of tasks or measures, or of the duties of bodies (`_text_columns`),
-    and one of who does them or until when (`has_bodies`, deadlines). False for tables of indicators, statistics,
-    projects, points, or finished work, by the roles and labels of their columns or by their title."""
+    and one of who does them or until when (`has_bodies`, deadlines). False where a column is of names of indicators or
+    items, units, values, growth or kinds, where a label tells of points, money, places or finished work (NO_WORK_LABEL:
+    分值, 投资, 建设地点, 完成情况), and where the title does (NO_WORK_TITLE: 考核, 名单, 统计). A table of projects
+    without such a column, 项目名称 | 建设内容 | 责任单位, sets work."""
     columns = table.columns
     if any(c.role in ("name", "unit", "value", "growth", "kind") or NO_WORK_LABEL.search(c.label) for c in columns):
         return False
@@ -156,9 +158,9 @@ def work_rows(table: PlanTable) -> list[WorkRow]:
 
 
 def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
-    """The indices of the columns that name tasks, names of projects (重点项目) aside, and those of the columns of
-    measures. In a table with neither that has a column of bodies, the duties are the measures: 部门 | 职责. Both lists
-    are empty where there are none."""
+    """The indices of the columns that name tasks, those labelled as names of projects (重点项目) aside, and those of
+    the columns of measures. In a table with neither that has a column of bodies, the duties are the measures: 部门 |
+    职责. Both lists are empty where there are none."""
     names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT_NAMES_LABEL.fullmatch(c.label)]
     measures = [n for n, c in enumerate(columns) if c.role == "content"]
     if not names and not measures:

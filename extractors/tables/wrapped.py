@@ -77,8 +77,8 @@ class TableCandidate:
 
 def candidate(document: Document, start: int, limit: int) -> TableCandidate | None:
     """The candidate of a table whose header begins at the offset `start` of `Document.text`, and which ends before the
-    offset `limit`; None where the first MAX_WORD_HEADER_TEXT characters from `start` do not begin with a header
-    (`word_header`), or no word follows it in the table (`table_end`)."""
+    offset `limit`; None where the first MAX_WORD_HEADER_TEXT (400) characters from `start` do not begin with a header
+    (`word_header`), or no word follows it in the table (`tokens_until_table_end`)."""
     ways = word_header(tokens(document, start, min(limit, start + MAX_WORD_HEADER_TEXT)))
     if not ways:
         return None
@@ -98,8 +98,8 @@ def candidate(document: Document, start: int, limit: int) -> TableCandidate | No
 
 
 def _spaced(document: Document, start: int, end: int) -> bool:
-    """Whether the file, outside `Document.text[start:end]`, has more numbers between Chinese characters with a space on
-    both sides or on the left (到 2025 年) than without any (到2025年)."""
+    """Whether the file, outside `Document.text[start:end]`, has more numbers of up to four digits between Chinese
+    characters with a space on both sides or on the left (到 2025 年) than without any (到2025年)."""
     text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
     apart, together = (
         len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last))
@@ -110,8 +110,8 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     """The table that the candidate `found` holds: one, or none where it has no reading (`_reading`), the `confidence`
-    in that is below REJECTED_SCORE, or no row has a cell left. `caption` gives its title and unit. Rows of which it is
-    not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has are
+    in that is below REJECTED_SCORE (0.1), or no row has a cell left. `caption` gives its title and unit. Rows of which
+    it is not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has are
     refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = _reading(found, body)
@@ -146,12 +146,12 @@ def _reading(found: TableCandidate, body: Sequence[Token]) -> Solution | None:
     """The reading to use of the words `body`, which the candidate `found` has after its header: the first of these that
     there is.
 
-    1. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE or more. For more than
-       MAX_WORDS_OF_ALL_READINGS words it is the only one, whatever its confidence; None where there is none.
-    2. The reading in row-major order (`solve_lines`), where it is complete or the confidence in the reading cell by
-       cell, 0 where there is none, is below LOW_SCORE: of those under each reading of the header a complete one, and of
-       several the one of lowest mean cost.
-    3. The reading cell by cell, where the confidence in it is LOW_SCORE or more. Else None.
+    1. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE (0.9) or more. For more
+    than MAX_WORDS_OF_ALL_READINGS (450) words it is the only one, whatever its confidence; None where there is none. 2.
+    The reading in row-major order (`solve_lines`), where it is complete or the confidence in the reading cell by cell,
+    0 where there is none, is below LOW_SCORE (0.5): of those under each reading of the header a complete one, and of
+    several the one of lowest mean cost. 3. The reading cell by cell, where the confidence in it is LOW_SCORE or more.
+    Else None.
     """
     solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)) if solution else 0.0
@@ -240,11 +240,11 @@ def _after_repeated_header(words: Sequence[Token], i: int, head: str) -> int:
 
 
 def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], spaced: bool) -> Solution | None:
-    """The cheapest reading (`beam.solve`) of the words `body`, at most MAX_SEARCHED_WORDS. `ways` are the readings of
-    the header, tried in their order: the next one only where there is no reading so far, or it costs more than
-    GOOD_ROW_COST a row, and there are at most MAX_WORDS_OF_ALL_READINGS words, and its result counts only if that is
-    more than OTHER_READING_GAIN cheaper. None where no reading of the header gives one. `spaced` is that of
-    `TableCandidate`."""
+    """The cheapest reading (`beam.solve`) of the words `body`, at most the first MAX_SEARCHED_WORDS (900). `ways` are
+    the readings of the header, tried in their order: the next one only where there is no reading so far, or it costs
+    more than GOOD_ROW_COST (2) a row, and there are at most MAX_WORDS_OF_ALL_READINGS words, and its result counts only
+    if that is more than OTHER_READING_GAIN (3) cheaper. None where no reading of the header gives one. `spaced` is that
+    of `TableCandidate`."""
     best: Solution | None = None
     costs = CellCosts(body[:MAX_SEARCHED_WORDS], spaced)
     for columns in ways:
@@ -398,10 +398,10 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
     - Rows: 0 where there are none, where more than a third have fewer than two cells or fewer than half of the columns,
       or where the reading costs more than 6 for each row and 6 besides.
     - Labels of groups: 0 where two or more end with a unit, as only names do (`is_name_end`).
-    - Names that end neither as an indicator nor as a counted thing: 0 above MOST_ROWS_SHARE of all names or where no
-      row has one, 0.7 from UNFINISHED_NAMES_SHARE on; no fault where each row is surely whole (`_regular`).
-    - Rows with a fault (`faulty_share`): 0 above MOST_ROWS_SHARE, 0.4 above SOME_ROWS_SHARE.
-    - Mean cost of a row: 0.4 above BAD_ROW_COST, 0.7 above POOR_ROW_COST.
+    - Names that end neither as an indicator nor as a counted thing: 0 above MOST_ROWS_SHARE (0.5) of all names or where
+      no row has one, 0.7 from UNFINISHED_NAMES_SHARE (0.3) on; no fault where each row is surely whole (`_regular`).
+    - Rows with a fault (`faulty_share`): 0 above MOST_ROWS_SHARE, 0.4 above SOME_ROWS_SHARE (0.15).
+    - Mean cost of a row: 0.4 above BAD_ROW_COST (3.6), 0.7 above POOR_ROW_COST (2.2).
     - Order of the words: 0.4 where some names are misplaced (`misplaced_names`).
     - Words left over after the last row: 0.7 for one or two, which may be the rest of its name; more are other text.
     """
@@ -439,8 +439,8 @@ def _faults(solution: Solution, word_count: int) -> Iterator[float]:
 def _regular(solution: Solution, rows: Sequence[FittedRow]) -> bool:
     """Whether each of the rows is whole without doubt, so that it is certain where its name ends, whatever it ends with
     (新开河道): each has a cell in every column of names, values, growth and kinds, of which there are at least three;
-    the cells, names aside, cost at most REGULAR_ROW_COST a row; and either each row has its number or each cell is a
-    single word. There must be rows."""
+    the cells, names aside, cost at most REGULAR_ROW_COST (1) a row; and either each row has its number or each cell is
+    a single word. There must be rows."""
     needed = [c for c, head in enumerate(solution.columns) if head.role in ("name", "value", "growth", "kind")]
     serial = next((c for c, head in enumerate(solution.columns) if head.role == "serial"), None)
     complete = all(c in row.cells for row in rows for c in needed)
@@ -468,7 +468,7 @@ def _share(found: Iterator[bool]) -> float:
 
 def is_name_end(label: Sequence[Token]) -> bool:
     """Whether the words, read as the label of a group, are really the end of a name, because a unit in brackets ends
-    them: '险参保率（%）' -> True, '民生福祉' -> False, no words -> False."""
+    them: '险参保率（%）' -> True; '民生福祉', '民生福祉（5项）' and no words -> False."""
     return UNIT_AT_END.search(_text(label)) is not None
 
 
@@ -519,8 +519,8 @@ def faulty_share(solution: Solution) -> float:
 
 
 def _fits_badly(role: Role, words: Sequence[Token]) -> bool:
-    """Whether the words fit badly as a cell of this role: their cost is POOR_CELL or more (free text is not judged), or
-    digits alone are the first word, or the first of a line, of a name, label or list of bodies."""
+    """Whether the words fit badly as a cell of this role: their cost is POOR_CELL (2.5) or more (free text is not
+    judged), or digits alone are the first word, or the first of a line, of a name, label or list of bodies."""
     if role in ("name", "dimension", "group", "departments") and any(
         word.text.isdecimal() and (n == 0 or word.gap != Gap.SPACE) for n, word in enumerate(words)
     ):
