@@ -130,6 +130,14 @@ def test_ofd_objects(page: OfdPage, text: str) -> None:
     assert read_bytes("plan.ofd", ofd([page])).text == text
 
 
+def test_an_ofd_path_with_an_operator_that_lacks_its_numbers() -> None:
+    page, damaged = OfdPage(), OfdPage()
+    for each in (page, damaged):
+        each.table(30, 30, (30, 30), [("指标", "目标"), ("供水量", "5万吨")])
+    damaged.objects = [each.replace(">M 0 0", ">L M 0 0") for each in damaged.objects]
+    assert read_bytes("plan.ofd", ofd([damaged])).text == read_bytes("plan.ofd", ofd([page])).text
+
+
 def test_what_an_ofd_template_says_on_each_page_is_a_running_head() -> None:
     three = [OfdPage().text(30, 40 + n, f"第{n}段正文。") for n in range(3)]
     source = read_bytes("plan.ofd", ofd(three, OfdPage().text(80, 5, "青禾县水利局")))

@@ -56,8 +56,8 @@ def is_installed() -> bool:
 def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
     """The characters of the page and the rules of its tables, in points from its top left; characters that the models
     are not sure of, or did not recognise in a table (`_missed`), are U+FFFD. No characters for a page on which no line
-    is found. A page with lines that slope by more than MIN_SKEW (0.001 radians) is made level first, and places are
-    those on the level page."""
+    is found. Where the lines of a page slope by more than MIN_SKEW (0.001 radians), places are those on the page made
+    level (`_turned`)."""
     scale = drawing_scale(page, PPOCR_SCALE, MAX_PPOCR_PIXELS)
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
     answer = _engine()(picture, return_word_box=True, return_single_char_box=True)
@@ -89,8 +89,8 @@ def _missed(
     before_gaps: Sequence[Glyph],
     rules: Sequence[Stroke],
 ) -> list[Glyph]:
-    """For each place in a cell of a table where something is printed that was not recognised, a glyph with the text
-    U+FFFD. The engine leaves out a 、 at times, and the name would go on without it.
+    """For each place in a cell of a table or in a frame where something is printed that was not recognised, a glyph
+    with the text U+FFFD. The engine leaves out a 、 at times, and the name would go on without it.
 
     Such a place is looked for to the right of each of the characters `before_gaps`, which are those that a gap or
     nothing follows. `glyphs` are all characters of the page and `rules` its rules; `brightness` is that of the page's
@@ -129,8 +129,9 @@ def _place_after(last: Glyph, box: Box, glyphs: Sequence[Glyph]) -> tuple[float,
 
 def _is_printed(ink: Any, height: float) -> bool:
     """Whether a place has the ink of a character, by a matrix of its pixels, true where one is dark: more than a square
-    of MAX_SPECK_SIZE (0.1) of `height`, that of the line in pixels. Rows of pixels that are mostly ink are rules and do
-    not count, nor do the columns before the first of those with the least ink, which belong to the character before."""
+    of MAX_SPECK_SIZE (0.1) of `height`, that of the line in pixels. Rows of pixels of which MIN_RULED_SHARE (0.8) or
+    more are ink are rules and do not count, nor do the columns before the first of those with the least ink, which
+    belong to the character before."""
     import numpy
 
     columns = ink[ink.mean(axis=1) < MIN_RULED_SHARE].sum(axis=0)
@@ -280,9 +281,9 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
     """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH (30) points long and less than
     MAX_RULE_THICKNESS (4) points thick, as (middle row, first column, last column) in pixels, from the top down. Breaks
-    of up to MAX_RULE_BREAK (3) pixels do not end a run. A run of one row is joined to the latest of the 50 before it
-    that overlaps it and reaches to the same row or the row above. `ink` is a matrix that is true where a pixel is dark,
-    `scale` the number of pixels to a point."""
+    of up to MAX_RULE_BREAK (3) pixels do not end a run, but its rows must have as many dark pixels. A run of one row is
+    joined to the latest of the 50 before it that overlaps it and reaches to the same row or the row above. `ink` is a
+    matrix that is true where a pixel is dark, `scale` the number of pixels to a point."""
     import numpy
 
     least = int(MIN_RULE_LENGTH * scale)

@@ -56,8 +56,8 @@ def _glyphs(table: str, scale: float) -> list[Glyph]:
     Each glyph has an equal part of its word's width, and all of a line stand on the bottom of its first word. A word
     begins no farther left than the glyph before it ends, and that glyph reaches to it, unless the gap is a space,
     TESSERACT_SPACE_WIDTH (1.2) of the word's height. A word with a confidence below MIN_WORD_CONFIDENCE (30), or
-    MIN_NUMBER_CONFIDENCE (80) where it has a digit or comparison, is one glyph U+FFFD, so that it is visible that
-    something is there.
+    MIN_NUMBER_CONFIDENCE (80) where it has a digit, a per cent sign or a comparison, is one glyph U+FFFD, so that it is
+    visible that something is there.
     """
     lines: dict[tuple[str, ...], list[Glyph]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extractors.readers.limits import Limits
 from extractors.readers.ooxml import Element, Package, attribute, child, integer, local
@@ -206,12 +207,12 @@ def _place(item: Element, box: tuple[float, ...]) -> tuple[_Matrix, float, float
 
 
 def _glyphs(name: str, item: Element, box: tuple[float, ...], document: _OfdDocument, order: int) -> Iterator[Glyph]:
-    """The characters of a TextObject, in points from the page's top left, without invisible and unmapped ones; none
-    where the text is turned or mirrored (`_Matrix.upright`), or its type size is missing or not above 0. `box` is the
-    page's area, `name` the file's name, and `order` the number of characters that the page has before them, from which
-    they are numbered, with those left out. They have the face of their font, UNKNOWN_FACE for a font that `document`
-    does not have; where the object's Weight is 600 or more, the face is heavy, whatever the font. Counts down
-    `document.left`, and raises Refused where it goes below 0 (`_set_characters`)."""
+    """The characters of a TextObject, in points from the page's top left, without invisible and unmapped ones; none,
+    and nothing is counted, where the text is turned or mirrored (`_Matrix.upright`), or its type size is missing or not
+    above 0. `box` is the page's area, `name` the file's name, and `order` the number of characters that the page has
+    before them, from which they are numbered, with those left out. They have the face of their font, UNKNOWN_FACE for a
+    font that `document` does not have; where the object's Weight is 600 or more, the face is heavy, whatever the font.
+    Counts down `document.left`, and raises Refused where it goes below 0 (`_set_characters`)."""
     matrix, left, top = _place(item, box)
     size = next(iter(_numbers(attribute(item, "Size"))), 0.0)
     if not matrix.upright or size <= 0:
@@ -289,9 +290,9 @@ def _deltas(text: str | None, most: int) -> list[float]:
 def _points(item: Element, box: tuple[float, ...]) -> Points:
     """The segments of a PathObject as (from, to, whether a straight line is drawn between them), each end as (x, y) in
     points from the page's top left; moves and curves are not drawn so, and C closes a path with a straight line to
-    where the last move led. The first begins at (0, 0). [] where it has no path. Operators that are not known or lack
-    numbers are left out, and so is what follows the first 4 MAX_SEGMENTS (80,000) operators and numbers. `box` is the
-    page's area."""
+    where the last move led. The first begins at (0, 0). [] where it has no path. Operators that are not known
+    (PATH_ARGUMENTS) or lack numbers are left out, as are numbers beyond those of an operator, and so is what follows
+    the first 4 MAX_SEGMENTS (80,000) operators and numbers. `box` is the page's area."""
     data = child(item, "AbbreviatedData")
     if data is None or not data.text:
         return []
@@ -303,7 +304,8 @@ def _points(item: Element, box: tuple[float, ...]) -> Points:
     while at < len(tokens):
         operator = tokens[at]
         count = PATH_ARGUMENTS.get(operator)
-        numbers = [float(token) for token in tokens[at + 1 : at + 1 + (count or 0)] if not token.isalpha()]
+        following = takewhile(lambda token: not token.isalpha(), tokens[at + 1 : at + 1 + (count or 0)])
+        numbers = [float(token) for token in following]
         at += 1 + len(numbers)
         if count is None or len(numbers) < count:
             continue

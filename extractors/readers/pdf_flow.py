@@ -193,7 +193,7 @@ def _short(line: GlyphLine, edge: Margins) -> bool:
 
 
 def _centred(line: GlyphLine, edge: Margins) -> bool:
-    """Whether the line is centred between the margins `edge` of its region: more than 2.5 characters are free on either
+    """Whether the line is centred between the margins `edge` of its region: more than 2.5 characters are free on each
     side, and the two sides differ by less than CENTRED_LINE_TOLERANCE (1.6) characters."""
     left, right = line.left - edge.left, edge.right - line.right
     return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < CENTRED_LINE_TOLERANCE * line.size

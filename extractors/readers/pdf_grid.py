@@ -66,8 +66,9 @@ def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
 
 def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
     """The rules found in a picture, the horizontal ones first, with pieces of one rule joined and short ones left out
-    (`_joined`), and without strokes of characters: rules of at most MAX_STROKE_LENGTH (60) points of which an end is on
-    no other rule that is left. With more than 2 MAX_GRID_RULES (800) rules none is left out."""
+    (`_joined`). Of these, strokes of characters are left out: rules of at most MAX_STROKE_LENGTH (60) points of which
+    an end is on no rule of the other direction that is left; but none where they are more than 2 MAX_GRID_RULES (800),
+    as in a drawing."""
     across, down = _by_direction(strokes)
     while len(across) + len(down) <= 2 * MAX_GRID_RULES:
         long_or_fixed = [

@@ -39,7 +39,8 @@ def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
 
 
 def _has_two_values(cell_lines: Sequence[GlyphLine]) -> bool:
-    """Whether at least two lines of a cell are values or serial numbers (LONE_VALUE)."""
+    """Whether at least two lines of a cell are values or serial numbers (LONE_VALUE: a number that up to four
+    characters follow, such as 95%以上, 12 and 2025年)."""
     return sum(LONE_VALUE.fullmatch(line.text.strip()) is not None for line in cell_lines) > 1
 
 

@@ -89,10 +89,12 @@ PACKAGE_MIMETYPES: tuple[tuple[bytes, str | UnreadFormat], ...] = (
 def format_of(name: str, data: bytes) -> str:
     """The format of a file as the suffix of its reader: ('plan.doc', b'%PDF-1.7…') -> 'pdf', because web pages and PDF
     files are often named .doc. 'zip' for an archive of files, and for a damaged zip file, unless its suffix is one of
-    PACKAGE_SUFFIXES, which then counts (`_packed`).
+    PACKAGE_SUFFIXES (docx, xlsx, ofd …), which then counts (`_packed`).
 
-    Where the bytes do not show it, the suffix of the name, '' where it has none. Raises Refused, with the format's
-    name, where the bytes show a format that no reader reads, and for a zip file whose list of entries is too long.
+    Where the bytes do not show it, the suffix of the name, '' where it has none. For a text by its suffix
+    (PLAIN_TEXT_SUFFIXES: txt, md …) only PDF, zip and OLE compound files are recognised. Raises Refused, with the
+    format's name, where the bytes show a format that no reader reads, and for a zip file whose list of entries is too
+    long.
     """
     suffix = suffix_of(name)
     head = data[:SIGNATURE_LENGTH]
@@ -136,10 +138,10 @@ def _compound(data: bytes) -> str | UnreadFormat:
 
 def _packed(name: str, data: bytes) -> str | UnreadFormat:
     """The format of a zip file, by what its part `mimetype` begins with (PACKAGE_MIMETYPES), else by the first of
-    PACKAGE_PARTS that it has, in any case: 'docx' for one with word/document.xml, an UnreadFormat for a presentation or
-    e-book. A package whose main part has another name, which is known by [Content_Types].xml or _rels/.rels, and a file
-    too damaged to list its parts, are what the suffix of `name` says where that is one of PACKAGE_SUFFIXES. All others
-    are 'zip', archives of files. Raises Refused for a list of entries that is too long."""
+    PACKAGE_PARTS that it has, in any case: 'docx' for one with word/document.xml, an UnreadFormat for a presentation,
+    an e-book or the like. A package whose main part has another name, which is known by [Content_Types].xml or
+    _rels/.rels, and a file too damaged to list its parts, are what the suffix of `name` says where that is one of
+    PACKAGE_SUFFIXES. All others are 'zip', archives of files. Raises Refused for a list of entries that is too long."""
     suffix = suffix_of(name)
     check_directory(name, data)
     try:
