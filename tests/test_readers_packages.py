@@ -135,7 +135,7 @@ def test_an_ofd_path_with_an_operator_that_lacks_its_numbers() -> None:
     for each in (page, damaged):
         each.table(30, 30, (30, 30), [("指标", "目标"), ("供水量", "5万吨")])
     damaged.objects = [each.replace(">M 0 0", ">L M 0 0") for each in damaged.objects]
-    assert read_bytes("plan.ofd", ofd([damaged])).text == read_bytes("plan.ofd", ofd([page])).text
+    assert read_bytes("plan.ofd", ofd([damaged])).tables == read_bytes("plan.ofd", ofd([page])).tables != ()
 
 
 def test_what_an_ofd_template_says_on_each_page_is_a_running_head() -> None:
