@@ -37,13 +37,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`text` is the mended text (blocks joined with line breaks); `origin[i]` is the offset of its character i in the
-    text of `source`.
+    """`text` is the mended text (the blocks, each with a line break after it); `origin[i]` is the offset of its
+    character i in the text of `source`; one that was put in (a line break, a blank, 。) has that of the one before it.
 
     `source` is the file without invisible characters, and with unified characters for their compatibility forms; `file`
-    is the file as it was read, None where that is `source` itself (`layout` always states it). `places[i]` is the
-    offset in the text of the file of character i of `source.text`; None where no character was left out, so that the
-    offsets are equal.
+    is the file as it was read, None in a Document that was not made by `layout`, where that is `source`. `places[i]` is
+    the offset in the text of the file of character i of `source.text`; None where no character was left out, so that
+    the offsets are equal.
     """
 
     source: Source
@@ -58,9 +58,9 @@ class Document:
         return self.text[block.start : block.end]
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The evidence for `text[start:end]` (offsets into the mended text), trimmed to its first and last visible
-        character. The offsets and the quote of the result are those of the file as it was read. Raises ValueError for a
-        stretch without a visible character."""
+        """The evidence for `text[start:end]` (offsets into the mended text), without white space at both ends. The
+        offsets and the quote of the result are those of the file as it was read. Raises ValueError for a stretch of
+        white space alone, or of nothing."""
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():

@@ -5,8 +5,8 @@
     CHAPTER = re.compile(r"第[一二三]章")   # nothing is compiled yet
     CHAPTER.match("第二章")                 # now it is
 
-The rules hold some nine hundred patterns, half a second of work at every start of a process that reads plans; one file
-uses two thirds of them, and a command that only asks for a title uses few.
+The rules hold about a thousand patterns, half a second of work at every start of a process; a file does not need all of
+them, and a command that only asks for a title needs few.
 """
 
 import re as _re
@@ -42,7 +42,7 @@ class Later:
     """A pattern that is not compiled yet, with the methods and attributes of `re.Pattern` that METHODS names. The first
     use of one of them (`search`, `flags` …) compiles it, and from then on they are those of the compiled pattern. A
     faulty pattern raises re.error at that first use, not when it is made. `pattern` is the text of the pattern, and
-    compiles nothing; any other attribute raises AttributeError."""
+    compiles nothing; any other attribute of `re.Pattern` raises AttributeError."""
 
     __slots__ = ("_flags", "pattern", *METHODS)
 
@@ -62,6 +62,7 @@ class Later:
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern[str]:
-    """A pattern that is compiled at its first use (a `Later`), typed as `re.Pattern` because it has the same methods.
-    The arguments are those of `re.compile`."""
+    """A pattern that is compiled at its first use (a `Later`), typed as `re.Pattern` because it has the methods that
+    METHODS names. Functions such as `search(pattern, text)` do not take it. `pattern` is a text, `flags` are those of
+    `re.compile`."""
     return cast("Pattern[str]", Later(pattern, flags))

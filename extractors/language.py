@@ -73,7 +73,8 @@ def create_tokenizer() -> Callable[[Language], CharacterTokenizer]:
 def load() -> Language:
     """A spaCy pipeline that takes a Doc of `make_doc` or the text of a plan. Its parts are the tokenizer, which mends
     the layout, the components of plan-kg and of other packages, the audit, and at the end `plan_facts`, which numbers
-    the facts that they found. A call of it raises Refused as `pipeline.extract` does."""
+    the facts that they found. A call of it raises Refused as `pipeline.extract` does, and for a text of white space
+    alone."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     add_components(nlp)
     nlp.add_pipe(FACTS_COMPONENT)
@@ -110,9 +111,9 @@ def _vocab() -> Vocab:
 @Language.component(FACTS_COMPONENT)
 def plan_facts(doc: Doc) -> Doc:
     """The last component: gives the facts their positions, and sets `doc._.plan` (the facts as dicts) and
-    `doc.spans["facts"]` (their places, labelled by kind; a fact whose words the mended text does not have has no span).
-    It removes from `doc.user_data` what cannot be serialised, the `Reading` too, so that the Doc can be pickled.
-    Returns `doc`. Raises Refused as `positions.settled` does, and Usage for a Doc that was not made of a plan."""
+    `doc.spans["facts"]` (their places by `_places`, labelled by kind; a fact behind the mended text has no span). It
+    removes from `doc.user_data` what cannot be serialised, the `Reading` too, so that the Doc can be pickled. Returns
+    `doc`. Raises Refused as `positions.settled` does, and Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     source = state.document.file or state.document.source
     facts = settled(source.name, [FoundFact("pipeline", fact) for fact in state.facts])
@@ -157,7 +158,8 @@ def _places(document: Document) -> Callable[[int], int | None]:
 
 
 def _plan(doc: Doc) -> list[dict[str, Any]]:
-    """The facts of a Doc as dicts, as `kg extract` prints them; empty for a Doc that the pipeline has not read."""
+    """The facts of a Doc as dicts, as `kg extract` prints them; empty for a Doc in which none was found, and for one
+    that the pipeline has not read."""
     found: list[dict[str, Any]] = doc.user_data.get(_FACTS_KEY, [])
     return found
 

@@ -86,8 +86,8 @@ def _components() -> "Iterable[tuple[str, Callable[[Doc], Doc]]]":
 
 
 def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:
-    """The facts of one plan, each with its position: the plan itself first, the others in the order in which the
-    components found them. `nlp` is what `reader` or `pipeline` returned.
+    """The facts of one plan, each with its position: the plan itself first, which is missing where no title is found,
+    the others in the order in which the components found them. `nlp` is what `reader` or `pipeline` returned.
 
     Raises Refused as `settled` does, with the name of the component whose facts cannot be told apart or refer to none,
     and where a file of people's decisions on policies cannot be read or has a wrong line.

@@ -1,8 +1,8 @@
 """What the components share about the plan being read.
 
 Each component is a function from a Doc to the same Doc. The Doc's text is `Document.text`, one token for each
-character, so character and token offsets are equal. A component reads what the earlier ones found, appends facts to
-`Reading.facts`, and adds spans with a label of its own to `doc.spans`.
+character, so character and token offsets are equal; a `PlainDoc` has no text and no tokens. A component reads what the
+earlier ones found, and may append facts to `Reading.facts` and add groups of spans to `doc.spans`.
 """
 
 from bisect import bisect_right
@@ -29,9 +29,10 @@ class Section:
     """The text from the end of a heading's words to the next heading, as offsets into `Document.text`
     (`extractors.outline.sections.sections` has all cases).
 
-    Sections stand in order and leave out nothing but headings. A heading's text that goes on after a box (专栏) is
-    another section of the same heading. `heading` is None for what stands before the first heading, and for an annex
-    without headings.
+    Sections stand in order and leave out nothing but the words of headings, with the marks and blanks after these. A
+    heading's text that goes on after a box (专栏) is another section of the same heading. `heading` is None for what
+    stands before the first heading, for an annex without headings, for what follows the title of another plan in the
+    file, and for what follows a box outside of chapters.
 
     `role` says what the chapter is for: background, principles, goals, tasks, safeguards or other; a section whose own
     title says otherwise has a role of its own (发展目标 in 总体要求 is `goals`). What stands before the first heading
@@ -70,10 +71,10 @@ class Reading:
     """What is known of the plan being read. Each component reads what earlier ones left here, and adds what it finds.
 
     `document` is the plan's mended text. `given` is what a person said of the plan; `plan` is None until the metadata
-    are read. `headings` and `sections` are the outline; `tasks` are (start, end, task), offsets in `Document.text`.
-    `facts` are all facts found so far, the headings and tasks among them; `rejected` are stretches that looked like
-    facts and were refused. `_ends` and `_innermost` keep what `section_at` and `task_at` computed, until the number of
-    sections or tasks is another.
+    are read, and stays None where no title is found. `headings` and `sections` are the outline; `tasks` are (start,
+    end, task), offsets in `Document.text`. `facts` are all facts found so far, the headings and tasks among them;
+    `rejected` are stretches that looked like facts and were refused. `_ends` and `_innermost` keep what `section_at`
+    and `task_at` computed, until the number of sections or tasks is another.
     """
 
     document: Document

@@ -1,4 +1,4 @@
-"""The version of the program that made a graph, with a digest of the code and data that decide what is extracted."""
+"""The version of the program that made a graph, with a digest of what decides what is extracted."""
 
 from functools import cache
 from hashlib import sha256
@@ -24,7 +24,8 @@ def generator() -> str:
 
 @cache
 def _program() -> bytes:
-    """A digest of the code and the data of `extractors` and `ontology`, and of the plug-ins with their versions."""
+    """A digest of the code and the data of `extractors` and `ontology`, and of the names and versions of the plug-ins,
+    without their code."""
     digest = sha256()
     for package in ("extractors", "ontology"):
         for name, content in _contents(files(package), package):
