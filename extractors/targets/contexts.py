@@ -139,8 +139,8 @@ def _counts(flat: str, one: Quantity, other: Quantity) -> bool:
 
 
 def _since(before: str) -> str:
-    """The end of the text after its last semicolon, at most MAX_QUANTITY_CLAUSE characters. `before` is the part of a
-    sentence before a clause or a number."""
+    """The end of the text after its last semicolon, at most MAX_QUANTITY_CLAUSE (300) characters. `before` is the part
+    of a sentence before a clause or a number."""
     return before[max(before.rfind("；"), before.rfind(";"), len(before) - MAX_QUANTITY_CLAUSE - 1) + 1 :]
 
 
@@ -160,9 +160,9 @@ def _joins(gap: str) -> bool:
 
 def _lists(gap: str, accepted: Quantity | None, quantity: Quantity) -> bool:
     """Whether the number `quantity` continues the list of the clause before, in the same unit of counting: 25家 in
-    '4家…综合型电商，25家…'. `gap` is the text between the two numbers: at most MAX_LIST_GAP characters that end with a
-    comma or 、 and hold no digit, semicolon, full stop or colon. `accepted` is the number before; where it is None the
-    result is False."""
+    '4家…综合型电商，25家…'. `gap` is the text between the two numbers: at most MAX_LIST_GAP (60) characters that end
+    with a comma or 、 and hold no digit, semicolon, full stop or colon. `accepted` is the number before; where it is
+    None the result is False."""
     if accepted is None or accepted.unit != quantity.unit or not COUNT_UNIT.fullmatch(quantity.unit or ""):
         return False
     return len(gap) <= MAX_LIST_GAP and gap[-1:] in "，,、" and not re.search(r"[；;。：:\d]", gap)

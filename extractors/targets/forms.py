@@ -177,8 +177,10 @@ def is_done(context: QuantityContext) -> bool:
 
 
 def is_pushed(context: QuantityContext) -> bool:
-    """Whether the number, in digits, counts those that are urged to do something or to be worked on: 推动10家企业上市,
-    推进30个中心镇建设, 推进重点项目126个. Not where it sums up what is named before it: 推进甲、乙等2个园区建设."""
+    """Whether the number, in digits and with a verb of urging before it in its item, counts those that are to do
+    something or to be worked on: a verb of doing, 建设, 改造 or the like, or quoted words stand after it
+    (推动10家企业上市, 推进30个中心镇建设), or nothing and its unit is one of counting (推进重点项目126个). Not where it
+    sums up what is named before it: 推进甲、乙等2个园区建设."""
     if not context.digits or not some("push").search(context.before) or context.before.endswith("等"):
         return False
     if COUNT_UNIT.fullmatch(context.unit) and not context.after:  # 推进重点项目126个
@@ -187,8 +189,8 @@ def is_pushed(context: QuantityContext) -> bool:
 
 
 def becomes(context: QuantityContext) -> bool:
-    """Whether the number, in digits and at the beginning of its item, counts things that are to become something,
-    without a verb before it: 50个项目建成投产."""
+    """Whether the number, in digits and at the beginning of its item, counts things that are to become something, by a
+    word such as 建成, 上市 or 达标 (BECOMES) after at most 12 Chinese characters: 50个项目建成投产."""
     return bool(context.digits and not context.before.strip("\0 ") and BECOMES.match(context.after))
 
 

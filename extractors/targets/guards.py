@@ -253,9 +253,9 @@ def is_extent(context: QuantityContext) -> bool:
 
 
 def is_village_extent(context: QuantityContext) -> bool:
-    """Whether the number counts the villages, towns or zones in which a measure is carried out: 在100个村,
-    60个乡镇的干部. Not a bound, nor after a verb of making (创建50个村) or right after a word of choosing or serving
-    (为100个村), nor where it continues the list of a commitment."""
+    """Whether the number, in whatever unit, stands right before a word for villages, towns or zones, in which a measure
+    is carried out: 在100个村, 60个乡镇的干部. Not a bound, nor after a verb of making (创建50个村) or right after a
+    word of choosing or serving (为100个村), nor where it continues the list of a commitment."""
     if context.makes() or context.joined or context.normative:
         return False
     return bool(VILLAGES.match(context.after)) and not (
@@ -267,9 +267,9 @@ def counts_abstractions(context: QuantityContext) -> bool:
     """Whether the number counts parts of the plan, or rules, and so nothing that can be reached: the noun after it
     begins with a word for an abstraction (三个方面), or ends with one for rules or programmes (八项任务, 15项编码标准).
 
-    Never for shares, events, numbers of at least MIN_NO_PROGRAMME (2000个小区改造任务), things whose names only begin
-    so (3个主题公园), and with nothing or 的 after the number. A noun that ends with a word for rules does not count
-    where something is carried out (10个社区开展试点). Nor does it where the rules are drawn up or the programmes
+    Never for shares, events, numbers of at least MIN_NO_PROGRAMME (100; 2000个小区改造任务), things whose names only
+    begin so (3个主题公园), and with nothing or 的 after the number. A noun that ends with a word for rules does not
+    count where something is carried out (10个社区开展试点). Nor does it where the rules are drawn up or the programmes
     completed (制定20项标准, 完成八项任务), or formed in a number given in digits (形成30个解决方案), unless 等 or 这
     before the number says that they have been named (甲、乙等七项).
     """
@@ -290,8 +290,8 @@ def counts_abstractions(context: QuantityContext) -> bool:
 
 
 def _many(context: QuantityContext) -> bool:
-    """Whether the number is at least MIN_NO_PROGRAMME or counts in hundreds or more, so that it hardly counts parts of
-    a plan."""
+    """Whether the number is at least MIN_NO_PROGRAMME (100) or its unit begins with 百, 千, 万 or 亿, so that it hardly
+    counts parts of a plan."""
     return context.quantity.value >= MIN_NO_PROGRAMME or context.unit[:1] in ("百", "千", "万", "亿")
 
 
@@ -324,9 +324,10 @@ def is_condition(context: QuantityContext) -> bool:
 
 def is_grant(context: QuantityContext) -> bool:
     """Whether the number is what somebody gets or may buy by a rule: any number that is permitted (可申请购买1套);
-    money right after 最高 (最高20万元); and, with a word of giving (补助), money, a time, or any number after a
-    condition (对不裁员的企业，…返还90%). The word of giving stands in the clause or after the number, with 最高 also
-    before the clause; it does not count where 标准 stands before the number in the clause."""
+    money right after 最高 (最高20万元); and, with a word of giving (补助), money, a time, or any number where the
+    sentence begins with a condition in a clause before (对不裁员的企业，…返还90%). The word of giving stands in the
+    clause or after the number, with 最高 also before the clause; it does not count where 标准 stands before the number
+    in the clause."""
     granted = context.clause + context.after
     if "最高" in context.clause + context.quantity.cue:  # 按投入的5%给予补助，最高不超过200万元
         granted += context.sentence_before
@@ -340,9 +341,9 @@ def is_grant(context: QuantityContext) -> bool:
 
 def is_attribute(context: QuantityContext) -> bool:
     """Whether the number only says which things are meant: after 达到, 超过 or 占 and before 的 with a noun
-    (占比达到30%以上的机构, but not 8%以上的增速); or without such a word before 的, where it has a comparator that is
-    no bound such as 不低于 (50张以上的机构). The second does not hold for shares, nor where a unit of counting and a
-    verb of making or acting show that the things are counted (建设5家以上的机构)."""
+    (占比达到30%以上的机构, but not 达到8%以上的增速); or, with such a word or without, before 的, where it has a
+    comparator that is no bound such as 不低于 (50张以上的机构). The second does not hold for shares, nor where a unit
+    of counting and a verb of making or acting show that the things are counted (建设5家以上的机构)."""
     if ATTRIBUTIVE.search(context.before + context.quantity.cue) and OF_THINGS.match(context.after):
         return True
     if not context.bounded or context.normative or context.unit in SHARE_UNITS or not context.after.startswith("的"):
@@ -420,10 +421,10 @@ def is_groundwork(context: QuantityContext) -> bool:
 
 def describes_project(context: QuantityContext) -> bool:
     """Whether the number describes a project, by its cost, area or capacity. True for what a finished project can do
-    (建成后可容纳3000人) and for the area of a part that is no bound with 不少于 or the like and has no verb of making
-    before it (甲片区面积约8平方公里). Else it needs a word of description (`descriptor`) right before it (总投资12亿元,
-    占地200亩) and no comparator between both but 约 or the like (以上 after it does not count); after a dimension
-    (宽度) any may stand.
+    (建成后可容纳3000人) and for the area of a part, or 面积 alone, that is no bound with 不少于 or the like and has no
+    verb of making before it (甲片区面积约8平方公里). Else it needs a word of description (`descriptor`) right before it
+    (总投资12亿元, 占地200亩) and no comparator between both but 约 or the like (以上 after it does not count); after a
+    dimension (宽度) any may stand.
 
     False in 设立总规模10亿元的基金, where the amount is what is set up, and 形成年产30万片晶圆制造能力, where the
     capacity is what is to be gained. Unless the word is for a total (总, 占地, 设计 or another of TOTAL_SIZE) or a

@@ -44,13 +44,14 @@ class RefusedNumber:
 class QuantityContext(NamedTuple):
     """A number of a sentence with the words around it, as far as they belong to it.
 
-    `item` is the span of the number's item, from the 、 or 和 before it or the start of its clause to where the words
-    after it end; `span` is the proof, from the start of the clause to the end of the item or of the clause. Both are
-    offsets in the sentence. Texts in which numbering, dates, brackets and quoted words are NUL characters, which
-    `before` and `clause` leave out: `before` is the item up to the number, `clause` the clause up to it, `after` the
-    item after it, `following` the clause after this one with the comma before it, `sentence_before` the sentence before
-    the clause, `spoken_before` the sentence up to the number with brackets and quoted words, the last two only since
-    the last semicolon. `next_gap` is the text between the number and the next of its clause, None where there is none.
+    `item` is the span of the number's item, from the 、, 和 or the like before it or the start of its clause to where
+    the words after it end; `span` is the proof, from the start of the clause to the end of the item or of the clause.
+    Both are offsets in the sentence. Texts in which numbering, dates, brackets and quoted words are NUL characters,
+    which `before` and `clause` leave out: `before` is the item up to the number, `clause` the clause up to it, `after`
+    the item after it, `following` the clause after this one with the comma before it, `sentence_before` the sentence
+    before the clause, `spoken_before` the sentence up to the number with brackets and quoted words, the last two only
+    since the last semicolon. `next_gap` is the text between the number and the next of its clause, None where there is
+    none.
 
     `joined`: this number continues the list of the commitment before it (新建养老院3所、敬老院12所; after ， only where
     this item has no verb of its own). `follows`: a number with the form of a commitment stands anywhere before it in

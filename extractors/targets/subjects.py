@@ -127,11 +127,11 @@ def subjects(spoken: str, clauses: Sequence[tuple[int, int]], contexts: Sequence
     A number right after another (4条280公里) has the same subject. In a clause with 分别 (甲率、乙率分别达到95%、90%)
     the numbers have the subjects in the same order (`_in_turn`); where their count differs, all have that of the first.
     Percentages that share a deed at the end of their clause have the deed in their subjects:
-    推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带.
-    Any other number has that of `subject`, with the first subject of each clause before its own as `earlier`, or with
-    none where a number that is no commitment stands between the number before and its clause. A level alone (省级) gets
-    the noun of the subject before it: 国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the
-    subject after it: 1个省级、16个市级储备库.
+    推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with the first
+    subject of each clause before its own as `earlier`, or with none where a number that is no commitment stands between
+    the number before and its clause. A level alone (省级) gets the noun of the subject before it:
+    培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject after it:
+    1个省级、16个市级储备库.
     """
     named: list[str] = []
     for at, context in enumerate(contexts):
