@@ -29,6 +29,9 @@ DAY = date(2024, 5, 1)
             f'<html><head><meta name="Url" content="{URL}"></head>',
             URL,
         ),  # what guidelines for government sites prescribe
+        # a bracket within it, characters that HTML writes otherwise, an attribute before it
+        (f'<link rel="canonical" href="{URL[:-5]}(1).html?a=1&amp;b=2">', f"{URL[:-5]}(1).html?a=1&b=2"),
+        (f'<link rel="canonical" data-href="https://cdn.zening.gov.cn/" href="{URL}">', URL),
         (f'<html><head><meta name="Image" content="{URL}"></head>', None),
         (f'<html><head><link rel="stylesheet" href="{URL}"></head>', None),
         ('<html><head><link rel="canonical" href="/gk/a.html"></head>', None),  # no whole address
@@ -46,6 +49,8 @@ def test_of_a_page(head: str, url: str | None) -> None:
         (f"- **原文链接**：{URL}\n采集时间：2024-05-01 10:00\n", Provenance(URL, DAY)),
         (f"---\nsource: {URL}\nretrieved: 2024-5-1\n---\n", Provenance(URL, DAY)),
         ("来源：泽宁市人民政府\n", UNKNOWN_PROVENANCE),
+        ("来源：http://zening.gov.cn@localhost/a\n", UNKNOWN_PROVENANCE),  # a name before a host without a point
+        (f"> 来源：{URL[:-5]}(1).html）\n", Provenance(f"{URL[:-5]}(1).html")),
         (f"详见{URL}。\n", UNKNOWN_PROVENANCE),  # a link in the text
         ("采集时间：2024-13-41\n", UNKNOWN_PROVENANCE),
     ],

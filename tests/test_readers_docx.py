@@ -226,6 +226,13 @@ def test_merged_cells() -> None:
     assert source.text.startswith("专栏1 主要指标\n")
 
 
+def test_a_cell_does_not_continue_one_that_another_cell_parts_from_it() -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    source = read(tbl(tc("指标") + tc("数值"), tc("合计", wide), tc("床位") + tc("3", "<w:vMerge/>")) + p("完"))
+    assert source.text == "指标\t数值\n合计\n床位\t3\n完\n"
+    assert max(cell.row_span for cell in source.tables[0].cells) == 1
+
+
 def test_boxes() -> None:
     inner = f"<w:txbxContent>{p('专栏2 工程')}{p('1.建设养老院。')}</w:txbxContent>"
     drawn = f"<mc:AlternateContent xmlns:mc='mc'><mc:Choice><w:drawing>{inner}</w:drawing></mc:Choice>"

@@ -74,6 +74,9 @@ def test_a_page_that_ends_twice_is_read_to_its_end() -> None:
         ('<p><a href="1.docx">附件1.docx</a></p>', ["附件1.docx"]),
         ('<h2><a href="/P0.pdf">附件：云岭省养老服务规划</a></h2>', ["附件：云岭省养老服务规划"]),
         ('<p>附件1：<a href="1.docx">任务分工表</a></p>', ["附件1：任务分工表"]),
+        ('<p>（1）<a href="1.docx">任务分工表</a></p>', ["（1）任务分工表"]),
+        ("<p>2025</p>", []),  # no link
+        ("<h2>1</h2>", []),
         ('<p>见<a href="1.docx">任务分工表</a>。</p>', []),  # a sentence with a link
         ('<p><a href="/gk/2021.html">第一章 总则</a></p>', []),  # a link to another page
     ],
@@ -168,6 +171,21 @@ def test_a_caption_and_a_note_across_the_table_are_lines() -> None:
     assert marked(source, "box") == []
 
 
+def test_a_caption_is_the_line_above_its_table() -> None:
+    source = page(f"<p>{PROSE}</p><table><caption>专栏1 指标</caption><tr><td>甲<td>1<tr><td>乙<td>2</table>")
+    assert source.text.endswith("\n专栏1 指标\n甲\t1\n乙\t2\n")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["<tr hidden><td>旧<td>0", "<tr style='display:none'><td>旧<td>0", "<tbody style='display:none'><tr><td>旧<td>0</tbody>",
+     "<tr><td style='display:none'>旧"],
+)  # fmt: skip
+def test_hidden_rows_and_cells_of_a_table_are_not_read(hidden: str) -> None:
+    source = page(f"<p>{PROSE}</p><table><tr><td>甲<td>1</tr>{hidden}</tr><tr><td>乙<td>2</table>")
+    assert [cell[4] for cell in cells(source)] == ["甲", "1", "乙", "2"]
+
+
 def test_a_table_of_one_cell_is_a_box() -> None:
     source = page(f"<p>{PROSE}</p><table><tr><td><p>专栏2 重点工程</p><p>1.建设养老院。</p></td></tr></table>")
     assert source.tables == ()
@@ -236,6 +254,8 @@ def test_a_sentence_behind_a_wide_gap_lost_its_first_words() -> None:
         "<table><tr><td>索 引 号：</td><td>0001</td><td>发文机关：</td><td>云岭省人民政府</td></tr>"
         "<tr><td>发文 字号：</td><td> 云政发〔2021〕5号 </td><td>主题词：</td><td></td></tr></table>",
         "<ul><li><b>【发文机关】</b>云岭省人民政府</li><li><b>发文字号：</b><span>云政发〔2021〕5号</span></li></ul>",
+        # links of the site that begin with the words of a label
+        "<div>发布机构概况</div><div>文号管理</div><div>发文机关 云岭省人民政府</div><div>[发文字号]云政发〔2021〕5号</div>",
         "<div>发文机关：云岭省人民政府</div><p>发文字号:云政发〔2021〕5号</p><p>废止日期：</p><p>浏览次数：5</p>",
     ],
 )

@@ -222,6 +222,7 @@ def test_hidden_rows_and_sheets_are_not_read() -> None:
         ("1234567890123456", "0.000000000000000", "1234567890123456.000000000000000"),
         # what is not understood shows the number itself
         ("5", '"', "5"), ("5", "0.0E+00", "5"), ("5", "#" * 256, "5"), ("5", "0;" + "#" * 255, "5"), ("3", "@", "3"), ("45292.5", "h:mm", "45292.5"),
+        ("45292.5", "d h:mm", "45292.5"), ("45292.5", "d mm:ss", "45292.5"), ("45292.5", "m/d h:mm:ss", "1/1"), ("0E-50", "0", "0"),
         ("0.5", "# ?/?", "0.5"), ("abc", "0%", "abc"), ("1e99999", "0", "1e99999"), ("99999999", "yyyy/m/d", "99999999"),
     ],
 )  # fmt: skip
@@ -288,6 +289,12 @@ def test_names_that_windows_wrote_in_gbk(tmp_path: Path) -> None:
     (path,) = find([tmp_path], Limits()).files
     assert Path(path).name == "供水规划.txt"
     assert read(Path(path)).text == PLAN
+
+
+def test_paths_that_begin_with_a_point(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"./供水规划.txt": PLAN.encode(), "./../b.txt": b"x", "./": b""}))
+    assert find([tmp_path], Limits()).files == [f"{tmp_path}/a.zip/供水规划.txt"]
+    assert read(tmp_path / "a.zip" / "供水规划.txt").text == PLAN
 
 
 def test_limits_of_an_archive(tmp_path: Path) -> None:

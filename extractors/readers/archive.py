@@ -1,7 +1,7 @@
-"""Zip archives of files: the list of their readable members, and the bytes of one, within limits. Nothing is unpacked
+"""Zip archives of files: the list of their members, and the bytes of one, within limits. Nothing is unpacked
 to disk.
 
-In all functions `name` is what messages call the archive. The path of a member is relative, with slashes; of several
+The parameter `name` is what messages call the archive. The path of a member is relative, with slashes; of several
 members with one path the last counts.
 """
 
@@ -21,7 +21,7 @@ from ontology.model.errors import Refused
 END_RECORD = b"PK\x05\x06"  # the record at the end of a zip file
 MAX_END_LENGTH = 65_557  # bytes of it with the longest comment
 MAX_DIRECTORY_SIZE = 4 * 1024 * 1024  # bytes of the list of entries: about 40,000 of them
-MAX_MEMBERS = 2_000  # readable files of an archive
+MAX_MEMBERS = 2_000  # files of an archive
 # what zipfile and the decompressors below it raise for damaged and for encrypted files
 ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -68,8 +68,8 @@ def _opened(name: str, archive: Path | bytes) -> Iterator[zipfile.ZipFile]:
 
 def members(name: str, archive: Path | bytes, limits: Limits) -> dict[str, int]:
     """The files in the archive, given as a file or its bytes: a dict of the path of each to its unpacked size in bytes,
-    {'附件/规划.docx': 20480}. Files of any format count. Left out are folders, paths that may lead out of the archive
-    (../a.txt) and files of operating systems and editors (__MACOSX, ~$a.docx).
+    {'附件/规划.docx': 20480}. Files of any format count. Left out are folders, paths that are absolute or have the part
+    .. (../a.txt), and what `_path` says that systems and editors write (__MACOSX, ~$a.docx).
 
     Raises Refused where the archive cannot be read or is damaged, has more than MAX_MEMBERS (2,000) such files, or
     where they together unpack to more than `limits.size` bytes.
@@ -118,23 +118,24 @@ def _entries(opened: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 def _path(info: zipfile.ZipInfo) -> str | None:
     """The path of an entry of a zip archive, with slashes for backslashes. A name that is not marked as UTF-8 is
-    decoded from UTF-8 or else GB 18030, and stays in the code page of DOS (cp437) where it is neither.
+    decoded from UTF-8 or else GB 18030, and stays in the code page of DOS (cp437) where it is neither. A name with
+    characters that cp437 lacks, which newer versions of zipfile take from an extra field, stays as it is.
 
-    None for folders, for paths with an empty part or the part . or .., which may lead out of the archive, and for files
-    of operating systems and editors: below __MACOSX, or with a part that begins with ._ or ~$.
+    Parts . are left out. None for folders, for paths with an empty part (/a.txt) or the part .., which may lead out of
+    the archive, and for __MACOSX with all below it and paths with a part that begins with ._ or ~$, as systems and
+    editors write them.
     """
     if not info.filename or info.filename.endswith("/"):
         return None
     name = info.filename
     if not info.flag_bits & 0x800:  # not marked as UTF-8: zipfile took it for the code page of DOS
-        raw = name.encode("cp437", "replace")
         for encoding in ("utf-8", "gb18030"):
             try:
-                name = raw.decode(encoding)
+                name = name.encode("cp437").decode(encoding)
                 break
-            except UnicodeDecodeError:
+            except UnicodeError:  # newer versions of zipfile take a name in Unicode from an extra field
                 continue
-    parts = name.replace("\\", "/").split("/")
-    if any(part in ("", ".", "..") or part.startswith(("._", "~$")) for part in parts) or parts[0] == "__MACOSX":
+    parts = [part for part in name.replace("\\", "/").split("/") if part != "."]
+    if any(part in ("", "..") or part.startswith(("._", "~$")) for part in parts) or parts[:1] == ["__MACOSX"]:
         return None
-    return "/".join(parts)
+    return "/".join(parts) or None

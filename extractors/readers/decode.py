@@ -45,13 +45,14 @@ class Decoded:
 
 
 def decode(name: str, data: bytes) -> Decoded:
-    """The text of a file with its line breaks unchanged and without a byte order mark: '规划'.encode('gbk') ->
-    Decoded('规划', 'gb18030').
+    """The text of a file with its line breaks unchanged and without a byte order mark of UTF-8, UTF-16 or UTF-32:
+    '规划'.encode('gbk') -> Decoded('规划', 'gb18030').
 
-    The first of these readings that fits counts: the encoding that a byte order mark says (`_by_mark`); valid UTF-8; GB
-    18030, Big5 or UTF-16 without a mark, where the text consists of common Chinese characters; the same for UTF-8, then
-    GB 18030, with one broken character, or at most 1 % of them, which become U+FFFD (`_damaged`). Raises Refused, with
-    `name` as the file's name, where none fits, and for text with a NUL or with more than 1 % control characters.
+    The first of these readings that fits counts: the encoding that a byte order mark says (`_by_mark`); valid UTF-8
+    without a NUL; GB 18030, Big5, or UTF-16 without a mark, where the text consists of common Chinese characters
+    (`reads_like_chinese`); the same for UTF-8, then GB 18030, with one broken character, or at most 1 % of them, which
+    become U+FFFD (`_damaged`). Raises Refused, with `name` as the file's name, where none fits, and for text with a NUL
+    or with more than 1 % control characters (`_controls`).
     """
     undamaged = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
     decoded = undamaged or _damaged(data, "utf-8") or _damaged(data, "gb18030")
@@ -79,7 +80,8 @@ def _everyday() -> frozenset[str]:
     simplified = bytes(b for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for b in (lead, trail))
     traditional = bytes(b for lead in range(0xA4, 0xC7) for trail in BIG5_TRAIL_BYTES for b in (lead, trail))
     wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
-    return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore") + wide)
+    common = simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore")
+    return frozenset(wide).union(c for c in common if c >= "\u4e00")  # Python's Big5 has kana after level 1
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -120,8 +122,8 @@ def _first_that_reads(data: bytes) -> Decoded | None:
 
 def _damaged(data: bytes, encoding: str) -> Decoded | None:
     """The text of a file in this encoding that is cut off inside a character or has a few broken bytes, with U+FFFD in
-    their place. None where more than 1 % of the characters and more than one are U+FFFD, or where the text does not
-    consist of common Chinese characters."""
+    their place, or is sound. None where more than 1 % of the characters and more than one are U+FFFD, or where the text
+    does not consist of common Chinese characters."""
     text = data.decode(encoding, "replace")
     damaged = text.count("\ufffd")
     if damaged > max(1, len(text) * MAX_DAMAGED_SHARE):

@@ -1,5 +1,6 @@
-"""Word files (.docx): paragraphs with the numbers that Word prints, tables, text boxes and footnotes. Of tracked
-changes the new text is read, as if all were accepted."""
+"""Word files (.docx): paragraphs with the numbers that Word prints, tables, text boxes and footnotes, without
+headers, footers and comments. Of tracked changes the new text is read, as if all were accepted; the cells of a column
+that one deletes stay, without their text."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -97,7 +98,7 @@ class _Body:
     """Reads the paragraphs and tables of a Word file in order, and counts its numbered lists on the way.
 
     `styles` are the styles of the file and `numbering` counts its lists. `boxes` collects the text boxes (elements
-    w:txbxContent) found in the paragraph or table being read. `carried` has the runs of a paragraph whose end was
+    w:txbxContent) found in the paragraph being read. `carried` has the runs of a paragraph whose end was
     deleted or moved away, which belong to the next paragraph of the same body, cell, note or box, unless a table is
     between.
     """
@@ -118,8 +119,9 @@ class _Body:
 
     def pieces(self, parent: Element) -> Iterator[_WordParagraph | _WordTable]:
         """The paragraphs and tables in the element `parent`, in order, also those in elements around them. A text box
-        comes after the paragraph or table that it is anchored to. Left out are a table of contents and what is in
-        DROPPED_ELEMENTS, such as what a tracked change deletes or moves away."""
+        comes after the paragraph that it is anchored to, in its cell where that is in a table. Left out are a table of
+        contents in a content control (`_is_contents`) and what is in DROPPED_ELEMENTS, such as what a tracked change
+        deletes or moves away."""
         for each in parent:
             kind = local(each)
             if kind == "p":
@@ -128,7 +130,6 @@ class _Body:
             elif kind == "tbl":
                 yield from self._rest()
                 yield self._table(each)
-                yield from self._hanging()
             elif kind not in DROPPED_ELEMENTS and not self._is_contents(each):
                 yield from self.pieces(each)
 
@@ -154,11 +155,11 @@ class _Body:
 
     def _paragraph(self, paragraph: Element) -> Iterator[_WordParagraph]:
         """The paragraph of a w:p element: the number that Word prints, in the type of the first run, then the runs in
-        `carried`, which is emptied, then its own runs. It stands in a box where both its left and right border are
-        visible (`_drawn`). One longer than MAX_STYLED_HEADING_LENGTH (60 characters, the number not counted) has no
-        heading level. Nothing is returned, but its list is counted, for a blank paragraph and for a line of a table of
-        contents. Where a tracked change deleted its end or moved it away, nothing is returned or counted, and all these
-        runs wait in `carried` for the next paragraph."""
+        `carried`, which is emptied, then its own runs. It stands in a box where both the left and the right border that
+        it sets itself, not its style, are visible (`_drawn`). One longer than MAX_STYLED_HEADING_LENGTH (60 characters,
+        the number not counted) has no heading level. Nothing is returned, but its list is counted, for a blank
+        paragraph and for a line of a table of contents. Where a tracked change deleted its end or moved it away,
+        nothing is returned or counted, and all these runs wait in `carried` for the next paragraph."""
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val") or self.styles.default_paragraph
         look = paragraph_look(properties).over(self.styles.look(style))
@@ -234,8 +235,9 @@ class _Body:
                 yield from self._words(each)
 
     def _table(self, table: Element) -> _WordTable:
-        """The table of a w:tbl element. A cell that continues the one above it (a vertical merge) lengthens the cell
-        that begins in its column, and its own text is dropped; with nothing above, it is a cell of its own. Rows that a
+        """The table of a w:tbl element. A cell that continues the one above it (a vertical merge) lengthens the last
+        cell that began in its column, and its own text is dropped; where there is none, or a later cell of another
+        column covers the place, it is a cell of its own. Rows that a
         tracked change deletes are left out, columns that a row skips at its start (gridBefore) have no cell, and a cell
         spans 1 to 100 columns, 1 where it states no number. A table in a cell becomes paragraphs of the cell."""
         cells: list[_WordCell] = []
@@ -252,6 +254,8 @@ class _Body:
                     first = cells[above[column]]
                     cells[above[column]] = replace(first, row_span=r - first.row + 1)
                 else:
+                    for covered in range(column, column + span):
+                        above.pop(covered, None)
                     above[column] = len(cells)
                     cells.append(_WordCell(r, column, span, lines))
                 column += span

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractors.readers.writer import place
 from ontology.model.source import Cell, SourceTable
 
+# a tag with more than 300 characters of attributes, or with an angle bracket in one, is text
 TABLE_TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|td|th)(?P<more>\s[^<>]{0,300})?>", re.IGNORECASE)
 SPAN_ATTRIBUTE = re.compile(r"(row|col)span\s{0,3}=\s{0,3}[\"']?(\d{1,4})", re.IGNORECASE)
 
@@ -44,10 +45,10 @@ def embedded_tables(text: str) -> tuple[SourceTable, ...]:
 
 
 def _tables(text: str) -> list[SourceTable]:
-    """The tables of the text that `embedded_tables` returns, in order. A row begins with each <tr>, a cell with each
-    <td> or <th>, and a cell ends at the next tag of a row or cell in its table, or at the end tag of the table. Spans
-    are 1 where the tag states none, and the last counts of several. An end tag </table> ends the table that began last
-    of those not ended; tags outside of a table are ignored."""
+    """The tables of the text that `embedded_tables` returns, in order. What TABLE_TAG matches is a tag. A row begins
+    with each <tr>, a cell with each <td> or <th>, and a cell ends at the next tag of a row or cell in its table, or at
+    the end tag of the table. Spans are 1 where the tag states none, and the last counts of several. An end tag </table>
+    ends the table that began last of those not ended; tags of rows and cells outside of a table are ignored."""
     opened: list[_OpenTable] = []
     found: list[SourceTable] = []  # those finished, without any inside a table that is finished
     for tag in TABLE_TAG.finditer(text):

@@ -44,6 +44,6 @@ def legible(name: str) -> str:
 
 
 def shown(name: str) -> str:
-    """A file name for a message of one line, with unprintable characters as escapes of Python: a line break in it
-    becomes a backslash and n."""
+    """A file name for a message of one line, with escapes of Python for unprintable characters and for all white space
+    but the ASCII space: a line break becomes a backslash and n, U+3000 a backslash and u3000."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in name)

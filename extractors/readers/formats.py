@@ -68,8 +68,8 @@ def suffixes() -> frozenset[str]:
 @cache
 def others() -> Mapping[str, EntryPoint]:
     """The readers that installed packages register in the entry point group `kg.readers`, by the suffix that they are
-    for, without the dot ('ofd'); of several for one suffix the last. The packages are asked once."""
-    return {point.name: point for point in entry_points(group=READER_GROUP)}
+    for, without the dot and in lower case ('ofd'); of several for one suffix the last. The packages are asked once."""
+    return {point.name.lower(): point for point in entry_points(group=READER_GROUP)}
 
 
 @cache

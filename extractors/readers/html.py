@@ -45,10 +45,11 @@ MAX_INNER_TABLE_LENGTH = 60  # characters of a table that is part of a cell of a
 
 
 def read_html(name: str, data: bytes, limits: Limits) -> Source:
-    """The main text of a web page, after the lines with data about the document (发文字号) and the headline that the
-    page has above it: b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the format 'html' with the lines 规划
-    and 正文。, the first marked as a heading. Its `notes` are those of the decoding (`Decoded.notes`) and one that
-    names the files to which the main text links; `source_url` is the address that the page states.
+    """The main text of a web page, after the lines with data about the document (`particulars`) and the headline
+    (`headline`) that the page has above it or in its head: b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the
+    format 'html' with the lines 规划 and 正文。, the first marked as a heading. Its `notes` are those of the decoding
+    (`Decoded.notes`) and one that names the files to which the main text links; `source_url` is the address that the
+    page states.
 
     The encoding is found from the bytes (`decode`), because the one that pages declare is often wrong. Raises Refused
     where the bytes are not text, or the page is not HTML, has no content or is beyond the limits.
@@ -107,8 +108,9 @@ def _parse(name: str, text: str) -> Element:
 
 def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell]]:
     """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order, without what
-    `is_silent` says is no text. A table is read as paragraphs where it only arranges the page or has no cells
-    (`_grid`), where it has a single column and more than `largest` characters, and where it is `main` itself."""
+    `is_silent` says is no text. The caption of a table comes before it; text between its cells is left out. A table is
+    read as paragraphs where it only arranges the page or has no cells (`_grid`), where it has a single column and more
+    than `largest` characters, and where it is `main` itself."""
     collector = _ParagraphCollector()
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:
@@ -122,6 +124,9 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
         elif element is not main and element.tag == "table" and (grid := _grid(element, largest)):
             walk.skip_subtree()
             yield from collector.enter(element)
+            for caption in element.iterchildren("caption"):
+                if not is_silent(caption):
+                    yield from _pieces(caption, largest)
             yield grid
         else:
             yield from collector.enter(element)
@@ -131,10 +136,10 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
 class _ParagraphCollector:
     """Collects the paragraph being read while the elements of a page are entered and left in order.
 
-    `runs` are its parts so far, and `linked` says of each that is neither blank nor the number of a list item whether
-    it is in a link to a file or is a label such as 附件1： (ATTACHMENT_LABEL). The other attributes say what the
-    current element stands in: `bold` for each open element whether its text is bold, `level` that of the heading (0 for
-    none), `lists` the next number of each open list (None for a bulleted one), `links` the number of open links to
+    `runs` are its parts so far, and `linked` says of each that is neither blank, nor the number of a list item, nor a
+    label such as 附件1： or （1） (ATTACHMENT_LABEL), whether it is in a link to a file. The other attributes say what
+    the current element stands in: `bold` for each open element whether its text is bold, `level` that of the heading (0
+    for none), `lists` the next number of each open list (None for a bulleted one), `links` the number of open links to
     files, `verbatim` that of open <pre>.
     """
 
@@ -180,32 +185,33 @@ class _ParagraphCollector:
         self.bold.pop()
 
     def add(self, text: str | None) -> Iterator[Paragraph]:
-        """Adds text to the paragraph, and notes in `linked`, unless it is blank, whether it is in a link to a file or
-        is a label (ATTACHMENT_LABEL). Line breaks of the HTML between Chinese characters are removed, other white space
-        becomes one space; in a <pre> each line of the text is a paragraph, of which all but the last are yielded. It is
-        bold where the current element is bold and no heading is open. Nothing for None and ''."""
+        """Adds text to the paragraph, and notes in `linked` whether it is in a link to a file, unless it is blank or,
+        outside of such a link, a label (ATTACHMENT_LABEL). Line breaks of the HTML between two characters of the text
+        that are not ASCII are removed, other white space of HTML_SPACE (no U+3000) becomes one space; in a <pre> each
+        line of the text is a paragraph, of which all but the last are yielded. It is bold where the current element is
+        bold and no heading is open. Nothing for None and ''."""
         lines = (text or "").split("\n") if self.verbatim else [SOFT_BREAK.sub("", text or "")]
         for n, part in enumerate(lines):
             if n:
                 yield from self.flush()
             words = HTML_SPACE.sub(" ", part)
-            if words.strip():
-                self.linked.append(self.links > 0 or ATTACHMENT_LABEL.fullmatch(words) is not None)
+            if words.strip() and (self.links or not ATTACHMENT_LABEL.fullmatch(words)):
+                self.linked.append(self.links > 0)
             if words:
                 self.runs.append(Run(words, self.bold[-1] and not self.level))
 
     def flush(self) -> Iterator[Paragraph]:
-        """Yields the paragraph collected so far, unless it is blank, and begins a new one. A paragraph of which every
-        part that is not blank is a link to a file or a label (`linked`) is marked as an attachment, and is no
-        heading."""
+        """Yields the paragraph collected so far, unless it is blank, and begins a new one. A paragraph of one or
+        more links to files, and nothing else but labels (`linked`), is marked as an attachment, and is no heading."""
         if any(run.text.strip() for run in self.runs):
             linked = all(self.linked) and bool(self.linked)
             yield Paragraph(tuple(self.runs), 0 if linked else self.level, attachment=linked)
         self.runs, self.linked = [], []
 
     def _is_bold(self, element: Element) -> bool:
-        """Whether the text of an element that is being entered is bold: by the font-weight of its style, where it
-        states one; else where its tag is one of BOLD_TAGS or the text around it is bold."""
+        """Whether the text of an element that is being entered is bold: by the font-weight of its style, where that is
+        bold or bolder, normal, or 100 to 900 in hundreds; else where its tag is one of BOLD_TAGS or the text around it
+        is bold."""
         if style := BOLD_STYLE.search(element.get("style") or ""):
             return style["weight"].lower() not in ("normal", "100", "200", "300", "400", "500")
         return self.bold[-1] or element.tag in BOLD_TAGS
@@ -217,7 +223,8 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
     has fewer than two rows of at least three cells; or no row has two cells and it has more than `largest` characters.
     Rows of tables in it are not counted as its own.
 
-    Smaller tables inside a cell, which some editors put around a value, are part of the cell.
+    Silent rows and cells (`is_silent`), and all in silent groups of rows, are left out. Smaller tables inside a cell,
+    which some editors put around a value, are part of the cell.
     """
     if next(table.iter(*HEADING_LEVELS), None) is not None:
         return None
@@ -225,7 +232,8 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
     if any(len(all_text(other)) > MAX_INNER_TABLE_LENGTH for other in inner):
         return None
     own_rows = [row for row in table.iter("tr") if not inner or next(row.iterancestors("table")) is table]
-    rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in own_rows]
+    own_rows = [row for row in own_rows if not (is_silent(row) or is_silent(row.getparent()))]
+    rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th") and not is_silent(cell)] for row in own_rows]
     if inner and sum(len(row) > 2 for row in rows) < 2:
         return None
     single = all(len(row) < 2 for row in rows)
@@ -234,7 +242,7 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
 
 def _cell(cell: Element) -> tuple[int, int, tuple[Paragraph, ...]]:
     """The row span, the column span and the paragraphs of a td or th element; a table in it gives the paragraphs of its
-    cells. A span that is no number is 1."""
+    cells. A span that is no number is 1, and 0 stays 0."""
     paragraphs: list[Paragraph] = []
     for piece in _pieces(cell, 0):
         paragraphs += [piece] if isinstance(piece, Paragraph) else [p for inner in piece for p in inner.paragraphs]

@@ -8,6 +8,7 @@ from lxml import etree
 
 from extractors.readers.ooxml import Element
 from extractors.readers.writer import SENTENCE_PUNCTUATION, clean
+from extractors.vocabulary.pages import spaced_labels
 
 # fmt: off
 SILENT_TAGS = frozenset((
@@ -28,9 +29,11 @@ HTML_SPACE = re.compile(r"[ \t\r\n\f]+")
 NOTE_MARK = re.compile(r"\s*(?:[\[［]\s*\d{1,3}\s*[\]］]|[①-⑳])\s*")
 # 附件：云岭省养老服务规划.docx
 ATTACHMENT_ADDRESS = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
-# 发文字号：云政发〔2021〕5号; the value may stand in the next cell
+# 发文字号：云政发〔2021〕5号, 【发文字号】云政发〔2021〕5号, but not 发布机构概况; the value may stand in the next cell
 PARTICULAR = re.compile(
-    r"(?P<label>发文字号|文号|发文机关|发文单位|发布机构|发布单位|成文日期|发文日期|发布日期)[：:]?(?P<value>.*)"
+    rf"[\s【\[]*(?P<label>{spaced_labels('发文字号|文号|发文机关|发文单位|发布机构|发布单位|成文日期|发文日期|发布日期')})"
+    r"(?:[\s】\]]*[：:]|[\s】\]]+|$)(?P<value>.*)",
+    re.DOTALL,
 )
 LABEL_FRAME = re.compile(r"[\s【】\[\]]+")
 MAX_PARTICULAR_LENGTH = 40  # characters of a value
@@ -66,7 +69,7 @@ def main_part(root: Element) -> Element:
     element around the table."""
     weights = _weights(root)
     node = _heaviest(root, weights)
-    while node.tag in ("table", "thead", "tbody", "tr") and (parent := node.getparent()) is not None:
+    while node.tag in ("table", "thead", "tbody", "tfoot", "tr") and (parent := node.getparent()) is not None:
         node = parent
     return node
 
@@ -88,22 +91,25 @@ def particulars(root: Element, main: Element) -> list[str]:
 
 def _labelled_above(root: Element, main: Element) -> dict[str, str]:
     """The values that the page prints above the element `main` beside a label of PARTICULAR, by the label, in order:
-    {'发文字号': '云政发〔2021〕5号'}. The value is in the text of the label, or else is the next text, unless that is a
-    label too; white space and the brackets 【】 and [] are left out of both. Of several values of one label the first
-    of 1 to MAX_PARTICULAR_LENGTH (40) characters counts."""
+    {'发文字号': '云政发〔2021〕5号'}. The value is in the text of the label, after a colon, white space or a bracket,
+    or else is the next text that is not blank, unless that begins with a label too; white space and the brackets 【】
+    and [] are left out of both. Of several values of one label the first of 1 to MAX_PARTICULAR_LENGTH (40) characters
+    counts."""
     values: dict[str, str] = {}
-    texts = list(filter(None, (LABEL_FRAME.sub("", text) for text in _texts_above(root, main))))
+    texts = [text for text in _texts_above(root, main) if LABEL_FRAME.sub("", text)]
     for text, following in pairwise([*texts, ""]):
         if label := PARTICULAR.fullmatch(text):
-            value = label["value"] or (following if not PARTICULAR.fullmatch(following) else "")
+            stated = label["value"] or ("" if PARTICULAR.fullmatch(following) else following)
+            value = LABEL_FRAME.sub("", stated)
             if 0 < len(value) <= MAX_PARTICULAR_LENGTH:
-                values.setdefault(label["label"], value)
+                values.setdefault(LABEL_FRAME.sub("", label["label"]), value)
     return values
 
 
 def _texts_above(root: Element, main: Element) -> Iterator[str]:
     """The texts between the tags of the page above the element `main`, in order, some of them blank or empty. Those in
-    silent elements (`is_silent`) are left out, but not those after their end tags. Nothing where `main` is the root."""
+    silent elements (`is_silent`) are left out, but not those after their end tags. Nothing where `main` is the root;
+    all of the page where `main` is in a silent element."""
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if element is main:
@@ -155,7 +161,8 @@ def _page_title(root: Element) -> str | None:
 
 def _heading_above(root: Element, main: Element | None) -> str | None:
     """The text, on one line, of the headline above the element `main`, or on the whole page for None. The headline is
-    the last element of one line of text (`_is_line`), not blank, that is marked as a headline (`_is_marked_headline`);
+    the last of HEADLINE_TAGS, also in a silent element, that has one line of text (`_is_line`), which is not blank, and
+    is marked as a headline (`_is_marked_headline`);
     where none is, the last that is the title of a document by its words (`_is_plain_headline`). None where there is
     neither."""
     marked = plain = None
@@ -280,10 +287,10 @@ def all_text(element: Element) -> str:
 
 def _heaviest(node: Element, weights: dict[Element, tuple[int, int]]) -> Element:
     """The element where a walk down from `node` ends; `node` itself where the walk cannot begin. Each step goes to the
-    child with most running text, of several the child with most text, then the first. The walk ends before a child
-    that has no running text, is not one of BLOCK_TAGS or is a paragraph, list item or heading, or that has less than
-    MAIN_RUNNING_SHARE (0.95) of its parent's running text or less than MAIN_TEXT_SHARE (0.5; MAIN_TABLE_SHARE, 0.9, for
-    a tbody, tr or td) of all its parent's text. `weights` are those that `_weights` returns."""
+    child with most running text, of several the child with most text, then the first. The walk ends before a child that
+    has no running text, is not one of BLOCK_TAGS or is a paragraph, list item or heading, or that has less than
+    MAIN_RUNNING_SHARE (0.95) of its parent's running text, or less than MAIN_TEXT_SHARE (0.5; MAIN_TABLE_SHARE, 0.9,
+    for a tbody, tr or td) of all its parent's text. `weights` are those that `_weights` returns."""
     while True:
         heaviest = max(node, key=lambda child: weights[child], default=None)
         if heaviest is None or heaviest.tag not in BLOCK_TAGS or heaviest.tag in ("p", "li", *HEADING_LEVELS):

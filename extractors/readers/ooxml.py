@@ -42,8 +42,8 @@ def is_true(element: Element | None, name: str) -> bool:
 
 
 def integer(text: str | None, otherwise: int = 0) -> int:
-    """The number that an attribute holds: '3' -> 3. `otherwise` for None and for what is not one to six digits without
-    a sign."""
+    """The number that an attribute holds: '3' -> 3. `otherwise` for None and for what is not one to six ASCII digits
+    alone."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
@@ -98,11 +98,11 @@ class Package:
 
     def target(self, path: str, identity: str | None) -> str | None:
         """The path of the part that the relation with the id `identity` of the part `path` points to:
-        ('xl/workbook.xml', 'rId1') -> 'xl/worksheets/sheet1.xml'. None where the part has no such relation, or it leads
-        out of the file. Whether the part exists is not checked. Raises Refused where the part with the relations is
-        damaged or beyond the limits."""
+        ('xl/workbook.xml', 'rId1') -> 'xl/worksheets/sheet1.xml'. None where the part has no such relation, as for
+        None, or it leads out of the file. Whether the part exists is not checked. Raises Refused where the part with
+        the relations is damaged or beyond the limits."""
         targets = (target for relation, target in self._relations(path) if attribute(relation, "Id") == identity)
-        return next(targets, None)
+        return next(targets, None) if identity is not None else None
 
     def _relations(self, path: str) -> Iterator[tuple[Element, str]]:
         """The relations of the part `path` (the elements of its part _rels/….rels) that stay in the file, in order,

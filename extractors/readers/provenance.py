@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,8 +17,8 @@ ADDRESS_SEARCH_LENGTH = 4_000  # characters of a text in which its address is lo
 PROVENANCE_ENDINGS = (".json", ".url", ".webloc")  # of the files beside a plan that state its address, the best first
 MAX_SIDECAR_SIZE = 65_536  # bytes of a file beside a plan
 MAX_ADDRESS_LENGTH = 2_000  # characters of an address
-# https://www.zening.gov.cn/a/b.html
-WEB_ADDRESS = r"https?://[^\s\"'<>）)】\]，。；]+"
+# https://www.zening.gov.cn/a/b.html, https://www.zening.gov.cn/a(1).html; a bracket that closes no other is after it
+WEB_ADDRESS = r"https?://(?:\([^\s\"'<>()（）]{0,200}\)|[^\s\"'<>）)】\]，。；])+"
 # <link rel="canonical" href="…">, <meta property="og:url" content="…">, <meta name="Url" content="…"> (as the
 # State Council's guidelines for government sites have it, 国办发〔2017〕47号), <!-- saved from url=(0042)https://… -->
 SAVED_FROM = re.compile(rf"<!--\s{{0,9}}saved from url=\(\d{{1,6}}\)(?P<url>{WEB_ADDRESS})", re.IGNORECASE)
@@ -25,7 +26,7 @@ META_TAG = re.compile(r"<(?:link|meta)\s[^<>]{1,600}>", re.IGNORECASE)
 ADDRESS_TAG = re.compile(
     r"rel\s*=\s*[\"']?canonical|property\s*=\s*[\"']og:url|name\s*=\s*[\"']?url[\"'\s]", re.IGNORECASE
 )
-ADDRESS_ATTRIBUTE = re.compile(rf"(?:href|content)\s*=\s*[\"']?\s*(?P<url>{WEB_ADDRESS})", re.IGNORECASE)
+ADDRESS_ATTRIBUTE = re.compile(rf"(?<![\w-])(?:href|content)\s*=\s*[\"']?\s*(?P<url>{WEB_ADDRESS})", re.IGNORECASE)
 # **来源**: https://…, 原文链接：https://…, source: https://…
 ADDRESS_LINE = re.compile(
     rf"^[\s>*#\-|【]{{0,8}}(?:原文链接|原文网址|原文地址|来源网址|来源链接|来源|信息来源|网址|链接|url|link|source(?:_url)?)[*】\s]{{0,4}}[:：|]"
@@ -72,21 +73,22 @@ UNKNOWN_PROVENANCE = Provenance()
 def of_page(page: str) -> Provenance:
     """The address that a web page (`page` is its HTML) states in its first 32,000 characters, without a day: that of
     '<!-- saved from url=(0026)https://www.zening.gov.cn/a -->', else of the first <link rel="canonical">, <meta
-    property="og:url"> or <meta name="Url"> that has one. Nothing known where there is none, and where that one is not
-    valid (`address`), although a later one may be."""
+    property="og:url"> or <meta name="Url"> that has a whole one (WEB_ADDRESS). Nothing known where there is none, and
+    where that one is not valid (`address`), although a later one may be."""
     head = page[: 8 * ADDRESS_SEARCH_LENGTH]
     if found := SAVED_FROM.search(head):
         return Provenance(address(found["url"]))
     for tag in META_TAG.findall(head):
-        if ADDRESS_TAG.search(tag) and (found := ADDRESS_ATTRIBUTE.search(tag)):
+        if ADDRESS_TAG.search(tag) and (found := ADDRESS_ATTRIBUTE.search(unescape(tag))):
             return Provenance(address(found["url"]))
     return Provenance()
 
 
 def of_text(text: str) -> Provenance:
-    """The address and the day of fetching that labelled lines among the first ADDRESS_SEARCH_LENGTH (4,000) characters
-    of a text state: '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. The first line of each kind
-    counts; what none states, or not validly, is None."""
+    """The address and the day of fetching that lines among the first ADDRESS_SEARCH_LENGTH (4,000) characters of a text
+    state after a label of ADDRESS_LINE (来源, 网址, url …) or of FETCHED_LINE (采集, 抓取, retrieved …):
+    '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. The first such line of each kind counts; what none
+    states, or not validly, is None."""
     line = ADDRESS_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH)
     day = FETCHED_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH)
     return Provenance(address(line["url"]) if line else None, day_of(day["day"]) if day else None)
@@ -126,7 +128,7 @@ def address(text: str) -> str | None:
         parts = urlsplit(text)
     except ValueError:
         return None
-    sound = parts.scheme in ("http", "https") and "." in parts.netloc and len(text) <= MAX_ADDRESS_LENGTH
+    sound = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and len(text) <= MAX_ADDRESS_LENGTH
     return text if sound and text.isprintable() and not re.search(r"[\s<>\"{}|\\^`]", text) else None
 
 
@@ -166,6 +168,8 @@ def _addresses(text: str) -> Iterator[str]:
     """The valid addresses in an internet shortcut (URL=https://… at the beginning of a line) or a .webloc file
     (<string>https://…</string>), in order, without marks of punctuation (.,;:!?*) at their ends; those that are not
     valid (`address`) are left out."""
-    for found in re.finditer(rf"(?:^URL=|<string>)\s*(?P<url>{WEB_ADDRESS})", text, re.MULTILINE | re.IGNORECASE):
-        if url := address(found["url"]):
+    for found in re.finditer(
+        rf"(?:^URL=|(?P<xml><string>))\s*(?P<url>{WEB_ADDRESS})", text, re.MULTILINE | re.IGNORECASE
+    ):
+        if url := address(unescape(found["url"]) if found["xml"] else found["url"]):
             yield url

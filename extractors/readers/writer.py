@@ -16,7 +16,7 @@ from ontology.model.source import Cell, Mark, MarkKind, Source, SourceTable
 LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # control characters, lone surrogates and non-characters, which no store takes
 UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\ufeff\ud800-\udfff\ufffe\uffff]")
-# a sentence's punctuation: running text, not a label
+# "a sentence's punctuation" below: of running text, not of a label
 SENTENCE_PUNCTUATION = re.compile(r"[，。；]")
 WIDE_SPACES = "\u3000\u2003"  # as wide as a Chinese character; other white space is half as wide
 MISSING_WORDS_BLANK = 6  # Chinese characters' width of white space before a paragraph whose first words are missing
@@ -76,8 +76,8 @@ class GridCell:
 
     @property
     def page(self) -> int | None:
-        """The number of the page on which the cell's text begins; None for a cell without runs and for a file without
-        pages."""
+        """The number of the page of the cell's first run, which may be blank; None for a cell without runs and for a
+        file without pages."""
         return next((run.page for paragraph in self.paragraphs for run in paragraph.runs), None)
 
 
@@ -138,10 +138,11 @@ class Writer:
         self._add("\n")
 
     def grid(self, grid: Grid, doubt: str | None = None) -> None:
-        """Writes the cells of a table, of which there is at least one. Rows of one cell at the top and bottom become
-        lines, and the rows between them a table (`_split`). Where there are none between, or they hold prose
-        (`_is_prose`), the table is a frame, and all cells become lines of a box. Where there is a `doubt`, a reason why
-        the cells cannot be trusted, all of them are written as a table with that reason, which is not read further."""
+        """Writes the cells of a table, of which there is at least one. Rows of one cell, as wide as the table or blank,
+        at the top and bottom become lines, in no box, and the rows between them a table (`_split`), without marks.
+        Where there are none between, or they hold prose (`_is_prose`), the table is a frame, and all cells become lines
+        of a box. Where there is a `doubt`, a reason why the cells cannot be trusted, all of them are written as a table
+        with that reason, which is not read further."""
         if doubt is not None:
             self._table(grid, doubt)
             return
@@ -241,9 +242,9 @@ def _is_gap(paragraph: Paragraph) -> bool:
 
 
 def _tidy(runs: Sequence[Run]) -> list[Run]:
-    """The runs on one line: a space stands for each group of line breaks, characters that cannot be stored and white
-    space at the ends of the whole are left out. Neighbours on one page that are both bold or both not are joined, and
-    so is white space with the run before it on its page. [] where nothing is left."""
+    """The runs on one line: a space stands for each group of line breaks in a run, characters that cannot be stored and
+    white space at the ends of the whole are left out. Neighbours on one page that are both bold or both not are joined,
+    and so is white space with the run before it on its page. [] where nothing is left."""
     joined: list[Run] = []
     for run in runs:
         text = UNSTORABLE.sub("", LINE_BREAKS.sub(" ", run.text))
@@ -265,7 +266,7 @@ def _tidy(runs: Sequence[Run]) -> list[Run]:
 
 def _split(grid: Grid) -> tuple[list[GridCell], list[GridCell], list[GridCell]]:
     """The cells of a table as (those above, those between, those below), where above and below are the rows at the top
-    and bottom that consist of one cell, which is blank or as wide as the table. Where all rows do, they are all above.
+    and bottom in which one cell begins, which is blank or as wide as the table. Where all rows do, they are all above.
     Rows are in order, and so are the cells of each as given; three empty lists without cells.
 
         | 专栏1 主要指标 |  -> above
@@ -302,8 +303,9 @@ def _is_prose(rows: Grid) -> bool:
 
 def _is_headed(rows: Grid) -> bool:
     """Whether the table holds data, however long the texts in its cells are: its first row has at least two cells, all
-    with a label of 1 to MAX_HEAD_LENGTH (12) characters without a sentence's punctuation (部门 | 职责); below it are
-    at least MIN_DATA_ROWS (3) rows; and four in five of these have as many cells as the first, none of them blank."""
+    with a label of 1 to MAX_HEAD_LENGTH (12) characters without a sentence's punctuation, ，。；(部门 | 职责); below it
+    are at least MIN_DATA_ROWS (3) rows; and four in five of these have as many cells as the first, none of them
+    blank."""
     lines: dict[int, list[GridCell]] = {}
     for cell in rows:
         lines.setdefault(cell.row, []).append(cell)
@@ -327,7 +329,7 @@ def place(rows: Iterable[Sequence[tuple[int, int, tuple[Paragraph, ...]]]]) -> l
     span, column span, paragraphs) for each of its cells.
 
     A cell goes to the first column after the one before it that no cell from above covers at that row. Spans are at
-    least 1; row spans are cut to the end of the table, column spans to 100.
+    least 1 (rowspan="0" too); row spans are cut to the end of the table, column spans to 100.
     """
     every = list(rows)
     grid: list[GridCell] = []

@@ -202,8 +202,8 @@ def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
 
 
 def _hidden_columns(sheet: Element) -> list[tuple[int, int]]:
-    """The ranges of columns of a sheet that are marked as hidden, as (first, last); a number that is not stated is
-    0."""
+    """The ranges of columns of a sheet that are marked as hidden, as (first, last), counted from 1; a number that is
+    not stated is 0."""
     columns = child(sheet, "cols")
     return [
         (integer(attribute(each, "min")), integer(attribute(each, "max")))
@@ -271,9 +271,9 @@ def _formats(root: Element | None) -> Iterator[str]:
 
 def _merged(name: str, sheet: Element) -> dict[tuple[int, int], tuple[int, int]]:
     """The height and width, in rows and columns, of each merged range of a sheet, by the (row, column) of its first
-    cell; of several with one first cell the last. References that are no range in capital letters (A1:C2) are left out;
-    a range that ends before it begins has a height or width of 1. Raises Refused, with `name` as the file's name, where
-    more than MAX_MERGED_RANGES (20,000) are returned."""
+    cell; of several with one first cell the last. References that are no range in capital letters (A1:C2, $A$1:$C$2)
+    are left out; a range that ends before it begins has a height or width of 1. Raises Refused, with `name` as the
+    file's name, where more than MAX_MERGED_RANGES (20,000) are returned."""
     merged = child(sheet, "mergeCells")
     sizes = {}
     for each in merged if merged is not None else ():

@@ -37,6 +37,7 @@ NUMBER_FORMAT = re.compile(
 )
 NO_LITERAL = re.compile(r"[#0?@A-Za-z/\"\\!]")  # what stands for a number, a text, a date or a time
 DATE_FORMAT = re.compile(r"(?i)y|m+[^0#]*d|d+[^0#]*m")
+MINUTES = re.compile(r"(?i)(?<=h)[^a-z]*m+|m+(?=[^a-z]*s)")  # m is the month elsewhere
 EXCEL_DIGITS = 15  # significant digits that Excel keeps of a number
 WIDE = Context(prec=60)  # more digits than a number before and after its point has here
 
@@ -49,20 +50,21 @@ def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
     `from_1904` says that day 0 is 1904-01-01, not 1899-12-30.
 
     The number with up to EXCEL_DIGITS (15) significant digits (`_general`) for a format that is not known, such as one
-    of times, fractions or exponents, or is longer than EXCEL_PATTERN_LENGTH (255 characters), for a number that is no
-    day in a format of dates, and for one of more than 16 digits before the point. A value that is no finite number, is
-    10^41 or more, or is smaller than 10^-40 and not 0, is returned as it is.
+    of times, fractions, exponents, a month alone or a day alone, that is longer than EXCEL_PATTERN_LENGTH (255
+    characters) or has more than 15 decimals; for a number that is no day in a format of dates, and for one of more than
+    16 digits before the point. A value that is no finite number, and one that is 10^41 or more, or below 10^-40 and not
+    0, without its sign, is returned as it is.
     """
     try:
         number = Decimal(value)
     except InvalidOperation:
         return value
-    if not number.is_finite() or abs(number.adjusted()) > 40:
+    if not number.is_finite() or (number and abs(number.adjusted()) > 40):
         return value
     pattern = pattern if len(pattern) <= EXCEL_PATTERN_LENGTH else ""
     part, unsigned = _part(pattern, number)
     words = BRACKETED_CODE.sub("", part)
-    bare = FORMAT_LITERAL.sub("", words)
+    bare = MINUTES.sub("", FORMAT_LITERAL.sub("", words))
     if DATE_FORMAT.search(bare):
         return _day(number, words, from_1904) or _general(number)
     if (words or ";" in pattern) and not NO_LITERAL.search(bare):
@@ -97,8 +99,8 @@ def _digits(number: Decimal, shape: re.Match[str]) -> str:
 
 def _rounded(number: Decimal, decimals: str) -> str:
     """The number rounded half up to as many decimals as the format has: (0.95, '0#') -> '0.95', (0.5, '0#') -> '0.5'.
-    `decimals` is the part of the format after the point, in which 0 stands for a digit and # or ? for one that is left
-    out where it and all after it are 0."""
+    `decimals` is the part of the format after the point, in which 0 stands for a digit, and each # or ? after them for
+    one that is left out where it and all after it are 0."""
     text = f"{number.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, WIDE):f}"
     least = decimals.count("0")
     if len(decimals) == least:
@@ -154,7 +156,7 @@ def _day(number: Decimal, words: str, from_1904: bool) -> str | None:
     if not 0 <= number <= (date.max - first).days:
         return None
     day = first + timedelta(days=int(number))
-    bare = FORMAT_LITERAL.sub("", words).lower()
+    bare = MINUTES.sub("", FORMAT_LITERAL.sub("", words)).lower()
     parts = [
         (value, unit)
         for value, code, unit in zip((day.year, day.month, day.day), "ymd", "年月日", strict=True)
