@@ -202,6 +202,34 @@ def test_hidden_rows_and_sheets_are_not_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "columns", "merge", "text"),
+    [
+        ([1], [], "A1:A3", "合并\t甲\n乙\n"),
+        ([1, 2], [], "A1:A3", "合并\t乙\n"),
+        ([1], [], "A1:A1", "甲\n乙\n"),  # nothing of it is shown
+        ([], ["A"], "A1:B1", "合并\n甲\n乙\n"),
+        ([], ["A"], "A1:A3", "甲\n乙\n"),
+    ],
+)
+def test_a_merged_range_is_shown_where_its_first_cell_is_hidden(
+    rows: list[int], columns: list[str], merge: str, text: str
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["B2"], sheet["B3"] = "合并", "甲", "乙"
+    sheet.merge_cells(merge)
+    for row in rows:
+        sheet.row_dimensions[row].hidden = True
+    for column in columns:
+        sheet.column_dimensions[column].hidden = True
+    out = BytesIO()
+    book.save(out)
+    assert read_bytes("a.xlsx", out.getvalue()).text == text
+
+
+@pytest.mark.parametrize(
     ("value", "pattern", "printed"),
     [
         ("0.95", "0%", "95%"), ("0.955", "0.0%", "95.5%"), ("0.5", "0.00%", "50.00%"),

@@ -104,7 +104,7 @@ class ListLevel:
 @dataclass(slots=True)
 class _List:
     """The levels of a list by their depth, from 0, and in `counts` by depth the number that was counted last; a
-    paragraph removes the counts of all depths below its own. The lists of one definition share `counts`, so that one
+    paragraph removes the counts of all deeper levels. The lists of one definition share `counts`, so that one
     continues the numbers of another."""
 
     levels: dict[int, ListLevel]

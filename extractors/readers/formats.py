@@ -50,7 +50,8 @@ def reader(name: str, data: bytes) -> Reader:
     `name`, else the reader of the format that the bytes show or, where they show none, that the suffix says
     (`format_of`). Files of unknown suffix are read as plain text.
 
-    Raises Refused for a format that no reader reads. Errors of importing a reader of another package are passed on.
+    Raises Refused where the bytes show a format that no reader reads. Errors of importing a reader of another package
+    are passed on.
     """
     suffix = suffix_of(name)
     if suffix in others():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
@@ -232,7 +233,7 @@ def _grid(table: Element, largest: float) -> list[GridCell] | None:
     if any(len(all_text(other)) > MAX_INNER_TABLE_LENGTH for other in inner):
         return None
     own_rows = [row for row in table.iter("tr") if not inner or next(row.iterancestors("table")) is table]
-    own_rows = [row for row in own_rows if not (is_silent(row) or is_silent(row.getparent()))]
+    own_rows = [row for row in own_rows if not any(map(is_silent, (row, *islice(row.iterancestors(), 1))))]
     rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th") and not is_silent(cell)] for row in own_rows]
     if inner and sum(len(row) > 2 for row in rows) < 2:
         return None

@@ -71,8 +71,8 @@ def _write(name: str, sheet: Element, book: _Book, writer: Writer) -> None:
     each line of its texts. `book` has what the cells refer to. Raises Refused, with `name` as the file's name, where
     the sheet has more than MAX_SHEET_COLUMNS (200) columns with text, where a table has more than MAX_TABLE_CELLS
     (500,000) cells or its sheet too many merged ones, and where the text becomes too long."""
-    cells, hidden_rows = _cells(sheet, book)
     merged = _merged(name, sheet)
+    cells, hidden_rows = _cells(sheet, book, merged)
     if len({column for _, column in cells}) > MAX_SHEET_COLUMNS:
         raise Refused(f"{name}: a sheet of more than {MAX_SHEET_COLUMNS} columns; save the table of the plan by itself")
     for block in _blocks(sorted({row for row, _ in cells}), merged, hidden_rows):
@@ -174,14 +174,16 @@ def _blocks(rows: list[int], merged: Merged, hidden_rows: set[int]) -> Iterator[
         yield block
 
 
-def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
+def _cells(sheet: Element, book: _Book, merged: Merged) -> tuple[Cells, set[int]]:
     """The texts of the cells of a sheet, without white space at their ends, by (row, column), and the numbers of the
-    hidden rows that the sheet has. Left out are blank cells and those of hidden rows and columns. A row that states no
-    number of up to six digits, or a cell without a sound reference (B2), is the one after the last; a cell is in the
-    row that it stands in, whichever its reference names. Of several at one place the last that is not blank counts.
-    `book` has what the cells refer to."""
+    hidden rows that the sheet has. Left out are blank cells and those of hidden rows and columns; but the text of a
+    merged range whose first cell is hidden is that of its first cell that is not. A row that states no number of up to
+    six digits, or a cell without a sound reference (B2), is the one after the last; a cell is in the row that it stands
+    in, whichever its reference names. Of several at one place the last that is not blank counts. `book` has what the
+    cells refer to, `merged` the (height, width) of each range by its first cell."""
     hidden_columns = _hidden_columns(sheet)
     texts: Cells = {}
+    hidden_texts: Cells = {}
     hidden_rows: set[int] = set()
     data = child(sheet, "sheetData")
     row_number = 0
@@ -189,16 +191,29 @@ def _cells(sheet: Element, book: _Book) -> tuple[Cells, set[int]]:
         row_number = integer(attribute(row, "r"), row_number + 1)
         if is_true(row, "hidden"):
             hidden_rows.add(row_number)
-            continue
         column = 0
         for cell in row:
             place = CELL_REFERENCE.fullmatch(attribute(cell, "r") or "")
             column = _column(place[1]) if place else column + 1
-            if any(first <= column <= last for first, last in hidden_columns):
-                continue
-            if text := _text(cell, book).strip():
-                texts[row_number, column] = text
+            hidden = row_number in hidden_rows or _shown_column(column, hidden_columns) != column
+            if (not hidden or (row_number, column) in merged) and (text := _text(cell, book).strip()):
+                (hidden_texts if hidden else texts)[row_number, column] = text
+    shown_rows: dict[int, int] = {}  # hidden row -> the first after it that is not
+    for number in sorted(hidden_rows, reverse=True):
+        shown_rows[number] = shown_rows.get(number + 1, number + 1)
+    for (top, left), text in hidden_texts.items():
+        height, width = merged[top, left]
+        place_shown = shown_rows.get(top, top), _shown_column(left, hidden_columns)
+        if place_shown[0] < top + height and place_shown[1] < left + width:
+            texts.setdefault(place_shown, text)
     return texts, hidden_rows
+
+
+def _shown_column(column: int, hidden: list[tuple[int, int]]) -> int:
+    """The first column from `column` on that is in none of the ranges `hidden`, each (first, last)."""
+    while (last := next((last for first, last in hidden if first <= column <= last), None)) is not None:
+        column = last + 1
+    return column
 
 
 def _hidden_columns(sheet: Element) -> list[tuple[int, int]]:
