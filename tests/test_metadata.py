@@ -12,9 +12,10 @@ from reading_of import doc_of
 
 from extractors.layout import layout
 from extractors.metadata.component import metadata, read_plan
+from extractors.metadata.zones import zone_of
 from extractors.outline.component import outline
 from extractors.reading import Reading, reading
-from extractors.reference.regions import chain
+from extractors.reference.regions import chain, gazetteer
 from ontology.model.facts import AMBIGUOUS, Plan, squeeze
 from ontology.model.source import Mark, Source
 
@@ -91,6 +92,35 @@ def test_the_words_of_a_day_are_the_whole_day_and_nothing_else(signed: str, quot
     plan = plan_of(f"{notice}{signed}\n泽宁市养老服务规划\n一、发展基础\n")
     assert plan is not None
     assert [field.evidence.quote for field in plan.fields if field.field == "issued"] == [quote]
+
+
+@pytest.mark.parametrize(
+    ("line", "quote"),
+    [
+        ("成文日期：2022-01-29 10:30", "2022-01-29"),
+        ("成文日期：2022年1月29日", "2022年1月29日"),
+        ("（2022年1月15日批准）", "2022年1月15日"),
+        ("（2022年1月15日泽宁市第五届人民代表大会通过）", "2022年1月15日"),
+    ],
+)
+def test_the_words_of_a_day_elsewhere_are_the_whole_day_too(line: str, quote: str):
+    plan = plan_of(f"{line}\n泽宁市养老服务规划\n一、发展基础\n建成一批养老机构。\n")
+    assert plan is not None
+    assert [field.evidence.quote for field in plan.fields if field.field == "issued"] == [quote]
+
+
+@pytest.mark.parametrize(
+    ("name", "outer", "wanted"),
+    [
+        ("开发区", "贵阳市", "贵阳开发区"),
+        ("开发区", "渠县", "渠县开发区"),  # one character is no name
+        ("开发区", "内蒙古自治区", "内蒙古开发区"),
+        ("临港新片区", "上海市", "临港新片区"),
+    ],
+)
+def test_a_plain_zone_has_the_name_of_the_region_in_front(name: str, outer: str, wanted: str):
+    places = gazetteer(2021)
+    assert zone_of(places, name, places.resolve(outer)).name == wanted
 
 
 def test_format_marks_the_title():

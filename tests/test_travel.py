@@ -54,6 +54,7 @@ def test_each_row_of_the_polarity_table_fits_its_sample_and_decides() -> None:
         ),  # what was read comes first
         (("云岭省“十四五”养老服务规划", "云政发〔2022〕8号"), 2022, "document number"),
         (("云岭省养老服务行动计划（2021—2023年）",), 2021, "first year of the period in the title"),
+        (("云岭省养老服务行动计划（2021年到2023年）",), 2021, "first year of the period in the title"),
         (("云岭省“十三五”养老服务规划",), 2016, "first year of the period in the title"),
         (("云岭省国民经济和社会发展第十四个五年规划纲要",), 2021, "first year of the period in the title"),
         (("云岭省国民经济和社会发展第十个五年计划纲要",), 2001, "first year of the period in the title"),

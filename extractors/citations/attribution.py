@@ -32,7 +32,8 @@ class Attribution:
     """The body that issued a document.
 
     `body` has its region and name. `body.name` and `printed` (the name as printed, 市政府办公厅) are None where only a
-    region is named (国家, 我省). `verbal` says that a verb of issuing follows the name (市政府印发的《…》).
+    region is named (国家, 我省). `verbal` says that a verb follows the name (市政府印发的《…》, 出台, 制定, 提出); only
+    `issuer_beside` finds that.
     """
 
     body: Body
@@ -45,9 +46,10 @@ def issuer_beside(left: str, home: Region) -> Attribution | None:
     '为贯彻落实国务院办公厅转发国家发展改革委' -> 国家发展改革委; '全面落实国家' -> 中国, without a body; '根据' ->
     None. `home` is the plan's region, which 省政府 or 我市 refers to.
 
-    Only the words after the last stop or other document count, the last 60 characters at most. Of the names in them
-    (`at_start`) it is the first between which and the title nothing stands but 等部门, words such as 联合 or 先后, a
-    date and one verb of issuing; with such a verb, not that of a partner or a place (与邻市签订的).
+    Only the words after the last ，；。： or document (◇, ◆) count, the last 60 characters at most. Of the names in
+    them (`at_start`) it is the first between which and the title nothing stands but what AFTER_ISSUER allows: 等部门,
+    words such as 联合 or 先后, 会同 with partners, 标准, a date, and one verb (印发, 制定, 提出) with 了 or 的. With a
+    verb a name right after 在, or after 与, 同 or 跟 or in the list that these begin, is passed over (与邻市签订的).
     """
     words = BEFORE_ISSUER.split(left[-ISSUER_REACH:])[-1]
     for at in range(len(words)):
@@ -68,8 +70,8 @@ def issuer_as_subject(left: str, home: Region) -> Attribution | None:
     """The body that issued a document, as the subject of the sentence: the nearest clause of `left` (the words before
     the verb of issuing, the last 200 characters) that starts with a body or a region, after words such as 近年来 or 由.
     '区农业农村委会同有关部门，结合我区实际，' -> 区农业农村委. Where the body does something else in that clause
-    (省政府高度重视养老服务，), only its region is returned; None where no clause starts with one. `home` is the plan's
-    region, which 我区 or 省政府 refers to."""
+    (省政府高度重视养老服务，; not 会同, 联合, 牵头, 组织 and what else ACTING_ISSUER has), only its region is returned;
+    None where no clause starts with one. `home` is the plan's region, which 我区 or 省政府 refers to."""
     for clause in reversed(re.split(r"[，；：]", left[-200:])):
         opening = rf"^(?:由|经|为此|近年来|同时|目前|此后|随后|{CALENDAR_YEAR}年(?:\d+月)?|会同|我们)*"
         words = re.sub(opening, "", clause)
@@ -88,11 +90,11 @@ STANDARD_NUMBER = re.compile(
 
 
 def issuer_of_standard(right: str, home: Region) -> Attribution | None:
-    """The country or region that a standard belongs to, by its number at the beginning of `right`, the words after its
-    title without white space: '（GB38600—2019）' -> 中国, '（DB51/T1—2020）' in a plan of 四川省 -> 四川省. A local
-    standard (DB) is one of `home` or a region above it with the code in the number, of several the lowest; None where
-    none of them has it. Any other two to four capital letters before the digits (GB, DZ/T) mean the country, but not
-    ISO, IEC, PM (PM2.5) and T/, of an association: None, as for other words."""
+    """The country or region that a standard belongs to, by its number in the bracket with which `right`, the words
+    after its title without white space, begins: '（GB38600—2019）' -> 中国, '（DB51/T1—2020）' in a plan of 四川省 ->
+    四川省. A local standard (DB) is one of `home` or a region above it with the code in the number; None where none of
+    them has it. Two to four other capital letters before two digits or more (GB, DZ/T) mean the country. None where
+    they begin with ISO, IEC or PM (PM2.5), for T/, of an association, and for other words."""
     found = STANDARD_NUMBER.match(right)
     if found is None:
         return None
@@ -115,11 +117,13 @@ def at_start(words: str, at: int, home: Region) -> tuple[Attribution, int] | Non
 
     - A body. Of a list of bodies it is the first, a party committee and its government as one (`joint`); `printed` and
       the offset take in the whole list.
-    - 国家 and the like: the country, without a body.
+    - 国家, 我国, 全国 or 中央: the country, without a body.
     - A level (省, 我市): the region of that level that `home` is in, without a body; None where it is in none.
     - The name of a region, without a body.
 
-    省, 市 and the like count only where no other word runs into them (not in 城市).
+    A body that begins with 省, 市, 县, 区 or 州 (省政府), and a level without 我, 本, 全 or 该, count only at the
+    beginning and after a mark or one of the characters of BEFORE_LEVEL, with which words such as 根据, 落实 and 和 end
+    (not in 城市).
     """
     if found := listed_bodies(words[at:], home):
         first = found[0][0]

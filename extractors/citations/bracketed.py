@@ -29,13 +29,18 @@ UNBRACKETED = r"[^（(〔\[【）)〕\]】。]"
 BRACKET_AFTER = re.compile(
     rf"\s*[（(〔\[【](?P<words>(?:{UNBRACKETED}|[（(〔\[【]{UNBRACKETED}{{0,12}}[）)〕\]】]){{2,90}})[）)〕\]】]"
 )
-NUMBER_IN_BRACKET = re.compile(rf"(?:^|[，,、；;：:\s]|见|即|原)(?P<number>{CITED_NUMBER})")
+# 即 and 原 begin the numbers of places too (即政发, 原政发)
+NUMBER_IN_BRACKET = re.compile(
+    rf"(?:^|[，,、；;：:\s])(?:[\u4e00-\u9fff]{{2,14}}(?:印发|颁布|发布)的?|见|文号|即(?![政府委墨])"
+    rf"|原(?=国|[\u4e00-\u9fff]{{1,14}}[部局署委厅办]))?(?P<number>{CITED_NUMBER})"
+)
 # 国发〔2021〕37号 right after or in front of the brackets, without brackets of its own
 NUMBER_AFTER = re.compile(rf"\s*(?P<number>{CITED_NUMBER})")
 NUMBER_AHEAD = re.compile(rf"[（(]?(?P<number>{CITED_NUMBER})[）)]?\s*(?:文件?)?[，,]?\s*$")
-# 根据国发〔2021〕37号: what the pattern of a 文号 takes along in front of it
+# 根据国发〔2021〕37号: what the pattern of a 文号 takes along in front of it; behind a title it shows that the
+# number is that of another document (《甲规划》和国发〔2021〕37号)
 NOT_NUMBER = re.compile(
-    r"^(?:.*(?:根据|依据|按照|依照|遵照|落实|贯彻|执行|结合|对照|参照|以及|印发的?|颁布的?|发布的?)|[和与及以、的]+)"
+    r"^(?:.*(?:根据|依据|按照|依照|遵照|落实|贯彻|执行|结合|对照|参照|以及|印发的?|颁布的?|发布的?)|[和与及以、的等由]+)"
 )
 # 以下简称《规划》, 下称“纲要”
 SHORT_NAME = re.compile(
@@ -65,9 +70,9 @@ class Bracketed:
 
 def bracketed(text: str) -> list[Bracketed]:
     """The titles in brackets of a text, in order: '《能源规划》（国办发〔2021〕36号）和《水法》' -> 能源规划 with its
-    number, and 水法. Also found are titles in single brackets (〈…〉, <<…>>) outside of others that end as the title of
-    a document does, and titles whose closing bracket is missing (`unclosed_end`). A title inside another is part of
-    it."""
+    number, and 水法. Also found are titles whose closing bracket is missing (`unclosed_end`), and outside of others
+    those in single brackets (〈…〉, <<…>>, 『…』) that have 4 to 81 characters, the first of them a Chinese one or “,
+    and end as the title of a document does (`type_of`). A title inside another is part of it."""
     found = double_bracketed(text)
     if not SINGLE_BRACKETS.search(text):
         return found
@@ -83,8 +88,8 @@ def bracketed(text: str) -> list[Bracketed]:
 def double_bracketed(text: str) -> list[Bracketed]:
     """The titles that an opening 《 begins, in the order of the text, each with the 文号 and the short name printed
     beside it; `bracketed` adds those in single brackets. A 《 inside a title, or inside what is printed beside it,
-    begins none. A title without two Chinese characters in a row is passed over with all inside it; of a 《 without an
-    end (`closing_end`, else `unclosed_end`) only the mark is, and the next 《 may begin one."""
+    begins none. A title without two Chinese characters in a row (`with_tail`) is passed over with all inside it; of a
+    《 without an end (`closing_end`, else `unclosed_end`) only the mark is, and the next 《 may begin one."""
     marks = [m.start() for m in TITLE_MARK.finditer(text)]
     found: list[Bracketed] = []
     i = 0
@@ -129,12 +134,13 @@ def closing_end(text: str, marks: list[int], first: int) -> int | None:
 
 def unclosed_end(text: str, start: int) -> int | None:
     """The offset after the title that the 《 at `start` begins and whose closing bracket is missing. The title goes to
-    the next stop (UNCLOSED_END: 。；，：, a line break, another 《 or 、 or 和 before it, a bracket before a 文号), at
-    most to 240 characters or the end of the text. None where it does not have 6 to 80 characters, white space not
-    counted, or does not end as a document's title does.
+    the next stop (UNCLOSED_END: 。；，：, a line break, another 《 or 、和及与 right before it, a bracket before a
+    文号), at most to 240 characters or the end of the text. None where it does not have 6 to 80 characters, white space
+    not counted, or does not end as a document's title does.
 
-    The title of a notice goes further (《关于印发《X规划》的通知): where the stop is a 《 after 印发 or the like, and
-    the next 》, within the 240 characters, is followed by 的通知, 的公告 or 的函, the title ends after that word.
+    The title of a notice goes further (《关于印发《X规划》的通知): where the stop is a 《 right after 印发, 转发, 批转,
+    发布, 公布, 下发 or 颁发, and the next 》, within the 240 characters, is followed by 的通知, 的公告 or 的函, the
+    title ends after that word.
     """
     stop = UNCLOSED_END.search(text, start + 1, start + MAX_CITED_TITLE)
     end = stop.start() if stop else min(len(text), start + MAX_CITED_TITLE)
@@ -151,10 +157,12 @@ def unclosed_end(text: str, start: int) -> int | None:
 
 def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     """The title in the brackets `start:end` of the text, with the 文号 and the short name printed beside it; None where
-    the brackets hold no two Chinese characters in a row (`_title_inside`). The number is the first that is found
+    the brackets hold no two Chinese characters in a row, white space aside (`_title_inside`). The number is the first
+    that is found
 
     - in the brackets after the title (`_asides`);
-    - right after the title without brackets, of which `tail` is then the end, if that is later;
+    - right after the title without brackets, of which `tail` is then the end; not after 和, 等, 根据 and what else
+      NOT_NUMBER has, with which it is that of another document;
     - right before the title, within 50 characters, but not before the offset `floor`, the end of the title before;
     - in round brackets inside the title.
     """
@@ -162,7 +170,8 @@ def with_tail(text: str, start: int, end: int, floor: int) -> Bracketed | None:
     if title is None:
         return None
     number, alias, tail = _asides(text, end)
-    if number is None and (following := NUMBER_AFTER.match(text, end)):
+    following = NUMBER_AFTER.match(text, end) if number is None else None
+    if following and not NOT_NUMBER.match(squeeze(following["number"])):
         number, tail = squeeze(following["number"]), max(tail, following.end())
     if number is None and (preceding := NUMBER_AHEAD.search(text[max(floor, start - 50) : start])):
         number = NOT_NUMBER.sub("", squeeze(preceding["number"])) or None
@@ -184,8 +193,10 @@ def _title_inside(printed: str) -> str | None:
 
 def _asides(text: str, at: int) -> tuple[str | None, str | None, int]:
     """The first 文号 and the first short name in the brackets that follow one another from the offset `at` on, and the
-    offset after these brackets: '（国办发〔2021〕36号，以下简称《规划》）' -> ('国办发〔2021〕36号', '规划', 23). At
-    most three brackets are read, and none from the first on that has neither. (None, None, `at`) where none has any."""
+    offset after these brackets: '（国办发〔2021〕36号，以下简称《规划》）' -> ('国办发〔2021〕36号', '规划', 23). 见,
+    文号 and X印发的 before a number are left out; one after 根据 or the like is another document's and does not count.
+    At most three brackets are read, and none from the first on that has neither. (None, None, `at`) where none has
+    any."""
     number = alias = None
     for _ in range(3):
         aside = BRACKET_AFTER.match(text, at)
@@ -193,6 +204,8 @@ def _asides(text: str, at: int) -> tuple[str | None, str | None, int]:
             break
         words = aside["words"].replace("\n", "")
         numbered, short = NUMBER_IN_BRACKET.search(words), SHORT_NAME.search(words)
+        if numbered and NOT_NUMBER.match(squeeze(numbered["number"])):
+            numbered = None
         if not numbered and not short:
             break
         number = number or (squeeze(numbered["number"]) if numbered else None)

@@ -171,10 +171,10 @@ class Citing:
         self.before: Attribution | None = None
 
     def citation(self, item: CitedDocument) -> tuple[Citation, int, int] | None:
-        """The citation of `item`, which has no position yet, and a span in `Document.text` (start, end) that shows it:
-        from where the words that decided the relation begin, if they stand close before the bracket (`verdict`), else
-        from the bracket, to the end of what is printed beside the document's name. None where the bracket is no
-        document or its policy is the plan itself.
+        """The citation of `item` and a span in `Document.text` (start, end) that shows it: from where the words that
+        decided the relation begin, if they stand close before the bracket (`verdict`), else from the bracket, to the
+        end of what is printed beside the document's name. None where the bracket is no document or its policy is the
+        plan itself.
 
         The evidence is the sentence around that span (`sentence`); the level is that of the issuer's region, else of
         the policy's. A document that the plan announces (issued), of which no issuer is named and which not many bodies
@@ -287,8 +287,8 @@ class Citing:
         """The issuer `before`, that of the previous document of a list, where it is also the issuer of `item`, the next
         document; else None. `left` are the words before the title of `item`.
 
-        - An issuer with a verb (国务院印发的《A》和) is, where only 、, 和 or the like stands between the two
-          documents, unless the title or number of `item` names another region.
+        - An issuer with a verb (国务院印发的《A》和) is, where only 、, 和 or the like, or nothing, stands between the
+          two documents, unless the title or number of `item` names another region.
         - Of an issuer without a verb only the region is (国家《A》、 -> the country), where only 、 or nothing stands
           between the two, and `item` has no number and names no region.
         """
@@ -302,8 +302,8 @@ class Citing:
     def with_partners(self, found: Attribution, left: str) -> Attribution:
         """The plan's only issuer where `left`, the words before the title, name the body `found` as its partner, right
         after 联合: 联合市财政局印发◇ in the plan of 市教育局 -> the body 市教育局, printed 市教育局、市财政局. `found`
-        unchanged where they do not, where it has no printed name or the plan's issuer is no known body, where the plan
-        has several issuers or its name has 政府 in it, or where the two are of different regions."""
+        unchanged where they do not, where it has no printed name, where the plan has not exactly one issuer, this one
+        is no known body or has 政府 in its name, or where the two are of different regions."""
         issuers = self.plan.issuers
         if not found.printed or len(issuers) != 1 or f"联合{found.printed}" not in left:
             return found
@@ -317,7 +317,7 @@ class Citing:
     ) -> tuple[RelationVerdict, str | None, int]:
         """The relation to the document of `item`; the words that decided it (None for none); and the offset in
         `Document.text` from which a quote shows them: where they begin, if they stand before the bracket, at most 60
-        characters away and with no other document between, else where the bracket begins.
+        characters away and with no other document and not the plan between, else where the bracket begins.
 
         The first that applies: basis in a section of grounds (`Surroundings.grounds`), whose title is then the words;
         what `relation_of` finds; and where that is a mention that no verb governs, basis in a list of grounds

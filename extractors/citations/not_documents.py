@@ -29,7 +29,8 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
     other titles and 、, 和 and the like between. The first that applies:
 
     - True where it has a 文号 or the number of a standard (`numbered`);
-    - next to a word for something else (舞剧; `not_documents`), True only for a law, 条例, 规划, 规划纲要, 意见, 办法;
+    - next to a word for something else (舞剧; `not_documents`), True only where its type (`type_of`) is 法律, 条例,
+      规划, 规划纲要, 意见 or 办法, so not for an 实施意见;
     - False where it ends with a word for something else (证书);
     - True where it ends as a type of document does (`type_of`);
     - False before words of an award (获…奖);
@@ -50,9 +51,9 @@ def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
 
 
 def _has_document_words(title: str, left: str) -> bool:
-    """Whether a title that does not end like a document's contains a word of documents (…行动, 关于…), or whether in
-    `left`, the words before it, a verb that takes a document (印发, 贯彻) is followed by at most 20 characters without
-    ，。；, or 国家标准 or the like ends them."""
+    """Whether a title that does not end like a document's contains a word of documents (…行动, 关于…, or 框架 or 令 at
+    its end: DOCUMENT_WORDS), or whether in `left`, the words before it, a verb that takes a document (印发, 贯彻) is
+    followed by at most 20 characters without ，。；, or 国家标准 or the like ends them."""
     return DOCUMENT_WORDS.search(title) is not None or DOCUMENT_VERBS.search(left) is not None
 
 

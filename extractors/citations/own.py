@@ -30,9 +30,9 @@ def is_own(bracket: Bracketed, state: Reading, plan: Plan) -> bool:
     """Whether the bracket names the plan itself: 《云岭省水网规划》 in 云岭省水网规划 -> True. In a notice's title
     (`carried`) the name is that of its work. The first that applies:
 
-    - a name with another period than the plan's: False;
+    - a name that ends with another period of years than the plan's (`_earlier`): False;
     - the text says that the document of this title follows (`_text_follows`): True;
-    - the name is the plan's, but for period and status: as `_is_namesake` says;
+    - the name is the plan's, but for period and status (`without_period`): as `_is_namesake` says;
     - the title is one of several works in the plan's title (`_among_works`), or is sent out by the notice in which the
       bracket stands (`_is_sent_out`): True;
     - in a notice, a preface or outside of all sections, the title is a noisy copy of the plan's (`is_noisy_copy`):
@@ -81,14 +81,14 @@ def _is_sent_out(title: str, section: Section | None, state: Reading) -> bool:
 
 def _text_follows(title: str, state: Reading) -> bool:
     """Whether the words near the top of the text (its first 2000 characters) say that the document of this title
-    follows: 《…》全文如下."""
+    follows (`_led_over_to`)."""
     return squeeze(title) in _led_over_to(state.document.text[:LED_OVER_WITHIN])
 
 
 @lru_cache(maxsize=1)  # one plan's titles are asked one after the other
 def _led_over_to(head: str) -> frozenset[str]:
-    """The titles of which the text `head` says that the document follows, without white space:
-    '《云岭省水网规划》全文如下' -> {'云岭省水网规划'}."""
+    """The titles, without white space, that stand in 《》 right before 全文如下, 主要内容如下 or 内容如下 in the text
+    `head`: '《云岭省水网规划》全文如下' -> {'云岭省水网规划'}."""
     return frozenset(LED_OVER.findall(squeeze(head)))
 
 
@@ -105,16 +105,17 @@ def _of_others(bracket: Bracketed, state: Reading) -> bool:
 
 def is_noisy_copy(title: str, own: str) -> bool:
     """Whether the title (as printed) is that of the plan with other characters between its own, as a page header leaves
-    them: '云岭市能源云岭市文件发展规划' for the plan 云岭市能源发展规划. Both must begin with the same four characters,
-    all characters of the plan's name (`name_of`) must stand in the title's in their order, and the title may have at
-    most twice the characters of the plan's (`own`) and 20 more. True also for the plan's title itself."""
+    them: '云岭市能源云岭市文件发展规划' for the plan 云岭市能源发展规划. Both must begin, as printed, with the same
+    four characters, all characters of the plan's name (`name_of`) must stand in the title's in their order, and the
+    title may have at most twice the characters of the plan's (`own`) and 20 more. True also for the plan's title
+    itself."""
     letters = iter(name_of(title))
     return len(title) <= 2 * len(own) + 20 and title[:4] == own[:4] and all(c in letters for c in name_of(own))
 
 
 def is_plan(policy: Policy, plan: Plan) -> bool:
-    """Whether the policy is the plan itself: their scopes and names agree, apart from a status or the plan's own period
-    in brackets at the end of a name."""
+    """Whether the policy is the plan itself: their scopes and names agree, apart from a status and a period at the end
+    of a name (`without_period`); the period must be the plan's own where both are known (`_earlier`)."""
     mine = plan.policy
     same = policy.scope == mine.scope and without_period(policy.name) == without_period(mine.name)
     return same and not _earlier(policy.name, plan)
@@ -128,6 +129,8 @@ def _earlier(name: str, plan: Plan) -> bool:
 
 
 def without_period(name: str) -> str:
-    """The name (as `name_of` writes it) without the status in brackets with which it ends, and without the period in
-    brackets with which it, or what is left, ends: '三年行动计划(2021-2023)(征求意见稿)' -> '三年行动计划'."""
+    """The name (as `name_of` writes it) without the status with which it ends, and without the period (2021-2023) with
+    which it, or what is left, ends: '三年行动计划(2021-2023)(征求意见稿)' -> '三年行动计划'. A status is a bracket that
+    ends with 稿, 草案, 公示, 公示版 or 公众版 after at most 8 characters; (试行) and (修订版) stay, with a period
+    before them."""
     return PERIOD_AT_END.sub("", DRAFT.sub("", name))

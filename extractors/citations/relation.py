@@ -190,8 +190,8 @@ def drafting_relation(place: CitationContext, verb: re.Match[str]) -> RelationVe
     applies:
 
     - mentions, where the verb's object is what rests on the document (编制|◇的依据);
-    - where the verb's object is another document that applies this one (制定|◇实施细则): implements in a part that sets
-      work, else mentions;
+    - where the verb's object is what applies this document (制定|◇实施细则, ◇配套…, ◇…机制: MADE_FOR): implements in a
+      part that sets goals and work ("forward"), else mentions;
     - mentions, where words say that others make it (参与|制定◇);
     - issued, where the plan's own region issued it: `place.ours` is True, or it is None and the verb is one of issuing
       (ISSUE);
@@ -215,7 +215,7 @@ def basis_relation(place: CitationContext, verb: re.Match[str] | None) -> Relati
     - the verb, where the sentence is about drawing up the plan (特制定本规划), or stands in a part that makes the plan,
       does not look back and asks others for nothing;
     - those after the document (◇精神, ◇相衔接), where the sentence is about drawing up the plan;
-    - 细化 and the like after it in a part that makes the plan (本规划是◇的细化).
+    - 本规划是 and what follows the document to 细化 or the like, in a part that makes the plan (本规划是◇的细化).
     """
     sentence = f"{place.left}{OTHER_DOCUMENT}{place.right}"
     making = MAKING.search(sentence) or (place.zone == "front" and MAKING_IN_FRONT.search(sentence))
@@ -237,8 +237,8 @@ def implementing_relation(place: CitationContext, verb: re.Match[str] | None) ->
 
     None in a part that makes the plan or looks back; in an open part where the sentence looks back; and where the
     document is only spoken about (◇宣传, ◇评估), with no verb or one such as 开展. Elsewhere the words that decide are
-    the first of these, None without any: the verb (but not 在◇基础上); those in 将|◇确定的任务落实; those in
-    ◇的贯彻落实.
+    the first of these, None without any: the verb (but not the words of guidance 在◇基础上); those in
+    将|◇确定的任务落实; those in ◇的贯彻落实.
     """
     if place.zone not in ("forward", "open"):
         return None
@@ -290,8 +290,9 @@ def is_object(between: str) -> bool:
 
 
 def guiding_words(place: CitationContext) -> re.Match[str] | None:
-    """The words of guidance around a document: 以 | 为总纲领, else 在 | 基础上. What is returned is the match from 以
-    or 在, among the last 80 characters of `left`, to the end of `left`; None without such words."""
+    """The words of guidance around a document: 以 | 为总纲领 (GUIDE_AFTER), else 在 | 基础上 (FRAME_AFTER), but not
+    在总结 | 的基础上. What is returned is the match from 以 or 在, among the last 80 characters of `left`, to the end
+    of `left`; None without such words."""
     for before, after in ((WITH_BEFORE, GUIDE_AFTER), (IN_BEFORE, FRAME_AFTER)):
         if (found := before.search(place.left, max(len(place.left) - 80, 0))) and after.match(place.right):
             return found

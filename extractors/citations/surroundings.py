@@ -127,10 +127,10 @@ class Surroundings:
         return "".join(words), tuple(places)
 
     def lead_in(self, item: Bracketed) -> tuple[int, int] | None:
-        """Start and end in the text of the line that introduces the list in which the bracket is an item, where that
-        line says that the list names the plan's grounds (规划依据如下：). Between the two only items of the list and
-        the headings of its parts stand, and the line is at most 40 lines above. None where there is no such line, or
-        the bracket does not begin its line as an item does."""
+        """Start and end in the text of the line that introduces the list in which the bracket is an item, where the
+        last sentence of that line has 依据, 根据, 遵循 or 按照 near its end (规划依据如下：; LEAD_IN). Between the two
+        only items of the list and the headings of its parts stand, and the line is at most 40 lines above. None where
+        there is no such line, or the bracket does not begin its line as an item does."""
         lines_end = self.text.rfind("\n", 0, item.start)
         if not LIST_ITEM.match(self.text, lines_end + 1, item.start + 1):
             return None
@@ -147,9 +147,9 @@ class Surroundings:
         return None
 
     def grounds(self, item: Bracketed) -> str | None:
-        """The title of the section that contains the bracket, or of the nearest one above it, where the title says that
-        the section names the plan's grounds (编制依据). Six headings at most, its own included, are looked at; None
-        where none of them says so."""
+        """The title of the section that contains the bracket, or of the nearest one above it, where the title has 依据,
+        so that the section names the plan's grounds (编制依据). Six headings at most, its own included, are looked at;
+        None where none of them has it."""
         section = self.section(item.start)
         heading = section.heading if section else None
         for _ in range(MAX_HEADINGS_ABOVE):

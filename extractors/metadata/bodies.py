@@ -36,9 +36,11 @@ BODY_NAME_END = re.compile(
 
 
 def is_body(text: str) -> bool:
-    """Whether the text, of 3 to 45 characters without white space, reads as the name of a body, by its ending:
-    '泽宁市医疗保障局' -> True, '各区（市）县医疗保障局' and '加强组织领导' -> False. So do two names without a mark
-    between them (某省教育厅某省财政厅). A seal (（章）) may follow the name, and a second name in brackets."""
+    """Whether the text, of 3 to 45 characters without white space, reads as the name of a body, by its ending
+    (BODY_ENDING): '泽宁市医疗保障局' -> True, '加强组织领导' -> False. So do two names without a mark between them
+    (某省教育厅某省财政厅). Only Chinese characters, round brackets, ” and · may be in it; False where it begins with
+    各, 本, 请, 关于 or the like (各区（市）县医疗保障局) or has a word of NO_BODY (印发, 方案). A seal (（章）) may
+    follow the name, and a second name in brackets."""
     text = SEAL.sub("", text)
     return 3 <= len(text) <= 45 and NO_BODY.search(text) is None and BODY_NAME.fullmatch(text) is not None
 
@@ -73,8 +75,9 @@ def _run_together(words: Words) -> list[Words]:
     """The names in words that have several without a comma between them, in order: '中共某市委员会某市人民政府' -> the
     committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both bureaus
     without 和. Except after a committee before its government, and 中共中央 before 国务院, the words are divided at the
-    first end of a name after which 和 stands, or words of more than four characters that begin with the same two, and
-    where both sides are names of bodies (`is_body`). Words that are a single name are returned alone."""
+    first end of a name (BODY_NAME_END: 政府, 委, 厅, 局, 部, 院 and the like, not 公司 or 中心) after which 和, 与 or
+    及 stands, or words of more than four characters that begin with the same two, and where both sides are names of
+    bodies (`is_body`). Words that are not divided so are returned as one."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
         return [words.part(0, end), *_run_together(words.part(end))]

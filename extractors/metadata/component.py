@@ -209,9 +209,9 @@ def _printed(document: Document, words: Words) -> str:
 
 
 def _status(around: Front, titles: tuple[Words, ...]) -> Words | None:
-    """The words that say that the plan is a draft: '某省水网规划（征求意见稿）' -> 征求意见稿, in the first of its
-    `titles`, outside of 《》, or on a line of their own among the first twelve of `around.head`, that has some. None
-    for no draft."""
+    """The words in brackets (DRAFT_STATUS) that say that the plan is a draft: '某省水网规划（征求意见稿）' ->
+    征求意见稿, in the first of its `titles`, outside of 《》, or on a line of their own among the first twelve of
+    `around.head`, that has some. None for no draft."""
     for words in (*titles, *around.head[:12]):
         found = DRAFT_STATUS.search(words.text)
         if found and (words in titles or found[0] == words.text) and not inside_title(words.text, found.start()):
@@ -289,7 +289,8 @@ def _number(document: Document, around: Front, title: Title) -> Words | None:
     """The document number of the notice; None where there is none. `around` are the lines before and after the plan's
     text, `title` is the title as found. The first of these that has one:
 
-    - the key lines of the number, in their order (also 令第12号 at the beginning of one);
+    - the key lines of the number, in their order (also 某市人民政府令第12号 or 公告2022年第3号 at the beginning of
+      one);
     - the head of an order (`order`);
     - one of the first 40 lines on which a number stands alone or after a letterhead (`number_line`);
     - the lines of the title: at their beginning, perhaps after a letterhead, or at their end after 通知 and the like or
@@ -382,8 +383,8 @@ def _all_of(document: Document, around: Front, named: list[Words]) -> list[Words
 
 
 def _local(body: str) -> bool:
-    """Whether a body is named without its region: '市政府办公室', '省发展改革委' -> True; '市北区人民政府' -> False,
-    for 市北区 is a region."""
+    """Whether a body is named without its region, by the 市, 省 or the like with which it begins: '市政府办公室',
+    '省发展改革委' -> True; '市北区人民政府' -> False, for 市北区 is a region."""
     return re.match(r"(?:自治区|[省市区县州盟旗])(?![北南中]区)", body) is not None
 
 

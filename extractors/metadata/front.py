@@ -1,7 +1,8 @@
 """What is printed before and after a plan: the notice by which it was issued, its signature, a web page's key lines,
 the printing line.
 
-In all functions `head` are the first lines of the text, without key lines; `Words` are without white space.
+`head` are the first lines of the text, without key lines; in `signature` and `_above` they can be any lines in order,
+the last ones among them. `Words` are without white space.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +19,6 @@ from extractors.vocabulary.dates import (
     PRINTED_YEAR,
     WEEKDAY,
     date_of,
-    read_date,
 )
 from extractors.vocabulary.notices import DOC_NUMBER, ORDER_NUMBER
 from extractors.vocabulary.numbering import marker
@@ -65,12 +65,12 @@ def front(document: Document) -> Front:
     """The first and last lines of the document, with the values of key lines ('文号: 某府发〔2024〕1号') set apart.
 
     - The first lines are those of the blocks that begin within HEAD_LENGTH (6000) characters, at most HEAD_BLOCKS (80)
-      blocks; the last lines those of the blocks after these that may hold a signature (`_signed_blocks`). Of a
-      paragraph the first MAX_PARAGRAPH_LENGTH (600) characters are read.
+      blocks; the last lines those of the blocks after these that may hold a signature (`_signed_blocks`). Of a line
+      the first MAX_PARAGRAPH_LENGTH (600) characters are read; tables of contents and empty lines are left out.
     - The value of a key line of title, number, body or date may be on the next line, if that is no key line. A line of
       300 characters or more is no key line.
-    - Left out of the first lines are those that say where a newspaper printed the text, and tags that a database sets
-      before a title (【政策汇编】).
+    - Left out of the first lines are those that say where a newspaper printed the text, 分类号：…, and tags that a
+      database sets before a title (【政策汇编】).
     """
     found = Front()
     near = [block for block in document.blocks[:HEAD_BLOCKS] if block.start < HEAD_LENGTH]
@@ -105,8 +105,8 @@ DATABASE_TAG = re.compile(r"[【［](?!专栏)[^【】［］]{2,20}[】］](?=.{
 
 def _untagged(line: Words) -> Words:
     """The line without the tag that a database sets before a title: '【政策汇编】某市关于…的意见' -> 某市关于…的意见.
-    The line itself where it has no tag, where the tag begins with 专栏, and where fewer than six characters follow the
-    tag."""
+    The line itself where it has no tag (2 to 20 characters in 【】 or ［］), where the tag begins with 专栏, and where
+    fewer than six characters follow the tag."""
     found = DATABASE_TAG.match(line.text)
     return line.part(found.end()) if found else line
 
@@ -189,15 +189,15 @@ SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){FULL_DATE}(?:[（(][^（）()0-9
 # 某市人民政府办公室2022年1月29日印发
 PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{FULL_DATE}(?:印发|印制|印)(?:[（(]?共印.{{0,12}})?")
 # （2016年1月15日某市人民代表大会第五次会议批准）: the day a document bears that a meeting passed
-PASSED_BRACKET = re.compile(rf"[（(]{FULL_DATE}[^（）()]{{2,60}}(?:通过|批准|审议|修订)[）)]")
+PASSED_BRACKET = re.compile(rf"[（(]{FULL_DATE}[^（）()]{{0,60}}(?:通过|批准|审议|修订)[）)]")
 # 二〇二一年十二月: a cover's date
 MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
 
 
 def number_line(line: Words) -> Words | None:
     """The document number, or that of an order (某省人民政府令第152号), that is alone on the line, perhaps in brackets
-    or with 签发人 after it, or stands after a letterhead: '国发〔2016〕73号', '（国发〔2016〕73号）',
-    '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号. None for other lines."""
+    or with 签发人 after it, or stands after 3 to 60 characters and 文件, as after a letterhead: '国发〔2016〕73号',
+    '（国发〔2016〕73号）', '某市医疗保障局文件国发〔2016〕73号' -> 国发〔2016〕73号. None for other lines."""
     if (head := LETTERHEAD_AND_NUMBER.fullmatch(line.text)) and (found := NUMBER_LINE.fullmatch(head["number"])):
         at = head.start("number")  # first, for the pattern of a number would take the letterhead along
         return line.part(at + found.start("number"), at + found.end("number"))
@@ -209,7 +209,7 @@ def number_line(line: Words) -> Words | None:
 def order(document: Document, head: list[Words]) -> tuple[Words, list[Words]] | None:
     """The number and the issuers of an order (令) in the first twelve lines of `head`, on one line or two:
     '某省人民政府令第152号' -> the whole line as the number, and 某省人民政府. The first whose words before 令 are
-    bodies counts; None where there is none."""
+    bodies counts; None where there is none. A year between 令 and 第 makes it none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):
             line = joined(head[i : i + size])
@@ -230,8 +230,9 @@ def letterhead(document: Document, line: Words) -> list[Words] | None:
 
 
 def date_line(line: Words) -> Dated | None:
-    """The day on a line that is a date and nothing else but a weekday and a remark in brackets:
-    '二〇二二年一月二十九日' -> that day, with the words of the date alone. None for other lines."""
+    """The day on a line that is a date, perhaps in brackets or with a weekday or with a remark of 2 to 20 characters
+    without digits in brackets: '二〇二二年一月二十九日' -> that day, with the words of the date alone. None for other
+    lines."""
     found = DATE_LINE.fullmatch(line.text)
     if not found or (day := date_of(found)) is None:
         return None
@@ -287,9 +288,9 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
 
 
 def passed(head: list[Words]) -> Dated | None:
-    """The day on which a meeting passed the plan, from the first bracket with a valid day that is alone on one or two
-    lines, beginning on one of the first twelve of `head`: '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15. None
-    where there is none."""
+    """The day on which a meeting passed the plan, from the first bracket that begins with a valid day, ends with 通过,
+    批准, 审议 or 修订 and is alone on one or two lines, beginning on one of the first twelve of `head`:
+    '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15. None where there is none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):  # the bracket may take two lines
             line = joined(head[i : i + size])
@@ -325,11 +326,11 @@ def last_date(tail: list[Words]) -> Dated | None:
 
 
 def key_date(front: Front, role: str) -> Dated | None:
-    """The day in the first key line (`front.keys`) of this role that has a date, with the words of that line's value:
-    role 'published', '发布日期: 2024-12-16' -> 2024-12-16. None where there is none."""
+    """The day in the first key line (`front.keys`) of this role whose value begins with a date, with the words of that
+    date: role 'published', '发布日期: 2024-12-16 10:30' -> 2024-12-16. None where there is none."""
     for value in front.keys.get(role, []):
-        if day := read_date(value.text):
-            return Dated(day, value)
+        if (found := FULL_DATE_RE.match(value.text)) and (day := date_of(found)):
+            return Dated(day, _date_words(value, found))
     return None
 
 

@@ -35,12 +35,13 @@ OPEN, CLOSE = "《〈<＜", "》〉>＞"
 class Title:
     """A title and where it was found.
 
-    `words` are the title with its period, `senders` the bodies before 关于 in the notice or title; `several` says that
-    等部门 follows them, so that there are more. `carried` says that the title was found inside the title of a notice,
-    or in its text.
+    `words` are the title with its period, `senders` the bodies before 关于 in the notice or title, or on the lines
+    right above a notice's; `several` says that 等部门 follows them, so that there are more. `carried` says that the
+    title was found inside the title of a notice, or in its text.
 
-    The title takes up the lines `first:stop` of the head; both are 0 for one from a key line or the file's name.
-    `whole` is the text of these lines, with what they hold beside the title, None where that is not known.
+    The title, with the senders above it, takes up the lines `first:stop` of the head; both are 0 for one from a key
+    line or the file's name. `whole` is the text in which the title was read, with what that holds beside the title, but
+    not the senders above and not the lines that continue the title; None where that is not known.
     """
 
     words: Words
@@ -87,7 +88,8 @@ def _at(document: Document, head: list[Words], i: int) -> Title | None:
 
 def goes_on(line: Words) -> bool:
     """Whether the line can be the second or a later line of a title that began on the line above: 实施方案的通知 ->
-    True, 各县人民政府： -> False; False too for a date and a document number."""
+    True. False for a line that ends with a colon, 。 or ； (各县人民政府：), for one that is a date (`date_line`) and
+    for one with a document number (`number_line`)."""
     return not (line.text.endswith(("：", ":", "。", "；")) or date_line(line) or number_line(line))
 
 
@@ -131,7 +133,8 @@ def _without_number(who: Words) -> Words:
 
 def senders_of(document: Document, who: Words) -> tuple[tuple[Words, ...] | None, bool]:
     """The bodies that the words before 关于 (`who`) name, and whether 等部门 after them says that there are more. ((),
-    False) for no words; (None, False) where the words are not names of bodies."""
+    False) for no words; (None, False) where the words are not names of bodies, or others than those of SEVERAL follow
+    these (等有关部门)."""
     if not who.text:
         return (), False
     several = SEVERAL.search(who.text)
@@ -157,9 +160,9 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
     - It is what stands in the first 《》, with a period in brackets right after it: '《X规划》（2021—2025年）等' ->
       X规划（2021—2025年）.
     - Without 《》 it is all the words, without an author in front (`_bare_work`): '市发改委关于Y的意见' -> 关于Y的意见.
-    - It is all the words too where the work is about the document in 《》. That is where words such as 实施方案 end
-      `rest`, not joined to the 》 by 和 or the like (《X》实施方案), or where 贯彻, 落实, 实施, 执行 or 关于 stands
-      right before the 《 (but not where a notice hands on 关于《X》 and nothing else).
+    - It is all the words too where the work is about the document in 《》. That is where words such as 实施方案 stand
+      in the last characters of `rest`, not joined to the 》 by 和 or the like (《X》实施方案), or where 贯彻, 落实,
+      实施, 执行 or 关于 stands right before the 《 (but not where a notice hands on 关于《X》 and nothing else).
 
     `forwarded` says that the notice hands on a document of another body, whose name may then come first.
     """

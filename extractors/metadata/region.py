@@ -119,7 +119,8 @@ def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
 
 def _of_part(issuer: Region, by_title: Placed, whole: Words) -> bool:
     """Whether the title (`whole`) means `issuer`, although the name in it is that of the region around `issuer`
-    (`by_title`): `issuer` is a township, or a zone is named right after the region (昆山|高新区)."""
+    (`by_title`): `issuer` is a township, or the name of a kind of zone (ZONE_KINDS) stands within six characters after
+    the region's (昆山|高新区)."""
     stop = whole.text.find(by_title.words.text) + len(by_title.words)
     return issuer.level == "township" or ZONE_NEXT.match(whole.text, stop) is not None
 
@@ -140,15 +141,16 @@ FREE_TRADE = re.compile(
 def of_body(document: Document, gazetteer: Gazetteer, body: Words, within: Region | None = None) -> Placed | None:
     """The region of a body by its name, None where the name has none. By the first of these that the body is:
 
-    - a central body: 中国, or for a branch the region in its name (上海市税务局);
+    - a central body: 中国, or for a branch the region in its name (国家税务总局上海市税务局);
     - a zone's committee: the zone (某市某开发区管理委员会), unless its name is 开发区, 新区 or 园区 alone;
     - a township's body: the township;
     - another: the region with which the name begins, after 中共 and the like ('中共上海市奉贤区委员会' -> 奉贤区), if
       need be one that the data set does not have (`unlisted`).
 
     The region is `sure` in the first three cases, and in the last where its name is printed with 省, 市, 县 or the
-    like. A name that several regions have is meant in `within`; where that has none of them, or is None, other names in
-    the `document` decide, and it is AMBIGUOUS where these do not, unless a zone's committee follows.
+    like, or where other names in the document decide between several. A name that several regions have is meant in
+    `within`; where that has none of them, or is None, other names in the `document` decide, and it is AMBIGUOUS where
+    these do not, unless a zone's committee follows.
     """
     text = body.text
     if found := central_body_at(text, 0, CHINA):
@@ -205,12 +207,14 @@ TOWN_TITLE = re.compile(
 
 def of_title(document: Document, gazetteer: Gazetteer, title: Words, within: Region | None) -> Placed | None:
     """The region that a title names, after words such as 关于, 数字 or a five-year period:
-    '“十四五”时期上海市普陀区消防规划' -> 普陀区. None where it names none, several of one level (四川省、重庆市), or
-    what only begins with a region's name (武汉都市圈).
+    '“十四五”时期上海市普陀区消防规划' -> 普陀区. None where it names none, where 、, 和 or the like (四川省、重庆市) or
+    another region of that level (成都眉山) follows the first name, or where it names what only begins with a region's
+    name (武汉都市圈).
 
-    After the region's name, a zone with its own plan (昆山|高新区“十四五”…) or a township is the region; and so is a
-    township without a region before it (`_town_of_title`). A zone `within` is the region where its name follows that of
-    the region around it, or begins with that (昆山高新区). The words 开发区, 新区, 园区 alone name no zone.
+    After the region's name, a zone before words such as 十四五, 国民经济, 总体规划 or a year (ZONE_PLAN:
+    昆山|高新区“十四五”…; not 昆山高新区养老规划) or a township is the region; and so is a township without a region
+    before it (`_town_of_title`). A zone `within` is the region where its name follows that of the region around it, or
+    begins with that (昆山高新区). The words 开发区, 新区, 园区 alone name no zone.
 
     A name that several regions have is meant in `within`, the region of the issuers or of the document number; where
     that has none of them, or is None, other names in the `document` decide, and the region is AMBIGUOUS where these do
@@ -257,7 +261,8 @@ def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -
 
 
 def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:
-    """The township named at the offset `at` of the title: '头桥街道养老服务方案' with 奉贤区 as `within` -> 头桥街道.
+    """The township named at the offset `at` of the title, before Chinese characters, a quotation mark or a year:
+    '头桥街道养老服务方案' with 奉贤区 as `within` -> 头桥街道.
     It is `within` where that has this name; else the one township of this name right below the region `within`, or
     anywhere where that is None. None for other words, such as 城镇, and where no such township is known or several
     are."""
@@ -326,8 +331,8 @@ LOCAL = re.compile(
 
 
 def _of_country(document: Document) -> Placed | None:
-    """The country, for a text that has 我国 and does not speak of a province or city of its own (我省, 本市); else
-    None."""
+    """The country, for a text that has 我国 and does not speak of a place of its own, from a province to a township
+    (我省, 全市, 本县, 自治区: LOCAL); else None."""
     at = document.text.find("我国")
     if at < 0 or LOCAL.search(document.text):
         return None

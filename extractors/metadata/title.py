@@ -97,9 +97,9 @@ def _as_title(document: Document, piece: Words) -> Title | None:
     """The words `piece`, of one or several lines, as the title of the document itself, without 附件, 《》, specks of a
     scan and the name of a website around it: 某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府;
     words before 关于 that name no bodies send nothing. None where they do not look like a title: they do not end with
-    the kind of a plan and up to three brackets, are longer than MAX_PLAN_TITLE_LENGTH (90) before it, have a colon or
-    the end of a sentence, begin with a number or words of NO_PLAN_TITLE (各, 现将, 根据), or have an unpaired bracket
-    or quotation mark."""
+    the kind of a plan (TITLE_KINDS) and up to three brackets (TITLE_BRACKETS, not （某会议批准）), have not 2 to
+    MAX_PLAN_TITLE_LENGTH (90) characters before it, have a colon, the end of a sentence, | or > there, begin with a
+    number or words of NO_PLAN_TITLE (各, 现将, 根据), or have an unpaired bracket or quotation mark."""
     while len(piece) > 2 and piece.text[-1] in "·.…":  # specks of a scan
         piece = piece.part(0, len(piece) - 1)
     whole = piece
@@ -173,9 +173,9 @@ TITLE_REST = re.compile(
 
 
 def _extended(document: Document, head: list[Words], title: Title) -> Title:
-    """The title with the lines of `head` after it that continue it (和二〇三五年远景目标纲要), up to TITLE_LINES (5)
-    lines in all; its `stop` is then after them. A date does not continue it, nor does a line with which the words would
-    not look like a title any more (`_as_title`)."""
+    """The title with the lines of `head` after it that continue it (TITLE_REST: 和二〇三五年远景目标纲要, 纲要,
+    中期评估报告, brackets), up to TITLE_LINES (5) lines in all; its `stop` is then after them. A date does not continue
+    it, nor does a line with which the words would not look like a title any more (`_as_title`)."""
     while title.stop < len(head) and title.stop - title.first < TITLE_LINES:
         line = head[title.stop]
         if not TITLE_REST.fullmatch(line.text) or date_line(line):
@@ -202,8 +202,9 @@ def _marked(document: Document, head: list[Words]) -> Title | None:
 
 
 def _announced(head: list[Words]) -> Title | None:
-    """The title named in the first sentence by which a notice issues the plan: 现将《X规划》印发给你们 -> X规划. None
-    where no such sentence is among the first OWN_TITLE_WITHIN (25) lines of `head`."""
+    """The title, of 4 to 80 characters, in the first words by which a notice issues the plan: that in 《》 after 现将
+    or before 现印发, 现予公布 and the like (现将《养老规划》印发给你们 -> 养老规划). None where no such words are among
+    the first OWN_TITLE_WITHIN (25) lines of `head`."""
     for i, line in enumerate(head[:OWN_TITLE_WITHIN]):
         if found := ANNOUNCED.search(line.text):
             group = "now" if found["now"] else "passed"

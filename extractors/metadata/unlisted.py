@@ -78,8 +78,9 @@ def _of_plan(document: Document, place: re.Match[str], text: str) -> bool:
 
 
 def _chain_in(document: Document, name: str) -> list[tuple[str | None, Level]]:
-    """The (name, level) of the province and the city of the place `name`, where the document prints them in front of it
-    (云岭省澄水市青石县). A name is None where only the other one is printed; [] where neither is."""
+    """The (name, level) of the province (省) and the city (市, 州, 盟 or 地区) of the place `name`, where the document
+    first prints them in front of it, with no Chinese character before them (云岭省澄水市青石县). A name is None where
+    only the other one is printed; [] where neither is."""
     chained = re.compile(
         r"(?<![\u4e00-\u9fff])(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,4}(?:市|州|盟|地区))?"
         + re.escape(name)

@@ -68,9 +68,10 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
     file, and that title. None where the text does not look like a plan: the table of contents aside, it has neither a
     table nor a block that begins with a number. The characters added have the origin of the last one of the text.
 
-    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name that is no title (plan07.txt) or begins
-    with a number is taken unchanged, without its suffix, where the `headings` are those of a plan (`_set_out`), and
-    otherwise the result is None.
+    What stands before the title and after it in the name is cut off (BEFORE_TITLE, AFTER_TITLE):
+    '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name whose rest is no title (plan07.txt) or
+    still begins with a number (一、) is taken unchanged, without its suffix, where the `headings` are those of a plan
+    (`_set_out`), and otherwise the result is None.
     """
     whole = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
     begun = BEFORE_TITLE.match(whole)
@@ -90,8 +91,9 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
 
 
 def _set_out(headings: Sequence[Heading]) -> bool:
-    """Whether the headings are those of a plan: at least MIN_DIVISIONS (6) have numbers like 第一章, or at least
-    MIN_FAMILIAR (3) that are below no other heading have names that any plan has (总体要求, 重点任务, 保障措施)."""
+    """Whether the headings are those of a plan: at least MIN_DIVISIONS (6) have numbers like 第一章, 第一节 or 第一部分
+    (DIVISION_STYLES), or at least MIN_FAMILIAR (3) that are below no other heading have names that any plan has
+    (总体要求, 重点任务, 保障措施)."""
     numbers = [found.style for h in headings if h.number and (found := marker(f"{h.number} 题目"))]
     known = sum(heading.parent is None and is_part_title(heading.title) for heading in headings)
     return sum(style in DIVISION_STYLES for style in numbers) >= MIN_DIVISIONS or known >= MIN_FAMILIAR

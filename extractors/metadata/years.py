@@ -15,9 +15,9 @@ STATED_PERIOD = re.compile(
 
 
 def plan_period(state: Reading, titles: tuple[Words, ...]) -> tuple[tuple[int, int], Words] | None:
-    """The first and last year of the plan as a pair, and the words that state them: in one of its `titles`, else in the
-    text (规划期为2021至2025年 -> (2021, 2025)). None where neither states them. Years stated among the tasks are those
-    of a project or a pilot, and do not count."""
+    """The first and last year of the plan as a pair, and the words that state them: in the first of its `titles` that
+    has a period (`title_period`), else in the first statement in the text (规划期为2021至2025年 -> (2021, 2025)). None
+    where neither states them. Years stated among the tasks are those of a project or a pilot, and do not count."""
     for words in titles:
         if read := title_period(words.text):
             return read[0], words.part(read[1], read[2])
@@ -75,8 +75,8 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
     """The horizon, and the words that state it, of the first block that states one in a section of goals or principles:
-    到二〇三五年， at the start of the block, else after a 。 in it. The year must be after `end`, the plan's last one,
-    and not after 2100. None where there is none."""
+    到二〇三五年， at the start of the block, perhaps after its number, else after a 。 in it. The year must be after
+    `end`, the plan's last one, and not after 2100. None where there is none."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":

@@ -30,13 +30,13 @@ PLAIN_ZONE = re.compile(rf"(?:国家级?|省级)?{ZONE_KINDS}")
 def zone_of(gazetteer: Gazetteer, name: str, outer: Region | None) -> Region:
     """The zone of this name in the region `outer`, the country where that is None; one that the gazetteer does not have
     is made, without a code. '临港新片区' in 上海市 -> 临港新片区. A name that says only the kind of zone and is not in
-    the gazetteer gets the name of the region in front, unless that is the country, without 市, 县 or 区 where two
-    characters or more are left: '经开区' in 贵阳市 -> 贵阳经开区."""
+    the gazetteer gets the name of the region in front, unless that is the country, without 市, 县, 区 or 自治区 where
+    two characters or more are left: '经开区' in 贵阳市 -> 贵阳经开区, in 渠县 -> 渠县经开区."""
     outer = outer or CHINA
     if known := gazetteer.resolve(name, outer):
         return known
     if PLAIN_ZONE.fullmatch(name) and outer != CHINA:
-        name = re.sub(r"(?<=..)[市县区]$", "", outer.name) + name
+        name = re.sub(r"(?<=..)(?:自治区|[市县区])$", "", outer.name) + name
     return gazetteer.unknown(name, below(outer), outer)
 
 

@@ -23,7 +23,8 @@ def number_body(doc_number: str, home: Region) -> Body | None:
     """The body that a 文号 belongs to: '国办发〔2021〕36号' -> Body(中国, '国务院办公厅'), '川府发〔2021〕3号' ->
     Body(四川省, '人民政府'). The body's name is None where the number shows only the region; the result is None where
     the number could be that of two regions, or of a region and a central body (建发 in a plan of 建德市), where its
-    region is not known, and for a text of another form.
+    region is not known, and for a text that does not begin with 1 to 14 Chinese characters and an opening bracket
+    (国务院令第735号).
 
     The character of a county or city is understood only with the help of `home`, the plan's own region, and those above
     it (达市府办发 in a plan of 渠县).
@@ -44,7 +45,7 @@ def number_body(doc_number: str, home: Region) -> Body | None:
 
 def number_prefix(doc_number: str) -> str | None:
     """What a document number begins with, which stands for its issuer: '沪农委〔2019〕473号' -> '沪农委'; None for a
-    text of another form."""
+    text that does not begin with 1 to 14 Chinese characters and an opening bracket."""
     found = NUMBER_PREFIX.match(squeeze(doc_number))
     return found[0] if found else None
 
@@ -70,7 +71,8 @@ def region_of_number(prefix: str, home: Region) -> Region | None:
     begins with it too, and `home` is in the province or no city or county is known to use it; what follows may then
     name a region below (`region_below`). Where `home` is not in that province, it stands for the only one of `home` and
     those above it whose name begins with it. Else None ('宁政发' in a plan of 四川省). Any other character stands for
-    the only one of `home` and those above it whose name begins with it, None where none or several do.
+    the only one of `home` and those above it whose name begins with it, None where none or several do. The country
+    is not among those above.
     """
     letter, after_letter = prefix[0], prefix[1:]
     chain = chain_of(home)
@@ -93,12 +95,13 @@ def region_of_number(prefix: str, home: Region) -> Region | None:
 def region_below(province: Region, after_letter: str, chain: list[Region]) -> Region | None:
     """The region that a prefix such as 沪奉农委 belongs to, where its first character is a province's: `after_letter`
     is the prefix after that character, `chain` the plan's own region and those above it. '奉农委' after 沪 in a plan of
-    奉贤区 -> 奉贤区; '农委' -> the province itself, because an office follows at once, also where a region begins
-    with its character (金发 of the office of finance), unless 府 or 政 follows (金府发 in a plan of 金山区 -> 金山区).
-    None for the character of a region that is not in `chain`, or that two of `chain` without the province begin with,
-    and for ''."""
+    奉贤区 -> 奉贤区; '农委' -> the province itself, because an office (OFFICE_START) follows at once, also where a
+    region begins with its character (金发 of the office of finance), unless 府 is the second character, or 政 where a
+    region of `chain` begins with the first (金府发 in a plan of 金山区 -> 金山区, elsewhere None). None for the
+    character of a region that is not in `chain`, or that two of `chain` without the province begin with, and for ''."""
     below = [r for r in chain if r.name != province.name and after_letter and r.name.startswith(after_letter[0])]
-    if OFFICE_START.match(after_letter) and not (below and after_letter[1:].startswith(("府", "政"))):
+    of_government = OTHER_GOVERNMENT.match(after_letter) or (below and after_letter[1:].startswith("政"))
+    if OFFICE_START.match(after_letter) and not of_government:
         return province
     if len(below) == 1:
         return below[0]
@@ -111,13 +114,16 @@ OFFICE_START = re.compile(
     r"府|政|委|办|人|医保|发改|教|民|卫|财|税|人社|环|建|交|水|农|商|文|应急|市监|药监|林|科|经信|工信|司|公|审|统"
     r"|规|自然资|国土|国资|体|广|金|粮|能|残|妇|工|团|安|乡|退役|机|编|信访|数|住建|绿|民族|扶|减灾|防|质|食|知"
 )
+# 金府发: a government below the province, although 金 alone is an office of the province
+OTHER_GOVERNMENT = re.compile(r"[^政]府")
 
 
 def office_of_number(prefix: str, region: Region) -> str | None:
     """The office that a prefix of document numbers names after the characters of `region`, its region (one, or two for
     a city or county after its province's, and 市, 县, 区 or 州 after them): '川府发' -> '人民政府', '沪府办发' ->
-    '人民政府办公厅', '川委办' -> '党委办公厅'; the offices below a province are 办公室. None where the number is that
-    of another body (a bureau, a court)."""
+    '人民政府办公厅', '川委办' -> '党委办公厅'; the offices below a province are 办公室. None where the rest is no form
+    of 府, 政, 府办, 政办, 委, 委办 or 委厅 with an ending that is listed (发, 函, 规): it is that of another body
+    (川农业), or it is open whose it is (川办发)."""
     provincial = region.level == "provincial"
     letters_of_region = (
         2 if prefix[0] in province_letters() and not provincial and not region.name.startswith(prefix[0]) else 1

@@ -91,8 +91,9 @@ def hands_on_foreign(notice: Carried, sender: Body | None) -> bool:
     """Whether the notice hands on a document of another authority than `sender`, the body that sent it, so that the
     notice is a document in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Not so
     国务院办公厅转发国家发展改革委…, where both are of the same authority, which is that of one region. Where neither
-    the notice nor the document's title names an author that is a known body or region (`stated_body`), whether the
-    title is national and the sender is not. False where the sender is not known."""
+    the author that the notice names nor the words before 关于 in the document's title are a known body or region
+    (`stated_body`), whether that title is national (`national_name`) and the sender is not. False where the sender is
+    not known."""
     if sender is None:
         return False
     author = stated_body(notice.author or split_issuer(notice.work)[0], sender.region)
@@ -159,8 +160,9 @@ OF_ITSELF = re.compile(r"关于.{0,12}?(?:本|我)(?P<level>省|市|县|区|州|
 
 
 def region_of_itself(title: str, home: Region) -> Region | None:
-    """The region that a title (关于…) calls its own: '关于本市推进城市更新的意见' in a plan of 成都市 (`home`) ->
-    成都市; None for a title that names none so, and where `home` is in no region of that level."""
+    """The region that a title calls its own with 本 or 我 (本市, 我省) in the twelve characters after 关于, with which
+    it begins: '关于本市推进城市更新的意见' in a plan of 成都市 (`home`) -> 成都市; None for other titles (关于全市…),
+    and where `home` is in no region of that level."""
     found = OF_ITSELF.match(title)
     return ancestor(home, found["level"]) if found else None
 
@@ -215,8 +217,8 @@ def region_of_work(title: str, stated: Body | None, numbered: Body | None, home:
 
 
 def without_country(name: str) -> str:
-    """The name without 国家, 全国, 我国 or 中国 after its five-year period, because both forms name one plan:
-    '十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划'."""
+    """The name without 国家, 全国, 我国 or 中国 after the five-year period (十一五 to 十九五, 二十五) with which it
+    begins, because both forms name one plan: '十四五国家老龄事业发展规划' -> '十四五老龄事业发展规划'."""
     return re.sub(rf"^((?:二十|十[{ONES}])五)(?:国家|全国|我国|中国)", r"\1", name)
 
 

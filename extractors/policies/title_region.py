@@ -42,9 +42,9 @@ AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
 
 
 def is_part_of_name(text: str, length: int) -> bool:
-    """Whether the region's name with which the text begins, `length` characters long, is one of several (joined by 和,
-    与, 、, 至, 到 or a dash), or, without 省, 市, 县 or the like, part of a longer name: ('四川省、重庆市', 3),
-    ('武汉都市圈发展规划', 2) -> True; ('四川省能源规划', 3) -> False."""
+    """Whether the region's name with which the text begins, `length` characters long, has 和, 与, 、, 至, a dash, or 到
+    without a digit right after it, as one of several, or, without 省, 市, 县 or the like, part of a longer name:
+    ('四川省、重庆市', 3), ('武汉都市圈发展规划', 2) -> True; ('四川省能源规划', 3) -> False."""
     bare = text[length - 1] not in "省市县区州旗盟"
     return AND_OTHER.match(text, length) is not None or (bare and LONGER_NAME.match(text, length) is not None)
 
@@ -57,14 +57,15 @@ OF_TRADE_ZONES = ("总体方案", "深化改革开放方案")
 
 def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     """The region that a title names, and the rest of the title. `home` is the plan's region, which 我省 refers to. The
-    first that applies; an opening quotation mark before a region's name is ignored:
+    first that applies; an opening quotation mark before a name with 省 or 市 is ignored:
 
-    - 我省, 自治区 at the start: `home` or the region above it that has this level (None where there is none), and what
-      follows;
+    - 我省, 全省, 自治区 at the start: `home` or the region above it that has this level (None where there is none), and
+      what follows;
     - 中华人民共和国 at the start: 中国, and what follows;
     - 中国（上海） at the start: the region in the brackets and the whole title, 中国 for what the State Council issues
       for such zones (…总体方案, …深化改革开放方案); (None, title) where the brackets name no region;
-    - a region's name at the start or after a five-year period: '十四五四川省能源规划' -> (四川省, '十四五能源规划');
+    - a region's name at the start or after a five-year period (十一五 or later): '十四五四川省能源规划' -> (四川省,
+      '十四五能源规划');
       the whole title before 经济特区; not where the name is part of another (`is_part_of_name`);
     - a region's name after 健康, 数字 and the like: the whole title ('健康四川2030规划');
     - (None, title).
@@ -105,9 +106,9 @@ LOCAL_WORK = re.compile(r"创建|申报|迎检|争创|巩固")
 
 def national_name(title: str) -> bool:
     """Whether the title itself shows that the document is national: it is a law (法), which only the country can make,
-    or begins, perhaps after a five-year period, with 国家, 全国, 中国, 中华人民共和国 or the 规划, 纲要, 战略 or 布局
-    of a programme such as 健康中国2030 or 交通强国 (NATIONAL_TITLE: 国家信息化发展战略纲要; not 国家园林城市…,
-    健康中国行动) and has no word for how a place takes part (创建, 申报)."""
+    or begins, perhaps after a five-year period (十一五 to 十九五), with 国家, 全国, 中国, 中华人民共和国 or the 规划,
+    纲要, 战略 or 布局 of a programme such as 健康中国2030 or 交通强国 (NATIONAL_TITLE: 国家信息化发展战略纲要; not
+    国家级…, 国家园林城市…, 健康中国行动) and has no word for how a place takes part (创建, 申报, 迎检, 争创, 巩固)."""
     if type_of(title) == "法律":
         return True
     return NATIONAL_TITLE.match(title) is not None and not LOCAL_WORK.search(title)

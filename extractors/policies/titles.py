@@ -26,7 +26,7 @@ DRAWN_UP_BY = re.compile(r"(?:制定|制订|编制|拟订|拟定|起草|提出)�
 class Carried:
     """The document that a notice distributes, read from the notice's title: `work` is the document's title, `issuer`
     the body that sent the notice and `author` the one that wrote the document, both as printed and None where the title
-    does not name them; `verb` is 印发, 转发 or another."""
+    does not name them; `verb` is 印发, 转发, 批转, 发布, 公布, 颁布, 下发 or 颁发."""
 
     work: str
     issuer: str | None
@@ -41,10 +41,10 @@ def carried(title: str) -> Carried | None:
 
     White space does not count, nor do 等文件 and the like before 的通知. Without brackets the work is all that stands
     between the verb and these, and `author` is None. None for a title that distributes no document
-    (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知): it does not end with 通知, 公告, 通告, 命令, 令 or 函 (a bracket
-    may follow), or before its verb (关于印发) other words with 关于, 贯彻, 落实, 实施 or 做好 stand, or 关于 between a
-    verb other than 转发 or 批转 and the brackets. None also for one with several documents in brackets, or other words
-    after the brackets.
+    (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知): it has no verb of those of `Carried`, or it does not end with
+    通知, 公告, 通告, 命令, 令 or 函 (a bracket may follow), or before its verb (关于印发) other words with 关于, 贯彻,
+    落实, 实施 or 做好 stand, or 关于 between a verb other than 转发 or 批转 and the brackets. None also for one with
+    several documents in brackets, or other words after the brackets.
     """
     text = squeeze(title)
     if not (found := CARRIER.fullmatch(text)):
@@ -114,12 +114,12 @@ def name_of(title: str) -> str:
     '《“十四五”全民医疗保障规划（2021—2025年）》' -> '十四五全民医疗保障规划'. Compatible forms are those of NFKC, so
     （） are ().
 
-    Quotation marks, spaces, the stops inside and a 文号 in brackets go; a five-year period in brackets goes where the
-    words already say it; other periods stay (三年行动计划(2021-2023) is not that of 2024–2026), and so do (试行) and
-    (暂行). Years in Chinese numerals before 年 or a dash become digits, 第十四个五年规划 becomes 十四五规划. The only
-    five-year period of a title goes to the front, unless the title begins with 关于. The plan of a whole country or
-    region is 国民经济和社会发展十四五规划纲要 in all its forms (…和2035年远景目标纲要). A law or 条例 loses its
-    amendment: 森林法（2019年修订） -> 森林法.
+    Quotation marks, spaces, the stops 、，；：。· and a 文号 in brackets go; the years of a five-year period in
+    brackets go where the words before the end already say it; other periods stay (三年行动计划(2021-2023) is not that
+    of 2024–2026), and so do (试行) and (暂行). Years in Chinese numerals before 年 or a dash become digits,
+    第十四个五年规划 becomes 十四五规划. The only five-year period of a title goes to the front, unless the title begins
+    with 关于. The plan of a whole country or region is 国民经济和社会发展十四五规划纲要 in all its forms
+    (…和2035年远景目标纲要; nothing else may follow). A law or 条例 loses its amendment: 森林法（2019年修订） -> 森林法.
     """
     text = unicodedata.normalize("NFKC", NUMBER_IN_TITLE.sub("", squeeze(title)))
     text = TITLE_QUOTES.sub("", text)
@@ -158,10 +158,11 @@ SHOWN_QUOTED = re.compile(
 
 
 def display_title(name: str) -> str:
-    """The normalised name of a policy as a reader expects it, with quotation marks around a five-year period or
-    健康中国2030 at its start, full-width brackets, and a period of years as （2021—2023年）: '十四五医疗保障规划' ->
-    '“十四五”医疗保障规划'. The plan of a whole country or region is '国民经济和社会发展第十四个五年规划纲要' in all its
-    forms (WHOLE_PLAN); 十四五规划 right after 社会发展 becomes 第十四个五年规划 in other names too."""
+    """The normalised name of a policy as a reader expects it, with quotation marks around a five-year period, or four
+    characters and a year before 规划, 行动 or 纲要 (健康中国2030), at its start, full-width brackets, and (2021-2023)
+    as （2021—2023年）: '十四五医疗保障规划' -> '“十四五”医疗保障规划'. The plan of a whole country or region is
+    '国民经济和社会发展第十四个五年规划纲要' in all its forms (WHOLE_PLAN); 十四五规划 right after 社会发展 becomes
+    第十四个五年规划 in other names too."""
     if found := WHOLE_PLAN.fullmatch(name):
         return f"国民经济和社会发展第{(found['a'] or found['b'] or found['c'])[:-1]}个五年规划纲要"
     name = re.sub(rf"(?<=社会发展)([{ONES}十]{{1,2}})五(?=规划|计划)", r"第\1个五年", name)

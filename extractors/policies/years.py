@@ -12,7 +12,7 @@ _YEAR_OF_TITLE = re.compile(
     rf"(?<![\d—–~-])({CALENDAR_YEAR})年(?![前末底]|[—–~-]|[以之]?[前后])(?=.*(?:要点|修[正订]|计划|方案|通知|版|本))"
 )
 # （2021—2025年）
-_PERIOD_OF_TITLE = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|至)\s*{CALENDAR_YEAR}\s*年?")
+_PERIOD_OF_TITLE = re.compile(rf"(?<!\d)({CALENDAR_YEAR})\s*年?\s*(?:[—–~-]+|[至到])\s*{CALENDAR_YEAR}\s*年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def policy_year(
 
     - `issued`, an ISO date, where the store has the file of the policy;
     - the year in brackets in `doc_number`;
-    - the first year of the first period in years in the title (2021—2025年);
-    - the first single year in the title (2022年, but not 2025年前) with 要点, 修正, 修订, 计划, 方案, 通知, 版 or 本
-      anywhere after it;
+    - the first year of the first period of years in digits in the title (2021—2025年);
+    - the first single year in digits in the title (2022年, but not 2025年前, 2025年底 and the like) with 要点, 修正,
+      修订, 计划, 方案, 通知, 版 or 本 anywhere after it;
     - the period in the title that `title_period` finds (“十四五”);
     - `period_start`, the first year of the plan, where the store has the file of the policy.
 
