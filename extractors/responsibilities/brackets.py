@@ -16,7 +16,7 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, listed
 from extractors.responsibilities.roles import Convention, roles
 from extractors.vocabulary.dates import PRINTED_DATE
-from extractors.vocabulary.duties import WEB_PAGE_FOOT, Label, labels
+from extractors.vocabulary.duties import WEB_PAGE_FOOT, DutyKind, Label, head_kind, labels
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Region
@@ -24,6 +24,9 @@ from ontology.model.facts import Region
 BRACKET_OR_LINE = re.compile(r"[（(\[［【〔）)\]］】〕\n]")
 # Sizes of a bracket in characters, and how deep brackets in brackets are looked into.
 MIN_BRACKET, MAX_BRACKET, MAX_BRACKET_DEPTH = 4, 1500, 3
+# 责任单位|（市教育局）: a label without a colon
+MAX_HEAD = 12
+WORD_BEFORE = re.compile(r"(?<=[。；;，,、\s（）()】\]])(?P<label>[\u4e00-\u9fff]{3,8})\s?\Z")
 MAX_BARE_WORD = 2  # 水务 in （水务） is a word of another name
 # what may stand before a label in its line: ★, ——, 1.
 LIST_SIGN = re.compile(rf"[ \t　]*(?:[—－-]{{1,2}}|[{BULLETS}]|[（(]?\d{{1,2}}[)）.．、]|[①-⑳])?[ \t　]*")
@@ -129,7 +132,8 @@ def _in_bracket(
     if not MIN_BRACKET <= last - first <= MAX_BRACKET:
         return None
     clause = (measure, last)
-    duties, reason = _duties(text, first + 1, last - 1, clause, home, year, rule)
+    head = _label_before(text, measure, first)
+    duties, reason = _duties(text, first + 1, last - 1, clause, home, year, rule, head)
     if duties and not any(duty.cue for duty in duties) and not _ends_measure(text, first, last, len(duties)):
         several = len(duties) > 1  # 各乡镇（街道）, 省委党校（省行政学院） belong to a name
         duties, reason = [], "the bracket does not end a measure" if several else None
@@ -258,8 +262,23 @@ def _measure_start(text: str, start: int, bracket: int) -> int:
     return first if first == start else bracket
 
 
+def _label_before(text: str, start: int, bracket: int) -> tuple[DutyKind | None, str]:
+    """The label without a colon right before the bracket at the offset `bracket`, and not before `start`, with the kind
+    of duty that it names: 责任单位 of 责任单位（市教育局）; (None, "") where none stands there."""
+    word = WORD_BEFORE.search(text, max(start, bracket - MAX_HEAD), bracket)
+    kind = head_kind(word["label"]) if word else None
+    return (kind, word["label"]) if word and kind else (None, "")
+
+
 def _duties(
-    text: str, start: int, end: int, clause: tuple[int, int], home: Region, year: int, rule: Convention
+    text: str,
+    start: int,
+    end: int,
+    clause: tuple[int, int],
+    home: Region,
+    year: int,
+    rule: Convention,
+    head: tuple[DutyKind | None, str] = (None, ""),
 ) -> tuple[list[Duty], str | None]:
     """The duties that the list `text[start:end]` gives, the inside of a bracket or a label with what follows it, and
     None; or an empty list and the reason, by the first of these that holds: no body is found, under a label of duties,
@@ -269,16 +288,18 @@ def _duties(
 
     The reason is None where `_reason_without_bodies` gives none, where a list that does not consist of names has no
     whole name either (（各有关部门）), and where a list without a label of duties has no public body (`_is_public`).
-    Among others, words for no particular body get no duty. `clause` is the span of the evidence.
+    Among others, words for no particular body get no duty. `clause` is the span of the evidence, `head` the label
+    before a bracket (`_label_before`).
     """
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)
-    parts = list(listed(text, start, end, home, year, found=printed))
+    parts = list(listed(text, start, end, home, year, found=printed, head=head))
     items = [item for part in parts for item in part.items]
     if not items:
         return [], "no body is recognised under the label" if labelled else _reason_without_bodies(
             text, printed, end, home, year
         )
+    labelled = labelled or head[0] is not None
     if not labelled and NOT_NAMES.match(text[start:end]):
         return [], "the bracket explains a word"
     with_part = any(part.kind for part in parts) or any(item.kind for item in items)

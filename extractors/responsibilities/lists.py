@@ -90,6 +90,7 @@ def listed(
     year: int,
     offices: bool = False,
     found: Sequence[Label] | None = None,
+    head: tuple[DutyKind | None, str] = (None, ""),
 ) -> Iterator[BodyGroup]:
     """The groups of bodies in the list `text[start:end]`: '牵头单位：市教委；配合单位：市财政局' -> (市教委, lead),
     (市财政局, help). Bodies before the first label count only with a verb (`_phrases`). A list of which no label gives
@@ -98,11 +99,14 @@ def listed(
 
     A label holds up to the next one or the first full stop. What stands after a label of a person or of anything else
     (责任领导：, 完成时限：) is left out; what stands after 其中： and 市级： belongs to the label before. `found` are
-    the labels of the list, where the caller has them already.
+    the labels of the list, where the caller has them already; `head` is the kind of duty, with its words, of a list
+    without a label of its own.
     """
     found = list(labels(text, start, end)) if found is None else found
+    while end > start and text[end - 1] in ".．":  # the full stop of a text with half-width marks
+        end -= 1
     if not any(label.gives_duty for label in found):
-        yield from _phrases(text, start, found[0].start if found else end, None, "", offices, home, year)
+        yield from _phrases(text, start, found[0].start if found else end, *head, offices, home, year)
         return
     if found[0].start > start:
         yield from (part for part in _phrases(text, start, found[0].start, None, "", offices, home, year) if part.kind)
