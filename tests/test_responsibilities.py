@@ -497,6 +497,7 @@ LISTED = [
     ("（责任单位：市教育局（牵头）、市财政局（配合））", "市教育局 | 市财政局"),
     ("（牵头处室：基础教育处；配合处室：规划财务处、办公室）", "基础教育处 | 规划财务处 办公室"),
     ("（责任科室：人事科、财务科）", "人事科 财务科"),
+    ("（责任单位：市教育局\t市财政局）", "市教育局 市财政局"),
     ("（责任单位 市教育局）", "市教育局"),  # a blank for the colon
     ("（市水利局牵头，市财政局考核）", "市水利局 | 市财政局"),
     ("\n市级责任单位：市教育局\n县级责任单位：各县区人民政府\n", "市教育局 各县区人民政府"),
@@ -579,6 +580,8 @@ REASONS = [
     ("推进工作。（承保单位：市医保局）", "the label is not known"),
     ("推进工作。（责任单位：某某某）", "no body is recognised under the label"),
     ("推进工作。（责任单位：各有关部门）", "no body in particular is named"),
+    ("推进工作。（责任人：张三；责任单位：各有关部门）", "no body in particular is named"),  # once
+    ("推进工作（详见附件；责任单位：各部门）后，市教育局会议通报。", "no body in particular is named"),  # not 市教育局
     ("推进工作（市教育局、市财政局）建设。", "the bracket does not end a measure"),
     ("在市委党校（市行政学院）、乡镇（街道）礼堂办班。", None),  # parts of names, which nobody would miss
     ("推进工作。（市教育局、校园安全）", "other words stand among the bodies"),

@@ -5,6 +5,7 @@ In all functions `home` and `year` are those by which names of bodies are resolv
 document on who leads (docs/glossary.md).
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -102,6 +103,7 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
     most MAX_PROOF characters before. The time is linear in the text's length.
     """
     reached = measure = start
+    refused: list[DutyList] = []
     for first, last in _brackets(text, start, end):
         goes_on = reached > start and BETWEEN_BRACKETS.fullmatch(text, reached, first)
         if not goes_on or first - measure > MAX_PROOF:
@@ -110,10 +112,13 @@ def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: C
         if found is None:
             continue
         if found.duties:
-            yield from _labelled_lines(text, reached, first, home, year, rule)
+            yield from _labelled_lines(text, reached, first, refused, home, year, rule)
             reached = found.end
+            refused = []
+        else:
+            refused.append(found)
         yield found
-    yield from _labelled_lines(text, reached, end, home, year, rule)
+    yield from _labelled_lines(text, reached, end, refused, home, year, rule)
 
 
 def _in_bracket(
@@ -166,12 +171,19 @@ def _brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from closed
 
 
-def _labelled_lines(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
-    """The labels outside of brackets in `text[start:end]`, each with the bodies after it up to the end of the sentence
-    or line and on lines of names below, and with further labels that follow at once (`_runs`). A label in the foot of a
-    web page (主办单位：, without 协办) has a reason in place of duties; labels without a public body and without a
-    reason are left out."""
-    printed = [label for label in labels(text, start, end) if label.gives_duty]
+def _labelled_lines(
+    text: str, start: int, end: int, refused: list[DutyList], home: Region, year: int, rule: Convention
+) -> Iterator[DutyList]:
+    """The labels in `text[start:end]` outside of the brackets `refused`, which are in order, each with the bodies after
+    it up to the end of the sentence or line and on lines of names below, and with further labels that follow at once
+    (`_runs`). A label in the foot of a web page (主办单位：, without 协办) has a reason in place of duties; labels
+    without a public body and without a reason are left out."""
+    opened = [bracket.start for bracket in refused]
+    printed = []
+    for label in labels(text, start, end):
+        before = bisect_right(opened, label.start) - 1
+        if label.gives_duty and (before < 0 or refused[before].end <= label.start):
+            printed.append(label)
     for first, last in _runs(text, printed, start, end, partial(_with_names_below, text, end, home, year)):
         if WEB_PAGE_FOOT.match(text[first : last + 60]) and "协办" not in text[first:last]:
             yield DutyList(first, last, (), "foot of a web page")
@@ -219,8 +231,8 @@ def _runs(
 
     A stretch reaches from a label to the end of its sentence or line, at most MAX_LABELLED_LINE characters, on over its
     lines of names and over the next lines that begin with another of the labels. A label that comes a second time
-    begins a new stretch, that of the next measure. A label in the middle of a sentence, without a punctuation mark,
-    blank or list sign before it, begins none.
+    after that begins a new stretch, that of the next measure. A label with none of 。；;，,：:, a blank and a list sign
+    right before it begins none (建设、责任单位：).
     """
     run: tuple[int, int] | None = None
     names: set[str] = set()
@@ -365,9 +377,10 @@ def _is_public(text: str, item: ListedBody) -> bool:
 
 def _ends_measure(text: str, start: int, end: int, names: int) -> bool:
     """Whether the bracket `text[start:end]`, a list of `names` bodies without a verb, is at the end of a sentence or
-    line, as it must be to belong to the measure: …建设。（市教委、市财政局） A 。 or ； or the end of the text or line
-    follows it. It is not where it stands after a word that it explains (部门, 企业, 等), nor, with a single name, after
-    another name, which it then explains: 各乡镇（街道）, 市自然资源局（市林业局） -> False."""
+    line, as it must be to belong to the measure: …建设。（市教委、市财政局） A 。 or ；, two blanks, or the end of the
+    text or line follows it. It is not where it stands after a word that it explains (EXPLAINED_WORD: 部门, 企业, 等),
+    nor, with a single name, after another name, which it then explains: 各乡镇（街道）, 市自然资源局（市林业局） ->
+    False."""
     before, after = text[max(0, start - 6) : start].rstrip()[-3:], text[end : end + 2].lstrip()
     if names == 1 and PART_OF_NAME.search(before):
         return False

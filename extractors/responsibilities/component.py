@@ -156,7 +156,7 @@ def _in_preface(text: str, start: int, end: int, free: "_FreeMentions", home: Re
 def _stretches(state: Reading) -> Iterator[tuple[int, int]]:
     """The spans of the text in which running text can give bodies work: those of the sections with one of
     FORWARD_ROLES. The heading of a section is part of its span, because it may be all that is said, unless it is the
-    title of a chapter, section or box and no sentence that gives work."""
+    title of a chapter, section or box without ， and without words that give work (SENTENCE_TITLE)."""
     reached = 0
     for section in state.sections:
         heading = section.heading

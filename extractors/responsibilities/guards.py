@@ -73,8 +73,8 @@ NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
 
 def only_obeyed(context: BodyContext) -> bool:
     """Whether the measure only follows the orders of the bodies, which therefore have no part in it: 按照 or the like
-    before and 部署 or the like after (按照国家、省医保局统一部署), or 在…领导下. Not where the words after the first
-    give a body the whole duty: 落实省级人民政府负总责的要求."""
+    before and 部署 or the like after (按照国家、省医保局统一部署), or 在…领导下. Not where the words after the
+    bodies give them the whole duty: 落实省级人民政府负总责的要求."""
     if OBEYING.search(context.before) and ORDER_NOUN.match(context.after):
         return not BEARS_ALL.match(context.after)
     return context.before.endswith("在") and UNDER.match(context.after) is not None

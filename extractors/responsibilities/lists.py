@@ -170,10 +170,11 @@ def _names(
     text: str, start: int, end: int, offices: bool, home: Region, year: int
 ) -> tuple[list[ListedBody], re.Match[str] | None]:
     """The bodies in one phrase of a list, and the match of the verb after the last of them, None where there is none:
-    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责. The phrase is divided at 、, /, blanks and
-    line ends. The verb is looked for in the last part, within MAX_PHRASE characters: one that ends it, else one with an
-    object (负责学校建设). With `offices`, whose names may contain such verbs, only one with an object counts."""
-    pieces = list(_split(text, start, end, "、/／ \n\u3000\xa0"))
+    '财政部、教育部等部门按职责分工负责' -> two bodies and 按职责分工负责. The phrase is divided at 、, /, blanks, tabs
+    and line ends. The verb is looked for in the last part, within MAX_PHRASE characters: one that ends it, else one
+    with an object (负责学校建设). With `offices`, whose names may contain such verbs, only one with an object
+    counts."""
+    pieces = list(_split(text, start, end, "、/／ \t\n\u3000\xa0"))
     if not pieces:
         return [], None
     first, last = pieces[-1]
@@ -190,7 +191,8 @@ def _names(
 
 def _items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
     """The bodies in `text[start:end]`, a part of a list between two separators. A duty of its own that a bracket after
-    the name gives a body (市教育局（牵头）) is set as its `kind`, with its `cue`."""
+    the name gives a body (市教育局（牵头）) is set as the `kind` of all
+    bodies of the part, with its `cue`."""
     own = OWN_PART.search(text, start, end)
     for item in _plain_items(text, start, own.start() if own else end, offices, home, year):
         yield replace(item, kind=kind_of(own["act"]), cue=own["act"]) if own else item

@@ -182,10 +182,10 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
     mention are offsets in `text`.
 
     Left out are what belongs to a government (政府网站), names cut in the wrong place (`_in_other_word`), and everyday
-    words (EVERYDAY_WORDS: 建设) except at the beginning of the text, after a boundary such as 省, 由 or 、, and before
-    、, whether an ending follows or not: 市|建设局 gives 建设局, 项目建设局 nothing, and 项目水利局 水利局. Where a
-    name is no body there, a shorter name in it may be: 消防, not `whole`, in 微型消防队, a team of a firm. What a
-    body's members or the like are called (人大|代表) leaves it a mention that is not `whole`.
+    words (EVERYDAY_WORDS: 建设) except at the beginning of the text, after a boundary such as 省, 由 or 、, before 、
+    and before a branch (能源监管局), whether an ending follows or not: 市|建设局 gives 建设局, 项目建设局 nothing, and
+    项目水利局 水利局. Where a name is no body there, a shorter name in it may be: 消防, not `whole`, in 微型消防队, a
+    team of a firm. What a body's members or the like are called (人大|代表) leaves it a mention that is not `whole`.
     """
     found: list[Mention] = []
     reached = 0

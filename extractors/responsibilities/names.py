@@ -103,10 +103,10 @@ def vague(text: str, name: Name) -> bool:
 
 def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> Name:
     """The whole name of the mention: from its region, 各 or the like on, but not from before the offset `clause` of
-    `text`, at which the clause begins. Of townships (乡镇（街道）) it reaches as far as `ANY_TOWNSHIPS` matches; of
-    another mention that is `whole` it includes an ending such as 党委 or 分局 (AFTER_NAME), and then a second name in
-    brackets that the scheme knows. A development zone that is named without its committee (各区、|平湖新区) is its
-    mention alone."""
+    `text`, at which the clause begins. That of townships in general (乡镇（街道）) has no region before it (not 渠县 of
+    渠县各乡镇) and reaches as far as `ANY_TOWNSHIPS` matches; of another mention that is `whole` it includes an ending
+    such as 党委 or 分局 (AFTER_NAME), and then a second name in brackets that the scheme knows. A development zone that
+    is named without its committee (各区、|平湖新区) is its mention alone."""
     if text.startswith(TOWN_WORDS, mention.core):
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):

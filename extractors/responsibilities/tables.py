@@ -102,8 +102,8 @@ def _stretch(cell: TableCell) -> tuple[int, int]:
 def _cell(
     cell: TableCell, label: str, span: tuple[int, int], leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[Duty]:
-    """The duties of the bodies in one cell of a column with this label, as parts of the task in the row at `span`:
-    those under 牵头单位 lead, those under 责任单位 only where no other column is for the leader (`leader_named`). A
+    """The duties of the bodies in one cell of a column with this label, as parts of the task in the row at `span`, with
+    the roles of `duties_of_cell`; `leader_named` says that another column is for the leader. A
     cell that is merged over several rows gives its bodies a part in each of them; row and cell together are the
     evidence."""
     start, end = _stretch(cell)

@@ -19,16 +19,17 @@ WORK_OPENING = re.compile(
 SENTENCE_BELOW = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
 # said between and after the names: 市教育局、市民政局等, 市消防救援支队（市消防安委会办公室）
 BETWEEN_TITLE_NAMES = re.compile(r"[、和及与，\s]|等(?:部门|单位)?|（[^（）]*）|\([^()]*\)")
-HELP_OPENING = re.compile(r"\s*(?:[（(]?\d{1,2}[）).．、]\s*)?(?:参与|配合|协助)")
+HELP_WORDS = ("参与", "配合", "协助")
 TITLED_ROLES = ("tasks", "safeguards", "other")
 
 
 def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties in sections of tasks, safeguards or an unknown role (TITLED_ROLES) whose heading (at most
-    MAX_BODY_TITLE characters) consists of names of bodies, 等部门, brackets and what joins them, and whose text begins,
-    with a number or not, with a word of work (WORK_OPENING: 负责, 加强, also 按照 and 对): 市教育局 / 负责学前教育….
-    Each known body gets one: as participant where the text begins with 参与, 配合 or 协助, else as lead. The evidence
-    is the heading with the first sentence below it. `home` and `year` are those by which names are resolved."""
+    """The duties in sections with the role tasks, safeguards or other (TITLED_ROLES) whose heading (at most
+    MAX_BODY_TITLE characters) consists of names of known bodies, 等部门, brackets and what joins them, and whose text
+    begins, with a number or not, with a word of work (WORK_OPENING: 负责, 加强, also 按照 and 对): 市教育局 /
+    负责学前教育…. Each body gets one: as participant where that word is 参与, 配合 or 协助 (主要配合…), else as lead.
+    The evidence is the heading with the first sentence below it. `home` and `year` are those by which names are
+    resolved."""
     text = state.document.text
     for section in state.sections:
         heading = section.heading
@@ -54,6 +55,6 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
-        role: Role = "participant" if HELP_OPENING.match(text, section.start, section.end) else "lead"
+        role: Role = "participant" if works[0].endswith(HELP_WORDS) else "lead"
         for item in items:
             yield Duty(item.start, item.end, role, works[0].strip(), (title_start, end))

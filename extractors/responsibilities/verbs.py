@@ -11,8 +11,8 @@ DUTY_VERBS = Path(__file__).parents[1] / "data" / "duty_verbs.tsv"
 
 @cache
 def words() -> dict[str, tuple[str, ...]]:
-    """The verbs of duty_verbs.tsv in the order of the file, each with the texts that must not follow it: '对' -> ('外',
-    '口', …); () for none."""
+    """The verbs of duty_verbs.tsv in the order of the file, each with patterns of what must not follow it: '对' ->
+    ('外', '口', …); () for none."""
     found = {}
     for line in DUTY_VERBS.read_text("utf-8").splitlines():
         if not line.startswith(("#", "class\t")):
@@ -25,7 +25,7 @@ def words() -> dict[str, tuple[str, ...]]:
 @cache
 def deed() -> re.Pattern[str]:
     """The pattern of any of the verbs of `words`, the longest that fits, as the group `cue`; a verb does not match
-    before a text that must not follow it."""
+    before what must not follow it."""
     parts = []
     for word, not_before in sorted(words().items(), key=lambda entry: (-len(entry[0]), entry[0])):
         parts.append(word + (f"(?!{'|'.join(not_before)})" if not_before else ""))
