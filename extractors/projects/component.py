@@ -104,8 +104,8 @@ def _of_boxes(state: Reading) -> Iterator[Project]:
 
 
 def _title(box: Heading) -> str:
-    """The title of a box with its number, as the projects in it are grouped: '专栏2 重大疾病救助工程'; the title
-    alone where the box has no number."""
+    """The title of a box with its number, as the projects in it are grouped: '专栏2 重大疾病救助工程'; the title alone
+    where the box has no number."""
     return f"{box.number} {box.title}" if box.number else box.title
 
 
@@ -114,8 +114,8 @@ def _invested(
 ) -> tuple[Decimal | None, str | None, Evidence]:
     """The investment that the heading's own text states exactly once, with its unit, and the words that prove both name
     and amount, from the heading to the amount. `sections` are the sections of the heading; (None, None, evidence of the
-    heading) where they are not exactly one, or it states no amount, several, an approximate one (约12亿元) or a bound
-    (12亿元以上)."""
+    heading) where they are not exactly one, or `investment` finds no amount in it: it states none, several, an
+    approximate one (约12亿元) or a bound (12亿元以上)."""
     if len(sections) == 1:
         found = investment(state.document.text[sections[0].start : sections[0].end])
         if found:

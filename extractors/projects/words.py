@@ -92,10 +92,10 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
 
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
     """The index of the column that has the names of projects, where `labels` (the headers of all columns) and `title`
-    (None for none) are those of a table of projects; None for other tables. Exactly one label must be that of names.
-    Besides, either another must be that of an investment, place or years, or the title must speak of projects and the
-    table have at least two columns. A label or title with 指标, 目标, 任务分工, 职责 or 完成情况 in it rules the table
-    out.
+    (None for none) are those of a table of projects; None for other tables. Exactly one label must be that of names
+    (NAME_HEAD: 项目, 工程名称). Besides, either another must be that of an investment, place or years
+    (PROJECT_COLUMNS), or the title must speak of projects (PROJECT_TABLE: 重点项目, 项目清单) and the table have at
+    least two columns. A label or title with 指标, 目标, 任务分工, 职责 or 完成情况 in it rules the table out.
 
     (['序号', '项目名称', '建设地点', '总投资（万元）'], '重点项目表') -> 1"""
     words = squeeze(title or "")

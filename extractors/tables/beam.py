@@ -51,8 +51,8 @@ class Solution:
 
     @property
     def mean_cost(self) -> float:
-        """The cost of the reading divided by the number of its rows, by which readings with different rows are
-        compared. A solution has at least one row."""
+        """The cost of the reading divided by the number of its rows, bands included, by which readings with different
+        rows are compared. A solution has at least one row."""
         return self.cost / len(self.rows)
 
 

@@ -156,7 +156,7 @@ class _Unmarked:
 
 def _before_heading(document: Document, block: Block) -> bool:
     """Whether the next block after this one is text that begins with the number of a part, chapter, section or box
-    (第三章, 专栏2), with 二、, 贰、 or the like, or with （二）, so that no line after this block is a row of its
+    (第三章, 专栏2), or with 二、, 贰、, （二）, 二） or the like, so that no line after this block is a row of its
     table. Numbers of other styles, which rows have too, do not count: 1., 1.1, （1）, 第一条, 行动一：."""
     after = bisect_right(document.blocks, block.start, key=lambda each: each.start)
     if after == len(document.blocks) or document.blocks[after].kind != "text":
@@ -184,9 +184,9 @@ def _places(document: Document) -> list[tuple[int, Block | None]]:
 
 
 def _heads(document: Document) -> Iterator[int]:
-    """The offsets in `Document.text` of the lines that begin like a header (HEADER_START: 序号, 指标, 重点任务 …), in
-    order. Left out are lines in tables of cells and in the table of contents, and lines whose first character is not in
-    `Document.text`."""
+    """The offsets in `Document.text` of the lines that begin like a header, in order: with 序, 类, 指, 项, 主要, 重点,
+    任务 or another beginning in HEADER_START, so that lines such as 指导思想 are among them. Left out are lines in
+    tables of cells and in the table of contents, and lines whose first character is not in `Document.text`."""
     apart = [(b.start, b.end) for b in document.blocks if b.cells or b.kind == "contents"]
     starts = [first for first, _ in apart]
     origin = document.origin

@@ -148,8 +148,8 @@ def has_bodies(columns: Iterable[Column]) -> bool:
 
 @cache
 def unit_suffix() -> re.Pattern[str]:
-    """The pattern of a unit in brackets at the end of a label: （万元） of 总投资（万元）, （%） of 2020年（%）. Its
-    group `unit` is the unit without the brackets."""
+    """The pattern of a known unit in brackets at the end of a label, after 单位： or not: （万元） of 总投资（万元）,
+    （%） of 2020年（%）. Its group `unit` is the unit without the brackets."""
     return re.compile(rf"[（(【\[]\s*(?:单位[:：])?\s*(?P<unit>{unit_pattern()})\s*[）)】\]]$")
 
 
@@ -302,7 +302,7 @@ def _readings(columns: Sequence[Column]) -> Iterator[list[Column]]:
 
 def _may_span(head: Column) -> bool:
     """Whether the label of the column `head` may stand over several columns: it is that of a target and has no year in
-    digits (目标值, “十四五”目标)."""
+    digits, Chinese ones included (目标值, “十四五”目标)."""
     return head.role == "value" and head.sense == "target" and (head.year is None or not LABEL_YEAR.search(head.label))
 
 
