@@ -208,7 +208,7 @@ def _of_section(section: Section, above: set[int | None], aside: set[int]) -> Pa
 def _closing(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches, each as (start, end, class), of the blocks after the last task that hold the signature, the names
     of attached files, or words on how the plan was published, from the end of the text back to the first other block.
-    Numbered lines of at most MAX_ATTACHMENT_LENGTH characters are among them where 附件：1.… stands above them."""
+    Numbered lines of at most MAX_ATTACHMENT_LENGTH (60) characters are among them where 附件：1.… stands above them."""
     last = max((end for _, end, _ in read.tasks), default=0)
     numbered: list[Block] = []  # 2.重大项目表, which may be the second of those that 附件：1.… names
     for block in reversed(read.document.blocks):

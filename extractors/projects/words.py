@@ -137,8 +137,9 @@ def investment(text: str) -> tuple[Decimal, str, int] | None:
 
 
 def years(text: str | None) -> tuple[int | None, int | None]:
-    """First and last year of a cell's text: '2021-2025' -> (2021, 2025), '2023' -> (2023, 2023). (None, None) for other
-    texts, for None, and where the last year comes before the first."""
+    """First and last year of a cell's text that is one year from 1900 to 2099, or two with dashes, ～, 至 or 到
+    between, each with 年 or without: '2021-2025年' -> (2021, 2025), '2023' -> (2023, 2023). (None, None) for other
+    texts (2021年1月, 2021年起), for None, and where the last year comes before the first."""
     words = text or ""
     if found := YEARS_CELL.fullmatch(words):
         start, end = int(found[1]), int(found[2])

@@ -1,5 +1,5 @@
-"""How badly a text fits as a cell of a column of each role, as a cost: 0 for a perfect fit, NO_FIT (9) or more for
-none.
+"""How badly a text fits as a cell of a column of each role, as a cost: about 0 for a good fit (but 0.15 or 0.3 for a
+label of a group, 0.8 for free text), NO_FIT (9) or more for none.
 
 `cell_cost` takes the text of a whole cell. Where the cells of a table have no marks between them, `CellCosts` has the
 costs of words that follow one another in the text.
@@ -253,8 +253,8 @@ def cell_cost(role: Role, text: str) -> float:
 
 
 def _kind_cost(text: str) -> float:
-    """`cell_cost` in a column of kinds: 0 for a kind (KIND_CELL: 约束性, 预期性, 引导性, 考核指标 …), 1 for a dash,
-    NO_FIT for other text."""
+    """`cell_cost` in a column of kinds: 0 for a kind (KIND_CELL: 约束性, 预期性, 引导性, 考核 …, each with 性 or 型,
+    指标 and brackets or without), 1 for a dash, NO_FIT for other text."""
     if KIND_CELL.fullmatch(text):
         return 0.0
     return 1.0 if is_dash(text) else NO_FIT
@@ -355,9 +355,9 @@ def _group_cost(text: str) -> float:
 
 def _departments_cost(text: str) -> float:
     """`cell_cost` in a column of bodies: 0 where every part of the list begins with a Chinese character, has two
-    characters or more, and ends as the name of a body does, with or without what it does (市水利局牵头); 2.5 more where
-    such a list has a word that values have too (VALUE_PHRASE: 保持, but also 国家, 省级); 0.5 for a dash, 4 for other
-    text. A fragment costs more."""
+    characters or more, and ends as the name of a body or place does (DEPARTMENT_END: 局, 中心, 各县区), with or without
+    what it does (市水利局牵头); 2.5 more where such a list has a word that values have too (VALUE_PHRASE: 保持, but
+    also 国家, 省级); 0.5 for a dash, 4 for other text. A fragment costs more."""
     bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE_START.match(body) for body in bodies):
         return (2.5 if VALUE_PHRASE.search(text) else 0.0) + _fragment_cost(text)

@@ -260,8 +260,8 @@ def unread(document: Document, read: Sequence[PlanTable], heads: Sequence[int]) 
 def _end_of_table(document: Document, start: int, limit: int) -> int:
     """The offset in `Document.text` after the last row (`_last_row`) of the table whose header begins at the offset
     `start`, looked for up to `limit` in at most MAX_TABLE_LINES lines, those of the header included; 0 where there are
-    fewer than MIN_ROWS rows or no header: neither lines of labels that blanks and bars divide (`header_lines`) nor a
-    line of labels with wide gaps (`_labels_apart`)."""
+    fewer than MIN_ROWS (2) rows or no header: neither lines of labels that blanks and bars divide (`header_lines`) nor
+    a line of labels with wide gaps (`_labels_apart`)."""
     lines: list[_Line] = []
     found = source_lines(document, start, limit)
     for first, last in found:
@@ -283,7 +283,7 @@ def _end_of_table(document: Document, start: int, limit: int) -> int:
 
 def _labels_apart(text: str) -> bool:
     """Whether the line with this text is the header of a table whose columns are set by blanks: it has wide gaps, and
-    of the words between them at least MIN_LABELS, and more than half, are labels: '部门    职责与任务' -> True."""
+    of the words between them at least MIN_LABELS (2), and more than half, are labels: '部门    职责与任务' -> True."""
     labels = GAP_IN_LINE.split(text)
     known = sum(column(label) is not None for label in labels)
     return known >= MIN_LABELS and known * 2 > len(labels)
@@ -291,7 +291,7 @@ def _labels_apart(text: str) -> bool:
 
 def _with_insets(source: str, lines: Sequence[_Line]) -> list[_Line]:
     """The lines of a table whose columns are set by blanks, with `inset` set for those that only a table has: lines
-    with a wide gap between two words, and lines that begin with at least MIN_INSET blanks and not further left than
+    with a wide gap between two words, and lines that begin with at least MIN_INSET (5) blanks and not further left than
     where the first label of the header ends; the header is the first line. `source` is the text of the file."""
     label = GAP_IN_LINE.split(lines[0].text)[0]
     least = max(MIN_INSET, source.index(label, lines[0].first) - lines[0].first + len(label))
@@ -305,10 +305,10 @@ def _with_insets(source: str, lines: Sequence[_Line]) -> list[_Line]:
 
 def _last_row(lines: Sequence[_Line], first: int) -> int:
     """The index of the last line that is a row (`is_row`), of the table whose rows begin at line `first`; 0 where fewer
-    than MIN_ROWS are found. A row is at most MAX_LINES_BETWEEN_ROWS lines below the row before it, the first at most as
-    many below line `first`; the table ends with more, or where `_table_ends` says so. Where it ends at a date and the
-    row right above that is the body which signs the document, the last line is the one above the body, and a body of
-    one word does not count as a row."""
+    than MIN_ROWS are found. A row is at most MAX_LINES_BETWEEN_ROWS (6) lines below the row before it, the first at
+    most as many below line `first`; the table ends with more, or where `_table_ends` says so. Where it ends at a date
+    and the row right above that is the body which signs the document, the last line is the one above the body, and a
+    body of one word does not count as a row."""
     rows = last = 0
     for at in range(first, len(lines)):
         if at - (last or first) > MAX_LINES_BETWEEN_ROWS or _table_ends(lines, at):
@@ -325,10 +325,10 @@ def is_row(line: _Line) -> bool:
     '县水利局', '2024年6月' -> True.
 
     - A line that is `inset`, whatever stands in it.
-    - A line of several words, of at most MAX_ROW_LENGTH characters; with ，, 。 or ； in it, only white space divides
-      words, and not a blank beside a figure (到 2025 年).
-    - A line of a single word, of at most MAX_REST_LENGTH characters and without ，, 。 and ；, that begins with a plain
-      number or is a row number, a list of bodies or a deadline.
+    - A line of several words, of at most MAX_ROW_LENGTH (120) characters; with ，, 。 or ； in it, only white space
+      divides words, and not a blank beside a figure (到 2025 年).
+    - A line of a single word, of at most MAX_REST_LENGTH (30) characters and without ，, 。 and ；, that begins with a
+      plain number or is a row number, a list of bodies or a deadline.
 
     A line that is not `inset` and ends with a mark of the end of a sentence or a colon is no row, unless it has ，, 。
     or ； in it and at least three words, the first of them a row number (1.).
@@ -358,8 +358,8 @@ def _table_ends(lines: Sequence[_Line], at: int) -> bool:
     - a row (`is_row`): only where it begins with a plain number and the line below with one like 3.1;
     - a line with 一、, 壹、 or （一）: where it ends a sentence, or no row with a plain number or none is right below
       (`_counted_row`);
-    - the end of a sentence: where it is longer than MAX_PAUSED_LENGTH or no row is right below;
-    - other text: where it is longer than MAX_REST_LENGTH, or with ，, 。 or ； in it than MAX_PAUSED_LENGTH.
+    - the end of a sentence: where it is longer than MAX_PAUSED_LENGTH (16) or no row is right below;
+    - other text: where it is longer than MAX_REST_LENGTH (30), or with ，, 。 or ； in it than MAX_PAUSED_LENGTH.
     """
     line = lines[at]
     text, number = line.text, marker(line.text)

@@ -169,7 +169,7 @@ def column(text: str) -> Column | None:
       point of time at most: 基期值, 2020年;
     - a label on a list of LABELS_OF_FREE_ROLES: 重点任务, 完成时限.
 
-    None for any other text, for '', for more than MAX_LABEL_LENGTH characters, and where it is not `balanced`."""
+    None for any other text, for '', for more than MAX_LABEL_LENGTH (24) characters, and where it is not `balanced`."""
     label = squeeze(text)
     bare, unit = LABEL_FOOTNOTE.sub("", label), None
     if not label or len(label) > MAX_LABEL_LENGTH or not balanced(bare):
@@ -576,10 +576,10 @@ LIST_TITLE = re.compile(r"清单$|分工$")
 def work_header(lines: Sequence[str]) -> tuple[tuple[Column, ...], int]:
     """The columns of the header that begins with the first of the lines, and the number of lines that it takes, up to
     the first that is no label; a label takes one line, or two where the first of them is none by itself. ((), 0) where
-    it is not that of a table of work: 2 to MAX_WORK_COLUMNS columns, among them one of bodies (`has_bodies`) and one of
-    free text other than deadlines, which may be the same (责任分工), none of values, growth, units or kinds, and row
-    numbers in the first where in any. A first label that ends with 清单 or 分工 is a title (重点任务清单), and gives
-    ((), 0) too. `lines` are texts without spaces."""
+    it is not that of a table of work: 2 to MAX_WORK_COLUMNS (9) columns, among them one of bodies (`has_bodies`) and
+    one of free text other than deadlines, which may be the same (责任分工), none of values, growth, units or kinds, and
+    row numbers in the first where in any. A first label that ends with 清单 or 分工 is a title (重点任务清单), and
+    gives ((), 0) too. `lines` are texts without spaces."""
     columns: list[Column] = []
     n = 0
     while n < len(lines) and len(columns) <= MAX_WORK_COLUMNS:
@@ -600,9 +600,10 @@ def work_header(lines: Sequence[str]) -> tuple[tuple[Column, ...], int]:
 
 def blanks_header(words: Sequence[str], *, values: bool) -> tuple[Column, ...]:
     """The columns of the header whose labels are these words, one each, for a table of work, of projects, or of bodies
-    and their duties: 3 to MAX_WORK_COLUMNS columns (2 only for bodies and duties), one of free text, none of values,
-    growth, units or kinds, and one of bodies (`has_bodies`) unless the first numbers the rows; or, with `values`, also
-    for a table of values (`plausible`). An empty tuple where a word is no label, and for any other header."""
+    and their duties: 3 to MAX_WORK_COLUMNS (9) columns (2 only for bodies and duties), one of free text, none of
+    values, growth, units or kinds, and one of bodies (`has_bodies`) unless the first numbers the rows; or, with
+    `values`, also for a table of values (`plausible`) of as many columns at most. An empty tuple where a word is no
+    label, and for any other header."""
     columns = tuple(head for word in words if (head := column(word)))
     roles = {head.role for head in columns}
     if len(columns) < len(words) or len(columns) > MAX_WORK_COLUMNS:
@@ -621,9 +622,10 @@ MAX_LABEL_WORDS = 3  # words that a label was broken into: 序 号
 
 
 def columns_of_words(words: Sequence[str]) -> list[Column]:
-    """The columns whose labels the words are together, each label one to MAX_LABEL_WORDS words; of several divisions
-    that with most labels, of as many the one whose last label is longest: ('序', '号', '重点任务') -> 序号, 重点任务.
-    An empty list for no words, where a word belongs to no label, and where there are more than MAX_LABELS words."""
+    """The columns whose labels the words are together, each label one to MAX_LABEL_WORDS (3) words; of several
+    divisions that with most labels, of as many the one whose last label is longest: ('序', '号', '重点任务') -> 序号,
+    重点任务. An empty list for no words, where a word belongs to no label, and where there are more than MAX_LABELS
+    (12) words."""
     if len(words) > MAX_LABELS:
         return []
     best: list[list[Column] | None] = [[], *[None] * len(words)]
@@ -637,8 +639,8 @@ def columns_of_words(words: Sequence[str]) -> list[Column]:
 
 def header_lines(lines: Sequence[Sequence[str]]) -> int:
     """The number of lines of the header that the lines, each given as its words, begin with: one with all labels (at
-    least MIN_LABELS), or one for each label (at least MIN_LABEL_LINES); 0 where no header of a table of work begins.
-    Such a header has a label of free text other than a deadline (重点任务), and one of row numbers, bodies
+    least MIN_LABELS, 2), or one for each label (at least MIN_LABEL_LINES, 3); 0 where no header of a table of work
+    begins. Such a header has a label of free text other than a deadline (重点任务), and one of row numbers, bodies
     (`has_bodies`; 责任分工 is both) or a deadline; labels of any other role may stand beside them. There must be a
     line."""
     columns = columns_of_words(lines[0])
