@@ -46,9 +46,9 @@ SQUARE_BRACKETS = re.compile(r"[\[〔［【].*[\]〕］】]")
 def indicators(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` the indicators of each row of a table about the plan's own years (`_indicators`: one
     for each target) and the observations of each row of one about the past (one for each exact number in a column of
-    reached values), and returns the same `doc`. The rows that gave facts
-    are the spans `doc.spans["indicators"]` and `doc.spans["observations"]`; refused rows of both kinds of tables are
-    appended to `Reading.rejected`. Raises Usage for a Doc that was not made of a plan."""
+    reached values), and returns the same `doc`. The rows that gave facts are the spans `doc.spans["indicators"]` and
+    `doc.spans["observations"]`; refused rows of both kinds of tables are appended to `Reading.rejected`. Raises Usage
+    for a Doc that was not made of a plan."""
     state = reading(doc)
     spans: dict[str, list[Span]] = {"indicators": [], "observations": []}
     for table in tables_of(doc):

@@ -263,8 +263,8 @@ def grouped(
     which a column of groups further left has a label and this one has none. Where the first row of the table, or the
     first after a band, has no label, the labels are vertically centred in their groups, and a label spans only the rows
     that are its own in every division of the rows with each label in the middle of its group, its own row where there
-    is no such division. A column "group" with a
-    label in every row stays as it is, unless nothing separates the cells ("wrapped"). No `row_span` becomes smaller.
+    is no such division. A column "group" with a label in every row stays as it is, unless nothing separates the cells
+    ("wrapped"). No `row_span` becomes smaller.
     """
     found = list(cells)
     for c, head in enumerate(columns):

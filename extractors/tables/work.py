@@ -105,7 +105,7 @@ def sets_work(table: PlanTable) -> bool:
     and one of who does them or until when (`has_bodies`, deadlines). False where a column is of names of indicators or
     items, units, values, growth or kinds, where a label tells of points, money, places or finished work (NO_WORK_LABEL:
     分值, 投资, 建设地点, 完成情况), and where the title does (NO_WORK_TITLE: 考核, 名单, 统计). A table of projects
-    without such a column, 项目名称 | 建设内容 | 责任单位, sets work."""
+    without any of these, 重点项目 | 建设内容 | 责任单位, sets work."""
     columns = table.columns
     if any(c.role in ("name", "unit", "value", "growth", "kind") or NO_WORK_LABEL.search(c.label) for c in columns):
         return False
