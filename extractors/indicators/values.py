@@ -38,7 +38,7 @@ VALUE_LINK = re.compile(
     r"达|为|至|到|在|稳定|保持|维持|总[数量])+$"
 )
 PART_VERB = re.compile(r"^(?:实现|完成|确保|力争|争取|全面|基本|其中|包?含)+")
-# 全国前10位, 排名前三强; 50%±2: a rank, or more than one number
+# 全国前10位, 排名前三强: a rank
 RANK_WORD = re.compile(r"(?:前|第|排名|居|列)$")
 RANK_UNITS = frozenset(("位", "名", "强", "席", "届"))
 # 水质达到三类, 二期, 四届: a numeral that names
@@ -63,8 +63,8 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     -> the parts 药品 = 500 个 and 耗材 >= 5 类; ('1～5年') -> the parts >= 1 and <= 5 年. Marks of notes at the end
     (98①, 98%*) and remarks about years (（5年累计）) are left out, brackets around the whole value are removed. The
     result has only the unit for a dash or 无 (NO_VALUE), a long dash before a number (—2.1, which may be minus; -2.1
-    is), text without a number that counts as a value (`_counts`: 前10位 has none), and text with a character that could
-    not be read.
+    is), text without a number that counts as a value (`_counts`: 前10位 has none), and text with ± or with a character
+    that could not be read.
 
     `unit` is the one that holds for the cell by its row, column or table (`component._unit`), None where there is
     none; a unit printed in the cell comes first.
@@ -73,7 +73,7 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
     if UNREADABLE in text:  # a number of the cell may be lost, and another one be taken for its value
         return CellValue(unit=unit)
     flat = YEARS_REMARK.sub(lambda found: "\0" * len(found[0]), half_width(VALUE_NOTE_MARK.sub("", text)))
-    if NO_VALUE.fullmatch(flat.replace("\0", "")) or DASH_AND_NUMBER.match(flat):
+    if NO_VALUE.fullmatch(flat.replace("\0", "")) or DASH_AND_NUMBER.match(flat) or "±" in flat:
         return CellValue(unit=unit)
     if bracketed := BRACKETED_VALUE.fullmatch(flat):
         flat = bracketed[1] + bracketed[2]
@@ -101,7 +101,7 @@ def _unit_of_cell(unit: str | None) -> str | None:
 def _counts(quantity: Quantity, text: str) -> bool:
     """Whether the number in `text` is a value: it has a comparator or a unit, is all that the cell holds (`_alone`), or
     words that lead to a value (提高到) stand before it. The number of a rank (前10位), of rules that are applied
-    (推行15项编码标准), or before ± is none.
+    (推行15项编码标准) is none.
 
     A Chinese numeral without a comparator needs % or ‰ or to be alone; else words that lead to a value, if it is not 1
     and its unit is none that names (类, 期). With a comparator and such a unit one must stand before it
@@ -111,8 +111,6 @@ def _counts(quantity: Quantity, text: str) -> bool:
     if APPLYING.search(before) and RULES_NOUN.match(text, quantity.end):
         return False
     if RANK_WORD.search(before) and (quantity.unit is None or quantity.unit in RANK_UNITS):
-        return False
-    if text[quantity.end : quantity.end + 1] == "±":
         return False
     if quantity.op != "=":
         return not quantity.chinese or quantity.unit not in CLASS_UNITS or bool(quantity.cue) or quantity.value > 9
