@@ -192,7 +192,7 @@ def _columns(
 ) -> int | None:
     """The index after a table that begins with a header at line `i` (序号 指标名称 单位 2020年 …), printed on one line
     or with each label on a line of its own (`_stacked_head`). None where no header is there, or where the table has
-    fewer than 3 lines, or 8 below stacked labels. The table ends before
+    fewer than 3 lines with the header, or 8 with stacked labels. The table ends before
 
     - a line of `taken` or a note (注：…);
     - running text (`_prose`), below stacked labels only a line too long for a cell (`_long`);

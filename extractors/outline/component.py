@@ -62,12 +62,12 @@ def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[in
 
 def _body_start(document: Document) -> tuple[int, set[str]]:
     """The index of the block at which the plan itself begins, after the notice that distributes it and the table of
-    contents; and the keys (as `_title_key` returns them) of the works that are named before it and among the first
-    FRONT_BLOCKS (60) blocks: in 《》, of 4 to 80 characters, or between 印发, 转发, 批转 or 发布 and 的通知 or 的函.
+    contents; and the keys (as `_title_key` returns them) of all works that are named in the blocks searched for it: in
+    《》, of 4 to 80 characters, or between 印发, 转发, 批转 or 发布 and 的通知 or 的函.
 
-    - The plan begins after the last printing, on one to three blocks, of a title that was named before, among the
-      first FRONT_BLOCKS blocks, or up to the end of the contents where that is later. The search, for titles too, ends
-      at a numbered block that follows both a printing and the contents: later printings are running heads.
+    - The plan begins after the last printing, on one to three blocks, of a title that is named above it or in it.
+      Searched are the first FRONT_BLOCKS (60) blocks, or those up to the end of the contents where that is later; but
+      none below a numbered block that follows both a printing and the contents: later printings are running heads.
     - Or it begins after the (last) table of contents, if that is later and ends in the first two thirds of the
       document; but at a preface (前言) that stands between the title and the end of the contents. Where there is
       neither, at block 0.

@@ -204,8 +204,8 @@ def _form(rest: str) -> tuple[Form, int]:
 
     In this order: a question (QUESTION) is alone; a title in brackets (【改造管网】) is a run-in heading where text
     follows, else alone; a body and what it does (市公安局：负责…) is a run-in heading; up to MAX_LONE_LENGTH (70)
-    characters without a 。 anywhere and one of SENTENCE_MARKS (。！？；;!?) at the end are read by `_short_form`, any
-    other text by `_long_form`.
+    characters without a 。 anywhere and without one of SENTENCE_MARKS (。！？；;!?) at the end are read by
+    `_short_form`, any other text by `_long_form`.
     """
     if QUESTION.fullmatch(rest):
         return "lone", len(rest)

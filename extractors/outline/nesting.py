@@ -171,7 +171,7 @@ class _OutlineBuilder:
 
         - The next numbered line of the box (`_next_line`), in a frame or where it does not open sections
           (`_opens_sections`): it belongs to the box, and is added as a heading of kind `box-item`.
-        - Something else in the box's frame: it belongs to the box and is no heading.
+        - Something else in a frame: it belongs to the box and is no heading.
         - A list's number of another style than the box's lines, once there are lines, unless an open heading expects
           it: so too.
         - Another: it does not belong to the box and ends it, so that `self.box` becomes None.
