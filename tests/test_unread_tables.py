@@ -158,3 +158,19 @@ def test_what_only_looks_like_a_table_stays_text(lines: list[str], expected: str
     document = layout(source_of("\n".join([*OPENING, *lines])))
     assert read_tables(document)[0] is document
     assert expected in told(facts_of(*OPENING, *lines))
+
+
+def test_two_headers_in_one_table_without_cells_leave_the_text_below_as_it_is() -> None:
+    header = "项目名称 建设内容 总投资 责任单位"
+    table = [header, "# 前言", header, "2.改造。好。", "3.改造。好。", header, "# 前言", header]
+    whole = layout(source_of("\n".join(table), "plan.md"))
+    assert [block.kind for block in read_tables(whole)[0].blocks] == ["table"]
+    document, _ = read_tables(
+        layout(source_of("\n".join([*table, "", "一、任务", "", "各部门要抓好落实。", ""]), "plan.md"))
+    )
+    assert [document.words(block) for block in document.blocks if block.kind == "text"] == [
+        "一、任务",
+        "各部门要抓好落实。",
+    ]
+    edges = [edge for block in document.blocks for edge in (block.start, block.end)]
+    assert edges == sorted(edges)

@@ -45,9 +45,9 @@ FULL_WIDTH_OF = {",": "，", ";": "；", ":": "："}
 
 def is_markdown(source: Source) -> bool:
     """Whether `**` and `#` in the text are marks of Markdown and not characters of the plan. In a text or Markdown file
-    they are where `**` stands before a character, or a line begins with `#` and a blank. In a file of another format,
-    such as Word, they are only where a line begins with a phrase between `**` ('**一、总体要求**'), or with `#`, a
-    blank and a word."""
+    they are where `**` stands before a visible character, or a line begins with one to six # and a blank. In a file of
+    another format, such as Word, they are only where a line begins with a phrase between `**` ('**一、总体要求**'), or
+    with `#`, a blank and a word."""
     marks = MARKDOWN if source.format in ("txt", "md") else WRITTEN_IN
     return ("#" in source.text or "**" in source.text) and marks.search(source.text) is not None
 

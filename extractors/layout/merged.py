@@ -225,7 +225,7 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
 
 def _chain(words: str) -> frozenset[int]:
     """The offsets of the chapters' numbers in a text that stands on one line: 一、 or 第一章, then 二、 or 第二章, and
-    so on, each after the end of a sentence or a closing bracket, the first perhaps within MAX_UNSTOPPED_LENGTH (100)
+    so on, each after the end of a sentence or a ）, the first perhaps within MAX_UNSTOPPED_LENGTH (100)
     characters of the start, after the plan's title; numbers out of order are passed over. Empty where fewer than
     MIN_CHAPTERS (3) follow one another, or one has fewer than MIN_TEXT_LENGTH (20) characters before the next or the
     end: these are then numbers of a list in a sentence."""
@@ -285,8 +285,8 @@ def _numbers(words: str, edges: set[int], fewest: int) -> set[int]:
     1, one more than the last number of its style (the number with which the line begins counts as one), or like 第一章,
     第一条 or 专栏1 (UNCOUNTED_STYLES); and it stands at one of the offsets `edges` or after a complete paragraph
     (`_ended`). A number 1 after a colon counts only where 2 of its style follows and counts. Empty where there are
-    fewer than `fewest`, or more numbers than one in MIN_LENGTH_PER_NUMBER (8) characters, which are then numbers within
-    a sentence."""
+    fewer than `fewest`, or more places that look like a number (INLINE) than one in MIN_LENGTH_PER_NUMBER (8)
+    characters, which are then numbers within a sentence."""
     last: dict[tuple[Style, int], int] = {}
     if begun := _marker_at(words, 0):
         last[begun.style, len(begun.ordinals)] = begun.ordinals[-1]

@@ -336,8 +336,7 @@ def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
 def short_line(document: Document, index: int) -> HeadingCandidate | None:
     """Block `index` of the document as a candidate of level 1, where it is a paragraph outside of boxes that consists
     of 2 to 26 Chinese characters, “ ” 、 （ ） and blanks; bullets, dashes and blanks before these are no part of the
-    title. None for other blocks. Such a line is a heading only where the rest of the plan shows
-    it."""
+    title. None for other blocks. Such a line is a heading only where the rest of the plan shows it."""
     block = document.blocks[index]
     words = document.words(block)
     first = len(words) - len(words.lstrip(DASHES))

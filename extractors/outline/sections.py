@@ -98,9 +98,9 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
     """The role of the section of each of the headings, in order.
 
     - A chapter's follows from its title, its place, the role of the chapter before it (tasks, if a section in that has
-      it; annexes aside) and the titles of its sections (`chapter_role`).
-      Where that is tasks, it is the role that the titles of its sections give (`_of_children`), if they give one; where
-      that is goals, it is tasks if the chapter holds the tasks of the plan (`holds_tasks`).
+      it; annexes aside) and the titles of its sections (`chapter_role`). Where that is tasks, it is the role that the
+      titles of its sections give (`_of_children`), if they give one; where that is goals, it is tasks if the chapter
+      holds the tasks of the plan (`holds_tasks`).
     - An annex's follows from its title and sections (`annex_role`).
     - A box outside of chapters has "other".
     - A heading below another has the role that its own title gives, else that of the heading above it; boxes and their

@@ -396,21 +396,24 @@ def _blocks(blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[Block]:
     """The blocks, with one of the kind `table` for each of the spans of `Document.text`, which are in order and each
     touch a block. What stands before and after a span in the same block keeps the block's kind, but no longer counts as
     a line of its own (`line`), nor, after a span, as bold at its start; a block of the kind `table` that a span touches
-    is made part of it as a whole."""
-    left = deque(blocks)
+    is made part of it as a whole, and a further span in that block adds nothing."""
+    left, reached = deque(blocks), 0
     for start, end in spans:
-        while left and left[0].end <= start:
+        while left and left[0].end <= max(start, reached):
             yield left.popleft()
+        if not left or left[0].start >= end:
+            continue  # in the block of the span before
         first = last = left.popleft()
         while left and left[0].start < end:
             last = left.popleft()
-        if first.kind == "table":
+        if first.kind == "table" or start < reached:
             start = first.start
         elif first.start < start:
             yield replace(first, end=start, line=False)
         if last.kind == "table":
             end = last.end
         yield Block("table", start, end, line=False)
+        reached = end
         if last.end > end:
             left.appendleft(replace(last, start=end, line=False, bold_end=0))
     yield from left
