@@ -1,5 +1,7 @@
 """Sentences of plans of many fields: what they commit to, and the near misses that commit to nothing."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -676,6 +678,20 @@ def test_without_a_period_round_years_are_milestones() -> None:
     assert rows_without_period("到2030年，体系更加完善。") == []
     assert rows_without_period("到2027年，体系更加完善。") == ["2027"]
     assert rows_without_period("2025年底前，出台实施细则。") == ["2025-12"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("“十三五”期间，新建学校10所。", []),  # over before the plan was issued
+        ("“十四五”期间，新建学校10所。", [("学校", "2025")]),
+        ("粮食产量由“十三五”末的50万吨提高到60万吨。", [("粮食产量", None)]),
+        ("粮食产量相对于“十三五”末提高10%。", [("粮食产量", None)]),
+    ],
+)
+def test_five_year_periods_in_a_plan_without_a_period(sentence: str, found: list[tuple[str, str | None]]) -> None:
+    issued = Years(issued=date(2023, 5, 8))
+    assert [(c.subject, c.deadline) for c in commitments(sentence, issued)] == found
 
 
 def rows_without_period(sentence: str) -> list[str | None]:

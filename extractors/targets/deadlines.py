@@ -95,7 +95,7 @@ def deadlines(
         return
     flat = QUOTED_TITLE.sub(lambda title: "\0" * len(title[0]), half_width(text))
     years = list(_dates(flat, period, issued))
-    found = [*years, *_periods(flat, period), *_months(flat, years, period, issued, month)]
+    found = [*years, *_periods(flat, period, issued), *_months(flat, years, period, issued, month)]
     yield from sorted(found, key=lambda deadline: deadline.start)
 
 
@@ -168,23 +168,26 @@ def _month(found: re.Match[str]) -> int:
     return 6 if found["half"] == "上" else 12
 
 
-def _periods(flat: str, period: tuple[int, int] | None) -> Iterator[Deadline]:
+def _periods(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
     """The deadlines of `flat` that name a five-year period, with 期间, 末, 以来 or another word of NAMED_PERIOD after
     it (“十四五”期间; not “十四五”规划), or the plan's own `period` (规划期末): the last year, as `past` where the
-    period ended before the plan or 以来 follows. Left out are those that `five_year_period` does not know (“三五”期间);
-    those that are only compared with: right after 比 or 较 (较“十三五”末), before 相比, 的基础上 or another word of
-    COMPARED_PERIOD, or before a multiple (“十三五”末的2倍); the period right before the plan's after 由 and 从; and the
-    plan's own where `period` is None. None of them is `firm`."""
+    period ended before the plan's or, without one, the year of its issue, or 以来 follows. Left out are those that
+    `five_year_period` does not know (“三五”期间); those that are only compared with: right after 比, 较 or 相对于
+    (较“十三五”末), before 相比, 的基础上 or another word of COMPARED_PERIOD, or before a multiple (“十三五”末的2倍);
+    the period right before the plan's, or where that has none any earlier one, after 由 and 从; and the plan's own
+    where `period` is None. None of them is `firm`."""
+    first = period[0] if period else issued
     for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
         before = flat[: found.start()]
-        if years is None or before.endswith(("比", "较", "较之", "相比于")):
+        if years is None or before.endswith(("比", "较", "较之", "比于", "较于", "相对", "相对于")):
             continue  # 较“十三五”末
         if COMPARED_PERIOD.match(flat, found.end()) or MULTIPLE.match(flat, found.end()):
             continue  # 与“十三五”末相比, “十三五”末的2倍
-        if period is not None and years[1] == period[0] - 1 and before.endswith(("由", "从")):
+        earlier = first is not None and years[1] < first
+        if earlier and (period is None or years[1] == period[0] - 1) and before.endswith(("由", "从")):
             continue  # 由“十三五”末的50万吨提高到60万吨: the level from which the plan reckons
-        past = found["when"] == "以来" or (period is not None and years[1] < period[0])
+        past = earlier or found["when"] == "以来"
         yield Deadline(str(years[1]), "past" if past else "period", found.start(), found.end(), False)
 
 
