@@ -749,6 +749,16 @@ def test_a_date_on_a_line_of_its_own_is_that_of_the_measure(below: str, expected
     assert {str(fact.value): fact.deadline for fact in facts if fact.value} == expected
 
 
+def test_a_bracket_with_a_date_and_a_full_stop_is_no_part_of_the_next_sentence() -> None:
+    text = "云岭市数字发展规划（2021—2025年）\n一、重点任务\n1.建设平台。新建学校5所。（2023年底完成。牵头单位：市教育局）改造泵站3座。\n"
+    facts = extract(Source("plan.txt", "0" * 64, text, "txt"), pipeline())
+    found = [(t.subject, t.deadline, t.evidence.quote) for t in facts if isinstance(t, Target)]
+    assert found == [
+        ("学校", "2023-12", "新建学校5所。（2023年底完成。牵头单位：市教育局）"),
+        ("泵站", None, "改造泵站3座"),
+    ]
+
+
 PIECES = [
     "到2025年",
     "，",

@@ -1,7 +1,7 @@
 """The component that reads targets: commitments in the running text, the boxes and the tables of work of those parts of
 a plan that look ahead."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -203,8 +203,8 @@ def _sentences_of(
 ) -> Iterator[_Sentence]:
     """The sentences of the block of index `at` that may have a number or have a date in a bracket or after a label
     (`_bracket_dates`); `after_milestone` says that only those from one with a milestone (到2025年) on count. One that
-    begins with the bracket of the sentence before is yielded from the end of the bracket on. Where the block has no
-    such date, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only with a date of
+    begins with or in the bracket of the sentence before is yielded from the end of the bracket on. Where the block has
+    no such date, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only with a date of
     the first kind that is not the end of the plan (`_closes_plan`).
 
     Left out are sentences of more than MAX_SENTENCE characters, those of which a character is in a row of a table (1 in
@@ -258,7 +258,7 @@ def _bracket_dates(
     """The dates in brackets after sentences (…。（6月底完成）) or after a label (完成时限：6月底), and the ends of
     those brackets and labelled dates, here called brackets. First, by the start of the sentence that a bracket belongs
     to, its date, where the sentence has several the last that `due_dates` gives. Second, by the start of a sentence
-    that begins with such a bracket, the offset after the bracket.
+    that begins with such a bracket or inside it, the offset after the bracket.
 
     A bracket belongs to the sentence in which it stands; where only blanks, brackets, 。 and ； stand before it there,
     to the nearest of the two sentences before with other words. `sentences` are the spans of the sentences of
@@ -272,6 +272,8 @@ def _bracket_dates(
         at = bisect_right(starts, due.start) - 1
         if not text[starts[at] : due.start].strip("　 "):
             after[starts[at]] = due.end
+        for first in starts[at + 1 : bisect_left(starts, due.end)]:  # （6月底完成。牵头单位：市教育局）
+            after[first] = due.end
         for first, last in reversed(sentences[max(0, at - 2) : at + 1]):
             if SENTENCE_BRACKET.sub("", text[first : min(last, due.start)]).strip("　 。；;"):
                 found[first] = due
