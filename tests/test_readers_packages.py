@@ -13,7 +13,7 @@ from xlsx_maker import workbook
 
 from extractors.pipeline import extract, pipeline
 from extractors.readers import Limits, read, read_bytes
-from extractors.readers.xlsx_formats import formatted
+from extractors.readers.xlsx_formats import BUILT_IN_FORMATS, formatted
 from kg.builder.finding import find, skipped_lines
 from ontology.model.errors import Refused
 from ontology.model.facts import Indicator
@@ -256,6 +256,22 @@ def test_a_merged_range_is_shown_where_its_first_cell_is_hidden(
 )  # fmt: skip
 def test_numbers_are_printed_as_excel_shows_them(value: str, pattern: str, printed: str) -> None:
     assert formatted(value, pattern) == printed
+
+
+@pytest.mark.parametrize(
+    ("number", "printed"),
+    [
+        (16, "1/1"),
+        (28, "1月1日"),
+        (30, "2024/1/1"),
+        (36, "2024年1月"),
+        (50, "2024年1月"),
+        (54, "1月1日"),
+        (58, "1月1日"),
+    ],
+)
+def test_days_in_formats_that_are_named_by_number(number: int, printed: str) -> None:
+    assert formatted("45292", BUILT_IN_FORMATS[number]) == printed
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,9 @@ class _WordCell:
 
 def read_docx(name: str, data: bytes, limits: Limits) -> Source:
     """A .docx file -> Source of the format 'docx' with a line for each paragraph, or for each part of one that its line
-    breaks divide, including the number that Word prints (一、), and the tables. Footnotes, then endnotes, come last,
-    without the lines that separate them from the text. Raises Refused for a damaged file, one without a body, and one
-    beyond the limits."""
+    breaks divide, unless it is blank, including the number that Word prints (一、), and the tables. Footnotes, then
+    endnotes, come last, without the lines that separate them from the text. Raises Refused for a damaged file, one
+    without a body, and one beyond the limits."""
     package = Package(name, data, limits)
     path = package.main("word/document.xml")
     root = package.part(path)
@@ -222,7 +222,8 @@ class _Body:
 
     def _words(self, run: Element) -> Iterator[str]:
         """The pieces of text in a run, with tabs, line breaks and the hyphen as characters (BREAK_CHARACTERS), without
-        what is in DROPPED_ELEMENTS. Text boxes in it are added to `boxes`."""
+        what is in DROPPED_ELEMENTS; optional hyphens and characters of symbol fonts (w:sym) are none. Text boxes in it
+        are added to `boxes`."""
         for each in run:
             kind = local(each)
             if kind == "t":

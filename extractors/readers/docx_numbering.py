@@ -171,8 +171,7 @@ class ListCounter:
         """What is printed for a placeholder in the pattern of `level`, a level of the list `numbered`. The placeholder
         refers to the level at `depth`, from 0 (%1 to depth 0), and prints the present number of that level in its
         format, or in digits where `level` is `legal`; '' for a bullet. A level that no paragraph has counted yet is set
-        to its first number. Where the list has no level of this depth, the first number of `level` is printed in its
-        format."""
+        to its first number. Where the list has no level of this depth, the first number of `level` is printed so."""
         referred = numbered.levels.get(depth, level)
         form = "decimal" if level.legal and referred.form != "bullet" else referred.form
         return printed(numbered.counts.setdefault(depth, referred.start), form)

@@ -90,7 +90,7 @@ class Styles:
         """The level of a heading, from 1; 0 for a paragraph that is no heading. An outline level in `look`, the
         formatting of the paragraph with that of its style, decides alone: 0 gives 1, and so on, 9 and more give 0. Else
         the level is the digit in the name of the style with the id `identity`, which has to be of the form 标题 1 or
-        Heading 1 as a whole."""
+        Heading 1 as a whole, in any case, with or without the blank."""
         if look.level is not None:
             return look.level + 1 if look.level < 9 else 0
         heading = HEADING_STYLE.fullmatch(self._names.get(identity or "", ""))

@@ -155,7 +155,8 @@ class _ParagraphCollector:
     def enter(self, element: Element) -> Iterator[Paragraph]:
         """Notes that an element begins; yields the paragraph before it where the element is one of BLOCK_TAGS and the
         paragraph is not blank. An item whose innermost list is numbered gets its number as first words ('1. '), which
-        is its own `value`, else one more than the number before it, and at first the list's `start` or 1."""
+        is its own `value`, else one more than the number before it, and at first the list's `start` or 1; a `value` or
+        `start` that is not one to six digits does not count."""
         tag = element.tag
         if tag in BLOCK_TAGS:
             yield from self.flush()

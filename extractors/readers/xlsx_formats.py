@@ -5,11 +5,12 @@ import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
-# ECMA-376 part 1, 18.8.30: the formats without a text of their own
+# ECMA-376 part 1, 18.8.30: the formats that files name by number, of language zh-cn for 27 to 58
 BUILT_IN_FORMATS = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "yyyy/m/d",
-    17: "yyyy年m月", 22: "yyyy/m/d", 27: "yyyy年m月", 31: "yyyy年m月d日", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
-    40: "#,##0.00", 57: "yyyy年m月", 58: "m月d日",
+    16: "m/d", 17: "yyyy年m月", 22: "yyyy/m/d", 27: "yyyy年m月", 28: "m月d日", 29: "m月d日", 30: "yyyy/m/d",
+    31: "yyyy年m月d日", 36: "yyyy年m月", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 50: "yyyy年m月",
+    51: "m月d日", 52: "yyyy年m月", 53: "m月d日", 54: "m月d日", 57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
 EPOCH_1900 = date(1899, 12, 30)  # day 0 of the 1900 calendar, which counts a 29 February 1900
 EPOCH_1904 = date(1904, 1, 1)
