@@ -228,8 +228,8 @@ def attachments(main: Element) -> list[str]:
 
 
 def is_attachment(element: Element) -> bool:
-    """Whether the element is a link to a file of an office, PDF or archive format: its address has a suffix of
-    ATTACHMENT_ADDRESS at its end or before ? or #. <a href="P02021.docx"> -> True."""
+    """Whether the element is a link to a file: its address has a suffix of ATTACHMENT_ADDRESS (pdf, doc, docx, wps,
+    xls, xlsx, et, ofd, zip, rar or 7z) at its end or before ? or #. <a href="P02021.docx"> -> True."""
     return element.tag == "a" and ATTACHMENT_ADDRESS.search(element.get("href") or "") is not None
 
 
