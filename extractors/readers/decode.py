@@ -64,9 +64,9 @@ def decode(name: str, data: bytes) -> Decoded:
 
 
 def reads_like_chinese(text: str) -> bool:
-    """Whether at least MIN_COMMON_SHARE (0.6) of the characters beyond U+3400 (Han characters, full-width marks,
-    U+FFFD) are common ones (`_everyday`): '医疗保障规划' -> True; '瑙勫垝鏂囨湰' (UTF-8 taken for GBK) -> False; a text
-    without a common one -> False. Only the first SAMPLE_LENGTH (200,000) characters of the text count."""
+    """Whether at least MIN_COMMON_SHARE (0.6) of the characters beyond U+3400 (such as Han characters, full-width marks
+    and U+FFFD) are common ones (`_everyday`): '医疗保障规划' -> True; '瑙勫垝鏂囨湰' (UTF-8 taken for GBK) -> False; a
+    text without a common one -> False. Only the first SAMPLE_LENGTH (200,000) characters of the text count."""
     sample = text[:SAMPLE_LENGTH]
     everyday = sum(c in _everyday() for c in sample)
     rare = sum(c > "\u3400" and c not in _everyday() for c in sample)

@@ -1,6 +1,6 @@
 """Word files (.docx): paragraphs with the numbers that Word prints, tables, text boxes and footnotes, without
-headers, footers and comments. Of tracked changes the new text is read, as if all were accepted; the cells of a column
-that one deletes stay, without their text."""
+headers, footers and comments. Of tracked changes the new text is read, as if all were accepted; but a deleted cell
+(w:cellDel) stays in its row, with the text in it that is not deleted itself."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -111,7 +111,7 @@ class _Body:
 
     def within(self, holder: Element) -> Iterator[_WordParagraph | _WordTable]:
         """The paragraphs and tables (`pieces`) of a body, cell, note or text box. A last paragraph whose end was
-        deleted is one of them, and no runs are carried into `holder` or out of it."""
+        deleted is one of them (`_rest`), and no runs are carried into `holder` or out of it."""
         outside, self.carried = self.carried, []
         yield from self.pieces(holder)
         yield from self._rest()
@@ -238,9 +238,9 @@ class _Body:
     def _table(self, table: Element) -> _WordTable:
         """The table of a w:tbl element. A cell that continues the one above it (a vertical merge) lengthens the last
         cell that began in its column, and its own text is dropped; where there is none, or a later cell of another
-        column covers the place, it is a cell of its own. Rows that a
-        tracked change deletes are left out, columns that a row skips at its start (gridBefore) have no cell, and a cell
-        spans 1 to 100 columns, 1 where it states no number. A table in a cell becomes paragraphs of the cell."""
+        column covers the place, it is a cell of its own. Rows that a tracked change deletes are left out, columns that
+        a row skips at its start (gridBefore) have no cell, and a cell spans 1 to 100 columns, 1 where it states no
+        number. A table in a cell becomes paragraphs of the cell."""
         cells: list[_WordCell] = []
         above: dict[int, int] = {}  # column -> index in `cells` of the cell that a merge there continues
         rows = [row for row in _inside(table, "tr") if child(row, "trPr", "del") is None]

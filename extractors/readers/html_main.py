@@ -163,9 +163,8 @@ def _page_title(root: Element) -> str | None:
 def _heading_above(root: Element, main: Element | None) -> str | None:
     """The text, on one line, of the headline above the element `main`, or on the whole page for None. The headline is
     the last of HEADLINE_TAGS, also in a silent element, that has one line of text (`_is_line`), which is not blank, and
-    is marked as a headline (`_is_marked_headline`);
-    where none is, the last that is the title of a document by its words (`_is_plain_headline`). None where there is
-    neither."""
+    is marked as a headline (`_is_marked_headline`); where none is, the last that is the title of a document by its
+    words (`_is_plain_headline`). None where there is neither."""
     marked = plain = None
     page_title = "".join("".join(map(all_text, root.iter("title"))).split())
     for element in root.iter():
@@ -215,7 +214,7 @@ def _is_linked(element: Element) -> bool:
 
 def _is_line(element: Element) -> bool:
     """Whether the element is a single line of text: fewer than MAX_LINE_ELEMENTS (50) elements with itself, and none
-    inside it is a block (a paragraph, a table); line breaks are allowed."""
+    inside it is a block (BLOCK_TAGS); line breaks (br) are allowed."""
     inner = list(islice(element.iter(), MAX_LINE_ELEMENTS))
     return len(inner) < MAX_LINE_ELEMENTS and not any(each.tag in BLOCK_TAGS and each.tag != "br" for each in inner[1:])
 
@@ -272,7 +271,8 @@ def _is_hidden(element: Element) -> bool:
 
 def is_silent(element: Element) -> bool:
     """Whether the text of the element is no part of the page's text: its tag is one of SILENT_TAGS (a script, a style,
-    navigation), it is a comment, hides itself, or is the mark of a footnote in <sup>. The text after its end tag is."""
+    navigation), it is a comment or processing instruction, hides itself, or is the mark of a footnote in <sup>. The
+    text after its end tag is."""
     return (
         element.tag in SILENT_TAGS
         or not isinstance(element.tag, str)
