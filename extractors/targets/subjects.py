@@ -14,7 +14,7 @@ from extractors.vocabulary.numerals import ONES
 
 # 推动, 全面: what a subject does not begin with
 SUBJECT_LEAD = re.compile(
-    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
+    r"^(?:[\s\0、—―-]|其中|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培])|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
     r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|年底前|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布])|"
@@ -38,7 +38,7 @@ COMPOUND_NOUN = re.compile(
 )
 # 由33%提高到, 均达到: what leads over to the number
 SUBJECT_TAIL = re.compile(
-    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
+    r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例速幅])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     rf"(?:相?[比较]于?|相对于?)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
     r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{1,14}的?基础上\Z|(?:相?[比较]于?|相对于?)(?:时期|末|期末|规划期)\Z|(?:平均每年|每年平均|年平均|平均)\Z"
@@ -71,6 +71,12 @@ SIZE_OF_THINGS = re.compile(SIZE)
 FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
 # 面积, 总数: of what was named before
 MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
+# 年均|5000人, 每次|不少于50人: of what is said before
+RATE_ALONE = re.compile(
+    r"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[次期场批班个家所座处名村镇乡校户人]))(?:平均|为|约|达到?)?"
+)
+# 每个面积, 每所投资: of each of what is said before
+OF_EACH = re.compile(r"每[个家所座处名次期场批班](?=[\u4e00-\u9fff])")
 # 户均 | 不低于: what each has
 APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|达到?|不[低少高]于|超过|拥有|配备|占有)*")
 # 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
@@ -248,12 +254,13 @@ def _object(words: _Words, *, share: bool) -> str:
 
 def _of_earlier(named: str, earlier: Sequence[str]) -> str | None:
     """The last of the subjects `earlier`, where `named`, the subject before the number, is only a part or measure of it
-    (占…比重, 面积), which is put after it, or only says how large it is (超50亿元), which takes the place of the size
-    in it, if it has one (产值超百亿元企业 -> 产值超50亿元企业); else None. A measure is not put after a subject that
-    ends with one itself (MEASURE_NAME)."""
+    (占…比重, 面积, 每所投资), which is put after it, or only says how large it is (超50亿元), which takes the place of
+    the size in it, if it has one (产值超百亿元企业 -> 产值超50亿元企业); else None. A measure is not put after a
+    subject that ends with one itself (MEASURE_NAME)."""
     if not earlier:
         return None
-    if SHARE_OF.match(named) or (MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier[-1])):
+    measure = MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier[-1])
+    if measure or SHARE_OF.match(named) or OF_EACH.match(named):
         return earlier[-1] + named
     if (alone := SIZE_ALONE.fullmatch(named)) is None:
         return None
@@ -275,8 +282,9 @@ def _unnamed(
     '' for 户均 alone. After a verb of making or acting: the last of `earlier`, where the units are `alike`
     (新建公路4条，改建3条); else the subject in an earlier clause, if the number is money
     (设立专项资金，每年安排2000万元) or that subject ends with the same verb; else the words before, `trimmed`. Without
-    a verb: the last of `earlier` (旅游收入达到80亿元，年均增长9%), the subject in an earlier clause, or all words of
-    the proof."""
+    a verb: the last of `earlier` (旅游收入达到80亿元，年均增长9%), with 年均, 每次 or the like where only that stands
+    before the number (应急演练2次，每次50人 -> 应急演练每次), the subject in an earlier clause, or all words of the
+    proof."""
     if APIECE_ALONE.fullmatch(trimmed(words_before)):  # 户均不低于1套: of what, is said nowhere near
         return ""
     of_clause = _clause_subject(spoken, clauses, context)
@@ -286,7 +294,8 @@ def _unnamed(
         same_deed = of_clause and (MONEY_UNITS.fullmatch(context.unit) or of_clause.endswith(verb[0][-2:]))
         return of_clause if same_deed else trimmed(words_before)
     if earlier:
-        return earlier[-1]
+        rate = RATE_ALONE.fullmatch(words_before.strip("　 "))
+        return earlier[-1] + (rate["rate"] if rate else "")
     return of_clause or spoken[context.span[0] : context.span[1]].replace("\0", "").strip()
 
 

@@ -17,7 +17,7 @@ SHARE_UNITS = frozenset(("%", "‰", "个百分点", "百分点", "倍", "番"))
 ITEM_SEPARATOR = re.compile(r"[、和及与，并或]")
 # words of rates: 参保率95%
 RATE_NAME = re.compile(
-    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值|PUE)\Z"
+    r"(?:率|比例|比重|占比|(?<![对相])比|覆盖面|满意度|知晓度|水平|系数|指数|贡献度|渗透率|浓度|强度|倍数|值|增速|增幅|降幅|PUE)\Z"
 )
 # 销量达到总销量的20%: what the share is of stands between the verb and the number
 PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
