@@ -11,9 +11,9 @@ class Project(Fact):
     """A project (重大项目, 重大工程) that a box or a table names.
 
     `group` is the title of the box or table, `task` the position of the task that holds it. `place` is where it is
-    built, as printed. `investment` is in `unit` (亿元), both as printed; `period_start` and `period_end` are years.
-    `departments` are the responsible bodies as printed, `leads` those of them whose function and region are known. What
-    the plan does not give is None, or an empty tuple.
+    built, as printed but for white space. `investment` is in `unit` (亿元), which is not converted; `period_start` and
+    `period_end` are years. `departments` are the responsible bodies as printed, `leads` those of them whose function
+    and region are known. What the plan does not give is None, or an empty tuple.
     """
 
     name: str

@@ -226,8 +226,8 @@ def _alone(words: str, below: str) -> bool:
 
 def _closing(document: Document, stop: int) -> int:
     """The index in `document.blocks` of the block at which the signature begins, of a text whose last block is the one
-    before `stop`: the first of the blocks right before `stop` that each are a body, a date or a closing line. `stop`
-    where there are none, or none of them is a date."""
+    before `stop`: the first of the blocks right before `stop` that each are a body (a short text that ends with 府, 局,
+    委, 部 or the like: SIGNATURE), a date or a closing line. `stop` where there are none, or none of them is a date."""
     at = stop
     while at and SIGNATURE.fullmatch(document.words(document.blocks[at - 1])):
         at -= 1
