@@ -504,6 +504,9 @@ def test_in_the_outlook_others_act() -> None:
 def test_a_task_whose_title_has_a_word_of_the_outlook_is_no_outlook() -> None:
     text = "制定出台《澄江市营商环境办法》，健全机制。"
     assert pairs(read(text, "tasks", "优化营商环境")) == [("澄江市营商环境办法", "issued")]
+    own = "制定出台《生态补偿办法》，健全机制。"
+    assert pairs(read(own, "tasks", "生态环境保护")) == [("生态补偿办法", "issued")]
+    assert pairs(read(own, "tasks", "外部环境")) == [("生态补偿办法", "mentions")]
     text = "制定出台《关于支持企业发展的若干政策》，健全机制。"
     assert pairs(read(text, "tasks", "优化营商环境")) == [("关于支持企业发展的若干政策", "issued")]
 

@@ -296,6 +296,12 @@ def test_the_last_decision_is_in_force_and_a_ring_ends(own: Path) -> None:
     own.write_text("same\tA\ta\tB\tb\tx\napart\tA\ta\tB\tb\ty\nsame\tC\tc\tD\td\tx\nsame\tD\td\tC\tc\tx\n", "utf-8")
     found = decisions()
     assert ("A", "a") not in found.same
+    own.write_text("same\tA\ta\tB\tb\tx\napart\tB\tb\tA\ta\ty\n", "utf-8")
+    module._read.cache_clear()
+    assert decisions().same.get(("A", "a")) is None  # also where the later line names the two in the other order
+    own.write_text("same\tC\tc\tD\td\tx\nsame\tD\td\tC\tc\tx\n", "utf-8")
+    module._read.cache_clear()
+    found = decisions()
     assert found.same["C", "c"] == found.same["D", "d"] == ("C", "c")
 
 

@@ -28,7 +28,9 @@ GUIDING_TITLE = re.compile(
     r"指导思想|总体要求|总体思路|总体思想|基本思路|总则|编制说明|引言|前言|序言|编制背景|规划说明"
 )
 GROUNDS_TITLE = re.compile(r"依据")
-OUTLOOK_TITLE = re.compile(r"形势|机遇|挑战|环境|趋势|背景")
+OUTLOOK_TITLE = re.compile(
+    r"形势|机遇|挑战|(?<!生态)(?<!营商)(?<!人居)(?<!水)环境(?!保护|治理|质量|监管|卫生|整治)|趋势|背景"
+)
 RECORD_TITLE = re.compile(r"成效|成就|成绩|基础|回顾|现状|进展")
 AIMS_TITLE = re.compile(r"原则|目标|理念")
 FIVE_YEAR_STRETCH = re.compile(rf"(?P<n>十[{ONES}]|二十|[六七八九十])五[”\"’]?(?:期间|时期|以来|期末|末|规划期)")
@@ -190,9 +192,9 @@ class Surroundings:
 
     def outlook(self, item: Bracketed) -> bool:
         """Whether the bracket is in a section on chances and challenges, which tells what others do: the title of the
-        innermost section has a word of OUTLOOK_TITLE (发展形势, 规划背景). False where the title also speaks of what
-        was reached (发展基础与面临形势), or begins with a verb and the section's role is not background, as that of a
-        task (优化营商环境), and without a section or title."""
+        innermost section has a word of OUTLOOK_TITLE (发展形势, 规划背景; not 生态环境, 营商环境). False where the
+        title also speaks of what was reached (发展基础与面临形势), or begins with a verb and the section's role is not
+        background, as that of a task (优化营商环境), and without a section or title."""
         section = self.section(item.start)
         title = section.heading.title if section and section.heading else ""
         if section is None or OUTLOOK_TITLE.search(title) is None or RECORD_TITLE.search(title):

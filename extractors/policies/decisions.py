@@ -50,16 +50,16 @@ def decision_rows() -> list[tuple[str, Key, Key]]:
 
 def decisions() -> Decisions:
     """All decisions in the files of `decision_files`; of several about one pair, and of several that say of one policy
-    which other it is, the last counts (`_read`). The result is kept for the process, also where a file changes. Raises
-    Refused where a file cannot be read or has a wrong line."""
+    which other it is, the last counts (`_read`), but A is B and B is A are both kept (`_last`). The result is kept for
+    the process, also where a file changes. Raises Refused where a file cannot be read or has a wrong line."""
     return _read(decision_files())
 
 
 @cache
 def _read(files: tuple[Path, ...]) -> Decisions:
     """The decisions of the files, in the order of files and lines: "same" ends an earlier "apart" of the pair and an
-    earlier "same" of its first policy with any other; "apart" ends an earlier "same" of the first policy with the
-    second, not one of the second with the first. Raises Refused as `decisions` does."""
+    earlier "same" of its first policy with any other; "apart" ends an earlier "same" of the pair, whichever of the two
+    came first in it. Raises Refused as `decisions` does."""
     same: dict[Key, Key] = {}
     different: set[frozenset[Key]] = set()
     for file in files:
@@ -70,8 +70,9 @@ def _read(files: tuple[Path, ...]) -> Decisions:
                 same[one] = other
             else:
                 different.add(pair)
-                if same.get(one) == other:
-                    del same[one]
+                for first, second in ((one, other), (other, one)):
+                    if same.get(first) == second:
+                        del same[first]
     return Decisions({one: _last(one, same) for one in same}, frozenset(different))
 
 
