@@ -52,6 +52,22 @@ def test_lines_are_joined_by_the_indent_of_first_lines() -> None:
     assert lines(read(text_page(A, B, C, A + B))) == [A, B, C, A + B]
 
 
+@pytest.mark.parametrize(
+    ("size", "left", "measure"),
+    [((595, 842), 104, 27), ((595, 842), 79, 26), ((842, 595), 79, 42)],  # moved, narrower, landscape
+)
+def test_pages_have_margins_of_their_own(size: tuple[int, int], left: float, measure: float) -> None:
+    paragraphs = (A + B, C, B + C, C + A)
+    other = [Sheet(*size), Sheet(*size)]
+    for sheet in other:
+        y = 110.0
+        for paragraph in paragraphs:
+            y = sheet.paragraph(y, paragraph, left=left, measure=measure)
+    first, second = text_page(A, B, C, A + B), text_page(B, A, A + C, C)
+    expected = [A, B, C, A + B, *paragraphs, B, A, A + C, C, *paragraphs]
+    assert lines(read(first, other[0], second, other[1])) == expected
+
+
 def test_a_full_last_line_does_not_swallow_the_next_paragraph() -> None:
     full = (C * 9)[: 27 * 3 - 3] + "。"  # three lines to the last place, with the indent
     assert lines(read(text_page(full, B, A, C))) == [full, B, A, C]

@@ -114,7 +114,7 @@ def _loose(stroke: Stroke, others: Iterable[Stroke]) -> bool:
 
 def contents(ruled: Ruled, glyphs: Sequence[Glyph]) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     """The glyphs in each cell of the grid, a list in the order of `glyphs` for every cell of `ruled.boxes`, and those
-    outside the grid; `glyphs` are those of the page. A glyph whose centre is more than a point outside of the grid's
+    outside the grid; `glyphs` are glyphs of the page. A glyph whose centre is more than a point outside of the grid's
     edges is outside. Any other is in the cell of its row in which its centre is, or which is nearest to it; of two rows
     the upper, of two cells at one distance the one that begins higher, else the left."""
     inside: dict[Box, list[Glyph]] = {box: [] for box in ruled.boxes}

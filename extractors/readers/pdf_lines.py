@@ -34,9 +34,9 @@ class GlyphLine:
     space, the page's number and the layout region; the other members are computed, and `glyphs` is without white space.
 
     Lines of one `region` share their margins. It is (page, kind, number), where the kind is 'column', 'box', 'note'
-    (footnotes) or '' for the page itself. `text` has tabs and spaces where there are gaps, and `faces` the typeface of
-    each character of it. The edges, the y of the base line (`base`) and the type size (`size`) are in points, with y
-    counted from the top of the page.
+    (footnotes) or '' for the page itself ((page, '', 0)). `text` has tabs and spaces where there are gaps, and `faces`
+    the typeface of each character of it. The edges, the y of the base line (`base`) and the type size (`size`) are in
+    points, with y counted from the top of the page.
     """
 
     glyphs: list[Glyph]
@@ -91,7 +91,7 @@ def lines(glyphs: Iterable[Glyph], page: int) -> list[GlyphLine]:
         else:
             rows.append([glyph])
     page_lines = [
-        GlyphLine(_once(sorted(row, key=lambda glyph: glyph.left)), page)
+        GlyphLine(_once(sorted(row, key=lambda glyph: glyph.left)), page, (page, "", 0))
         for row in _merged(rows)
         if not all(glyph.text.isspace() for glyph in row)
     ]

@@ -37,8 +37,8 @@ UNKNOWN_FACE = Face("", False)
 @dataclass(slots=True)
 class Glyph:
     """A character, its typeface, and its edges on the page in points, with y counted from the top. `base` is the y of
-    its base line, `order` its number from 0 among the characters of the page, but with Tesseract among those of its
-    line. `text` is U+FFFD for a character that OCR could not tell."""
+    its base line. `order` rises by one from a character to the one that follows it in the file or in a recognised line;
+    with Tesseract it counts from 0 in each line. `text` is U+FFFD for a character that OCR could not tell."""
 
     text: str
     left: float

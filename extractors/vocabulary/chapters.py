@@ -100,7 +100,8 @@ def chapter_role(
 ) -> SectionRole:
     """The role of a chapter by its title, its place and its neighbours: '重点任务' -> tasks, '保障措施' -> safeguards,
     '规划背景' -> background. `title` has no number; `nth` is the number of the chapter from 0, `of` the number of all
-    chapters, `before` the role of the chapter before it (None for the first), `children` the titles of its sections.
+    chapters, `before` the role of the chapter before it (None for the first; tasks where a section of that is tasks),
+    `children` the titles of its sections and boxes.
 
     The first of these that applies:
 

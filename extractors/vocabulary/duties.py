@@ -174,8 +174,8 @@ class Label(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> DutyKind:
-    """The kind of a duty label, given without its colon, by its acts: '牵头考核单位' -> lead, '配合责任单位' -> help,
-    '督导单位' -> oversight, '责任单位' -> duty.
+    """The kind of a duty label, given without its colon, or of an act alone, by its acts: '牵头考核单位' -> lead,
+    '配合责任单位' -> help, '督导单位' -> oversight, '责任单位' -> duty.
 
     It is mixed where one of its acts (DUTY_ACTS) leads and one helps (牵头及配合单位), else lead where one leads, help
     where one helps, oversight where one oversees; else duty, also for a text without any act. The 协调 in 统筹协调 and

@@ -343,11 +343,11 @@ def operator(before: str | None, after: str | None, *, more: bool) -> Op | None:
 
 
 def _number(text: str, unit: str | None = None) -> Decimal | None:
-    """The number that the text, as `quantity_pattern` matches it, is: '1,234.5' -> 1234.5, '-3' -> -3, '十万零一千' ->
-    101000, '13万2千' -> 132000. A sign is read before digits alone. Where the text has a 万 or 亿 itself, the last of
-    which is not smaller than the one that `unit` begins with, the text is read together with that scale and the result
-    is in the unit: ('一亿二千', '万元') -> 12000, for 一亿二千万元. Any other unit changes nothing. None where the
-    number is not exact (二百五, 1万5)."""
+    """The number that the text is, written as `quantity_pattern` matches numbers: '1,234.5' -> 1234.5, '-3' -> -3,
+    '十万零一千' -> 101000, '13万2千' -> 132000. A sign is read before digits alone. Where the text has a 万 or 亿
+    itself, the last of which is not smaller than the one that `unit` begins with, the text is read together with that
+    scale and the result is in the unit: ('一亿二千', '万元') -> 12000, for 一亿二千万元. Any other unit changes
+    nothing. None where the number is not exact (二百五, 1万5)."""
     if SIGNED_DIGITS.fullmatch(text):
         return Decimal(text.replace(",", ""))
     printed = _scale(unit)
