@@ -25,9 +25,11 @@ from ontology.model.facts import Region
 BRACKET_OR_LINE = re.compile(r"[（(\[［【〔）)\]］】〕\n]")
 # Sizes of a bracket in characters, and how deep brackets in brackets are looked into.
 MIN_BRACKET, MAX_BRACKET, MAX_BRACKET_DEPTH = 4, 1500, 3
-# 责任单位|（市教育局）: a label without a colon
+# 责任单位|（市教育局）: a label without a colon; not 建设乡镇|（街道）
 MAX_HEAD = 12
-WORD_BEFORE = re.compile(r"(?<=[。；;，,、\s（）()】\]])(?P<label>[\u4e00-\u9fff]{3,8})\s?\Z")
+WORD_BEFORE = re.compile(
+    r"(?:\A|(?<=[。；;，,、\s（）()】\]]))(?P<label>[\u4e00-\u9fff]{3,8})(?<!乡镇|街道|镇街|县区|区县|市县|市州|地区)\s?\Z"
+)
 MAX_BARE_WORD = 2  # 水务 in （水务） is a word of another name
 # what may stand before a label in its line: ★, ——, 1.
 LIST_SIGN = re.compile(rf"[ \t　]*(?:[—－-]{{1,2}}|[{BULLETS}]|[（(]?\d{{1,2}}[)）.．、]|[①-⑳])?[ \t　]*")
@@ -276,7 +278,9 @@ def _measure_start(text: str, start: int, bracket: int) -> int:
 
 def _label_before(text: str, start: int, bracket: int) -> tuple[DutyKind | None, str]:
     """The label without a colon right before the bracket at the offset `bracket`, and not before `start`, with the kind
-    of duty that it names: 责任单位 of 责任单位（市教育局）; (None, "") where none stands there."""
+    of duty that it names (`head_kind`): 责任单位 of 责任单位（市教育局）. It has three to eight characters, does not
+    end with a word for regions (建设乡镇（街道）), and begins the text or stands after a blank, one of 。；，、 or a
+    bracket; (None, "") where none stands there."""
     word = WORD_BEFORE.search(text, max(start, bracket - MAX_HEAD), bracket)
     kind = head_kind(word["label"]) if word else None
     return (kind, word["label"]) if word and kind else (None, "")

@@ -41,9 +41,9 @@ WHOLE_BODY = re.compile(r"[国省市县区州旗盟镇乡][\u4e00-\u9fff]{2,12}[
 def responsibilities(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a `Responsibility` for each body and clause, in the order of the names in the text,
     and returns the same `doc`; a body that is named twice in a clause by the same words gets one. The names of the
-    bodies are the spans `doc.spans["responsibilities"]`, with the role as label. Lists that name bodies without giving
-    them work go to `Reading.rejected`. Names are resolved for the first year of the plan's period, or REFERENCE_YEAR.
-    Raises Usage for a Doc that was not made of a plan."""
+    bodies are the spans `doc.spans["responsibilities"]`, with the role as label. Lists and cells that are refused for a
+    reason (`_duties`) go to `Reading.rejected`. Names are resolved for the first year of the plan's period, or
+    REFERENCE_YEAR. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
     home = state.home
     year = state.plan.period[0] if state.plan and state.plan.period else REFERENCE_YEAR

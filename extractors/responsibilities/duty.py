@@ -15,7 +15,8 @@ DUTY_CLAUSE = re.compile(rf"(?:[^{SENTENCE_ENDS}，,;\n]|[，,](?=以及))+")
 @dataclass(frozen=True, slots=True)
 class Duty:
     """The part of a body in a measure, not yet a fact. `start:end` is the place of its name and `clause` the span of
-    the evidence, both in `Document.text`; `cue` are the words that decided the `role`, '' where no word did.
+    the evidence, both in `Document.text`; `cue` are the words that decided the `role`, in a
+    table always the column's label, '' where no word did.
 
     `printed` is the name where it is not `text[start:end]`, because the lines of a cell divide it; `function` is the
     government function where the name does not give it (税 in 医保税银). `of_offices` says that the body is an office
@@ -35,9 +36,9 @@ class Duty:
 
 
 def long_enough(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the clause `text[start:end]`, extended until it has MIN_PROOF characters without white space: first
-    by the clauses before it that a comma right before it joins, then by those after it over ，, a half-width comma or
-    ；, without the mark after the last. Shorter where there are no more."""
+    """The span of the clause `text[start:end]`, extended until it has MIN_PROOF (8) characters without white space:
+    first by the clauses before it that a comma right before it joins, then by those after it over ，, a half-width
+    comma or ；, without the mark after the last. Shorter where there are no more."""
     while len(squeeze(text[start:end])) < MIN_PROOF and start > 0 and text[start - 1] in "，,":
         start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
     while len(squeeze(text[start:end])) < MIN_PROOF and text[end : end + 1] in ("，", ",", "；"):

@@ -268,7 +268,8 @@ def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: 
 
 def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
     """The stretches of `text[start:end]` between the separators, which are the characters of `marks`, as (start, end);
-    empty ones are left out. A separator inside a bracket does not divide; only （ ( 〔 〈 [ and their counterparts are
+    empty ones are left out. A separator inside a bracket, or after one that is not closed, does
+    not divide; only （ ( 〔 〈 [ and their counterparts are
     brackets here, so that 【甲、乙】 and 《甲、乙》 are divided. Nor does one inside the names of many governments
     (各市、县人民政府), where 、 is one of `marks`."""
     undivided = [found.span() for found in REGIONS_IN_LIST.finditer(text, start, end)] if "、" in marks else []
@@ -278,8 +279,8 @@ def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, i
         if char in "（(〔〈[":
             depth += 1
         elif char in "）)〕〉]":
-            depth -= 1
-        elif depth <= 0 and char in marks and not any(a < at < b for a, b in undivided):
+            depth = max(depth - 1, 0)  # one without its counterpart closes nothing
+        elif not depth and char in marks and not any(a < at < b for a, b in undivided):
             if at > first:
                 yield first, at
             first = at + 1
