@@ -174,3 +174,14 @@ def test_two_headers_in_one_table_without_cells_leave_the_text_below_as_it_is() 
     ]
     edges = [edge for block in document.blocks for edge in (block.start, block.end)]
     assert edges == sorted(edges)
+
+
+@pytest.mark.parametrize("below", ["", "一、好的任务\n"])
+def test_a_table_that_ends_with_a_frame_ends_before_the_text_below(below: str) -> None:
+    document, _ = read_tables(layout(source_of(f"项目名称 建设内容 总投资 责任单位\n6.改造\n│专栏1 工程│\n{below}")))
+    assert [(block.kind, document.words(block)[-4:].strip()) for block in document.blocks] == [
+        ("table", "1 工程"),
+        *([("text", "好的任务")] if below else []),
+    ]
+    assert document.blocks[-1].end <= len(document.text)
+    assert not below or document.words(document.blocks[-1]).strip() == "一、好的任务"

@@ -278,7 +278,8 @@ def _end_of_table(document: Document, start: int, limit: int) -> int:
     last_row = _last_row(lines, used) if used else 0
     if not last_row:
         return 0
-    return text_offset(document, lines[last_row].last - 1, start, limit) + 1
+    # the layout left out what closes a frame (│)
+    return start + len(document.text[start : text_offset(document, lines[last_row].last, start, limit)].rstrip())
 
 
 def _labels_apart(text: str) -> bool:
