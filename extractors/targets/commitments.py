@@ -121,9 +121,9 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
 def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
     """The commitments in brackets that set a bound for something that they name:
     （其中高风险地区排涝能力不低于150立方米/小时）. A bracket is read where it has four Chinese characters right before
-    不低于, 不超过 or the like with digits after it (not 至少, 以上), and is not the whole sentence. Its words are read
-    as a sentence, and those commitments of it are yielded that have the form `required` and a subject printed in the
-    bracket. Their offsets are in `spoken`, `years` are those of the plan."""
+    不低于, 不超过 or the like with digits after it (not ≥, 至少, 以上), and is not the whole sentence. Its words are
+    read as a sentence, and those commitments of it are yielded that have the form `required` and a subject printed in
+    the bracket. Their offsets are in `spoken`, `years` are those of the plan."""
     for bracket in BRACKETED_WORDS.finditer(spoken):
         inner = bracket[0][1:-1]
         if REQUIREMENT.search(inner) and len(inner) < len(spoken) - 2:
@@ -261,12 +261,12 @@ def _changes(flat: str, contexts: list[QuantityContext]) -> list[Changed | None]
 
 
 def _op(context: QuantityContext) -> Op:
-    """The comparator of the commitment: '=' where 突破 before the number is the verb of what is done
-    (`_breaks_through`); else, for a number without a comparator of its own, that of 至少, 最少 or 不少于 ('>='), 至多
-    or 最多 ('<=') with 1 to 14 Chinese characters between it and the number (至少开展演练2次); else that of the
-    number."""
+    """The comparator of the commitment: where 突破 before the number is the verb of what is done (`_breaks_through`),
+    '>=' with a comparator after the number (以上), else '='; elsewhere, for a number without a comparator of its own,
+    that of 至少, 最少 or 不少于 ('>='), 至多 or 最多 ('<=') with 1 to 14 Chinese characters between it and the number
+    (至少开展演练2次); else that of the number."""
     if _breaks_through(context):
-        return "="
+        return ">=" if context.quantity.end > context.quantity.unit_end else "="  # 突破10项以上关键技术
     if context.quantity.op == "=" and (bound := BOUND.search(context.before)):
         return ">=" if bound["least"] else "<="
     return context.quantity.op
