@@ -1,7 +1,8 @@
 """Which columns of a table of indicators hold what, and whether the table is about the plan's own years or the past.
 
 `period` is the first and last year of the plan, None where it has none. Columns given as int are indices of the
-table's columns.
+table's columns. That a column is labelled as one of targets or of reached values is its `Column.sense`, which may come
+from a merged header above it.
 """
 
 from collections.abc import Sequence
@@ -38,8 +39,8 @@ class IndicatorColumns:
     with its year (None where not known): first the main one, that of the plan's last year where there is such a column,
     then those of other years (2035年; in a plan until 2035 also 2025年). `baseline` is the column of the values that
     the plan starts from, `baseline_year` their year. `growth` are the columns of annual averages and sums (年均, 累计),
-    which give the target of a row without one; `end` is the plan's last year, for which they hold, in a plan without a
-    period that of the five-year period in the table's title.
+    which give the target of a row without one in the main column; `end` is the plan's last year, for which they hold,
+    in a plan without a period that of the five-year period in the table's title.
 
     In any other table, taken to be about the past, only `observed` is set, the columns of values that were reached,
     each with its year. In both, `unit`, `kind` and `dimension` are the columns of units, of kinds (约束性) and of
@@ -168,9 +169,10 @@ def _year(table: PlanTable, at: int, *, back: bool) -> int | None:
 def forward(
     table: PlanTable, period: tuple[int, int] | None, growth: Sequence[int] = (), *, back: bool
 ) -> bool:  # fmt: skip
-    """Whether some column of values holds what is aimed at in the plan's own years, which are those of `period`, else
-    of the five-year period in the table's title. `growth` are the columns of averages and sums; `back` says that the
-    table's title or chapter is about the past.
+    """Whether some column holds what is aimed at in the plan's own years, which are those of `period`, else of the
+    five-year period in the table's title. Asked are all columns of values, also those that `indicator_columns` leaves
+    out, and `growth`, the columns of averages and sums; `back` says that the table's title or chapter is about the
+    past.
 
     Unless `back`, one of these is enough: columns of growth beside a column of kinds; a column of a year from the
     plan's first on; a column of targets without a year (目标值); where the plan's years are not known, any column of
@@ -268,8 +270,8 @@ def _last(columns: Sequence[Column], values: Sequence[int]) -> int | None:
 
 
 def _may_be_target(head: Column, period: tuple[int, int] | None) -> bool:
-    """Whether the column `head` may hold targets of the plan: its label does not say that its values were reached, and
-    its year is not before `period`, if the plan has one; without a year its label must say that it holds targets."""
+    """Whether the column `head` may hold targets of the plan: it is not labelled as one of reached values, and
+    its year is not before `period`, if the plan has one; without a year it must be labelled as one of targets."""
     if head.sense == "actual":
         return False
     if head.year is None:

@@ -123,7 +123,7 @@ def _targets(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> list
 
 def _sums_in_brackets(document: Document, table: PlanTable) -> bool:
     """Whether a note, from 200 characters above the table to 600 below it, says that numbers in square brackets are
-    sums over the plan's years: 注：[ ]内为五年累计数. Notes on round brackets do not count."""
+    sums (累计, 累积): 注：[ ]内为五年累计数. Square are also 〔〕 and 【】; notes on round brackets do not count."""
     return BRACKETS_NOTE.search(document.text, max(0, table.start - 200), table.end + 600) is not None
 
 
@@ -132,8 +132,8 @@ def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int)
     has none there. Where the header names both, a number in brackets, square or round, is the sum (累计) and any other
     the average (年均).
 
-    An average rate of growth (年均增速, 年均增长率) must be in % or ‰, by the cell or else by its `_unit`: for 5.2 in a
-    row of 万元 the measure has the text of the cell but no number.
+    An average rate of growth (年均增速, 年均增长: RATE_LABEL) must be in % or ‰, by the cell or else by its `_unit`:
+    for 5.2 in a row of 万元 the measure has the text of the cell but no number.
     """
     measure = _measure(table, row, columns, at, columns.end)
     head = table.columns[at]
@@ -171,8 +171,8 @@ def _observations(
 
 def _row_unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> str | None:
     """The unit of the whole row: that in its unit column, without brackets around it (a dash is none); else that
-    printed after its name, in brackets or after a comma; else that of the table (单位：万元), which does not hold for
-    shares, ratios and indices (参保率, 比重: SHARE_NAME). None where none of these gives one."""
+    printed after its name, in brackets or after a comma or slash; else that of the table (单位：万元), which does not
+    hold for shares, ratios and indices (参保率, 比重: SHARE_NAME). None where none of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
     printed = cell.flat.strip("（()）") if cell else ""
     row_unit = (printed if printed and not is_dash(printed) else None) or row.unit

@@ -59,7 +59,7 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
     if group is None or group in name or name in group:
         return name
     group = GROUP_TAIL.sub("", group) or group
-    if len(group) > 1 and group in name:
+    if group in name:
         return name
     common = 0
     while common < min(len(name), len(group)) and name[-1 - common] == group[-1 - common]:
@@ -75,7 +75,7 @@ def within_group(name: str, group: str | None, *, repeated: bool, own: bool) -> 
 def department_names(text: str) -> Iterator[str]:
     """The names of bodies in a cell, in order: '市医保局、市财政局 市税务局' -> three names. They are divided at commas
     and 、, semicolons, slashes and white space, not at 和, and without a mark between a name in 局, 委, 办, 部, 院, 署
-    or 厅 and one that begins with its level or region (县医保局县税务局: BODY_BOUNDARY). A label before a name
+    or 厅 and one that begins with its level (市, 县, 各 …; 县医保局县税务局: BODY_BOUNDARY). A label before a name
     (牵头单位：), a full stop around it and one 等 after it are left out, and so are dashes and 无 in place of a name
     (`is_dash`)."""
     for part in BODY_SEPARATOR.split(text):

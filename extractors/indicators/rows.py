@@ -150,9 +150,9 @@ def kind(row: NamedRow, columns: IndicatorColumns) -> IndicatorKind | None:
 
 
 def _dimension(row: Row, columns: IndicatorColumns, band: TableCell | None) -> str | None:
-    """The name of the group that the row belongs to, without the number before and the count after it
-    (一、经济发展（5项）): the label in its column of groups (`columns.dimension`), else the text of `band`, the band
-    above the row; None where it has neither or nothing is left."""
+    """The name of the group that the row belongs to, without the number before it (一、, （1）, 1.: GROUP_NUMBER) and
+    the count after it (（5项）, （3个）): the label in its column of groups (`columns.dimension`), else the text of
+    `band`, the band above the row; None where it has neither or nothing is left."""
     cell = row.cells[columns.dimension] if columns.dimension is not None else None
     cell = cell or band
     return GROUP_NUMBER.sub("", GROUP_COUNT.sub("", cell.flat)) or None if cell else None

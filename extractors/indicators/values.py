@@ -100,8 +100,8 @@ def _unit_of_cell(unit: str | None) -> str | None:
 
 def _counts(quantity: Quantity, text: str) -> bool:
     """Whether the number in `text` is a value: it has a comparator or a unit, is all that the cell holds (`_alone`), or
-    words that lead to a value (提高到) stand before it. The number of a rank (前10位), of rules that are applied
-    (推行15项编码标准) is none.
+    words that lead to a value (提高到) stand before it. The number of a rank (前10位: RANK_WORD, RANK_UNITS), of rules
+    that are applied (推行15项编码标准) is none.
 
     A Chinese numeral without a comparator needs % or ‰ or to be alone; else words that lead to a value, if it is not 1
     and its unit is none that names (类, 期). With a comparator and such a unit one must stand before it
@@ -161,7 +161,7 @@ AND = ("和", "及", "与", "且")
 
 def _subjects(found: Sequence[Quantity], text: str) -> Iterator[str | None]:
     """What each of the numbers `found` in `text` is for, by the words before it, from the last mark, open bracket or
-    number before it on, without verbs (VALUE_LINK, PART_VERB): '药品500个以上，耗材5类' -> 药品, 耗材;
+    number before it on, without verbs at its ends (PART_VERB, VALUE_LINK): '药品500个以上，耗材5类' -> 药品, 耗材;
     '设区市≥25县级市≥20' -> 设区市, 县级市; '90%（其中城镇80%）' -> None, 城镇. Where there are none, or they end with a
     word for 'and', by up to 20 characters after it, as far as the next number, mark, bracket, digit or word for 'and',
     or by the words in brackets after it: '98%（城市）、95%（农村）' -> 城市, 农村. These are then not the words before
