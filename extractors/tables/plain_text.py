@@ -6,8 +6,9 @@
 `by_blanks` reads rows of one line, as a copy from a web page leaves them. Where wider gaps separate the labels, they
 separate the cells too, which then need not stand in columns, and a single blank is inside a cell; so tables of values
 are read too. Only a line with as many words as the header has labels is a row, and only if each word is what its column
-holds: the next number, bodies, text that is no list of bodies. Another line with the next number is refused, and so is
-a row that is continued below, because nothing shows to which of its cells the rest belongs.
+holds (`_fits_column`): the next number, bodies, text that is no list of bodies unless it stands below its label.
+Another line with the next number is refused, and so is a row that is continued below, because nothing shows to which of
+its cells the rest belongs.
 
 `one_per_line` reads cells of one line or more, as Word saves them as text. The header labels stand on lines of their
 own, then the cells, row by row; an empty cell takes no line. Where a column numbers the rows, the numbers show where
@@ -437,8 +438,8 @@ def _keep_cheaper(
 
 def lines_of_cells(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
     """For each column the lines `first:last` of its cell, as indices in `lines`, which are the lines of one row; `first
-    == last` for an empty cell. None where the lines cannot be divided, where the cheapest division costs more than
-    MAX_LINE_ROW_COST / 2 for each column, or where the second cheapest costs less than MIN_DIVISION_MARGIN (0.4)
+    == last` for an empty cell. None where the lines cannot be divided, where the cheapest division costs more than 1.5
+    for each column (half of MAX_LINE_ROW_COST), or where the second cheapest costs less than MIN_DIVISION_MARGIN (0.4)
     more."""
     ways: dict[tuple[int, int], list[tuple[float, tuple[int, ...]]]] = {(0, 0): [(0.0, ())]}
     for c, head in enumerate(columns):
@@ -462,8 +463,8 @@ def lines_of_cells(columns: Sequence[Column], lines: Sequence[WordLine]) -> list
 
 
 def _empty_cost(head: Column) -> float:
-    """The cost of an empty cell in the column `head`, by its role (NO_LINE_COST), NO_LINE_COST_OTHER for a role that
-    has no cost there."""
+    """The cost of an empty cell in the column `head`, by its role (NO_LINE_COST), NO_LINE_COST_OTHER (0.8) for a role
+    that has no cost there."""
     return NO_LINE_COST.get(head.role, NO_LINE_COST_OTHER)
 
 

@@ -55,8 +55,9 @@ MAX_ROW_MAJOR_LINES = 150
 
 @dataclass(frozen=True, slots=True)
 class LineParse:
-    """A reading of a table in row-major order. `complete` says that it explains every line down to its last row, and
-    that some rows take several lines, which a table read cell by cell would not show."""
+    """A reading of a table in row-major order. `complete` says that it explains every line down to its last row, those
+    between two bands without an anchor aside, and that some rows take several lines, which a table read cell by cell
+    would not show."""
 
     solution: Solution
     complete: bool
@@ -139,10 +140,11 @@ class _Lines:
         """Finds the anchors and the bands among the lines, each of which is its words from left to right.
 
         What it keeps of the columns, each by its index: `name`, the first for names (0 where none is); `bodies`, the
-        first for bodies (-1); `labels`, all for labels of groups, and `label`, the last of these (the number of columns
-        where there are none). `values` is the number of columns of values and growth, `serial` 1 where the first holds
-        row numbers, else 0. `empty` is the cost of an empty cell in each: 0 for labels, 0.3 for row numbers where fewer
-        than two lines begin with one, else EMPTY_COST. There must be a column, and each line must have a word."""
+        first for bodies (-1 where none is); `labels`, all for labels of groups, and `label`, the last of these (the
+        number of columns where there are none). `values` is the number of columns of values and growth, `serial` 1
+        where the first holds row numbers, else 0. `empty` is the cost of an empty cell in each: 0 for labels, 0.3 for
+        row numbers where fewer than two lines begin with one, else EMPTY_COST. There must be a column, and each line
+        must have a word."""
         self.columns, self.lines = tuple(columns), lines
         self.roles = [head.role for head in columns]
         self.values = sum(role in VALUE_ROLES for role in self.roles)
@@ -171,11 +173,11 @@ class _Lines:
         return len(line) > 1 and sum(is_number(word.text) or is_dash(word.text) for word in line) >= self.values
 
     def centred_rows(self) -> tuple[list[RowLines], bool]:
-        """The lines of each row, if anchors stand in the middle of their rows, bands included, in the order of the
-        table; and whether that explains all lines. Below the last anchor of the table there may be more lines than its
-        row has, because text may follow. In a section (`_sections`) where the anchors cannot all be in the middle, or
-        where a row would have more than MAX_LINES_ABOVE (4) lines above its anchor, only rows of a single line are
-        given, whose anchor has another anchor or an end of the section right above or below."""
+        """The lines of each row and band, in the order of the table, if anchors stand in the middle of their rows; and
+        whether that explains all lines of sections with an anchor. Below the last anchor of the table there may be more
+        lines than its row has, because text may follow. In a section (`_sections`) where the anchors cannot all be in
+        the middle, or where a row would have more than MAX_LINES_ABOVE (4) lines above its anchor, only rows of a
+        single line are given, whose anchor has another anchor or an end of the section right above or below."""
         places: list[RowLines] = []
         complete = True
         for first, own, end in self._sections():
@@ -318,8 +320,8 @@ class _Lines:
 
     def _add(self, cells: list[_CellSoFar | None], c: int, word: Token, n: int) -> float:
         """Adds the word, which is on line `n`, to the cell of column `c` in `cells`, which is changed. Returns what
-        that costs: nothing for the first word, SPACE_INSIDE_COST for a word on the line of the last one, and
-        SECOND_VALUE_COST for a number or dash in values or growth whose text so far is one."""
+        that costs: nothing for the first word, SPACE_INSIDE_COST (0.8) for a word on the line of the last one, and
+        SECOND_VALUE_COST (3) for a number or dash in values or growth whose text so far is one."""
         cell = cells[c]
         if cell is None:
             cells[c] = _CellSoFar(word.text, n, (word,))
