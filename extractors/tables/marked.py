@@ -431,9 +431,9 @@ def _is_rest_of_name(
     (`RawRow.broken`), or has nothing but the end of a broken name (`_is_broken_name`). Both rows have a cell for each
     of the `columns`.
 
-    At most half of the columns are filled in `cells`, both rows have text in the column of names, and that of `cells`
-    does not begin with a band's number. Where `cells` has nothing else, the name of `before` must fit its column better
-    with it than without. Not both rows may have text in columns that are empty in the other.
+    One column or at most half of them are filled in `cells`, both rows have text in the column of names, and that of
+    `cells` does not begin with a band's number. Where `cells` has nothing else, the name of `before` must fit its
+    column better with it than without. Not both rows may have text in columns that are empty in the other.
     """
     filled = {n for n, cell in enumerate(cells) if cell.text}
     above = {n for n, cell in enumerate(before) if cell.text}

@@ -35,7 +35,8 @@ class Column:
     only column of values beside kinds whose label names no year either (`header.in_context`). Only columns of the role
     "value" have a year or a sense. A `growth` column holds a change or a sum over years instead of a level: `basis`
     says which (年均, 累计), and is empty where the label does not. `spanning` is the header cell above that covers this
-    column and others, else None. `part` says that the column counts a part of another (其中：2021年任务).
+    column and others, else None; in a "wrapped" table only columns of values have one. `part` says that the column
+    counts a part of another (其中：2021年任务).
     """
 
     role: Role

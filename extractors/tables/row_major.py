@@ -307,7 +307,7 @@ class _Lines:
     def _extend_beam(self, ways: Sequence[_RowSoFar], n: int, shares: Sequence[tuple[int, ...]]) -> list[_RowSoFar]:
         """The assignments `ways` of the lines before, extended by line `n`: each by each of `shares`, the ways to
         assign the words of the line to columns. Only the MAX_BEAM_WAYS (12) cheapest are kept, cheapest first, by their
-        cost and the least that their cells will cost (`_least_cost`)."""
+        cost and the least that their cells are likely to cost (`_least_cost`)."""
         found: list[_RowSoFar] = []
         for way in ways:
             for share in shares:
@@ -332,9 +332,9 @@ class _Lines:
         return cost + (SECOND_VALUE_COST if is_value(role, cell.text) and is_value(role, word.text) else 0.0)
 
     def _least_cost(self, way: _RowSoFar) -> float:
-        """The least that the cells of `way`, an assignment of a row's first lines, will cost, whatever the further
-        lines hold: the cost of each cell so far, at most NO_FIT, and at most 0.5 for a name, which may fit when it is
-        complete."""
+        """An estimate of the least that the cells of `way`, an assignment of a row's first lines, will cost: the cost
+        of each cell so far, at most NO_FIT, and at most 0.5 for a name, which may fit when it is complete. Other cells
+        may still become cheaper (控制在 with 5%)."""
         return sum(
             min(cell_cost(head.role, cell.text), 0.5 if head.role == "name" else NO_FIT)
             for head, cell in zip(self.columns, way.cells, strict=True)

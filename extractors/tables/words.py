@@ -159,8 +159,8 @@ def text_offset(document: Document, source_offset: int, start: int, end: int) ->
 
 def has_gaps(document: Document, start: int, end: int) -> bool:
     """Whether at least a third of the lines of `Document.text[start:end]`, of which the first MAX_TABLE_LINES (400) are
-    read, have a wide gap (two blanks or more, full-width ones too, between words) or begin with three blanks, as in a
-    text whose columns are set by blanks. False where there are no lines."""
+    read, have a wide gap (two blanks or more, full-width ones too, between words) or begin with three blanks or tabs,
+    as in a text whose columns are set by blanks. False where there are no lines."""
     lines = [
         document.source.text[first:last].rstrip()
         for first, last in islice(source_lines(document, start, end), MAX_TABLE_LINES)

@@ -111,8 +111,8 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     """The table that the candidate `found` holds: one, or none where it has no reading (`_reading`), the `confidence`
     in that is below REJECTED_SCORE (0.1), or no row has a cell left. `caption` gives its title and unit. Rows of which
-    it is not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has are
-    refused."""
+    it is not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has
+    (`_unread_words`) are refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = _reading(found, body)
     if solution is None or confidence(solution, len(body)) < REJECTED_SCORE:
@@ -147,11 +147,11 @@ def _reading(found: TableCandidate, body: Sequence[Token]) -> Solution | None:
     there is.
 
     1. The reading cell by cell (`best_solution`), where the `confidence` in it is CERTAIN_SCORE (0.9) or more. For more
-    than MAX_WORDS_OF_ALL_READINGS (450) words it is the only one, whatever its confidence; None where there is none. 2.
-    The reading in row-major order (`solve_lines`), where it is complete or the confidence in the reading cell by cell,
-    0 where there is none, is below LOW_SCORE (0.5): of those under each reading of the header a complete one, and of
-    several the one of lowest mean cost. 3. The reading cell by cell, where the confidence in it is LOW_SCORE or more.
-    Else None.
+       than MAX_WORDS_OF_ALL_READINGS (450) words it is the only one, whatever its confidence; None where there is none.
+    2. The reading in row-major order (`solve_lines`), where it is complete or the confidence in the reading cell by
+       cell, 0 where there is none, is below LOW_SCORE (0.5): of those under each reading of the header a complete one,
+       and of several the one of lowest mean cost.
+    3. The reading cell by cell, where the confidence in it is LOW_SCORE or more. Else None.
     """
     solution = best_solution(found.ways, body, found.spaced)
     score = confidence(solution, len(body)) if solution else 0.0
