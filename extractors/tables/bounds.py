@@ -121,10 +121,10 @@ def tokens_until_table_end(document: Document, start: int, limit: int, first: in
 
 def table_end(words: Sequence[Token], first: int) -> int:
     """The index of the first word, from word `first` on, at the beginning of a line that cannot be in a table, because
-    it begins a note (NOTE_BELOW_TABLE: 注：, 资料来源：, ①…), a heading (第三章, 专栏2, 附件, 3.1 before a title) or
-    running text, or is the number of a table or figure (表2, 图1, 表); the number of words where there is none. Where
-    the two words before 3.1 are the number of its chapter and, on the same line, another word (3 保障措施 / 3.1 …), the
-    index is that of the chapter's number."""
+    it begins a note (NOTE_BELOW_TABLE: 注：, 资料来源：, ①…), a heading (第三章, 专栏2, 附件, or 3.1 with a word that
+    begins with four Chinese characters and ends the line) or running text, or is the number of a table or figure (表2,
+    图1, 表); the number of words where there is none. Where the two words before 3.1 are the number of its chapter and,
+    on the same line, another word (3 保障措施 / 3.1 …), the index is that of the chapter's number."""
     for i in range(first, len(words)):
         word = words[i]
         if word.gap == Gap.SPACE:
