@@ -209,6 +209,7 @@ def test_hidden_rows_and_sheets_are_not_read() -> None:
         ([1], [], "A1:A1", "甲\n乙\n"),  # nothing of it is shown
         ([], ["A"], "A1:B1", "合并\n甲\n乙\n"),
         ([], ["A"], "A1:A3", "甲\n乙\n"),
+        ([], ["A", "C"], "A1:C1", "合并\n甲\n乙\n"),
     ],
 )
 def test_a_merged_range_is_shown_where_its_first_cell_is_hidden(

@@ -47,7 +47,7 @@ DOCUMENT_TITLE = re.compile(
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 # 泽宁市养老服务规划_泽宁市人民政府: what parts the title of the document from the name of the site in <title>
 # (not the dash of 2021-2025年)
-SITE_NAME = re.compile(r"\s*(?:[_|｜]+|[—–-]++(?!\s?\d))\s*|\s{2,}")
+SITE_NAME = re.compile(r"[_|｜]|(?<![—–-])[—–-]++(?!\s?\d)|(?<!\s)\s{2,}")
 HEADLINE_SEARCH_LENGTH = 2_000  # characters at the beginning of the main text
 NAMED_HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "div", "p", "span"))  # whose id or class may say title
 HEADLINE_TAGS = NAMED_HEADLINE_TAGS | {"h4", "td", "center", "font", "b", "strong"}
@@ -156,7 +156,7 @@ def _page_title(root: Element) -> str | None:
     document (DOCUMENT_TITLE) of at most MAX_STATED_HEADLINE_LENGTH (100) characters:
     '泽宁市养老服务规划_泽宁市人民政府' -> '泽宁市养老服务规划'. None for other titles, and for a page without one."""
     printed = next((clean(HTML_SPACE.sub(" ", all_text(title))) for title in root.iter("title")), "")
-    first = SITE_NAME.split(printed, maxsplit=1)[0]
+    first = SITE_NAME.split(printed, maxsplit=1)[0].strip()
     return first if len(first) <= MAX_STATED_HEADLINE_LENGTH and DOCUMENT_TITLE.fullmatch(first) else None
 
 

@@ -73,8 +73,8 @@ UNKNOWN_PROVENANCE = Provenance()
 def of_page(page: str) -> Provenance:
     """The address that a web page (`page` is its HTML) states in its first 32,000 characters, without a day: that of
     '<!-- saved from url=(0026)https://www.zening.gov.cn/a -->', else of the first <link rel="canonical">, <meta
-    property="og:url"> or <meta name="Url"> that has a whole one (WEB_ADDRESS). Nothing known where there is none, and
-    where that one is not valid (`address`), although a later one may be."""
+    property="og:url"> or <meta name="Url"> that has a whole one (WEB_ADDRESS), in which &amp; becomes &. Nothing known
+    where there is none, and where that one is not valid (`address`), although a later one may be."""
     head = page[: 8 * ADDRESS_SEARCH_LENGTH]
     if found := SAVED_FROM.search(head):
         return Provenance(address(found["url"]))
@@ -165,9 +165,9 @@ def _sidecar(path: Path) -> Provenance:
 
 
 def _addresses(text: str) -> Iterator[str]:
-    """The valid addresses in an internet shortcut (URL=https://… at the beginning of a line) or a .webloc file
-    (<string>https://…</string>), in order, without marks of punctuation (.,;:!?*) at their ends; those that are not
-    valid (`address`) are left out."""
+    """The valid addresses (WEB_ADDRESS) in an internet shortcut (URL=https://… at the beginning of a line) or a .webloc
+    file (<string>https://…</string>, where &amp; becomes &), in order, without marks of punctuation (.,;:!?*) at their
+    ends; those that are not valid (`address`) are left out."""
     for found in re.finditer(
         rf"(?:^URL=|(?P<xml><string>))\s*(?P<url>{WEB_ADDRESS})", text, re.MULTILINE | re.IGNORECASE
     ):

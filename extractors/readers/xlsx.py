@@ -210,21 +210,28 @@ def _cells(sheet: Element, book: _Book, merged: Merged) -> tuple[Cells, set[int]
 
 
 def _shown_column(column: int, hidden: list[tuple[int, int]]) -> int:
-    """The first column from `column` on that is in none of the ranges `hidden`, each (first, last)."""
-    while (last := next((last for first, last in hidden if first <= column <= last), None)) is not None:
-        column = last + 1
-    return column
+    """The first column from `column` on that is in none of the ranges `hidden`, which are those of
+    `_hidden_columns`."""
+    return next((last + 1 for first, last in hidden if first <= column <= last), column)
 
 
 def _hidden_columns(sheet: Element) -> list[tuple[int, int]]:
-    """The ranges of columns of a sheet that are marked as hidden, as (first, last), counted from 1; a number that is
-    not stated is 0."""
+    """The ranges of columns of a sheet that are marked as hidden, as (first, last), counted from 1, in order, with
+    those that touch or overlap joined to one; a number that is not stated is 0, and ranges that end before they begin
+    are left out."""
     columns = child(sheet, "cols")
-    return [
+    marked = [
         (integer(attribute(each, "min")), integer(attribute(each, "max")))
         for each in (columns if columns is not None else ())
         if is_true(each, "hidden")
     ]
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(marked):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        elif first <= last:
+            joined.append((first, last))
+    return joined
 
 
 def _text(cell: Element, book: _Book) -> str:
