@@ -110,6 +110,21 @@ def test_the_words_of_a_day_elsewhere_are_the_whole_day_too(line: str, quote: st
 
 
 @pytest.mark.parametrize(
+    ("signed", "wanted"),
+    [
+        ("泽宁市残联和泽宁市妇联", ("泽宁市残联", "泽宁市妇联")),
+        ("泽宁市教育局和泽宁市财政局", ("泽宁市教育局", "泽宁市财政局")),
+        ("泽宁市水务集团公司", ("泽宁市水务集团公司",)),
+        ("泽宁市公共资源交易中心办公室", ("泽宁市公共资源交易中心办公室",)),
+    ],
+)
+def test_bodies_that_sign_together_are_several(signed: str, wanted: tuple[str, ...]):
+    plan = plan_of(f"泽宁市养老服务规划\n一、发展基础\n建成一批养老机构。\n{signed}\n2022年1月29日\n")
+    assert plan is not None
+    assert plan.issuers == wanted
+
+
+@pytest.mark.parametrize(
     ("name", "outer", "wanted"),
     [
         ("开发区", "贵阳市", "贵阳开发区"),

@@ -31,7 +31,7 @@ BRACKET_AFTER = re.compile(
 )
 # 即 and 原 begin the numbers of places too (即政发, 原政发)
 NUMBER_IN_BRACKET = re.compile(
-    rf"(?:^|[，,、；;：:\s])(?:[\u4e00-\u9fff]{{2,14}}(?:印发|颁布|发布)的?|见|文号|即(?![政府委墨])"
+    rf"(?:^|[，,、；;：:\s])(?:[\u4e00-\u9fff]{{2,14}}(?:印发|颁布|发布)的?|见|由|文号|即(?![政府委墨])"
     rf"|原(?=国|[\u4e00-\u9fff]{{1,14}}[部局署委厅办]))?(?P<number>{CITED_NUMBER})"
 )
 # 国发〔2021〕37号 right after or in front of the brackets, without brackets of its own
@@ -194,9 +194,9 @@ def _title_inside(printed: str) -> str | None:
 def _asides(text: str, at: int) -> tuple[str | None, str | None, int]:
     """The first 文号 and the first short name in the brackets that follow one another from the offset `at` on, and the
     offset after these brackets: '（国办发〔2021〕36号，以下简称《规划》）' -> ('国办发〔2021〕36号', '规划', 23). 见,
-    文号 and X印发的 before a number are left out; one after 根据 or the like is another document's and does not count.
-    At most three brackets are read, and none from the first on that has neither. (None, None, `at`) where none has
-    any."""
+    由, 文号 and X印发的 before a number are left out; one after 根据 or the like is another document's and does not
+    count. At most three brackets are read, and none from the first on that has neither. (None, None, `at`) where none
+    has any."""
     number = alias = None
     for _ in range(3):
         aside = BRACKET_AFTER.match(text, at)

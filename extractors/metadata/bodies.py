@@ -31,7 +31,7 @@ COMMITTEE = re.compile(
 CENTRE = re.compile(r"(?P<first>中共中央(?:办公厅)?)(?=国务院)")
 # 某省教育厅某省财政厅: the next name begins as the first one did
 BODY_NAME_END = re.compile(
-    r"(?:人民政府|办公厅|办公室|委员会|厅|局|部|院|行|署|总队|联合会|总工会|委)(?=[\u4e00-\u9fff])"
+    r"(?:人民政府|办公厅|办公室|委员会|厅|局|部|院|行|署|总队|联合会|总工会|红十字会|残联|妇联|科协|文联|工商联|公司|中心|委)(?=[\u4e00-\u9fff])"
 )
 
 
@@ -75,8 +75,8 @@ def _run_together(words: Words) -> list[Words]:
     """The names in words that have several without a comma between them, in order: '中共某市委员会某市人民政府' -> the
     committee and the government, '某省教育厅某省财政厅' -> both departments, '某市教育局和某市财政局' -> both bureaus
     without 和. Except after a committee before its government, and 中共中央 before 国务院, the words are divided at the
-    first end of a name (BODY_NAME_END: 政府, 委, 厅, 局, 部, 院 and the like, not 公司 or 中心) after which 和, 与 or
-    及 stands, or words of more than four characters that begin with the same two, and where both sides are names of
+    first end of a name (BODY_NAME_END: 政府, 委, 厅, 局, 妇联, 公司 and the like, not 大学 or 协会) after which 和, 与
+    or 及 stands, or words of more than four characters that begin with the same two, and where both sides are names of
     bodies (`is_body`). Words that are not divided so are returned as one."""
     if first := CENTRE.match(words.text) or COMMITTEE.match(words.text):
         end = first.end("first")
