@@ -294,7 +294,7 @@ def _head(line: TextLine) -> bool:
 
 
 def _ends_table(line: TextLine) -> bool:
-    """Whether the line cannot be a row: it is a caption (表2 …, 附表1, 图1), or has a number like 第三章,
+    """Whether the line cannot be a row: it begins as a caption does (表2 …, 附表1, 图1), or has a number like 第三章,
     专栏2 or 一、 (CUTTING_STYLES) and no cells after it."""
     number = line.number
     if number is None:
@@ -303,8 +303,8 @@ def _ends_table(line: TextLine) -> bool:
 
 
 def _opens_part(line: TextLine) -> bool:
-    """Whether the line begins with the number of a chapter, box or the like (第三章  重点任务, 专栏2  主要指标), which
-    no row with rules does."""
+    """Whether the line begins with the number of a part, chapter, section or box (第三章  重点任务, 专栏2  主要指标;
+    STRONG_STYLES)."""
     return line.number is not None and line.number.style in STRONG_STYLES
 
 
