@@ -146,10 +146,10 @@ def _since(before: str) -> str:
 
 def _joins(gap: str) -> bool:
     """Whether `gap`, the text between a commitment's number and another number, continues a list of which the second
-    number is one more item: '、敬老院', '，教师' -> True. In its first 21 characters there is a 、, comma or word for
-    'and'. False where the words after the first of these end with a word of extent (在, 涉及) or hold a sign of another
-    deed (OTHER_DEED: 让, 为, one more comma or 、), for gaps of more than 24 characters, and where a semicolon, full
-    stop or colon is in the gap."""
+    number is one more item: '、敬老院', '，教师' -> True. In its first 21 characters there is a 、, comma, 和, 与, 及
+    or 以及, with no NUL character before it. False where the words after the first of these end with a word of extent
+    (在, 涉及) or hold a sign of another deed (OTHER_DEED: 让, 为, one more comma or 、), for gaps of more than 24
+    characters, and where a semicolon, full stop or colon is in the gap."""
     if len(gap) > 24 or any(stop in gap for stop in "；;。：:"):
         return False
     rest = re.sub(r"^[^、，,和及与\0]{0,20}(?:[、，,]|以及|[和及与])", "", gap)
