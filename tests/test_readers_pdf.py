@@ -68,6 +68,13 @@ def test_pages_have_margins_of_their_own(size: tuple[int, int], left: float, mea
     assert lines(read(first, other[0], second, other[1])) == expected
 
 
+def test_a_page_of_indented_lines_has_the_margin_of_the_others() -> None:
+    full = (C * 9)[: 27 * 3 - 3] + "。"  # three lines to the last place
+    short = C[:20] + "等工作。"
+    for few in ([short], [short, A[:22] + "等。"], [f"{short[:-1]}{n}。" for n in range(8)]):
+        assert lines(read(text_page(A, B, C, A + B, full), text_page(*few))) == [A, B, C, A + B, full, *few]
+
+
 def test_a_full_last_line_does_not_swallow_the_next_paragraph() -> None:
     full = (C * 9)[: 27 * 3 - 3] + "。"  # three lines to the last place, with the indent
     assert lines(read(text_page(full, B, A, C))) == [full, B, A, C]

@@ -279,11 +279,11 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 
 
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
-    """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH (30) points long and less than
-    MAX_RULE_THICKNESS (4) points thick, as (middle row, first column, last column) in pixels, from the top down. Breaks
-    of up to MAX_RULE_BREAK (3) pixels do not end a run, but its rows must have as many dark pixels. A run of one row is
-    joined to the latest of the 50 before it that overlaps it and reaches to the same row or the row above. `ink` is a
-    matrix that is true where a pixel is dark, `scale` the number of pixels to a point."""
+    """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH (30) points long, from the first pixel to
+    the last, and less than MAX_RULE_THICKNESS (4) points thick, as (middle row, first column, last column) in pixels,
+    from the top down. Breaks of up to MAX_RULE_BREAK (3) pixels do not end a run, but its rows must have as many dark
+    pixels. A run of one row is joined to the latest of the 50 before it that overlaps it and reaches to the same row or
+    the row above. `ink` is a matrix that is true where a pixel is dark, `scale` the number of pixels to a point."""
     import numpy
 
     least = int(MIN_RULE_LENGTH * scale)

@@ -20,7 +20,7 @@ SAME_HEAD_DISTANCE = 3.0  # points: half of a step in which the heights of runni
 MARGIN_LINE_SHARE = 0.5  # of the widest line: lines as long show the margins
 MIN_EDGES = 3  # edges of lines, of which the outermost may be an exception
 MIN_PAGE_LINES = 6  # lines of a page that show its margins
-MAX_MARGIN_DISTANCE = 3.0  # type sizes between the margin of a page and the median of all
+MAX_MARGIN_DISTANCE = 1.8  # type sizes between the margin of a page and the median of all: less than an indent
 FULL_LINE_TOLERANCE = 2.2  # characters by which a full line may stop short of the margin
 
 
@@ -56,8 +56,8 @@ def without_heads(pages: Sequence[tuple[float, list[GlyphLine]]]) -> list[list[G
 
 def margins(lines: Sequence[GlyphLine]) -> dict[tuple[int, str, int], Margins]:
     """The margins of each layout region that the lines are in (`_edges`), by the region's key, (page, kind, number). A
-    page whose margin on one side is more than MAX_MARGIN_DISTANCE (3 type sizes of its first line) farther in than the
-    median of the pages with at least MIN_PAGE_LINES (6) lines gets the median there; where no page has so many, all
+    page whose margin on one side is more than MAX_MARGIN_DISTANCE (1.8 type sizes of its first line) farther in than
+    the median of the pages with at least MIN_PAGE_LINES (6) lines gets the median there; where no page has so many, all
     pages keep their own margins, as frames, columns and notes always do."""
     regions: dict[tuple[int, str, int], list[GlyphLine]] = defaultdict(list)
     for line in lines:
