@@ -72,7 +72,8 @@ def test_a_page_of_indented_lines_has_the_margin_of_the_others() -> None:
     full = (C * 9)[: 27 * 3 - 3] + "。"  # three lines to the last place
     short = C[:20] + "等工作。"
     for few in ([short], [short, A[:22] + "等。"], [f"{short[:-1]}{n}。" for n in range(8)]):
-        assert lines(read(text_page(A, B, C, A + B, full), text_page(*few))) == [A, B, C, A + B, full, *few]
+        before = (B, C, A + B, A), (A, B, C, A + B, full)
+        assert lines(read(*(text_page(*page) for page in before), text_page(*few))) == [*before[0], *before[1], *few]
 
 
 def test_a_full_last_line_does_not_swallow_the_next_paragraph() -> None:
