@@ -1,6 +1,7 @@
 """Rows of tables as indicators and observations: columns, years, names, units, groups, and tables that are neither."""
 
 import hashlib
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import cast
@@ -23,10 +24,12 @@ from ontology.model.source import Source
 HOME = Region("澄江市", None, "prefectural", CHINA, "test")
 
 
-def read(text: str, period: tuple[int, int] | None = (2021, 2025)) -> Doc:
+def read(text: str, period: tuple[int, int] | None = (2021, 2025), issued: date | None = None) -> Doc:
     """The Doc of a plan for these years, its tables read."""
     document = layout(Source("t.txt", hashlib.sha256(text.encode()).hexdigest(), text, "txt", "utf-8"))
-    return indicators(doc_of(Reading(document, plan=cast(Plan, SimpleNamespace(period=period, region=HOME)))))
+    return indicators(
+        doc_of(Reading(document, plan=cast(Plan, SimpleNamespace(period=period, region=HOME, issued=issued))))
+    )
 
 
 def facts(text: str, period: tuple[int, int] | None = (2021, 2025)) -> list[Indicator]:
@@ -162,6 +165,15 @@ def test_what_was_reached_was_reached_by_the_end_of_the_period() -> None:
 def test_a_value_of_the_past_may_have_a_year_of_its_own() -> None:
     text = "表1 “十三五”主要指标完成情况\n指标\t单位\t2015年\t2020年\n湿地保护率\t%\t8（2016年）\t9.1\n"
     assert [(year, value) for _, year, value, _ in observations(text)] == [(2016, Decimal(8)), (2020, Decimal("9.1"))]
+
+
+def test_no_value_was_reached_after_the_plan_was_issued() -> None:
+    text = "主要指标\n指标\t单位\t2019年\t2020年\t2025年\n湿地保护率\t%\t8\t9\t12\n"
+    found = [
+        [fact.year for fact in reading(read(text, None, issued)).facts if isinstance(fact, Observation)]
+        for issued in (None, date(2026, 1, 2), date(2021, 3, 4))
+    ]
+    assert found == [[2019, 2020, 2025], [2019, 2020, 2025], [2019, 2020]]
 
 
 def test_two_tables_side_by_side_are_one_behind_the_other() -> None:

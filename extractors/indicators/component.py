@@ -66,7 +66,7 @@ def indicators(doc: "Doc") -> "Doc":
             state.facts.extend(
                 _indicators(state, table, columns, row, sums=sums)
                 if columns.forward
-                else _observations(state.document, table, columns, row)
+                else _observations(state, table, columns, row)
             )
             if len(state.facts) > before:
                 spans[label].append(span(doc, row.start, row.end, label=label))
@@ -150,12 +150,12 @@ def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int)
 RATE_LABEL = re.compile(r"增速|增长|增幅|率")  # 年均增速, 年均增长
 
 
-def _observations(
-    document: Document, table: PlanTable, columns: IndicatorColumns, row: NamedRow
-) -> Iterator[Observation]:
+def _observations(state: Reading, table: PlanTable, columns: IndicatorColumns, row: NamedRow) -> Iterator[Observation]:
     """The observations of the row: one for each column of `columns.observed` whose cell has a single number without a
     comparator; other cells are left out. The year is the only one printed in the cell (8（2016年）: OWN_YEAR), else
-    that of the column, the unit the one printed in the cell, else `_unit`."""
+    that of the column, the unit the one printed in the cell, else `_unit`. Values of a year after that in which the
+    plan was issued cannot have been reached and are left out."""
+    issued = state.plan.issued if state.plan else None
     for at, year in columns.observed:
         cell = row.cells[at]
         if cell is None or is_dash(cell.flat):
@@ -164,8 +164,10 @@ def _observations(
         if value.value is None or value.op != "=":
             continue
         own_year = _own_year(cell.flat) or year
+        if issued is not None and own_year > issued.year:
+            continue
         yield Observation(
-            document.evidence(row.start, row.end), row.name, concept(row.name), own_year, value.value, value.unit
+            state.document.evidence(row.start, row.end), row.name, concept(row.name), own_year, value.value, value.unit
         )
 
 
