@@ -45,6 +45,7 @@ def said(text: str) -> str:
 
 
 RUNNING = [
+    ("由市教育局教育引导学生节约用水。", "市教育局"),  # 教育 is what it does
     ("省级财政安排3亿元，用于职业院校建设。", ""),  # where the money comes from
     # 由…牵头 and …负责: who leads
     ("县水利局、用水合作社负责管护。", "县水利局"),  # the cooperative's name says nothing of acting together

@@ -18,7 +18,7 @@ PARENT_BODY = re.compile(r"(?:国家)?(?:税务总局|(?<=国家)统计局)(?=.{
 # 中国人民银行莆田市中心支行, 国家统计局莆田调查队, 人民银行分支机构
 BRANCH_OF_BODY = re.compile(
     r"(?P<body>(?:中国)?人民银行|人行|(?:中国)?银保监会?|国家金融监督管理总局|金融监管总局|国家统计局|(?:国家)?能源局|"
-    r"(?:中国)?证监会?|(?:中国)?民航局?|公安(?!部)局?|税务局?)(?P<place>[省市州盟县区旗]|.{2,10}?)?各?"
+    r"(?:中国)?证监会?|(?:中国)?民航局?|公安(?!部)局?|税务局?)(?P<place>[省市州盟县区旗]|.{2,10}?)?(?P<each>各)?"
     r"(?:中心支行|分行|支行|营业管理部|营管部|监管分局|监管局|监管办|管理局|分局|调查总?队|派出机构|分支机构)"
 )
 # 新区, 高新区: governed like a county or a city
@@ -128,13 +128,13 @@ def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None
     """For the branch of a body such as 人民银行, 国家统计局, 公安 or 税务 (BRANCH_OF_BODY; 公安安吉分局): the function
     of the body, and the branch as an organization of the place in its name (`_named_or_level`), or of `home` where it
     names no place: 人民银行莆田市中心支行 is that of 莆田市, 人民银行分支机构 that of `home`. None as organization
-    where the place is not known. None for any other text."""
+    where the place is not known, and for several (公安各分局). None for any other text."""
     branch = BRANCH_OF_BODY.fullmatch(text)
     if branch is None:
         return None
     function, _ = _read(branch["body"], home, year)
     place = _named_or_level(branch["place"], home, year) if branch["place"] else home
-    return function, _of(function, place) if function else None
+    return function, _of(function, place) if function and not branch["each"] else None
 
 
 def _government_of_region(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
@@ -328,7 +328,7 @@ def _nearest(home: Region, level: str) -> Region | None:
     has the ending of `level`, the words for the kind of region (市, 自治区, 高新区); of 地市 only its last
     character counts. 省 is also an autonomous region or a municipality, 区 no 地区.
 
-    None where it would be a region below home: 县税务局 in a city's plan is one of many.
+    None where none has it: 县税务局 in a city's plan is one of many.
     """
     ending = level.removeprefix("地") if level == "地市" else level
     region: Region | None = home

@@ -145,7 +145,7 @@ def _own_name(text: str, clause: int, core: int, longest: int) -> int:
 
 
 def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
-    """The names, with those joined that are parts of one: right after one another with the same function
+    """The names, with those joined that are parts of one: a whole name right after one with the same function
     (国家税务总局|湖州市税务局) or as an office of a government (`_of_government`); 各级党委和|政府. A joined name has
     the mention, and so the function, of its last part. Of names inside another only the outer one is kept, and of two
     that overlap otherwise only the first. `names` are sorted by the offset of their `core`."""
@@ -157,6 +157,7 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
             continue
         elif (
             name.start == pending.end
+            and name.mention.whole  # 市教育局|教育引导学生
             and (name.mention.function == pending.mention.function or _of_government(text, pending, name))
         ) or (
             pending.start < pending.mention.core
