@@ -156,13 +156,16 @@ def _whole_names(text: str, names: list[Name]) -> Iterator[Name]:
         elif name.start < pending.end:
             continue
         elif (
-            name.start == pending.end
-            and name.mention.whole  # 市教育局|教育引导学生
-            and (name.mention.function == pending.mention.function or _of_government(text, pending, name))
-        ) or (
-            pending.start < pending.mention.core
-            and PARTY_AND.fullmatch(text, pending.mention.core, name.start)
-            and text[name.start : name.end] in VAGUE
+            (
+                name.start == pending.end
+                and name.mention.whole  # 市教育局|教育引导学生
+                and (name.mention.function == pending.mention.function or _of_government(text, pending, name))
+            )
+            or (
+                pending.start < pending.mention.core
+                and PARTY_AND.fullmatch(text, pending.mention.core, name.start)
+                and text[name.start : name.end] in VAGUE
+            )
         ):
             pending = Name(pending.start, name.end, name.mention)
         else:
