@@ -284,10 +284,10 @@ def test_a_worker_that_dies_takes_one_file_with_it(tmp_path: Path, monkeypatch: 
         "    return doc\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(plugin))
-    report = run(tmp_path / "s.kg", SAMPLES, jobs=2)
-    assert {Path(path).name for path, _ in report.refused} == {"qinghe.txt", "qinghe-shisanwu.txt"}
-    assert all("died" in reason for _, reason in report.refused)
-    assert len(report.loaded) == 4
+    report = run(tmp_path / "s.kg", *HALVED[:3], jobs=2)
+    assert [Path(path).name for path, _ in report.refused] == ["qinghe.txt"]
+    assert "died" in report.refused[0][1]
+    assert len(report.loaded) == 2
 
 
 @pytest.mark.usefixtures("read_by_workers")

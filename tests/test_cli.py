@@ -132,21 +132,21 @@ def test_a_refused_file_costs_itself_and_the_status(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text((SAMPLES / "qinghe.txt").read_text("utf-8"), "utf-8")
     store = str(tmp_path / "s.kg")
     for loaded in ("1 loaded, 0 unchanged", "0 loaded, 1 unchanged"):
-        done = kg("build", str(tmp_path), "--store", store)
+        done = kg_here("build", str(tmp_path), "--store", store)
         assert (done.returncode, done.stderr.startswith(f"refused: {tmp_path}/a.txt: ")) == (1, True)
         assert loaded in done.stdout
     (tmp_path / "a.txt").unlink()
-    assert kg("build", str(tmp_path), "--store", store).returncode == 0
+    assert kg_here("build", str(tmp_path), "--store", store).returncode == 0
 
 
 def test_violations_cost_the_status(tmp_path: Path) -> None:
     path = str(tmp_path / "s.kg")
-    assert kg("build", str(SAMPLES / "qinghe.txt"), "--store", path).returncode == 0
-    assert kg("check", "--store", path).returncode == 0
+    assert kg_here("build", str(SAMPLES / "qinghe.txt"), "--store", path).returncode == 0
+    assert kg_here("check", "--store", path).returncode == 0
     with open_store(path, write=True) as store:
         graph = next(graph for graph in store.graphs() if "/document/" in graph)
         store.inner.update(f"DELETE WHERE {{ GRAPH <{graph}> {{ ?fact <{NAMESPACE}quote> ?quote }} }}")  # type: ignore[attr-defined]
-    done = kg("check", "--all", "--store", path)
+    done = kg_here("check", "--all", "--store", path)
     assert (done.returncode, "quote" in done.stdout) == (1, True)
 
 
@@ -276,4 +276,4 @@ def test_an_interrupted_build_says_one_line_and_can_be_run_again(tmp_path: Path)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all that run in it
     _, said = running.communicate(timeout=60)
     assert (running.returncode, said.decode().strip()) == (130, "kg: interrupted; run the same command again to go on")
-    assert "6 loaded" in kg(*arguments).stdout
+    assert "6 loaded" in kg_here(*arguments).stdout

@@ -31,10 +31,10 @@ def test_a_wheel_works_from_any_folder(tmp_path: Path) -> None:
     assert "Marijn Haverbeke" in editor  # the notice that its licence asks for
     assert len(editor.encode("utf-8")) < 450_000
     home = tmp_path / "env"
-    venv.create(home, with_pip=True)
+    venv.create(home)
     python = home / "bin" / "python"
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
-    subprocess.run(pip, check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, str(wheel)], check=True)
     # The dependencies are those that the tests run with. A path that a .pth file adds has its own .pth files ignored,
     # so the repository, which is installed there for editing, stays out.
     packages = next(home.glob("lib/python*/site-packages"))
