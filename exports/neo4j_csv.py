@@ -1,4 +1,5 @@
-"""CSV files for `neo4j-admin database import full`: a header and a file for each label and relationship type."""
+"""CSV files for `neo4j-admin database import full`: a file for each label and each relationship type, its first row the
+typed header."""
 
 import csv
 from collections.abc import Mapping

@@ -130,7 +130,9 @@ def _set_apart(
 ) -> dict[int, tuple[int, BlockKind]]:
     """The stretches of the lines `kept` that are no paragraphs: {index of the first line: (index after the last line,
     kind)}. A line belongs to a table of contents, which are `listed` as (first, stop), else to a table, else it is the
-    name of an attached file (`_attached`), a stretch of one line. `text` and `full` are as in `tables`."""
+    name of an attached file (`_attached`), a stretch of one line. `text` is
+    `readable(source)`, in which the lines have their offsets, `full` the width of a full line, None where lines are not
+    wrapped."""
     taken = {i for first, stop in listed for i in range(first, stop)}
     apart: dict[int, tuple[int, BlockKind]] = {first: (stop, "contents") for first, stop in listed}
     for first, stop in tables(kept, taken, text, full):

@@ -69,7 +69,8 @@ class TextLine:
 def lines(source: Source, text: str) -> list[TextLine]:
     r"""The lines of the text that are not blank, with their places: '一\n\n 二' -> 一 (0:1) and 二 (4:5, indented, one
     empty line before it). A line in which a conversion merged several paragraphs is one line for each of them, and one
-    in a frame drawn with characters (│…│) comes without the strokes.
+    in a frame drawn with characters (│…│) comes without the strokes. What a conversion inserted (`TextLine.added`: a
+    page number before a heading, doubled characters, blanks between all characters) is no part of a line's words.
 
     `text` is `readable(source)`, which is as long as `source.text`, so that offsets hold in both.
     """

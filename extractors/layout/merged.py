@@ -135,9 +135,9 @@ def _run_on(words: str) -> int | None:
 
 
 def _titles(words: str) -> set[int]:
-    """The offsets in a line of any length at which something begins after a title: 前言 glued to the words before it
-    (`_glued_preface`); and the title's text (`_titles_in_line`), or, where there is none, the next title glued to it
-    (`_glued_titles`). Empty for a row of a table."""
+    """The offsets in a line at which something begins after a title: 前言 at the end of a line, under the conditions of
+    `_glued_preface`; and the text after titles that a wide gap or the like ends (`_titles_in_line`), or, where there is
+    none, the next title glued to one (`_glued_titles`). Empty for a row of a table."""
     if _has_cells(words):
         return set()
     start = len(words) - len(words.lstrip())

@@ -315,9 +315,11 @@ def policy_label(scope: str, name: str, region: Region | None) -> str:
 
 def _open_label(scope: str, words: str, region: Region | None) -> str:
     """The label of a policy whose scope is open: `words`, the name as `display_title` writes it, with what is known of
-    the issuer in brackets after it. ('未定：渠县', '养老规划') -> '养老规划（未定：渠县）', without a region;
-    ('四川省·未定：渠县', '实施方案') -> '四川省实施方案（未定：渠县）'; ('四川省（未定）', '关于…的意见') ->
-    '关于…的意见（四川省，发文机关未定）'."""
+    the issuer. `region` is the one that `scope` names. Without one all of the scope stands in brackets after the name:
+    ('未定：渠县', '养老规划', None) -> '养老规划（未定：渠县）'. Where the scope has a ·, the region's name stands
+    before the name and the words after the · in the brackets: ('四川省·未定：渠县', '实施方案', 四川省) ->
+    '四川省实施方案（未定：渠县）'. Else the brackets have the region and 发文机关未定: ('四川省（未定）',
+    '关于…的意见', 四川省) -> '关于…的意见（四川省，发文机关未定）'."""
     if region is None:
         return f"{words}（{scope}）"
     if "·" in scope:

@@ -130,7 +130,10 @@ def _phrases(
     get `kind` and `cue`, those of the label before the text. A group may have no bodies. Around 会同, those before it
     lead and those after it help. A verb without bodies of its own is left out where bodies have a label or other words
     stand before it (2025年底前完成); else it is that of the bodies before it. Remarks (列首位的为牵头单位，下同) are
-    left out, with the bodies of their phrase unless they stand in a bracket."""
+    left out, with the bodies of their phrase unless they stand in a bracket.
+
+    With `offices` names of offices inside one body count (规划处), and only a verb with an object divides
+    (负责学校建设): 牵头 and 配合 do not."""
     pending: list[ListedBody] = []
     for first, last in _split(text, start, end, "，,；;。"):
         if aside := CONVENTION_REMARK.search(text, first, last):

@@ -121,7 +121,8 @@ WORDS_TOO = frozenset({"会同县", "和县"})
 
 class Mention(NamedTuple):
     """A mention of a public body: `core:end` is its name in the text without the region before it, `function` its
-    government function.
+    government function. Of a body for one task (市节水工作推进小组) it is the whole name, and the function
+    UNKNOWN_FUNCTION; of an area (各县（市、区）) the whole phrase.
 
     `whole` says that these words name a body by themselves (财政局), and not only beside others in a list (财政).
     `suffix` is the ending of the name (局, 委员会) beyond the words of its function, '' where there is none; for a

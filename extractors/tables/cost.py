@@ -365,10 +365,12 @@ def _departments_cost(text: str) -> float:
 
 
 def is_bodies(text: str) -> bool:
-    """Whether the text is a list of bodies and nothing else: '县教育局、县民政局' -> True; '省级部门' -> False, because
-    省级 is a word of values too (`_departments_cost`). '打造夜间街区' -> False, although it ends like the name of a
-    body, because text that begins with a verb of measures (also 保障局, 服务中心) is a task, but for the names of
-    bodies in NAMED_BY_VERB: 发展改革, 发展和改革, 建设, 建设交通, 组织 or 组织人事 with 局, 委 or 部."""
+    """Whether each part of the text, as a list, ends as the name of a body or place does, with or without a label
+    before it or what it does after it: '县教育局、县民政局', '责任单位：县教育局', '县教育局牵头' -> True; '省级部门'
+    -> False, because 省级 is a word of values too (`_departments_cost`). '打造夜间街区' -> False, although it ends like
+    the name of a body, because text that begins with a verb of measures (also 保障局, 服务中心) is a task, but for the
+    names of bodies in NAMED_BY_VERB: 发展改革, 发展和改革, 建设, 建设交通, 组织 or 组织人事 with 局, 委 or 部. Later
+    parts may begin with a verb."""
     if is_dash(text) or (BEGINS_WITH_VERB.match(text) and not NAMED_BY_VERB.match(text)):
         return False
     return _departments_cost(text) < MAX_BODIES_COST

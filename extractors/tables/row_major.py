@@ -55,9 +55,10 @@ MAX_ROW_MAJOR_LINES = 150
 
 @dataclass(frozen=True, slots=True)
 class LineParse:
-    """A reading of a table in row-major order. `complete` says that it explains every line down to its last row, those
-    between two bands without an anchor aside, and that some rows take several lines, which a table read cell by cell
-    would not show."""
+    """A reading of a table in row-major order. `complete` says that the places of the anchors explain all lines of the
+    sections between bands that have an anchor, whether or not each of their rows could be read, and that there are
+    lines beside anchors and bands, which a table of one line a row would not have; such lines may also follow the last
+    row."""
 
     solution: Solution
     complete: bool

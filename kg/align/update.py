@@ -114,10 +114,10 @@ def _compare_all(todo: Sequence[Related]) -> list[Comparison]:
 
 
 def compare(pair: Related) -> Comparison:
-    """The comparison of two plans: its alignments, and which share of the text of each plan's tasks the other has
-    (`reused`). The alignments are those of the tasks of both plans (`kg.align.judge.pairs`). Then a task of the upper
-    plan, and of the lower one, that is neither copied nor adapted in a task of the other plan has one with the passage
-    in which it is copied or adapted best, among the other plan's passages that are no tasks
+    """The comparison of two plans: its alignments, and which share of the text of each plan's tasks the other plan's
+    tasks have (`reused`). The alignments are those of the tasks of both plans (`kg.align.judge.pairs`). Then a task of
+    the upper plan, and of the lower one, that is neither copied nor adapted in a task of the other plan has one with
+    the passage in which it is copied or adapted best, among the other plan's passages that are no tasks
     (`_counterparts_in_others`), if there is such a passage."""
     upper, lower = pair.upper, pair.lower
     of_tasks = pairs(_prepared(upper.tasks), _prepared(lower.tasks))

@@ -160,6 +160,8 @@ class _Plan:
         for key, right in checks.items():
             if not (right and rows):
                 have = row.get("plan" if key == "title" else key)
+                if key == "period" and rows:
+                    have = [row.get("period_start"), row.get("period_end")]
                 self.miss("plan", f"{key}: want {_cell(want.get(key))}, got {_cell(have)}")
         self.add("plan", sum(checks.values()) if rows else 0, len(checks), len(checks))
         if len(rows) > 1:
