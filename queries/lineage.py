@@ -240,14 +240,15 @@ def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[l
 def _may_be(one: Row, other: Row) -> bool:
     """Whether two policies, whose names are already known to be equal or almost equal, can be the same document. Of one
     scope they can, unless both names have periods (`_periods`) and these differ. Of two scopes with one known region
-    and one level they can where the names are equal. Of any others, where the scope of one is open and the other fits
-    it (`_fits`)."""
+    (of regions of one name one whose chain ends with that of the other, `_chain_of`) and one level they can where the
+    names are equal. Of any others, where the scope of one is open and the other fits it (`_fits`)."""
     if one["scope"] == other["scope"]:
         return _periods(one["name"]) == _periods(other["name"]) or not (
             _periods(one["name"]) and _periods(other["name"])
         )
     if one["region"] and one["region"] == other["region"] and one["level"] == other["level"]:
-        return bool(one["name"] == other["name"])
+        chains = sorted((_chain_of(one), _chain_of(other)), key=len)
+        return bool(one["name"] == other["name"]) and chains[1].endswith(chains[0])
     return (OPEN_SCOPE in one["scope"] and _fits(other, one["scope"])) or (
         OPEN_SCOPE in other["scope"] and _fits(one, other["scope"])
     )
@@ -272,9 +273,10 @@ def _fits(policy: Row, scope: str) -> bool:
 
 def _comparable(group: list[Row]) -> dict[str, list[str]]:
     """The ids of the policies with which each policy is to be compared, by the policy's id; `group` has the rows of
-    policies with one name. These are, each once: policies of the same region and level, then those of its own region
-    and of each region above it, the nearest first, then national ones. Of each region, and of the first and the last of
-    these three sorts, only the first MOST_ALIKE (20) of the group are taken; the policy itself is left out.
+    policies with one name. These are, each once: policies whose region has the same name and level (also two 城关区,
+    which `_may_be` tells apart), then those of its own region and of each region above it, the nearest first, then
+    national ones. Of each region, and of the first and the last of these three sorts, only the first MOST_ALIKE (20) of
+    the group are taken; the policy itself is left out.
 
     A pair of policies of which one is of a region below the other is listed with the lower one alone. So the work grows
     with the size of the group and not with its square.

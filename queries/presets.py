@@ -236,8 +236,9 @@ def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
 
 
 def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
-    """All presets by name, those of the program, of the kinds of fact and of the user's `folders`. Raises Refused where
-    a header is wrong, and Usage where a folder is missing."""
+    """All presets by name, sorted: those of the program, of the kinds of fact and of the user's `folders`. Of one name
+    that of the last of `folders` counts, else the program's, else that of the kind of fact (`preset`). Raises Refused
+    where a header is wrong, and Usage where a folder is missing."""
     places = _folders(folders)
     names = {stem for place in places for stem in _stems(place)} | set(generated())
     return {name: preset(name, places[1:]) for name in sorted(names)}

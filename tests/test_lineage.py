@@ -178,6 +178,12 @@ PAIRS: list[tuple[Row, Row, str | None]] = [
         row("b", "basis", "养老规划", scope="云岭省", level="provincial", region="云岭省"),
         "same name, issuer open",
     ),
+    # two districts of one name
+    (
+        row("a", "basis", "养老规划", scope="云岭省泽宁市城关区", level="county", region="城关区"),
+        row("b", "basis", "养老规划", scope="海东省安平市城关区", level="county", region="城关区"),
+        None,
+    ),
     # of another province: cannot be meant
     (
         row("a", "basis", "养老规划", scope="未定：云岭省泽宁市", level=None, region=None),

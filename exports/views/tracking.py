@@ -97,9 +97,9 @@ class _Scales:
 
 def _panel(row: Row, number: int, left: float, top: float) -> Markup:
     """The SVG of the panel of one target, a link to '#target-NUMBER': the frame, then the marks of the baseline, the
-    target and the actual value, as far as their years and values are known. `row` is one of the preset
-    `target-tracking` with a target value, an actual value and its year; (`left`, `top`) is the panel's top left corner
-    in CSS pixels."""
+    target and the actual value, as far as their years and values are known, the baseline only where the target's year
+    is known too, since its line leads there. `row` is one of the preset `target-tracking` with a target value, an
+    actual value and its year; (`left`, `top`) is the panel's top left corner in CSS pixels."""
     points = [
         (int(row[f"{side}year"]), float(row[f"{side}value"]))
         for side in ("baseline_", "target_", "")

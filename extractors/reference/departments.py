@@ -312,8 +312,8 @@ def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] |
 
 
 def _place(name: str, home: Region, year: int | None) -> Region | None:
-    """The region of this name as `Gazetteer.resolve` finds it within `home` in `year`; None where the name is no
-    region's or could mean several."""
+    """The region of this name in `year` (None: REFERENCE_YEAR), also one outside of `home`, which only decides between
+    several of the name, as `Gazetteer.resolve` says; None where the name is no region's or could mean several."""
     return gazetteer(year or REFERENCE_YEAR).resolve(name, home)
 
 
