@@ -115,11 +115,13 @@ def neo4j_java() -> list[str]:
         archive = jar.with_suffix(".jsa")
         java = [*JAVA, "-cp", f"{jar}:{neo4j_jars()}/*"]
         if not archive.exists():
-            made = [*java, f"-XX:ArchiveClassesAtExit={archive}"]
+            part = Path(f"{archive}.part")
+            made = [*java, f"-XX:ArchiveClassesAtExit={part}"]
             with tempfile.TemporaryDirectory() as home, _neo4j(made, Path(home), DATABASE) as server:
                 build = [sys.executable, "-m", "kg", "build", str(SAMPLE), "--jobs", "1", "--store", server.address]
                 subprocess.run(build, env=os.environ | server.environment, check=True, capture_output=True)
                 server.end()
+            part.rename(archive)
     return [*java, f"-XX:SharedArchiveFile={archive}"]
 
 
