@@ -5,14 +5,10 @@ an address, bif:user_set_password sets a password; and DEFINE get:soft loads a p
 
 import re
 import sys
-from collections.abc import Iterator
 
 import pyoxigraph as ox
-from pyparsing import ParseResults
-from rdflib import XSD
-from rdflib.plugins.sparql.algebra import translatePrologue
-from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue
+
+from ontology.namespaces import XSD
 
 
 def refusal(query: str, *, server: bool) -> str | None:
@@ -30,11 +26,13 @@ def refusal(query: str, *, server: bool) -> str | None:
         return None
     if own := _OWN_LANGUAGE.search(_without_escapes(query)):
         return f"{own[0].strip()} is not allowed here: it is no SPARQL but a language of the server"
+    from kg.workbench.functions import functions_called  # here, because rdflib takes 0.5 s to import
+
     try:
         functions = list(functions_called(query.replace("\r", "\n")))
     except Exception as error:  # rdflib raises errors of many kinds, bare ones too, for a query that is wrong
         return _what_is_wrong(query) or f"the query cannot be checked: {' '.join(str(error).split())[:200]}"
-    other = next((iri for iri in functions if not iri.startswith(str(XSD))), None)
+    other = next((iri for iri in functions if not iri.startswith(XSD)), None)
     if other:
         return f"the function <{other}> is not allowed here: only those of SPARQL and the types of XML Schema"
     return None
@@ -42,27 +40,6 @@ def refusal(query: str, *, server: bool) -> str | None:
 
 # The prefixes of Virtuoso's procedures, apart from its full-text search, and the directives that may precede a query.
 _OWN_LANGUAGE = re.compile(r"\b(?:bif|sql)\s*:(?!contains\b)|\bdefine\s+\w+\s*:", re.IGNORECASE)
-
-
-def functions_called(query: str) -> Iterator[str]:
-    """The IRIs of the functions that the query calls by an IRI, as `xsd:integer("1")` does; not those with a name of
-    SPARQL (REGEX). Raises what rdflib raises where the query is wrong or has an undeclared prefix."""
-    prologue, body = parseQuery(query)
-    declared = translatePrologue(prologue, None)
-    for part in _parts(body):
-        if part.name == "Function":
-            yield str(declared.absolutize(part.iri))
-
-
-def _parts(parsed: object) -> Iterator[CompValue]:
-    """The named parts of a query as rdflib parses it, each before those inside it."""
-    if isinstance(parsed, CompValue):
-        yield parsed
-        for value in parsed.values():
-            yield from _parts(value)
-    elif isinstance(parsed, list | tuple | ParseResults):
-        for member in parsed:
-            yield from _parts(member)
 
 
 def _what_is_wrong(query: str) -> str | None:
