@@ -29,6 +29,9 @@ OF_ONE_TOWN = ("政府", "办事处", "街道办")
 OWN_NAME = re.compile(
     r"(?:.{0,9}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^)(?P<name>(?!会同|配合|协助|对接|下放|各|有关|相关|所[在属])[^、和与及由]{2,8}(?<![至到给向对等的级地为]))$"
 )
+# Kinds of bodies whose name need not begin with a region (南太湖|新区管委会; 海关 is named after a port), with the most
+# characters that their own name has.
+OWN_NAME_LENGTHS = {"开发区": 8, "国家公园": 8, "海关": 4, "街道": 4}
 VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # 各级党委(和)政府, 各级党委(（党组）和)政府
 PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
@@ -116,15 +119,14 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
         town = ANY_TOWNSHIPS.match(text, start)
         end = town.end() if town else mention.end
         if start == mention.core and text.endswith(OF_ONE_TOWN, start, end):
-            start = _own_name(text, clause, start, 4)
+            start = _own_name(text, clause, start, OWN_NAME_LENGTHS["街道"])
         return Name(start, end, mention)
     if mention.function.name == "开发区" and text[mention.end - 1] == "区":  # 各区县、|平湖新区
         return Name(mention.core, mention.end, mention)
     start = max(clause, name_start(text, mention.core, home, year))
-    if mention.function.name == "开发区" or text.startswith("国家公园", mention.core):
-        start = min(start, _own_name(text, clause, mention.core, 8))
-    if mention.function.name == "海关":  # named after a port, which need not be a region
-        start = min(start, _own_name(text, clause, mention.core, 4))
+    kind = "国家公园" if text.startswith("国家公园", mention.core) else mention.function.name
+    if longest := OWN_NAME_LENGTHS.get(kind):
+        start = min(start, _own_name(text, clause, mention.core, longest))
     end = mention.end
     if mention.whole:
         if following := AFTER_NAME.match(text, end):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors import expressions as re
+from extractors.targets.words import COMPARED_WITH
 from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR, FIVE_YEAR, five_year_period, integer
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
@@ -32,11 +33,13 @@ NAMED_PERIOD = re.compile(
     rf"{FIVE_YEAR}(?P<when>期间|时期|规划期|期?末|以来|(?=新增|累计|新?建成?|完成|培[育训]|引进|实现|计划|[、和及][“\"]?十[{ONES}]五))|(?P<plan>(?:本?规划)期(?:内|末|间))"
 )
 # what makes a year the point of comparison or the start
-REFERS_BEFORE = re.compile(r"(?:力争|争取|确保|计划|原则上)?(?:按|相?[比较]|相对|与|同|以|自|从|由|对比)")
+REFERS_BEFORE = re.compile(rf"(?:力争|争取|确保|计划|原则上)?(?:按|{COMPARED_WITH}|与|同|以|自|从|由|对比)")
 REFERS_AFTER = re.compile(
     r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得)的|起|以来|开始|启动|开工|动工|修订|颁布|印发|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
+# 较|“十三五”末: a period that is only compared with
+COMPARED_BEFORE = re.compile(rf"(?:{COMPARED_WITH}|较之)\Z")
 # 与“十三五”末|相比, 在“十三五”末|的基础上: a period that is only compared with
 COMPARED_PERIOD = re.compile(r"相比|的?基础上|水平|同期|实现值")
 # 2020年|的2倍, 2020年|城镇建设用地规模的1.3倍: the year that a multiple is reckoned from
@@ -180,7 +183,7 @@ def _periods(flat: str, period: tuple[int, int] | None, issued: int | None) -> I
     for found in NAMED_PERIOD.finditer(flat):
         years = five_year_period(found["five_year"]) if found["five_year"] else period
         before = flat[: found.start()]
-        if years is None or before.endswith(("比", "较", "较之", "比于", "较于", "相对", "相对于")):
+        if years is None or COMPARED_BEFORE.search(before):
             continue  # 较“十三五”末
         if COMPARED_PERIOD.match(flat, found.end()) or MULTIPLE.match(flat, found.end()):
             continue  # 与“十三五”末相比, “十三五”末的2倍

@@ -8,7 +8,17 @@ from typing import NamedTuple
 from extractors import expressions as re
 from extractors.reference.units import unit_pattern
 from extractors.targets.model import QuantityContext
-from extractors.targets.words import APIECE, FOUNDING, MONEY_UNITS, PARTNERED, PROPORTION, SHARE_UNITS, last, words
+from extractors.targets.words import (
+    APIECE,
+    COMPARED_WITH,
+    FOUNDING,
+    MONEY_UNITS,
+    PARTNERED,
+    PROPORTION,
+    SHARE_UNITS,
+    last,
+    words,
+)
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import ONES
 
@@ -40,8 +50,10 @@ COMPOUND_NOUN = re.compile(
 SUBJECT_TAIL = re.compile(
     r"(?:由|从)[^，]{0,8}\d[^，]{0,6}\Z|(?:(?<![平人户年])均|(?<![主重需必])要|(?<![响供适对])应|将|力争|争取|确保|预计)\Z|(?:连续)?(?<!\d)(?:[三四五]|\d)年\Z|(?<=[率比重例速幅])在\Z|(?<=[率比重例量数])稳定\Z|每年\Z|[同环]比\Z|拟?按照?\Z|再\Z|全年\Z|(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)\Z|"
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
-    rf"(?:相?[比较]于?|相对于?)(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
-    r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{1,14}的?基础上\Z|(?:相?[比较]于?|相对于?)(?:时期|末|期末|规划期)\Z|(?:平均每年|每年平均|年平均|平均)\Z"
+    rf"{COMPARED_WITH}(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
+    r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{1,14}的?基础上\Z|"
+    rf"{COMPARED_WITH}(?:时期|末|期末|规划期)\Z|"
+    r"(?:平均每年|每年平均|年平均|平均)\Z"
 )
 # 完成|植树造林 | 6万亩, 封山育林 | 10万亩: deeds that hold their object and are what is measured
 DEED_NOUN = re.compile(
@@ -71,12 +83,11 @@ SIZE_OF_THINGS = re.compile(SIZE)
 FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
 # 面积, 总数: of what was named before
 MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
+CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
-RATE_ALONE = re.compile(
-    r"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[次期场批班个家所座处名村镇乡校户人]))(?:平均|为|约|达到?)?"
-)
+RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")
 # 每个面积, 每所投资: of each of what is said before
-OF_EACH = re.compile(r"每[个家所座处名次期场批班](?=[\u4e00-\u9fff])")
+OF_EACH = re.compile(rf"每[{CLASSIFIERS}](?=[\u4e00-\u9fff])")
 # 户均 | 不低于: what each has
 APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|达到?|不[低少高]于|超过|拥有|配备|占有)*")
 # 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
