@@ -157,12 +157,11 @@ class _Plan:
         }
         if "horizon" in want:
             checks["horizon"] = str(want["horizon"] or "") == str(row.get("horizon") or "")
+        period = [row.get("period_start"), row.get("period_end")]
+        have = {**row, "title": row.get("plan"), "period": period} if rows else {}
         for key, right in checks.items():
             if not (right and rows):
-                have = row.get("plan" if key == "title" else key)
-                if key == "period" and rows:
-                    have = [row.get("period_start"), row.get("period_end")]
-                self.miss("plan", f"{key}: want {_cell(want.get(key))}, got {_cell(have)}")
+                self.miss("plan", f"{key}: want {_cell(want.get(key))}, got {_cell(have.get(key))}")
         self.add("plan", sum(checks.values()) if rows else 0, len(checks), len(checks))
         if len(rows) > 1:
             self.miss("plan", f"{len(rows)} rows for one file")
