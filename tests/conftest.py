@@ -18,9 +18,10 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
-sys.path.insert(0, str(Path(__file__).parent / "servers"))
+sys.path[:0] = [str(ROOT / "tests" / "servers"), str(ROOT / "tools")]
 
 import servers  # noqa: E402
+from chromium import CHROMIUM  # noqa: E402
 
 import hatch_build  # noqa: E402
 from exports.terminal import escaped_line  # noqa: E402
@@ -41,9 +42,6 @@ from ontology.model.store import Store  # noqa: E402
 
 VALUES = SAMPLES / "values.csv"
 ANSWER = _Worker.answer
-# Chromium without its windows draws the same and takes half the time.
-BROWSERS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
-CHROMIUM = next((path for path in BROWSERS if path.exists()), BROWSERS[0])
 DATA = ROOT / "tests" / "data"
 
 

@@ -2,12 +2,12 @@
 
 import dataclasses
 import shutil
-import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
+from render_plans import render
 from spacy.language import Language
 
 from extractors.pipeline import extract, pipeline
@@ -16,10 +16,6 @@ from ontology.model.facts import Evidence, Fact, Passage, squeeze
 from ontology.model.source import Source
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-
-from render_plans import render  # noqa: E402
-
 SAMPLES = sorted((ROOT / "samples").glob("*.txt")) + sorted((ROOT / "samples").glob("*.md"))
 FORMATS = ["txt", "md", "html", "docx", "pdf"]
 

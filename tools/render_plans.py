@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import docx
+from chromium import CHROMIUM
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -116,9 +117,8 @@ def _render(file: Path, out: Path, formats: Sequence[str], folder: Path) -> Path
     if "print.pdf" in formats:
         web = folder / "page.html"
         web.write_text(page.replace("gb2312", "utf-8"), "utf-8")
-        browser = shutil.which("chromium-headless-shell") or "chromium"
         printed = place.with_name(f"{file.stem}.print.pdf")
-        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={printed}"]
+        command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={printed}"]
         subprocess.run([*command, web.as_uri()], check=True, timeout=300, capture_output=True)
     return word
 

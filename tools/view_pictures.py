@@ -5,15 +5,14 @@
 Needs Chromium and Playwright's Python package.
 """
 
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from chromium import CHROMIUM
 from playwright.sync_api import sync_playwright
 
-BROWSER = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 VIEWS = ("lineage", "tasks", "responsibilities", "indicators", "graph")
 
@@ -22,7 +21,7 @@ def main(store: str) -> None:
     """Writes a picture of each view of VIEWS of the store to docs/images, of lineage also one with an edge chosen."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name in VIEWS:
             file = Path(folder) / f"{name}.html"
             subprocess.run(["kg", "view", name, "-o", str(file), "--store", store], check=True)
