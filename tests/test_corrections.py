@@ -51,6 +51,10 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
     return Correction("set", kind="Target", quote=quote, field=field, value=value, **FILE, **more)  # type: ignore[arg-type]
 
 
+def added(kind: str, quote: str = "护理型床位占比偏低", /, **values: str) -> Correction:
+    return Correction("add", kind=kind, quote=quote, values=values, **FILE)
+
+
 @pytest.mark.parametrize(
     ("correction", "state"),
     [
@@ -80,26 +84,10 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
         (Correction("remove", kind="Responsibility", quote=LEAD, **FILE), "ambiguous"),  # three bodies share the clause
         (Correction("remove", kind="Responsibility", quote=LEAD, of={"department": "县民政局"}, **FILE), "applied"),
         (Correction("remove", kind="Responsibility", quote=LEAD, of={"department": "县水利局"}, **FILE), "no fact"),
-        (
-            Correction(
-                "add", kind="Target", quote="护理型床位占比偏低", values={"subject": "占比", "value": "60"}, **FILE
-            ),
-            "applied",
-        ),
-        (
-            Correction(
-                "add", kind="Target", quote=BUILT, values={"subject": "县级养老服务指导中心", "value": "1"}, **FILE
-            ),
-            "unneeded",
-        ),
-        (
-            Correction("add", kind="Target", quote="养老", values={"subject": "占比"}, **FILE),
-            "ambiguous",
-        ),  # at many places
-        (
-            Correction("add", kind="Target", quote="护理型床位占比偏低", values={"value": "60"}, **FILE),
-            "invalid",
-        ),  # no subject
+        (added("Target", subject="占比", value="60"), "applied"),
+        (added("Target", BUILT, subject="县级养老服务指导中心", value="1"), "unneeded"),
+        (added("Target", "养老", subject="占比"), "ambiguous"),  # at many places
+        (added("Target", value="60"), "invalid"),  # no subject
         (
             Correction(
                 "add",
@@ -122,54 +110,14 @@ def target(field: str, value: str | None, quote: str = BUILT, **more: object) ->
             ),
             "invalid",
         ),  # more digits than an offset has
-        (
-            Correction(
-                "add", kind="Target", quote="护理型床位占比偏低", values={"subject": "缺口", "value": "0"}, **FILE
-            ),
-            "applied",
-        ),  # 0 is a value
-        (
-            Correction("add", kind="Target", quote="护理型床位占比偏低", values={"subject": "缺口"}, **FILE),
-            "invalid",
-        ),  # neither a value nor a deadline or unit
-        (Correction("add", kind="Target", quote="没有这句话", values={"subject": "占比"}, **FILE), "lost"),
-        (
-            Correction(
-                "add",
-                kind="Responsibility",
-                quote="护理型床位占比偏低",
-                values={"department": "县民政局", "role": "lead"},
-                **FILE,
-            ),
-            "applied",
-        ),
-        (Correction("add", kind="Task", quote="护理型床位占比偏低", values={"title": "床位"}, **FILE), "applied"),
-        (
-            Correction(
-                "add", kind="Heading", quote="护理型床位占比偏低", values={"kind": "item", "title": "床位"}, **FILE
-            ),
-            "applied",
-        ),
-        (
-            Correction(
-                "add",
-                kind="Responsibility",
-                quote="护理型床位占比偏低",
-                values={"function": "民政", "role": "lead"},
-                **FILE,
-            ),
-            "invalid",
-        ),  # no department
-        (
-            Correction(
-                "add",
-                kind="Citation",
-                quote="护理型床位占比偏低",
-                values={"doc_number": "1号", "relation": "basis"},
-                **FILE,
-            ),
-            "invalid",
-        ),  # no title
+        (added("Target", subject="缺口", value="0"), "applied"),  # 0 is a value
+        (added("Target", subject="缺口"), "invalid"),  # neither a value nor a deadline or unit
+        (added("Target", "没有这句话", subject="占比"), "lost"),
+        (added("Responsibility", department="县民政局", role="lead"), "applied"),
+        (added("Task", title="床位"), "applied"),
+        (added("Heading", kind="item", title="床位"), "applied"),
+        (added("Responsibility", function="民政", role="lead"), "invalid"),  # no department
+        (added("Citation", doc_number="1号", relation="basis"), "invalid"),  # no title
         (
             Correction("set", kind="Plan", quote="青民发〔2022〕17号", field="issued", value="2022-03-05", **FILE),
             "applied",
