@@ -95,9 +95,18 @@ ACTING_GROUP = re.compile(rf"(?:小组|工作专班|指挥部|联席会议|推�
 ZONE_IN_LIST = re.compile(
     r"[、和及](?P<zone>[\u4e00-\u9fff]{2,4}(?:高新区|经开区|开发区|新区))(?!管委会|党工委)(?![\u4e00-\u9fff]{0,4}[局办委])"
 )
-# 交由|河湾镇|牵头落实, 市科委、|平湖区|牵头: a place that is given something to do
+# 河湾镇, 城关街道: a place whose government may be meant, but not 辖区街道
+PLACE_NAME = re.compile(
+    r"(?!辖区|所[辖属在]|属地|有关|相关|当地|社区|乡镇|基层)(?:(?![、和与及由各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州)"
+)
+_PLACES = rf"{PLACE_NAME.pattern}(?:[、和与及]{PLACE_NAME.pattern})*"
+# places that are given something to do: 交由|河湾镇|牵头落实, 市科委、|平湖区|牵头, ，|河湾镇、青石乡|负责,
+# 由|河湾镇、城关街道|、市科委负责
 HANDED_TO = re.compile(
-    r"[由、](?P<place>(?:(?![、和与及各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州))(?=(?:统一|具体|分别)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施))"
+    rf"(?:(?<=[由、])|(?:(?<=[，。；：\n])|^)(?={PLACE_NAME.pattern}[、和与及]))(?P<acting>{_PLACES})"
+    r"(?=(?:统一|具体|分别|共同)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施|配合|协助|参与))"
+    rf"|(?<=由)(?P<first>{_PLACES})(?=[、和与及][^，。；：\n]{{2,40}}?(?:牵头|负责|承担|主抓|落实|配合))",
+    re.MULTILINE,
 )
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
 NAME_PREFIX = re.compile(
@@ -244,19 +253,21 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     """The mentions of bodies that are not found by their names: governments of areas (各县（市、区）|要…) and a
     development zone listed right after them (各区、甲高新区), the government of a place that work is handed to
-    (由河湾镇牵头), and bodies for one task (市节水工作推进小组负责). `found` are the mentions known already; areas
-    right before one of these (各县（市、区）|教育局), a place in which one begins and a body for one task in which a
-    whole one begins give none."""
+    (由河湾镇牵头; HANDED_TO), and bodies for one task (市节水工作推进小组负责). `found` are the mentions known
+    already; areas right before one of these (各县（市、区）|教育局), a place in which one begins, unless it is 街道
+    (城关|街道), and a body for one task in which a whole one begins give none."""
     cores = {mention.core for mention in found}
+    in_other_name = cores - {mention.core for mention in found if text[mention.core : mention.end] == "街道"}
     whole = {mention.core for mention in found if mention.whole}  # 健康 of 健康云岭行动推进委员会 is no body
     for areas in REGIONS_IN_TEXT.finditer(text):
         if areas.end() not in cores:
             yield Mention(*areas.span(), functions_by_body()["人民政府"], True, "")
             if zone := ZONE_IN_LIST.match(text, areas.end()):
                 yield Mention(*zone.span("zone"), functions_by_body()["管委会"], True, "")
-    for place in HANDED_TO.finditer(text):
-        if not cores.intersection(range(*place.span("place"))):
-            yield Mention(*place.span("place"), functions_by_body()["人民政府"], True, PLACE_SUFFIX)
+    for places in HANDED_TO.finditer(text):
+        for place in PLACE_NAME.finditer(text, *places.span(places.lastgroup or 0)):
+            if not in_other_name.intersection(range(*place.span())):
+                yield Mention(*place.span(), functions_by_body()["人民政府"], True, PLACE_SUFFIX)
     for body in TASK_BODY.finditer(text) if ACTING_GROUP.search(text) else ():
         if not whole.intersection(range(*body.span())):
             yield Mention(*body.span(), UNKNOWN_FUNCTION, True, "")
