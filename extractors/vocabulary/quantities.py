@@ -61,6 +61,8 @@ RANGE_DASH = r"\s?(?:[-~—–－]{1,3}|至|到)\s?"
 # 原则上不低于, 一般不超过, 不得少于: words that change nothing of what is compared
 HEDGE = r"(?:原则上|总体上?|一般|平均|努力|力争|最[高低多少](?=不))"
 UNHEDGED = re.compile(rf"^{HEDGE}|(?<=不)[得能应宜可]")
+# 2.2:1, after the number
+TO_ONE = r"\s?[:∶：]\s?1(?![\d.:∶：百千万亿])"
 # what looks like a quantity and is none
 SKIPPED = "|".join([
     # 2025年底, 2021—2025年, 2023年12月31日; 2021—2025 before 年均
@@ -73,8 +75,9 @@ SKIPPED = "|".join([
     r"(?<![\d.])\d{1,2}月(?:\d{1,2}日)?",
     # 第一个百年, 第3批
     rf"第\s?{NUMBER_EXPRESSION}",
-    # 4+7, 1+N, 7×24小时, 1:1.2, 3/5
-    rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS_NUMBER}\s?[×xX*]\s?\d+(?:小时)?|{DIGITS_NUMBER}[:∶：]{DIGITS_NUMBER}",
+    # 4+7, 1+N, 7×24小时, 1:1.2, 10:45:45, 3/5, but not 2.2:1 (TO_ONE)
+    rf"\w{{1,4}}(?:\+\w{{1,4}})+|{DIGITS_NUMBER}\s?[×xX*]\s?\d+(?:小时)?"
+    rf"|{DIGITS_NUMBER}(?!{TO_ONE})(?:[:∶：]{DIGITS_NUMBER})+",
     rf"{DIGITS_NUMBER}/{DIGITS_NUMBER}(?![万\d])",
     # 2 3岁, 6 .5%: digits set apart, which layout joins where it can tell what they are
     r"(?<![\d.])\d[\d.]*(?:[ \u3000]{1,3}\.?\d[\d.]*)+\s?[万亿]?[\u4e00-\u9fff%‰]",
@@ -105,7 +108,8 @@ OPENING_CHARACTERS = rf"\dA-Za-z+\-〇零{ONES}十百千两第几数近过未今
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its comparators and its unit in a text; places are offsets in the text. `start:end` includes the
-    comparators before and after it; `number_start:unit_end` is the number, or range, with its unit alone (100万余人).
+    comparators before and after it; `number_start:unit_end` is the number, range or ratio to 1 (2.2:1, whose value is
+    2.2) with its unit alone (100万余人).
 
     `op` is what the comparators say, '=' without any, but '>' for 10余家. `high` is the upper end of a range (1～5年),
     whose lower end is `value`; None for a single number. `unit` is None without one. `cue` is the comparator before the
@@ -235,7 +239,7 @@ def quantity_expression() -> str:
         rf"|(?P<before>{cue})?(?<![\d.])(?<!\d,)(?P<low>(?:(?<![-\d%‰\u4e00-\u9fff)）])[-+])?(?:{MIXED}|{DIGITS_NUMBER})|{NUMERAL_NUMBER})"
         rf"(?:(?P<low_unit>\s?{unit})?{RANGE_DASH}(?P<high>{MIXED}|{NUMBER_EXPRESSION}))?"
         # 不低于1:8, 不低于三分之二: the first number alone says nothing, but 2:1 is 2
-        r"(?!\s?[:∶：]\s?(?!1(?![\d.]))\d|分之|\s?[.,]\s?\d)"
+        rf"(?P<to_one>{TO_ONE})?(?!\s?[:∶：]\s?\d|分之|\s?[.,]\s?\d)"
         # 100余家, 1万多人, 5万余吨
         rf"(?P<more>\s?[余多])?(?:(?P<scale>[十百千]?[万亿])(?P<more_scaled>[余多])(?={unit}))?"
         rf"(?P<unit>\s?{unit})?(?P<more_after>[余多](?![\u4e00-\u9fff]))?(?P<after>{post})?"
@@ -245,7 +249,8 @@ def quantity_expression() -> str:
 def _plain(found: re.Match[str]) -> Quantity | None:
     """The quantity of a match of `quantity_pattern` with digits or a Chinese numeral in the group `low` (500个以上,
     十二家). Its unit is the one after the number or range, with the scale before 余 or 多 (100万余人 -> 万人), else the
-    one after the lower end (5个—10), else None. Without a unit after it, `unit_end` is the end of the number or range.
+    one after the lower end (5个—10), else None. Without a unit after it, `unit_end` is the end of the number, range or
+    ratio to 1 (2.2:1).
 
     None where a number cannot be read, the upper end of a range is not greater than the lower (5-3), the comparators
     contradict each other (`operator`), a Chinese numeral has no unit or is 0 (零部件), or the number is a calendar year
@@ -262,7 +267,7 @@ def _plain(found: re.Match[str]) -> Quantity | None:
     if found["before"] and unit == "年" and YEAR_ALONE.fullmatch(low):
         return None  # 不低于2020年水平: the year that one compares with
     if not found["unit"]:
-        end = found.end("high") if found["high"] else found.end("low")
+        end = max(found.end(part) for part in ("low", "high", "to_one"))
     more = bool(found["more"] or found["more_scaled"] or found["more_after"])
     op = operator(found["before"], found["after"], more=more)
     if op is None:
