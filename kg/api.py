@@ -50,8 +50,8 @@ EDGE_COLUMNS = (
 class Rows(Sequence[Row]):
     """The rows of a query, a sequence of dicts by column; a slice of it is a `Rows` too. `columns` names the columns,
     and `values` has for each row the values in their order. `plans` has the document number and the day of issue (ISO)
-    of plans by `plan_id`, each None where the plan has none, for `citations`; it may have other plans too, and is empty
-    for rows without the columns plan_id and quote."""
+    of plans by `plan_id`, each None where the plan has none, for `citations`; it may have other plans too. It is empty
+    for rows of `Graph.sparql` and `Graph.cypher`, and for rows without the columns plan_id and quote."""
 
     columns: tuple[str, ...]
     values: tuple[tuple[Any, ...], ...]
@@ -59,7 +59,8 @@ class Rows(Sequence[Row]):
 
     @classmethod
     def of(cls, table: Table) -> "Rows":
-        """The rows of a table that a store answered, with decimal numbers as int or float."""
+        """The rows of a table that a store answered, with a Decimal or float as int where it is whole (and below
+        2**53), else as float."""
         return cls(table.columns, tuple(tuple(map(json_value, row)) for row in table.rows))
 
     def __len__(self) -> int:
@@ -91,9 +92,10 @@ class Rows(Sequence[Row]):
 
     def to_networkx(self, source: str | None = None, target: str | None = None) -> "networkx.MultiDiGraph[Any]":
         """A graph with an edge for each row, from the value in the column `source` to that in the column `target`; the
-        row is the edge's data. Columns that are not given are those of the first pair of EDGE_COLUMNS, such as (plan,
-        policy) or (department, task), of which the rows have both. Raises Usage where the rows do not have the columns
-        given, or no such pair.
+        row is the edge's data, without a column `key`, which is the edge's key in the graph. Columns that are not given
+        are those of the first pair of EDGE_COLUMNS, such as (plan, policy) or (department, task), of which the rows
+        have both. Raises Usage where the rows do not have a column given, or one is not given and there is no such
+        pair.
 
         A node is the id where the rows have one (`plan_id` for plan), else the value. It has the value as `label` and
         the column as `kind`, of the last row with the node. Rows in which one end has neither id nor value are left
@@ -118,8 +120,8 @@ class Rows(Sequence[Row]):
 
     def citations(self) -> list[str]:
         """The evidence of each row as a citation, by the function `citation` with the document number and day that
-        `plans` has under the row's `plan_id`; without them where `plans` does not have that plan or the rows have no
-        such column."""
+        `plans` has under the row's `plan_id`; where `plans` does not have that plan or the rows have no such column, by
+        `citation` of the row alone."""
         return [citation(row, *self.plans.get(row.get("plan_id", ""), ())) for row in self]
 
     def _repr_html_(self) -> str:
@@ -185,10 +187,10 @@ class Graph(Closing):
         self._preset_rows: dict[str, list[Row]] = {}  # the results of `_rows_of`
 
     def query(self, preset: str, **parameters: object) -> Rows:
-        """The rows of a preset with these parameters: graph.query("tasks", plan="云岭"). A parameter that is None
-        counts as not given. Rows with the columns plan_id and quote have the document numbers and days of their plans
-        (`Rows.plans`). Raises Usage for an unknown preset or parameter, a value that it does not take, or one that is
-        missing; Refused where the store cannot answer."""
+        """The rows of a preset of this program with these parameters: graph.query("tasks", plan="云岭"). A parameter
+        that is None counts as not given. Rows with the columns plan_id and quote have the document numbers and days of
+        their plans (`Rows.plans`). Raises Usage for an unknown preset or parameter, for a value that a parameter does
+        not take, and where one that is required is not given; Refused where the store cannot answer."""
         from queries.presets import preset as load
 
         written = {name: _written(value) for name, value in parameters.items() if value is not None}
@@ -230,13 +232,14 @@ class Graph(Closing):
         return Rows.of(self.store.query(query))
 
     def view(self, name: str, plans: Sequence[str] = (), regions: Sequence[str] = ()) -> Page:
-        """A view or figure by its name (lineage, tasks, responsibilities, indicators, graph …), in the language of
-        the program, of the plans that one of `plans` (parts of titles or file names) names and that are of one of
-        `regions` (names) or of a region in these; where one of the two is empty, it sets no condition. Two figures
-        ignore `regions`: compare, of exactly two plans, and diffusion, whose `plans` are parts of names of policies.
-        The rows of a preset are read once for all views of this object. Raises Usage for an unknown view, for plans
-        that it cannot show and for a page that is too large, Refused where one of `plans` matches no plan, where
-        none of `regions` matches one, or where there is nothing to draw."""
+        """A view or figure by its name (lineage, tasks, responsibilities, indicators, graph …), in the language of the
+        program, of the plans that one of `plans` (parts of titles or file names, or ids) names and that are of one of
+        `regions` (names, parts of names, or codes) or of a region in these; where one of the two is empty, it sets no
+        condition. Two figures ignore `regions`: compare, for which each of exactly two `plans` names one plan, and
+        diffusion, whose `plans` are parts of names of policies. The rows of a preset are read once for all views of
+        this object. Raises Usage for an unknown view, for plans that it cannot show and for a page that is too large,
+        Refused where one of `plans` matches no plan, where none of `regions` matches one, or where there is nothing to
+        draw."""
         from exports.views import FIGURES, VIEWS, Selection, draw
         from queries.parameters import one_of
 
@@ -272,11 +275,12 @@ def open(store: str | Path | None = None) -> Graph:
 
 def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: int = 1) -> Graph:
     """Reads plan files and folders into a store ($KG_STORE or plans.kg where none is named; a missing folder is made),
-    and opens it for reading. Files that are unchanged are not read again; corrections beside the plans are applied.
-    `jobs` is the number of processes that read files.
+    and opens it for reading. Files that are unchanged are not read again; plans whose files are gone stay. The
+    corrections in the files of $KG_CORRECTIONS, or else in those beside the plans, are applied. `jobs` is the number of
+    processes that read files.
 
     Raises Refused where files were refused, which the message names; all others are in the store then. Raises Refused
-    also where the store cannot be used, Usage for a wrong address.
+    also where the store or a file of corrections cannot be used, Usage for a wrong address.
     """
     from kg.builder import build as run
     from kg.stores import open_store
@@ -302,8 +306,8 @@ def extract(path: str | Path) -> list[Row]:
 
 
 def load() -> "Language":
-    """The spaCy pipeline that reads plans: nlp = kg.load(); doc = nlp(kg.make_doc("plan.pdf")). Then doc._.plan is the
-    plan, and doc.spans["facts"] has the quotes of its facts."""
+    """The spaCy pipeline that reads plans: nlp = kg.load(); doc = nlp(kg.make_doc("plan.pdf")). Then doc._.plan has the
+    facts as dicts, as `extract` returns them ([] where the text has no plan), and doc.spans["facts"] their quotes."""
     from extractors.language import load as pipeline
 
     return pipeline()

@@ -62,7 +62,8 @@ def stored_document(store: Store, plan: str) -> Row:
 
 def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[], list[FactPlace]]]:
     """The file name and the text of the plan that `stored_document` finds for `plan`, and a function that queries the
-    places of all its facts when it is called. Raises Refused as `stored_document` does."""
+    places of all its facts, without the passages of its audit, when it is called. Raises Refused as `stored_document`
+    does."""
     row = stored_document(store, plan)
 
     def places() -> list[FactPlace]:

@@ -60,12 +60,12 @@ def load_observations(path: Path, store: Store, base: str = Iris().base) -> Load
 
 
 def read_observations(text: str, name: str) -> Iterator[ActualValue]:
-    r"""The values of a CSV text with a header, in the order of its rows. The columns are region, concept, year and
-    value, and if they are there unit and source; OBSERVATION_COLUMNS has their names, Chinese and English, which may be
-    in any case and order. Where several columns are named for the same thing, the one whose name comes first in
-    OBSERVATION_COLUMNS counts; other columns are ignored, and cells that a row lacks are empty. An indicator is given
-    the name of its concept; blank rows are left out. `name` is the file's, for messages. Raises Refused for a missing
-    column, and for a row that `_value` or `_rows` refuses.
+    r"""The values of a CSV text whose first line is a header, in the order of its rows. The columns are region,
+    concept, year and value, and if they are there unit and source; OBSERVATION_COLUMNS has their names, Chinese and
+    English, which may be in any case and order. Blanks around names and cells are dropped. Where several columns are
+    named for the same thing, the one whose name comes first in OBSERVATION_COLUMNS counts; other columns are ignored,
+    and cells that a row lacks are empty. An indicator is given the name of its concept; blank rows are left out. `name`
+    is the file's, for messages. Raises Refused for a missing column, and for a row that `_value` or `_rows` refuses.
 
         '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """
@@ -96,10 +96,10 @@ def _rows(reader: Iterator[list[str]], name: str) -> Iterator[list[str]]:
 
 def _value(cells: Mapping[str, str], line: int, name: str) -> ActualValue:
     """The value in the cells of one line of the file `name`; `cells` has a text for each key of OBSERVATION_COLUMNS, ''
-    for an empty cell. The year has four digits and may end with 年. Commas (also ，) in the number are left out, and a
-    % at its end is the unit where the unit's cell is empty. A unit or source that is missing is None. Raises Refused,
-    naming the line, for the first of these: no region or concept, no year of OBSERVATION_YEARS (1949 to 2100), no
-    finite number."""
+    for an empty cell. The year has four digits and may end with 年. Commas (also ，) in the number and a % at its end
+    are left out; the % is the unit where the unit's cell is empty. A unit or source that is missing is None. Raises
+    Refused, naming the line, for the first of these: no region or concept, no year of OBSERVATION_YEARS (1949 to 2100),
+    no finite number."""
     if not cells["region"] or not cells["concept"]:
         raise Refused(f"{name}: line {line}: names no region or no concept")
     year = re.fullmatch(r"(\d{4})年?", cells["year"])

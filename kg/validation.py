@@ -45,11 +45,11 @@ class Checked:
 
 
 def validate(store: Store, *, jobs: int = 1, again: bool = False) -> Checked:
-    """Validates the graphs of the store's plans in `jobs` processes; graphs that state no file name, such as the
-    reference graph, are left out. Each graph that is found valid is noted in the user's cache, and counted as unchanged
-    the next time instead of being validated. Where no graph has a violation, the store's stamp is noted too, if it has
-    one (`Stamped`), with the number of its graphs; a store whose stamp is noted is not read, and all its graphs are
-    counted as unchanged. With `again` the notes are not used, only written."""
+    """Validates the graphs of the store's plans in `jobs` processes (1: in this one); graphs that state no file name,
+    such as the reference graph, are left out. Each graph that is found valid is noted in the user's cache, and counted
+    as unchanged the next time instead of being validated. Where no graph has a violation, the store's stamp is noted
+    too, if it has one (`Stamped`), with the number of its graphs; a store whose stamp is noted is not read, and all its
+    graphs are counted as unchanged. With `again` the notes are not used, only written."""
     report = Checked()
     store_note = _note(store.stamp.encode()) if isinstance(store, Stamped) and store.stamp else None
     if store_note is not None and not again and (count := _read(store_note)) is not None:
@@ -87,7 +87,7 @@ def violations(data: bytes) -> list[tuple[str, str]]:
 
 
 def shacl_violations(data: bytes) -> list[tuple[str, str]]:
-    """The same as `violations`, by the SHACL processor alone, which takes about thirty times as long for a valid
+    """The same as `violations`, by the SHACL processor alone, which takes more than ten times as long for a valid
     graph."""
     import pyshacl
     from rdflib import Graph

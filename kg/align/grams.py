@@ -28,9 +28,10 @@ def letters(text: str) -> str:
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a text, as `letters`: what stands between marks of _CLAUSE_BOUNDARY (。；，：、 … , their ASCII
-    forms, the decimal point too, and line breaks; no brackets, quotation marks or blanks), without clauses of fewer
-    than MIN_CLAUSE_LENGTH (4) letters. '到2025年，建成（含改建）3家医院。' -> ['建成含改建家医院']."""
+    """The clauses of a text, as `letters`: what stands between the marks of _CLAUSE_BOUNDARY (。！？；，：、 and
+    . ! ? ; , : , so at a decimal point too) and line feeds, but not at …, —, brackets, quotation marks or blanks;
+    without clauses of fewer than MIN_CLAUSE_LENGTH (4) letters. '到2025年，建成（含改建）3家医院。' ->
+    ['建成含改建家医院']."""
     parts = (letters(part) for part in _CLAUSE_BOUNDARY.split(text))
     return [part for part in parts if len(part) >= MIN_CLAUSE_LENGTH]
 
@@ -135,8 +136,8 @@ class SparseRows:
         """The product `self @ other.T` as a full matrix: a row for each row of this matrix and a column for each row of
         the other, which must be of the same width.
 
-        The products of a cell are added in the order of the columns, so that the sums are the same on every machine.
-        """
+        The products of a cell are added in the order of the values of this matrix's row, so that the sums are the same
+        on every machine."""
         by_column = np.argsort(other.columns, kind="stable")
         other_rows = np.repeat(np.arange(len(other)), np.diff(other.starts))[by_column]
         other_values = other.values[by_column]

@@ -39,7 +39,7 @@ ALIGNMENT_METHOD = "measures of words, clauses, titles and place against the bac
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Passage number `one` (from 0) of the first plan and passage number `other` of the second are counterparts. `kind`
-    says how: copied (most of the words are the same), adapted (the same policy measure in other words) or related
+    says how: copied (`shared` is at least COPIED, 0.48), adapted (the same policy measure in other words) or related
     (perhaps the same topic).
 
     `score` is the estimated probability (0..1) that they are the same policy measure. `shared` is the share (0..1) of

@@ -14,7 +14,8 @@ from ontology.schema import RDF_TYPE, schema
 class PlanPassage:
     """A passage to compare: a task (`part` is "task", `iri` its IRI), or another passage of the plan (`iri` None,
     `part` goal, indicator or box). `label` is its title or name (of a goal the subject); `above` the title of the
-    heading above a task, '' for none and for other passages; `start` and `end` are the offsets of `text`, its quote."""
+    heading above a task, '' for none and for other passages; `start` and `end` are the offsets of `text`, its quote,
+    and `page` is the number of its page, from 1, None in a file without pages."""
 
     iri: str | None
     part: str

@@ -160,8 +160,8 @@ class _Field:
 
 
 def field_of(plan: ComparedPlan) -> str:
-    """The field of a plan, which is what is left of its title without its region and general words (医疗保障;
-    `extractors.policies.fields.field`); '' for an outline plan of the whole economy and society."""
+    """The field of a plan, which is what is left of its title without its region, years and general words (医疗保障;
+    `extractors.policies.fields.field`); '' where nothing is left, as of an outline plan."""
     return field(plan.title, [plan.region] if plan.region else [])
 
 

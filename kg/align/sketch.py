@@ -58,7 +58,7 @@ def reused(one: str, other: str) -> tuple[float, float]:
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def _runs(text: str) -> tuple[Ids, Ids]:
-    """The hashes of RUN_LENGTH (8) letters in a row, of a text that consists of letters alone (`letters`): for each
+    """The hashes of RUN_LENGTH (8) letters in a row in a text, of which only the letters count (`letters`): for each
     letter but the last 7 that of the run which begins there, and the different ones, sorted; both empty for a text
     of fewer letters."""
     found = gram_ids(code_points(text), RUN_LENGTH)

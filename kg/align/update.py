@@ -31,8 +31,9 @@ Progress = Callable[[int, int, str], None]  # pairs compared, pairs to compare, 
 @dataclass(slots=True)
 class AlignmentReport:
     """What an update did: how many pairs of plans it `compared` and how many it left `unchanged`, how many derived
-    graphs it `dropped` because their plan is gone or no longer compared, how many plans of one field were `left_out`
-    (see `PlanPairs`), and the number of alignments in the new comparisons by kind (copied, adapted, related)."""
+    graphs it `dropped` because their plan is gone or no longer the lower one of a pair, how many plans of one field
+    were `left_out` (see `PlanPairs`), and under `kinds` the number of alignments in the new comparisons by kind
+    (copied, adapted, related)."""
 
     compared: int = 0
     unchanged: int = 0
@@ -52,11 +53,13 @@ def align(
     """Brings the alignments of the store up to date. There is a derived graph for each plan that is the lower one of a
     pair (`related`), with the comparisons of all these pairs. It is replaced where the pairs, their relations, the
     records of their plans or ALIGNMENT_METHOD changed, and deleted where the plan has no pair any more. Of several
-    files of one plan (preset `duplicates`) one is compared. With nothing changed the store is only read.
+    files of one plan that a build found (preset `duplicates`) one is compared. With nothing changed the store is only
+    read.
 
     `base` is the IRI below which new IRIs are made, `peers` the most plans of its own field that a plan is compared
-    with (see `related`), `jobs` the number of processes. `progress` is called after each graph that is written, with
-    the number of pairs compared so far, that of all pairs to compare, and the name of the lower plan's file.
+    with (see `related`), `jobs` the number of processes that compare (see `compared`). `progress` is called after each
+    graph that is written, with the number of pairs compared so far, that of all pairs to compare, and the name of the
+    lower plan's file.
     """
     versions = _versions(store)
     duplicates = {str(row[0]) for row in preset("duplicates").run(store).of(["plan_id"]).rows}

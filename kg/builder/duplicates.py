@@ -1,4 +1,4 @@
-"""Files that hold one plan twice: the same bytes under two names, or one text in two formats.
+"""Files that hold one plan twice: the same bytes under two names, or nearly the same text, as in two formats.
 
 A rule chooses the file that counts in comparisons; the others stay in the store and are reported. The result is a
 derived graph, so that a plan's own graph stays a function of its file.

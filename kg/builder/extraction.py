@@ -77,9 +77,9 @@ def read_facts(job: FileJob) -> tuple[Source, list[Fact]]:
 
 
 def read_graph(job: FileJob) -> tuple[str, bytes]:
-    """The IRI of one file's graph, and the graph with the text as N-Quads, as a build without corrections makes it,
-    but without the program's version and with no other address and day of the source than the file itself states.
-    Raises Refused where the file cannot be read or has no plan."""
+    """The IRI of one file's graph, and the graph with the text as N-Quads, as a build without corrections and without
+    a table of sources makes it, but without the program's version. Raises Refused where the file cannot be read or has
+    no plan."""
     source = read_source(job)
     facts, text = read_plan(source)
     iris = Iris()
@@ -130,7 +130,7 @@ def _plan(source: Source, facts: list[Fact]) -> Plan:
 
 def _correction_notes(outcomes: list[Outcome]) -> list[str]:
     """Remarks for the user on the corrections of a plan: how many were applied, if any ('2 corrections applied'), and
-    for each other one its action, kind, field if it has one, the first 20 characters of its quote and its state
+    for each other one its id, action, kind, field if it has one, the first 20 characters of its quote and its state
     ('correction 3f9a… (set Target unit, '建成…') not applied: lost'). Empty for no corrections."""
     applied = sum(outcome.state == "applied" for outcome in outcomes)
     notes = [f"{applied} corrections applied"] if applied else []

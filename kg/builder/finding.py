@@ -1,5 +1,5 @@
-"""The files under the paths of a build: those that a reader takes, also inside archives; all others but sidecars and
-files of operating systems are counted by kind."""
+"""The files under the paths of a build: those that a reader takes, also inside archives; all others are counted by
+kind, but for sidecars, files of operating systems and editors, and hidden files outside of archives."""
 
 import os
 from collections import Counter
@@ -34,8 +34,9 @@ NO_SUFFIX = "without a suffix"
 @dataclass(slots=True)
 class FoundFiles:
     """The files that a build finds. `files` are absolute paths, each once, in the order of `find`; `skipped` counts the
-    others by (name of their kind, suffix), such as ("pictures", ".jpg"); `refused` and `notes` are (path, remark for
-    the user).
+    others by (name of their kind, suffix), such as ("pictures", ".jpg"), but for the files of which `find` takes no
+    notice (sidecars, hidden files); `refused` and `notes` are (path, remark for the user), some paths as the user gave
+    them.
 
     `roots` are the absolute paths of the folders and archives that the user named; `unread` those of folders and
     archives, these or below these, that cannot be listed, and of links to folders."""
@@ -58,8 +59,8 @@ class FoundFiles:
 def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
     """The files at the paths, each once. A path of a file is taken, whatever its suffix; a folder or zip archive stands
     for the files in it that a reader takes. The order is that of `paths`; of a folder its files by name, then those of
-    its subfolders by name. A path where nothing is goes into `refused`; but a link that leads nowhere, and a path into
-    an archive that exists, are taken as files without looking further.
+    its subfolders by name. A path where nothing is goes into `refused`; but a link that leads nowhere, and a path that
+    leads into a file that exists (as into an archive), are taken as files without looking further.
 
     A member of an archive has the path of the archive before its own: /plans/a.zip/附件/规划.docx. `limits` bound what
     an archive may unpack to.

@@ -87,7 +87,7 @@ PLANS_PER_REMOVAL = 5
 
 
 def few(gone: list[str], plans: int) -> bool:
-    """Whether so few plans are gone that they may be removed without asking: at most one of PLANS_PER_REMOVAL (5).
+    """Whether so few plans are gone that they may be removed without asking: at most one in PLANS_PER_REMOVAL (5).
     `gone` are their paths, `plans` is the number of plans below the same folders, these included."""
     return len(gone) * PLANS_PER_REMOVAL <= plans
 
@@ -100,8 +100,8 @@ class BuildOptions(TypedDict, total=False):
     number of plans below the same folders; else none is removed, which is one remark under `refused`. `limits` (None
     for the default ones) bound the size of a file and the time for it. With `text` (True) the graph of each plan has
     the text of its file. `sources` (None for none) has the provenance of files (`kg.builder.sources.read_sources`),
-    which goes before what a file beside a plan or the plan itself states. `progress` is called before the first file,
-    for each message of a reader, and after each file."""
+    which goes before what a file beside a plan or the plan itself states. `progress` is called before the first file
+    that is read, for each message of a reader, and after each file."""
 
     jobs: int
     prune: bool
@@ -139,10 +139,10 @@ def build_shards(
     extract: Extract | None = None,
     **options: Unpack[BuildOptions],
 ) -> BuildReport:
-    """As `build`, into a folder of shards, without looking for duplicates, which are found once the shards are in a
-    store. `extract`, where given, is called with the jobs and `jobs` in place of reading the files by processes of this
-    machine. A plan that a correction names by its title alone is read anew by each build, since shards do not state
-    their titles."""
+    """As `build`, into a folder of shards, without looking for duplicates, which only a `build` into a store finds,
+    also among the plans loaded from shards. `extract`, where given, is called with jobs and a number of processes, at
+    most `jobs`, in place of reading the files by processes of this machine. A plan that a correction names by its title
+    alone is read anew by each build, since shards do not state their titles."""
     paths = list(paths)
     corrected = _Corrected(load(correction_files(None, paths)), {})
     return _build(paths, shards, corrected, base=base, extract=extract, **options)
@@ -163,8 +163,9 @@ def _build(
     progress: Progress = lambda done, total, name: None,
     extract: Extract | None = None,
 ) -> BuildReport:
-    """Reads into the target what is new or changed, and removes the plans whose file is gone where `prune` says so; see
-    `BuildOptions`. `corrected` has the corrections to apply; `extract` is that of `build_shards`."""
+    """Reads into the target what is new or changed, the reference graph first, and removes the plans whose file is gone
+    where `prune` says so; see `BuildOptions`. `corrected` has the corrections to apply; `extract` is that of
+    `build_shards`."""
     limits = limits or Limits()
     report = BuildReport()
     records = {record.path: record for record in target.records()}

@@ -54,8 +54,9 @@ class _Steps(logging.Handler):
 
 def _answer(work: Callable[[Job | FileJob], object], job: Job | FileJob) -> object:
     """The result of `work(job)`. Where that raises an error, a `Refused`, as a value: with the text of an error of this
-    program (KgError), else with the path and advice for too little memory or too deep nesting, or as an internal error
-    with its type, message and place in the code. Errors that are no `Exception` (KeyboardInterrupt) are raised."""
+    program (KgError), else with the path and that it needs too much memory, is nested too deeply, or that there was an
+    internal error, with its type, message and place in the code. Errors that are no `Exception` (KeyboardInterrupt) are
+    raised."""
     try:
         return work(job)
     except KgError as error:

@@ -90,8 +90,8 @@ def _of_files(files: Sequence[str]) -> Table:
 def _of_store(store: str, pairs: tuple[str, ...]) -> Table:
     """The rows of the preset `unread`, with the columns PASSAGE_COLUMNS, for the parameters `pairs` ('plan=…'); of all
     plans where `pairs` is empty. Where there are no rows although a parameter was given, or because the store has no
-    plans, a line on standard error says why. Raises Usage for another parameter than the preset has and for a pair
-    without =, Refused where the store cannot be opened."""
+    plans, a line on standard error says why. Raises Usage for another parameter than the preset has and as
+    `read_parameters` does, Refused where the store cannot be opened."""
     from kg.stores import open_store
     from queries.empty import preset_runner, why_empty
     from queries.presets import preset
@@ -108,9 +108,9 @@ def _of_store(store: str, pairs: tuple[str, ...]) -> Table:
 
 def _summary(table: Table, complete: bool) -> list[Table]:
     """Two tables for people, made from rows with the columns PASSAGE_COLUMNS. The first has the share of each file's
-    text that was read as something (file, kind, reason, share as '12.5%'), by file and the largest share first; rows
-    with the share 0 only if `complete`. The second has the suspicious passages, which no share counts, in their order,
-    with the columns SUSPICIOUS_COLUMNS and their quotes cut."""
+    text that was read as a kind of fact or left out for a reason (file, kind, reason, share as '12.5%'), by file name
+    and the largest share first; rows with the share 0 only if `complete`. The second has the suspicious passages, which
+    no share counts, in their order, with the columns SUSPICIOUS_COLUMNS and their quotes cut (`_cut`)."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
     suspicious = []
     for cells in table.dicts():

@@ -156,9 +156,9 @@ def file_job(file: str) -> "FileJob":
 
 
 def read_query(query: str) -> str:
-    """The text of a query: all of standard input where `query` is -; of the file where it is one line, shorter than
-    MAX_PATH_LENGTH (4096) characters, and the path of a file; else `query` itself. Raises Usage where the argument, the
-    input or the file is not UTF-8, OSError where the file cannot be read."""
+    """The text of a query: all of standard input where `query` is -; that of a file where `query` is its path, has no
+    line break and is shorter than MAX_PATH_LENGTH (4096) characters; else `query` itself. Raises Usage where the
+    argument, the input or the file is not UTF-8, OSError where the file cannot be read."""
     legible(query)
     try:
         if query == "-":

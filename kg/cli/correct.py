@@ -141,7 +141,8 @@ def _decide(
     """Writes a decision on two things, whose ids are `one` and `other`, to the first file that --corrections or
     $KG_CORRECTIONS names: that they are one, where the command that runs is `merge`, or that they are not, where it is
     `part`. Policies are identified by their ids alone, the others are looked up in the store. Raises Usage where no
-    file is named, an id is none of a policy, region or organization, or the two are of different kinds."""
+    file is named, an id is none of a policy, region or organization, or the two are of different kinds; Refused where
+    the store cannot be opened or the file cannot be written."""
     from kg.corrections.things import thing_of
     from ontology.model.corrections import Correction
 

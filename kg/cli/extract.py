@@ -67,10 +67,10 @@ def text(target: str, at: str | None, store: str) -> None:
 
 
 def _document(target: str, store: str) -> "tuple[str, DocumentText, Callable[[], list[FactPlace]]]":
-    """The name, the text and the facts' places of a file (- for standard input), or of the plan of the store that has
-    `target` in its title or file name. The places are given as a function that returns them, because a file has to be
-    read once more for them. Raises Refused where the file cannot be read, and where there is no such file and the store
-    cannot be opened, or no plan or several have the name."""
+    """The name, the text and the facts' places of a file (- for standard input), or where there is no such file of the
+    plan of the store that `target` names (`kg.documents.stored_text`). The places are given as a function that returns
+    them, because a file has to be read once more for them. Raises Refused where the file cannot be read, where the
+    store cannot be opened, and where no plan with a text or several have the name."""
     from kg.builder.jobs import read_facts, read_source
     from kg.builder.workers import answer_of
     from kg.documents import FactPlace, is_file, stored_text

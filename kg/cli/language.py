@@ -34,9 +34,9 @@ def _use(_context: click.Context, _parameter: click.Parameter, language: words.L
 
 
 def in_language(cli: click.Group, arguments: Sequence[str]) -> None:
-    """Sets the language that --lang in the arguments names (the last one; values other than zh and en are left to
-    click, which refuses them), else that of $KG_LANG or the locale. Where it is Chinese, translates in place the help
-    of `cli`, of its commands and of the commands below these, and the words that click adds."""
+    """Sets the language that the last --lang zh or --lang en in the arguments names; any other value is left to click.
+    Where the language of the process (`words.language`) is then Chinese, translates in place the help of `cli`, of its
+    commands and of the commands below these, and the words that click adds."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
         value = following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else None
         if value in words.LANGUAGES:
@@ -81,8 +81,8 @@ _HELP_NOTE = re.compile("|".join(map(re.escape, HELP_NOTES)))
 
 def show(error: click.ClickException) -> None:
     """Writes an error of click as one line on standard error, in the user's language: "kg: No such option '--stor'.
-    Did you mean '--store'? (kg query --help)". For a wrong use of a known command the line ends with that command's
-    help, as here; for other errors with the message."""
+    Did you mean '--store'? (kg query --help)". For a wrong use the line names the help of the command that was used so,
+    as here (that of `kg` for an unknown command); for other errors it ends with the message."""
     message = translated(escaped_line(error.format_message()))
     if isinstance(error, click.UsageError) and error.ctx is not None:
         message += f" ({error.ctx.command_path} --help)"

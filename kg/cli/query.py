@@ -145,7 +145,7 @@ def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
     the user wrote them; an empty list where there is nothing to remark. There is a remark for each parameter that takes
     a department and whose value was understood as a function of another name ('department=县医保局 is read as the
     function 医疗保障, of every region'); and one that lists the concepts in rows whose column `match` is 'part', which
-    only contain the word asked for. Raises Usage for parameters that the preset does not take."""
+    only contain the word asked for. Raises Usage as `Preset.bindings` does."""
     from queries.parameters import FUNCTION_LIST
 
     remarks = []
@@ -207,8 +207,8 @@ def cypher(query: str, store: str, format_: str, output: str, bom: bool | None) 
 def _run(language: str, query: str, store: str, format_: str, path: str, bom: bool | None) -> None:
     """Runs a query of the user's own and writes its rows to `path` as `write_table` does, with all columns under the
     names that the query gives them. `language` is 'sparql' or 'cypher'; `query` is what `read_query` takes. A drawn
-    table of SPARQL has prefixed names in place of IRIs. Raises Usage where the store has another language or the query
-    is wrong."""
+    table of SPARQL has prefixed names in place of the IRIs of well-known vocabularies. Raises Usage where the store has
+    another language or the query is wrong, and as `read_query` and `write_table` do."""
     from kg.stores import open_store, require_language
 
     text = read_query(query)

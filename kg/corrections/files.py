@@ -42,8 +42,9 @@ def file_for(store: Store, document: str, option: str | None) -> Path:
 
 
 def load(files: Iterable[Path]) -> list[Correction]:
-    """The corrections of all the files, in the order of files and lines; a file that does not exist has none. Raises
-    Refused for a file that cannot be read or is not UTF-8, for a line that is no correction, and as `_checked` does."""
+    """The corrections of all the files, in the order of files and lines; a file that does not exist has none. Those
+    that are undone, and repeated ones, are left out within one file alone (`read_corrections`). Raises Refused for a
+    file that cannot be read or is not UTF-8, for a line that is no correction, and as `_checked` does."""
     corrections: list[Correction] = []
     for file in files:
         try:

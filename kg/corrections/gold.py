@@ -14,8 +14,8 @@ TASK_NAME_LENGTH = 16  # characters of a task's text that name it
 
 
 def gold(store: Store, corrections: Sequence[Correction]) -> dict[str, dict[str, Any]]:
-    """The annotations of each plan of the store that one of the corrections concerns, by its file's name without the
-    suffix; of two files of one name those of the last.
+    """The annotations (`_annotations`) of each plan of the store that one of the corrections concerns, by its file's
+    name without the suffix; of several plans with one such name those of the last.
 
     They are the facts of the store, which holds them as corrected; facts that nobody corrected are taken for right.
     """

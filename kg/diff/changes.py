@@ -1,8 +1,8 @@
 """Rows of two versions of a plan -> facts that are gone, new or changed.
 
 Facts are matched by kind: first those whose fields and quotes are the same, then those whose fields are the same, then
-those with the same name (the title of a heading, the subject of a target …), each in their order; then those whose
-quotes are similar, the most similar first. Rows of plans are matched in their order."""
+those with the same name (the title of a heading, the subject of a target …) or all without one, each in their order;
+then those whose quotes are similar, the most similar first. Rows of plans are matched in their order."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -34,7 +34,8 @@ MIN_QUOTE_SIMILARITY = 0.6  # of the quotes of one fact in two versions, as `dif
 class FactChange:
     """A difference between two versions. `kind` is a key of COMPARED_KINDS. `fields` are (name, value before, value
     after), for a changed fact only; `old` and `new` are the fact's rows, None where that version has no such fact.
-    `label` names the fact for people (`_label`), a changed one by its new row."""
+    `label` is the fact's name for people, of a changed one that of its new row: the values of the columns that name
+    facts of its kind, or the plan's title where they have none."""
 
     kind: str
     change: Literal["gone", "new", "changed"]
@@ -46,8 +47,8 @@ class FactChange:
 
 def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) -> list[FactChange]:
     """The changes between two versions of a plan, by kind (in the order of COMPARED_KINDS), then by the offset in the
-    new text, of a fact that is gone in the old text. `old` and `new` are the rows of the versions by preset; a preset
-    may be missing."""
+    new text, of a fact that is gone in the old text. `old` and `new` are the rows of the versions by preset
+    ('targets'); a preset that is missing counts as one without rows."""
     differences: list[FactChange] = []
     for kind, (preset, key) in COMPARED_KINDS.items():
         differences += _of_kind(kind, key, list(old.get(preset, ())), list(new.get(preset, ())))

@@ -70,8 +70,10 @@ class Evaluation:
 
 
 def evaluate(gold: Iterable[Mapping[str, Any]], rows: RowsOf, texts: Mapping[str, str]) -> Evaluation:
-    """Scores the annotations of plans. Each has the plan's name as `doc`, `rows` returns the rows of a preset by its
-    name, and `texts` are the plans' texts by `doc`. Raises KeyError for annotations whose plan has no text."""
+    """Scores the annotations of plans, each a dict as `kg corrections --as-gold` writes it, with the plan's name as
+    `doc`. `rows` returns the rows of a preset by its name, and `texts` are the plans' texts by `doc`. Raises KeyError
+    for annotations whose plan has no text, or that lack plan, region_chain or citations, or, where they have outline,
+    tasks, indicators, targets or assignments, or a value that is compared, such as the plan's region."""
     found = Evaluation()
     for annotations in gold:
         _Plan(annotations, rows, texts[annotations["doc"]], found).score()
@@ -214,9 +216,10 @@ class _Plan:
         self.unpaired("tasks", want, rows, pairs, lambda g: g["title"] or g["start"], None)
 
     def indicators(self) -> None:
-        """Scores "indicator names", indicators by their names, and "indicator rows, every cell", those of them in which
-        `_differing` finds nothing, among all rows. Differences are the cells that it finds, and the indicators that
-        only the annotations or only the rows have."""
+        """Scores "indicator names", indicators by their names, and "indicator rows, every cell", those of them whose
+        kind, dimension, departments, baseline and target are as annotated (`_differing`; unit and years are not
+        compared), among all rows. Differences are the cells that are not, and the indicators that only the annotations
+        or only the rows have."""
         rows, want = self.rows("indicators"), self.gold["indicators"]
         pairs = pair(want, rows, lambda g, p: name(g["name"]) == name(p.get("indicator")))
         self.add("indicator names", len(pairs), len(rows), len(want))
@@ -252,10 +255,11 @@ class _Plan:
         self.unpaired("observations", want, rows, pairs, lambda g: tuple(g.values()), None)
 
     def targets(self) -> None:
-        """Scores "targets": a row is the target of an annotation where their values are equal and their quotes `near`,
-        and where the annotation has no value the years of their deadlines are equal too. Scores "targets: op, unit,
-        deadline right": how many of the targets found have all three as annotated, of the deadline the year. Rows that
-        `judged` leaves out do not count. Targets that only the annotations or only the rows have are differences."""
+        """Scores "targets": a row is the target of an annotation where their values are equal and their quotes share
+        text (`near`), and where the annotation has no value the years of their deadlines are equal too. Scores
+        "targets: op, unit, deadline right": how many of the targets found have all three as annotated, of the deadline
+        the year. Rows that `judged` leaves out do not count. Targets that only the annotations or only the rows have
+        are differences."""
 
         def same(g: Row, p: Row) -> bool:
             if number(g["value"]) != number(p.get("value")) or not near(self.flat, g["quote"], p.get("quote")):
@@ -276,12 +280,12 @@ class _Plan:
         self.unpaired("targets", want, rows, pairs, lambda g: g["quote"], lambda p: p.get("quote"))
 
     def assignments(self) -> None:
-        """Scores "responsibilities": a row is that of an annotation where their quotes are `near`, and the row's
-        function or department is one of the names in `canonical` (divided by |). Rows with the name of the annotated
-        department are paired first. Scores "responsibility roles": how many of those found have the annotated role.
-        Rows that `judged` leaves out do not count; nor, unless `functions` is "all", do rows whose function is neither
-        in ANNOTATED_FUNCTIONS nor in any `canonical`. Those that only the annotations or only the rows have are
-        differences."""
+        """Scores "responsibilities": a row is that of an annotation where their quotes share text (`near`), and the
+        row's function or department is one of the names in the annotation's `canonical` (divided by |). Rows with the
+        name of the annotated department are paired first. Scores "responsibility roles": how many of those found have
+        the annotated role. Rows that `judged` leaves out do not count; nor, unless `functions` of the plan's
+        annotations is "all", do rows whose function is neither in ANNOTATED_FUNCTIONS nor in any `canonical`. Those
+        that only the annotations or only the rows have are differences."""
         want, rows = self.gold["assignments"], self.rows("responsibilities")
         if self.gold.get("functions") != "all":
             functions = ANNOTATED_FUNCTIONS | {name(c) for each in want for c in each["canonical"].split("|")}
@@ -354,9 +358,9 @@ class _Plan:
     def judged(
         self, facet: str, rows: list[Row], pairs: list[tuple[int, int]]
     ) -> tuple[list[Row], list[tuple[int, int]]]:
-        """The rows and pairs without the rows that are neither right nor wrong: those in no pair whose quote is `near`
-        one that the annotations list for this facet under `ignore`. The rows keep their order; the pairs returned have
-        the indices of the rows returned."""
+        """The rows and pairs without the rows that are neither right nor wrong: those in no pair whose quote shares
+        text (`near`) with one that the annotations list for this facet under `ignore`. The rows keep their order; the
+        pairs returned have the indices of the rows returned. `pairs` are (index of an annotation, index in `rows`)."""
         ignored = (self.gold.get("ignore") or {}).get(facet, ())
         used = {j for _, j in pairs}
         counted = [
@@ -371,8 +375,8 @@ class _Plan:
 def _differing(want: Row, row: Row) -> list[str]:
     """The cells of an indicator that are not as annotated, in words. Kind and dimension are compared by `name`,
     departments as a set of names, the text of baseline and target by `name`, their value by `number`; their comparator
-    only where the value is annotated and right. What is not annotated has to be empty. 'dimension', 'target_text
-    60左右' (what was found), 'target_value 60 want 65'."""
+    only where the value is annotated and right; unit and years are not compared. What is not annotated has to be empty.
+    'dimension', 'target_text 60左右' (what was found), 'target_value 60 want 65'."""
     bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
     if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
         bad.append("departments")

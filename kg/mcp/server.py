@@ -86,7 +86,8 @@ def _answered(call: Callable[[], T]) -> T:
 
 
 def run(settings: Settings) -> None:
-    """Serves the store of the settings over standard input and output until they end."""
+    """Serves the store of the settings over standard input and output until they end. Raises what `Tools` raises when
+    it is made."""
     tools = Tools(settings)
     try:
         server(tools).run("stdio")

@@ -24,10 +24,11 @@ MAX_PASSAGE_LENGTH = 4_000  # characters of a passage, and of the text on each s
 
 
 class Tools:
-    """The tools over the store of the settings. Methods that read the store open it anew, so that what was built in the
-    meantime is seen, and raise Refused where it cannot be opened. `known` are the presets by name, those of the user's
-    own folders too, which are read once, when this is made. Call `close` at the end: it ends the process that `sparql`
-    starts."""
+    """The tools over the store of the settings. `query`, `search` and `passage` open the store anew, so that what was
+    built in the meantime is seen, and raise Refused where it cannot be opened. The processes that `sparql` starts open
+    it once, and do not see what is built later; call `close` at the end, which ends them. `known` are the presets by
+    name, those of the user's own folders too, which are read once, when this is made: that raises Usage where a folder
+    is missing, Refused where a preset's header is wrong."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -114,9 +115,10 @@ class Tools:
 
     def sparql(self, query: str, limit: int) -> dict[str, Any]:
         """The rows of a SPARQL query of the caller's own: `rows`, dicts by variable, at most `limit` (1 to MAX_ROWS,
-        500; the nearest for others), and `cut`, whether rows were left out. It runs in a process, which the first call
-        starts, with the settings' limits of time and memory; the usual prefixes need no declaration. Raises Usage for a
-        query that is wrong, fails or goes beyond a limit, and where the store has no SPARQL."""
+        500; the nearest for others), and `cut`, whether rows were left out. It runs in one of the processes that the
+        first call starts, with the settings' limits of time and memory; the usual prefixes need no declaration. Raises
+        Usage for a query that is wrong, fails or goes beyond a limit, and where the store cannot be opened or has no
+        SPARQL."""
         if self.queries is None:
             self.queries = Queries(self.settings)
         answer = self.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=_limited(limit)))
@@ -127,7 +129,7 @@ class Tools:
         return {"rows": list(json_rows(Table(columns, rows))), "cut": answer.cut}
 
     def close(self) -> None:
-        """Ends the process that runs queries, if there is one."""
+        """Ends the processes that run queries, if there are any."""
         if self.queries is not None:
             self.queries.close()
 

@@ -74,9 +74,9 @@ def search(
     brings it up to date before.
 
     `parameters` limit the passages: `plan` (part of its title or file name), `region` (part of the name of the plan's
-    region), `level` (of the plan) and `kind` (of a fact that the passage contains), these two as key or label: '县级',
-    'target'. Raises Usage for no words or a word without characters, for an unknown parameter, and for a level or kind
-    that is none."""
+    region), both in the same width and case, `level` (of the plan) and `kind` (of a fact whose evidence overlaps the
+    passage), these two as key, label or other name: '县级', 'target'. Raises Usage for no words or a word that `fold`
+    leaves nothing of, for an unknown parameter, and for a level or kind that is none."""
     ranking = ranked(index, words, parameters, exact=exact, limit=limit)
     return SearchResult(ranking.hits(), ranking.total)
 
@@ -122,9 +122,10 @@ def ranked(
     exact: bool = False,
     limit: int | None = None,
 ) -> Ranked:
-    """What `search` finds, for a caller that shows only some of the passages. The arguments are those of `search`, and
-    what holds for them there: another name counts as the word unless `exact`. Raises Usage for no words, a word that
-    `fold` leaves nothing of, an unknown parameter, and a level or kind that is none."""
+    """What `search` finds with the same arguments, for a caller that shows only some of the passages: those that
+    contain every word, or another name of it unless `exact`, and satisfy the `parameters` (plan, region, level, kind),
+    at most `limit` (None for all). Raises Usage for no words, a word that `fold` leaves nothing of, an unknown
+    parameter, and a level or kind that is none."""
     folded_words = [fold(word) for word in words]
     if not folded_words or not all(folded_words):
         raise Usage("no word to search for: give one that has letters, digits or marks")
@@ -143,7 +144,8 @@ def why_nothing(index: Index, words: Sequence[str], parameters: Mapping[str, str
     """Why `search` with these arguments, which it accepted, found no passage, in one sentence. Of these reasons the
     first that holds: no plan with a text matches one of the parameters plan, region and level (the first such of
     `parameters`); some words are in no text ('no text of the store has 护理园'); no passage has all words (with the
-    number of passages of each); no passage with all words satisfies all parameters."""
+    number of passages of each); no passage with all words satisfies all parameters. Another name of a word counts as
+    the word unless `exact`."""
     for name, value in parameters.items():
         if name in DOCUMENT_TESTS:
             test = DOCUMENT_TESTS[name]

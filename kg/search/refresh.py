@@ -19,8 +19,8 @@ def refresh(index: Index, store: Store) -> int:
     """Updates the index from the store, and returns how many documents were indexed, as new or again: those that the
     index does not have, or has with another stamp (stamp of the record and SHA-256 of the file). Documents that the
     store has no longer are removed. The texts of up to MAX_EXACT_DOCUMENTS (4) documents are read one by one; for more,
-    all texts of the store are read, and the index is merged afterwards (`Index.merge`). Raises Refused as
-    `Index.update` does."""
+    all texts of the store are read, and the index is merged afterwards (`Index.merge`). Raises Refused where the store
+    cannot be used, and where another process has locked the index for WAIT_SECONDS (120)."""
     stamps = {record.document: f"{record.generator} {record.sha256}" for record in store.records() if record.document}
     indexed = index.stamps()
     removed = indexed.keys() - stamps.keys()

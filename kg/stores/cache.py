@@ -21,7 +21,7 @@ def cache_path(address: str, name: str) -> Path:
 
 def user_cache() -> Path:
     """The folder for this program's cached files, which need not exist: plan-kg below %LOCALAPPDATA% (AppData\\Local in
-    the user's folder where that is not set) on Windows, below ~/Library/Caches on macOS, below $XDG_CACHE_HOME
+    the user's folder where that is not set or empty) on Windows, below ~/Library/Caches on macOS, below $XDG_CACHE_HOME
     (~/.cache where that is not set or empty) elsewhere."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")

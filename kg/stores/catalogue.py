@@ -65,13 +65,14 @@ def stamp(folder: Path) -> str | None:
 
 
 def documents_named(path: Path, store_stamp: str, names: Mapping[str, str]) -> dict[str, str] | None:
-    """The file name of each document that matches all of `names`, by the document's IRI, as the catalogue at `path` has
-    them; None where there is no catalogue that can be read, or it was made with another stamp or format.
+    """The file name of each document that matches all of `names`, by the document's IRI, as the catalogue at `path`,
+    which must be absolute, has them; None where there is no catalogue that can be read, or it was made with another
+    stamp or format.
 
     `names` has a value for each of the parameters (any of them may be missing): `plan` is part of a title, file name or
     name of the region, or the IRI of a document, policy or region, or the region's code; `region` is part of a region's
     name, its code or its IRI; `document` is the beginning of a document's IRI. Case counts. An empty value matches all.
-    Raises KeyError for another parameter with a value that is not empty."""
+    Raises KeyError for another parameter with a value that is not empty, where there is a catalogue to ask."""
     with suppress(sqlite3.Error):
         if path.is_file():
             with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as catalogue:
@@ -83,9 +84,10 @@ def documents_named(path: Path, store_stamp: str, names: Mapping[str, str]) -> d
 def documents_after_update(
     path: Path, run: RunQuery, store_stamp: str, names: Mapping[str, str], unchanged: Callable[[], bool] = lambda: True
 ) -> dict[str, str] | None:
-    """As `documents_named`; where that is None, because the catalogue at `path` is missing, cannot be read, or has
-    another stamp or format, it is made anew first (`make`, with `run` and `unchanged`). None where it cannot be
-    made."""
+    """The file names of documents by IRI, as `documents_named` finds them for the values `names` of the parameters
+    `plan`, `region` and `document`. Where the catalogue at `path`, which must be absolute, is missing, cannot be read,
+    or has another stamp or format, it is made anew first from the answers of `run` to queries. None where it cannot be
+    written, and where `unchanged`, which is called when all is read, says that the store has changed meanwhile."""
     documents = documents_named(path, store_stamp, names)
     if documents is None and make(path, run, store_stamp, unchanged):
         documents = documents_named(path, store_stamp, names)

@@ -46,7 +46,8 @@ class Endpoint:
         password or token, and limits come from the variables of `environment` (see `kg.stores.sparql`). That of updates
         is `_sibling(address, "update")` where its variable is missing or empty, that of the graph store
         `_sibling(address, "store")` where its variable is missing; an empty $KG_GRAPH_STORE_URL means that there is no
-        graph store. Raises Usage for an address, method or number that is wrong."""
+        graph store. User and password are sent, where both are there, in place of a token. Raises Usage for an address,
+        method or number that is wrong."""
         token = environment.get("KG_SPARQL_TOKEN")
         return cls(
             _url(address),
@@ -144,7 +145,8 @@ class Endpoint:
 
     def _ask(self, query: str) -> httpx.Response:
         """The response to a query that is sent as a form by POST; N-Triples are accepted for CONSTRUCT and DESCRIBE,
-        else JSON results. Raises what `_request` raises."""
+        else JSON results. Raises Usage where the server cannot read the query, Refused where it does not answer or
+        reports another error."""
         # Virtuoso returns triples as a table where a table is accepted too, and answers no query that is posted
         # directly, not as a form.
         accept = TRIPLES_TYPE if _GRAPH_FORM.match(query, _prologue(query)) else RESULTS_TYPE

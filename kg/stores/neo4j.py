@@ -127,8 +127,9 @@ class Neo4jStore(Closing):
 
     def read(self, text: str, seconds: float, most: int) -> Table:
         """The first `most` rows of a Cypher query of somebody who may read the graph and nothing else, with values as
-        `query` gives them. Raises Usage for a query that is wrong, writes, or does by its plan what `beyond_graph`
-        names; Refused where the server cannot be used or ends the query because it takes longer than `seconds`."""
+        `query` gives them. Raises Usage for a query that is wrong, writes, or by its plan reaches beyond the graph,
+        such as by LOAD CSV (`beyond_graph`); Refused where the server cannot be used or ends the query because it takes
+        longer than `seconds`."""
         with (
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,
@@ -203,7 +204,7 @@ class Neo4jStore(Closing):
 
     def _rows(self, statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of a query that only reads, with the driver's values; `parameters` are those of the statement.
-        Raises what `errors` raises."""
+        Raises Usage or Refused as `errors` does."""
         with self.errors():
             result = self.driver.execute_query(statement, parameters, database_=self.database, routing_="r")
         return [tuple(record.values()) for record in result.records]

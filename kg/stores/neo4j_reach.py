@@ -48,10 +48,10 @@ def judged(scheme: str, *, plain: bool, encrypted: bool, trusted: bool) -> str |
 
 
 def _speaks_bolt(host: str, port: int, tls: ssl.SSLContext | None) -> bool:
-    """Whether the server accepts one of the versions of HANDSHAKE at this port, over TLS where `tls` is given: False
-    where it closes the connection, answers something else or not within PROBE_SECONDS (3), has no TLS, or has a
-    certificate that `tls` does not trust. Raises OSError where no connection is made within PROBE_SECONDS, its subclass
-    socket.gaierror for an unknown host."""
+    """Whether the server speaks Bolt at this port, over TLS where `tls` is given: it answers HANDSHAKE with a version,
+    or with zeros where it has none of those offered. False where it closes the connection, answers something else or
+    not within PROBE_SECONDS (3), has no TLS, or has a certificate that `tls` does not trust. Raises OSError where no
+    connection is made within PROBE_SECONDS, its subclass socket.gaierror for an unknown host."""
     with socket.create_connection((host, port), PROBE_SECONDS) as connection:
         try:
             channel = tls.wrap_socket(connection, server_hostname=host) if tls else connection

@@ -76,8 +76,8 @@ class _Collected:
 
 def _add_shared(read: _Collected, label: str, iris: list[str], rows: Rows) -> None:
     """Adds to `read` the shared nodes with this label and IRIs, all nodes that up to nine relationships of the types
-    SHARED_LINKS lead to from them, and the relationships of these types that begin at one of all these nodes. `rows` is
-    that of `property_graph`."""
+    SHARED_LINKS lead to from them, and the relationships of these types that begin at one of all these nodes. `rows`
+    runs a query with parameters and returns its rows."""
     statement = f"""MATCH (n:{label}) WHERE n.iri IN $iris
                     MATCH (n)-[:{_SHARED_LINK_TYPES}*0..9]->(a) WITH DISTINCT a
                     OPTIONAL MATCH (a)-[r:{_SHARED_LINK_TYPES}]->(b) RETURN a, type(r), b.iri"""

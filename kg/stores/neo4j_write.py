@@ -153,11 +153,11 @@ def _lock(tx: ManagedTransaction) -> None:
 
 
 def _add(tx: ManagedTransaction, graph: PropertyGraph) -> None:
-    """Creates the plan's own nodes and links, and those shared ones that do not exist; existing shared ones get the
-    plan's values of their properties, and its labels of them. A node is shared where its last label is one of
-    SHARED_LABELS, a link where it has no graph. Both ends of each link must be nodes of `graph`, as they are in the
-    graph of a plan, which describes the shared nodes too: raises KeyError for any other link, before anything is
-    written."""
+    """Creates the plan's own nodes and links, and those shared ones that do not exist. An existing shared node or link
+    gets the plan's values of its properties, a node also the labels that the plan gives it; what it has besides stays.
+    A node is shared where its last label is one of SHARED_LABELS, a link where it has no graph. Both ends of each link
+    must be nodes of `graph`, as they are in the graph of a plan, which describes the shared nodes too: raises KeyError
+    for any other link, before anything is written."""
     label_of = {node.iri: node.labels[-1] for node in graph.nodes}
     links: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
     for link in graph.relationships:

@@ -61,8 +61,8 @@ class OxigraphStore(Closing):
     `inner` is the database, `reference_graph` the IRI of the reference graph, `write` whether the store is open for
     writing. `written` is the number of bytes of N-Quads of new plans written since the store was opened, which decides
     whether `close` merges the files; `fill` adds COMPACT_BYTES instead. `stamp` changes with what is in the store; it
-    is None for a store that is open for writing. `per_document` says that a few documents are queried one by one (see
-    `ontology.model.store.Catalogued`).
+    is None for a store that is open for writing, or whose files cannot be listed. `per_document` says that a few
+    documents are queried one by one (see `ontology.model.store.Catalogued`).
     """
 
     path: Path
@@ -77,8 +77,9 @@ class OxigraphStore(Closing):
     @classmethod
     def open(cls, address: str, *, write: bool = False) -> "OxigraphStore":
         """The store in the folder `address`. With `write` a missing or empty folder is made one, and graphs that an
-        interrupted build left are deleted. Raises Refused where the folder is no store of this format, is locked or
-        damaged, or without `write` where it was built with another base of IRIs."""
+        interrupted build left are deleted. Raises Refused where the folder is no store of this format, cannot be made
+        or opened (such as one that is damaged, or that another process holds for writing too), or without `write` where
+        it was built with another base of IRIs."""
         path = Path(address)
         _check_marker(path, write)
         # before it is opened: what a writer adds meanwhile makes the stamp an old one, never one that is too new
@@ -103,7 +104,7 @@ class OxigraphStore(Closing):
         """Writes the graphs of plans and their records. New plans wait until they have BULK_BYTES (64 MB) or
         MAX_WAIT_SECONDS (10) have passed since the last time, and are written together, also when `plans` ends or
         raises an error. A plan whose path or document is loaded already, or waits, is replaced in a transaction of its
-        own, after the plans that wait are written."""
+        own, after the plans that wait are written. Raises Refused where the folder cannot be written."""
         waiting: list[tuple[Record, bytes]] = []
         waiting_names: set[str] = set()  # their paths and documents
         size, since = 0, monotonic()
@@ -192,9 +193,10 @@ class OxigraphStore(Closing):
             raise refusal(self.path, error) from None
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
-        """The file names by IRI of the documents that match all values of `given` (see
-        `kg.stores.catalogue.documents_named`), by a catalogue that is made where it is not up to date. None for a store
-        that is open for writing, and where no catalogue can be written."""
+        """The file names by IRI of the documents that match all values of `given`, which are parts of names or
+        identifiers by the parameter `plan`, `region` or `document` (`kg.stores.catalogue.documents_named`), by a
+        catalogue that is made where it is not up to date. None for a store that is open for writing or whose files
+        cannot be listed, and where no catalogue can be written."""
         if self.stamp is None:
             return None
         path = cache_path(str(self.path), "catalogue").absolute()

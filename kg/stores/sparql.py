@@ -146,11 +146,11 @@ class SparqlStore(Closing):
         return Table(names, [tuple(python_value(term) for term in row) for row in rows])
 
     def documents_named(self, given: Mapping[str, str]) -> dict[str, str] | None:
-        """The file names by IRI of the documents that match all values of `given` (see
-        `kg.stores.catalogue.documents_named`), by a catalogue in the user's cache. A catalogue that is missing or not
-        up to date is made first, unless the list of loaded files was written in the last SETTLED_SECONDS (60). None
-        where there is then no catalogue that is up to date, and where the list has no version or a graph is being
-        written."""
+        """The file names by IRI of the documents that match all values of `given`, which are parts of names or
+        identifiers by the parameter `plan`, `region` or `document` (`kg.stores.catalogue.documents_named`), by a
+        catalogue in the user's cache. A catalogue that is missing or not up to date is made first, unless the list of
+        loaded files was written in the last SETTLED_SECONDS (60). None where there is then no catalogue that is up to
+        date, and where the list has no version or announces a graph."""
         stamp = self._stamp()
         if stamp is None:
             return None

@@ -1,7 +1,7 @@
 """The list of loaded files and graphs, as quads of a named graph of its own (STATE), which no export contains.
 
-It has a node for each loaded file, with the members of its `Record`, and one for each derived graph, for the reference
-graph, and on a server for the version of the list.
+It has a node for each file that is loaded or announced, with the members of its `Record` or the document that is
+PENDING, and one for each derived graph, for the reference graph, and on a server for the version of the list.
 """
 
 from collections import defaultdict

@@ -41,8 +41,8 @@ def overview(request: Request) -> Response:
 
 
 def presets(request: Request) -> Response:
-    """GET /api/presets: the presets as JSON, each with `name`, `title` (in both languages), and the names of its
-    `parameters` and `columns`."""
+    """GET /api/presets: the presets as JSON, each with `name`, `title` (by language: {'en': 'Plans', 'zh': '规划'}),
+    and the names of its `parameters` and `columns`."""
     return JSONResponse(
         [
             {
@@ -80,9 +80,10 @@ def run_preset(request: Request) -> Response:
 def search(request: Request) -> Response:
     """GET /api/search?q=WORDS&plan=…&region=…&level=county&kind=target&exact=1&limit=100: the passages that contain all
     words (divided by blanks), or, unless `exact` is 1 or true, other names of them, as JSON: `passages`, the best
-    first, at most `limit` (50 without one, never more than 1,000), and `total`, how many there are. offset, format,
-    lang and token in the address are ignored. Raises Usage where no word is given, and for an unknown parameter or a
-    wrong value, such as an empty level; Refused where the index of texts cannot be made."""
+    first, at most `limit` (50 without one, never more than 1,000), and `total`, how many there are. `plan` and `region`
+    (parts of names), `level` and `kind` narrow the search; offset, format, lang and token are ignored. Raises Usage
+    where no word is given, and for an unknown parameter or a wrong value, such as an empty level; Refused where the
+    index of texts cannot be made."""
     library = desk(request).library
     sought = request.query_params.get("q", "").split()
     filters = {key: value for key, value in request.query_params.items() if key not in CONTROLS | {"q", "exact"}}

@@ -59,8 +59,8 @@ ROUTES = [
 
 
 def workbench(settings: Settings) -> Starlette:
-    """The ASGI application for the store of the settings; raises what `Library` raises, such as Refused where there is
-    no store."""
+    """The ASGI application for the store of the settings. The processes that run queries are started at once, and ended
+    when the server stops. Raises what `Library` raises, such as Refused where there is no store."""
     state = Desk(settings)
 
     @asynccontextmanager

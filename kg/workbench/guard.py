@@ -12,8 +12,9 @@ from ontology.namespaces import XSD
 
 
 def refusal(query: str, *, server: bool) -> str | None:
-    """Why a visitor's SPARQL query is refused, None where it may be asked. `server` says that the store is a server,
-    whose functions of its own are refused and whose query must be SPARQL 1.1; the embedded store has no such functions.
+    """Why a visitor's SPARQL query is refused, None where it may be asked. `server` says that the store is a server:
+    then the query must be SPARQL 1.1, call no functions but those of SPARQL and XML Schema, and have none of bif:, sql:
+    and DEFINE NAME:, not even in a string or comment, apart from bif:contains and sql:contains.
 
     >>> refusal("SELECT * { SERVICE <http://a> {} }", server=False)
     'SERVICE is not allowed here: this endpoint asks no other server'

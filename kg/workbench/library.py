@@ -110,7 +110,7 @@ class Library:
         has none. A preset with the parameter `document`, or else `plan`, is queried for the document alone; of any
         other the rows of all plans are queried, and those with the document as `plan_id` returned. The function raises
         KeyError for an unknown preset, and for one that has rows, but neither such a parameter nor the column
-        `plan_id`."""
+        `plan_id`; and what `table` raises, such as Usage for a preset with another parameter that is required."""
 
         def rows(name: str) -> list[Row]:
             parameters = {parameter.name for parameter in self.presets[name].parameters}

@@ -181,8 +181,8 @@ def _query_page(state: Desk, request: Request, query: str, answer: QueryAnswer |
 
 def _plain(query: str) -> str:
     """The SPARQL query of a preset as an example: without lines that are blank or begin with # or PREFIX, and with ""
-    in place of the parameters that the presets of EXAMPLE_PRESETS have ($plan, $region, $kind, $relation, $role,
-    $year)."""
+    in place of the parameters $plan, $region, $kind, $relation, $role and $year. Other parameters stay, such as $level
+    of the preset `plans`, and are variables then."""
     lines = [line for line in query.splitlines() if line.strip() and not line.startswith(("#", "PREFIX "))]
     text = "\n".join(lines)
     for name in ("plan", "region", "kind", "relation", "role", "year"):

@@ -1,6 +1,6 @@
 """Rows of a SPARQL query in the four formats of SPARQL 1.1, written row by row.
 
-pyoxigraph's own serializer takes all rows or none: it cannot stop at a limit. The bytes written here are the same.
+pyoxigraph's own serializer takes all rows or none: it cannot stop at a limit.
 """
 
 import csv
@@ -51,7 +51,7 @@ def _json_term(term: Any) -> dict[str, Any]:
 
 def _typed(term: ox.Literal) -> dict[str, str]:
     """The members, or attributes, that say what a literal is: {'xml:lang': 'zh'} for one with a language, {'datatype':
-    IRI} for one of another type than xsd:string, {} for a plain string."""
+    IRI} for one of another type than xsd:string, {} for a plain string. A base direction is left out."""
     if term.language:
         return {"xml:lang": term.language}
     return {} if term.datatype.value == XSD_STRING else {"datatype": term.datatype.value}
@@ -125,8 +125,8 @@ def _csv_term(term: Any) -> str:
 
 
 def _tsv(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results TSV Format: terms as in N-Triples, with \\t
-    for tabs, nothing for None."""
+    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results TSV Format: terms as in N-Triples, numbers too
+    ("1"^^<…#integer>), with \\t for tabs; a triple as its three terms with blanks between; nothing for None."""
     lines = ["\t".join(f"?{name}" for name in names)]
     lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows]
     return "\n".join(lines) + "\n"

@@ -112,8 +112,9 @@ def _without_token(request: Request, token: str) -> RedirectResponse:
 def host_allowed(header: str, settings: Settings) -> bool:
     """Whether a Host header names this server: by a name of this computer for itself (LOOPBACK: localhost, 127.0.0.1,
     ::1), by `host` or one of `hosts` of the settings; where `host` is not of LOOPBACK, so that other computers are
-    served, also by any IP address or by this computer's name. The port does not count, nor upper and lower case; an
-    empty header, or one that is no host and port, names none.
+    served, also by any IP address or by this computer's name. Upper and lower case do not count, nor what stands beside
+    the host: a port, anything up to @ or from / on. An empty header and one with a bracket that is not closed name
+    none.
 
     A page of another site can make a browser send requests here only under that site's name.
     """
@@ -135,7 +136,7 @@ def host_allowed(header: str, settings: Settings) -> bool:
 def same_site(headers: Headers) -> bool:
     """Whether a form was sent by a page of this server, or by hand: the header Sec-Fetch-Site is same-origin or none,
     and Origin names exactly the host and port that the header Host has. A header of these two that is missing says
-    nothing against it."""
+    nothing against it. Raises ValueError where Origin has a bracket that is not closed (http://[)."""
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")

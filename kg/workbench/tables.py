@@ -150,8 +150,8 @@ def sheet(
     download: str | None = None,
     as_asked: bool = False,
 ) -> Sheet:
-    """The page, of ROWS_PER_PAGE (100) rows, that the request's address asks for by `_page` (the first for a wrong
-    number, the last for one beyond it), of the rows that `chosen` returns.
+    """The page, of ROWS_PER_PAGE (100) rows, that the request's address asks for by `_page` (as `_number` reads it; the
+    last for a greater number), of the rows that `chosen` returns.
 
     `preset` or `lists` (by column) name the closed lists of values (`_lists_by_column`). The columns are those of
     `_shown_columns`, without those in `hide`; with `as_asked`, for a user's own query, all columns in their order,

@@ -36,8 +36,8 @@ def column(name: str, language: Language) -> str:
 
 
 def of_preset(preset: Preset, language: Language) -> tuple[str, str]:
-    """The title and the description of a preset in the language. One that the preset does not have in this language is
-    given as it is in all its languages: 'Plans / 规划'."""
+    """The title and the description of a preset in the language: ('规划', '各规划及其元数据'). One that the preset has
+    in the other language alone is given in that one."""
     return preset.titles.get(language) or preset.title, preset.descriptions.get(language) or preset.description
 
 

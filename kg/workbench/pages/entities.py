@@ -197,7 +197,8 @@ def department_page(request: Request) -> Response:
 
 def department_download(request: Request) -> Response:
     """GET /department.FORMAT?name=财政: the duties of a department as a file (csv, xlsx, json, jsonl), filtered and
-    sorted as its page is, without rows where it has none; 400 without a name. Raises Usage for another format."""
+    sorted as its page is, with all of DUTY_COLUMNS, without rows where it has none; 400 without a name. Raises Usage
+    for another format."""
     library = desk(request).library
     name = _department(request)
     table = library.cached(("department", name), lambda: _duties(library, name))

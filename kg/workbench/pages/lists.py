@@ -109,7 +109,7 @@ concepts, policies = _page("concepts"), _page("policies")
 
 def download(request: Request) -> Response:
     """GET /lists/NAME.FORMAT: a list (plans, regions, departments …) as a file (csv, xlsx, json, jsonl), filtered and
-    sorted as its page is; 404 for an unknown list. Raises Usage for another format."""
+    sorted as its page is, but with all columns; 404 for an unknown list. Raises Usage for another format."""
     name = request.path_params["name"]
     if name not in LIST_TABLES:
         raise HTTPException(404)

@@ -107,8 +107,8 @@ def _why_empty(library: Library, preset: Preset, values: dict[str, str]) -> str:
 
 def download(request: Request) -> Response:
     """GET /presets/NAME.FORMAT?PARAMETER=…: the rows of a preset as a file (csv, xlsx, json, jsonl), filtered and
-    sorted as its page is; 404 for an unknown preset. Raises Usage for another format, a wrong value of a parameter, and
-    a missing one that is required."""
+    sorted as its page is, but with all columns; 404 for an unknown preset. Raises Usage for another format, a wrong
+    value of a parameter, and a missing one that is required."""
     library = desk(request).library
     preset = _preset(library, request.path_params["name"])
     table = chosen(library.table(preset.name, parameters(preset, request)), request)

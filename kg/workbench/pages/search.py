@@ -35,9 +35,10 @@ def search_page(request: Request) -> Response:
 
 def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
     """What the template shows for the words of `query`, which are divided by blanks: the values of `read` by name, and
-    `names` (see `_names`); for a wrong value in the address `trouble` alone, a message. The parameters plan, level,
-    region and kind of the address, where they are not empty, narrow the search; `period` selects among the first
-    MAX_RANKED (400) passages found. Any text in `exact` searches for the words alone, not for their other names."""
+    `names` (see `_names`); for words that cannot be searched for and a wrong value in the address `trouble` alone, a
+    message. The parameters plan, level, region and kind of the address, where they are not empty, narrow the search;
+    `period` selects among the first MAX_RANKED (400) passages found. Any text in `exact` searches for the words alone,
+    not for their other names."""
     chosen = {name: value for name in FACETS if (value := request.query_params.get(name))}
     filters = {name: value for name, value in chosen.items() if name != "period"}
     if plan := request.query_params.get("plan"):
