@@ -82,8 +82,9 @@ def _keeps(
 ) -> bool:
     """Whether a node keeps all `rules` of one of its classes, and has a value of at least one of the properties `needs`
     (if there are any). A rule is kept where the node has as many values of the property as the rule allows, and each of
-    them passes all checks and is below every value that the node has of the property `below`, none or more. The values
-    of the node's properties are `properties`, by their IRIs; `types` has the classes of each node of the graph."""
+    them passes all checks and is below (or with `equal` not above) every value that the node has of the property
+    `below`, none or more. The values of the node's properties are `properties`, by their IRIs; `types` has the classes
+    of each node of the graph."""
     if needs and not any(path in properties for path in needs):
         return False
     for rule in rules:
@@ -175,7 +176,8 @@ def _limit(name: str, terms: Sequence[Term]) -> Check:
 def permits(prop: Property, value: object) -> bool:
     """Whether a value of a fact keeps the limits of a property that holds values of a datatype, as far as they concern
     it alone: a deadline keeps the pattern of deadlines ('2025', not '2025年'), a year the least and the greatest one.
-    True for a property without limits, and for one that holds concepts or nodes."""
+    True for a property without limits, and for one that holds concepts or nodes. Raises ValueError for a text where the
+    property holds decimals."""
     if prop.holds in ("concept", "node"):
         return True
     term = literal(value, prop.holds)

@@ -141,8 +141,8 @@ class _DerivedQuads:
         self.quads: list[Quad] = []
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
-        """Adds that the node `subject` has, as the property with this key, the value, an IRI for a link; nothing where
-        it is None. Raises KeyError for a key that derived.ttl does not declare."""
+        """Adds that the node `subject` has, as the property with this key, the value, an IRI for a link; nothing,
+        whatever the key, where it is None. Raises KeyError for a key that derived.ttl does not declare."""
         if value is None:
             return
         term = terms()[key]

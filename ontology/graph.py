@@ -38,13 +38,13 @@ def plan_graph(
     outcomes: Sequence[Outcome] = (),
 ) -> list[Quad]:
     """The quads of one plan in its named graph, sorted and without repeats. `facts` must contain one Plan
-    (StopIteration without); `text`, the document's text, and `outcomes`, what became of corrections, are added where
-    they are given.
+    (StopIteration without; of several, the first counts and the others are left out); `text`, the document's text, and
+    `outcomes`, what became of corrections, are added where they are given.
 
-    The quads depend only on the file's name and bytes, the reference data, corrections, and the name and version of the
-    program (`generator`). `document` is the IRI of the graph where it is not the usual one. Raises Clash for two facts
-    that cannot be told apart, TypeError for a kind or field that the ontology does not declare, and KeyError for a
-    fact that refers to a position which no fact of that kind has, or to a correction that is not in `outcomes`.
+    The quads depend only on these arguments and the ontology; `generator` is the name and version of the program.
+    `document` is the IRI of the graph where it is not the usual one. Raises Clash for two facts that cannot be told
+    apart, TypeError for a kind or field that the ontology does not declare, and KeyError for a fact that refers to a
+    position which no fact of that kind has, or to a correction that is not in `outcomes`.
     """
     every_fact = list(facts)
     plan = next(fact for fact in every_fact if isinstance(fact, model.Plan))
@@ -223,7 +223,7 @@ class _PlanQuads:
 
     def facts(self, facts: Sequence[model.Fact]) -> None:
         """Adds the facts of the plan, which may refer to one another by their positions, and their IRIs to `nodes`.
-        Raises Clash and TypeError as `identities` and `field` do."""
+        Raises Clash and TypeError as `identities` and `field` do, and KeyError as `value` does."""
         kinds = [kind_of(fact) for fact in facts]
         nodes = [
             self.iris.fact(self.document, kind.key, identity)
@@ -238,7 +238,7 @@ class _PlanQuads:
     def fact(self, fact: model.Fact, kind: Class, node: NamedNode) -> None:
         """Adds a fact of this kind as `node`: its class, document, evidence and fields; a link to the plan for each
         declared property that leads to Plan and is no field of the fact; and its direct link (`direct_link`). Raises
-        TypeError as `field` does."""
+        TypeError as `field` and KeyError as `value` does."""
         self.type(node, kind.key)
         self.put(node, "DERIVED_FROM", self.document)
         for key in ("quote", "start", "end", "page", "ocr"):
@@ -259,7 +259,7 @@ class _PlanQuads:
         The value of a declared field becomes that of its property. Where the value is a dataclass, its own fields are
         added too, by both names joined with _ (`baseline` and `year`: baseline_year): only the declared ones where
         `name` is declared itself, else all, with parts of a value as nodes of their own (`parts`). Raises TypeError for
-        any other field that is not declared.
+        any other field that is not declared, and KeyError as `value` does.
         """
         if value is None or value == ():
             return

@@ -1,7 +1,9 @@
-"""What makes a fact the fact that it is: its kind, the words that prove it, and the fields that the ontology names.
+"""What makes a fact the fact that it is: its kind, and the properties of it that the ontology names (kg:identifiedBy),
+of which the words that prove it are one for every kind of the ontology but Task.
 
 Where a fact stands in the file is no part of it. A blank line changes no identity, and a correction of a sentence
-changes those of the facts that quote it. The same words at two places are told apart by their order.
+changes those of the facts that are identified by their quote. Facts with the same identity at two places are told apart
+by their order.
 """
 
 from collections import defaultdict

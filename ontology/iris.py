@@ -119,7 +119,7 @@ def organization_parts(iri: str) -> tuple[str, str]:
 
 
 def is_concept(iri: str) -> bool:
-    """Whether the IRI is that of an indicator concept."""
+    """Whether the IRI is that of an indicator concept: whether it contains /concept/."""
     return "/concept/" in iri
 
 

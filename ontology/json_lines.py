@@ -63,8 +63,8 @@ def json_rows(table: "Table") -> Iterator[dict[str, Any]]:
 
 
 def json_value(value: object) -> object:
-    """The value as JSON has it: a Decimal or float becomes an int where it is whole and a double holds it exactly, else
-    a float; other values are returned unchanged."""
+    """The value as JSON has it: a Decimal or float becomes an int where it is, as a double, whole and smaller in amount
+    than EXACT_INTEGERS_BELOW (2**53), else a float; other values are returned unchanged."""
     if isinstance(value, Decimal | float):
         number = float(value)
         return int(number) if number.is_integer() and abs(number) < EXACT_INTEGERS_BELOW else number

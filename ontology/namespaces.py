@@ -71,7 +71,8 @@ def local_name(iri: str) -> str:
 
 
 def notation_of(iri: str) -> str:
-    """The key of a member of a closed list, by its IRI, decoded: '…/scheme/level/county' -> 'county'."""
+    """The key of a member of a closed list, by its IRI, decoded: '…/scheme/level/county' -> 'county'. Raises IndexError
+    as `local_name` does."""
     return unquote(local_name(iri))
 
 

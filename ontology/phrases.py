@@ -35,5 +35,6 @@ class Phrases:
 
 def _pattern(template: str) -> re.Pattern[str]:
     """A pattern that matches the texts of a template, with a group for each value: that of '{} rows' matches '5 rows',
-    whose group is '5'."""
+    whose group is '5'. A value may be empty or have several lines; of several divisions, the one with the shortest
+    earlier values counts."""
     return re.compile("(.*?)".join(map(re.escape, template.split("{}"))), re.DOTALL)

@@ -3,8 +3,9 @@
 There is a node for each IRI, labelled with its classes. Literals and values of closed lists are its properties; a
 property with several values (`departments`) is a tuple; links between nodes are relationships. What belongs to one plan
 (its document, its facts, their links) carries `graph`, the IRI of the plan's graph. Nodes that plans share (regions,
-policies, concepts, organizations) and the links between these say the same in every graph, so they are there once and
-carry none. A direct link (BASED_ON, LED_BY …) carries the evidence of the fact that it says in short.
+policies, concepts, organizations) and the links of SHARED_LINKS, which lead from one of these to another, say the same
+in every graph, so they are there once and carry none. A direct link (BASED_ON, LED_BY …) carries `graph` and the
+evidence of the fact that it says in short.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -44,7 +45,7 @@ class Node:
 @dataclass(slots=True)
 class Relationship:
     """A link between the nodes with the IRIs `start` and `end`, with its type and its properties by key. `graph` is the
-    IRI of the plan's graph, None for a link between nodes that plans share (SHARED_LINKS)."""
+    IRI of the plan's graph, None for a link of a type in SHARED_LINKS."""
 
     start: str
     type: str
@@ -67,7 +68,8 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
     subject is a node, with its labels in the order of NODE_LABELS; the document and what is below its IRI have `graph`.
     A property of at most one value has the last that is given, any other is a sorted tuple; a member of a closed list
     is its key, of several the last. Nodes are sorted by IRI, relationships by type and ends; direct links have the
-    evidence of their facts. Raises KeyError for a term that the ontology does not declare."""
+    evidence of their facts. Raises KeyError for a term that the ontology does not declare, and ValueError for a node of
+    the class Fact itself."""
     nodes: dict[str, Node] = {}
     links: list[Relationship] = []
     terms = schema()
@@ -124,7 +126,7 @@ def restore(graph: PropertyGraph) -> list[Quad]:
 
 def project_reference(quads: Iterable[Quad]) -> tuple[list[Node], list[Relationship]]:
     """The nodes, sorted by label and IRI, and the links, sorted, of the reference graph: what has a notation, the
-    members of closed lists, as nodes with the label SchemeConcept; of the others the indicator concepts
+    members of lists (also of functions), as nodes with the label SchemeConcept; of the others the indicator concepts
     (IndicatorConcept, `curated` is True); with CLOSE_MATCH links between concepts of nearly the same meaning.
     Properties are `label` (the Chinese one), `english` (that in another language), `others` (a tuple of the alternative
     labels), `notation`, and `scheme` (the name of the list: 'level'), each where it is given. Other nodes are left

@@ -61,8 +61,8 @@ def fingerprint(quads: Iterable[Quad]) -> str:
 
 
 def _labels(node: NamedNode, entry: ReferenceEntry, graph: NamedNode) -> list[Quad]:
-    """The quads of an entry's names at its `node` in the named graph `graph`: the preferred labels in Chinese and
-    English, and other names."""
+    """The quads of an entry's names at its `node` in the named graph `graph`: the preferred labels in Chinese and,
+    where it has one, in English, and its other names."""
     quads = [Quad(node, NamedNode(SKOS + "prefLabel"), Literal(entry.name, language="zh"), graph)]
     if entry.english:
         quads.append(Quad(node, NamedNode(SKOS + "prefLabel"), Literal(entry.english, language="en"), graph))

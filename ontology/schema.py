@@ -141,7 +141,7 @@ def schema() -> Schema:
     """The terms that plan.ttl and the packages that add to it declare, read once. Raises ValueError for two classes or
     two properties with one key, for a property without a range, and for a class that has a property which is not
     declared; KeyError for an unknown cardinality, and for a class that is identified by, needs or makes its direct link
-    of a property which is not declared."""
+    of a property which is not declared; SyntaxError for a text that is no Turtle."""
     return _Reader(declaration_quads()).schema()
 
 
@@ -305,9 +305,9 @@ class _Reader:
     def class_of(self, subject: str, by_iri: Mapping[str, Property]) -> Class:
         """The class that a subject of the declaration declares, with the properties of classes above it; of two with
         one key the nearer counts. Its identifying properties are its own, else those of the nearest class above it that
-        has any. `plural` is the key in lower case with s unless it is declared, `preset` the plural. `by_iri` has all
-        declared properties. Raises KeyError for an identifying or needed property that is none of them, and ValueError
-        as `own_properties` does."""
+        has any. `plural` is the key in lower case with s, and `preset` the plural, unless they are declared. `by_iri`
+        has all declared properties. Raises KeyError for an identifying or needed property that is none of them, and as
+        `own_properties` and `direct` do, ValueError as `own_properties` does."""
         key = self.one(subject, KG + "key") or ""
         above = self.above(subject)
         properties: dict[str, Property] = {}
@@ -398,7 +398,8 @@ def _value(term: Any) -> str:
 def literal(value: object, holds: Holds) -> RdfLiteral:
     """The value as an RDF literal of the datatype `holds` (no 'concept' or 'node'). A decimal is written without
     exponent and trailing zeros (2.50 as 2.5), so that equal numbers are equal terms (a float with at most six
-    decimals), a boolean as true or false, any other value as its `str`."""
+    decimals), a boolean as 'true' where Python takes the value as true, else 'false', any other value as its `str`.
+    Raises ValueError for a text as a decimal."""
     if holds == "string":
         return RdfLiteral(str(value))
     if holds == "decimal":

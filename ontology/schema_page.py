@@ -12,7 +12,8 @@ DIAGRAM_START, DIAGRAM_END = "```mermaid\ngraph LR\n", "```"
 
 
 def page() -> str:
-    """The text of docs/schema.md: the diagram, and each class with its properties, in English and Chinese."""
+    """The text of docs/schema.md: the diagram, and each declared class but Fact with its properties, in English and
+    Chinese."""
     parts = [
         "# Schema\n\nMade from [ontology/plan.ttl](../ontology/plan.ttl) by `make ontology`. "
         f"Namespace `kg:` is `{KG}`, the ontology `{ONTOLOGY}`; `kg export ontology`, `kg export shapes` and "

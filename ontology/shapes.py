@@ -64,8 +64,8 @@ def _constraints(prop: Property) -> Iterator[str]:
 
 
 def concepts(scheme: str) -> list[str]:
-    """The IRIs of the members of a closed list, in the declared order; [] for a list whose members come from data.
-    `scheme` is the IRI of the list."""
+    """The IRIs of the members of a closed list, in the declared order; [] for a list whose members come from data, and
+    for one that schemes.ttl does not declare. `scheme` is the IRI of the list."""
     if scheme_name(scheme) in OPEN_SCHEMES:
         return []
     return [
@@ -120,7 +120,7 @@ def _limits(prop: Property) -> Iterator[str]:
 
 
 def _article(noun: str) -> str:
-    """The noun after its indefinite article, an before a, e, i, o and u: 'an indicator'."""
+    """The noun after its indefinite article, an before a, e, i, o and u in lower case: 'an indicator'."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 

@@ -197,8 +197,9 @@ def _properties() -> dict[str, ListMember]:
 
 
 def labels(list_name: str, spoken: Language | None = None) -> dict[str, str]:
-    """The labels of the members of a closed list by key: ('role', 'zh') -> {'lead': '牵头', 'participant': '参与'}.
-    `spoken` is the language, that of the process where it is None."""
+    """The labels of the members of a closed list by key: ('role', 'zh') -> {'lead': '牵头', 'participant': '参与'}; the
+    key itself where a member has no label in the language. `spoken` is the language, that of the process where it is
+    None."""
     return {key: term.labels.get(spoken or language(), key) for key, term in terms(list_name).items()}
 
 

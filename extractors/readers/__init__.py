@@ -31,8 +31,8 @@ __all__ = [
 
 def read(path: Path, limits: Limits = DEFAULTS) -> Source:
     """The text and layout of the plan file at `path`, which may lead into a zip archive (a.zip/规划.docx). The web
-    address that it came from and the day on which it was fetched (`source_url`, `retrieved`) are taken from a file
-    beside it (规划.json, 规划.url) or else from the file itself.
+    address that it came from and the day on which it was fetched (`source_url`, `retrieved`) are taken, each by itself,
+    from a file beside it (such as 规划.json or 规划.url: `beside`), else from the file itself.
 
     Raises Refused, with a message of one line, where there is no such file, it is no regular file or cannot be read,
     and wherever `read_bytes` does.
@@ -45,7 +45,8 @@ def read(path: Path, limits: Limits = DEFAULTS) -> Source:
 def read_bytes(name: str, data: bytes, limits: Limits = DEFAULTS) -> Source:
     """The text and layout of a file given by its bytes, such as those of stdin. `name` is the file's name with its
     suffix, which helps to tell the format (`formats.reader`); in the name of the Source, bytes that are not UTF-8 are
-    U+FFFD. `source_url` and `retrieved` are what the file itself states, each None where it states none.
+    U+FFFD. `source_url` and `retrieved` are what the file itself states, if it is a text (txt, md) or a web page (html,
+    mht); each None where it states none.
 
     Raises Refused, with a message of one line, where the bytes are empty or only white space, are of a format that no
     reader reads, are damaged or hold no text, and where they or their text are more than the limits allow.

@@ -47,13 +47,14 @@ MAX_INNER_TABLE_LENGTH = 60  # characters of a table that is part of a cell of a
 
 def read_html(name: str, data: bytes, limits: Limits) -> Source:
     """The main text of a web page, after the lines with data about the document (`particulars`) and the headline
-    (`headline`) that the page has above it or in its head: b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the
-    format 'html' with the lines 规划 and 正文。, the first marked as a heading. Its `notes` are those of the decoding
-    (`Decoded.notes`) and one that names the files to which the main text links; `source_url` is the address that the
-    page states.
+    (`headline`; marked as the title) that the page has above it or in its head:
+    b'<nav>…</nav><h1>规划</h1><p>正文。</p>' -> a Source of the format 'html' with the lines 规划 and 正文。, the first
+    marked as a heading. Its `notes` are those of the decoding (`Decoded.notes`) and one that names the files to which
+    the main text links; `source_url` is the address that the page states.
 
     The encoding is found from the bytes (`decode`), because the one that pages declare is often wrong. Raises Refused
-    where the bytes are not text, or the page is not HTML, has no content or is beyond the limits.
+    where the bytes are not text, or the page is not HTML, has no element at all or is beyond the limits; a page without
+    text gives a Source with an empty text.
     """
     decoded = decode(name, data)
     root = _parse(name, _checked(name, decoded.text, limits))

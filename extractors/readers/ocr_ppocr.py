@@ -55,9 +55,9 @@ def is_installed() -> bool:
 
 def recognised(page: pdfium.PdfPage) -> tuple[list[Glyph], list[Stroke]]:
     """The characters of the page and the rules of its tables, in points from its top left; characters that the models
-    are not sure of, or did not recognise in a table (`_missed`), are U+FFFD. No characters for a page on which no line
-    is found. Where the lines of a page slope by more than MIN_SKEW (0.001 radians), places are those on the page made
-    level (`_turned`)."""
+    are not sure of, or did not recognise in a table or frame (`_missed`), are U+FFFD. No characters for a page on which
+    no line is found. Where the lines of a page slope by more than MIN_SKEW (0.001 radians), places are those on the
+    page made level (`_turned`)."""
     scale = drawing_scale(page, PPOCR_SCALE, MAX_PPOCR_PIXELS)
     picture = page.render(scale=scale).to_numpy()[:, :, :3]
     answer = _engine()(picture, return_word_box=True, return_single_char_box=True)

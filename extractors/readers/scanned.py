@@ -39,8 +39,9 @@ def doubt(ruled: Ruled, glyphs: Sequence[Glyph], page: int) -> str | None:
 
 
 def _has_two_values(cell_lines: Sequence[GlyphLine]) -> bool:
-    """Whether at least two lines of a cell are values or serial numbers (LONE_VALUE: a number that up to four
-    characters follow, such as 95%以上, 12 and 2025年)."""
+    """Whether at least two lines of a cell are values or serial numbers (LONE_VALUE: a number, also after a sign such
+    as ≥ or 约, that a sign of per cent or up to four characters follow, none of them a digit, white space, ，。；、 or
+    an opening round bracket: 95%以上, 12, 2025年)."""
     return sum(LONE_VALUE.fullmatch(line.text.strip()) is not None for line in cell_lines) > 1
 
 

@@ -12,9 +12,9 @@ from ontology.model.errors import Refused
 CORRECTIONS_VARIABLE = "KG_CORRECTIONS"  # of the environment: the files of corrections, separated as in $PATH
 
 Action = Literal["set", "remove", "add", "merge", "part", "undo"]
-# `applied`; `unneeded`: the program now reads it so by itself; `lost`: the words are no longer in the text; `no fact`:
-# the words are there and no fact is read from them; `ambiguous`: several facts answer to it; `invalid`: the value is
-# none of the field's; `clash`: it would make two facts alike.
+# `applied`; `unneeded`: the program now reads it so by itself; `lost`: the words are not in the text; `no fact`: the
+# words are there and no such fact is read from them; `ambiguous`: several facts (of an addition: places) answer to it;
+# `invalid`: the kind, field or value is none that it can have; `clash`: it would make two facts alike.
 State = Literal["applied", "unneeded", "lost", "no fact", "ambiguous", "invalid", "clash"]
 
 
@@ -22,13 +22,14 @@ State = Literal["applied", "unneeded", "lost", "no fact", "ambiguous", "invalid"
 class Correction:
     """A correction, keyed by plan, quote and field, so that it holds for another version of the file and the program.
 
-    `plan` is the title of the plan and `file` the name of its file; one of them is enough. `action` says what is done:
+    `plan` is the title of the plan and `file` the name of its file; one of them is enough, and where both are given, a
+    plan that has either is meant. `action` says what is done:
 
     - `set` gives `field` of the fact of this `kind` ('Target') with this `quote` the `value`, or empties it (None or
       ''); `was` is the value before, and `of` has values of other fields that tell the fact from others with the same
       quote.
-    - `remove` takes the fact away, `add` makes one with these `values`, at the place of the quote that
-      is nearest to the offset which `of` has as 'start'.
+    - `remove` takes the fact away, `add` makes one with these `values`, at the place of the quote that is nearest to
+      the offset which `of` has as 'start' (it may lack this where the quote has one place).
     - `merge` says that two policies, each as (scope, name), or two other `things` (see `kg.corrections.things`) are
       one; `part` says that they are two.
     - `undo` takes back the correction whose id is `undoes`.
@@ -120,7 +121,8 @@ def _correction(line: str, where: str) -> Correction:
     """The correction that a line of corrections.jsonl holds; `where` names the file and the line in messages. Values of
     members that are no text, as numbers, are taken as their text. Raises Refused for a line that is no JSON object with
     fields of `Correction` and one of its actions, that has lone surrogates, that lacks a field which its action needs
-    (_NEEDED; `things` do in place of `policies`), or that sets, removes or adds and names neither plan nor file."""
+    or has it empty (_NEEDED; `things` do in place of `policies`), or that sets, removes or adds and names neither plan
+    nor file."""
     try:
         fields: dict[str, Any] = json.loads(line)
         if fields.get("action") not in get_args(Action):

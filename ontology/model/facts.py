@@ -73,12 +73,12 @@ _BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An administrative region as it was in the plan's year. `parent` is the region above it, up to 中国, whose parent
-    is None.
+    """An administrative region as it was in one year, usually that of the plan. `parent` is the region above it, up to
+    中国, whose parent is None, as is that of the region that stands for an unknown one (未定).
 
-    `code` is the code of GB/T 2260, six digits, or None for what the standard does not list (development zones, unknown
-    places). `origin` names the data set or the rule that the region comes from; it is AMBIGUOUS for a name that several
-    regions have.
+    `code` is the code of GB/T 2260, six digits, or None for what the standard does not list (such as townships,
+    development zones and unknown places). `origin` names the data set or the rule that the region comes from; it is
+    AMBIGUOUS for a name that several regions have.
     """
 
     name: str
@@ -100,9 +100,11 @@ class Policy:
     """The identity of a document, the same for every way of citing it.
 
     `scope` is the name of the region or body within which the title is unique (中国, 四川省, 中共中央), and `name` the
-    normalised title without scope, issuer, quotation marks and period. The other fields follow from these two, so that
-    every plan that cites the document says the same of it: `label` is the title to show, `level` that of the issuer,
-    `type` the kind of document (规划, 意见), `region` the region that it is for.
+    normalised title without scope, issuer and quotation marks, and without the years of a five-year period where it
+    says 十四五 or the like (十四五养老服务规划). The other fields follow from these two, so that every plan that cites
+    the document says the same of it: `label` is the title to show, `type` the kind of document (规划, 意见; None where
+    the title does not say it), `region` the region of the scope and `level` that region's, both None where it is not
+    known.
     """
 
     scope: str
@@ -149,14 +151,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Fact):
-    """The plan itself. The evidence is its title; `doc_number` is its own 文号, `issuers` are as printed, `issued` is
-    the day on which it was issued, `period` its first and last year, `horizon` a later year that it looks ahead to,
-    `region` the region that it is for, and `policy` the identity by which other plans cite it. What is not known is
-    None or (). `fields` has the evidence of each of these values.
+    """The plan itself. The evidence is its title as printed; `doc_number` is its own 文号, `issuers` are as printed,
+    `issued` is the day on which it was issued, `period` its first and last year, `horizon` a later year that it looks
+    ahead to, `region` the region that it is for, and `policy` the identity by which other plans cite it. What is not
+    known is None or (). `fields` has the evidence of each of these values that the text prints.
 
-    `title_origin` is 'file name' where the text has no title and the file's name is one; the evidence is then that of
-    the first of `fields`, or what the text begins with where there is none, and no `PlanField` proves what follows from
-    the name. It is None elsewhere.
+    `title_origin` is 'file name' where the text has no title and the file's name is one; no `PlanField` then proves
+    what follows from the name. It is None elsewhere. The evidence of a plan whose title is not from the text (also one
+    that a person gave without a place in it) is that of the first of `fields`, or the first block of the text where
+    there is none.
     """
 
     title: str
@@ -198,9 +201,9 @@ class Heading(Fact):
 class Task(Fact):
     """The smallest titled unit of a task or safeguard chapter; the evidence is its whole text.
 
-    `heading` is the position of its own heading, None for a run-in heading that is not in the outline and for a heading
-    that the file lost. `parent` is the position of the heading above it. `label` is what to show: the title, or words
-    of its text where `title` is None.
+    `heading` is the position of its own heading, None for a run-in heading that is not in the outline, for a heading
+    that the file lost, and for a row of a table of work, which is a task too. `parent` is the position of the heading
+    above it, None where there is none. `label` is what to show: the title, or words of its text where `title` is None.
     """
 
     title: str | None
@@ -223,11 +226,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A cell of an indicator's row: the year of its column, the printed text, and what that means.
+    """A cell of an indicator's row: its year (of the column, or printed beside the number), the text, and what that
+    means.
 
-    `op` and `value` are set where the text has a single number, `parts` where it has several or a range; `unit` is that
-    of the number, else that of the row, and may be set without a value. `basis` is None for a level of its year; 年均
-    is an average over the plan's years, 累计 their sum.
+    `op` and `value` are set where the text has a single number that counts as a value (前10位 has none), `parts` where
+    it has several or a range; `unit` is that of the number, else that of the row, column or table, and may be set
+    without a value. `basis` is None for a level of its year; 年均 is an average over the plan's years, 累计 their sum.
     """
 
     year: int | None
@@ -241,10 +245,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Fact):
-    """A row of a table of goals: the name, what it measures (`concept`), the unit, and the cells with the baseline and
-    the target, None where there are none. `kind` says whether it is binding, `dimension` is the group of rows that it
-    belongs to. `departments` are the bodies, as printed, in the row's columns of bodies that lead, or, where the table
-    has none of these, in those of bodies that help; `leads` are those of them that are identified."""
+    """A row of a table of goals, or one of the targets of a row that has several: the name, what it measures
+    (`concept`), the unit, and the cells with the baseline and the target, None where there are none. `kind` says
+    whether it is binding, `dimension` is the group of rows that it belongs to. `departments` are the bodies, as
+    printed, in the row's columns of bodies that lead, or, where the table has none of these, in those of bodies that
+    help; `leads` are those of them that are identified."""
 
     name: str
     concept: Concept
@@ -272,8 +277,9 @@ class Observation(Fact):
 @dataclass(frozen=True, slots=True)
 class Target(Fact):
     """A commitment in running text, a box or a row of a table of work. `task` is the position of the task that it
-    belongs to, None outside of tasks; `subject` is what the number is of (森林覆盖率). `deadline` is a year, "2025", or
-    a month, "2025-12", as where the text says year-end.
+    belongs to, None outside of tasks; `subject` is what the number is of (森林覆盖率), or what is to be done by a date
+    without a number (`op`, `value` and `unit` are then None). `deadline` is a year, "2025", or a month, "2025-12", as
+    where the text says year-end; None without a date.
 
     A range (5—10家) has a unit and no value: it holds no single number. `change` is None for a level that is to be
     reached (提高到95%). For an amount by which a level is to change (提高10个百分点, 下降16%, 翻一番) it is the
@@ -296,8 +302,8 @@ class Target(Fact):
 class Citation(Fact):
     """A document that the plan names, and how it relates to it. `title` is as printed and `policy` the identity of the
     document. Where the title is that of a notice (关于印发《…》的通知), `work` is the document that the notice hands
-    down, else None. `doc_number`, `issuer` and `level` are those of the document, None where they are not known. `cue`
-    is the words that decided the relation, None where there are none, as for a plain mention."""
+    down, else None. `doc_number`, `issuer` (as printed) and `level` are those of the document, None where they are not
+    known. `cue` is the words that decided the relation, None where there are none, as for a plain mention."""
 
     relation: Relation
     title: str
@@ -329,9 +335,9 @@ class Passage(Fact):
     """A stretch of the plan's text in the audit, which says what each stretch was read as.
 
     `kind` is the name of a kind of fact; `reason` for text that holds no fact for a known reason (a table of contents,
-    page furniture); or `unread`. The field `reason` names that reason, or says why nothing was read. `suspicious` marks
-    what looks like a fact but was not read, and `cue` has the words that look so. `share` is the part (0..1) of the
-    plan's visible characters that the passage has.
+    page furniture); or `unread`. The field `reason` names that reason, or says why nothing was read; it is None for a
+    kind of fact. `suspicious` marks what looks like a fact but was not read, and `cue` has the words that look so.
+    `share` is the part (0..1) of the plan's visible characters that the passage has.
     """
 
     kind: str

@@ -21,9 +21,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A table that the file format itself declares (docx, html) or that rules on a page show (pdf); `start:end` is its
-    place in the source text. `doubt` says why its cells cannot be trusted (a scanned page on which not all rules were
-    found), and nothing is read from such a table; None where they can."""
+    """A table that the file format itself declares (such as docx or html) or that rules on a page show (such as pdf);
+    `start:end` is its place in the source text. `doubt` says why its cells cannot be trusted (such as that not all
+    rules of a scanned page were found), and nothing is read from such a table; None where they can."""
 
     start: int
     end: int
@@ -38,9 +38,9 @@ MarkKind = Literal["heading", "bold", "box", "title", "gap", "attachment"]
 class Mark:
     """What the file format says of the stretch `start:end` of the source text.
 
-    The kinds are `heading`, with a level from 1; `bold`, a run of bold text; `box`, text in a frame (专栏); `title`,
-    the document's title; `gap`, a paragraph whose first words are missing from the file; `attachment`, a link to
-    another file.
+    The kinds are `heading`, with a `level` from 1 (0 for other kinds); `bold`, a run of bold text; `box`, text in a
+    frame (专栏); `title`, the document's title; `gap`, a paragraph whose first words are missing from the file;
+    `attachment`, a link to another file.
     """
 
     kind: MarkKind
@@ -51,14 +51,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as a reader read it. `text` depends on nothing but the file's bytes, so that offsets into it hold.
+    """A file as a reader read it. `text` depends on nothing but the file's bytes, so that offsets into it hold; where
+    LibreOffice converted the file or OCR read pages of it, also on the version of these.
 
     `name` is the file's name, `sha256` the digest of its bytes, `format` its format ('docx') and `encoding` that of a
-    text file. `wrapped` is False where the format knows its paragraphs (docx, html): there each line is a paragraph.
-    `tables` and `marks` are what the format says of parts of the text. `pages` has the offset at which each page
-    starts, in order; () where the format has no pages. `ocr_pages` are the numbers, from 1, of the pages that were read
-    by OCR. `notes` are remarks for the user (a decoded GB18030 file, pages without text). `source_url` is the web
-    address that the file came from, `retrieved` the day on which it was fetched.
+    file of text or web page, None for others. `wrapped` is False where the reader knows the paragraphs, as of all
+    formats but txt and md: there each line is a paragraph or a row of a table. `tables` and `marks` are what the format
+    says of parts of the text. `pages` has the offset at which each page starts, in order; () where the format has no
+    pages. `ocr_pages` are the numbers, from 1, of the pages that were read by OCR. `notes` are remarks for the user (a
+    decoded GB18030 file, pages without text). `source_url` is the web address that the file came from, `retrieved` the
+    day on which it was fetched.
     """
 
     name: str

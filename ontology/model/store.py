@@ -87,7 +87,8 @@ class Store(Protocol):
 
     def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Table:
         """The rows that the query `text` finds, with values for its parameters by name. Values are str, int, Decimal
-        and bool, dates as ISO text, and None where a row has no value."""
+        and bool, dates as ISO text, and None where a row has no value. Raises Usage for a text that is no query of
+        `language`."""
         ...
 
     def graphs(self) -> list[str]:
@@ -133,7 +134,8 @@ class Catalogued(Protocol):
         - `region`: a part of the region's name, its code or its IRI
         - `document`: the beginning of the document's IRI
 
-        They may be more than the filters of a preset keep, never fewer."""
+        Case counts. They may be more than the filters of a preset keep, never fewer. Raises KeyError for another key
+        with a value."""
         ...
 
 
