@@ -1,5 +1,6 @@
-"""Exports: one module for each format. `export` writes one, `split` a file for each plan, `EXPORT_FORMATS` lists them.
-A module is imported when its format is first used."""
+"""Exports of a store in the formats of EXPORT_FORMATS. `export` writes the plans that `Options` select as one file or
+folder, `split` each of them as a file of its own. These names are imported when they are first used, and the module
+that writes a format with that format."""
 
 from typing import TYPE_CHECKING, Any
 

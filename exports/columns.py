@@ -23,9 +23,9 @@ RELATIONSHIP_COLUMNS: dict[str, ColumnKind] = {
 @cache
 def node_columns() -> dict[str, ColumnKind]:
     """The columns for the properties of nodes, as types by name: the key of each property that a node can have, in the
-    ontology's order, then `graph`, a string. A decimal has two columns, a float and, behind it, as KEY_exact, the exact
-    digits as text; an integer or boolean has its own type; anything else is a string, or strings where a node can have
-    several. A link has no column."""
+    ontology's order, then `graph`, a string. A decimal has two columns, a float and, behind it, as KEY_exact, a string
+    for digits that a float cannot hold; an integer or boolean has its own type; anything else is a string, or strings
+    where a node can have several. A link has no column."""
     columns: dict[str, ColumnKind] = {}
     for key, found in schema().properties.items():
         if found.holds == "decimal":

@@ -55,7 +55,8 @@ def describe(store: Store, selection: ExportSelection) -> Description:
 
 class _Counts:
     """The number of quads, and of things of each class; a thing that several graphs describe counts once. `own_counts`
-    counts the things of single graphs by the IRI of the class, `shared` collects those that may be in several."""
+    counts the things of single graphs by the IRI of the class (b'<IRI>'), `shared` collects the lines that give a class
+    to those that may be in several."""
 
     def __init__(self) -> None:
         self.quads = 0
@@ -74,8 +75,8 @@ class _Counts:
         self.shared.add(_A.join(pair) for pair in pairs if not pair[0].startswith(own_prefix))
 
     def classes(self) -> list[tuple[str, int]]:
-        """The IRI of each class and the number of things of it, sorted by IRI. It can be called only once, because
-        `shared` can be read only once."""
+        """The IRI of each class and the number of things of it, sorted by IRI. It must be called only once, because
+        `shared` may be read only once."""
         counts = self.own_counts + Counter(line.split(_A)[1] for line in self.shared)
         return sorted((value.decode()[1:-1], count) for value, count in counts.items())
 

@@ -1,4 +1,4 @@
-"""The formats by name, and how each is written: a stream of bytes, a folder of files, or a file of its own making."""
+"""The formats by name, and how each is written: as a stream of bytes, a folder of files, or a file at a given path."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -97,9 +97,10 @@ def export(name: str, store: Store, target: str, options: Options) -> None:
 
 def split(name: str, store: Store, target: str, options: Options) -> int:
     """Writes each plan that the options select as a file of its own in the format `name` into the folder `target`, and
-    returns how many there are. A file is called by the plan's file, plan.txt.ttl, and where several of these have one
-    name also by the document's id, plan.txt.1f0c.ttl. No description is written beside them. Raises Usage for a format
-    that is a folder, a database or a workbook and for the target -, and Refused and KeyError as `export` does."""
+    returns how many there are; what plans share, such as regions, is in each. A file is called by the plan's file,
+    plan.txt.ttl, and where several of these have one name also by the document's id, plan.txt.1f0c.ttl. No description
+    is written beside them. Raises Usage for a format that is a folder, a database or a workbook and for the target -,
+    and Refused and KeyError as `export` does."""
     form, selections = EXPORT_FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")

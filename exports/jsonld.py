@@ -56,7 +56,7 @@ def _document(out: BinaryIO, members: Iterable[dict[str, Any]]) -> None:
 
 def _framed(graph: str, triples: Iterable[ox.Quad], options: Options) -> list[dict[str, Any]]:
     """The JSON objects of one plan's graph, whose IRI is `graph`: the document, its text if the graph has one, then,
-    sorted by id, all nodes that are no fact or part of one, which other plans may have too.
+    sorted by id, all other nodes that are no fact or part of one, such as policies, regions and corrections.
 
     The document's object contains the objects of its facts in a list for each kind (FACT_TERMS), sorted by position (0
     for none) and id; a fact's object contains those of its parts (OWNER_TERMS) in a list for each class, by the plural

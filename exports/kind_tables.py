@@ -2,8 +2,9 @@
 them.
 
 A row is a thing; its columns are the properties of its class, and for each link the id at its other end (`…_id`), ids
-joined with a space where there can be several. Several texts are a tuple; formats without lists join them with 、.
-Other packages' kinds have a table too.
+joined with a space where there can be several. Several texts are a tuple; formats without lists join them with 、. A
+thing of two classes is in the table of the narrower one alone: a plan, which is a policy too, in plans. Other packages'
+kinds have a table too.
 """
 
 from collections import defaultdict
@@ -46,8 +47,8 @@ class KindTable:
 
 @cache
 def kind_tables() -> dict[str, KindTable]:
-    """The tables by the label of the nodes in their rows ('Target'), in the order in which the ontology declares their
-    classes."""
+    """The tables by the first label of the nodes in their rows ('Target'), in the order in which the ontology declares
+    their classes."""
     classes = (schema().declared[key] for key in schema().declared if key in NODE_LABELS)
     return {declared.key: KindTable(declared.plural, declared, tuple(_columns(declared))) for declared in classes}
 
@@ -70,7 +71,7 @@ def _columns(declared: Class) -> Iterator[KindColumn]:
 
 def kind_rows(store: Store, selection: ExportSelection) -> Iterator[tuple[KindTable, Row]]:
     """The rows of all tables, each with its table, as dicts by the name of the column, without columns that have no
-    value: the things of each plan, plan by plan, then those that plans share, by id."""
+    value: the things of each document, document by document, then those that plans share, sorted by id."""
     shared: dict[str, Node] = {}
     shared_links: dict[str, list[Relationship]] = defaultdict(list)
     for part in parts(store, selection):

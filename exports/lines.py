@@ -1,5 +1,4 @@
-"""Statements of N-Triples as lines without the full stop, sorted and without repeats, in bounded memory however many
-they are."""
+"""Statements of N-Triples as lines without the full stop. `Unique` sorts any number of them in bounded memory."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -16,7 +15,8 @@ LINES_PER_BATCH = 20_000
 
 
 def split(data: bytes) -> list[bytes]:
-    """The statements of N-Triples, sorted, each once: b'<a> <b> "c" .\\n' -> [b'<a> <b> "c"']."""
+    """The statements of N-Triples, without the STATEMENT_END that pyoxigraph writes after each, sorted by their bytes,
+    each once: b'<a> <b> "c" .\\n' -> [b'<a> <b> "c"']."""
     return sorted({line for line in data.split(STATEMENT_END) if line})
 
 
@@ -47,9 +47,10 @@ def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 class Unique:
-    """A sorted set of lines of any size: lines are added, then iterating over it gives each of them once, in order. It
-    can be iterated only once. Whenever MAX_LINES_IN_MEMORY (50,000) or more lines are held after a call of `add`, they
-    are sorted and moved to a temporary file."""
+    """A sorted set of lines of any size: lines are added, then iterating over it gives each of them once, sorted by
+    their bytes. It may be iterated once alone; where lines were moved to files, the second time raises ValueError.
+    Whenever MAX_LINES_IN_MEMORY (50,000) or more lines are held after a call of `add`, they are sorted and moved to a
+    temporary file."""
 
     def __init__(self) -> None:
         self.held: set[bytes] = set()
@@ -57,7 +58,7 @@ class Unique:
         self.stack = ExitStack()
 
     def add(self, lines: Iterable[bytes]) -> None:
-        """Adds lines, each without its line break, also those that it has already; moves all that are held to a
+        """Adds lines, each without its line break; they may have been added before. Moves all that are held to a
         temporary file where they are then MAX_LINES_IN_MEMORY (50,000) or more."""
         self.held.update(lines)
         if len(self.held) >= MAX_LINES_IN_MEMORY:

@@ -16,9 +16,9 @@ class Options:
     all regions below it; None means all.
 
     `evidence` keeps quotes, offsets, pages and cues; it and `text` together keep the texts of the documents; `ontology`
-    adds the ontology's own triples to RDF; `bom` begins CSV with a byte order mark, by which Excel knows UTF-8.
-    `licence` is what the description of the data set names, which `describe` adds. `pages` are the addresses of pages
-    with the plans' texts, by file name, to which a workbook links.
+    adds the ontology's own triples to RDF and JSON-LD; `bom` begins the files of the format csv with a byte order mark,
+    by which Excel knows UTF-8. `licence` is what the description of the data set names, which `describe` adds. `pages`
+    are the addresses of pages with the plans' texts, by file name, to which a workbook links.
     """
 
     plan: str | None = None

@@ -45,9 +45,9 @@ def marked_text(text: DocumentText) -> str:
 def passage(text: DocumentText, name: str, start: int, end: int) -> str:
     """The lines that contain `text.content[start:end]` with up to CONTEXT_LINES (3) on each side, numbered, below a
     line with the name of the file (`name`), the lines of the stretch and, where the text has pages, the page of its
-    start, in the language of the process. The stretch itself, one character at least, stands between ⟦ and ⟧, and >
-    marks its lines; where it begins or ends with a line break, the bracket there is missing. Characters are as `_shown`
-    has them, without blanks at the ends of lines.
+    start, in the language of the process. The stretch itself, which must have a character at least, stands between ⟦
+    and ⟧, and > marks its lines; where it begins or ends with a line feed, the bracket there is missing. Characters are
+    as `_shown` has them, without white space at the ends of lines.
 
         plan.txt, line 2, page 1
           1  （二）服务提质
@@ -87,6 +87,7 @@ def _line_start(content: str, number: int) -> int:
 
 
 def _shown(text: str) -> str:
-    r"""The text with characters that are not printable as escapes, so that a terminal does not obey them: an escape
-    character becomes \x1b, a line break \n. Tabs and ideographic spaces stay, carriage returns are dropped."""
+    r"""The text with characters that are not printable (`str.isprintable`) as escapes, so that a terminal does not obey
+    them: an escape character becomes \x1b, a line feed \n, a no-break space \xa0. Tabs and ideographic spaces stay,
+    carriage returns are dropped."""
     return "".join(c if c.isprintable() or c in "\t\u3000" else "" if c == "\r" else repr(c)[1:-1] for c in text)

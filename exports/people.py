@@ -27,7 +27,7 @@ class HeadedTable(Table):
     """A table whose `columns` are headings for people; `keys` are the keys of these columns, in the same order.
 
     `spare` are the keys of columns that may be left out where the table is drawn and too wide, in groups: the columns
-    of a group are left out one by one, in its order, and the cells are folded narrower before the next group begins.
+    of a group are left out one by one, in its order; when all are, narrower cells are tried before the next group.
     """
 
     keys: tuple[str, ...]

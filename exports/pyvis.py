@@ -31,10 +31,10 @@ PALETTE = {
 
 
 def pyvis(store: Store, selected: chosen.ExportSelection, out: BinaryIO) -> None:
-    """Writes the plans that the options' `plan` and `region` name as one graph to `out`, an HTML page drawn by pyvis,
-    or, where they are more than MAX_PLANS (100), the overview by region that `kg view graph` shows. An edge is as many
-    pixels wide as its weight, 6 at most. Labels are in Chinese. Raises Refused where pyvis is not installed, and as
-    `chosen_plans` does."""
+    """Writes the plans that the options' `plan` and `region` name (`chosen_plans`; the documents of `selected` are not
+    used) as one graph to `out`, an HTML page drawn by pyvis, or, where they are more than MAX_PLANS (100), the overview
+    by region that `kg view graph` shows. An edge is as many pixels wide as its weight, 6 at most. Labels are in
+    Chinese. Raises Refused where pyvis is not installed, and as `chosen_plans` does."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]
     except ImportError:

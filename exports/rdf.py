@@ -1,4 +1,4 @@
-"""The RDF formats: N-Quads, N-Triples, Turtle, TriG and RDF/XML, graph by graph, sorted, so that two runs give the same
+"""The RDF formats: N-Quads, N-Triples, Turtle, TriG and RDF/XML, in a fixed order, so that two runs give the same
 bytes."""
 
 from collections.abc import Iterable, Iterator

@@ -33,8 +33,9 @@ def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = 
     """Writes the rows to `out` in one of TABLE_WRITERS (table, csv, json, jsonl, markdown); raises KeyError for any
     other. Control characters become escapes in a drawn table, and in any other format where `out` is a terminal.
 
-    `links` are addresses of the rows' passages, in the order of the rows, None for a row without one. A table drawn on
-    a terminal has them as hyperlinks (OSC 8); other formats do not use them.
+    `links` are addresses of the rows' passages, in the order of the rows, None for a row without one; () for none at
+    all. A table drawn on a terminal has them as hyperlinks (OSC 8); other formats do not use them. Raises ValueError
+    where rows are drawn with some links, but not as many as rows.
     """
     if format == "table":
         _drawn(table, out, links)
@@ -87,16 +88,16 @@ def _csv(table: Table, out: TextIO) -> None:
 
 
 def _cell(value: object) -> object:
-    """A value as CSV takes it: a number, True or False as it is (a whole float or Decimal as an int, any other Decimal
-    as a float), all else as text (`as_text`), with an apostrophe before it where a spreadsheet would take it for a
-    formula."""
+    """A value as CSV takes it: a number, True or False as `json_value` has it (a Decimal as an int or float), all else
+    as text (`as_text`), with an apostrophe before it where a spreadsheet would take it for a formula."""
     value = json_value(value)
     return value if isinstance(value, int | float) else without_formula(as_text(value))
 
 
 def as_text(value: object) -> str:
-    """A value as text: '' for None, a list or dict (no subclass of these) as JSON, a whole float or Decimal without its
-    point (2.0 as '2'); anything else by its `str`: True as 'True', Neo4j's nodes and paths as these have it."""
+    """A value as text: '' for None, a list or dict (no subclass of these) as JSON, a float or Decimal as the number
+    that `json_value` makes of it (2.0 as '2'); anything else by its `str`: True as 'True', Neo4j's nodes and paths as
+    these have it. Raises TypeError for a list or dict in which there is what JSON does not have."""
     if type(value) in {list, dict}:
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(json_value(value))
@@ -119,8 +120,8 @@ _NUMBER_OR_SHARE = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 def _markdown(table: Table, out: TextIO) -> None:
-    """Writes a Markdown table to `out`; what would end a cell or begin a link, an image, code or a tag of HTML has a
-    backslash before it (marks of emphasis have none), and a line break in a cell is a blank."""
+    """Writes a Markdown table to `out`; what would end a cell or begin a link, an image, code or a tag of HTML, and a
+    backslash, has a backslash before it (marks of emphasis have none), and a line break in a cell is a blank."""
 
     def line(values: list[str]) -> str:
         return "| " + " | ".join(_CELL_LINE_BREAK.sub(" ", _MARKUP.sub(r"\\\g<0>", value)) for value in values) + " |\n"
@@ -136,9 +137,9 @@ _CELL_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """Draws the table on `out` as a grid where the columns fit (`_fitting`) the width of the terminal, or of $COLUMNS,
-    or 120 for a file or pipe without it; else as a block of lines for each row. Below it stands the number of rows and
-    the columns left out for want of width. Without rows there is a message alone.
+    """Draws the table on `out` as a grid where the columns fit (`_fitting`) the width, which is $COLUMNS, else that of
+    the terminal, else 120 for a file or pipe; where they do not, as a block of lines for each row. Below it stands the
+    number of rows and the columns left out for want of width. Without rows there is a message alone.
 
     Columns of ids (…_id) are drawn only where there are no others. Of the columns that may be drawn, those with None
     alone are left out, unless all are such. Which columns the grid can do without, a `HeadedTable` says by `spare`; for
@@ -205,13 +206,13 @@ def _draw_blocks(console: "Console", names: Sequence[str], rows: Sequence[Sequen
 
 
 def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> list[int] | None:
-    """The indices of the columns to draw so that the table is less than `width` characters of a terminal wide: all
+    """The indices of the columns to draw so that the table is at most `width` characters of a terminal wide: all
     columns in `cells`, which has the texts of each by its index, or these without the first ones of `table.spare`, as
     few as have to go. None where the table is too wide even without all of `spare`, or would have no column.
 
-    A column takes 3 characters for its border and `_column_width` for its texts, by the first pair of FOLDS. The second
-    pair is tried after it where the last column of a group of `spare` has just gone; before any column goes, only where
-    there are no groups or `cells` has no column of the first one.
+    The table takes 1 character for its border, and for each column 3 with the border beside it and `_column_width` for
+    its texts, by the first pair of FOLDS. The second pair is tried after it where the last column of a group of `spare`
+    has just gone; before any column goes, only where there are no groups or `cells` has no column of the first one.
     """
     order: list[int] = []
     ends = []  # how many columns are gone at the end of each group

@@ -46,8 +46,8 @@ def _kind(name: str, values: Sequence[object]) -> str:
 
 
 def _text(value: object) -> str:
-    """A text as it is, any other value as JSON (True as true), in which what JSON does not have, such as a node that a
-    user's Cypher query returns, stands by its `str`."""
+    """A text as it is, any other value as JSON (True as true, a node that a user's Cypher query returns as an object),
+    in which what JSON does not have stands by its `str` in quotation marks: Decimal('1.5') as "1.5"."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 

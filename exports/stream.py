@@ -1,4 +1,5 @@
-"""The property graph of an export as a stream, plan by plan: each shared node and link once, in a fixed order."""
+"""The property graph of an export as a stream, document by document: each shared node and link once, in a fixed
+order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,8 +14,8 @@ from ontology.property_graph import LINK_EVIDENCE, Node, Relationship, project
 
 @dataclass(slots=True)
 class PlanPart:
-    """The nodes and relationships of one plan that no plan before it has given. `labels` has the most general label of
-    each node of the plan by its IRI."""
+    """The nodes and relationships of one document that no document before it has given. `labels` has the most general
+    label of each node in the document's graph by its IRI, also of those that were given before."""
 
     nodes: list[Node]
     relationships: list[Relationship]
@@ -22,10 +23,10 @@ class PlanPart:
 
 
 def parts(store: Store, selection: ExportSelection) -> Iterator[PlanPart]:
-    """The nodes and relationships of the selection, a part for each plan in the order of the graphs; what plans share
-    is in the first part that has it. A policy whose text is in the selection has the labels Plan and Policy from its
-    first occurrence on. Properties of nodes are sorted by key. Without `options.evidence` the plan's own nodes lack
-    the properties of LINK_EVIDENCE but for `file`, shared nodes none, and relationships all."""
+    """The nodes and relationships of the selection, a part for each document in the order of the graphs; what plans
+    share is in the first part that has it. A policy whose text is in the selection has the labels Plan and Policy from
+    its first occurrence on. Properties of nodes are sorted by key. Without `options.evidence` the plan's own nodes lack
+    the properties of LINK_EVIDENCE but for `file`; shared nodes keep all properties, relationships none."""
     plans, given_before = selection.plans, _Seen()
     for name in selection.graphs:
         graph = project(name, ox.parse(store.dump(name), format=ox.RdfFormat.N_TRIPLES))

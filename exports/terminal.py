@@ -1,4 +1,5 @@
-"""What keeps a terminal from obeying control characters in texts of plans, titles and file names."""
+"""What keeps a terminal from obeying control characters in texts of plans, titles and file names, and an encoding from
+refusing characters."""
 
 import os
 import re
@@ -17,8 +18,8 @@ def with_escapes(text: str) -> str:
 
 
 def escaped_line(text: str) -> str:
-    r"""The text with control characters, line breaks and tabs as escapes (a line break as \n), for a name in a message,
-    which must not begin a line of its own."""
+    r"""The text with all that `with_escapes` replaces, line feeds and tabs as escapes (a line feed as \n), for a name
+    in a message, which must not begin a line of its own."""
     return with_escapes(text).replace("\n", r"\n").replace("\t", r"\t")
 
 
@@ -39,8 +40,8 @@ def make_encodable() -> None:
 
     A stream that is a file or a pipe gets UTF-8, which is what other programs read, unless $PYTHONIOENCODING names
     another encoding. A terminal keeps its own. A character that an encoding lacks (GBK has no U+1F600) is written as an
-    escape. Line ends are left to the writer: CSV and JSON say what theirs are. Streams that a test or a notebook put
-    in place of Python's own stay as they are.
+    escape. How line ends are written does not change. A stream that is no TextIOWrapper, such as one that a notebook
+    puts in place of Python's own, stays as it is.
     """
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, TextIOWrapper):

@@ -11,8 +11,8 @@ from ontology.model.store import Store
 
 
 def store_to_export(store: Store, options: Options) -> Store:
-    """The store itself, or, where the options leave out texts or evidence, a view of it without the texts of
-    documents."""
+    """The store itself, or, where the options leave out texts or evidence, a view of it whose `quads` and `dump` lack
+    the texts of documents; queries still find them."""
     return store if options.text and options.evidence else cast(Store, _Textless(store))
 
 

@@ -16,9 +16,10 @@ EXPORT_MARKER = ".plan-kg-export"  # in a folder that was made here, and may be 
 
 def safe_file_name(title: str, suffix: str) -> str:
     """A file name made from a title, with `suffix`, of at most MAX_NAME_BYTES (200) bytes of UTF-8: ('a/b:c', '.ttl')
-    -> 'a_b_c.ttl'. Each control character, lone surrogate and other character that file systems forbid becomes _, then
-    blanks and dots at the title's ends are dropped, _ stands for an empty rest, and what is too long is cut before the
-    suffix; a name of a device of Windows (con, also con.txt) has _ before it."""
+    -> 'a_b_c.ttl'. Each control character, lone surrogate, mark that breaks or reorders a line (U+202E) and character
+    that Windows forbids becomes _, then blanks and dots at the title's ends are dropped, _ stands for an empty rest,
+    and what is too long is cut before the suffix; last, a name of a device of Windows (con, also con.txt) gets a _
+    before it, which may be byte 201."""
     stem = _FORBIDDEN_IN_NAMES.sub("_", title).strip(" .") or "_"
     stem = stem.encode()[: MAX_NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
     return f"_{stem}{suffix}" if _RESERVED.fullmatch(stem.partition(".")[0]) else f"{stem}{suffix}"
@@ -32,9 +33,9 @@ _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 
 @contextmanager
 def whole_file(path: str) -> Iterator[BinaryIO]:
-    """An open file to write to, in a `with`: it gets the name `path` when the `with` ends without an error, else
-    nothing is left of it; - is standard output, which keeps what was written. Raises Refused as `whole_path` does,
-    but not for standard output."""
+    """An open file to write bytes to, in a `with`: it gets the name `path` when the `with` ends without an error, else
+    nothing is left of it; links and devices are as in `whole_path`. - is standard output, which keeps what was written.
+    Raises Refused as `whole_path` does, but not for standard output."""
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -46,8 +47,9 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
 @contextmanager
 def whole_path(path: str) -> Iterator[Path]:
     """A temporary path beside `path` to write a file to, in a `with`; it is renamed to `path` when the `with` ends
-    without an error, else removed. Where `path` is a link, its target is replaced. Devices are written in place. Raises
-    Refused where `path` is a folder, and for an OSError in the `with`, as where its folder does not exist."""
+    without an error, else removed. Where `path` is a link, its target is replaced. What is neither file nor folder,
+    such as a device, is written in place: the path is then its own. Raises Refused where `path` is a folder, for an
+    OSError in the `with`, as where its folder does not exist, and where no file was written."""
     target = Path(os.path.realpath(path))
     with _refusing(path):
         if target.exists() and not target.is_file():
@@ -66,11 +68,11 @@ def whole_path(path: str) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: str) -> Iterator[Path]:
-    """A temporary folder to fill, in a `with`, made with the folders above it; it is renamed to `path` when the `with`
-    ends without an error, else removed. Where `path` is a link, its target is replaced. A folder of that name is
-    replaced if it is empty or was made by this function (it has EXPORT_MARKER), and comes back where the renaming
-    fails. Raises Usage for `-`, and Refused where there is anything else of this name or an OSError occurs, also in the
-    `with`."""
+    """A temporary folder to fill with files, in a `with`, made with the folders above it, which stay; it has the empty
+    file EXPORT_MARKER (.plan-kg-export), and is renamed to `path` when the `with` ends without an error, else removed.
+    Where `path` is a link, its target is replaced. A folder of that name is replaced with all that it contains if it is
+    empty or has EXPORT_MARKER, and comes back where the renaming fails. Raises Usage for `-`, and Refused where there
+    is anything else of this name, a folder was made in the temporary one, or an OSError occurs, also in the `with`."""
     if path == "-":
         raise Usage("this format is a folder of files: name it with -o DIR")
     target = Path(os.path.realpath(path))
@@ -95,7 +97,7 @@ def whole_folder(path: str) -> Iterator[Path]:
 
 
 def _is_replaceable(target: Path) -> bool:
-    """Whether the target is a folder that is empty or was made by `whole_folder`."""
+    """Whether the target is a folder that is empty or has EXPORT_MARKER, as those that `whole_folder` made."""
     return target.is_dir() and (not any(target.iterdir()) or (target / EXPORT_MARKER).exists())
 
 

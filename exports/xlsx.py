@@ -57,7 +57,7 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
     the plans as far as `_Texts` holds them.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
-    link. The same store gives the same bytes. Raises OSError where the file cannot be written.
+    link. The same store, options and language give the same bytes. Raises OSError where the file cannot be written.
     """
     with TemporaryDirectory() as folder:
         options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
@@ -161,9 +161,10 @@ TEXT_COLUMNS = ("plan", "file", "line", "page", "text")
 
 
 class _Texts:
-    """The paragraphs of the selected plans' texts as rows of a sheet (`rows`), and the place of a fact's words in them.
-    Both are empty where the options leave out texts or evidence or have addresses of pages (`Options.pages`), and where
-    there are more documents than MAX_PLANS_WITH_TEXTS (300) or more paragraphs than MAX_EXCEL_ROWS."""
+    """The paragraphs of the selected plans' texts as rows of a sheet (`rows`, with the columns TEXT_COLUMNS), and the
+    place of a fact's words in them. Both are empty where the options leave out texts or evidence or have addresses of
+    pages (`Options.pages`), and where there are more documents than MAX_PLANS_WITH_TEXTS (300) or more paragraphs than
+    MAX_EXCEL_ROWS."""
 
     def __init__(self, store: Store, selection: ExportSelection) -> None:
         options, selected = selection.options, set(selection.graphs)

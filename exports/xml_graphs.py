@@ -110,7 +110,7 @@ def _node_values(node: Node) -> Values:
 def label_of(node: Node) -> str:
     """The text shown for a node, cut to MAX_NODE_LABEL_LENGTH (60) characters and … where it is longer: its property
     `label`, else the first that is text of those that its first class declares, in their order and without those of
-    _NO_LABEL_KEYS, else its quote, else the last part of its IRI. Empty text does not count."""
+    _NO_LABEL_KEYS, else its quote, else, uncut, the last part of its IRI. Empty text does not count."""
     for key in ("label", *schema().declared[node.labels[0]].properties, "quote"):
         value = node.properties.get(key)
         if isinstance(value, str) and value and (key == "quote" or key not in _NO_LABEL_KEYS):

@@ -123,8 +123,9 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 
 def pair_block(row: Row, number: int | str) -> Markup:
-    """The HTML of two passages that are counterparts, with the differences marked. `row` is one of the preset
-    `task-alignment`; a drawing leads to the block by its id, 'pair-NUMBER'."""
+    """The HTML of two passages that are counterparts, that of the upper plan first, with the differences marked. `row`
+    is one of the preset `task-alignment`; `number` makes the id of the block, 'pair-NUMBER', to which a drawing can
+    lead."""
     upper_text, lower_text = with_differences(row["other_quote"], row["quote"])
     return tag(
         "section",

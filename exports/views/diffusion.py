@@ -38,10 +38,11 @@ class _Document:
 
 def diffusion_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the policies whose names contain one of `selection.plans`; where these are empty, of all policies
-    that are plans of the store or whose year is known; only with the citations of `selection.relations`, if any.
-    Regions and depth of the selection are not used. The subtitle counts policies, plans and citations. `rows` returns
-    the rows of a preset by its name. Raises Usage for a relation that is not one of RELATIONS_BY_WEIGHT, and Refused
-    where no plan took such a policy up."""
+    that are plans of the store or whose year is known. Of a plan's citations of a policy the one with the strongest
+    relation counts, and only where `selection.relations` has its relation or is empty. Regions and depth of the
+    selection are not used. The subtitle counts policies, plans and citations. `rows` returns the rows of a preset by
+    its name. Raises Usage for a relation that is not one of RELATIONS_BY_WEIGHT, and Refused where no plan took such a
+    policy up."""
     check_relations(selection, RELATIONS_BY_WEIGHT)
     citations = [
         row for row in rows("policy-diffusion") if not selection.relations or row["relation"] in selection.relations
@@ -91,7 +92,7 @@ def _documents(chosen: list[Row], policy_of: dict[str, str], stored_policies: se
 def _drawing(documents: dict[str, _Document], chosen: list[Row], policy_of: dict[str, str]) -> Markup:
     """The drawing of the documents, given by their keys, with a legend below. Bands are the levels that documents have,
     from the national one downwards, every second one tinted; columns are their years in order; an unknown level or year
-    is the last. In a cell documents are sorted by label and key. Labels are shortened so that they stay distinct.
+    is the last. In a cell documents are sorted by label and key. Labels are shortened (`distinct_labels`).
 
     There is a line for each of the chosen rows (of the preset `policy-diffusion`), which leads to the row's passage in
     `_details`. Lines of stronger relations (the later in RELATIONS_BY_WEIGHT, which must have all) lie on top, and of

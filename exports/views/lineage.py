@@ -130,8 +130,8 @@ def _group(name: str, members: list[ViewNode]) -> ViewNode:
     or plans that cite them, joined with +, and the policies' level. `members` are its nodes, plans first.
 
     The label of several plans is '渠县：3 份规划', of one plan its title, of policies alone '2 份：' and their titles;
-    the note says how many policies are with the plans. Kind and level are those of the first member. The size is 4 and
-    the number of members, 12 at most.
+    the note says how many policies are with the plans; both are in the page's language. Kind and level are those of the
+    first member. The size is 4 and the number of members, 12 at most.
     """
     plans = [node for node in members if node.kind == "plan"]
     policies = [node for node in members if node.kind == "policy"]

@@ -1,5 +1,5 @@
-"""The page of plans by plans: how much of the text of the plan in the row also stands in the plan in the column. A cell
-leads to the passages that the two plans share."""
+"""The page of plans by plans: how much of the text of the tasks of the plan in the row also stands in the plan in the
+column. A cell leads to the passages that the two plans share."""
 
 from collections import defaultdict
 

@@ -1,8 +1,9 @@
 """The data of a page: sheets of nodes and edges or of plotted rows, each item with the text that proves it.
 
 Views make these from rows of a store's presets; the page writer and the pyvis export read them. Positions are in CSS
-pixels at scale 1, y downwards; trees and sheets with bands have none, because the page works them out. Words that a
-page shows are in Chinese here and are translated when the page is written.
+pixels at scale 1, y downwards; trees and sheets with bands have none, because the page works them out. Titles, names of
+properties and counts (3 份规划) are in Chinese here and are translated when the page is written; the labels of nodes
+are written as they are here.
 """
 
 from collections.abc import Callable, Iterable, Mapping

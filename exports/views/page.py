@@ -105,7 +105,7 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
     'nodes' and 'edges' have a list for each field, in the order of the nodes or edges; other nodes and kinds are named
     in these by their numbers, -1 for a parent or group that is none of the nodes. The list `parent` is empty unless the
     sheet is a tree, `note` and `group` where no node has any. Nodes of rankings that are not in the sheet are left out.
-    Raises KeyError for an edge whose end is no node, and for an unknown kind.
+    Raises KeyError for an edge whose end is no node, and for an unknown kind, and ValueError as `_level` does.
     """
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
     relations = {relation.key: index for index, relation in enumerate(sheet.relations)}
@@ -148,8 +148,8 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
 
 
 def _counted(value: str) -> str:
-    """The value in the page's language where it is a number of 处 or 份规划 ('3 份规划' -> '3 plans'); other values are
-    words of plans and stay."""
+    """The value in the page's language where it is a number of 处 or 份规划 ('3 份规划' -> '3 plans'); other values,
+    such as words of plans, stay."""
     return localized(value) if _COUNTED_THINGS.fullmatch(value) else value
 
 
@@ -168,8 +168,8 @@ def _round(value: float) -> float | int:
 
 def _plot(sheet: PlotSheet, details: _Details) -> dict[str, Any]:
     """A sheet of panels as JSON for the page's script; the properties and quotes of its rows are added to `details`. A
-    panel without a unit has '', a row without a baseline or target None for it, one of unknown level the level ''.
-    Raises KeyError for a row of a kind that the sheet lacks."""
+    panel without a unit has '', a row without a baseline or target None for it, one of unknown level the number of the
+    level ''. Raises KeyError for a row of a kind that the sheet lacks, and ValueError as `_level` does."""
     kinds = {kind.key: index for index, kind in enumerate(sheet.kinds)}
 
     def mark(value: PlotMark | None) -> list[Any] | None:

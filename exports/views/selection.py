@@ -16,9 +16,10 @@ MAX_PLANS = 100
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a view shows. `plans` are parts of titles or file names, or ids; `regions` are names or codes of regions,
-    which include all regions within them; `relations` are keys of relations or roles (`basis`, `lead`). Empty means
-    all. `depth` is a number of levels or steps, as each view says, None for all."""
+    """What a view shows. `plans` are parts of titles or file names, or ids of documents or policies; `regions` are
+    names, parts of names or codes of regions (`regions_within`), which include all regions within them; `relations` are
+    keys of relations or roles (`basis`, `lead`). Empty means all. `depth` is a number of levels or steps, from 1, as
+    each view says, None for all."""
 
     plans: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
@@ -66,8 +67,8 @@ def chosen_plans(rows: Rows, selection: Selection) -> list[Row]:
     `selection.regions`. Where one of the two is empty, it sets no condition. `rows` returns the rows of a preset by its
     name.
 
-    Raises Refused for a store without plans, for one of `selection.plans` that no plan has, where the regions' names
-    match none, and where none of the named plans is of these regions.
+    Raises Refused for a store without plans, for one of `selection.plans` that fits no plan, where the regions' names
+    match no region, and where none of the named plans is of these regions.
     """
     plans = sorted(rows("plans"), key=lambda row: (row["plan"] or "", row["file"]))
     if not plans:

@@ -21,7 +21,7 @@ TILES = {
     "52": ("贵州", 4, 5), "53": ("云南", 3, 5), "35": ("福建", 7, 5), "45": ("广西", 4, 6), "44": ("广东", 5, 6),
     "46": ("海南", 4, 7), "81": ("香港", 6, 7), "82": ("澳门", 5, 7), "71": ("台湾", 8, 6),
 }  # fmt: skip
-ELSEWHERE = "其他"  # regions without a code
+ELSEWHERE = "其他"  # regions without a code of a province in TILES
 
 
 def tiles_view(rows: Rows, selection: Selection) -> Figure:

@@ -38,8 +38,8 @@ def page_language() -> words.Language:
 
 
 def localized(chinese: str) -> str:
-    """A text of the page itself in the page's language: '3 份规划' -> '3 plans' in English, unchanged in Chinese. Words
-    of plans must not go through here."""
+    """A text of the page itself in the page's language: '3 份规划' -> '3 plans' in English, unchanged in Chinese and
+    where there is no English for it. Words of plans must not go through here."""
     return chinese if page_language() == "zh" else _english().translated(chinese)
 
 
@@ -64,7 +64,8 @@ def _texts() -> dict[str, dict[str, str]]:
 
 @cache
 def _english() -> Phrases:
-    """The phrases that translate the views' Chinese: labels of the closed lists and the texts of english.toml."""
+    """The phrases that translate the views' Chinese: labels of the closed lists that views show, and the texts for
+    views in english.toml."""
     phrases = {UNKNOWN_LEVEL: words.head("unclear", "en")}
     for name in ("level", "role", "relation", "kind", "heading", "alignment", "fact"):
         for key, label in words.labels(name, "zh").items():
