@@ -57,9 +57,9 @@ def changes(old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]) 
 
 def _of_kind(kind: str, key: Sequence[str], old: list[Row], new: list[Row]) -> list[FactChange]:
     """The changes of one kind, sorted by offset (`start`, 0 for none), then by what changed in the order changed, gone,
-    new, then by label; `key` are the columns that name its facts. Rows are matched as the module's docstring says,
-    those of plans in their order; a matched pair without differences is no change. Matched rows are removed from the
-    two lists."""
+    new, then by label; `key` are the columns that name its facts. Rows are matched by their fields and quotes, then by
+    their fields, then by `key`, then by similar quotes, those of plans in their order; a matched pair without
+    differences is no change. Matched rows are removed from the two lists."""
     pairs: list[tuple[Row, Row]] = []
     if kind == "plan":
         pairs += _pop_equal(old, new, lambda row: ())
@@ -135,15 +135,15 @@ def _fields(row: Row) -> dict[str, object]:
 
 
 def _contents(row: Row) -> tuple[tuple[str, str], ...]:
-    """The names of the columns that are compared (`_fields`) with their values as text, in their order. Two rows with
-    equal contents state the same fact."""
+    """The names of the columns that are compared, which are not those of place, evidence, origin and ids (`_fields`),
+    with their values as text, in their order. Two rows with equal contents state the same fact."""
     return tuple((name, str(value)) for name, value in _fields(row).items())
 
 
 def _differences(old: Row, new: Row) -> tuple[tuple[str, object, object], ...]:
-    """(name, value before, value after) of each field that is compared (`_fields`) and differs, in the order of the new
-    row; the value before is None where the old row lacks the field. A field that the new row lacks is not compared.
-    Last comes the quote, where it differs in more than white space."""
+    """(name, value before, value after) of each field that is compared (`_fields`: not place, origin and ids) and
+    differs, in the order of the new row; the value before is None where the old row lacks the field. A field that the
+    new row lacks is not compared. Last comes the quote, where it differs in more than white space."""
     before, after = _fields(old), _fields(new)
     fields = [(name, before.get(name), value) for name, value in after.items() if before.get(name) != value]
     quotes = old.get("quote"), new.get("quote")

@@ -33,8 +33,8 @@ def rows_of_file(job: FileJob) -> RowsByPreset:
 
 def rows_of_plan(store: Store, plan: str) -> RowsByPreset:
     """The rows of the only plan of the store that `plan` names in each preset of COMPARED_KINDS, by preset. `plan` is
-    the plan's title or file name, or, where no plan has this one, a part of them or the document's IRI. Raises Refused
-    where it names none, or several."""
+    the plan's title or file name, or, where no plan has it, a part of one of these, or the document's IRI. Raises
+    Refused where it names none, or several."""
     named = rows_named(preset("plans").run(store).dicts(), plan)
     if len(named) != 1:
         raise Refused(f"{plan}: no such file, and {len(named)} plans of the store with this title or file name")

@@ -72,8 +72,9 @@ class Evaluation:
 def evaluate(gold: Iterable[Mapping[str, Any]], rows: RowsOf, texts: Mapping[str, str]) -> Evaluation:
     """Scores the annotations of plans, each a dict as `kg corrections --as-gold` writes it, with the plan's name as
     `doc`. `rows` returns the rows of a preset by its name, and `texts` are the plans' texts by `doc`. Raises KeyError
-    for annotations whose plan has no text, or that lack plan, region_chain or citations, or, where they have outline,
-    tasks, indicators, targets or assignments, or a value that is compared, such as the plan's region."""
+    where a plan has no text, and where annotations lack a key that is read: plan, region_chain and citations; with
+    outline also tasks, indicators, targets and assignments; and some of the keys within these, such as the plan's
+    region."""
     found = Evaluation()
     for annotations in gold:
         _Plan(annotations, rows, texts[annotations["doc"]], found).score()
@@ -142,10 +143,10 @@ class _Plan:
 
     def plan(self) -> None:
         """Scores "plan" by the first row of preset `plans`, one point each: title, issuer and region are the same by
-        `name`, the number by `squeezed`, the day of issue by its first 10 characters, the period (one point) and, where
-        it is annotated, the horizon as text; None is the same as ''. All points count as found and as annotated;
-        without a row none is right. Each point that is missed is a difference, and so is that there are several
-        rows."""
+        their letters and digits (`name`), the number but for white space and width (`squeezed`), the day of issue by
+        its first 10 characters, the period (one point) and, where it is annotated, the horizon as text; None is the
+        same as ''. All points count as found and as annotated; without a row none is right. Each point that is missed
+        is a difference, and so is that there are several rows."""
         rows = self.rows("plans")
         want, row = self.gold["plan"], rows[0] if rows else {}
         years = [str(each or "") for each in want.get("period") or (None, None)]
@@ -171,8 +172,8 @@ class _Plan:
     def chain(self) -> None:
         """Scores "region chain", one point found and annotated: the region of the first row of preset `plans` and those
         above it by preset `regions`, found by their names (of rows with one name the last), at most MAX_CHAIN_LENGTH
-        (9), the lowest first, are those annotated, in this order, compared by `name`; without a row there are none.
-        Another chain is a difference."""
+        (9), the lowest first, are those annotated, in this order, compared by their letters and digits (`name`);
+        without a row there are none. Another chain is a difference."""
         parents = {name(row.get("region")): row.get("parent") for row in self.all_rows("regions")}
         rows = self.rows("plans")
         region, chain = rows[0].get("region") if rows else None, list[str]()
@@ -186,8 +187,8 @@ class _Plan:
 
     def outline(self) -> None:
         """Scores "outline", headings by kind and title, and "outline parent", how many of the headings found have the
-        title of the right parent. Titles are compared by `name`. Headings that only the annotations or only the rows
-        have are differences."""
+        title of the right parent. Titles are compared by their letters and digits (`name`). Headings that only the
+        annotations or only the rows have are differences."""
         rows, want = self.rows("outline"), self.gold["outline"]
         pairs = pair(want, rows, lambda g, p: g["kind"] == p.get("kind") and name(g["title"]) == name(p.get("title")))
         self.add("outline", len(pairs), len(rows), len(want))
@@ -201,9 +202,9 @@ class _Plan:
 
     def tasks(self) -> None:
         """Scores "tasks". A row is the task of an annotation where their titles are equal; where the annotation has no
-        title, where its first 10 characters (`start`) stand in the first 40 of the row's quote; all as `name` makes
-        them. Differences are tasks that only the annotations have; rows without an annotation count as found, but are
-        no differences."""
+        title, where its first 10 characters (`start`) stand in the first 40 of the row's quote; of all only letters and
+        digits count (`name`). Differences are tasks that only the annotations have; rows without an annotation count as
+        found, but are no differences."""
 
         def same(g: Row, p: Row) -> bool:
             if g["title"]:
@@ -314,9 +315,10 @@ class _Plan:
 
     def citations(self) -> None:
         """Scores "citations": a row is that of an annotation where the title or the work of the annotation is the
-        policy or the work of the row, by `name`; rows with the annotated relation are paired first. Scores "citations
-        with relation", which are these, and "citation doc numbers" among those found whose annotation has a number.
-        Differences are wrong relations, and the citations that only the annotations or only the rows have."""
+        policy or the work of the row, by their letters and digits (`name`); rows with the annotated relation are paired
+        first. Scores "citations with relation", which are these, and "citation doc numbers" among those found whose
+        annotation has a number. Differences are wrong relations, and the citations that only the annotations or only
+        the rows have."""
 
         def same(g: Row, p: Row) -> bool:
             titles = {name(g["title"]), name(g.get("work"))} - {""}

@@ -36,8 +36,9 @@ SCORE_DIGITS = 4  # decimals of a score, which are equal on every machine
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: `row` has its values by HIT_COLUMNS (see `_hit`), and `spans` are the places of the
-    words and of their other names in the document's text, in order and with overlapping ones joined."""
+    """A passage that was found: `row` has by HIT_COLUMNS its plan, heading, score, place and quote, the names that
+    matched, and the place of the first of them (`_hit`), and `spans` are the places of the words and of their other
+    names in the document's text, in order and with overlapping ones joined."""
 
     row: dict[str, Any]
     spans: tuple[Span, ...]
@@ -74,7 +75,7 @@ def search(
     brings it up to date before.
 
     `parameters` limit the passages: `plan` (part of its title or file name), `region` (part of the name of the plan's
-    region), both in the same width and case, `level` (of the plan) and `kind` (of a fact whose evidence overlaps the
+    region), in which width and case count, `level` (of the plan) and `kind` (of a fact whose evidence overlaps the
     passage), these two as key, label or other name: '县级', 'target'. Raises Usage for no words or a word that `fold`
     leaves nothing of, for an unknown parameter, and for a level or kind that is none."""
     ranking = ranked(index, words, parameters, exact=exact, limit=limit)
@@ -218,7 +219,8 @@ PLAN_AT, IRI_AT, FILE_AT = 2, 3, 4  # in a row of `_Documents`
 @dataclass(frozen=True, slots=True)
 class _Documents:
     """Some documents of the index, to be found by the row numbers of their passages, which are consecutive. `firsts`
-    has the row number of the first passage of each document, ascending, and `rows` the row of each (see `of`)."""
+    has the row number of the first passage of each document, ascending, and `rows` the row of each: (its first row
+    number, the one after its last, title, IRI, file name, region)."""
 
     firsts: list[int]
     rows: list[tuple[Any, ...]]

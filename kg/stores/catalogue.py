@@ -113,8 +113,9 @@ def _phrase(text: str) -> str:
 
 
 def _matching(catalogue: sqlite3.Connection, names: Mapping[str, str]) -> dict[str, str]:
-    """The file names by IRI of the documents in the catalogue that match all of `names`, and KeyError, as
-    `documents_named` says: all documents where `names` is empty or all its values are."""
+    """The file names by IRI of the documents in the catalogue that match all of `names`, which has parts of names or
+    identifiers by the parameter `plan`, `region` or `document` (`documents_named`); an empty value matches all. Raises
+    KeyError for another parameter with a value that is not empty."""
     queries: list[str] = []
     values: dict[str, str | int] = {}
     for name, text in names.items():

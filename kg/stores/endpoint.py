@@ -44,10 +44,10 @@ class Endpoint:
     def of(cls, address: str, environment: Mapping[str, str] = os.environ) -> "Endpoint":
         """The endpoint that answers queries at `address`; nothing is sent to it yet. The other addresses, user,
         password or token, and limits come from the variables of `environment` (see `kg.stores.sparql`). That of updates
-        is `_sibling(address, "update")` where its variable is missing or empty, that of the graph store
-        `_sibling(address, "store")` where its variable is missing; an empty $KG_GRAPH_STORE_URL means that there is no
-        graph store. User and password are sent, where both are there, in place of a token. Raises Usage for an address,
-        method or number that is wrong."""
+        is `_sibling(address, "update")` (http://host/query -> http://host/update) where its variable is missing or
+        empty, that of the graph store `_sibling(address, "store")` where its variable is missing; an empty
+        $KG_GRAPH_STORE_URL means that there is no graph store. User and password are sent, where both are there, in
+        place of a token. Raises Usage for an address, method or number that is wrong."""
         token = environment.get("KG_SPARQL_TOKEN")
         return cls(
             _url(address),

@@ -163,9 +163,10 @@ class Neo4jStore(Closing):
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """A context manager in which errors that the server reports are raised as `_reported` decides, and other errors
-        of the driver, of the network and of values (OSError, ValueError) as Refused with the reason that
-        `neo4j_reach.reason` finds, else the error's text; all on one line and without the query."""
+        """A context manager in which errors that the server reports are raised as Usage where the query is wrong, else
+        as Refused (`_reported`), and other errors of the driver, of the network and of values (OSError, ValueError) as
+        Refused with the reason that `neo4j_reach.reason` finds, else the error's text; all on one line and without the
+        query."""
         try:
             yield
         except Neo4jError as error:
@@ -238,7 +239,8 @@ def _name(path: str) -> str:
 
 
 def _path(name: str) -> str:
-    """The path of a file from the text that the server keeps for it: the inverse of `_name`."""
+    """The path of a file from the text that the server keeps for it (`_name`): the text itself, or, where it begins
+    with HEX_PREFIX, the path whose bytes it has in hexadecimal digits."""
     if not name.startswith(HEX_PREFIX):
         return name
     return bytes.fromhex(name.removeprefix(HEX_PREFIX)).decode("utf-8", "surrogateescape")

@@ -14,9 +14,9 @@ HANDSHAKE = bytes.fromhex("6060b017 00000405 00000404 00000000 00000000")
 def reason(scheme: str, host: str, port: int | None) -> str | None:
     """Why the Neo4j server at the host and port cannot be reached with this scheme ('bolt+s'), as a part of a sentence;
     None where it can. The reason is that there is no such host, that no connection to the port is made within
-    PROBE_SECONDS (3) ('nothing listens at port 7687; …'), or what `judged` says: for the port of the server's web
-    pages, 7474, 'no Neo4j server listens there; …'. `port` is None or 0 for 7687. Connects to the server up to three
-    times."""
+    PROBE_SECONDS (3) ('nothing listens at port 7687; …'), or what is wrong with the scheme or the port (`judged`): for
+    that of the server's web pages, 7474, 'no Neo4j server listens there; …'. `port` is None or 0 for 7687. Connects to
+    the server up to three times."""
     port = port or BOLT_PORT
     try:
         plain = _speaks_bolt(host, port, None)

@@ -107,10 +107,12 @@ class Library:
 
     def rows_of(self, document: str) -> Rows:
         """A function from a preset's name to those of its rows that are of the document (IRI), an empty list where it
-        has none. A preset with the parameter `document`, or else `plan`, is queried for the document alone; of any
-        other the rows of all plans are queried, and those with the document as `plan_id` returned. The function raises
-        KeyError for an unknown preset, and for one that has rows, but neither such a parameter nor the column
-        `plan_id`; and what `table` raises, such as Usage for a preset with another parameter that is required."""
+        has none. A preset with the parameter `document` is queried for the document alone. Else one with the parameter
+        `plan` is queried with the document as `plan`, and all these rows are returned, also those of other plans that
+        it gives then, such as the chain of `lineage-path`. Of any other preset the rows of all plans are queried, and
+        those with the document as `plan_id` returned. The function raises KeyError for an unknown preset, and for one
+        that has rows, but neither such a parameter nor the column `plan_id`; and what `table` raises, such as Usage for
+        a preset with another parameter that is required."""
 
         def rows(name: str) -> list[Row]:
             parameters = {parameter.name for parameter in self.presets[name].parameters}

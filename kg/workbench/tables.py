@@ -45,8 +45,9 @@ SELECTION_PREFIXES = ("_q", "_f.", "_sort")  # with which the names of parameter
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell of a page's table; `text` is shown, `rest` is the remainder of a long text, shown on request. `href` is
-    the address that it links to, `number` and `quote` say how it is styled."""
+    """A cell of a page's table; `text` is shown, `rest` is the remainder of a long text, shown on request, or at once
+    where the cell links and is no quote. `href` is the address that it links to, `number` and `quote` say how it is
+    styled."""
 
     text: str
     href: str | None = None

@@ -147,9 +147,9 @@ def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tu
 
 
 def corrections(request: Request) -> Response:
-    """GET /corrections: the page that lists the corrections with their states, and has a button for each one that can
-    be undone, the last one first: all that were not undone, but those that undo another. Raises Refused for a file that
-    cannot be read."""
+    """GET /corrections: the page that lists the corrections with their states, and has a form to choose one of them to
+    undo, the last one first. Those that were undone, and those that undo another, are not listed. Raises Refused for a
+    file that cannot be read."""
     state = desk(request)
     every = load(_files(state))
     table = Table(STATE_COLUMNS, rows(state.library.store(), every))
@@ -161,8 +161,8 @@ def corrections(request: Request) -> Response:
 
 async def undo(request: Request) -> Response:
     """POST /corrections/undo: takes back the correction that the form names, and sends the browser to the list. Raises
-    what `_undo` raises (Usage for an unknown correction or without a name, Refused for a file that cannot be read or
-    written), and HTTPException as `_form` does."""
+    what `_undo` raises (Usage for a correction that is unknown or was undone already or without a name, Refused for a
+    file that cannot be read or written), and HTTPException as `_form` does."""
     state = desk(request)
     form = await _form(request, state.settings)
     return await run_in_threadpool(_undo, state, form)
@@ -170,8 +170,8 @@ async def undo(request: Request) -> Response:
 
 def _undo(state: Desk, form: Mapping[str, str]) -> Response:
     """Writes that the correction whose `id` the form has is undone into the first file that has it, and sends the
-    browser to the list. Raises Usage where no file has it or the form has no name (`by`), Refused where a file cannot
-    be read or written."""
+    browser to the list. Raises Usage where no file has it, or only as undone, and where the form has no name (`by`),
+    Refused where a file cannot be read or written."""
     identity = form.get("id", "")
     for file in _files(state):
         if any(each.id == identity for each in load([file])):

@@ -114,9 +114,9 @@ def _concept_names(library: Library) -> dict[str, str]:
 
 
 def _region(request: Request, iri: str) -> Response:
-    """The page of a region (IRI), with the regions above it, its plans, and the regions directly below it: the one with
-    most plans of its own first, of equal ones by name. For a region that is not in preset `regions`, the page of its
-    statements, 404 where there are none."""
+    """The page of a region (IRI), with the regions above it, its plans, and the regions directly below it, at most 300:
+    the one with most plans of its own first, of equal ones by name. For a region that is not in preset `regions`, the
+    page of its statements, 404 where there are none."""
     state = desk(request)
     regions = state.library.cached("regions", lambda: {row["region_id"]: row for row in state.library.rows("regions")})
     if iri not in regions:
@@ -179,8 +179,8 @@ def _citations(library: Library, iri: str, name: str) -> Table:
 
 
 def department_page(request: Request) -> Response:
-    """GET /department?name=财政: the page of a department, with its duties and their numbers by plan. Raises
-    HTTPException: 404 where it has none in any plan, 400 without a name."""
+    """GET /department?name=财政: the page of a department, with its duties, and their numbers for each of the first 200
+    plans. Raises HTTPException: 404 where it has none in any plan, 400 without a name."""
     state = desk(request)
     name = _department(request)
     table = state.library.cached(("department", name), lambda: _duties(state.library, name))

@@ -19,8 +19,8 @@ MAX_SUSPICIOUS_PLANS = 12  # that are listed
 
 def home(request: Request) -> Response:
     """GET /: the first page, with the numbers of plans, of facts (by kind, most first) and of regions that have plans,
-    the plans by province and level, the newest plans, and the MAX_SUSPICIOUS_PLANS (12) plans with most passages that
-    were not understood."""
+    the plans by province and level (the first three of each, and how many there are), the newest plans, and the
+    MAX_SUSPICIOUS_PLANS (12) plans with most passages that were not understood."""
     state = desk(request)
     library = state.library
     plans = library.table("plans").rows

@@ -40,8 +40,8 @@ def views_page(request: Request) -> Response:
 def view_page(request: Request) -> Response:
     """GET /views/NAME?plan=…&region=…&relation=…: the page of the workbench that has the view in a frame, narrowed by
     these parameters; empty ones and others are ignored. The page offers the titles of all plans and the regions that
-    have plans to choose from; for `compare` it has also the plans named, and all pairs of plans that were compared.
-    Raises HTTPException (404) for an unknown view."""
+    have plans to choose from; for `compare` titles alone, and where not exactly two plans are named, it has in place of
+    the frame a list of all pairs of plans that were compared. Raises HTTPException (404) for an unknown view."""
     state = desk(request)
     name = request.path_params["name"]
     if name not in ALL_VIEWS:
