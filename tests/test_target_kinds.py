@@ -268,6 +268,7 @@ def test_kinds_of_commitment(sentence: str, values: list[str]) -> None:
         ("≥97", "no_subject"),
         ("预计老年人口占比超过20%。", "is_forecast"),
         ("为年接待游客100万人次奠定坚实基础。", "is_groundwork"),
+        ("地区生产总值向500亿元迈进。", "is_groundwork"),
         ("道路旁有路灯300盏。", "no_form"),
     ],
 )

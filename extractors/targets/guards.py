@@ -117,6 +117,9 @@ SURFACE = re.compile(r"(?:四至)?面积|[\u4e00-\u9fff]{0,8}(?:区域|片区)�
 TOTAL_SIZE = re.compile(r"总|占地|估算|概算|计划|注册|设计")
 # 预计…达到; not 预测准确率
 FORECAST = re.compile(r"预计|预测(?![准预模能指性精误业系平])|有望|测算|随着")
+# 向 | 500亿元 | 迈进
+TOWARDS_NUMBER = re.compile(r"(?:向|朝着?)\Z")
+HEADS_FOR = re.compile(r"(?:的?(?:目标|大关|台阶|规模))?(?:迈进|进军|冲刺|挺进|进发|靠拢|看齐|努力)")
 # 为…翻一番 | 奠定坚实基础
 GROUNDWORK = re.compile(r"(?:奠定|打下|打好|创造)[\u4e00-\u9fff]{0,6}(?:基础|条件)")
 # 时限, 寿命: what a stretch of time may be the measure of
@@ -415,7 +418,10 @@ def is_forecast(context: QuantityContext) -> bool:
 
 
 def is_groundwork(context: QuantityContext) -> bool:
-    """Whether the clause, which begins with 为, only prepares for what the number says: 为总产值翻一番奠定坚实基础."""
+    """Whether the clause only prepares for what the number says, beginning with 为 (为总产值翻一番奠定坚实基础), or only
+    heads for it (总产值向500亿元迈进)."""
+    if TOWARDS_NUMBER.search(context.before) and HEADS_FOR.match(context.after):
+        return True
     return context.clause.startswith("为") and GROUNDWORK.search(context.after) is not None
 
 
