@@ -68,8 +68,9 @@ def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row
 
 def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """The pairs of `collaboration`, which takes the same `rows` and parameters, computed for the plans of each level
-    and period by themselves; the columns `level`, `period_start` and `period_end` are added. With the parameter
-    `function` only pairs remain in which the name of one of the two functions contains its words."""
+    and period by themselves, with `function`, `other`, `tasks`, `plans` and `both_lead`; the columns `level`,
+    `period_start` and `period_end` are added. With the parameter `function` only pairs remain in which the name of one
+    of the two functions contains its words."""
     name_part = parameters.get("function")
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:

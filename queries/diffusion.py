@@ -23,10 +23,10 @@ def diffusion(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     equally strong ones the first in the text. A plan's citation of itself, and of a policy that it only announces
     (relation `issued`), do not count. `parameters` are not used.
 
-    `days_after` is the number of days from the policy's date to the plan's, negative where the plan is earlier, None
-    where one of them is not known. `order` is the place of the plan's date among the different dates at which plans
-    took the policy up, from 1: plans of one day share it, and a plan without a date has None. `policy_year` is the
-    policy's year and `year_rule` how it was found, both None where it is not known.
+    `days_after` is the number of days from the policy's date of issue (`policy_date`) to the plan's (`date`), negative
+    where the plan is earlier, None where one of them is not known. `order` is the place of the plan's date among the
+    different dates at which plans took the policy up, from 1: plans of one day share it, and a plan without a date has
+    None. `policy_year` is the policy's year and `year_rule` how it was found, both None where it is not known.
     """
     strongest: dict[tuple[str, str], Row] = {}
     for row in sorted(rows, key=lambda row: (_rank(row), row["start"])):

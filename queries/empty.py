@@ -34,9 +34,9 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
     - the store has no plans;
     - the value of `plan` or `region`, where the preset takes it, matches no plan of the store; names spelled nearly
       alike are added;
-    - the preset is of comparisons (_ALIGNED), and `kg align` has made none;
+    - the preset is one of those whose rows `kg align` makes (_ALIGNED), and it has compared no plans;
     - parameters find nothing even without the others, but for those that are required; what the store has in place of
-      the first of them (`_instead`) is added where it has at most MAX_PLANS_FOR_HINTS plans;
+      the first of them (`_instead`) is added where the store has at most MAX_PLANS_FOR_HINTS (500) plans;
     - each of several parameters finds rows by itself, but all together find none;
     - the plans hold nothing of the kind.
 
@@ -74,11 +74,12 @@ def why_empty(queried: Preset, run: Run, values: Mapping[str, str]) -> str:
 def _instead(queried: Preset, run: Run, values: Mapping[str, str], name: str) -> str:
     """The end of the message on the parameter `name` of `values`, with which the preset finds nothing: what the store
     has in place of this value. That is read from the column `name`, else due_NAME, else NAME_label, of the rows that
-    the preset finds for the other `values`, with '' for each required one. `run` is as in `why_empty`.
+    the preset finds for the other `values`, with '' for each required one. `run` returns the rows of a preset for some
+    parameters.
 
     A string whose parameter names no list gives '; did you mean …?' with the names spelled nearly alike, else with
     those that share most (`sharing`). Where there are none, and for other parameters, the result is '; it has …' with
-    all names, if they are at most MAX_LISTED_VALUES (12), else ''. It is '' too where there is no such column.
+    all names, if they are 1 to MAX_LISTED_VALUES (12), else ''. It is '' too where there is no such column.
     """
     free = {p.name: "" for p in queried.parameters if p.required}
     table = run(queried, {key: text for key, text in values.items() if key != name} | free)

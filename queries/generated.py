@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ontology.namespaces import turtle_name
 from ontology.schema import Class, Property, schema
 
-# what the includes `plan`, `fact` and `fact-columns` say, or what every row says of the plan
+# what the includes `plan`, `fact` and `fact-columns` say, what every row says of the plan, and a fact's corrections
 COMMON_KEYS = frozenset({"quote", "start", "end", "page", "position", "origin", "DERIVED_FROM", "CORRECTED_BY"})
 # properties that name a node, the best first
 NAMING_KEYS = ("label", "title", "name", "subject", "quote")
@@ -30,8 +30,9 @@ def generated() -> dict[str, Generated]:
 
 
 def _shown(kind: Class) -> list[Property]:
-    """The properties of a kind of fact that are columns of its preset, in the declared order: all but those that every
-    preset has (COMMON_KEYS: quote, place, position, origin, the document, corrections)."""
+    """The properties of a kind of fact that are columns of its preset beside those that every such preset has, in the
+    declared order: all but COMMON_KEYS (quote, place, position, origin, the document, and corrections, which are no
+    column)."""
     return [prop for prop in kind.properties.values() if prop.key not in COMMON_KEYS]
 
 

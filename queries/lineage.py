@@ -27,11 +27,12 @@ MOST_ALIKE = 20
 
 
 def paths(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """All chains from the plans that the parameter `plan` names (`_is_named`; all plans without it) up to what they are
-    based on or carry out, one row for each step of a chain; `rows` has one citation each. With the parameter `relation`
-    the citations of that relation are followed in place of `basis` and `implements`. `start_plan` is the title of the
-    plan that the chain starts from, `chain` the number of the chain and `step` that of the step, from 1; `level` is
-    that of the cited policy, and `held` says whether the store has its text.
+    """All chains from the plans that the parameter `plan` names, by a part of the title, file name or region's name, or
+    by an id (`_is_named`; all plans without it), up to what they are based on or carry out, one row for each step of a
+    chain; `rows` has one citation each. With the parameter `relation` the citations of that relation are followed in
+    place of `basis` and `implements`. `start_plan` is the title of the plan that the chain starts from, `chain` the
+    number of the chain and `step` that of the step, from 1; `level` is that of the cited policy, and `held` says
+    whether the store has its text.
 
     A chain continues where the cited policy is a plan of the store, and ends at one that is not or that cites nothing,
     before a policy that it has already visited (the start too), and after MAX_CHAIN_STEPS (12) steps.
@@ -96,13 +97,14 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 
 
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy (its columns as in `_described`); `rows` has one citation each. `plans` is the
-    number of plans that are based on the policy or carry it out directly, `regions` that of the regions of these plans,
-    and `reach` that of the plans that do so directly or through other plans. `basis` and `implements` count the direct
-    ones by relation, `cited` the plans that cite the policy in any relation. `parameters` are not used.
+    """One row for each cited policy, with its label (`policy`), `policy_id`, `level`, `type` and `region`; `rows` has
+    one citation each. `plans` is the number of plans that are based on the policy or carry it out directly, `regions`
+    that of the different names of these plans' regions, and `reach` that of the plans other than the policy itself that
+    do so directly or through other plans. `basis` and `implements` count the direct ones by relation, `cited` the plans
+    that cite the policy in any relation. `parameters` are not used.
 
     `centrality` is harmonic: a plan that is based on the policy directly counts 1, one at two steps on the shortest way
-    1/2, and so on; the sum is rounded to four digits.
+    1/2, and so on; the sum is rounded to four decimals.
     """
     resting = [row for row in rows if row["relation"] in RESTS]
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -128,9 +130,10 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """One row for each cited policy (its columns as in `_described`) that no file of the store holds, which says what
-    to collect next; `rows` has one citation each. `cited` is the number of plans that cite the policy; `doc_number` and
-    `relations` are all that the citations give, sorted and joined with 、. `parameters` are not used."""
+    """One row for each cited policy that no file of the store holds, which says what to collect next, with its label
+    (`policy`), `policy_id`, `level`, `type` and `region`; `rows` has one citation each. `cited` is the number of plans
+    that cite the policy; `doc_number` and `relations` are all that the citations give, sorted and joined with 、.
+    `parameters` are not used."""
     stored_plans = _held(rows)
     return [
         _described(citing[0])
@@ -147,9 +150,9 @@ def missing(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each plan (title, file, region, level, ids) with the number of documents of each level that it names
     as its basis: a column for each of LEVELS, and `unclear` for documents of unknown level; a document counts once for
-    each level that its rows give it. `missing` are the levels above the plan's own of which it names none, joined with
-    、, the highest first; None where it lacks none. `rows` has a plan with one document of its basis (or none) and the
-    level of one region above it (or none) each; `parameters` are not used."""
+    each level that its rows give it. `missing` are the levels of the regions above the plan's own of which it names
+    none, joined with 、, the highest first; None where it lacks none. `rows` has a plan with one document of its basis
+    (or none) and the level of one region above it (or none) each; `parameters` are not used."""
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["plan_id"]].append(row)
@@ -170,11 +173,13 @@ def coverage(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """Pairs of policies with two identities that may be one document, one row each with the `reason`, the first that
-    holds of "same 文号", "same name, issuer open" and "names almost equal" (the last two where `_may_be` allows); and
-    policies with one identity that may be two documents, because their citations give several 文号, as a row that pairs
-    the policy with itself. Each row has the columns of `_side` on the one policy, and the same on the other, with
-    other_ before their names. `rows` has one citation each; `parameters` are not used. Pairs that a person decided to
-    be two documents are left out. Raises Refused where a file of decisions cannot be read.
+    holds of "same 文号", "same name, issuer open" and "names almost equal" (the last two where the policies' scopes and
+    the periods in their names allow it, `_may_be`); and policies with one identity that may be two documents, because
+    their citations give several 文号, as a row that pairs the policy with itself and has these as its reason ('one
+    policy, several 文号: …'). Each row has the label (`policy`), `policy_id`, `scope`, `name` and `citing_plans` of the
+    one policy, and the same of the other, with other_ before their names. `rows` has one citation each; `parameters`
+    are not used. Pairs that a person decided to be two documents are left out. Raises Refused where a file of decisions
+    cannot be read.
 
     Each policy of a group that may be one document is paired with one other, so that the number of rows grows with the
     policies and not with their pairs. Joining all pairs joins the group; after a pair is decided to be two, the next
@@ -200,12 +205,13 @@ def matches(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 
 def _pairs(policies: Mapping[str, Row], numbers: Mapping[str, set[str]]) -> dict[tuple[str, str], str]:
-    """The pairs of `matches` of two different policies, as their ids in sorted order, each with its reason. `policies`
-    has the row of each policy by its id, `numbers` the 文号 of each policy that has any, in one spelling, by its id.
+    """The pairs of two different policies that may be one document, as their ids in sorted order, each with its reason
+    as `matches` has it. `policies` has the row of each policy by its id, `numbers` the 文号 of each policy that has
+    any, in one spelling, by its id.
 
-    In a group of policies each is paired with one other at most: the first of those before it in the order of their
-    ids, or, for "same name, issuer open", of those of `_comparable`, that no person decided to be another document and
-    that, but for "same 文号", `_may_be` allows. A pair that several groups give has the first reason.
+    For each policy of a group one pair is made at most, with the first of those before it in the order of their ids,
+    or, for "same name, issuer open", of those of `_comparable`, that no person decided to be another document and that,
+    but for "same 文号", `_may_be` allows. A pair that several groups give has the first reason.
     """
     decided = decisions().different
     pairs: dict[tuple[str, str], str] = {}
@@ -239,9 +245,10 @@ def _by(policies: Mapping[str, Row], keys: Callable[[Row], list[str]]) -> list[l
 
 def _may_be(one: Row, other: Row) -> bool:
     """Whether two policies, whose names are already known to be equal or almost equal, can be the same document. Of one
-    scope they can, unless both names have periods (`_periods`) and these differ. Of two scopes with one known region
-    (of regions of one name one whose chain ends with that of the other, `_chain_of`) and one level they can where the
-    names are equal. Of any others, where the scope of one is open and the other fits it (`_fits`)."""
+    scope they can, unless both names have periods or the like (`_periods`: years, batches, 试行) and these differ. Of
+    two scopes with one known region (of regions of one name one whose chain ends with that of the other, `_chain_of`)
+    and one level they can where the names are equal. Of any others, where the scope of one is open and the other fits
+    it (`_fits`)."""
     if one["scope"] == other["scope"]:
         return _periods(one["name"]) == _periods(other["name"]) or not (
             _periods(one["name"]) and _periods(other["name"])
@@ -255,11 +262,11 @@ def _may_be(one: Row, other: Row) -> bool:
 
 
 def _fits(policy: Row, scope: str) -> bool:
-    """Whether a policy can be the document that plans of one region name without its issuer. `scope` is an open scope
-    that names this region, such as 未定：四川省达州市渠县. Any national policy fits; any other fits where its region is
-    渠县, above it or below it: where the chain of one region begins with that of the other (`_chain_of`,
-    `_open_chain`). A policy without a region that is not national does not fit, and none but national ones fits a scope
-    without a region.
+    """Whether a policy can be the document that plans of one region name without its issuer. `scope`, another one than
+    the policy's, is an open scope that names this region, such as 未定：四川省达州市渠县. Any national policy fits; any
+    other fits where its region is 渠县, above it or below it: where the chain of one region begins with that of the
+    other (`_chain_of`, `_open_chain`). A policy without a region that is not national does not fit, and none but
+    national ones fits a scope without a region.
 
     >>> policy = {"level": "prefectural", "scope": "未定：四川省达州市", "region": "达州市"}
     >>> _fits(policy, "未定：四川省达州市渠县"), _fits(policy, "未定：四川省绵阳市")

@@ -1,7 +1,8 @@
 """Parameters of presets, and how the text that a user writes for one is read.
 
-Every word that the tool prints for a value is understood: `-p relation=依据` is `basis`, `-p level=县级` is `county`.
-Anything else is refused with the values that there are, unless the parameter is `open`.
+For a parameter with a list of values every word that the tool prints for one is understood: `-p relation=依据` is
+`basis`, `-p level=县级` is `county`. Anything else is refused with the values that there are, unless the parameter is
+`open`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ FUNCTION_LIST = "function"
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of a preset. `type` is "string", "integer" or "boolean"; `default` is the value where it is not
-    given, None for a query without it; `example` is a value for help and messages. `required` says that it must be
+    given, of which None restricts nothing; `example` is a value for help and messages. `required` says that it must be
     given. `description` has the texts of all languages on one line, `descriptions` each by its language ("en", "zh").
 
     `values` is the name of the closed list that the values belong to (of `ontology.words`, or "function"), or the
@@ -70,8 +71,9 @@ class Parameter:
 
     def _understood(self, text: str) -> str | None:
         """The value that the text stands for, None where it stands for none. Where `values` is FUNCTION_LIST, that is
-        the function as `_function` reads it, with `open` as its `body_only`; where `values` names another list, the key
-        of the member that has the text as one of its names; else the text itself, if it is one of the `values`."""
+        the function that the text names, or whose body it names ('县财政局'), unless `open` also by a part of such a
+        name ('医保'); where `values` names another list, the key of the member that has the text as one of its names;
+        else the text itself, if it is one of the `values`."""
         if self.values == FUNCTION_LIST:
             return _function(text, body_only=self.open)
         if isinstance(self.values, str):

@@ -82,8 +82,9 @@ class Preset:
     keeps: tuple[str, ...] = ()
 
     def list_of(self, column: str) -> str | None:
-        """The name of the closed list (`ontology.words`) that the values of a column belong to: what `lists` says, else
-        the list of the parameter of its name, else COLUMN_LISTS; None for a column of other values."""
+        """The name of the closed list that the values of a column belong to: what `lists` says, else the list of the
+        parameter of its name, else COLUMN_LISTS; None for a column of other values. It is one of `ontology.words`, but
+        for that of a parameter 'function', the list of government functions."""
         declared = next((p.values for p in self.parameters if p.name == column and isinstance(p.values, str)), None)
         return self.lists.get(column) or declared or words.COLUMN_LISTS.get(column)
 
@@ -124,7 +125,8 @@ class Preset:
 
     def _joined(self, rows: list[Row]) -> list[Row]:
         """The rows with one row in place of several that differ in one column of `joined` only, for each such column in
-        turn. Its different values are joined with 、 as in `_in_order`; None where there are none."""
+        turn. Its different values, which are texts, are joined with 、 in the order in which the column `quote` has
+        them (`_in_order`); None where there are none."""
         for column in self.joined:
             groups: dict[tuple[object, ...], tuple[Row, list[str]]] = {}
             for row in rows:
@@ -173,7 +175,8 @@ class Preset:
         self, store: Store, query: str, values: Mapping[str, Scalar], documents: list[str]
     ) -> Iterator[list[Row]]:
         """The rows of the documents with these IRIs, then those of the documents that hold the policies in the column
-        `follows`, and so on until there is no new one; a list for each round. `query` and `values` as in `_answers`."""
+        `follows`, and so on until there is no new one; a list for each round. `values` are those of the parameters of
+        `query`."""
         queried: set[str] = set()
         policies: set[str] = set()
         while documents:
@@ -263,7 +266,8 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
     """The preset with the texts of its files by suffix ('.rq', '.cypher'), None for one that does not exist; the
     header, the lines that begin with #+ or //+, is that of the first that exists. `path` is the path of the files
     without suffix: its last part is the preset's name, and messages have it. Raises Refused where the header is no
-    YAML, lacks title, description or columns, or names what does not exist, and as `with_includes` does."""
+    YAML, lacks title, description or columns, or names what does not exist, and where an include is unknown, or its
+    variable is missing or not needed."""
     text = texts[".rq"] or texts[".cypher"] or ""
     lines = [line[len(mark) :] for line in text.splitlines() for mark in ("#+", "//+") if line.startswith(mark)]
     try:
@@ -273,13 +277,14 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
 
 
 def _of_header(name: str, header: Any, texts: Mapping[str, str | None]) -> Preset:
-    """The preset of this name with the header as YAML has it; `texts` as in `_read`. The column `evidence` stands for
-    those of EVIDENCE_COLUMNS (file, start, end, page, quote); without `order` rows are sorted by all columns; `group`
-    is 'other' where it is no key of GROUPS. The queries have their includes put in, and the one in SPARQL its prefixes,
-    the base and its OPTIONAL parts last. Raises KeyError, which says what, where title, description or columns are
-    missing, a parameter lacks a key, or the function (`compute`), a column of `order` or `keeps`, or a choosing
-    parameter (`documents`) does not exist, while `joined`, `lists` and `follows` are taken as they are;
-    TypeError or AttributeError for a value of a wrong kind; Refused as `with_includes` does."""
+    """The preset of this name with the header as YAML has it; `texts` are the texts of its files by suffix ('.rq',
+    '.cypher'), None for one that does not exist. The column `evidence` stands for those of EVIDENCE_COLUMNS (file,
+    start, end, page, quote); without `order` rows are sorted by all columns; `group` is 'other' where it is no key of
+    GROUPS. The queries have their includes put in, and the one in SPARQL its prefixes, the base and its OPTIONAL parts
+    last. Raises KeyError, which says what, where title, description or columns are missing, a parameter lacks a key, or
+    the function (`compute`), a column of `order` or `keeps`, or a choosing parameter (`documents`) does not exist,
+    while `joined`, `lists` and `follows` are taken as they are; TypeError, AttributeError or ValueError for a value of
+    a wrong kind; Refused where an include is unknown, or its variable is missing or not needed."""
     parameters = tuple(read_parameter(full_parameter(p)) for p in header.get("parameters") or ())
     columns = tuple(
         c for column in header["columns"] for c in (EVIDENCE_COLUMNS if column == "evidence" else (column,))

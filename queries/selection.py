@@ -141,8 +141,9 @@ def limited_to_documents(query: str, language: str, one: bool = False) -> str:
 
 
 def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tuple[str, ...]]:
-    """The IRIs of the documents, given as pairs of IRI and file name in order, in groups. Each group is twice as large
-    as the one before, from `first` up to MAX_CHOSEN_DOCUMENTS; documents of one file name stay in one group.
+    """The IRIs of the documents, given as pairs of IRI and file name in order, in groups of `first` documents, then of
+    twice as many each time, up to MAX_CHOSEN_DOCUMENTS (500): 8, 16, 32 …. A group is larger where documents of one
+    file name would be parted, and the last one has what is left; no group for no documents.
 
     >>> list(batches([("a", "1.txt"), ("b", "2.txt"), ("c", "2.txt"), ("d", "3.txt")], 1))
     [('a',), ('b', 'c'), ('d',)]
@@ -159,11 +160,11 @@ def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tu
 
 
 def optional_last(query: str) -> str:
-    """The query with each OPTIONAL of a `GRAPH ?doc` block moved after the block's required patterns.
+    """The query with each OPTIONAL that begins a line of a `GRAPH ?doc` block moved after the block's other lines.
 
     An OPTIONAL between required patterns keeps an engine from joining those by their selectivity. A block stays as it
-    is where the move could change its meaning: a pattern uses a variable that an OPTIONAL before it introduces, or the
-    block has a BIND, MINUS, VALUES or subquery. Blocks inside a block are not looked at.
+    is where the move could change its meaning: a pattern uses a variable that an OPTIONAL before it introduces, or a
+    line begins with BIND, MINUS, VALUES or a subquery. Blocks inside a block are not looked at.
     """
     pieces, at = [], 0
     for found in _GRAPH.finditer(query):
@@ -176,9 +177,10 @@ def optional_last(query: str) -> str:
 
 
 def _reordered(block: str) -> str:
-    """The content of a block, without its braces, with its OPTIONAL parts after the required ones, both in their order.
-    It is unchanged where all parts are OPTIONAL or none is, where a required part is a BIND, MINUS, VALUES or subquery,
-    and where a required part uses a variable that stands first in an OPTIONAL part before it."""
+    """The content of a block, without its braces, with its OPTIONAL parts after the required ones, both in their order;
+    parts are lines, or several lines up to a closing brace (`_items`), and OPTIONAL where they begin with it. It is
+    unchanged where all parts are OPTIONAL or none is, where a required part begins with BIND, MINUS, VALUES or a
+    subquery, and where a required part uses a variable that stands first in an OPTIONAL part before it."""
     items = _items(block)
     required = [item for item in items if not _is_optional(item)]
     optional = [item for item in items if _is_optional(item)]

@@ -18,12 +18,14 @@ from queries.compute import EVIDENCE_COLUMNS, Row
 
 def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each pair of targets of one concept for the same year, of which the upper one is of a region above
-    the region of the lower one; `rows` has one indicator and one region above its own each. The row has the columns of
-    `_side` of the lower target, the same of the upper target with upper_ before their names, and `concept`, `polarity`,
-    `unit`, `year`, `difference` and `direction`. `parameters` are not used.
+    the region of the lower one; `rows` has one indicator and one region above its own (or none) each. The row has
+    region, plan, their ids, `fact_id`, `op`, `value`, `text`, kind, level and evidence of the lower target, the same of
+    the upper target with upper_ before their names, and `concept`, `polarity`, `unit` (of the lower target's
+    indicator), `year`, `difference` and `direction`. `parameters` are not used.
 
-    `difference` is the lower plan's value less the upper one's, in the lower one's unit, None where a number is missing
-    or the units cannot be converted. `direction` is "stricter", "looser", "equal" or "unclear" (`_direction`).
+    `difference` is the lower plan's value less the upper one's, in the unit of the lower cell, else of its indicator,
+    None where a number is missing or the units cannot be converted. `direction` is "stricter", "looser", "equal" or
+    "unclear" (`_direction`).
     """
     indicators = _indicators(rows)
     by_place: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
@@ -103,9 +105,10 @@ def _direction(lower: Row, upper: Row, difference: Decimal | None, preferred: Po
 
 def evolution(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """What became of each indicator in the next plan of the same region and field (subject, such as 医疗保障), one row
-    for each concept that the earlier or the later plan has, with the columns that `_evolved` names; `rows` has one
-    indicator each. Where a plan lacks the concept, its target and baseline are None. Of several indicators of one
-    concept in a plan the last counts; plans without a region or a period are left out. `parameters` are not used.
+    for each concept that the earlier or the later plan has, with the earlier plan's target, the later plan's baseline
+    and target, and the evidence of both (`_evolved`); `rows` has one indicator each. Where a plan lacks the concept,
+    its target and baseline are None. Of several indicators of one concept in a plan the last counts; plans without a
+    region or a period are left out. `parameters` are not used.
 
     `change` is as `_change` says: "kept", "raised", "lowered", "dropped" or "new", None where the targets cannot be
     compared. `reached` says whether the later plan's baseline meets the earlier plan's target (`_reached`), None where
@@ -219,7 +222,7 @@ def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool 
 
 def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """How each target stands by its latest actual value, one row for each indicator; `rows` has one indicator and one
-    actual value (or none) each. `year`, `value` and `value_unit` are those of the actual value, None without any;
+    actual value (or none) each. `year`, `value` and `value_unit` are those of the actual value, None where none counts;
     `expected` is the value of a straight line from baseline to target in that year, `polarity` that of the concept.
 
     Only values count that are later than the baseline's year and no later than the target's, as far as these are known.
@@ -230,8 +233,9 @@ def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     - on course, behind: the value is of an earlier year, does not meet the target, and is at least as far as
       `expected`, or is not;
     - unknown: a number is missing or cannot be converted, or differs from the target while neither a comparator nor the
-      concept says which side of it is good; before the target's year also where there is no `expected`, because a
-      baseline or a year is missing.
+      concept says which side of it is good; where the value is not known to be of the target's year, also where it
+      does not meet the target and there is no `expected`, because a year or the baseline is missing, or the baseline
+      cannot be converted.
     """
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -243,9 +247,9 @@ def _tracked(group: list[Row]) -> Row:
     """The row of `tracking` for the rows of one indicator, which have one actual value (or none) each. Its columns are
     those of the row with the latest value that counts (`_tells`), of several of one year the last by source, of equal
     ones the first; where no value counts, those of the first row, with None in the columns of the actual value. The
-    columns that `tracking` names are added. `expected` is rounded to four digits, and the target itself from its year
-    on; None where a number, one of the three years or a conversion is missing, or the baseline's year is not before the
-    target's."""
+    columns `year`, `value`, `value_unit`, `polarity`, `expected` and `status` are added. `expected` is rounded to four
+    decimals, and the target itself in its year; None where a number, one of the three years or a conversion is missing,
+    or the baseline's year is not before the target's."""
     values = [row for row in group if row["actual_year"] is not None and _tells(row)]
     none = dict.fromkeys(("actual_year", "actual_value", "actual_unit", "source"))
     row = max(values, key=lambda row: (row["actual_year"], row["source"] or ""), default=group[0] | none)
