@@ -12,7 +12,9 @@ from kg.builder import build
 from kg.cli import cli
 from kg.search import Index, index_path, refresh, search
 from kg.search.characters import fold, phrase
+from kg.search.index import IndexedPassage
 from kg.search.names import other_names
+from kg.search.query import Hit
 from kg.stores import open_store
 from ontology.model.errors import Refused, Usage
 from ontology.model.facts import squeeze
@@ -124,6 +126,21 @@ def test_several_words_stand_in_one_passage(index: Index) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "spans", "marked"),
+    [
+        ("see the plan by 2025 for more", [(13, 15)], "see the plan [by] 2025 for more"),
+        ("建设 养老\n机构", [(0, 2), (3, 8)], "[建设][养老机构]"),  # white space beside Chinese is dropped
+        ("到 2025 年", [(2, 6)], "到[2025]年"),
+    ],
+)
+def test_marks_change_no_white_space(text: str, spans: list[tuple[int, int]], marked: str) -> None:
+    start = 40  # of the passage in its document
+    passage = IndexedPassage(start, text, ((0, len(text)),), None, None, ())
+    places = tuple((start + first, start + last) for first, last in spans)
+    assert Hit({}, places, passage).marked("[", "]") == marked
+
+
+@pytest.mark.parametrize(
     ("words", "parameters"),
     [
         ([], {}),
@@ -191,6 +208,18 @@ def test_an_index_that_another_process_has_locked_is_kept(
                 Index(path)
             with pytest.raises(Refused, match="locked"):
                 index.update(index.stamps(), ())
+            other.execute("ROLLBACK")
+            other.execute("BEGIN EXCLUSIVE")  # a writer holds it while it writes to the file
+            for reading in (
+                index.stamps,
+                index.without_text,
+                lambda: index.kinds(1),
+                lambda: index.passage(1),
+                lambda: search(index, ["养老"]),
+                lambda: search(index, ["养老"], {"level": "county"}),
+            ):
+                with pytest.raises(Refused, match="locked"):
+                    reading()
         assert search(index, ["养老"]).total
     with Index(path) as index:
         assert search(index, ["养老"]).total

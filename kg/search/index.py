@@ -116,13 +116,19 @@ class Index(Closing):
         """Closes the file."""
         self.connection.close()
 
+    def read(self, query: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """The rows of a SELECT, to be fetched; `values` are those of its question marks. Raises Refused where another
+        process has locked the file for WAIT_SECONDS (120)."""
+        with _refused_if_locked(self.path):
+            return self.connection.execute(query, values)  # has its lock when it returns, and keeps it to the last row
+
     def stamps(self) -> dict[str, str]:
-        """The stamp of each indexed document by its IRI."""
-        return dict(self.connection.execute("SELECT iri, stamp FROM document"))
+        """The stamp of each indexed document by its IRI. Raises Refused as `read` does, as all methods that read do."""
+        return dict(self.read("SELECT iri, stamp FROM document"))
 
     def without_text(self) -> int:
         """How many of the indexed documents have no text, because the store was built without it."""
-        (count,) = self.connection.execute("SELECT count(*) FROM document WHERE first = behind").fetchone()
+        (count,) = self.read("SELECT count(*) FROM document WHERE first = behind").fetchone()
         return int(count)
 
     def update(self, removed: Iterable[str], entries: Iterable[IndexEntry]) -> None:
@@ -163,24 +169,24 @@ class Index(Closing):
 
     def _first(self, number: int) -> int:
         """The row number of the first passage of the chunk that contains the passage with this number."""
-        (first,) = self.connection.execute("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
+        (first,) = self.read("SELECT max(first) FROM chunk WHERE first <= ?", (number,)).fetchone()
         return int(first)
 
     def _read_kinds(self, first: int) -> list[tuple[str, ...]]:
         """The kinds of the facts of each passage of the chunk whose first passage has this number."""
-        (kinds,) = self.connection.execute("SELECT kinds FROM chunk WHERE first = ?", (first,)).fetchone()
+        (kinds,) = self.read("SELECT kinds FROM chunk WHERE first = ?", (first,)).fetchone()
         return [tuple(words.split()) for words in kinds.split("\n")]
 
     def _read_chunk(self, first: int) -> list[Any]:
         """The passages of the chunk whose first passage has this number, each as the list [start, text, spans, page,
         heading] of `IndexedPassage`."""
-        (blob,) = self.connection.execute("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()
+        (blob,) = self.read("SELECT passages FROM chunk WHERE first = ?", (first,)).fetchone()
         passages: list[Any] = json.loads(zlib.decompress(blob).decode(CHUNK_ENCODING))
         return passages
 
     def _add(self, entry: IndexEntry) -> None:
         """Adds a document that the index has not, with its passages, whose row numbers follow those of all others."""
-        (first,) = self.connection.execute("SELECT coalesce(max(behind), 1) FROM document").fetchone()
+        (first,) = self.read("SELECT coalesce(max(behind), 1) FROM document").fetchone()
         passages = _passages(entry)
         values = (entry.iri, entry.stamp, entry.plan, entry.file, entry.region, entry.level)
         self.connection.execute(
@@ -198,7 +204,7 @@ class Index(Closing):
 
     def _remove(self, iri: str) -> None:
         """Removes a document and its passages; does nothing where the index has no document with this IRI."""
-        rows = self.connection.execute("SELECT first, behind FROM document WHERE iri = ?", (iri,)).fetchone()
+        rows = self.read("SELECT first, behind FROM document WHERE iri = ?", (iri,)).fetchone()
         if rows is None:
             return
         for row in range(*rows):  # FTS5 has no text of its own, and needs it to delete a row

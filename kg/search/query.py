@@ -30,7 +30,6 @@ HIT_COLUMNS = (
     "plan_id",
 )
 SEARCH_PARAMETERS = ("plan", "region", "level", "kind")
-HIT_OPEN, HIT_CLOSE = "\ue000", "\ue001"  # marks of the private use area, which no text contains
 SCORE_DIGITS = 4  # decimals of a score, which are equal on every machine
 
 
@@ -46,12 +45,19 @@ class Hit:
 
     def marked(self, before: str, after: str) -> str:
         """The passage's text as people read it (`readable`), with `before` and `after` around each of the spans:
-        '推动⟦医养⟧结合'."""
+        '推动⟦医养⟧结合', 'the plan ⟦by⟧ 2025'."""
+        text = self.passage.text
         starts, ends = {start for start, _ in self.spans}, {end for _, end in self.spans}
-        characters: list[str] = []
-        for at, character in enumerate(self.passage.text, self.passage.start):
-            characters += [HIT_OPEN] * (at in starts) + [character] + [HIT_CLOSE] * (at + 1 in ends)
-        return readable("".join(characters)).replace(HIT_OPEN, before).replace(HIT_CLOSE, after)
+        # `readable` changes white space alone, which is never the first or last character of a span
+        places = iter(at for at, character in enumerate(text, self.passage.start) if not character.isspace())
+        parts: list[str] = []
+        for character in readable(text):
+            if character == " ":
+                parts.append(character)
+            else:
+                at = next(places)
+                parts += [before] * (at in starts) + [character] + [after] * (at + 1 in ends)
+        return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,8 @@ def search(
     `parameters` limit the passages: `plan` (part of its title or file name), `region` (part of the name of the plan's
     region), in which width and case count, `level` (of the plan) and `kind` (of a fact whose evidence overlaps the
     passage), these two as key, label or other name: '县级', 'target'. Raises Usage for no words or a word that `fold`
-    leaves nothing of, for an unknown parameter, and for a level or kind that is none."""
+    leaves nothing of, for an unknown parameter, and for a level or kind that is none; Refused where another process has
+    locked the index (`Index.read`)."""
     ranking = ranked(index, words, parameters, exact=exact, limit=limit)
     return SearchResult(ranking.hits(), ranking.total)
 
@@ -126,7 +133,7 @@ def ranked(
     """What `search` finds with the same arguments, for a caller that shows only some of the passages: those that
     contain every word, or another name of it unless `exact`, and satisfy the `parameters` (plan, region, level, kind),
     at most `limit` (None for all). Raises Usage for no words, a word that `fold` leaves nothing of, an unknown
-    parameter, and a level or kind that is none."""
+    parameter, and a level or kind that is none; Refused where another process has locked the index."""
     folded_words = [fold(word) for word in words]
     if not folded_words or not all(folded_words):
         raise Usage("no word to search for: give one that has letters, digits or marks")
@@ -190,17 +197,17 @@ def _matches(
     documents by plan, region and level (DOCUMENT_TESTS); others are ignored. Equal scores are in the order of row
     numbers where such a parameter is given, else in that of SQLite."""
     tests = [DOCUMENT_TESTS[name] for name in parameters if name in DOCUMENT_TESTS]
-    connection, at_most = index.connection, -1 if limit is None else limit
+    at_most = -1 if limit is None else limit
     if not tests:
-        rows = connection.execute(
+        rows = index.read(
             "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?", (match, at_most)
         ).fetchall()
         if limit is None or len(rows) < limit:
             return rows, len(rows)
-        return rows, connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (match,)).fetchone()[0]
+        return rows, index.read("SELECT count(*) FROM words WHERE words MATCH ?", (match,)).fetchone()[0]
     values = [value for name, value in parameters.items() for _ in range(DOCUMENT_TESTS.get(name, "").count("?"))]
     documents = _documents(index, " AND ".join(tests), values)
-    every = connection.execute("SELECT rowid, -rank FROM words WHERE words MATCH ?", (match,))
+    every = index.read("SELECT rowid, -rank FROM words WHERE words MATCH ?", (match,))
     rows = sorted((row for row in every if documents.of(row[0])), key=lambda row: (-row[1], row[0]))
     return rows[:limit], len(rows)
 
@@ -235,7 +242,7 @@ class _Documents:
 def _documents(index: Index, condition: str, values: Sequence[str]) -> _Documents:
     """The documents with at least one passage for which the SQL condition holds; `values` are those of its question
     marks."""
-    rows = index.connection.execute(
+    rows = index.read(
         f"SELECT first, behind, plan, iri, file, region FROM document WHERE first < behind AND {condition} "
         "ORDER BY first",
         values,
