@@ -4,6 +4,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +94,23 @@ def test_one_file_under_two_names_and_in_two_folders(folder: Path, tmp_path: Pat
     (folder / "deeper" / "qinghe.txt").unlink()
     run(store, folder, prune=True, agree=yes)
     assert '"qinghe.txt"' in "\n".join(nquads(store))  # the other path still holds it
+
+
+@pytest.mark.parametrize("first", ["x/规划.md", "x.zip"])
+def test_two_files_of_one_name_that_hold_one_plan_are_two_documents(first: str, tmp_path: Path) -> None:
+    store, text = tmp_path / "s.kg", (SAMPLES / "zening.md").read_text("utf-8")
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "x" / "规划.md").write_text(text, "utf-8")
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("规划.md", text)
+    run(store, tmp_path / first)
+    (tmp_path / "y" / "规划.md").write_text(f"{text}\n\n新建养老院3所。\n", "utf-8")
+    run(store, tmp_path / first, tmp_path / "y")
+    with open_store(str(store)) as opened:
+        documents = {record.document for record in opened.records()}
+        assert len(documents) == 2
+        assert all(list(opened.quads(document)) for document in documents)
 
 
 HALVED = [*(SAMPLES / name for name in ("qinghe.txt", "yunling.txt", "zening.md")), CORPUS[1]]

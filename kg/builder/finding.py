@@ -74,12 +74,19 @@ def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
         elif path.suffix.lower() == ".zip" and path.is_file():
             found.roots.append(os.path.abspath(path))
             _take(os.path.abspath(path), found, limits)
-        elif path.exists() or path.is_symlink() or archive_of(path):
+        elif is_there(path):
             found.files.append(os.path.abspath(path))
         else:
             found.refused.append((str(path), f"{path}: no such file or folder; check the path"))
     found.files = list(dict.fromkeys(found.files))
     return found
+
+
+def is_there(path: Path) -> bool:
+    """Whether a path is one of a file, a folder, or a link that may lead nowhere, or leads into a file that exists, as
+    that of a member of an archive does (/plans/a.zip/附件/规划.docx). Whether the archive has the member is not looked
+    at."""
+    return os.path.lexists(path) or archive_of(path) is not None
 
 
 def skipped_lines(skipped: Counter[tuple[str, str]]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from extractors.readers import Limits, content, legible
 from extractors.readers.provenance import Provenance, beside
 from extractors.version import generator
 from kg.builder.duplicates import find_duplicates
-from kg.builder.finding import FoundFiles, find
+from kg.builder.finding import FoundFiles, find, is_there
 from kg.builder.reference import load_reference
 from kg.builder.shards import Shards
 from kg.builder.sources import source_of
@@ -139,10 +139,10 @@ def build_shards(
     extract: Extract | None = None,
     **options: Unpack[BuildOptions],
 ) -> BuildReport:
-    """As `build`, into a folder of shards, without looking for duplicates, which only a `build` into a store finds,
-    also among the plans loaded from shards. `extract`, where given, is called with jobs and a number of processes, at
-    most `jobs`, in place of reading the files by processes of this machine. A plan that a correction names by its title
-    alone is read anew by each build, since shards do not state their titles."""
+    """As `build`, into a folder of shards, without looking for duplicates, which are found when the shards are loaded
+    into a store. `extract`, where given, is called with jobs and a number of processes, at most `jobs`, in place of
+    reading the files by processes of this machine. A plan that a correction names by its title alone is read anew by
+    each build, since shards do not state their titles."""
     paths = list(paths)
     corrected = _Corrected(load(correction_files(None, paths)), {})
     return _build(paths, shards, corrected, base=base, extract=extract, **options)
@@ -259,9 +259,9 @@ class _Loading:
     `jobs`, `progress` and `extract` are those of `_build`.
 
     Two files of one name in different folders that hold one plan, in different bytes, would have the same document IRI.
-    A file that the target has, that still exists and that this build does not read keeps the IRI, else the file whose
-    path sorts first; any other gets an IRI with a number. A file's document is known only when it has been read, so the
-    others are then read again.
+    A file that the target has, that is still there (`is_there`) and that this build does not read keeps the IRI, else
+    the file whose path sorts first; any other gets an IRI with a number. A file's document is known only when it has
+    been read, so the others are then read again.
     """
 
     def __init__(
@@ -283,7 +283,7 @@ class _Loading:
         """
         own = {job.path for job in work}
         for path, record in self.records.items():
-            if path not in own and os.path.lexists(path):
+            if path not in own and is_there(Path(path)):
                 self.digests[record.document][path] = record.sha256
         self.files, self.done = len(work), 0
         self.progress(0, self.files, "")
