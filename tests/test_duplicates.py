@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from hostile.word import body, word
 
-from kg.builder import build
+from kg.builder import build, build_shards
+from kg.builder.loading import load_shards
+from kg.builder.shards import Shards
 from kg.stores import open_store
 from queries.presets import preset
 
@@ -69,3 +71,19 @@ def test_the_same_bytes_and_the_same_text(tmp_path: Path, monkeypatch: pytest.Mo
 
     (tmp_path / "in" / "规划.txt").unlink()
     assert answers(tmp_path, "duplicates", "file other_file reason used") == [[]]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_shards_that_are_loaded(held: bool, tmp_path: Path) -> None:
+    """Also where the other file is in the store already."""
+    address = str(tmp_path / "plans.kg")
+    for name in ("一.txt", "二.txt"):
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    if held:
+        with open_store(address, write=True) as store:
+            build([tmp_path / "一.txt"], store)
+    shards = Shards.open(str(tmp_path / "shards"), write=True)
+    build_shards([tmp_path / "一.txt", tmp_path / "二.txt"], shards)
+    assert load_shards(shards, address) == (1 if held else 2, held)
+    with open_store(address) as store:
+        assert list(preset("duplicates").run(store).of(["file", "used"]).rows) == [("二.txt", "一.txt")]

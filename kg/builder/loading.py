@@ -1,5 +1,5 @@
 """Shards -> store: a new embedded store is made by one bulk load in a temporary folder, any other store gets plan by
-plan."""
+plan; then duplicates are found."""
 
 import os
 import shutil
@@ -8,20 +8,23 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from kg.builder.duplicates import find_duplicates
 from kg.builder.shards import Shards
 from kg.stores import open_store
 from kg.stores.oxigraph import OxigraphStore
+from ontology.iris import base_of
 from ontology.model.errors import Refused
-from ontology.model.store import Record
+from ontology.model.store import Record, Store
 
 Progress = Callable[[int, int], None]  # plans done, all plans
 
 
 def load_shards(shards: Shards, address: str, progress: Progress = lambda done, total: None) -> tuple[int, int]:
     """Loads the plans whose record the store at the address does not have in the same form, and the reference graph
-    where the shards have one and the store another or none; returns how many plans were loaded, and how many it had.
-    Raises Refused where the store cannot be opened or made; where it exists, errors of reading the shards are raised
-    unchanged. `progress` is called after each plan, loaded or not.
+    where the shards have one and the store another or none, and finds duplicates among all plans of the store
+    (`find_duplicates`); returns how many plans were loaded, and how many it had. Raises Refused where the store cannot
+    be opened or made; where it exists, errors of reading the shards are raised unchanged. `progress` is called after
+    each plan, loaded or not.
 
     An embedded store that does not exist (or is an empty folder) is filled in a folder next to it, which is renamed
     when it is complete, so that a load that was killed can be run again. Any other store gets the plans by its method
@@ -46,6 +49,7 @@ def load_shards(shards: Shards, address: str, progress: Progress = lambda done, 
                     yield record, nquads
 
         store.load(missing())
+        _find_duplicates(store)
         return counts["new"], counts["unchanged"]
 
 
@@ -62,6 +66,7 @@ def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
             if fingerprint is not None:
                 store.load_reference(fingerprint, _quads(shards.reference_nquads()))
             count = store.fill(_with_progress(shards, total, progress))
+            _find_duplicates(store)
         if target.exists():
             target.rmdir()
         part.rename(target)
@@ -70,6 +75,13 @@ def _into_new_folder(shards: Shards, target: Path, progress: Progress) -> int:
         raise Refused(f"store {target}: cannot be made: {error.strerror or error}; nothing was left there") from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _find_duplicates(store: Store) -> None:
+    """Finds the duplicates among the plans of the store, if it has any, with the base of its first plan: the shards may
+    have been made with another one than that of this computer."""
+    if records := store.records():
+        find_duplicates(store, base_of(records[0].document))
 
 
 def _with_progress(shards: Shards, total: int, progress: Progress) -> Iterator[tuple[Record, bytes]]:
