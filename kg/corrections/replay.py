@@ -81,8 +81,8 @@ def replay(
     A correction that cannot be applied, or would give two facts one identity (clash), changes nothing. `settled_states`
     are those of corrections of the title and region, with which the facts were read already (`identity_given`); without
     one such a correction is invalid. Where a `set` changed a field that is in its `of`, later corrections with the same
-    kind, quote and `of` still find the fact: the new value counts in place of that in their `of`. Raises Refused as
-    `settled` and `with_derived_fields` do."""
+    kind, quote and `of` still find the fact: the new value, '' for none, counts in place of that in their `of`. Raises
+    Refused as `settled` and `with_derived_fields` do."""
     settled_states = settled_states or {}
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     current, outcomes = list(facts), []
@@ -139,9 +139,9 @@ def candidates(facts: Sequence[Fact], correction: Correction, where: Sequence[tu
 
 
 def _has_values(fact: Fact, values: Mapping[str, str]) -> bool:
-    """Whether the fact's fields have these values, as people write them (`shown`), by the field's name; True for no
-    values."""
-    return all(shown(fact, name) == value for name, value in values.items())
+    """Whether the fact's fields have these values, as people write them (`shown`), by the field's name, '' for a field
+    without a value; True for no values."""
+    return all((shown(fact, name) or "") == value for name, value in values.items())
 
 
 def _nested(evidence: Evidence, place: tuple[int, int]) -> bool:
