@@ -217,6 +217,8 @@ def test_a_corrected_title_is_the_plans_name_from_then_on(tmp_path: Path) -> Non
     done, quads = built([first, then, other], tmp_path)
     assert sorted(q.object.value for q in quads if q.predicate.value.endswith("correctionState")) == ["applied"] * 2
     assert relevant([first, then, other], "qinghe.txt", "青禾县养老规划") == [first, then]
+    assert "2 corrections applied" in done.notes
+    assert "1 correction applied" in built([first], tmp_path)[0].notes
     assert done.generator.endswith(digest([first, then]))
 
 
@@ -276,6 +278,19 @@ def test_corrections_of_one_fact_follow_one_another() -> None:
     assert states == ["applied"] * 3
     (found,) = [fact for fact in facts if fact.origin]
     assert (shown(found, "value"), shown(found, "unit"), len(found.corrections)) == ("3", "所", 3)
+
+
+def test_a_field_that_was_emptied_is_part_of_the_key_of_later_corrections() -> None:
+    bodies = ("县民政局", "县水利局")
+    added_facts = [added("Target", subject=body, op="=", value="3", unit="家") for body in bodies]
+    of = {"subject": bodies[0], "op": "=", "value": "3", "unit": "家"}
+    quote = "护理型床位占比偏低"
+    facts, states = replayed(
+        [*added_facts, target("unit", None, quote, of=of), target("deadline", "2025", quote, of=of)]
+    )
+    assert states == ["applied"] * 4
+    found = [fact for fact in facts if fact.origin]
+    assert [(shown(fact, "unit"), shown(fact, "deadline")) for fact in found] == [(None, "2025"), ("家", None)]
 
 
 def test_a_heading_that_is_removed_leaves_what_stood_under_it_to_the_one_above() -> None:

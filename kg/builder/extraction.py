@@ -133,7 +133,7 @@ def _correction_notes(outcomes: list[Outcome]) -> list[str]:
     for each other one its id, action, kind, field if it has one, the first 20 characters of its quote and its state
     ('correction 3f9a… (set Target unit, '建成…') not applied: lost'). Empty for no corrections."""
     applied = sum(outcome.state == "applied" for outcome in outcomes)
-    notes = [f"{applied} corrections applied"] if applied else []
+    notes = ["1 correction applied" if applied == 1 else f"{applied} corrections applied"] if applied else []
     for outcome in outcomes:
         if outcome.state != "applied":
             correction = outcome.correction

@@ -129,7 +129,7 @@ def _tell_report(report: "BuildReport", store: str) -> None:
     if report.facts:
         tell("facts read: " + words.listed(_with_kind(kind, count) for kind, count in sorted(report.facts.items())))
     if report.duplicates:
-        tell(f"{len(report.duplicates)} files hold a plan that another file holds too; kg query duplicates names them")
+        tell(f"files whose plan another file holds too: {len(report.duplicates)}; kg query duplicates names them")
     for line in skipped_lines(report.skipped):
         tell(line)
     for path, note in report.notes:
