@@ -1,6 +1,7 @@
 """Corrections: what a person put right holds at every later build, of this version of the file or another."""
 
 import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -16,10 +17,11 @@ from extractors.policies.decisions import decision_rows
 from extractors.readers import Limits, read_bytes
 from extractors.reference.regions import chain
 from kg.align.read import read as compared_plan
+from kg.builder import build
 from kg.builder.extraction import run
 from kg.builder.jobs import Extracted, Job
 from kg.builder.stamp import Stamp
-from kg.corrections import append, correction_files, load
+from kg.corrections import append, correction_files, file_for, load
 from kg.corrections.replay import replay
 from kg.corrections.things import thing_of
 from kg.corrections.values import CORRECTABLE_KINDS, new_fact, region_named, settable, shown
@@ -371,6 +373,20 @@ def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert load([tmp_path / "none"]) == []
     assert digest([one]) != digest([other])
     assert correction_files(None, [tmp_path]) == [file]
+
+
+@pytest.mark.parametrize("name", ["x.zip", "规划.txt"])
+def test_corrections_lie_beside_the_file_or_the_archive(name: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("附件/规划.txt", TEXT)
+    (tmp_path / "规划.txt").write_text(TEXT, "utf-8")
+    with OxigraphStore.open(str(tmp_path / "s.kg"), write=True) as store:
+        build([tmp_path / name], store)
+        (record,) = store.records()
+        file = file_for(store, record.document, None)
+    assert file == tmp_path / "corrections.jsonl"
+    append(file, [target("value", "2")])
+    assert correction_files(None, [tmp_path / name]) == correction_files(None, [Path(record.path)]) == [file]
 
 
 def kg(*arguments: str) -> str:

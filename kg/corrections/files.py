@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from extractors.readers import archive_of
 from kg.corrections.things import read
 from ontology.model.corrections import CORRECTIONS_VARIABLE, Correction, read_corrections
 from ontology.model.errors import Refused, Usage
@@ -16,29 +17,38 @@ CORRECTIONS_FILE = "corrections.jsonl"
 def correction_files(option: str | None, plans: Iterable[Path] = ()) -> list[Path]:
     """The files to read corrections from: those of the command's option (one or several, separated as in $PATH), else
     those of $KG_CORRECTIONS, both whether they exist or not; else the existing corrections.jsonl in the folders of the
-    plans, each once, in the order of `plans`. `plans` are files, and folders that are searched with all below them."""
+    plans (`folder_of`), each once, in the order of `plans`. `plans` are files, and folders that are searched with all
+    below them."""
     if paths := option or os.environ.get(CORRECTIONS_VARIABLE):
         return [Path(path) for path in paths.split(os.pathsep) if path]
     found: dict[Path, None] = {}
     for path in plans:
-        places = path.rglob(CORRECTIONS_FILE) if path.is_dir() else [path.parent / CORRECTIONS_FILE]
+        places = path.rglob(CORRECTIONS_FILE) if path.is_dir() else [folder_of(path) / CORRECTIONS_FILE]
         found |= dict.fromkeys(sorted(place.absolute() for place in places if place.is_file()))
     return list(found)
 
 
 def file_for(store: Store, document: str, option: str | None) -> Path:
     """The file to write corrections of a document (IRI) to: the first of the command's option (files separated as in
-    $PATH), else the first of $KG_CORRECTIONS, else corrections.jsonl beside the first of the files that were loaded as
-    the document whose folder exists on this computer. The file need not exist. Raises Usage where no such folder
+    $PATH), else the first of $KG_CORRECTIONS, else corrections.jsonl in the folder (`folder_of`) of the first of the
+    files that were loaded as the document whose folder exists on this computer. The file need not exist. Raises Usage where no such folder
     exists."""
     if paths := option or os.environ.get(CORRECTIONS_VARIABLE):
         return Path(paths.split(os.pathsep)[0])
-    folders = [Path(record.path).parent for record in store.records() if record.document == document]
+    folders = [folder_of(Path(record.path)) for record in store.records() if record.document == document]
     if not any(folder.is_dir() for folder in folders):
         raise Usage(
             f"the plan's folder is not on this machine: name a file with --corrections or ${CORRECTIONS_VARIABLE}"
         )
     return next(folder for folder in folders if folder.is_dir()) / CORRECTIONS_FILE
+
+
+def folder_of(plan: Path) -> Path:
+    """The folder that has the corrections of a plan: that of its file, or for a plan in an archive that of the archive:
+    '/plans/a.zip/附件/规划.docx' -> Path('/plans'). The folder of a file that is not on this computer need not
+    exist."""
+    archive = archive_of(plan)
+    return (archive[0] if archive else plan).parent
 
 
 def load(files: Iterable[Path]) -> list[Correction]:

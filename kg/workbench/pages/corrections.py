@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kg.corrections import append, correction_files, file_for, load
+from kg.corrections import append, correction_files, file_for, folder_of, load
 from kg.corrections.keys import FactKey, key_of, new_facts
 from kg.corrections.states import STATE_COLUMNS, rows
 from kg.corrections.values import CORRECTABLE_KINDS, settable
@@ -148,14 +148,13 @@ def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tu
 
 def corrections(request: Request) -> Response:
     """GET /corrections: the page that lists the corrections with their states, and has a form to choose one of them to
-    undo, the last one first. Those that were undone, and those that undo another, are not listed. Raises Refused for a
-    file that cannot be read."""
+    undo, the last one first. Those that were undone, and those that undo another, are not listed (`load`). Raises
+    Refused for a file that cannot be read."""
     state = desk(request)
     every = load(_files(state))
     table = Table(STATE_COLUMNS, rows(state.library.store(), every))
     shown = table.of(["state", "action", "plan", "kind", "field", "was", "value", "quote", "by", "at", "why", "id"])
-    undone = {each.undoes for each in every}
-    open_ = [each.id for each in reversed(every) if each.action != "undo" and each.id not in undone]
+    open_ = [each.id for each in reversed(every)]
     return state.page(request, "corrections.html", sheet=sheet(shown, request), open=open_, name=_kept_name(request))
 
 
@@ -185,7 +184,7 @@ def _files(state: Desk) -> list[Path]:
     none the existing corrections.jsonl in the folders of the loaded files and all folders below, as far as these are on
     this computer."""
     records = state.library.store().records()
-    folders = dict.fromkeys(Path(record.path).parent for record in records)
+    folders = dict.fromkeys(folder_of(Path(record.path)) for record in records)
     return correction_files(state.settings.corrections, [folder / "." for folder in folders if folder.is_dir()])
 
 
