@@ -351,6 +351,7 @@ def test_errors_and_help_follow_the_language(tmp_path: Path) -> None:
         (["view", "lineag", "-o", "x.html"], "是否指 lineage"),
         (["export", "xslx"], "是否指 xlsx"),
         (["query", "--help"], "用法: "),
+        (["--lang", "en", "load", "--help", "--lang=ZH"], "用法: "),
         (["query", "tasks", "--help"], "参数："),
         (["build", str(tmp_path / "none.txt"), "--store", str(tmp_path / "s")], "没有此文件"),
     ):

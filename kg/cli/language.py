@@ -34,13 +34,15 @@ def _use(_context: click.Context, _parameter: click.Parameter, language: words.L
 
 
 def in_language(cli: click.Group, arguments: Sequence[str]) -> None:
-    """Sets the language that the last --lang zh or --lang en in the arguments names; any other value is left to click.
-    Where the language of the process (`words.language`) is then Chinese, translates in place the help of `cli`, of its
-    commands and of the commands below these, and the words that click adds."""
+    """Sets the language that the last --lang zh or --lang en in the arguments names, in upper or lower case as `Choice`
+    takes it; any other value is left to click. Where the language of the process (`words.language`) is then Chinese,
+    translates in place the help of `cli`, of its commands and of the commands below these, and the words that click
+    adds."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
         value = following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else None
-        if value in words.LANGUAGES:
-            words.use("zh" if value == "zh" else "en")
+        for language in words.LANGUAGES:
+            if value and value.lower() == language:
+                words.use(language)
     if words.language() == "zh":
         chinese = catalog()
         click.Context.formatter_class = ChineseHelp
