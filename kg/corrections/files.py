@@ -31,8 +31,8 @@ def correction_files(option: str | None, plans: Iterable[Path] = ()) -> list[Pat
 def file_for(store: Store, document: str, option: str | None) -> Path:
     """The file to write corrections of a document (IRI) to: the first of the command's option (files separated as in
     $PATH), else the first of $KG_CORRECTIONS, else corrections.jsonl in the folder (`folder_of`) of the first of the
-    files that were loaded as the document whose folder exists on this computer. The file need not exist. Raises Usage where no such folder
-    exists."""
+    files that were loaded as the document whose folder exists on this computer. The file need not exist. Raises Usage
+    where no such folder exists."""
     if paths := option or os.environ.get(CORRECTIONS_VARIABLE):
         return Path(paths.split(os.pathsep)[0])
     folders = [folder_of(Path(record.path)) for record in store.records() if record.document == document]
