@@ -4,6 +4,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
+from exports.rows import without_formula
 from ontology.json_lines import EXACT_INTEGERS_BELOW
 from ontology.property_graph import EXACT_SUFFIX
 from ontology.schema import VALUE_SEPARATOR, schema
@@ -53,3 +54,10 @@ def cell_text(value: object) -> str:
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < EXACT_INTEGERS_BELOW else repr(number)
     return str(value)
+
+
+def csv_cell(value: object) -> str:
+    """A value as the text of a cell of CSV (`cell_text`); text that a spreadsheet would take for a formula has an
+    apostrophe before it (`without_formula`), a number never: '=1+1' -> "'=1+1", -0.00001 -> '-1e-05'."""
+    text = cell_text(value)
+    return text if isinstance(value, int | float | Decimal) else without_formula(text)

@@ -6,10 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from exports.columns import ColumnKind, cell_text
+from exports.columns import ColumnKind, csv_cell
 from exports.kind_tables import ID, KindColumn, KindTable, kind_rows, kind_tables
 from exports.options import ExportSelection
-from exports.rows import without_formula
 from ontology.model.store import Store
 from ontology.schema import VALUE_SEPARATOR
 
@@ -35,7 +34,7 @@ def write_kinds(store: Store, selection: ExportSelection, folder: Path) -> None:
             writers[table.name] = csv.writer(file, lineterminator="\n")
             writers[table.name].writerow([column.name for column in table.columns])
         for table, row in kind_rows(store, selection):
-            writers[table.name].writerow([without_formula(cell_text(row.get(column.name))) for column in table.columns])
+            writers[table.name].writerow([csv_cell(row.get(column.name)) for column in table.columns])
     (folder / METADATA).write_text(json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

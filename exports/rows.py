@@ -95,12 +95,14 @@ def _cell(value: object) -> object:
 
 
 def as_text(value: object) -> str:
-    """A value as text: '' for None, a list or dict (no subclass of these) as JSON, a float or Decimal as the number
-    that `json_value` makes of it (2.0 as '2'); anything else by its `str`: True as 'True', Neo4j's nodes and paths as
-    these have it. Raises TypeError for a list or dict in which there is what JSON does not have."""
+    """A value as text: '' for None, a list or dict (no subclass of these) as JSON, a float or Decimal, also one in a
+    list or dict, as the number that `json_value` makes of it (2.0 as '2'); anything else by its `str`: True as 'True',
+    Neo4j's nodes and paths as these have it. Raises TypeError for a list or dict in which there is what JSON does not
+    have."""
+    value = json_value(value)
     if type(value) in {list, dict}:
         return json.dumps(value, ensure_ascii=False)
-    return "" if value is None else str(json_value(value))
+    return "" if value is None else str(value)
 
 
 def without_formula(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from ontology.json_lines import json_value
 from ontology.model.errors import Refused
 from ontology.model.store import Table
 from ontology.schema import schema
@@ -47,8 +48,9 @@ def _kind(name: str, values: Sequence[object]) -> str:
 
 def _text(value: object) -> str:
     """A text as it is, any other value as JSON (True as true, a node that a user's Cypher query returns as an object),
-    in which what JSON does not have stands by its `str` in quotation marks: Decimal('1.5') as "1.5"."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    with numbers as `json_value` has them (Decimal('1.5') as 1.5); what JSON does not have stands by its `str` in
+    quotation marks."""
+    return value if isinstance(value, str) else json.dumps(json_value(value), ensure_ascii=False, default=str)
 
 
 _DECLARED = {"integer": int, "decimal": Decimal}

@@ -4,10 +4,9 @@ each."""
 import csv
 from pathlib import Path
 
-from exports.columns import RELATIONSHIP_COLUMNS, cell_text, node_columns
+from exports.columns import RELATIONSHIP_COLUMNS, csv_cell, node_columns
 from exports.csvw import write_kinds
 from exports.options import ExportSelection
-from exports.rows import without_formula
 from exports.stream import parts
 from ontology.model.store import Store
 from ontology.property_graph import stored_properties
@@ -28,10 +27,10 @@ def tables_csv(store: Store, selection: ExportSelection, folder: Path) -> None:
         for part in parts(store, selection):
             for node in part.nodes:
                 values = stored_properties(node.properties, node.graph)
-                cells = (without_formula(cell_text(values.get(key))) for key in node_columns())
+                cells = (csv_cell(values.get(key)) for key in node_columns())
                 nodes.writerow([node.iri, ";".join(node.labels), *cells])
             for link in part.relationships:
                 values = stored_properties(link.properties, link.graph)
-                cells = (without_formula(cell_text(values.get(key))) for key in RELATIONSHIP_COLUMNS)
+                cells = (csv_cell(values.get(key)) for key in RELATIONSHIP_COLUMNS)
                 edges.writerow([link.start, link.type, link.end, *cells])
     write_kinds(store, selection, folder)

@@ -64,8 +64,13 @@ def json_rows(table: "Table") -> Iterator[dict[str, Any]]:
 
 def json_value(value: object) -> object:
     """The value as JSON has it: a Decimal or float becomes an int where it is, as a double, whole and smaller in amount
-    than EXACT_INTEGERS_BELOW (2**53), else a float; other values are returned unchanged."""
+    than EXACT_INTEGERS_BELOW (2**53), else a float, and the members of a list and the values of a dict (no subclass of
+    these) likewise; other values are returned unchanged. [Decimal("1.0"), "a"] -> [1, "a"]"""
     if isinstance(value, Decimal | float):
         number = float(value)
         return int(number) if number.is_integer() and abs(number) < EXACT_INTEGERS_BELOW else number
+    if type(value) is list:
+        return [json_value(member) for member in value]
+    if type(value) is dict:
+        return {key: json_value(member) for key, member in value.items()}
     return value

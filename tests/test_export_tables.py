@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from exports import Options, export
+from exports.columns import csv_cell
 from exports.people import SPARE_COLUMNS, for_reader
 from exports.rows import with_prefixes, without_formula, write
 from exports.rows_parquet import write_parquet
@@ -44,6 +45,20 @@ from queries.presets import preset
 )
 def test_a_formula_stays_text(text: str, expected: str) -> None:
     assert without_formula(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (Decimal("-0.00001"), "-1e-05"),
+        (-1e16, "-1e+16"),
+        (-5, "-5"),
+        ("-1,000", "'-1,000"),
+        (("-甲", "乙"), "'-甲、乙"),
+    ],
+)
+def test_a_number_is_no_formula(value: object, cell: str) -> None:
+    assert csv_cell(value) == cell
 
 
 def _recipes() -> dict[str, str]:
@@ -92,6 +107,20 @@ def test_csv_is_read_back() -> None:
     assert list(found["subject"]) == [row[0] for row in HARD.rows]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("csv", 'x\n"[1, {""a"": 0.5}]"\n'),
+        ("jsonl", '{"x": [1, {"a": 0.5}]}\n'),
+        ("markdown", '| x |\n| --- |\n| \\[1, {"a": 0.5}\\] |\n'),
+    ],
+)
+def test_decimals_in_a_list_are_numbers(name: str, text: str) -> None:
+    out = io.StringIO()
+    write(Table(("x",), [([Decimal(1), {"a": Decimal("0.5")}],)]), name, out)
+    assert out.getvalue() == text
+
+
 def test_markdown_has_a_line_a_row_and_no_markup_of_the_data() -> None:
     out = io.StringIO()
     write(HARD, "markdown", out)
@@ -135,6 +164,13 @@ def test_types_of_columns(values: list[object], expected: str) -> None:
     found = polars.read_parquet(io.BytesIO(out.getvalue()))
     names = {"int64": polars.Int64, "float64": polars.Float64, "bool": polars.Boolean, "string": polars.String}
     assert found["x"].dtype == names[expected]
+
+
+def test_numbers_beside_text_are_plain_in_parquet() -> None:
+    out = io.BytesIO()
+    write_parquet(Table(("x",), [("甲",), (1,), (Decimal("1.5"),), (Decimal(2),), ([Decimal("0.5")],)]), out)
+    found = polars.read_parquet(io.BytesIO(out.getvalue()))
+    assert found["x"].to_list() == ["甲", "1", "1.5", "2", "[0.5]"]
 
 
 def test_a_column_without_a_value_has_the_type_that_it_has_elsewhere() -> None:
