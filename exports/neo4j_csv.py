@@ -30,10 +30,13 @@ COLUMNS_BY_LABEL = {
     "SchemeConcept": CURATED,
     "KgReference": {"fingerprint": "string", "graph": "string", "nquads": "string"},
 }
+# Between the members of a list: the import tool has no way to write a member that has the delimiter in it, as a name
+# may have the tool's own, ;. This is the separator of units in ASCII, which is in no text.
+ARRAY_DELIMITER = "\x1f"
 README = """\
 These files are for Neo4j's import alone: a spreadsheet would run cells that begin with = as formulas. In this folder:
 
-neo4j-admin database import full neo4j --overwrite-destination --multiline-fields=true \\
+neo4j-admin database import full neo4j --overwrite-destination --multiline-fields=true --array-delimiter=U+001F \\
 {files}
 
 Then start the server and give it its constraints and indexes:
@@ -93,7 +96,7 @@ class _Files:
         columns = COLUMNS_BY_LABEL.get(labels[0]) or node_columns()
         name = "iri:ID" if "iri" in values else ":ID"
         writer = self._writer(f"nodes-{labels[0]}.csv", [name, *_typed(columns), ":LABEL"])
-        writer.writerow([id, *(_cell(values.get(key)) for key in columns), ";".join(labels)])
+        writer.writerow([id, *(_cell(values.get(key)) for key in columns), ARRAY_DELIMITER.join(labels)])
 
     def relationship(self, start: str, kind: str, end: str, values: Mapping[str, object]) -> None:
         """Writes a relationship between the nodes with the ids `start` and `end` to the file of its type (`kind`);
@@ -118,6 +121,6 @@ def _typed(columns: Mapping[str, str]) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    """A value as the text of a cell (`cell_text`); the texts of a tuple are joined with ;, as the import tool has it by
-    default."""
-    return ";".join(value) if isinstance(value, tuple) else cell_text(value)
+    """A value as the text of a cell (`cell_text`); the texts of a tuple are joined with ARRAY_DELIMITER, with which the
+    README has the import tool divide them."""
+    return ARRAY_DELIMITER.join(value) if isinstance(value, tuple) else cell_text(value)

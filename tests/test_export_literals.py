@@ -57,9 +57,10 @@ SHOWN = re.compile(r"/(task|indicator|target|citation|responsibility)/")  # fact
 
 @pytest.fixture(scope="module")
 def hard(corpus_store: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store of one plan, the quotes of whose facts are WORDS; its file's name has Chinese and brackets."""
+    """A store of one plan, the quotes of whose facts are WORDS; its file's name has Chinese and brackets, and the names
+    of its indicators' departments marks that separate names."""
     path = str(tmp_path_factory.mktemp("hard") / "hard.kg")
-    quote, file = schema().properties["quote"].iri, schema().properties["file"].iri
+    quote, file, departments = (schema().properties[key].iri for key in ("quote", "file", "departments"))
     words = iter(WORDS)
     with open_store(corpus_store) as source, open_store(path, write=True) as target:
         (graph, *_), *_ = source.query(f"SELECT ?d {{ GRAPH ?d {{ ?d {file} 'yunling.txt' }} }}").rows
@@ -70,6 +71,8 @@ def hard(corpus_store: str, tmp_path_factory: pytest.TempPathFactory) -> str:
                 value = ox.Literal(next(words, "够了"))
             if quad.predicate == file:
                 value = ox.Literal("海川市[2021]规划（试行）<1>.txt")
+            if quad.predicate == departments:
+                value = ox.Literal(f"{quad.object.value};,|\t处")
             quads.append(ox.Quad(quad.subject, quad.predicate, value, quad.graph_name))
         assert next(words, None) is None
         record = Record("/hard", str(graph), "0" * 64, "test")
@@ -115,6 +118,15 @@ def test_parquet_keeps_every_character(hurting: Store, tmp_path: Path) -> None:
     folder = written("parquet", hurting, tmp_path)
     assert set(WORDS) <= set(polars.read_parquet(folder / "nodes.parquet")["quote"])
     assert set(WORDS) <= set(pandas.read_parquet(folder / "nodes.parquet")["quote"])
+
+
+def test_lists_for_neo4j_are_divided_between_their_members_alone(hurting: Store, tmp_path: Path) -> None:
+    folder = written("neo4j-csv", hurting, tmp_path)
+    assert "--array-delimiter=U+001F " in (folder / "README").read_text("utf-8")
+    cells = pandas.read_csv(folder / "nodes-Indicator.csv", dtype=str)["departments:string[]"].dropna()
+    found = {name for cell in cells for name in cell.split("\x1f")}
+    names = hurting.query(f"SELECT ?n {{ GRAPH ?g {{ ?i {schema().properties['departments'].iri} ?n }} }}").rows
+    assert found == {name for (name,) in names} != set()
 
 
 def test_csv_differs_by_an_apostrophe_alone(hurting: Store, tmp_path: Path) -> None:
