@@ -17,12 +17,13 @@ EXPORT_MARKER = ".plan-kg-export"  # in a folder that was made here, and may be 
 def safe_file_name(title: str, suffix: str) -> str:
     """A file name made from a title, with `suffix`, of at most MAX_NAME_BYTES (200) bytes of UTF-8: ('a/b:c', '.ttl')
     -> 'a_b_c.ttl'. Each control character, lone surrogate, mark that breaks or reorders a line (U+202E) and character
-    that Windows forbids becomes _, then blanks and dots at the title's ends are dropped, _ stands for an empty rest,
-    and what is too long is cut before the suffix; last, a name of a device of Windows (con, also con.txt) gets a _
-    before it, which may be byte 201."""
+    that Windows forbids becomes _, then blanks and dots at the title's ends are dropped, _ stands for an empty rest, a
+    name of a device of Windows (con, also con.txt) gets a _ before it, and what is too long is cut before the
+    suffix."""
     stem = _FORBIDDEN_IN_NAMES.sub("_", title).strip(" .") or "_"
+    stem = f"_{stem}" if _RESERVED.fullmatch(stem.partition(".")[0]) else stem
     stem = stem.encode()[: MAX_NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
-    return f"_{stem}{suffix}" if _RESERVED.fullmatch(stem.partition(".")[0]) else f"{stem}{suffix}"
+    return f"{stem}{suffix}"
 
 
 # ext4 and NTFS allow 255 bytes, of which a temporary name needs some.

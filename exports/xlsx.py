@@ -124,26 +124,27 @@ def _contents(sheet: Any, written: Sequence[tuple[str, str, int]], head: Any, ce
 
 
 def _comparison(table: Table) -> Table:
-    """The targets of plans side by side, from a table of indicators: a row for each concept and unit, with the columns
-    concept, unit and number of plans, then one for each plan, in the order of the table, with the plan's target.
+    """The targets of plans side by side, from a table of indicators: a row for each concept (the indicator's name where
+    it has none) and unit, with the columns concept, unit and number of plans, then one for each plan, in the order of
+    the table, with the plan's target.
 
     A target is its number with its sign (≥60; none for =), else the printed text; several of one plan are joined with
     ；. An indicator with neither is left out, though its plan still has a column. Rows with the most plans come first,
     equal ones by concept and unit. `columns` are headings: that of a plan is its region, or its title where it has no
     region or two plans have the same. Plans beyond MAX_EXCEL_COLUMNS (16,384) columns have none, but are counted.
     """
-    names = ("concept", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
+    names = ("concept", "indicator", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
     plans: dict[object, str] = {}
     titles: dict[object, str] = {}
     targets_of: dict[tuple[object, object], dict[object, list[str]]] = {}
-    for concept, unit, plan_id, region, plan, op, value, printed in table.of(names).rows:
+    for concept, indicator, unit, plan_id, region, plan, op, value, printed in table.of(names).rows:
         plans.setdefault(plan_id, str(region or plan))
         titles.setdefault(plan_id, str(plan))
         target = (
             f"{TARGET_SIGNS.get(str(op or '='), op)}{cell_text(value)}" if value is not None else str(printed or "")
         )
         if target:
-            targets_of.setdefault((concept, unit), {}).setdefault(plan_id, []).append(target)
+            targets_of.setdefault((concept or indicator, unit), {}).setdefault(plan_id, []).append(target)
     ids = list(plans)[: MAX_EXCEL_COLUMNS - 3]
     rows = [
         (concept, unit, len(targets), *("；".join(targets.get(plan_id, ())) or None for plan_id in ids))

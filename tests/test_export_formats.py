@@ -16,11 +16,11 @@ from rdflib.compare import to_isomorphic
 
 from exports import EXPORT_FORMATS, Options, export, split
 from exports.options import EVIDENCE_KEYS
-from exports.xlsx import COMPARISON_SHEET, CONTENTS_SHEET, TEXTS_SHEET, sheets
+from exports.xlsx import COMPARISON_SHEET, CONTENTS_SHEET, TEXTS_SHEET, _comparison, sheets
 from kg.validation import violations
 from ontology.model.errors import Refused
 from ontology.model.facts import squeeze
-from ontology.model.store import Store
+from ontology.model.store import Store, Table
 from ontology.schema import NAMESPACE
 
 RDF = {"turtle": "turtle", "nt": "nt", "rdfxml": "xml"}
@@ -134,6 +134,17 @@ def test_the_workbook_keeps_text_as_text(store: Store, tmp_path: Path) -> None:
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert any(str(cell.value).startswith("=1+1") for cell in cells)
     assert all(sheet.auto_filter.ref for sheet in book.worksheets[1:])
+
+
+def test_indicators_without_a_concept_have_a_row_each_in_the_comparison() -> None:
+    columns = ("concept", "indicator", "unit", "plan_id", "region", "plan", "target_op", "target_value", "target_text")
+    rows = [
+        (None, "甲率", "%", "a", "青禾县", "规划", None, 60, "60"),
+        (None, "乙率", "%", "a", "青禾县", "规划", ">=", 80, "80"),
+        ("丙率", "丙的比率", "%", "a", "青禾县", "规划", None, 90, "90"),
+    ]
+    found = {row[0]: row[1:] for row in _comparison(Table(columns, rows)).rows}
+    assert found == {"甲率": ("%", 1, "60"), "乙率": ("%", 1, "≥80"), "丙率": ("%", 1, "90")}
 
 
 def test_quotes_in_the_workbook_lead_to_their_paragraph(store: Store, tmp_path: Path) -> None:
