@@ -229,12 +229,14 @@ def test_the_declared_encoding_is_not_believed(declared: str, written: str, enco
         ("<div>" * 5000 + PROSE, "nested"),
         ("<p " + "a " * 9000 + f">{PROSE}", "tag"),
         ("<i>" * 101, "more than"),
+        ("规" * 50_001, "more than 50,000 characters or"),
         ("<script>1</script>", "no text"),
     ],
 )
 def test_refuses(html: str, reason: str) -> None:
+    limits = Limits(elements=100, unpacked=50_000) if reason.startswith("more than") else Limits()
     with pytest.raises(Refused, match=reason):
-        read_bytes("a.html", html.encode(), Limits(elements=100) if reason == "more than" else Limits())
+        read_bytes("a.html", html.encode(), limits)
 
 
 def test_entities_are_not_expanded() -> None:

@@ -1,5 +1,6 @@
 """OFD files, Excel workbooks, saved web pages, zip archives; and formats that no reader takes."""
 
+import os
 import shutil
 import subprocess
 import zipfile
@@ -388,3 +389,16 @@ def test_older_workbooks_are_read_as_new_ones(ending: str, kind: str, tmp_path: 
     assert source.text == read_bytes("plan.xlsx", made).text
     assert grid(source) == [["指标", "单位", "2025年目标"], ["普及率", "%", "90.5%"], ["水库", "座", "12"]]
     assert "converted by LibreOffice" in source.notes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for LibreOffice is a shell script")
+@pytest.mark.parametrize(("stream", "ending"), [("WordDocument", "docx"), ("Workbook", "xlsx")])
+def test_a_conversion_without_end(stream: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(Refused, match=rf"took more than 0 seconds; save it as \.{ending}$"):
+        read_bytes(
+            "plan", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + stream.encode("utf-16-le") + bytes(600), Limits(seconds=0.2)
+        )

@@ -84,7 +84,7 @@ def _checked(name: str, text: str, limits: Limits) -> str:
     text = PAGE_END_TAG.sub("", DATA_URI.sub("data:", text))
     if len(text) > limits.unpacked or text.count("<") > limits.elements:
         raise Refused(
-            f"{name}: more than {limits.unpacked:,} bytes or {limits.elements:,} elements; "
+            f"{name}: more than {limits.unpacked:,} characters or {limits.elements:,} elements; "
             "save the page's text as a txt file or raise the limit"
         )
     if max(map(len, START_TAG.findall(text)), default=0) > MAX_TAG_LENGTH:

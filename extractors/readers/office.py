@@ -109,7 +109,7 @@ def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits,
     (profile / "user" / "registrymodifications.xcu").write_text(OFFICE_PROFILE, "utf-8")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
     command += ["--convert-to", f"{way.ending}:{way.filter}", "--outdir", str(folder), str(original)]
-    _run(name, command, limits.seconds * CONVERSION_TIME_SHARE)
+    _run(name, command, limits.seconds * CONVERSION_TIME_SHARE, way)
     converted = folder / f"file.{way.ending}"
     if not converted.is_file():
         raise Refused(
@@ -121,17 +121,18 @@ def _convert(name: str, data: bytes, folder: Path, program: str, limits: Limits,
     return converted.read_bytes()
 
 
-def _run(name: str, command: list[str], seconds: float) -> None:
-    """Runs LibreOffice by the command line `command` for at most `seconds`. Where it takes longer, it is ended and
-    Refused is raised, with `name` as the file's name; except on Windows, the processes that it started are ended too.
-    Whether it succeeded is not checked. Raises OSError where the program cannot be started."""
+def _run(name: str, command: list[str], seconds: float, way: _Conversion) -> None:
+    """Runs LibreOffice by the command line `command`, which converts as `way` says, for at most `seconds`. Where it
+    takes longer, it is ended and Refused is raised, with `name` as the file's name; except on Windows, the processes
+    that it started are ended too. Whether it succeeded is not checked. Raises OSError where the program cannot be
+    started."""
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
-        raise Refused(f"{name}: LibreOffice took more than {seconds:.0f} seconds; save it as .docx") from None
+        raise Refused(f"{name}: LibreOffice took more than {seconds:.0f} seconds; save it as .{way.ending}") from None
     finally:
         if process.poll() is None:
             if hasattr(os, "killpg"):  # not on Windows
