@@ -5,16 +5,20 @@ from dataclasses import dataclass, field
 
 FONTS = {"song": "FangSong", "hei": "SimHei", "bold": "FangSong-Bold"}
 A4 = (595.0, 842.0)
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 SOLID = "健全养老服务体系，提升质量。到年"
 
 
 @dataclass
 class Sheet:
-    """A page; y runs down from its top, as a reader sees it. `operators` is its content stream."""
+    """A page; y runs down from its top, as a reader sees it. `operators` is its content stream. `media` and `crop` are
+    its boxes; without, the media box is the page, and there is no crop box."""
 
     width: float = A4[0]
     height: float = A4[1]
     rotate: int = 0
+    media: Box | None = None
+    crop: Box | None = None
     operators: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, words: str, size: float = 16, font: str = "song", turned: bool = False) -> float:
@@ -76,7 +80,10 @@ def pdf(sheets: list[Sheet]) -> bytes:
     for sheet in sheets:
         content = "\n".join(sheet.operators).encode()
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-        box = f"/MediaBox [0 0 {sheet.width} {sheet.height}] /Rotate {sheet.rotate}"
+        media = sheet.media or (0, 0, sheet.width, sheet.height)
+        box = f"/MediaBox [{' '.join(map(str, media))}] /Rotate {sheet.rotate}"
+        if sheet.crop:
+            box += f" /CropBox [{' '.join(map(str, sheet.crop))}]"
         page = f"<< /Type /Page /Parent 2 0 R {box} /Contents {len(objects)} 0 R /Resources {resources} >>"
         objects.append(page.encode())
         pages.append(len(objects))

@@ -8,10 +8,11 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from hostile.prints import locked
-from pdf_maker import Sheet, pdf, scanned
+from pdf_maker import A4, Box, Sheet, pdf, scanned
 
 from exports.passage import marked_text
 from extractors.readers import Limits, ocr_ppocr, read_bytes
+from extractors.readers.pdf_page import read_page
 from extractors.readers.pdf_tables import PageTable, joined
 from extractors.readers.writer import GridCell, Paragraph, Run
 from ontology.model.errors import Refused
@@ -356,6 +357,26 @@ def test_a_turned_page_reads_like_an_upright_one(quarters: int) -> None:
     turned.paragraph(110, A)
     turned.rotate = 90 * quarters
     assert read(turned).text == read(upright).text
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    ("media", "crop"),
+    [
+        ((-30, -60, 700, 900), (0, 0, *A4)),  # room for marks of the printer's around the page
+        ((0, 0, *A4), (-30, -60, 700, 900)),  # a crop box beyond the paper
+        ((-30, 0, *A4), (0, -60, 700, 900)),
+    ],
+)
+def test_a_page_is_what_its_boxes_show(media: Box, crop: Box, quarters: int) -> None:
+    plain, boxed = (table_page(ROWS) for _ in range(2))
+    boxed.media, boxed.crop = media, crop
+    for sheet in (plain, boxed):
+        sheet.rotate = 90 * quarters
+        sheet.text(100, 40, "云岭省养老服务规划", 10)
+    expected, found = (read_page(pdfium.PdfDocument(pdf([sheet]))[0], 1, 1000) for sheet in (plain, boxed))
+    assert found == expected
+    assert (len(found.glyphs) > 9, len(found.strokes) > 4) == (True, True)
 
 
 def test_text_that_runs_up_an_upright_page() -> None:

@@ -75,7 +75,7 @@ def read_page(page: pdfium.PdfPage, number: int, most: int) -> GlyphPage:
     pdfium cannot read the page."""
     width, height = page.get_size()
     result = GlyphPage(number, width, height)
-    turn = Turn(page.get_rotation() // 90 % 4, *page.get_mediabox())
+    turn = Turn(page.get_rotation() // 90 % 4, *page.get_bbox())  # the box of get_size: the crop box in the media box
     text_page = page.get_textpage()
     try:
         angle = _read_glyphs(text_page, result, turn, most)

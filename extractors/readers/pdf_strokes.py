@@ -30,7 +30,8 @@ class Stroke:
 
 class Turn:
     """Converts the coordinates that a PDF stores to points from the top left of the page as it is shown. It is made
-    from the rotation of the page, 0 to 3 quarter turns clockwise, and the edges of its media box."""
+    from the rotation of the page, 0 to 3 quarter turns clockwise, and the edges, as stored, of the part that is
+    shown."""
 
     def __init__(self, quarters: int, left: float, bottom: float, right: float, top: float) -> None:
         self.quarters, self.left, self.bottom, self.right, self.top = quarters, left, bottom, right, top
