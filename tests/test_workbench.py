@@ -16,12 +16,13 @@ import openpyxl
 import pyoxigraph as ox
 import pytest
 import servers
-from conftest import need
+from conftest import SAMPLES, need
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from starlette.testclient import TestClient
 from workbench_site import EVIL, Site, made, serving
 
 from exports.views import FIGURES, VIEWS
+from kg.builder import build
 from kg.corrections.keys import PRESET_BY_KIND
 from kg.stores import open_store
 from kg.workbench.app import workbench
@@ -36,7 +37,7 @@ from kg.workbench.settings import Settings
 from kg.workbench.words import ENGLISH
 from kg.workbench.worker import QueryAnswer, QueryJob, answer_of
 from ontology.model.store import Store
-from queries.includes import error_line
+from queries.includes import declare_prefixes, error_line
 
 LIMITS = ("--seconds", "3", "--memory", "300", "--rows", "2000")
 
@@ -476,6 +477,23 @@ def test_a_process_that_was_busy_when_the_store_changed_is_replaced(
         queries.close()
     assert kinds == ["table", "table"]
     assert (busy[0] is busy[1]) is same
+
+
+def test_queries_of_users_see_what_was_built_since(tmp_path: Path) -> None:
+    address = str(tmp_path / "plans.kg")
+    queries, counts = None, []
+    for name in ("qinghe.txt", "yunling.txt"):
+        with open_store(address, write=True) as store:
+            build([SAMPLES / name], store)
+        queries = queries or Queries(Settings(address, workers=1))
+        query = declare_prefixes("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?d a kg:Plan } }")
+        counts.append(queries.ask(QueryJob(query, table=True)).body[1])
+        process = queries._free.queue[0]
+        assert queries.ask(QueryJob(query, table=True)).body[1] == counts[-1]
+        assert queries._free.queue[0] is process  # nothing was built since
+    assert queries
+    queries.close()
+    assert counts == [[(1,)], [(2,)]]
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,11 @@ MAX_PASSAGE_LENGTH = 4_000  # characters of a passage, and of the text on each s
 
 
 class Tools:
-    """The tools over the store of the settings. `query`, `search` and `passage` open the store anew, so that what was
-    built in the meantime is seen, and raise Refused where it cannot be opened. The processes that `sparql` starts open
-    it once, and do not see what is built later; call `close` at the end, which ends them. `known` are the presets by
-    name, those of the user's own folders too, which are read once, when this is made: that raises Usage where a folder
-    is missing, Refused where a preset's header is wrong."""
+    """The tools over the store of the settings; all see what was built in the meantime. `query`, `search` and `passage`
+    open the store anew, and raise Refused where it cannot be opened. `sparql` starts processes that open it; call
+    `close` at the end, which ends them. `known` are the presets by name, those of the user's own folders too, which are
+    read once, when this is made: that raises Usage where a folder is missing, Refused where a preset's header is
+    wrong."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -37,14 +37,12 @@ NAVIGATION = (
 
 class Desk:
     """The state of the application: the settings, the store (`library`), the processes that run users' queries
-    (`queries`), which are started anew when the store has changed, and the `templates` of pages. Raises what `Library`
-    raises."""
+    (`queries`), and the `templates` of pages. Raises what `Library` raises."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.library = Library(settings.store, settings.folders)
         self.queries = Queries(settings)
-        self.library.on_change = self.queries.stale
         self.templates = Environment(
             loader=PackageLoader("kg.workbench"), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from exports.views.model import Row, Rows
 from kg.search import Index, index_path, refresh
 from kg.stores import open_store
+from kg.workbench.changes import version_of
 from kg.workbench.measured import Measured, measured
 from ontology.model.errors import KgError, Refused, Usage
 from ontology.model.store import Store, Table
@@ -34,15 +35,14 @@ class Library:
     room (MAX_KEPT_TABLE_BYTES, MAX_KEPT_RESULT_BYTES). May be used by several threads.
 
     `address` is the store's, `folders` are those of the user's own presets; `presets` has all presets by name.
-    `on_change` is called when the store was opened again. Raises Refused where the store cannot be opened, and for a
-    preset of the user's own that is wrong; Usage for a folder that is missing, and a wrong address.
+    Raises Refused where the store cannot be opened, and for a preset of the user's own that is wrong; Usage for a
+    folder that is missing, and a wrong address.
     """
 
     def __init__(self, address: str, folders: tuple[Path, ...] = ()) -> None:
         self.address = address
         self.folders = folders
         self.presets: dict[str, Preset] = presets(folders)
-        self.on_change: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
         self._version = self._version_now()
         self._store = open_store(address)
@@ -171,30 +171,19 @@ class Library:
             return preset.run(store, parameters)
 
     def _reopen(self, version: Version) -> None:
-        """Opens the store again, keeps `version` as its version, drops all that was kept and calls `on_change`; nothing
-        happens where the store cannot be opened. Requests that are being answered go on with the store of before, which
+        """Opens the store again, keeps `version` as its version, and drops all that was kept; nothing happens where the
+        store cannot be opened. Requests that are being answered go on with the store of before, which
         is closed with the last of them and not here. To be called with the lock held."""
         with suppress(KgError):  # in the midst of a change: the old one answers until the next look
             self._store = open_store(self.address)
             self._version = version
             self._tables.clear()
             self._results.clear()
-            self.on_change()
 
     def _version_now(self) -> Version:
-        """A value that is another one when the store may have changed. For a folder: the names, sizes and times of the
-        files with its quads, sorted, without those of locks and logs (LOCK, LOG) and those that cannot be read; an
-        empty tuple where there are none. For a server: the time, which is always another one."""
-        if "://" in self.address:
-            return (time.monotonic(),)
-        files = []
-        with suppress(OSError):
-            for entry in (Path(self.address) / "quads").iterdir():
-                with suppress(OSError):
-                    if entry.name not in {"LOCK", "LOG"}:
-                        about = entry.stat()
-                        files.append((entry.name, about.st_size, about.st_mtime_ns))
-        return tuple(sorted(files))
+        """A value that is another one when the store may have changed: for a folder that of `version_of`, for a server
+        the time, which is always another one."""
+        return (time.monotonic(),) if "://" in self.address else version_of(self.address)
 
 
 class Cache:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
+from kg.workbench.changes import version_of
 from kg.workbench.settings import Settings
 from kg.workbench.worker import QueryAnswer, QueryJob
 
@@ -29,7 +30,8 @@ class _QueryProcess:
 class Queries:
     """Runs the queries of users in `settings.workers` processes, one at a time in each; other queries wait for that, at
     most `settings.seconds`. `ask` may be called from many threads. The processes are started when this is made, and
-    each opens the store."""
+    each opens the store; a store in a folder does not show them what is built later, so they are started anew when it
+    has changed."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -38,17 +40,23 @@ class Queries:
         self._lock = threading.Lock()
         self._closed = False
         self._generation = 0
+        self._version = version_of(settings.store)
         for _ in range(settings.workers):
             self._free.put(self._start())
 
     def ask(self, job: QueryJob) -> QueryAnswer:
-        """The answer of a process to a job. It is of the kind `busy` where no process became free within
-        `settings.seconds`; `time` where the query was ended after as many seconds, or the process had not opened the
-        store within OPEN_SECONDS (60); `memory` where the process died; `failed`, with the reason, also where the
-        process could not open the store; else of another kind of `QueryAnswer`.
+        """The answer of a process to a job, from the store as it is now. It is of the kind `busy` where no process
+        became free within `settings.seconds`; `time` where the query was ended after as many seconds, or the process
+        had not opened the store within OPEN_SECONDS (60); `memory` where the process died; `failed`, with the reason,
+        also where the process could not open the store; else of another kind of `QueryAnswer`.
 
         A process that has ended, or that opened the store before its last change, is replaced by a new one, before the
         query and after it. After `close` a process is started for each query alone, and ended after it."""
+        with self._lock:
+            before, self._version = self._version, version_of(self.settings.store)
+            changed = self._version != before
+        if changed and not self._closed:
+            self.stale()
         try:
             worker = self._free.get(timeout=self.settings.seconds)
         except queue.Empty:
@@ -72,7 +80,7 @@ class Queries:
 
     def stale(self) -> None:
         """Replaces the processes, which opened the store before it changed: those that are free at once, the others
-        after their query. To be called when the store has changed."""
+        after their query."""
         self._generation += 1
         for _ in range(self._free.qsize()):
             with suppress(queue.Empty):
