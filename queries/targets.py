@@ -19,13 +19,12 @@ from queries.compute import EVIDENCE_COLUMNS, Row
 def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each pair of targets of one concept for the same year, of which the upper one is of a region above
     the region of the lower one; `rows` has one indicator and one region above its own (or none) each. The row has
-    region, plan, their ids, `fact_id`, `op`, `value`, `text`, kind, level and evidence of the lower target, the same of
-    the upper target with upper_ before their names, and `concept`, `polarity`, `unit` (of the lower target's
-    indicator), `year`, `difference` and `direction`. `parameters` are not used.
+    region, plan, their ids, `fact_id`, `op`, `value`, `unit` (of the value), `text`, kind, level and evidence of the
+    lower target, the same of the upper target with upper_ before their names, and `concept`, `polarity`, `year`,
+    `difference` and `direction`. `parameters` are not used.
 
-    `difference` is the lower plan's value less the upper one's, in the unit of the lower cell, else of its indicator,
-    None where a number is missing or the units cannot be converted. `direction` is "stricter", "looser", "equal" or
-    "unclear" (`_direction`).
+    `difference` is the lower plan's value less the upper one's, in `unit`, None where a number is missing or the units
+    cannot be converted. `direction` is "stricter", "looser", "equal" or "unclear" (`_direction`).
     """
     indicators = _indicators(rows)
     by_place: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
@@ -44,7 +43,6 @@ def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
                     | {
                         "concept": lower["concept"],
                         "polarity": preferred,
-                        "unit": lower["unit"],
                         "year": lower["target_year"],
                         "difference": difference,
                         "direction": _direction(lower, upper, difference, preferred),
@@ -55,10 +53,12 @@ def escalation(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
 
 def _side(row: Row, prefix: str) -> Row:
     """The columns of an indicator's row that stand in a row about a pair, with `prefix` before their names: region,
-    plan, their ids and `fact_id`, `op`, `value` and `text` of the target, kind, level, and the evidence."""
+    plan, their ids and `fact_id`, `op`, `value`, `unit` (of the value) and `text` of the target, kind, level, and the
+    evidence."""
     names = {"region": "region", "region_id": "region_id", "plan": "plan", "plan_id": "plan_id", "fact_id": "fact_id"}
     names |= {"target_op": "op", "target_value": "value", "target_text": "text", "kind": "kind", "level": "level"}
-    return {prefix + to: row[key] for key, to in names.items()} | {prefix + key: row[key] for key in EVIDENCE_COLUMNS}
+    columns = {to: row[key] for key, to in names.items()} | {key: row[key] for key in EVIDENCE_COLUMNS}
+    return {prefix + key: value for key, value in (columns | {"unit": _unit(row, "target")}).items()}
 
 
 def _difference(lower: Row, upper: Row) -> Decimal | None:
@@ -153,9 +153,10 @@ def _one_field(one: Row, other: Row) -> bool:
 
 def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, second: Row) -> Row:
     """The row of `evolution` about a concept in two plans: `region`, its id, `concept`, `polarity`; of the earlier plan
-    the title, id, first year, target and its printed text (`earlier_…`); of the later one the title, id, baseline,
-    target and its text (`later_…`); `unit`, `change` and `reached`; the evidence and `fact_id` of the later indicator,
-    else of the earlier one; and, where both are there, the evidence of the earlier one (`other_…`).
+    the title, id, first year, target, its unit and its printed text (`earlier_…`); of the later one the title, id,
+    baseline, its unit, target and its text (`later_…`); `unit`, which is that of the later target, else of the earlier
+    one; `change` and `reached`; the evidence and `fact_id` of the later indicator, else of the earlier one; and, where
+    both are there, the evidence of the earlier one (`other_…`).
 
     `earlier` and `later` are the rows of the concept's indicator in the two plans, None where a plan has none; `first`
     and `second` are any rows of the earlier and of the later plan.
@@ -172,13 +173,15 @@ def _evolved(concept: str, earlier: Row | None, later: Row | None, first: Row, s
         "earlier_plan_id": first["plan_id"],
         "earlier_start": first["period_start"],
         "earlier_target": earlier and earlier["target_value"],
+        "earlier_target_unit": earlier and _unit(earlier, "target"),
         "earlier_target_text": earlier and earlier["target_text"],
         "later_plan": second["plan"],
         "later_plan_id": second["plan_id"],
         "later_baseline": later and later["baseline_value"],
+        "later_baseline_unit": later and _unit(later, "baseline"),
         "later_target": later and later["target_value"],
         "later_target_text": later and later["target_text"],
-        "unit": row["unit"],
+        "unit": _unit(row, "target"),
         "change": _change(earlier, later, difference),
         "reached": _reached(concept, earlier, later) if earlier and later else None,
         "fact_id": row["fact_id"],
@@ -222,8 +225,9 @@ def _meets(concept: str, op: str | None, value: Decimal, goal: Decimal) -> bool 
 
 def tracking(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """How each target stands by its latest actual value, one row for each indicator; `rows` has one indicator and one
-    actual value (or none) each. `year`, `value` and `value_unit` are those of the actual value, None where none counts;
-    `expected` is the value of a straight line from baseline to target in that year, `polarity` that of the concept.
+    actual value (or none) each. `unit` is that of the target, `baseline_unit` that of the baseline. `year`, `value` and
+    `value_unit` are those of the actual value, None where none counts; `expected` is the value, in `unit`, of a
+    straight line from baseline to target in that year, `polarity` that of the concept.
 
     Only values count that are later than the baseline's year and no later than the target's, as far as these are known.
     `status` is one of these (see `_status` for their order):
@@ -247,9 +251,10 @@ def _tracked(group: list[Row]) -> Row:
     """The row of `tracking` for the rows of one indicator, which have one actual value (or none) each. Its columns are
     those of the row with the latest value that counts (`_tells`), of several of one year the last by source, of equal
     ones the first; where no value counts, those of the first row, with None in the columns of the actual value. The
-    columns `year`, `value`, `value_unit`, `polarity`, `expected` and `status` are added. `expected` is rounded to four
-    decimals, and the target itself in its year; None where a number, one of the three years or a conversion is missing,
-    or the baseline's year is not before the target's."""
+    columns `year`, `value`, `value_unit`, `polarity`, `expected` and `status` are added, and `unit` and `baseline_unit`
+    are those of the cells (`_unit`). `expected` is rounded to four decimals, and the target itself in its year; None
+    where a number, one of the three years or a conversion is missing, or the baseline's year is not before the
+    target's."""
     values = [row for row in group if row["actual_year"] is not None and _tells(row)]
     none = dict.fromkeys(("actual_year", "actual_value", "actual_unit", "source"))
     row = max(values, key=lambda row: (row["actual_year"], row["source"] or ""), default=group[0] | none)
@@ -263,6 +268,8 @@ def _tracked(group: list[Row]) -> Row:
         passed = min(Decimal(1), Decimal(years[1] - years[0]) / Decimal(years[2] - years[0]))
         expected = round(baseline + (target - baseline) * passed, 4)
     return row | {
+        "unit": _unit(row, "target"),
+        "baseline_unit": _unit(row, "baseline"),
         "year": row["actual_year"],
         "value": row["actual_value"],
         "value_unit": row["actual_unit"],

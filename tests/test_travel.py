@@ -151,6 +151,31 @@ def test_escalation(upper: Row, lower: Row, direction: str, difference: int | No
     assert (found["upper_region"], found["region"]) == ("云岭省", "泽宁市")
 
 
+def test_a_value_stands_beside_the_unit_of_its_cell() -> None:
+    """The unit of a cell (5万张) counts before that of its indicator, in every row with the cell's value."""
+    cell = {"unit": "张", "target_unit": "万张"}
+    rows = [indicator("a", "云岭省", "3", **cell), indicator("b", "泽宁市", "5", **cell, above_id="云岭省")]
+    (found,) = escalation(rows, {})
+    assert [found[key] for key in ("upper_value", "upper_unit", "value", "unit", "difference")] == [
+        3,
+        "万张",
+        5,
+        "万张",
+        2,
+    ]
+    rows[0]["target_unit"] = None  # 3张
+    (found,) = escalation(rows, {})
+    assert (found["upper_unit"], found["unit"], found["difference"]) == ("张", "万张", Decimal("4.9997"))
+
+    earlier = {"value": "30000", "unit": "张"}
+    (found,) = evolution(both_periods(earlier, {"value": "5", "baseline_value": Decimal(29000), **cell}), {})
+    assert [found[key] for key in ("earlier_target_unit", "later_baseline_unit", "unit")] == ["张", "张", "万张"]
+    assert (found["change"], found["reached"]) == ("raised", False)
+
+    (found,) = tracking([indicator("a", "泽宁市", "5", baseline_value=Decimal(29000), **cell)], {})
+    assert (found["baseline_unit"], found["unit"]) == ("张", "万张")
+
+
 def test_only_the_same_year_and_a_region_above_are_compared() -> None:
     rows = [
         indicator("a", "云岭省", "50", target_year=2030),

@@ -137,7 +137,7 @@ def _baseline(row: Row, scales: _Scales) -> list[Markup]:
     x, y = scales.x(row["baseline_year"]), scales.y(float(row["baseline_value"]))
     end_x, end_y = scales.x(row["target_year"]), scales.y(float(row["target_value"]))
     way = {"stroke": "#777777", "stroke_width": 1.5, "stroke_dasharray": "5 4"}
-    amount_text = amount(None, float(row["baseline_value"]), row["unit"])
+    amount_text = amount(None, float(row["baseline_value"]), row["baseline_unit"])
     return [
         tag("line", x1=_px(x), y1=_px(y), x2=_px(end_x), y2=_px(end_y), **way),
         tag("circle", cx=_px(x), cy=_px(y), r=4, fill="#ffffff", stroke="#222222"),
