@@ -31,17 +31,15 @@ PALETTE = {
 
 
 def pyvis(store: Store, selected: chosen.ExportSelection, out: BinaryIO) -> None:
-    """Writes the plans that the options' `plan` and `region` name (`chosen_plans`; the documents of `selected` are not
-    used) as one graph to `out`, an HTML page drawn by pyvis, or, where they are more than MAX_PLANS (100), the overview
-    by region that `kg view graph` shows. An edge is as many pixels wide as its weight, 6 at most. Labels are in
-    Chinese. Raises Refused where pyvis is not installed, and as `chosen_plans` does."""
+    """Writes the selected plans as one graph to `out`, an HTML page drawn by pyvis, or, where they are more than
+    MAX_PLANS (100), the overview by region that `kg view graph` shows. An edge is as many pixels wide as its weight, 6
+    at most. Labels are in Chinese. Raises Refused where pyvis is not installed, and where `selected` has no
+    document."""
     try:
         from pyvis.network import Network  # type: ignore[import-untyped]
     except ImportError:
         raise Refused("kg export pyvis needs pyvis: `pip install 'plan-kg[pyvis]'`") from None
-    plan, region = selected.options.plan, selected.options.region
-    selection = Selection((plan,) if plan else (), (region,) if region else ())
-    sheet = VIEWS["graph"](_rows(store), selection).sheets[0]
+    sheet = VIEWS["graph"](_rows(store, selected), Selection()).sheets[0]
     assert isinstance(sheet, GraphSheet)
     network = Network(height="900px", width="100%", directed=True, cdn_resources="in_line")
     network.toggle_physics(False)
@@ -66,11 +64,13 @@ def pyvis(store: Store, selected: chosen.ExportSelection, out: BinaryIO) -> None
     out.write(REMOTE.sub("", network.generate_html()).encode("utf-8", "replace"))
 
 
-def _rows(store: Store) -> Callable[[str], list[dict[str, Any]]]:
-    """A function that returns the rows of a preset by its name, as views take it."""
+def _rows(store: Store, selected: chosen.ExportSelection) -> Callable[[str], list[dict[str, Any]]]:
+    """A function that returns the rows of a preset by its name, as views take it, without those of plans that are not
+    selected. Rows of no plan, such as those of regions, stay."""
+    plans = {None, *selected.graphs}
 
     def rows(name: str) -> list[dict[str, Any]]:
-        return list(preset(name).run(store).dicts())
+        return [row for row in preset(name).run(store).dicts() if row.get("plan_id") in plans]
 
     return rows
 

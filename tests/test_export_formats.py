@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -196,6 +197,22 @@ def test_options_choose_what_is_written(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="nothing to export"):
         written("nt", store, tmp_path, region="无此地")
     assert split("turtle", store, str(tmp_path / "each"), Options()) == 8
+
+
+@pytest.mark.skipif(find_spec("pyvis") is None, reason="pyvis is not installed")
+def test_a_page_of_pyvis_has_the_plans_that_are_selected(store: Store, tmp_path: Path) -> None:
+    assert split("pyvis", store, str(tmp_path / "each"), Options(region="泽宁市")) == 4
+    pages = [file.read_text("utf-8") for file in sorted((tmp_path / "each").glob("*.html"))]
+    # a plan of the page has the size 13; another one may be a policy that it cites
+    plans = [
+        json.loads(f'"{label}"') for page in pages for label in re.findall(r'"label": "([^"]*)"[^}]*"size": 13.0', page)
+    ]
+    assert plans == [
+        "青禾县“十三五”养老服务体系建设实施方案",
+        "青禾县“十四五”养老服务体系建设实施方案",
+        "泽宁市“十三五”养老服务发展规划",
+        "泽宁市“十四五”养老服务发展规划",
+    ]
 
 
 def test_a_description_goes_with_it(store: Store, tmp_path: Path) -> None:

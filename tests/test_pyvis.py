@@ -25,7 +25,7 @@ class Store:
 @pytest.fixture(params=[sample, evil], ids=["sample", "evil"])
 def written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     rows = request.param()
-    monkeypatch.setattr(module, "_rows", lambda store: store.rows)
+    monkeypatch.setattr(module, "_rows", lambda store, selected: store.rows)
     out = io.BytesIO()
     module.pyvis(Store(rows), chosen.ExportSelection((), None, chosen.Options()), out)  # type: ignore[arg-type]
     return out.getvalue().decode()
