@@ -82,6 +82,7 @@ def answering(status: int, headers: dict[str, str], body: bytes) -> Iterator[str
         ("neo4j://", {}, 2, "write neo4j://HOST:7687"),
         ("neo4j://localhost:bolt", {}, 2, "write neo4j://HOST:7687"),
         ("neo4j://localhost:99999", {}, 2, "write neo4j://HOST:7687"),
+        ("neo4j://a..b:1", {}, 2, "write neo4j://HOST:7687"),
         (f"postgres://user:{SECRET}@127.0.0.1/plans", {}, 2, "no store has an address of this kind"),
         ("http://127.0.0.1:9/query", {"KG_SPARQL_TOKEN": SECRET}, 1, "no answer from the server"),
         (f"http://127.0.0.1:9/query?key={SECRET}", {}, 1, "http://127.0.0.1:9/query: no answer from the server"),
@@ -96,6 +97,23 @@ def answering(status: int, headers: dict[str, str], body: bytes) -> Iterator[str
             "write basic or digest",
         ),
         ("http://", {}, 2, "no address of a SPARQL endpoint"),
+        ("http://a..b/query", {}, 2, "no address of a SPARQL endpoint"),
+        (f"http://{'a' * 64}.example/query", {}, 2, "no address of a SPARQL endpoint"),
+        ("http://127.0.0.1:9/query", {"KG_SPARQL_TOKEN": f"{SECRET}密"}, 2, "$KG_SPARQL_TOKEN has a character that"),
+        ("http://127.0.0.1:9/query", {"KG_SPARQL_TOKEN": f"{SECRET}\r"}, 2, "$KG_SPARQL_TOKEN has a character that"),
+        (
+            "http://127.0.0.1:9/query",
+            {"KG_SPARQL_USERNAME": "u", "KG_SPARQL_PASSWORD": f"{SECRET}\udcff"},
+            2,
+            "$KG_SPARQL_PASSWORD has a character that cannot be sent",
+        ),
+        (
+            "http://127.0.0.1:9/query",
+            {"KG_SPARQL_USERNAME": "张", "KG_SPARQL_PASSWORD": SECRET, "KG_SPARQL_AUTH": "digest"},
+            2,
+            "or set $KG_SPARQL_AUTH to basic",
+        ),
+        ("http://127.0.0.1:9/query", {"KG_SPARQL_USERNAME": "张", "KG_SPARQL_PASSWORD": "密"}, 1, "no answer from the"),
     ],
 )
 def test_what_is_wrong_with_an_address(
@@ -109,6 +127,7 @@ def test_what_is_wrong_with_an_address(
     ("status", "headers", "body", "words"),
     [
         (200, {"Content-Type": "text/html"}, b"<!DOCTYPE html>", "no SPARQL results"),
+        (200, {"Content-Type": "application/n-triples"}, b"<a> <b>", "no N-Triples ("),
         (501, {"Content-Type": "text/html"}, b"<!DOCTYPE html>", "HTTP 501: Not Implemented; is this a SPARQL endpo"),
         (503, {"Content-Type": "text/plain"}, b"busy\ntry later", "HTTP 503: busy\n"),
         (503, {"Content-Type": "text/plain"}, b" \n", "HTTP 503: Service Unavailable\n"),

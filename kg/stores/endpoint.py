@@ -47,8 +47,9 @@ class Endpoint:
         is `_sibling(address, "update")` (http://host/query -> http://host/update) where its variable is missing or
         empty, that of the graph store `_sibling(address, "store")` where its variable is missing; an empty
         $KG_GRAPH_STORE_URL means that there is no graph store. User and password are sent, where both are there, in
-        place of a token. Raises Usage for an address, method or number that is wrong."""
-        token = environment.get("KG_SPARQL_TOKEN")
+        place of a token. Raises Usage for an address, method or number that is wrong, and for a token, user or password
+        that cannot be sent."""
+        token = _sendable(environment, "KG_SPARQL_TOKEN", _TOKEN)
         return cls(
             _url(address),
             _url(environment.get("KG_UPDATE_URL") or _sibling(address, "update")),
@@ -72,7 +73,10 @@ class Endpoint:
         query that the server cannot read, Refused where it does not answer or gives no complete answer."""
         response = self._ask(query)
         if response.headers.get("Content-Type", "").startswith(TRIPLES_TYPE):
-            return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
+            try:
+                return [quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.N_TRIPLES)]
+            except (SyntaxError, ValueError) as error:
+                raise self._unreadable("N-Triples", error) from None
         results = self._read(response)
         if isinstance(results, ox.QueryBoolean):
             return bool(results)
@@ -162,9 +166,11 @@ class Endpoint:
         try:
             return ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
-            raise Refused(
-                f"{_shown(self.queries)}: no SPARQL results ({first_line(error)}); is this a query endpoint?"
-            ) from None
+            raise self._unreadable("SPARQL results", error) from None
+
+    def _unreadable(self, what: str, error: Exception) -> Refused:
+        """The error to raise where an answer that should be `what` ('N-Triples') cannot be parsed; `error` says why."""
+        return Refused(f"{_shown(self.queries)}: no {what} ({first_line(error)}); is this a query endpoint?")
 
     def _request(self, method: str, url: httpx.URL, setting: str | None = None, **options: object) -> httpx.Response:
         """The successful response to a request, for which `options` are those of httpx. `setting` is None for a query;
@@ -236,7 +242,8 @@ def _table(results: "ox.QuerySolutions | ox.QueryBoolean") -> Answer:
 
 def _url(address: str) -> httpx.URL:
     """The address as a URL, of any scheme. Raises Usage, of these for the first that holds, where it cannot be read as
-    a URL, contains a user or a password (which the message does not show), or has no host."""
+    a URL, contains a user or a password (which the message does not show), or has no host, or one that no host can be
+    called (a..b)."""
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -245,9 +252,12 @@ def _url(address: str) -> httpx.URL:
         raise Usage(
             f"{url.host}: give user and password as $KG_SPARQL_USERNAME and $KG_SPARQL_PASSWORD, not in the address"
         )
-    if not url.host:
-        raise Usage(f"{_shown(url)}: no address of a SPARQL endpoint; write http://HOST/…")
-    return url
+    try:
+        if url.raw_host.decode("ascii").encode("idna"):  # as it is looked up
+            return url
+    except UnicodeError:
+        pass
+    raise Usage(f"{_shown(url)}: no address of a SPARQL endpoint; write http://HOST/…")
 
 
 def _shown(url: httpx.URL) -> str:
@@ -268,14 +278,33 @@ def _sibling(address: str, name: str) -> str:
 def _auth(environment: Mapping[str, str]) -> httpx.Auth | None:
     """How the user and password of the environment are sent: by the method that $KG_SPARQL_AUTH names, basic by
     default. None where the user or the password is missing (an empty one is not). Raises Usage for another method than
-    basic and digest."""
-    user, password = environment.get("KG_SPARQL_USERNAME"), environment.get("KG_SPARQL_PASSWORD")
+    basic and digest, and for a user or password that cannot be sent by it."""
+    kind = environment.get("KG_SPARQL_AUTH", "basic")
+    user = _sendable(environment, "KG_SPARQL_USERNAME", _DIGEST_USER if kind == "digest" else _UTF8)
+    password = _sendable(environment, "KG_SPARQL_PASSWORD", _UTF8)
     if user is None or password is None:
         return None
-    kind = environment.get("KG_SPARQL_AUTH", "basic")
     if kind not in {"basic", "digest"}:
         raise Usage(f"$KG_SPARQL_AUTH is {kind!r}: write basic or digest")
     return httpx.DigestAuth(user, password) if kind == "digest" else httpx.BasicAuth(user, password)
+
+
+# What can be sent, as a pattern of the whole text, and what is none of it. A token, and a user by digest, are parts of
+# a header; others are encoded once more.
+_TOKEN = r"[!-~]*", "white space and characters beyond ASCII"
+_DIGEST_USER = r"[ -~]*", "line breaks and characters beyond ASCII, or set $KG_SPARQL_AUTH to basic"
+_UTF8 = r"[^\ud800-\udfff]*", "bytes that are not UTF-8"
+
+
+def _sendable(environment: Mapping[str, str], name: str, allowed: tuple[str, str]) -> str | None:
+    """The text in the variable `name` of the environment, None where it is missing. Raises Usage where it has other
+    characters than those `allowed` (_TOKEN, _DIGEST_USER or _UTF8); the message does not show it, as it may be a
+    secret."""
+    pattern, others = allowed
+    text = environment.get(name)
+    if text is not None and not re.fullmatch(pattern, text):
+        raise Usage(f"${name} has a character that cannot be sent: write it without {others}")
+    return text
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:

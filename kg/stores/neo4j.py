@@ -213,7 +213,8 @@ class Neo4jStore(Closing):
 
 def _parts(address: str) -> SplitResult:
     """The parts of an address. Raises Usage where it contains a user or password, cannot be read as an address, has no
-    host, or has a port that is 0 or no number up to 65535; a port need not be given."""
+    host, or one that no host can be called (a..b), or has a port that is 0 or no number up to 65535; a port need not be
+    given."""
     try:
         parts = urlsplit(address)
         if parts.username or parts.password:
@@ -221,7 +222,8 @@ def _parts(address: str) -> SplitResult:
                 f"{parts.hostname}: give user and password as $NEO4J_USERNAME and ${PASSWORD_VARIABLE}, "
                 "not in the address"
             )
-        if parts.hostname and parts.port != 0:  # asking for a port that is none raises, too
+        # asking for a port that is none raises, too, as does a name that cannot be looked up
+        if (parts.hostname or "").encode("idna") and parts.port != 0:
             return parts
     except ValueError:
         pass
