@@ -29,15 +29,18 @@ from kg.workbench.app import workbench
 from kg.workbench.guard import calls_service, refusal
 from kg.workbench.negotiation import best
 from kg.workbench.pages.entities import indicator_words
-from kg.workbench.protocol import _distinct
+from kg.workbench.protocol import EXAMPLE_PRESETS, _distinct, _plain
 from kg.workbench.queries import Queries
 from kg.workbench.results import written
 from kg.workbench.security import host_allowed
+from kg.workbench.server import _listen
 from kg.workbench.settings import Settings
 from kg.workbench.words import ENGLISH
 from kg.workbench.worker import QueryAnswer, QueryJob, answer_of
+from ontology.model.errors import Refused
 from ontology.model.store import Store
 from queries.includes import declare_prefixes, error_line
+from queries.presets import presets
 
 LIMITS = ("--seconds", "3", "--memory", "300", "--rows", "2000")
 
@@ -97,6 +100,12 @@ def test_other_hosts_need_a_token(folder: Path) -> None:
 
     with pytest.raises(Usage, match="--token"):
         serve(Settings(str(folder / "plans.kg"), host="0.0.0.0"), 0, print)
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("é" * 80, 0), ("no.such.host.invalid", 0)])
+def test_what_cannot_be_listened_on_is_refused(host: str, port: int) -> None:
+    with pytest.raises(Refused, match="cannot be listened on"):
+        _listen(host, port)
 
 
 def test_token(folder: Path) -> None:
@@ -334,9 +343,9 @@ def test_datasets_of_the_protocol(client: httpx.Client) -> None:
 
 
 QUERY = (
-    'SELECT ?iri ?none ?word ?text ?number ?day ?triple { BIND(<http://a/b> AS ?iri) BIND("zh"@zh AS ?word) '
+    'SELECT ?iri ?none ?word ?text ?number ?day ?direction ?triple { BIND(<http://a/b> AS ?iri) BIND("zh"@zh AS ?word) '
     'BIND("a\\t\\"<&>\\n,\\u00e9中" AS ?text) BIND(1.50 AS ?number) BIND("2025-01-01"^^<http://www.w3.org/2001/XMLSchema#date> AS ?day) '
-    "BIND(<<( <http://a> <http://p> 1 )>> AS ?triple) }"
+    'BIND(STRLANGDIR("a", "en", "ltr") AS ?direction) BIND(<<( <http://a> <http://p> 1 )>> AS ?triple) }'
 )
 
 
@@ -357,6 +366,22 @@ def test_results_are_written_as_pyoxigraph_writes_them(form: str) -> None:
         assert [tuple(row) for row in results[0]] == [tuple(row) for row in results[1]]
     else:
         assert made_ == expected
+
+
+def test_a_triple_in_tsv_is_written_as_a_term() -> None:
+    triple = ox.Triple(ox.NamedNode("http://a"), ox.NamedNode("http://p"), ox.Literal("x\ty"))
+    assert written(["t"], [[triple]], "tsv").decode() == '?t\n<<( <http://a> <http://p> "x\\ty" )>>\n'
+
+
+def test_the_example_of_a_preset_has_its_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("养老服务发展规划\n一、总体要求\n到2025年，新建养老院12所。\n", "utf-8")
+    known = presets(())
+    with open_store(str(tmp_path / "plans.kg"), write=True) as store:
+        build([tmp_path / "a.txt"], store)
+        for name in EXAMPLE_PRESETS:
+            found = store.query(declare_prefixes(_plain(known[name])))
+            assert (name, len(found.rows)) == (name, len(known[name].run(store).rows))
+        assert len(known["plans"].run(store).rows) == 1
 
 
 @pytest.mark.parametrize(
@@ -551,6 +576,7 @@ def test_corrections_need_a_page_of_this_server(client: httpx.Client, site: Site
         (FORM, {}),
         ({**FORM, "form_key": "guess"}, {}),
         ({**FORM, "form_key": key}, {"Origin": "http://evil.example"}),
+        ({**FORM, "form_key": key}, {"Origin": "http://["}),
         ({**FORM, "form_key": key}, {"Sec-Fetch-Site": "cross-site"}),
     ):
         assert client.post(address, data={**form, "field.value": "7"}, headers=headers).status_code == 403

@@ -1,6 +1,7 @@
 """`/sparql`: the SPARQL 1.1 Protocol, for queries only, and a page to write them on; `/cypher` for Neo4j, a page
 only."""
 
+import re
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -18,6 +19,7 @@ from kg.workbench.tables import sheet
 from kg.workbench.worker import QueryAnswer, QueryJob
 from ontology.model.store import Table
 from queries.includes import declare_prefixes, error_line, own_line_numbers
+from queries.presets import Preset
 
 MAX_REQUEST_BYTES = 200_000  # bytes of a request
 MAX_SHOWN_ROWS = 1_000  # rows on the page
@@ -170,7 +172,7 @@ def _query_page(state: Desk, request: Request, query: str, answer: QueryAnswer |
         context["failed"] = error_line(str(answer.body)) if answer.kind == "syntax" else None
     presets = state.library.presets
     context["examples"] = [
-        (words.of_preset(presets[name], language_of(request))[0], _plain(presets[name].sparql or ""))
+        (words.of_preset(presets[name], language_of(request))[0], _plain(presets[name]))
         for name in EXAMPLE_PRESETS
         if language == "sparql" and name in presets
     ]
@@ -179,15 +181,13 @@ def _query_page(state: Desk, request: Request, query: str, answer: QueryAnswer |
     )
 
 
-def _plain(query: str) -> str:
+def _plain(preset: Preset) -> str:
     """The SPARQL query of a preset as an example: without lines that are blank or begin with # or PREFIX, and with ""
-    in place of the parameters $plan, $region, $kind, $relation, $role and $year. Other parameters stay, such as $level
-    of the preset `plans`, and are variables then."""
-    lines = [line for line in query.splitlines() if line.strip() and not line.startswith(("#", "PREFIX "))]
-    text = "\n".join(lines)
-    for name in ("plan", "region", "kind", "relation", "role", "year"):
-        text = text.replace(f"${name}", '""')
-    return text
+    in place of the preset's parameters, as where none is given: $level -> "". Empty for a preset without SPARQL."""
+    lines = [line for line in (preset.sparql or "").splitlines() if line.strip()]
+    text = "\n".join(line for line in lines if not line.startswith(("#", "PREFIX ")))
+    names = {parameter.name for parameter in preset.parameters}
+    return re.sub(r"\$(\w+)", lambda found: '""' if found[1] in names else found[0], text)
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:

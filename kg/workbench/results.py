@@ -15,6 +15,8 @@ import pyoxigraph as ox
 from ontology.namespaces import XSD
 
 XSD_STRING = XSD + "string"
+# What an element with the attribute its:dir, of the Internationalization Tag Set, needs beside it.
+ITS_ATTRIBUTES = {"xmlns:its": "http://www.w3.org/2005/11/its", "its:version": "2.0"}
 Rows = Iterable[Sequence[Any]]
 
 
@@ -37,8 +39,7 @@ def _json(names: Sequence[str], rows: Rows) -> str:
 
 def _json_term(term: Any) -> dict[str, Any]:
     """A term in the JSON format: {"type": "literal", "value": "渠县"}. The type is uri, bnode, literal or triple, whose
-    value is its three terms by name; a literal with a language has it as `xml:lang`, else one of another type than
-    xsd:string has that as `datatype`."""
+    value is its three terms by name; a literal has the members of `_typed`."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -50,10 +51,12 @@ def _json_term(term: Any) -> dict[str, Any]:
 
 
 def _typed(term: ox.Literal) -> dict[str, str]:
-    """The members, or attributes, that say what a literal is: {'xml:lang': 'zh'} for one with a language, {'datatype':
-    IRI} for one of another type than xsd:string, {} for a plain string. A base direction is left out."""
+    """The members, or attributes, that say what a literal is: {'xml:lang': 'zh'} for one with a language, and with
+    'its:dir' where that has a base direction ('ltr'); {'datatype': IRI} for one of another type than xsd:string; {} for
+    a plain string."""
     if term.language:
-        return {"xml:lang": term.language}
+        direction = {"its:dir": str(term.direction)} if term.direction else {}
+        return {"xml:lang": term.language, **direction}
     return {} if term.datatype.value == XSD_STRING else {"datatype": term.datatype.value}
 
 
@@ -79,14 +82,16 @@ def _xml(names: Sequence[str], rows: Rows) -> str:
 
 def _xml_term(term: Any) -> str:
     """A term in the XML format: <literal>渠县</literal>. The element is uri, bnode, literal or triple, which contains
-    the elements subject, predicate and object; a literal with a language has it as `xml:lang`, else one of another type
-    than xsd:string has that as `datatype`."""
+    the elements subject, predicate and object; a literal has the attributes of `_typed`, and those that its:dir
+    needs."""
     if isinstance(term, ox.NamedNode):
         return f"<uri>{_escaped(term.value)}</uri>"
     if isinstance(term, ox.BlankNode):
         return f"<bnode>{_escaped(term.value)}</bnode>"
     if isinstance(term, ox.Literal):
-        attributes = "".join(f" {name}={_quoted(value)}" for name, value in _typed(term).items())
+        typed = _typed(term)
+        named = {**typed, **ITS_ATTRIBUTES} if "its:dir" in typed else typed
+        attributes = "".join(f" {name}={_quoted(value)}" for name, value in named.items())
         return f"<literal{attributes}>{_escaped(term.value)}</literal>"
     parts = (f"<{name}>{_xml_term(getattr(term, name))}</{name}>" for name in ("subject", "predicate", "object"))
     return f"<triple>{''.join(parts)}</triple>"
@@ -125,11 +130,19 @@ def _csv_term(term: Any) -> str:
 
 
 def _tsv(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results TSV Format: terms as in N-Triples, numbers too
-    ("1"^^<…#integer>), with \\t for tabs; a triple as its three terms with blanks between; nothing for None."""
+    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results TSV Format."""
     lines = ["\t".join(f"?{name}" for name in names)]
-    lines += ["\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) for row in rows]
+    lines += ["\t".join(map(_tsv_term, row)) for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def _tsv_term(term: Any) -> str:
+    """A term as the value of a TSV cell: as in N-Triples, a number too ("1"^^<…#integer>) and a triple (<<( … )>>),
+    with \\t for tabs; '' for None."""
+    if term is None:
+        return ""
+    text = f"<<( {term} )>>" if isinstance(term, ox.Triple) else str(term)  # str gives no brackets to the outer one
+    return text.replace("\t", "\\t")
 
 
 WRITERS = {"json": _json, "xml": _xml, "csv": _csv, "tsv": _tsv}

@@ -136,11 +136,14 @@ def host_allowed(header: str, settings: Settings) -> bool:
 def same_site(headers: Headers) -> bool:
     """Whether a form was sent by a page of this server, or by hand: the header Sec-Fetch-Site is same-origin or none,
     and Origin names exactly the host and port that the header Host has. A header of these two that is missing says
-    nothing against it. Raises ValueError where Origin has a bracket that is not closed (http://[)."""
+    nothing against it."""
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+    except ValueError:  # a bracket that is not closed: http://[
+        return False
 
 
 def form_key_holds(key: str, settings: Settings) -> bool:

@@ -19,9 +19,9 @@ MAX_HEAD_BYTES = 262_144  # bytes of a request's line and headers: a query may b
 def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> None:
     """Runs the workbench until SIGINT, and returns when all is closed; answers on their way have GRACE_SECONDS (3)
     until then. SIGTERM closes it in the same way, and then ends the process. `announce` is called with its address
-    (http://127.0.0.1:8765/) once connections are accepted. `port` is at most 65,535; 0 stands for any free port. Raises
-    Usage where the host of the settings is none of LOOPBACK and no token is set, Refused where the port cannot be used,
-    and what `workbench` raises, such as Refused where there is no store."""
+    (http://127.0.0.1:8765/) once connections are accepted. `port` 0 stands for any free port. Raises Usage where the
+    host of the settings is none of LOOPBACK and no token is set, Refused where the port cannot be used, and what
+    `workbench` raises, such as Refused where there is no store."""
     if settings.host not in LOOPBACK and not settings.token:
         raise Usage(
             f"--host {settings.host} lets other machines in: give --token (or $KG_TOKEN), a secret that they must send"
@@ -47,18 +47,17 @@ def serve(settings: Settings, port: int, announce: Callable[[str], None]) -> Non
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on the port (to 65,535; 0 for any free one) of the host, a name or an IP address, which is
-    taken for IPv6 where it contains a colon, else for IPv4. Raises Refused, with the reason that the system gives,
-    where that is not possible."""
+    """A socket that listens on the port (0 for any free one) of the host, a name or an IP address, which is taken for
+    IPv6 where it contains a colon, else for IPv4. Raises Refused, with the reason that the system gives, where that is
+    not possible."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(128)
-    except OSError as error:
+    except (OSError, OverflowError, TypeError) as error:  # also for no port, and a host that can be no name of the DNS
         listener.close()
-        raise Refused(
-            f"{host}:{port} cannot be listened on ({error.strerror or error}): choose another --port"
-        ) from None
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        raise Refused(f"{host}:{port} cannot be listened on ({reason}): choose another --port") from None
     return listener
