@@ -92,10 +92,9 @@ class Rows(Sequence[Row]):
 
     def to_networkx(self, source: str | None = None, target: str | None = None) -> "networkx.MultiDiGraph[Any]":
         """A graph with an edge for each row, from the value in the column `source` to that in the column `target`; the
-        row is the edge's data, without a column `key`, which is the edge's key in the graph. Columns that are not given
-        are those of the first pair of EDGE_COLUMNS, such as (plan, policy) or (department, task), of which the rows
-        have both. Raises Usage where the rows do not have a column given, or one is not given and there is no such
-        pair.
+        row is the edge's data. Columns that are not given are those of the first pair of EDGE_COLUMNS, such as (plan,
+        policy) or (department, task), of which the rows have both. Raises Usage where the rows do not have a column
+        given, or one is not given and there is no such pair.
 
         A node is the id where the rows have one (`plan_id` for plan), else the value. It has the value as `label` and
         the column as `kind`, of the last row with the node. Rows in which one end has neither id nor value are left
@@ -115,7 +114,7 @@ class Rows(Sequence[Row]):
                 continue
             for node, name in zip(nodes, ends, strict=True):
                 graph.add_node(node, label=row[name], kind=name)
-            graph.add_edge(*nodes, **row)
+            graph.add_edges_from([(*nodes, row)])  # add_edge would take a column named key for the edge's key
         return graph
 
     def citations(self) -> list[str]:

@@ -85,6 +85,11 @@ def test_the_ends_of_a_graph_are_columns_of_the_rows(ends: tuple[str | None, str
         assert rows.to_networkx(*ends).number_of_edges() == edges
 
 
+def test_the_data_of_an_edge_has_all_columns() -> None:
+    rows = kg.api.Rows(("plan", "policy", "key", "u_for_edge"), (("a", "b", "k", 1), ("a", "b", "k", 2)))
+    assert [data for _, _, data in rows.to_networkx().edges(data=True)] == list(rows)
+
+
 def test_queries_of_ones_own(graph: kg.Graph) -> None:
     assert len(graph.sparql("SELECT DISTINCT ?d { GRAPH ?g { ?d a kg:Document ; kg:fileName ?f } }")) == len(
         graph.query("documents")
