@@ -95,7 +95,8 @@ class Parameter:
 
 def read_parameter(header: Mapping[str, Any]) -> Parameter:
     """A parameter from its mapping in a preset's header, whose keys are the members of `Parameter`; `description` is an
-    English text, or one for each language. Raises KeyError where name, type or description is missing."""
+    English text, or one for each language. Raises KeyError where name, type or description is missing, TypeError where
+    the description is no such text."""
     values = header.get("values")
     return Parameter(
         header["name"],
@@ -112,13 +113,18 @@ def read_parameter(header: Mapping[str, Any]) -> Parameter:
 
 def both_languages(text: str | Mapping[str, str]) -> str:
     """A text of a header: as it is, or, where it is given by language, its English and Chinese forms, as far as there
-    are any, joined with ' / ', '' where there are none. Line breaks are kept."""
-    return text if isinstance(text, str) else " / ".join(text[key] for key in ("en", "zh") if key in text)
+    are any, joined with ' / ', '' where there are none. Line breaks are kept. Raises TypeError as `by_language`."""
+    texts = by_language(text)
+    return " / ".join(texts[key] for key in ("en", "zh") if key in texts)
 
 
 def by_language(text: str | Mapping[str, str]) -> dict[str, str]:
-    """A text of a header by language ('en', 'zh'); one that is given without a language is English."""
-    return {"en": text} if isinstance(text, str) else dict(text)
+    """A text of a header by language ('en', 'zh'); one that is given without a language is English. Raises TypeError,
+    which says what, for what YAML makes of anything else, such as a list."""
+    texts = {"en": text} if isinstance(text, str) else text
+    if not isinstance(texts, Mapping) or not all(isinstance(each, str) for each in texts.values()):
+        raise TypeError(f"a text, or one for each language, in place of {text!r}")
+    return dict(texts)
 
 
 def one_of(written: str, names: Iterable[str], listed_names: Iterable[str] | None = None) -> str:

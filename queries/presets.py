@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from ontology import words
+from ontology.json_lines import json_value
 from ontology.model.errors import Refused, Usage
 from ontology.model.store import Catalogued, Scalar, Store, Table
 from ontology.namespaces import with_base
@@ -125,15 +126,16 @@ class Preset:
 
     def _joined(self, rows: list[Row]) -> list[Row]:
         """The rows with one row in place of several that differ in one column of `joined` only, for each such column in
-        turn. Its different values, which are texts, are joined with 、 in the order in which the column `quote` has
-        them (`_in_order`); None where there are none."""
+        turn. Its different values, as texts with numbers as `json_value` has them, are joined with 、 in the order in
+        which the column `quote` has them (`_in_order`); None where there are none, and where the query has no such
+        column."""
         for column in self.joined:
             groups: dict[tuple[object, ...], tuple[Row, list[str]]] = {}
             for row in rows:
                 key = tuple(value for name, value in row.items() if name != column)
                 values = groups.setdefault(key, (row, []))[1]
-                if row[column] is not None and row[column] not in values:
-                    values.append(row[column])
+                if (value := row.get(column)) is not None and (text := str(json_value(value))) not in values:
+                    values.append(text)
             rows = [{**row, column: _in_order(values, row.get("quote"))} for row, values in groups.values()]
         return rows
 
@@ -222,7 +224,7 @@ def _answers(
 def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     """The preset of this name: in the last of the user's `folders` that has one, else of the program, else generated
     for a kind of fact, else the one that ALIASES names. Raises Usage where there is none, with names spelled nearly
-    alike, or a folder is missing, and Refused where its header is wrong."""
+    alike, or a folder is missing, and Refused where its header is wrong or a file of it cannot be read."""
     places = _folders(folders)
     for folder in reversed(places):
         if name in _stems(folder):
@@ -241,7 +243,7 @@ def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
 def presets(folders: Iterable[Traversable] = ()) -> dict[str, Preset]:
     """All presets by name, sorted: those of the program, of the kinds of fact and of the user's `folders`. Of one name
     that of the last of `folders` counts, else the program's, else that of the kind of fact (`preset`). Raises Refused
-    where a header is wrong, and Usage where a folder is missing."""
+    where a header is wrong or a file cannot be read, and Usage where a folder is missing."""
     places = _folders(folders)
     names = {stem for place in places for stem in _stems(place)} | set(generated())
     return {name: preset(name, places[1:]) for name in sorted(names)}
@@ -272,7 +274,7 @@ def _read(path: str, texts: Mapping[str, str | None]) -> Preset:
     lines = [line[len(mark) :] for line in text.splitlines() for mark in ("#+", "//+") if line.startswith(mark)]
     try:
         return _of_header(path.rpartition("/")[2], yaml.safe_load("\n".join(lines)) or {}, texts)
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise Refused(f"preset {path}: its header is wrong or lacks {str(error).splitlines()[0]}") from None
 
 
@@ -316,7 +318,7 @@ def _of_header(name: str, header: Any, texts: Mapping[str, str | None]) -> Prese
         group if group in GROUPS else "other",
         by_language(header["title"]),
         by_language(header["description"]),
-        header.get("lists") or {},
+        dict(header.get("lists") or {}),
         keeps,
     )
 
@@ -329,7 +331,12 @@ def _check_names(what: str, names: Iterable[str], known: Iterable[str], key: str
 
 
 def _text(file: Traversable) -> str | None:
-    return file.read_text("utf-8") if file.is_file() else None
+    """The text of a file of a preset, None where there is no such file. Raises Refused where it cannot be read or is
+    not UTF-8."""
+    try:
+        return file.read_text("utf-8") if file.is_file() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"preset {file}: cannot be read: {error}; write it in UTF-8") from None
 
 
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:

@@ -248,11 +248,35 @@ def test_a_folder_of_ones_own(tmp_path: Path, store: Store) -> None:
         found["plans"].run(store)
 
 
+def test_values_that_are_no_texts_are_joined(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "mine.rq").write_text(
+        "#+ title: x\n#+ description: x\n#+ columns: [plan, year]\n#+ joined: [year]\n"
+        'SELECT ?plan ?year { VALUES (?plan ?year) { ("甲" 2025) ("甲" 2030.0) ("乙" UNDEF) } }',
+        "utf-8",
+    )
+    assert set(preset("mine", [tmp_path]).run(store).rows) == {("甲", "2025、2030"), ("乙", None)}
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text("#+ title: 目标\n#+ description: x\n#+ columns: [a]\nSELECT ?a {}", "gb18030")
+    for read in (lambda: preset("mine", [tmp_path]), lambda: presets([tmp_path])):
+        with pytest.raises(Refused, match=r"mine\.rq: cannot be read: .* write it in UTF-8"):
+            read()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("SELECT * {}", "its header is wrong"),  # no header at all
         ("#+ title: [\nSELECT * {}", "its header is wrong"),
+        ("#+ title: [a, b]\n#+ description: x\n#+ columns: [a]\nSELECT ?a {}", "a text, or one for each language"),
+        (
+            "#+ title: [目标, 任务]\n#+ description: x\n#+ columns: [a]\nSELECT ?a {}",
+            "a text, or one for each language",
+        ),
+        ("#+ title: {zh: 2025}\n#+ description: x\n#+ columns: [a]\nSELECT ?a {}", "a text, or one for each language"),
+        ("#+ title: 2025-13-01\n#+ description: x\n#+ columns: [a]\nSELECT ?a {}", "its header is wrong"),  # no month
+        ("#+ title: x\n#+ description: x\n#+ columns: [a]\n#+ lists: [level]\nSELECT ?a {}", "its header is wrong"),
         ("#+ title: x\n#+ description: x\n#+ columns: [a]\n#+ compute: nothing\nSELECT * {}", "nothing"),
         ("#+ title: x\n#+ description: x\n#+ columns: [a]\n#+ parameters:\n#+   - {type: string}\nSELECT * {}", "name"),
         ("#+ title: x\n#+ description: x\n#+ columns: [a]\n#+ order: [b]\nSELECT ?a {}", "order"),
