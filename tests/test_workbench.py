@@ -1,6 +1,7 @@
 """`kg serve` by HTTP: who is let in, what is escaped, the SPARQL protocol, the API, IRIs, corrections."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -535,6 +536,21 @@ def test_queries_of_users_see_what_was_built_since(tmp_path: Path) -> None:
 )
 def test_negotiation(accept: str, chosen: str | None) -> None:
     assert best(accept, ["a/json", "a/xml"]) == chosen
+
+
+def test_links_of_the_first_page_lead_to_the_plans_that_they_count(tmp_path: Path) -> None:
+    """Of counties of a province, and of plans whose region is not known."""
+    for number, name in enumerate(("渠县", "大竹县", "宣汉县", "开江县")):
+        words = f"养老服务发展规划\n一、总体要求\n到2025年，新建养老院1{number}所。\n"
+        (tmp_path / f"a{number}.txt").write_text(f"达州市{name}{words}", "utf-8")
+        (tmp_path / f"b{number}.txt").write_text(words, "utf-8")
+    with open_store(str(tmp_path / "plans.kg"), write=True) as store:
+        build([tmp_path], store)
+    with TestClient(workbench(Settings(str(tmp_path / "plans.kg"))), base_url="http://127.0.0.1") as client:
+        links = re.findall(r'href="(/plans\?[^"]*)">全部 (\d+)<', client.get("/").text)
+        assert [count for _, count in links] == ["4", "4"]
+        for address, count in links:
+            assert f'class="count">{count} / 8 行' in client.get(html.unescape(address)).text
 
 
 def test_downloads_hold_what_the_page_shows(client: httpx.Client) -> None:
