@@ -99,7 +99,7 @@ def _chains(starts: Iterable[str], steps: Mapping[str, list[Row]]) -> Iterator[l
 def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """One row for each cited policy, with its label (`policy`), `policy_id`, `level`, `type` and `region`; `rows` has
     one citation each. `plans` is the number of plans that are based on the policy or carry it out directly, `regions`
-    that of the different names of these plans' regions, and `reach` that of the plans other than the policy itself that
+    that of these plans' regions, and `reach` that of the plans other than the policy itself that
     do so directly or through other plans. `basis` and `implements` count the direct ones by relation, `cited` the plans
     that cite the policy in any relation. `parameters` are not used.
 
@@ -118,7 +118,7 @@ def influence(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
             _described(citing[0])
             | {
                 "plans": len({row["from_id"] for row in direct}),
-                "regions": len({row["home"] for row in direct if row["home"]}),
+                "regions": len({row["home_id"] for row in direct if row["home_id"]}),
                 "reach": len(distances),
                 "basis": len({row["from_id"] for row in direct if row["relation"] == "basis"}),
                 "implements": len({row["from_id"] for row in direct if row["relation"] == "implements"}),

@@ -126,6 +126,15 @@ def test_influence_counts_who_rests_on_a_policy_at_any_distance() -> None:
     assert found["policy/中国/某纲要"]["plans"] == 0  # a mention is no foundation
 
 
+def test_two_regions_of_one_name_are_two() -> None:
+    rows = [
+        row(f"规划{code}", "basis", "国规划", home="城关区") | {"home_id": f"region/{code}"} for code in ("甲", "乙")
+    ]
+    rows += [row("无区域规划", "basis", "国规划") | {"home": None, "home_id": None}]
+    (country,) = influence(rows, {})
+    assert (country["plans"], country["regions"]) == (3, 2)
+
+
 def test_missing_are_the_cited_that_no_file_holds() -> None:
     found = missing([*CHAIN, row("另规划", "mentions", "国规划", number="国发〔2021〕1号")], {})
     assert {r["policy_id"]: r["cited"] for r in found} == {

@@ -2,7 +2,7 @@ MATCH (c:Citation)-[:DERIVED_FROM]->(d:Document), (c)-[:CITED]->(p:Policy)
 //include region
 //include counted
 OPTIONAL MATCH (p)-[:GOVERNS]->(r:Region)
-RETURN DISTINCT d.title AS plan, d.iri AS plan_id, d.file AS file, home.label AS home, plan_work.iri AS from_id, plan_work.label AS citing, c.relation AS relation,
+RETURN DISTINCT d.title AS plan, d.iri AS plan_id, d.file AS file, home.label AS home, home.iri AS home_id, plan_work.iri AS from_id, plan_work.label AS citing, c.relation AS relation,
        p.label AS policy, p.iri AS policy_id, c.title AS title, p.scope AS scope, p.policy_type AS policy_type, p.level AS cited_level,
        r.label AS region, c.doc_number AS doc_number, c.issuer AS issuer, c.cue AS cue, c.position AS position,
        c.start AS start, c.end AS end, c.quote AS quote
