@@ -156,6 +156,17 @@ def test_a_bulk_load_is_the_same_and_one_that_died_is_cleared(
     assert different(content(target), content(corpus_store)) == []
 
 
+def test_a_derived_graph_of_another_iri_replaces_that_of_its_name(tmp_path: Path) -> None:
+    def quads(graph: str) -> list[ox.Quad]:
+        return [ox.Quad(*map(ox.NamedNode, ("urn:s", "urn:p", "urn:o", graph)))]
+
+    with open_store(str(tmp_path / "store.kg"), write=True) as store:
+        for graph in ("urn:g1", "urn:g2"):
+            store.load_derived("n", graph, quads(graph))
+            assert (store.derived(), store.graphs()) == ({"n": graph}, [])
+        assert [list(store.quads(graph)) for graph in ("urn:g1", "urn:g2")] == [[], quads("urn:g2")]
+
+
 def test_what_is_held_back_is_written_when_reading_breaks_off(tmp_path: Path, corpus_store: str) -> None:
     """As an interrupt does, in the middle of a build."""
     with open_store(corpus_store) as source, open_store(str(tmp_path / "s.kg"), write=True) as store:

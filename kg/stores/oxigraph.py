@@ -169,17 +169,16 @@ class OxigraphStore(Closing):
         return {name: fingerprint for name, (fingerprint, _) in self._derived().items()}
 
     def load_derived(self, name: str, fingerprint: str | None, quads: Sequence[ox.Quad]) -> None:
-        """Replaces the derived graph of this name by the quads, which are of one graph, the same each time, and records
-        it with the fingerprint; without a fingerprint only deletes it. Without quads the graph's IRI is the one
-        recorded under the name, so that an empty graph can be recorded; nothing is done where none is recorded."""
+        """Replaces the derived graph of this name by the quads, which are of one graph, and records it with the
+        fingerprint; without a fingerprint only deletes it. Without quads the graph's IRI is the one recorded under the
+        name, so that an empty graph can be recorded; nothing is done where none is recorded."""
         old = self._derived().get(name)
         graph = quads[0].graph_name.value if quads else old[1] if old else None  # type: ignore[union-attr]
         if graph is None:
             return
         with self._writing():
-            self.inner.remove_graph(ox.NamedNode(graph))
-            if old:
-                self._replace(set(), derived_quads(name, *old), [])
+            former = {old[1]} if old else set()
+            self._replace({ox.NamedNode(iri) for iri in {graph} | former}, derived_quads(name, *old) if old else [], [])
             if fingerprint is not None:
                 self.inner.extend(quads)
                 self._replace(set(), [], derived_quads(name, fingerprint, graph))
