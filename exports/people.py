@@ -45,20 +45,25 @@ def for_reader(
     spoken: words.Language,
     spare: tuple[tuple[str, ...], ...] = (),
 ) -> HeadedTable:
-    """The table with headings and values in the language `spoken` (a value as `_shown` has it): level county ->
+    """The table with headings and values in the language `spoken` (a value as `shown` has it): level county ->
     行政级别 县级. English headings are the keys, which `--columns` takes.
 
-    `lists` returns for the key of a column the name of the closed list (`ontology.words`) that the column's values
-    belong to, or None; it is not called for `op` and keys that end with _op, whose columns have comparators.
-    `spare` are the columns that a drawing may leave out, as in `HeadedTable`.
+    `lists` is as in `list_of`. `spare` are the columns that a drawing may leave out, as in `HeadedTable`.
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
-    list_names = [OPERATOR if name == "op" or name.endswith("_op") else lists(name) for name in table.columns]
-    rows = [tuple(_shown(name, cell, spoken) for name, cell in zip(list_names, row, strict=True)) for row in table.rows]
+    list_names = [list_of(name, lists) for name in table.columns]
+    rows = [tuple(shown(name, cell, spoken) for name, cell in zip(list_names, row, strict=True)) for row in table.rows]
     return HeadedTable(heads, rows, table.columns, spare)
 
 
-def _shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
+def list_of(column: str, lists: Callable[[str], str | None]) -> str | None:
+    """The list of a column, given by its key, as `shown` takes it. `lists` returns for the key the name of the closed
+    list (`ontology.words`) that the column's values belong to, or None; it is not called for `op` and keys that end
+    with _op, whose columns have comparators (OPERATOR)."""
+    return OPERATOR if column == "op" or column.endswith("_op") else lists(column)
+
+
+def shown(list_name: str | None, cell: object, spoken: words.Language) -> object:
     """A cell as it is shown in the language `spoken`: county -> 县级, '>=' -> '≥'. `list_name` is the closed list of
     the column, or one of two names that stand for no such list: OPERATOR of a column of comparators, REASON_LIST of one
     of sentences of the program (a reason, a rule); None for a column of other values.

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 class Phrases:
     """Translates texts by templates from one language to another. `texts` has the template of the second language by
-    that of the first; `{}` stands for a value, and the second may name the values by their numbers in the first.
+    that of the first; `{}` stands for a value, and the second may name the values by their numbers in the first and
+    have the forms of a noun beside a number: {:row|rows} is '1 row', '2 rows'.
 
     >>> Phrases({"{} rows in {}": "{1} 中有 {0} 行"}).translated("5 rows in a.csv")
     'a.csv 中有 5 行'
@@ -29,8 +30,18 @@ class Phrases:
         for pattern, template in self._gapped:
             if found := pattern.fullmatch(text):
                 values = [self.translated(value) if value != text else value for value in found.groups()]
-                return template.format(*values)
+                return template.format(*map(_Value, values))
         return text
+
+
+class _Value(str):
+    """A value in a template of the second language."""
+
+    def __format__(self, forms: str) -> str:
+        """The value, and behind it, where `forms` are those of a noun, 'row|rows', the one that its number asks for:
+        the first for '1', else the second."""
+        one, _, many = forms.partition("|")
+        return f"{self!s} {one if self == '1' else many}" if forms else str(self)
 
 
 def _pattern(template: str) -> re.Pattern[str]:

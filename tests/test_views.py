@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from views_rows import EVIL, PLANS, evil, large, sample
 
-from exports.views import VIEWS, Selection, draw, page
+from exports.views import VIEWS, Selection, draw, in_language, page
 from exports.views.frame import safe_json
 from exports.views.lineage import _provinces, short_title
 from exports.views.model import GraphSheet, PlotSheet, Quote, Row, View, ViewEdge
+from exports.views.overview import overview
+from exports.views.words import localized
 from ontology.model.errors import Refused, Usage
 
 ROWS = sample()
@@ -408,6 +410,50 @@ def test_a_page_in_english(name: str) -> None:
             own.append(sheet["title"])
     assert [text for text in own if HAN.search(text)] == []
     assert page(VIEWS[name](ROWS, Selection())) == draw(name, ROWS, Selection())  # without a language in Chinese
+
+
+def test_words_of_the_program_beside_words_of_plans_in_english() -> None:
+    """What a plan says stays as it is, also where it is a word that the program says elsewhere."""
+
+    def rows(name: str) -> list[Row]:
+        changed: dict[str, Any] = {
+            "targets": {"change": "decrease", "op": "~"},
+            "responsibilities": {"task_id": None, "task": None, "department": "其他"},
+            "indicators": {"dimension": "3 处"},
+        }
+        return [{**row, **changed.get(name, {})} for row in ROWS(name)]
+
+    with in_language("en"):
+        (sheet, *_), (duties, _), (plot,) = (
+            VIEWS[name](rows, Selection()).sheets for name in ("tasks", "responsibilities", "indicators")
+        )
+        written = page(VIEWS["responsibilities"](rows, Selection()))
+    assert isinstance(sheet, GraphSheet)
+    assert isinstance(duties, GraphSheet)
+    assert isinstance(plot, PlotSheet)
+    assert "加快高速公路建设项目 down ~5项 · 2025" in {node.label for node in sheet.nodes}
+    assert f"{PLANS[0][0]}: outside any task" in {node.label for node in duties.nodes}
+    values = {value for panel in plot.panels for row in panel.rows for _, value in row.properties}
+    assert {"binding", "3 处"} <= values
+    assert "约束性" not in values
+    details = json.loads(re.search(r'id="details">(.*?)</script>', written)[1])  # type: ignore[index]
+    assert "其他" in details["words"]
+
+
+def test_one_is_not_many_in_english() -> None:
+    def rows(name: str) -> list[Row]:
+        return [{"region_id": None, "plan": "x"}] if name == "plans" else []
+
+    with in_language("en"):
+        one, two = (overview(rows, rows("plans") * count) for count in (1, 2))
+    (sheet,) = one.sheets
+    assert isinstance(sheet, GraphSheet)
+    assert [(node.label, node.note) for node in sheet.nodes] == [("All plans", "1 plan"), ("region unknown", "1 plan")]
+    with in_language("en"):
+        assert [localized(view.subtitle).partition(";")[0] for view in (one, two)] == [
+            "1 plan · 1 region",
+            "2 plans · 1 region",
+        ]
 
 
 def test_each_text_of_the_views_has_its_english() -> None:

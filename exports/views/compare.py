@@ -92,7 +92,7 @@ def _drawing(upper: Row, lower: Row, upper_tasks: list[Row], lower_tasks: list[R
             "path",
             tag(
                 "title",
-                f"{row['other_label']} → {row['task_label']}：{localized(KIND_NAMES[row['kind']])} {row['score']:.2f}",
+                f"{row['other_label']} → {row['task_label']} · {localized(KIND_NAMES[row['kind']])} {row['score']:.2f}",
             ),
             d=f"M{x1} {a:.1f}C{x1 + MIDDLE / 2:.0f} {a:.1f} {x2 - MIDDLE / 2:.0f} {b:.1f} {x2} {b:.1f}",
             fill="none",

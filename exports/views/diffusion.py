@@ -153,10 +153,10 @@ def _line(row: Row, start: tuple[float, float], end: tuple[float, float], number
     pixels, as a link to '#step-NUMBER', the row's passage below the drawing."""
     (x1, y1), (x2, y2) = start, end
     bend = max(40.0, abs(x2 - x1) / 2)
-    after = "" if row["days_after"] is None else "，" + localized(f"{row['days_after']} 天后")
+    after = "" if row["days_after"] is None else " · " + localized(f"{row['days_after']} 天后")
     path = tag(
         "path",
-        tag("title", f"{row['policy']} → {row['plan']}：{relation_name(row['relation'])}{after}"),
+        tag("title", f"{row['policy']} → {row['plan']} · {relation_name(row['relation'])}{after}"),
         d=f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}",
         fill="none",
         stroke=KIND_COLOURS[row["relation"]],

@@ -10,7 +10,7 @@ from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, 
 from exports.views.overview import overview
 from exports.views.rosettes import rosettes
 from exports.views.selection import MAX_PLANS, Selection, by_plan, check_relations, chosen_plans, key_of, levels_of
-from exports.views.words import ROLE_NAMES, properties
+from exports.views.words import ROLE_NAMES, localized, page_language, properties, shown
 from ontology.iris import policy_key
 from ontology.schema import Class, schema
 
@@ -143,7 +143,10 @@ class _Builder:
                 level,
                 parent=root,
                 properties=properties(
-                    基期=row["baseline_text"], 目标=row["target_text"], 单位=row["unit"], 属性=row["kind"]
+                    基期=row["baseline_text"],
+                    目标=row["target_text"],
+                    单位=row["unit"],
+                    属性=localized(row["kind"] or ""),
                 ),
                 quotes=(Quote.of(row),),
             )
@@ -161,19 +164,19 @@ class _Builder:
         kind's preset. Each is below its task where `task_nodes`, the ids of nodes by the tasks' ids, has that task,
         else below the plan's node, whose id is `root`; an edge `under` from there to it is added. Ids begin with
         `prefix`, and `level` is the level of the plan's region. A label is the first column of the row that is text
-        and a field (`_is_field`), else the quote."""
+        and a field (`_is_field`), else the quote. Names and values of the columns are in the page's language."""
         nodes = []
         for row in rows:
             parent = task_nodes.get(row.get("task_id") or "", root)
-            fields = properties(**{_column_title(key): row[key] for key in row if _is_field(key)})
-            words = str(next((row[key] for key in row if _is_field(key) and isinstance(row[key], str)), row["quote"]))
+            given = [key for key in row if _is_field(key) and row[key] not in (None, "")]
+            fields = {key: shown(kind.preset, key, row[key]) for key in given}
             node = ViewNode(
                 prefix + tasks.node_id(row["fact_id"]),
-                words,
+                next((fields[key] for key in given if isinstance(row[key], str)), row["quote"]),
                 kind.plural,
                 level,
                 parent=parent,
-                properties=fields,
+                properties=tuple((_column_title(key), value) for key, value in fields.items()),
                 quotes=(Quote.of(row),),
             )
             nodes.append(node)
@@ -302,6 +305,7 @@ def _is_field(key: str) -> bool:
 
 
 def _column_title(key: str) -> str:
-    """The Chinese label of a column whose key is that of a declared property; the key itself for other columns."""
+    """The label, in the page's language, of a column whose key is that of a declared property; the key itself for other
+    columns."""
     prop = schema().properties.get(key)
-    return prop.label("zh") if prop else key
+    return prop.label(page_language()) if prop else key

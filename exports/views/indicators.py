@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from exports.views.model import NodeKind, PlotMark, PlotPanel, PlotRow, PlotSheet, Quote, Row, Rows, View
 from exports.views.selection import Selection, check_relations, chosen_plans, key_of, levels_of
-from exports.views.words import LEVEL_NAMES, properties
+from exports.views.words import LEVEL_NAMES, localized, properties
 
 INDICATOR_KINDS = (
     NodeKind("约束性", "约束性", "orange", "square"),
@@ -58,7 +58,7 @@ def _plot_row(row: Row, plan: Row, level: str | None) -> PlotRow:
             指标=row["indicator"],
             规划=row["plan"],
             考察维度=row["dimension"],
-            属性=row["kind"],
+            属性=localized(row["kind"] or ""),
             单位=row["unit"],
             责任部门=row["departments"],
         ),

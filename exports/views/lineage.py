@@ -341,7 +341,7 @@ def _policy_node(node_id: str, rows: list[Row], cited: int) -> ViewNode:
             引用时的名称="；".join(sorted(titles)),
             文号="、".join(numbers),
             发文机关="、".join(issuers),
-            被引用=f"{cited} 处",
+            被引用=localized(f"{cited} 处"),
         ),
     )
 

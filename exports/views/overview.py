@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from exports.views.model import EdgeKind, GraphSheet, NodeKind, Ranking, Row, Rows, View, ViewNode
-from exports.views.words import LEVEL_NAMES
+from exports.views.words import LEVEL_NAMES, localized, properties
 
 OVERVIEW_NODE_KINDS = (NodeKind("region", "地区", "ink", "card", 0, 26),)
 OVERVIEW_EDGE_KINDS = (EdgeKind("under", "从属", "grey"),)
@@ -32,16 +32,19 @@ def overview(rows: Rows, chosen: Sequence[Row]) -> View:
     nodes = [
         ViewNode(
             region or UNKNOWN_REGION,
-            regions[region]["region"] if region in regions else UNKNOWN_REGION,
+            regions[region]["region"] if region in regions else localized(UNKNOWN_REGION),
             "region",
             regions[region]["level"] if region in regions else "",
-            note=f"{count} 份规划",
+            note=localized(f"{count} 份规划"),
             parent=parents[region],
-            properties=(("级别", LEVEL_NAMES.get(regions[region]["level"], "")),) if region in regions else (),
+            properties=properties(级别=localized(LEVEL_NAMES.get(regions[region]["level"], "")))
+            if region in regions
+            else (),
         )
         for region, count in total.items()
     ]
-    ordered = _preorder([ViewNode(OVERVIEW_ROOT, "全部规划", "region", note=f"{len(chosen)} 份规划"), *nodes])
+    root = ViewNode(OVERVIEW_ROOT, localized("全部规划"), "region", note=localized(f"{len(chosen)} 份规划"))
+    ordered = _preorder([root, *nodes])
     ranked = tuple((node.id, total[node.id]) for node in ordered if plan_counts.get(node.id))
     most = Ranking("规划最多", tuple(sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:12]))
     sheet = GraphSheet(

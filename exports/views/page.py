@@ -6,7 +6,6 @@ JSON in which no `<` is left, and the page writes it as text only; a content sec
 
 import base64
 import gzip
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -77,7 +76,7 @@ class _Details:
         number; -1 where it has none of both."""
         if not properties and not quotes:
             return -1
-        flat = [part for name, value in properties for part in (self.word(localized(name)), _counted(value))]
+        flat = [part for name, value in properties for part in (self.word(localized(name)), value)]
         self.items.append([flat, [self.quotes.setdefault(quote, len(self.quotes)) for quote in quotes]])
         return len(self.items) - 1
 
@@ -88,10 +87,7 @@ class _Details:
     def element(self) -> str:
         """The script element with all details as JSON, or, where that has PACK_ABOVE (400,000) characters or more, as
         its gzip in Base64."""
-        quotes = [
-            [q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title and localized(q.title))]
-            for q in self.quotes
-        ]
+        quotes = [[q.text, self.word(q.file), q.start, q.end, q.page, self.word(q.title)] for q in self.quotes]
         text = safe_json({"items": self.items, "quotes": quotes, "words": list(self.words), "pages": self.pages})
         if len(text) < PACK_ABOVE:
             return f'<script type="application/json" id="details">{text}</script>'
@@ -125,7 +121,7 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
         "nodes": {
             "id": [node.id for node in sheet.nodes],
             "label": [node.label for node in sheet.nodes],
-            "note": [_counted(node.note) for node in sheet.nodes] if any(n.note for n in sheet.nodes) else [],
+            "note": [node.note for node in sheet.nodes] if any(n.note for n in sheet.nodes) else [],
             "kind": [kinds[node.kind] for node in sheet.nodes],
             "level": [_level(node.level) for node in sheet.nodes],
             "x": [_round(node.x) for node in sheet.nodes],
@@ -145,15 +141,6 @@ def _graph(sheet: GraphSheet, details: _Details) -> dict[str, Any]:
             "item": [details.add((), edge.quotes) for edge in sheet.edges],
         },
     }
-
-
-def _counted(value: str) -> str:
-    """The value in the page's language where it is a number of 处 or 份规划 ('3 份规划' -> '3 plans'); other values,
-    such as words of plans, stay."""
-    return localized(value) if _COUNTED_THINGS.fullmatch(value) else value
-
-
-_COUNTED_THINGS = re.compile(r"[\d ]+(?:处|份规划)")
 
 
 def _level(level: str | None) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from exports.views.layouts import circle, columns_of, near_together
 from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewEdge, ViewNode
 from exports.views.selection import Selection, check_relations, chosen_plans, key_of
-from exports.views.words import ROLE_NAMES, properties
+from exports.views.words import ROLE_NAMES, localized, properties
 from ontology.iris import document_key
 
 DUTY_NODE_KINDS = (
@@ -65,7 +65,7 @@ def duties_sheet(duties: list[Row]) -> GraphSheet:
         names[f"f:{_function(row)}"][row["department"]] += 1
         tasks[_task_id(row)] = ViewNode(
             _task_id(row),
-            row["task"] or f"{row['plan']}：任务之外",
+            row["task"] or localized("{}：任务之外").format(row["plan"]),
             "task",
             properties=properties(规划=row["plan"], 任务=row["task"]),
         )
@@ -75,7 +75,7 @@ def duties_sheet(duties: list[Row]) -> GraphSheet:
             key.removeprefix("f:"),
             "function",
             note=str(sum(counts.values())),
-            properties=properties(文中称谓="、".join(sorted(counts)), 分工=f"{sum(counts.values())} 处"),
+            properties=properties(文中称谓="、".join(sorted(counts)), 分工=localized(f"{sum(counts.values())} 处")),
         )
         for key, counts in names.items()
     ]
@@ -124,7 +124,7 @@ def network_sheet(duties: list[Row]) -> GraphSheet:
             name,
             "function",
             size=round(5 + 2.2 * count**0.5, 1),
-            properties=properties(分工=f"{count} 处", 协作职能=partners[f"f:{name}"]),
+            properties=properties(分工=localized(f"{count} 处"), 协作职能=partners[f"f:{name}"]),
         )
         for name, count in counts.items()
     ]

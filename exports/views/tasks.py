@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from exports.views.model import EdgeKind, GraphSheet, NodeKind, Quote, Ranking, Row, Rows, View, ViewNode
 from exports.views.selection import MAX_PLANS, Selection, by_plan, check_relations, chosen_plans, key_of
-from exports.views.words import ROLE_NAMES, amount
+from exports.views.words import ROLE_NAMES, amount, localized, page_language
 from ontology.model.errors import Usage
 
 TREE_NODE_KINDS = (
@@ -104,11 +104,12 @@ def plan_tree(plan: Row, outline: list[Row], tasks: list[Row], targets: list[Row
             )
         else:
             owners[task["task_id"]] = task["heading_id"]
-            quotes = (*heading.quotes, Quote.of(task, "任务全文"))
+            quotes = (*heading.quotes, Quote.of(task, localized("任务全文")))
             nodes[task["heading_id"]] = replace(heading, kind="task", quotes=quotes)
     for part in parts:
         if owner := owners.get(part["task_id"]):
-            quote = Quote.of(part, f"{ROLE_NAMES.get(part['role'], part['role'])} · {part['department']}")
+            role = localized(ROLE_NAMES.get(part["role"]) or part["role"])
+            quote = Quote.of(part, f"{role} · {part['department']}")
             nodes[owner] = replace(nodes[owner], quotes=(*nodes[owner].quotes, quote))
     leaves = []
     for target in targets:
@@ -166,12 +167,14 @@ def _before(start: int, outline: list[Row]) -> str | None:
 
 def _target_node(target: Row, parent: str) -> ViewNode:
     """The node of a target below the node with the id `parent`, from its row in the preset `targets`. The label is the
-    subject, the amount and the deadline, as far as there are any: '养老床位 ≥100张 · 2025 年'; 年 is added to a year
-    alone, and 提高 or 下降 stands before an amount of change."""
+    subject, the amount and the deadline, as far as there are any: '养老床位 ≥100张 · 2025 年'; in Chinese, 年 is added
+    to a year alone. Before an amount of change stands 提高 or 下降, in English up or down."""
     number = amount(target["op"], target["value"], target["unit"])
     if number:  # 下降16%: an amount of change is not shown as a level
-        number = {"increase": "提高", "decrease": "下降"}.get(target.get("change") or "", "") + number
-    deadline = f"{target['deadline']} 年" if str(target["deadline"] or "").isdigit() else target["deadline"]
+        number = localized({"increase": "提高", "decrease": "下降"}.get(target.get("change") or "", "")) + number
+    deadline = target["deadline"]
+    if str(deadline or "").isdigit() and page_language() == "zh":
+        deadline = f"{deadline} 年"
     note = " · ".join(filter(None, (number, deadline)))
     label = f"{target['subject']} {note}".strip()
     return ViewNode(node_id(target["fact_id"]), label, "target", parent=parent, quotes=(Quote.of(target),))

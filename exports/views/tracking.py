@@ -112,7 +112,7 @@ def _panel(row: Row, number: int, left: float, top: float) -> Markup:
     if row["target_year"] is not None:
         parts += _target(row, scales)
     parts += _actual(row, scales)
-    title = tag("title", f"{row['plan']}：{row['concept']}，{localized(STATUS_STYLES[row['status']][0])}")
+    title = tag("title", f"{row['plan']} · {row['concept']} · {localized(STATUS_STYLES[row['status']][0])}")
     return tag("a", title, *parts, href=f"#target-{number}")
 
 

@@ -10,8 +10,10 @@ from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 
+from exports import people
 from ontology import words
 from ontology.phrases import Phrases
+from queries.presets import preset
 
 LEVEL_NAMES = words.labels("level", "zh")
 UNKNOWN_LEVEL = words.head("unclear", "zh")
@@ -79,6 +81,19 @@ def properties(**values: object) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in values.items() if value not in (None, ""))
 
 
+def shown(preset_name: str, column: str, value: object) -> str:
+    """The value of a column of a preset's rows as the page's text: ('outline', 'kind', 'box') -> '专栏', ('targets',
+    'op', '>=') -> '≥', as `exports.people.shown` has it; a float as `number` has it, other values by their `str`."""
+    value = people.shown(_list_of(preset_name, column), value, page_language())
+    return number(value) if isinstance(value, float) else str(value)
+
+
+@cache
+def _list_of(preset_name: str, column: str) -> str | None:
+    """The list of a column of a preset, as `exports.people.list_of` has it."""
+    return people.list_of(column, preset(preset_name).list_of)
+
+
 def number(value: float | int) -> str:
     """A number as text with at most six digits after the point, without trailing zeros: 98.0 -> '98', 0.5 -> '0.5'."""
     return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
@@ -86,8 +101,8 @@ def number(value: float | int) -> str:
 
 def amount(op: str | None, value: float | None, unit: str | None) -> str:
     """An amount for readers, as the sign of the comparator `op`, number and unit: ('>=', 100, '种') -> '≥100种', ('~',
-    5, None) -> '约5'; '' where `value` is None. Without `op`, and for '=', there is no sign; > and < are their own
-    signs."""
+    5, None) -> '约5', in English '~5'; '' where `value` is None. Without `op`, and for '=', there is no sign; > and <
+    are their own signs."""
     if value is None:
         return ""
-    return f"{ {'>=': '≥', '<=': '≤', '=': '', '~': '约'}.get(op or '=', op) }{number(value)}{unit or ''}"
+    return f"{ {'>=': '≥', '<=': '≤', '=': '', '~': localized('约')}.get(op or '=', op) }{number(value)}{unit or ''}"

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from exports.views.model import Row, Rows
-from exports.views.words import number, page_language
+from exports.views.words import page_language, shown
 from ontology import words
 from ontology.model.errors import Refused
 from ontology.model.text import DocumentText
-from ontology.words import COLUMN_LISTS
 
 # Kinds by their key on the page: the preset that has their fields, and their Chinese name, in the order of the filters.
 MARKED_KINDS = {
@@ -103,7 +101,7 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
     of the kinds in MARKED_KINDS and the passages of the preset `unread`, sorted by start, then the longer first, then
     by kind. The fields and links of a fact come from its row in the preset of its kind; a fact of a kind without one
     has none. A link to a fact without a label has that fact's quote as title. A passage that was not read has the
-    reason as label and its row's fields, no links.
+    reason, in the page's language, as label and its row's fields, no links.
     """
     plan_id = row["plan_id"]
     details = {
@@ -118,7 +116,8 @@ def plan_text(rows: Rows, row: Row) -> PlanText:
     marked = [_marked(r["kind"].lower(), r["label"], r, details.get(r["fact_id"], {}), places) for r in facts]
     for passage in rows("unread"):
         if passage["plan_id"] == plan_id:
-            marked.append(_marked("unread", passage["reason"], passage, passage, {}))
+            reason = shown("unread", "reason", passage["reason"])
+            marked.append(_marked("unread", reason, passage, passage, {}))
     headings = [r for r in rows("outline") if r["plan_id"] == plan_id]
     outline = tuple(
         OutlineEntry(
@@ -149,17 +148,7 @@ def _marked(kind: str, label: str | None, row: Row, detail: Row, places: dict[st
             if value in places:
                 links.append(places[value])
         else:
-            fields.append(
-                (
-                    words.head(name, page_language()),
-                    str(words.value(COLUMN_LISTS.get(name, ""), _shown(value), page_language())),
-                )
-            )
+            fields.append((words.head(name, page_language()), shown(MARKED_KINDS[kind][0], name, value)))
     return MarkedFact(
         kind, label or row["quote"][:30], row["start"], row["end"], row["page"], tuple(fields), tuple(links)
     )
-
-
-def _shown(value: Any) -> str:
-    """The value as text; a float as `number` has it."""
-    return number(value) if isinstance(value, float) else str(value)
