@@ -14,7 +14,7 @@ import pytest
 
 from kg.builder import build
 from kg.corrections.gold import gold
-from kg.evaluation import evaluate
+from kg.evaluation import evaluate, what_is_wrong
 from kg.evaluation.compare import near, number
 from kg.stores import open_store
 from ontology.json_lines import json_value
@@ -75,6 +75,10 @@ def wrong(key: str, change: Callable[[list[Any]], Any]) -> Callable[[Gold], None
         (wrong("citations", lambda a: a[0].update(relation="none")), "citations with relation", -1, 0, 0, 1),
         (wrong("citations", lambda a: a[0].update(relation="none")), "citations", 0, 0, 0, 1),  # the document is right
         (wrong("indicators", lambda a: a[0].update(dimension="别的")), "indicator rows, every cell", -1, 0, 0, 1),
+        (wrong("indicators", lambda a: a[0].update(unit="光年")), "indicator rows, every cell", -1, 0, 0, 1),
+        (wrong("indicators", lambda a: a[0]["target"].update(year=1999)), "indicator rows, every cell", -1, 0, 0, 1),
+        (wrong("indicators", lambda a: a[0]["baseline"].update(year=None)), "indicator rows, every cell", -1, 0, 0, 1),
+        (wrong("indicators", lambda a: a[0]["target"].pop("year")), "indicator rows, every cell", 0, 0, 0, 0),
         (wrong("assignments", lambda a: a[0].update(role="none")), "responsibility roles", -1, 0, 0, 0),
         (wrong("plan", lambda a: a.update(issued="1999-01-01")), "plan", -1, 0, 0, 1),  # type: ignore[attr-defined]
         (wrong("region_chain", lambda a: a.pop()), "region chain", -1, 0, 0, 1),
@@ -97,6 +101,32 @@ def test_each_disagreement_counts(
     score = after.scores[facet]
     assert (score.right - before.right, score.found - before.found, score.gold - before.gold) == (right, found, wanted)
     assert len(after.misses) == misses
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda a: a.pop("tasks"), "tasks is missing"),
+        (lambda a: a["plan"].pop("region"), "plan.region is missing"),
+        (lambda a: a["indicators"][1].pop("name"), "indicators[1].name is missing"),
+        (lambda a: a["indicators"][0].update(target="5万张"), "indicators[0].target is no object"),
+        (lambda a: a["assignments"][0].update(canonical=None), "assignments[0].canonical is no text"),
+        (lambda a: a.update(citations={}), "citations is no list"),
+        (lambda a: a.update(ignore=None, observations=None), None),
+        (lambda a: [a.pop(key) for key in list(a) if key not in {"plan", "region_chain", "citations"}], None),
+        (lambda a: a.clear(), "plan is missing"),
+    ],
+)
+def test_annotations_that_cannot_be_scored(
+    read: tuple[Gold, Any, Any], change: Callable[[Gold], object], words: str | None
+) -> None:
+    annotations, rows, texts = read
+    changed = copy.deepcopy(annotations)
+    assert what_is_wrong(changed) is None
+    change(changed)
+    assert what_is_wrong(changed) == words
+    if words is None:
+        evaluate([{**changed, "doc": "yunling"}], rows, texts)
 
 
 def test_what_is_to_be_ignored_is_neither_right_nor_wrong(read: tuple[Gold, Any, Any]) -> None:
@@ -140,8 +170,10 @@ def test_the_command(corpus_store: str, read: tuple[Gold, Any, Any], tmp_path: P
     done = run(str(tmp_path), "--format", "json")
     assert {row["f1"] for row in json.loads(done.stdout)} == {1}
     assert "elsewhere: no plan" in done.stderr
-    (tmp_path / "broken.json").write_text("{", "utf-8")
-    assert run(str(tmp_path)).returncode == 1
+    for broken, words in (("{", "cannot be read"), ("[]", "the whole is no object"), ('{"plan": {}}', "plan.title")):
+        (tmp_path / "broken.json").write_text(broken, "utf-8")
+        done = run(str(tmp_path))
+        assert (done.returncode, "broken.json: " in done.stderr, words in done.stderr) == (1, True, True), done.stderr
 
 
 def test_the_figures_are_those_of_the_scorer_that_the_annotations_came_with(real_plans: Path, tmp_path: Path) -> None:

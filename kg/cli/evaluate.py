@@ -68,8 +68,9 @@ def evaluate(gold: Path, misses: bool, store: str, format_: str, output: str) ->
 def _annotations(path: Path) -> list[dict[str, Any]]:
     """The annotations in a JSON file (UTF-8), or in each *.json directly in a folder, sorted by path, with the file's
     name without suffix as `doc` unless they name another. Raises Refused for a folder without such files, for a file
-    that is missing, cannot be read or is no object of JSON, and for one without `plan`, `region_chain` or
-    `citations`."""
+    that is missing, cannot be read or is no JSON, and for one that lacks what the scores read (`what_is_wrong`)."""
+    from kg.evaluation import what_is_wrong
+
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
         raise Refused(f"{path}: no annotations; they are JSON files named after the plans' files")
@@ -77,10 +78,9 @@ def _annotations(path: Path) -> list[dict[str, Any]]:
     for file in files:
         try:
             members = json.loads(file.read_text("utf-8"))
-            missing = {"plan", "region_chain", "citations"} - members.keys()
-        except (OSError, ValueError, AttributeError) as error:
+        except (OSError, ValueError) as error:
             raise Refused(f"{file}: cannot be read as annotations: {error}") from None
-        if missing:
-            raise Refused(f"{file}: no annotations of a plan: {', '.join(sorted(missing))} missing")
-        annotations.append({"doc": file.stem, **members})
+        if wrong := what_is_wrong(members):
+            raise Refused(f"{file}: no annotations of a plan: {wrong}")
+        annotations.append({**members, "doc": members.get("doc") or file.stem})
     return annotations

@@ -72,9 +72,7 @@ class Evaluation:
 def evaluate(gold: Iterable[Mapping[str, Any]], rows: RowsOf, texts: Mapping[str, str]) -> Evaluation:
     """Scores the annotations of plans, each a dict as `kg corrections --as-gold` writes it, with the plan's name as
     `doc`. `rows` returns the rows of a preset by its name, and `texts` are the plans' texts by `doc`. Raises KeyError
-    where a plan has no text, and where annotations lack a key that is read: plan, region_chain and citations; with
-    outline also tasks, indicators, targets and assignments; and some of the keys within these, such as the plan's
-    region."""
+    where a plan has no text; only for annotations of which `what_is_wrong` finds nothing."""
     found = Evaluation()
     for annotations in gold:
         _Plan(annotations, rows, texts[annotations["doc"]], found).score()
@@ -196,7 +194,7 @@ class _Plan:
         self.add("outline parent", parents, len(pairs), len(pairs))
 
         def shown(heading: Row) -> str:
-            return f"{heading['kind']} {heading['number']} {heading['title']}"
+            return f"{heading['kind']} {heading.get('number')} {heading['title']}"
 
         self.unpaired("outline", want, rows, pairs, shown, shown)
 
@@ -218,9 +216,8 @@ class _Plan:
 
     def indicators(self) -> None:
         """Scores "indicator names", indicators by their names, and "indicator rows, every cell", those of them whose
-        kind, dimension, departments, baseline and target are as annotated (`_differing`; unit and years are not
-        compared), among all rows. Differences are the cells that are not, and the indicators that only the annotations
-        or only the rows have."""
+        unit, kind, dimension, departments, baseline and target are as annotated (`_differing`), among all rows.
+        Differences are the cells that are not, and the indicators that only the annotations or only the rows have."""
         rows, want = self.rows("indicators"), self.gold["indicators"]
         pairs = pair(want, rows, lambda g, p: name(g["name"]) == name(p.get("indicator")))
         self.add("indicator names", len(pairs), len(rows), len(want))
@@ -239,7 +236,7 @@ class _Plan:
         that only the annotations have; rows without an annotation count as found, but are no differences."""
         want = [
             {"name": each["name"], "year": at, "value": value}
-            for each in self.gold.get("observations", ())
+            for each in self.gold.get("observations") or ()
             for at, value in each["values"].items()
             if value is not None
         ]
@@ -363,7 +360,7 @@ class _Plan:
         """The rows and pairs without the rows that are neither right nor wrong: those in no pair whose quote shares
         text (`near`) with one that the annotations list for this facet under `ignore`. The rows keep their order; the
         pairs returned have the indices of the rows returned. `pairs` are (index of an annotation, index in `rows`)."""
-        ignored = (self.gold.get("ignore") or {}).get(facet, ())
+        ignored = (self.gold.get("ignore") or {}).get(facet) or ()
         used = {j for _, j in pairs}
         counted = [
             j
@@ -377,11 +374,14 @@ class _Plan:
 def _differing(want: Row, row: Row) -> list[str]:
     """The cells of an indicator that are not as annotated, in words. Kind and dimension are compared by `name`,
     departments as a set of names, the text of baseline and target by `name`, their value by `number`; their comparator
-    only where the value is annotated and right; unit and years are not compared. What is not annotated has to be empty.
-    'dimension', 'target_text 60左右' (what was found), 'target_value 60 want 65'."""
+    only where the value is annotated and right. What of these is not annotated has to be empty. The unit (`squeezed`)
+    and the years are compared where the annotation has their keys. 'dimension', 'target_text 60左右' (what was found),
+    'target_value 60 want 65'."""
     bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
     if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
         bad.append("departments")
+    if "unit" in want and squeezed(want["unit"]) != squeezed(row.get("unit")):
+        bad.append(f"unit {_cell(row.get('unit'))} want {_cell(want['unit'])}")
     for side in ("baseline", "target"):
         measure = want.get(side) or {}
         text, value, op = (row.get(f"{side}_{part}") for part in ("text", "value", "op"))
@@ -391,6 +391,8 @@ def _differing(want: Row, row: Row) -> list[str]:
             bad.append(f"{side}_value {_cell(value)} want {_cell(measure.get('value'))}")
         elif measure.get("value") is not None and measure.get("op") != op:
             bad.append(f"{side}_op {_cell(op)} want {_cell(measure.get('op'))}")
+        if "year" in measure and str(measure["year"] or "") != str(row.get(f"{side}_year") or ""):
+            bad.append(f"{side}_year {_cell(row.get(f'{side}_year'))} want {_cell(measure['year'])}")
     return bad
 
 
