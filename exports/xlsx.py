@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
@@ -284,7 +285,8 @@ def _fill(
     linked: Any = None,
 ) -> None:
     """Writes the headings and rows to a sheet with a filter, sets the widths of the columns, and keeps the first row
-    and column in view. Numbers are numbers, None is an empty cell, all else text (True is 'true').
+    and column in view. Numbers are numbers, None is an empty cell, all else text (True is 'true', an
+    infinite number 'inf').
 
     `table.columns` are headings, `keys` the keys of these columns in the same order; ValueError where they are not
     equally many. `address_of` gets a row, as a dict by key, and returns an address in the workbook or of a page, to
@@ -303,7 +305,7 @@ def _fill(
             if address and keys[column] == "quote":
                 sheet.write_url(number, column, address, linked, _words(cell))
                 continue
-            if isinstance(cell, int | float) and not isinstance(cell, bool):
+            if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
                 sheet.write_number(number, column, cell, cells)
             elif cell is not None:
                 sheet.write_string(number, column, _words(cell), cells)

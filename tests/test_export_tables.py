@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pandas
 import polars
 import pytest
@@ -17,6 +18,7 @@ from exports.columns import csv_cell
 from exports.people import SPARE_COLUMNS, for_reader
 from exports.rows import with_prefixes, without_formula, write
 from exports.rows_parquet import write_parquet
+from exports.xlsx import table_workbook
 from kg.cli import cli
 from kg.stores import open_store
 from ontology.model.store import Store, Table
@@ -164,6 +166,14 @@ def test_types_of_columns(values: list[object], expected: str) -> None:
     found = polars.read_parquet(io.BytesIO(out.getvalue()))
     names = {"int64": polars.Int64, "float64": polars.Float64, "bool": polars.Boolean, "string": polars.String}
     assert found["x"].dtype == names[expected]
+
+
+def test_numbers_in_a_workbook() -> None:
+    out = io.BytesIO()
+    values = [Decimal("-0.00001"), -5, float("inf"), float("-inf"), float("nan")]
+    table_workbook("x", Table(("x",), [(value,) for value in values]), out)
+    cells = [row[0] for row in openpyxl.load_workbook(out).active.iter_rows(min_row=2, values_only=True)]
+    assert cells == [-0.00001, -5, "inf", "-inf", "nan"]
 
 
 def test_numbers_beside_text_are_plain_in_parquet() -> None:
