@@ -37,12 +37,16 @@ class Section:
     `role` says what the chapter is for: background, principles, goals, tasks, safeguards or other; a section whose own
     title says otherwise has a role of its own (发展目标 in 总体要求 is `goals`). What stands before the first heading
     is `notice`, then `preface`, where there is such text.
+
+    `untitled` says that the section begins with a numbered sentence that stands beside headings and is none (（三）以各
+    单位报送的分值为基础，… after （二）实行百分制); its `heading` is then the one above these.
     """
 
     heading: Heading | None
     role: SectionRole
     start: int
     end: int
+    untitled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class Reading:
 
     `document` is the plan's mended text. `given` is what a person said of the plan; `plan` is None until the metadata
     are read, and stays None where no title is found. `headings` and `sections` are the outline; `tasks` are (start,
-    end, task), offsets in `Document.text`. `facts` are all facts found so far, the headings and tasks among them;
+    end, task), offsets in `Document.text`; `openings` says, by a task's position, where the words of its title begin
+    that stand right before `start`, and has no entry for a task without such words. `facts` are all facts found so far,
+    the headings and tasks among them;
     `rejected` are stretches that looked like facts and were refused. `_ends` and `_innermost` keep what `section_at`
     and `task_at` computed, until the number of sections or tasks is another.
     """
@@ -83,6 +89,7 @@ class Reading:
     headings: list[Heading] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     tasks: list[tuple[int, int, Task]] = field(default_factory=list)  # start, end in Document.text
+    openings: dict[int, int] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     _ends: list[int] | None = None  # for `section_at`: where the sections end
@@ -105,10 +112,12 @@ class Reading:
         return self.sections[at] if at < len(self.sections) else None
 
     def task_at(self, offset: int) -> Task | None:
-        """The shortest of the tasks that contain the offset in `Document.text`, the first of several of one length;
-        None where none contains it, and so for each offset without tasks. Its end does not belong to a task."""
+        """The shortest of the tasks that contain the offset in `Document.text`, the words of their titles included
+        (`openings`), the first of several of one length; None where none contains it, and so for each offset without
+        tasks. Its end does not belong to a task."""
         if self._innermost is None or self._innermost[0] != len(self.tasks):
-            self._innermost = (len(self.tasks), *innermost([(start, end) for start, end, _ in self.tasks]))
+            spans = [(self.openings.get(task.position, start), end) for start, end, task in self.tasks]
+            self._innermost = (len(self.tasks), *innermost(spans))
         _, starts, numbers = self._innermost
         number = numbers[bisect_right(starts, offset) - 1] if starts and offset >= starts[0] else None
         return None if number is None else self.tasks[number][2]

@@ -32,7 +32,7 @@ def test_samples_of_the_table_are_read_as_their_style(row: NumberStyle) -> None:
 
 
 def test_every_outline_is_read() -> None:
-    assert len(OUTLINES) == 37
+    assert len(OUTLINES) == 38
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda path: path.name)

@@ -208,6 +208,26 @@ def test_a_task_is_found_at_its_offset() -> None:
     assert found.task_at(0) is None
 
 
+def test_the_words_of_a_title_belong_to_its_task() -> None:
+    text = (
+        HEAD
+        + "（一）建设网点20个。\n责任单位：市商务局\n（二）规范管理\n培训人员。培训100人。\n健全制度。健全2项制度。\n"
+        + TAIL
+    )
+    found = reading_of(text)
+    titles = {}
+    for words in ("建设网点20个", "规范管理", "培训人员", "健全制度", "一、"):
+        task = found.task_at(found.document.text.index(words))
+        titles[words] = task.title if task else None
+    assert titles == {
+        "建设网点20个": "建设网点20个",
+        "规范管理": None,  # its paragraphs have titles of their own
+        "培训人员": "培训人员",
+        "健全制度": "健全制度",
+        "一、": None,
+    }
+
+
 def test_a_task_whose_heading_was_lost() -> None:
     from test_outline import OUTLINES
 

@@ -33,12 +33,12 @@ def outline(doc: "Doc") -> "Doc":
     state = reading(doc)
     document = state.document
     body, titles = _body_start(document)
-    found, lists = headings(document, body, list(_other_works(document, body, titles)))
-    state.headings = [heading for heading, _ in found]
-    state.sections = sections(document, found, lists, body)
+    found = headings(document, body, list(_other_works(document, body, titles)))
+    state.headings = [heading for heading, _ in found.headings]
+    state.sections = sections(document, found, body)
     state.facts.extend(state.headings)
     doc.spans["headings"] = [
-        span(doc, seen.start, seen.end, label=heading.kind) for heading, seen in found if seen.end > seen.start
+        span(doc, seen.start, seen.end, label=heading.kind) for heading, seen in found.headings if seen.end > seen.start
     ]
     return doc
 

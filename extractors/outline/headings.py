@@ -4,7 +4,7 @@ A rule is a function of (index of a block, the block, its words) that returns a 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors import expressions as re
@@ -142,6 +142,21 @@ def clause(words: str) -> str:
     if found := run_in(words):
         return found[0]
     return spaceless(re.split(r"[，。,；;：:]", words, maxsplit=1)[0])
+
+
+def titled_sentence(document: Document, one: HeadingCandidate) -> HeadingCandidate:
+    """The candidate, which has a number and reads as a sentence, as a run-in heading: its title is its first sentence
+    without the mark at its end, or the first clause of one of more than MAX_LONE_LENGTH (70) characters. The text goes
+    on right after the number, so that the title is a part of it: （二）改造小区1.1万户，新建公园2个。建立台账。 -> the
+    title 改造小区1.1万户，新建公园2个, and a `body` before 改造."""
+    assert one.marker is not None
+    body = one.start + one.marker.end
+    words = document.text[body : document.blocks[one.block].end]
+    first = re.split(rf"[{SENTENCE_MARKS}]", words, maxsplit=1)[0]
+    if len(first) > MAX_LONE_LENGTH:
+        first = re.split(r"[，,：:]", first, maxsplit=1)[0]
+    printed = first.rstrip("：:。. ")
+    return replace(one, form="run-in", title=spaceless(printed), end=body + len(printed), body=body)
 
 
 def spaceless(text: str) -> str:

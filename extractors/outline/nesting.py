@@ -8,7 +8,7 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.layout.contents import entry_key
 from extractors.layout.tables import NOTE_LABEL
-from extractors.outline.headings import HeadingCandidate, candidate, clause, spaceless
+from extractors.outline.headings import HeadingCandidate, candidate, clause, spaceless, titled_sentence
 from extractors.outline.unnumbered import with_unnumbered
 from extractors.outline.whole import (
     WORK_TITLE,
@@ -23,11 +23,21 @@ from extractors.outline.whole import (
 from extractors.outline.whole import (
     key as _key,
 )
-from extractors.vocabulary.chapters import ANNEX_OF_WORK
-from extractors.vocabulary.numbering import BY_STYLE, DIVISION_STYLES, LIST_STYLES, UNRANKED, Marker, marker
+from extractors.vocabulary.chapters import ANNEX_OF_WORK, BEGINS_WITH_VERB
+from extractors.vocabulary.numbering import (
+    BY_STYLE,
+    DIVISION_STYLES,
+    LIST_STYLES,
+    UNRANKED,
+    WEAK_STYLES,
+    Marker,
+    marker,
+)
 from ontology.model.facts import Heading, HeadingKind
 
 Found = tuple[Heading, HeadingCandidate]
+# numbers of headings that a sentence may have too; a decimal one may be a quantity
+SIBLING_STYLES = WEAK_STYLES | {"han", "formal"}
 LOOKAHEAD = 80  # candidates in which the rest of a list is looked for
 MAX_LOST_HEADINGS = 2  # headings that a conversion may have dropped between two of the same kind
 # 附件：1.重点项目表
@@ -40,12 +50,23 @@ MAX_ANNEX_DISTANCE = 200  # characters between an annex's title and its first he
 MAX_LINE_PARAGRAPHS = 4  # paragraphs that a numbered line of a box may have
 
 
-def headings(document: Document, body: int, works: Sequence[int] = ()) -> tuple[list[Found], list[int]]:
-    """The headings from block `body` on, each with the candidate that it was read from; and the offsets at which text
-    begins that belongs to no heading: annexes that are tables or lists, and titles of further plans in the file.
-    `works` are the indices of blocks with such titles that are known already."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What `headings` finds: `headings`, each with the candidate that it was read from; `lists`, the offsets at which
+    text begins that belongs to no heading, in order: annexes that are tables or lists, and titles of further plans in
+    the file; and `untitled`, the offsets at which a numbered sentence ends the text of the heading whose number is one
+    lower, with the index of the heading above both (`_OutlineBuilder._untitled`)."""
+
+    headings: list[Found]
+    lists: list[int]
+    untitled: dict[int, int]
+
+
+def headings(document: Document, body: int, works: Sequence[int] = ()) -> Outline:
+    """The headings from block `body` on, and what divides the text beside them. `works` are the indices of blocks with
+    titles of further plans that are known already."""
     builder = _OutlineBuilder(document, body, works)
-    return builder.build(), sorted(builder.lists)
+    return Outline(builder.build(), sorted(builder.lists), builder.untitled)
 
 
 @dataclass(slots=True)
@@ -85,7 +106,7 @@ class _OutlineBuilder:
     It is made from a document, the index of the block at which the plan begins (`body`), and the indices of blocks that
     are titles of further plans (`works`). `stack` has the open headings, from the highest to the lowest; `found` has
     the headings so far; `last` the number that each style has come to; `lists` the offsets at which text begins that
-    belongs to no heading.
+    belongs to no heading; `untitled` those of numbered sentences beside headings, with the heading above them.
     """
 
     def __init__(self, document: Document, body: int, works: Sequence[int]) -> None:
@@ -113,6 +134,7 @@ class _OutlineBuilder:
         self.found: list[Found] = []
         self.box: _OpenBox | None = None
         self.lists: list[int] = []  # where annexes begin that are tables or lists
+        self.untitled: dict[int, int] = {}  # where numbered sentences begin beside headings, and the heading above them
         self.listed = False  # inside of one
         self.titled = -1  # the block that is the title of the last annex
 
@@ -124,8 +146,10 @@ class _OutlineBuilder:
           is in a frame or belongs to the box being read (`_in_box`).
         - The caption of a box opens it (`_open_box`), a candidate without a number goes to `_unnumbered`, an annex to
           `_annex`.
-        - Another with a number is added (`_push`) where `_accepted` confirms it. Where not, the count of its style
-          (`last`) is forgotten, unless its numbers run through the plan.
+        - Another with a number is added (`_push`) where `_accepted` confirms it. A sentence that counts on from an open
+          heading (`_is_sibling`) is added with its beginning as title (`titled_sentence`) where it begins with the verb
+          of a measure, and else ends that heading's text (`_untitled`). Otherwise the count of its style (`last`) is
+          forgotten, unless its numbers run through the plan.
 
         At the title of a further plan all begins anew (`_further_work`).
         """
@@ -146,6 +170,11 @@ class _OutlineBuilder:
                 self._unnumbered(one)
             elif one.marker.style == "annex":
                 self._annex(n, one)
+            elif self._is_sibling(one):
+                if BEGINS_WITH_VERB.match(one.title):
+                    self._push(n, titled_sentence(self.document, one))
+                else:
+                    self._untitled(one)
             elif self._accepted(n, one):
                 self._push(n, one)
             elif _key(one) not in self.through:
@@ -362,6 +391,30 @@ class _OutlineBuilder:
             return 0 < ordinal - self.last.get(own, self.through[own] - 1) <= 1 + MAX_LOST_HEADINGS
         entry = next((entry for entry in self.stack if entry.key == own), None)
         return self._begins_style(n, one) if entry is None else self._counts_on(n, one, entry)
+
+    def _is_sibling(self, one: HeadingCandidate) -> bool:
+        """Whether a candidate reads as a sentence and counts on from an open heading, so that what it says belongs no
+        more to that: （二）改造老旧小区1.1万户，新建… after the heading （一）新建幼儿园30所. Its number, of a style of
+        SIBLING_STYLES, must be one more than that of the open heading of its style, which is below another, and no
+        other number of the style stand between, as those of a list inside the heading's text do."""
+        assert one.marker is not None
+        own, before = _key(one), one.marker.ordinals[-1] - 1
+        counted = any(entry.key == own and entry.ordinal == before for entry in self.stack[1:])
+        return one.form == "sentence" and own[0] in SIBLING_STYLES and counted and self.last.get(own) == before
+
+    def _untitled(self, one: HeadingCandidate) -> None:
+        """Ends the text of the open heading from which the candidate, a numbered sentence, counts on (`_is_sibling`),
+        and that of the headings below it. The sentence takes its place among the open headings, with the heading above
+        it as its own, so that later numbers count on from it; it is noted in `untitled`."""
+        assert one.marker is not None
+        own = _key(one)
+        while self.stack.pop().key != own:
+            pass
+        above = self.stack[-1].heading
+        self.untitled[one.start] = above
+        self.last[own] = one.marker.ordinals[-1]
+        self.stack.append(_OpenHeading(own, one.marker.ordinals, above, one.level))
+        self.box = None
 
     def _begins_style(self, n: int, one: HeadingCandidate) -> bool:
         """Whether candidate `n`, which is `one` and has a number of whose style no heading is open, is a heading.

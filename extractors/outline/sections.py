@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.document import Document
 from extractors.layout.tables import NOTE_LABEL
 from extractors.outline.headings import HeadingCandidate
+from extractors.outline.nesting import Outline
 from extractors.reading import Section, SectionRole
 from extractors.vocabulary.chapters import annex_role, chapter_role, holds_tasks, own_role, part_role
 from extractors.vocabulary.notices import NOTICE_WORDS
 from ontology.model.facts import Heading
 
 
-def sections(
-    document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], lists: Sequence[int], body: int
-) -> list[Section]:
-    """The text divided into sections, in order, at its headings and at the offsets `lists` of annexes without headings
-    and of titles of further plans. `found` are the headings, each with its candidate, and `body` is the index of the
-    block at which the plan's own text begins.
+def sections(document: Document, outline: Outline, body: int) -> list[Section]:
+    """The text divided into sections, in order, at its headings, at the offsets of annexes without headings and of
+    titles of further plans (`Outline.lists`), and at numbered sentences beside headings (`Outline.untitled`). `body` is
+    the index of the block at which the plan's own text begins.
 
     - The text before block `body` is a section without a heading, of the role "notice" where it has words of a notice,
       else "preface", or "other" in a text without headings.
@@ -27,9 +27,12 @@ def sections(
       box (`_box_end`); what follows up to the next heading is another section of the heading above the box, with its
       role, or "other" without such a heading.
 
+    - A numbered sentence beside headings ends the section that it stands in and begins another (`_at_untitled`).
+
     The words of the headings, with the marks and blanks after them (`HeadingCandidate.body`), are in no section; apart
     from these the sections cover the text from its first character to its last.
     """
+    found = outline.headings
     blocks, length = document.blocks, len(document.text)
     first = found[0][1].start if found else length
     start = min(blocks[body].start, first) if body < len(blocks) else first
@@ -51,7 +54,20 @@ def sections(
             above = None if box.parent is None else found[box.parent][0]
             role = roles[above.position] if above else "other"
             pieces.append(Section(above, role, end, limit))
-    return [part for piece in pieces for part in _without_lists(piece, lists)]
+    divided = [part for piece in pieces for part in _at_untitled(piece, outline, roles)]
+    return [part for piece in divided for part in _without_lists(piece, outline.lists)]
+
+
+def _at_untitled(piece: Section, outline: Outline, roles: Sequence[SectionRole]) -> list[Section]:
+    """The section divided at the numbered sentences in it that stand beside its heading (`Outline.untitled`): what is
+    before the first of them, and for each a section of the heading above it, with the role of that, which is marked as
+    `untitled`. `roles` are those of the headings. A section without any is returned as it is."""
+    starts = [at for at in outline.untitled if piece.start <= at < piece.end]
+    parts = [replace(piece, end=starts[0])] if starts else [piece]
+    for start, end in pairwise([*starts, piece.end]):
+        above = outline.untitled[start]
+        parts.append(Section(outline.headings[above][0], roles[above], start, end, untitled=True))
+    return parts
 
 
 def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:

@@ -35,8 +35,8 @@ def tasks(doc: "Doc") -> "Doc":
 
 
 def _add(state: Reading, part: TaskSpan) -> None:
-    """Appends the task, as a fact, to `state.tasks`; nothing where it has no words. Its name is its title, else the
-    first clause of its label or text."""
+    """Appends the task, as a fact, to `state.tasks`, and where its title begins to `state.openings`; nothing where it
+    has no words. Its name is its title, else the first clause of its label or text."""
     document = state.document
     words = part.label or document.text[part.start : part.end]
     if not words.strip():
@@ -49,6 +49,8 @@ def _add(state: Reading, part: TaskSpan) -> None:
         part.parent,
         position=len(state.tasks),
     )
+    if part.opening is not None and part.opening < part.start:
+        state.openings[task.position] = part.opening
     state.tasks.append((part.start, part.end, task))
 
 

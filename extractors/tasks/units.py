@@ -62,9 +62,10 @@ class _Paragraph:
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """A heading without further headings below it, boxes aside, with its paragraphs; paragraphs of boxes are left out.
-    `start:end` is from the first to the last paragraph."""
+    `start:end` is from the first to the last paragraph, `opening` the offset at which the heading's words begin."""
 
     heading: Heading
+    opening: int
     start: int
     end: int
     paragraphs: tuple[_Paragraph, ...]
@@ -74,7 +75,8 @@ class _Unit:
 class TaskSpan:
     """A task, not yet a fact, at `start:end` of `Document.text`. `heading` is the position of its own heading, None for
     a run-in heading or a row; `parent` that of the heading above it. `label` are the words that name a task without a
-    `title`, where those are not the first of its text."""
+    `title`, where those are not the first of its text. `opening` is the offset at which the words of its title begin,
+    which stand right before `start`; None for a row."""
 
     start: int
     end: int
@@ -82,26 +84,45 @@ class TaskSpan:
     heading: int | None
     parent: int | None
     label: str | None = None
+    opening: int | None = None
 
 
 def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[TaskSpan]:
-    """The tasks outside of tables of work, in order: those of the plan's chapters of tasks and safeguards. `tables` are
+    """The tasks outside of tables of work: those of the plan's chapters of tasks and safeguards. `tables` are
     the spans of these tables in `Document.text`, in order."""
     units = list(_units(state, tables))
     kinds = {unit.heading.kind for unit in units}  # two plans in one file have each its own style
     style = {kind: _run_in_style([unit for unit in units if unit.heading.kind == kind]) for kind in kinds}
     for unit in units:
         yield from _parts(unit, style[unit.heading.kind])
+    yield from _untitled(state, tables)
+
+
+def _untitled(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[TaskSpan]:
+    """A task without a title for each numbered sentence of a chapter of tasks or safeguards that stands beside headings
+    and is none (`Section.untitled`), with all paragraphs up to the next heading, those in the tables of work `tables`
+    aside."""
+    for section in state.sections:
+        if not section.untitled or section.role not in TASK_ROLES or section.heading is None:
+            continue
+        own = [p for p in _paragraphs(state.document, section) if not _inside(p.start, tables)]
+        if own:
+            number = marker(state.document.text[own[0].start : own[0].end])
+            start = own[0].start + (number.end if number else 0)
+            yield TaskSpan(start, own[-1].end, None, None, section.heading.position, opening=own[0].start)
 
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
     """The units of the chapters of tasks and safeguards, in order: one for each heading that is no box or line of one,
-    has text outside of boxes, and has no other heading but boxes below it. `tables` are the spans of the tables of
-    work, whose paragraphs are left out; in a chapter of tasks a heading has no unit where such a table begins below it
-    and all paragraphs outside of tables only introduce it (任务分解见下表。)."""
+    has text outside of boxes or is a sentence (`_own_words`), and has no other heading but boxes below it. `tables` are
+    the spans of the tables of work, whose paragraphs are left out; in a chapter of tasks a heading has no unit where
+    such a table begins below it and all paragraphs outside of tables only introduce it (任务分解见下表。)."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
+    openings: dict[int, int] = {}  # where the words of headings begin, by the start of the section below them
+    before = 0
     for section in state.sections:
+        openings[section.start], before = before, section.end
         if section.heading is not None:
             pieces.setdefault(section.heading.position, []).append(section)
     for heading in state.headings:
@@ -113,9 +134,21 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
         tabled = own[0].role == "tasks" and any(_holds(section, tables) for section in own)
         if tabled and all(_introduces(state, p) for p in outside):
             continue
-        paragraphs = _without_list_titles(outside)
+        opening = openings[own[0].start]
+        paragraphs = _without_list_titles(outside) or _own_words(state.document, opening, own[0].start)
         if paragraphs:
-            yield _Unit(heading, paragraphs[0].start, paragraphs[-1].end, paragraphs)
+            yield _Unit(heading, opening, paragraphs[0].start, paragraphs[-1].end, paragraphs)
+
+
+def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, ...]:
+    """The words of a heading that has no text, `opening:end`, as its only paragraph, where they are a sentence with its
+    full stop: （一）新建幼儿园30所。 says all that is to be done. () for other headings."""
+    words = document.text[opening:end].rstrip()
+    if not words.endswith("。"):
+        return ()
+    number = marker(words.lstrip())
+    start = opening + len(words) - len(words.lstrip()) + (number.end if number else 0)
+    return (_Paragraph(start, opening + len(words), None, start, False, False, False, True),)
 
 
 def _inside(at: int, tables: Sequence[tuple[int, int]]) -> bool:
@@ -296,11 +329,13 @@ def _parts(unit: _Unit, style: bool) -> Iterator[TaskSpan]:
         if p.lost or (p.title and (p.bold or count >= 2 or (style and count and _short(p.title))))
     ]
     if not opens:
-        yield TaskSpan(unit.start, unit.end, unit.heading.title, unit.heading.position, unit.heading.parent)
+        title, heading = unit.heading.title, unit.heading
+        yield TaskSpan(unit.start, unit.end, title, heading.position, heading.parent, opening=unit.opening)
         return
     starts = [p.start for p in unit.paragraphs]
     last = max(_final(unit), bisect_right(starts, opens[-1].start))  # one that lost its first words closes nothing
     for p, following in zip(opens, [*opens[1:], None], strict=True):
         stop = bisect_left(starts, following.start) if following else last
         end = unit.paragraphs[stop - 1].end
-        yield TaskSpan(p.start if p.lost else p.body, end, None if p.lost else p.title, None, unit.heading.position)
+        start, words = (p.start, None) if p.lost else (p.body, p.title)
+        yield TaskSpan(start, end, words, None, unit.heading.position, opening=p.start)
