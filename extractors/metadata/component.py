@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors import expressions as re
 from extractors.document import Document
+from extractors.metadata.annexes import ANY_YEAR
 from extractors.metadata.bodies import bodies_of
 from extractors.metadata.front import (
     Dated,
@@ -25,7 +26,7 @@ from extractors.metadata.front import (
 )
 from extractors.metadata.notices import Title
 from extractors.metadata.region import Placed, plan_region
-from extractors.metadata.title import ANY_YEAR, body_line, plan_title
+from extractors.metadata.title import body_line, plan_title
 from extractors.metadata.untitled import FROM_FILE_NAME, named_by_file
 from extractors.metadata.years import plan_horizon, plan_period
 from extractors.policies.identity import identify
@@ -261,7 +262,7 @@ def _sources(document: Document, around: Front, title: Title) -> FieldSources:
     - The letterhead is that of an order, else the first among 20 lines, if any.
     """
     head = around.head
-    printed_at = body_line(head, title) if title.carried or not title.stop else None
+    printed_at = body_line(document, head, title) if title.carried or not title.stop else None
     own = printed_at[0] if printed_at else title.words
     stop = printed_at[1] if printed_at else len(head)
     bodies = [i for i, line in enumerate(head) if i >= title.stop and is_heading(line)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractors import expressions as re
 from extractors.document import Document
+from extractors.metadata.annexes import ANY_YEAR, after_label, label_end
 from extractors.metadata.bodies import is_body
 from extractors.metadata.front import Front, date_line, letterhead, number_line
 from extractors.metadata.notices import OPEN, SITE, TITLE_LINES, Title, carried, closing, goes_on, notices, senders_of
@@ -22,7 +23,6 @@ from extractors.vocabulary.words import Words, joined
 
 OWN_TITLE_WITHIN = 25  # lines from the top in which a plan without a notice has its title
 MAX_PLAN_TITLE_LENGTH = 90  # characters of a title
-ANY_YEAR = 9999  # the gazetteer's last year, for a plan whose years are not known
 
 
 def plan_title(document: Document, front: Front) -> Title | None:
@@ -63,7 +63,7 @@ def _explanation(front: Front) -> Title | None:
 
 def _names_another_text(line: Words) -> bool:
     """Whether the line is an entry of a list and not the title of the text: 附件：1.起草说明, 编制说明……3."""
-    return marker(line.text) is not None or ANNEX_LABEL.match(line.text) is not None or line.text[-1].isdecimal()
+    return marker(line.text) is not None or label_end(line.text) > 0 or line.text[-1].isdecimal()
 
 
 def _best(titles: list[Title]) -> Title | None:
@@ -85,7 +85,6 @@ TITLE_BRACKETS = (
     r"[^（）()【】〔〕]{1,40}[）)】〕]){0,3}"
 )
 WHOLE_TITLE = re.compile(rf"[^{SENTENCE_ENDS}：:;!?>›»|]{{2,{MAX_PLAN_TITLE_LENGTH}}}{TITLE_KINDS}{TITLE_BRACKETS}")
-ANNEX_LABEL = re.compile(rf"附(?:件|录)?[0-9{ONES[:5]}]{{0,2}}[:：.、]?")
 # Lines that are no title: the addressee, a page's way to itself, the words that open a notice, a sentence of the text.
 NO_PLAN_TITLE = re.compile(
     r"各|现将|有关单位|抄送|主送|目录|特此|编者按|为贯彻|为深入|为全面|为进一步|根据|首页|当前位置|您的位置|您现在|所在位置|政策解读"
@@ -105,8 +104,7 @@ def _as_title(document: Document, piece: Words) -> Title | None:
     whole = piece
     if site := SITE.search(piece.text):
         piece = piece.part(0, site.start())
-    if attached := ANNEX_LABEL.match(piece.text):
-        piece = piece.part(attached.end())
+    piece = after_label(document, piece)
     while len(piece) > 2 and piece.text[0] in OPEN and closing(piece.text, 0) == len(piece) - 1:
         piece = piece.part(1, len(piece) - 1)
     if (
@@ -213,21 +211,19 @@ def _announced(head: list[Words]) -> Title | None:
     return None
 
 
-def body_line(head: list[Words], title: Title) -> tuple[Words, int] | None:
+def body_line(document: Document, head: list[Words], title: Title) -> tuple[Words, int] | None:
     """The title as the plan itself prints it after the notice, on up to TITLE_LINES (5) lines, with a period in
     brackets on the line below it, and the index of its first line in `head`; the first such printing, None where it is
     not printed again. Printings are compared by `_key`. 附件 before it is left out; passed over are lines of a list of
     what is attached (附件：…) and lines of more than 120 characters. `title` is the one found in the notice."""
     wanted = _key(title.words.text)
     for i in range(title.stop, len(head)):
-        start = ANNEX_LABEL.match(head[i].text)
-        if len(head[i]) > MAX_PLAN_TITLE_LENGTH + 30 or (
-            start and start[0][-1] in ":："
-        ):  # the notice's list of what is attached
-            continue
+        own = after_label(document, head[i])
+        label = head[i].text[: len(head[i]) - len(own)]
+        if len(head[i]) > MAX_PLAN_TITLE_LENGTH + 30 or label.endswith((":", "：")):
+            continue  # the notice's list of what is attached
         for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
-            piece = joined(head[i : i + size])
-            piece = piece.part(start.end()) if start else piece
+            piece = joined([own, *head[i + 1 : i + size]])
             key = _key(piece.text)
             if key and key == wanted:
                 below = head[i + size] if i + size < len(head) else None

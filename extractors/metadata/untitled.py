@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from extractors import expressions as re
 from extractors.document import Document
+from extractors.metadata.annexes import label_end
 from extractors.metadata.notices import Title
 from extractors.vocabulary.chapters import is_part_title
 from extractors.vocabulary.notices import TITLE_KINDS
 from extractors.vocabulary.numbering import DIVISION_STYLES, marker
-from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from extractors.vocabulary.words import Words, words
 from ontology.model.facts import Heading
@@ -26,10 +26,8 @@ DRAWN_UP_OPENING = re.compile(
 TABLE_TITLE = re.compile(
     rf"{TITLE_WORDS}{TITLE_KINDS}[^。；：:，,]{{0,20}}?(?:表|清单|台账)(?:[（(][^（）()]{{1,30}}[）)])?"
 )
-# 1、…, 附件1：…, 20210625_…, P020210625_…: what stands before the title in a file's name
-BEFORE_TITLE = re.compile(
-    rf"(?:附件?\s?[0-9{ONES}]{{0,2}}\s?[:：.、_\-—]?|[A-Za-z]{{0,3}}[0-9]{{1,20}}[、._\-—\s)）]{{1,3}}|[\s_\-—]+)+"
-)
+# 1、…, 20210625_…, P020210625_…: what stands before the title in a file's name, beside 附件1：
+BEFORE_TITLE = re.compile(r"[A-Za-z]{0,3}[0-9]{1,20}[、._\-—\s)）]{1,3}|[\s_\-—]+")
 # …(1), …_终稿, … - 副本, … - 某市人民政府: what stands after it
 AFTER_TITLE = re.compile(
     r"(?:[\s_\-—]*(?:[（(](?:[0-9]{1,2}|终稿|定稿|印发稿|正式稿|最终版|扫描件|副本)[）)]|终稿|定稿|印发稿|正式稿|最终版?|扫描件?|副本|[vV]?[0-9.]{1,8})"
@@ -68,14 +66,13 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
     file, and that title. None where the text does not look like a plan: the table of contents aside, it has neither a
     table nor a block that begins with a number. The characters added have the origin of the last one of the text.
 
-    What stands before the title and after it in the name is cut off (BEFORE_TITLE, AFTER_TITLE):
+    What stands before the title and after it in the name is cut off (`_begun`, AFTER_TITLE):
     '附件1：泽宁市养老服务规划（终稿）(1).docx' -> 泽宁市养老服务规划. A name whose rest is no title (plan07.txt) or
     still begins with a number (一、) is taken unchanged, without its suffix, where the `headings` are those of a plan
     (`_set_out`), and otherwise the result is None.
     """
     whole = document.source.name.rpartition("/")[2].rpartition(".")[0] or document.source.name
-    begun = BEFORE_TITLE.match(whole)
-    stem = AFTER_TITLE.sub("", whole[begun.end() :] if begun else whole).strip("《》 \t_")
+    stem = AFTER_TITLE.sub("", whole[_begun(whole) :]).strip("《》 \t_")
     if not (TITLE_AND_BRACKETS.fullmatch(stem) or TABLE_TITLE.fullmatch(stem)) or marker(stem):
         if not _set_out(headings):
             return None
@@ -88,6 +85,15 @@ def named_by_file(document: Document, headings: Sequence[Heading]) -> tuple[Docu
     origin.extend([origin[-1]] * (len(stem) + 1))
     longer = replace(document, text=f"{document.text}\n{stem}", origin=origin)
     return longer, Title(words(longer, start, start + len(stem)))
+
+
+def _begun(name: str) -> int:
+    """The offset in the name of a file at which the title begins, after numbers, dates (BEFORE_TITLE) and the label of
+    an annex in any order: '20210625_附件1：泽宁市养老服务规划' -> 13. 0 where nothing of the kind is before it."""
+    at = 0
+    while more := label_end(name[at:]) or ((found := BEFORE_TITLE.match(name, at)) and found.end() - at):
+        at += more
+    return at
 
 
 def _set_out(headings: Sequence[Heading]) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB, TITLE_VERB, sets_no_work
-from extractors.vocabulary.numbering import BULLETS, MEASURED, MENTION, SHORT_NUMBER, TEXT_GAP, Marker, Style, marker
+from extractors.vocabulary.numbering import ANNEX_NUMBER, BULLETS, MEASURED, MENTION, TEXT_GAP, Marker, Style, marker
 from extractors.vocabulary.numerals import DIGIT, ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import squeeze
@@ -21,7 +21,7 @@ Form = Literal["lone", "run-in", "sentence"]
 UNNUMBERED = re.compile(r"前言|引言|序言|序|导语|导言|绪论|总论|总则|引子|结语|结束语|后记|附则|附录|名词解释")
 # 附件, 附件1：重点项目表, 附表2
 ANNEX_HEADING = re.compile(
-    rf"(?P<number>附\s{{0,6}}[件表录](?:\s{{0,4}}{SHORT_NUMBER}(?!览))?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"
+    rf"(?P<number>附\s{{0,6}}[件表录]{ANNEX_NUMBER}?)\s{{0,4}}[：:．.、]?\s{{0,4}}(?P<title>[^，。；]{{0,60}})"
 )
 # 、总体 after a number whose own mark is gone
 LEFTOVER = re.compile(r"[、，。；：）)》”]")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extractors import expressions as re
-from extractors.vocabulary.numerals import NUMERAL_CHARACTER, chinese_number
+from extractors.vocabulary.numerals import NUMERAL_CHARACTER, ONES, ORDINAL, chinese_number
 
 Style = Literal[
     "part", "chapter", "section", "article", "action", "box", "annex",
@@ -260,6 +260,12 @@ MENTION = re.compile(
 )
 # 第三章, 第一节, 第二篇
 DIVISION_NUMBER = number_pattern(*sorted(DIVISION_STYLES))
+# 附件1, 附件 二：, 附件一云岭省…: the number after 附件. A numeral behind a blank counts only before a blank, a mark or
+# the end, because it may begin a name (附件 三亚市…), and none does as a part of 附件一览.
+ANNEX_NUMBER = (
+    rf"(?:{BLANK_CHARACTER}{{0,4}}(?:[0-9０-９]{{1,3}}(?![0-9０-９])|[1-9](?=20[0-9]{{2}}年)"
+    rf"|{ORDINAL}(?=\s|[：:．.、]|$))|(?<=[件表录])(?:[{ONES}]?十[{ONES}]?|[{ONES}])(?!览))"
+)
 # （一）, 一、, 1., （1）, ①: the numbers that stand before a sentence
 ITEM_NUMBER = number_pattern("han-paren", "han", "arabic", "arabic-paren", "circled")
 
