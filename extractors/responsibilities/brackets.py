@@ -17,7 +17,15 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, listed
 from extractors.responsibilities.roles import Convention, roles
 from extractors.vocabulary.dates import PRINTED_DATE
-from extractors.vocabulary.duties import WEB_PAGE_FOOT, DutyKind, Label, head_kind, labels
+from extractors.vocabulary.duties import (
+    BEHIND_BODIES,
+    MEASURE_TIME,
+    WEB_PAGE_FOOT,
+    DutyKind,
+    Label,
+    head_kind,
+    labels,
+)
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Region
@@ -77,10 +85,19 @@ WHOLE_NAME_ENDINGS = (
         "）",
     ),
 )
+# 医政科, 妇幼处, 局办公室: an office inside a department
+OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[科股处]|办公室)")
 LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
+# the last words of names of firms and schools, which are bodies wherever they stand; 馆, 站, 中心 may be buildings
+FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院")
+# 市教育局, 市委宣传部, 团市委: the departments with which a list of bodies begins, and no list of places
+DEPARTMENT_ENDINGS = tuple(suffix for suffix in BODY_SUFFIXES if suffix not in ("分局", "机关"))
 BETWEEN_NAMES = re.compile(r"(?:[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")
 # 。列在首位的为牵头单位，下同: a remark after the names
 REMARK_AFTER_NAMES = re.compile(r"[。；，,][^。；，,]{0,12}(?:首位|第一)[^。]*$|[。；，,]下同。?$")
+# ，2024年底前完成, ；长期坚持: when the measure is done, behind the names or before them
+TIME_AFTER_NAMES = re.compile(rf"(?:[，,；;。、\s]{{1,3}}{MEASURE_TIME}){{1,3}}[，,；;。\s]*$")
+TIME_BEFORE_NAMES = re.compile(rf"^{MEASURE_TIME}[，,；;：:\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +317,12 @@ def _duties(
     None; or an empty list and the reason, by the first of these that holds: no body is found, under a label of duties,
     or else as `_reason_without_bodies` says; the list has no such label and begins with a word that explains (以下,
     简称); no label or verb gives work and the list does not consist of names (`_only_names`), though a body of it has a
-    whole name; all bodies are none in particular (责任单位：各有关部门).
+    whole name; all bodies are none in particular (责任单位：各有关部门). A label of time or of a person ends the names
+    (市教育局；完成时限：6月底).
 
     The reason is None where `_reason_without_bodies` gives none, where a list that does not consist of names has no
-    whole name either (（各有关部门）), and where a list without a label of duties has no public body (`_is_public`).
+    whole name either (（各有关部门）), and where a list without a label of duties has no public body (`_is_public`) and
+    no office with a verb (医政科牵头; OFFICE).
     Among others, words for no particular body get no duty. `clause` is the span of the evidence, `head` the label
     before a bracket (`_label_before`).
     """
@@ -319,11 +338,17 @@ def _duties(
     if not labelled and NOT_NAMES.match(text[start:end]):
         return [], "the bracket explains a word"
     with_part = any(part.kind for part in parts) or any(item.kind for item in items)
-    if not with_part and not _only_names(text, start, end, items, rule.mark):
+    behind = next((label.start for label in printed if BEHIND_BODIES.search(label.name)), end)
+    if not with_part and not _only_names(text, start, behind, items, rule.mark):
         names = [text[item.start : item.end] for item in items if item.known]
         complete = any(len(name) > MAX_BARE_WORD and name.endswith(WHOLE_NAME_ENDINGS) for name in names)
         return [], "other words stand among the bodies" if complete else None
-    if not labelled and not any(_is_public(text, item) for item in items):
+    acting = [item for part in parts if part.kind for item in part.items]
+    if (
+        not labelled
+        and not any(_is_public(text, item) for item in items)
+        and not any(OFFICE.fullmatch(text, item.start, item.end) for item in acting)
+    ):
         return [], None
     if all(item.anybody for item in items):
         return [], "no body in particular is named"
@@ -349,22 +374,37 @@ def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Regi
 
 def _only_names(text: str, start: int, end: int, items: list[ListedBody], leader_mark: str | None) -> bool:
     """Whether the list `text[start:end]`, in which the bodies `items` were found, consists of whole names of bodies:
-    （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False. Each must be a whole name, by its ending,
-    its beginning (各, 有关) or as a known name that is no bare word, or mean no particular body; nothing but marks of
-    punctuation, the `leader_mark` of the document (★; None where it has none), words such as 等 and a remark at the end
-    may be left. At least one must be known, and at least half of them must be known or mean no particular body."""
+    （市教委、市民政局） -> True; （教育、医疗）, （市教委、幼儿园） -> False. Each must be a whole name (`_is_name`)
+    or mean no particular body; nothing but marks of punctuation, the `leader_mark` of the document (★; None where it
+    has none), words such as 等, a remark at the end, and when the measure is done (持续推进; MEASURE_TIME) may be left.
+
+    At least one must be known. At least half of them must be known, mean no particular body or be a firm or school
+    (FIRM_ENDINGS), or else the first must be a known department (DEPARTMENT_ENDINGS): （市教育局、市水文站、市科技馆）
+    -> True, but （市疾控中心、市博物馆、市科技馆）, which are buildings -> False.
+    """
     other_words = REMARK_AFTER_NAMES.sub("", text[start:end])
+    other_words = TIME_AFTER_NAMES.sub("", TIME_BEFORE_NAMES.sub("", other_words))
     if leader_mark:
         other_words = other_words.replace(leader_mark, "")
+    several = 0
     for item in items:
         name = text[item.start : item.end]
-        is_name = name.endswith(WHOLE_NAME_ENDINGS) or name[0] in "各有相" or (item.known and _is_complete_name(name))
-        if not (item.anybody or is_name):
+        if not (item.anybody or _is_name(name, item)):
             return False
         other_words = other_words.replace(name, "", 1)
-    known_bodies = sum(item.known for item in items)
-    several = sum(item.known or item.anybody for item in items)
-    return known_bodies > 0 and 2 * several >= len(items) and BETWEEN_NAMES.fullmatch(other_words) is not None
+        several += item.known or item.anybody or name.endswith(FIRM_ENDINGS)
+    led = items[0].known and text.endswith(DEPARTMENT_ENDINGS, items[0].start, items[0].end)
+    known_bodies = any(item.known for item in items)
+    return known_bodies and (led or 2 * several >= len(items)) and BETWEEN_NAMES.fullmatch(other_words) is not None
+
+
+def _is_name(name: str, item: ListedBody) -> bool:
+    """Whether the `name` of the `item` is the whole name of a body: by its ending (市城投集团), its beginning (各,
+    有关; for one that the scheme does not know also a level: 市水文站, 中国移动分公司), or as a known name that is no
+    bare word. 幼儿园, 财政 -> False."""
+    if name.endswith((*WHOLE_NAME_ENDINGS, *FIRM_ENDINGS)) or name[0] in "各有相":
+        return True
+    return _is_complete_name(name) if item.known else name[0] in "省市县区州旗中"
 
 
 def _is_complete_name(name: str) -> bool:

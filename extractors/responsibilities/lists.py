@@ -4,13 +4,22 @@ In all functions `home` and `year` are those by which names of bodies are resolv
 that the names are those of offices inside one body (规划处).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import expressions as re
 from extractors.reference.areas import ALL_REGIONS, REGIONS_IN_LIST
 from extractors.reference.departments import PARENT_BODY, organization
-from extractors.vocabulary.duties import LIST_VERB, OWN_PART, VERB_WITH_OBJECT, DutyKind, Label, kind_of, labels
+from extractors.vocabulary.duties import (
+    LIST_VERB,
+    OWN_PART,
+    VERB_OF_PART,
+    VERB_WITH_OBJECT,
+    DutyKind,
+    Label,
+    kind_of,
+    labels,
+)
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
@@ -38,7 +47,7 @@ ANYBODY = re.compile(
 # a body that the scheme does not know ends so: 市城投集团, 省农信联社, 市大数据公司
 BODY_END = re.compile(
     r"中国(?:石油|石化|海油|海洋石油|石油化工|石油天然气|电信|移动|联通|铁塔|银联|信保|华能|大唐|华电|电建|能建|中车)|[\u4e00-\u9fffA-Za-z·（）]{1,28}(?:公司|集团|中心|协会|学会|商会|联合会|研究院|研究所|大学|学院|银行|总行|分行|"
-    r"办公室|办|局|委|委员会|指挥部|领导小组|专班|总队|支队|大队|站|厅|部|署|院|社|处|管委会|联席会议|企业|兵团|会|基金|平台|行|馆|所|园|区|县|市|州)"
+    r"办公室|办|局|委|委员会|指挥部|领导小组|专班|总队|支队|大队|站|厅|部|署|院|社|处|科|股|室|段|学?校|机构|管委会|联席会议|企业|兵团|会|基金|平台|行|馆|所|园|区|县|市|州)"
 )
 # 市民政局|市教育局, 教育部|财政部
 NEXT_NAME = re.compile(r"[局部委厅署](?=[省市县区州]..|国家|中央|全国|中国|[\u4e00-\u9fff]{2,30}(?:部|总局)$)")
@@ -51,6 +60,12 @@ WORD_BEFORE_NAME = re.compile(
     r"由|请|以及|及|和|与|并由|并|其中|分别由|共同由|原则上由|[（(]?\d{1,2}[)）.．]|[①-⑳]|[*＊★☆▲△●◆※\s“\"]"
 )
 CONJUNCTION = re.compile(r"以及|[及和与]")
+# 县教育局|（联系人：张某，电话：…）: a remark on the body, with a label or a number of its own
+CONTACT = re.compile(
+    r"[（(\[［【〔][^（）()\[\]］【】〔〕\n]{0,60}(?:[：:]|联系人|电话|\d{7})[^（）()\[\]］【】〔〕\n]{0,60}[）)\]］】〕]$"
+)
+# the last characters of bodies and offices, after which a verb is none of their words: 规划科|配合, not 督导|配合科
+BODY_ENDS = "处科股室局委办厅院队站所部心组会府行司团校联）)"
 OPENING_BRACKET = re.compile(r"[（(【]")
 CLOSING_BRACKET = re.compile(r"[）)]")
 LEADER_MARKS = "*＊★☆▲△●◆※"
@@ -100,9 +115,23 @@ def listed(
     A label holds up to the next one or the first full stop. What stands after a label of a person or of anything else
     (责任领导：, 完成时限：) is left out; what stands after 其中： and 市级： belongs to the label before. `found` are
     the labels of the list, where the caller has them already; `head` is the kind of duty, with its words, of a list
-    without a label of its own.
+    without a label of its own. Labels in the remark on a body (县教育局（联系人：张某）) do not count.
     """
-    found = list(labels(text, start, end)) if found is None else found
+    yield from _with_shared_parts(_groups(text, start, end, home, year, offices, found, head))
+
+
+def _groups(
+    text: str,
+    start: int,
+    end: int,
+    home: Region,
+    year: int,
+    offices: bool,
+    found: Sequence[Label] | None,
+    head: tuple[DutyKind | None, str],
+) -> Iterator[BodyGroup]:
+    """The groups as `listed` gives them, where a part in a bracket is that of the name before it alone."""
+    found = _outside_remarks(text, list(labels(text, start, end)) if found is None else found)
     while end > start and text[end - 1] in ".．":  # the full stop of a text with half-width marks
         end -= 1
     if not any(label.gives_duty for label in found):
@@ -122,6 +151,42 @@ def listed(
         yield from _phrases(text, printed.end, stop, label.kind, label.name, of_offices, home, year)
 
 
+def _outside_remarks(text: str, found: Sequence[Label]) -> list[Label]:
+    """The labels `found`, which are in order, without those in a bracket that begins with a label of no duty and
+    follows the bodies of one: 责任单位： alone of 责任单位：县教育局（联系人：张某，电话：…）."""
+    kept: list[Label] = []
+    closed = 0
+    for label in found:
+        if label.start < closed:
+            continue
+        before = text[label.start - 1 : label.start]
+        if kept and kept[-1].gives_duty and not label.gives_duty and label.kind != "scope" and before in ("（", "("):
+            bracket = CLOSING_BRACKET.search(text, label.end)
+            if bracket and kept[-1].end < label.start - 1 and "\n" not in text[label.start : bracket.end()]:
+                closed = bracket.end()
+                continue
+        kept.append(label)
+    return kept
+
+
+def _with_shared_parts(parts: Iterable[BodyGroup]) -> Iterator[BodyGroup]:
+    """The groups `parts` of a list, where the bodies between one that leads and one that helps by their brackets help
+    too, if they have no bracket and stand in the group of the latter: 县教育局 in
+    县财政局（牵头），县教育局、县民政局（配合）."""
+    led = False
+    for part in parts:
+        items: list[ListedBody] = []
+        waiting = 0
+        for item in part.items:
+            items.append(item)
+            if item.kind in ("help", "oversight") and led:
+                items[waiting:] = [replace(each, kind=item.kind, cue=item.cue) for each in items[waiting:]]
+            if item.kind:
+                waiting = len(items)
+                led = led or item.kind in ("lead", "mixed")
+        yield replace(part, items=tuple(items))
+
+
 def _phrases(
     text: str, start: int, end: int, kind: DutyKind | None, cue: str, offices: bool, home: Region, year: int
 ) -> Iterator[BodyGroup]:
@@ -132,10 +197,12 @@ def _phrases(
     stand before it (2025年底前完成); else it is that of the bodies before it. Remarks (列首位的为牵头单位，下同) are
     left out, with the bodies of their phrase unless they stand in a bracket.
 
-    With `offices` names of offices inside one body count (规划处), and only a verb with an object divides
-    (负责学校建设): 牵头 and 配合 do not."""
+    Bodies that a comma divides from those before a verb share it (市教委，市财政局负责), but not a verb of helping
+    where nobody before them leads: these get `kind` and `cue` (市教委，市财政局配合). With `offices` names of offices
+    inside one body count (规划处)."""
     pending: list[ListedBody] = []
-    for first, last in _split(text, start, end, "，,；;。"):
+    led = False
+    for first, last in _parts(text, start, end):
         if aside := CONVENTION_REMARK.search(text, first, last):
             opened = max(text.rfind(bracket, first, aside.start()) for bracket in "（(")
             if opened < first:
@@ -152,14 +219,19 @@ def _phrases(
                 leading, _ = _names(text, first, others.start(), offices, home, year)
                 yield BodyGroup((*pending, *leading), "lead", others[0], offices)
                 yield BodyGroup(tuple(helping), "help", others[0], offices)
-                pending = []
+                pending, led = [], True
                 continue
         items, verb = _names(text, first, last, offices, home, year)
-        pending.extend(items)
         if verb and not items and (kind or verb.start() > first):
             continue  # 持续推进, 2025年底前完成: said of the measure
         if verb:
             how = next(kind for kind in VERB_KINDS if verb.groupdict().get(kind))
+            if pending and items and how in ("help", "oversight") and not led:
+                yield BodyGroup(tuple(pending), kind, cue, offices)
+                pending = []
+            led = led or how in ("lead", "duty")
+        pending.extend(items)
+        if verb:
             yield BodyGroup(tuple(pending), how, verb.groupdict().get("verb") or verb[0].strip("，"), offices)
             pending = []
         elif text[last : last + 1] in "；;。":
@@ -181,7 +253,9 @@ def _names(
     if not pieces:
         return [], None
     first, last = pieces[-1]
-    verb = None if offices else LIST_VERB.search(text, first, min(last, first + MAX_PHRASE))
+    verb = LIST_VERB.search(text, first, min(last, first + MAX_PHRASE))
+    if verb and offices and verb.start() > first and text[verb.start() - 1] not in BODY_ENDS:
+        verb = None
     if verb is None:
         verb = VERB_WITH_OBJECT.match(text, first, last)
         stop = verb.start("verb") if verb else last
@@ -193,9 +267,11 @@ def _names(
 
 
 def _items(text: str, start: int, end: int, offices: bool, home: Region, year: int) -> Iterator[ListedBody]:
-    """The bodies in `text[start:end]`, a part of a list between two separators. A duty of its own that a bracket after
-    the name gives a body (市教育局（牵头）) is set as the `kind` of all
-    bodies of the part, with its `cue`."""
+    """The bodies in `text[start:end]`, a part of a list between two separators, without a remark in brackets at its
+    end (县教育局（联系人：张某）; CONTACT). A duty of its own that a bracket after the name gives a body
+    (市教育局（牵头）) is set as the `kind` of all bodies of the part, with its `cue`."""
+    if remark := CONTACT.search(text, start, end):
+        end = remark.start()
     own = OWN_PART.search(text, start, end)
     for item in _plain_items(text, start, own.start() if own else end, offices, home, year):
         yield replace(item, kind=kind_of(own["act"]), cue=own["act"]) if own else item
@@ -267,6 +343,19 @@ def _joined(text: str, start: int, end: int, offices: bool, home: Region, year: 
         if left and right and (not best or len(left) + len(right) < len(best)):
             best = [*left, *right]
     return best
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The phrases of the list `text[start:end]`, as (start, end): the stretches between ，；。 (`_split`), and those
+    divided at a 、 that follows a verb of a part (VERB_OF_PART) with a name before it: 县教育局牵头 and 县财政局配合 of
+    县教育局牵头、县财政局配合."""
+    for first, last in _split(text, start, end, "，,；;。"):
+        for begin, stop in list(_split(text, first, last, "、"))[:-1]:
+            verb = VERB_OF_PART.search(text, begin, stop)
+            if verb and verb.start() > begin:
+                yield first, stop
+                first = stop + 1
+        yield first, last
 
 
 def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extractors import expressions as re
+from extractors.vocabulary.dates import DAY_NUMBER, MONTH_NUMBER, PRINTED_YEAR
 
 # lead: leads the measure. duty: does it. help: does it under another's lead. oversight: presses, guides, checks.
 # mixed: those who lead and those who help under one label, who leads first (牵头及配合单位).
@@ -140,6 +141,11 @@ WHOLE_LINE = re.compile(r"[^\n]+")
 MARK = re.compile(rf"[】\]］〕 \t　—－{COLON[1:-1]}-]")
 IS_BODY = re.compile(rf"(?:{_IS}){_OF_PLACE}")
 OF_BODY = re.compile(r"[位门室股局办构关体处科方镇乡道区县州市班组系业司院校)）][省市县区州旗]")
+# 牵 头 单 位：, 责任 单位：: a label that blanks stretch to the width of the others
+_STRETCHED = re.compile(
+    r"(?<![\u4e00-\u9fff])[【\[［〔]?(?:[\u4e00-\u9fff]{1,2}[ \t　]{1,4}){1,7}[\u4e00-\u9fff]{1,2}[ \t　]{0,4}"
+    rf"(?:[】\]］〕][ \t　]{{0,4}}{COLON}?|{COLON})"
+)
 # A duty label at the start of a line, without groups: for rules that only ask whether a line is one.
 _LABEL_LINE_END = rf"(?:[】\]］〕]|(?:包括|有|为|是)?[ \t　]*{COLON})"
 LINE_LABEL = rf"(?:[【\[［〔]?{WITH_HOLDER}{LABEL_REMARK}{_LABEL_LINE_END}|(?:牵头|配合|责任|负责){COLON})"
@@ -190,39 +196,55 @@ def kind_of(name: str) -> DutyKind:
     return "oversight" if "oversight" in kinds else "duty"
 
 
-def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The matches of DUTY_LABEL in `text[start:end]`, from left to right, each within one line. Their offsets are those
-    in `text`. Lines without any of the marks that follow a label (MARK, IS_BODY, OF_BODY) are passed over."""
+def _labels(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
+    """The matches of DUTY_LABEL in `text[start:end]`, from left to right, each within one line, with their spans in
+    `text`. A label that blanks stretch (牵 头 单 位：) is matched without its blanks, so that the offsets of the match
+    are not those of the text, and no label inside it counts (单位： of 牵头 单位：). Lines without any of the marks
+    that follow a label (MARK, IS_BODY, OF_BODY) are passed over."""
     for line in WHOLE_LINE.finditer(text, start, end):
         first, last = line.span()
-        if MARK.search(text, first, last) or IS_BODY.search(text, first, last) or OF_BODY.search(text, first, last):
-            yield from DUTY_LABEL.finditer(text, first, last)
+        if not (
+            MARK.search(text, first, last) or IS_BODY.search(text, first, last) or OF_BODY.search(text, first, last)
+        ):
+            continue
+        stretched = [
+            (each.span(), label)
+            for each in _STRETCHED.finditer(text, first, last)
+            if (label := DUTY_LABEL.fullmatch("".join(each[0].split()))) and label["other"] is None
+        ]
+        plain = [
+            (label.span(), label)
+            for label in DUTY_LABEL.finditer(text, first, last)
+            if not any(a < label.end() and label.start() < b for (a, b), _ in stretched)
+        ]
+        yield from sorted([*stretched, *plain], key=lambda each: each[0])
 
 
 def labels(text: str, start: int, end: int) -> Iterator[Label]:
     """The labels in `text[start:end]`, from left to right, each within one line; offsets are those in `text`. The kind
     of a label of duty is that of its acts (`kind_of`); the others are person (责任人：) and other (完成时限：), which
-    end the list before them, and scope (市级：), after which it goes on.
+    end the list before them, and scope (市级：), after which it goes on. The `name` of a label that blanks stretch
+    (牵 头 单 位：) has none; of labels of another kind only those without blanks are found.
 
     Of a label that is "other" but ends, after further words, with an act and its holder (监测预警|责任单位：) or with
     an act right after 局, 委, 厅, 办 or 府 (市水利局|配合：), only this end is the label, of duty. Not where the label
     has a word for the document itself (信息公开责任部门) or the end is a set word (组织机构): these stay other.
     """
-    for found in _labels(text, start, end):
+    for span, found in _labels(text, start, end):
         if found["act"] or found["bare"]:
             name = found["act"] or found["bare"]
-            yield Label(*found.span(), name, kind_of(name))
+            yield Label(*span, name, kind_of(name))
         elif found["person"]:
-            yield Label(*found.span(), found["person"], "person")
+            yield Label(*span, found["person"], "person")
         elif found["scope"]:
-            yield Label(*found.span(), found["scope"], "scope")
+            yield Label(*span, found["scope"], "scope")
         else:
             name = found["other"]
             tail = None if _OF_THE_DOCUMENT.search(name) else _LABEL_TAIL.search(name)
             if tail and tail.start() and not re.match(SET_WORDS, tail[0]):
                 yield Label(found.start("other") + tail.start(), found.end(), tail[0], kind_of(tail[0]))
             else:
-                yield Label(*found.span(), name, "other")
+                yield Label(*span, name, "other")
 
 
 def head_kind(head: str) -> DutyKind | None:
@@ -269,6 +291,24 @@ VERB_WITH_OBJECT = re.compile(
 )
 # 市教育局|（牵头）, 市财政局|（配合单位）: the part of one body of a list, in a bracket after its name
 OWN_PART = re.compile(rf"[（(〔［\[【](?P<act>{ACT})(?:单位|部门)?[）)〕］\]】]$")
+
+# A牵头、|B配合: a verb that ends the part of one body, so that 、 divides as a comma does
+VERB_OF_PART = re.compile(rf"(?:{LEAD_VERB}|负责|配合|参与|协助|协办)$")
+
+# What a list of bodies says of the measure as a whole: when it is done, or that it goes on.
+# 2024年底前完成, 2023—2025年, 6月底前, 每年12月, 三季度, “十四五”期间
+_TIME = (
+    rf"(?:(?:{PRINTED_YEAR}|[本今明当每全])年度?|[“\"]?十[四五六七]五[”\"]?|年)?(?:第?[一二三四1-4]季度|[上下]半年|{MONTH_NUMBER}月份?)?"
+    rf"(?:{DAY_NUMBER}日|[上中下]旬)?年?(?:[底末初]|期间)?(?:以|之)?[前起内]?"
+)
+_OF_MEASURE = r"[^，,。；;、\s局委办厅：:]{0,14}"
+MEASURE_TIME = (
+    rf"(?:(?:力争|确保|争取|计划|拟|于|到)*(?=[^，。；、]{{0,12}}[年月季旬日期]){_TIME}(?:[-－—–~～至到]{{1,2}}{_TIME})?{_OF_MEASURE}"
+    rf"|(?:持续|长期|常态化?|逐年|全程|有序|稳步|加快|扎实|深入|分步|分年|按时|按期|按要求|按计划|按进度|适时|滚动|贯穿|立即|即知|即行|立行|动态|坚持|已)"
+    rf"{_OF_MEASURE})"
+)
+# 完成时限：, 责任人：: labels that may follow the bodies of a list
+BEHIND_BODIES = re.compile(r"时限|时间|期限|节点|进度|责任|负责|分管|牵头")
 
 # What a document says once for all its lists.
 # 列第一位者为牵头单位，下同
