@@ -81,6 +81,11 @@ CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None
     ),
     ("万元产值用水量比2020年下降16%。", [("万元产值用水量", None, "16", "decrease", "2020年")]),
     ("备案率提高12个百分点。", [("备案率", None, "12", "increase", None)]),
+    # 个 stands for 个百分点
+    (
+        "污水处理率、垃圾处理率分别提高2个和3个百分点。",
+        [("污水处理率", None, "2", "increase", None), ("垃圾处理率", None, "3", "increase", None)],
+    ),
     ("备案率提高到12%。", [("备案率", "=", "12", None, None)]),  # a level
     ("备案率提高至12%以上。", [("备案率", ">=", "12", None, None)]),
     ("护理限额增长20%左右。", [("护理限额", "~", "20", "increase", None)]),  # a bounded change keeps its comparator

@@ -85,6 +85,19 @@ PROMISES: list[tuple[str, list[Row]]] = [
     ("数据中心平均PUE降到1.25以下。", [("<=", "1.25", None, None)]),
     ("2025年，可再生能源年利用量折合1.2亿吨标准煤。", [("=", "1.2", "亿吨标准煤", "2025")]),
     ("保持年均8%以上的增速。", [(">=", "8", "%", None)]),  # no attribute of a thing
+    # one unit for all of a list
+    ("甲率、乙率分别提高2个和10个百分点。", [(None, "2", "个百分点", None), (None, "10", "个百分点", None)]),
+    ("甲率、乙率分别提高2、3个百分点。", [(None, "2", "个百分点", None), (None, "3", "个百分点", None)]),
+    ("甲、乙事项办理时间分别缩短到2个、3个工作日。", [("=", "2", "个工作日", None), ("=", "3", "个工作日", None)]),
+    ("新建停车场2个、停车位500个。", [("=", "2", "个", None), ("=", "500", "个", None)]),  # near miss
+    # what must not be exceeded
+    (
+        "用水总量不突破2.1亿立方米，债务余额不超300亿元。",
+        [("<=", "2.1", "亿立方米", None), ("<=", "300", "亿元", None)],
+    ),
+    ("建设用地规模不得突破50万亩，耕地面积严禁超过60万亩。", [("<=", "50", "万亩", None), ("<=", "60", "万亩", None)]),
+    ("建设用地总规模不允许突破50万亩。", [("<=", "50", "万亩", None)]),
+    ("产值突破300亿元。", [(">", "300", "亿元", None)]),  # near miss: 突破 alone
     # amounts to be reached
     ("到2025年，高标准农田面积达到120万亩。", [("=", "120", "万亩", "2025")]),
     ("粮食产量稳定在50万吨以上。", [(">=", "50", "万吨", None)]),
@@ -174,6 +187,10 @@ PROMISES: list[tuple[str, list[Row]]] = [
     ("建成梯田10万亩并改造提升原有梯田3万亩。", [("=", "10", "万亩", None), ("=", "3", "万亩", None)]),
     ("提供不少于2次/月的上门服务。", [(">=", "2", "次/月", None)]),
     ("牲畜存栏达到150万头只。", [("=", "150", "万头只", None)]),
+    (
+        "牲畜存栏稳定在150万头（只）以上，家禽稳定在200万羽（只）左右。",
+        [(">=", "150", "万头(只)", None), ("~", "200", "万羽(只)", None)],
+    ),
     ("淘汰35蒸吨/小时以下燃煤锅炉200台。", [("=", "200", "台", None)]),  # which, and how many
     ("发展苹果100万亩。", [("=", "100", "万亩", None)]),
     ("接入视频监控2000路。", [("=", "2000", "路", None)]),
@@ -459,6 +476,7 @@ NOTHING = [
     "严守三条控制线。",
     # numerals in set phrases
     "构建一核两翼三带发展格局。",
+    "产业规模达到1000亿级。",  # a class
     "统筹发展和安全两件大事。",
     "实现两个一百年奋斗目标。",
     "促进一二三产业融合发展。",
@@ -753,6 +771,16 @@ LABEL_LINES = [
     ("完成时限：持续推进\n牵头单位：市数据局\n", {"500": None, "3": None}),
     ("牵头单位：市数据局\n各县要抓好落实。\n完成时限：2024年12月\n", {"500": None, "3": None}),
     ("2.推进应用。\n完成时限：2024年12月\n", {"500": None, "3": None}),
+    ("责任单位：市教育局　　完成时限：2024年6月底\n", {"500": "2024-06", "3": "2024-06"}),
+    ("责任单位：市教育局；完成时限：2024年6月底\n", {"500": "2024-06", "3": "2024-06"}),
+    ("责任单位：市教育局，完成时限：2024年6月底\n", {"500": "2024-06", "3": "2024-06"}),
+    ("责任单位：市教育局。完成时限：2024年6月底前。\n", {"500": "2024-06", "3": "2024-06"}),
+    ("（责任单位：市教育局、各乡镇（街道））（2024年6月底前完成）\n", {"500": "2024-06", "3": "2024-06"}),
+    ("（责任单位：市教育局）\n（完成时限：2024年6月底）\n", {"500": "2024-06", "3": "2024-06"}),
+    ("【完成时限：2024年6月底；责任单位：市教育局】\n", {"500": "2024-06", "3": "2024-06"}),
+    ("责任单位：市教育局　　完成时限：持续推进\n", {"500": None, "3": None}),
+    ("完成时限：2024年6月底；完成时限：2024年9月底\n", {"500": None, "3": None}),  # of two parts
+    ("（责任单位：市教育局）\n2.推进应用。（2024年6月底前完成）\n", {"500": None, "3": None}),  # of the next measure
 ]
 
 
@@ -762,6 +790,23 @@ def test_a_date_on_a_line_of_its_own_is_that_of_the_measure(below: str, expected
     source = Source("plan.txt", "0" * 64, text, "txt")
     facts = [fact for fact in extract(source, pipeline()) if isinstance(fact, Target)]
     assert {str(fact.value): fact.deadline for fact in facts if fact.value} == expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ("建设平台。建成数据专区。", [("建成数据专区", "2024-06")]),
+        ("建成数据专区。", [("建成数据专区", "2024-06")]),
+        ("建设平台。建成数据专区。整合系统。", []),  # which of the two it is the date of is not said
+        ("建设平台。建成专区2个。", [("专区", "2024-06")]),  # once, and not also as a deed
+    ],
+)
+def test_a_date_below_is_the_deadline_of_the_one_thing_to_be_done(
+    measure: str, expected: list[tuple[str, str]]
+) -> None:
+    text = f"云岭市数字发展规划（2021—2025年）\n一、重点任务\n1.{measure}\n牵头单位：市数据局\n完成时限：2024年6月\n"
+    facts = extract(Source("plan.txt", "0" * 64, text, "txt"), pipeline())
+    assert [(fact.subject, fact.deadline) for fact in facts if isinstance(fact, Target)] == expected
 
 
 def test_a_bracket_with_a_date_and_a_full_stop_is_no_part_of_the_next_sentence() -> None:

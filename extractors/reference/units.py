@@ -17,7 +17,7 @@ SCALE = r"(?:万亿|[十百千]?[万亿]|[百千])"
 # 元/人·年, 吨标准煤/万元, 起/每万枚
 PER = re.compile(r"[/／·]每?|每")
 # 2万套（间）, 300个（名）: the other unit that a measure word stands for
-ALSO = "[套间处座个名人家户次项所件支]"
+ALSO = "[套间处座个名人家户次项所件支台组条只头匹羽尾株]"
 # 万m³/d, t/h, 元/月: times that are units only after the stroke
 TIMES = {"d": "日", "h": "小时", "a": "年", "月": "个月"}
 PRECISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
@@ -42,8 +42,11 @@ def unit_table() -> dict[str, tuple[str, Fraction]]:
 @cache
 def unit_pattern() -> str:
     """A regular expression, as text and without named groups, for one unit, scaled or compound: 万人次, 亿吨标准煤,
-    微克/立方米, 元/人·年, 万; also with another measure word in half-width brackets, 套(间)."""
-    names = "|".join(re.escape(u) for u in sorted(unit_table(), key=len, reverse=True))
+    微克/立方米, 元/人·年, 万; also with another measure word in half-width brackets, 套(间). A unit that ends with a
+    letter is one only where no letter follows."""
+    listed = sorted(unit_table(), key=len, reverse=True)
+    # of an unknown GWx the GW is no unit
+    names = "|".join(re.escape(u) + ("(?![A-Za-z²³])" if u[-1].isascii() and u[-1].isalpha() else "") for u in listed)
     one = rf"(?:(?:{names})|{SCALE}(?:{names})|{SCALE}(?![年月日个点级能方分]))"
     per = rf"每?(?:[dha](?![A-Za-z])|{names}|百户|GDP|月|周|季度?|(?:{SCALE}|单位)(?:{names}))"
     return rf"(?:{one}(?:\s?[/／·]\s?{per})*(?:\({ALSO}\))?)"

@@ -13,7 +13,14 @@ from typing import NamedTuple
 from extractors import expressions as re
 from extractors.reference.units import ALSO
 from extractors.targets.changes import DOWN, UP, Changed, changed
-from extractors.targets.contexts import QUANTITY_CLAUSE, context_of, date_of, with_shared_comparators
+from extractors.targets.contexts import (
+    QUANTITY_CLAUSE,
+    context_of,
+    date_of,
+    in_one_list,
+    with_shared_comparators,
+    with_shared_units,
+)
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
@@ -172,7 +179,7 @@ def _accepted(
     (`later_date`). Other numbers are appended to `refused`: with "past_date" those after a date before the plan, else
     with the reason that `form` gives. A number outside of all `clauses`, the spans of the sentence's clauses, is
     neither. `dates` are all dates of the sentence."""
-    numbers = with_shared_comparators(flat, list(quantities(flat)))
+    numbers = with_shared_comparators(flat, with_shared_units(flat, list(quantities(flat))))
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
     lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
     accepted: list[_Accepted] = []
@@ -248,14 +255,13 @@ def _proof(number: _Accepted, clauses: list[tuple[int, int]]) -> tuple[int, int]
 
 def _changes(flat: str, contexts: list[QuantityContext]) -> list[Changed | None]:
     """For each number of `contexts` the change that it states, None where it states a level. A number without words
-    before it in its item, right after 、, 和, 及 or 与 behind another, has the change of that one
+    before it in its item, in one list with another (`in_one_list`), has the change of that one
     (分别增长10%和12%)."""
     found: list[Changed | None] = []
     for at, context in enumerate(contexts):
         change = changed(context)
         if change is None and at and found[-1] and not context.before.strip("\0 "):
-            one, other = contexts[at - 1].quantity, context.quantity
-            change = found[-1] if flat[one.end : other.start].strip() in ("、", "和", "及", "与") else None
+            change = found[-1] if in_one_list(flat, contexts[at - 1].quantity, context.quantity) else None
         found.append(change)
     return found
 

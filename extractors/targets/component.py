@@ -12,7 +12,7 @@ from extractors.reading import FORWARD_ROLES, Reading, reading
 from extractors.tables import tables_of
 from extractors.targets.commitments import Years, read_sentence
 from extractors.targets.dated import WHO_DOES_IT
-from extractors.targets.due import Due, due_dates, due_of_line, is_label_line
+from extractors.targets.due import Due, due_below, due_dates, due_of_line, is_label_line
 from extractors.targets.model import Commitment, RefusedNumber
 from extractors.targets.tables import RowCommitment, of_table
 from extractors.targets.words import MAX_DEED, MIN_DEED
@@ -205,7 +205,8 @@ def _sentences_of(
     (`_bracket_dates`); `after_milestone` says that only those from one with a milestone (到2025年) on count. One that
     begins with or in the bracket of the sentence before is yielded from the end of the bracket on. Where the block has
     no such date, the date below it (`_date_below`) is that of each of its sentences. `deed` is True only with a date of
-    the first kind that is not the end of the plan (`_closes_plan`).
+    the first kind, or for the only sentence that says what is to be done (`_only_deed`), and only where the date is not
+    the end of the plan (`_closes_plan`).
 
     Left out are sentences of more than MAX_SENTENCE characters, those of which a character is in a row of a table (1 in
     `in_rows`, at its offset), and those after a sentence about the time before the plan (`_looks_back`), up to one with
@@ -218,6 +219,7 @@ def _sentences_of(
     sentences = [found.span() for found in LINE_SENTENCE.finditer(text, block.start, block.end)]
     dates, opened = _bracket_dates(text, block.start, block.end, sentences, years)
     below = None if dates else _date_below(state, at, years)
+    deed = _only_deed(text[block.start : block.end], sentences) if below else None
     for start, end in sentences:
         words = text[start:end]
         if start == block.start and end < block.end and end - start <= MAX_RUN_IN_HEADING:
@@ -228,26 +230,37 @@ def _sentences_of(
             continue  # “十三五”期间，新建学校10所。改造校舍5万平方米。
         past = _looks_back(words, state)
         counts = counts or MILESTONE.search(words) is not None
-        if counts and (start in dates or MAY_BE_NUMBER.search(words)):
-            due = dates.get(start)
+        if counts and (start in dates or start == deed or MAY_BE_NUMBER.search(words)):
+            due = dates.get(start) or (below if start == deed else None)
             # a date of the sentence before opens this one: 建成专区。（6月底完成）覆盖全市。
             first = opened.get(start, start)
             if first < end:
-                deed = due is not None and not _closes_plan(due, years)
-                yield _Sentence(first, end, opening, due or below, deed)
+                own = due is not None and not _closes_plan(due, years)
+                yield _Sentence(first, end, opening, due or below, own)
+
+
+def _only_deed(block: str, sentences: list[tuple[int, int]]) -> int | None:
+    """Where the one sentence begins that says what is to be done in a block with a date below it, so that the date is
+    its deadline also without a number: the only one, or the second of two of which the first is a run-in heading
+    (规范管理。建成中心。). None for several, and for a line that only says more of a measure (牵头单位：市教育局).
+    `block` is the text of the block, `sentences` the spans of its sentences."""
+    titled = len(sentences) == 2 and sentences[0][1] - sentences[0][0] <= MAX_RUN_IN_HEADING
+    if is_label_line(block) or not (titled or len(sentences) == 1):
+        return None
+    return sentences[-1][0]
 
 
 def _date_below(state: Reading, at: int, years: Years) -> Due | None:
-    """The date on a line of its own below the block of index `at`, which is the deadline of the whole measure:
-    建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is the first among the next four lines, up to one that is
-    no label with what it introduces, and in the same section as the block; None where there is none. Its span is the
-    whole line."""
+    """The date on a line of labels or brackets below the block of index `at`, which is the deadline of the whole
+    measure: 建成平台。 / 完成时限：2024年12月 / 牵头单位：市教育局. It is the first (`due_below`) among the next four
+    lines, up to one that is no such line, and in the same section as the block; None where there is none. Its span is
+    the whole line."""
     text, blocks = state.document.text, state.document.blocks
     for block in blocks[at + 1 : at + 1 + MAX_LABEL_LINES]:
         line = text[block.start : block.end]
         if block.kind != "text" or not is_label_line(line):
             return None
-        if (due := due_of_line(line, years)) and state.section_at(block.start) == state.section_at(blocks[at].start):
+        if (due := due_below(line, years)) and state.section_at(block.start) == state.section_at(blocks[at].start):
             return replace(due, start=block.start, end=block.end)
     return None
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import QuantityContext
-from extractors.targets.words import CLAUSE_MARKS, COUNT_UNIT, ITEM_SEPARATOR, last
+from extractors.targets.words import CLAUSE_MARKS, COUNT_UNIT, ITEM_SEPARATOR, SHARE_UNITS, TIME_UNITS, last
 from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity
 
 MAX_QUANTITY_CLAUSE = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
@@ -19,10 +19,27 @@ QUANTITY_CLAUSE = re.compile(
 # 、和: between two items of one clause
 ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 MAX_LIST_GAP = 60  # characters from one number of a list to the next
+# 分别达到 | 10、20万亩
+RESPECTIVELY = re.compile(r"分别[^，,；;。]{0,40}\Z")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
 OTHER_DEED = re.compile(
     r"[，,、较为给由把让]|比(?![例重])|对(?![外口接象])|向(?!阳|导|日)|从(?!业|事|军)|将(?!军)|使(?![用命馆])|按(?![揭钮摩])|[高低快慢]于|已|超过"
 )
+
+
+def with_shared_units(flat: str, found: list[Quantity]) -> list[Quantity]:
+    """The numbers `found` of a sentence, in which the unit of one number of an unbroken list holds for the one before
+    it: a unit of shares or of time for a bare 个 ('提高2个和3个百分点' -> both 个百分点), and after 分别 any unit for a
+    number without one ('分别达到10、20万亩' -> both 万亩; 2、3个 without 分别 is two or three). The list is changed in
+    place and returned."""
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        if other.unit is None or not in_one_list(flat, one, other):
+            continue
+        shortened = one.unit == "个" and other.unit[0] == "个" and other.unit in SHARE_UNITS | TIME_UNITS
+        if shortened or (one.unit is None and RESPECTIVELY.search(flat[: one.start])):
+            found[at] = replace(one, unit=other.unit)
+    return found
 
 
 def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
@@ -47,9 +64,14 @@ def with_shared_comparators(flat: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _listed(flat: str, one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers have the same unit and nothing between them but one of 、, 和, 及 and 与, with blanks or
-    without."""
-    return one.unit == other.unit and flat[one.end : other.start].strip() in ("、", "和", "及", "与")
+    """Whether two numbers of one list (`in_one_list`) have the same unit."""
+    return one.unit == other.unit and in_one_list(flat, one, other)
+
+
+def in_one_list(flat: str, one: Quantity, other: Quantity) -> bool:
+    """Whether nothing stands between the number `one` and the next, `other`, but one of 、, 和, 及, 与 and 以及, with
+    blanks or without: '8%和10%'. No words say then what the second is of."""
+    return flat[one.end : other.start].strip() in ("、", "和", "及", "与", "以及")
 
 
 def date_of(
@@ -189,12 +211,16 @@ def _end(flat: str, clause: tuple[int, int], found: list[Quantity], at: int) -> 
     """The offset at which the proof of the number `found[at]` ends: for the last number of the clause the end of
     `clause`, the span of the clause; so also for a percentage with 的 (90%的乡镇、80%的…), because the last words may
     be about all shares. Where the next number describes what this one counts (2个产值超千亿元的集群), the result of
-    `_item_stop`; else the beginning of the first joining word before the next number, or the end of the number itself
-    where there is none. `found` are the numbers of the sentence."""
+    `_item_stop`; for a number whose unit stands after the next one (提高2个和3个百分点) the end of that one's proof;
+    else the beginning of the first joining word before the next number, or the end of the number itself where there is
+    none. `found` are the numbers of the sentence."""
     quantity = found[at]
     later = found[at + 1] if at + 1 < len(found) and found[at + 1].start < clause[1] else None
     if later is None or (quantity.unit == "%" and flat.startswith("的", quantity.end)):
         return clause[1]
+    lent = _listed(flat, quantity, later) and flat[quantity.unit_end - 1] != (quantity.unit or " ")[-1]
+    if lent and not quantity.chinese:  # 提高2个和3个百分点
+        return _end(flat, clause, found, at + 1)
     if _counts(flat, quantity, later):
         return _item_stop(flat, clause[1], quantity, later)
     joint = ITEM_JOINT.search(flat, quantity.end, later.start)

@@ -15,14 +15,22 @@ from extractors.vocabulary.quantities import half_width
 # （6月底完成，牵头单位：市大数据局）, （责任单位：市教育局；完成时限：2023年底）, 完成时限：2024年6月底前
 DUE_BRACKET = re.compile(r"[（(](?P<inner>[^（）()\n]{2,200})[）)]")
 DUE_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间节点|时间要求)|完成时间)"
-LABELLED_DATE = re.compile(rf"(?:^|(?<=[。；;，,、\s　])){DUE_LABEL}[：:]\s?(?P<inner>[^。；;\n]{{2,30}})")
+LABEL = r"[\u4e00-\u9fff]{2,8}\s?[：:]"
+LABELLED_DATE = re.compile(
+    rf"(?:^|(?<=[。；;，,、\s　（(【\[〔])){DUE_LABEL}[：:]\s?"
+    rf"(?P<inner>[^。；;\n）)】\]〕]{{2,30}}?)(?=[。；;\n）)】\]〕]|[，,、\s　]{{1,8}}{LABEL}|\s*$)"
+)
 # 2024.6, 2024-06-30, 2024/6: dates as cells of tables print them
 DOTTED = re.compile(rf"\A(?P<year>{CALENDAR_YEAR})[./．-](?P<month>{BARE_MONTH})(?:[./．-]{DAY_NUMBER})?月?(?!\d)")
 # 2024, 2023—2024: years that stand alone in a cell
 YEARS_ALONE = re.compile(rf"\s*(?:{CALENDAR_YEAR}\s?[-—–~～至]{{1,2}}\s?)?{CALENDAR_YEAR}")
 # 完成时限：2024年12月 alone on its line, among lines such as 牵头单位：市教育局
 LABEL_LINE = re.compile(rf"\s*{DUE_LABEL}\s?[：:]\s?(?P<inner>[^。；;\n]{{2,30}})[。；;]?\s*")
-OTHER_LINE = re.compile(r"\s*[\u4e00-\u9fff]{2,8}\s?[：:][^。\n]{2,300}。?")
+# 责任单位：县教育局。完成时限：2024年6月底前。, （责任单位：县教育局）（2024年6月底前完成）: lines below a measure
+OTHER_LINE = re.compile(rf"\s*{LABEL}[^。\n]{{2,300}}(?:。\s{{0,4}}{LABEL}[^。\n]{{2,300}}){{0,3}}。?")
+BRACKETS_LINE = re.compile(
+    r"\s*(?:[（(【\[〔](?:[^（）()【】\[\]〔〕\n]|[（(][^（）()\n]{0,40}[）)]){2,200}[）)】\]〕]\s{0,4}){1,3}。?\s*"
+)
 # （市教育局、市科技局负责，2024年底前完成）
 HOLDERS = re.compile(r"负责|牵头|配合|落实|单位[：:]|部门[：:]")
 BRACKET_PIECE = re.compile(r"[^，,；;。\s　]+")
@@ -47,13 +55,15 @@ class Due:
 
 def due_dates(text: str, years: Years) -> Iterator[Due]:
     """The dates in the text that say by when a measure is complete: '建成专区。（6月底完成，牵头单位：市大数据局）' in
-    a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets, then those after a label
-    (完成时限：2023年底) that end at 。, a semicolon or the end of the line; one that does so in a bracket comes twice.
+    a plan of 2023 -> 2023-06, with the span of the bracket in `text`. First those in brackets; then those after a label
+    (完成时限：2023年底) outside of these, which end at 。, a semicolon, a closing bracket, another label or the end of
+    the line.
 
     A bracket, （） or (), is divided at commas, 。, semicolons and blanks. It counts where exactly one date (`_date`)
     is in the parts that are looked at: those that begin with a label of time; where none does, the last part, if the
     first says who does it (市教育局牵头，6月底完成; 责任单位：…; HOLDERS), else the first.
     """
+    brackets: list[Due] = []
     for found in DUE_BRACKET.finditer(text):
         labelled = [piece for piece in BRACKET_PIECE.findall(found["inner"]) if DUE_LABEL_START.match(piece)]
         printed = BRACKET_PIECE.findall(found["inner"])
@@ -62,9 +72,11 @@ def due_dates(text: str, years: Years) -> Iterator[Due]:
             date for piece in pieces if (date := _date(DUE_LABEL_START.sub("", piece), years, labelled=bool(labelled)))
         ]
         if len(dates) == 1:
-            yield Due(found.start(), found.end(), dates[0].printed)
+            brackets.append(Due(found.start(), found.end(), dates[0].printed))
+    yield from brackets
     for found in LABELLED_DATE.finditer(text) if "限" in text or "时间" in text else ():
-        if date := _date(found["inner"].strip(), years, labelled=True):
+        date = _date(found["inner"].strip(), years, labelled=True)
+        if date and not any(one.start < found.start() < one.end for one in brackets):
             yield Due(found.start(), found.end(), date.printed)
 
 
@@ -77,11 +89,22 @@ def due_of_line(text: str, years: Years) -> Due | None:
     return Due(found.start(), found.end(), date.printed) if found and date else None
 
 
+def due_below(text: str, years: Years) -> Due | None:
+    """The date of a line of labels or brackets below a measure (`is_label_line`), with the span of the line:
+    '责任单位：县教育局　　完成时限：2024年6月底' and '（责任单位：县教育局）（2024年6月底前完成）' -> 2024-06. None
+    where it has no date by `due_dates`, or several that differ."""
+    dates = {due.printed for due in due_dates(text, years)}
+    if (whole := due_of_line(text, years)) is not None:
+        dates.add(whole.printed)
+    return Due(0, len(text), dates.pop()) if len(dates) == 1 else None
+
+
 def is_label_line(text: str) -> bool:
-    """Whether the line is a label of two to eight Chinese characters, with white space before it or not, a colon after
-    it, at most one blank between, and 2 to 300 characters that it introduces, without a 。 but at the end of the line:
-    '牵头单位：市教育局', '完成时限：2024年12月。'."""
-    return OTHER_LINE.fullmatch(text) is not None
+    """Whether the line only says more of the measure above it. It is up to four labels of two to eight Chinese
+    characters, each with a colon after it, at most one blank between, and 2 to 300 characters that it introduces,
+    without a 。 but at their end: '牵头单位：市教育局', '完成时限：2024年12月。'. Or it is one to three brackets, of up
+    to 200 characters each: '（责任单位：县教育局）'."""
+    return OTHER_LINE.fullmatch(text) is not None or BRACKETS_LINE.fullmatch(text) is not None
 
 
 def due_of_cell(text: str, years: Years) -> Deadline | None:

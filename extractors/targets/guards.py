@@ -60,6 +60,8 @@ NAMED_AFTER = re.compile(
     r"(?:级(?!别)|分辨率|直径|口径|跨度|更新|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
     r"[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚|战略|规划)(?:[^\u4e00-\u9fff]|\Z))"
 )
+# 产值达到1000 | 亿级: a number without a unit is of the class
+SCALED_CLASS = re.compile(r"[十百千]?[万亿]+级(?!别)")
 # 110千伏变电站: the unit of a class
 CLASS_UNIT = re.compile(r"千伏安?|kVA?|KV|伏|兆|GB|TB|℃")
 # 由2.8 | 缩小到2.6
@@ -202,11 +204,11 @@ def is_bare_scale(context: QuantityContext) -> bool:
 
 def is_name(context: QuantityContext) -> bool:
     """Whether the number is part of a name or says the class of a thing: always before 级, 圈, 行动 or the like
-    (千吨级码头, 15分钟生活圈, 三年行动; NAMED_AFTER); in a unit of class (110千伏变电站) or as 24小时, unless it is a
-    bound with a word such as 不低于 or stands after a verb of reaching; and in Chinese numerals with 期, 届 or another
-    of NAMING_UNITS (商城二期), unless it has a comparator or 每年 or the like stands before it in the clause
+    (千吨级码头, 1000亿级, 15分钟生活圈, 三年行动; NAMED_AFTER); in a unit of class (110千伏变电站) or as 24小时, unless
+    it is a bound with a word such as 不低于 or stands after a verb of reaching; and in Chinese numerals with 期, 届 or
+    another of NAMING_UNITS (商城二期), unless it has a comparator or 每年 or the like stands before it in the clause
     (每年一期). 24小时内办结, the time that a service may take, is no name."""
-    if NAMED_AFTER.match(context.after):
+    if NAMED_AFTER.match(context.after) or (not context.unit and SCALED_CLASS.match(context.after)):
         return True
     if CLASS_UNIT.fullmatch(context.unit) and not (context.normative or last("reach").search(context.before)):
         return True
@@ -301,16 +303,17 @@ def _many(context: QuantityContext) -> bool:
 def is_span_of_time(context: QuantityContext) -> bool:
     """Whether the number, in a unit of time, says how long something lasts: 为期5年, 3个月试用. Always where it stands
     before a ban (3年内不得) or is in Chinese numerals without a comparator (三年内). Not where it is the longest time
-    that a service may take (48小时内放行), a bound that continues the list of a commitment, or stands after a verb of
-    reaching or a word for a time that is set (时限压缩至5天, 开放时间)."""
+    that a service may take (48小时内放行), continues the list of a commitment as a bound or without words of its own
+    (缩短到2个、3个工作日), or stands after a verb of reaching or a word for a time that is set (时限压缩至5天,
+    开放时间)."""
     if context.unit not in TIME_UNITS:
         return False
     if BAN.match(context.after) or not (context.digits or context.bounded):
         return True
     if context.is_service_time():
         return False  # 48小时内放行
-    if context.joined and context.normative:  # 图书馆每周开放不少于63小时，文化馆不少于56小时
-        return False
+    if context.joined and (context.normative or not context.before.strip("\0 ")):
+        return False  # 图书馆每周开放不少于63小时，文化馆不少于56小时; 分别缩短到2个、3个工作日
     return not (SHORTEN.search(context.before) or last("reach").search(context.before))
 
 
@@ -418,8 +421,8 @@ def is_forecast(context: QuantityContext) -> bool:
 
 
 def is_groundwork(context: QuantityContext) -> bool:
-    """Whether the clause only prepares for what the number says, beginning with 为 (为总产值翻一番奠定坚实基础), or only
-    heads for it (总产值向500亿元迈进)."""
+    """Whether the clause only prepares for what the number says, beginning with 为 (为总产值翻一番奠定坚实基础), or
+    only heads for it (总产值向500亿元迈进)."""
     if TOWARDS_NUMBER.search(context.before) and HEADS_FOR.match(context.after):
         return True
     return context.clause.startswith("为") and GROUNDWORK.search(context.after) is not None

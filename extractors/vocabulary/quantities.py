@@ -58,11 +58,18 @@ SIGNED_DIGITS = re.compile(r"[-+]?[\d,.]+")
 YEAR_ALONE = re.compile(CALENDAR_YEAR)
 # 1～5, 80%-85%, 10至15
 RANGE_DASH = r"\s?(?:[-~—–－]{1,3}|至|到)\s?"
-# 原则上不低于, 一般不超过, 不得少于: words that change nothing of what is compared
+# 原则上不低于, 一般不超过, 不得少于, 不允许突破: words that change nothing of what is compared
 HEDGE = r"(?:原则上|总体上?|一般|平均|努力|力争|最[高低多少](?=不))"
-UNHEDGED = re.compile(rf"^{HEDGE}|(?<=不)[得能应宜可]")
+FORBIDDING = r"(?:[得能应宜可许准]|允许)"
+UNHEDGED = re.compile(rf"^{HEDGE}|(?<=不){FORBIDDING}")
 # 2.2:1, after the number
 TO_ONE = r"\s?[:∶：]\s?1(?![\d.:∶：百千万亿])"
+# 10亿|篓, 1.2亿|Sm³: after a scale, one character that ends its item is a measure word, and letters are a unit, also
+# where no list of units has them; without them the number would be of the scale alone
+UNLISTED_UNIT = (
+    rf"(?:{units.SCALE}(?:(?![余多内的和及与至到为以等时后者中前外年月日个点级能方分])[\u4e00-\u9fff]|[A-Za-z]{{1,6}}[²³]?)"
+    r"(?=\s?(?:以[上下内]|左右|[，。；、：,;:\0\n]|\Z)))"
+)
 # what looks like a quantity and is none
 SKIPPED = "|".join([
     # 2025年底, 2021—2025年, 2023年12月31日; 2021—2025 before 年均
@@ -218,12 +225,12 @@ def quantity_expression() -> str:
     """The pattern, as text, of everything that looks like a quantity, and, as the group `skip`, of what looks like one
     and is none (dates, ages). Its other groups are what `_plain` and `_fraction` read: a number in digits or numerals
     is in `low`, a share in words (百分之五) in `tenth`. `quantities` decides which of the matches are quantities."""
-    before = "|".join(re.sub("^不", "不[得能应宜可]?", re.escape(word)) for word in comparators("before"))
+    before = "|".join(re.sub("^不", f"不{FORBIDDING}?", re.escape(word)) for word in comparators("before"))
     # 30日内, 48小时内放行, but not 内部
     after = (
         "|".join(comparators("after")) + r"|内(?![\u4e00-\u9fff])|(?<=[时钟日天月年周])内(?![部外地容涝河陆需存衣置服])"
     )
-    unit = units.unit_pattern()
+    unit = rf"(?:{UNLISTED_UNIT}|{units.unit_pattern()})"
     # 至少开通一种; 不低于总学时的15%; 节约5% and 就近3家 hold no comparator
     cue = (
         rf"(?:至少|最少)[\u4e00-\u9fff]{{1,4}}?(?={NUMBER_EXPRESSION})"
