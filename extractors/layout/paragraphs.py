@@ -26,6 +26,7 @@ from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import LINE_LABEL, TIME_LABEL_LINE
 from extractors.vocabulary.notices import DOC_NUMBER, NOTICE_TITLE, NOTICE_TITLE_END
 from extractors.vocabulary.numbering import DIVISION_STYLES, HEADING_STYLES, STRONG_STYLES, WEAK_STYLES, Marker
+from extractors.vocabulary.pages import KEY_LINE, KEY_ROW
 from extractors.vocabulary.stops import CLAUSE_ENDS
 
 # ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
@@ -50,6 +51,9 @@ NOTE_BEGINS = re.compile(
 )
 # 云政办发〔2021〕12号 on a line of its own
 DOC_NUMBER_LINE = re.compile(DOC_NUMBER)
+# 文    号：云政办发〔2021〕12号, and a row of several such
+LABELLED_KEY = re.compile(KEY_LINE)
+REGISTER_ROW = re.compile(KEY_ROW)
 # 首页>政务公开>政府文件: a page's way to itself
 BREADCRUMBS = re.compile(r"(?:您现?在?的?|当前|所在)*位置[：:].*|首页\s?[>›»＞].*")
 # the sentence goes on for certain
@@ -339,8 +343,11 @@ def _one_paragraph(joiner: Joiner, seam: LineBoundary) -> bool:
 def _stands_alone(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: False (a new paragraph) after the end of a notice's title: 》的通知 (NOTICE_TITLE_END) at the end of a
     line, or a whole title with 关于 that ends with 的通知, 的批复 or 的函 on up to four lines; after a web page's
-    breadcrumbs; and before and after a date or a document number on a line of its own. None elsewhere."""
+    breadcrumbs and a row of its register (文号：… 有效性：…); before a line with a label of such a register (文号：…);
+    and before and after a date or a document number on a line of its own. None elsewhere."""
     if NOTICE_TITLE_END.search(seam.last.text) or BREADCRUMBS.fullmatch(seam.last.text):
+        return False
+    if LABELLED_KEY.match(seam.following.text) or REGISTER_ROW.match(seam.last.text):
         return False
     if any(_is_date(line.text) or _is_doc_number(line.text) for line in (seam.last, seam.following)):
         return False

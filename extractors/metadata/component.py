@@ -12,6 +12,7 @@ from extractors.metadata.front import (
     Dated,
     Front,
     Signature,
+    addressees,
     cover,
     front,
     is_heading,
@@ -33,7 +34,7 @@ from extractors.policies.identity import identify
 from extractors.reading import Given, Reading, reading
 from extractors.reference.regions import NOWHERE, Gazetteer, gazetteer
 from extractors.vocabulary.dates import CALENDAR_YEAR, CENTURY_YEAR, PERIOD_BRACKET, inside_title
-from extractors.vocabulary.notices import DOC_NUMBER, DRAFT_STATUS, LETTERHEAD_BEFORE
+from extractors.vocabulary.notices import DOC_NUMBER, DRAFT_STATUS, LETTERHEAD_BEFORE, REPLY
 from extractors.vocabulary.words import Words
 from ontology.model.facts import AMBIGUOUS, Plan, PlanField, Policy, Region, readable
 
@@ -239,10 +240,16 @@ def _region(
 ) -> Placed | None:
     """The region that `plan_region` gives for the first of the plan's `titles` for which it gives one: its own title
     comes before the one in the notice. None where it gives none. `issuers` and the document number (`number`) are
-    passed to it; so are, as the bodies printed nearby, those of the letterhead, the printing line and the signature
-    after the text (in `sources`) and of the key lines (in `around`). `places` has the regions of the plan's year."""
+    passed to it; but in place of the issuers of a reply (批复) the bodies that asked for it (`addressees`), whose plan
+    it is, with the issuers among those printed nearby. These are also those of the letterhead, the printing line and
+    the signature after the text (in `sources`) and of the key lines (in `around`). `places` has the regions of the
+    plan's year."""
     others = [*sources.letterhead, *sources.printed.bodies, *sources.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
+    notice = sources.title
+    if notice.carried and notice.whole and REPLY.search(notice.whole.text):
+        asking = addressees(document, around.head, notice.stop)
+        issuers, others = (asking, [*issuers, *others]) if asking else (issuers, others)
     for title in titles:
         if placed := plan_region(document, places, title, issuers, others, number):
             return placed

@@ -30,6 +30,7 @@ from ontology.model.facts import squeeze
 HEAD_BLOCKS = 80  # a notice with its list of attachments and a cover fit into these
 HEAD_LENGTH = 6_000  # characters
 TAIL_BLOCKS = 14
+MAX_LINES_TO_ADDRESSEE = 3  # below the title: a document number, and a name on two lines
 MAX_SIGNER_LINES = 6  # lines above a date that may name who signed
 MAX_PARAGRAPH_LENGTH = 600  # characters of a paragraph that are looked at
 
@@ -285,6 +286,16 @@ def _above(document: Document, head: list[Words], first: int, date_at: int) -> l
             break
         found[:0] = signers
     return found
+
+
+def addressees(document: Document, head: list[Words], first: int) -> list[Words]:
+    """The bodies to which a document is addressed, in the first of the lines `head` from line `first` on, below its
+    title, that ends with a colon: '某市人民政府、某省水利厅：' -> both. [] where that line names anything else, or is
+    not among the first MAX_LINES_TO_ADDRESSEE (3)."""
+    for line in head[first : first + MAX_LINES_TO_ADDRESSEE]:
+        if line.text.endswith(("：", ":")):
+            return bodies_of(document, line.part(0, len(line) - 1)) or []
+    return []
 
 
 def passed(head: list[Words]) -> Dated | None:

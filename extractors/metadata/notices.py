@@ -1,8 +1,10 @@
-"""The notice by which a plan was issued: 某市人民政府关于印发《X规划》的通知 -> X规划, sent by 某市人民政府.
+"""The notice by which a plan was issued: 某市人民政府关于印发《X规划》的通知 -> X规划, sent by 某市人民政府; and other
+documents about a plan, which may have it behind them: 某省人民政府关于同意《X规划》的批复.
 
 In all functions `head` are the first lines of the text, without key lines; `Words` are without white space.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from extractors import expressions as re
@@ -13,11 +15,14 @@ from extractors.reference.issuers import listed_bodies
 from extractors.reference.regions import CHINA
 from extractors.vocabulary.dates import PERIOD_BRACKET
 from extractors.vocabulary.notices import (
+    ABOUT,
+    ABOUT_ENDING,
     BROKEN_OFF,
     CARRY,
     CARRY_ON,
     CARRY_PLAIN,
     DOC_NUMBER,
+    DRAFT_STATUS,
     HANDS_ON,
     LETTERHEAD_BEFORE,
     NOTICE_ENDING,
@@ -60,28 +65,41 @@ SITE = re.compile(r"(?<=[通知告函令定》规划案见要])[_|｜\-—－–
 SEVERAL = re.compile(rf"等(?:[0-9{ONES}十]{{0,3}}个?)?(?:部门|部委|单位|委办局|委|部|厅|局|家){{0,2}}(?:联合)?$")
 
 
+# how the title of a notice is read: its words -> the title of the plan in it
+Reader = Callable[[Document, Words], "Title | None"]
+
+
 def notices(document: Document, front: Front) -> list[Title]:
-    """The titles of plans inside titles of notices, in the first NOTICE_LINES (60) lines of `front.head` and then in
-    the key lines of a title, in order."""
-    found = [title for i in range(min(NOTICE_LINES, len(front.head))) if (title := _at(document, front.head, i))]
-    for value in front.keys.get("title", []):
-        if title := carried(document, value):
-            found.append(title)
-    return found
+    """The titles of plans inside titles of notices (`carried`), in the first NOTICE_LINES (60) lines of `front.head`
+    and then in the key lines of a title, in order."""
+    return _all(document, front, carried)
 
 
-def _at(document: Document, head: list[Words], i: int) -> Title | None:
-    """The plan's title in the title of a notice that begins on line `i` of `head`, with 关于 or the words of a notice
-    in it, and takes up to TITLE_LINES (5) lines and MAX_NOTICE_TITLE_LENGTH (300) characters, the fewest lines that
-    hold one; no line after the first may be one that ends it (`goes_on`). The names of its senders may be on lines
-    above. None where no notice begins there."""
+def works_spoken_of(document: Document, front: Front) -> list[Title]:
+    """The titles of works inside titles of documents about them (`spoken_of`), in the places and the order of
+    `notices`."""
+    return _all(document, front, spoken_of)
+
+
+def _all(document: Document, front: Front, read: Reader) -> list[Title]:
+    """What `read` finds in the first NOTICE_LINES (60) lines of `front.head` and then in the key lines of a title, in
+    order."""
+    found = [title for i in range(min(NOTICE_LINES, len(front.head))) if (title := _at(document, front.head, i, read))]
+    return found + [title for value in front.keys.get("title", []) if (title := read(document, value))]
+
+
+def _at(document: Document, head: list[Words], i: int, read: Reader) -> Title | None:
+    """The plan's title that `read` finds in the title of a notice that begins on line `i` of `head`, with 关于 or the
+    words of a notice in it, and takes up to TITLE_LINES (5) lines and MAX_NOTICE_TITLE_LENGTH (300) characters, the
+    fewest lines that hold one; no line after the first may be one that ends it (`goes_on`). The names of its senders
+    may be on lines above. None where no notice begins there."""
     if "关于" not in head[i].text and not CARRY_PLAIN.search(head[i].text) and not BROKEN_OFF.search(head[i].text):
         return None
     for size in range(1, min(TITLE_LINES, len(head) - i) + 1):
         whole = joined(head[i : i + size])
         if len(whole) > MAX_NOTICE_TITLE_LENGTH or (size > 1 and not goes_on(head[i + size - 1])):
             return None
-        if title := carried(document, whole):
+        if title := read(document, whole):
             return _with_senders(document, head, replace(title, first=i, stop=i + size))
     return None
 
@@ -101,6 +119,21 @@ def carried(document: Document, whole: Words) -> Title | None:
         if start and (title := _carried(document, whole, start)):
             return title
     return None
+
+
+def spoken_of(document: Document, whole: Words) -> Title | None:
+    """The title of the work that a document speaks of, inside the document's title (`whole`):
+    '某省人民政府关于同意《X规划》的批复' -> X规划, sent by 某省人民政府; '关于公开征求X规划（草案）意见的公告' ->
+    X规划（草案）. The work need not be in the text: a reply may stand alone. None where the words before 关于 are not
+    names of bodies (there may be none), or the words do not end as the title of such a document does
+    (ABOUT_ENDING)."""
+    start = ABOUT.search(whole.text)
+    ending = ABOUT_ENDING.search(whole.text, start.end()) if start else None
+    if not start or not ending or ending.start() == start.end():
+        return None
+    senders, several = senders_of(document, _without_number(whole.part(0, start.start())))
+    inner = _inner(whole.part(start.end(), ending.start()), False) if senders is not None else None
+    return Title(inner, senders or (), several, carried=True, whole=whole) if inner else None
 
 
 def _carried(document: Document, whole: Words, start: re.Match[str]) -> Title | None:
@@ -157,8 +190,8 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in the words `rest`, which stand between 印发 and 的通知 of a notice. None where there is
     no title, or no closing bracket after the first 《.
 
-    - It is what stands in the first 《》, with a period in brackets right after it: '《X规划》（2021—2025年）等' ->
-      X规划（2021—2025年）.
+    - It is what stands in the first 《》, with a period or a status in brackets right after it:
+      '《X规划》（2021—2025年）等' -> X规划（2021—2025年）.
     - Without 《》 it is all the words, without an author in front (`_bare_work`): '市发改委关于Y的意见' -> 关于Y的意见.
     - It is all the words too where the work is about the document in 《》. That is where words such as 实施方案 stand
       in the last characters of `rest`, not joined to the 》 by 和 or the like (《X》实施方案), or where 贯彻, 落实,
@@ -178,8 +211,8 @@ def _inner(rest: Words, forwarded: bool) -> Words | None:
     if not handed_on and (about or before.endswith(("贯彻", "落实", "实施", "关于", "执行"))):
         return _bare_work(rest, False)
     inner = rest.part(first + 1, close)
-    if period := PERIOD_BRACKET.match(after):
-        inner = inner + rest.part(close + 1, close + 1 + period.end())
+    if bracket := PERIOD_BRACKET.match(after) or DRAFT_STATUS.match(after):
+        inner = inner + rest.part(close + 1, close + 1 + bracket.end())
     return inner if inner.text else None
 
 

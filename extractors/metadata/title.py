@@ -10,12 +10,23 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.metadata.annexes import ANY_YEAR, after_label, label_end
 from extractors.metadata.bodies import is_body
-from extractors.metadata.front import Front, date_line, letterhead, number_line
-from extractors.metadata.notices import OPEN, SITE, TITLE_LINES, Title, carried, closing, goes_on, notices, senders_of
+from extractors.metadata.front import Front, date_line, is_heading, letterhead, number_line
+from extractors.metadata.notices import (
+    OPEN,
+    SITE,
+    TITLE_LINES,
+    Title,
+    carried,
+    closing,
+    goes_on,
+    notices,
+    senders_of,
+    works_spoken_of,
+)
 from extractors.metadata.untitled import opening_title, table_title
 from extractors.reference.regions import gazetteer
 from extractors.vocabulary.dates import PERIOD_BRACKET
-from extractors.vocabulary.notices import ANNOUNCED, EXPLANATION_TITLE, TITLE_KINDS
+from extractors.vocabulary.notices import ANNOUNCED, DRAFT_STATUS, EXPLANATION_TITLE, TITLE_KINDS
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
@@ -23,18 +34,19 @@ from extractors.vocabulary.words import Words, joined
 
 OWN_TITLE_WITHIN = 25  # lines from the top in which a plan without a notice has its title
 MAX_PLAN_TITLE_LENGTH = 90  # characters of a title
+MIN_WORK_LENGTH = 200  # characters of a plan's text; what is only attached has fewer behind its name
 
 
 def plan_title(document: Document, front: Front) -> Title | None:
     """The title of the plan; None where no line looks like one. `front` has the first lines and the key lines.
 
     The first of these that has a title: a text that explains a plan, a notice (of several the first with senders), a
-    key line, the mark of the file format, the sentence that issues the plan, a line of its own, the opening sentence, a
-    table."""
+    document about the plan that has it behind it (`_behind`), a key line, the mark of the file format, the sentence
+    that issues the plan, a line of its own, the opening sentence, a table."""
     if explained := _explanation(front):
         return explained
     keyed = [title for value in front.keys.get("title", []) if (title := _as_title(document, value))]
-    found = _best(notices(document, front)) or _best(keyed)
+    found = _best(notices(document, front)) or _best(_behind(document, front)) or _best(keyed)
     found = found or _marked(document, front.head) or _announced(front.head) or _own(document, front.head)
     return found or opening_title(front.head) or table_title(document, front.head)
 
@@ -64,6 +76,21 @@ def _explanation(front: Front) -> Title | None:
 def _names_another_text(line: Words) -> bool:
     """Whether the line is an entry of a list and not the title of the text: 附件：1.起草说明, 编制说明……3."""
     return marker(line.text) is not None or label_end(line.text) > 0 or line.text[-1].isdecimal()
+
+
+def _behind(document: Document, front: Front) -> list[Title]:
+    """The titles of the works of which a document at the beginning of the text speaks (`works_spoken_of`: a reply, a
+    call for opinions), and which stand behind it: the title is printed again (`body_line`), and a heading of a high
+    level (`is_heading`) or more than MIN_WORK_LENGTH (200) characters follow, which is not so where the work is only
+    attached."""
+    found = []
+    for title in works_spoken_of(document, front):
+        if own := body_line(document, front.head, title):
+            words, at = own
+            longer = len(document.text) - words.end > MIN_WORK_LENGTH
+            if longer or any(is_heading(line) for line in front.head[at + 1 :]):
+                found.append(title)
+    return found
 
 
 def _best(titles: list[Title]) -> Title | None:
@@ -234,7 +261,7 @@ def body_line(document: Document, head: list[Words], title: Title) -> tuple[Word
 
 
 def _key(text: str) -> str:
-    """The letters and digits of a title, in lower case and in NFKC, without its period in brackets and 的: equal for
-    two ways of printing one title."""
-    text = PERIOD_BRACKET.sub("", text)
+    """The letters and digits of a title, in lower case and in NFKC, without its period and its status in brackets, 的,
+    and 关于 in front: equal for two ways of printing one title."""
+    text = DRAFT_STATUS.sub("", PERIOD_BRACKET.sub("", text)).removeprefix("关于")
     return re.sub(r"[^\w]|的", "", unicodedata.normalize("NFKC", text)).lower()

@@ -51,6 +51,18 @@ HANDS_ON = re.compile(r"转发|批转")
 # 国务院办公厅转发国家发展改革委关于…意见的通知
 CARRY_ON = re.compile(r"(?<=.{3})(?:批转|转发|印发)")
 NOTICE_ENDING = re.compile(r"的?(?:通知|公告|通告|函|命令|令|决定|批复|请示)(?:[（(][^（）()]{1,40}[）)])?$")
+# 关于同意《…规划》的批复, 关于批准…纲要的决议, 关于公开征求《…规划》意见的公告: the beginning and the end of the title
+# of a document about a work, which may have the work behind it
+_OPINIONS = r"(?:社会|公众|各界|各方|各方面|有关方面)*(?:修改)?意见(?:和?建议)?"
+ABOUT = re.compile(
+    r"关于(?:原则同意|同意|批准|审批|审议|报请批准|报请审批|报送|报批|提请审[议定批]|公示|(?:公开|广泛|再次|继续|书面)*征求)*(?:修订后的|新修订的)?"
+)
+ABOUT_ENDING = re.compile(
+    rf"(?:(?:公开|广泛|再次|继续|书面)*征求{_OPINIONS}|{_OPINIONS}|有关(?:事项|问题)|审查)?的?(?:批复|批复意见|审查意见|决议|请示|议案|公示|公告|通告|通知|函|启事)"
+    r"(?:[（(][^（）()]{1,40}[）)])?$"
+)
+# 某省人民政府关于某市水网规划的批复
+REPLY = re.compile(r"批复(?:意见)?(?:[（(][^（）()]{1,40}[）)])?$")
 # 现将《…规划》印发, 关于印发…规划的通知: what a notice names, the plan among others
 NAMED_WORK = re.compile(r"《(?P<title>[^》]{4,80})》|(?:印发|转发|批转|发布)(?P<bare>[^《》。]{6,80})的(?:通知|函)")
 # 关于印发《…规划》的通知: the end of a notice's title

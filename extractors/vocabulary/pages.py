@@ -32,3 +32,8 @@ PAGE_LINE = (
     rf"(?:[-*•·|【\[\s]{{0,4}}(?:{spaced_labels(_PAGE_ONLY)})"
     rf"|[【\[](?:{spaced_labels('|'.join(PAGE_LABELS.values()))})(?=[】\]]))\s{{0,4}}[】\]]?\s{{0,2}}(?:(?<=[】\]])|[:：|])"
 )
+# 发文机关：某省人民政府, 文    号：某发〔2024〕1号, 【标题】…: a line that begins with a label of its own
+_KEYS = "|".join(labels for role, labels in PAGE_LABELS.items() if role != "other")
+KEY_LINE = rf"[【［\[]?(?:{spaced_labels(_KEYS)})\s{{0,4}}(?:[】］\]]|[:：])"
+# 文号：某发〔2024〕1号　有效性：有效: a row of a register
+KEY_ROW = rf"{KEY_LINE}.{{1,80}}?\s(?:{spaced_labels('|'.join(PAGE_LABELS.values()))})\s{{0,4}}[:：]"
