@@ -3,14 +3,16 @@
 import gc
 import re
 import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from hostile.make import make
 from hostile.prints import deadly
-from hostile.run import outcomes
+from hostile.run import Outcome, outcomes
 from hostile.texts import PLAN
 
 from extractors.readers import read
@@ -50,21 +52,23 @@ def reading(path: Path) -> str:
     return "read"
 
 
-@pytest.fixture
-def loaded_readers(corpus: list[Path]) -> Iterator[None]:
-    """The readers of all formats are imported here, by a good file of each, not again in each process that reads one."""
-    for path in {path.suffix: path for path in corpus if re.search("-sound|^called", path.name)}.values():
+def all_outcomes(paths: list[Path]) -> tuple[list[Outcome], float]:
+    """What becomes of each file, and the megabytes with which the process of each begins. The readers of all formats
+    are imported here, by a good file of each, not again in each process that reads one."""
+    for path in {path.suffix: path for path in paths if re.search("-sound|^called", path.name)}.values():
         read(path)
     gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()
+    begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return list(outcomes(paths, reading, limit=SECONDS)), begun
 
 
-def test_every_file_loads_or_is_refused(corpus: list[Path], loaded_readers: None) -> None:
+def test_every_file_loads_or_is_refused(corpus: list[Path]) -> None:
     assert len(corpus) >= FILES
-    most = MEGABYTES + resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # a fork starts with what we have
-    found = list(outcomes(corpus, reading, limit=SECONDS))
+    # a process that has run other tests is large, and takes as long to fork as most of the files to read
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        found, begun = fresh.submit(all_outcomes, corpus).result()
+    most = MEGABYTES + begun
     odd = [
         (ascii(outcome.path.name), outcome.kind, outcome.words)
         for outcome in found
