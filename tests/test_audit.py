@@ -49,6 +49,8 @@ def found(text: str) -> list[Passage]:
             "a kind of indicator where no indicator was read",
             "约束性",
         ),
+        # numbers of which the words do not say whose they are, whatever the verb
+        (f"{FRONT}{BACK}{TASKS}两地收入年均增长7%和8%。\n", "target: shared subject", "7%"),
     ],
 )
 def test_what_looks_like_a_fact_is_named(text: str, reason: str, cue: str) -> None:

@@ -271,6 +271,7 @@ def test_kinds_of_commitment(sentence: str, values: list[str]) -> None:
         ("已建成水库12座。", "is_past"),
         ("大型水库指库容1亿立方米以上的水库。", "is_definition"),
         ("≥97", "no_subject"),
+        ("中心城区收入年均增长5%和7%。", "shared_subject"),
         ("预计老年人口占比超过20%。", "is_forecast"),
         ("为年接待游客100万人次奠定坚实基础。", "is_groundwork"),
         ("地区生产总值向500亿元迈进。", "is_groundwork"),
@@ -280,7 +281,7 @@ def test_kinds_of_commitment(sentence: str, values: list[str]) -> None:
 def test_a_refused_number_keeps_its_reason(sentence: str, reason: str) -> None:
     promised, refused = read_sentence(sentence, FIVE_YEARS)
     assert promised == []
-    assert [one.reason for one in refused] == [reason]
+    assert {one.reason for one in refused} == {reason}
     assert any(c.isdigit() for c in sentence[refused[0].start : refused[0].end])
 
 

@@ -42,6 +42,7 @@ REACHING = re.compile(
 )
 # guards whose numbers are never commitments, however the sentence goes on: their refusal is not worth a look
 SURE_GUARDS = frozenset({"measures_nothing", "is_article", "is_bare_scale", "is_name", "is_past", "is_definition"})
+UNTOLD = "shared_subject"  # numbers in a row for several things, of which the words do not say which is whose
 # why a bracket or a label gives no duty, where no reader would take it for one
 PLAIN_REASONS = frozenset({"the bracket explains a word", "foot of a web page"})
 KIND_WORD = re.compile(r"(?:约束性|预期性)(?!指标|目标|要求|任务|管控|、|和|与|作用|引导)")
@@ -262,16 +263,22 @@ def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
 
 def refused_number(view: CheckedPlan) -> Iterator[Finding]:
     """Numbers after a verb of reaching (达到, 新建; REACHING), with at most 8 characters between, none of them ，。；,
-    that were refused as targets and share no character with the evidence of a Target, Indicator or Observation. The
-    reason is that of the RefusedNumber (a guard or another cause, such as past date); those with a guard that is never
-    wrong (SURE_GUARDS) are left out. The cue is the first 6 characters from the verb on, up to the number."""
+    and those of several things that could not be told apart (UNTOLD), that were refused as targets and share no
+    character with the evidence of a Target, Indicator or Observation. The reason is that of the RefusedNumber (a guard
+    or another cause, such as past date); those with a guard that is never wrong (SURE_GUARDS) are left out. The cue is
+    the first 6 characters from the verb on, up to the number, or of the number."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED_SPANS, []):
         start, end = span.start, span.end
         verb = REACHING.search(text, max(0, start - 14), start)
-        if span.label_ in SURE_GUARDS or not verb or view.proves(start, end, Target, Indicator, Observation):
+        if (
+            span.label_ in SURE_GUARDS
+            or not (verb or span.label_ == UNTOLD)
+            or view.proves(start, end, Target, Indicator, Observation)
+        ):
             continue
-        yield Finding(start, end, f"target: {span.label_.replace('_', ' ')}", verb[0][:6])
+        cue = verb[0] if verb else text[start:end]
+        yield Finding(start, end, f"target: {span.label_.replace('_', ' ')}", cue[:6])
 
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:

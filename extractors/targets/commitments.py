@@ -8,6 +8,7 @@ deadlines have offsets in the sentence, and so have `spoken` and `flat`, its two
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors import expressions as re
@@ -157,18 +158,34 @@ class _Accepted(NamedTuple):
 def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[RefusedNumber]) -> Iterator[Commitment]:
     """The commitments with a number, in the order of the numbers. `dates` are all dates of the sentence. Numbers that
     commit to nothing are appended to `refused`: first those that `_accepted` refuses, then those whose subject names
-    nothing ("no_subject")."""
+    nothing ("no_subject"), and those of several things that cannot be told apart ("shared_subject"; `_shared`)."""
     clauses = [clause.span() for clause in QUANTITY_CLAUSE.finditer(flat)]
     accepted = _accepted(spoken, flat, clauses, dates, refused)
     contexts = [number.context for number in accepted]
-    names = subjects(spoken, clauses, contexts)
-    for number, name, change in zip(accepted, names, _changes(flat, contexts), strict=True):
+    names = subjects(spoken, flat, clauses, contexts)
+    shared = _shared(flat, accepted, names)
+    for at, (number, name, change) in enumerate(zip(accepted, names, _changes(flat, contexts), strict=True)):
         subject = without_level(name)
-        if _names_something(subject):
+        if at not in shared and _names_something(subject):
             yield _commitment(number, subject, change, clauses)
         else:
             quantity = number.context.quantity
-            refused.append(RefusedNumber(quantity.start, quantity.end, "no_subject"))
+            reason = "shared_subject" if at in shared else "no_subject"
+            refused.append(RefusedNumber(quantity.start, quantity.end, reason))
+
+
+def _shared(flat: str, accepted: list[_Accepted], names: list[str]) -> set[int]:
+    """The indices of the numbers in a row whose things cannot be told apart, so that each would contradict the other as
+    a value of the same: 甲乙两地收入分别达到5万元和3万元. Two numbers are so where they have the same unit, date and
+    name (`names`) and stand in one list, or anywhere in a clause after 分别."""
+    found: set[int] = set()
+    for at, (one, other) in enumerate(pairwise(accepted)):
+        first, second = one.context, other.context
+        row = in_one_list(flat, first.quantity, second.quantity) or "分别" in first.clause
+        alike = first.unit == second.unit and one.date == other.date and names[at] == names[at + 1]
+        if row and alike and first.span[0] == second.span[0]:
+            found |= {at, at + 1}
+    return found
 
 
 def _accepted(

@@ -34,7 +34,7 @@ class Commitment:
 @dataclass(frozen=True, slots=True)
 class RefusedNumber:
     """A number that is no commitment, `start:end` in its sentence. `reason` is the name of the guard that refused it,
-    `no_form`, `past_date` or `no_subject`."""
+    `no_form`, `past_date`, `no_subject` or `shared_subject`."""
 
     start: int
     end: int

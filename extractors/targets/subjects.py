@@ -7,6 +7,15 @@ from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.reference.units import unit_pattern
+from extractors.targets.changes import changed
+from extractors.targets.contexts import in_one_list
+from extractors.targets.in_turn import (
+    LEVEL_NAME,
+    LEVEL_OR_GRADE,
+    MEASURE_NAME,
+    MEASURE_WITHOUT_OBJECT,
+    in_turn,
+)
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
     APIECE,
@@ -62,10 +71,6 @@ DEED_NOUN = re.compile(
 )
 # 与云岭大学、省科院合作|建立示范基地: with whom it is built
 BUILT_WITH = re.compile(r"^与[^，。；]{2,24}?(?=共建|共同建|联合建|合作建)(?:共同|联合|合作)?")
-# a measure keeps all its words: 新增造林面积; 全省 stays where 建成 goes
-MEASURE_NAME = re.compile(
-    r"(?:率|比例|比重|占比|满意度|覆盖面|强度|水平|指数|密度|[^，、](?:面积|年限|总量|数量|里程|能力|收入|产量|人数|人口|浓度|次数|规模|产值|总额))\Z"
-)
 # 完成造林面积: the verb before a measure
 DOING = re.compile(
     r"(?:完成|实施|开展|组织|发展)(?!率|度|量|时[限间]|情况|指[标数]|方[案式]|细则|意见|办法|机构|体系|化|水平|能力)"
@@ -82,8 +87,6 @@ SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售
 SIZE_OF_THINGS = re.compile(SIZE)
 # 县财政每年安排 | 专项资金
 FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
-# 面积, 总数: of what was named before
-MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
 RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")
@@ -95,16 +98,12 @@ APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|
 NOTHING_SAID = re.compile(
     rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|完成(?!率)|[、和及并])+|总?面积"
 )
-# 第一、二、三产业: several of one kind, counted
-ORDINALS = re.compile(rf"第([{ONES}](?:[、和及与][{ONES}])+)(?=[\u4e00-\u9fff])(?![、和及与第])")
 # 比1980年的4.9%, 由12.9吨, 山西大同（: a clause that began in words that are lost or were cut
 CUT_OFF = re.compile(
     r"^(?:比(?![例重值率赛武])|较(?=\d|上年|[“\"]?十)|(?:由|从)[^，]{0,6}\d)|\d\s?[%％‰](?!以[上下内]|的)|[（(〈《〔]\Z"
 )
 # 按1980年不变价格计算, 就全国来说: what says how, not what
 IN_TERMS_OF = re.compile(r"按(?:照)?[^，]{0,20}(?:计算|口径|价格?)|[就从][^，]{1,10}(?:来说|而言|来看)")
-# 省级, 500亿级: in a list, of what the last is
-GRADE = re.compile(rf"[\d两{ONES}十百千万亿]+级")
 EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
 WHOLE_REGION = re.compile(
     r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进|形成|推广|开展|实施)"
@@ -128,58 +127,129 @@ TO_WHOM = re.compile(r"(?:对|为|向|给)\Z")
 DONE_TO_WHOM = re.compile(
     r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})"
 )
-# 省级, 市级以上: whose things are counted
-LEVEL_NAME = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地市)级(?:以上|及以上)?")
 APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
-LEVEL_OR_GRADE = re.compile(rf"\A(?:{LEVEL_NAME.pattern}|{GRADE.pattern})")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
 NOUN = re.compile(
     r"的?(?:以[^，。；\0]{2,24}?的|安排|用于)?(?P<noun>(?![以左和、])(?:[\u4e00-\u9fffA-Za-z0-9“”\"+]|（[^（）\n]{1,20}）){2,30})"
 )
 
 
-def subjects(spoken: str, clauses: Sequence[tuple[int, int]], contexts: Sequence[QuantityContext]) -> list[str]:
+def subjects(
+    spoken: str, flat: str, clauses: Sequence[tuple[int, int]], contexts: Sequence[QuantityContext]
+) -> list[str]:
     """The subject of each number of `contexts`, the commitments of one sentence in order; '' for one that the sentence
     does not name. `clauses` are the spans of the sentence's clauses.
 
-    A number right after another (4条280公里) has the same subject. In a clause with 分别 (甲率、乙率分别达到95%、90%)
-    the numbers have the subjects in the same order (`_in_turn`); where their count differs, all have that of the first.
-    Percentages that share a deed at the end of their clause have the deed in their subjects:
-    推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with the first
-    subject of each clause before its own as `earlier`, or with none where a number that is no commitment stands between
-    the number before and its clause. A level alone (省级) gets the noun of the subject before it:
+    A number right after another (4条280公里) has the same subject. Numbers in a row (甲率、乙率分别达到95%、90%;
+    `_rows`) have the subjects that stand before them in the same order (`_in_row`); where these cannot be told apart,
+    all have that of the first after 分别. Percentages that share a deed at the end of their clause have the deed in
+    their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with
+    the first subject of each clause before its own as `earlier`, or with none where a number that is no commitment
+    stands between the number before and its clause. A level alone (省级) gets the noun of the subject before it:
     培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject after it:
     1个省级、16个市级储备库.
     """
     named: list[str] = []
-    for at, context in enumerate(contexts):
-        same = [i for i in range(len(contexts)) if contexts[i].span[0] == context.span[0]]
-        alike = any(other.unit == context.unit for other in contexts[:at])
-        earlier = [named[i] for i in range(at) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
-        before_it = contexts[at - 1] if at else None
-        if before_it and before_it.quantity.end == context.quantity.start:  # 高速公路4条280公里
-            named.append(named[at - 1])
-        elif "分别" in contexts[same[0]].clause and len(same) > 1:
-            before = [named[i] for i in range(same[0]) if contexts[i].unit == context.unit]
-            if len(before) < len(same):  # 游客突破1亿人次，收入达到900亿元，年均分别增长10%和12%
-                before = [named[i] for i in range(same[0]) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
-            each = _in_turn(contexts[same[0]].clause, before, len(same))
-            named.append(each[same.index(at)] if each else named[same[0]] if at != same[0] else "")
-        elif context.unit == "%" and (shared := SHARE_DEED.match(_after(spoken, contexts[same[-1]]))):
-            own_share = SHARE_DEED.match(_after(spoken, context))
-            what = own_share["what"] if own_share else _after(spoken, context).removeprefix("的")
-            named.append(_before(spoken, context) + what + shared["deed"])
-        else:
-            named.append("")
-        if before_it and size().search(spoken, before_it.span[1], context.span[0]):
-            earlier = []  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
-        named[at] = named[at] or subject(spoken, clauses, context, earlier, alike=alike)
-        if at and LEVEL_NAME.fullmatch(named[at]):  # 国家级企业5家、省级60家
-            named[at] += LEVEL_NAME.sub("", named[at - 1])
+    for row in _rows(spoken, flat, contexts):
+        each = _in_row(spoken, clauses, contexts, row, named) if len(row) > 1 else None
+        for at in row:
+            if each:
+                named.append(each[at - row[0]])
+            elif at > row[0] and "分别" in contexts[at].clause:
+                named.append(named[row[0]])
+            else:
+                named.append(_one(spoken, clauses, contexts, at, named))
+            if at and LEVEL_NAME.fullmatch(named[at]):  # 国家级企业5家、省级60家
+                named[at] += LEVEL_NAME.sub("", named[at - 1])
     for at in range(len(named) - 2, -1, -1):
         if LEVEL_OR_GRADE.fullmatch(named[at]):  # 1个省级、16个市级储备库
             named[at] += LEVEL_OR_GRADE.sub("", named[at + 1], count=1)
     return named
+
+
+def _one(
+    spoken: str,
+    clauses: Sequence[tuple[int, int]],
+    contexts: Sequence[QuantityContext],
+    at: int,
+    named: Sequence[str],
+) -> str:
+    """The subject of the number `contexts[at]`, as `subjects` says, where it stands in no row or in one that cannot be
+    told apart. `named` are the subjects of the numbers before it."""
+    context, before_it = contexts[at], contexts[at - 1] if at else None
+    if before_it and before_it.quantity.end == context.quantity.start:  # 高速公路4条280公里
+        return named[at - 1]
+    last_of_clause = [one for one in contexts if one.span[0] == context.span[0]][-1]
+    if context.unit == "%" and (shared := SHARE_DEED.match(_after(spoken, last_of_clause))):
+        own_share = SHARE_DEED.match(_after(spoken, context))
+        what = own_share["what"] if own_share else _after(spoken, context).removeprefix("的")
+        return _before(spoken, context) + what + shared["deed"]
+    earlier = [named[i] for i in range(at) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
+    if before_it and size().search(spoken, before_it.span[1], context.span[0]):
+        earlier = []  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
+    alike = any(other.unit == context.unit for other in contexts[:at])
+    return subject(spoken, clauses, context, earlier, alike=alike)
+
+
+def _rows(spoken: str, flat: str, contexts: Sequence[QuantityContext]) -> list[list[int]]:
+    """The indices of the numbers `contexts`, in order, those together that stand in a row, so that no words beside them
+    say what each is of: '8%和10%' (`in_one_list`), not 旅馆60个、2万个房间; and in a clause with 分别 also with words
+    of reaching between (分别增长8%、增长10%) or a noun after them (分别建设3个和5个示范村)."""
+    rows: list[list[int]] = []
+    for at, context in enumerate(contexts):
+        before_it = contexts[at - 1] if at else None
+        goes_on = before_it is not None and before_it.span[0] == context.span[0]
+        in_turn_said = "分别" in context.clause
+        bare = before_it is not None and in_one_list(flat, before_it.quantity, context.quantity)
+        bare = bare and (in_turn_said or not NOUN.match(_after(spoken, context)))
+        if goes_on and (bare or (in_turn_said and context.joined and not stripped(context.before))):
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    return rows
+
+
+def _in_row(
+    spoken: str,
+    clauses: Sequence[tuple[int, int]],
+    contexts: Sequence[QuantityContext],
+    row: Sequence[int],
+    named: Sequence[str],
+) -> list[str] | None:
+    """The subjects of the numbers of a row, whose indices in `contexts` are `row`: those that the words before the row
+    in its clause name in the same order (`in_turn`), after the number before it there; where these words name nothing
+    (年均分别增长), those of numbers in clauses before (`_of_numbers_before`), or where there is no number before, after
+    分别 those that the clause before names. None where they cannot be told apart. `named` are the subjects of the
+    numbers before the row."""
+    first = contexts[row[0]]
+    alone = not row[0] or contexts[row[0] - 1].span[0] != first.span[0]
+    start = first.span[0] if alone else first.item[0]
+    listed = stripped(spoken[start : first.quantity.start].replace("\0", "").split("分别")[0])
+    if not listed and row[0]:
+        return _of_numbers_before(contexts, row, named)
+    if not listed and "分别" in first.clause:  # 甲率、乙率，分别达到65%、40%
+        listed = size().sub("", _clause_subject(spoken, clauses, first))
+    return in_turn(listed, len(row)) if listed else None
+
+
+def _of_numbers_before(
+    contexts: Sequence[QuantityContext], row: Sequence[int], named: Sequence[str]
+) -> list[str] | None:
+    """The subjects of a row of numbers before which no words stand in its clause: those of as many numbers in the
+    clauses before, `named`, in the same order. 游客突破1亿人次，收入达到900亿元，年均分别增长10%和12% -> [游客, 收入].
+
+    They are the numbers of the last clause, if these are as many, else all of the sentence, else all but shares. A row
+    of changes is about numbers of any unit; any other row only about those that have one of its units
+    (到2030年分别达到75%和85%). None where none of these are as many.
+    """
+    pool = list(range(row[0]))
+    if changed(contexts[row[0]]) is None:
+        units = {contexts[at].unit for at in row}
+        pool = [at for at in pool if contexts[at].unit in units]
+    in_last_clause = [at for at in pool if contexts[at].span[0] == contexts[pool[-1]].span[0]]
+    no_shares = [at for at in pool if contexts[at].unit not in SHARE_UNITS]
+    found = next((some for some in (in_last_clause, pool, no_shares) if len(some) == len(row)), None)
+    return [named[at] for at in found] if found else None
 
 
 class _Words(NamedTuple):
@@ -423,27 +493,3 @@ def is_cut_off(subject: str) -> bool:
     ends with an opening bracket, or holds a percentage without 以上, 以下, 以内 or 的 after it
     ('婴儿死亡率下降10%主要传染病报告发病率'; not '达标率90%以上的企业')."""
     return CUT_OFF.search(subject) is not None
-
-
-def _in_turn(clause: str, earlier: Sequence[str], count: int) -> list[str] | None:
-    """The subjects of `count` numbers, which the clause lists before 分别 in the same order: '甲率、乙率分别达到' with
-    two numbers -> [甲率, 乙率]; '第一、二产业比重分别为' -> [第一产业比重, 第二产业比重]. Where the clause names none
-    ('年均分别增长'), the last `count` of `earlier`, the subjects of the clauses before. None where there are more or
-    fewer subjects than numbers.
-
-    Where the items of the list end with different characters and not all name a measure (率, 面积), the last may hold
-    words that all share, so the others get the whole list, with themselves in brackets: '甲、乙排放量分别下降' ->
-    [甲、乙排放量（甲）, 乙排放量].
-    """
-    list_words = stripped(clause.split("分别")[0])
-    if ordinals := ORDINALS.match(list_words):  # 第一、二、三产业比重
-        common = list_words[ordinals.end() :]
-        listed = [f"第{ordinal}{common}" for ordinal in re.split(r"[、和及与]", ordinals[1])]
-        return listed if len(listed) == count else None
-    listed = re.split(r"[、和及与]", list_words)
-    if not list_words:
-        return list(earlier[-count:]) if len(earlier) >= count else None
-    if len(listed) != count or not all(listed):
-        return None
-    alike = len({item[-1] for item in listed}) == 1 or all(map(MEASURE_NAME.search, listed))
-    return listed if alike else [f"{list_words}（{item}）" for item in listed[:-1]] + [listed[-1]]
