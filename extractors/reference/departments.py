@@ -23,6 +23,11 @@ BRANCH_OF_BODY = re.compile(
 )
 # 新区, 高新区: governed like a county or a city
 ZONE_KIND = r"(?:高新|经开|开发|新|园|示范|试验|保税|合作|度假)区"
+# 公安机关交通管理部门, 公安机关网络安全保卫部门: a part of the police by what it does
+POLICE_PART = re.compile(
+    r"公安(?:机关|部门)(?:道路|交通|交警|治安|出入境|网络安全|网安|经侦|刑侦|经济犯罪|刑事|禁毒|消防|户籍|户政|人口|边防|环境|食品药品){1,2}"
+    r"(?:管理|监督|侦查|保卫|监察|执法|登记){0,2}(?:主管)?(?:部门|机构|机关)"
+)
 # 市(教育局), 市委(宣传部), 市级(财政部门), 州直, 自治区, 新区党工委(宣传部), 高新区管委会(财政局)
 LEVEL_PREFIX = re.compile(
     rf"(?:中共)?[本我全师]?(?P<level>自治区|自治州|自治县|地区|地市|{ZONE_KIND}|[省市州县区旗盟])"
@@ -89,8 +94,8 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     """The function of a body, and the body as an organization of a region, from its name as printed: ('县税务局', 渠县)
     -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to
     which 市 or 省 in a name refers. Marks around the name (“”"，。、；：) do not count, nor do remarks in brackets
-    before 主管部门 and the like (MEANT_FOR) and 税务总局 or 国家统计局 before a bureau's name
-    (国家税务总局莆田市税务局).
+    before 主管部门 and the like (MEANT_FOR), what a part of 公安机关 does (公安机关交通管理部门; POLICE_PART) and
+    税务总局 or 国家统计局 before a bureau's name (国家税务总局莆田市税务局).
 
     The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
     below `home` (各区县教育局), where the region is not known (河湾镇), and where the function is None. `year` is the
@@ -102,6 +107,7 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     for rule in (_townships, _governments_below, _branch, _government_of_region, _youth_league):
         if body := rule(text, home, year):
             return body
+    text = POLICE_PART.sub("公安机关", text)
     body = _read(PARENT_BODY.sub("", text), home, year)
     for rule in (_first_name, _provinces, _whole_body, _township_office, _zone, _named_township):
         if body[0] is not None:

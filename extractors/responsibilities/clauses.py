@@ -27,6 +27,8 @@ BODIES_TAIL = re.compile(
 )
 # 医疗、医保、医药 are three fields of policy and no bodies
 POLICY_FIELDS = re.compile(r"医[疗药保]、医[疗药保]、医[疗药保]|医疗、医药|医药、医疗")
+# 县安委会(成员单位), 爱卫会(各成员单位): the members act, and not the body that they form
+ITS_MEMBERS = re.compile(r"(?:各|所有|全体|有关|相关)*(?:成员|组成)(?:单位|部门)")
 TITLE_IN_CLAUSE = re.compile(r"《[^》\n]{1,80}》")
 # words without which bare names in a clause are no bodies
 BODIES_MEANT = re.compile(r"部门|部委|单位|[二两三四五六多]方|财政|配合|牵头|参与|负责|督促|责成")
@@ -73,8 +75,8 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
     the list, a shared ending of its last name (发展改革、民政部门), a verb such as 配合 right after a list of several
     that begins the clause (教育、国资配合), 督促 or 责成 right before the list and firms after it. Else only the whole
     names of the list count. Names in titles (《…》) and names that are too general (政府) never count, nor do fields of
-    policy (医疗、医保、医药等部门). A list of which no name counts gives only what `_money` says.
-    """
+    policy (医疗、医保、医药等部门) and bodies of which only the members act (县安委会成员单位). A list of which no name
+    counts gives only what `_money` says."""
     if "《" in text[start:end]:
         titles = [title.span() for title in TITLE_IN_CLAUSE.finditer(text, start, end)]
         inside = [m for m in inside if not any(a < m.core < b for a, b in titles)]
@@ -85,10 +87,12 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
         opens = len(group) > 1 and CLAUSE_START.fullmatch(text, start, group[0].start)
         trusted = urged or (opens and ACTED.match(text, group[-1].end))
         if tail is None and not trusted and not SHARED_ENDING.search(group[-1].mention.suffix):
-            members = [name for name in group if name.mention.whole]
+            members = _by_ending(group)
             group = group[group.index(members[0]) : group.index(members[-1]) + 1] if members else group
         members = [name for name in members if not vague(text, name)]
         if tail and POLICY_FIELDS.search(text, max(start, group[0].start - 6), tail.end()):
+            continue
+        if ITS_MEMBERS.match(text, group[-1].end, end):
             continue
         if not members:
             yield from _money(text, start, end, group)
@@ -106,6 +110,19 @@ def _in_clause(text: str, start: int, end: int, inside: list[Mention], home: Reg
             clause = long_enough(text, start, end)
             for name in members:
                 yield Duty(name.start, name.end, decided[0], decided[1], clause)
+
+
+def _by_ending(group: list[Name]) -> list[Name]:
+    """The names of the list `group` that name bodies by themselves: the whole ones, and the bare words right before
+    one whose ending they share (SHARED_ENDING): all of 公安、司法行政部门和人民法院, but not 教育 of 市财政局、教育."""
+    members: list[Name] = []
+    shared = False
+    for name in reversed(group):
+        if name.mention.whole:
+            shared = SHARED_ENDING.search(name.mention.suffix) is not None
+        if name.mention.whole or shared:
+            members.insert(0, name)
+    return members
 
 
 def _money(text: str, start: int, end: int, group: list[Name]) -> Iterator[Duty]:

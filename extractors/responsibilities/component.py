@@ -15,7 +15,7 @@ from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.mentions import Mention, mentions
 from extractors.responsibilities.roles import Convention, convention
 from extractors.responsibilities.tables import headed, tabled
-from extractors.responsibilities.titled import under_titles
+from extractors.responsibilities.titled import before_colons, under_titles
 from extractors.vocabulary.duties import head_kind
 from ontology.model.facts import Organization, Region, Responsibility
 
@@ -62,10 +62,11 @@ def responsibilities(doc: "Doc") -> "Doc":
 
 def _duties(doc: "Doc", state: Reading, home: Region, year: int) -> Iterator[Duty]:
     """The duties of the plan from all sources, in this order: brackets and labels (`_lists`), tables, headings that
-    name bodies, the preface and running text. The preface and running text leave out the names in what the others have
-    read and in tables; brackets and labels are left out in a cell that was read by its column; headings are read
-    whatever was read there. Running text is that of sections of FORWARD_ROLES. Lists that are refused (`_lists`) and
-    cells of a column of bodies in which no body is recognised are appended to `state.rejected`."""
+    name bodies, bodies before a colon, the preface and running text. The preface and running text leave out the names
+    in what the others have read and in tables; brackets and labels are left out in a cell that was read by its column;
+    headings are read whatever was read there, and bodies before a colon but in tables and headings. Running text is
+    that of sections of FORWARD_ROLES. Lists that are refused (`_lists`) and cells of a column of bodies in which no
+    body is recognised are appended to `state.rejected`."""
     text = state.document.text
     rule = convention(text)
     cells = [(block.start, block.end) for block in state.document.blocks if block.kind == "table"]
@@ -75,9 +76,16 @@ def _duties(doc: "Doc", state: Reading, home: Region, year: int) -> Iterator[Dut
         read_spans.append((duty_list.start, duty_list.end))
         yield from duty_list.duties
     yield from in_tables
-    for duty in under_titles(state, home, year):
-        read_spans.append((duty.start, duty.end))
-        yield duty
+    titles = list(under_titles(state, home, year))
+    names = [(duty.start, duty.end) for duty in titles]
+    starts = [start for start, _ in cells]
+    titles += [
+        duty
+        for duty in before_colons(state, home, year)
+        if (duty.start, duty.end) not in names and not _within(duty.start, starts, cells)
+    ]
+    read_spans += [(duty.start, duty.end) for duty in titles]
+    yield from titles
     prefaces = [(section.start, section.end) for section in state.sections if section.role == "preface"]
     stretches = list(_stretches(state))
     free = _FreeMentions(mentions(text, sorted([*prefaces, *stretches])), read_spans)

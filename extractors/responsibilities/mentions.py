@@ -10,6 +10,7 @@ from extractors.reference.areas import AREA, FURTHER_KINDS, REGIONS_IN_TEXT
 from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND
 from extractors.reference.functions import BODY_SUFFIXES, OF_SEVERAL, Function, functions_by_body, functions_by_stem
 from extractors.reference.regions import gazetteer
+from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
 # 部署, 委托, 办法 … do not end a body's name
@@ -108,7 +109,7 @@ HANDED_TO = re.compile(
     rf"|(?<=由)(?P<first>{_PLACES})(?=[、和与及][^，。；：\n]{{2,40}}?(?:牵头|负责|承担|主抓|落实|配合))",
     re.MULTILINE,
 )
-# What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方
+# What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方, 三市
 NAME_PREFIX = re.compile(
     r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
     rf"|(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
@@ -117,6 +118,7 @@ NAME_PREFIX = re.compile(
     rf"|(?:本|我|全)?{ZONE_KIND}(?:党工委|管委会)?"
     r"|(?:本|我|全|师)?(?:自治区|自治州|自治县|地市|[省市州县区旗盟])(?:级|直|委)?(?:以上)?(?:地方)?(?:各级)?"
     rf"|[市州县区旗](?:{FURTHER_KINDS}|、?[市州县区旗])(?:两级|级)?"
+    rf"|[{ONES[1:]}两][省市州县区旗]"
     r"|[省市州县区旗](?:[、和]?[市州县区旗镇乡]){1,3}(?:[两二三四]级)?"
     r"|(?:统筹|参保|就医|所在|辖区)地区|就医地|参保地|所在地?(?:县(?:[（(][市、区]{1,3}[）)])?)?|辖区|基层|同级|上级|当地|属地|乡[（(]?镇[）)]?|地方)$"
 )

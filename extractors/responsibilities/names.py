@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors import expressions as re
-from extractors.reference.departments import ANY_TOWNSHIPS, organization
+from extractors.reference.departments import ANY_TOWNSHIPS, POLICE_PART, organization
 from extractors.responsibilities.mentions import PLACE_SUFFIX, Mention, name_start
 from extractors.responsibilities.verbs import deed
 from ontology.model.facts import Region
@@ -27,11 +27,11 @@ TOWN_EACH = re.compile(r"(?:各|所有|所在|有关|相关)$")
 OF_ONE_TOWN = ("政府", "办事处", "街道办")
 # 、|南太湖|新区管委会, 由|平南|街道办事处, 移交给|平南|街道办事处
 OWN_NAME = re.compile(
-    r"(?:.{0,9}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^)(?P<name>(?!会同|配合|协助|对接|下放|各|有关|相关|所[在属])[^、和与及由]{2,8}(?<![至到给向对等的级地为]))$"
+    r"(?:.{0,9}(?:[、和与及由]|(?:交|转|移|托)给|会同|委托|督促|指导)|^)(?P<name>(?!会同|配合|协助|协同|协调|联系|联合|邀请|商请|要求|移送|通报|报[送请]|上报|对接|下放|各|有关|相关|所[在属])[^、和与及由]{2,8}(?<![至到给向对等的级地为]))$"
 )
-# Kinds of bodies whose name need not begin with a region (南太湖|新区管委会; 海关 is named after a port), with the most
-# characters that their own name has.
-OWN_NAME_LENGTHS = {"开发区": 8, "国家公园": 8, "海关": 4, "街道": 4}
+# Kinds of bodies whose name need not begin with a region (南太湖|新区管委会, 云岭|公安分局; 海关 is named after a
+# port), with the most characters that their own name has.
+OWN_NAME_LENGTHS = {"开发区": 8, "国家公园": 8, "海关": 4, "街道": 4, "分局": 4}
 VAGUE = frozenset({"政府", "党委", "党组", "党工委", "管委会", "管理委员会", "国务院"})
 # 各级党委(和)政府, 各级党委(（党组）和)政府
 PARTY_AND = re.compile(r"(?:党委|党工委)(?:[（(]党组[）)])?(?:和|、|及|与)?")
@@ -108,8 +108,9 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
     """The whole name of the mention: from its region, 各 or the like on, but not from before the offset `clause` of
     `text`, at which the clause begins. That of townships in general (乡镇（街道）) has no region before it (not 渠县 of
     渠县各乡镇) and reaches as far as `ANY_TOWNSHIPS` matches; of another mention that is `whole` it includes an ending
-    such as 党委 or 分局 (AFTER_NAME), and then a second name in brackets that the scheme knows. A development zone that
-    is named without its committee (各区、|平湖新区) is its mention alone."""
+    such as 党委 or 分局 (AFTER_NAME) or a part of the police (公安机关|交通管理部门), and then a second name in
+    brackets that the scheme knows. A development zone that is named without its committee (各区、|平湖新区) is its
+    mention alone."""
     if text.startswith(TOWN_WORDS, mention.core):
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):
@@ -125,12 +126,14 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
         return Name(mention.core, mention.end, mention)
     start = max(clause, name_start(text, mention.core, home, year))
     kind = "国家公园" if text.startswith("国家公园", mention.core) else mention.function.name
+    if mention.suffix == "分局":
+        kind = "分局"
     if longest := OWN_NAME_LENGTHS.get(kind):
         start = min(start, _own_name(text, clause, mention.core, longest))
     end = mention.end
     if mention.whole:
-        if following := AFTER_NAME.match(text, end):
-            end = following.end()
+        if following := POLICE_PART.match(text, mention.core) or AFTER_NAME.match(text, end):
+            end = max(end, following.end())
         if (second := NAME_IN_BRACKETS.match(text, end)) and organization(second["name"], home, year)[0]:
             end = second.end()
     return Name(start, end, mention)

@@ -51,6 +51,9 @@ BY = re.compile(
 CONSISTS_OF = re.compile(r"(?:组成|构成)")
 # 指挥部办公室设在(市水利局)
 HOUSES = re.compile(r"(?:办公室|办|专班|小组|指挥部|秘书处|中心)(?P<cue>设在|设于|挂靠在?)$")
+# 领导小组办公室（(省民政厅)）负责, 专班办公室（设在(县教育局)）: the body in the bracket is the office
+SEAT = re.compile(r"(?:办公室|办|专班|小组|指挥部|秘书处|联席会议)[（(](?P<cue>设在|设于|挂靠在?)?$")
+SEAT_ENDS = re.compile(r"[）)]")
 # 统筹(应急、交通等部门)的物资仓库
 POOLS = re.compile(r"(?P<cue>统筹|整合|汇集|汇聚|归集|集成|融合|打通|盘活|汇总|联通)(?:各级?|本级|全[省市县区])?$")
 POOLED_MEANS = re.compile(
@@ -78,10 +81,11 @@ CONSULTED = re.compile(
 ACTS_WITH = re.compile(r"(?:会同|联合|商请)(?:[^，。；、]{1,10}[、和及])?$")
 # 报(省人民政府)备案, 每年向(县人民政府)报告: a government that is told
 TOLD = re.compile(
-    r"(?P<cue>报送|报告|上报|呈报|报|(?:及时|每年|按年|按季|按月|定期|主动|书面)?向)(?:本级|同级|上级|当地|属地)?$"
+    r"(?P<cue>报送|报告|上报|呈报|报请|报经|提请|提交|呈请|呈送|报|(?:及时|每年|按年|按季|按月|定期|主动|书面)?向)(?:本级|同级|上级|当地|属地)?$"
 )
 TELLS = re.compile(
-    r"(?:和[^，。；]{2,14})?(?:书面|专题|专项|如实|汇总|提交)*(?:备案|报告|汇报|通报|反馈|批准|同意|审定|核准|$)"
+    r"(?:和[^，。；]{2,14})?(?:书面|专题|专项|如实|汇总|提交|研究)*"
+    r"(?:备案|备查|报告|汇报|通报|反馈|批准|批复|同意|审定|审批|审核|审查|审议|核准|核定|研究|决定|$)"
 )
 # 下沉到(乡镇)
 DELEGATED = re.compile(
@@ -135,6 +139,8 @@ UNKNOWN_BODIES = (
     r"(?:(?!会同|联合|配合|协助|与|同|向|对|由|按|根据|经|在|到|将|把)[^，。；、：的]{1,12}"
     r"(?<!国家)(?<!中央)(?<![省市县区州旗乡镇村）)级])[、和及]){0,4}"
 )
+# 建设单位|, 龙头企业|等, 村（社区）|也: where the name of a body may end that the scheme does not know
+UNKNOWN_BODY_ENDS = "(?<=[位业司团织构会社门关局委办厅院所站校馆队行部心区村组户方场员家人镇乡街道）)])等?[也均都还亦]?"
 # 县发展改革委|于2023年12月底前|组织开展中期评估: by when, before the verb
 BY_WHEN = re.compile(
     rf"(?:于|在|到)?(?=[^，。]{{0,6}}\d)(?:{CENTURY_YEAR}年)?(?:{BARE_MONTH}月份?)?年?(?:[底末]|[上中下]旬|\d{{1,2}}日)?(?:以|之)?前[，,]?"
@@ -192,8 +198,14 @@ def agent_of_passive(context: BodyContext) -> RoleVerdict | None:
 
 
 def houses_office(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the body has the office of a group: 指挥部办公室设在市水利局，承担日常工作."""
-    return ("lead", found["cue"]) if (found := HOUSES.search(context.before)) else None
+    """Lead: the body has the office of a group: 指挥部办公室设在市水利局，承担日常工作; in a bracket after the office
+    only where a verb of work follows it: 领导小组办公室（省民政厅）负责统筹协调, of which the verb is the word."""
+    if found := HOUSES.search(context.before):
+        return "lead", found["cue"]
+    if SEAT.search(context.before) and (closed := SEAT_ENDS.match(context.after)):
+        acts = deed().match(context.after, closed.end())
+        return ("lead", acts["cue"]) if acts else None
+    return None
 
 
 def means_pooled(context: BodyContext) -> RoleVerdict | None:
@@ -298,10 +310,11 @@ def subject_of_deed(context: BodyContext) -> RoleVerdict | None:
 @cache
 def _followed() -> re.Pattern[str]:
     """The pattern of the words after a name where one to three bodies that are not known follow before the verb:
-    、建设单位负责 in 县水利局、建设单位负责管护. Its group `cue` is the verb, which is no part of such a body's name:
-    not 会 of 村民委员会, nor 建设 of 工程建设单位."""
+    、建设单位负责 in 县水利局、建设单位负责管护. The last of them ends as a body does (UNKNOWN_BODY_ENDS), not as the
+    thing of a place (、行政村覆盖率). Its group `cue` is the verb, which is no part of such a body's name: not 会 of
+    村民委员会, nor 建设 of 工程建设单位."""
     return re.compile(
-        rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}(?!会(?!商))(?>{deed().pattern})(?!单位)"
+        rf"(?:(?:以及|[、和及])[^、，。；：和及更的]{{2,12}}?){{1,3}}{UNKNOWN_BODY_ENDS}(?!会(?!商))(?>{deed().pattern})(?!单位)"
     )
 
 

@@ -1,26 +1,58 @@
-"""Duties under headings that are names of bodies: （一）市教育局 above 负责学校消防安全管理."""
+"""Duties of bodies that head what they do: as headings (（一）市教育局 above 负责学校消防安全管理) and before a colon
+(市教育局：负责学校消防安全管理).
+
+In all functions `home` and `year` are those by which names of bodies are resolved (docs/glossary.md).
+"""
 
 from collections.abc import Iterator
+from functools import cache
 
 from extractors import expressions as re
-from extractors.reading import Reading
+from extractors.reading import FORWARD_ROLES, Reading, SectionRole
+from extractors.reference.departments import organization
 from extractors.responsibilities.duty import Duty
-from extractors.responsibilities.lists import listed
+from extractors.responsibilities.lists import ListedBody, listed
+from extractors.responsibilities.verbs import deed
+from extractors.vocabulary.numbering import BULLETS
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Region, Role
 
 MAX_BODY_TITLE = 40  # characters
+# what may stand before the work: a number, 职责：, 主要, 会同…, 除以上职责外，
+BEFORE_WORK = (
+    r"\s*(?:[（(]?\d{1,2}[)）.．、]\s*|[①-⑳]\s*)?(?:主要|具体|统一|依法|承担|认真|切实)*"
+    r"(?:职责[：:]|任务[：:])?\s*(?:主要|具体|依法|认真|会同[^，。；]{2,30}|除[^，。；\n]{2,20}外，)*"
+)
 # 负责…, 牵头…, （1）指导…: what the text below such a heading begins with
 WORK_OPENING = re.compile(
-    r"\s*(?:[（(]?\d{1,2}[）).．、]\s*|[①-⑳]\s*)?(?:主要|具体|统一|依法|承担|认真|切实)*"
-    r"(?:职责[：:]|任务[：:])?\s*(?:主要|具体|依法|认真|会同[^，。；]{2,30})*"
+    rf"{BEFORE_WORK}"
     r"(?:负责|牵头|承担|组织|指导|督促|落实|参与|配合|协助|做好|开展|加强|制定|统筹|监督|履行|实施|推进|将|把|按照?|依据|根据|对)"
 )
 SENTENCE_BELOW = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
 # said between and after the names: 市教育局、市民政局等, 市消防救援支队（市消防安委会办公室）
 BETWEEN_TITLE_NAMES = re.compile(r"[、和及与，\s]|等(?:部门|单位)?|（[^（）]*）|\([^()]*\)")
 HELP_WORDS = ("参与", "配合", "协助")
-TITLED_ROLES = ("tasks", "safeguards", "other")
+TITLED_ROLES: tuple[SectionRole, ...] = ("tasks", "safeguards", "other")
+COLON_ROLES: tuple[SectionRole, ...] = (*FORWARD_ROLES, "other")
+# 县发改局：, （二）县财政局、县审计局：, ——各乡镇主要职责：, 县民政局——: names at the start of a line or sentence
+NAMES_BEFORE_COLON = re.compile(
+    rf"(?:(?<=[。；;\n])|\A)[ \t　]*(?:——?|[{BULLETS}]|[（(]?[\d{ONES}十]{{1,3}}[)）.．、]|[①-⑳])?[ \t　]*"
+    rf"(?P<names>[^。；;\n：:∶—]{{2,{MAX_BODY_TITLE}}}?)的?"
+    rf"(?:(?:主要|工作|具体)*(?:职责|职能|任务)(?:分工)?)?[ \t　]*(?:[：:∶]|——)"
+)
+CLAUSE_BELOW = re.compile(r"[^。；;\n]+")
+# 承担 and the like, which only a body does and no place: 河湾镇：负责征地, but 河湾镇：发展茶叶
+BODY_WORK = re.compile(r"(?:负责|牵头|承担|落实|组织|履行|做好|抓好|参与|配合|协助)$")
+# the same for a body that the scheme does not know: 县融媒体中心：负责宣传, but 区域中心：承担…功能
+UNKNOWN_WORK = re.compile(r"(?:负责|牵头|参与|配合|协助)$")
+UNKNOWN_BODY = re.compile(r"[省市县区州旗](?!级).{2,}")
+# a region or zone by its name alone is a place first; 各乡镇 and 镇政府 are not
+BY_OFFICE = re.compile(r"政府|办事处|管委会|党委|党工委|各|乡镇|镇街")
+# 各县人民政府：为贯彻…: a letter to them, and no work of theirs
+OPENS_LETTER = re.compile(r"(?:为|以|现|根据|依据|按照?|在|经)$")
+# nothing else follows a colon at the end of its line
+NEXT_LINE = re.compile(r"[ \t　]*\n")
 
 
 def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
@@ -28,8 +60,7 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
     MAX_BODY_TITLE characters) consists of names of known bodies, 等部门, brackets and what joins them, and whose text
     begins, with a number or not, with a word of work (WORK_OPENING: 负责, 加强, also 按照 and 对): 市教育局 /
     负责学前教育…. Each body gets one: as participant where that word is 参与, 配合 or 协助 (主要配合…), else as lead.
-    The evidence is the heading with the first sentence below it. `home` and `year` are those by which names are
-    resolved."""
+    The evidence is the heading with the first sentence below it."""
     text = state.document.text
     for section in state.sections:
         heading = section.heading
@@ -42,19 +73,74 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
         title_start = text.find(heading.title[:2], first, section.start)
         if title_start < 0:
             continue
-        other_words = text[title_start : section.start].rstrip("：:。 \n\u3000")
-        items = [
-            item
-            for part in listed(text, title_start, title_start + len(other_words), home, year)
-            for item in part.items
-            if item.known
-        ]
-        for item in items:
-            other_words = other_words.replace(text[item.start : item.end], "", 1)
-        if not items or BETWEEN_TITLE_NAMES.sub("", other_words):
+        words = text[title_start : section.start].rstrip("：:。 \n\u3000")
+        items = _only_bodies(text, title_start, title_start + len(words), home, year)
+        if not items or not all(item.known for item in items):
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
-        role: Role = "participant" if works[0].endswith(HELP_WORDS) else "lead"
         for item in items:
-            yield Duty(item.start, item.end, role, works[0].strip(), (title_start, end))
+            yield Duty(item.start, item.end, _role(works[0]), works[0].strip(), (title_start, end))
+
+
+def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
+    """The duties of the bodies that begin a line or sentence and stand before a colon or dash, with a list sign before
+    them or not, in sections of COLON_ROLES, where what they do follows: 县发改局：负责立项；县财政局：筹集资金 -> two.
+    Their names take at most MAX_BODY_TITLE characters, with nothing but what may be in such a heading (`under_titles`),
+    and after the colon stands a word of work (`_work`, `_is_its_work`). Each body gets one, with the role of such a
+    heading's; the evidence is the names and the clause after the colon, up to 。 or ；."""
+    text = state.document.text
+    reached = 0
+    for section in state.sections:
+        first, reached = reached, section.end
+        if section.role not in COLON_ROLES:
+            continue
+        for found in NAMES_BEFORE_COLON.finditer(text, first, section.end):
+            works = _work().match(text, found.end(), section.end)
+            items = _only_bodies(text, *found.span("names"), home, year) if works else []
+            cue = works[0].strip() if works else ""
+            functions = [organization(text[item.start : item.end], home, year)[0] for item in items]
+            below = NEXT_LINE.match(text, found.end()) is not None
+            if not all(
+                _is_its_work(text[item.start : item.end], function, cue, below)
+                for item, function in zip(items, functions, strict=True)
+            ):
+                continue
+            clause = CLAUSE_BELOW.match(text, works.end() if works else found.end(), section.end)
+            end = clause.end() if clause else found.end()
+            for item in items:
+                yield Duty(item.start, item.end, _role(cue), cue, (found.start("names"), end))
+
+
+def _only_bodies(text: str, start: int, end: int, home: Region, year: int) -> list[ListedBody]:
+    """The bodies in `text[start:end]`; an empty list where other words stand there than names, 等部门, brackets and
+    what joins them, or a name of no particular body (各有关部门)."""
+    items = [item for part in listed(text, start, end, home, year) for item in part.items]
+    other_words = text[start:end]
+    for item in items:
+        other_words = other_words.replace(text[item.start : item.end], "", 1)
+    return [] if BETWEEN_TITLE_NAMES.sub("", other_words) or any(item.anybody for item in items) else items
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    """The pattern of the words after a colon up to the first verb that gives work, one of `deed` or of helping:
+    '负责立项', '（1）审查资格', '配合排查'."""
+    return re.compile(rf"{BEFORE_WORK}(?:{deed().pattern}|会同|配合|协助)")
+
+
+def _is_its_work(name: str, function: str | None, cue: str, below: bool) -> bool:
+    """Whether the words `cue` say what the body `name` does, and not something of a place or to somebody. A place
+    without an office (河湾镇：发展茶叶) and a text `below`, on the line after the colon, need a word that only bodies
+    have (BODY_WORK), a body that the scheme does not know, whose `function` is None, one of UNKNOWN_WORK and a level
+    before it. Governments need another word than those that begin a letter (各县人民政府：为贯彻…)."""
+    if function is None:
+        return UNKNOWN_BODY.match(name) is not None and UNKNOWN_WORK.search(cue) is not None
+    if below or (function in ("人民政府", "开发区") and not BY_OFFICE.search(name)):
+        return BODY_WORK.search(cue) is not None
+    return function != "人民政府" or not OPENS_LETTER.search(cue)
+
+
+def _role(cue: str) -> Role:
+    """The role of a body whose work begins with the words `cue`: participant after 参与, 配合 and 协助, else lead."""
+    return "participant" if cue.endswith(HELP_WORDS) else "lead"
