@@ -429,6 +429,38 @@ def test_near_misses(text: str, titles: list[str]) -> None:
 
 
 NESTINGS = [
+    # chapters that lost their numbers, the goals with running text, the others with numbered sections
+    (
+        "工作目标\n到2025年，新建水库5座。\n工作任务\n（一）改造灌区\n改造灌区5处。\n（二）关停项目\n关停项目4个。\n工作要求\n（一）加强领导。健全机制。\n",
+        "chapter 工作目标, chapter 工作任务, section 改造灌区, section 关停项目, chapter 工作要求, section 加强领导",
+    ),
+    # numbered sections in one chapter only
+    (
+        "总体目标\n新建水库5座。\n重点任务\n以下工作要抓紧。\n1.改造灌区。改造灌区5处。\n2.关停项目。关停项目4个。\n保障措施\n市水利局要健全机制。\n",
+        "chapter 总体目标, chapter 重点任务, section 改造灌区, section 关停项目, chapter 保障措施",
+    ),
+    # chapters and sections without a number, the items with one
+    (
+        "总体目标\n新建水库5座。\n主要任务\n推进农业节水\n1.改造灌区。改造5处。\n2.推广滴灌。推广3万亩。\n推进工业节水\n1.严控项目。关停4个。\n"
+        "2.改造企业。改造6家。\n保障措施\n加强领导。健全机制。\n",
+        "chapter 总体目标, chapter 主要任务, section 推进农业节水, item 改造灌区, item 推广滴灌, section 推进工业节水, item 严控项目, "
+        "item 改造企业, chapter 保障措施",
+    ),
+    # chapters of work with names of their own beside 总体目标
+    (
+        "总体目标\n新建水库5座。\n产业振兴\n一、建园区\n建设园区1个。\n二、强企业\n培育企业6家。\n人才振兴\n一、引人才\n引进5人。\n二、育人才\n培育9人。\n",
+        "chapter 总体目标, chapter 产业振兴, section 建园区, section 强企业, chapter 人才振兴, section 引人才, section 育人才",
+    ),
+    # parts below a numbered chapter are no chapters: the numbers go on
+    (
+        "一、总体要求\n指导思想\n坚持创新。\n工作目标\n新建水库5座。\n二、重点任务\n改造灌区5处。\n",
+        "chapter 总体要求, section 指导思想, section 工作目标, chapter 重点任务",
+    ),
+    # lines of a list in the opening, above chapters that have numbers
+    (
+        "总体目标\n重点任务\n一、总体要求\n坚持创新。\n二、重点任务\n改造灌区5处。\n",
+        "chapter 总体要求, chapter 重点任务",
+    ),
     # 1. above （一）: the list of 1. goes on behind it
     (
         "1.总体要求\n（一）指导思想\n好。\n（二）主要目标\n好。\n2.重点任务\n（一）建设\n好。\n（二）改造\n好。\n",

@@ -1,7 +1,7 @@
 """Headings without a number, which are taken only where the rest of the plan shows that there are some.
 
-In all functions `lines` are short lines without a number (`short_line`), in order, and `numbered` are the candidates
-with a number, sentences and captions of boxes aside.
+In all functions `lines` are short lines without a number (`short_line`), in order, and `numbered`, if nothing else is
+said, the candidates with a number, sentences and captions of boxes aside.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from itertools import pairwise
 from extractors.document import Document
 from extractors.outline.headings import HeadingCandidate, short_line
 from extractors.reading import SectionRole
-from extractors.vocabulary.chapters import is_part_title, part_role
+from extractors.vocabulary.chapters import TASK_NOUN, is_part_title, part_role
 
 MIN_OF_KIND = 2  # of a kind, before one is believed
 PART_GROUPS: dict[SectionRole | None, str] = {"background": "before", "principles": "aims", "goals": "aims"}
@@ -19,42 +19,111 @@ PART_GROUPS: dict[SectionRole | None, str] = {"background": "before", "principle
 
 def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]) -> list[HeadingCandidate]:
     """The candidates `found`, in order, together with those lines from block `body` on that are headings without a
-    number. These are taken where 一、, （一） or 1. is repeated below each of them (`_above`), where several, or one in
-    bold type, divide the text below one numbered heading (`_between`), or where no heading has a number (`_alone`),
-    sentences and captions of boxes aside; and not at all where the file format marks MIN_OF_KIND (2) headings without
-    a number, 前言 and the like (UNNUMBERED) aside."""
+    number. These are taken where they are the chapters of any plan and the numbers begin again below them
+    (`_chapters`), where 一、, （一） or 1. is repeated below each of them (`_above`), where several, or one in bold
+    type, divide the text below one heading (`_between`), or where no heading has a number (`_alone`), sentences and
+    captions of boxes aside; and not at all where the file format marks MIN_OF_KIND (2) headings without a number, 前言
+    and the like (UNNUMBERED) aside."""
     if sum(one.level > 0 for one in found if one.marker is None) >= MIN_OF_KIND:
         return found  # the format knows its headings
     known = {one.block for one in found}
     lines = [one for i in range(body, len(document.blocks)) if i not in known and (one := short_line(document, i))]
     numbered = [one for one in found if one.marker and one.form != "sentence" and one.marker.style != "box"]
-    more = _above(lines, numbered) + _between(document, lines, numbered) if numbered else _alone(document, lines)
+    if not numbered:
+        more = _alone(document, lines)
+    else:
+        more = _chapters(document, lines, numbered) or _above(lines, numbered)
+        taken = {one.block for one in more}
+        others = [one for one in lines if one.block not in taken]
+        more += _between(document, others, sorted([*numbered, *more], key=lambda one: one.block))
     return sorted([*found, *more], key=lambda one: one.block)
+
+
+def _openings(numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
+    """Those of the candidates `numbered`, at least one, that have the number 1 in the style of the first of them, which
+    is 一、, （一） or 1.; [] for another style."""
+    assert numbered[0].marker is not None
+    top = numbered[0].marker.style
+    if top not in ("han", "han-paren", "arabic"):
+        return []
+    return [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]
 
 
 def _above(lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:
     """Of the short lines without a number (`lines`), those that are headings above numbered ones, whose numbers begin
-    at 1 again below each: 总体要求 / 一、… 二、… / 重点任务 / 一、…. [] unless such a line is in the block right above
-    every number 1 of the first number's style (一、, （一） or 1.; [] for other styles), of which there must be at
-    least MIN_OF_KIND (2). `numbered` are the candidates with a number, at least one."""
-    assert numbered[0].marker is not None
-    top = numbered[0].marker.style
-    openings = [one for one in numbered if one.marker and one.marker.style == top and one.marker.ordinals == (1,)]
-    if top not in ("han", "han-paren", "arabic") or len(openings) < MIN_OF_KIND:
-        return []
+    at 1 again below each: 产业振兴 / 一、… 二、… / 人才振兴 / 一、…. [] unless such a line is in the block right above
+    every number 1 of the first number's style (`_openings`), of which there must be at least MIN_OF_KIND (2).
+    `numbered` are the candidates with a number, at least one."""
+    openings = _openings(numbered)
     above = {one.block: one for one in lines}
     parents = [above[one.block - 1] for one in openings if one.block - 1 in above]
-    return parents if len(parents) == len(openings) else []
+    return parents if len(parents) == len(openings) >= MIN_OF_KIND else []
+
+
+def _chapters(
+    document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
+) -> list[HeadingCandidate]:
+    """The chapters without a number of a plan whose sections have one, from its short lines (`lines`): 工作目标 with
+    running text below it, 工作任务 / （一）… （二）…, 工作要求 / （一）…. They have names that any plan has
+    (`is_part_title`) and the levels of `_nested`; with them come the other lines right above every number 1
+    (`_beside`). [] where
+
+    - fewer than MIN_OF_KIND (2) of all these have level 1, or only one has a usual name and only one number 1 is below
+      them, or the first with a usual name is below a number;
+    - the numbers of the first number's style (`numbered`, at least one) do not begin at 1 again below each, or have a
+      chapter of tasks themselves (二、重点任务);
+    - one has neither running text below it (`_introduces`) nor a number 1 or another short line right below.
+    """
+    openings = _openings(numbered)
+    known = [one for one in lines if is_part_title(one.title)]
+    if not openings or not known or known[0].block > numbered[0].block:
+        return []
+    assert openings[0].marker is not None
+    top = openings[0].marker.style
+    same = [one for one in numbered if one.marker and one.marker.style == top]
+    below = {one.block for one in [*openings, *lines]}
+    for one in known:
+        following = next((other for other in same if other.block > one.block), None)
+        if following and following not in openings:
+            return []
+        if one.block + 1 not in below and not _introduces(document, one.block, len(document.blocks)):
+            return []
+    chapters = _nested(known)
+    beside = _beside(lines, chapters, openings)
+    named = sum(one.level == 1 for one in chapters)
+    if named + sum(one.level == 1 for one in beside) < MIN_OF_KIND or max(named, len(openings)) < MIN_OF_KIND:
+        return []
+    if any(TASK_NOUN.fullmatch(one.title) for one in same):
+        return []
+    return sorted([*chapters, *beside], key=lambda one: one.block)
+
+
+def _beside(
+    lines: Sequence[HeadingCandidate], chapters: Sequence[HeadingCandidate], openings: Sequence[HeadingCandidate]
+) -> list[HeadingCandidate]:
+    """The other short lines (`lines`) in the blocks right above the numbers 1 (`openings`): sections, of level 2, of
+    the chapter above them where that is of tasks (主要任务 / 推进农业节水 / 1.…), else chapters of level 1 (总体目标 /
+    产业振兴 / 一、…). `chapters` are those with usual names, in order. [] where such a line, or a chapter, is not right
+    above every one of them."""
+    blocks = {one.block for one in chapters}
+    above = {one.block: one for one in lines if one.block not in blocks}
+    if not all(one.block - 1 in above or one.block - 1 in blocks for one in openings):
+        return []
+    found = []
+    for one in (above[opening.block - 1] for opening in openings if opening.block - 1 in above):
+        chapter = next((other for other in reversed(chapters) if other.block < one.block), None)
+        found.append(replace(one, level=2) if chapter and TASK_NOUN.fullmatch(chapter.title) else one)
+    return found
 
 
 def _between(
     document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
 ) -> list[HeadingCandidate]:
-    """Of the short lines without a number (`lines`), those that divide the text below one of the `numbered` headings:
-    做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All lines below a heading are taken where there are at least
-    MIN_OF_KIND (2), running text follows each (`_introduces`), and no two are in neighbouring blocks; else those that
-    begin with bold words and that running text follows. None is taken below a heading that is not alone on its line.
-    Those returned have the level 0 and are marked as `below`."""
+    """Of the short lines without a number (`lines`), those that divide the text below one of the headings `numbered`,
+    which are all that are known, in order: 做强龙头企业 / 引进…。 / 扶持中小企业 / 落实…。 All lines below a heading
+    are taken where there are at least MIN_OF_KIND (2), running text follows each (`_introduces`), and no two are in
+    neighbouring blocks; else those that begin with bold words and that running text follows. None is taken below a
+    heading that is not alone on its line. Those returned have the level 0 and are marked as `below`."""
     found: list[HeadingCandidate] = []
     ends = [one.block for one in numbered[1:]] + [len(document.blocks)]
     at = 0
