@@ -23,6 +23,11 @@ BRANCH_OF_BODY = re.compile(
 )
 # 新区, 高新区: governed like a county or a city
 ZONE_KIND = r"(?:高新|经开|开发|新|园|示范|试验|保税|合作|度假)区"
+# 国网湖南省电力有限公司, 国网安吉县供电公司, 中国铁路广州局集团有限公司: companies of a group, each in its place
+GRID_COMPANY = re.compile(
+    r"(?:国网|国家电网|南网|(?:中国)?南方电网)(?P<place>[\u4e00-\u9fff]{2,10}?)(?:电力|供电|电网)(?:有限)?(?:责任)?(?:公司|局|分公司)"
+)
+RAILWAY_COMPANY = re.compile(r"中国铁路(?P<place>[\u4e00-\u9fff]{2,6})局集团(?:有限)?(?:责任)?公司")
 # 公安机关交通管理部门, 公安机关网络安全保卫部门: a part of the police by what it does
 POLICE_PART = re.compile(
     r"公安(?:机关|部门)(?:道路|交通|交警|治安|出入境|网络安全|网安|经侦|刑侦|经济犯罪|刑事|禁毒|消防|户籍|户政|人口|边防|环境|食品药品){1,2}"
@@ -72,7 +77,7 @@ YOUTH = re.compile(r"(?:中国)?共青团(?P<place>.{0,8}[省市州县区旗盟]
 # (湖州市)委(办公室)
 COMMITTEE_PREFIX = re.compile(r"党?工?委(?!员)")
 # 县经济开发区, 澄湖高新区, 云台山旅游度假区: the name of its place for the committee that runs it
-ZONE_NAME = re.compile(r"[^等、和及与各]{2,14}(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区)")
+ZONE_NAME = re.compile(r"[^等、和及与各]{1,14}(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区)")
 # 乡镇（街道）|司法所
 TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇|乡|街道|镇街)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
@@ -104,7 +109,7 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     # The rules before `_read` are for names of a form of their own, and the first whose form the name has decides.
     # Those after `_read` are for names that it does not know, until one knows a function.
     text = MEANT_FOR.sub("", squeeze(printed).translate(ROUND_BRACKETS).strip('“”"，。、；：'))
-    for rule in (_townships, _governments_below, _branch, _government_of_region, _youth_league):
+    for rule in (_townships, _governments_below, _company, _branch, _government_of_region, _youth_league):
         if body := rule(text, home, year):
             return body
     text = POLICE_PART.sub("公安机关", text)
@@ -128,6 +133,15 @@ def _governments_below(text: str, home: Region, year: int | None) -> FunctionAnd
     """For a common name of the governments of regions below that GOVERNMENTS_NAME or ALL_REGIONS has (各县（市、区）,
     各地区, 项目所在县): the function 人民政府 and no organization (None). None for any other text."""
     return ("人民政府", None) if GOVERNMENTS_NAME.fullmatch(text) or text in ALL_REGIONS else None
+
+
+def _company(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
+    """For a company of the power grid or the railways that is named after its place (国网湖南省电力有限公司): the
+    function 电网 or 铁路, and for the grid the company of that place, None as organization where the place is not known
+    (中国铁路广州局集团有限公司, of several provinces). None for any other text."""
+    if grid := GRID_COMPANY.fullmatch(text):
+        return "电网", _of("电网", _named_or_level(grid["place"], home, year))
+    return ("铁路", None) if RAILWAY_COMPANY.fullmatch(text) else None
 
 
 def _branch(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
@@ -200,7 +214,7 @@ def _named_or_level(place: str, home: Region, year: int | None) -> Region | None
 
 
 def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a name that ends with 开发区, 高新区, 经开区, 产业园区, 工业园区, 新区, 度假区 or 保税区 after two to
+    """For a name that ends with 开发区, 高新区, 经开区, 产业园区, 工业园区, 新区, 度假区 or 保税区 after one to
     fourteen characters (县经济开发区), which stands for the committee of the zone: the function 开发区 and no
     organization (None). None for any other text. Not asked for names that the rules before know, such as 浦东新区."""
     return ("开发区", None) if ZONE_NAME.fullmatch(text) else None
@@ -294,12 +308,13 @@ def _of_party(office: str) -> str:
 
 def _of_service(text: str) -> str | None:
     """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输', by
-    the longest stem of a function that begins the name (2 to 10 characters); None where none does, and where nothing,
-    中心 alone, or other words than those of units follow that stem: '交通运输', '林业中心' -> None."""
-    stem = next(
-        (text[:length] for length in range(min(len(text), 10), 1, -1) if text[:length] in functions_by_stem()), None
-    )
-    return functions_by_stem()[stem].name if stem and SERVICE.fullmatch(text[len(stem) :]) else None
+    the longest stem of a function (2 to 10 characters) that begins the name and has words of units after it: 金融 in
+    '金融服务中心', though 金融服务 is a stem too. None where there is none, as where nothing or 中心 alone follows:
+    '交通运输', '林业中心' -> None."""
+    for length in range(min(len(text), 10), 1, -1):
+        if (function := functions_by_stem().get(text[:length])) and SERVICE.fullmatch(text[length:]):
+            return function.name
+    return None
 
 
 def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] | None:

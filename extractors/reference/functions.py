@@ -34,7 +34,8 @@ class Function:
     `stems` are the words that stand before an ending (财政 in 财政局) or alone in lists, `bodies` are complete names of
     bodies; those in `national` are names of central bodies only (海关总署). `kind` says what sort of body has the
     function. `successor` is the name of the function that took this one over completely,
-    None where none did.
+    None where none did. `parts` are words that name the function only within the name of a bureau of several functions
+    (工业 in 工业商务和信息化局).
     """
 
     name: str
@@ -44,6 +45,7 @@ class Function:
     bodies: tuple[str, ...]
     national: frozenset[str]
     successor: str | None
+    parts: tuple[str, ...] = ()
 
 
 @cache
@@ -55,7 +57,7 @@ def functions() -> dict[str, Function]:
         if body.function and body.names:
             national[body.function] = (*national.get(body.function, ()), *body.names)
     scheme = {}
-    for name, english, kind, stems, bodies, successor in data_rows("functions.tsv", header=True):
+    for name, english, kind, stems, bodies, successor, parts in data_rows("functions.tsv", header=True):
         scheme[name] = Function(
             name,
             english,
@@ -64,6 +66,7 @@ def functions() -> dict[str, Function]:
             (*bodies.split(), *national.get(name, ())),
             frozenset(national.get(name, ())),
             successor or None,
+            tuple(parts.split()),
         )
     return scheme
 
@@ -73,6 +76,13 @@ def functions_by_stem() -> dict[str, Function]:
     """The function by each of its stems: '卫健' -> 卫生健康. Of two functions with one stem the later in the data
     file."""
     return {stem: function for function in functions().values() for stem in function.stems}
+
+
+@cache
+def _functions_by_part() -> dict[str, Function]:
+    """The function by each of its stems and of the words that name it within the name of a bureau of several."""
+    parts = {part: function for function in functions().values() for part in function.parts}
+    return {**parts, **functions_by_stem()}
 
 
 @cache
@@ -91,9 +101,13 @@ def function_named(name: str) -> tuple[Function, bool] | None:
     - a stem with one of BODY_SUFFIXES, or a complete name of a body with one of OF_BODIES. The shortest suffix that
       leaves one counts; after a stem NATIONAL_SUFFIXES make it central, but not in the party;
     - any of these with 和 in place of 与;
-    - several stems with one of OF_SEVERAL, the first that leaves such stems, by the first stem: '卫生健康和体育局' ->
-      (卫生健康, False).
+    - several stems or `parts` with one of OF_SEVERAL, the first that leaves such words, by the first of them:
+      '卫生健康和体育局' -> (卫生健康, False).
+
+    None too for 市监委 and 市监察委员会, which are no 市监 but the 监委 of a city.
     """
+    if name.startswith(("市监委", "市监察")):
+        return None
     if function := functions_by_body().get(name):
         return function, name in function.national
     if function := functions_by_stem().get(name):
@@ -115,17 +129,21 @@ def function_named(name: str) -> tuple[Function, bool] | None:
 
 
 def _first_of_several(core: str) -> Function | None:
-    """The first function of a body whose name, without its ending (`core`), consists of stems of two characters or
-    more, joined by 和, 与, 及 or nothing: '卫生健康和体育' -> 卫生健康. Where it can be divided in several ways, that
-    with the longest first stem counts. None where it does not consist of stems alone, and for ''."""
+    """The first function of a body whose name, without its ending (`core`), consists of stems of two characters or more
+    and `parts`, joined by 和, 与, 及 or nothing, of which at least one is a stem: '卫生健康和体育' -> 卫生健康,
+    '工业商务和信息化' -> 工业和信息化. Where it can be divided in several ways, that with the longest first word
+    counts. None where it does not consist of these alone, and for ''."""
+    words, stems = _functions_by_part(), functions_by_stem()
     first: Function | None = None
-    # The stems that may start at each place, the longest first; 文旅广|电 is given up for 文旅|广电.
-    ways = [(0, first)]
+    # The words that may start at each place, the longest first; 文旅广|电 is given up for 文旅|广电.
+    ways = [(0, first, False)]
     while ways:
-        at, first = ways.pop()
+        at, first, has_stem = ways.pop()
         if at == len(core):
-            return first
+            if has_stem:
+                return first
+            continue
         start = at + (core[at] in "和与及" and at > 0)
-        ends = [end for end in range(start + 2, len(core) + 1) if core[start:end] in functions_by_stem()]
-        ways.extend((end, first or functions_by_stem()[core[start:end]]) for end in ends)
+        ends = [end for end in range(start + 2, len(core) + 1) if core[start:end] in words]
+        ways.extend((end, first or words[core[start:end]], has_stem or core[start:end] in stems) for end in ends)
     return None

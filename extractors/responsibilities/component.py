@@ -34,8 +34,11 @@ SENTENCE_TITLE = re.compile(
 CARRIED_OUT = re.compile(r"由[^，。；\n]{2,40}(?:牵头|负责)(?:组织|编制和)?(?:实施|落实)")
 
 
-# 牵头科室 | 县教育局: a bureau by its whole name, though the label speaks of offices
-WHOLE_BODY = re.compile(r"[国省市县区州旗盟镇乡][\u4e00-\u9fff]{2,12}[局委厅]")
+# 牵头科室 | 县教育局, 各县（区）教育局, 市委编办: a body by its whole name, though the label speaks of offices
+WHOLE_BODY = re.compile(
+    r"(?:各[省市县区州旗盟（）()、]{1,8}|[国省市县区州旗盟镇乡])[\u4e00-\u9fff]{2,12}[局委厅]"
+    r"|[省市县区州旗盟](?:委[\u4e00-\u9fff]{1,8}[部办]|总工会|妇联|残联|科协|文联|工商联|红十字会)"
+)
 
 
 def responsibilities(doc: "Doc") -> "Doc":

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractors import expressions as re
 from extractors.reference.areas import AREA, FURTHER_KINDS, REGIONS_IN_TEXT
 from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND
-from extractors.reference.functions import BODY_SUFFIXES, OF_SEVERAL, Function, functions_by_body, functions_by_stem
+from extractors.reference.functions import BODY_SUFFIXES, Function, function_named, functions_by_body, functions_by_stem
 from extractors.reference.regions import gazetteer
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
@@ -30,8 +30,11 @@ NAME_SUFFIX = re.compile(
     "|".join(f"{suffix}(?!{LONGER_WORDS[suffix]})" if suffix in LONGER_WORDS else suffix for suffix in BODY_SUFFIXES)
 )
 LONGER_WORD = {suffix: re.compile(pattern) for suffix, pattern in LONGER_WORDS.items()}
-# what joins the parts of 卫生健康和体育局
-BUREAU_JOINTS = frozenset({"", "和", "与", "及"})
+# 县|卫生健康和体育局: what may be a bureau of several functions
+MERGED_BUREAU = re.compile(
+    rf"(?<=[{''.join(sorted(PLACE_ENDS))}])(?=(?P<name>[\u4e00-\u9fff]{{4,16}}?(?P<suffix>"
+    rf"局(?!{LONGER_WORDS['局']})|委员会|委(?!{LONGER_WORDS['委']})|厅(?!{LONGER_WORDS['厅']}))))"
+)
 # 安委会|办公室: what may follow a name that is whole without it
 OF_WHOLE = re.compile(r"部门|机关(?![单事党干作])|(?<=[会组])办公室")
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
@@ -208,16 +211,19 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
             reached = end
         elif mention := _mention(text, start, end):
             reached = mention.end
-            found.append(_of_several(text, found, mention) or mention)
+            found.append(mention)
+    merged = list(chain.from_iterable(_merged(text, *each, found) for each in stretches or [(0, len(text))]))
+    inside = {at for one in merged for at in range(one.core, one.end)}
+    found = [*(mention for mention in found if mention.core not in inside), *merged]
     return sorted([*found, *_areas(text, found)], key=lambda mention: mention.core)
 
 
 def _in_other_word(text: str, start: int, end: int) -> bool:
-    """Whether the name or bare word `text[start:end]` is no body there: 市政府, 市政协 or 市政务 begins with it (市政
-    is cut in the wrong place); its last character begins a longer word (LONGER_WORDS: 政府办 in 政府办医);
-    or it is a team of a firm or of volunteers (微型|消防队)."""
+    """Whether the name or bare word `text[start:end]` is no body there: 市政府, 市政协, 市政务, 市监察 or 市监委 begins
+    with it (市政 is cut in the wrong place); its last character begins a longer word (LONGER_WORDS: 政府办 in
+    政府办医); or it is a team of a firm or of volunteers (微型|消防队)."""
     core = text[start:end]
-    if text.startswith(("市政府", "市政协", "市政务"), start):  # 市|政府, not 市政|府
+    if text.startswith(("市政府", "市政协", "市政务", "市监察", "市监委"), start):  # 市|政府, not 市政|府
         return True
     if (run_on := LONGER_WORD.get(core[-1])) and run_on.match(text, end):
         return True
@@ -275,21 +281,14 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
             yield Mention(*body.span(), UNKNOWN_FUNCTION, True, "")
 
 
-def _of_several(text: str, found: list[Mention], last: Mention) -> Mention | None:
-    """The mention of a bureau of several functions whose name ends with that of `last`: 县卫生健康|和|体育局; its
-    function is the first. The mentions that are part of its name are removed from `found`, the mentions before `last`.
-    None, and nothing removed, where there is no such bureau: `last` has no ending of such bureaus, no bare words are
-    joined before it, or no region's last character stands before these."""
-    if not last.whole or last.suffix not in OF_SEVERAL:
-        return None
-    first, at = last, len(found)
-    while at and not found[at - 1].whole and text[found[at - 1].end : first.core] in BUREAU_JOINTS:
-        at -= 1
-        first = found[at]
-    if first is last or not first.core or text[first.core - 1] not in PLACE_ENDS:
-        return None
-    del found[at:]
-    return Mention(first.core, last.end, first.function, True, last.suffix)
+def _merged(text: str, start: int, end: int, found: list[Mention]) -> Iterator[Mention]:
+    """The mentions of bureaus of several functions whose names begin in `text[start:end]` right after the last
+    character of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; its function is the first (`function_named`).
+    Those that are a whole name of `found`, the mentions known already, or begin one give none."""
+    known = {mention.core: mention.end for mention in found if mention.whole}
+    for name in MERGED_BUREAU.finditer(text, start, end):
+        if known.get(name.start("name"), 0) < name.end("name") and (function := function_named(name["name"])):
+            yield Mention(*name.span("name"), function[0], True, name["suffix"])
 
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:

@@ -42,7 +42,8 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Lis
 
     Where the list names no leader, such a body leads if it has the mark of `rule`, and takes part if only others of the
     list have it. Where none of the list has it, or there is no mark, the first body of the list leads and the others
-    take part if `rule.first` says so; else every body leads.
+    take part if `rule.first` says so, but for bodies with 分别 (A、B分别负责), which lead each its own part; else every
+    body leads.
     """
     kinds = {item.kind or part.kind for part in parts for item in part.items}
     leader_named = bool(kinds & {"lead", "mixed"})
@@ -61,7 +62,7 @@ def roles(text: str, parts: list[BodyGroup], rule: Convention) -> list[tuple[Lis
                 role = "participant"
             elif not leader_named and marked:
                 role = "lead" if item in marked else "participant"
-            elif not leader_named and rule.first:
+            elif not leader_named and rule.first and "分别" not in part.cue:
                 role = "lead" if item is first else "participant"
             found.append((item, part, role))
     return found
