@@ -63,9 +63,9 @@ TOWN_NAME = re.compile(
 )
 # 长三角地区省级人民政府
 PROVINCES = re.compile(r"[^等、和及与]{2,12}(?:省级|地区)人民政府")
-# 市公安局|交警支队, 公安部|交通管理局, 财政部|各地监管局, 市教育局|党委: a part of a body
+# 市公安局|交警支队, 公安部|交通管理局, 后勤保障部|卫生局, 财政部|各地监管局, 市教育局|党委: a part of a body
 PART_OF_BODY = re.compile(
-    r"(?P<body>.{2,14}?[局部委厅署])(?:(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|中队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)|党委|党组|交管局)"
+    r"(?P<body>.{2,14}?[局部委厅署])(?:(?:各地|驻各地|驻)?[^等、和及与局部委厅署]{2,8}(?:支队|大队|中队|总队|分局|监管局|管理局|交管局|中心|专员办事处|司|处)|(?<=部)[^等、和及与局部委厅署]{2,6}局|党委|党组|交管局)"
 )
 # 县|林业服务中心, 市|生态环境|综合行政执法支队: a part that is named by its function alone
 SERVICE = re.compile(
@@ -231,9 +231,9 @@ def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
     five prefixes (市, 县委, names of regions) are removed until the rest is a name of the scheme; where nothing is
     left, the function is 党委 if the last prefix has 党委 in it (各级党委), else both are None (省市县三级). Without a
     prefix that determines the region, a name of a central body is that of China, one that ends with 厅 that of the
-    province. Where no rest is in the scheme, a unit with the name of a function (`_of_service`) after a prefix that
-    determines the region is an organization, and a body of an unknown place (`_of_unknown_place`) has a function alone;
-    else both are None. `home` and `year` are those of `organization`, here and below."""
+    province. Where no rest is in the scheme, a unit with the name of a function (`service_function`) after a prefix
+    that determines the region is an organization, and a body of an unknown place (`_of_unknown_place`) has a function
+    alone; else both are None. `home` and `year` are those of `organization`, here and below."""
     region: Region | None = home
     prefixed = False
     for _ in range(6):
@@ -252,7 +252,7 @@ def _read(text: str, home: Region, year: int | None) -> FunctionAndBody:
         prefixed = prefixed or determines
         if not text:
             return ("党委", _of("党委", region)) if "党委" in whole else (None, None)
-    if prefixed and (service := _of_service(text)):
+    if prefixed and (service := service_function(text)):
         return service, _of(service, region)
     return _of_unknown_place(text), None
 
@@ -306,7 +306,7 @@ def _of_party(office: str) -> str:
     return f"党委{office}" if f"党委{office}" in functions_by_body() else office
 
 
-def _of_service(text: str) -> str | None:
+def service_function(text: str) -> str | None:
     """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输', by
     the longest stem of a function (2 to 10 characters) that begins the name and has words of units after it: 金融 in
     '金融服务中心', though 金融服务 is a stem too. None where there is none, as where nothing or 中心 alone follows:

@@ -89,7 +89,7 @@ WHOLE_NAME_ENDINGS = (
 OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[科股处]|办公室)")
 LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
 # the last words of names of firms and schools, which are bodies wherever they stand; 馆, 站, 中心 may be buildings
-FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院")
+FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院", "学校", "分校")
 # 市教育局, 市委宣传部, 团市委: the departments with which a list of bodies begins, and no list of places
 DEPARTMENT_ENDINGS = tuple(suffix for suffix in BODY_SUFFIXES if suffix not in ("分局", "机关"))
 BETWEEN_NAMES = re.compile(r"(?:[、，,；;/／\s和及与以等]|有关|相关|国务院|部门|单位)*")

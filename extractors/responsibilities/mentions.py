@@ -7,8 +7,15 @@ from typing import NamedTuple
 
 from extractors import expressions as re
 from extractors.reference.areas import AREA, FURTHER_KINDS, REGIONS_IN_TEXT
-from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND
-from extractors.reference.functions import BODY_SUFFIXES, Function, function_named, functions_by_body, functions_by_stem
+from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND, service_function
+from extractors.reference.functions import (
+    BODY_SUFFIXES,
+    Function,
+    function_named,
+    functions,
+    functions_by_body,
+    functions_by_stem,
+)
 from extractors.reference.regions import gazetteer
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
@@ -37,6 +44,12 @@ MERGED_BUREAU = re.compile(
 )
 # 安委会|办公室: what may follow a name that is whole without it
 OF_WHOLE = re.compile(r"部门|机关(?![单事党干作])|(?<=[会组])办公室")
+# 县|公路事业发展中心, 市|生态环境综合行政执法支队: a unit that is named by its function; 服务中心 may be a building,
+# and 社区 and 城市 are no regions
+UNIT = re.compile(
+    r"(?:(?<=[省县州旗盟])|(?<=(?<![城都超上门夜股])市)|(?<=[，。；：、\n由和同及]区))"
+    r"(?=(?P<name>[\u4e00-\u9fff]{2,10}?(?:事业|事务|推广|发展|监测|监察|监督|执法|保障|管理)[\u4e00-\u9fff]{0,6}?(?:中心|[支大总]队)))"
+)
 # Everyday words: 项目建设办公室 is no body of construction and 经济规划部门 none of land, 市建设局 and 会同规划部门 are
 EVERYDAY_WORDS = frozenset(
     {
@@ -284,11 +297,15 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
 def _merged(text: str, start: int, end: int, found: list[Mention]) -> Iterator[Mention]:
     """The mentions of bureaus of several functions whose names begin in `text[start:end]` right after the last
     character of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; its function is the first (`function_named`).
+    After these the units that are named by their function (县|公路事业发展中心; UNIT).
     Those that are a whole name of `found`, the mentions known already, or begin one give none."""
     known = {mention.core: mention.end for mention in found if mention.whole}
     for name in MERGED_BUREAU.finditer(text, start, end):
         if known.get(name.start("name"), 0) < name.end("name") and (function := function_named(name["name"])):
             yield Mention(*name.span("name"), function[0], True, name["suffix"])
+    for name in UNIT.finditer(text, start, end):
+        if known.get(name.start("name"), 0) < name.end("name") and (served := service_function(name["name"])):
+            yield Mention(*name.span("name"), functions()[served], True, "")
 
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:
