@@ -96,6 +96,9 @@ def test_the_proof_is_the_row() -> None:
         ("2020年\t2021年\t2022年\t2023年\t2024年\t2025年", (2021, 2025), 2020, [2025]),
         ("2015年\t2020年\t年均增速", (2016, 2020), 2015, [2020]),
         ("2025年现状值\t2030年目标值", (2026, 2030), 2025, [2030]),
+        ("2025年预计\t2030年目标", (2026, 2030), 2025, [2030]),  # drawn up in 2025
+        ("2025年\t2030年预计", (2026, 2030), 2025, [2030]),
+        ("2025年（预计数）\t2030年", (2026, 2030), 2025, [2030]),
         ("2020年实际\t2025年目标", None, 2020, [2025]),  # a plan without a known period
     ],
 )
@@ -291,6 +294,36 @@ def test_subjects_of_values_in_brackets(text: str, subjects: list[str | None]) -
     assert [part.subject for part in read_value(text).parts] == subjects
 
 
+@pytest.mark.parametrize(
+    ("name", "cell", "value"),
+    [
+        ("用水量（立方米）", "较2020年下降15%", None),  # by 15 %, and not to 15 立方米
+        ("用水量（立方米）", "下降至50", 50),
+        ("用水量降低（%）", "较2020年下降15%", 15),
+        ("用水量下降率", "下降15%", 15),
+        ("节水率（%）", "提高5个百分点", 5),
+        ("用水量", "下降15%", 15),  # in per cent, for all that is said
+    ],
+)
+def test_a_change_in_per_cent_is_no_value_in_another_unit(name: str, cell: str, value: int | None) -> None:
+    (found,) = facts(f"指标\t2020年\t2025年\t属性\n{name}\t62\t{cell}\t约束性\n")
+    assert found.target is not None
+    assert (found.target.text, found.target.value) == (cell, value)
+
+
+def test_a_forecast_in_a_table_of_the_past_is_observed() -> None:
+    text = "一、发展基础\n主要指标完成情况\n指标\t2015年\t2020年规划目标\t2020年预计\n参保率（%）\t95\t96\t97\n"
+    assert observations(text) == [("参保率", 2015, Decimal(95), "%"), ("参保率", 2020, Decimal(97), "%")]
+
+
+def test_a_column_without_a_label_behind_the_names_holds_no_groups() -> None:
+    text = "指标\t2020年\t2025年\t\t属性\n参保率（%）\t95\t96\t5\t预期性\n床位（张）\t3\t5\t9\t预期性\n"
+    assert [(fact.dimension, measure(fact.target)) for fact in facts(text)] == [
+        (None, (2025, "96", "=", Decimal(96), "%")),
+        (None, (2025, "5", "=", Decimal(5), "张")),
+    ]
+
+
 def test_a_year_to_compare_with_is_no_value() -> None:
     assert read_value("不低于2020年水平", "%") == CellValue(unit="%")
 
@@ -304,6 +337,8 @@ def test_a_year_to_compare_with_is_no_value() -> None:
         ("单位GDP能耗降低[1]（%）", "单位GDP能耗降低", "%"),
         ("其中：农村居民（元）", "农村居民", "元"),
         ("总产值(单位：亿元)", "总产值", "亿元"),
+        ("森林蓄积量（万m³）", "森林蓄积量", "万m³"),
+        ("人均公园绿地面积²（m²）", "人均公园绿地面积", "m²"),  # the first is the mark of a note
         ("支付比例（含大病保险）", "支付比例（含大病保险）", None),  # a remark is no unit
         ("5G基站数", "5G基站数", None),  # no row number
         ("3岁以下婴幼儿托位数（个）", "3岁以下婴幼儿托位数", "个"),

@@ -22,6 +22,7 @@ from extractors.reference.regions import NOWHERE
 from extractors.tables import PlanTable, tables_of
 from extractors.tables.cost import is_dash
 from extractors.vocabulary.dates import CALENDAR_YEAR
+from extractors.vocabulary.quantities import half_width
 from ontology.model.facts import Basis, Indicator, Measure, Observation, Organization
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ OWN_YEAR = re.compile(
 )
 # 参保率, 比重: a share, which a unit said for the whole table (单位：万元) does not hold for
 SHARE_NAME = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
+# 较2025年下降15%, 单位GDP能耗降低
+CHANGE_WORD = re.compile(r"下降|降低|减少|削减|增长|增加|提高|提升|上升|增幅|降幅|增速")
 # [13.5], 〔60〕: what is counted over all years, in a column that has yearly averages too
 SUM_IN_BRACKETS = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
 # 注：[ ]内为五年累计数, 带〔〕的为累计值: a table's note on numbers in brackets; round ones stand around remarks
@@ -196,14 +199,27 @@ def _measure(
 ) -> Measure | None:
     """What the row's cell in column `at` says, with its text, number, unit or parts (`read_value`), and its year: the
     only one that is printed in a cell with a single number (19.8（2019年）), else `year`; years of comparison
-    (比2020年, 2020年水平: OWN_YEAR) do not count. None for an empty cell, a dash, and where `at` is None."""
+    (比2020年, 2020年水平: OWN_YEAR) do not count. A change in per cent of a value in another unit (`_of_change`) has
+    its text, but no number. None for an empty cell, a dash, and where `at` is None."""
     cell = row.cells[at] if at is not None else None
     if at is None or cell is None or is_dash(cell.flat):
         return None
-    value = read_value(cell.flat, _unit(table, row, columns, at))
+    row_unit = _unit(table, row, columns, at)
+    value = read_value(cell.flat, row_unit)
+    if _of_change(row, cell.flat, value.unit, row_unit):
+        return Measure(year, cell.flat)
     if value.value is not None:
         year = _own_year(cell.flat) or year
     return Measure(year, cell.flat, value.op, value.value, value.unit, value.parts)
+
+
+def _of_change(row: NamedRow, text: str, unit: str | None, row_unit: str | None) -> bool:
+    """Whether a cell with this text and the `unit` of its number says by how much the value is to change, in a row of
+    values in another unit: 较2025年下降15% in a row of m³ is no level of 15. False where the row is in a share itself,
+    or has no unit, and where its name is that of a change (能耗降低率)."""
+    shares = ("%", "‰", "个百分点")
+    other = unit in shares and row_unit is not None and half_width(row_unit) not in shares
+    return other and CHANGE_WORD.search(text) is not None and not CHANGE_WORD.search(row.name)
 
 
 def _own_year(text: str) -> int | None:

@@ -6,8 +6,10 @@ from extractors import expressions as re
 from extractors.tables.cost import is_dash, is_unit
 from extractors.vocabulary.duties import LINE_LABEL
 
-# 森林覆盖率①, 参保率*, 床位数[1], 人均收入²
-NAME_NOTE_MARK = re.compile(r"(?:[*＊※★▲①-⑳⑴-⒇¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注\d{0,2}[）)])+")
+# 森林覆盖率①, 参保率*, 床位数[1], 人均收入²; not the power of a unit, 万m³
+NAME_NOTE_MARK = re.compile(
+    r"(?:[*＊※★▲①-⑳⑴-⒇]|(?<![mM])[¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔【]注?\d{1,2}[\]］〕】]|[（(]注\d{0,2}[）)])+"
+)
 # 1.森林覆盖率, （2）床位数, ①…
 NAME_NUMBER = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|其中[：:，,])")
 # 森林覆盖率（%）, 总量（单位：万吨）

@@ -90,7 +90,7 @@ VALUE_LABEL_WORDS = re.compile(
     rf"(?>{PRINTED_YEAR}\s*年?\s*[-—–~～至]+\s*{PRINTED_YEAR}\s*年?|{PRINTED_YEAR}"
     rf"|{FIVE_YEAR.replace('?P<five_year>', '?:')}"
     r"|期末|期初|期间|时期|基期|基准|基数|基础|现状|实际|实绩|现有|完成|实现|达到|目标|规划|预期|预计|计划|发展"
-    r"|指标(?=[值数完目现实])|(?<=[年期划])指标|情况|数值|数据|年度|年份|中期|远期|近期|阶段性?|累计|年均|五年|5年"
+    r"|指标(?=[值数完目现实])|(?<=[年期划])指标|情况|绝对(?=[值数量额])|总额|数值|数据|年度|年份|中期|远期|近期|阶段性?|累计|年均|五年|5年"
     r"|增长|增速|增幅|增减|增加|变化|升降|提高|降低|下降|幅度|比例|比重|比|对比|较|值|数|额|量|率|年|末|底|到|至|截至|约"
     r"|全[国省市州县区]|平均|水平|上报|考核|总量|其中|(?<=[划标年五”\"])任务[数量值]?|任务[数量]|远景|展望|[（()）〔〕［］\[\]【】/／、,，:：.·±+\-—–~～%％‰]|左右|以上|及|的|与|和|或|个百分点)++"
 )
@@ -98,6 +98,8 @@ VALUE_LABEL_WORDS = re.compile(
 VALUE_LABEL = re.compile(
     rf"{PRINTED_YEAR}|五[期规时目末”\"]|五$|基期|基准|基数|现状|目标[值数]?|完成|实际|规划|期末|期初|指标值|数值|预期|实现|达到|(?:计划|规划|年)任务|任务[数量]"
 )
+# 绝对值, 总量 below 2030年: the level itself, beside 年均增长; alone such words are no label
+LEVEL_LABEL = re.compile(r"绝对[值数量额]|总[量额值]|数[量值额]")
 # 其中：2021年任务: a part of the column beside it
 PART_LABEL = re.compile(r"^其中")
 BASIS_WORDS = (("年均", re.compile(r"年均|每年")), ("累计", re.compile(r"累计|五年|(?<!\d)5年|总量")))
@@ -239,9 +241,13 @@ def year(label: str) -> int | None:
 
 def sense(label: str) -> Sense | None:
     """Whether the values below a label are targets or were reached: '2025年目标值' -> "target", '基期值' -> "actual";
-    with words of both (规划目标完成情况) "actual", but 实现目标 is a target; with none (2020年) None."""
+    with words of both (规划目标完成情况) "actual", but 实现目标 is a target; with none (2020年) None. None also where
+    预计 alone stands with a year: 2025年预计 is a target in a plan until 2025, but in a later one, which was drawn up
+    in that year, what will have been reached."""
     if ACTUAL_LABEL.search(label):
         return "actual"
+    if LABEL_YEAR.search(label):
+        label = label.replace("预计", "")
     return "target" if TARGET_LABEL.search(label) else None
 
 
@@ -469,19 +475,33 @@ def _level_below(
     lists for the header so far. A row has a cell for each column (`_level_of_all`), or only those below one label
     (`_level_of_one`).
 
-    None where `lower` is no row of the header: some cell of it with text is no label, or one of row numbers or names,
-    or none has text; or it has another number of cells, and not two or more labels of values and growth only, or
-    `_level_of_one` finds no label for them. Cells that are in both rows, as the same object, do not count, because they
-    span both.
+    None where `lower` is no row of the header: some cell of it with text is no label (`_below_label`), or one of row
+    numbers or names, or none has text; or it has another number of cells, and not two or more labels of values and
+    growth only, or `_level_of_one` finds no label for them. Cells that are in both rows do not count, because they span
+    both: the same object, or in rows of as many cells the same text in the same place, as a format without merged cells
+    repeats it.
     """
+    if len(lower) == len(upper):
+        lower = [
+            above if under.text and under.flat == above.flat else under
+            for under, above in zip(lower, upper, strict=True)
+        ]
     below = [cell for cell in lower if cell.text and not any(cell is above for above in upper)]
-    known = [column(cell.flat) for cell in below]
+    known = [_below_label(cell.flat) for cell in below]
     if not below or not all(known) or any(k is not None and k.role in ("serial", "name") for k in known):
         return None
     if len(lower) == len(upper):
         return _level_of_all(upper, spanning, lower)
     values = all(k is not None and k.role in VALUE_ROLES for k in known)
     return _level_of_one(upper, spanning, below) if values and len(below) > 1 else None
+
+
+def _below_label(text: str) -> Column | None:
+    """What a label in a row below the first of a header says, as `column` reads it; a word for the level itself
+    (LEVEL_LABEL: 绝对值, 总量), which needs the label above (2030年) for its year, is one of values too. None for any
+    other text."""
+    found = column(text)
+    return found or (Column("value", squeeze(text)) if LEVEL_LABEL.fullmatch(squeeze(text)) else None)
 
 
 def _level_of_all(
@@ -548,7 +568,8 @@ def columns_of_labels(labels: Sequence[str]) -> list[Column]:
         if not label and columns and columns[-1].role == "name":
             columns[-1] = replace(columns[-1], role="group")
             found = Column("name", "")
-        columns.append(replace(found, label=label) if found else Column("text" if label else "group", label))
+        groups = not label and not any(c.role == "name" for c in columns)
+        columns.append(replace(found, label=label) if found else Column("group" if groups else "text", label))
     if sum(c.role == "name" for c in columns) > 1:
         columns = _one_name(columns)
     return in_context(columns)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.tables.bounds import with_line
-from extractors.tables.cost import BAND_NUMBER, EMPTY_COST, NAME_END, cell_cost, is_band, is_number
+from extractors.tables.cost import BAND_NUMBER, EMPTY_COST, NAME_END, cell_cost, is_band, is_bodies, is_number
 from extractors.tables.header import is_head, row_header, same_labels
 from extractors.tables.model import (
     FREE_ROLES,
@@ -33,6 +33,8 @@ from extractors.tables.model import (
 )
 from extractors.tables.words import source_lines, text_offset
 
+# 县发改局、: the list goes on below
+LIST_GOES_ON = re.compile(r"[、，,；;和及与]$")
 MAX_DECLARED_CELLS = 20000
 MAX_ADDED_COLUMNS = 2  # columns under a label that covers them and the names
 MAX_ROW_COST = 6.0  # a row that fits no better than this is none
@@ -345,8 +347,9 @@ def _first_offset(raw: RawRow) -> int:
 
 def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[RawRow]:
     """The rows `body`, with those joined that belong together: a line break inside a cell divided the row, so that it
-    has fewer cells than `columns` and the next row has the others (`_continues`, which may hold several times); or a
-    row holds only the rest of cells of the row above (`_with_rest`), as after a page break."""
+    has fewer cells than `columns` and the next row has the others (`_continues`, which may hold several times); a row
+    of one cell is the rest of the last cell of the row above (`_with_rest_of_last`); or a row holds only the rest of
+    cells of the row above (`_with_rest`), as after a page break."""
     rows: list[RawRow] = []
     i = 0
     while i < len(body):
@@ -357,11 +360,26 @@ def join_broken_rows(body: Sequence[RawRow], columns: Sequence[Column]) -> list[
             raw = replace(raw, cells=[*raw.cells[:-1], joined, *following.cells[1:]])
             i += 1
         i += 1
-        if rows and (rest := _with_rest(rows[-1], raw, columns)) is not None:
+        above = rows[-1] if rows else RawRow([])
+        rest = _with_rest_of_last(above, raw, columns) or _with_rest(above, raw, columns)
+        if rest is not None:
             rows[-1] = rest
         else:
             rows.append(raw)
     return rows
+
+
+def _with_rest_of_last(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
+    """The row `before`, with the text of `raw` below it appended to its last cell, where a line break divided that:
+    县发改局、 / 县统计局. `raw` has one cell, `before` one for each of the `columns`, and its last either ends with a
+    mark of a list (LIST_GOES_ON), or is a cell of bodies, as that of `raw` is. None for any other row."""
+    if len(raw.cells) != 1 or len(before.cells) != len(columns) or len(columns) < 2 or not before.cells[-1].text:
+        return None
+    text, rest = before.cells[-1].flat, raw.cells[0].flat
+    bodies = columns[-1].role == "departments" and is_bodies(rest)
+    if not rest or not (LIST_GOES_ON.search(text) or bodies):
+        return None
+    return replace(before, cells=[*before.cells[:-1], joined_cells(before.cells[-1], raw.cells[0])])
 
 
 def _continues(raw: RawRow, following: RawRow, columns: Sequence[Column]) -> bool:
