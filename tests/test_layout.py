@@ -198,6 +198,11 @@ JOINS = [
         "关于印发《云岭市养老服务\n“十四五”规划》的通知\n各区：\n",
         ["关于印发《云岭市养老服务“十四五”规划》的通知", "各区："],
     ),
+    # a Markdown heading is a line, however short the lines below are
+    (
+        "# 云岭市节水行动方案\n\n总体目标\n\n新建水库5座。\n\n**推进节水。**改造灌区5处，推广滴灌。\n",
+        ["云岭市节水行动方案", "总体目标", "新建水库5座。", "推进节水。改造灌区5处，推广滴灌。"],
+    ),
     # a signature and its day stand alone
     ("云岭市人民政府\n2021年8月1日\n", ["云岭市人民政府", "2021年8月1日"]),
     # the note of who does what ends a paragraph; a bracket inside a sentence does not

@@ -364,6 +364,14 @@ def test_sections_of_a_chapter() -> None:
     assert own_role("坚持分类推进目标", "principles") == "principles"  # a deed, not the goals
 
 
+def test_a_text_that_explains_the_plan_sets_no_work() -> None:
+    text = "一、总体目标\n好。\n二、重点任务\n修路。\n附件1：重点项目表\n附件2\n起草说明\n一、主要内容\n修桥。\n"
+    state = reading_of(text)
+    section = state.section_at(state.document.text.index("修桥"))
+    assert section is not None
+    assert (section.heading, section.role) == (None, "background")
+
+
 def test_sections_cover_the_text() -> None:
     for path in OUTLINES:
         found = reading_of(path.read_text(encoding="utf-8").split("\n=====\n")[0])
@@ -429,6 +437,36 @@ def test_near_misses(text: str, titles: list[str]) -> None:
 
 
 NESTINGS = [
+    # what explains the plan behind it is no part of it, whatever its numbers
+    (
+        "总体目标\n新建水库5座。\n重点任务\n改造灌区5处。\n政策解读\n一、出台背景\n高度重视。\n二、主要任务\n推进节水。\n",
+        "chapter 总体目标, chapter 重点任务",
+    ),
+    (
+        "一、总体目标\n新建水库5座。\n二、重点任务\n改造灌区5处。\n《云岭省节水行动方案（2023—2025年）》政策解读\n一、出台背景\n高度重视。\n",
+        "chapter 总体目标, chapter 重点任务",
+    ),
+    # up to the next annex
+    (
+        "一、总体目标\n新建水库5座。\n二、重点任务\n改造灌区5处。\n附件1\n关于云岭省节水行动方案的起草说明\n一、起草过程\n座谈。\n附件2\n任务分工\n"
+        "一、改造灌区\n改造5处。\n二、修桥\n修桥。\n",
+        "chapter 总体目标, chapter 重点任务, chapter 任务分工, section 改造灌区, section 修桥",
+    ),
+    # numbers of an annex do not hide the headings of a plan without any
+    (
+        "总体目标\n新建水库5座。\n重点任务\n改造灌区5处。\n附件1\n任务分工\n一、改造灌区\n改造5处。\n二、修桥\n修桥。\n",
+        "chapter 总体目标, chapter 重点任务, chapter 任务分工, section 改造灌区, section 修桥",
+    ),
+    # measures that are like such a title
+    (
+        "一、任务\n（一）加强政策解读\n及时解读。\n（二）修路\n修路。\n二、保障\n加强政策解读\n及时解读。\n编制说明书\n好。\n",
+        "chapter 任务, section 加强政策解读, section 修路, chapter 保障, section 加强政策解读, section 编制说明书",
+    ),
+    # a link to the explanation above the plan
+    (
+        "《云岭省节水行动方案》政策解读\n云岭省节水行动方案\n一、总体目标\n新建水库5座。\n二、重点任务\n改造灌区5处。\n",
+        "chapter 总体目标, chapter 重点任务",
+    ),
     # chapters that lost their numbers, the goals with running text, the others with numbered sections
     (
         "工作目标\n到2025年，新建水库5座。\n工作任务\n（一）改造灌区\n改造灌区5处。\n（二）关停项目\n关停项目4个。\n工作要求\n（一）加强领导。健全机制。\n",

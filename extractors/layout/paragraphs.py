@@ -49,6 +49,8 @@ NOTE_BEGINS = re.compile(
     r"责任|牵头|配合|主办|协办|承办|实施|落实|负责|[国省市县区州][^。；：]{0,3}$"
     r"|[^。；]{2,12}[局委厅部办院府署][、，,；;]"
 )
+# ## 一、总体要求: the heading of a Markdown file
+MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]")
 # 云政办发〔2021〕12号 on a line of its own
 DOC_NUMBER_LINE = re.compile(DOC_NUMBER)
 # 文    号：云政办发〔2021〕12号, and a row of several such
@@ -223,10 +225,13 @@ def _open_bracket(paragraph: Sequence[TextLine]) -> re.Match[str] | None:
 
 
 def _opens_part(joiner: Joiner, seam: LineBoundary) -> bool | None:
-    """Rule: False (a new paragraph) before a line that opens a part of the text, such as 附件： or a bullet, and,
-    unless a 《 is open, before a chapter's heading (第二章 …) or the caption of a box; even after an unfinished line,
-    for a box may be set into a sentence. True (the same paragraph) where a line begins with a label of bodies or of a
-    time (责任单位：, 完成时限：) in an open bracket. None for other lines."""
+    """Rule: False (a new paragraph) after a heading of a Markdown file (# 总体要求), which is a line; before a line
+    that opens a part of the text, such as 附件： or a bullet; and, unless a 《 is open, before a chapter's heading
+    (第二章 …) or the caption of a box; even after an unfinished line, for a box may be set into a sentence. True (the
+    same paragraph) where a line begins with a label of bodies or of a time (责任单位：, 完成时限：) in an open bracket.
+    None for other lines."""
+    if MARKDOWN_HEADING.match(seam.last.text):
+        return False
     if OPENS.match(seam.following.text):
         return DUTY_OR_TIME_LABEL.match(seam.following.text) is not None and _open_bracket(seam.paragraph) is not None
     if seam.number and seam.number.style in STRONG_STYLES and not _title_open(seam):

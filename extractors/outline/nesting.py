@@ -8,6 +8,7 @@ from extractors import expressions as re
 from extractors.document import Document
 from extractors.layout.contents import entry_key
 from extractors.layout.tables import NOTE_LABEL
+from extractors.outline.explanations import explanations
 from extractors.outline.headings import HeadingCandidate, candidate, clause, spaceless, titled_sentence
 from extractors.outline.unnumbered import with_unnumbered
 from extractors.outline.whole import (
@@ -53,12 +54,14 @@ MAX_LINE_PARAGRAPHS = 4  # paragraphs that a numbered line of a box may have
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What `headings` finds: `headings`, each with the candidate that it was read from; `lists`, the offsets at which
-    text begins that belongs to no heading, in order: annexes that are tables or lists, and titles of further plans in
-    the file; and `untitled`, the offsets at which a numbered sentence ends the text of the heading whose number is one
-    lower, with the index of the heading above both (`_OutlineBuilder._untitled`)."""
+    text begins that belongs to no heading, in order: annexes that are tables or lists, titles of further plans in the
+    file, and texts that explain the plan; `explained`, those of the last kind; and `untitled`, the offsets at which a
+    numbered sentence ends the text of the heading whose number is one lower, with the index of the heading above both
+    (`_OutlineBuilder._untitled`)."""
 
     headings: list[Found]
     lists: list[int]
+    explained: frozenset[int]
     untitled: dict[int, int]
 
 
@@ -66,7 +69,7 @@ def headings(document: Document, body: int, works: Sequence[int] = ()) -> Outlin
     """The headings from block `body` on, and what divides the text beside them. `works` are the indices of blocks with
     titles of further plans that are known already."""
     builder = _OutlineBuilder(document, body, works)
-    return Outline(builder.build(), sorted(builder.lists), builder.untitled)
+    return Outline(builder.build(), sorted(builder.lists), builder.explained, builder.untitled)
 
 
 @dataclass(slots=True)
@@ -106,15 +109,19 @@ class _OutlineBuilder:
     It is made from a document, the index of the block at which the plan begins (`body`), and the indices of blocks that
     are titles of further plans (`works`). `stack` has the open headings, from the highest to the lowest; `found` has
     the headings so far; `last` the number that each style has come to; `lists` the offsets at which text begins that
-    belongs to no heading; `untitled` those of numbered sentences beside headings, with the heading above them.
+    belongs to no heading, among them `explained`, of texts that explain the plan (`explanations`), whose blocks are no
+    candidates; `untitled` those of numbered sentences beside headings, with the heading above them.
     """
 
     def __init__(self, document: Document, body: int, works: Sequence[int]) -> None:
         self.document = document
+        explained = explanations(document, body)
+        aside = {i for stretch in explained for i in stretch}
+        blocks = [i for i in range(body, len(document.blocks)) if i not in aside]
         pointers = _pointers(document) | _notes(document)
-        found = (candidate(document, i) for i in range(body, len(document.blocks)) if i not in pointers)
-        self.candidates = without_page_parts(with_unnumbered(document, body, [one for one in found if one]))
-        self.works = sorted({*works, *further_works(document, self.candidates)})
+        found = [one for i in blocks if i not in pointers and (one := candidate(document, i))]
+        self.candidates = without_page_parts(with_unnumbered(document, blocks, found))
+        self.works = sorted({*works, *further_works(document, self.candidates)} - aside)
         self.through = through_numbers(document, self.candidates)
         self.pairs = nested_styles(self.candidates)
         self.ranks = ranks(self.candidates)
@@ -133,7 +140,8 @@ class _OutlineBuilder:
         self.unusual: set[tuple[Key, Key]] = set()  # styles that this plan nests against use
         self.found: list[Found] = []
         self.box: _OpenBox | None = None
-        self.lists: list[int] = []  # where annexes begin that are tables or lists
+        self.explained = frozenset(document.blocks[stretch.start].start for stretch in explained)
+        self.lists = list(self.explained)  # and where annexes begin that are tables or lists
         self.untitled: dict[int, int] = {}  # where numbered sentences begin beside headings, and the heading above them
         self.listed = False  # inside of one
         self.titled = -1  # the block that is the title of the last annex

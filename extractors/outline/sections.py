@@ -15,9 +15,9 @@ from ontology.model.facts import Heading
 
 
 def sections(document: Document, outline: Outline, body: int) -> list[Section]:
-    """The text divided into sections, in order, at its headings, at the offsets of annexes without headings and of
-    titles of further plans (`Outline.lists`), and at numbered sentences beside headings (`Outline.untitled`). `body` is
-    the index of the block at which the plan's own text begins.
+    """The text divided into sections, in order, at its headings, at the offsets of annexes without headings, of titles
+    of further plans and of texts that explain the plan (`Outline.lists`), and at numbered sentences beside headings
+    (`Outline.untitled`). `body` is the index of the block at which the plan's own text begins.
 
     - The text before block `body` is a section without a heading, of the role "notice" where it has words of a notice,
       else "preface", or "other" in a text without headings.
@@ -55,7 +55,7 @@ def sections(document: Document, outline: Outline, body: int) -> list[Section]:
             role = roles[above.position] if above else "other"
             pieces.append(Section(above, role, end, limit))
     divided = [part for piece in pieces for part in _at_untitled(piece, outline, roles)]
-    return [part for piece in divided for part in _without_lists(piece, outline.lists)]
+    return [part for piece in divided for part in _without_lists(piece, outline)]
 
 
 def _at_untitled(piece: Section, outline: Outline, roles: Sequence[SectionRole]) -> list[Section]:
@@ -70,12 +70,16 @@ def _at_untitled(piece: Section, outline: Outline, roles: Sequence[SectionRole])
     return parts
 
 
-def _without_lists(piece: Section, lists: Sequence[int]) -> list[Section]:
-    """The section divided at the first of the offsets `lists` in it, those of annexes without headings
-    (附件2 重点项目表) and of titles of further plans: what is before it, which may be empty, and all from there on as a
-    section without a heading, with the role "other". A section without any is returned as it is."""
-    at = next((at for at in lists if piece.start <= at < piece.end), None)
-    return [piece] if at is None else [replace(piece, end=at), Section(None, "other", at, piece.end)]
+def _without_lists(piece: Section, outline: Outline) -> list[Section]:
+    """The section divided at the offsets in it of annexes without headings (附件2 重点项目表), titles of further plans
+    and texts that explain the plan (`Outline.lists`): what is before the first, which may be empty, and from each on a
+    section without a heading, with the role "background" for what explains the plan, which tells how it came about,
+    else "other". A section without any is returned as it is."""
+    starts = [at for at in outline.lists if piece.start <= at < piece.end]
+    parts = [replace(piece, end=starts[0])] if starts else [piece]
+    for start, end in pairwise([*starts, piece.end]):
+        parts.append(Section(None, "background" if start in outline.explained else "other", start, end))
+    return parts
 
 
 def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate]], n: int, limit: int) -> int:

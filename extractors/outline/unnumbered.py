@@ -17,26 +17,38 @@ MIN_OF_KIND = 2  # of a kind, before one is believed
 PART_GROUPS: dict[SectionRole | None, str] = {"background": "before", "principles": "aims", "goals": "aims"}
 
 
-def with_unnumbered(document: Document, body: int, found: list[HeadingCandidate]) -> list[HeadingCandidate]:
-    """The candidates `found`, in order, together with those lines from block `body` on that are headings without a
-    number. These are taken where they are the chapters of any plan and the numbers begin again below them
-    (`_chapters`), where 一、, （一） or 1. is repeated below each of them (`_above`), where several, or one in bold
-    type, divide the text below one heading (`_between`), or where no heading has a number (`_alone`), sentences and
-    captions of boxes aside; and not at all where the file format marks MIN_OF_KIND (2) headings without a number, 前言
-    and the like (UNNUMBERED) aside."""
+def with_unnumbered(document: Document, blocks: Sequence[int], found: list[HeadingCandidate]) -> list[HeadingCandidate]:
+    """The candidates `found`, in order, together with those lines among the `blocks` (indices, in order) that are
+    headings without a number. The plan and each annex with a heading (附件2) are taken by themselves (`_of_part`),
+    because an annex may have numbers where the plan has none. Nothing is added where the file format marks MIN_OF_KIND
+    (2) headings without a number, 前言 and the like (UNNUMBERED) aside."""
     if sum(one.level > 0 for one in found if one.marker is None) >= MIN_OF_KIND:
         return found  # the format knows its headings
     known = {one.block for one in found}
-    lines = [one for i in range(body, len(document.blocks)) if i not in known and (one := short_line(document, i))]
+    lines = [one for i in blocks if i not in known and (one := short_line(document, i))]
     numbered = [one for one in found if one.marker and one.form != "sentence" and one.marker.style != "box"]
-    if not numbered:
-        more = _alone(document, lines)
-    else:
-        more = _chapters(document, lines, numbered) or _above(lines, numbered)
-        taken = {one.block for one in more}
-        others = [one for one in lines if one.block not in taken]
-        more += _between(document, others, sorted([*numbered, *more], key=lambda one: one.block))
+    annexes = [one.block for one in numbered if one.marker and one.marker.style == "annex"]
+    more: list[HeadingCandidate] = []
+    for first, stop in pairwise([0, *annexes, len(document.blocks)]):
+        within = [[one for one in each if first <= one.block < stop] for each in (lines, numbered)]
+        more += _of_part(document, *within)
     return sorted([*found, *more], key=lambda one: one.block)
+
+
+def _of_part(
+    document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
+) -> list[HeadingCandidate]:
+    """Those of the short lines (`lines`) of the plan or an annex that are headings without a number: the chapters of
+    any plan, where numbers begin again below them (`_chapters`), those below each of which 一、, （一） or 1. is
+    repeated (`_above`), and those that, several or in bold type, divide the text below one heading (`_between`); or,
+    where no heading but that of the annex has a number, those that `_alone` takes."""
+    own = [one for one in numbered if one.marker and one.marker.style != "annex"]
+    if not own:
+        return _alone(document, lines)
+    more = _chapters(document, lines, own) or _above(lines, own)
+    taken = {one.block for one in more}
+    others = [one for one in lines if one.block not in taken]
+    return more + _between(document, others, sorted([*numbered, *more], key=lambda one: one.block))
 
 
 def _openings(numbered: Sequence[HeadingCandidate]) -> list[HeadingCandidate]:

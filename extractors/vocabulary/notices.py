@@ -37,6 +37,13 @@ TITLE_KINDS = (
 )
 PLAN_TITLE_END = re.compile(rf"{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])*$")
 
+# 《云岭省水网规划》政策解读, 关于云岭省水网规划的起草说明, 编制说明, 某局负责人就《…》答记者问: the whole title of a
+# text that explains a plan, whether it names the plan or not
+EXPLAINS_PLAN = re.compile(
+    rf"(?:[^《》。；]{{0,40}}《[^《》]{{4,80}}》(?:[（(][^（）()]{{1,30}}[）)])?|[^《》，。；：]{{2,60}}{TITLE_KINDS}(?:[（(][^（）()]{{1,30}}[）)])?)?"
+    r"的?(?:(?:政策|起草|编制|文件|图文|文字|专家)?解读(?:材料|说明|稿|方案)?|(?:起草|编制|修订|制定)(?:情况)?(?:的)?说明|答记者问)(?:[（(].{1,12}[）)])?"
+)
+
 # 关于印发, 关于转发, 关于公布实施; the words of a notice that carries another document
 CARRY = re.compile(
     r"关于(?:联合|重新|修订|调整|公开|全面)?(?:印发实施|发布实施|公布实施|印发|转发|批转|发布|公布|颁布|下发|下达|颁发|印送|实施(?=[《〈]))"
