@@ -13,7 +13,12 @@ UP = "提高|提升|增加|增长|增多|上升|上涨|扩大|延长|回升|递�
 DOWN = "下降|降低|减少|减排|削减|压减|压缩|压降|缩短|缩小|缩减|精简|减小|减轻|递减|下浮|降|减"
 # 提高 | 10个百分点, 下降约 | 16%, 增长幅度不低于 | 5%; 提高到 and 降至 lead to a level
 CHANGE_VERB = re.compile(
-    rf"(?<!改造)(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度?|了|超过?|达到?|约|近|再|分别|各|不低于|不少于|不超过|至少|[\s\0]|大约|将近){{0,3}}\Z"
+    rf"(?<!改造)(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度?|了|超过?|达到?|约|近|再|分别|各|均|都|不低于|不少于|不超过|至少|[\s\0]|大约|将近){{0,3}}\Z"
+)
+# 年均增长保持在 | 6%: a yearly change, whose rate is kept
+YEARLY_RATE = re.compile(
+    r"(?:年均|每年|逐年|年度)[\u4e00-\u9fff]{0,2}(?:(?P<up>增长|递增|增加|提高)|(?P<down>下降|递减|减少|降低))"
+    r"(?:均|都|力争|争取|确保|继续|始终|实现)?(?:保持|稳定|维持|控制|达到|处于)?在?\Z"
 )
 # 增速达到6%, 增幅保持在5%: the level of a rate, whatever it is the rate of
 RATE_NAMED = re.compile(r"(?:增速|增长率|下降率|降幅|增幅)(?:达到?|保持|稳定|在|为|不低于|超过|[\s\0])*\Z")
@@ -53,14 +58,15 @@ class Changed:
 
 def changed(context: QuantityContext) -> Changed | None:
     """The change that the words around the number state: '护理费用限额提高' before 20% -> an increase. None where the
-    number is a level, as after '提高到' and 控制 or 限制, and where no verb of change leads to it.
+    number is a level, as after '提高到', and after 控制 or 限制 unless 年均增长 stands before it, and where no verb of
+    change leads to it.
 
     What the change is relative to stands in the part of the clause right before the number (比, 较 or 相对于2020年,
     与2020年相比, 在2020年基础上, 同比, 环比); where that has none, and the clause no yearly rate, it is the first
     phrase of the form 与2020年相比， or 在…基础上， before the number in the sentence, since its last semicolon.
     在此基础上 names nothing.
     """
-    if context.quantity.cue.startswith(("控制", "限制")):
+    if context.quantity.cue.startswith(("控制", "限制")) and not YEARLY_RATE.search(context.before):
         return None
     direction = _direction(context)
     if direction is None:
@@ -83,7 +89,7 @@ def _direction(context: QuantityContext) -> Change | None:
         return "increase"
     if NEWLY_ADDED.search(context.before.rstrip("\0 ")) or RATE_NAMED.search(before):
         return None
-    if found := CHANGE_VERB.search(before):
+    if found := CHANGE_VERB.search(before) or YEARLY_RATE.search(before):
         return "increase" if found["up"] else "decrease"
     if REDUCED.search(context.before):
         return "decrease"

@@ -25,9 +25,10 @@ from extractors.targets.contexts import (
 from extractors.targets.dated import closes, dated, later_date
 from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
+from extractors.targets.in_turn import each_of
 from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
 from extractors.targets.subjects import is_cut_off, says_nothing, size, subjects, without_level
-from extractors.targets.words import SERVES
+from extractors.targets.words import SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
 from extractors.vocabulary.quantities import half_width, masked, plain_numbers, quantities
@@ -56,6 +57,12 @@ OF_A_YEAR = re.compile(r"(?<=\0)的(?=\s?(?:约|近|不[低少高]于|不超过|
 OF_A_BASE = re.compile(
     rf"(?:基于)?(?:{CALENDAR_YEAR}年|[“\"]?十[{ONES}]五[”\"]?(?:规划)?期?末)(?:(?!达到|[提增扩]|超|控制|实现|[是为到])[^，,。；;、：:\d\n]){{0,16}}的(?=\s?(?:约|近)?\d+(?:\.\d+)?\s?倍)"
 )
+# 年均增长6.5%，力争 | 7%: what stands before a second aim for the same
+AIMED_FOR = re.compile(r"[并且和]?(?:力争|争取|努力|确保|挑战|奋斗目标)(?:为|在|达到?|实现)?")
+# 50家 | （其中省级5家、市级8家）
+PORTIONS = re.compile(r"(?<=[\d\u4e00-\u9fff%％])[（(](?P<inner>其中(?![：:])[^（）()\n]{2,80})[）)]")
+KIND_ALONE = re.compile(r"^[\u4e00-\u9fff]{1,4}[级型]$")  # 省级 | 5家: of what is counted in all
+PORTIONS_OF = "新增，"  # what stands before the words of such a bracket when they are read: parts of what is made
 # 减少|化肥使用量
 DEED_OF_CHANGE = re.compile(
     r"^(?:减少|降低|削减|压减|压缩)(?=[\u4e00-\u9fff]{2,12}(?:量|率|数|额|成本|强度|面积|时间|时限|环节)$)"
@@ -121,7 +128,7 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     flat = BRACKETED_WORDS.sub(lambda bracket: "\0" * len(bracket[0]), masked(half_width(SCALE_COLON.sub("∶", spoken))))
     refused: list[RefusedNumber] = []
     measured = list(_measured(spoken, flat, dates, refused))
-    measured += _in_brackets(spoken, years)
+    measured += [*_in_brackets(spoken, years), *_portions(spoken, measured)]
     promised = [*measured, *dated(spoken, flat, dates, measured, years.period, years.horizon)]
     return sorted(promised, key=lambda found: (found.start, found.end)), refused
 
@@ -141,6 +148,25 @@ def _in_brackets(spoken: str, years: Years) -> Iterator[Commitment]:
                     yield replace(found, start=start + found.start, end=start + found.end)
 
 
+def _portions(spoken: str, measured: list[Commitment]) -> Iterator[Commitment]:
+    """The commitments in brackets that say what part of a number is of which kind:
+    建成企业50家（其中省级5家、市级8家）. Such a bracket begins with 其中 and stands right after the number of one of
+    `measured`, the commitments of the sentence, with whose deadline the parts are to be reached, and whose subject
+    stands after a level or size (省级企业). Their offsets are in `spoken`."""
+    for bracket in PORTIONS.finditer(spoken):
+        whole = next((one for one in reversed(measured) if one.start < bracket.start() <= one.end), None)
+        if whole is None or whole.value is None:
+            continue
+        shift = bracket.start("inner") - len(PORTIONS_OF)
+        for part in read_sentence(PORTIONS_OF + bracket["inner"], NO_YEARS)[0]:
+            if part.rule in ("is_portion", "continues") and part.start >= len(PORTIONS_OF):
+                kind = part.subject + (
+                    BRACKETED_WORDS.sub("", whole.subject) if KIND_ALONE.search(part.subject) else ""
+                )
+                start, end = shift + part.start, shift + part.end
+                yield replace(part, subject=kind, deadline=whole.deadline, start=start, end=end)
+
+
 def _blanked(text: str, start: int, end: int) -> str:
     """The text with the characters `start:end` replaced by NUL characters, so that offsets stay the same."""
     return text[:start] + "\0" * (end - start) + text[end:]
@@ -156,18 +182,19 @@ class _Accepted(NamedTuple):
 
 
 def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[RefusedNumber]) -> Iterator[Commitment]:
-    """The commitments with a number, in the order of the numbers. `dates` are all dates of the sentence. Numbers that
-    commit to nothing are appended to `refused`: first those that `_accepted` refuses, then those whose subject names
-    nothing ("no_subject"), and those of several things that cannot be told apart ("shared_subject"; `_shared`)."""
+    """The commitments with a number, in the order of the numbers, one for each of several things (文化馆、图书馆各1座).
+    `dates` are all dates of the sentence. Numbers that commit to nothing are appended to `refused`: first those that
+    `_accepted` refuses, then those whose subject names nothing ("no_subject"), and those of several things that cannot
+    be told apart ("shared_subject"; `_shared`)."""
     clauses = [clause.span() for clause in QUANTITY_CLAUSE.finditer(flat)]
     accepted = _accepted(spoken, flat, clauses, dates, refused)
     contexts = [number.context for number in accepted]
     names = subjects(spoken, flat, clauses, contexts)
     shared = _shared(flat, accepted, names)
-    for at, (number, name, change) in enumerate(zip(accepted, names, _changes(flat, contexts), strict=True)):
+    for at, (number, name, change) in enumerate(zip(accepted, names, _changes(flat, accepted), strict=True)):
         subject = without_level(name)
         if at not in shared and _names_something(subject):
-            yield _commitment(number, subject, change, clauses)
+            yield from (_commitment(number, one, change, clauses) for one in each_of(subject))
         else:
             quantity = number.context.quantity
             reason = "shared_subject" if at in shared else "no_subject"
@@ -193,9 +220,10 @@ def _accepted(
 ) -> list[_Accepted]:
     """The numbers of the sentence that have the form of a commitment, in order. The deadline of one is the date before
     it (`date_of`; not one that closes its own clause), else one that follows its clause and says when it is complete
-    (`later_date`). Other numbers are appended to `refused`: with "past_date" those after a date before the plan, else
-    with the reason that `form` gives. A number outside of all `clauses`, the spans of the sentence's clauses, is
-    neither. `dates` are all dates of the sentence."""
+    (`later_date`); a rate of growth has none that is the month of another deed (`_is_growth_of_year`). Other numbers
+    are appended to `refused`: with "past_date" those after a date before the plan, else with the reason that `form`
+    gives. A number outside of all `clauses`, the spans of the sentence's clauses, is neither. `dates` are all dates of
+    the sentence."""
     numbers = with_shared_comparators(flat, with_shared_units(flat, list(quantities(flat))))
     # a date that closes its clause says nothing of what follows: 平台2022年底前上线，打造10个…
     lasting = [date for date in dates if date.kind == "past" or not closes(flat, date)]
@@ -211,11 +239,21 @@ def _accepted(
         before = accepted[-1].context.quantity if accepted else None
         context = context_of(spoken, flat, clause, numbers, at, before, date)
         rule, reason = form(context)
+        if date and _is_growth_of_year(context, date):
+            date = None
         if rule is None:
             refused.append(RefusedNumber(quantity.start, quantity.end, reason))
         else:
             accepted.append(_Accepted(context, rule, date or later_date(flat, clause[1], dates)))
     return accepted
+
+
+def _is_growth_of_year(context: QuantityContext, date: Deadline) -> bool:
+    """Whether the number is a rate of growth after a clause that begins with the month `date` and says what is done by
+    then (三季度前建成项目，工业增加值增长12%), so that it is the growth of the year, not one up to that month."""
+    month = date.printed[5:]
+    deed = context.sentence_before[-1:] and date.end < context.span[0] - 2
+    return bool(month not in ("", "12") and deed and context.unit == "%" and changed(context))
 
 
 def _names_something(subject: str) -> bool:
@@ -270,17 +308,39 @@ def _proof(number: _Accepted, clauses: list[tuple[int, int]]) -> tuple[int, int]
     return min(start, date.start), end
 
 
-def _changes(flat: str, contexts: list[QuantityContext]) -> list[Changed | None]:
-    """For each number of `contexts` the change that it states, None where it states a level. A number without words
-    before it in its item, in one list with another (`in_one_list`), has the change of that one
-    (分别增长10%和12%)."""
+def _changes(flat: str, accepted: list[_Accepted]) -> list[Changed | None]:
+    """For each number of `accepted` the change that it states, None where it states a level. One that states none goes
+    on with that of the number before (`_goes_on_changing`)."""
     found: list[Changed | None] = []
-    for at, context in enumerate(contexts):
-        change = changed(context)
-        if change is None and at and found[-1] and not context.before.strip("\0 "):
-            change = found[-1] if in_one_list(flat, contexts[at - 1].quantity, context.quantity) else None
+    for at, number in enumerate(accepted):
+        change = changed(number.context)
+        if change is None and at and _goes_on_changing(flat, accepted[at - 1], number):
+            change = found[-1]
         found.append(change)
     return found
+
+
+def _goes_on_changing(flat: str, before_it: _Accepted, number: _Accepted) -> bool:
+    """Whether the number, which has no verb of change of its own, goes on with the change that the number `before_it`
+    may state: one without words before it in its item, in one list with that (分别增长10%和12%; `in_one_list`); and in
+    the same unit of shares one that only is aimed for (增长6%，力争7%), a difference
+    (城镇化率提高5个百分点，绿化率3个百分点), or the share of something that is no rate itself
+    (第一产业增长5%，第二产业10%; not 产量增长5%，机械化率80%)."""
+    context, one = number.context, before_it.context.quantity
+    own = context.before.strip("\0 ")
+    if not own:
+        return in_one_list(flat, one, context.quantity)
+    if (
+        context.unit != one.unit
+        or context.unit not in SHARE_UNITS
+        or re.search("[；;]", flat[one.end : context.item[0]])
+    ):
+        return False
+    if AIMED_FOR.fullmatch(own):
+        return True
+    if context.unit.endswith("百分点") and number.rule == "is_rate":
+        return True
+    return context.joined and number.rule in ("continues", "is_stated")
 
 
 def _op(context: QuantityContext) -> Op:

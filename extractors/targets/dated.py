@@ -9,6 +9,7 @@ from extractors.targets.model import Commitment
 from extractors.targets.subjects import ACTING_OFFICE, says_nothing, size, stripped, trimmed
 from extractors.targets.words import CLAUSE_MARKS, MIN_DEED
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
+from extractors.vocabulary.numerals import ONES
 
 CLAUSE_MARK = re.compile(rf"[{CLAUSE_MARKS}]")
 # 建成使用, 完成: a clause whose subject stood before the date
@@ -17,17 +18,23 @@ COMPLETED = re.compile(
     r"开通|上线|完工|落地|达产|挂牌|验收|交付|全覆盖|完毕|到位|建设|改造|任务|工作|并|和|试|通水|通电|见效|发电|目标|"
     r"开放|开园|开业|开馆|开诊|开学|招生|补齐|通航|合龙|下闸|蓄水|清零|销号|贯通|并网|投运|落成|对外|面向社会)+"
 )
+# 项目2024年6月底前|开工建设: a clause that only says that work begins
+BEGUN = re.compile(r"(?:全面|正式|陆续|全部|力争|确保|实现)*(?:开工|启动|动工|开建)(?:建设)?")
+# 二季度开工建设, the time of which is no deadline
+BEGUN_ALONE = re.compile(rf"(?:第?[{ONES[:4]}]季度|[上下]半年)?{BEGUN.pattern}")
+# 机场公路2027年10月|建成通车, 项目2024年6月底前|开工建设: what a clause with a date of its own says of its subject
+DONE_AT_END = re.compile(rf"(?:{COMPLETED.pattern}|{BEGUN.pattern})\Z")
 # 到2023年，已… / 有效期至2025年: no promise
 NO_PROMISE = re.compile(r"[，,]?(?:是|为|已|以前|之前|的(?!确)|版|间|，?本规划|，?规划|近期|远期|中期|基期|目标年)")
 OPENING_YEAR = re.compile(rf"\A{YEAR}年(?:\d{{1,2}}月)?(?:底|起)?")
 # 除…外，: an exception before what is promised
 EXCEPTION = re.compile(r"除[^，,。；]{1,30}外[，,]")
-# 完成城乡供水一体化改造: the verb is no part of what is done
-DOING_VERB = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|开展|进行|组织)(?=.{4})")
+# 完成城乡供水一体化改造, 建成投用体育馆: the verb is no part of what is done
+DOING_VERB = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|投入使用|投用|投产|投运|开展|进行|组织)+(?=.{4})")
 # 2024年实现…: a bare year is a date where a deed follows
 DEED_AFTER_YEAR = re.compile(
     r"[，,]|全[面部省市县区州域]|基本|完成|实现|建[成立设]|出台|制定|编制|启用|上线|覆盖|达[到标]|投[入产用]|通车|竣工|开[展通]|组织|进行|"
-    r"推[行广]|力争|争取|确保|所有|各|形成|新[建增]|改造|培育|率先|全面|正式|[^，。]{1,20}(?:建成|投用|投产|通车|完成|竣工)"
+    r"通过[^，,。；;]{0,12}(?:评估|验收|认定|评审|审查|考核|认证|复核)|创建(?!的)|推[行广]|力争|争取|确保|所有|各|形成|新[建增]|改造|培育|率先|全面|正式|[^，。]{1,20}(?:建成|投用|投产|通车|完成|竣工)"
 )
 # 2022年全面推行林长制: a bare year with a beginning; but 2023年开展中期评估
 BEGINNING_AFTER_YEAR = re.compile(
@@ -35,7 +42,9 @@ BEGINNING_AFTER_YEAR = re.compile(
 )
 # 出台《…管理办法》: a document is what is drawn up
 DRAWS_UP_DOCUMENT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
-VALIDITY = re.compile(r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期|展望期?|基期|目标年|水平年)\S{0,4}\Z")
+VALIDITY = re.compile(
+    r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期(?!评估|考核|检查|调整|审查)|展望期?|基期|目标年|水平年)\S{0,4}\Z"
+)
 # 县财政局、各乡镇参与, 责任领导：张三: who does it, not what is to be done
 WHO_DOES_IT = re.compile(
     r"[\u4e00-\u9fff](?:单位|部门|领导|责任人)\s?[：:]|[局委厅办府镇乡村区县）)](?:共同|具体)?(?:牵头|配合|参与|负责|落实)\Z"
@@ -43,7 +52,7 @@ WHO_DOES_IT = re.compile(
 # 总投资35亿元: a clause about the project's size, which is not what is promised
 PROJECT_SIZE = re.compile(
     r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
-    r"总?库容|(?:完成)?(?:项目)?前期|已|完成投资|[年日][产输供调发处]|建成后)"
+    r"总?库容|(?:完成)?(?:项目)?(?:前期|招投?标|立项|可研|征地|审批手续)|已|完成投资|[年日][产输供调发处]|建成后)"
 )
 
 
@@ -69,6 +78,8 @@ def dated(
             continue
         start, end, subject = _dated_words(spoken, flat, date)
         if says_nothing(size().sub("", subject)) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
+            continue
+        if BEGUN_ALONE.fullmatch(subject):  # 2024年6月底前开工建设: what?
             continue
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
@@ -151,6 +162,9 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     while opened and (PROJECT_SIZE.match(before) or not stripped(before)):  # the subject stands in a clause before
         closed, opened = opened - 1, _clause_start(flat, opened - 1)
         before = _subject_words(spoken, opened, closed)
+        if "\0" in spoken[opened:closed]:  # 机场公路2027年10月建成通车，2028年6月投入运营
+            before = DONE_AT_END.sub("", before)
+        before = BEGUN_ALONE.sub("", before) if BEGUN_ALONE.fullmatch(before) else before
     return opened, end, "" if PROJECT_SIZE.match(before) else stripped(before)
 
 

@@ -19,14 +19,16 @@ NAMED_YEAR_DATE = re.compile(
     rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
     r"(?P<before>年?(?:以|之)?前)?"
 )
-# 6月底前, 年底前, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 去年底, 明年底, 3—6月
+# 6月底前, 年底前, 年内, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 去年底, 明年底, 3—6月
 YEARLESS_DATE = re.compile(
     r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:(?P<this>今年|本年度?|[今本](?=年[底末]))"
     r"|(?<![每次隔逐前后个第去往历翌明来\d年月—–~－-])(?<!(?<!以)上))"
     rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?P<day>[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
-    rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末]))(?P<before>(?:以|之|结束)?前)?"
+    rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末])|(?<![{ONES}十两几多半全当同])(?P<within>年内))(?P<before>(?:以|之|结束)?前)?"
 )
-SET_FOR = re.compile(r"(?:全面|基本)?(?:完成(?!情况|率)|建成|出台|上线|启用|投用|投入|开工|实现)")
+SET_FOR = re.compile(
+    r"(?:全面|基本)?(?:完成(?!情况|率)|建成|出台|上线|启用|投用|投产|投入|开工|实现|竣工|通车|验收|交付|开通|运营|印发|发布)"
+)
 RECURRING = re.compile(r"(?:每年|每个?月|每季度?|次年|翌年|上年|去年|往年|历年|每)(?:年底)?\Z")
 # “十四五”期间, 规划期末
 NAMED_PERIOD = re.compile(
@@ -35,9 +37,11 @@ NAMED_PERIOD = re.compile(
 # what makes a year the point of comparison or the start
 REFERS_BEFORE = re.compile(rf"(?:力争|争取|确保|计划|原则上)?(?:按|{COMPARED_WITH}|与|同|以|自|从|由|对比)")
 REFERS_AFTER = re.compile(
-    r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得)的|起|以来|开始|启动|开工|动工|修订|颁布|印发|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
+    r"(?:建成|投用|投产|竣工|设立|成立|制定|发布|实施|完成|取得|开始|启动|开工|动工|修订|颁布|印发)的|起|以来|出台的|(?:底|末)?前?建成[\u4e00-\u9fff]{0,4}的|度|的?基础上|(?:不变|可比|现行|当年)?价|为基[期准数]|基[期准数]|相比|水平|同期|实现值|国务院|"
     rf"\s?[-—–~－]\s?{CENTURY_YEAR}"
 )
+# 2024年|开工建设水库: a beginning, and 2021年|印发《…》: what a document is of; but 2024年底前|开工 is a limit
+BEGINS_AFTER = re.compile(r"开始|启动|开工|动工|修订|颁布|印发")
 # 较|“十三五”末: a period that is only compared with
 COMPARED_BEFORE = re.compile(rf"(?:{COMPARED_WITH}|较之)\Z")
 # 与“十三五”末|相比, 在“十三五”末|的基础上: a period that is only compared with
@@ -105,7 +109,7 @@ def deadlines(
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
     """The deadlines of `flat` that name a year (2025年, 2024年6月底前) of 2000 to 2049, of a range the last
     (2021—2023年 -> 2023). Left out are 2025年版, 2025年报 and 2020年代, and years that are only referred to: before 起,
-    以来 or another word of REFERS_AFTER; with an opening bracket at most six characters before (（2021—2023年）),
+    以来 or the like (`_only_refers`); with an opening bracket at most six characters before (（2021—2023年）),
     unless words such as 近期 and the bracket stand right before (近期（2025年）); before a multiple (2020年的2倍);
     before 年均, unless the year ends a range; after 比, 较, 相对, 与, 同, 以, 自, 按 or 对比; and after 由 and 从,
     where a year that is more than one year before the plan counts, as `past`.
@@ -117,7 +121,7 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
     for found in NAMED_YEAR_DATE.finditer(flat):
         lead, year = found["lead"] or "", _year(found["year"])
         before = flat[max(0, found.start() - 8) : found.start()]
-        if REFERS_AFTER.match(flat, found.end()) or (IN_BRACKETS.search(before) and not STAGE.search(before)):
+        if _only_refers(flat, found) or (IN_BRACKETS.search(before) and not STAGE.search(before)):
             continue
         if MULTIPLE.match(flat, found.end()):
             continue
@@ -137,15 +141,18 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
 def _months(
     flat: str, years: list[Deadline], period: tuple[int, int] | None, issued: int | None, issue_month: int | None
 ) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a month, quarter, half-year or year-end without a year (6月底前, 年底), of the
-    years that `deadlines` describes. Left out are those after 每年, 次年, 去年 or the like; those before 起 or another
-    word of REFERS_AFTER; those that are part of one of `years`, the results of `_dates`; a quarter or half-year without
-    前 and without a verb of completion after it; and those whose year is not known. `period`, `issued` and
-    `issue_month` are the period, year and month of issue of `deadlines`."""
+    """The deadlines of `flat` that name a month, quarter, half-year or year-end without a year (6月底前, 年底, 年内),
+    of the years that `deadlines` describes. Left out are those after 每年, 次年, 去年 or the like; those that only
+    refer (`_only_refers`) and 年内 in brackets; those that are part of one of `years`, the results of `_dates`; a
+    quarter or half-year without 前 and without a verb of completion after it; and those whose year is not known.
+    `period`, `issued` and `issue_month` are the period, year and month of issue of `deadlines`."""
     single = period[0] if period and period[0] == period[1] else None
     for found in YEARLESS_DATE.finditer(flat):
-        if RECURRING.search(flat[max(0, found.start() - 6) : found.start()]) or REFERS_AFTER.match(flat, found.end()):
+        before_it = flat[max(0, found.start() - 6) : found.start()]
+        if RECURRING.search(before_it) or _only_refers(flat, found):
             continue
+        if found["within"] and IN_BRACKETS.search(before_it):
+            continue  # （市财政局牵头，年内推进）: of the bracket alone
         if any(date.start < found.end() and found.start() < date.end for date in years):
             continue
         month = _month(found)
@@ -157,13 +164,24 @@ def _months(
             year = issued
         if year is None:
             continue
-        firm = bool(found["before"] or found["lead"] or found["end"] or (found["day"] or "") in ("底", "末"))
+        firm = bool(
+            found["before"] or found["lead"] or found["end"] or found["within"] or (found["day"] or "") in ("底", "末")
+        )
         yield Deadline(f"{year}-{month:02d}", "date", found.start(), found.end(), firm)
 
 
+def _only_refers(flat: str, found: re.Match[str]) -> bool:
+    """Whether the words of `flat` after the date `found`, a match of NAMED_YEAR_DATE or YEARLESS_DATE, make it a time
+    that is only referred to (2022年起; REFERS_AFTER), or that of a beginning or of a document (2024年开工建设), unless
+    以前 or the like ends it (2024年6月底前开工)."""
+    if REFERS_AFTER.match(flat, found.end()):
+        return True
+    return not found["before"] and BEGINS_AFTER.match(flat, found.end()) is not None
+
+
 def _month(found: re.Match[str]) -> int:
-    """The last month of `found`, a match of YEARLESS_DATE: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 下半年, 年底 ->
-    12."""
+    """The last month of `found`, a match of YEARLESS_DATE: 6月底 -> 6, 第三季度 -> 9, 上半年 -> 6, 下半年, 年底, 年内
+    -> 12."""
     if found["month"]:
         return integer(found["month"]) or 12
     if found["quarter"]:

@@ -17,18 +17,24 @@ from extractors.targets.words import (
     RATE_NAME,
     SERVES,
     SERVING,
+    SHARE_DONE,
     SHARE_UNITS,
     TIME_UNITS,
     last,
     some,
     words,
 )
+from extractors.vocabulary.numerals import ONES
 
 # nouns of measure, which 为 or 到 may join to a number
 MEASURE_NOUN = re.compile(
     r"(?:率|比例|比重|占比|覆盖面|度|水平|系数|指数|数|量|额|值|积|里程|规模|能力|收入|支出|寿命|年限|时间|时长|浓度|装机|"
-    r"容量|总数|产能|产值|投入|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
+    r"容量|总数|产能|产值|投入|投资|贷款|床位|用量|标准|得分|分值|人口|总长|外资|误差|间距|客流|用地|库容)\Z"
 )
+# 到位资金五年 | 累计800亿元以上
+OVER_YEARS = re.compile(rf"(?:[\d{ONES}]年|规划期内?)\Z")
+# 实施村道安防工程 | 50公里
+WORKS_CARRIED_OUT = re.compile(r"实施[\u4e00-\u9fff“”\0]{2,24}(?:工程|项目|改造|治理|整治|修复|建设)\Z")
 # 建设三个基地: with a Chinese numeral only what is built or grown counts
 BUILT = re.compile(r"新?建成?|建设|改造|打造|培育|创建|新增|引进|形成|构建|布局|完成|设立")
 # verbs of reaching that a mere fact may have too
@@ -74,15 +80,17 @@ def required(context: QuantityContext) -> bool:
 def reached(context: QuantityContext) -> bool:
     """Whether a verb of reaching stands right before the number: 覆盖率达到95%, 年均增长6%, 寿命提高到80岁. After a
     weak one (WEAK_VERBS: 为, 到, 占 …), and for a number in Chinese numerals without a comparator, only where its unit
-    is a share (%) or the words before the verb end with a noun of measure (率, 规模); two in a row (分别为) are not
-    weak. Words such as 每人每月 may stand between verb and number."""
+    is a share (%) or the words before the verb end with a noun of measure (率, 规模; 五年 may follow it), after 累计
+    also where it has a comparator (累计800亿元以上); two in a row (分别为) are not weak. Words such as 每人每月 may
+    stand between verb and number."""
     found = last("reach").search(APIECE.sub("", context.before) + re.sub(r"[在到至为]?\Z", "", context.quantity.cue))
     if not found:
         return False
     vague = context.quantity.chinese and not context.bounded
     if found[0] not in WEAK_VERBS and not vague:
         return True
-    return context.unit in SHARE_UNITS or bool(MEASURE_NOUN.search(context.before[: found.start()]))
+    measured = MEASURE_NOUN.search(OVER_YEARS.sub("", context.before[: found.start()]))
+    return context.unit in SHARE_UNITS or bool(measured) or (found[0] == "累计" and context.bounded)
 
 
 def is_rate(context: QuantityContext) -> bool:
@@ -124,9 +132,11 @@ def is_share_of(context: QuantityContext) -> bool:
 
 def is_proportion(context: QuantityContext) -> bool:
     """Whether the number is the percentage that is to be reached as a share of a whole, or that is to be covered:
-    新能源车销量达到汽车总销量的20%左右, 服务覆盖经营主体90%以上. A share with 占 (面积占国土面积的18%) is only a fact,
-    unless it has a comparator, a date, or a number before it in the sentence that is a commitment."""
+    新能源车销量达到汽车总销量的20%左右, 服务覆盖经营主体90%以上, 完成工程量的60%. A share with 占 (面积占国土面积的18%)
+    is only a fact, unless it has a comparator, a date, or a number before it in the sentence that is a commitment."""
     if context.unit == "%" and COVERS.search(context.before):
+        return True
+    if context.unit == "%" and SHARE_DONE.search(context.before):
         return True
     found = PROPORTION.search(context.before) if context.unit == "%" else None
     if found and found[0].startswith("占"):  # 面积占国土面积的18%: so it is, unless there is more to it
@@ -170,10 +180,13 @@ def is_safe_from(context: QuantityContext) -> bool:
 def is_done(context: QuantityContext) -> bool:
     """Whether the number counts acts of holding or carrying out, things acted on or money spent: 举办活动100场,
     开展十余项培训, 落实资金2亿元. A verb of acting must be before it in the clause. With a comparator it needs nothing
-    more; an exact number must be in digits and in a unit of events, of single things (次, 个, 万人) or of money."""
+    more; an exact number must be in digits and in a unit of events, of single things (次, 个, 万人) or of money, or of
+    length or area after works that are carried out (实施安防工程50公里)."""
     if not some("act").search(context.clause):
         return False
-    return context.bounded or (context.digits and (_is_count(context) or bool(MONEY_UNITS.fullmatch(context.unit))))
+    works = EXPANSE.fullmatch(context.unit) and WORKS_CARRIED_OUT.search(context.before)
+    exact = _is_count(context) or MONEY_UNITS.fullmatch(context.unit) or works
+    return context.bounded or (context.digits and bool(exact))
 
 
 def is_pushed(context: QuantityContext) -> bool:

@@ -32,6 +32,11 @@ from extractors.vocabulary.quantities import masked
 REGION_WIDE = re.compile(r"(?:推动|推进|引导|组织|支持|鼓励|督促|指导|帮助|促进|发动|动员)(?:全|我|本)[省市县区州]\Z")
 SCOPE_OF = re.compile(r"(?:范围|对象)(?:包括|为|涉及|涵盖|是)[^；。]*\Z")
 DESIGNATED = re.compile(r"[\u4e00-\u9fff]{2,12}作为")
+# 新建文化馆、图书馆各 | 1座
+EACH_OF_SEVERAL = re.compile(r"[、和及与][^，、。；]{1,24}各\Z")
+# 完成全县 | 40个 | 行政村环境综合整治: work in all of the region
+DONE_IN_REGION = re.compile(r"(?:完成|实施)(?:全|我|本)[省市县区州盟旗乡镇]\Z")
+WORKED_ON = re.compile(r"[\u4e00-\u9fff]{2,14}(?:整治|改造|治理|修复|提升|建设)")
 URGED = re.compile(r"[\u4e00-\u9fff]{2,16}")
 # 省级以上 | 5家, 年营收10亿元以上 | 5家: a class, no extent
 OF_CLASS = re.compile(r"(?:级|元)以[上下]\Z")
@@ -53,8 +58,12 @@ TITLED = re.compile(
     r"[\u4e00-\u9fff“”\"\0]{0,14}?(?:示范|试点|样板|先行|先进|达标|文明|卫生|园林|森林|生态|特色|强|先导)"
 )
 VILLAGES = re.compile(r"(?:乡镇?|镇|街道|村|社区|行政村|建制村|自然村|嘎查|苏木|园区|开发区|林场|农场)")
-# 30户以上 | 自然村
-SETTLEMENT = re.compile(r"的?(?:自然|行政|建制)?(?:村|组|屯|寨|聚居|城市|县城|集镇|单位|企业|机构|学校)")
+# 30户以上 | 自然村, 56人以上 | 大班额
+SETTLEMENT = re.compile(
+    r"的?(?:(?:自然|行政|建制)?(?:村|组|屯|寨|聚居|城市|县城|集镇|单位|企业|机构|学校)|超?大?班[额级])"
+)
+# 淘汰|10蒸吨以下锅炉: verbs after which a bound says which things are to go
+DOES_AWAY = re.compile(r"(?:消除|淘汰|取消|关闭|关停|取缔|拆除|化解|清退|腾退|杜绝|退出)(?:全部|所有|现有)?\Z")
 # 级, 圈: the number is part of a name or a class
 NAMED_AFTER = re.compile(
     r"(?:级(?!别)|分辨率|直径|口径|跨度|更新|[\u4e00-\u9fff]{0,4}圈|型|制|式|强[县市镇企国]|计划|行动(?!不便)|年代|年级|部门|人民|周年|强企|新村|联动|大棚车|"
@@ -87,7 +96,15 @@ WHEN = re.compile(r"的?(?:时|情况下)|的")
 ELIGIBLE = re.compile(r"申[报请](?:单位|人|企业|对象|者|主体)")
 # 占比达到30%以上 | 的机构优先支持: which ones; but 保持8%以上的增速
 ATTRIBUTIVE = re.compile(r"(?:达到?|超过|占)\Z")
+# 占全球数量1%以上 | 的物种数: which ones; but 占人口30%以上的地区普及义务教育, what a share of all is to do
+PART_OF_ALL = re.compile(r"\A\0*占(?!比)[\u4e00-\u9fff]{2,16}\Z")
 OF_THINGS = re.compile(r"的(?!增|速|涨|水平|目标|比例|要求|标准|规模|能力|覆盖)[\u4e00-\u9fff]")
+# 现有茶园26万亩，茶叶产量达到 | 9000吨: what is said beside what there is, is so now; with a verb of making or a word
+# of intent between it is a promise
+EXISTING_NUMBER = re.compile(
+    r"(?:\A|[，,])\s?(?:[\u4e00-\u9fff]{1,6}[省市县区州盟旗乡镇村])?现有[\u4e00-\u9fff]{1,12}\d"
+)
+INTENDED = re.compile(r"力争|争取|确保|[将要]|计划|拟|到20|今后|未来|下一步|逐步|提[高升]到|增加到|扩大到|发展到|增至")
 # 项目前期工作; 由目前的50%提高到60%, 比目前: no word of what is past
 NOT_PAST = re.compile(
     r"存在[^，。；]{1,14}?的(?=[\u4e00-\u9fff])|(?<=项)目前|已(?:垦|脱贫|污染|退化|关闭|出让|批)|[由从比较与和同](?:目前|当前)|在(?:目前|当前)(?=的?(?:水平|基础))"
@@ -110,6 +127,8 @@ FUND = re.compile(r"(?:设立|组建|成立|筹建|发起)[\u4e00-\u9fff]{0,8}�
 EFFECT = re.compile(r"\0*(?:项目|工程)?(?:全部|全面)?(?:建成|投产|达产|竣工|投用|投入使用)后")
 # 路基宽度不小于12米: a rule of construction, no promise
 BUILT_DIMENSION = re.compile(r"宽度|(?:设计)?时速|坝高|高程|海拔|直径|间距|水深")
+# 固定资产 | 投资1500亿元以上: what is invested in all, no size of a project
+INVESTED_IN_ALL = re.compile(r"(?:固定资产|民间|工业|技改|技术改造|有效|社会|基础设施)\Z")
 # 建设年产36万片的项目, 总投资12亿元
 # 形成|年产 30万吨 |锂盐的生产能力: a capacity that is the deed itself
 CAPACITY_GAINED = re.compile(r"(?:形成|新增|具备|达到|实现|增加)\Z")
@@ -154,9 +173,13 @@ def measures_nothing(context: QuantityContext) -> bool:
 
 def is_past(context: QuantityContext) -> bool:
     """Whether the words before the number, since the last semicolon and after the last date or quoted words, say that
-    it has been reached or is so now: 已建成10个, 目前有10个. Words that only look so (项目前期, 由目前的50%, 已脱贫) do
-    not count."""
+    it has been reached or is so now: 已建成10个, 目前有10个; or begin with what there is
+    (现有茶园26万亩，产量达到9000吨; EXISTING_NUMBER), without a verb of making or a word of intent from there on. Words
+    that only look so (项目前期, 由目前的50%, 已脱贫) do not count."""
     words_before = masked(context.spoken_before).rpartition("\0")[2]
+    if existing := EXISTING_NUMBER.search(words_before):
+        rest = words_before[existing.end() :]
+        return not (some("create").search(rest) or INTENDED.search(rest))
     return bool(some("past").search(NOT_PAST.sub("", words_before)))
 
 
@@ -233,8 +256,8 @@ def is_extent(context: QuantityContext) -> bool:
     Elsewhere it is True before 作为, after 范围包括, and after a word of extent (涉及, 全市), but not for shares,
     bounds, times of a service, numbers after a verb of reaching and those whom one works with
     (推动与1000家企业开展合作). After a word of extent it is also False for a total of what is made
-    (新建、改建公厕合计120座), for those who are urged (推动全市90家商户实施…) and for things of a class (省级以上5家).
-    """
+    (新建、改建公厕合计120座), for each of several things (新建文化馆、图书馆各1座), for those who are urged
+    (推动全市90家商户实施…) or worked on (完成全县40个行政村整治) and for things of a class (省级以上5家)."""
     if context.quantity.high is not None and context.unit in ("岁", "周岁"):
         return True
     if COUNTED_REGION.match(context.after.lstrip("以上左右")) and not TITLED.match(context.after):
@@ -252,7 +275,12 @@ def is_extent(context: QuantityContext) -> bool:
         return True  # 建设范围包括…6个集团, 将…的792个单位作为适度建设区域
     if IN_ALL.search(context.before) and context.makes():  # 新建、改建公厕合计120座
         return False
+    each = EACH_OF_SEVERAL.search(context.before) and not context.after.startswith("的")
+    if each and context.makes():  # 新建文化馆、图书馆各1座
+        return False
     if REGION_WIDE.search(context.before) and URGED.match(context.after):  # 推动全市90家商户实施诚信承诺
+        return False
+    if DONE_IN_REGION.search(context.before) and WORKED_ON.match(context.after):  # 完成全县40个行政村环境综合整治
         return False
     return bool(last("extent").search(context.before)) and not OF_CLASS.search(context.before)
 
@@ -314,7 +342,7 @@ def is_span_of_time(context: QuantityContext) -> bool:
         return False  # 48小时内放行
     if context.joined and (context.normative or not context.before.strip("\0 ")):
         return False  # 图书馆每周开放不少于63小时，文化馆不少于56小时; 分别缩短到2个、3个工作日
-    return not (SHORTEN.search(context.before) or last("reach").search(context.before))
+    return not (SHORTEN.search(context.before + context.quantity.cue) or last("reach").search(context.before))
 
 
 def is_condition(context: QuantityContext) -> bool:
@@ -347,10 +375,14 @@ def is_grant(context: QuantityContext) -> bool:
 
 def is_attribute(context: QuantityContext) -> bool:
     """Whether the number only says which things are meant: after 达到, 超过 or 占 and before 的 with a noun
-    (占比达到30%以上的机构, but not 达到8%以上的增速); or, with such a word or without, before 的, where it has a
-    comparator that is no bound such as 不低于 (50张以上的机构). The second does not hold for shares, nor where a unit
-    of counting and a verb of making or acting show that the things are counted (建设5家以上的机构)."""
-    if ATTRIBUTIVE.search(context.before + context.quantity.cue) and OF_THINGS.match(context.after):
+    (占比达到30%以上的机构, but not 达到8%以上的增速); after 占 and what it is a part of, before 的 with a noun that
+    does nothing (占全球数量1%以上的物种数); or, with such a word or without, before 的, where it has a comparator that
+    is no bound such as 不低于 (50张以上的机构). The last does not hold for shares, nor where a unit of counting and a
+    verb of making or acting show that the things are counted (建设5家以上的机构)."""
+    of_things = OF_THINGS.match(context.after)
+    if of_things and ATTRIBUTIVE.search(context.before + context.quantity.cue):
+        return True
+    if of_things and PART_OF_ALL.search(context.before) and not some("deed").search(context.after):
         return True
     if not context.bounded or context.normative or context.unit in SHARE_UNITS or not context.after.startswith("的"):
         return False
@@ -365,8 +397,10 @@ def is_class_of_thing(context: QuantityContext) -> bool:
       and this one is money with a comparator;
     - the number before counts the things, no verb of reaching stands before this one, and this one is no share, and is
       money, or has a comparator, or stands before a noun without a unit of counting: 千亿元 in 2个产值超千亿元的集群;
-    - it counts households or people with a comparator and says the size of a village, town, firm or school:
-      30户以上的村;
+    - it counts households or people with a comparator and says the size of a village, town, firm, school or class:
+      30户以上的村, 56人以上大班额;
+    - it has a comparator and no unit of counting, and stands between a verb of doing away and a noun:
+      淘汰10蒸吨以上锅炉;
     - it has a comparator other than 不低于 and the like, stands before a noun, has no unit of counting, and is money,
       has a unit such as 元/吨, or is an upper bound of what is made: 30万千瓦 in 建设30万千瓦以下机组.
     """
@@ -385,6 +419,8 @@ def is_class_of_thing(context: QuantityContext) -> bool:
     if described and (context.bounded or MONEY_UNITS.fullmatch(context.unit) or (noun and not counts)):
         return True
     if context.bounded and context.unit in ("户", "人", "万人") and SETTLEMENT.match(context.after):
+        return True
+    if noun and not counts and context.bounded and DOES_AWAY.search(context.before):  # 淘汰10蒸吨以上锅炉
         return True
     sized = (
         MONEY_UNITS.fullmatch(context.unit) or "/" in context.unit or (context.quantity.op == "<=" and context.makes())
@@ -435,10 +471,11 @@ def describes_project(context: QuantityContext) -> bool:
     (总投资12亿元, 占地200亩) and no comparator between both but 约 or the like (以上 after it does not count); after a
     dimension (宽度) any may stand.
 
-    False in 设立总规模10亿元的基金, where the amount is what is set up, and 形成年产30万片晶圆制造能力, where the
-    capacity is what is to be gained. Unless the word is for a total (总, 占地, 设计 or another of TOTAL_SIZE) or a
-    dimension, or is 年产 or the like after a verb of making (建设年产36万片的项目), it is also False after a verb of
-    making or achieving (完成投资500亿元), and after 规模 (not 用地规模) with a date or in the list of a commitment.
+    False in 设立总规模10亿元的基金, where the amount is what is set up, 形成年产30万片晶圆制造能力, where the capacity
+    is what is to be gained, and 固定资产投资1500亿元以上, which is no project's. Unless the word is for a total (总,
+    占地, 设计 or another of TOTAL_SIZE) or a dimension, or is 年产 or the like after a verb of making
+    (建设年产36万片的项目), it is also False after a verb of making or achieving (完成投资500亿元), and after 规模 (not
+    用地规模) with a date or in the list of a commitment.
     """
     if EFFECT.match(context.clause):
         return True
@@ -451,6 +488,8 @@ def describes_project(context: QuantityContext) -> bool:
     if not found or not (BUILT_DIMENSION.match(found[0]) or context.quantity.cue in ("", "约", "近", "约为", "大约")):
         return False
     rest = context.before[: found.start()]
+    if found[0] == "投资" and context.bounded and INVESTED_IN_ALL.search(rest):
+        return False
     if CAPACITY_GAINED.search(rest) and ABILITY.match(context.after):  # 形成年产30万片晶圆制造能力
         return False
     if CAPACITY.match(found[0]) and last("create").search(rest):  # 建设年产36万片的项目

@@ -64,6 +64,14 @@ def in_turn(words: str, count: int) -> list[str] | None:
     return measures[0] if len(measures) == 1 else None
 
 
+def each_of(subject: str) -> list[str]:
+    """What a number is of that counts each of several things: '文化馆、图书馆各' -> [文化馆, 图书馆], as `in_turn`
+    names them; only the subject itself where it does not end with 各 or names one thing."""
+    words = subject.removesuffix("各")
+    pieces = divided(words, f"{ENUMERATION_COMMA}|{JOINING_WORD}")
+    return (in_turn(words, len(pieces)) or [subject]) if words != subject and len(pieces) > 1 else [subject]
+
+
 def divided(words: str, joint: str) -> list[str]:
     """The words divided at each match of the pattern `joint` that stands outside of brackets and quotation marks; empty
     pieces are left out: ('甲（丙、丁）、乙', '、') -> [甲（丙、丁）, 乙]."""

@@ -24,6 +24,7 @@ from extractors.targets.words import (
     MONEY_UNITS,
     PARTNERED,
     PROPORTION,
+    SHARE_DONE,
     SHARE_UNITS,
     last,
     words,
@@ -61,7 +62,8 @@ SUBJECT_TAIL = re.compile(
     r"(?:(?:稳步|持续|逐步|平稳)?(?:回升|上升|提高|提升|增长|增加|扩大|下降))?并\Z|"
     rf"{COMPARED_WITH}(?:(?:\d{{4}}|上)年?(?:年?[底末]|同期|水平|基数)?|[“\"]?十[{ONES}]五[”\"]?(?:期间|时期|末)?|[同基]期|当前|目前|现在|现状|规划初期)"
     r"(?:的\d[\d.,·]*[^，\d]{0,6})?\Z|(?:与|同|和)(?=[“\"]?十|\d{4}|上年|去年|目前|当前|现|基[期准])[^，、]{1,14}相比\Z|在[^，、在]{1,14}的?基础上\Z|"
-    rf"{COMPARED_WITH}(?:时期|末|期末|规划期)\Z|"
+    rf"{COMPARED_WITH}(?:时期|末|期末|规划期|[“\"]?十[{ONES}]五[”\"]?(?:规划)?期末)\Z|"
+    r"(?:与|同|和)[\u4e00-\u9fff]{2,10}?(?:基本|保持)*(?:同步|持平|一致)\Z|(?:力争|基本)?(?:实现)?(?:倍增|翻[一两]?番)\Z|[“\"]?只[增升]不[减降][”\"]?\Z|"
     r"(?:平均每年|每年平均|年平均|平均)\Z|"
     r"(?<=[\u4e00-\u9fff]{2})(?:始终|常年|长期|稳步|逐步|持续|平稳|一直|大幅|显著|明显|快速|总体|基本|(?:向|朝着?)\d[^，]{0,8}迈进)\Z"
 )
@@ -78,15 +80,20 @@ DOING = re.compile(
 # 依托大型企业|组建…, 利用闲置校舍|改建…: the means, before what is made with them
 WITH_MEANS = re.compile(rf"^(?:充分)?(?:依托|利用|整合|发挥|借助|结合)[^，。；]{{2,16}}?(?={FOUNDING}(?!的|了))")
 # 现有, 全市: no subject without what is counted
-ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全部|所有|全[省市县区州国]|我[省市县区州])+")
-# 占地区生产总值比重: of what was named before
-SHARE_OF = re.compile(r"占(?!比|地[面用])")
+ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全部|所有|全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])+")
+# 占地区生产总值比重: of what was named before; not 占全球数量1%以上的物种, which says which ones
+SHARE_OF = re.compile(r"占(?!比|地[面用])(?![^，。；]{0,24}[%％](?:以[上下])?的)")
 # 超5亿元: how large, not what
 SIZE = r"(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
 SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额))?(?P<size>{SIZE})")
 SIZE_OF_THINGS = re.compile(SIZE)
 # 县财政每年安排 | 专项资金
 FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
+TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
+# 每千人口拥有 | 床位6张、医师3人: holds for all of the list
+FOR_EACH_HEAD = re.compile(
+    rf"每[\d{ONES}十百千]{{1,6}}万?[名位个户]?(?:常住|户籍|老年)?(?:人口|老年人|居民|人|户)(?:拥有|配备|配有|享有|有)?"
+)
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
 RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")
@@ -106,7 +113,7 @@ CUT_OFF = re.compile(
 IN_TERMS_OF = re.compile(r"按(?:照)?[^，]{0,20}(?:计算|口径|价格?)|[就从][^，]{1,10}(?:来说|而言|来看)")
 EVERY_TIME = re.compile(r"每(?:年|季度?|学期|半年|个?月|周|[\d两三四五]年)\Z")
 WHOLE_REGION = re.compile(
-    r"(?:全[省市县区州国]|我[省市县区州])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进|形成|推广|开展|实施)"
+    r"(?:全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])(?=建成|新建|新增|培训|完成|打造|创建|培育|改造|引进|形成|推广|开展|实施)"
 )
 # 三级医院 | 开通…: what the share is of, and what it is to do
 SHARE_DEED = re.compile(
@@ -125,7 +132,7 @@ GIVING = re.compile(
 # 对|向 200家企业 开展 诊断: what is done to whom
 TO_WHOM = re.compile(r"(?:对|为|向|给)\Z")
 DONE_TO_WHOM = re.compile(
-    r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供)(?P<what>[^，。；、\0]{2,20})"
+    r"的?(?P<whom>[^，。；\0]{0,30}?)(?:进行|实行|开展|实施|予以|给予|提供|安装|配备|配置|发放|更新|更换|购置|添置|购买|办理)(?P<what>[^，。；、\0]{2,20})"
 )
 APPLIED_VALUE = re.compile(r"的(?:标准|比例|要求|幅度|速度|水平)")
 PURPOSE = re.compile(r"(?:用于|用来|以?支持|助力|服务于|赴)")
@@ -146,8 +153,8 @@ def subjects(
     their subjects: 推动90%的村、80%的镇开通宽带 -> 村开通宽带, 镇开通宽带. Any other number has that of `subject`, with
     the first subject of each clause before its own as `earlier`, or with none where a number that is no commitment
     stands between the number before and its clause. A level alone (省级) gets the noun of the subject before it:
-    培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject after it:
-    1个省级、16个市级储备库.
+    培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject after it,
+    if that begins with one too: 1个省级、16个市级储备库.
     """
     named: list[str] = []
     for row in _rows(spoken, flat, contexts):
@@ -159,12 +166,26 @@ def subjects(
                 named.append(named[row[0]])
             else:
                 named.append(_one(spoken, clauses, contexts, at, named))
+            named[at] = _for_each_head(contexts, at) + named[at]
             if at and LEVEL_NAME.fullmatch(named[at]):  # 国家级企业5家、省级60家
                 named[at] += LEVEL_NAME.sub("", named[at - 1])
     for at in range(len(named) - 2, -1, -1):
-        if LEVEL_OR_GRADE.fullmatch(named[at]):  # 1个省级、16个市级储备库
+        if LEVEL_OR_GRADE.fullmatch(named[at]) and LEVEL_OR_GRADE.match(named[at + 1]):  # 1个省级、16个市级储备库
             named[at] += LEVEL_OR_GRADE.sub("", named[at + 1], count=1)
     return named
+
+
+def _for_each_head(contexts: Sequence[QuantityContext], at: int) -> str:
+    """The words of a rate that hold for the number `contexts[at]` too, because it continues the list of its clause that
+    begins with them: 每千人口拥有 for 3人 in 每千人口拥有床位6张、医师3人. '' where there are none, for shares (%), and
+    for a number whose item has such words itself, begins with 人均 or 户均, or has a verb."""
+    context = contexts[at]
+    opening = next(one for one in contexts if one.span[0] == context.span[0])
+    rate = FOR_EACH_HEAD.match(opening.before.lstrip("\0 "))
+    own = context.before.strip("\0 ")
+    if rate is None or opening is context or not context.joined or context.unit in SHARE_UNITS:
+        return ""
+    return "" if own != stripped(own) or own.startswith(("每", "人均", "户均")) else rate[0]
 
 
 def _one(
@@ -268,7 +289,8 @@ def subject(
     spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext, earlier: Sequence[str], *, alike: bool
 ) -> str:
     """What the number commits to, without regard to numbers beside it in a list; '' where the sentence does not name
-    it. The first of these that gives one: a ratio or deed with what it is of (`_by_deed`); the object after the number
+    it. The first of these that gives one: the words before the number with those after it that begin with 用于; a ratio
+    or deed with what it is of (`_by_deed`); the object after the number
     (`_object`); a part or measure of the last of `earlier` (`_of_earlier`); the subject in the words before the number
     (新建改建农村公路 before 10公里 -> 农村公路), to which a noun is added that 的, 安排 or 用于 joins to the number;
     what `_unnamed` finds.
@@ -278,6 +300,8 @@ def subject(
     """
     words = _words(spoken, context)
     noun = words.noun
+    if words.named and noun and noun[0].startswith("用于"):  # 公益金不低于55%用于养老服务
+        return words.named + noun[0]
     if found := _by_deed(words) or _object(words, share=context.unit in SHARE_UNITS):
         return found
     if (larger := _of_earlier(words.named, earlier)) is not None:
@@ -338,9 +362,12 @@ def _of_earlier(named: str, earlier: Sequence[str]) -> str | None:
     """The last of the subjects `earlier`, where `named`, the subject before the number, is only a part or measure of it
     (占…比重, 面积, 每所投资), which is put after it, or only says how large it is (超50亿元), which takes the place of
     the size in it, if it has one (产值超百亿元企业 -> 产值超50亿元企业); else None. A measure is not put after a
-    subject that ends with one itself (MEASURE_NAME)."""
+    subject that ends with one itself (MEASURE_NAME), but one with 总 takes the place of another with 总
+    (旅游总人数 -> 旅游总收入)."""
     if not earlier:
         return None
+    if named.startswith("总") and MEASURE_WITHOUT_OBJECT.fullmatch(named) and (total := TOTAL.search(earlier[-1])):
+        return earlier[-1][: total.start()] + named
     measure = MEASURE_WITHOUT_OBJECT.fullmatch(named) and not MEASURE_NAME.search(earlier[-1])
     if measure or SHARE_OF.match(named) or OF_EACH.match(named):
         return earlier[-1] + named
@@ -407,6 +434,8 @@ def stripped(text: str) -> str:
     text = WITH_MEANS.sub("", trimmed(text))
     if funded := FUNDED.match(text):
         return SUBJECT_TAIL.sub("", last("reach").sub("", text[funded.end() :]))
+    if part := SHARE_DONE.search(text):  # 完成工程量的60%
+        return str(part["whole"])
     if proportion := PROPORTION.search(text):
         return text[: proportion.start()]
     for _ in range(2):  # 达到并保持在

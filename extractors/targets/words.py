@@ -21,6 +21,8 @@ RATE_NAME = re.compile(
 )
 # 销量达到总销量的20%: what the share is of stands between the verb and the number
 PROPORTION = re.compile(r"(?:达到?|占到?|提高到|提升到|不低于|超过)[^，、]{2,24}的\Z")
+# 完成 | 工程量 | 的60%: so much of it is done
+SHARE_DONE = re.compile(r"完成(?P<whole>[\u4e00-\u9fff]{2,16})的\Z")
 EVERY_PERIOD = re.compile(r"每(?:[\d两二三四五]年|年度?|季度?|半年|个?月|周|学期)|年度|定期")
 # 支持20个县: some are chosen
 CHOOSING = re.compile(r"(?:支持|选择|遴选|选取|确定|择优)\Z")
@@ -38,10 +40,10 @@ COMPARED_WITH = "(?:相?[比较]于?|相对于?)"
 PARTNERED = re.compile(r"(?:加强|推动|深化|强化|组织)[\u4e00-\u9fff]{0,6}与\Z")
 # what is done for those who are served
 SERVES = re.compile(
-    r"[\u4e00-\u9fff、]{0,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|安装|进行|办理|建立)"
+    r"[\u4e00-\u9fff、]{0,24}?(?:提供|适配|免费|实现|解决|实施|实行|开展|发放|(?<!村)落实|配备|配置|安装|进行|办理|建立|更新|更换|购置|添置|购买)"
 )
 # 提高到 | 每人每月 110元
-APIECE = re.compile(r"(?:每[人户亩年月日次生床村套]|人均|户均|亩均)+\Z")
+APIECE = re.compile(r"(?:每(?:[人户亩年月日次生床村套]|平方公里|平方米|立方米|公顷|公里)|人均|户均|亩均)+\Z")
 # 轮训一次, 排查两遍
 REPEATED_DEED = re.compile(r"(?:轮?训|普查|排查|检查|巡查|演练|体检|覆盖|评估|调查|考核|督查|监测|会商|调度)\Z")
 # 不少于, 原则上不超过, 至少; not 最高不超过, which limits what is granted
