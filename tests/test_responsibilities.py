@@ -703,6 +703,8 @@ REASONS = [
     ("推进工作（市教育局、市财政局）建设。", "the bracket does not end a measure"),
     ("在市委党校（市行政学院）、乡镇（街道）礼堂办班。", None),  # parts of names, which nobody would miss
     ("推进工作。（市教育局、校园安全）", "other words stand among the bodies"),
+    ("推进工作。（市城投集团、市水务公司）", "no body of the list is known"),
+    ("推进工作。（龙头企业、某某公司）", None),
     ("推进工作。（市教育局*、市财政局）", "other words stand among the bodies"),  # a mark that nothing explains
     ("推进工作。（包括市教育局、市财政局）", "the bracket explains a word"),
     ("推进工作。\n主办单位：湖州市人民政府办公室\n", "foot of a web page"),

@@ -316,15 +316,14 @@ def _duties(
     """The duties that the list `text[start:end]` gives, the inside of a bracket or a label with what follows it, and
     None; or an empty list and the reason, by the first of these that holds: no body is found, under a label of duties,
     or else as `_reason_without_bodies` says; the list has no such label and begins with a word that explains (以下,
-    简称); no label or verb gives work and the list does not consist of names (`_only_names`), though a body of it has a
-    whole name; all bodies are none in particular (责任单位：各有关部门). A label of time or of a person ends the names
+    简称); no label or verb gives work and the list does not consist of names (`_only_names`; `_reason_in_list`); all
+    bodies are none in particular (责任单位：各有关部门). A label of time or of a person ends the names
     (市教育局；完成时限：6月底).
 
-    The reason is None where `_reason_without_bodies` gives none, where a list that does not consist of names has no
-    whole name either (（各有关部门）), and where a list without a label of duties has no public body (`_is_public`) and
-    no office with a verb (医政科牵头; OFFICE).
-    Among others, words for no particular body get no duty. `clause` is the span of the evidence, `head` the label
-    before a bracket (`_label_before`).
+    The reason is None where `_reason_without_bodies` gives none, where a list that does not consist of names has none
+    by `_reason_in_list` (（各有关部门）), and where a list without a label of duties has no public body (`_is_public`)
+    and no office with a verb (医政科牵头; OFFICE). Among others, words for no particular body get no duty. `clause` is
+    the span of the evidence, `head` the label before a bracket (`_label_before`).
     """
     printed = list(labels(text, start, end))
     labelled = any(label.gives_duty for label in printed)
@@ -340,9 +339,7 @@ def _duties(
     with_part = any(part.kind for part in parts) or any(item.kind for item in items)
     behind = next((label.start for label in printed if BEHIND_BODIES.search(label.name)), end)
     if not with_part and not _only_names(text, start, behind, items, rule.mark):
-        names = [text[item.start : item.end] for item in items if item.known]
-        complete = any(len(name) > MAX_BARE_WORD and name.endswith(WHOLE_NAME_ENDINGS) for name in names)
-        return [], "other words stand among the bodies" if complete else None
+        return [], _reason_in_list([text[item.start : item.end] for item in items if item.known], text, items)
     acting = [item for part in parts if part.kind for item in part.items]
     if (
         not labelled
@@ -370,6 +367,17 @@ def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Regi
         if any(item.known for part in listed(text, label.end, stop, home, year) for item in part.items):
             return "the label names a person" if label.kind == "person" else "the label is not known"
     return None
+
+
+def _reason_in_list(known: list[str], text: str, items: list[ListedBody]) -> str | None:
+    """The reason why a list with the bodies `items`, of which the scheme knows those named `known`, gives nobody work
+    where no label or verb does: other words stand among them, if one of `known` is a whole name; no body is known, if
+    all of several are firms or schools of governments (FIRM_ENDINGS: （县城投集团、县水务公司）). None else."""
+    if any(len(name) > MAX_BARE_WORD and name.endswith(WHOLE_NAME_ENDINGS) for name in known):
+        return "other words stand among the bodies"
+    firms = [item for item in items if text.endswith(FIRM_ENDINGS, item.start, item.end)]
+    public = all(text[item.start] in "省市县区州旗" for item in items)
+    return "no body of the list is known" if public and len(firms) == len(items) > 1 else None
 
 
 def _only_names(text: str, start: int, end: int, items: list[ListedBody], leader_mark: str | None) -> bool:
