@@ -40,7 +40,7 @@ FILE_TYPES = {
     "jsonl": "application/x-ndjson",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-NO_VALUE = "—"  # in place of a value to filter by: the rows that have none
+EMPTY_CELL = "—"  # in place of a value to filter by: the rows that have none
 SELECTION_PREFIXES = ("_q", "_f.", "_sort")  # with which the names of parameters begin that select and sort rows
 
 
@@ -105,7 +105,7 @@ class Sheet:
 def chosen(table: Table, request: Request) -> Table:
     """The rows that parameters of the request's address select, sorted; the table itself where the address has none of
     them. `_q` has words (divided by blanks), which must all be in a row, each in any of its cells that is not None, as
-    `str` writes it, in the same case. `_f.COLUMN` has the value that a column must have, as `shown` writes it; NO_VALUE
+    `str` writes it, in the same case. `_f.COLUMN` has the value that a column must have, as `shown` writes it; EMPTY_CELL
     (—) selects None too. `_sort` is a column to sort by: numbers before texts, for -COLUMN in descending order, rows
     with None last in both, equal ones as they are. Of a parameter given several times the last counts; empty ones and
     columns that the table does not have are ignored."""
@@ -126,7 +126,7 @@ def _selected(table: Table, parameters: Mapping[str, str]) -> Sequence[tuple[obj
     for name, value in parameters.items():
         if name.startswith("_f.") and value and name[3:] in table.columns:
             at = table.columns.index(name[3:])
-            rows = [row for row in rows if (NO_VALUE if row[at] is None else shown(row[at])) == value]
+            rows = [row for row in rows if (EMPTY_CELL if row[at] is None else shown(row[at])) == value]
     order = parameters.get("_sort", "")
     name = order.removeprefix("-")
     if name in table.columns:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from exports.views.model import Row
 from kg.workbench.desk import Desk, desk, plan_address
 from kg.workbench.library import Library
-from kg.workbench.tables import NO_VALUE
+from kg.workbench.tables import EMPTY_CELL
 from ontology.model.facts import LEVELS
 
 MAX_NEW_PLANS = 8  # that are listed
@@ -36,7 +36,7 @@ def home(request: Request) -> Response:
         regions=len(library.grouped("plans", "region_id").keys() - {None}),
         grid=library.cached("grid", lambda: by_region(library)),
         levels=LEVELS,
-        no_value=NO_VALUE,
+        no_value=EMPTY_CELL,
         new=library.cached("new", lambda: newest(state)),
         suspicious=suspicious[:MAX_SUSPICIOUS_PLANS],
         suspicions=sum(count for _, _, count in suspicious),
