@@ -340,6 +340,20 @@ def test_bare_page_numbers_stand_a_page_apart() -> None:
     assert set(blocks_of(text)) == {"坚持以人民为中心，推进改革。"}
 
 
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["42.8", "50", "7", "3", "森林覆盖率"], ["42.8", "50", "3", "森林覆盖率"]),
+        (["覆盖率", "县级", "7", "参保率", "97", "7", "合格率", "95"], []),  # which of the two is the page's is unknown
+    ],
+)
+def test_a_page_number_inside_a_table_between_two_that_are_known(lines: list[str], kept: list[str]) -> None:
+    page = ["坚持以人民为中心，推进改革。"] * 8
+    text = "\n".join([*page, "5", *page, "6", *page, *lines, *page, "8", *page, "9", *page])
+    found = [block for block in "".join(blocks_of(text)).split("坚持以人民为中心，推进改革。") if block]
+    assert found == ["".join(kept or lines)]
+
+
 HEADINGS = ["第一章 背景", "第二章 任务", "第三章 保障", "第四章 附则"]
 BODY = "".join(f"{heading}\n好。\n" for heading in HEADINGS)
 CONTENTS = [

@@ -467,6 +467,21 @@ def test_two_wrapped_values_side_by_side_are_cut_where_they_are_alike() -> None:
     assert rows(text)[0] == ["城乡供水管理层次", "县级统管", "市级统管", "约束性"]
 
 
+@pytest.mark.parametrize("value", ["50", "≥50", "50%", "50以上"])
+def test_two_numbers_on_lines_of_their_own_are_no_value(value: str) -> None:
+    """The second may be the number of a page."""
+    rows_of = "{}\n{}\n预期性\n42.8\n{}\n"
+    text = "主要指标\n序号\n指标\n属性\n2025年\n2030年\n" + rows_of.format(1, "森林覆盖率（%）", "45")
+    text += rows_of.format(2, "湿地保护率（%）", f"{value}\n7") + rows_of.format(3, "节水率（%）", "46")
+    (table,) = found(text + rows_of.format(4, "绿化率（%）", "37") + "第三章 任务\n")
+    assert [row for row in grid(table) if any(row)] == [
+        ["1", "森林覆盖率（%）", "预期性", "42.8", "45"],
+        ["3", "节水率（%）", "预期性", "42.8", "46"],
+        ["4", "绿化率（%）", "预期性", "42.8", "37"],
+    ]
+    assert len(table.refused) == 1
+
+
 BROKEN = """专栏2 水利发展主要指标
 
 指标名称 2020年 2025年 指标属性

@@ -4,6 +4,7 @@ In all functions `lines` are all lines of the text, and sets of int are indices 
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors import expressions as re
@@ -31,6 +32,7 @@ MIN_HEADS = 3  # a line that stands at fewer page breaks is not taken for a runn
 PLAN_TITLE = re.compile(r"[\u4e00-\u9fff“”（）()0-9—-]{4,50}(?:规划|纲要|方案|计划|意见)(?:[（(].{1,14}[）)])?")
 FRONT_LINES = 60  # lines among which a plan's title stands
 LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+MAX_HIDDEN_PAGES = 4  # pages in a row that hold nothing but a table
 MIN_LINES_OF_PAGE = 6  # bare numbers nearer to each other than this number the rows of a table, not pages
 
 
@@ -62,8 +64,8 @@ def _page_number(text: str) -> bool:
 def _bare_numbers(lines: list[TextLine]) -> set[int]:
     """The indices of lines with a number alone, of up to four digits, that are page numbers: any that begins a page or
     stands before one, Roman ones too; and each of two numbers that follow one another (4, 5), more than
-    MIN_LINES_OF_PAGE (6) lines apart, that has running text within two lines. Numbers of a table's rows are closer
-    together, and between cells."""
+    MIN_LINES_OF_PAGE (6) lines apart, that has running text within two lines; and those between two such numbers that
+    the table on their page hides (`_between`). Numbers of a table's rows are closer together, and between cells."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE_PAGE.fullmatch(line.text)
     ]
@@ -71,10 +73,25 @@ def _bare_numbers(lines: list[TextLine]) -> set[int]:
     for (i, count), (j, following) in pairwise(numbers):
         if following == count + 1 and j - i > MIN_LINES_OF_PAGE:
             found |= {at for at in (i, j) if _in_text(lines, at)}
+    found |= _between(sorted((i, count) for i, count in numbers if i in found), numbers)
     for i, line in enumerate(lines):
         at_break = line.page or (i + 1 < len(lines) and lines[i + 1].page)
         if at_break and BARE_PAGE.fullmatch(line.text):
             found.add(i)
+    return found
+
+
+def _between(known: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]]) -> set[int]:
+    """The indices of the page numbers that are missing between two of the `known` ones (6 and 8) and that only one line
+    between these prints (7), in their order; where a page has more such lines (the 7th row of its table), none.
+    `numbers` are all lines with a number alone; both are pairs of index and number, in the order of the text."""
+    found: set[int] = set()
+    for (i, count), (j, following) in pairwise(known):
+        if not 1 < following - count <= MAX_HIDDEN_PAGES + 1:
+            continue
+        inside = [(at, number) for at, number in numbers if i < at < j and count < number < following]
+        if [number for _, number in inside] == list(range(count + 1, following)):
+            found |= {at for at, _ in inside}
     return found
 
 

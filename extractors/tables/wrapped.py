@@ -21,6 +21,7 @@ from extractors.tables.bounds import (
 )
 from extractors.tables.cost import (
     DEPARTMENT_END,
+    ENDS_IN_NUMBER,
     NAME_END,
     POOR_CELL,
     THING_END,
@@ -111,8 +112,8 @@ def _spaced(document: Document, start: int, end: int) -> bool:
 def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     """The table that the candidate `found` holds: one, or none where it has no reading (`_reading`), the `confidence`
     in that is below REJECTED_SCORE (0.1), or no row has a cell left. `caption` gives its title and unit. Rows of which
-    it is not known which value stands in which column (`divide_values`, `_lacks_a_value`) and words that no row has
-    (`_unread_words`) are refused."""
+    it is not known which value stands in which column (`divide_values`, `_lacks_a_value`, `_glues_numbers`) and words
+    that no row has (`_unread_words`) are refused."""
     body = drop_repeated_headers(found.body, found.head)
     solution = _reading(found, body)
     if solution is None or confidence(solution, len(body)) < REJECTED_SCORE:
@@ -123,7 +124,7 @@ def wrapped(found: TableCandidate, caption: Caption) -> Iterator[PlanTable]:
     gaps: list[int] = []  # the places of the refused rows
     for row in solution.rows:
         divided = row if row.band else divide_values(row, columns)
-        if divided is None or (not row.band and _lacks_a_value(row, columns)):
+        if divided is None or (not row.band and (_lacks_a_value(row, columns) or _glues_numbers(row, columns))):
             gaps.append(len(rows))
             refused.append(_refusal(_words(row), "it is not known which of its values stands in which column"))
             divided = FittedRow()
@@ -200,6 +201,18 @@ def _lacks_a_value(row: FittedRow, columns: Sequence[Column]) -> bool:
     values = [c for c, head in enumerate(columns) if head.role in VALUE_ROLES]
     filled = [c for c in values if row.cells.get(c)]
     return 0 < len(filled) < len(values)
+
+
+def _glues_numbers(row: FittedRow, columns: Sequence[Column]) -> bool:
+    """Whether a cell of values or growth in the row has a line that ends with a number, and below it one that is
+    a number (≥50 / 7). They may be two cells, or the second the number of a page, and are no value together. False
+    for a number whose first line shows that it goes on (1,200. / 5)."""
+    return any(
+        word.gap != Gap.SPACE and ENDS_IN_NUMBER.search(before.text) and is_number(word.text)
+        for c, words in row.cells.items()
+        if columns[c].role in VALUE_ROLES
+        for before, word in pairwise(words)
+    )
 
 
 def drop_repeated_headers(words: Sequence[Token], head: str) -> list[Token]:
