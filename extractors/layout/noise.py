@@ -1,4 +1,5 @@
-"""Page furniture: page numbers and running heads that each page repeats around the text, and letterheads inside it.
+"""Page furniture: page numbers and running heads that each page repeats around the text, letterheads inside it, and the
+links of a web page below it.
 
 In all functions `lines` are all lines of the text, and sets of int are indices in them.
 """
@@ -10,6 +11,7 @@ from itertools import pairwise
 from extractors import expressions as re
 from extractors.layout.lines import TextLine
 from extractors.tables.header import balanced, column
+from extractors.vocabulary.pages import NEXT_PAGE, RELATED_PAGES
 
 # -12-, - 7 -, — 11 —, -13- -13-, ·3·, ～4～
 DASHED_PAGE = re.compile(r"(?:[-－—–―─~～·•_]{1,4}\s{0,4}\d{1,4}\s{0,4}[-－—–―─~～·•_]{1,4}\s{0,8}){1,4}")
@@ -24,6 +26,12 @@ BARE_PAGE = re.compile(r"\d{1,4}|[IVXivx]{1,6}")
 # the letterhead of a notice, which a conversion may set down in the middle of a sentence
 LETTERHEAD_LINE = re.compile(r"[\u4e00-\u9fff（）()]{3,40}文件")
 
+# 上一篇：…, 下一篇：…
+NEXT_LINE = re.compile(NEXT_PAGE)
+# 相关文件：《云岭省防洪条例》, 相关链接
+RELATED_LINE = re.compile(RELATED_PAGES)
+MAX_LINK_LENGTH = 80  # characters of a line below 相关链接
+
 SENTENCE_MARK = re.compile(r"[，。；]")
 
 UNFINISHED_ENDS = ("、", "，", "（", "和", "与", "及")  # no running head ends so
@@ -37,13 +45,13 @@ MIN_LINES_OF_PAGE = 6  # bare numbers nearer to each other than this number the 
 
 
 def without_noise(lines: list[TextLine]) -> list[TextLine]:
-    """The lines without page numbers (lines of fewer than 60 characters), running heads, and letterheads that interrupt
-    the text. The lines given are changed: the next line that is kept after a dropped page number, or after a dropped
-    line that begins a page, is marked as the first of a page."""
+    """The lines without page numbers (lines of fewer than 60 characters), running heads, letterheads that interrupt the
+    text, and links of a web page to others (`_links`). The lines given are changed: the next line that is kept after a
+    dropped page number, or after a dropped line that begins a page, is marked as the first of a page."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
     numbers |= _beside_titles(lines, numbers)
-    dropped = numbers | _running_heads(lines, numbers) | _letterheads(lines)
+    dropped = numbers | _running_heads(lines, numbers) | _letterheads(lines) | _links(lines)
     kept, page = [], False
     for i, line in enumerate(lines):
         if i in dropped:
@@ -201,6 +209,22 @@ def _letterheads(lines: list[TextLine]) -> set[int]:
         for i, line in enumerate(lines)
         if line.text.endswith("文件") and LETTERHEAD_LINE.fullmatch(line.text) and _interrupts(lines, i)
     }
+
+
+def _links(lines: list[TextLine]) -> set[int]:
+    """The indices of lines that are links of a web page to others: those that begin with 上一篇： and the like, and,
+    below the last line with a number or the end of a sentence, those from one that begins with 相关文件：, 政策解读：
+    or the like (RELATED_PAGES) on, as far as each has at most MAX_LINK_LENGTH (80) characters."""
+    found = {i for i, line in enumerate(lines) if NEXT_LINE.match(line.text)}
+    rest = [i for i in range(len(lines)) if i not in found]
+    last = next((i for i in reversed(rest) if lines[i].number or lines[i].finished), -1)
+    below = [i for i in rest if i > last]
+    first = next((n for n, i in enumerate(below) if RELATED_LINE.match(lines[i].text)), len(below))
+    for i in below[first:]:
+        if len(lines[i].text) > MAX_LINK_LENGTH:
+            break
+        found.add(i)
+    return found
 
 
 def _interrupts(lines: list[TextLine], i: int) -> bool:

@@ -26,6 +26,14 @@ def spaced_labels(labels: str) -> str:
     return "|".join(r"\s{0,4}".join(label) for label in sorted(labels.split("|"), key=lambda label: -len(label)))
 
 
+# 上一篇：《…》, 下一条: …: the way from a page of a website to the next; not 下篇：改革措施
+NEXT_PAGE = r"[-*•·<>〈〉《》【\[\s]{0,4}[上下前后]一[篇条]\s{0,2}[】\]]?\s{0,2}(?:[：:《]|$)"
+# 相关文件：《…》, 政策解读：…, 相关链接 alone above a list: what the page has on the same matter
+RELATED_PAGES = (
+    r"[-*•·【\[\s]{0,4}(?:相关(?:文件|解读|链接|政策|阅读|新闻|文章|稿件|推荐|内容|信息|报道|法规)|延伸阅读|(?:政策|图文|文件|媒体|专家)解读"
+    r"|(?:热点|猜你)(?:推荐|喜欢))\s{0,2}[】\]]?\s{0,2}(?:[：:]|$)"
+)
+
 _PAGE_ONLY = "|".join(PAGE_LABELS[role] for role in ("publisher", "published", "page"))
 # 更新时间：2024-01-02, 【文号】某发〔2024〕1号: a line that a page sets below a plan's last words
 PAGE_LINE = (
