@@ -20,10 +20,11 @@ COMPLETED = re.compile(
 )
 # 项目2024年6月底前|开工建设: a clause that only says that work begins
 BEGUN = re.compile(r"(?:全面|正式|陆续|全部|力争|确保|实现)*(?:开工|启动|动工|开建)(?:建设)?")
-# 二季度开工建设, the time of which is no deadline
-BEGUN_ALONE = re.compile(rf"(?:第?[{ONES[:4]}]季度|[上下]半年)?{BEGUN.pattern}")
-# 机场公路2027年10月|建成通车, 项目2024年6月底前|开工建设: what a clause with a date of its own says of its subject
-DONE_AT_END = re.compile(rf"(?:{COMPLETED.pattern}|{BEGUN.pattern})\Z")
+# 二季度开工建设, 项目|2022年开工建设: the time of a beginning is no deadline, and no part of the subject
+BEGUN_THEN = rf"(?:{YEAR}年?(?:\d{{1,2}}月)?[底初]?|第?[{ONES[:4]}]季度|[上下]半年)?{BEGUN.pattern}"
+BEGUN_ALONE, BEGUN_AT_END = re.compile(BEGUN_THEN), re.compile(rf"{BEGUN_THEN}\Z")
+# 机场公路2027年10月|建成通车: what a clause with a date of its own says of its subject
+DONE_AT_END = re.compile(rf"{COMPLETED.pattern}\Z")
 # 到2023年，已… / 有效期至2025年: no promise
 NO_PROMISE = re.compile(r"[，,]?(?:是|为|已|以前|之前|的(?!确)|版|间|，?本规划|，?规划|近期|远期|中期|基期|目标年)")
 OPENING_YEAR = re.compile(rf"\A{YEAR}年(?:\d{{1,2}}月)?(?:底|起)?")
@@ -54,6 +55,9 @@ PROJECT_SIZE = re.compile(
     r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
     r"总?库容|(?:完成)?(?:项目)?(?:前期|招投?标|立项|可研|征地|审批手续)|已|完成投资|[年日][产输供调发处]|建成后)"
 )
+# 按照“发现一座、改造一座”原则: how it is done
+MANNER = re.compile(r"[\0\s]*按照?[^，,；;]{2,30}?(?:原则|要求|思路|标准|部署|方式|模式)\Z")
+BESIDE_THE_POINT = re.compile(rf"{PROJECT_SIZE.pattern}|{MANNER.pattern}")
 
 
 def dated(
@@ -145,7 +149,7 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     those before the date in its clause if there are any, which begin the subject too unless a comma or an exception
     follows the date or they are only an office that acts (县水利局应).
     Where only words of completion follow, the subject is that of the words before, in the nearest clause that names one
-    and is not about a project's size; '' where none does.
+    and is not about a project's size or how it is done; '' where none does.
     """
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
@@ -159,13 +163,13 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
         subject = trimmed(DOING_VERB.sub("", subject)) or subject
         whole = start == date.end and not acting
         return (opened if before else date.start), end, before + subject if whole else subject
-    while opened and (PROJECT_SIZE.match(before) or not stripped(before)):  # the subject stands in a clause before
+    while opened and (BESIDE_THE_POINT.match(before) or not stripped(before)):  # the subject stands in a clause before
         closed, opened = opened - 1, _clause_start(flat, opened - 1)
         before = _subject_words(spoken, opened, closed)
         if "\0" in spoken[opened:closed]:  # 机场公路2027年10月建成通车，2028年6月投入运营
             before = DONE_AT_END.sub("", before)
-        before = BEGUN_ALONE.sub("", before) if BEGUN_ALONE.fullmatch(before) else before
-    return opened, end, "" if PROJECT_SIZE.match(before) else stripped(before)
+        before = BEGUN_AT_END.sub("", before)
+    return opened, end, "" if BESIDE_THE_POINT.match(before) else stripped(before)
 
 
 def _subject_words(spoken: str, start: int, end: int) -> str:

@@ -12,6 +12,8 @@ MEASURE_NAME = re.compile(
 )
 # 面积, 总数: of what was named before
 MEASURE_WITHOUT_OBJECT = re.compile(r"总?(?:面积|产量|数量?|总量|规模|产值|人数|里程|长度|能力|收入)|使用率|覆盖率")
+# 工业增加值、固定资产投资: measures of their own in a list
+WHOLE_MEASURE = re.compile(rf"{MEASURE_NAME.pattern}|[^，、](?:增加值|总值|总额|投资|余额|支出|利润|税收)\Z")
 # 城镇居民收入、农民收入|增速: a measure of all that stands before it
 SHARED_MEASURE = re.compile(r"(?:增速|增幅|降幅|增长率|下降率|增长|占比|比重|比例)\Z")
 # 第一、二、三产业, 一、二、三产业: several of one kind, counted
@@ -33,7 +35,7 @@ JOINING_WORD = r"以及|(?<!总)和(?![谐田平])|(?<![普涉触企波顾])及(
 ENUMERATION_COMMA = "、"
 
 
-def in_turn(words: str, count: int) -> list[str] | None:
+def in_turn(words: str, count: int, *, in_short: bool = True) -> list[str] | None:
     """What each of `count` numbers is of that stand in a row after `words`: '甲率、乙率' with two numbers ->
     [甲率, 乙率]; '第一、二产业比重' -> [第一产业比重, 第二产业比重]; '城乡居民收入' -> [城镇居民收入, 农村居民收入];
     '国家级、省级企业' -> [国家级企业, 省级企业]. None where the words do not name so many things, or it cannot be told
@@ -41,7 +43,8 @@ def in_turn(words: str, count: int) -> list[str] | None:
 
     The words are divided at all 、 and words such as 和 (not in brackets, nor in 普及率). Where that gives more things
     than numbers, at 、 alone or at 和 alone, if one of the two gives as many and each ends with the name of a measure
-    (道路和桥梁完好率、绿化率). Where it gives one, a word that names several in short (short_lists.tsv) is written out.
+    (道路和桥梁完好率、绿化率). Where it gives one, a word that names several in short (short_lists.tsv) is written out,
+    unless `in_short` is False.
 
     Where the things end with different characters and not all name a measure (率, 面积), the last may hold words that
     all share, so each that is no measure by itself gets the whole list, with itself in brackets: '甲、乙排放量' ->
@@ -54,7 +57,7 @@ def in_turn(words: str, count: int) -> list[str] | None:
         return each if len(each) == count else None
     pieces = divided(words, f"{ENUMERATION_COMMA}|{JOINING_WORD}")
     if len(pieces) == 1:
-        return _written_out(words, count)
+        return _written_out(words, count) if in_short else None
     if len(pieces) == count:
         return _whole_names(words, pieces)
     if len(pieces) < count:
@@ -96,7 +99,7 @@ def _whole_names(words: str, pieces: list[str]) -> list[str]:
         return pieces
     if counted := COUNTED_LIST.match(last):  # 甲、乙两类事故死亡率
         return [f"{words}（{piece}）" for piece in [*pieces[:-1], counted["item"]]]
-    named = [piece if MEASURE_NAME.search(piece) else f"{words}（{piece}）" for piece in pieces[:-1]]
+    named = [piece if WHOLE_MEASURE.search(piece) else f"{words}（{piece}）" for piece in pieces[:-1]]
     return [*named, f"{words}（{last}）" if MEASURE_WITHOUT_OBJECT.fullmatch(last) else last]
 
 

@@ -37,7 +37,7 @@ SUBJECT_LEAD = re.compile(
     r"^(?:[\s\0、—―-]|其中|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培])|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
-    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|年底前|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布])|"
+    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|年底前|年内(?=[新建完培引改开投])|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布])|"
     r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?|\d{1,2}年内)+"
 )
 # 县住建局负责|完成老旧小区改造, 县水利局应|(在2024年6月底前): who acts is no part of what is to be reached
@@ -92,8 +92,9 @@ FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算
 TOTAL = re.compile(r"(?<=[\u4e00-\u9fff]{2})总[\u4e00-\u9fff]{1,3}\Z")  # 旅游 | 总人数
 # 每千人口拥有 | 床位6张、医师3人: holds for all of the list
 FOR_EACH_HEAD = re.compile(
-    rf"每[\d{ONES}十百千]{{1,6}}万?[名位个户]?(?:常住|户籍|老年)?(?:人口|老年人|居民|人|户)(?:拥有|配备|配有|享有|有)?"
+    rf"每[\d{ONES}十百千万]{{1,6}}[名位个户]?(?:常住|户籍|老年)?(?:人口|老年人|居民|人|户)(?:拥有|配备|配有|享有|有)?"
 )
+SCALE_OF_UNIT = re.compile(r"^[十百千]?[万亿]")  # 万 | 户
 CLASSIFIERS = "个家所座处名次期场批班"  # what is counted one by one, or takes place several times
 # 年均|5000人, 每次|不少于50人: of what is said before
 RATE_ALONE = re.compile(rf"(?:平均)?(?P<rate>年均|每(?:年|月|季度|[{CLASSIFIERS}村镇乡校户人]))(?:平均|为|约|达到?)?")
@@ -103,7 +104,7 @@ OF_EACH = re.compile(rf"每[{CLASSIFIERS}](?=[\u4e00-\u9fff])")
 APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|达到?|不[低少高]于|超过|拥有|配备|占有)*")
 # 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
 NOTHING_SAID = re.compile(
-    rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|完成(?!率)|[、和及并])+|总?面积"
+    rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|实现|力争|争取|确保|努力|完成(?!率)|[、和及并])+|总?面积"
 )
 # 比1980年的4.9%, 由12.9吨, 山西大同（: a clause that began in words that are lost or were cut
 CUT_OFF = re.compile(
@@ -208,7 +209,8 @@ def _one(
     earlier = [named[i] for i in range(at) if i == 0 or contexts[i].span[0] != contexts[i - 1].span[0]]
     if before_it and size().search(spoken, before_it.span[1], context.span[0]):
         earlier = []  # 甲产值10亿元，增长9%；乙产值5亿元，增长8%: the second change is one of 乙
-    alike = any(other.unit == context.unit for other in contexts[:at])
+    unit = SCALE_OF_UNIT.sub("", context.unit)
+    alike = any(SCALE_OF_UNIT.sub("", other.unit) == unit for other in contexts[:at])
     return subject(spoken, clauses, context, earlier, alike=alike)
 
 
@@ -222,7 +224,7 @@ def _rows(spoken: str, flat: str, contexts: Sequence[QuantityContext]) -> list[l
         goes_on = before_it is not None and before_it.span[0] == context.span[0]
         in_turn_said = "分别" in context.clause
         bare = before_it is not None and in_one_list(flat, before_it.quantity, context.quantity)
-        bare = bare and (in_turn_said or not NOUN.match(_after(spoken, context)))
+        bare = bare and (in_turn_said or not re.match(r"[\u4e00-\u9fff]", _after(spoken, context)))
         if goes_on and (bare or (in_turn_said and context.joined and not stripped(context.before))):
             rows[-1].append(at)
         else:
@@ -250,7 +252,8 @@ def _in_row(
         return _of_numbers_before(contexts, row, named)
     if not listed and "分别" in first.clause:  # 甲率、乙率，分别达到65%、40%
         listed = size().sub("", _clause_subject(spoken, clauses, first))
-    return in_turn(listed, len(row)) if listed else None
+    one_unit = len({contexts[at].unit for at in row}) == 1  # 中小学20所、30个班 names no two things
+    return in_turn(listed, len(row), in_short=one_unit or "分别" in first.clause) if listed else None
 
 
 def _of_numbers_before(
@@ -296,7 +299,7 @@ def subject(
     what `_unnamed` finds.
 
     `clauses` are the spans of the sentence's clauses; `earlier` are the subjects found so far, of the first number of
-    each clause; `alike` says that a number before this one in the sentence has the same unit.
+    each clause; `alike` says that a number before this one in the sentence has the same unit, whatever its scale.
     """
     words = _words(spoken, context)
     noun = words.noun
