@@ -1,6 +1,7 @@
 """Openings of invented plans in the layouts that governments use -> what the plan says of itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from time import process_time
@@ -107,6 +108,21 @@ def test_the_words_of_a_day_elsewhere_are_the_whole_day_too(line: str, quote: st
     plan = plan_of(f"{line}\n泽宁市养老服务规划\n一、发展基础\n建成一批养老机构。\n")
     assert plan is not None
     assert [field.evidence.quote for field in plan.fields if field.field == "issued"] == [quote]
+
+
+@pytest.mark.parametrize(
+    ("line", "issued"),
+    [
+        ("——2022年1月15日在泽宁市第五届人民代表大会第四次会议上通过", date(2022, 1, 15)),
+        ("2022年1月15日泽宁市第五届人民代表大会第四次会议批准", date(2022, 1, 15)),
+        ("——2022年1月15日在泽宁市第五届人民代表大会第四次会议上", None),  # a report that was given there
+        ("——2022年1月15日通过", None),  # by whom is not said
+    ],
+)
+def test_the_day_of_a_meeting_below_the_title(line: str, issued: date | None):
+    plan = plan_of(f"泽宁市养老服务规划\n{line}\n一、发展基础\n建成一批养老机构。\n")
+    assert plan is not None
+    assert (plan.title, plan.issued) == ("泽宁市养老服务规划", issued)
 
 
 @pytest.mark.parametrize(

@@ -372,6 +372,31 @@ def test_a_text_that_explains_the_plan_sets_no_work() -> None:
     assert (section.heading, section.role) == (None, "background")
 
 
+@pytest.mark.parametrize(
+    ("annex", "title"),
+    [
+        ("附件：名词解释\n1.瞪羚企业：成立3年以上、年均增长20%以上的企业。", "名词解释"),
+        ("附件 名词解释\n瞪羚企业是指成立3年以上的企业。", "名词解释"),
+        ("附录：名词解释\n瞪羚企业是指成立3年以上的企业。", "名词解释"),
+        ("附件：名词解释\n云岭市人民政府\n2023年1月2日", None),  # only names what is attached
+        ("附件：1.名词解释\n2.专家名单", None),
+        ("附件：重点任务清单\n各县要抓好落实。", None),  # of a plan's work
+    ],
+)
+def test_an_annex_with_its_title_on_one_line(annex: str, title: str | None) -> None:
+    found = reading_of(f"一、重点任务\n（一）建设网点\n新建20个。\n二、保障措施\n（一）加强领导\n健全机制。\n{annex}\n")
+    annexes = [heading.title for heading in found.headings if (heading.number or "").startswith("附")]
+    assert annexes == ([title] if title else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"), [("表1 主要指标", False), ("图2-1 空间布局", False), ("表彰奖励", True), ("图书馆建设", True)]
+)
+def test_the_caption_of_a_table_is_no_heading_in_markdown(line: str, heading: bool) -> None:
+    text = f"## 第一章 发展目标\n\n### {line}\n\n加快建设。\n\n## 第二章 任务\n\n### 第一节 网点\n\n新建20个。\n"
+    assert (line in [one.title for one in reading_of(text, "plan.md").headings]) == heading
+
+
 def test_sections_cover_the_text() -> None:
     for path in OUTLINES:
         found = reading_of(path.read_text(encoding="utf-8").split("\n=====\n")[0])

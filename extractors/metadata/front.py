@@ -191,6 +191,10 @@ SIGNED = re.compile(rf"(?P<body>[^\d]{{3,80}}?){FULL_DATE}(?:[（(][^（）()0-9
 PRINTED = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()]{{3,40}}?)?{FULL_DATE}(?:印发|印制|印)(?:[（(]?共印.{{0,12}})?")
 # （2016年1月15日某市人民代表大会第五次会议批准）: the day a document bears that a meeting passed
 PASSED_BRACKET = re.compile(rf"[（(]{FULL_DATE}[^（）()]{{0,60}}(?:通过|批准|审议|修订)[）)]")
+# ——2006年2月24日在某州第十一届人民代表大会第四次会议上通过: so too behind a dash, or alone on its line
+PASSED_LINE = re.compile(
+    rf"[—―─－–-]{{0,4}}\s?{FULL_DATE}[^（）()，。；：]{{0,60}}(?:会议?|全会)上?(?:审议|表决)?(?:通过|批准)"
+)
 # 二〇二一年十二月: a cover's date
 MONTH_LINE = re.compile(rf"{PRINTED_YEAR}(?:年|[-.])(?:[0-9]{{1,2}}|[{ONES}十]{{1,2}})月?")
 
@@ -301,11 +305,13 @@ def addressees(document: Document, head: list[Words], first: int) -> list[Words]
 def passed(head: list[Words]) -> Dated | None:
     """The day on which a meeting passed the plan, from the first bracket that begins with a valid day, ends with 通过,
     批准, 审议 or 修订 and is alone on one or two lines, beginning on one of the first twelve of `head`:
-    '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15. None where there is none."""
+    '（2016年1月15日某市人民代表大会批准）' -> 2016-01-15. Without brackets, with a dash before it or not, the words
+    must name the meeting (…第四次会议上通过: PASSED_LINE). None where there is none."""
     for i in range(min(12, len(head))):
         for size in (1, 2):  # the bracket may take two lines
             line = joined(head[i : i + size])
-            if (found := PASSED_BRACKET.fullmatch(line.text)) and (day := date_of(found)):
+            found = PASSED_BRACKET.fullmatch(line.text) or PASSED_LINE.fullmatch(line.text)
+            if found and (day := date_of(found)):
                 return Dated(day, _date_words(line, found))
     return None
 

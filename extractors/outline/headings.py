@@ -9,6 +9,7 @@ from typing import Literal
 
 from extractors import expressions as re
 from extractors.document import Block, Document
+from extractors.layout.tables import TABLE_CAPTION
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB, TITLE_VERB, sets_no_work
 from extractors.vocabulary.numbering import ANNEX_NUMBER, BULLETS, MEASURED, MENTION, TEXT_GAP, Marker, Style, marker
 from extractors.vocabulary.numerals import DIGIT, ONES
@@ -322,8 +323,9 @@ NAMED_QUANTITY = re.compile(
 def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is the heading of an annex on a line of its own (附件1, 附件, 附表2：重点项目表); without a title
     its label is the title. None for other blocks, for lines of more than 60 characters, and where the label has no
-    number but a colon or a title after it (附件：, 附件 重点项目表), which only names what is attached; but 附录 with
-    the title of a part that sets no work (名词解释) opens one. `index` is the block's in the document, `words` its
+    number but a colon or a title after it (附件：, 附件 重点项目表), which only names what is attached; but with the
+    title of a part that sets no work (附录 名词解释, 附件：名词解释) it opens one, where text follows
+    (`nesting._pointers`). `index` is the block's in the document, `words` its
     text."""
     found = ANNEX_HEADING.fullmatch(words)
     if not found or len(words) > 60:
@@ -332,7 +334,7 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
     if words.endswith(("：", ":")) and not printed[2:]:
         return None
     title = spaceless(found["title"])
-    if title and not printed[2:] and not (printed == "附录" and sets_no_work(title)):
+    if title and not printed[2:] and (not sets_no_work(title) or marker(title)):
         return None  # 附录 名词解释 opens one; 附件：重点任务清单 only names what is attached
     number = Marker("annex", printed, (0,), found.end("number"))
     return HeadingCandidate(index, number, "lone", title or printed, block.start, block.end, block.end, block.level)
@@ -341,9 +343,11 @@ def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
 def _leveled(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is a line that the file format marks as a heading (style of Word, h2 of HTML, # of Markdown), of
     at most MAX_LONE_LENGTH (70) characters and without ， or one of SENTENCE_MARKS (。！？；;!?) at its end; one that
-    begins with a number comes here only where `_numbered` has refused it. None for other blocks. `index` is the
-    block's in the document, `words` its text."""
+    begins with a number comes here only where `_numbered` has refused it. None for other blocks, and for the caption
+    of a table or figure (表1 主要指标). `index` is the block's in the document, `words` its text."""
     if not block.level or len(words) > MAX_LONE_LENGTH or words[-1] in SENTENCE_MARKS + "，":
+        return None
+    if TABLE_CAPTION.match(words):
         return None
     return HeadingCandidate(index, None, "lone", spaceless(words), block.start, block.end, block.end, block.level)
 
