@@ -32,7 +32,7 @@ def test_samples_of_the_table_are_read_as_their_style(row: NumberStyle) -> None:
 
 
 def test_every_outline_is_read() -> None:
-    assert len(OUTLINES) == 38
+    assert len(OUTLINES) == 39
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda path: path.name)
@@ -222,6 +222,9 @@ def test_titles_of_box_lines(text: str, title: str) -> None:
 
 
 PARTS = [
+    ("行动目标", "goals"),
+    ("整治范围", "principles"),
+    ("行动方案", None),
     ("发展目标", "goals"),
     ("二〇三五年远景目标", "goals"),
     ("“十三五”发展回顾", "background"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.outline.headings import spaceless
+from extractors.outline.headings import ANNEX_HEADING, spaceless
 from extractors.outline.nesting import headings
 from extractors.outline.sections import sections
 from extractors.plain import span
@@ -48,14 +48,16 @@ def _other_works(document: Document, body: int, titles: set[str]) -> Iterator[in
     one of `titles` that is not the plan's own: in a notice of 《A》和《B》 that of B. The plan's own titles are in the
     three blocks before `body` (the first three of the document, where it begins earlier). `titles` are the keys of
     the works named at the beginning (`_body_start`); none is found where there are fewer than two. Keys of at most six
-    characters are not compared."""
+    characters are not compared, and the label of an annex before a title (附件2：) does not count."""
     own = {_title_key(document.words(block)) for block in document.blocks[max(body - 3, 0) : max(body, 3)]}
     if len(titles) < 2:
         return
     for i in range(body, len(document.blocks)):
         block = document.blocks[i]
         if block.kind == "text" and block.end - block.start <= MAX_WORK_TITLE_LENGTH:
-            key = _title_key(document.words(block))
+            words = document.words(block)
+            annex = ANNEX_HEADING.fullmatch(words)
+            key = _title_key(annex["title"] if annex else words)
             if len(key) > 6 and key in titles and key not in own:
                 yield i
 

@@ -55,12 +55,13 @@ MAX_LINE_PARAGRAPHS = 4  # paragraphs that a numbered line of a box may have
 class Outline:
     """What `headings` finds: `headings`, each with the candidate that it was read from; `lists`, the offsets at which
     text begins that belongs to no heading, in order: annexes that are tables or lists, titles of further plans in the
-    file, and texts that explain the plan; `explained`, those of the last kind; and `untitled`, the offsets at which a
+    file (`works`), and texts that explain the plan (`explained`); and `untitled`, the offsets at which a
     numbered sentence ends the text of the heading whose number is one lower, with the index of the heading above both
     (`_OutlineBuilder._untitled`)."""
 
     headings: list[Found]
     lists: list[int]
+    works: list[int]
     explained: frozenset[int]
     untitled: dict[int, int]
 
@@ -69,7 +70,8 @@ def headings(document: Document, body: int, works: Sequence[int] = ()) -> Outlin
     """The headings from block `body` on, and what divides the text beside them. `works` are the indices of blocks with
     titles of further plans that are known already."""
     builder = _OutlineBuilder(document, body, works)
-    return Outline(builder.build(), sorted(builder.lists), builder.explained, builder.untitled)
+    works = [document.blocks[block].start for block in builder.works]
+    return Outline(builder.build(), sorted(builder.lists), works, builder.explained, builder.untitled)
 
 
 @dataclass(slots=True)
@@ -316,12 +318,17 @@ class _OutlineBuilder:
         title it takes the one on the next line (`_titled_below`). Left out are
 
         - an annex before the first heading, because the plan itself is then the annex of its notice;
+        - an annex with the title of a further plan below it, with which all begins anew (`_further_work`). Its offset
+          is added to `lists`;
         - an annex that is a table or a list: 附表, one with a table right below it, or one with the name of a table
           (项目清单) and without headings (`_outlined`). Its offset is added to `lists`; where its label is 附件, all
           that is in it is left out too, up to the next annex.
         """
         if not self.found:
             return  # the plan itself is the annex of its notice
+        if one.block + 1 in self.works:
+            self.lists.append(one.start)
+            return
         assert one.marker is not None
         blocks, printed = self.document.blocks, one.marker.printed
         if one.title == printed and one.block + 1 < len(blocks):

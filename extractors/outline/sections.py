@@ -1,5 +1,6 @@
 """The text of a plan divided at its headings, and the role of each section (tasks, goals …)."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -42,7 +43,7 @@ def sections(document: Document, outline: Outline, body: int) -> list[Section]:
         pieces.append(Section(None, "notice" if noticed else "preface" if found else "other", 0, start))
     if start < first:
         pieces.append(Section(None, "preface" if found or not pieces else pieces[0].role, start, first))
-    roles = _roles([heading for heading, _ in found])
+    roles = _roles([heading for heading, _ in found], [bisect_right(outline.works, seen.start) for _, seen in found])
     for n, (heading, seen) in enumerate(found):
         limit = found[n + 1][1].start if n + 1 < len(found) else length
         end = limit
@@ -114,8 +115,9 @@ def _box_end(document: Document, found: Sequence[tuple[Heading, HeadingCandidate
     return min(limit, blocks[min(at, len(blocks) - 1)].end + 1)
 
 
-def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
-    """The role of the section of each of the headings, in order.
+def _roles(headings: Sequence[Heading], works: Sequence[int]) -> list[SectionRole]:
+    """The role of the section of each of the headings, in order. `works` has for each the number of the plan in the
+    file to which it belongs; places and neighbours of chapters are those in their plan.
 
     - A chapter's follows from its title, its place, the role of the chapter before it (tasks, if a section in that has
       it; annexes aside) and the titles of its sections (`chapter_role`). Where that is tasks, it is the role that the
@@ -126,14 +128,18 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
     - A heading below another has the role that its own title gives, else that of the heading above it; boxes and their
       lines always have that of the heading above.
     """
-    chapters = [heading for heading in headings if heading.kind == "chapter"]
-    nth = {heading.position: n for n, heading in enumerate(chapters)}
+    chapters: dict[int, list[Heading]] = {work: [] for work in works}
+    for heading, work in zip(headings, works, strict=True):
+        if heading.kind == "chapter":
+            chapters[work].append(heading)
     children: dict[int | None, list[str]] = {}
     for heading in headings:
         children.setdefault(heading.parent, []).append(heading.title)
     roles: list[SectionRole] = []
     before: SectionRole | None = None  # the last chapter's role; tasks, if any stood in it
-    for heading in headings:
+    last = None
+    for heading, work in zip(headings, works, strict=True):
+        before, last = before if work == last else None, work
         role: SectionRole
         if heading.parent is not None:
             inherited = roles[heading.parent]
@@ -145,10 +151,11 @@ def _roles(headings: Sequence[Heading]) -> list[SectionRole]:
             role = annex_role(heading.title, children.get(heading.position, ()))
         else:
             below = children.get(heading.position, ())
-            role = chapter_role(heading.title, nth[heading.position], len(chapters), before, below)
+            own = chapters[work]
+            role = chapter_role(heading.title, own.index(heading), len(own), before, below)
             if role == "tasks":
                 role = _of_children(below) or role
-            elif role == "goals" and holds_tasks(heading.title, below, [chapter.title for chapter in chapters]):
+            elif role == "goals" and holds_tasks(heading.title, below, [chapter.title for chapter in own]):
                 role = "tasks"
             before = role
         roles.append(role)
