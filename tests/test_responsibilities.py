@@ -348,6 +348,8 @@ RUNNING = [
     ("市司法局：\n负责普法。", "市司法局"),
     ("青石镇、河湾镇：除以上职责外，负责占道整治。", "青石镇 河湾镇"),
     ("市融媒体中心：负责宣传报道。", "市融媒体中心"),
+    ("财政、教育等部门：加强经费保障。\n发展改革、民政部门：推进试点。", "财政 教育 发展改革 民政部门"),
+    ("市财政：筹集资金；工会：负责维权。", "市财政 工会"),
 ]  # fmt: skip
 
 # Words that a department's name is made of, and bodies that are given nothing to do.
@@ -360,6 +362,8 @@ NOTHING = [
     "各县（市、区）人民政府：为贯彻落实精神，制定本方案。",  # a letter
     "各县（市、区）人民政府，市政府各部门：\n现将方案印发给你们。",
     "各有关部门：加强协同配合。",
+    "招商引资：落实优惠政策。\n——市场监管：加强执法检查；教育：推进改革；民政、教育：加强投入。",  # subjects
+    "工会：加强组织建设；档案馆：推进数字化。",
     "市教育局关于以下几点：加强安全管理。",
     "县城、乡镇、行政村养老设施覆盖率分别达到100%、80%、60%。",  # what it is that has them
     "乡镇、村公共文化设施全面达标，各乡镇分别达到80%。",
@@ -723,6 +727,41 @@ def test_words_of_deeds_stand_once_and_in_known_classes() -> None:
     assert [kind for kind, _ in lines] == ["class", "modal", "manner", "by", "verb"]
     entries = [entry.split("!")[0] for _, row in lines[1:] for entry in row.split()]
     assert len(entries) == len(set(entries)) == len(words())
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "expected"),
+    [
+        ("市教育局", "负责学前教育。", "市教育局 lead"),
+        ("市财政局、市审计局等部门", "主要配合排查。", "市财政局 participant 市审计局 participant"),
+        ("财政、审计等部门", "加强监督。", "财政 lead 审计 lead"),
+        ("发展改革、财政部门", "落实资金。", "发展改革 lead 财政部门 lead"),
+        ("各乡镇", "加强巡查。", "各乡镇 lead"),
+        ("工会", "负责维权。", "工会 lead"),
+        # what the section is about
+        ("招商引资", "落实优惠政策。", ""),
+        ("教育", "推进义务教育均衡发展。", ""),
+        ("市场监管", "加强执法检查。", ""),
+        ("交通", "配合做好前期工作。", ""),
+        ("科技、教育", "组织开展试点。", ""),
+        ("工会", "加强自身建设。", ""),
+        ("吴兴区", "加强生态保护。", ""),
+        ("市教育局", "成立于一九八三年。", ""),
+    ],
+)
+def test_what_a_heading_names_does_what_stands_below_it(title: str, below: str, expected: str) -> None:
+    source = Source("plan.txt", "0" * 64, f"（一）{title}\n{below}", "txt")
+    document = layout(source)
+    reading = Reading(document)
+    reading.plan = Plan(
+        Evidence.of(source, 0, 1), "规划", Policy(HOME.name, "规划", "规划", "prefectural", None, HOME), HOME
+    )
+    at = len(source.text) - len(below)
+    heading = Heading(Evidence.of(source, 0, at - 1), "section", "（一）", title, None)
+    reading.sections = [Section(heading, "tasks", at, len(source.text))]
+    responsibilities(doc_of(reading))
+    facts = [fact for fact in reading.facts if isinstance(fact, Responsibility)]
+    assert " ".join(f"{fact.department} {fact.role}" for fact in facts) == expected
 
 
 def test_a_sentence_as_a_title_gives_work() -> None:

@@ -12,9 +12,9 @@ from functools import partial
 from itertools import pairwise
 
 from extractors import expressions as re
-from extractors.reference.functions import BODY_SUFFIXES, functions_by_stem
+from extractors.reference.functions import BODY_SUFFIXES
 from extractors.responsibilities.duty import Duty
-from extractors.responsibilities.lists import ListedBody, listed
+from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
 from extractors.responsibilities.roles import Convention, roles
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import (
@@ -87,7 +87,6 @@ WHOLE_NAME_ENDINGS = (
 )
 # 医政科, 妇幼处, 局办公室: an office inside a department
 OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[科股处]|办公室)")
-LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
 # the last words of names of firms and schools, which are bodies wherever they stand; 馆, 站, 中心 may be buildings
 FIRM_ENDINGS = ("公司", "集团", "银行", "大学", "学院", "学校", "分校")
 # 市教育局, 市委宣传部, 团市委: the departments with which a list of bodies begins, and no list of places
@@ -412,13 +411,7 @@ def _is_name(name: str, item: ListedBody) -> bool:
     bare word. 幼儿园, 财政 -> False."""
     if name.endswith((*WHOLE_NAME_ENDINGS, *FIRM_ENDINGS)) or name[0] in "各有相":
         return True
-    return _is_complete_name(name) if item.known else name[0] in "省市县区州旗中"
-
-
-def _is_complete_name(name: str) -> bool:
-    """Whether the name of a body, without its level (市, 国家), is more than the bare word of a function: '中国作协',
-    '共青团中央' -> True; '市教育', '财政' -> False."""
-    return LEVEL_WORDS.sub("", name) not in functions_by_stem()
+    return is_complete_name(name) if item.known else name[0] in "省市县区州旗中"
 
 
 def _is_public(text: str, item: ListedBody) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from extractors import expressions as re
 from extractors.reference.areas import ALL_REGIONS, REGIONS_IN_LIST
 from extractors.reference.departments import PARENT_BODY, organization
+from extractors.reference.functions import functions_by_stem
 from extractors.vocabulary.duties import (
     LIST_VERB,
     OWN_PART,
@@ -66,6 +67,8 @@ CONTACT = re.compile(
 )
 # the last characters of bodies and offices, after which a verb is none of their words: 规划科|配合, not 督导|配合科
 BODY_ENDS = "处科股室局委办厅院队站所部心组会府行司团校联）)"
+# 市|教育, 国家|标准委: the level before a name
+LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
 OPENING_BRACKET = re.compile(r"[（(【]")
 CLOSING_BRACKET = re.compile(r"[）)]")
 LEADER_MARKS = "*＊★☆▲△●◆※"
@@ -317,6 +320,12 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
         return
     if BODY_END.fullmatch(piece):
         yield ListedBody(start, end, False)
+
+
+def is_complete_name(name: str) -> bool:
+    """Whether the name of a body, without its level (市, 国家), is more than the bare word of a function: '中国作协',
+    '共青团中央' -> True; '市教育', '财政', '市场监管' (whose 市 is no level) -> False."""
+    return not {name, LEVEL_WORDS.sub("", name)} & functions_by_stem().keys()
 
 
 def _first_of_run(piece: str, home: Region, year: int) -> int:

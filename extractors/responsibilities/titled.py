@@ -5,13 +5,14 @@ In all functions `home` and `year` are those by which names of bodies are resolv
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from extractors import expressions as re
 from extractors.reading import FORWARD_ROLES, Reading, SectionRole
 from extractors.reference.departments import organization
+from extractors.reference.functions import BODY_SUFFIXES, functions_by_body
 from extractors.responsibilities.duty import Duty
-from extractors.responsibilities.lists import ListedBody, listed
+from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
 from extractors.responsibilities.verbs import deed
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.numerals import ONES
@@ -32,6 +33,10 @@ WORK_OPENING = re.compile(
 SENTENCE_BELOW = re.compile(rf"[^{SENTENCE_ENDS}\n]*\n?[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}]?")
 # said between and after the names: 市教育局、市民政局等, 市消防救援支队（市消防安委会办公室）
 BETWEEN_TITLE_NAMES = re.compile(r"[、和及与，\s]|等(?:部门|单位)?|（[^（）]*）|\([^()]*\)")
+# 财政、教育|等部门, 财政、|教育部门: what makes bare words before it names
+NAMES_ENDING = re.compile(r"(?:等[^、，。；]{0,8}(?:部门|单位|机关|机构)|(?:部门|机关|机构))[）)]?$")
+# 县|财政: the one bare word that a level makes a body, the county's treasury
+TREASURY = re.compile(r"(?:[省市县区州旗盟]|各级|本级)级?财政")
 HELP_WORDS = ("参与", "配合", "协助")
 TITLED_ROLES: tuple[SectionRole, ...] = ("tasks", "safeguards", "other")
 COLON_ROLES: tuple[SectionRole, ...] = (*FORWARD_ROLES, "other")
@@ -52,15 +57,16 @@ BY_OFFICE = re.compile(r"政府|办事处|管委会|党委|党工委|各|乡镇|
 # 各县人民政府：为贯彻…: a letter to them, and no work of theirs
 OPENS_LETTER = re.compile(r"(?:为|以|现|根据|依据|按照?|在|经)$")
 # nothing else follows a colon at the end of its line
-NEXT_LINE = re.compile(r"[ \t　]*\n")
+BELOW_COLON = re.compile(r"[ \t　]*\n")
 
 
 def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
     """The duties in sections with the role tasks, safeguards or other (TITLED_ROLES) whose heading (at most
-    MAX_BODY_TITLE characters) consists of names of known bodies, 等部门, brackets and what joins them, and whose text
-    begins, with a number or not, with a word of work (WORK_OPENING: 负责, 加强, also 按照 and 对): 市教育局 /
-    负责学前教育…. Each body gets one: as participant where that word is 参与, 配合 or 协助 (主要配合…), else as lead.
-    The evidence is the heading with the first sentence below it."""
+    MAX_BODY_TITLE characters) consists of names of bodies, 等部门, brackets and what joins them, and whose text begins,
+    with a number or not, with a word of work (WORK_OPENING: 负责, 加强, also 按照 and 对): 市教育局 / 负责学前教育….
+    A heading that may be the subject of the section, such as a bare word (招商引资 / 落实优惠政策; `_only_bodies`) or
+    a region (`_is_its_work`), gives none. Each body gets one: as participant where that word is 参与, 配合 or 协助
+    (主要配合…), else as lead. The evidence is the heading with the first sentence below it."""
     text = state.document.text
     for section in state.sections:
         heading = section.heading
@@ -75,7 +81,9 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             continue
         words = text[title_start : section.start].rstrip("：:。 \n\u3000")
         items = _only_bodies(text, title_start, title_start + len(words), home, year)
-        if not items or not all(item.known for item in items):
+        names = [text[item.start : item.end] for item in items]
+        functions = [organization(name, home, year)[0] for name in names]
+        if not items or not all(map(partial(_is_its_work, cue=works[0].strip(), below=False), names, functions)):
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
@@ -100,7 +108,7 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             items = _only_bodies(text, *found.span("names"), home, year) if works else []
             cue = works[0].strip() if works else ""
             functions = [organization(text[item.start : item.end], home, year)[0] for item in items]
-            below = NEXT_LINE.match(text, found.end()) is not None
+            below = BELOW_COLON.match(text, found.end()) is not None
             if not all(
                 _is_its_work(text[item.start : item.end], function, cue, below)
                 for item, function in zip(items, functions, strict=True)
@@ -114,12 +122,20 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
 
 def _only_bodies(text: str, start: int, end: int, home: Region, year: int) -> list[ListedBody]:
     """The bodies in `text[start:end]`; an empty list where other words stand there than names, 等部门, brackets and
-    what joins them, or a name of no particular body (各有关部门)."""
+    what joins them, or a name of no particular body (各有关部门). Bare words (招商引资, 教育) are the subject of what
+    follows and no bodies, so that there are none either, unless 等部门 or the shared ending of the last name makes them
+    names (财政、教育等部门) or 财政 has a level before it (县财政)."""
     items = [item for part in listed(text, start, end, home, year) for item in part.items]
     other_words = text[start:end]
     for item in items:
         other_words = other_words.replace(text[item.start : item.end], "", 1)
-    return [] if BETWEEN_TITLE_NAMES.sub("", other_words) or any(item.anybody for item in items) else items
+    if BETWEEN_TITLE_NAMES.sub("", other_words) or any(item.anybody for item in items):
+        return []
+    names = [text[item.start : item.end] for item in items]
+    named = NAMES_ENDING.search(text, start, end) or all(
+        is_complete_name(name) or TREASURY.fullmatch(name) for name in names
+    )
+    return items if named else []
 
 
 @cache
@@ -130,13 +146,17 @@ def _work() -> re.Pattern[str]:
 
 
 def _is_its_work(name: str, function: str | None, cue: str, below: bool) -> bool:
-    """Whether the words `cue` say what the body `name` does, and not something of a place or to somebody. A place
-    without an office (河湾镇：发展茶叶) and a text `below`, on the line after the colon, need a word that only bodies
-    have (BODY_WORK), a body that the scheme does not know, whose `function` is None, one of UNKNOWN_WORK and a level
-    before it. Governments need another word than those that begin a letter (各县人民政府：为贯彻…)."""
+    """Whether the words `cue` say what the body `name` does, and not something of a place or to somebody.
+
+    A word that only bodies have (BODY_WORK) is needed by a place without an office (河湾镇：发展茶叶), by a name that
+    may be the subject as well, with no level before it and no ending of a department (工会, 档案馆, but not 乡镇), and
+    where the text is `below`, on the line after the colon. A body that the scheme does not know, whose `function` is
+    None, needs one of UNKNOWN_WORK and a level before it. Governments need another word than those that begin a letter
+    (各县人民政府：为贯彻…)."""
     if function is None:
         return UNKNOWN_BODY.match(name) is not None and UNKNOWN_WORK.search(cue) is not None
-    if below or (function in ("人民政府", "开发区") and not BY_OFFICE.search(name)):
+    subject = name in functions_by_body() and not name.endswith(BODY_SUFFIXES)
+    if below or ((subject or function in ("人民政府", "开发区")) and not BY_OFFICE.search(name)):
         return BODY_WORK.search(cue) is not None
     return function != "人民政府" or not OPENS_LETTER.search(cue)
 
