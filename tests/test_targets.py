@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.pipeline import extract, pipeline
+from extractors.reference.data_files import data_rows
 from extractors.targets.commitments import Years, commitments
 from extractors.targets.deadlines import deadlines
+from extractors.targets.in_turn import in_turn
 from extractors.targets.words import COMMITMENT_WORDS, words
 from ontology.model.facts import Target
 from ontology.model.source import Source
@@ -949,3 +951,12 @@ def test_word_lists_have_no_duplicates() -> None:
         name, _, listed = line.partition("\t")
         if not name.startswith("#") and name != "class":
             assert len(listed.split()) == len(set(listed.split())) == len(words(name))
+
+
+def test_each_word_for_several_things_has_its_kinds() -> None:
+    rows = data_rows("short_lists.tsv", header=True)
+    assert len({word for word, _ in rows}) == len(rows)
+    assert all(len(set(kinds.split())) == len(kinds.split()) in (2, 3) for _, kinds in rows)
+    assert in_turn("城乡居民收入", 2) == ["城镇居民收入", "农村居民收入"]
+    assert in_turn("城乡居民收入", 3) is None
+    assert in_turn("城乡居民收入", 2, in_short=False) is None

@@ -43,6 +43,7 @@ BEGINNING_AFTER_YEAR = re.compile(
 )
 # 出台《…管理办法》: a document is what is drawn up
 DRAWS_UP_DOCUMENT = re.compile(r"(?:制定|制订|出台|印发|编制|修订|发布|完成)[^，。；]{0,6}?《")
+MAX_CLAUSES_BACK = 12  # from a date to what it is for; no sentence goes on so long about one project
 VALIDITY = re.compile(
     r"(?:有效期?|期限|延[长续]|规划期|实施期|近期|远期|中期(?!评估|考核|检查|调整|审查)|展望期?|基期|目标年|水平年)\S{0,4}\Z"
 )
@@ -148,8 +149,8 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     They are the words after the date in its clause, or after the comma behind it, without an exception (除…外，); with
     those before the date in its clause if there are any, which begin the subject too unless a comma or an exception
     follows the date or they are only an office that acts (县水利局应).
-    Where only words of completion follow, the subject is that of the words before, in the nearest clause that names one
-    and is not about a project's size or how it is done; '' where none does.
+    Where only words of completion follow, the subject is that of the words before, in this clause or one before it
+    (`_subject_before`), from which on the words count; '' where none names one.
     """
     start = date.end + flat.startswith(("，", ","), date.end)
     if exception := EXCEPTION.match(flat, start):
@@ -163,13 +164,25 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
         subject = trimmed(DOING_VERB.sub("", subject)) or subject
         whole = start == date.end and not acting
         return (opened if before else date.start), end, before + subject if whole else subject
-    while opened and (BESIDE_THE_POINT.match(before) or not stripped(before)):  # the subject stands in a clause before
+    opened, subject = _subject_before(spoken, flat, opened, before)
+    return opened, end, subject
+
+
+def _subject_before(spoken: str, flat: str, opened: int, before: str) -> tuple[int, str]:
+    """The start of the clause that names the subject of words of completion, and the subject: that of `before`, the
+    words before the date in its own clause, which begins at the offset `opened`, else of the nearest of the
+    MAX_CLAUSES_BACK (12) clauses before that names one and is not about a project's size or how it is done. What is
+    said of the subject with a date of that clause (建成通车), and that work begins (2022年开工建设), is no part of it.
+    The subject is '' where none of them names one."""
+    for _ in range(MAX_CLAUSES_BACK):
+        if not opened or (stripped(before) and not BESIDE_THE_POINT.match(before)):
+            break
         closed, opened = opened - 1, _clause_start(flat, opened - 1)
         before = _subject_words(spoken, opened, closed)
         if "\0" in spoken[opened:closed]:  # 机场公路2027年10月建成通车，2028年6月投入运营
             before = DONE_AT_END.sub("", before)
         before = BEGUN_AT_END.sub("", before)
-    return opened, end, "" if BESIDE_THE_POINT.match(before) else stripped(before)
+    return opened, "" if BESIDE_THE_POINT.match(before) else stripped(before)
 
 
 def _subject_words(spoken: str, start: int, end: int) -> str:
