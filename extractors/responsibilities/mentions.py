@@ -116,7 +116,7 @@ ZONE_IN_LIST = re.compile(
 PLACE_NAME = re.compile(
     r"(?!辖区|所[辖属在]|属地|有关|相关|当地|社区|乡镇|基层)(?:(?![、和与及由各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州)"
 )
-_PLACES = rf"{PLACE_NAME.pattern}(?:[、和与及]{PLACE_NAME.pattern})*"
+_PLACES = rf"{PLACE_NAME.pattern}(?:[、和与及]{PLACE_NAME.pattern}){{0,19}}"
 # places that are given something to do: 交由|河湾镇|牵头落实, 市科委、|平湖区|牵头, ，|河湾镇、青石乡|负责,
 # 由|河湾镇、城关街道|、市科委负责
 HANDED_TO = re.compile(
