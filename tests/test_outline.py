@@ -131,6 +131,7 @@ FORMS = [
     ("（一）加强组 织领导。各级各部门要切实提高认识，落实好责任。", "run-in", "加强组织领导"),  # or a stray one
     ("（一）优化公共服务 布局。各级各部门要切实提高认识，落实责任。", "run-in", "优化公共服务布局"),
     ("1.推进改造（责任单位：市教育局、市财政局）", "lone", "推进改造"),  # who does it is no part of the title
+    ("1.推广滴灌3万亩。（市农业农村局牵头）", "lone", "推广滴灌3万亩"),
     ("1.完善制度，健全体系，强化监管，实现全过程管理；", "sentence", None),  # an enumeration
     ("（一）到2025年，参保率稳定在95%以上。", "sentence", None),  # a goal
     ("4.用地保障：优先保障重点项目用地，适当倾斜年度计划。", "run-in", "用地保障"),  # one sentence behind the label

@@ -19,6 +19,20 @@ def tasks_of(text: str) -> list[tuple[str | None, str]]:
 
 
 TASKS = [
+    # measures of a line each, with a note of who does them, whatever their units and marks
+    (
+        "1.改造灌区5处。（市水利局牵头）\n2.推广滴灌3万亩。（市农业农村局牵头，2024年底前完成）\n3.培训农民1万人次（市水利局负责）\n",
+        [
+            ("改造灌区5处", "（市水利局牵头）"),
+            ("推广滴灌3万亩", "（市农业农村局牵头，2024年底前完成）"),
+            ("培训农民1万人次", "（市水利局负责）"),
+        ],
+    ),
+    # the note of a heading with text or sections below it is none of them
+    (
+        "（一）推进节水（市水利局牵头）\n1.改造灌区。改造5处。\n2.推广滴灌。推广3万亩。\n（二）培训农民（市水利局牵头）\n培训1万人次。\n",
+        [("改造灌区", "改造5处。"), ("推广滴灌", "推广3万亩。"), ("培训农民", "培训1万人次。")],
+    ),
     # a chapter without sections is itself a task
     ("加强建设，推进改革。\n", [("重点任务", "加强建设，推进改革。")]),
     # the lowest heading

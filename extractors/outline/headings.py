@@ -195,7 +195,7 @@ def _numbered(index: int, block: Block, words: str) -> HeadingCandidate | None:
     end = block.start + number.end + len(printed)
     text = words[end - block.start :]
     body = end + len(text) - len(text.lstrip("。．﹒：: \t\u3000"))
-    title = spaceless(RESPONSIBLE_NOTE.sub("", printed)) or spaceless(printed)
+    title = spaceless(RESPONSIBLE_NOTE.sub("", printed)).rstrip("。") or spaceless(printed)
     if bracketed := TITLE_IN_BRACKETS.fullmatch(title):
         title = bracketed["title"]
     return HeadingCandidate(index, number, form, title, block.start, end, body, block.level)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from extractors import expressions as re
 from extractors.document import Block, Document
-from extractors.outline.headings import DASHES, NOTE_ALONE, run_in
+from extractors.outline.headings import DASHES, NOTE_ALONE, RESPONSIBLE_NOTE, run_in
 from extractors.reading import Reading, Section
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.dates import PRINTED_DATE
@@ -114,9 +114,10 @@ def _untitled(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[Tas
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
     """The units of the chapters of tasks and safeguards, in order: one for each heading that is no box or line of one,
-    has text outside of boxes or is a sentence (`_own_words`), and has no other heading but boxes below it. `tables` are
-    the spans of the tables of work, whose paragraphs are left out; in a chapter of tasks a heading has no unit where
-    such a table begins below it and all paragraphs outside of tables only introduce it (任务分解见下表。)."""
+    has text outside of boxes or says all by itself (`_own_words`), and has no other heading but boxes below it.
+    `tables` are the spans of the tables of work, whose paragraphs are left out; in a chapter of tasks a heading has no
+    unit where such a table begins below it and all paragraphs outside of tables only introduce it
+    (任务分解见下表。)."""
     above = {h.parent for h in state.headings if h.kind not in ("box", "box-item")}
     pieces: dict[int, list[Section]] = {}
     openings: dict[int, int] = {}  # where the words of headings begin, by the start of the section below them
@@ -141,9 +142,16 @@ def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]
 
 
 def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, ...]:
-    """The words of a heading that has no text, `opening:end`, as its only paragraph, where they are a sentence with its
-    full stop: （一）新建幼儿园30所。 says all that is to be done. () for other headings."""
+    """What a heading without text says by itself, as its only paragraph. The words of the heading are `opening:end`.
+
+    - Where a note of who is responsible ends them, that is the text: （市水利局牵头） of 1.推广滴灌（市水利局牵头）
+    - Where they are a sentence with its full stop, they are the text: （一）新建幼儿园30所。
+    - () for other headings.
+    """
     words = document.text[opening:end].rstrip()
+    if note := RESPONSIBLE_NOTE.search(words):
+        start = opening + note.start() + len(note[0]) - len(note[0].lstrip())
+        return (_Paragraph(start, opening + len(words), None, start, False, False, False, False),)
     if not words.endswith("。"):
         return ()
     number = marker(words.lstrip())
