@@ -105,10 +105,10 @@ class Sheet:
 def chosen(table: Table, request: Request) -> Table:
     """The rows that parameters of the request's address select, sorted; the table itself where the address has none of
     them. `_q` has words (divided by blanks), which must all be in a row, each in any of its cells that is not None, as
-    `str` writes it, in the same case. `_f.COLUMN` has the value that a column must have, as `shown` writes it; EMPTY_CELL
-    (—) selects None too. `_sort` is a column to sort by: numbers before texts, for -COLUMN in descending order, rows
-    with None last in both, equal ones as they are. Of a parameter given several times the last counts; empty ones and
-    columns that the table does not have are ignored."""
+    `str` writes it, in the same case. `_f.COLUMN` has the value that a column must have, as `shown` writes it;
+    EMPTY_CELL (—) selects None too. `_sort` is a column to sort by: numbers before texts, for -COLUMN in descending
+    order, rows with None last in both, equal ones as they are. Of a parameter given several times the last counts;
+    empty ones and columns that the table does not have are ignored."""
     parameters = sorted(
         (name, value) for name, value in request.query_params.items() if name.startswith(SELECTION_PREFIXES)
     )
