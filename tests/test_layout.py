@@ -358,6 +358,17 @@ def test_bare_page_numbers_stand_a_page_apart() -> None:
     assert set(blocks_of(text)) == {"坚持以人民为中心，推进改革。"}
 
 
+def test_the_numbers_of_rows_below_a_label_a_line_are_no_page_numbers() -> None:
+    labels = ["序号", "项目名称", "主要内容", "牵头领导", "责任单位", "配合单位", "完成时限"]
+    row = ["城乡供水", "新建工程12处，改造管网35公里", "张明", "县水利局", "县财政局", "2024年10月"]
+    text = "\n".join(["民生实事任务分工表", *labels, "1", *row, "2", *row, "3", *row])
+    found = "".join(blocks_of(text))
+    assert [number for number in "123" if f"{number}城乡供水" in found] == ["1", "2", "3"]
+    # without a header they are those of pages
+    found = "".join(blocks_of("\n".join(["1", *row, "坚持改革。", "2", *row, "坚持改革。", "3", *row])))
+    assert "2城乡供水" not in found
+
+
 @pytest.mark.parametrize(
     ("lines", "kept"),
     [

@@ -111,6 +111,19 @@ def test_the_words_of_a_day_elsewhere_are_the_whole_day_too(line: str, quote: st
 
 
 @pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("泽宁市2024年教育工作要点任务分解表", (2024, 2024)),
+        ("泽宁市2024年民政工作任务分工表", (2024, 2024)),
+        ("泽宁市2024年度统计报表", None),
+    ],
+)
+def test_the_year_of_a_yearly_plan(title: str, period: tuple[int, int] | None):
+    plan = plan_of(f"{title}\n一、发展基础\n建成一批养老机构。\n")
+    assert (plan.period if plan else None) == period
+
+
+@pytest.mark.parametrize(
     ("line", "issued"),
     [
         ("——2022年1月15日在泽宁市第五届人民代表大会第四次会议上通过", date(2022, 1, 15)),

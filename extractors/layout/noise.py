@@ -40,6 +40,7 @@ MIN_HEADS = 3  # a line that stands at fewer page breaks is not taken for a runn
 PLAN_TITLE = re.compile(r"[\u4e00-\u9fff“”（）()0-9—-]{4,50}(?:规划|纲要|方案|计划|意见)(?:[（(].{1,14}[）)])?")
 FRONT_LINES = 60  # lines among which a plan's title stands
 LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+MIN_LABELS_ABOVE = 3  # labels of columns, each on a line, that show that rows follow
 MAX_HIDDEN_PAGES = 4  # pages in a row that hold nothing but a table
 MIN_LINES_OF_PAGE = 6  # bare numbers nearer to each other than this number the rows of a table, not pages
 
@@ -73,11 +74,14 @@ def _bare_numbers(lines: list[TextLine]) -> set[int]:
     """The indices of lines with a number alone, of up to four digits, that are page numbers: any that begins a page or
     stands before one, Roman ones too; and each of two numbers that follow one another (4, 5), more than
     MIN_LINES_OF_PAGE (6) lines apart, that has running text within two lines; and those between two such numbers that
-    the table on their page hides (`_between`). Numbers of a table's rows are closer together, and between cells."""
+    the table on their page hides (`_between`). Numbers of a table's rows are closer together, and between cells; those
+    below a header with a label a line (`_row_numbers`) are never page numbers."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE_PAGE.fullmatch(line.text)
     ]
     found = set()
+    rows = _row_numbers(lines, numbers)
+    numbers = [(i, number) for i, number in numbers if i not in rows]
     for (i, count), (j, following) in pairwise(numbers):
         if following == count + 1 and j - i > MIN_LINES_OF_PAGE:
             found |= {at for at in (i, j) if _in_text(lines, at)}
@@ -86,6 +90,21 @@ def _bare_numbers(lines: list[TextLine]) -> set[int]:
         at_break = line.page or (i + 1 < len(lines) and lines[i + 1].page)
         if at_break and BARE_PAGE.fullmatch(line.text):
             found.add(i)
+    return found
+
+
+def _row_numbers(lines: list[TextLine], numbers: Sequence[tuple[int, int]]) -> set[int]:
+    """The indices of the lines that number the rows of a table with a cell a line: a 1 below at least MIN_LABELS_ABOVE
+    (3) lines that are each the label of a column (序号 / 项目名称 / 主要内容), and the numbers that count on from it,
+    each the first that is one more. `numbers` are all lines with a number alone, as (index, number), in order."""
+    found: set[int] = set()
+    expected = 0  # 0 outside of a table
+    for i, number in numbers:
+        if number == 1 and all(column(line.text) for line in lines[max(i - MIN_LABELS_ABOVE, 0) : i]):
+            expected = 1 if i >= MIN_LABELS_ABOVE else 0
+        if number == expected:
+            found.add(i)
+            expected += 1
     return found
 
 

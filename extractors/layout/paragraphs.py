@@ -29,12 +29,12 @@ from extractors.vocabulary.numbering import DIVISION_STYLES, HEADING_STYLES, STR
 from extractors.vocabulary.pages import KEY_LINE, KEY_ROW
 from extractors.vocabulary.stops import CLAUSE_ENDS
 
-# ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…
+# ——坚持党的领导。, ● 优化布局, # 一级标题, 附件：, 抄送：, 表 1：…, 序号 (of a table with a cell a line)
 OPENS = re.compile(
     r"[—－―─]{2}|[●◆■★▲◇□○※➢]|#{1,6}\s|附\s{0,2}[件表录](?:\s{0,2}\d{1,2})?\s{0,2}(?:[：:]|$)|附表\s?\d|[（(]?注\d?[：:]"
     rf"|{LINE_LABEL}|{TIME_LABEL_LINE}"
     r"|(?:抄送|主送|主题词|信息公开(?:选项|属性))[：:]|表\s{0,2}\d{1,2}(?:[-－]\d{1,2})?[\s：:]"
-    r"|[前引序]\s{0,8}言$"
+    r"|[前引序]\s{0,8}言$|序\s{0,8}号$"
 )
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNING_WORDS = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")

@@ -36,6 +36,8 @@ DEPARTMENT_END = re.compile(
     r"(?:局|委|办|办公室|部|厅|院|政府|中心|银行|公司|集团|单位|部门|残联|妇联|学校|大学|署|队|所|站|社|会|镇|乡|街道|区|县|市)"
     r"[)）]?等?$"
 )
+# 国家统计局, 国家税务总局, 国家发展改革委; not 国家级开发区, 国家标准化试点
+NATIONAL_BUREAU = re.compile(r"国家(?!级)[\u4e00-\u9fff]{2,8}?(?:总?局|委)")
 # 发展改革局, 建设局, 组织部: bodies whose names begin with a verb
 NAMED_BY_VERB = re.compile(r"(?:发展(?:和|与)?改革|建设(?:交通)?|组织(?:人事)?)(?:局|委|部)")
 # 市水利局|牵头, 各县区政府|负责实施: what a body in a list of bodies does
@@ -357,10 +359,11 @@ def _departments_cost(text: str) -> float:
     """`cell_cost` in a column of bodies: 0 where every part of the list begins with a Chinese character, has two
     characters or more, and ends as the name of a body or place does (DEPARTMENT_END: 局, 中心, 各县区), with or without
     what it does (市水利局牵头); 2.5 more where such a list has a word that values have too (VALUE_PHRASE: 保持, but
-    also 国家, 省级); 0.5 for a dash, 4 for other text. A fragment costs more."""
+    also 国家, 省级), national bodies aside (国家统计局: NATIONAL_BUREAU); 0.5 for a dash, 4 for other text. A fragment
+    costs more."""
     bodies = [PART_IN_WORK.sub("", body) for body in LIST_MARK.split(text) if body]
     if bodies and all(len(body) > 1 and DEPARTMENT_END.search(body) and CHINESE_START.match(body) for body in bodies):
-        return (2.5 if VALUE_PHRASE.search(text) else 0.0) + _fragment_cost(text)
+        return (2.5 if VALUE_PHRASE.search(NATIONAL_BUREAU.sub("", text)) else 0.0) + _fragment_cost(text)
     return 0.5 if is_dash(text) else 4.0 + _fragment_cost(text)
 
 

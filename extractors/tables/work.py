@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extractors import expressions as re
 from extractors.document import Document
 from extractors.tables.header import has_bodies
-from extractors.tables.model import Column, PlanTable, Role, Row, TableCell
+from extractors.tables.model import PlanTable, Role, Row, TableCell
 from extractors.vocabulary.chapters import TITLE_VERB
 from extractors.vocabulary.dates import PRINTED_YEAR
 from ontology.model.facts import squeeze
@@ -30,6 +30,10 @@ NO_WORK_TITLE = re.compile(
 )
 # 重点项目, 建设工程: names of projects
 PROJECT_NAMES_LABEL = re.compile(r"(?:重点|重大|主要|建设|年度)*(?:工程|项目)+(?:名称|类型|清单)?")
+# 重点任务分工表, 民生实事责任清单: what calls its items work
+TITLE_OF_WORK = re.compile(r"任务|分工|实事|责任清单")
+# 项目名称, 名称: what a table numbers, whatever it is
+ITEMS_LABEL = re.compile(r"(?:项目|工程)?名称|项目")
 GOAL_LABEL = re.compile(r"目标|成效|成果要求|任务量|指标")
 
 
@@ -69,6 +73,28 @@ INDICATORS_LABEL = re.compile(r"指标")
 
 
 def as_work(table: PlanTable) -> PlanTable:
+    """The table with the columns of a table of work, where it is one whose labels could as well be those of another:
+    items with what is to be done and by whom (`_of_items`), or deeds in columns of aims (`_of_deeds`). Any other table
+    unchanged."""
+    return _of_deeds(_of_items(table))
+
+
+def _of_items(table: PlanTable) -> PlanTable:
+    """The table with its column of names as that of the tasks, where these are items (项目名称, 名称: ITEMS_LABEL) and
+    another column says what is to be done: 项目名称 | 主要内容 | 责任单位 | 完成时限. Unchanged where it has no column
+    of measures or none of bodies, or one of units, values, growth or kinds."""
+    roles = {c.role for c in table.columns}
+    if not roles >= {"name", "content", "departments"} or roles & {"unit", "value", "growth", "kind"}:
+        return table
+    return replace(
+        table,
+        columns=tuple(
+            replace(c, role="task") if c.role == "name" and ITEMS_LABEL.fullmatch(c.label) else c for c in table.columns
+        ),
+    )
+
+
+def _of_deeds(table: PlanTable) -> PlanTable:
     """The table with the columns of a table of work where its columns of aims (role "value") hold deeds: 项目类别 |
     年度目标 | 牵头科室 with 治理坡耕地12万亩 below 年度目标. The last column of names, classes, groups or tasks becomes
     that of the tasks, the first of aims that of the measures ("content"), further ones "text", all without year and
@@ -111,7 +137,7 @@ def sets_work(table: PlanTable) -> bool:
         return False
     if NO_WORK_TITLE.search(squeeze(table.title or "")):
         return False
-    names, measures = _text_columns(columns)
+    names, measures = _text_columns(table)
     return bool(names or measures) and (has_bodies(columns) or any(c.role == "deadline" for c in columns))
 
 
@@ -128,7 +154,7 @@ def work_rows(table: PlanTable) -> list[WorkRow]:
     """
     if not sets_work(table):
         return []
-    names, measures = _text_columns(table.columns)
+    names, measures = _text_columns(table)
     goals = [n for n, c in enumerate(table.columns) if c.role == "text" and GOAL_LABEL.search(c.label)]
     dues = [n for n, c in enumerate(table.columns) if c.role == "deadline"]
     found: list[WorkRow] = []
@@ -157,11 +183,15 @@ def work_rows(table: PlanTable) -> list[WorkRow]:
     return found
 
 
-def _text_columns(columns: Sequence[Column]) -> tuple[list[int], list[int]]:
-    """The indices of the columns that name tasks, those labelled as names of projects (重点项目) aside, and those of
-    the columns of measures. In a table with neither that has a column of bodies, the duties are the measures: 部门 |
-    职责. Both lists are empty where there are none."""
-    names = [n for n, c in enumerate(columns) if c.role == "task" and not PROJECT_NAMES_LABEL.fullmatch(c.label)]
+def _text_columns(table: PlanTable) -> tuple[list[int], list[int]]:
+    """The indices of the columns that name tasks, and those of the columns of measures. Names of projects (重点项目)
+    are no tasks, but where the table's title calls them work (民生实事任务分工表: TITLE_OF_WORK). In a table with
+    neither that has a column of bodies, the duties are the measures: 部门 | 职责. Both lists are empty where there are
+    none."""
+    columns = table.columns
+    names = [n for n, c in enumerate(columns) if c.role == "task"]
+    if not TITLE_OF_WORK.search(squeeze(table.title or "")):
+        names = [n for n in names if not PROJECT_NAMES_LABEL.fullmatch(columns[n].label)]
     measures = [n for n, c in enumerate(columns) if c.role == "content"]
     if not names and not measures:
         bodies = any(c.role == "departments" for c in columns)
