@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from extractors import expressions as re
 from extractors.reference.areas import ALL_REGIONS, FURTHER_KINDS, GOVERNMENTS_NAME, REGIONS_BEFORE_NAME
-from extractors.reference.functions import function_named, functions_by_body, functions_by_stem
+from extractors.reference.functions import OF_SEVERAL, Function, function_named, functions_by_body, functions_by_stem
 from extractors.reference.regions import CHINA, REFERENCE_YEAR, gazetteer
 from ontology.model.facts import Organization, Region, squeeze
 
@@ -38,6 +38,8 @@ LEVEL_PREFIX = re.compile(
     rf"(?:中共)?[本我全师]?(?P<level>自治区|自治州|自治县|地区|地市|{ZONE_KIND}|[省市州县区旗盟])"
     r"(?:本级|级|直|属)?(?:(?P<party>党?工?委(?![员托]))|管委会(?=.))?[、和]?"
 )
+# 行署(财政局), 盟行政公署(教育局), whose region is named before it or is the plan's
+PREFECTURE_OFFICE = re.compile(r"(?:行政公署|行署)(?=..)")
 # 地方各级, 各级, 各地各级: home's own among them
 ALL_LEVELS = re.compile(r"(?:全[国省市州县区])?(?:地方)?(?:各地)?各级(?:地方)?(?:党委[和、及与]?)?")
 # 区镇两级, 省、市、县三级: each of them
@@ -51,8 +53,8 @@ EMPTY_PREFIX = re.compile(r"(?:中共|党(?:工)?委[和、及与]?|同级|上�
 # 乡镇（街道）人民政府（办事处）, 各乡镇, 镇街, 各街道办事处, 有关镇, 乡镇人民政府（街道办事处）, 各镇（区、街道）
 ANY_TOWNSHIPS = re.compile(
     r"(?:[省市州县区旗]?(?:各|有关|相关|所有|所在地?|属地))?"
-    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|区、镇)(?:办(?![理事公学企]))?"
-    r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|开发区|园区|农场|区(?=[、）)]))[）)]?){0,5}"
+    r"(?:乡(?:[（(]镇[）)]|、?镇)?|镇|街道|街|苏木|团场|区、镇)(?:办(?![理事公学企]))?"
+    r"(?:[、（(/和及与]{0,3}(?:乡|镇|街道|街|苏木|团场|开发区|园区|农场|区(?=[、）)]))[）)]?){0,5}"
     r"(?:[（(]?(?:党(?:工)?委[、和]?|党政|人民政府|政府|办事处)[）)]?){0,4}"
     r"(?:[（(](?:街道|镇|乡)(?:办事处|人民政府|政府)[）)])?(?:一?级)?"
 )
@@ -76,8 +78,11 @@ SERVICE = re.compile(
 YOUTH = re.compile(r"(?:中国)?共青团(?P<place>.{0,8}[省市州县区旗盟])委(?:员会)?")
 # (湖州市)委(办公室)
 COMMITTEE_PREFIX = re.compile(r"党?工?委(?!员)")
-# 县经济开发区, 澄湖高新区, 云台山旅游度假区: the name of its place for the committee that runs it
-ZONE_NAME = re.compile(r"[^等、和及与各]{1,14}(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区)")
+# 县经济开发区, 澄湖高新区, 云台山旅游度假区: the name of its place for the committee that runs it; 化工产业园管委会
+ZONE_NAME = re.compile(
+    r"[^等、和及与各]{1,14}"
+    r"(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区|[园区](?:管委会|管理委员会|党工委))"
+)
 # 乡镇（街道）|司法所
 TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇|乡|街道|镇街)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
@@ -215,8 +220,9 @@ def _named_or_level(place: str, home: Region, year: int | None) -> Region | None
 
 def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
     """For a name that ends with 开发区, 高新区, 经开区, 产业园区, 工业园区, 新区, 度假区 or 保税区 after one to
-    fourteen characters (县经济开发区), which stands for the committee of the zone: the function 开发区 and no
-    organization (None). None for any other text. Not asked for names that the rules before know, such as 浦东新区."""
+    fourteen characters (县经济开发区), which stands for the committee of the zone, or with 管委会, 管理委员会 or 党工委
+    after 园 or 区 (化工产业园管委会): the function 开发区 and no organization (None). None for any other text. Not
+    asked for names that the rules before know, such as 浦东新区."""
     return ("开发区", None) if ZONE_NAME.fullmatch(text) else None
 
 
@@ -273,6 +279,7 @@ def _after_prefix(
     - the name of a region (`_place_at`): that region;
     - words for a level (市, 省委, but not 市 as the whole text): the region of that level that is `home` or contains
       it, None where there is none;
+    - 行署: `region`, that of the prefixes removed before, or the 地区 or 盟 that it is in (`_prefecture`);
     - （市、区）: None;
     - words that say nothing of the region (有关): `region`, that of the prefixes removed before, at first `home`. Only
       these do not determine it.
@@ -293,6 +300,8 @@ def _after_prefix(
     if found and (found["party"] or found.end() < len(text)):
         body = text[found.end() :]
         return _of_party(body) if found["party"] else body, _nearest(home, found["level"]), True
+    if found := PREFECTURE_OFFICE.match(text):
+        return text[found.end() :], _prefecture(region), True
     if found := FURTHER_LEVELS.match(text):
         return text[found.end() :], None, True
     if found := EMPTY_PREFIX.match(text):
@@ -362,6 +371,13 @@ def _nearest(home: Region, level: str) -> Region | None:
     return None
 
 
+def _prefecture(region: Region | None) -> Region | None:
+    """The 地区 or 盟 that `region` is or lies in, whose government is a 行署; None where it is in none."""
+    while region is not None and not region.name.endswith(("地区", "盟")):
+        region = region.parent
+    return region
+
+
 def _province(home: Region) -> Region:
     """The province of `home`; `home` itself where it is in none."""
     region: Region | None = home
@@ -374,11 +390,18 @@ def _of_unknown_place(text: str) -> str | None:
     """The function of a body's whole name of two characters or more (not of a bare stem such as 教育) after two to six
     characters, the short name of a place that is in no list: '黄埔海关' -> '海关', by the shortest such place; None
     where the text is no such name, or the place would have a mark or digit, or after its first character one of
-    NOT_IN_PLACES (局, 和)."""
+    NOT_IN_PLACES (局, 和), or begin with the word of another function (`_begins_otherwise`)."""
     for start in range(2, min(7, len(text) - 1)):
         if text[start - 1] in NOT_IN_PLACES or not text[:start].isalpha():
             break
         body = text[start:]
         if body not in functions_by_stem() and (found := function_named(body)):
-            return found[0].name
+            return None if _begins_otherwise(text, found[0], body) else found[0].name
     return None
+
+
+def _begins_otherwise(text: str, function: Function, body: str) -> bool:
+    """Whether `text`, which ends with the name `body` of a bureau with this function, begins with the word of another
+    function and with no place: 健康云岭|建设委员会 is no 建设委员会, 城关|公安分局 a 公安分局."""
+    words = (functions_by_stem().get(text[:length]) for length in range(2, len(text) - len(body) + 1))
+    return body.endswith(OF_SEVERAL) and any(word is not None and word != function for word in words)

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractors import expressions as re
-from extractors.reference.areas import AREA, FURTHER_KINDS, REGIONS_IN_TEXT
+from extractors.reference.areas import ALONG, AREA, FURTHER_KINDS, REGIONS_IN_TEXT
 from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND, service_function
 from extractors.reference.functions import (
     BODY_SUFFIXES,
@@ -37,9 +37,11 @@ NAME_SUFFIX = re.compile(
     "|".join(f"{suffix}(?!{LONGER_WORDS[suffix]})" if suffix in LONGER_WORDS else suffix for suffix in BODY_SUFFIXES)
 )
 LONGER_WORD = {suffix: re.compile(pattern) for suffix, pattern in LONGER_WORDS.items()}
+# 县|, 行署|: what stands before a bureau's name
+_AFTER_PLACE = rf"(?:(?<=[{''.join(sorted(PLACE_ENDS))}])|(?<=[行公]署))"
 # 县|卫生健康和体育局: what may be a bureau of several functions
 MERGED_BUREAU = re.compile(
-    rf"(?<=[{''.join(sorted(PLACE_ENDS))}])(?=(?P<name>[\u4e00-\u9fff]{{4,16}}?(?P<suffix>"
+    rf"{_AFTER_PLACE}(?=(?P<name>[\u4e00-\u9fff]{{4,16}}?(?P<suffix>"
     rf"局(?!{LONGER_WORDS['局']})|委员会|委(?!{LONGER_WORDS['委']})|厅(?!{LONGER_WORDS['厅']}))))"
 )
 # 安委会|办公室: what may follow a name that is whole without it
@@ -125,10 +127,36 @@ HANDED_TO = re.compile(
     rf"|(?<=由)(?P<first>{_PLACES})(?=[、和与及][^，。；：\n]{{2,40}}?(?:牵头|负责|承担|主抓|落实|配合))",
     re.MULTILINE,
 )
+# 县|科工局|要…, 由县|林牧局|、县财政局负责: a bureau that the scheme does not know, with its level before it and what
+# it is to do behind it, or further names between; 县|融媒体中心 needs a word that only bodies have. Not 市|场…, 区|域…
+_MUST_DO = (
+    r"(?:要(?![求素件点])|应当|必须|负责(?![人同])|牵头|会同|配合|协助"
+    r"|承担|组织(?!部)|开展|制定|落实|加强|做好|抓好|督促|指导)"
+)
+_BODY_DOES = r"(?:负责(?![人同])|牵头|配合|协助)"
+_FURTHER_NAMES = rf"(?:[、和及与][{''.join(sorted(PLACE_ENDS))}][\u4e00-\u9fff]{{2,10}}){{0,5}}"
+_OWN_WORDS = r"(?:(?![局委办厅各里和的与及由在要对将把被向从等全所本该其每是为以到或至起因])[\u4e00-\u9fff]){2,8}?"
+UNKNOWN_BUREAU = re.compile(
+    rf"{_AFTER_PLACE}(?![级直属域内场民区县市镇际会辖管外政长情容值间块舰])"
+    rf"(?:(?P<bureau>{_OWN_WORDS}(?:局|委员会|委|办公室|办|厅))(?={_FURTHER_NAMES}{_MUST_DO})"
+    rf"|(?P<unit>{_OWN_WORDS}(?:中心|公司|集团|站))(?={_FURTHER_NAMES}{_BODY_DOES}))"
+)
+# 石河子经济技术开发区、|化工产业园管委会, 云岭高新区、东湖新区|要加快落实: zones that share the word for their
+# committee with the last of them, or are given what only a body does
+_ZONE = (
+    r"(?:(?![、和与及由的在对向要各类级有])[\u4e00-\u9fff]){1,14}?"
+    r"(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区)"
+)
+ZONE_ACTS = re.compile(
+    rf"(?:(?<=[，。；：、由\n])|^)(?P<zone>{_ZONE})(?=(?:[、和及与]{_ZONE}){{0,4}}"
+    r"(?:[、和及与][\u4e00-\u9fff]{2,14}?管委会"
+    r"|(?:要|应当?)?(?:加快|切实|认真|抓紧|严格|积极|全面){0,2}(?:落实|负责|牵头|履行|承担|配合)))",
+    re.MULTILINE,
+)
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方, 三市
 NAME_PREFIX = re.compile(
     r"(?:(?:中共中央|中华全国|国务院|国家|全国|中央|中国)"
-    rf"|(?:全[国省市州县区]|沿[河江海湖线])?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
+    rf"|{ALONG}?(?:各有关|有关|相关|各|辖)(?:地方)?{AREA}{{0,6}}(?:地方)?(?:各级)?"
     r"|各地|(?:地方)?(?:各地)?各级(?:地方)?(?:党委(?:和|、|及|与)?)?"
     r"|(?:各|本|我|全)?地区(?:级|直)?"
     rf"|(?:本|我|全)?{ZONE_KIND}(?:党工委|管委会)?"
@@ -148,8 +176,8 @@ WORDS_TOO = frozenset({"会同县", "和县"})
 
 class Mention(NamedTuple):
     """A mention of a public body: `core:end` is its name in the text without the region before it, `function` its
-    government function. Of a body for one task (市节水工作推进小组) it is the whole name, and the function
-    UNKNOWN_FUNCTION; of an area (各县（市、区）) the whole phrase.
+    government function, UNKNOWN_FUNCTION for a body that the scheme does not know (县科工局). Of a body for one task
+    (市节水工作推进小组) it is the whole name; of an area (各县（市、区）) the whole phrase.
 
     `whole` says that these words name a body by themselves (财政局), and not only beside others in a list (财政).
     `suffix` is the ending of the name (局, 委员会) beyond the words of its function, '' where there is none; for a
@@ -273,10 +301,12 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
 
 def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
     """The mentions of bodies that are not found by their names: governments of areas (各县（市、区）|要…) and a
-    development zone listed right after them (各区、甲高新区), the government of a place that work is handed to
-    (由河湾镇牵头; HANDED_TO), and bodies for one task (市节水工作推进小组负责). `found` are the mentions known
-    already; areas right before one of these (各县（市、区）|教育局), a place in which one begins, unless it is 街道
-    (城关|街道), and a body for one task in which a whole one begins give none."""
+    development zone listed right after them (各区、甲高新区), zones that act (甲高新区负责; ZONE_ACTS), the government
+    of a place that work is handed to (由河湾镇牵头; HANDED_TO), and bodies for one task (市节水工作推进小组负责).
+
+    `found` are the mentions known already; areas right before one of these (各县（市、区）|教育局), a place in which
+    one begins, unless it is 街道 (城关|街道), and a zone or a body for one task in which a whole one begins give none.
+    """
     cores = {mention.core for mention in found}
     in_other_name = cores - {mention.core for mention in found if text[mention.core : mention.end] == "街道"}
     whole = {mention.core for mention in found if mention.whole}  # 健康 of 健康云岭行动推进委员会 is no body
@@ -285,6 +315,9 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
             yield Mention(*areas.span(), functions_by_body()["人民政府"], True, "")
             if zone := ZONE_IN_LIST.match(text, areas.end()):
                 yield Mention(*zone.span("zone"), functions_by_body()["管委会"], True, "")
+    for zone in ZONE_ACTS.finditer(text):
+        if not whole.intersection(range(*zone.span("zone"))):
+            yield Mention(*zone.span("zone"), functions_by_body()["管委会"], True, "")
     for places in HANDED_TO.finditer(text):
         for place in PLACE_NAME.finditer(text, *places.span(places.lastgroup or 0)):
             if not in_other_name.intersection(range(*place.span())):
@@ -297,7 +330,8 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
 def _merged(text: str, start: int, end: int, found: list[Mention]) -> Iterator[Mention]:
     """The mentions of bureaus of several functions whose names begin in `text[start:end]` right after the last
     character of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; its function is the first (`function_named`).
-    After these the units that are named by their function (县|公路事业发展中心; UNIT).
+    After these the units that are named by their function (县|公路事业发展中心; UNIT), then bureaus and units that the
+    scheme does not know but that are given something to do (县|科工局|要…; UNKNOWN_BUREAU).
     Those that are a whole name of `found`, the mentions known already, or begin one give none."""
     known = {mention.core: mention.end for mention in found if mention.whole}
     for name in MERGED_BUREAU.finditer(text, start, end):
@@ -306,6 +340,10 @@ def _merged(text: str, start: int, end: int, found: list[Mention]) -> Iterator[M
     for name in UNIT.finditer(text, start, end):
         if known.get(name.start("name"), 0) < name.end("name") and (served := service_function(name["name"])):
             yield Mention(*name.span("name"), functions()[served], True, "")
+    for name in UNKNOWN_BUREAU.finditer(text, start, end):
+        first, last = name.span(name.lastgroup or 0)
+        if known.get(first, 0) < last and not _in_other_word(text, first, last):
+            yield Mention(first, last, UNKNOWN_FUNCTION, True, "")
 
 
 def name_start(text: str, core: int, home: Region, year: int) -> int:

@@ -21,7 +21,7 @@ TOWN_AHEAD = re.compile(
     r"(?:各|有关|相关|所在)?(?:[乡镇区、和]|乡镇|苏木|园区|开发区){1,5}[（(](?:[乡镇区、]|园区|开发区){0,6}$"
 )
 # names of governments below a department's rank: of no body in particular without 各级, 各, 县, …
-TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木")
+TOWN_WORDS = ("乡镇", "街道", "镇街", "街镇", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "苏木", "团场")
 # 各|乡镇, 所在|街道
 TOWN_EACH = re.compile(r"(?:各|所有|所在|有关|相关)$")
 OF_ONE_TOWN = ("政府", "办事处", "街道办")
@@ -111,7 +111,7 @@ def _name(text: str, clause: int, mention: Mention, home: Region, year: int) -> 
     such as 党委 or 分局 (AFTER_NAME) or a part of the police (公安机关|交通管理部门), and then a second name in
     brackets that the scheme knows. A development zone that is named without its committee (各区、|平湖新区) is its
     mention alone."""
-    if text.startswith(TOWN_WORDS, mention.core):
+    if text.startswith(TOWN_WORDS, mention.core) and mention.function.name == "人民政府":  # not 乡镇企业局
         start = mention.core
         if each := TOWN_EACH.search(text, max(clause, start - 2), start):
             start = each.start()
