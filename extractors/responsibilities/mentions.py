@@ -128,16 +128,17 @@ HANDED_TO = re.compile(
     re.MULTILINE,
 )
 # 县|科工局|要…, 由县|林牧局|、县财政局负责: a bureau that the scheme does not know, with its level before it and what
-# it is to do behind it, or further names between; 县|融媒体中心 needs a word that only bodies have. Not 市|场…, 区|域…
+# it is to do behind it, or further names between; 县|融媒体中心 needs a word that only bodies have. Not 市|场…, 区|域…,
+# 城市|供水…, 社区|物业…
 _MUST_DO = (
     r"(?:要(?![求素件点])|应当|必须|负责(?![人同])|牵头|会同|配合|协助"
-    r"|承担|组织(?!部)|开展|制定|落实|加强|做好|抓好|督促|指导)"
+    r"|承担|组织(?!部)|开展|制定|落实|加强|做好|抓好|督促|指导|推进|推动|实施)"
 )
-_BODY_DOES = r"(?:负责(?![人同])|牵头|配合|协助)"
+_BODY_DOES = r"(?:负责(?![人同])|牵头|配合|协助|要(?:切实|认真|主动|积极|严格)?(?:抓好|做好|负责|配合|落实))"
 _FURTHER_NAMES = rf"(?:[、和及与][{''.join(sorted(PLACE_ENDS))}][\u4e00-\u9fff]{{2,10}}){{0,5}}"
 _OWN_WORDS = r"(?:(?![局委办厅各里和的与及由在要对将把被向从等全所本该其每是为以到或至起因])[\u4e00-\u9fff]){2,8}?"
 UNKNOWN_BUREAU = re.compile(
-    rf"{_AFTER_PLACE}(?![级直属域内场民区县市镇际会辖管外政长情容值间块舰])"
+    rf"{_AFTER_PLACE}(?<![城都超上门夜股]市)(?<![城市县社园景小校片辖库山林牧灌矿厂港湖街老郊能务]区)(?![级直属域内场民区县市镇际会辖管外政长情容值间块舰])"
     rf"(?:(?P<bureau>{_OWN_WORDS}(?:局|委员会|委|办公室|办|厅))(?={_FURTHER_NAMES}{_MUST_DO})"
     rf"|(?P<unit>{_OWN_WORDS}(?:中心|公司|集团|站))(?={_FURTHER_NAMES}{_BODY_DOES}))"
 )
