@@ -17,6 +17,7 @@ from ontology.model.facts import Target
 from ontology.model.source import Source
 
 FIVE_YEARS, ONE_YEAR = Years((2021, 2025), 2035), Years((2024, 2024))
+ISSUED_IN_MARCH = Years((2021, 2025), None, datetime.date(2023, 3, 11))
 
 # sentence; for each commitment: subject, comparator, number, change, relative to
 CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None]]]] = [
@@ -140,6 +141,10 @@ CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None
     ("办理时限压缩50%。", [("办理时限", None, "50", "decrease", None)]),
     ("办理时限压缩至5个工作日。", [("办理时限", "=", "5", None, None)]),
     ("人均寿命提高2岁。", [("人均寿命", None, "2", "increase", None)]),
+    # part of the name of a thing
+    ("新增压缩式垃圾转运车18辆。", [("压缩式垃圾转运车", "=", "18", None, None)]),
+    ("新建压缩空气储能电站2座。", [("压缩空气储能电站", "=", "2", None, None)]),
+    ("压缩财政支出2亿元。", [("压缩财政支出", None, "2", "decrease", None)]),
     ("压减燃煤100万吨。", [("压减燃煤", None, "100", "decrease", None)]),
     ("新增学位5000个。", [("学位", "=", "5000", None, None)]),  # so many are made
     ("失业率由6%降低到5%。", [("失业率", "=", "5", None, None)]),
@@ -192,6 +197,12 @@ def test_an_object_between_verb_and_amount_is_no_place_or_project() -> None:
         ("二季度前开工建设厂房2万平方米。", ONE_YEAR, ["2024-06"]),
         ("一季度完成招投标，二季度开工建设，四季度竣工验收。", ONE_YEAR, ["2024-03", "2024-12"]),
         ("三季度前建成电池项目，工业增加值增长12%。", ONE_YEAR, ["2024-09", None]),  # the growth of the year
+        ("今年内完成平台验收。", ONE_YEAR, ["2024-12"]),
+        # in a plan of several years, of the year of its issue
+        ("今年9月底前完成平台验收。", ISSUED_IN_MARCH, ["2023-09"]),
+        ("今年底前完成平台验收，明年6月底前完成移交。", ISSUED_IN_MARCH, ["2023-12", "2024-06"]),
+        ("今年2月底前完成平台验收。", ISSUED_IN_MARCH, []),  # past
+        ("今年9月底前完成平台验收。", FIVE_YEARS, []),  # which?
         # of another year
         ("明年底前完成平台验收。", ONE_YEAR, []),
         ("去年底前完成平台验收。", ONE_YEAR, []),

@@ -375,6 +375,9 @@ PROMISES: list[tuple[str, list[Row]]] = [
     ("其中专项资金10亿元以上，培育企业5家。", [("=", "5", "家", None)]),
     # a list of Markdown
     ("> - 新建养老设施60处。", [("=", "60", "处", None)]),
+    # in each of several years
+    ("2023年、2024年各新建水库5座。", [("=", "5", "座", "2023"), ("=", "5", "座", "2024")]),
+    ("2023年、2024年各项工作满意度达到90%。", [("=", "90", "%", "2024")]),
 ]
 
 NOTHING = [
@@ -705,7 +708,7 @@ def test_the_table_is_large_enough() -> None:
         ("开发区工业用地亩均税收达到25万元。", ["开发区工业用地亩均税收"]),
         ("粮食产量连续5年稳定在50亿斤以上。", ["粮食产量"]),
         ("全县形成3个亿元村。", ["全县亿元村"]),
-        ("分三年完成120个小区改造，2021年、2022年各完成40个。", ["小区改造", "小区改造"]),
+        ("分三年完成120个小区改造，2021年、2022年各完成40个。", ["小区改造"] * 3),
         (
             "培育年营业收入超10亿元的文旅企业3家、超5亿元的8家。",
             ["年营业收入超10亿元的文旅企业", "年营业收入超5亿元的文旅企业"],
@@ -768,6 +771,27 @@ def test_the_table_is_large_enough() -> None:
         ("生产总值向500亿元迈进，力争冲刺600亿元。", ["生产总值"]),
         ("> - 新建养老设施60处。", ["养老设施"]),
         ("- 新建养老设施60处。", ["养老设施"]),
+        # the number of a measure in the sentence
+        ("①完善机制；②打通北站专线12公里；③新建泵站5座。", ["北站专线", "泵站"]),
+        ("1.改造灌区5处；2.改造企业6家；（3）改造泵站7座；4）改造管网8公里。", ["灌区", "企业", "泵站", "管网"]),
+        ("一是改造管网82公里；二是改造泵站7座，三是新建水库2座。", ["管网", "泵站", "水库"]),
+        ("新建泵站5座；2024年新建水库3座；2.5米以上道路改造8公里。", ["泵站", "水库", "2.5米以上道路改造"]),
+        # who acts
+        ("市人社局每年培训人才2000人次。", ["人才"]),
+        ("省财政厅落实配套资金3亿元。", ["落实配套资金"]),
+        ("各乡镇建成敬老院1所。", ["各乡镇建成敬老院"]),  # each has its own
+        ("各县（市、区）要在2024年6月底前完成环评手续。", ["环评手续"]),
+        ("泽宁盟市场监管局要在2022年底前建成检验检测中心。", ["检验检测中心"]),
+        # parts after 其中：
+        ("新建学校12所，其中：小学3所、初中4所。", ["学校", "小学", "初中"]),
+        ("有学校12所，其中：小学3所。", []),
+        # a rate once, before its parts
+        ("污水集中处理率城市达95%、县城达90%。", ["污水集中处理率（城市）", "污水集中处理率（县城）"]),
+        ("城市污水处理率达95%、绿化率达40%。", ["城市污水处理率", "绿化率"]),
+        # verbs
+        ("新扩茶园2万亩，新栽苹果5万亩，兑付奖金3亿元。", ["茶园", "苹果", "奖金"]),
+        ("2023年，有关部门要在总结经验的基础上，修订办法。", []),
+        ("年均递增9%。", []),  # what?
     ],
 )
 def test_the_subject_is_what_is_measured(sentence: str, subjects: list[str]) -> None:
@@ -785,6 +809,7 @@ def test_the_subject_is_what_is_measured(sentence: str, subjects: list[str]) -> 
         ("2021—2023年，", ["2023"]),
         ("2021—2025年均增长", ["2025"]),
         ("“十四五”期间，", ["2025"]),
+        ("到1998年，", []),  # a plan of our time sets nothing for it
         ("比2020年下降", []),
         ("以2020年为基期", []),
         ("达到2020年的2倍", []),
@@ -799,6 +824,22 @@ def test_the_subject_is_what_is_measured(sentence: str, subjects: list[str]) -> 
 )
 def test_dates_that_set_a_limit(text: str, printed: list[str]) -> None:
     assert [d.printed for d in deadlines(text, PERIOD)] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("到1998年，", ["1998"]),
+        ("一九九九年底前，", ["1999-12"]),
+        ("1996—1998年，", ["1998"]),
+        ("到2000年，", ["2000"]),
+        ("比1995年增长", []),
+        ("按1990年不变价计算，", []),
+        ("由1995年的5万吨增加到1998年的7万吨", ["1998"]),
+    ],
+)
+def test_years_before_2000_set_a_limit_in_plans_of_that_time(text: str, printed: list[str]) -> None:
+    assert [d.printed for d in deadlines(text, (1996, 2000))] == printed
 
 
 def test_without_a_period_round_years_are_milestones() -> None:
@@ -901,6 +942,15 @@ def test_a_date_below_is_the_deadline_of_the_one_thing_to_be_done(
     text = f"云岭市数字发展规划（2021—2025年）\n一、重点任务\n1.{measure}\n牵头单位：市数据局\n完成时限：2024年6月\n"
     facts = extract(Source("plan.txt", "0" * 64, text, "txt"), pipeline())
     assert [(fact.subject, fact.deadline) for fact in facts if isinstance(fact, Target)] == expected
+
+
+def test_a_deed_with_its_date_twice_is_one_commitment() -> None:
+    text = (
+        "云岭市数字发展规划（2021—2025年）\n一、重点任务\n1.完善机制。"
+        "对照国家标准，2024年6月底前完成目录编制。（牵头单位：市数据局；完成时限：2024年6月底）\n"
+    )
+    facts = extract(Source("plan.txt", "0" * 64, text, "txt"), pipeline())
+    assert [(fact.subject, fact.deadline) for fact in facts if isinstance(fact, Target)] == [("目录编制", "2024-06")]
 
 
 def test_a_bracket_with_a_date_and_a_full_stop_is_no_part_of_the_next_sentence() -> None:

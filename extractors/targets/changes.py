@@ -22,9 +22,10 @@ YEARLY_RATE = re.compile(
 )
 # 增速达到6%, 增幅保持在5%: the level of a rate, whatever it is the rate of
 RATE_NAMED = re.compile(r"(?:增速|增长率|下降率|降幅|增幅)(?:达到?|保持|稳定|在|为|不低于|超过|[\s\0])*\Z")
-# 压减燃煤 | 100万吨: the object stands between the verb and the amount
+# 压减燃煤 | 100万吨: the object stands between the verb and the amount; but 压缩空气储能电站 | 2座 and
+# 购置压缩式垃圾车 | 18辆, where the word is part of the name of a thing
 REDUCED = re.compile(
-    r"(?:压减|削减|减少|减排|缩减|压缩|精简|压降|降低)(?!量|率|幅度?)[\u4e00-\u9fff]{1,14}(?<![到至为在])(?<!工程|项目|行动|试点|任务|基地|企业|机构)\Z"
+    r"(?<!新建|新增|购置|采购|配备|配置|购买|安装|投放|投用)(?:压减|削减|减少|减排|缩减|压缩(?!式|型|机|空气|天然气|氢|包)|精简(?!版|型)|压降|降低)(?!量|率|幅度?)[\u4e00-\u9fff]{1,14}(?<![到至为在])(?<!工程|项目|行动|试点|任务|基地|企业|机构)\Z"
 )
 # 新增 and 净增 say how many are made
 NEWLY_ADDED = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")

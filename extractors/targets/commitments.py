@@ -8,7 +8,7 @@ deadlines have offsets in the sentence, and so have `spoken` and `flat`, its two
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from extractors import expressions as re
@@ -18,6 +18,7 @@ from extractors.targets.contexts import (
     QUANTITY_CLAUSE,
     context_of,
     date_of,
+    dates_of_each,
     in_one_list,
     with_shared_comparators,
     with_shared_units,
@@ -43,6 +44,11 @@ LINE_NUMBER = re.compile(
     rf"|[（(]{ORDINAL}[）)]|{ORDINAL}、)\s*"
 )
 MAX_LINE_NUMBER = 40  # characters, blanks included
+# ；②打通专线12公里, ；2.改造企业6家, ；（2）…, 一是…，二是…: the number of one measure of several in a sentence
+MEASURE_NUMBER = re.compile(
+    rf"(?:(?<=[；;，,：:。])|(?<=\A))\s{{0,3}}(?:[①-⑳]|[{ONES}十]是(?![否非])|第[{ONES}十](?=[，,])\s{{0,3}})"
+    rf"|(?<=[；;：:。])\s{{0,3}}(?:[（(]?\d{{1,2}}[）)]|[（(]{ORDINAL}[）)]|\d{{1,2}}(?:[.．](?!\d)|、(?=[\u4e00-\u9fff])))"
+)
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
     rf"[“\"](?=[^“”\"\n]{{0,70}}(?:达到?|提高|增长|下降|控制|不[低少高]于|超过|覆盖|实现|建成|新增|{DIGIT}[%％]))([^“”\"\n]{{6,80}})[”\"]"
@@ -109,7 +115,8 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     """The commitments of the sentence, by start and end of their proofs, and its numbers that commit to nothing, with
     the reasons. `years` are those of the plan, by which dates are understood. All offsets are those of the sentence.
 
-    The number of a line (1.) is not read as a quantity. A quoted goal (实现“技师达到300名”的目标) is read as part of
+    The number of a line (1.) is not read as a quantity, and neither that nor the number of a measure in the sentence
+    (；②…, 二是…; MEASURE_NUMBER) is part of a subject. A quoted goal (实现“技师达到300名”的目标) is read as part of
     the sentence. Numbers in brackets of at most 80 characters are left out of both lists, but for the bounds that
     `_in_brackets` reads there.
     """
@@ -117,6 +124,7 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     dates = years.deadlines(sentence)
     if number := LINE_NUMBER.match(half_width(sentence[:MAX_LINE_NUMBER])):
         sentence = _blanked(sentence, number.start(), number.end())
+    sentence = MEASURE_NUMBER.sub(lambda number: " " * len(number[0]), sentence)
     spoken = sentence
     for one in dates:
         led = one.start + 1 if LED_TO.search(sentence, 0, one.start + 1) else one.start
@@ -182,7 +190,8 @@ class _Accepted(NamedTuple):
 
 
 def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[RefusedNumber]) -> Iterator[Commitment]:
-    """The commitments with a number, in the order of the numbers, one for each of several things (文化馆、图书馆各1座).
+    """The commitments with a number, in the order of the numbers, one for each of several things (文化馆、图书馆各1座)
+    and dates (2024年、2025年各新建水库5座).
     `dates` are all dates of the sentence. Numbers that commit to nothing are appended to `refused`: first those that
     `_accepted` refuses, then those whose subject names nothing ("no_subject"), and those of several things that cannot
     be told apart ("shared_subject"; `_shared`)."""
@@ -194,7 +203,9 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     for at, (number, name, change) in enumerate(zip(accepted, names, _changes(flat, accepted), strict=True)):
         subject = without_level(name)
         if at not in shared and _names_something(subject):
-            yield from (_commitment(number, one, change, clauses) for one in each_of(subject))
+            by_when: list[Deadline | None] = [*dates_of_each(flat, dates, number.context.quantity)]
+            for one, date in product(each_of(subject), by_when or [number.date]):
+                yield _commitment(number._replace(date=date), one, change, clauses)
         else:
             quantity = number.context.quantity
             reason = "shared_subject" if at in shared else "no_subject"

@@ -37,8 +37,10 @@ LOOKS_AHEAD = re.compile(
     r"|坚持|实施|支持|鼓励|打造|大力|积极|全面|落实|围绕"
 )
 LINE_SENTENCE = re.compile(rf"[^{FULL_STOPS}!?\n]+[{FULL_STOPS}!?]?")
-# what no promise goes without: a digit, or a numeral with a measure word
-MAY_BE_NUMBER = re.compile(rf"{DIGIT}|{NUMERAL_CHARACTER}[余多]?[\u4e00-\u9fff]{{0,2}}?|百分之|成")
+# what no promise goes without: a digit, a numeral with a measure word, or a date without a number (今年底前)
+MAY_BE_NUMBER = re.compile(
+    rf"{DIGIT}|{NUMERAL_CHARACTER}[余多]?[\u4e00-\u9fff]{{0,2}}?|百分之|成|年[底末内]|[今明本]年内|半年|季度"
+)
 MAX_SENTENCE = 3000
 MAX_RUN_IN_HEADING = 40
 SENTENCE_BRACKET = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
@@ -163,8 +165,9 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
     (1.), or the first clause of that where it has more than MAX_DEED (80) characters. `promised` are the commitments
     that were read of the sentence itself, `text` is `Document.text`. Nothing is yielded where the sentence has no date
     or one that is no deadline for its words (`deed`), where the words up to the date have fewer than MIN_DEED (4)
-    characters, where they have no more clauses than `promised` has commitments, and where the subject would be who does
-    it (责任领导：…)."""
+    characters, where they have no more clauses than `promised` has commitments, where one of these has the same
+    deadline, printed in the sentence too (6月底前完成编制。（完成时限：6月底）), and where the subject would be who
+    does it (责任领导：…)."""
     if sentence.due is None or not sentence.deed:
         return
     words = text[sentence.start : min(sentence.end, sentence.due.start)]
@@ -175,7 +178,7 @@ def _without_number(promised: list[Commitment], sentence: _Sentence, text: str) 
     if len(deed) < MIN_DEED or len(clauses) <= len(promised):
         return
     subject = deed if len(deed) <= MAX_DEED else clauses[0]
-    if WHO_DOES_IT.search(subject):
+    if WHO_DOES_IT.search(subject) or any(found.deadline == sentence.due.printed for found in promised):
         return
     yield Commitment(subject, None, None, None, sentence.due.printed, start, sentence.due.end - sentence.start, "due")
 

@@ -8,7 +8,15 @@ from itertools import pairwise
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import QuantityContext
-from extractors.targets.words import CLAUSE_MARKS, COUNT_UNIT, ITEM_SEPARATOR, SHARE_UNITS, TIME_UNITS, last
+from extractors.targets.words import (
+    CLAUSE_MARK,
+    CLAUSE_MARKS,
+    COUNT_UNIT,
+    ITEM_SEPARATOR,
+    SHARE_UNITS,
+    TIME_UNITS,
+    last,
+)
 from extractors.vocabulary.quantities import THOUSANDS_COMMA, Quantity
 
 MAX_QUANTITY_CLAUSE = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
@@ -19,6 +27,8 @@ QUANTITY_CLAUSE = re.compile(
 # 、和: between two items of one clause
 ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 MAX_LIST_GAP = 60  # characters from one number of a list to the next
+# 2024年、2025年 | 各新建水库5座
+IN_EACH = re.compile("[\0 ]{0,4}[各均](?=新|建|完成|改|培|治|整治|实施|引|开|造|植|增|创|打造)")
 # 分别达到 | 10、20万亩
 RESPECTIVELY = re.compile(r"分别[^，,；;。]{0,40}\Z")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
@@ -88,9 +98,7 @@ def date_of(
     before = [d for d in dates if d.end <= found[at].start]
     if not before:
         return None
-    run = [before[-1]]
-    while len(run) < len(before) and flat[before[-len(run) - 1].end : run[0].start].strip("\0 ") in ("、", "和", "及"):
-        run.insert(0, before[-len(run) - 1])
+    run = _in_a_row(flat, before)
     numbers = [q for q in found if q.start >= run[-1].end]
     if len(run) > 1 and len(run) == len(numbers) and "分别" in flat[run[-1].end : numbers[0].start]:
         return run[numbers.index(found[at])]
@@ -99,6 +107,26 @@ def date_of(
     if before[-1].kind == "past":
         return before[-1]
     return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
+
+
+def _in_a_row(flat: str, before: list[Deadline]) -> list[Deadline]:
+    """The last of the dates `before`, of which there is at least one, with those that stand in a row right before it:
+    2023年、2024年和2025年."""
+    run = [before[-1]]
+    while len(run) < len(before) and flat[before[-len(run) - 1].end : run[0].start].strip("\0 ") in ("、", "和", "及"):
+        run.insert(0, before[-len(run) - 1])
+    return run
+
+
+def dates_of_each(flat: str, dates: list[Deadline], quantity: Quantity) -> list[Deadline]:
+    """The dates in a row before the number, by each of which so much is to be done: 2024 and 2025 of
+    2024年、2025年各新建水库5座. The row is the last before the number, and 各 or 均 with a verb (IN_EACH) stands right
+    behind it in its clause; else the result is empty. `dates` are the dates of the sentence."""
+    run = _in_a_row(flat, before) if (before := [d for d in dates if d.end <= quantity.start]) else []
+    each = (
+        len(run) > 1 and IN_EACH.match(flat, run[-1].end) and not CLAUSE_MARK.search(flat, run[-1].end, quantity.start)
+    )
+    return run if each and all(date.kind == "date" for date in run) else []
 
 
 def context_of(

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import Commitment
-from extractors.targets.subjects import ACTING_OFFICE, says_nothing, size, stripped, trimmed
-from extractors.targets.words import CLAUSE_MARKS, MIN_DEED
+from extractors.targets.subjects import ACTING_EACH, ACTING_OFFICE, says_nothing, size, stripped, trimmed
+from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
 
-CLAUSE_MARK = re.compile(rf"[{CLAUSE_MARKS}]")
 # 建成使用, 完成: a clause whose subject stood before the date
 COMPLETED = re.compile(
     r"[\s，,]?(?:全面|基本|力争|确保|正式|全部|率先|提前|如期|陆续|建成|完成|投入|投产|投用|竣工|通车|使用|运营|运行|启用|达标|实现|"
@@ -56,6 +55,8 @@ PROJECT_SIZE = re.compile(
     r"[\0\s]*(?:项目|工程)?(?:总投资|计划投资|估算|概算|占地|用地|总?建筑面积|规划面积|建设(?:内容|规模|期限|地点|周期)|总长|全长|涉及|设计|"
     r"总?库容|(?:完成)?(?:项目)?(?:前期|招投?标|立项|可研|征地|审批手续)|已|完成投资|[年日][产输供调发处]|建成后)"
 )
+# 2023年，有关部门要在总结经验的基础上，…: what is done stands behind the comma
+ONLY_MANNER = re.compile(r"(?:基础上|前提下|条件下|情况下|过程中|的同时)\Z")
 # 按照“发现一座、改造一座”原则: how it is done
 MANNER = re.compile(r"[\0\s]*按照?[^，,；;]{2,30}?(?:原则|要求|思路|标准|部署|方式|模式)\Z")
 BESIDE_THE_POINT = re.compile(rf"{PROJECT_SIZE.pattern}|{MANNER.pattern}")
@@ -74,7 +75,8 @@ def dated(
     `horizon` the plan's years.
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
-    words that it is for (`_dated_words`), which are the proof, say what is done, and not only who does it: in at least
+    words that it is for (`_dated_words`), which are the proof, say what is done, and not only who does it or on what
+    condition: in at least
     MIN_DEED (4) characters, or by announcing a document (出台《…》). Not where it is the deadline of one of `measured`
     whose proof ends in these words.
     """
@@ -84,7 +86,7 @@ def dated(
         start, end, subject = _dated_words(spoken, flat, date)
         if says_nothing(size().sub("", subject)) or WHO_DOES_IT.search(subject):  # 其中2022年建成3座: of what?
             continue
-        if BEGUN_ALONE.fullmatch(subject):  # 2024年6月底前开工建设: what?
+        if BEGUN_ALONE.fullmatch(subject) or ONLY_MANNER.search(subject):  # 2024年6月底前开工建设: what?
             continue
         if any(m.deadline == date.printed and date.start >= m.start and start < m.end <= end for m in measured):
             continue
@@ -148,7 +150,7 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
 
     They are the words after the date in its clause, or after the comma behind it, without an exception (除…外，); with
     those before the date in its clause if there are any, which begin the subject too unless a comma or an exception
-    follows the date or they are only an office that acts (县水利局应).
+    follows the date or they are only who acts (县水利局应, 各县（市、区）要).
     Where only words of completion follow, the subject is that of the words before, in this clause or one before it
     (`_subject_before`), from which on the words count; '' where none names one.
     """
@@ -158,7 +160,7 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)
     before = _subject_words(spoken, opened, date.start)
-    acting = ACTING_OFFICE.fullmatch(before) is not None
+    acting = any(who.fullmatch(before) for who in (ACTING_OFFICE, ACTING_EACH))
     if not COMPLETED.fullmatch(flat, date.end, end):
         subject = _subject_words(spoken, start, end)
         subject = trimmed(DOING_VERB.sub("", subject)) or subject

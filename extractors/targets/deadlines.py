@@ -7,11 +7,13 @@ from typing import Literal
 
 from extractors import expressions as re
 from extractors.targets.words import COMPARED_WITH
-from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR, FIVE_YEAR, five_year_period, integer
-from extractors.vocabulary.dates import COMING_YEAR as YEAR
-from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.dates import BARE_MONTH, CENTURY_YEAR, COMING_YEAR, FIVE_YEAR, five_year_period, integer
+from extractors.vocabulary.numerals import HAN_DIGIT, ONES
 from extractors.vocabulary.quantities import half_width
 
+# 2025, 二〇二五, 1998, 一九九八: years before FIRST_YEAR_NOW count in plans of that time only
+FIRST_YEAR_NOW = 2000
+YEAR = rf"(?:{COMING_YEAR}|19[5-9]\d|一九[五六七八九]{HAN_DIGIT})"
 # 到2025年底前, 力争2023年, 2021—2023年, 2024年6月底前
 NAMED_YEAR_DATE = re.compile(
     rf"(?P<lead>(?:到|至|截至|截止到?|力争在?|争取在?|确保在?|计划在?|原则上|于|在|自|从|相?[比较]|相对|与|同|以|对比|由|按照?){{1,4}})?"
@@ -19,12 +21,12 @@ NAMED_YEAR_DATE = re.compile(
     rf"(?P<part>年?[底末]|内|\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>[底末]|\d{{1,2}}\s?日)?|[上下]半年|第?[{ONES[:4]}1-4]季度)?"
     r"(?P<before>年?(?:以|之)?前)?"
 )
-# 6月底前, 年底前, 年内, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 去年底, 明年底, 3—6月
+# 6月底前, 年底前, 年内, 第三季度末, 上半年: the year is the plan's; not 每年6月底, 次年3月, 去年底, 3—6月
 YEARLESS_DATE = re.compile(
-    r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:(?P<this>今年|本年度?|[今本](?=年[底末]))"
+    r"(?P<lead>(?:到|至|截至|力争在?|争取在?|确保在?|计划在?|于|在){0,2})(?:(?P<this>今年|明年|本年度?|[今明本](?=年[底末]))"
     r"|(?<![每次隔逐前后个第去往历翌明来\d年月—–~－-])(?<!(?<!以)上))"
     rf"(?:(?P<month>{BARE_MONTH})\s?月份?\s?(?P<day>[底末]|[上中下]旬|\d{{1,2}}\s?日)?"
-    rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末])|(?<![{ONES}十两几多半全当同])(?P<within>年内))(?P<before>(?:以|之|结束)?前)?"
+    rf"|第?(?P<quarter>[{ONES[:4]}1-4])季度[底末]?|(?P<half>[上下])半年|(?P<end>年年?[底末])|(?P<within>(?<=[今明本]年)内|(?<![{ONES}十两几多半全当同])年内))(?P<before>(?:以|之|结束)?前)?"
 )
 SET_FOR = re.compile(
     r"(?:全面|基本)?(?:完成(?!情况|率)|建成|出台|上线|启用|投用|投产|投入|开工|实现|竣工|通车|验收|交付|开通|运营|印发|发布)"
@@ -94,9 +96,10 @@ def deadlines(
     titles (《…（2021—2025年）》) are left out.
 
     A month without a year (6月底前) is of the year of the last date before it in the text that names a year and is not
-    before the plan, unless 今年 or 本年 stands before the month; else of the plan's year, if its period is a single
-    one; else, in a plan without a period, of the year of its issue, if it is not before the month of issue. Where none
-    of these holds, it is left out.
+    before the plan; else of the plan's year, if its period is a single one; else, in a plan without a period, of the
+    year of its issue, if it is not before the month of issue. With 今年, 本年 or 明年 before it, it is of the plan's
+    single year, else of the year of its issue, or of the one after that (`_year_of_this`). Where none of these holds,
+    it is left out.
     """
     if not DATE_CHARACTER.search(text):
         return
@@ -107,12 +110,13 @@ def deadlines(
 
 
 def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Iterator[Deadline]:
-    """The deadlines of `flat` that name a year (2025年, 2024年6月底前) of 2000 to 2049, of a range the last
-    (2021—2023年 -> 2023). Left out are 2025年版, 2025年报 and 2020年代, and years that are only referred to: before 起,
-    以来 or the like (`_only_refers`); with an opening bracket at most six characters before (（2021—2023年）),
-    unless words such as 近期 and the bracket stand right before (近期（2025年）); before a multiple (2020年的2倍);
-    before 年均, unless the year ends a range; after 比, 较, 相对, 与, 同, 以, 自, 按 or 对比; and after 由 and 从,
-    where a year that is more than one year before the plan counts, as `past`.
+    """The deadlines of `flat` that name a year (2025年, 2024年6月底前) of 2000 to 2049, and in a plan that begins, or
+    was issued, before 2000 also of 1950 to 1999; of a range the last (2021—2023年 -> 2023). Left out are 2025年版,
+    2025年报 and 2020年代, and years that are only referred to: before 起, 以来 or the like (`_only_refers`); with an
+    opening bracket at most six characters before (（2021—2023年）), unless words such as 近期 and the bracket stand
+    right before (近期（2025年）); before a multiple (2020年的2倍); before 年均, unless the year ends a range; after 比,
+    较, 相对, 与, 同, 以, 自, 按 or 对比; and after 由 and 从, where a year that is more than one year before the plan
+    counts, as `past`.
 
     `flat` is a text with half-width digits and NUL characters in place of titles in 《》; `period` and `issued` are
     those of `deadlines`; years before the first of the period, else before that of the issue, are `past`.
@@ -125,6 +129,8 @@ def _dates(flat: str, period: tuple[int, int] | None, issued: int | None) -> Ite
             continue
         if MULTIPLE.match(flat, found.end()):
             continue
+        if year < FIRST_YEAR_NOW and (first is None or first >= FIRST_YEAR_NOW):
+            continue  # a plan of our time tells of 1998, and sets nothing for it
         past = first is not None and year < first
         if past and lead in ("由", "从") and first is not None and year == first - 1:
             continue  # 由2020年的35%提高到60%: the year from which the plan reckons
@@ -159,8 +165,11 @@ def _months(
         if (found["half"] or found["quarter"]) and not (found["before"] or SET_FOR.match(flat, found.end())):
             continue  # 上半年考评分值
         before = [date.year for date in years if date.end <= found.start() and date.kind == "date"]
-        year = before[-1] if before and not found["this"] else single
-        if year is None and period is None and issue_month is not None and month >= issue_month:
+        if found["this"]:
+            year = _year_of_this(found["this"], month, period, issued, issue_month)
+        else:
+            year = before[-1] if before else single
+        if year is None and not found["this"] and period is None and issue_month is not None and month >= issue_month:
             year = issued
         if year is None:
             continue
@@ -168,6 +177,23 @@ def _months(
             found["before"] or found["lead"] or found["end"] or found["within"] or (found["day"] or "") in ("底", "末")
         )
         yield Deadline(f"{year}-{month:02d}", "date", found.start(), found.end(), firm)
+
+
+def _year_of_this(
+    word: str, month: int, period: tuple[int, int] | None, issued: int | None, issue_month: int | None
+) -> int | None:
+    """The year that `word` names, 今年, 本年 or 明年 (or its first character), before the month `month`: 今年 is the
+    only year of the `period`, else the year of the issue (`issued`); 明年 is the year after the issue. None where that
+    lies outside of the period, or, for 明年 and a period of one year, where this is not the year of issue; where the
+    year of issue is not known; and for a month of this year before the month of issue (`issue_month`), or where that
+    month is not known."""
+    next_year = word.startswith("明")
+    if period and period[0] == period[1]:
+        return None if next_year and issued != period[0] else period[0] + next_year
+    if issued is None or issue_month is None or (not next_year and month < issue_month):
+        return None
+    year = issued + next_year
+    return year if period is None or period[0] <= year <= period[1] else None
 
 
 def _only_refers(flat: str, found: re.Match[str]) -> bool:

@@ -43,6 +43,8 @@ WEAK_VERBS = frozenset(("占", "为", "到", "至", "约", "近", "分别", "年
 MIN_AS_DIGITS = 20
 # 按建设内容分：…, 其中：…
 BY_KIND = re.compile(r"(?:分|其中|分别为|包括)[：:][^；;。]*\Z")
+# 新建学校12所，其中： | 小学3所
+AMONG_THEM = re.compile(r"其中\s?[：:]\s?\Z")
 # 50 | 个项目建成投产
 BECOMES = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线|得到|获得)"
@@ -146,8 +148,9 @@ def is_proportion(context: QuantityContext) -> bool:
 
 def is_portion(context: QuantityContext) -> bool:
     """Whether the number, in digits and no share, is a part, after 其中, of what an earlier number or verb of making in
-    the sentence commits to: 建成一批示范园区，其中省级12家; 企业达到60家，其中省级12家."""
-    if not context.digits or context.unit in SHARE_UNITS or not context.clause.lstrip("\0 ").startswith("其中"):
+    the sentence commits to: 建成一批示范园区，其中省级12家; 企业达到60家，其中：省级12家."""
+    among = context.clause.lstrip("\0 ").startswith("其中") or AMONG_THEM.search(context.sentence_before)
+    if not context.digits or context.unit in SHARE_UNITS or not among:
         return False
     return context.follows or bool(some("create").search(context.sentence_before))
 

@@ -37,14 +37,21 @@ SUBJECT_LEAD = re.compile(
     r"^(?:[\s\0、—―-]|其中|力争|争取|确保|保持(?![率度期力])(?=[\u4e00-\u9fff]{3})|推动|推进|支持|帮助|鼓励|引导|促进|实现(?!程度|率)|使(?![用命])得?|努力|全面(?=[建完实形推])|"
     r"基本(?=[建完实形消达普])|到(?![位期户账达])|全部|累计|分别|进一步|逐步|稳步|持续|不断|大力|积极|加快|预计|启动(?=[建实改])|限期|分[三四五\d]年|[各均](?=[完新建培])|年均(?=[新培引建]|开[发展])|\d年(?=[新培引建吸])|并(?![购网轨联])|且|"
     r"再(?=[新建增打培创翻降])|将(?!军)|要(?=[建达新完实确不在力按将把通])|应(?=[不达建配当于在])|可(?=[新实建达满容提接增吸带])|也|还(?=[将要可])|"
-    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|年底前|年内(?=[新建完培引改开投])|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布])|"
+    r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|[今本]年(?=[建打培推扶发改实创引完新])|年底前|年内(?=[新建完培引改开投])|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布])|"
     r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?|\d{1,2}年内)+"
 )
 # 县住建局负责|完成老旧小区改造, 县水利局应|(在2024年6月底前): who acts is no part of what is to be reached
 ACTING_OFFICE = re.compile(
-    r"(?:[省市县区州旗]|[\u4e00-\u9fff]{2,4}[省市县区州旗])[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办)"
+    r"(?:[省市县区州盟旗]|[\u4e00-\u9fff]{2,4}[省市县区州盟旗])[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办)"
     r"(?:负责|要|应当?|须|需|力争|争取|确保|计划|于|在)*"
 )
+# 各县（市、区）要|(在2024年6月底前), 各市州应于: each of many who acts
+ACTING_EACH = re.compile(
+    r"(?:各(?:有关|相关)?|所有)(?:[省市县区州盟旗乡镇街道村地、和]|单位|部门|（[省市县区州盟旗、]{1,9}）){1,8}"
+    r"(?:负责|要|应当?|须|必须|需|力争|争取|确保|计划|于|在){1,4}"
+)
+# 市人社局|每年培训, 省财政厅|落实配套资金: what an office does
+OFFICE_DOES = re.compile(r"(?:每年|每季度|每月)|(?:落实|安排|筹措|筹集|统筹|组织)[\u4e00-\u9fff]{2}")
 # 次数, 面积: no subject without what they are of
 MEASURE_ALONE = re.compile(
     r"(?:提升|改造|建设)?(?:项目|任务|工程|工作|活动|试点|服务)|总?(?:次数|人数|人次|面积|规模|数量?|总量|里程|能力|比例|成本|时间|期数|场次|标准)"
@@ -81,6 +88,11 @@ DOING = re.compile(
 WITH_MEANS = re.compile(rf"^(?:充分)?(?:依托|利用|整合|发挥|借助|结合)[^，。；]{{2,16}}?(?={FOUNDING}(?!的|了))")
 # 现有, 全市: no subject without what is counted
 ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全部|所有|全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])+")
+# 县城, 苏南, 初中: a part of what a rate is of, and 污水集中处理率城市, a rate before the first part of a list
+PART = re.compile(
+    r"[\u4e00-\u9fff]{1,3}[市县区乡镇村城省州盟旗域南北东西中]|小学|初中|高中|幼儿园|男性|女性|职工|居民|城镇|农村|(?:东|西|中|南|北)部"
+)
+RATE_OF_PART = re.compile(rf"(?P<rate>[\u4e00-\u9fff]{{1,16}}(?:率|比例|比重|占比|满意度))(?P<part>{PART.pattern})")
 # 占地区生产总值比重: of what was named before; not 占全球数量1%以上的物种, which says which ones
 SHARE_OF = re.compile(r"占(?!比|地[面用])(?![^，。；]{0,24}[%％](?:以[上下])?的)")
 # 超5亿元: how large, not what
@@ -105,6 +117,7 @@ APIECE_ALONE = re.compile(r"[户人村县镇乡校班亩场]均(?:面积|投入|
 # 新建50万亩, 1985年生产1650万吨, 面积达到300万亩: of what?
 NOTHING_SAID = re.compile(
     rf"(?:{CALENDAR_YEAR}年)?(?:新建|改建|扩建|新增|增加|减少|增产|生产|建成|投产|竣工|开工|安排|形成|达到|实现|力争|争取|确保|努力|完成(?!率)|[、和及并])+|总?面积"
+    r"|(?:年均|平均每年|每年)(?:递增|递减|增长|增加|下降|提高)"
 )
 # 比1980年的4.9%, 由12.9吨, 山西大同（: a clause that began in words that are lost or were cut
 CUT_OFF = re.compile(
@@ -155,7 +168,8 @@ def subjects(
     the first subject of each clause before its own as `earlier`, or with none where a number that is no commitment
     stands between the number before and its clause. A level alone (省级) gets the noun of the subject before it:
     培育国家级企业5家、省级60家. One still alone, or a grade (500亿级), gets that of the subject after it,
-    if that begins with one too: 1个省级、16个市级储备库.
+    if that begins with one too: 1个省级、16个市级储备库. A rate before a list of parts (污水处理率城市…) is said of
+    each of them (`_of_parts`).
     """
     named: list[str] = []
     for row in _rows(spoken, flat, contexts):
@@ -173,7 +187,25 @@ def subjects(
     for at in range(len(named) - 2, -1, -1):
         if LEVEL_OR_GRADE.fullmatch(named[at]) and LEVEL_OR_GRADE.match(named[at + 1]):  # 1个省级、16个市级储备库
             named[at] += LEVEL_OR_GRADE.sub("", named[at + 1], count=1)
-    return named
+    return _of_parts(contexts, named)
+
+
+def _of_parts(contexts: Sequence[QuantityContext], named: list[str]) -> list[str]:
+    """The subjects `named` of the numbers `contexts`, in which a rate that stands once before a list of parts is said
+    of each part: 污水处理率城市 95%、县城 90% -> 污水处理率（城市）, 污水处理率（县城）. The numbers are percentages of
+    one clause; the first has the rate and a part (RATE_OF_PART), each other one only a part (PART)."""
+    found = list(named)
+    for at, name in enumerate(named):
+        rate = RATE_OF_PART.fullmatch(name) if contexts[at].unit == "%" else None
+        stop = at + 1
+        while rate and stop < len(named) and contexts[stop].unit == "%" and PART.fullmatch(named[stop]):
+            if contexts[stop].span[0] != contexts[at].span[0]:
+                break
+            stop += 1
+        if rate and stop > at + 1:
+            parts = [rate["part"], *named[at + 1 : stop]]
+            found[at:stop] = [f"{rate['rate']}（{part}）" for part in parts]
+    return found
 
 
 def _for_each_head(contexts: Sequence[QuantityContext], at: int) -> str:
@@ -470,10 +502,11 @@ def trimmed(text: str) -> str:
 
 
 def _without_actor(text: str) -> str:
-    """The text without an office at its beginning that is to do what follows, a verb of making or doing:
-    '县住建局负责完成老旧小区改造' -> '完成老旧小区改造'. 各乡镇要建成敬老院 stays, since each has its own."""
+    """The text without an office at its beginning that is to do what follows, a verb of making or doing,
+    落实资金 or the like, or 每年: '县住建局负责完成老旧小区改造' -> '完成老旧小区改造'.
+    各乡镇要建成敬老院 stays, since each has its own."""
     actor = ACTING_OFFICE.match(text)
-    if actor and (DOING.match(text, actor.end()) or _making().match(text, actor.end())):
+    if actor and any(verb.match(text, actor.end()) for verb in (DOING, _making(), OFFICE_DOES)):
         return text[actor.end() :]
     return text
 

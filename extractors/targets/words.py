@@ -58,6 +58,7 @@ SERVICE_ACT = re.compile(
 MIN_DEED, MAX_DEED = 4, 80  # characters of what is to be done by a date
 # what parts the clauses of a sentence
 CLAUSE_MARKS = f"{CLAUSE_ENDS},;:!?\n"
+CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
 
 
 @cache
