@@ -383,6 +383,26 @@ def test_a_page_number_inside_a_table_between_two_that_are_known(lines: list[str
     assert found == ["".join(kept or lines)]
 
 
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (  # the frame of a box
+            "| 专栏2 特色农业工程 |\n|---|\n| 1.高原梨工程。新植梨5万亩。<br>2.生猪工程。出栏80万头。 |",
+            ["专栏2 特色农业工程", "1.高原梨工程。新植梨5万亩。", "2.生猪工程。出栏80万头。"],
+        ),
+        (
+            "| 专栏2 特色农业工程 |\n| :---: |\n| 1.高原梨工程。 |\n|  |\n| 2.生猪工程。 |",
+            ["专栏2 特色农业工程", "1.高原梨工程。", "2.生猪工程。"],
+        ),
+        ("| 指标 | 数量 |\n|---|---|\n| 梨 | 5万亩 |", ["| 指标 | 数量 |\n|---|---|\n| 梨 | 5万亩 |"]),
+    ],
+)
+def test_a_table_of_one_column_is_text(table: str, expected: list[str]) -> None:
+    document = layout(source_of(f"# 云岭市规划\n\n加快发展。\n\n{table}\n\n加强领导。\n", "plan.md"))
+    found = [document.words(block) for block in document.blocks]
+    assert found == ["云岭市规划", "加快发展。", *expected, "加强领导。"]
+
+
 HEADINGS = ["第一章 背景", "第二章 任务", "第三章 保障", "第四章 附则"]
 BODY = "".join(f"{heading}\n好。\n" for heading in HEADINGS)
 CONTENTS = [

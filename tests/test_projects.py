@@ -41,6 +41,26 @@ def test_a_table_of_projects() -> None:
     assert "石桥水库" in first.evidence.quote
 
 
+def test_a_box_with_a_table_of_projects_is_no_project() -> None:
+    table = (
+        "专栏4 旅游项目\n\n| 序号 | 项目名称 | 建设内容及规模 | 总投资（亿元） | 建设年限 |\n|---|---|---|---|---|\n"
+        "| 1 | 溶洞景区提升 | 新建游客中心1个，改造步道5公里 | 3.5 | 2026—2028 |\n"
+        "| 2 | 古村保护 | 修缮民居200户 | 1.2 | 2026—2030 |\n| | 合计 | | 4.7 | |\n"
+    )
+    assert [(one.name, one.investment, one.unit, one.period_end) for one in projects(HEAD + table)] == [
+        ("溶洞景区提升", Decimal("3.5"), "亿元", 2028),
+        ("古村保护", Decimal("1.2"), "亿元", 2030),
+    ]
+    assert [one.name for one in projects(HEAD + "专栏4 石桥水库工程\n\n总投资3亿元。\n")] == ["石桥水库工程"]
+
+
+def test_names_of_any_end_only_where_money_is_invested() -> None:
+    table = "表2 重点项目表\n\n| 序号 | 项目名称 | {} |\n|---|---|---|\n| 1 | 古村保护 | 5 |\n| 2 | 石桥水库 | 6 |\n"
+    names = [one.name for one in projects(HEAD + table.format("总投资（亿元）"))]
+    assert names == ["古村保护", "石桥水库"]
+    assert "古村保护" not in [one.name for one in projects(HEAD + table.format("建设内容"))]
+
+
 @pytest.mark.parametrize(
     ("labels", "title", "expected"),
     [

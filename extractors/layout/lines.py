@@ -16,6 +16,10 @@ STRETCH = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # what surrounds a line's words without being seen
 UNSEEN_BLANKS = " \t\u3000\xa0\u2002\u2003\u2007\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\x00"
 FRAME_BARS = ("│", "┃", "║")
+# | 专栏1 重点工程 |, |---|, a<br>b: a table of one column
+ONE_CELL = re.compile(r"[ \t]*\|[^|\n]+\|[ \t]*")
+ONE_CELL_RULE = re.compile(r"[ \t]*\|[ \t]*:?-{2,200}:?[ \t]*\|[ \t]*")
+CELL_BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 # the sentence is over; a closing mark may follow
 SENTENCE_FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:…][”’」』）)》】*\"']{{0,4}}$")
 
@@ -107,11 +111,42 @@ def _framed(words: str) -> str:
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
     """The lines of the text that are not empty, as (offset, words); of a line in which a conversion merged several
-    paragraphs, each of the paragraphs."""
-    stretches = [(match.start(), match[0]) for match in STRETCH.finditer(text)]
+    paragraphs, each of the paragraphs, and of a table of one column the lines of its cells (`_out_of_boxes`)."""
+    stretches = _out_of_boxes([(match.start(), match[0]) for match in STRETCH.finditer(text)])
     for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
         for first, stop in pairwise([0, *cuts, len(words)]):
             yield start + first, words[first:stop]
+
+
+def _out_of_boxes(stretches: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines, each given as (offset, words), with those of Markdown tables of one column, as which a converter
+    writes the frame of a box (| 专栏1 重点工程 | / |---| / | 1.道路工程。<br>2.桥梁工程。 |), without their pipes, and
+    divided at <br>; the rule |---| is left out. A table is two lines or more, one of them the rule, that have a pipe at
+    both ends and no other."""
+    found: list[tuple[int, str]] = []
+    run: list[tuple[int, str]] = []
+    for start, words in [*stretches, (-1, "")]:
+        if ONE_CELL.fullmatch(words):
+            run.append((start, words))
+            continue
+        boxed = len(run) > 1 and any(ONE_CELL_RULE.fullmatch(line) for _, line in run)
+        found += [piece for line in run for piece in _lines_of_cell(*line)] if boxed else run
+        run = []
+        if start >= 0:
+            found.append((start, words))
+    return found
+
+
+def _lines_of_cell(start: int, words: str) -> Iterator[tuple[int, str]]:
+    """The lines of the only cell of a row, which is given as (offset, words), without the pipes around it: '| a<br>b |'
+    -> a and b, each with its offset. None for a rule and an empty cell."""
+    if ONE_CELL_RULE.fullmatch(words):
+        return
+    first, last = words.index("|") + 1, words.rindex("|")
+    for end, after in [*(found.span() for found in CELL_BREAK.finditer(words, first, last)), (last, last)]:
+        if words[first:end].strip(UNSEEN_BLANKS):
+            yield start + first, words[first:end]
+        first = after
 
 
 def _is_spread(text: str) -> bool:

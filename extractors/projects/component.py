@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from extractors.indicators.names import department_names
 from extractors.projects.model import Project
 from extractors.projects.words import PROJECT_COLUMNS as WORDS
-from extractors.projects.words import group_of_table, investment, is_list, money, name_column, project_name, years
+from extractors.projects.words import (
+    group_of_table,
+    investment,
+    invests,
+    is_list,
+    money,
+    name_column,
+    project_name,
+    years,
+)
 from extractors.reading import Reading, Section, reading
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE, REFERENCE_YEAR
@@ -22,7 +31,8 @@ def projects(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a `Project` for each project that a box or a table of the plan names, in the order of
     the text, and returns the same `doc`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
-    found = [*_of_tables(doc, state), *_of_boxes(state)]
+    listed = [table.start for table in tables_of(doc) if _names(table) is not None]
+    found = [*_of_tables(doc, state), *_of_boxes(state, listed)]
     state.facts.extend(sorted(found, key=lambda project: (project.evidence.start, project.evidence.end)))
     return doc
 
@@ -35,15 +45,16 @@ def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
     row begins, if any."""
     for table in tables_of(doc):
         labels = [column.label for column in table.columns]
-        at = name_column(labels, table.title)
+        at = _names(table)
         if at is None:
             continue
+        certain = invests(labels)
         columns = {
             word: next((n for n, label in enumerate(labels) if WORDS[word].search(label)), None) for word in WORDS
         }
         for row in table.rows():
             cell = row.cells[at]
-            name = project_name(cell.flat, listed=True) if cell and row.band is None else None
+            name = project_name(cell.flat, listed=True, in_column=certain) if cell and row.band is None else None
             if name is None or row.span is None:
                 continue
             texts = {word: row.cells[n].flat if n is not None and row.cells[n] else None for word, n in columns.items()}  # type: ignore[union-attr]
@@ -72,11 +83,17 @@ def _unit(table: PlanTable, column: int | None) -> str | None:
     return None if column is None else table.columns[column].unit or table.unit
 
 
-def _of_boxes(state: Reading) -> Iterator[Project]:
-    """The projects that boxes (专栏) name: a box whose title is a project's name and heads no list (`is_list`), and
-    items, with a box above them, whose titles are names (`project_name`); those of a box whose title heads a list may
-    end with other words than 工程 or 项目. The group of a project is its box, also where it is the box itself
-    (`_title`); its amount is what `_invested` gives; its task is the one in which its heading ends, if any."""
+def _names(table: PlanTable) -> int | None:
+    """The index of the column with the names of projects (`name_column`); None for a table of something else."""
+    return name_column([column.label for column in table.columns], table.title)
+
+
+def _of_boxes(state: Reading, tables: Sequence[int]) -> Iterator[Project]:
+    """The projects that boxes (专栏) name: a box whose title is a project's name and heads no list (`is_list`) and no
+    table of projects, of which `tables` are the starts in `Document.text`; and items, with a box above them, whose
+    titles are names (`project_name`); those of a box whose title heads a list may end with other words than 工程 or
+    项目. The group of a project is its box, also where it is the box itself (`_title`); its amount is what `_invested`
+    gives; its task is the one in which its heading ends, if any."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -84,7 +101,9 @@ def _of_boxes(state: Reading) -> Iterator[Project]:
             sections.setdefault(section.heading.position, []).append(section)
     for heading in state.headings:
         if heading.kind == "box":
-            name = None if is_list(heading.title) else project_name(heading.title)
+            inside = sections.get(heading.position, [])
+            heads = is_list(heading.title) or any(part.start <= at < part.end for part in inside for at in tables)
+            name = None if heads else project_name(heading.title)
             group = _title(heading)
         elif heading.kind == "box-item":
             box = headings.get(heading.parent) if heading.parent is not None else None

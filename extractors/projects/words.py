@@ -47,6 +47,9 @@ LISTED_NAME = re.compile(
     r"[^。；，,;：:\n]{4,44}(?:工程|项目|基地|中心|园区?|平台|水库|电站|机场|铁路|高速|公路|大桥|隧道|港区?|医院|学校|管网"
     rf"|[{ONES[:4]}1-9]期)(?:[（(][^（）()]{{1,20}}[）)])?"
 )
+# 古村保护, 景区提升: what the column of names of a table of projects may hold
+NAME_IN_COLUMN = re.compile(r"[^。；，,;：:\n]{2,44}")
+CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 # 重点项目, 工程项目, 合计: words for projects, and rows that sum up, are no name
 NO_PROJECT_NAME = re.compile(
     r"(?:(?:重大|重点|主要|建设|其他|新建|续建|拟建|储备|工程|基础设施)*(?:工程|项目)(?:建设)?|合计|小计|总计)"
@@ -72,14 +75,16 @@ def is_list(title: str) -> bool:
     return bool(PROJECT_LIST.fullmatch(squeeze(title)))
 
 
-def project_name(text: str, *, listed: bool = False) -> str | None:
+def project_name(text: str, *, listed: bool = False, in_column: bool = False) -> str | None:
     """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; without white space, its number, a
     verb of carrying out (CARRY_OUT_VERB) before at least four characters, and 。 at the end. None where the text is not
     one: it does not end with 工程 or 项目, perhaps with a bracket after it, has fewer than 2 or more than 44 characters
     before these, only says so (重点项目, 合计), has a mark of a clause, or has unpaired full-width brackets.
 
     `listed` says that the text is in a list of projects, where a name may also end with what is built, as LISTED_NAME
-    has it (机场, 公路, 二期 …), and has at least 4 characters before its last word: 泽宁国际机场.
+    has it (机场, 公路, 二期 …), and has at least 4 characters before its last word: 泽宁国际机场. `in_column` says that
+    it stands in the column of names of a table that can only be one of projects (`invests`), where a name may have any
+    end: 古村保护.
     """
     words = squeeze(text)
     if number := marker(words):
@@ -87,6 +92,8 @@ def project_name(text: str, *, listed: bool = False) -> str | None:
     words = CARRY_OUT_VERB.sub("", words.rstrip("。"))
     if NO_PROJECT_NAME.fullmatch(words) or words.count("（") != words.count("）"):
         return None
+    if in_column and CHINESE_WORD.search(words) and NAME_IN_COLUMN.fullmatch(words):
+        return words
     return words if (LISTED_NAME if listed else PROJECT_NAME).fullmatch(words) else None
 
 
@@ -104,6 +111,13 @@ def name_column(labels: Sequence[str], title: str | None) -> int | None:
     names = [n for n, label in enumerate(labels) if NAME_HEAD.fullmatch(label)]
     own = sum(any(pattern.fullmatch(label) for label in labels) for pattern in PROJECT_COLUMNS.values())
     return names[0] if len(names) == 1 and (own or (PROJECT_TABLE.search(words) and len(labels) > 1)) else None
+
+
+def invests(labels: Sequence[str]) -> bool:
+    """Whether one of the labels, the headers of a table with a column of names of projects (`name_column`), is that of
+    an investment, so that each row is a project, whatever its name: ['项目名称', '建设内容', '总投资（亿元）'] ->
+    True."""
+    return any(PROJECT_COLUMNS["investment"].fullmatch(label) for label in labels)
 
 
 def group_of_table(title: str | None) -> str | None:
