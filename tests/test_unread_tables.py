@@ -185,3 +185,11 @@ def test_a_table_that_ends_with_a_frame_ends_before_the_text_below(below: str) -
     ]
     assert document.blocks[-1].end <= len(document.text)
     assert not below or document.words(document.blocks[-1]).strip() == "一、好的任务"
+
+
+def test_a_box_of_several_columns_that_was_not_read_is_named() -> None:
+    text = "# 云岭市农业规划\n\n## 一、重点任务\n\n### （一）发展工业\n\n新建工厂3家。\n\n{}\n|---|---|\n| 铝精深加工 | 新建生产线3条 |\n"
+    boxed = extract(source_of(text.format("| 专栏3 | 特色工业工程 |"), "plan.md"), NLP)
+    other = extract(source_of(text.format("| 产业 | 布局 |"), "plan.md"), NLP)
+    named = [[one.reason for one in facts if isinstance(one, Passage) and one.suspicious] for facts in (boxed, other)]
+    assert named == [["a table that could not be read"], []]

@@ -27,7 +27,7 @@ from extractors.tables.header import column
 from extractors.tables.model import FREE_ROLES
 from extractors.targets.component import REFUSED_SPANS
 from extractors.vocabulary.duties import labels
-from extractors.vocabulary.numbering import LIST_STYLES, Marker, marker
+from extractors.vocabulary.numbering import LIST_STYLES, Marker, marker, number_pattern
 from extractors.vocabulary.stops import CLAUSE_ENDS
 from ontology.model.facts import Citation, Fact, Heading, Indicator, Observation, Responsibility, Target, Task, squeeze
 
@@ -46,6 +46,8 @@ UNTOLD = "shared_subject"  # numbers in a row for several things, of which the w
 # why a bracket or a label gives no duty, where no reader would take it for one
 PLAIN_REASONS = frozenset({"the bracket explains a word", "foot of a web page"})
 KIND_WORD = re.compile(r"(?:约束性|预期性)(?!指标|目标|要求|任务|管控|、|和|与|作用|引导)")
+# | 专栏3 | 特色工业工程 |: the frame of a box
+BOX_CAPTION = re.compile(rf"[|│┃*\s]{{0,8}}{number_pattern('box')}")
 # 指标名称, 目标值, 重点任务, 责任单位, 完成时限: heads of tables that hold facts
 FACT_HEADERS = re.compile(r"指标|目标|任务|责任|牵头|措施|举措|事项|时限|期限")
 TITLE_END = re.compile(rf"[{CLAUSE_ENDS};,:!?]$")
@@ -306,10 +308,10 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
 def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
     """Tables with 指标, 目标, 任务, 责任 or a similar word in the header (FACT_HEADERS) that gave nothing. First those
     that were read as tables and gave no indicator, observation, target, responsibility or task. Then those that were
-    not read as tables, outside of the background, with the word among their first 60 characters or the labels of bodies
-    and their work in their first line (`_heads_work`), that gave none of these kinds; there a task does not count,
-    because the table may only be part of its text. The cue is the first 24 characters of the labels of columns, or of
-    those 60."""
+    not read as tables, outside of the background, with the word among their first 60 characters, the labels of bodies
+    and their work in their first line (`_heads_work`) or the caption of a box (BOX_CAPTION), that gave none of these
+    kinds; there a task does not count, because the table may only be part of its text. The cue is the first 24
+    characters of the labels of columns, or of those 60."""
     kinds = (Indicator, Observation, Responsibility, Target)
     read: list[tuple[int, int]] = []
     for table in tables_of(view.doc):
@@ -324,7 +326,7 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
         if any(start < block.end and block.start < end for start, end in read):
             continue
         head = document.words(block)[:60]
-        named = FACT_HEADERS.search(head) or _heads_work(_first_line(document, block))
+        named = FACT_HEADERS.search(head) or BOX_CAPTION.match(head) or _heads_work(_first_line(document, block))
         if named and not view.proves(block.start, block.end, *kinds):
             yield Finding(block.start, block.end, "a table that could not be read", squeeze(head)[:24])
 
