@@ -144,6 +144,9 @@ CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None
     # part of the name of a thing
     ("新增压缩式垃圾转运车18辆。", [("压缩式垃圾转运车", "=", "18", None, None)]),
     ("新建压缩空气储能电站2座。", [("压缩空气储能电站", "=", "2", None, None)]),
+    ("建设压缩垃圾中转站3座。", [("压缩垃圾中转站", "=", "3", None, None)]),
+    ("推广秸秆压缩打捆机200台。", [("秸秆压缩打捆机", "=", "200", None, None)]),
+    ("减少锅炉30台。", [("减少锅炉", None, "30", "decrease", None)]),
     ("压缩财政支出2亿元。", [("压缩财政支出", None, "2", "decrease", None)]),
     ("压减燃煤100万吨。", [("压减燃煤", None, "100", "decrease", None)]),
     ("新增学位5000个。", [("学位", "=", "5000", None, None)]),  # so many are made

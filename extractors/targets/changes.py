@@ -27,6 +27,11 @@ RATE_NAMED = re.compile(r"(?:增速|增长率|下降率|降幅|增幅)(?:达到?
 REDUCED = re.compile(
     r"(?<!新建|新增|购置|采购|配备|配置|购买|安装|投放|投用)(?:压减|削减|减少|减排|缩减|压缩(?!式|型|机|空气|天然气|氢|包)|精简(?!版|型)|压降|降低)(?!量|率|幅度?)[\u4e00-\u9fff]{1,14}(?<![到至为在])(?<!工程|项目|行动|试点|任务|基地|企业|机构)\Z"
 )
+# 建设|压缩垃圾中转站 3座, 推广秸秆|压缩打捆机 200台: what is made or bought has such a word in its name
+MADE_THING = re.compile(
+    r"(?:新建|改建|扩建|新增|建设|建成|购置|采购|配备|配置|购买|更新|安装|推广|引进|培育|投放|投用)[\u4e00-\u9fff]{0,8}\Z"
+)
+COUNTED_THING = re.compile(r"[十百千]?万?[个家座台套辆只处条艘架部件]")
 # 新增 and 净增 say how many are made
 NEWLY_ADDED = re.compile(r"(?:新增|净增|新增加|增设|增配)\Z")
 # 年均增长, 每年递增
@@ -92,6 +97,14 @@ def _direction(context: QuantityContext) -> Change | None:
         return None
     if found := CHANGE_VERB.search(before) or YEARLY_RATE.search(before):
         return "increase" if found["up"] else "decrease"
-    if REDUCED.search(context.before):
-        return "decrease"
-    return None
+    return "decrease" if is_amount_reduced(context) else None
+
+
+def is_amount_reduced(context: QuantityContext) -> bool:
+    """Whether the number is the amount by which something becomes less that stands between the verb and the number
+    (REDUCED): 压减燃煤100万吨. False where it counts things (座, 台, 个) that are made or bought, by a verb at most
+    eight characters before that word: 建设压缩垃圾中转站3座."""
+    reduced = REDUCED.search(context.before)
+    if reduced is None:
+        return False
+    return not (COUNTED_THING.fullmatch(context.unit) and MADE_THING.search(context.before[: reduced.start()]))

@@ -44,10 +44,11 @@ LINE_NUMBER = re.compile(
     rf"|[（(]{ORDINAL}[）)]|{ORDINAL}、)\s*"
 )
 MAX_LINE_NUMBER = 40  # characters, blanks included
-# ；②打通专线12公里, ；2.改造企业6家, ；（2）…, 一是…，二是…: the number of one measure of several in a sentence
+# ；②打通专线12公里, ；2.改造企业6家, ；（2）…, 一是…，二要…: the number of one measure of several in a sentence
 MEASURE_NUMBER = re.compile(
-    rf"(?:(?<=[；;，,：:。])|(?<=\A))\s{{0,3}}(?:[①-⑳]|[{ONES}十]是(?![否非])|第[{ONES}十](?=[，,])\s{{0,3}})"
-    rf"|(?<=[；;：:。])\s{{0,3}}(?:[（(]?\d{{1,2}}[）)]|[（(]{ORDINAL}[）)]|\d{{1,2}}(?:[.．](?!\d)|、(?=[\u4e00-\u9fff])))"
+    rf"(?P<stop>\A|[；;，,：:。])(?P<blank>\s{{0,3}}(?:[①-⑳]|[{ONES}十](?:是(?![否非])|要(?=[\u4e00-\u9fff]))|第[{ONES}十](?=[，,])"
+    r"|(?:首先|其次|再次|最后)(?=[，,建新完实改培推])|[a-h][.．)）](?=[\u4e00-\u9fff]))"
+    rf"|(?<=[；;：:。])\s{{0,3}}(?:[（(]?\d{{1,2}}[）)]|[（(]{ORDINAL}[）)]|\d{{1,2}}(?:[.．](?!\d)|、(?=[\u4e00-\u9fff]))))"
 )
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
@@ -122,9 +123,7 @@ def read_sentence(sentence: str, years: Years) -> tuple[list[Commitment], list[R
     """
     sentence = plain_numbers(sentence)
     dates = years.deadlines(sentence)
-    if number := LINE_NUMBER.match(half_width(sentence[:MAX_LINE_NUMBER])):
-        sentence = _blanked(sentence, number.start(), number.end())
-    sentence = MEASURE_NUMBER.sub(lambda number: " " * len(number[0]), sentence)
+    sentence = _without_numbers(sentence)
     spoken = sentence
     for one in dates:
         led = one.start + 1 if LED_TO.search(sentence, 0, one.start + 1) else one.start
@@ -178,6 +177,22 @@ def _portions(spoken: str, measured: list[Commitment]) -> Iterator[Commitment]:
 def _blanked(text: str, start: int, end: int) -> str:
     """The text with the characters `start:end` replaced by NUL characters, so that offsets stay the same."""
     return text[:start] + "\0" * (end - start) + text[end:]
+
+
+def _without_numbers(sentence: str) -> str:
+    """The sentence with the number of its line and those of its measures (MEASURE_NUMBER) blanked, offsets unchanged. A
+    comma before the number of a measure becomes a semicolon; where the sentence begins with a number and others follow,
+    its last character does too. A date or change of one measure so does not hold for the next:
+    '一是2024年建成泵站，二是…' -> ' ；2024年建成泵站；  …'."""
+    first = LINE_NUMBER.match(half_width(sentence[:MAX_LINE_NUMBER])) or MEASURE_NUMBER.match(sentence)
+    opened = first.end() if first else 0
+    rest, others = MEASURE_NUMBER.subn(
+        lambda found: found["stop"].replace("，", "；").replace(",", "；") + " " * len(found["blank"]),
+        sentence[opened:],
+    )
+    if opened and others:
+        return "\0" * (opened - 1) + "；" + rest
+    return "\0" * opened + rest
 
 
 class _Accepted(NamedTuple):

@@ -27,8 +27,8 @@ QUANTITY_CLAUSE = re.compile(
 # 、和: between two items of one clause
 ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
 MAX_LIST_GAP = 60  # characters from one number of a list to the next
-# 2024年、2025年 | 各新建水库5座
-IN_EACH = re.compile("[\0 ]{0,4}[各均](?=新|建|完成|改|培|治|整治|实施|引|开|造|植|增|创|打造)")
+# 2024年、2025年 | 各新建水库5座, 2024年和2025年 | 每年新建水库5座
+IN_EACH = re.compile("[\0 ]{0,4}(?:[各均]|每年)(?=新|建|完成|改|培|治|整治|实施|引|开|造|植|增|创|打造)")
 # 分别达到 | 10、20万亩
 RESPECTIVELY = re.compile(r"分别[^，,；;。]{0,40}\Z")
 # ，高于…1个百分点, ，为5000名: a deed of another kind, which does not go on with the one before
@@ -89,7 +89,8 @@ def date_of(
 ) -> Deadline | None:
     """The deadline of the number `found[at]`: the last of `dates` before it. None where there is none, or where a
     semicolon stands between both, unless that date is of the kind `past` or opens the sentence, that is, stands in its
-    first clause, before all other words, or after a colon.
+    first clause, before all other words, or after a colon. Where the sentence begins with a semicolon (in place of the
+    number of a measure), its first clause is one measure of several, and a date there does not open the sentence.
 
     With 分别 between several dates in a row (到2023年、2025年，…) and as many numbers after them (…分别达到60%、80%),
     each number has the date at its own place in the row. `found` are the numbers of the sentence, `clauses` the spans
@@ -103,7 +104,11 @@ def date_of(
     if len(run) > 1 and len(run) == len(numbers) and "分别" in flat[run[-1].end : numbers[0].start]:
         return run[numbers.index(found[at])]
     said = flat[: before[-1].start].rstrip("\0 　")
-    opens = not said or said[-1] in "：:" or (clauses and before[-1].start < clauses[0][1])
+    opens = (
+        not said
+        or said[-1] in "：:"
+        or (clauses and before[-1].start < clauses[0][1] and not flat.lstrip("\0 ").startswith("；"))
+    )
     if before[-1].kind == "past":
         return before[-1]
     return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
@@ -120,8 +125,8 @@ def _in_a_row(flat: str, before: list[Deadline]) -> list[Deadline]:
 
 def dates_of_each(flat: str, dates: list[Deadline], quantity: Quantity) -> list[Deadline]:
     """The dates in a row before the number, by each of which so much is to be done: 2024 and 2025 of
-    2024年、2025年各新建水库5座. The row is the last before the number, and 各 or 均 with a verb (IN_EACH) stands right
-    behind it in its clause; else the result is empty. `dates` are the dates of the sentence."""
+    2024年、2025年各新建水库5座. The row is the last before the number, and 各, 均 or 每年 with a verb (IN_EACH) stands
+    right behind it in its clause; else the result is empty. `dates` are the dates of the sentence."""
     run = _in_a_row(flat, before) if (before := [d for d in dates if d.end <= quantity.start]) else []
     each = (
         len(run) > 1 and IN_EACH.match(flat, run[-1].end) and not CLAUSE_MARK.search(flat, run[-1].end, quantity.start)

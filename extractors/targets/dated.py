@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractors import expressions as re
 from extractors.targets.deadlines import Deadline
 from extractors.targets.model import Commitment
-from extractors.targets.subjects import ACTING_EACH, ACTING_OFFICE, says_nothing, size, stripped, trimmed
+from extractors.targets.subjects import ACTING_BODIES, ACTING_OFFICE, says_nothing, size, stripped, trimmed
 from extractors.targets.words import CLAUSE_MARK, CLAUSE_MARKS, MIN_DEED
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
 from extractors.vocabulary.numerals import ONES
@@ -125,7 +125,7 @@ def closes(flat: str, date: Deadline) -> bool:
     """Whether the date is for the words before it in the sentence: there are some, and only words of completion, at
     least one, stand between the date and the end of its clause. 清河水库2024年底前竣工 -> True, 2024年底前建成水库 ->
     False."""
-    spoken_before = flat[: date.start].strip("\0 　") != ""
+    spoken_before = flat[: date.start].strip("\0 　；") != ""
     return spoken_before and COMPLETED.fullmatch(flat, date.end, _clause_end(flat, date.end)) is not None
 
 
@@ -160,7 +160,7 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)
     before = _subject_words(spoken, opened, date.start)
-    acting = any(who.fullmatch(before) for who in (ACTING_OFFICE, ACTING_EACH))
+    acting = any(who.fullmatch(before) for who in (ACTING_OFFICE, ACTING_BODIES))
     if not COMPLETED.fullmatch(flat, date.end, end):
         subject = _subject_words(spoken, start, end)
         subject = trimmed(DOING_VERB.sub("", subject)) or subject

@@ -2,7 +2,7 @@
 it, has that form; a number that has none is no commitment."""
 
 from extractors import expressions as re
-from extractors.targets.changes import REDUCED
+from extractors.targets.changes import is_amount_reduced
 from extractors.targets.guards import NUMBER_GUARDS, NumberRule
 from extractors.targets.model import QuantityContext
 from extractors.targets.words import (
@@ -43,8 +43,8 @@ WEAK_VERBS = frozenset(("占", "为", "到", "至", "约", "近", "分别", "年
 MIN_AS_DIGITS = 20
 # 按建设内容分：…, 其中：…
 BY_KIND = re.compile(r"(?:分|其中|分别为|包括)[：:][^；;。]*\Z")
-# 新建学校12所，其中： | 小学3所
-AMONG_THEM = re.compile(r"其中\s?[：:]\s?\Z")
+# 新建学校12所，其中： | 小学3所, 其中包括： | 小学3所
+AMONG_THEM = re.compile(r"其中(?:包括|含|有)?\s?[：:]\s?\Z")
 # 50 | 个项目建成投产
 BECOMES = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:建成|投产|竣工|通车|达标|完工|上市|投入使用|投用|实现|完成|达到|接入|纳入|上线|得到|获得)"
@@ -219,7 +219,7 @@ def is_repeated(context: QuantityContext) -> bool:
 def is_reduced(context: QuantityContext) -> bool:
     """Whether the number, in digits, is the amount by which something is to become less that stands between the verb
     and the number: 压减燃煤100万吨, 降低企业成本20亿元."""
-    return context.digits and REDUCED.search(context.before) is not None
+    return context.digits and is_amount_reduced(context)
 
 
 def is_within(context: QuantityContext) -> bool:
