@@ -86,8 +86,10 @@ DOING = re.compile(
 )
 # 依托大型企业|组建…, 利用闲置校舍|改建…: the means, before what is made with them
 WITH_MEANS = re.compile(rf"^(?:充分)?(?:依托|利用|整合|发挥|借助|结合)[^，。；]{{2,16}}?(?={FOUNDING}(?!的|了))")
-# 现有, 全市: no subject without what is counted
-ATTRIBUTE = re.compile(r"(?:现有|剩余|其余|全部|所有|全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])+")
+# 现有, 全市, 沿江: no subject without what is counted
+ATTRIBUTE = re.compile(
+    r"(?:现有|沿[江海河湖边岸]|城区|市区|城镇|农村|剩余|其余|全部|所有|全[省市县区州盟旗乡镇国]|我[省市县区州盟旗乡镇])+"
+)
 # 县城, 苏南, 初中: a part of what a rate is of, and 污水集中处理率城市, a rate before the first part of a list
 PART = re.compile(
     r"[\u4e00-\u9fff]{1,3}[市县区乡镇村城省州盟旗域南北东西中]|小学|初中|高中|幼儿园|男性|女性|职工|居民|城镇|农村|(?:东|西|中|南|北)部"
@@ -210,8 +212,9 @@ def _of_parts(contexts: Sequence[QuantityContext], named: list[str]) -> list[str
 
 def _for_each_head(contexts: Sequence[QuantityContext], at: int) -> str:
     """The words of a rate that hold for the number `contexts[at]` too, because it continues the list of its clause that
-    begins with them: 每千人口拥有 for 3人 in 每千人口拥有床位6张、医师3人. '' where there are none, for shares (%), and
-    for a number whose item has such words itself, begins with 人均 or 户均, or has a verb."""
+    begins with them: 每千人口拥有 for 3人 in 每千人口拥有床位6张、医师3人. '' where there are none, for units of shares
+    (SHARE_UNITS: %, ‰, 倍), and for a number whose item begins with 每, 人均 or 户均 or has a word that `stripped`
+    takes off (a verb, 其中, 累计)."""
     context = contexts[at]
     opening = next(one for one in contexts if one.span[0] == context.span[0])
     rate = FOR_EACH_HEAD.match(opening.before.lstrip("\0 "))
@@ -375,7 +378,7 @@ def _object(words: _Words, *, share: bool) -> str:
     - what is done to those who are counted: 企业诊断 of 对200家企业开展诊断;
     - the noun, where it is of those who are served, or the words before the number name no subject, or one that begins
       with 每 or 各, ends with 等 or has a 、;
-    - 全市, 现有 or the like before the number, with the noun.
+    - 全市, 现有, 沿江 or the like before the number, with the noun.
     """
     noun, before = words.noun, words.before
     of_giving = GIVING.search(before) or EVERY_TIME.search(before) or before.endswith("的")
