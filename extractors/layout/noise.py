@@ -4,6 +4,7 @@ links of a web page below it.
 In all functions `lines` are all lines of the text, and sets of int are indices in them.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -113,10 +114,12 @@ def _between(known: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]
     between these prints (7), in their order; where a page has more such lines (the 7th row of its table), none.
     `numbers` are all lines with a number alone; both are pairs of index and number, in the order of the text."""
     found: set[int] = set()
+    places = [at for at, _ in numbers]
     for (i, count), (j, following) in pairwise(known):
         if not 1 < following - count <= MAX_HIDDEN_PAGES + 1:
             continue
-        inside = [(at, number) for at, number in numbers if i < at < j and count < number < following]
+        inside = numbers[bisect_right(places, i) : bisect_left(places, j)]
+        inside = [(at, number) for at, number in inside if count < number < following]
         if [number for _, number in inside] == list(range(count + 1, following)):
             found |= {at for at, _ in inside}
     return found

@@ -1,6 +1,6 @@
 """The text of a plan divided at its headings, and the role of each section (tasks, goals …)."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -55,15 +55,19 @@ def sections(document: Document, outline: Outline, body: int) -> list[Section]:
             above = None if box.parent is None else found[box.parent][0]
             role = roles[above.position] if above else "other"
             pieces.append(Section(above, role, end, limit))
-    divided = [part for piece in pieces for part in _at_untitled(piece, outline, roles)]
+    untitled = list(outline.untitled)  # in the order of the text
+    divided = [part for piece in pieces for part in _at_untitled(piece, untitled, outline, roles)]
     return [part for piece in divided for part in _without_lists(piece, outline)]
 
 
-def _at_untitled(piece: Section, outline: Outline, roles: Sequence[SectionRole]) -> list[Section]:
+def _at_untitled(
+    piece: Section, untitled: Sequence[int], outline: Outline, roles: Sequence[SectionRole]
+) -> list[Section]:
     """The section divided at the numbered sentences in it that stand beside its heading (`Outline.untitled`): what is
     before the first of them, and for each a section of the heading above it, with the role of that, which is marked as
-    `untitled`. `roles` are those of the headings. A section without any is returned as it is."""
-    starts = [at for at in outline.untitled if piece.start <= at < piece.end]
+    `untitled`. `untitled` are the offsets of these sentences, in order, `roles` those of the headings. A section
+    without any is returned as it is."""
+    starts = untitled[bisect_left(untitled, piece.start) : bisect_left(untitled, piece.end)]
     parts = [replace(piece, end=starts[0])] if starts else [piece]
     for start, end in pairwise([*starts, piece.end]):
         above = outline.untitled[start]
