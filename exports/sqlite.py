@@ -14,7 +14,8 @@ ROWS_PER_INSERT = 1000
 
 def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
     """Writes the selection to the file `path`, a new database with every table of `kind_tables`, including empty ones.
-    Ids are primary keys, and columns with one id of another table are indexed. Raises OSError where SQLite cannot open
+    Ids are primary keys, and columns with one id of a table are indexed. A database that has none of these tables
+    gets them beside its own; after an error some empty tables may stay in it. Raises OSError where SQLite cannot open
     or write the file, and where there is one that is no SQLite database or has one of these tables."""
     try:
         with closing(sqlite3.connect(path)) as database:

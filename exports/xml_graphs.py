@@ -137,7 +137,8 @@ def _data(side: str, values: Values) -> str:
 
 
 def _attvalues(values: Values) -> str:
-    """Properties, by key, as GEXF's attvalues element."""
+    """Properties, by key, as GEXF's attvalues element, each value as `cell_text` writes it, escaped; keys are not
+    escaped. An element without children for no properties."""
     members = "".join(f'<attvalue for="{key}" value={_attribute(cell_text(value))}/>' for key, value in values.items())
     return f"<attvalues>{members}</attvalues>"
 

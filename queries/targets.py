@@ -131,8 +131,8 @@ def _successors(plans: Mapping[tuple[str, str], list[Row]]) -> Iterator[tuple[li
     """Each pair of plans of one region and field of which the later directly follows the earlier, as the rows of their
     indicators: (earlier, later). The earlier plan is the one whose period begins last before that of the later plan;
     where several begin in that year, there is a pair for each. `plans` has the rows of the indicators of each plan, at
-    least one, by the ids of region and plan. The pairs are sorted by the ids of the region, of the later
-    plan and of the earlier."""
+    least one, all with a `period_start`, by the ids of region and plan. The pairs are sorted by the ids of the region,
+    of the later plan and of the earlier."""
     for (region, _), later in sorted(plans.items()):
         before = [
             rows

@@ -22,6 +22,7 @@ from extractors.readers import read_bytes
 from extractors.tables import PlanTable, tables
 from extractors.tables.cost import cell_cost, is_number
 from extractors.tables.header import column
+from extractors.tables.model import centred
 from ontology.model.facts import squeeze
 from ontology.model.source import Cell, Source, SourceTable
 
@@ -1085,3 +1086,16 @@ def test_damaged_tables_never_raise(seed: int, cuts: list[int]) -> None:
         text = text[:at] + random.Random(cut).choice(["", "\n", " ", "\n\n", "7", "。"]) + text[at + 2 :]
     for one in tables(layout(source(text))):
         assert one.grid()
+
+
+@pytest.mark.parametrize(
+    ("labels", "height", "spans"),
+    [
+        ([1, 4], 6, {1: (0, 2), 4: (4, 6)}),  # rows 2 and 3 may be of either
+        ([1], 3, {1: (0, 3)}),
+        ([0, 2], 2, {0: (0, 1), 2: (2, 3)}),  # no division: the labels' own rows
+        ([1, 4, 7, 9, 11, 13], 15, {1: (0, 2), 4: (4, 5), 7: (7, 8), 9: (9, 10), 11: (11, 12), 13: (13, 15)}),
+    ],
+)
+def test_rows_surely_of_a_centred_label(labels: list[int], height: int, spans: dict[int, tuple[int, int]]) -> None:
+    assert centred(labels, 0, height) == spans

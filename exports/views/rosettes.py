@@ -139,9 +139,10 @@ def _rosette(tree: Sequence[ViewNode], radius: float) -> list[ViewNode]:
 
 def _shelves(radii: Sequence[float]) -> list[Point]:
     """The centres of circles of these radii, in their order, in rows from left to right and from the top down. The
-    whole is about ASPECT times as wide as high, and at least as wide as the largest circle; a row ends before the first
-    circle with which it would be more than 1 % longer than that, and its circles are spread over the width, so that
-    they overlap by no more than the 1 %."""
+    width is that of an area ASPECT times as wide as high that holds the squares around all circles, at least that of
+    the largest circle; rows that are not full make the whole higher (two equal circles stand one below the other). A
+    row ends before the first circle with which it would be more than 1 % longer than the width, and its circles are
+    spread over the width, so that they overlap by no more than the 1 %."""
     area = sum((2 * radius) ** 2 for radius in radii)
     widest = max(2 * max(radii, default=1), math.sqrt(area * ASPECT))
     rows: list[list[float]] = []

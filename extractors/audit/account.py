@@ -180,9 +180,10 @@ def _table(
 
 
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
-    """The stretches, each as (start, end, class), of the titles that open a task's paragraph and are no headings of the
-    outline, with their number and mark: of （一）健全医疗救助制度。建立… the words （一）健全医疗救助制度。. Only tasks
-    that begin inside a block of text have one, so that rows of declared tables have none."""
+    """The stretches, each as (start, end, class), of the titles that open a task's paragraph, with their number and
+    mark, whether they are headings of the outline too or not: of （一）健全医疗救助制度。建立… the words
+    （一）健全医疗救助制度。. Only tasks that begin inside a block of text have one, so that rows of declared tables
+    have none."""
     blocks = read.document.blocks
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]

@@ -29,9 +29,10 @@ LEVEL_NAMED = re.compile(r"(?P<sure>[本我全该])?(?P<level>自治区|省|市|
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The body that issued a document.
+    """The body that issued a document, of several the first.
 
-    `body` has its region and name. `body.name` and `printed` (the name as printed, 市政府办公厅) are None where only a
+    `body` has its region and name. `printed` is the name as printed (市政府办公厅), of several bodies the whole list
+    (教育部、财政部). It and `body.name` are None where only a
     region is named (国家, 我省). `verbal` says that a verb follows the name (市政府印发的《…》, 出台, 制定, 提出); only
     `issuer_beside` finds that.
     """

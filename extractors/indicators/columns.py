@@ -149,9 +149,9 @@ def _further(columns: Sequence[Column], at: int, target: int | None, start: int 
 
 
 def _milestone(year: int, start: int | None, last: int) -> bool:
-    """Whether `year` ends a five-year period (is divisible by 5) from `start`, the plan's first year, on and before
-    `last`, the year of its main targets, and the two are more than five years apart: 2025 in a plan for 2021–2035 with
-    targets for 2035. False where `start` is None."""
+    """Whether `year` ends a five-year period (is divisible by 5) and lies between `start`, the plan's first year, which
+    counts, and `last`, the year of its main targets, which does not and is more than five years after `start`: 2025 in
+    a plan for 2021–2035 with targets for 2035, not 2035. False where `start` is None."""
     return start is not None and start <= year < last and year % 5 == 0 and last - start > 5
 
 

@@ -26,10 +26,13 @@ GROUP_COUNT = re.compile(r"[（(]\d{1,2}[项个][）)]$")
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row of a table of indicators that has a name; `start:end` is its place in `Document.text`.
+    """A row of a table of indicators that has a name; `start:end` is its place in `Document.text`, without cells that
+    span several rows where it has others.
 
-    `name` begins with the group's name where it needs that (`names.within_group`); `unit` is that printed after the
-    name in its cell (`names.name_and_unit`), `dimension` the name of its group, None where there is none; `cells` has
+    `name` begins with the label of its innermost group where it needs that (`names.within_group`); `unit` is that
+    printed after the name in its cell (`names.name_and_unit`); `dimension` is the label in the column of dimensions,
+    else in the first column of groups, else the band above, without number and count (一、社会救助（2项） -> 社会救助),
+    None where there is none: it may be another group than that in `name`. `cells` has
     for each column the cell that covers it, or None.
     """
 

@@ -48,8 +48,10 @@ class TextLine:
     a frame around it, and `left` is the offset at which the line begins, these included. `text` is the line's words,
     without what a conversion inserted.
 
-    `width` is the width of the words and `indent` that of the white space before them, in Chinese characters (a Latin
-    letter is 0.5). `blanks` is the number of empty lines before the line, `page` says that it begins a page. `number`
+    `width` is the width of the words and `indent` that of what stands before them, white space (a tab is 2) and the
+    stroke of a frame, in Chinese characters (a Latin letter is 0.5). `blanks` is the number of empty lines between the
+    line and the one before it, `page` says that a page begins between these two; the first line of a document, which
+    has none before it, has one empty line less than there are, and no page unless a form feed stands there. `number`
     is the heading's number at its beginning. `finished` says that it ends with the end of a sentence, which is one of
     。！？；：…!?;: with up to four closing marks after it; `prose` that it has a mark of a sentence: one of ，。；, or
     a half-width , or ; after a character that is not ASCII. `added` are the stretches between `start` and `end` that a

@@ -248,7 +248,7 @@ def _cuts(words: str, fewest: int, chain: frozenset[int] = frozenset()) -> list[
     the mark of a clause. [] for a row of a table.
 
     `chain` are offsets at which chapters begin for certain, as `_chain` returns them; other numbers count only where
-    there are at least `fewest` of them.
+    there are, with those of `chain` after the line's start, at least `fewest`.
     """
     if _has_cells(words):
         return []

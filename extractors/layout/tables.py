@@ -260,8 +260,8 @@ def _heads_column(words: str) -> bool:
 def _group(lines: list[TextLine], j: int) -> bool:
     """Whether line `j` is a row with the name of a group of rows (一、资源利用): right below it is a row with several
     cells or a tab that is no running text, or three lines that are narrower than 16, have no heading's number and end
-    no sentence, as cells printed one on a line. False for the heading of a chapter or box, and for a line right above
-    such a heading."""
+    no sentence, as cells printed one on a line. False for a line with the number of a part, chapter, section or box
+    (第一篇, 第一节; not 第一条), and for a line right above such a line."""
     below = lines[j + 1 : j + 4]
     if any(_opens_part(line) for line in (lines[j], *below[:1])):
         return False  # 第 三 章　任务 above 第 一 节　建设

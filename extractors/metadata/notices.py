@@ -82,8 +82,9 @@ def works_spoken_of(document: Document, front: Front) -> list[Title]:
 
 
 def _all(document: Document, front: Front, read: Reader) -> list[Title]:
-    """What `read` finds in the first NOTICE_LINES (60) lines of `front.head` and then in the key lines of a title, in
-    order."""
+    """What `read` finds in the titles of notices that begin on one of the first NOTICE_LINES (60) lines of `front.head`
+    (`_at`, which joins a title's lines and adds the senders above it), and then in each key line of a title, in order.
+    Lines on which no notice begins are not given to `read`."""
     found = [title for i in range(min(NOTICE_LINES, len(front.head))) if (title := _at(document, front.head, i, read))]
     return found + [title for value in front.keys.get("title", []) if (title := read(document, value))]
 
@@ -236,16 +237,19 @@ LOCAL_AUTHOR = re.compile(
 )
 
 # 教育部|等部门, 财政部|等九个单位制定的: those who wrote it with the bodies named
-OTHER_AUTHORS = re.compile(rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部)(?:联合)?(?:制定的|制订的|拟订的|编制的)?")
+OTHER_AUTHORS = re.compile(
+    rf"(?:等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部))?(?:联合)?(?:制定的|制订的|拟订的|编制的|起草的)?"
+)
 
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in words (`rest`) without 《》, or whose 《》 are part of the title: what is left without
     等文件 at the end, if more than four characters are before it, and without the author in front. That is a body
-    before a 关于 among the first 40 characters; else, where `forwarded`, bodies at the beginning, with 等部门 or 制定的
-    after them or not ('市发改委制定的某市水网规划' -> 某市水网规划), if more than five characters are left. None where
-    the title has at most three characters. `forwarded` says that the notice hands on a document of another body, whose
-    name may then come first."""
+    before a 关于 among the first 40 characters; else, where `forwarded`, the bodies at the beginning that
+    `listed_bodies` knows, or one local body (LOCAL_AUTHOR), with 等部门 and 制定的 or the like after them or not
+    ('市发改委制定的某市水网规划' -> 某市水网规划), if more than five characters are left. None where the title has at
+    most three characters. `forwarded` says that the notice hands on a document of another body, whose name may then
+    come first."""
     more = AND_OTHER_WORKS.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")

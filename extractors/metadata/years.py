@@ -74,9 +74,10 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
-    """The horizon, and the words that state it, of the first block that states one in a section of goals or principles:
-    到二〇三五年， at the start of the block, perhaps after its number, else after a 。 in it. The year must be after
-    `end`, the plan's last one, and not after 2100. None where there is none."""
+    """The horizon, and the words that state it, of the first block of text that states one in a section of goals or
+    principles: 到二〇三五年， with its comma at the start of the block, perhaps after a number such as （一）, 一、 or
+    1. (not （1） or ①), else right after a 。 in it. The year must be after `end`, the plan's last one, and not after
+    2100. None where there is none."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":

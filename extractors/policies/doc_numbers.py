@@ -121,9 +121,10 @@ OTHER_GOVERNMENT = re.compile(r"[^政]府")
 def office_of_number(prefix: str, region: Region) -> str | None:
     """The office that a prefix of document numbers names after the characters of `region`, its region (one, or two for
     a city or county after its province's, and 市, 县, 区 or 州 after them): '川府发' -> '人民政府', '沪府办发' ->
-    '人民政府办公厅', '川委办' -> '党委办公厅'; the offices below a province are 办公室. None where the rest is no form
-    of 府, 政, 府办, 政办, 委, 委办 or 委厅 with an ending that is listed (发, 函, 规): it is that of another body
-    (川农业), or it is open whose it is (川办发)."""
+    '人民政府办公厅', '川委办' -> '党委办公厅'; the offices below a province are 办公室. None where the rest is none of
+    these: 府, 政 or 人民政府, 府办 or 政办, 委, 委办 or 委厅, each with an ending of its own list (发, 函 and 规 of a
+    government, 发 alone of 委) or none. It is then that of another body (川农业), or it is open whose it is
+    (川办发)."""
     provincial = region.level == "provincial"
     letters_of_region = (
         2 if prefix[0] in province_letters() and not provincial and not region.name.startswith(prefix[0]) else 1

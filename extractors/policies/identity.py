@@ -46,10 +46,11 @@ def identified(
 ) -> Policy:
     """As `identify`, whose arguments it takes, for a caller who knows the issuing body itself (`body`) and not only the
     words that name it (`issuer`). 《》 around the whole title do not count. Of several statements of the issuer that in
-    the notice's title goes first, then `body`, then the document number.
+    the document's own title goes first, then that in the notice's title, then `body`, then the document number.
 
     Where the title is that of a notice (`carried`), or else `work` is given, the policy is the carried document, issued
-    by its author where the notice names one; 市 in the notice means the sender's. But a notice that hands on a document
+    by its author where the notice names one; 市 in the notice means the city of the sender that the notice's title or
+    `body` names, else of `home`. But a notice that hands on a document
     of another authority (`hands_on_foreign`) is the policy itself. Raises Refused as `identify` does.
     """
     printed = squeeze(title)

@@ -84,7 +84,7 @@ ZONE_NAME = re.compile(
     r"(?:开发区|高新区|经开区|产业园区|工业园区|新区|度假区|保税区|[园区](?:管委会|管理委员会|党工委))"
 )
 # 乡镇（街道）|司法所
-TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇|乡|街道|镇街)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
+TOWN_OFFICE = re.compile(r"(?:各)?(?:乡镇|镇街|镇|乡|街道)(?:[（(/][乡镇街道、]{1,6}[）)]?)?(?=..)")
 # 住房城乡建设|（历史文化名城）|主管部门: what a department of several tasks is meant for here
 MEANT_FOR = re.compile(r"[（(][^（）()]{1,10}[）)](?=(?:主管|行政|管理|监管)*(?:部门|机关))")
 # 市委宣传部（市新闻出版局）: a second name
@@ -186,15 +186,17 @@ def _provinces(text: str, home: Region, year: int | None) -> FunctionAndBody | N
 
 
 def _whole_body(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a part of a body with 支队, 中心, 处, 党组 or the like at its end (市公安局交警支队; PART_OF_BODY): what
-    `_read` says of the body (市公安局). None for any other text."""
+    """For a part of a body whose name ends in 局, 部, 委, 厅 or 署, with 支队, 中心, 处, 党组 or another ending of
+    PART_OF_BODY behind it, most of them with a name before them (市公安局交警支队): what `_read` says of the body
+    (市公安局). None for any other text."""
     part = PART_OF_BODY.fullmatch(text)
     return _read(part["body"], home, year) if part else None
 
 
 def _township_office(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For a text that starts with 乡, 镇, 街道 or 镇街 and goes on for two characters or more, which is taken for an
-    office of townships (乡镇司法所): its function, None where that is not known, and no organization (None), because
+    """For a text that starts with 乡镇, 乡, 镇, 镇街 or 街道, with 各 before it or other kinds in brackets after it or
+    not (各乡镇（街道）司法所), and goes on for two characters or more, which is taken for an office of townships: its
+    function, None where that is not known, and no organization (None), because
     there are many. None for any other text."""
     township = TOWN_OFFICE.match(text)
     return (_read(text[township.end() :], home, year)[0], None) if township else None
@@ -227,8 +229,9 @@ def _zone(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
 
 
 def _named_township(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
-    """For what has the form of a township's name (河湾镇; TOWN_NAME), with 党委, 政府 or 办事处 after it or nothing:
-    the function 人民政府 and no organization (None), because no list has all townships. None for any other text."""
+    """For what has the form of a township's name (河湾镇; TOWN_NAME), with 党委 or 党工委 and then 人民政府, 政府 or
+    办事处 after it, each of which may be missing: the function 人民政府 and no organization (None), because no list has
+    all townships. None for any other text."""
     return ("人民政府", None) if TOWN_NAME.fullmatch(text) else None
 
 
@@ -343,7 +346,8 @@ def _place_at(text: str, home: Region, year: int | None) -> tuple[Region, int] |
 
 def _place(name: str, home: Region, year: int | None) -> Region | None:
     """The region of this name in `year` (None: REFERENCE_YEAR), also one outside of `home`, which only decides between
-    several of the name, as `Gazetteer.resolve` says; None where the name is no region's or could mean several."""
+    several of the name, as `Gazetteer.resolve` says; None for a township, for what is no region's name, and where it
+    could mean several."""
     return gazetteer(year or REFERENCE_YEAR).resolve(name, home)
 
 

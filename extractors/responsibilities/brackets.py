@@ -111,10 +111,12 @@ class DutyList:
 
 
 def duty_lists(text: str, start: int, end: int, home: Region, year: int, rule: Convention) -> Iterator[DutyList]:
-    """The brackets and labels of `text[start:end]` that name bodies; those that give no body work have a reason in
-    place of duties. Brackets are in the order of the text, and so are labels; the labels between two brackets with
-    duties come before the second of these. `home` and `year` are those by which names are resolved, `rule` is the
-    document's convention on who leads.
+    """The brackets and labels of `text[start:end]` that give bodies work, and those for which a reason is known why
+    they give none, with that in place of duties. Left out without a reason are a single name that does not end a
+    measure (市自然资源局（市林业局）负责), bare words (（教育、民政）), labels outside of brackets that give no duty
+    (责任人：), brackets shorter than MIN_BRACKET or longer than MAX_BRACKET, and such. Brackets are in the order of the
+    text, and so are labels; the labels between two brackets with duties come before the second of these. `home` and
+    `year` are those by which names are resolved, `rule` is the document's convention on who leads.
 
     '…体系。（市教委牵头，市财政局配合）' -> the bracket with two duties. The evidence of a bracket begins with the
     sentence before it (`_measure_start`); a bracket right after one with duties shares its sentence, if that begins at

@@ -40,7 +40,7 @@ def long_enough(text: str, start: int, end: int) -> tuple[int, int]:
     first by the clauses before it that a comma right before it joins, then by those after it over ，, a half-width
     comma or ；, without the mark after the last. Shorter where there are no more."""
     while len(squeeze(text[start:end])) < MIN_PROOF and start > 0 and text[start - 1] in "，,":
-        start = max(text.rfind(mark, 0, start - 1) for mark in "，,。；;\n") + 1
+        start = max(text.rfind(mark, 0, start - 1) for mark in f"{SENTENCE_ENDS}，,;\n") + 1
     while len(squeeze(text[start:end])) < MIN_PROOF and text[end : end + 1] in ("，", ",", "；"):
         following = DUTY_CLAUSE.match(text, end + 1)
         if following is None:

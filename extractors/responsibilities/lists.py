@@ -68,7 +68,7 @@ CONTACT = re.compile(
 # the last characters of bodies and offices, after which a verb is none of their words: 规划科|配合, not 督导|配合科
 BODY_ENDS = "处科股室局委办厅院队站所部心组会府行司团校联）)"
 # 市|教育, 国家|标准委: the level before a name
-LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[省市县区州旗盟]级?|各级|本级|同级)+")
+LEVEL_WORDS = re.compile(r"^(?:中国|全国|国家|中央|[本全]?(?:自治[区州县旗]|[省市县区州旗盟乡镇])级?|各级|本级|同级)+")
 OPENING_BRACKET = re.compile(r"[（(【]")
 CLOSING_BRACKET = re.compile(r"[）)]")
 LEADER_MARKS = "*＊★☆▲△●◆※"
@@ -323,8 +323,9 @@ def _plain_items(text: str, start: int, end: int, offices: bool, home: Region, y
 
 
 def is_complete_name(name: str) -> bool:
-    """Whether the name of a body, without its level (市, 国家), is more than the bare word of a function: '中国作协',
-    '共青团中央' -> True; '市教育', '财政', '市场监管' (whose 市 is no level) -> False."""
+    """Whether the name of a body, with and without the level at its start (市, 国家, 全省; LEVEL_WORDS), is more than
+    the bare word of a function: '中国作协', '共青团中央' -> True; '市教育', '镇财政', '财政', '市场监管' (whose 市 is
+    no level) -> False."""
     return not {name, LEVEL_WORDS.sub("", name)} & functions_by_stem().keys()
 
 

@@ -92,11 +92,12 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
 
 
 def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties of the bodies that begin a line or sentence and stand before a colon or dash, with a list sign before
-    them or not, in sections of COLON_ROLES, where what they do follows: 县发改局：负责立项；县财政局：筹集资金 -> two.
-    Their names take at most MAX_BODY_TITLE characters, with nothing but what may be in such a heading (`under_titles`),
-    and after the colon stands a word of work (`_work`, `_is_its_work`). Each body gets one, with the role of such a
-    heading's; the evidence is the names and the clause after the colon, up to 。 or ；."""
+    """The duties of the bodies that begin a line, or stand after 。 or ；, before a colon or dash, with a list sign
+    before them or not, in sections of COLON_ROLES, where what they do follows: 县发改局：负责立项；县财政局：筹集资金
+    -> two. Their names take at most MAX_BODY_TITLE characters, with nothing but what may be in such a heading
+    (`under_titles`) and 主要职责, 工作任务 or the like, and after the colon stands a word of work (`_work`); where that
+    is not the work of each of them (`_is_its_work`: 县财政局、河湾镇：发展茶叶), none gets a duty. Else each body gets
+    one, with the role of such a heading's; the evidence is the names and the clause after the colon, up to 。 or ；."""
     text = state.document.text
     reached = 0
     for section in state.sections:

@@ -78,7 +78,7 @@ class _Entry(NamedTuple):
 class _State(NamedTuple):
     """The cheapest way to read the words before the index `end`, the last of which, the words `start:end`, are a cell
     in the column of `entry`, or a band. `cost` is that of all words before `end`; in the state that `search` returns,
-    of all words."""
+    of all words. In the first state, before any word, there is no cell: start and end are 0."""
 
     cost: float
     start: int

@@ -120,10 +120,10 @@ class _Unmarked:
         ends before the next block with declared cells or table of contents, and at the end of `block` where a heading
         comes next.
 
-        A cell a line is not tried from inside a header for which it was tried before. `wrapped` is not tried on a text
-        with gaps (`has_gaps`), in which the lines of a cell do not follow one another, nor once the candidates for it
-        had MAX_WORDS_WITHOUT_MARKS words.
-        """
+        A table by blanks whose last row was refused because it goes on below is given all lines to its end in that
+        refusal (`_to_its_end`). A cell a line is not tried from inside a header for which it was tried before.
+        `wrapped` is not tried on a text with gaps (`has_gaps`), in which the lines of a cell do not follow one another,
+        nor once the candidates for it had MAX_WORDS_WITHOUT_MARKS words."""
         document = self.document
         after = bisect_right(self.bounds, start)
         limit = self.bounds[after] if after < len(self.bounds) else len(document.text)

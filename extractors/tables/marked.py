@@ -41,11 +41,12 @@ MAX_ROW_COST = 6.0  # a row that fits no better than this is none
 
 
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[PlanTable]:
-    """The tables that the declared cells of the block make up; a cell that spans rows or columns is taken for each of
+    """The tables that the declared cells of the block make up, as `assemble` divides them, each from its header on; a
+    cell that spans rows or columns is taken for each of
     them, a span below 1 counts as 1, and of two cells at one place the later one in the block counts. Cells after the
-    first MAX_DECLARED_CELLS (20,000), with a negative row or column, below row 2000 and right of column 60 are not
-    read; places without a cell are empty cells. `caption` is that of the first table. Nothing where the block has no
-    cells."""
+    first MAX_DECLARED_CELLS (20,000), with a negative row or column, from row 2000 and from column 60 on (the
+    first is 0) are not read; places without a cell are empty cells. `caption` is that of the first table. Nothing where
+    the block has no cells or none of its rows is a header."""
     cells = [c for c in block.cells[:MAX_DECLARED_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
         return

@@ -1,7 +1,7 @@
 """What a table is: columns with roles, rows of cells, where each stands in the text, and how many rows a cell spans."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -250,9 +250,6 @@ def _join(lines: Iterable[str]) -> Iterable[str]:
         before = line or before
 
 
-MAX_DIVISIONS = 64
-
-
 def grouped(
     cells: Sequence[TableCell], columns: Sequence[Column], height: int, how: How, refused: Collection[int] = ()
 ) -> list[TableCell]:
@@ -313,32 +310,31 @@ def centred(labels: Sequence[int], first: int, end: int) -> dict[int, tuple[int,
     """The rows that surely belong to each of the labels in the rows `labels`, where each stands in the middle of its
     group and the groups together are the rows `first:end`: as (first row, row after the last) by the row of the label.
     Labels in rows 1 and 4 of six -> {1: (0, 2), 4: (4, 6)}: rows 2 and 3 may be of either. A row belongs surely to a
-    label where it does in every division of the rows (`_ways`); where there is none, only the label's own row does."""
-    ways = list(_ways(labels, first, end))
-    found = {}
-    for n, row in enumerate(labels):
-        starts, ends = [way[n] for way in ways], [way[n + 1] for way in ways]
-        found[row] = (max(starts), min(ends)) if ways else (row, row + 1)
-    return found
+    label where it does in every division of the rows (`_bounds`); where there is none, only the label's own row
+    does."""
+    bounds = _bounds(labels, first, end)
+    return {row: (max(bounds[n]), min(bounds[n + 1])) if bounds[-1] else (row, row + 1) for n, row in enumerate(labels)}
 
 
-def _ways(labels: Sequence[int], first: int, end: int) -> Iterator[tuple[int, ...]]:
-    """Every division of the rows `first:end` into groups whose labels are in the rows `labels` and in the middle of
-    their groups, in a group of an even number of rows in one of its two middle rows. A division is given as the bounds
-    between the groups, `first` and `end` included: labels 1 and 4 of `0:6` -> (0, 2, 6), (0, 3, 6), (0, 4, 6). Of the
-    divisions of the first rows, at most MAX_DIVISIONS (64) are followed up."""
-    open_ways: list[tuple[int, ...]] = [(first,)]
+def _bounds(labels: Sequence[int], first: int, end: int) -> list[set[int]]:
+    """Where the groups can begin and end whose labels are in the rows `labels`, if the groups together are the rows
+    `first:end` and each label is in the middle of its group, in a group of an even number of rows in one of its two
+    middle rows: for each group the rows with which it begins in some division of the rows, and last `end` itself;
+    labels 1 and 4 of `0:6` -> [{0}, {2, 3, 4}, {6}]. All are empty where there is no such division."""
+    bounds = [{first}]
     for n, row in enumerate(labels):
         following = labels[n + 1] if n + 1 < len(labels) else end
-        open_ways = [
-            (*way, end)
-            for way in open_ways
-            for end in {2 * row - way[-1], 2 * row - way[-1] + 1, 2 * row - way[-1] + 2}
-            if row < end <= following
-        ][:MAX_DIVISIONS]
-    for way in open_ways:
-        if way[-1] == end:
-            yield way
+        bounds.append({to for start in bounds[-1] for to in _ends(row, start) if row < to <= following})
+    bounds[-1] &= {end}
+    for n in reversed(range(len(labels))):
+        bounds[n] = {start for start in bounds[n] if bounds[n + 1].intersection(_ends(labels[n], start))}
+    return bounds
+
+
+def _ends(row: int, start: int) -> range:
+    """The rows before which a group can end that begins with the row `start` and has its label in the middle, in `row`:
+    4 and 1 -> 7 (three rows on each side, the label's own counted once), and 8 and 9, of an even number of rows."""
+    return range(2 * row - start, 2 * row - start + 3)
 
 
 def merged_down(cells: Sequence[TableCell], columns: Sequence[Column], ends: Sequence[int]) -> list[TableCell]:

@@ -383,7 +383,8 @@ def _is_band(text: str) -> bool:
 
 def _is_name(text: str, *, single: bool) -> bool:
     """Whether the text is a complete name: it ends as names do, or is on one line by itself (`single`), holds no list
-    of bodies and costs less than MAX_LINE_NAME_COST (1.4) as a name. '森林覆盖率' -> True, '森林覆' -> False."""
+    of bodies and costs less than MAX_LINE_NAME_COST (1.4) as a name. Not `single`: '森林覆盖率' -> True, '森林覆' ->
+    False."""
     return (
         (single or NAME_END.search(text) is not None)
         and cell_cost("name", text) < MAX_LINE_NAME_COST

@@ -100,7 +100,8 @@ def candidate(document: Document, start: int, limit: int) -> TableCandidate | No
 
 def _spaced(document: Document, start: int, end: int) -> bool:
     """Whether the file, outside `Document.text[start:end]`, has more numbers of up to four digits between Chinese
-    characters with a space on both sides or on the left (到 2025 年) than without any (到2025年)."""
+    characters with a space on both sides or on the left (到 2025 年) than without any (到2025年). Of two
+    numbers with a single character between them (2025年3月) only the first is counted."""
     text, first, last = document.source.text, document.origin[start], document.origin[end - 1]
     apart, together = (
         len(pattern.findall(text, 0, first)) + len(pattern.findall(text, last))
@@ -269,11 +270,13 @@ def best_solution(ways: Sequence[Sequence[Column]], body: Sequence[Token], space
 
 def divide_values(row: FittedRow, columns: Sequence[Column]) -> FittedRow | None:
     """The row, changed in place, with the words of each two neighbouring columns of values divided between them anew:
-    县级 | 统筹 州级 统筹 -> 县级 统筹 | 州级 统筹. The place is that where the two parts are most alike (`cut_score`),
-    of equal ones the nearest to the division so far, which stays unless the new one scores more than 0.5 above it.
+    县级 | 统筹 州级 统筹 -> 县级 统筹 | 州级 统筹. The place is that where the two parts are most alike (`cut_score`,
+    less 0.01 for each word of distance from the division so far), if its `cut_score` is more than 0.5 above that of the
+    division so far, which else stays.
 
     Where each word is a list of values with what each is for, and the left column has one (甲类县≥28 | 乙类县≥22
-    中心镇≥52 其他镇≥26), each column gets half of the words; None where their number is odd. Fewer than 3 words, more
+    中心镇≥52 其他镇≥26), each column gets half of the words; None where their number is odd, when columns further left
+    may be changed already. Fewer than 3 words, more
     than 24, and words of which two stand on one line stay as they are.
     """
     for c in range(len(columns) - 1):

@@ -349,9 +349,10 @@ def _changes(flat: str, accepted: list[_Accepted]) -> list[Changed | None]:
 def _goes_on_changing(flat: str, before_it: _Accepted, number: _Accepted) -> bool:
     """Whether the number, which has no verb of change of its own, goes on with the change that the number `before_it`
     may state: one without words before it in its item, in one list with that (分别增长10%和12%; `in_one_list`); and in
-    the same unit of shares one that only is aimed for (增长6%，力争7%), a difference
-    (城镇化率提高5个百分点，绿化率3个百分点), or the share of something that is no rate itself
-    (第一产业增长5%，第二产业10%; not 产量增长5%，机械化率80%)."""
+    the same unit of shares, with no semicolon between the two, one that only is aimed for (增长6%，力争7%), a
+    difference with the form `is_rate` (城镇化率提高5个百分点，绿化率3个百分点), or one that goes on with the list, with
+    the form `continues` or `is_stated`: the share of something that is no rate itself (第一产业增长5%，第二产业10%; not
+    产量增长5%，机械化率80%)."""
     context, one = number.context, before_it.context.quantity
     own = context.before.strip("\0 ")
     if not own:

@@ -189,7 +189,8 @@ def _subject_before(spoken: str, flat: str, opened: int, before: str) -> tuple[i
 
 def _subject_words(spoken: str, start: int, end: int) -> str:
     """The words of `spoken[start:end]` that can be a subject: without blanked characters, without blanks and 、 around
-    them, then without a year at the beginning (2022年开工建设), and then without what `trimmed` takes off (力争)."""
+    them, then without a year at the beginning, with a month and 底 or 起 behind it (2022年6月底开工建设), and then
+    without what `trimmed` takes off (力争)."""
     return trimmed(OPENING_YEAR.sub("", spoken[start:end].replace("\0", "").strip("、 　")))
 
 

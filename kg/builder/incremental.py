@@ -164,8 +164,8 @@ def _build(
     extract: Extract | None = None,
 ) -> BuildReport:
     """Reads into the target what is new or changed, the reference graph first, and removes the plans whose file is gone
-    where `prune` says so; see `BuildOptions`. `corrected` has the corrections to apply; `extract` is that of
-    `build_shards`."""
+    where `prune` says so; see `BuildOptions`. Duplicates are left to the caller. `corrected` has the corrections
+    to apply; `extract` is that of `build_shards`. Raises Refused where the target cannot be used."""
     limits = limits or Limits()
     report = BuildReport()
     records = {record.path: record for record in target.records()}

@@ -118,8 +118,9 @@ _LAST_COLUMN = re.compile(r"^(?P<before>.*\S {2,})(?P<last>\S.*)$", re.MULTILINE
 
 def _translate(command: click.Command, chinese: dict[str, str]) -> None:
     """Translates the help of a command and of its options in place; `chinese` is the catalog. The help of a command is
-    translated paragraph by paragraph where the catalog has its first one, which becomes the short help too; the help of
-    an option where the catalog has it. All else stays."""
+    translated paragraph by paragraph (`_paragraph`) where the catalog has its first one, which becomes the short help
+    too; the help of an option, whole, becomes the Chinese of its first paragraph where the catalog has that. All else
+    stays."""
     if summary := chinese.get(first_line(command.help)):
         command.help = "\n\n".join(_paragraph(text, chinese) for text in cleandoc(command.help or "").split("\n\n"))
         command.short_help = summary

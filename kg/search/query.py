@@ -280,8 +280,9 @@ def _hit(passage: IndexedPassage, score: float, document: Sequence[Any], names: 
 
 
 def _places(folded: FoldedText, word: str) -> list[Span]:
-    """The places of a folded word, which is not empty, in the text that `folded` was made from, in order; of
-    overlapping ones the first."""
+    """The places of a folded word, which is not empty, in the text that `folded` was made from, in order. Of
+    places that overlap in the folded text only the first counts; those in one character of the text, as the three
+    points of …, are all given, as the same span."""
     places, at = [], folded.text.find(word)
     while at >= 0:
         places.append((folded.origin[at], folded.origin[at + len(word) - 1] + 1))

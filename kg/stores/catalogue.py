@@ -136,8 +136,8 @@ def _meta(store_stamp: str) -> dict[str, str]:
 def make(path: Path, run: RunQuery, store_stamp: str, unchanged: Callable[[], bool] = lambda: True) -> bool:
     """Makes the catalogue at the path of the store whose queries `run` answers, with this stamp, in a temporary file
     that replaces the one at the path when it is complete. Returns whether it was made: False where the file cannot be
-    written, and where `unchanged`, which is called when all is read, says that the store has changed meanwhile. Raises
-    what `run` raises."""
+    written, where `run` or `unchanged` raises an OSError or sqlite3.Error, and where `unchanged`, which is called when
+    all is read, says that the store has changed meanwhile. Raises what else `run` raises."""
     part = path.with_name(f"{path.name}.{os.getpid()}.{id(run)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,8 @@ def prepare(tx: ManagedTransaction) -> None:
 def load(tx: ManagedTransaction, record: Record, graph: PropertyGraph) -> None:
     """Writes a plan's graph in place of the one of its document, and records the file. The graph of another document
     that the file at this path was recorded with before is deleted, unless a file at another path is recorded with it
-    too. Shared nodes that no plan is linked to any more are deleted."""
+    too. Of the shared nodes that the replaced graphs were linked to, those that nothing needs any more are deleted
+    (`_sweep`); indicator concepts of the reference graph stay."""
     _lock(tx)
     stale = tx.run(
         """OPTIONAL MATCH (r:KgRecord {path: $path})

@@ -62,8 +62,8 @@ def calls_service(query: str) -> bool:
     upper or lower case and also as part of a word, stand before a term and {, with SILENT before the term or not:
     'SERVICE <http://a> {', '5service:a{'. Strings, comments, IRIs with ://, variables and names after a colon do not
     count. True also where the query has these letters anywhere, but it is not certain where its strings and comments
-    are: there is a quotation mark or # after a backslash, or ' or # in an IRI without ://. The query counts with and
-    without its escapes \\uXXXX."""
+    are: there is a quotation mark or # after a backslash, or ' or # after a < in a stretch without blanks that is no
+    IRI with ://. The query counts with and without its escapes \\uXXXX."""
     plain = _without_escapes(query)
     if plain != query and calls_service(plain):
         return True

@@ -16,7 +16,8 @@ from ontology.schema import Class, Property, schema
 
 class Term(TypedDict):
     """A name that a query may contain. `kind` is class, property or prefix in SPARQL; label, relationship or property
-    in Cypher. `label` and `comment` are those of the ontology; the label of a prefix is its namespace."""
+    in Cypher. `label` and `comment` are those of the ontology in the page's language, the comment '' where it
+    has none; a prefix (its name with the colon: 'kg:') has its namespace as label and no comment ('')."""
 
     name: str
     kind: str

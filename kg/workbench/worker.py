@@ -34,10 +34,12 @@ RDF_FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class QueryJob:
-    """A query of a user. An answer has at most `rows` rows or triples: a table is cut after them, in other formats more
-    are a failure; for Cypher it may take `seconds` seconds. `format` is json, xml, csv or tsv, for rows; `graph_format`
+    """A query of a user in `language`, sparql or cypher. An answer has at most `rows` rows or triples: a table is cut
+    after them, in other formats more are a failure. Cypher always gives a table, may take `seconds` seconds, and uses
+    none of the other fields. `format` is json, xml, csv or tsv, for rows; `graph_format`
     is one of RDF_FORMATS, for triples; `table` asks for values of Python instead, for a page. `default` and `named` are
-    the IRIs of the graphs to query, none for all."""
+    the IRIs of the graphs to query by SPARQL, none in both for all; where only one has any, the other is empty. A
+    server of SPARQL refuses both."""
 
     query: str
     format: str = "json"

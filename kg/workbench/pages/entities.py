@@ -140,7 +140,8 @@ def _region(request: Request, iri: str) -> Response:
 
 def _regions_above(iri: str, regions: dict[str, Row]) -> list[Row]:
     """The rows of the regions above this one, the highest first, up to one that is not in `regions` (rows by IRI) or
-    repeats an earlier one. Raises KeyError where this one is not in `regions`."""
+    repeats one of them (in a cycle the region itself is among them). Raises KeyError where this one is not in
+    `regions`."""
     chain: list[Row] = []
     above = regions[iri]["parent_id"]
     while above in regions and regions[above] not in chain:
