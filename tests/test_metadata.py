@@ -13,10 +13,12 @@ from reading_of import doc_of
 
 from extractors.layout import layout
 from extractors.metadata.component import metadata, read_plan
+from extractors.metadata.notices import _bare_work
 from extractors.metadata.zones import zone_of
 from extractors.outline.component import outline
 from extractors.reading import Reading, reading
 from extractors.reference.regions import chain, gazetteer
+from extractors.vocabulary.words import Words
 from ontology.model.facts import AMBIGUOUS, Plan, squeeze
 from ontology.model.source import Mark, Source
 
@@ -248,6 +250,23 @@ PIECES = [
     "\t",
     " ",
 ]  # what openings are made of
+
+
+@pytest.mark.parametrize(
+    ("rest", "work"),
+    [
+        ("教育部制定的全国幼儿园发展规划", "全国幼儿园发展规划"),
+        ("国家发展改革委、财政部等部门联合制定的全国水网建设规划", "全国水网建设规划"),
+        ("市发改委、市水利局起草的某市水网规划", "某市水网规划"),
+        ("省林业厅等部门某省绿化规划", "某省绿化规划"),
+        ("市发改委关于某市水网建设的意见", "关于某市水网建设的意见"),
+        ("市水网规划", "市水网规划"),  # no body
+    ],
+)
+def test_the_author_of_what_is_forwarded_is_no_part_of_its_title(rest: str, work: str) -> None:
+    found = _bare_work(Words(rest, tuple(range(len(rest)))), forwarded=True)
+    assert found is not None
+    assert found.text == work
 
 
 @settings(max_examples=60)

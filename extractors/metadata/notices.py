@@ -230,23 +230,22 @@ def closing(text: str, first: int) -> int | None:
     return last if last > first else None
 
 
-# 市发展改革委, 省林业厅等部门: the author of what is forwarded, named without its region
+# 制定的, 起草的: after the names of authors
+_WRITTEN = r"(?:联合)?(?:制定的|制订的|拟订的|编制的|起草的)?"
+_LOCAL_BODY = r"(?:自治区|[省市县区州旗盟])(?:人民政府|政府|[\u4e00-\u9fff]{1,14}?(?:委员会|委|局|厅|办公室|办))"
+# 市发展改革委, 省林业厅等部门, 市发改委、市水利局制定的: the authors of what is forwarded, named without their region
 LOCAL_AUTHOR = re.compile(
-    r"(?:自治区|[省市区县州旗盟])(?:人民政府|政府|[\u4e00-\u9fff]{1,14}?(?:委员会|委|局|厅|办公室|办))"
-    rf"(?:等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|委办局))?(?:制定的|制订的|拟订的|编制的)?"
+    rf"{_LOCAL_BODY}(?:[、和]{_LOCAL_BODY}){{0,9}}(?:等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|委办局))?{_WRITTEN}"
 )
-
-# 教育部|等部门, 财政部|等九个单位制定的: those who wrote it with the bodies named
-OTHER_AUTHORS = re.compile(
-    rf"(?:等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部))?(?:联合)?(?:制定的|制订的|拟订的|编制的|起草的)?"
-)
+# 教育部|等部门, 财政部|等九个单位制定的, 教育部|制定的: those who wrote it with the bodies named
+OTHER_AUTHORS = re.compile(rf"(?:等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部))?{_WRITTEN}")
 
 
 def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     """The title of the work in words (`rest`) without 《》, or whose 《》 are part of the title: what is left without
     等文件 at the end, if more than four characters are before it, and without the author in front. That is a body
     before a 关于 among the first 40 characters; else, where `forwarded`, the bodies at the beginning that
-    `listed_bodies` knows, or one local body (LOCAL_AUTHOR), with 等部门 and 制定的 or the like after them or not
+    `listed_bodies` knows, or local ones (LOCAL_AUTHOR), with 等部门 and 制定的 or the like after them or not
     ('市发改委制定的某市水网规划' -> 某市水网规划), if more than five characters are left. None where the title has at
     most three characters. `forwarded` says that the notice hands on a document of another body, whose name may then
     come first."""
