@@ -299,6 +299,7 @@ def test_subjects_of_values_in_brackets(text: str, subjects: list[str | None]) -
     [
         ("用水量（立方米）", "较2020年下降15%", None),  # by 15 %, and not to 15 立方米
         ("用水量（立方米）", "下降至50", 50),
+        ("人均收入（元）", "年均增长8%", 8),  # a target of its own
         ("用水量降低（%）", "较2020年下降15%", 15),
         ("用水量下降率", "下降15%", 15),
         ("节水率（%）", "提高5个百分点", 5),

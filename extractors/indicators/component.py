@@ -37,6 +37,7 @@ OWN_YEAR = re.compile(
 SHARE_NAME = re.compile(r"(?:率|比例?|比重|占比|指数|系数)(?:[（(].*[）)])?$")
 # 较2025年下降15%, 单位GDP能耗降低
 CHANGE_WORD = re.compile(r"下降|降低|减少|削减|增长|增加|提高|提升|上升|增幅|降幅|增速")
+PER_YEAR = re.compile(r"年均|每年|年增长")
 # [13.5], 〔60〕: what is counted over all years, in a column that has yearly averages too
 SUM_IN_BRACKETS = re.compile(r"[\[〔［【(（].*[\]〕］】)）]")
 # 注：[ ]内为五年累计数, 带〔〕的为累计值: a table's note on numbers in brackets; round ones stand around remarks
@@ -216,10 +217,11 @@ def _measure(
 def _of_change(row: NamedRow, text: str, unit: str | None, row_unit: str | None) -> bool:
     """Whether a cell with this text and the `unit` of its number says by how much the value is to change, in a row of
     values in another unit: 较2025年下降15% in a row of m³ is no level of 15. False where the row is in a share itself,
-    or has no unit, and where its name is that of a change (能耗降低率)."""
+    or has no unit, where its name is that of a change (能耗降低率), and for a growth per year (年均增长8%), which is a
+    target of its own."""
     shares = ("%", "‰", "个百分点")
     other = unit in shares and row_unit is not None and half_width(row_unit) not in shares
-    return other and CHANGE_WORD.search(text) is not None and not CHANGE_WORD.search(row.name)
+    return other and not PER_YEAR.search(text) and bool(CHANGE_WORD.search(text)) and not CHANGE_WORD.search(row.name)
 
 
 def _own_year(text: str) -> int | None:
