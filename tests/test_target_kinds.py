@@ -84,6 +84,18 @@ CHANGES: list[tuple[str, list[tuple[str, str | None, str, str | None, str | None
     ("备案率提高12个百分点。", [("备案率", None, "12", "increase", None)]),
     # the change goes on
     ("收入年均增长保持在6%以上。", [("收入年均增长", ">=", "6", "increase", None)]),
+    # a share of another kind does not grow by so much
+    (
+        "财政收入年均增长6%，民生支出85%以上。",
+        [("财政收入年均增长", "=", "6", "increase", None), ("民生支出", ">=", "85", None, None)],
+    ),
+    (
+        "常住人口增长0.5%，60岁以上人口20%。",
+        [("常住人口", None, "0.5", "increase", None), ("60岁以上人口", "=", "20", None, None)],
+    ),
+    ("能耗下降13%，非化石能源25%。", [("能耗", None, "13", "decrease", None), ("非化石能源", "=", "25", None, None)]),
+    ("医疗费用年均增长不超8%。", [("医疗费用年均增长", "<=", "8", "increase", None)]),
+    ("退减耕地300亩。", [("退减耕地", None, "300", "decrease", None)]),
     ("城镇和农村居民收入年均增长均达到12%以上。", [("城镇和农村居民收入年均增长", ">=", "12", "increase", None)]),
     (
         "第一产业增加值年均增长5%，第二产业10%。",

@@ -32,7 +32,7 @@ from extractors.targets.subjects import is_cut_off, says_nothing, size, subjects
 from extractors.targets.words import SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
-from extractors.vocabulary.quantities import half_width, masked, plain_numbers, quantities
+from extractors.vocabulary.quantities import Quantity, half_width, masked, plain_numbers, quantities
 from ontology.model.facts import Op
 
 BRACKETED_WORDS = re.compile(rf"[（(\[【〔](?!(?<=[（(])(?:{ALSO}|含)[）)])[^（）()\[\]【】〔〕\n]{{0,80}}[）)\]】〕]")
@@ -66,6 +66,9 @@ OF_A_BASE = re.compile(
 )
 # 年均增长6.5%，力争 | 7%: what stands before a second aim for the same
 AIMED_FOR = re.compile(r"[并且和]?(?:力争|争取|努力|确保|挑战|奋斗目标)(?:为|在|达到?|实现)?")
+# of which a percentage is mostly the share, and no growth: 60岁以上人口 | 20%, 民生支出 | 85%, 非化石能源 | 25%
+SHARE_BY_NATURE = re.compile(r"人口|支出|税收|教育|投入|民营|非化石|清洁|可再生|新能源|优质|带动")
+MAX_RATE_RATIO = 3  # of a growth rate to the one before it, where its words do not call it one
 # 50家 | （其中省级5家、市级8家）
 PORTIONS = re.compile(r"(?<=[\d\u4e00-\u9fff%％])[（(](?P<inner>其中(?![：:])[^（）()\n]{2,80})[）)]")
 KIND_ALONE = re.compile(r"^[\u4e00-\u9fff]{1,4}[级型]$")  # 省级 | 5家: of what is counted in all
@@ -351,8 +354,8 @@ def _goes_on_changing(flat: str, before_it: _Accepted, number: _Accepted) -> boo
     may state: one without words before it in its item, in one list with that (分别增长10%和12%; `in_one_list`); and in
     the same unit of shares, with no semicolon between the two, one that only is aimed for (增长6%，力争7%), a
     difference with the form `is_rate` (城镇化率提高5个百分点，绿化率3个百分点), or one that goes on with the list, with
-    the form `continues` or `is_stated`: the share of something that is no rate itself (第一产业增长5%，第二产业10%; not
-    产量增长5%，机械化率80%)."""
+    the form `continues` or `is_stated`, and is like it (`_is_like`): the share of something that is no rate itself
+    (第一产业增长5%，第二产业10%; not 产量增长5%，机械化率80%)."""
     context, one = number.context, before_it.context.quantity
     own = context.before.strip("\0 ")
     if not own:
@@ -367,7 +370,15 @@ def _goes_on_changing(flat: str, before_it: _Accepted, number: _Accepted) -> boo
         return True
     if context.unit.endswith("百分点") and number.rule == "is_rate":
         return True
-    return context.joined and number.rule in ("continues", "is_stated")
+    return context.joined and number.rule in ("continues", "is_stated") and _is_like(own, one, context.quantity)
+
+
+def _is_like(subject: str, one: Quantity, other: Quantity) -> bool:
+    """Whether the number `other` can be a growth rate as `one` before it is, without saying so: it is not much greater
+    (MAX_RATE_RATIO), and `subject`, the words before it, are none of which one gives the share (SHARE_BY_NATURE). 10%
+    after 第一产业增长5%，第二产业 is one, 85% after 财政收入增长6%，民生支出 and 20% after 能耗下降13%，非化石能源 are
+    none."""
+    return other.value <= MAX_RATE_RATIO * one.value and not SHARE_BY_NATURE.search(subject)
 
 
 def _op(context: QuantityContext) -> Op:

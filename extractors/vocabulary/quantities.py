@@ -64,6 +64,7 @@ FORBIDDING = r"(?:[得能应宜可许准]|允许)"
 UNHEDGED = re.compile(rf"^{HEDGE}|(?<=不){FORBIDDING}")
 # 2.2:1, after the number
 TO_ONE = r"\s?[:∶：]\s?1(?![\d.:∶：百千万亿])"
+RATIO_COLON = rf"(?<=\d)(?={TO_ONE})[:：]"
 # 10亿|篓, 1.2亿|Sm³: after a scale, one character that ends its item is a measure word, and letters are a unit, also
 # where no list of units has them; without them the number would be of the scale alone
 UNLISTED_UNIT = (
