@@ -945,6 +945,22 @@ def test_a_date_on_a_line_of_its_own_is_that_of_the_measure(below: str, expected
     assert {str(fact.value): fact.deadline for fact in facts if fact.value} == expected
 
 
+@pytest.mark.parametrize("gap", ["　", "", "。"])
+def test_a_labelled_date_at_the_end_of_a_line_is_that_of_its_measure_alone(gap: str) -> None:
+    text = (
+        "云岭市2024年工作方案\n\n一、重点任务\n（一）完善设施\n"
+        f"新建敬老院1所。责任单位：市民政局{gap}完成时限：2024年6月底\n"
+        f"改造幸福院8所。责任单位：市民政局{gap}完成时限：2024年12月底\n新建公园5个。完成时限：持续推进\n建成泵站2座。\n"
+    )
+    facts = extract(Source("plan.txt", "0" * 64, text, "txt"), pipeline())
+    assert [(fact.subject, fact.deadline) for fact in facts if isinstance(fact, Target)] == [
+        ("敬老院", "2024-06"),
+        ("幸福院", "2024-12"),
+        ("公园", None),
+        ("泵站", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("measure", "expected"),
     [

@@ -42,6 +42,13 @@ ASSIGNING_WORDS = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落�
 DUTY_OR_TIME_LABEL = re.compile(rf"{LINE_LABEL}|{TIME_LABEL_LINE}")
 # 责任单位：市医保局、市民政局
 BODIES_LABEL = re.compile(LINE_LABEL)
+# 责任单位：县民政局　完成时限：2024年6月底, …。完成时限：持续推进: the time of a measure at the end of its line
+TIME_OF_MEASURE = re.compile(
+    rf"(?:\A|[。；;，,、\s　局委厅办府部院会镇乡道县区市]){TIME_LABEL_LINE}[^。；;：:\n]{{0,20}}"
+    r"(?:[年月日底末前]|完成|全年|推进|坚持|实施|开展|落实|长期|持续)\Z"
+)
+# 2024年6月|底前: how a date goes on that a line break divides
+DATE_GOES_ON = re.compile(r"[底末前\d]|[上中下]旬|(?:完成|办结|落实)[。；（）()]|至")
 ANY_BRACKET = re.compile(r"[（(【\[〔]|[）)】\]〕]")
 MAX_NOTE_LENGTH = 400
 # （责任单位：, （责任单, （市水利局、市财: how a note begins that names who is responsible
@@ -83,7 +90,8 @@ class LineBoundary(NamedTuple):
     `following` begins with, `own` the one that the paragraph begins with. `full` is the width of a full line in Chinese
     characters, without a meaning where lines are not wrapped. `prose` says that the paragraph is taken to have the
     marks of a sentence: one of its lines has some, it has more than two lines, or it begins with a label and its text
-    (LABELLED_LINE); `finished` that it ends with a sentence or with a note of who is responsible.
+    (LABELLED_LINE); `finished` that it ends with a sentence, with a note of who is responsible, or with the label of a
+    measure's time and that time.
     """
 
     paragraph: Sequence[TextLine]
@@ -94,7 +102,7 @@ class LineBoundary(NamedTuple):
     own: Marker | None
     full: float
     prose: bool  # the paragraph counts as one with the marks of a sentence
-    finished: bool  # it ends with a sentence, or with the note of who does what
+    finished: bool  # it ends with a sentence, or with the note of who does what or by when
 
 
 class Joiner:
@@ -141,7 +149,7 @@ class Joiner:
             len(paragraph) > 2 or any(line.prose for line in paragraph) or LABELLED_LINE.match(first.text) is not None
         )
         last = paragraph[-1]
-        finished = last.finished or _assigned(paragraph)
+        finished = last.finished or _assigned(paragraph) or _timed(last.text, following.text)
         seam = LineBoundary(paragraph, last, following, after, following.number, first.number, full, prose, finished)
         unwrapped = SENTENCE_RULES if self.sentences else PAGE_CUT_RULES
         rules = FORMAT_RULES if self.known else FIRST_RULES + (unwrapped if self.full is None else WRAPPED_RULES)
@@ -202,6 +210,13 @@ def _assigned(paragraph: Sequence[TextLine]) -> bool:
             after_stop = bracket.string[max(bracket.start() - 1, 0)] in "。；"
             return after_stop or ASSIGNING_WORDS.search(bracket.string, bracket.end()) is not None
     return False
+
+
+def _timed(line: str, following: str) -> bool:
+    """Whether the line ends with a label of time and a time that is complete, as the last words on a measure:
+    '新建敬老院1所。完成时限：2024年6月底', '…　完成时限：持续推进' -> True. False where the line `following` goes on
+    with the date: '完成时限：2024年6月' before '底前完成。'."""
+    return TIME_OF_MEASURE.search(line) is not None and DATE_GOES_ON.match(following) is None
 
 
 def _brackets(paragraph: Sequence[TextLine]) -> Iterator[tuple[re.Match[str], int]]:

@@ -18,6 +18,7 @@ from extractors.targets.tables import RowCommitment, of_table
 from extractors.targets.words import MAX_DEED, MIN_DEED
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.dates import COMING_YEAR as YEAR
+from extractors.vocabulary.duties import LINE_LABEL
 from extractors.vocabulary.numbering import marker
 from extractors.vocabulary.numerals import DIGIT, NUMERAL_CHARACTER, ONES
 from extractors.vocabulary.stops import FULL_STOPS
@@ -44,6 +45,8 @@ MAY_BE_NUMBER = re.compile(
 MAX_SENTENCE = 3000
 MAX_RUN_IN_HEADING = 40
 SENTENCE_BRACKET = re.compile(r"[（(][^（）()\n]{0,200}[）)]")
+# 责任单位：县民政局，配合单位：县财政局，: who does the measure that stands before
+WHO_LABELS = re.compile(rf"(?:{LINE_LABEL}[^，,。；;\d]{{2,100}}[，,。；;\s]{{0,4}}){{1,4}}")
 MAX_LABEL_LINES = 4  # lines such as 牵头单位：… below a measure
 # 注：甲类镇指…: the notes of a table
 TABLE_NOTE = re.compile(r"\s*(?:注|备注|说明)\s?[：:]")
@@ -276,9 +279,9 @@ def _bracket_dates(
     to, its date, where the sentence has several the last that `due_dates` gives. Second, by the start of a sentence
     that begins with such a bracket or inside it, the offset after the bracket.
 
-    A bracket belongs to the sentence in which it stands; where only blanks, brackets, 。 and ； stand before it there,
-    to the nearest of the two sentences before with other words. `sentences` are the spans of the sentences of
-    `text[start:end]`; all offsets are those of `text`.
+    A bracket belongs to the sentence in which it stands; where only blanks, brackets, 。, ； and labels with bodies
+    (责任单位：县民政局; `_names_deed`) stand before it there, to the nearest of the two sentences before with other
+    words. `sentences` are the spans of the sentences of `text[start:end]`; all offsets are those of `text`.
     """
     found: dict[int, Due] = {}
     after: dict[int, int] = {}
@@ -291,10 +294,18 @@ def _bracket_dates(
         for first in starts[at + 1 : bisect_left(starts, due.end)]:  # （6月底完成。牵头单位：市教育局）
             after[first] = due.end
         for first, last in reversed(sentences[max(0, at - 2) : at + 1]):
-            if SENTENCE_BRACKET.sub("", text[first : min(last, due.start)]).strip("　 。；;"):
+            if _names_deed(text[first : min(last, due.start)]):
                 found[first] = due
                 break
     return found, after
+
+
+def _names_deed(words: str) -> bool:
+    """Whether the words of a sentence before a date are more than brackets, blanks, 。, ； and up to four labels that
+    name who does a measure: '新建敬老院1所' -> True; '责任单位：县民政局　' -> False; '责任单位：县民政局，建成平台'
+    -> True, as what stands behind the comma is no label."""
+    said = SENTENCE_BRACKET.sub("", words).strip("　 。；;")
+    return bool(said) and WHO_LABELS.fullmatch(said) is None
 
 
 def _looks_back(sentence: str, state: Reading) -> bool:

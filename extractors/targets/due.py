@@ -16,8 +16,9 @@ from extractors.vocabulary.quantities import half_width
 DUE_BRACKET = re.compile(r"[（(](?P<inner>[^（）()\n]{2,200})[）)]")
 DUE_LABEL = r"(?:(?:完成|办结|办理|落实|整改)?(?:时限|期限|时间节点|时间要求)|完成时间)"
 LABEL = r"[\u4e00-\u9fff]{2,8}\s?[：:]"
+# 责任单位：县民政局|完成时限：2024年6月底: a blank between two labels may be lost
 LABELLED_DATE = re.compile(
-    rf"(?:^|(?<=[。；;，,、\s　（(【\[〔])){DUE_LABEL}[：:]\s?"
+    rf"(?:^|(?<=[。；;，,、\s　（(【\[〔局委厅办府部院会镇乡道县区市]))(?<!全部|内部|地区){DUE_LABEL}[：:]\s?"
     rf"(?P<inner>[^。；;\n）)】\]〕]{{2,30}}?)(?=[。；;\n）)】\]〕]|[，,、\s　]{{1,8}}{LABEL}|\s*$)"
 )
 # 2024.6, 2024-06-30, 2024/6: dates as cells of tables print them
