@@ -411,10 +411,24 @@ def test_a_page_number_inside_a_table_between_two_that_are_known(lines: list[str
             "| 专栏2 特色农业工程 |\n| :---: |\n| 1.高原梨工程。 |\n|  |\n| 2.生猪工程。 |",
             ["专栏2 特色农业工程", "1.高原梨工程。", "2.生猪工程。"],
         ),
+        ("|  |\n|---|\n| **专栏3** |\n| 1.梨。 |", ["专栏3", "1.梨。"]),  # the frame has no header
         ("| 指标 | 数量 |\n|---|---|\n| 梨 | 5万亩 |", ["| 指标 | 数量 |\n|---|---|\n| 梨 | 5万亩 |"]),
+        ("| 重点工程 |\n| --- |\n| 1.新建国道30公里。 |", ["| 重点工程 |\n| --- |\n| 1.新建国道30公里。 |"]),  # no box
+        (  # two tables, of which the second is a box
+            "| 序号 |\n|---|\n| 1 |\n\n| 专栏2 梨 |\n|---|\n| 1.梨。 |",
+            ["| 序号 |\n|---|\n| 1 |", "专栏2 梨", "1.梨。"],
+        ),
+        (
+            "| 专栏2 梨 |\n|---|\n| 1.梨。 |\n\n| 县 |\n|---|\n| 甲县 |",
+            ["专栏2 梨", "1.梨。", "| 县 |\n|---|\n| 甲县 |"],
+        ),
+        (
+            "| 专栏2 梨 |\n|---|\n| 1.梨。 |\n|---|\n| 2.杏。 |",
+            ["专栏2 梨", "1.梨。", "2.杏。"],
+        ),  # rules between the rows
     ],
 )
-def test_a_table_of_one_column_is_text(table: str, expected: list[str]) -> None:
+def test_a_box_that_is_a_table_of_one_column_is_text(table: str, expected: list[str]) -> None:
     document = layout(source_of(f"# 云岭市规划\n\n加快发展。\n\n{table}\n\n加强领导。\n", "plan.md"))
     found = [document.words(block) for block in document.blocks]
     assert found == ["云岭市规划", "加快发展。", *expected, "加强领导。"]

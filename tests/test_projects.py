@@ -7,7 +7,17 @@ from reading_of import source_of
 
 from extractors.pipeline import extract, pipeline
 from extractors.projects import Project
-from extractors.projects.words import group_of_table, investment, is_list, money, name_column, project_name, years
+from extractors.projects.words import (
+    group_of_table,
+    in_groups,
+    investment,
+    is_list,
+    money,
+    name_column,
+    of_costs,
+    project_name,
+    years,
+)
 
 NLP = pipeline()
 HEAD = "# 青禾县“十四五”水利发展规划\n\n## 一、总体要求\n\n坚持节水优先。\n\n## 二、重点任务\n\n### （一）完善供水网络\n\n推进城乡供水一体化。\n\n"
@@ -59,6 +69,67 @@ def test_names_of_any_end_only_where_money_is_invested() -> None:
     names = [one.name for one in projects(HEAD + table.format("总投资（亿元）"))]
     assert names == ["古村保护", "石桥水库"]
     assert "古村保护" not in [one.name for one in projects(HEAD + table.format("建设内容"))]
+
+
+HEAD_OF_TABLE = "| 项目名称 | 总投资（亿元） | 建设年限 |\n| --- | --- | --- |\n| 甲乙高速 | 60 | 2019-2023 |\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        # a table of something else below it, with an empty line alone between them
+        (
+            HEAD_OF_TABLE + "\n| 资金来源 | 总投资（亿元） | 占比 |\n|---|---|---|\n| 中央资金 | 50 | 30% |\n",
+            {"甲乙高速": None},
+        ),
+        (HEAD_OF_TABLE + "\n| 单位 | 2021年总投资 |\n|:--|--:|\n| 甲县 | 2000 |\n", {"甲乙高速": None}),
+        # the first row below a page break, taken for a header by a conversion
+        (
+            HEAD_OF_TABLE + "\n| 乙丙高速 | 50 | 2021-2023 |\n|---|---|---|\n| 丙丁高速 | 40 | 2021-2023 |\n",
+            {"甲乙高速": None, "乙丙高速": None, "丙丁高速": None},
+        ),
+        (HEAD_OF_TABLE + "\n" + HEAD_OF_TABLE.replace("甲乙", "乙丙"), {"甲乙高速": None, "乙丙高速": None}),
+        # a table of one column above it is no title
+        ("| 甲县、乙县 |\n| --- |\n\n" + HEAD_OF_TABLE, {"甲乙高速": None}),
+        ("| 专栏4 路网 |\n| --- |\n| 新建公路。 |\n\n" + HEAD_OF_TABLE, {"甲乙高速": None}),
+        ("表1 重点项目\n\n" + HEAD_OF_TABLE, {"甲乙高速": "重点项目"}),
+        (HEAD_OF_TABLE.replace("甲乙高速", "设备购置费"), {}),
+        (HEAD_OF_TABLE.replace("甲乙高速", "高速公路（2个）") + "| 乙丙高速 | 60 | 2021 |\n", {"乙丙高速": None}),
+    ],
+)
+def test_tables_beside_one_another_groups_and_costs(table: str, expected: dict[str, str | None]) -> None:
+    assert {one.name: one.group for one in projects(HEAD + table)} == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("一", "高速公路（2个）"), ("1", "甲乙高速"), ("2", "乙丙高速")], [False, True, True]),
+        ([("", "一、高速公路"), ("", "甲乙高速"), ("", "（二）国道"), ("", "青河大桥")], [False, True, False, True]),
+        ([("一", "甲乙高速"), ("二", "乙丙高速"), ("", "合计")], [True, True, False]),  # they only count
+        ([("", "高速公路（共2项）"), ("", "甲乙高速"), ("", "高速公路小计")], [False, True, False]),
+        ([("1", "乡镇卫生院（5个）"), ("2", "县医院（二期）")], [True, True]),  # one project in several places
+        ([("", "三江湿地"), ("", "一河两岸"), ("1", "古村保护")], [True, True, True]),  # no numbers
+        ([("1", "古村保护"), ("2", "征地拆迁费")], [True, False]),
+    ],
+)
+def test_rows_that_are_no_projects_of_a_group(rows: list[tuple[str, str]], expected: list[bool]) -> None:
+    assert in_groups(rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["人员经费", "设备购置费", "不可预见费"], True),
+        (["建筑工程", "安装工程", "工程建设其他费用", "预备费（10%）"], True),
+        (["中央车购税", "银行贷款", "地方自筹"], True),
+        (["古村保护", "石桥水库", "景区提升", "征地拆迁费"], False),
+        (["促进消费", "节水改造工程（免费）"], False),
+        ([], False),
+    ],
+)
+def test_tables_of_costs(names: list[str], expected: bool) -> None:
+    assert of_costs(names) is expected
 
 
 @pytest.mark.parametrize(

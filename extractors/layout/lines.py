@@ -19,6 +19,9 @@ FRAME_BARS = ("│", "┃", "║")
 # | 专栏1 重点工程 |, |---|, a<br>b: a table of one column
 ONE_CELL = re.compile(r"[ \t]*\|[^|\n]+\|[ \t]*")
 ONE_CELL_RULE = re.compile(r"[ \t]*\|[ \t]*:?-{2,200}:?[ \t]*\|[ \t]*")
+# | **专栏1 重点工程** |, |【专栏】|: the first words of a box; a table of anything else is none
+BOX_CELL = re.compile(r"[ \t]*\|[ \t]*(?:\*\*|__)?[【\[]?专[ ]{0,3}栏")
+CELL_WITHOUT_WORDS = re.compile(r"[ \t]*\|[ \t]*\|[ \t]*")
 CELL_BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 # the sentence is over; a closing mark may follow
 SENTENCE_FINISHED = re.compile(rf"[{SENTENCE_ENDS}：!?;:…][”’」』）)》】*\"']{{0,4}}$")
@@ -113,30 +116,55 @@ def _framed(words: str) -> str:
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
     """The lines of the text that are not empty, as (offset, words); of a line in which a conversion merged several
-    paragraphs, each of the paragraphs, and of a table of one column the lines of its cells (`_out_of_boxes`)."""
-    stretches = _out_of_boxes([(match.start(), match[0]) for match in STRETCH.finditer(text)])
+    paragraphs, each of the paragraphs, and of a box that is a table of one column the lines of its cells
+    (`_out_of_boxes`)."""
+    stretches = _out_of_boxes(text, [(match.start(), match[0]) for match in STRETCH.finditer(text)])
     for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
         for first, stop in pairwise([0, *cuts, len(words)]):
             yield start + first, words[first:stop]
 
 
-def _out_of_boxes(stretches: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The lines, each given as (offset, words), with those of Markdown tables of one column, as which a converter
-    writes the frame of a box (| 专栏1 重点工程 | / |---| / | 1.道路工程。<br>2.桥梁工程。 |), without their pipes, and
-    divided at <br>; the rule |---| is left out. A table is two lines or more, one of them the rule, that have a pipe at
-    both ends and no other."""
+def _out_of_boxes(text: str, stretches: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines of `text`, each given as (offset, words), with those of boxes that are Markdown tables of one column,
+    as which a converter writes their frames (| 专栏1 重点工程 | / |---| / | 1.道路工程。<br>2.桥梁工程。 |), without
+    their pipes, and divided at <br>; the rule |---| is left out. Such a table is two lines or more, one of them the
+    rule, that have a pipe at both ends and no other (`_tables_of_cells`), and its first cell that is not empty begins
+    with 专栏. The lines of other tables of one column (| 重点工程 |, | 序号 |) stay as they are, for nothing says that
+    what is in them belongs to the text around."""
     found: list[tuple[int, str]] = []
     run: list[tuple[int, str]] = []
     for start, words in [*stretches, (-1, "")]:
         if ONE_CELL.fullmatch(words):
             run.append((start, words))
             continue
-        boxed = len(run) > 1 and any(ONE_CELL_RULE.fullmatch(line) for _, line in run)
-        found += [piece for line in run for piece in _lines_of_cell(*line)] if boxed else run
+        for table in _tables_of_cells(text, run):
+            found += [piece for line in table for piece in _lines_of_cell(*line)] if _is_box(table) else table
         run = []
         if start >= 0:
             found.append((start, words))
     return found
+
+
+def _tables_of_cells(text: str, run: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """The tables of one column that the lines `run` make up, which follow one another in `text`, each given as (offset,
+    words): a table begins at the first of them, and at each that has an empty line right above it and the rule |---|
+    right below. None for no lines."""
+    begin = 0
+    for n in range(1, len(run) - 1):
+        (before, words), (start, _), (_, below) = run[n - 1 : n + 2]
+        if ONE_CELL_RULE.fullmatch(below) and len(LINE_BREAK.findall(text, before + len(words), start)) > 1:
+            yield run[begin:n]
+            begin = n
+    if run:
+        yield run[begin:]
+
+
+def _is_box(table: list[tuple[int, str]]) -> bool:
+    """Whether the lines of a table of one column, each given as (offset, words), are a box: they have a rule, and the
+    first cell with words begins with 专栏."""
+    rows = [words for _, words in table if not ONE_CELL_RULE.fullmatch(words)]
+    first = next((words for words in rows if not CELL_WITHOUT_WORDS.fullmatch(words)), "")
+    return 0 < len(rows) < len(table) and BOX_CELL.match(first) is not None
 
 
 def _lines_of_cell(start: int, words: str) -> Iterator[tuple[int, str]]:

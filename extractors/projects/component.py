@@ -9,18 +9,20 @@ from extractors.projects.model import Project
 from extractors.projects.words import PROJECT_COLUMNS as WORDS
 from extractors.projects.words import (
     group_of_table,
+    in_groups,
     investment,
     invests,
     is_list,
     money,
     name_column,
+    of_costs,
     project_name,
     years,
 )
 from extractors.reading import Reading, Section, reading
 from extractors.reference.departments import organization
 from extractors.reference.regions import NOWHERE, REFERENCE_YEAR
-from extractors.tables import PlanTable, tables_of
+from extractors.tables import PlanTable, Row, TableCell, tables_of
 from ontology.model.facts import Evidence, Heading, Organization
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ def projects(doc: "Doc") -> "Doc":
 
 def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
     """The projects of the tables whose columns are those of a list of projects (`name_column`), one for each row whose
-    cell in the column of names is a name; bands and rows without a place in the text have none. Place, investment and
+    cell in the column of names is a name; bands, groups, sums and costs (`_named_rows`) and rows without a place in the
+    text have none. Place, investment and
     years are those of the first column whose label has such words in it, None where there is no such column; the amount
     is in the unit that its cell has, else in that of the column or table (`_unit`). The task is the one in which the
     row begins, if any."""
@@ -52,9 +55,8 @@ def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
         columns = {
             word: next((n for n, label in enumerate(labels) if WORDS[word].search(label)), None) for word in WORDS
         }
-        for row in table.rows():
-            cell = row.cells[at]
-            name = project_name(cell.flat, listed=True, in_column=certain) if cell and row.band is None else None
+        for row, cell in _named_rows(table, at):
+            name = project_name(cell.flat, listed=True, in_column=certain)
             if name is None or row.span is None:
                 continue
             texts = {word: row.cells[n].flat if n is not None and row.cells[n] else None for word, n in columns.items()}  # type: ignore[union-attr]
@@ -75,6 +77,16 @@ def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
                 printed,
                 tuple(_leads(state, printed)),
             )
+
+
+def _named_rows(table: PlanTable, at: int) -> Iterator[tuple[Row, TableCell]]:
+    """The rows of the table that may be projects, each with its cell in the column of names, which has the index `at`:
+    all with text there, bands and those that `in_groups` refuses aside; none for a table of costs (`of_costs`)."""
+    named = [(row, cell) for row in table.rows() if row.band is None and (cell := row.cells[at]) is not None]
+    if of_costs([cell.flat for _, cell in named]):
+        return
+    own = in_groups([(row.text("serial") or "", cell.flat) for row, cell in named])
+    yield from (one for one, project in zip(named, own, strict=True) if project)
 
 
 def _unit(table: PlanTable, column: int | None) -> str | None:

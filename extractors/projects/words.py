@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractors import expressions as re
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numbering import marker
-from extractors.vocabulary.numerals import ONES
+from extractors.vocabulary.numerals import ONES, ORDINAL
 from ontology.model.facts import squeeze
 
 # 重大项目, “十四五”医疗卫生重点工程项目, 重点建设项目表: a list of projects, not a project
@@ -55,6 +55,16 @@ NO_PROJECT_NAME = re.compile(
     r"(?:(?:重大|重点|主要|建设|其他|新建|续建|拟建|储备|工程|基础设施)*(?:工程|项目)(?:建设)?|合计|小计|总计)"
     r"(?:[（(].*[）)])?"
 )
+# 人员经费, 不可预见费, 建设期利息, 中央车购税, 银行贷款, 地方财政资金: what money is spent on, or where it comes from
+COST = re.compile(
+    r".{0,30}(?:(?<![消收免缴])费用?|利息|车购税|购置税|贷款|资金|债券|拨款|自筹|资本金)(?:[（(][^（）()]{0,20}[）)])?"
+)
+MIN_SHARE_OF_COSTS = 3  # one row in so many makes a table one of costs
+# 高速公路（2个）, 水利（共3项）: what several rows are together; 甲县小计, 高速公路合计: their sum
+COUNTED_GROUP = re.compile(r".{0,40}[（(]共?计?\d{1,4}(?:个|项)(?:工程|项目)?[）)]")
+GROUP_SUM = re.compile(r".{0,40}(?:合计|小计|总计|共计)(?:[（(].{0,20}[）)])?")
+# 一、高速公路, （一）高速公路; 一 and （一） alone in the column of row numbers
+NUMBER_OF_GROUP = re.compile(rf"[（(]?{ORDINAL}(?:[）)、.．]|$)")
 # 总投资35亿元, 计划投资1.2亿元, 投资额为1,200万元; 约 and 以上 leave the sum open
 STATED_SUM = re.compile(
     r"(?P<before>总投资|计划投资|估算投资|投资估算|投资)额?为?(?P<about>约|近|超过?)?"
@@ -118,6 +128,34 @@ def invests(labels: Sequence[str]) -> bool:
     an investment, so that each row is a project, whatever its name: ['项目名称', '建设内容', '总投资（亿元）'] ->
     True."""
     return any(PROJECT_COLUMNS["investment"].fullmatch(label) for label in labels)
+
+
+def of_costs(names: Sequence[str]) -> bool:
+    """Whether at least one in three (MIN_SHARE_OF_COSTS) of the names in the column of a table is what money is spent
+    on or where it comes from (COST), so that no row of the table is a project: ['建筑工程', '设备购置费', '预备费'] ->
+    True; ['古村保护', '石桥水库', '景区提升', '征地拆迁费'] -> False, and so for no names."""
+    costs = sum(COST.fullmatch(squeeze(name)) is not None for name in names)
+    return costs > 0 and costs * MIN_SHARE_OF_COSTS >= len(names)
+
+
+def in_groups(rows: Sequence[tuple[str, str]]) -> list[bool]:
+    """For each row of a table of projects, given as its row number ('' for none) and its name, whether it is a project
+    in its group, and not the group itself, a sum or a cost:
+
+    - The name ends with 合计, 小计 or the like (GROUP_SUM), or is a cost (COST).
+    - The name ends with how many the group has (高速公路（2个）), and the row number has no digit.
+    - The row number or the name has a Chinese number (一, 一、高速公路), and there are other rows without one, which
+      are in these groups; where all rows have Chinese numbers, these only count the projects.
+
+    [('一', '高速公路'), ('1', '甲乙高速'), ('', '合计')] -> [False, True, False]"""
+    chinese = [any(NUMBER_OF_GROUP.match(squeeze(text)) for text in row) for row in rows]
+    found = []
+    for number, name in rows:
+        words = squeeze(name)
+        counted = COUNTED_GROUP.fullmatch(words) is not None and not re.search(r"\d", number)
+        found.append(not (counted or GROUP_SUM.fullmatch(words) or COST.fullmatch(words)))
+    divided = any(own and not numbered for own, numbered in zip(found, chinese, strict=True))
+    return [own and not (divided and numbered) for own, numbered in zip(found, chinese, strict=True)]
 
 
 def group_of_table(title: str | None) -> str | None:

@@ -24,6 +24,8 @@ MAX_CAPTION_DISTANCE = 1200  # characters above the table in which its title is 
 MAX_CAPTION_LINES = 12
 # （续表）, +-----+: what may stand between a table and its title
 BEFORE_TABLE = re.compile(r"[（(]?续表.{0,4}|[-+=─━\s|:]+")
+# | 甲县、乙县 |: a row of the table above
+ROW_OF_PIPES = re.compile(r"[|│┃].{0,200}[|│┃]$")
 # 表2：, 表3-1
 TABLE_NUMBER = re.compile(rf"附?[表图](?:{NUMERAL}|\d{{1,2}})(?:[-－—.]\d{{1,2}})?(?:[：:].*)?|[表图]")
 # 注：2020年为快报数; （资料来源：…
@@ -50,9 +52,10 @@ def caption(document: Document, start: int) -> Caption:
     """The caption of the table that begins at the offset `start` of `Document.text`, from the lines of the file above
     it (at most MAX_CAPTION_LINES, in MAX_CAPTION_DISTANCE characters), the nearest first. Lines that give only a unit
     (单位：万元) are read and passed over, the uppermost of them counts; the next line, without * and # at its ends, is
-    the title where it has 3 to MAX_CAPTION_LENGTH characters and ends with none of 。；，, with the unit that it ends
-    with, if any. Empty lines, drawn lines and （续表） are passed over. Where that line is no title, `title` is None
-    and `unit` what was read so far; a `start` after the text gives Caption()."""
+    the title where it has 3 to MAX_CAPTION_LENGTH characters, ends with none of 。；，, and is no row of another table
+    (ROW_OF_PIPES), with the unit that it ends with, if any. Empty lines, drawn lines and （续表） are passed over.
+    Where that line is no title, `title` is None and `unit` what was read so far; a `start` after the text gives
+    Caption()."""
     if start >= len(document.origin):
         return Caption()
     at = document.origin[start]
@@ -64,7 +67,11 @@ def caption(document: Document, start: int) -> Caption:
         if (read := with_line(found, line)).title is None and read is not found:
             found = read
             continue
-        fits = 2 < len(line) <= MAX_CAPTION_LENGTH and not line.endswith(("。", "；", "，"))
+        fits = (
+            2 < len(line) <= MAX_CAPTION_LENGTH
+            and not line.endswith(("。", "；", "，"))
+            and ROW_OF_PIPES.match(line) is None
+        )
         return read if fits else found
     return found
 

@@ -15,7 +15,7 @@ from extractors import expressions as re
 from extractors.document import Block, Document
 from extractors.tables.bounds import with_line
 from extractors.tables.cost import BAND_NUMBER, EMPTY_COST, NAME_END, cell_cost, is_band, is_bodies, is_number
-from extractors.tables.header import is_head, row_header, same_labels
+from extractors.tables.header import column, is_head, row_header, same_labels
 from extractors.tables.model import (
     FREE_ROLES,
     GROUP_ROLES,
@@ -63,6 +63,8 @@ def declared(document: Document, block: Block, caption: Caption) -> Iterator[Pla
 
 # ------\t------, |---|:--:|, +-----+-----+, ┌──┬──┐
 RULE_BETWEEN_ROWS = re.compile(r"[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*(?:[-=─━—]{2}|:-|-:)[\s|+:=─━│┃┌┬┐├┼┤└┴┘—-]*")
+# the break after a row, and an empty line
+EMPTY_LINE = re.compile(r"[ \t\r\u3000]*\n[ \t\r\u3000]*\n\s*")
 PIPE = re.compile(r"(?<!\\)[|│┃]")
 TAB = re.compile(r"\t")
 HTML_BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
@@ -95,20 +97,25 @@ def delimited(
 def rows(document: Document, start: int, end: int, separator: re.Pattern[str]) -> list[RawRow]:
     """The lines of `Document.text[start:end]` as rows of cells, which matches of `separator` separate. Drawn lines
     (|---|) and rows without any text are left out. A row is `broken` where an empty line, a drawn line, or text that
-    the layout left out (a page number) is above it. In a grid table (+----+) a row with an empty cell continues the row
+    the layout left out (a page number) is above it, and `opens` where an empty line is right above it, with a row above
+    that, and a drawn line with pipes right below. In a grid table (+----+) a row with an empty cell continues the row
     above, cell by cell, if both have as many cells and it is not `broken`."""
     found: list[RawRow] = []
     end_before = -1
     broken = False
     boxed = False  # the rows of a grid table (+----+) may take several lines, of which the later ones have empty cells
+    apart = False  # an empty line is right above the row that was read last
     text = document.source.text
     for first, last in source_lines(document, start, end):
         line = text[first:last]
         if RULE_BETWEEN_ROWS.fullmatch(line):
             boxed = boxed or line.lstrip().startswith(("+", "┌"))
-            broken = True
+            if apart and found and line.lstrip().startswith("|"):
+                found[-1].opens = True
+            broken, apart, end_before = True, False, last
             continue
         gap = text[end_before:first] if end_before >= 0 else ""
+        apart = EMPTY_LINE.fullmatch(gap) is not None
         broken = broken or gap.count("\n") > 1 or bool(gap.strip())
         end_before = last
         cells = list(_cells(document, first, last, start, end, separator))
@@ -158,10 +165,12 @@ def _cell(document: Document, column: int, first: int, last: int, start: int, en
 
 
 def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[PlanTable]:
-    """The tables that the rows make up: a header begins a table, and the same header again continues it. Rows above the
-    first header are in no table; one with a single filled cell is read as a line of the caption (`with_line`). Two
-    tables side by side under the same labels are read as one, the right one below the left one. `caption` is that of
-    the first table, the others have none; `how` is what separates the cells (`PlanTable.how`)."""
+    """The tables that the rows make up: a header begins a table, and the same header again continues it. A row that is
+    the header of a table which cannot be read (`_heads_another`) ends a table too, and the rows below it are in none.
+    Rows above the first header are in no table; one with a single filled cell is read as a line of the caption
+    (`with_line`), unless that header `opens` a table of its own below them. Two tables side by side under the same
+    labels are read as one, the right one below the left one. `caption` is that of the first table, the others have
+    none; `how` is what separates the cells (`PlanTable.how`)."""
     rows = side_by_side_stacked(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
@@ -170,7 +179,10 @@ def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Pla
     while i < len(rows):
         found, used = row_header(rows, i)
         if found is None:
-            if head is not None and rows[i].filled:
+            if head is not None and _heads_another(rows[i]):
+                yield from _table(start, head, body, how, caption)
+                head, caption = None, Caption()
+            elif head is not None and rows[i].filled:
                 body.append(replace(rows[i], broken=True) if broken else rows[i])
                 broken = False
             elif head is None and len(rows[i].filled) == 1:
@@ -182,11 +194,21 @@ def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Pla
         else:
             if head is not None:
                 yield from _table(start, head, body, how, caption)
+            if head is not None or rows[i].opens:
                 caption = Caption()
             head, body, start = found, [], _first_offset(rows[i])
         i += used
     if head is not None:
         yield from _table(start, head, body, how, caption)
+
+
+def _heads_another(raw: RawRow) -> bool:
+    """Whether the row, which is no header that can be read, is that of a Markdown table: it `opens` one, none of its
+    cells is a number, and at least one is the label of a column (`column`): 资金来源 | 总投资（亿元） | 占比. A row
+    with a number in this place is the first one after a page break, which a conversion took for a header:
+    2 | 乙丙公路 | 50."""
+    texts = [cell.flat for cell in raw.filled]
+    return raw.opens and not any(map(is_number, texts)) and any(column(text) is not None for text in texts)
 
 
 def side_by_side_stacked(rows: Sequence[RawRow]) -> Sequence[RawRow]:

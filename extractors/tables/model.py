@@ -186,10 +186,12 @@ def _row_span(own: list[TableCell]) -> Span | None:
 class RawRow:
     """The cells of a row from left to right, before the columns of its table are known; a cell that spans columns is
     given in each of them, as the same object. `broken` says that a page break, an empty line, a drawn line or a
-    repeated header is above the row, or that it is of the right one of two tables side by side."""
+    repeated header is above the row, or that it is of the right one of two tables side by side. `opens` says that the
+    row stands between an empty line and a drawn line with pipes (|---|), as the header of a Markdown table does."""
 
     cells: list[TableCell]
     broken: bool = False
+    opens: bool = False
 
     @property
     def filled(self) -> list[TableCell]:

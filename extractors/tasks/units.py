@@ -192,9 +192,9 @@ def _without_list_titles(paragraphs: Sequence[_Paragraph]) -> tuple[_Paragraph, 
 def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
     """The paragraphs of the section that have words, in order, up to the plan's last words (`_blocks`), boxes and all
     blocks that are no paragraphs aside. The title of a paragraph is its run-in heading (`_run_in`), unless its first
-    words are lost; or its words, where it is a title without a number on a line of its own (健全服务体系。, `_alone`),
-    and then the block below belongs to it. A paragraph in which the section begins has no title, and does not count as
-    bold."""
+    words are lost; or its words, where it is a title without a number on a line of its own (健全服务体系。, `_alone`)
+    above another paragraph outside of boxes, and then that belongs to it. A paragraph in which the section begins has
+    no title, and does not count as bold."""
     own = _blocks(document, section)
     titled = -1  # the end of the paragraph whose title stood on the line above it
     for block, below in zip_longest(own, own[1:]):
@@ -208,7 +208,8 @@ def _paragraphs(document: Document, section: Section) -> Iterator[_Paragraph]:
         bold = block.bold_end - start if block.bold_end and whole else 0
         number = marker(words)  # of a line that is no heading, for the count of its list is broken
         found = _run_in(words, bold) if whole and not block.lost else None
-        if not found and whole and not number and below is not None and _alone(words, document.words(below)):
+        running = below is not None and below.kind == "text" and not below.box
+        if not found and whole and not number and running and _alone(words, document.words(below)):
             found, titled = (words.rstrip("。"), len(words)), below.end  # 健全服务体系。 on a line of its own
         title, length = found or (None, 0)
         listed = number is not None or marker(words.lstrip(DASHES)) is not None
