@@ -475,6 +475,24 @@ NESTINGS = [
         "一、总体目标\n新建水库5座。\n二、重点任务\n改造灌区5处。\n《云岭省节水行动方案（2023—2025年）》政策解读\n一、出台背景\n高度重视。\n",
         "chapter 总体目标, chapter 重点任务",
     ),
+    # a title without the plan's name, where the numbers begin anew
+    (
+        "一、总体目标\n新建水库5座。\n二、重点任务\n改造灌区5处。\n政策解读\n答问如下。\n一、出台背景\n高度重视。\n二、目标\n节水。\n",
+        "chapter 总体目标, chapter 重点任务",
+    ),
+    (
+        "第一章 总体目标\n新建水库5座。\n第二章 重点任务\n改造灌区5处。\n起草说明\n一、起草背景\n高度重视。\n二、目标\n节水。\n",
+        "chapter 总体目标, chapter 重点任务",
+    ),
+    # where the plan's go on, it is a measure
+    (
+        "一、总体要求\n好。\n二、重点任务\n（一）优化服务\n政策解读\n县税务局开展解读。\n（二）强化监管\n检查。\n三、保障措施\n落实。\n",
+        "chapter 总体要求, chapter 重点任务, section 优化服务, section 强化监管, chapter 保障措施",
+    ),
+    (
+        "一、总体要求\n好。\n二、重点任务\n惠企政策解读\n1.开展解读\n办讲座。\n2.编印手册\n发放手册。\n三、保障措施\n落实。\n",
+        "chapter 总体要求, chapter 重点任务, section 开展解读, section 编印手册, chapter 保障措施",
+    ),
     # up to the next annex
     (
         "一、总体目标\n新建水库5座。\n二、重点任务\n改造灌区5处。\n附件1\n关于云岭省节水行动方案的起草说明\n一、起草过程\n座谈。\n附件2\n任务分工\n"

@@ -1,20 +1,29 @@
 """Texts that explain a plan and stand behind it in one file: 起草说明, 政策解读, 答记者问."""
 
+from collections.abc import Iterator
+from itertools import islice
+
+from extractors import expressions as re
 from extractors.document import Document
 from extractors.outline.headings import HeadingCandidate, candidate, short_line, spaceless
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB, is_part_title
 from extractors.vocabulary.notices import EXPLAINS_PLAN
-from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numbering import Marker, marker
 
 MAX_EXPLANATION_TITLE = 90  # characters
 MIN_HEADINGS_ABOVE = 2  # headings of the plan, before what follows can explain it
+MAX_NUMBERS = 200  # numbers looked at behind a title that does not name the plan
+HIGH_STYLES = frozenset({"part", "chapter", "formal", "han"})  # with these a text begins, and no list in a plan
+# 《云岭省水网规划》政策解读, 云岭省节水行动方案起草说明, but not 惠企政策解读: a title with the name of a plan
+PLAN_NAME = re.compile(r"》|(?:规划|纲要|计划|方案|意见)(?:[（(][^（）()]{1,30}[）)])?(?:的|政策|起草|编制|文件)?")
 
 
 def explanations(document: Document, body: int) -> list[range]:
     """The stretches of blocks from block `body` on, in order, that explain the plan above them: from the title of such
-    a text (`_explains`), or the label of an annex right above it (附件2), to the next annex or the end. A title with
-    fewer than MIN_HEADINGS_ABOVE (2) headings of the plan above it counts as none: the text before it is no plan, but
-    the head of a page, or the file holds the explanation alone."""
+    a text (`_explains`), or the label of an annex right above it (附件2), to the next annex or the end. A title that is
+    no annex's and does not name the plan (政策解读) may be a heading in the plan; it counts where numbers begin anew
+    behind it (`_numbers_begin_anew`). A title with fewer than MIN_HEADINGS_ABOVE (2) headings of the plan above it
+    counts as none: the text before it is no plan, but the head of a page, or the file holds the explanation alone."""
     found: list[range] = []
     blocks = document.blocks
     above = 0
@@ -23,6 +32,9 @@ def explanations(document: Document, body: int) -> list[range]:
             continue
         if above >= MIN_HEADINGS_ABOVE and _explains(document, i):
             first = i - 1 if i > body and _annex(document, i - 1) else i
+            named = first < i or _annex(document, i) or PLAN_NAME.search(spaceless(document.words(blocks[i])))
+            if not named and not _numbers_begin_anew(document, body, i):
+                continue
             stop = next((j for j in range(i + 1, len(blocks)) if _annex(document, j)), len(blocks))
             found.append(range(first, stop))
         elif above < MIN_HEADINGS_ABOVE:
@@ -40,6 +52,35 @@ def _explains(document: Document, i: int) -> bool:
     annex = _annex(document, i)
     title = annex.title if annex else spaceless(document.words(block))
     return EXPLAINS_PLAN.fullmatch(title) is not None and not BEGINS_WITH_VERB.match(title) and marker(title) is None
+
+
+def _numbers_begin_anew(document: Document, body: int, i: int) -> bool:
+    """Whether the numbers behind block `i` are those of another text than the plan, which begins at block `body`: 一、
+    behind 一、 and 二、, or behind a plan whose chapters have other numbers or none. False where a number comes before
+    the first of its style, and so goes on after the plan's, before those of the plan's highest style (that of its first
+    number) begin anew: 政策解读 in （一） with （二） or 三、 behind it. False too where none of the first MAX_NUMBERS
+    (200) numbers up to the next annex is the first of that style or one of HIGH_STYLES."""
+    highest = next((number.style for number in _numbers(document, body, i)), None)
+    begun: set[str] = set()
+    for number in islice(_numbers(document, i + 1, len(document.blocks)), MAX_NUMBERS):
+        if number.ordinals[-1] == 1:
+            begun.add(number.style)
+        elif number.style not in begun:
+            return False
+        if number.style == highest:
+            return True
+    return not begun.isdisjoint(HIGH_STYLES)
+
+
+def _numbers(document: Document, first: int, stop: int) -> Iterator[Marker]:
+    """The numbers with which the blocks `first:stop` begin, in order and up to the next annex, without those of boxes
+    (专栏)."""
+    for i in range(first, stop):
+        one = candidate(document, i)
+        if one and one.marker and one.marker.style == "annex":
+            return
+        if one and one.marker and one.marker.style != "box":
+            yield one.marker
 
 
 def _annex(document: Document, i: int) -> HeadingCandidate | None:

@@ -17,6 +17,7 @@ from extractors.reference.functions import (
     functions_by_stem,
 )
 from extractors.reference.regions import gazetteer
+from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.numerals import ONES
 from ontology.model.facts import Region
 
@@ -119,14 +120,27 @@ PLACE_NAME = re.compile(
     r"(?!辖区|所[辖属在]|属地|有关|相关|当地|社区|乡镇|基层)(?:(?![、和与及由各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州)"
 )
 _PLACES = rf"{PLACE_NAME.pattern}(?:[、和与及]{PLACE_NAME.pattern}){{0,19}}"
+# 支持|河湾镇、青石乡|承担, 积极督促|河湾镇、青石乡|落实: whom somebody sets to work
+_SETS_TO_WORK = (
+    r"[\u4e00-\u9fff]{0,12}(?:支持|指导|督促|督导|鼓励|推动|要求|引导|安排|委托|授权|责成|动员|组织|协调|确保|帮助)"
+)
 # places that are given something to do: 交由|河湾镇|牵头落实, 市科委、|平湖区|牵头, ，|河湾镇、青石乡|负责,
 # 由|河湾镇、城关街道|、市科委负责
 HANDED_TO = re.compile(
-    rf"(?:(?<=[由、])|(?:(?<=[，。；：\n])|^)(?={PLACE_NAME.pattern}[、和与及]))(?P<acting>{_PLACES})"
+    rf"(?:(?<=[由、])|(?:(?<=[，。；：\n])|^)(?:{_SETS_TO_WORK})?(?={PLACE_NAME.pattern}[、和与及]))(?P<acting>{_PLACES})"
     r"(?=(?:统一|具体|分别|共同)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施|配合|协助|参与))"
     rf"|(?<=由)(?P<first>{_PLACES})(?=[、和与及][^，。；：\n]{{2,40}}?(?:牵头|负责|承担|主抓|落实|配合))",
     re.MULTILINE,
 )
+# 项目在河湾镇|、青石乡实施, 沿河湾镇|、青石乡: the first of a list of places where something is done or that are dealt
+# with; 沿河县 and 将乐县 are places, 所在地政府 acts, and so does who 将会同 others
+WHERE_DONE = re.compile(
+    r"(?:(?<!所)在|沿|依托|将(?!会|由|与)|把|以|从|对|到|经过?|途经|选择|选取|选定|围绕|覆盖|涉及|连接|利用|借助|通过|位于|[建设用]于)"
+    r"[\u4e00-\u9fff]{3}|的[\u4e00-\u9fff]{3}"  # 条件好的河湾镇
+)
+# what begins a list: the beginning of its clause, and 由
+LIST_OPENING = re.compile(r"[，。；：\n由]")
+MAX_LIST = 120  # characters that a list may have before a place in it
 # 县|科工局|要…, 由县|林牧局|、县财政局负责: a bureau that the scheme does not know, with its level before it and what
 # it is to do behind it, or further names between; 县|融媒体中心 needs a word that only bodies have. Not 市|场…, 区|域…,
 # 城市|供水…, 社区|物业…
@@ -320,12 +334,29 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
         if not whole.intersection(range(*zone.span("zone"))):
             yield Mention(*zone.span("zone"), functions_by_body()["管委会"], True, "")
     for places in HANDED_TO.finditer(text):
+        if _where_done(text, places.start(places.lastgroup or 0)):
+            continue
         for place in PLACE_NAME.finditer(text, *places.span(places.lastgroup or 0)):
             if not in_other_name.intersection(range(*place.span())):
                 yield Mention(*place.span(), functions_by_body()["人民政府"], True, PLACE_SUFFIX)
     for body in TASK_BODY.finditer(text) if ACTING_GROUP.search(text) else ():
         if not whole.intersection(range(*body.span())):
             yield Mention(*body.span(), UNKNOWN_FUNCTION, True, "")
+
+
+def _where_done(text: str, start: int) -> bool:
+    """Whether the places of a list, of which one begins at the offset `start`, are where something is done or what is
+    dealt with, and not who acts, by the first name of the whole list with the words before it in its clause: 青石乡 in
+    '项目在河湾镇、青石乡实施', 河湾镇 in '将河湾镇、青石乡负责的地块收回' (WHERE_DONE), and 河湾镇 in
+    '推进河湾镇、青石乡实施…', where a verb takes the places as its object -> True. False for '由河湾镇、青石乡实施',
+    and for 新建镇, whose name is only a verb."""
+    opened = max((found.end() for found in LIST_OPENING.finditer(text, max(0, start - MAX_LIST), start)), default=None)
+    first = text[max(0, start - MAX_LIST) if opened is None else opened :][: MAX_LIST + 10]
+    words = re.split(r"[、和与及]", first, maxsplit=1)[0]
+    if WHERE_DONE.search(words):
+        return True
+    verb = BEGINS_WITH_VERB.match(text, start)
+    return verb is not None and PLACE_NAME.match(text, verb.end()) is not None
 
 
 def _merged(text: str, start: int, end: int, found: list[Mention]) -> Iterator[Mention]:
