@@ -28,7 +28,7 @@ from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
 from extractors.targets.in_turn import each_of
 from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
-from extractors.targets.subjects import is_cut_off, says_nothing, size, subjects, without_level
+from extractors.targets.subjects import SCALE_OF_UNIT, is_cut_off, says_nothing, size, subjects, without_level
 from extractors.targets.words import SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
@@ -233,12 +233,14 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
 def _shared(flat: str, accepted: list[_Accepted], names: list[str]) -> set[int]:
     """The indices of the numbers in a row whose things cannot be told apart, so that each would contradict the other as
     a value of the same: 甲乙两地收入分别达到5万元和3万元. Two numbers are so where they have the same unit, date and
-    name (`names`) and stand in one list, or anywhere in a clause after 分别."""
+    name (`names`) and stand in one list, or anywhere in a clause after 分别. The scale of a unit makes no other unit:
+    公铁货运量分别达到1亿吨和2000万吨."""
     found: set[int] = set()
     for at, (one, other) in enumerate(pairwise(accepted)):
         first, second = one.context, other.context
         row = in_one_list(flat, first.quantity, second.quantity) or "分别" in first.clause
-        alike = first.unit == second.unit and one.date == other.date and names[at] == names[at + 1]
+        units = [SCALE_OF_UNIT.sub("", context.unit) for context in (first, second)]
+        alike = units[0] == units[1] and one.date == other.date and names[at] == names[at + 1]
         if row and alike and first.span[0] == second.span[0]:
             found |= {at, at + 1}
     return found

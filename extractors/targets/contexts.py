@@ -17,6 +17,7 @@ from extractors.targets.words import (
     TIME_UNITS,
     last,
 )
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.quantities import RATIO_COLON, THOUSANDS_COMMA, Quantity
 
 MAX_QUANTITY_CLAUSE = 300  # characters: no clause of a plan is longer, and hostile ones must not cost their square
@@ -26,6 +27,15 @@ QUANTITY_CLAUSE = re.compile(
 )
 # 、和: between two items of one clause
 ITEM_JOINT = re.compile(r"以及|[、和与]|及(?!以[上下])|并(?=[\u4e00-\u9fff]{4})(?![购网轨联行排])")
+# 今明两年修渠, 力争三年内建成, 下半年新建, 每年培训: a clause that begins with a time of its own, which is no date of a
+# month; those of the first kind always, those of the second as far as the date before them is another month's
+OWN_YEARS = rf"(?:今明[两二]?年|(?:未来|今后)[{ONES}\d]{{1,2}}年|(?:[{ONES}两]|\d{{1,2}})年(?:之?内|左右|时间))"
+OWN_EARLIER = rf"(?:上半年|(?:第?[{ONES[:3]}1-3]|前三)个?季度)"
+OWN_REST = rf"(?:下半年|第?[{ONES[3]}4]季度|全年|每年|每个?(?:月|季度?)|年均)"
+CLAUSE_OPENS = r"[，,；;：:、][\0\s]{0,8}(?:力争|争取|确保|计划|预计|并|再|在|用)*"
+YEARS_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}{OWN_YEARS}")
+MONTHS_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}(?:{OWN_EARLIER}|{OWN_REST})")
+PART_OF_YEAR_OF_ITS_OWN = re.compile(rf"{CLAUSE_OPENS}{OWN_EARLIER}")
 MAX_LIST_GAP = 60  # characters from one number of a list to the next
 # 2024年、2025年 | 各新建水库5座, 2024年和2025年 | 每年新建水库5座
 IN_EACH = re.compile("[\0 ]{0,4}(?:[各均]|每年)(?=新|建|完成|改|培|治|整治|实施|引|开|造|植|增|创|打造)")
@@ -89,8 +99,9 @@ def date_of(
 ) -> Deadline | None:
     """The deadline of the number `found[at]`: the last of `dates` before it. None where there is none, or where a
     semicolon stands between both, unless that date is of the kind `past` or opens the sentence, that is, stands in its
-    first clause, before all other words, or after a colon. Where the sentence begins with a semicolon (in place of the
-    number of a measure), its first clause is one measure of several, and a date there does not open the sentence.
+    first clause, before all other words, or after a colon; and where a clause between both begins with a time of its
+    own (`_has_own_time`). Where the sentence begins with a semicolon (in place of the number of a measure), its first
+    clause is one measure of several, and a date there does not open the sentence.
 
     With 分别 between several dates in a row (到2023年、2025年，…) and as many numbers after them (…分别达到60%、80%),
     each number has the date at its own place in the row. `found` are the numbers of the sentence, `clauses` the spans
@@ -111,7 +122,21 @@ def date_of(
     )
     if before[-1].kind == "past":
         return before[-1]
+    if _has_own_time(flat, before[-1], found[at].start):
+        return None
     return before[-1] if opens or not re.search("[；;]", flat[before[-1].end : found[at].start]) else None
+
+
+def _has_own_time(flat: str, date: Deadline, stop: int) -> bool:
+    """Whether a clause between `date` and the number at the offset `stop` begins with a time of its own, so that the
+    date does not hold for it: 今明两年 or 三年内; 上半年 or 二季度 too, after a year or a month that is not June or
+    the like; and 下半年, 四季度, 全年 or 每年 after a month other than December. '2024年6月底前建成大棚100亩，全年培训'
+    -> True. The clause that begins right after the date (到2025年，每年培训) has no other time."""
+    start = date.end + flat.startswith(("，", ","), date.end)
+    if YEARS_OF_ITS_OWN.search(flat, start, stop):
+        return True
+    own = MONTHS_OF_ITS_OWN if date.printed[5:] not in ("", "12") else PART_OF_YEAR_OF_ITS_OWN
+    return own.search(flat, start, stop) is not None
 
 
 def _in_a_row(flat: str, before: list[Deadline]) -> list[Deadline]:

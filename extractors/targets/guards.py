@@ -164,9 +164,17 @@ IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)$")
 NumberRule = Callable[[QuantityContext], bool]
 
 
+# 小学、初中生师比分别达到19:1、 | 13.5:1: the rates whose values stand in a row
+RATES_IN_TURN = re.compile(r"(?P<rates>[^，,；;]{2,60}?)分别[\u4e00-\u9fff]{0,6}\d[\d.:：∶、和及与\s]{0,60}\Z")
+
+
 def measures_nothing(context: QuantityContext) -> bool:
     """Whether the number has no unit and needs one: 12345 of 12345热线. The value of a rate (系数0.57, with words such
-    as 达到 or 由0.5 between) and a bound (不低于) need none."""
+    as 达到 or 由0.5 between), also one in a row of values after 分别 (甲、乙生师比分别达到19:1、13.5:1), and a bound
+    (不低于) need none."""
+    row = RATES_IN_TURN.search(context.clause)
+    if row and not context.unit and RATE_NAME.search(row["rates"]):
+        return False
     measure = FROM.sub("", last("reach").sub("", context.before.rstrip()))
     return not context.unit and not RATE_NAME.search(measure) and not context.normative
 

@@ -25,6 +25,8 @@ LEVEL_NAME = re.compile(r"(?:国家|省|市|州|县|区|自治区|部|世界|地
 # 省级, 500亿级: in a list, of what the last is
 GRADE = re.compile(rf"[\d两{ONES}十百千万亿]+级")
 LEVEL_OR_GRADE = re.compile(rf"\A(?:{LEVEL_NAME.pattern}|{GRADE.pattern})")
+# 城乡居民收入比, 男女性别比, 城乡差距: a measure of both together; not 占比
+OF_BOTH = re.compile(r"(?:(?<!占)比|比值|倍差|差距?)\Z")
 # 甲率、乙率|两项指标: the things that were named, once more
 NAMED_ONCE_MORE = re.compile(rf"等?[\d{ONES}两]{{1,2}}(?:[项个类种](?:指标|目标|任务)|大?指标)\Z")
 # 甲、乙 | 两类事故: the last of the list, before the words that count the list
@@ -113,7 +115,10 @@ def _short_lists() -> dict[str, tuple[str, ...]]:
 
 def _written_out(words: str, count: int) -> list[str] | None:
     """The names that `words` has in short by the longest word of short_lists.tsv in it: ('存贷款余额', 2) -> [存款余额,
-    贷款余额]. None where it has none, or that names more or fewer than `count` or stands there twice."""
+    贷款余额]. None where it has none, or that names more or fewer than `count` or stands there twice; and for a measure
+    of both together, such as 城乡居民收入比."""
+    if OF_BOTH.search(words):
+        return None
     word = next((word for word in _short_lists() if word in words), "")
     kinds = _short_lists().get(word, ())
     return [words.replace(word, kind) for kind in kinds] if len(kinds) == count and words.count(word) == 1 else None
