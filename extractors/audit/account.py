@@ -182,26 +182,29 @@ def _table(
 def _titles_of_tasks(read: Reading) -> Iterator[tuple[int, int, PassageClass]]:
     """The stretches, each as (start, end, class), of the titles that open a task's paragraph, with their number and
     mark, whether they are headings of the outline too or not: of （一）健全医疗救助制度。建立… the words
-    （一）健全医疗救助制度。. Only tasks that begin inside a block of text have one, so that rows of declared tables
-    have none."""
+    （一）健全医疗救助制度。; of a numbered sentence without a title the number. Only tasks that begin inside a block of
+    text have one, so that rows of declared tables have none."""
     blocks = read.document.blocks
     for start, _, task in read.tasks:
         block = blocks[bisect_right(blocks, start, key=lambda one: one.start) - 1]
-        if task.title and block.kind == "text" and block.start < start < block.end:
+        opened = task.title or task.position in read.openings
+        if opened and block.kind == "text" and block.start < start < block.end:
             yield block.start, start, TASK_TITLE
 
 
 def _of_section(section: Section, above: set[int | None], aside: set[int]) -> PassageClass:
     """What the text of a section is read as where no fact holds it: by the first that applies, text of a box, a part
     that gives no work (only of the role "other"), the introduction above further headings (only of tasks and
-    safeguards), else what SECTION_CLASSES has for its role. `above` are the positions of the headings that have others
-    below them, `aside` those of the parts that are known to give no work."""
+    safeguards, and no numbered sentence beside these, `Section.untitled`), else what SECTION_CLASSES has for its role.
+    `above` are the positions of the headings that have others below them, `aside` those of the parts that are known to
+    give no work."""
     heading = section.heading
     if heading is not None and heading.kind in ("box", "box-item"):
         return BOX_TEXT
     if heading is not None and section.role == "other" and heading.position in aside:
         return WORKLESS_PART
-    if heading is not None and heading.position in above and section.role in ("tasks", "safeguards"):
+    introduces = heading is not None and heading.position in above and not section.untitled
+    if introduces and section.role in ("tasks", "safeguards"):
         return INTRODUCTION
     return SECTION_CLASSES[section.role]
 

@@ -13,6 +13,7 @@ from extractors.vocabulary.chapters import BEGINS_WITH_VERB
 from extractors.vocabulary.dates import PRINTED_DATE
 from extractors.vocabulary.duties import WEB_PAGE_FOOT
 from extractors.vocabulary.numbering import marker
+from extractors.vocabulary.numerals import ONES
 from extractors.vocabulary.pages import PAGE_LINE
 from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Heading
@@ -33,6 +34,19 @@ SIGNATURE = re.compile(
 # 本政策自2023年起施行, 本办法由市财政局负责解释
 FINAL = re.compile(
     r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})[^。]{0,30}?(?:施行|执行|有效期|解释)"
+)
+# 本方案有效期5年, 本方案自2023年起施行, 本方案由市财政局负责解释; not 本方案执行情况每年评估
+ABOUT_ITSELF = re.compile(
+    r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})(?:的?有效期|自[^。]{2,20}起|由[^。]{2,30}解释)"
+)
+# 截至2020年已建成…, 目前全县有农机50台, “十三五”期间，已…: how things stand
+STATE_OF_THINGS = re.compile(
+    rf"(?:截[至止]|目前|当前|现有|近几?年来?|[“\"]?十[{ONES}]五[”\"]?(?:以来|期间|时期)|去年|上年)"
+    r"[^。]{0,40}?(?:已经?(?:建|完|实|改|新|达|有|投|培|累)|现有|有[^，。]{0,12}\d|存在|[尚仍][有缺存])"
+)
+# 目前存在的短板要补齐, 目前已建成的20个站点全部投运: what is to be done with that
+STILL_AHEAD = re.compile(
+    r"要|须|应(?!急)|将|力争|确保|争取|全部|加[快大强]|推[进动]|整改|补齐|解决|按照|进行|开展|实施|到\d{4}年|[底末月年]前|逐步|建设"
 )
 # 重点任务见下表。, 任务分工如下：
 TABLE_POINTER = re.compile(r"见[^。]{0,12}表|如下|下[列表]|[：:]$")
@@ -101,7 +115,7 @@ def tasks_of_text(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator
 def _untitled(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[TaskSpan]:
     """A task without a title for each numbered sentence of a chapter of tasks or safeguards that stands beside headings
     and is none (`Section.untitled`), with all paragraphs up to the next heading, those in the tables of work `tables`
-    aside."""
+    aside; none for a sentence by itself that sets no work (`_sets_nothing`)."""
     for section in state.sections:
         if not section.untitled or section.role not in TASK_ROLES or section.heading is None:
             continue
@@ -109,7 +123,20 @@ def _untitled(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[Tas
         if own:
             number = marker(state.document.text[own[0].start : own[0].end])
             start = own[0].start + (number.end if number else 0)
+            if len(own) == 1 and _sets_nothing(state.document.text[start : own[0].end]):
+                continue
             yield TaskSpan(start, own[-1].end, None, None, section.heading.position, opening=own[0].start)
+
+
+def _sets_nothing(sentence: str) -> bool:
+    """Whether a numbered sentence, given without its number, sets no work, though it stands among measures: it says
+    from when or how long the document is in force, or who explains it (ABOUT_ITSELF); or it begins with how things
+    stand (STATE_OF_THINGS), and has no word of what is to be done (STILL_AHEAD): '截至2020年已建成农田2万亩。' -> True;
+    '目前存在的短板要补齐。', '目前已建成的20个站点全部投运。' -> False."""
+    words = sentence.strip()
+    if ABOUT_ITSELF.match(words):
+        return True
+    return STATE_OF_THINGS.match(words) is not None and STILL_AHEAD.search(words) is None
 
 
 def _units(state: Reading, tables: Sequence[tuple[int, int]]) -> Iterator[_Unit]:
@@ -146,7 +173,7 @@ def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, 
 
     - Where a note of who is responsible ends them, that is the text: （市水利局牵头） of 1.推广滴灌（市水利局牵头）
     - Where they are a sentence with its full stop, they are the text: （一）新建幼儿园30所。
-    - () for other headings.
+    - () for other headings, and for a sentence that sets no work (`_sets_nothing`).
     """
     words = document.text[opening:end].rstrip()
     if note := RESPONSIBLE_NOTE.search(words):
@@ -156,6 +183,8 @@ def _own_words(document: Document, opening: int, end: int) -> tuple[_Paragraph, 
         return ()
     number = marker(words.lstrip())
     start = opening + len(words) - len(words.lstrip()) + (number.end if number else 0)
+    if _sets_nothing(document.text[start : opening + len(words)]):
+        return ()
     return (_Paragraph(start, opening + len(words), None, start, False, False, False, True),)
 
 
