@@ -38,17 +38,19 @@ from ontology.model.facts import Op
 BRACKETED_WORDS = re.compile(rf"[（(\[【〔](?!(?<=[（(])(?:{ALSO}|含)[）)])[^（）()\[\]【】〔〕\n]{{0,80}}[）)\]】〕]")
 # 1:500: this colon parts no clauses
 SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
+# 1.|2024年6月底前, 2.|6月底前: a date right after the number of a line or measure; 5、6月 are two months
+DATE_AFTER_NUMBER = rf"(?:[.．、](?={CALENDAR_YEAR}\s?年)|[.．](?=1?\d月[底末前]))"
 # 1. （2） ① （一） 二、, 2.7岁以下…: the number of a line; > - at the head of a list of Markdown
 LINE_NUMBER = re.compile(
     r"\s*(?:>[>\s]*(?:[-*+]\s)?|[-*+]\s|[（(]?\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}[.．、](?!\d)|\d{1,2}[.．](?=\d{1,2}岁)|[①-⑳]"
-    rf"|[（(]{ORDINAL}[）)]|{ORDINAL}、)\s*"
+    rf"|\d{{1,2}}{DATE_AFTER_NUMBER}|[（(]{ORDINAL}[）)]|{ORDINAL}、)\s*"
 )
 MAX_LINE_NUMBER = 40  # characters, blanks included
 # ；②打通专线12公里, ；2.改造企业6家, ；（2）…, 一是…，二要…: the number of one measure of several in a sentence
 MEASURE_NUMBER = re.compile(
     rf"(?P<stop>\A|[；;，,：:。])(?P<blank>\s{{0,3}}(?:[①-⑳]|[{ONES}十](?:是(?![否非])|要(?=[\u4e00-\u9fff]))|第[{ONES}十](?=[，,])"
     r"|(?:首先|其次|再次|最后)(?=[，,建新完实改培推])|[a-h][.．)）](?=[\u4e00-\u9fff]))"
-    rf"|(?<=[；;：:。])\s{{0,3}}(?:[（(]?\d{{1,2}}[）)]|[（(]{ORDINAL}[）)]|\d{{1,2}}(?:[.．](?!\d)|、(?=[\u4e00-\u9fff]))))"
+    rf"|(?<=[；;：:。])\s{{0,3}}(?:[（(]?\d{{1,2}}[）)]|[（(]{ORDINAL}[）)]|\d{{1,2}}(?:[.．](?!\d)|、(?=[\u4e00-\u9fff])|{DATE_AFTER_NUMBER})))"
 )
 # 实现“技师达到300名，占比达到35%”的目标: what is quoted is what is promised
 GOAL_QUOTED = re.compile(
@@ -221,7 +223,8 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     for at, (number, name, change) in enumerate(zip(accepted, names, _changes(flat, accepted), strict=True)):
         subject = without_level(name)
         if at not in shared and _names_something(subject):
-            by_when: list[Deadline | None] = [*dates_of_each(flat, dates, number.context.quantity)]
+            numbers = [context.quantity for context in contexts]
+            by_when: list[Deadline | None] = [*dates_of_each(flat, dates, number.context.quantity, numbers)]
             for one, date in product(each_of(subject), by_when or [number.date]):
                 yield _commitment(number._replace(date=date), one, change, clauses)
         else:

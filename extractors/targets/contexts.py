@@ -2,6 +2,7 @@
 `flat` and `spoken` are the copies of the sentence that docs/glossary.md describes; all offsets are those of the
 sentence."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -104,8 +105,9 @@ def date_of(
     clause is one measure of several, and a date there does not open the sentence.
 
     With 分别 between several dates in a row (到2023年、2025年，…) and as many numbers after them (…分别达到60%、80%),
-    each number has the date at its own place in the row. `found` are the numbers of the sentence, `clauses` the spans
-    of its clauses, `dates` its dates that may hold for what follows them.
+    each number has the date at its own place in the row; so also with 各 (2023年、2024年各改造小区20个、30个;
+    `_by_turns`). `found` are the numbers of the sentence, `clauses` the spans of its clauses, `dates` its dates that
+    may hold for what follows them.
     """
     before = [d for d in dates if d.end <= found[at].start]
     if not before:
@@ -114,6 +116,8 @@ def date_of(
     numbers = [q for q in found if q.start >= run[-1].end]
     if len(run) > 1 and len(run) == len(numbers) and "分别" in flat[run[-1].end : numbers[0].start]:
         return run[numbers.index(found[at])]
+    if found[at] in (turns := _by_turns(flat, run, numbers)):
+        return run[turns.index(found[at])]
     said = flat[: before[-1].start].rstrip("\0 　")
     opens = (
         not said
@@ -148,11 +152,32 @@ def _in_a_row(flat: str, before: list[Deadline]) -> list[Deadline]:
     return run
 
 
-def dates_of_each(flat: str, dates: list[Deadline], quantity: Quantity) -> list[Deadline]:
+def _by_turns(flat: str, run: list[Deadline], numbers: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers of which each belongs to the date at its own place in the row `run`:
+    2023年、2024年各改造小区20个、30个 -> [20个, 30个]. They are the first of `numbers`, those after the row, that stand
+    in one list (`in_one_list`), as many as the dates; 各 or the like with a verb (IN_EACH) and one thing, without a
+    joining word or the end of a clause, stand between both. Else the result is empty."""
+    each = IN_EACH.match(flat, run[-1].end) if len(run) > 1 and numbers else None
+    if not each or ITEM_JOINT.search(flat, each.end(), numbers[0].start):
+        return []
+    listed = [numbers[0]]
+    for one, other in pairwise(numbers):
+        if not in_one_list(flat, one, other):
+            break
+        listed.append(other)
+    return listed if len(listed) == len(run) and not CLAUSE_MARK.search(flat, each.end(), listed[0].start) else []
+
+
+def dates_of_each(
+    flat: str, dates: list[Deadline], quantity: Quantity, numbers: Sequence[Quantity] = ()
+) -> list[Deadline]:
     """The dates in a row before the number, by each of which so much is to be done: 2024 and 2025 of
     2024年、2025年各新建水库5座. The row is the last before the number, and 各, 均 or 每年 with a verb (IN_EACH) stands
-    right behind it in its clause; else the result is empty. `dates` are the dates of the sentence."""
+    right behind it in its clause; else, and where the number has one of these dates alone (`_by_turns`), the result is
+    empty. `dates` are the dates of the sentence, `numbers` its numbers."""
     run = _in_a_row(flat, before) if (before := [d for d in dates if d.end <= quantity.start]) else []
+    if run and quantity in _by_turns(flat, run, [one for one in numbers if one.start >= run[-1].end]):
+        return []
     each = (
         len(run) > 1 and IN_EACH.match(flat, run[-1].end) and not CLAUSE_MARK.search(flat, run[-1].end, quantity.start)
     )

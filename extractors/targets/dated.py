@@ -101,11 +101,13 @@ def _bounds_deed(flat: str, date: Deadline, dates: Sequence[Deadline]) -> bool:
     """Whether something is to be done by the date: it is a limit (到, 底, 前; `firm`), closes its clause (`closes`), or
     stands before a comma, a verb of doing that only ends then (2023年建成…, not 2023年推行…), or a word such as 全省,
     力争 or 所有 (DEED_AFTER_YEAR). Not where 已 or the like follows, after a time of validity (有效期至), and where
-    another of `dates` follows after one character (2021年、2022年各…)."""
+    another of `dates` follows after one character (2021年、2022年各…), or stands before it so and 各 or 均 follows."""
     if VALIDITY.search(flat[: date.start]) or NO_PROMISE.match(flat, date.end):
         return False
     if any(other.start == date.end + 1 for other in dates):
         return False  # 2021年、2022年各完成40个
+    if flat.startswith(("各", "均"), date.end) and any(other.end == date.start - 1 for other in dates):
+        return False
     if date.firm or closes(flat, date):
         return True
     return bool(DEED_AFTER_YEAR.match(flat, date.end) and not BEGINNING_AFTER_YEAR.match(flat, date.end))
