@@ -381,9 +381,9 @@ def _merged(text: str, start: int, end: int, found: list[Mention]) -> Iterator[M
 def name_start(text: str, core: int, home: Region, year: int) -> int:
     """The offset at which the name of a body begins, its region included, whose name without the region begins at
     `core`: at 市 in 由|市|财政局, at 成 in 会同|成都市|医保局, at 广 in 广东|银保监局. The region is one of the
-    gazetteer of `year`, looked up within `home`, or words such as 各县 (NAME_PREFIX), or before a government the party
-    committee too (县委|县政府); the longest of these counts. 会同县 and 和县 count only where `home` is that county or
-    the region right above it. `core` where nothing before it belongs to the name."""
+    gazetteer of `year`, looked up within `home` (`_is_named`), or words such as 各县 (NAME_PREFIX), or before a
+    government the party committee too (县委|县政府); the longest of these counts. `core` where nothing before it
+    belongs to the name."""
     window = text[max(0, core - 16) : core]
     start = core
     governs = text.startswith(("政府", "人民政府"), core)
@@ -398,6 +398,31 @@ def name_start(text: str, core: int, home: Region, year: int) -> int:
     if bare and bare[-1] in PLACE_ENDS:
         for length in range(min(12, len(bare)), 1, -1):
             place = gazetteer(year).resolve(bare[-length:], within=home)
-            if place and (bare[-length:] not in WORDS_TOO or home in (place, place.parent)):
+            if place and _is_named(bare, length, place, home):
                 return min(start, core - len(window) + len(bare) - length)
     return start
+
+
+def _is_named(words: str, length: int, place: Region, home: Region) -> bool:
+    """Whether the last `length` characters of `words`, which are a name of `place`, name it there, in a plan of the
+    region `home`, and are not the end of one word with the level of the body behind it:
+
+    - 会同县 and 和县 (WORDS_TOO): only where `home` is that county or the region right above it.
+    - None has white space in it: 新 县 of 管道更新 县住建局.
+    - One of two characters (新县): only where `home` is the place or a region above it, or a boundary such as 由 or 、,
+      or nothing, stands before it, so that it is not that of 设备更新|县住建局 or 医疗健康|县卫健局.
+    """
+    name, before = words[-length:], words[:-length]
+    if name in WORDS_TOO:
+        return home in (place, place.parent)
+    if len(name.split()) > 1:
+        return False
+    return length > 2 or not before or before[-1] in BOUNDARY or _is_within(place, home)
+
+
+def _is_within(place: Region, home: Region) -> bool:
+    """Whether `home` is the region `place` or one above it; 信阳市 and 河南省 for 新县, but not 云岭市."""
+    above: Region | None = place
+    while above is not None and above != home:
+        above = above.parent
+    return above is not None
