@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from extractors import expressions as re
 from extractors.reference.bodies import public_bodies
 from extractors.reference.data_files import data_rows
 
@@ -24,6 +25,13 @@ NATIONAL_SUFFIXES = frozenset({"部", "总局", "总署", "署"})
 OF_BODIES = frozenset({"部门", "机关", "办公室", "办"})
 # What the name of a bureau of several functions ends with: 卫生健康和体育局; a department (部门) is of one.
 OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
+# 人大|城建委, 政协|教科卫体委员会: the committees of an assembly, whatever bureaus have such names
+ASSEMBLIES = frozenset({"人大", "政协"})
+OF_ASSEMBLY = re.compile(
+    r"(?:(?:常委会|常务委员会)?(?:法制|监察|司法|内务|财政|财经|经济|预算|教科文卫体?|教科卫体|教育|科学|科技|文化|文史|卫生|体育|城建|城乡建设|城环|环境|环资|资源"
+    r"|保护|农业|农村|农工|民族|民宗|宗教|社会|建设|外事|侨务|华侨|港澳台侨|人口|提案|代表|联络|工作|人事|任免|选举|社法|学习|与|和){1,5})"
+    r"(?:委员会|工委|委(?![托派任员]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ def function_named(name: str) -> tuple[Function, bool] | None:
     - a stem with one of BODY_SUFFIXES, or a complete name of a body with one of OF_BODIES. The shortest suffix that
       leaves one counts; after a stem NATIONAL_SUFFIXES make it central, but not in the party;
     - any of these with 和 in place of 与;
+    - 人大 or 政协 with one of its committees (OF_ASSEMBLY: 人大城建委), whatever bureaus have such names;
     - several stems or `parts` with one of OF_SEVERAL, the first that leaves such words, by the first of them:
       '卫生健康和体育局' -> (卫生健康, False).
 
@@ -122,6 +131,9 @@ def function_named(name: str) -> tuple[Function, bool] | None:
             return function, suffix in NATIONAL_SUFFIXES and function.kind != "party"
     if "与" in name and (found := function_named(name.replace("与", "和"))):  # 工业与信息化厅
         return found
+    for assembly in sorted(ASSEMBLIES):
+        if name.startswith(assembly) and OF_ASSEMBLY.fullmatch(name, len(assembly)):
+            return functions()[assembly], False
     for suffix in OF_SEVERAL:  # 文化和城市管理|局 is no 文化和城市|管理局
         if name.endswith(suffix) and (function := _first_of_several(name[: -len(suffix)])):
             return function, False

@@ -67,8 +67,13 @@ PERSONS = re.compile(
     r"(?:负责人(?![才口工员民文均居大防力])|分管|主要领导|主管领导|负责同志|工作人员|干部|领导(?!责任|核心|作用)|主要负责|分管负责|执法人员|从业)(?!责任)"
 )
 
+# (县农业技术推广中心)建设要加快: it is built
+IS_BUILT = re.compile(
+    r"(?:新建|建设|改扩建|扩建|改造|迁建|搬迁|装修)(?:项目|工程|用地)?(?:要|应当?|须|由|纳入|加快|抓紧|落实用地)"
+)
+
 NO_PART_BEFORE = (WATCHED, MEANING, TARGETED)
-NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES)
+NO_PART_AFTER = (TEAM_OF, UNDER, ISSUED, PERSONS, RELATIVE, WATCHES, DECIDES, IS_BUILT)
 
 
 def only_obeyed(context: BodyContext) -> bool:
@@ -82,8 +87,8 @@ def only_obeyed(context: BodyContext) -> bool:
 
 def not_acting(context: BodyContext) -> bool:
     """Whether the bodies are named without being given work: by a word before them (到民政部门办理登记,
-    自觉接受人大监督) or after them (教育部认定的学科, 县教育局印发《…》, 民政部门负责人); after 向 where somebody
-    applies to them (向税务部门申报); and governments that are only a place (乡镇卫生院)."""
+    自觉接受人大监督) or after them (教育部认定的学科, 县教育局印发《…》, 民政部门负责人, 县推广中心建设要加快); after
+    向 where somebody applies to them (向税务部门申报); and governments that are only a place (乡镇卫生院)."""
     if any(words.search(context.before) for words in NO_PART_BEFORE) or any(
         words.match(context.after) for words in NO_PART_AFTER
     ):

@@ -9,7 +9,9 @@ from extractors import expressions as re
 from extractors.reference.areas import ALONG, AREA, FURTHER_KINDS, REGIONS_IN_TEXT
 from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND, service_function
 from extractors.reference.functions import (
+    ASSEMBLIES,
     BODY_SUFFIXES,
+    OF_ASSEMBLY,
     Function,
     function_named,
     functions,
@@ -84,9 +86,11 @@ BRANCH_OFFICE = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:中心支行|分行|支行|监管分局|监管局|监管办|分局|调查(?:总)?队|派出机构|分支机构)"
 )
 BRANCHED = frozenset({"人民银行", "银保监", "统计", "证监", "能源", "民航", "公安"})
-# 国网|云岭省电力公司
+# 国网|云岭省电力公司, 国网|云岭省电力有限公司云岭县供电分公司
 GRIDS = frozenset({"国网", "国家电网", "南网", "南方电网"})
-OF_GRID = re.compile(r"(?:(?![和与及])[\u4e00-\u9fff]){2,8}?(?:电力(?:有限)?公司|供电(?:有限|分)?公司|供电局)")
+_GRID_PLACE = r"(?:(?![和与及由])[\u4e00-\u9fff]){2,8}?"
+_SUPPLIER = r"(?:供电(?:有限|分)?公司|供电局)"
+OF_GRID = re.compile(rf"{_GRID_PLACE}(?:电力(?:有限)?公司(?:{_GRID_PLACE}{_SUPPLIER})?|{_SUPPLIER})")
 # 微型|消防队: a team of a firm or of volunteers; 区政府|相关部门, 市政府|门户网站: what belongs to the government
 NOT_PUBLIC = re.compile(r"(?:微型|志愿|义务|企业|单位|民间|兼职)$")
 TEAMS = frozenset({"消防队"})
@@ -120,6 +124,8 @@ PLACE_NAME = re.compile(
     r"(?!辖区|所[辖属在]|属地|有关|相关|当地|社区|乡镇|基层)(?:(?![、和与及由各本全该部委局厅院])[\u4e00-\u9fff]){2,6}(?:镇|乡|街道|县|区|市|旗|州)"
 )
 _PLACES = rf"{PLACE_NAME.pattern}(?:[、和与及]{PLACE_NAME.pattern}){{0,19}}"
+# 承担|综合服务功能, 承担|制造业主阵地作用: what a place or zone is to be, and no work of its government
+SERVES_AS = r"[^，。；：\n]{0,20}(?:功能(?![区性])|职能(?!部门)|阵地|作用|角色)"
 # 支持|河湾镇、青石乡|承担, 积极督促|河湾镇、青石乡|落实: whom somebody sets to work
 _SETS_TO_WORK = (
     r"[\u4e00-\u9fff]{0,12}(?:支持|指导|督促|督导|鼓励|推动|要求|引导|安排|委托|授权|责成|动员|组织|协调|确保|帮助)"
@@ -128,7 +134,7 @@ _SETS_TO_WORK = (
 # 由|河湾镇、城关街道|、市科委负责
 HANDED_TO = re.compile(
     rf"(?:(?<=[由、])|(?:(?<=[，。；：\n])|^)(?:{_SETS_TO_WORK})?(?={PLACE_NAME.pattern}[、和与及]))(?P<acting>{_PLACES})"
-    r"(?=(?:统一|具体|分别|共同)?(?:牵头|负责|组织|承担|落实|统筹|主抓|实施|配合|协助|参与))"
+    rf"(?=(?:统一|具体|分别|共同)?(?:牵头|负责|组织|承担(?!{SERVES_AS})|落实|统筹|主抓|实施|配合|协助|参与))"
     rf"|(?<=由)(?P<first>{_PLACES})(?=[、和与及][^，。；：\n]{{2,40}}?(?:牵头|负责|承担|主抓|落实|配合))",
     re.MULTILINE,
 )
@@ -151,9 +157,16 @@ _MUST_DO = (
 _BODY_DOES = r"(?:负责(?![人同])|牵头|配合|协助|要(?:切实|认真|主动|积极|严格)?(?:抓好|做好|负责|配合|落实))"
 _FURTHER_NAMES = rf"(?:[、和及与][{''.join(sorted(PLACE_ENDS))}][\u4e00-\u9fff]{{2,10}}){{0,5}}"
 _OWN_WORDS = r"(?:(?![局委办厅各里和的与及由在要对将把被向从等全所本该其每是为以到或至起因])[\u4e00-\u9fff]){2,8}?"
+# 产业布局, 城镇化格局; 企业开办, 集成办; 营业厅: no bureaus, but 国家安全局, 政务公开办, 财经办 and 政协办 are
+_NO_BUREAU = (
+    r"(?<![布格大结时变战残僵当骗定危开]局)(?<!(?<!安)全局)(?<!(?<!高)新局)"
+    r"(?<![联成承举督帮代主申领查快易自续停包集一]办)(?<!(?<!公)开办)(?<!(?<!交)通办)(?<!(?<!财)经办)(?<!(?<!振)兴办)(?<!(?<!政)协办)"
+    r"(?<![业前大展餐客舞门影歌车机告议事音演听]厅)(?<!服务厅)(?<!功能厅)"
+)
 UNKNOWN_BUREAU = re.compile(
-    rf"{_AFTER_PLACE}(?<![城都超上门夜股]市)(?<![城市县社园景小校片辖库山林牧灌矿厂港湖街老郊能务]区)(?![级直属域内场民区县市镇际会辖管外政长情容值间块舰])"
-    rf"(?:(?P<bureau>{_OWN_WORDS}(?:局|委员会|委|办公室|办|厅))(?={_FURTHER_NAMES}{_MUST_DO})"
+    rf"{_AFTER_PLACE}(?<![城都超上门夜股]市)(?<![联同]盟)"
+    r"(?<![城市县社园景小校片辖库山林牧灌矿厂港湖街老郊能务住济护税范业验聚假]区)(?![级直属域内场民区县市镇际会辖管外政长情容值间块舰])"
+    rf"(?:(?P<bureau>{_OWN_WORDS}(?:局|委员会|委|办公室|办|厅)){_NO_BUREAU}(?={_FURTHER_NAMES}{_MUST_DO})"
     rf"|(?P<unit>{_OWN_WORDS}(?:中心|公司|集团|站))(?={_FURTHER_NAMES}{_BODY_DOES}))"
 )
 # 石河子经济技术开发区、|化工产业园管委会, 云岭高新区、东湖新区|要加快落实: zones that share the word for their
@@ -165,7 +178,8 @@ _ZONE = (
 ZONE_ACTS = re.compile(
     rf"(?:(?<=[，。；：、由\n])|^)(?P<zone>{_ZONE})(?=(?:[、和及与]{_ZONE}){{0,4}}"
     r"(?:[、和及与][\u4e00-\u9fff]{2,14}?管委会"
-    r"|(?:要|应当?)?(?:加快|切实|认真|抓紧|严格|积极|全面){0,2}(?:落实|负责|牵头|履行|承担|配合)))",
+    r"|(?:要|应当?)?(?:加快|切实|认真|抓紧|严格|积极|全面){0,2}"
+    rf"(?:落实|负责|牵头|履行|承担(?!{SERVES_AS})|配合)))",
     re.MULTILINE,
 )
 # What may stand before a body's name and belongs to it: 市, 市委, 各区（市）县, 国家, 州级, 县级以上地方, 三市
@@ -287,11 +301,11 @@ def _in_other_word(text: str, start: int, end: int) -> bool:
 
 
 def _mention(text: str, start: int, end: int) -> Mention | None:
-    """The mention at the name or bare word `text[start:end]`, up to the end of an ending (局), a branch or a company of
-    the power grid that follows. An everyday word (EVERYDAY_WORDS: 建设) is a mention only at the beginning of the text,
-    after a boundary such as 省 or 、, before 、 or with a branch after it (能源|监管局); an ending is part of an
-    everyday word only at the beginning or after a boundary: 建设局 in 市建设局, None for 项目建设局, 建设 in
-    项目建设、教育."""
+    """The mention at the name or bare word `text[start:end]`, up to the end of an ending (局), a branch, a committee of
+    an assembly (人大|城建委) or a company of the power grid that follows. An everyday word (EVERYDAY_WORDS: 建设) is a
+    mention only at the beginning of the text, after a boundary such as 省 or 、, before 、 or with a branch after it
+    (能源|监管局); an ending is part of an everyday word only at the beginning or after a boundary: 建设局 in 市建设局,
+    None for 项目建设局, 建设 in 项目建设、教育."""
     core, suffix = text[start:end], ""
     begins = start == 0 or text[start - 1] in BOUNDARY
     function = functions_by_body().get(core)
@@ -306,6 +320,8 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
             end, suffix, is_whole = ending.end(), ending[0], True
     if function.name in BRANCHED and (branch := BRANCH_OFFICE.match(text, end)):
         end, is_whole = branch.end(), True
+    if function.name in ASSEMBLIES and (committee := OF_ASSEMBLY.match(text, end)):
+        end, is_whole = committee.end(), True
     if core in GRIDS and (company := OF_GRID.match(text, end)):
         end, is_whole = company.end(), True
     in_list = text.startswith("、", end)  # 推动文化、教育等部门…
@@ -350,9 +366,10 @@ def _where_done(text: str, start: int) -> bool:
     '项目在河湾镇、青石乡实施', 河湾镇 in '将河湾镇、青石乡负责的地块收回' (WHERE_DONE), and 河湾镇 in
     '推进河湾镇、青石乡实施…', where a verb takes the places as its object -> True. False for '由河湾镇、青石乡实施',
     and for 新建镇, whose name is only a verb."""
-    opened = max((found.end() for found in LIST_OPENING.finditer(text, max(0, start - MAX_LIST), start)), default=None)
-    first = text[max(0, start - MAX_LIST) if opened is None else opened :][: MAX_LIST + 10]
-    words = re.split(r"[、和与及]", first, maxsplit=1)[0]
+    ahead = max(0, start - MAX_LIST)
+    opened = max((found.end() for found in LIST_OPENING.finditer(text, ahead, start)), default=ahead)
+    place = PLACE_NAME.match(text, start)
+    words = re.split(r"[、和与及]", text[opened : place.end() if place else start], maxsplit=1)[0]
     if WHERE_DONE.search(words):
         return True
     verb = BEGINS_WITH_VERB.match(text, start)

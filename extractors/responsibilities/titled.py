@@ -13,6 +13,7 @@ from extractors.reference.departments import organization
 from extractors.reference.functions import BODY_SUFFIXES, functions_by_body
 from extractors.responsibilities.duty import Duty
 from extractors.responsibilities.lists import ListedBody, is_complete_name, listed
+from extractors.responsibilities.mentions import SERVES_AS
 from extractors.responsibilities.verbs import deed
 from extractors.vocabulary.numbering import BULLETS
 from extractors.vocabulary.numerals import ONES
@@ -20,6 +21,8 @@ from extractors.vocabulary.stops import SENTENCE_ENDS
 from ontology.model.facts import Region, Role
 
 MAX_BODY_TITLE = 40  # characters
+MAX_WORK = 60  # characters that are looked at after a name to see whether they say what a place is for
+CLAUSE_OF_WORK = re.compile(r"[，。；;]")
 # what may stand before the work: a number, 职责：, 主要, 会同…, 除以上职责外，
 BEFORE_WORK = (
     r"\s*(?:[（(]?\d{1,2}[)）.．、]\s*|[①-⑳]\s*)?(?:主要|具体|统一|依法|承担|认真|切实)*"
@@ -54,6 +57,11 @@ UNKNOWN_WORK = re.compile(r"(?:负责|牵头|参与|配合|协助)$")
 UNKNOWN_BODY = re.compile(r"[省市县区州旗](?!级).{2,}")
 # a region or zone by its name alone is a place first; 各乡镇 and 镇政府 are not
 BY_OFFICE = re.compile(r"政府|办事处|管委会|党委|党工委|各|乡镇|镇街")
+# 承担装备制造主阵地功能, 落实耕地保有量3.2万亩, 落实创新驱动发展战略, 做好茶旅融合文章: what a place is to be or has
+PLACE_IS_FOR = re.compile(
+    rf"(?:承担|发挥){SERVES_AS}"
+    r"|落实[^，。；：\n]{0,20}(?:战略|定位|\d[\d.]{0,9}万?(?:亩|公顷|平方))|做好[^，。；：\n]{0,20}文章"
+)
 # 各县人民政府：为贯彻…: a letter to them, and no work of theirs
 OPENS_LETTER = re.compile(r"(?:为|以|现|根据|依据|按照?|在|经)$")
 # nothing else follows a colon at the end of its line
@@ -83,7 +91,18 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
         items = _only_bodies(text, title_start, title_start + len(words), home, year)
         names = [text[item.start : item.end] for item in items]
         functions = [organization(name, home, year)[0] for name in names]
-        if not items or not all(map(partial(_is_its_work, cue=works[0].strip(), below=False), names, functions)):
+        if not items or not all(
+            map(
+                partial(
+                    _is_its_work,
+                    words=text[works.start() : works.start() + MAX_WORK],
+                    cue=works[0].strip(),
+                    below=False,
+                ),
+                names,
+                functions,
+            )
+        ):
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
@@ -110,8 +129,9 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             cue = works[0].strip() if works else ""
             functions = [organization(text[item.start : item.end], home, year)[0] for item in items]
             below = BELOW_COLON.match(text, found.end()) is not None
+            words = text[found.end() : found.end() + MAX_WORK]
             if not all(
-                _is_its_work(text[item.start : item.end], function, cue, below)
+                _is_its_work(text[item.start : item.end], function, words, cue, below)
                 for item, function in zip(items, functions, strict=True)
             ):
                 continue
@@ -143,21 +163,26 @@ def _only_bodies(text: str, start: int, end: int, home: Region, year: int) -> li
 def _work() -> re.Pattern[str]:
     """The pattern of the words after a colon up to the first verb that gives work, one of `deed` or of helping:
     '负责立项', '（1）审查资格', '配合排查'."""
-    return re.compile(rf"{BEFORE_WORK}(?:{deed().pattern}|会同|配合|协助)")
+    return re.compile(rf"{BEFORE_WORK}(?:{deed().pattern}|会同|配合(?!比)|协助)")
 
 
-def _is_its_work(name: str, function: str | None, cue: str, below: bool) -> bool:
-    """Whether the words `cue` say what the body `name` does, and not something of a place or to somebody.
+def _is_its_work(name: str, function: str | None, words: str, cue: str, below: bool) -> bool:
+    """Whether the words `cue`, with which the `words` of the work begin, say what the body `name` does, and not
+    something of a place or to somebody.
 
     A word that only bodies have (BODY_WORK) is needed by a place without an office (河湾镇：发展茶叶), by a name that
     may be the subject as well, with no level before it and no ending of a department (工会, 档案馆, but not 乡镇), and
-    where the text is `below`, on the line after the colon. A body that the scheme does not know, whose `function` is
-    None, needs one of UNKNOWN_WORK and a level before it. Governments need another word than those that begin a letter
-    (各县人民政府：为贯彻…)."""
+    where the text is `below`, on the line after the colon. Of a place without an office the first clause of `words`
+    must not say what it is to be or to have (PLACE_IS_FOR: 河湾镇：承担生态涵养功能). A body that the scheme does not
+    know, whose `function` is None, needs one of UNKNOWN_WORK and a level before it. Governments need another word than
+    those that begin a letter (各县人民政府：为贯彻…)."""
     if function is None:
         return UNKNOWN_BODY.match(name) is not None and UNKNOWN_WORK.search(cue) is not None
     subject = name in functions_by_body() and not name.endswith(BODY_SUFFIXES)
-    if below or ((subject or function in ("人民政府", "开发区")) and not BY_OFFICE.search(name)):
+    place = function in ("人民政府", "开发区") and not BY_OFFICE.search(name)
+    if place and PLACE_IS_FOR.search(CLAUSE_OF_WORK.split(words, maxsplit=1)[0]):
+        return False
+    if below or place or (subject and not BY_OFFICE.search(name)):
         return BODY_WORK.search(cue) is not None
     return function != "人民政府" or not OPENS_LETTER.search(cue)
 
