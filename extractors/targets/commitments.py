@@ -28,7 +28,15 @@ from extractors.targets.deadlines import Deadline, deadlines
 from extractors.targets.forms import form
 from extractors.targets.in_turn import each_of
 from extractors.targets.model import Commitment, QuantityContext, RefusedNumber
-from extractors.targets.subjects import SCALE_OF_UNIT, is_cut_off, says_nothing, size, subjects, without_level
+from extractors.targets.subjects import (
+    SCALE_OF_UNIT,
+    SIZE_ALONE,
+    is_cut_off,
+    says_nothing,
+    size,
+    subjects,
+    without_level,
+)
 from extractors.targets.words import SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
@@ -172,9 +180,8 @@ def _portions(spoken: str, measured: list[Commitment]) -> Iterator[Commitment]:
         shift = bracket.start("inner") - len(PORTIONS_OF)
         for part in read_sentence(PORTIONS_OF + bracket["inner"], NO_YEARS)[0]:
             if part.rule in ("is_portion", "continues") and part.start >= len(PORTIONS_OF):
-                kind = part.subject + (
-                    BRACKETED_WORDS.sub("", whole.subject) if KIND_ALONE.search(part.subject) else ""
-                )
+                alone = KIND_ALONE.search(part.subject) or SIZE_ALONE.fullmatch(part.subject)
+                kind = part.subject + (BRACKETED_WORDS.sub("", whole.subject) if alone else "")
                 start, end = shift + part.start, shift + part.end
                 yield replace(part, subject=kind, deadline=whole.deadline, start=start, end=end)
 
@@ -221,7 +228,7 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     names = subjects(spoken, flat, clauses, contexts)
     shared = _shared(flat, accepted, names)
     for at, (number, name, change) in enumerate(zip(accepted, names, _changes(flat, accepted), strict=True)):
-        subject = without_level(name)
+        subject = name if SIZE_ALONE.fullmatch(name) else without_level(name)
         if at not in shared and _names_something(subject):
             numbers = [context.quantity for context in contexts]
             by_when: list[Deadline | None] = [*dates_of_each(flat, dates, number.context.quantity, numbers)]

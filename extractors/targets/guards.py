@@ -104,6 +104,10 @@ OF_THINGS = re.compile(r"的(?!增|速|涨|水平|目标|比例|要求|标准|�
 EXISTING_NUMBER = re.compile(
     r"(?:\A|[，,])\s?(?:[\u4e00-\u9fff]{1,6}[省市县区州盟旗乡镇村])?现有[\u4e00-\u9fff]{1,12}\d"
 )
+# 去年建成的 | 20个项目, 2023年开工的 | 20个项目: things of another time, not how many are to be made
+OF_AN_EARLIER_TIME = re.compile(
+    rf"\A\s?(?:[去上前往历]年|{CALENDAR_YEAR}年)[底末]?(?:以?前)?[已新]?(?:建成|新建|开工|竣工|投产|投用|立项|签约|引进|认定|实施)的\Z"
+)
 INTENDED = re.compile(r"力争|争取|确保|[将要]|计划|拟|到20|今后|未来|下一步|逐步|提[高升]到|增加到|扩大到|发展到|增至")
 # 项目前期工作; 由目前的50%提高到60%, 比目前: no word of what is past
 NOT_PAST = re.compile(
@@ -182,12 +186,15 @@ def measures_nothing(context: QuantityContext) -> bool:
 def is_past(context: QuantityContext) -> bool:
     """Whether the words before the number, since the last semicolon and after the last date or quoted words, say that
     it has been reached or is so now: 已建成10个, 目前有10个; or begin with what there is
-    (现有茶园26万亩，产量达到9000吨; EXISTING_NUMBER), without a verb of making or a word of intent from there on. Words
-    that only look so (项目前期, 由目前的50%, 已脱贫) do not count."""
+    (现有茶园26万亩，产量达到9000吨; EXISTING_NUMBER), without a verb of making or a word of intent from there on; or
+    that the number is of things of another time, with which its item begins (去年建成的20个项目). Words that only look
+    so (项目前期, 由目前的50%, 已脱贫) do not count."""
     words_before = masked(context.spoken_before).rpartition("\0")[2]
     if existing := EXISTING_NUMBER.search(words_before):
         rest = words_before[existing.end() :]
         return not (some("create").search(rest) or INTENDED.search(rest))
+    if OF_AN_EARLIER_TIME.search(context.before):
+        return True
     return bool(some("past").search(NOT_PAST.sub("", words_before)))
 
 

@@ -95,11 +95,17 @@ PART = re.compile(
     r"[\u4e00-\u9fff]{1,3}[市县区乡镇村城省州盟旗域南北东西中]|小学|初中|高中|幼儿园|男性|女性|职工|居民|城镇|农村|(?:东|西|中|南|北)部"
 )
 RATE_OF_PART = re.compile(rf"(?P<rate>[\u4e00-\u9fff]{{1,16}}(?:率|比例|比重|占比|满意度))(?P<part>{PART.pattern})")
+# 现有|茶园26万亩, 今年以来已新建|民宿100家, 截至目前已建成|民宿: what there is so far
+SO_FAR = re.compile(
+    r"^(?:截[至止](?:目前|当前|现在)|目前|当前|[今本]年以来|近年来)?，?(?:现有|共有|已有|现已|已经?)(?:累计)?(?:建成|建有|新建|完成|培育|发展|引进|创建)?(?=[\u4e00-\u9fff]{2})"
+)
+# 民宿|已建成 (100家)
+DONE_SO_FAR = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:现有|已有|已经?(?:建成|建有|新建|完成|培育|发展|引进|创建))\Z")
 # 占地区生产总值比重: of what was named before; not 占全球数量1%以上的物种, which says which ones
 SHARE_OF = re.compile(r"占(?!比|地[面用])(?![^，。；]{0,24}[%％](?:以[上下])?的)")
 # 超5亿元: how large, not what
 SIZE = r"(?:超过?|达到?|过)?[\d.]*[十百千]?[万亿]元(?:以上)?"
-SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额))?(?P<size>{SIZE})")
+SIZE_ALONE = re.compile(rf"(?:年?(?:主?营业?(?:业务)?收入?|产值|销售收入|销售额)|总?投资额?)?(?P<size>{SIZE})")
 SIZE_OF_THINGS = re.compile(SIZE)
 # 县财政每年安排 | 专项资金
 FUNDED = re.compile(r"[^，。；]{0,12}?财政[^，。；]{0,4}?每年(?:预算)?(?:安排|统筹|落实|拨付)(?=.{3})")
@@ -399,7 +405,8 @@ def _object(words: _Words, *, share: bool) -> str:
 def _of_earlier(named: str, earlier: Sequence[str]) -> str | None:
     """The last of the subjects `earlier`, where `named`, the subject before the number, is only a part or measure of it
     (占…比重, 面积, 每所投资), which is put after it, or only says how large it is (超50亿元), which takes the place of
-    the size in it, if it has one (产值超百亿元企业 -> 产值超50亿元企业); else None. A measure is not put after a
+    the size in it (产值超百亿元企业 -> 产值超50亿元企业), or stands before it where it has none (企业 ->
+    产值亿元以上企业); else None. A measure is not put after a
     subject that ends with one itself (MEASURE_NAME), but one with 总 takes the place of another with 总
     (旅游总人数 -> 旅游总收入)."""
     if not earlier:
@@ -411,6 +418,8 @@ def _of_earlier(named: str, earlier: Sequence[str]) -> str | None:
         return earlier[-1] + named
     if (alone := SIZE_ALONE.fullmatch(named)) is None:
         return None
+    if not SIZE_OF_THINGS.search(earlier[-1]):  # 企业100家，其中产值亿元以上20家
+        return named + earlier[-1]
     return SIZE_OF_THINGS.sub(lambda _: str(alone["size"]), earlier[-1], count=1)  # 百亿元企业10家、超50亿元20家
 
 
@@ -448,9 +457,11 @@ def _unnamed(
 
 def _clause_subject(spoken: str, clauses: Sequence[tuple[int, int]], context: QuantityContext) -> str:
     """The subject in an earlier clause: of the last clause before the number's own that names something, which words of
-    how it is reckoned (按1980年不变价格计算) do not; '' where none does."""
+    how it is reckoned (按1980年不变价格计算) do not; '' where none does. What there is so far is no part of it:
+    茶园 of 现有茶园26万亩，到2025年发展到30万亩."""
     before = (span for span in reversed(clauses) if span[1] <= context.span[0])
-    names = (stripped(spoken[start:end].replace("\0", "")) for start, end in before)
+    clause_words = (SO_FAR.sub("", spoken[start:end].replace("\0", "").strip()) for start, end in before)
+    names = (DONE_SO_FAR.sub("", without_level(stripped(words))) for words in clause_words)
     return next((name for name in names if name and not IN_TERMS_OF.fullmatch(name)), "")
 
 
