@@ -38,6 +38,11 @@ OPENS = re.compile(
 )
 # …（责任单位：省教育厅）, …（市水利局牵头，各县区负责）: the note of who does it ends a paragraph as a full stop does
 ASSIGNING_WORDS = re.compile(r"(?:单位|部门)[：:]|牵头|负责|配合|落实")
+# （2024年6月底前完成）, （完成时限：2024年底）, （长期坚持）: the note of when it is to be done
+NOTE_OF_TIME = re.compile(
+    rf"(?:{TIME_LABEL_LINE}[^（）()]{{1,20}}|[^（）()，,；;。]{{0,16}}[年月底前日内度](?:全部|基本)?(?:完成|办结|落实|到位)"
+    r"|(?:长期|持续)(?:坚持|推进|实施|落实)?)[）)】\]〕]\Z"
+)
 # 牵头单位：, 完成时限：: what may also go on in a bracket that the line before opened
 DUTY_OR_TIME_LABEL = re.compile(rf"{LINE_LABEL}|{TIME_LABEL_LINE}")
 # 责任单位：市医保局、市民政局
@@ -200,15 +205,18 @@ def _is_parted(lines: Sequence[TextLine]) -> bool:
 
 
 def _assigned(paragraph: Sequence[TextLine]) -> bool:
-    """Whether the paragraph, given by its lines, ends with a bracket that is a note of who is responsible: it has
-    单位：, 部门：, 牵头, 负责, 配合 or 落实 （责任单位：…）, or stands right after 。 or ；: 。（省水利厅）. The note
-    may have begun some lines above, within MAX_NOTE_LENGTH (400) characters and eight lines."""
+    """Whether the paragraph, given by its lines, ends with a bracket that is a note of who is responsible or until
+    when: it has 单位：, 部门：, 牵头, 负责, 配合 or 落实 （责任单位：…）, or stands right after 。 or ；:
+    。（省水利厅）, or it has a time by which something is done and nothing else (NOTE_OF_TIME: （2024年6月底前完成）;
+    not （2024年）, after which a title goes on). The note may have begun some lines above, within MAX_NOTE_LENGTH
+    (400) characters and eight lines."""
     if paragraph[-1].text[-1] not in "）)】]〕":
         return False
     for bracket, depth in _brackets(paragraph):
         if not depth:
             after_stop = bracket.string[max(bracket.start() - 1, 0)] in "。；"
-            return after_stop or ASSIGNING_WORDS.search(bracket.string, bracket.end()) is not None
+            noted = after_stop or ASSIGNING_WORDS.search(bracket.string, bracket.end()) is not None
+            return noted or NOTE_OF_TIME.match(bracket.string, bracket.end()) is not None
     return False
 
 
