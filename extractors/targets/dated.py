@@ -31,6 +31,7 @@ OPENING_YEAR = re.compile(rf"\A{YEAR}年(?:\d{{1,2}}月)?(?:底|起)?")
 EXCEPTION = re.compile(r"除[^，,。；]{1,30}外[，,]")
 # 完成城乡供水一体化改造, 建成投用体育馆: the verb is no part of what is done
 DOING_VERB = re.compile(r"^(?:全面|基本|全部|如期|组织)?(?:完成|建成|投入使用|投用|投产|投运|开展|进行|组织)+(?=.{4})")
+DATE_JOINTS = ("和", "及", "与", "以及", "至", "或")  # 2023年|和|2024年: no words of a subject
 # 2024年实现…: a bare year is a date where a deed follows
 DEED_AFTER_YEAR = re.compile(
     r"[，,]|全[面部省市县区州域]|基本|完成|实现|建[成立设]|出台|制定|编制|启用|上线|覆盖|达[到标]|投[入产用]|通车|竣工|开[展通]|组织|进行|"
@@ -151,8 +152,8 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     -> all of it, 县级馆总分馆制; '建设中心，力争2023年建成投用' -> all of it, 中心.
 
     They are the words after the date in its clause, or after the comma behind it, without an exception (除…外，); with
-    those before the date in its clause if there are any, which begin the subject too unless a comma or an exception
-    follows the date or they are only who acts (县水利局应, 各县（市、区）要).
+    those before the date in its clause if there are any (but not 和 after another date), which begin the subject too
+    unless a comma or an exception follows the date or they are only who acts (县水利局应, 各县（市、区）要).
     Where only words of completion follow, the subject is that of the words before, in this clause or one before it
     (`_subject_before`), from which on the words count; '' where none names one.
     """
@@ -162,6 +163,8 @@ def _dated_words(spoken: str, flat: str, date: Deadline) -> tuple[int, int, str]
     end = _clause_end(flat, start)
     opened = _clause_start(flat, date.start)
     before = _subject_words(spoken, opened, date.start)
+    if before in DATE_JOINTS:
+        before = ""
     acting = any(who.fullmatch(before) for who in (ACTING_OFFICE, ACTING_BODIES))
     if not COMPLETED.fullmatch(flat, date.end, end):
         subject = _subject_words(spoken, start, end)
