@@ -282,8 +282,8 @@ def _in_row(
 ) -> list[str] | None:
     """The subjects of the numbers of a row, whose indices in `contexts` are `row`: those that the words before the row
     in its clause, without 各 at their end, name in the same order (`in_turn`), after the number before it there; where
-    these words name nothing (年均分别增长), those of numbers in clauses before (`_of_numbers_before`), or where there is
-    no number before, after 分别 those that the clause before names. None where they cannot be told apart. `named` are
+    these words name nothing (年均分别增长), those of numbers in clauses before (`_of_numbers_before`), or without a
+    number before, after 分别 those that the clause before names. None where they cannot be told apart. `named` are
     the subjects of the numbers before the row."""
     first = contexts[row[0]]
     alone = not row[0] or contexts[row[0] - 1].span[0] != first.span[0]
