@@ -231,11 +231,20 @@ def closing(text: str, first: int) -> int | None:
 
 
 # 制定的, 起草的: after the names of authors
-_WRITTEN = r"(?:联合)?(?:制定的|制订的|拟订的|编制的|起草的)?"
-_LOCAL_BODY = r"(?:自治区|[省市县区州旗盟])(?:人民政府|政府|[\u4e00-\u9fff]{1,14}?(?:委员会|委|局|厅|办公室|办))"
-# 市发展改革委, 省林业厅等部门, 市发改委、市水利局制定的: the authors of what is forwarded, named without their region
+_WRITTEN_BY = r"(?:联合)?(?:制定的|制订的|拟订的|编制的|起草的)"
+_WRITTEN = rf"(?:{_WRITTEN_BY})?"
+_LOCAL_BODY = (
+    r"(?:自治区|[省市县区州旗盟])"
+    r"(?:人民政府|政府|(?:(?!和[省市县区州旗盟])[\u4e00-\u9fff]){1,14}?(?:委员会|委|局|厅|办公室|办))"
+)
+_OTHERS_TOO = rf"等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|委办局)"
+# 云岭市水网规划, 全县…, “十五五”…: where the title begins for certain
+_TITLE_BEGINS = r"(?=[\u4e00-\u9fff]{2,5}?[省市县区州旗盟]|全[省市县区州旗盟]|[“\"])"
+# 市发展改革委, 省林业厅等部门, 市发改委、市水利局制定的: the authors of what is forwarded, named without their region.
+# Of several without such words behind them, the last may begin the title: 市发改委、|市国资委监管企业改革方案
 LOCAL_AUTHOR = re.compile(
-    rf"{_LOCAL_BODY}(?:[、和]{_LOCAL_BODY}){{0,9}}(?:等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|委办局))?{_WRITTEN}"
+    rf"{_LOCAL_BODY}(?:[、和]{_LOCAL_BODY}){{0,9}}(?:{_OTHERS_TOO}{_WRITTEN}|{_WRITTEN_BY}|{_TITLE_BEGINS})"
+    rf"|{_LOCAL_BODY}(?:(?:[、和]{_LOCAL_BODY}){{0,8}}[、和](?={_LOCAL_BODY}))?"
 )
 # 教育部|等部门, 财政部|等九个单位制定的, 教育部|制定的: those who wrote it with the bodies named
 OTHER_AUTHORS = re.compile(rf"(?:等[0-9{ONES}十]{{0,3}}个?(?:部门|单位|部委|部))?{_WRITTEN}")
@@ -246,9 +255,10 @@ def _bare_work(rest: Words, forwarded: bool) -> Words | None:
     等文件 at the end, if more than four characters are before it, and without the author in front. That is a body
     before a 关于 among the first 40 characters; else, where `forwarded`, the bodies at the beginning that
     `listed_bodies` knows, or local ones (LOCAL_AUTHOR), with 等部门 and 制定的 or the like after them or not
-    ('市发改委制定的某市水网规划' -> 某市水网规划), if more than five characters are left. None where the title has at
-    most three characters. `forwarded` says that the notice hands on a document of another body, whose name may then
-    come first."""
+    ('市发改委制定的某市水网规划' -> 某市水网规划), if more than five characters are left; the last of several local
+    ones is part of the title where neither such words nor a place follow it
+    ('市发改委、市国资委监管企业改革方案' -> 市国资委监管企业改革方案). None where the title has at most three
+    characters. `forwarded` says that the notice hands on a document of another body, whose name may then come first."""
     more = AND_OTHER_WORKS.search(rest.text)
     work = rest.part(0, more.start()) if more and more.start() > 4 else rest
     about = work.text.find("关于")
