@@ -1,7 +1,8 @@
 """Texts that explain a plan and stand behind it in one file: 起草说明, 政策解读, 答记者问."""
 
-from collections.abc import Iterator
-from itertools import islice
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
 
 from extractors import expressions as re
 from extractors.document import Document
@@ -25,6 +26,7 @@ def explanations(document: Document, body: int) -> list[range]:
     behind it (`_numbers_begin_anew`). A title with fewer than MIN_HEADINGS_ABOVE (2) headings of the plan above it
     counts as none: the text before it is no plan, but the head of a page, or the file holds the explanation alone."""
     found: list[range] = []
+    numbers: list[tuple[int, Marker]] | None = None  # looked for once, where a title needs them
     blocks = document.blocks
     above = 0
     for i in range(body, len(blocks)):
@@ -33,8 +35,10 @@ def explanations(document: Document, body: int) -> list[range]:
         if above >= MIN_HEADINGS_ABOVE and _explains(document, i):
             first = i - 1 if i > body and _annex(document, i - 1) else i
             named = first < i or _annex(document, i) or PLAN_NAME.search(spaceless(document.words(blocks[i])))
-            if not named and not _numbers_begin_anew(document, body, i):
-                continue
+            if not named:
+                numbers = _numbers(document, body) if numbers is None else numbers
+                if not _numbers_begin_anew(numbers, i):
+                    continue
             stop = next((j for j in range(i + 1, len(blocks)) if _annex(document, j)), len(blocks))
             found.append(range(first, stop))
         elif above < MIN_HEADINGS_ABOVE:
@@ -54,15 +58,19 @@ def _explains(document: Document, i: int) -> bool:
     return EXPLAINS_PLAN.fullmatch(title) is not None and not BEGINS_WITH_VERB.match(title) and marker(title) is None
 
 
-def _numbers_begin_anew(document: Document, body: int, i: int) -> bool:
-    """Whether the numbers behind block `i` are those of another text than the plan, which begins at block `body`: 一、
-    behind 一、 and 二、, or behind a plan whose chapters have other numbers or none. False where a number comes before
-    the first of its style, and so goes on after the plan's, before those of the plan's highest style (that of its first
-    number) begin anew: 政策解读 in （一） with （二） or 三、 behind it. False too where none of the first MAX_NUMBERS
-    (200) numbers up to the next annex is the first of that style or one of HIGH_STYLES."""
-    highest = next((number.style for number in _numbers(document, body, i)), None)
+def _numbers_begin_anew(numbers: Sequence[tuple[int, Marker]], i: int) -> bool:
+    """Whether the numbers behind block `i` are those of another text than the plan's above it: 一、 behind 一、 and
+    二、, or behind a plan whose chapters have other numbers or none. `numbers` are those of all blocks (`_numbers`).
+    False where a number comes before the first of its style, and so goes on after the plan's, before those of the
+    plan's highest style (that of its first number) begin anew: 政策解读 in （一） with （二） or 三、 behind it. False
+    too where none of the first MAX_NUMBERS (200) numbers up to the next annex is the first of that style or one of
+    HIGH_STYLES."""
+    behind = bisect_right(numbers, i, key=itemgetter(0))
+    highest = numbers[0][1].style if behind else None
     begun: set[str] = set()
-    for number in islice(_numbers(document, i + 1, len(document.blocks)), MAX_NUMBERS):
+    for _, number in numbers[behind : behind + MAX_NUMBERS]:
+        if number.style == "annex":
+            break
         if number.ordinals[-1] == 1:
             begun.add(number.style)
         elif number.style not in begun:
@@ -72,15 +80,11 @@ def _numbers_begin_anew(document: Document, body: int, i: int) -> bool:
     return not begun.isdisjoint(HIGH_STYLES)
 
 
-def _numbers(document: Document, first: int, stop: int) -> Iterator[Marker]:
-    """The numbers with which the blocks `first:stop` begin, in order and up to the next annex, without those of boxes
-    (专栏)."""
-    for i in range(first, stop):
-        one = candidate(document, i)
-        if one and one.marker and one.marker.style == "annex":
-            return
-        if one and one.marker and one.marker.style != "box":
-            yield one.marker
+def _numbers(document: Document, body: int) -> list[tuple[int, Marker]]:
+    """The numbers with which blocks begin, from block `body` on, those of annexes among them and those of boxes (专栏)
+    not, each with the index of its block, in order."""
+    found = (candidate(document, i) for i in range(body, len(document.blocks)))
+    return [(one.block, one.marker) for one in found if one and one.marker and one.marker.style != "box"]
 
 
 def _annex(document: Document, i: int) -> HeadingCandidate | None:
