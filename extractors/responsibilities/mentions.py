@@ -1,6 +1,6 @@
 """The public bodies that a text names, by whole names (市财政局) and by the bare words of lists (民政、财政等部门)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -282,7 +282,8 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
         elif mention := _mention(text, start, end):
             reached = mention.end
             found.append(mention)
-    merged = list(chain.from_iterable(_merged(text, *each, found) for each in stretches or [(0, len(text))]))
+    known = {mention.core: mention.end for mention in found if mention.whole}
+    merged = list(chain.from_iterable(_merged(text, *each, known) for each in stretches or [(0, len(text))]))
     inside = {at for one in merged for at in range(one.core, one.end)}
     found = [*(mention for mention in found if mention.core not in inside), *merged]
     return sorted([*found, *_areas(text, found)], key=lambda mention: mention.core)
@@ -376,13 +377,13 @@ def _where_done(text: str, start: int) -> bool:
     return verb is not None and PLACE_NAME.match(text, verb.end()) is not None
 
 
-def _merged(text: str, start: int, end: int, found: list[Mention]) -> Iterator[Mention]:
+def _merged(text: str, start: int, end: int, known: Mapping[int, int]) -> Iterator[Mention]:
     """The mentions of bureaus of several functions whose names begin in `text[start:end]` right after the last
     character of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; its function is the first (`function_named`).
     After these the units that are named by their function (县|公路事业发展中心; UNIT), then bureaus and units that the
     scheme does not know but that are given something to do (县|科工局|要…; UNKNOWN_BUREAU).
-    Those that are a whole name of `found`, the mentions known already, or begin one give none."""
-    known = {mention.core: mention.end for mention in found if mention.whole}
+    Those that are a whole name that is known already, or begin one, give none: `known` has the ends of these by the
+    offsets of their cores."""
     for name in MERGED_BUREAU.finditer(text, start, end):
         if known.get(name.start("name"), 0) < name.end("name") and (function := function_named(name["name"])):
             yield Mention(*name.span("name"), function[0], True, name["suffix"])
