@@ -40,12 +40,12 @@ from extractors.targets.subjects import (
 from extractors.targets.words import SERVES, SHARE_UNITS
 from extractors.vocabulary.dates import CALENDAR_YEAR
 from extractors.vocabulary.numerals import DIGIT, ONES, ORDINAL
-from extractors.vocabulary.quantities import Quantity, half_width, masked, plain_numbers, quantities
+from extractors.vocabulary.quantities import RATIO_COLON, Quantity, half_width, masked, plain_numbers, quantities
 from ontology.model.facts import Op
 
 BRACKETED_WORDS = re.compile(rf"[（(\[【〔](?!(?<=[（(])(?:{ALSO}|含)[）)])[^（）()\[\]【】〔〕\n]{{0,80}}[）)\]】〕]")
-# 1:500: this colon parts no clauses
-SCALE_COLON = re.compile(r"(?<=[^\d.]1)[:：](?=\d)")
+# 1:500, 2.2:1: these colons part no clauses
+SCALE_COLON = re.compile(rf"(?<=[^\d.]1)[:：](?=\d)|{RATIO_COLON}")
 # 1.|2024年6月底前, 2.|6月底前: a date right after the number of a line or measure; 5、6月 are two months
 DATE_AFTER_NUMBER = rf"(?:[.．、](?={CALENDAR_YEAR}\s?年)|[.．](?=1?\d月[底末前]))"
 # 1. （2） ① （一） 二、, 2.7岁以下…: the number of a line; > - at the head of a list of Markdown
@@ -225,12 +225,12 @@ def _measured(spoken: str, flat: str, dates: list[Deadline], refused: list[Refus
     clauses = [clause.span() for clause in QUANTITY_CLAUSE.finditer(flat)]
     accepted = _accepted(spoken, flat, clauses, dates, refused)
     contexts = [number.context for number in accepted]
+    numbers = [context.quantity for context in contexts]
     names = subjects(spoken, flat, clauses, contexts)
     shared = _shared(flat, accepted, names)
     for at, (number, name, change) in enumerate(zip(accepted, names, _changes(flat, accepted), strict=True)):
         subject = name if SIZE_ALONE.fullmatch(name) else without_level(name)
         if at not in shared and _names_something(subject):
-            numbers = [context.quantity for context in contexts]
             by_when: list[Deadline | None] = [*dates_of_each(flat, dates, number.context.quantity, numbers)]
             for one, date in product(each_of(subject), by_when or [number.date]):
                 yield _commitment(number._replace(date=date), one, change, clauses)
