@@ -27,6 +27,7 @@ OF_BODIES = frozenset({"部门", "机关", "办公室", "办"})
 OF_SEVERAL = ("管理局", "分局", "局", "委员会", "委", "厅")
 # 人大|城建委, 政协|教科卫体委员会: the committees of an assembly, whatever bureaus have such names
 ASSEMBLIES = frozenset({"人大", "政协"})
+CITY_SUPERVISION = ("市监委", "市监察")  # 市|监委 of a city, no 市监|委
 OF_ASSEMBLY = re.compile(
     r"(?:(?:常委会|常务委员会)?(?:法制|监察|司法|内务|财政|财经|经济|预算|教科文卫体?|教科卫体|教育|科学|科技|文化|文史|卫生|体育|城建|城乡建设|城环|环境|环资|资源"
     r"|保护|农业|农村|农工|民族|民宗|宗教|社会|建设|外事|侨务|华侨|港澳台侨|人口|提案|代表|联络|工作|人事|任免|选举|社法|学习|与|和){1,5})"
@@ -115,7 +116,7 @@ def function_named(name: str) -> tuple[Function, bool] | None:
 
     None too for 市监委 and 市监察委员会, which are no 市监 but the 监委 of a city.
     """
-    if name.startswith(("市监委", "市监察")):
+    if name.startswith(CITY_SUPERVISION):
         return None
     if function := functions_by_body().get(name):
         return function, name in function.national

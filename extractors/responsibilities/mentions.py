@@ -11,6 +11,7 @@ from extractors.reference.departments import MEANT_FOR, PLACE_ENDS, ZONE_KIND, s
 from extractors.reference.functions import (
     ASSEMBLIES,
     BODY_SUFFIXES,
+    CITY_SUPERVISION,
     OF_ASSEMBLY,
     Function,
     function_named,
@@ -294,7 +295,7 @@ def _in_other_word(text: str, start: int, end: int) -> bool:
     with it (市政 is cut in the wrong place); its last character begins a longer word (LONGER_WORDS: 政府办 in
     政府办医); or it is a team of a firm or of volunteers (微型|消防队)."""
     core = text[start:end]
-    if text.startswith(("市政府", "市政协", "市政务", "市监察", "市监委"), start):  # 市|政府, not 市政|府
+    if text.startswith(("市政府", "市政协", "市政务", *CITY_SUPERVISION), start):  # 市|政府, not 市政|府
         return True
     if (run_on := LONGER_WORD.get(core[-1])) and run_on.match(text, end):
         return True

@@ -5,7 +5,7 @@ In all functions `home` and `year` are those by which names of bodies are resolv
 """
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 
 from extractors import expressions as re
 from extractors.reading import FORWARD_ROLES, Reading, SectionRole
@@ -89,25 +89,14 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             continue
         words = text[title_start : section.start].rstrip("：:。 \n\u3000")
         items = _only_bodies(text, title_start, title_start + len(words), home, year)
+        cue = works[0].strip()
         names = [text[item.start : item.end] for item in items]
-        functions = [organization(name, home, year)[0] for name in names]
-        if not items or not all(
-            map(
-                partial(
-                    _is_its_work,
-                    words=text[works.start() : works.start() + MAX_WORK],
-                    cue=works[0].strip(),
-                    below=False,
-                ),
-                names,
-                functions,
-            )
-        ):
+        if not _is_work_of_each(names, home, year, text[works.start() : works.start() + MAX_WORK], cue, below=False):
             continue
         sentence = SENTENCE_BELOW.match(text, section.start, section.end)
         end = sentence.end() if sentence and sentence.end() > section.start else section.end
         for item in items:
-            yield Duty(item.start, item.end, _role(works[0]), works[0].strip(), (title_start, end))
+            yield Duty(item.start, item.end, _role(cue), cue, (title_start, end))
 
 
 def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
@@ -127,13 +116,9 @@ def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
             works = _work().match(text, found.end(), section.end)
             items = _only_bodies(text, *found.span("names"), home, year) if works else []
             cue = works[0].strip() if works else ""
-            functions = [organization(text[item.start : item.end], home, year)[0] for item in items]
+            names = [text[item.start : item.end] for item in items]
             below = BELOW_COLON.match(text, found.end()) is not None
-            words = text[found.end() : found.end() + MAX_WORK]
-            if not all(
-                _is_its_work(text[item.start : item.end], function, words, cue, below)
-                for item, function in zip(items, functions, strict=True)
-            ):
+            if not _is_work_of_each(names, home, year, text[found.end() : found.end() + MAX_WORK], cue, below):
                 continue
             clause = CLAUSE_BELOW.match(text, works.end() if works else found.end(), section.end)
             end = clause.end() if clause else found.end()
@@ -164,6 +149,11 @@ def _work() -> re.Pattern[str]:
     """The pattern of the words after a colon up to the first verb that gives work, one of `deed` or of helping:
     '负责立项', '（1）审查资格', '配合排查'."""
     return re.compile(rf"{BEFORE_WORK}(?:{deed().pattern}|会同|配合(?!比)|协助)")
+
+
+def _is_work_of_each(names: list[str], home: Region, year: int, words: str, cue: str, below: bool) -> bool:
+    """Whether the `words` say what each of the bodies `names` does (`_is_its_work`)."""
+    return all(_is_its_work(name, organization(name, home, year)[0], words, cue, below) for name in names)
 
 
 def _is_its_work(name: str, function: str | None, words: str, cue: str, below: bool) -> bool:
