@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from extractors import expressions as re
 from extractors.document import Document
-from extractors.outline.headings import HeadingCandidate, candidate, short_line, spaceless
+from extractors.outline.headings import annex_heading, candidate, short_line, spaceless
 from extractors.vocabulary.chapters import BEGINS_WITH_VERB, is_part_title
 from extractors.vocabulary.notices import EXPLAINS_PLAN
 from extractors.vocabulary.numbering import Marker, marker
@@ -33,13 +33,13 @@ def explanations(document: Document, body: int) -> list[range]:
         if found and i < found[-1].stop:
             continue
         if above >= MIN_HEADINGS_ABOVE and _explains(document, i):
-            first = i - 1 if i > body and _annex(document, i - 1) else i
-            named = first < i or _annex(document, i) or PLAN_NAME.search(spaceless(document.words(blocks[i])))
+            first = i - 1 if i > body and annex_heading(document, i - 1) else i
+            named = first < i or annex_heading(document, i) or PLAN_NAME.search(spaceless(document.words(blocks[i])))
             if not named:
                 numbers = _numbers(document, body) if numbers is None else numbers
                 if not _numbers_begin_anew(numbers, i):
                     continue
-            stop = next((j for j in range(i + 1, len(blocks)) if _annex(document, j)), len(blocks))
+            stop = next((j for j in range(i + 1, len(blocks)) if annex_heading(document, j)), len(blocks))
             found.append(range(first, stop))
         elif above < MIN_HEADINGS_ABOVE:
             above += _heads(document, i)
@@ -53,7 +53,7 @@ def _explains(document: Document, i: int) -> bool:
     block = document.blocks[i]
     if block.kind != "text" or block.end - block.start > MAX_EXPLANATION_TITLE:
         return False
-    annex = _annex(document, i)
+    annex = annex_heading(document, i)
     title = annex.title if annex else spaceless(document.words(block))
     return EXPLAINS_PLAN.fullmatch(title) is not None and not BEGINS_WITH_VERB.match(title) and marker(title) is None
 
@@ -85,12 +85,6 @@ def _numbers(document: Document, body: int) -> list[tuple[int, Marker]]:
     not, each with the index of its block, in order."""
     found = (candidate(document, i) for i in range(body, len(document.blocks)))
     return [(one.block, one.marker) for one in found if one and one.marker and one.marker.style != "box"]
-
-
-def _annex(document: Document, i: int) -> HeadingCandidate | None:
-    """Block `i` as the heading of an annex (附件2), None where it is none."""
-    one = candidate(document, i) if document.text.startswith("附", document.blocks[i].start) else None
-    return one if one and one.marker and one.marker.style == "annex" else None
 
 
 def _heads(document: Document, i: int) -> bool:

@@ -102,6 +102,12 @@ def candidate(document: Document, index: int) -> HeadingCandidate | None:
     return next((found for rule in HEADING_RULES if (found := rule(index, block, words))), None)
 
 
+def annex_heading(document: Document, index: int) -> HeadingCandidate | None:
+    """Block `index` of the document as the heading of an annex (附件2), None where it is none."""
+    one = candidate(document, index) if document.text.startswith("附", document.blocks[index].start) else None
+    return one if one and one.marker and one.marker.style == "annex" else None
+
+
 def run_in(words: str, bold: int = 0) -> tuple[str, int] | None:
     """A paragraph's run-in heading, without white space, and the offset in `words` at which its text begins:
     '——健全医疗救助制度。建立…' -> ('健全医疗救助制度', 11). None where the paragraph does not begin with one, or

@@ -9,7 +9,7 @@ from extractors.document import Document
 from extractors.layout.contents import entry_key
 from extractors.layout.tables import NOTE_LABEL
 from extractors.outline.explanations import explanations
-from extractors.outline.headings import HeadingCandidate, candidate, clause, spaceless, titled_sentence
+from extractors.outline.headings import HeadingCandidate, annex_heading, candidate, clause, spaceless, titled_sentence
 from extractors.outline.unnumbered import with_unnumbered
 from extractors.outline.whole import (
     WORK_TITLE,
@@ -614,12 +614,12 @@ def _pointers(document: Document) -> set[int]:
     """The indices of the blocks of lists that only name what is attached: a block that begins with 附件：, 附表： or
     附录： (附件：1.重点项目表), and the numbered blocks of at most MAX_ATTACHMENT_LENGTH (60) characters that follow it
     one right after the other; and an annex of one line with its title (附件 名词解释). Where the block is the heading
-    of an annex (`candidate`) and a sentence stands right below it, that annex follows, and it is none of these."""
+    of an annex (`annex_heading`) and a sentence stands right below it, that annex follows, and it is none of these."""
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found
-        one = candidate(document, i) if document.text.startswith("附", block.start) else None
-        if one and one.marker and one.marker.style == "annex" and one.marker.printed[-1] in "件表录":
+        one = annex_heading(document, i)
+        if one and one.marker and one.marker.printed[-1] in "件表录":
             below = document.blocks[i + 1] if i + 1 < len(document.blocks) else None
             if below is not None and below.kind == "text" and "。" in document.words(below):
                 continue

@@ -133,8 +133,10 @@ def _roles(headings: Sequence[Heading], works: Sequence[int]) -> list[SectionRol
       lines always have that of the heading above.
     """
     chapters: dict[int, list[Heading]] = {work: [] for work in works}
+    places: dict[int, int] = {}  # of each chapter in its plan, by the position of the heading
     for heading, work in zip(headings, works, strict=True):
         if heading.kind == "chapter":
+            places[heading.position] = len(chapters[work])
             chapters[work].append(heading)
     children: dict[int | None, list[str]] = {}
     for heading in headings:
@@ -156,7 +158,7 @@ def _roles(headings: Sequence[Heading], works: Sequence[int]) -> list[SectionRol
         else:
             below = children.get(heading.position, ())
             own = chapters[work]
-            role = chapter_role(heading.title, own.index(heading), len(own), before, below)
+            role = chapter_role(heading.title, places[heading.position], len(own), before, below)
             if role == "tasks":
                 role = _of_children(below) or role
             elif role == "goals" and holds_tasks(heading.title, below, [chapter.title for chapter in own]):
