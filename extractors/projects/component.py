@@ -33,24 +33,20 @@ def projects(doc: "Doc") -> "Doc":
     """Appends to `Reading.facts` a `Project` for each project that a box or a table of the plan names, in the order of
     the text, and returns the same `doc`. Raises Usage for a Doc that was not made of a plan."""
     state = reading(doc)
-    listed = [table.start for table in tables_of(doc) if _names(table) is not None]
-    found = [*_of_tables(doc, state), *_of_boxes(state, listed)]
+    tables = [(table, names) for table in tables_of(doc) if (names := _names(table)) is not None]
+    found = [*_of_tables(state, tables), *_of_boxes(state, [table.start for table, _ in tables])]
     state.facts.extend(sorted(found, key=lambda project: (project.evidence.start, project.evidence.end)))
     return doc
 
 
-def _of_tables(doc: "Doc", state: Reading) -> Iterator[Project]:
-    """The projects of the tables whose columns are those of a list of projects (`name_column`), one for each row whose
-    cell in the column of names is a name; bands, groups, sums and costs (`_named_rows`) and rows without a place in the
-    text have none. Place, investment and
-    years are those of the first column whose label has such words in it, None where there is no such column; the amount
-    is in the unit that its cell has, else in that of the column or table (`_unit`). The task is the one in which the
-    row begins, if any."""
-    for table in tables_of(doc):
+def _of_tables(state: Reading, tables: Sequence[tuple[PlanTable, int]]) -> Iterator[Project]:
+    """The projects of `tables`, those whose columns are those of a list of projects, each with the index of its column
+    of names (`name_column`), one for each row whose cell in that column is a name; bands, groups, sums and costs
+    (`_named_rows`) and rows without a place in the text have none. Place, investment and years are those of the first
+    column whose label has such words in it, None where there is no such column; the amount is in the unit that its cell
+    has, else in that of the column or table (`_unit`). The task is the one in which the row begins, if any."""
+    for table, at in tables:
         labels = [column.label for column in table.columns]
-        at = _names(table)
-        if at is None:
-            continue
         certain = invests(labels)
         columns = {
             word: next((n for n, label in enumerate(labels) if WORDS[word].search(label)), None) for word in WORDS
