@@ -351,6 +351,21 @@ def test_name_and_unit(text: str, name: str, unit: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "unit"),
+    [
+        ("（%）", "%"),
+        ("（万人次", "万人次"),  # the other bracket was lost
+        ("万吨（标准煤）", "万吨（标准煤）"),
+        ("（万）人（次）", "（万）人（次）"),
+        ("—", None),
+    ],
+)
+def test_brackets_that_are_part_of_a_unit_stay(cell: str, unit: str | None) -> None:
+    rows = f"指标 | 单位 | 2020年 | 2025年 | 属性\n--- | --- | --- | --- | ---\n供水总量 | {cell} | 82 | 94 | 预期性\n"
+    assert [found.unit for found in facts(f"主要指标\n\n{rows}")] == [unit]
+
+
+@pytest.mark.parametrize(
     ("name", "group", "repeated", "own", "full"),
     [
         ("支出", "门诊救助", False, False, "门诊救助支出"),  # too short alone

@@ -13,7 +13,7 @@ from extractors.document import Document
 from extractors.indicators.columns import IndicatorColumns, indicator_columns
 from extractors.indicators.names import department_names
 from extractors.indicators.rows import NamedRow, kind, named_rows
-from extractors.indicators.values import read_value
+from extractors.indicators.values import read_value, without_brackets
 from extractors.plain import span
 from extractors.reading import Reading, Rejected, reading
 from extractors.reference.concepts import concept
@@ -180,7 +180,7 @@ def _row_unit(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> str
     printed after its name, in brackets or after a comma or slash; else that of the table (单位：万元), which does not
     hold for shares, ratios and indices (参保率, 比重: SHARE_NAME). None where none of these gives one."""
     cell = row.cells[columns.unit] if columns.unit is not None else None
-    printed = cell.flat.strip("（()）") if cell else ""
+    printed = without_brackets(cell.flat) if cell else ""
     row_unit = (printed if printed and not is_dash(printed) else None) or row.unit
     return row_unit or (None if SHARE_NAME.search(row.name) else table.unit)
 

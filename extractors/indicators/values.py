@@ -23,6 +23,8 @@ YEARS_REMARK = re.compile(
 )
 # 98.2*, 98.2①: a mark that leads to a note
 VALUE_NOTE_MARK = re.compile(r"(?<=[\d%％])\s*[*＊※①-⑳]+\s*\Z")
+# （个）, but not 万吨（标准煤）
+ROUND_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 # （年均）, （含大病保险）: a remark without a number
 WORDS_ASIDE = re.compile(rf"{OPEN}(?:(?!\d){INSIDE}){{0,20}}{CLOSE}")
 # —2.1: minus 2.1, or a dash and the number of the next cell
@@ -94,8 +96,19 @@ def read_value(text: str, unit: str | None = None) -> CellValue:
 def _unit_of_cell(unit: str | None) -> str | None:
     """The unit that a cell of units prints, without brackets around it and in half width: '（％）' -> '%'; None for a
     dash, 无, 暂无, 待定, 空, an empty cell, and None."""
-    unit = half_width(unit or "").strip().strip("()（）")
+    unit = without_brackets(half_width(unit or ""))
     return None if NO_VALUE.fullmatch(unit) else unit
+
+
+def without_brackets(unit: str) -> str:
+    """The unit without white space and round brackets around it: '（个）' -> '个'. A bracket that is part of the unit
+    stays (万吨（标准煤）), one without its counterpart goes ('个）' -> '个')."""
+    unit = unit.strip()
+    if whole := ROUND_BRACKETS.fullmatch(unit):
+        return whole[1].strip()
+    if len(re.findall("[(（]", unit)) != len(re.findall("[)）]", unit)):
+        unit = unit.strip("()（）").strip()
+    return unit
 
 
 def _counts(quantity: Quantity, text: str) -> bool:
