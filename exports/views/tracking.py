@@ -2,12 +2,14 @@
 actual value."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from exports.views.figure import Figure, place, svg, words
 from exports.views.markup import Markup, clipped, join, tag
 from exports.views.model import Row, Rows
 from exports.views.selection import Selection, chosen_plans
 from exports.views.words import amount, localized, page_language
+from extractors.reference.units import convert
 from ontology.model.errors import Refused
 
 WIDTH, HEIGHT, GAP, COLUMNS = 296, 190, 18, 4  # pixels of a panel, and panels side by side
@@ -24,14 +26,14 @@ STATUS_STYLES = {
 
 def tracking_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans' targets, sorted by status in the order of STATUS_STYLES, region (those without one
-    first), concept and file: those with a number and an actual value are drawn, all are listed. The subtitle says how
-    many targets there are, and how many of each status that occurs. Raises Refused where none can be drawn, and as
-    `chosen_plans` does."""
+    first), concept and file: those with a number and an actual value in a comparable unit (`_drawable`) are drawn, all
+    are listed. The subtitle says how many targets there are, and how many of each status that occurs. Raises Refused
+    where none can be drawn, and as `chosen_plans` does."""
     chosen = {row["plan_id"] for row in chosen_plans(rows, selection)}
     order = list(STATUS_STYLES)
     targets = [row for row in rows("target-tracking") if row["plan_id"] in chosen]
     targets.sort(key=lambda row: (order.index(row["status"]), row["region"] or "", row["concept"], row["file"]))
-    drawn = [row for row in targets if row["value"] is not None and row["target_value"] is not None]
+    drawn = [row for row in targets if _drawable(row)]
     if not drawn:
         raise Refused("no target has an actual value: load them with `kg observations FILE.csv`")
     counts = " · ".join(
@@ -46,6 +48,19 @@ def tracking_view(rows: Rows, selection: Selection) -> Figure:
         _drawing(drawn),
         _table(targets),
     )
+
+
+def _drawable(row: Row) -> bool:
+    """Whether the row, of the preset `target-tracking`, has a target value and an actual value that stand on one axis:
+    in one unit, or in units that can be converted (亿元 and 万元, but not 亿元 and %)."""
+    return row["target_value"] is not None and _height(row, "value", "value_unit") is not None
+
+
+def _height(row: Row, value: str, unit: str) -> float | None:
+    """The number in the column `value` of the row, whose unit is in the column `unit`, in the unit of the target; None
+    where there is none or it cannot be converted."""
+    converted = None if row[value] is None else convert(Decimal(str(row[value])), row[unit], row["unit"])
+    return None if converted is None else float(converted)
 
 
 def _drawing(targets: list[Row]) -> Markup:
@@ -97,21 +112,31 @@ class _Scales:
 
 def _panel(row: Row, number: int, left: float, top: float) -> Markup:
     """The SVG of the panel of one target, a link to '#target-NUMBER': the frame, then the marks of the baseline, the
-    target and the actual value, as far as their years and values are known, the baseline only where the target's year
-    is known too, since its line leads there. `row` is one of the preset `target-tracking` with a target value, an
-    actual value and its year; (`left`, `top`) is the panel's top left corner in CSS pixels."""
-    points = [
-        (int(row[f"{side}year"]), float(row[f"{side}value"]))
-        for side in ("baseline_", "target_", "")
-        if row[f"{side}value"] is not None and row[f"{side}year"] is not None
-    ]
-    scales = _Scales.of(points, left, top)
-    parts = _frame(row, sorted({year for year, _ in points}), scales)
-    if None not in (row["baseline_year"], row["baseline_value"], row["target_year"]):
-        parts += _baseline(row, scales)
-    if row["target_year"] is not None:
-        parts += _target(row, scales)
-    parts += _actual(row, scales)
+    target and the actual value, as far as their years and values are known, the baseline only where its unit can be
+    converted to the target's, and the target's year is known too, since its line leads there. `row` is one of the
+    preset `target-tracking` that is `_drawable`, with the year of the actual value; (`left`, `top`) is the panel's top
+    left corner in CSS pixels."""
+    heights = {
+        "baseline": _height(row, "baseline_value", "baseline_unit"),
+        "target": _height(row, "target_value", "unit"),
+        "actual": _height(row, "value", "value_unit"),
+    }
+    years = {"baseline": row["baseline_year"], "target": row["target_year"], "actual": row["year"]}
+    points = {
+        side: (int(years[side]), height)
+        for side, height in heights.items()
+        if height is not None and years[side] is not None
+    }
+    if "target" not in points:
+        points.pop("baseline", None)
+    scales = _Scales.of(list(points.values()), left, top)
+    at = {side: (scales.x(year), scales.y(height)) for side, (year, height) in points.items()}
+    parts = _frame(row, sorted({year for year, _ in points.values()}), scales)
+    if "baseline" in at:
+        parts += _baseline(row, at["baseline"], at["target"])
+    if "target" in at:
+        parts += _target(row, at["target"], at["actual"])
+    parts += _actual(row, at["actual"])
     title = tag("title", f"{row['plan']} · {row['concept']} · {localized(STATUS_STYLES[row['status']][0])}")
     return tag("a", title, *parts, href=f"#target-{number}")
 
@@ -131,11 +156,10 @@ def _frame(row: Row, years: list[int], scales: _Scales) -> list[Markup]:
     ]
 
 
-def _baseline(row: Row, scales: _Scales) -> list[Markup]:
-    """The mark of a target's baseline: a circle, a dashed line from there to the target, and the amount below. `row`
-    has the years and values of both."""
-    x, y = scales.x(row["baseline_year"]), scales.y(float(row["baseline_value"]))
-    end_x, end_y = scales.x(row["target_year"]), scales.y(float(row["target_value"]))
+def _baseline(row: Row, at: tuple[float, float], target: tuple[float, float]) -> list[Markup]:
+    """The mark of a target's baseline: a circle `at` its (x, y), a dashed line from there to the mark of the `target`,
+    and the amount below."""
+    (x, y), (end_x, end_y) = at, target
     way = {"stroke": "#777777", "stroke_width": 1.5, "stroke_dasharray": "5 4"}
     amount_text = amount(None, float(row["baseline_value"]), row["baseline_unit"])
     return [
@@ -145,11 +169,11 @@ def _baseline(row: Row, scales: _Scales) -> list[Markup]:
     ]
 
 
-def _target(row: Row, scales: _Scales) -> list[Markup]:
-    """The mark of a target whose year is known: a square, and the amount above it, or below it where the actual value
-    of the same year is higher than the target."""
-    x, y = scales.x(row["target_year"]), scales.y(float(row["target_value"]))
-    above = not (row["year"] == row["target_year"] and scales.y(float(row["value"])) < y)
+def _target(row: Row, at: tuple[float, float], actual: tuple[float, float]) -> list[Markup]:
+    """The mark of a target whose year is known: a square `at` its (x, y), and the amount above it, or below it where
+    the `actual` value of the same year is higher than the target."""
+    x, y = at
+    above = not (row["year"] == row["target_year"] and actual[1] < y)
     amount_text = amount(row["target_op"], float(row["target_value"]), row["unit"])
     return [
         tag("rect", x=_px(x - 4.5), y=_px(y - 4.5), width=9, height=9, fill="#222222"),
@@ -157,12 +181,12 @@ def _target(row: Row, scales: _Scales) -> list[Markup]:
     ]
 
 
-def _actual(row: Row, scales: _Scales) -> list[Markup]:
-    """The mark of a target's actual value: a dot in the colour of the status, and the amount below it, or, in the
-    target's year, on its left, so that it does not lie over the words of the target."""
+def _actual(row: Row, at: tuple[float, float]) -> list[Markup]:
+    """The mark of a target's actual value: a dot `at` its (x, y) in the colour of the status, and the amount below it,
+    or, in the target's year, on its left, so that it does not lie over the words of the target."""
     colour = STATUS_STYLES[row["status"]][1]
-    x, y = scales.x(row["year"]), scales.y(float(row["value"]))
-    amount_text = amount(None, float(row["value"]), row["value_unit"] or row["unit"])
+    x, y = at
+    amount_text = amount(None, float(row["value"]), row["value_unit"])
     bold = {"font_size": 12, "fill": _ink(colour), "font_weight": "bold"}
     halo = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke", **bold}
     dot = tag("circle", cx=_px(x), cy=_px(y), r=6, fill=colour, stroke="#ffffff", stroke_width=1.5)
@@ -172,8 +196,9 @@ def _actual(row: Row, scales: _Scales) -> list[Markup]:
 
 
 def _ink(colour: str) -> str:
-    """A colour of STATUS_STYLES, given and returned as #rrggbb, darkened so that words in it can be read on white: with
-    a contrast of 4.5 or more, as WCAG 2 asks (https://www.w3.org/TR/WCAG21/#contrast-minimum)."""
+    """A colour of STATUS_STYLES, given and returned as #rrggbb, with each channel at 0.68 of its value, so that words
+    in it can be read on white: for these colours that is a contrast of 4.5 or more, as WCAG 2 asks
+    (https://www.w3.org/TR/WCAG21/#contrast-minimum); a lighter one would need a smaller factor."""
     red, green, blue = (round(int(colour[i : i + 2], 16) * 0.68) for i in (1, 3, 5))
     return f"#{red:02x}{green:02x}{blue:02x}"
 
@@ -199,14 +224,14 @@ def _legend(x: float, y: float) -> list[Markup]:
 
 def _table(targets: list[Row]) -> Markup:
     """The HTML of the list of all targets (rows of the preset `target-tracking`) with the words that prove them: those
-    that are drawn, which have a target value and an actual value, in the order of their panels, then the others below a
-    heading with their number, if there are any."""
-    drawn = [row for row in targets if row["value"] is not None and row["target_value"] is not None]
+    that are drawn (`_drawable`), in the order of their panels, then the others below a heading with their number, if
+    there are any."""
+    drawn = [row for row in targets if _drawable(row)]
     others = [row for row in targets if row not in drawn]
     return join(
         tag("h2", localized("目标的原文")),
         *(_listed_target(row, f"target-{number}") for number, row in enumerate(drawn)),
-        tag("h2", localized(f"没有实际值或数值的目标（{len(others)}）")) if others else None,
+        tag("h2", localized(f"没有可比较的数值的目标（{len(others)}）")) if others else None,
         *(_listed_target(row, None) for row in others),
     )
 
