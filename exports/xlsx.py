@@ -1,5 +1,5 @@
-"""The analyst's workbook: a sheet for the plans and each kind of fact, with filters, widths and the quote in each
-row."""
+"""Workbooks: the analyst's, with sheets of contents, of targets side by side, of the plans, of each kind of fact with
+its quotes, and of the texts; and that of a single table."""
 
 import re
 from bisect import bisect_right
@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
@@ -305,7 +304,7 @@ def _fill(
             if address and keys[column] == "quote":
                 sheet.write_url(number, column, address, linked, _words(cell))
                 continue
-            if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
                 sheet.write_number(number, column, cell, cells)
             elif cell is not None:
                 sheet.write_string(number, column, _words(cell), cells)

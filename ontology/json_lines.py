@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 from ontology.model.facts import Fact, Plan, Region
@@ -64,10 +65,13 @@ def json_rows(table: "Table") -> Iterator[dict[str, Any]]:
 
 def json_value(value: object) -> object:
     """The value as JSON has it: a Decimal or float becomes an int where it is, as a double, whole and smaller in amount
-    than EXACT_INTEGERS_BELOW (2**53), else a float, and the members of a list and the values of a dict (no subclass of
-    these) likewise; other values are returned unchanged. [Decimal("1.0"), "a"] -> [1, "a"]"""
+    than EXACT_INTEGERS_BELOW (2**53), else a float, or 'INF', '-INF' or 'NaN', as XML Schema writes what JSON has no
+    number for, and the members of a list and the values of a dict (no subclass of these) likewise; other values are
+    returned unchanged. [Decimal("1.0"), "a"] -> [1, "a"]"""
     if isinstance(value, Decimal | float):
         number = float(value)
+        if not isfinite(number):
+            return "NaN" if isnan(number) else "INF" if number > 0 else "-INF"
         return int(number) if number.is_integer() and abs(number) < EXACT_INTEGERS_BELOW else number
     if type(value) is list:
         return [json_value(member) for member in value]

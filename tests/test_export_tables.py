@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -173,7 +174,20 @@ def test_numbers_in_a_workbook() -> None:
     values = [Decimal("-0.00001"), -5, float("inf"), float("-inf"), float("nan")]
     table_workbook("x", Table(("x",), [(value,) for value in values]), out)
     cells = [row[0] for row in openpyxl.load_workbook(out).active.iter_rows(min_row=2, values_only=True)]
-    assert cells == [-0.00001, -5, "inf", "-inf", "nan"]
+    assert cells == [-0.00001, -5, "INF", "-INF", "NaN"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_numbers_that_json_has_not_are_the_words_of_xml_schema(form: str) -> None:
+    out = io.StringIO()
+    write(Table(("x",), [(float("inf"),), ([float("-inf"), Decimal("NaN")],)]), form, out)
+    strict = json.JSONDecoder(parse_constant=pytest.fail)
+    lines = (
+        [strict.decode(line) for line in out.getvalue().splitlines()]
+        if form == "jsonl"
+        else strict.decode(out.getvalue())
+    )
+    assert lines == [{"x": "INF"}, {"x": ["-INF", "NaN"]}]
 
 
 def test_numbers_beside_text_are_plain_in_parquet() -> None:
