@@ -111,7 +111,7 @@ def _facets(
         counts["level"][plan.get("level") or ""] += 1
         counts["region"][plan.get("region") or ""] += 1
         counts["period"][_period(plan)] += 1
-        counts["kind"].update(set(kinds))
+        counts["kind"].update(dict.fromkeys(kinds, 1))
     facets = []
     for name, title in FACETS.items():
         values = []
