@@ -80,7 +80,7 @@ def _without_lists(piece: Section, outline: Outline) -> list[Section]:
     and texts that explain the plan (`Outline.lists`): what is before the first, which may be empty, and from each on a
     section without a heading, with the role "background" for what explains the plan, which tells how it came about,
     else "other". A section without any is returned as it is."""
-    starts = [at for at in outline.lists if piece.start <= at < piece.end]
+    starts = outline.lists[bisect_left(outline.lists, piece.start) : bisect_left(outline.lists, piece.end)]
     parts = [replace(piece, end=starts[0])] if starts else [piece]
     for start, end in pairwise([*starts, piece.end]):
         parts.append(Section(None, "background" if start in outline.explained else "other", start, end))

@@ -41,8 +41,9 @@ NAME_SUFFIX = re.compile(
     "|".join(f"{suffix}(?!{LONGER_WORDS[suffix]})" if suffix in LONGER_WORDS else suffix for suffix in BODY_SUFFIXES)
 )
 LONGER_WORD = {suffix: re.compile(pattern) for suffix, pattern in LONGER_WORDS.items()}
+_PLACE_END = f"[{''.join(sorted(PLACE_ENDS))}]"
 # 县|, 行署|: what stands before a bureau's name
-_AFTER_PLACE = rf"(?:(?<=[{''.join(sorted(PLACE_ENDS))}])|(?<=[行公]署))"
+_AFTER_PLACE = rf"(?:(?<={_PLACE_END})|(?<=[行公]署))"
 # 县|卫生健康和体育局: what may be a bureau of several functions
 MERGED_BUREAU = re.compile(
     rf"{_AFTER_PLACE}(?=(?P<name>[\u4e00-\u9fff]{{4,16}}?(?P<suffix>"
@@ -156,7 +157,7 @@ _MUST_DO = (
     r"|承担|组织(?!部)|开展|制定|落实|加强|做好|抓好|督促|指导|推进|推动|实施)"
 )
 _BODY_DOES = r"(?:负责(?![人同])|牵头|配合|协助|要(?:切实|认真|主动|积极|严格)?(?:抓好|做好|负责|配合|落实))"
-_FURTHER_NAMES = rf"(?:[、和及与][{''.join(sorted(PLACE_ENDS))}][\u4e00-\u9fff]{{2,10}}){{0,5}}"
+_FURTHER_NAMES = rf"(?:[、和及与]{_PLACE_END}[\u4e00-\u9fff]{{2,10}}){{0,5}}"
 _OWN_WORDS = r"(?:(?![局委办厅各里和的与及由在要对将把被向从等全所本该其每是为以到或至起因])[\u4e00-\u9fff]){2,8}?"
 # 产业布局, 城镇化格局; 企业开办, 集成办; 营业厅: no bureaus, but 国家安全局, 政务公开办, 财经办 and 政协办 are
 _NO_BUREAU = (
@@ -304,10 +305,10 @@ def _in_other_word(text: str, start: int, end: int) -> bool:
 
 def _mention(text: str, start: int, end: int) -> Mention | None:
     """The mention at the name or bare word `text[start:end]`, up to the end of an ending (局), a branch, a committee of
-    an assembly (人大|城建委) or a company of the power grid that follows. An everyday word (EVERYDAY_WORDS: 建设) is a
-    mention only at the beginning of the text, after a boundary such as 省 or 、, before 、 or with a branch after it
-    (能源|监管局); an ending is part of an everyday word only at the beginning or after a boundary: 建设局 in 市建设局,
-    None for 项目建设局, 建设 in 项目建设、教育."""
+    an assembly (人大|城建委) or a company of the power grid that follows. A bare word is one that is not `whole` (水利
+    in 水利设施), but an everyday word (EVERYDAY_WORDS: 建设) is a mention only at the beginning of the text, after a
+    boundary such as 省 or 、, before 、 or with a branch after it (能源|监管局); an ending is part of an everyday word
+    only at the beginning or after a boundary: 建设局 in 市建设局, None for 项目建设局, 建设 in 项目建设、教育."""
     core, suffix = text[start:end], ""
     begins = start == 0 or text[start - 1] in BOUNDARY
     function = functions_by_body().get(core)

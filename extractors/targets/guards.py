@@ -164,12 +164,10 @@ MIN_NO_PROGRAMME = 100  # so many programmes are no programmes: 2000个小区改
 
 # 合计|120座, 共计|50公里; not 共有, 总共有
 IN_ALL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:总计|合计|共计|共)$")
-
-NumberRule = Callable[[QuantityContext], bool]
-
-
 # 小学、初中生师比分别达到19:1、 | 13.5:1: the rates whose values stand in a row
 RATES_IN_TURN = re.compile(r"(?P<rates>[^，,；;]{2,60}?)分别[\u4e00-\u9fff]{0,6}\d[\d.:：∶、和及与\s]{0,60}\Z")
+
+NumberRule = Callable[[QuantityContext], bool]
 
 
 def measures_nothing(context: QuantityContext) -> bool:
@@ -410,7 +408,7 @@ def is_class_of_thing(context: QuantityContext) -> bool:
     - another number follows in the clause with words between, but no 、, ，, 和 or the like (ITEM_SEPARATOR), and this
       one neither is a share nor counts what that one describes: 10亿元 in 10亿元以上企业20家; or it follows at once,
       and this one is money with a comparator;
-    - the number before counts the things, no verb of reaching stands before this one, and this one is no share, and is
+    - the number before counts the things, no verb of reaching stands right before it, and this one is no share, and is
       money, or has a comparator, or stands before a noun without a unit of counting: 千亿元 in 2个产值超千亿元的集群;
     - it counts households or people with a comparator and says the size of a village, town, firm, school or class:
       30户以上的村, 56人以上大班额;

@@ -31,14 +31,11 @@ CLOSING_LINE = re.compile(
 SIGNATURE = re.compile(
     rf"[\u4e00-\u9fff\s、（）]{{3,40}}[府厅局委会室院办部署处]|{PRINTED_DATE.pattern}|{CLOSING_LINE.pattern}.{{0,200}}"
 )
+_THIS_DOCUMENT = r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})"
 # 本政策自2023年起施行, 本办法由市财政局负责解释
-FINAL = re.compile(
-    r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})[^。]{0,30}?(?:施行|执行|有效期|解释)"
-)
+FINAL = re.compile(rf"{_THIS_DOCUMENT}[^。]{{0,30}}?(?:施行|执行|有效期|解释)")
 # 本方案有效期5年, 本方案自2023年起施行, 本方案由市财政局负责解释; not 本方案执行情况每年评估
-ABOUT_ITSELF = re.compile(
-    r"本(?:政策|措施|办法|意见|方案|规定|通知|计划|细则|规划|若干\w{2})(?:的?有效期|自[^。]{2,20}起|由[^。]{2,30}解释)"
-)
+ABOUT_ITSELF = re.compile(rf"{_THIS_DOCUMENT}(?:的?有效期|自[^。]{{2,20}}起|由[^。]{{2,30}}解释)")
 # 截至2020年已建成…, 目前全县有农机50台, “十三五”期间，已…: how things stand
 STATE_OF_THINGS = re.compile(
     rf"(?:截[至止]|目前|当前|现有|近几?年来?|[“\"]?十[{ONES}]五[”\"]?(?:以来|期间|时期)|去年|上年)"
