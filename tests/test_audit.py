@@ -180,6 +180,10 @@ def test_files_and_stores_are_audited_alike(tmp_path: Path) -> None:
     assert odd[mine[0]["start"] : mine[0]["end"]] == mine[0]["quote"]
     assert "a gap in the numbers" in kg("audit", "odd.txt", cwd=tmp_path).stdout
     assert kg("audit", "missing.txt", cwd=tmp_path).returncode == 1
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "odd.txt").write_bytes((tmp_path / "odd.txt").read_bytes())
+    rows = json.loads(kg("audit", "odd.txt", "b/odd.txt", "--format", "json", cwd=tmp_path).stdout)
+    assert {row["file"] for row in rows} == {"odd.txt", "b/odd.txt"}  # the shares of each sum to 1
     assert kg("audit", "odd.txt", "-p", "plan=x", cwd=tmp_path).returncode == 2
 
 

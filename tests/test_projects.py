@@ -160,6 +160,8 @@ def test_which_column_has_the_names(labels: list[str], title: str | None, expect
         ("合计", True, None),
         ("泽宁支线机场", False, None),  # a name only in a list of projects
         ("泽宁支线机场", True, "泽宁支线机场"),
+        ("天网工程", True, "天网工程"),  # what is a name anywhere is one in a list
+        ("新机场", True, None),
         ("建成水库3座，新增库容200万立方米，实施供水工程", False, None),  # a sentence
     ],
 )

@@ -17,6 +17,7 @@ from neo4j import Driver, GraphDatabase
 
 from kg.cli.main import main
 from kg.stores import open_store
+from kg.stores.endpoint import Endpoint
 from kg.stores.neo4j import Neo4jStore
 from kg.stores.neo4j_reach import judged
 from ontology.model.errors import KgError, Refused
@@ -337,6 +338,14 @@ class Cable:
 
 
 # SPARQL endpoints
+
+
+@pytest.mark.parametrize("kind", ["basic", "digest"])
+def test_user_and_password_are_sent_in_place_of_a_token(kind: str) -> None:
+    sent = {"KG_SPARQL_TOKEN": SECRET, "KG_SPARQL_USERNAME": "u", "KG_SPARQL_PASSWORD": "p", "KG_SPARQL_AUTH": kind}
+    endpoint = Endpoint.of("http://127.0.0.1:9/query", sent)
+    request = next(endpoint.client.auth.auth_flow(endpoint.client.build_request("GET", "http://127.0.0.1:9/query")))
+    assert not request.headers.get("Authorization", "").startswith("Bearer")
 
 
 def test_what_an_endpoint_refuses(

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import itertools
 import json
 import re
 import socket
@@ -38,10 +39,11 @@ from kg.workbench.server import _listen
 from kg.workbench.settings import Settings
 from kg.workbench.words import ENGLISH
 from kg.workbench.worker import QueryAnswer, QueryJob, answer_of
+from ontology.iris import last_segment
 from ontology.model.errors import Refused
 from ontology.model.store import Store
 from queries.includes import declare_prefixes, error_line
-from queries.presets import presets
+from queries.presets import preset, presets
 
 LIMITS = ("--seconds", "3", "--memory", "300", "--rows", "2000")
 
@@ -566,8 +568,8 @@ def test_downloads_hold_what_the_page_shows(client: httpx.Client) -> None:
 
 def test_iris_lead_to_pages_and_rdf(client: httpx.Client) -> None:
     seen = set()
-    for preset in ("plans", "lineage", "indicators", "responsibilities"):
-        for row in client.get(f"/api/presets/{preset}").json()[:4]:
+    for listing in ("plans", "lineage", "indicators", "responsibilities"):
+        for row in client.get(f"/api/presets/{listing}").json()[:4]:
             seen |= {value for name, value in row.items() if name.endswith("_id") and value}
     for iri in sorted(seen):
         local = "/id/" + iri.removeprefix("https://w3id.org/plan-kg/id/")
@@ -599,6 +601,25 @@ def test_corrections_need_a_page_of_this_server(client: httpx.Client, site: Site
     for form in ({"form_key": key, "by": ""}, {"form_key": key, "by": "李"}):  # nobody; nothing changed
         assert client.post(address, data=form).status_code == 400
     assert sorted(site.folder.rglob("corrections.jsonl")) == before
+
+
+def test_a_missed_fact_is_added_to_the_plan_of_the_address_and_has_a_value(tmp_path: Path) -> None:
+    for folder, region in (("a", "青禾县"), ("b", "白石县")):
+        text = (SAMPLES / "qinghe.txt").read_text("utf-8").replace("青禾县", region)
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.txt").write_text(text, "utf-8")
+    with open_store(str(tmp_path / "s.kg"), write=True) as store:
+        build([tmp_path / "a", tmp_path / "b"], store)
+        plans = [row["plan_id"] for row in preset("plans").run(store).dicts()]
+    settings = Settings(str(tmp_path / "s.kg"), corrections=str(tmp_path / "c.jsonl"))
+    with TestClient(workbench(settings), base_url="http://127.0.0.1") as client:
+        for plan, kind in itertools.product(plans, ("Plan", "Target")):
+            address = f"/correct/add?plan={last_segment(plan)}&kind={kind}"
+            form = {"by": "李", "quote": "养老服务", "at": "3", "form_key": settings.form_key}
+            assert client.post(address, data=form).status_code == 400  # nothing said of it
+            field = {"Plan": "doc_number", "Target": "subject"}[kind]
+            assert client.post(address, data={**form, f"field.{field}": "甲"}).status_code == 200
+    assert len((tmp_path / "c.jsonl").read_text("utf-8").splitlines()) == 4
 
 
 @pytest.mark.parametrize(

@@ -156,10 +156,10 @@ def _milestone(year: int, start: int | None, last: int) -> bool:
 
 
 def _year(table: PlanTable, at: int, *, back: bool) -> int | None:
-    """The year of the numbers in the column `at`; None where it is not known. With `back`, in a table about the past, a
-    column of reached values without a year is of the last year of the period in the table's title (2020 in
-    “十三五”规划完成情况) where 完成, 实现 or 达到 is in its label (REACHED_LABEL: not 现状); None where the title says
-    that it is half way (中期)."""
+    """The year of the numbers in the column `at`, by its label or the one above it; None where it is not known. But
+    with `back`, in a table about the past, a column of reached values without a year is of the last year of the period
+    in the table's title (2020 in “十三五”规划完成情况) where 完成, 实现 or 达到 is in its label (REACHED_LABEL: not
+    现状); None where the title says that it is half way (中期)."""
     head = table.columns[at]
     if head.year or head.sense != "actual" or not back or not REACHED_LABEL.search(head.label):
         return head.year
@@ -176,9 +176,9 @@ def forward(
 
     Unless `back`, one of these is enough: columns of growth beside a column of kinds; a column of a year from the
     plan's first on; a column of targets without a year (目标值); where the plan's years are not known, any column of
-    targets, or beside a column of kinds columns of several years, at least one not labelled as reached. With `back`,
-    the plan's years must be known, a column must be of a year from the first on, one must be labelled as a target, and
-    the columns must not compare targets with what was reached (`_judged`).
+    targets, or, beside a column of kinds, columns of several years of which at least one is not labelled as reached.
+    With `back`, the plan's years must be known, a column must be of a year from the first on, one must be labelled as a
+    target, and the columns must not compare targets with what was reached (`_judged`).
     """
     values = [c for c in table.columns if c.role == "value"]
     years = [c.year for c in values if c.year]
@@ -239,10 +239,11 @@ def _projects(columns: Sequence[Column]) -> bool:
 
 
 def _target(columns: Sequence[Column], values: Sequence[int], period: tuple[int, int] | None) -> int | None:
-    """The main column of targets, one of `values` that may hold targets (`_may_be_target`): the first of the last year
-    of `period`; else the first without a year; else that of the latest year within the period; else that of the nearest
-    year after it; of several of one year the first. Without a `period` the first without a year, else that of `_last`.
-    None where no column may hold targets."""
+    """The main column of targets, one of `values` that is not labelled as reached and not of a year before `period`,
+    and without a year is labelled as one of targets (`_may_be_target`): the first of the last year of `period`; else
+    the first without a year; else that of the latest year within the period; else that of the nearest year after it; of
+    several of one year the first. Without a `period` the first without a year, else that of `_last`. None where no
+    column may hold targets."""
     end = period[1] if period else None
     candidates = [n for n in values if _may_be_target(columns[n], period)]
     for n in candidates:

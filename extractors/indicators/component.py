@@ -83,9 +83,9 @@ def _indicators(
     state: Reading, table: PlanTable, columns: IndicatorColumns, row: NamedRow, *, sums: bool
 ) -> Iterator[Indicator]:
     """The indicators of the row, one for each target in the order of their years (those without a year first), or one
-    without a target; none for a row without target, baseline and kind. `columns` are those of the table; `sums`
-    says that a note of the table calls numbers in square brackets sums (`_sums_in_brackets`), which is then the basis
-    of targets that stand wholly in such."""
+    without a target; none for a row that has neither target, baseline nor kind. `columns` are those of the table;
+    `sums` says that a note of the table calls numbers in square brackets sums (`_sums_in_brackets`): targets that stand
+    wholly in square brackets then have the `basis` 累计."""
     baseline = _measure(table, row, columns, columns.baseline, columns.baseline_year)
     targets = [
         replace(target, basis="累计") if sums and SQUARE_BRACKETS.fullmatch(target.text) else target
@@ -115,9 +115,8 @@ def _indicators(
 
 
 def _targets(table: PlanTable, row: NamedRow, columns: IndicatorColumns) -> list[Measure]:
-    """The targets of the row, each year and text once, in the order of `columns.targets`: the main one
-    first. Where this one is missing, the first annual average or sum of `columns.growth` that the row has takes its
-    place."""
+    """The targets of the row, each year and text once, in the order of `columns.targets`: the main one first. Where
+    this one is missing, the first annual average or sum of `columns.growth` that the row has takes its place."""
     measures = [_measure(table, row, columns, at, year) for at, year in columns.targets]
     if not measures or measures[0] is None:
         sums = [measure for at in columns.growth if (measure := _growth(table, row, columns, at)) is not None]
@@ -132,12 +131,12 @@ def _sums_in_brackets(document: Document, table: PlanTable) -> bool:
 
 
 def _growth(table: PlanTable, row: NamedRow, columns: IndicatorColumns, at: int) -> Measure | None:
-    """The value of the row in the column `at` of annual averages or sums, with what it is (`basis`); None where the row
-    has none there. Where the header names both, a number in brackets, square or round, is the sum (累计) and any other
-    the average (年均).
+    """The value of the row in the column `at` of annual averages or sums, with its `basis`, 年均 or 累计; None where
+    the row has none there. Where the header names both, a number in brackets, square or round, is the sum (累计) and
+    any other the average (年均).
 
-    An average rate of growth (年均增速, 年均增长: RATE_LABEL) must be in % or ‰, by the cell or else by its `_unit`:
-    for 5.2 in a row of 万元 the measure has the text of the cell but no number.
+    An average rate of growth (年均增速, 年均增长: RATE_LABEL) must be in % or ‰, by the cell or else by the unit that
+    holds for the cell (`_unit`): for 5.2 in a row of 万元 the measure has the text of the cell but no number.
     """
     measure = _measure(table, row, columns, at, columns.end)
     head = table.columns[at]

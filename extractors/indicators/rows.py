@@ -30,10 +30,10 @@ class NamedRow:
     span several rows where it has others.
 
     `name` begins with the label of its innermost group where it needs that (`names.within_group`); `unit` is that
-    printed after the name in its cell (`names.name_and_unit`); `dimension` is the label in the column of dimensions,
-    else in the first column of groups, else the band above, without number and count (一、社会救助（2项） -> 社会救助),
-    None where there is none: it may be another group than that in `name`. `cells` has
-    for each column the cell that covers it, or None.
+    printed after the name in its cell (`names.name_and_unit`); `dimension` is the label in the column of dimensions, or
+    in a table without one in the first column of groups, else the band above, without its number and count
+    (一、社会救助（2项） -> 社会救助), None where there is none: it may be another group than that in `name`. `cells`
+    has for each column the cell that covers it, or None.
     """
 
     name: str
@@ -144,9 +144,9 @@ def _shared(row: Row, group: TableCell) -> bool:
 
 
 def kind(row: NamedRow, columns: IndicatorColumns) -> IndicatorKind | None:
-    """The kind of the indicator (约束性, 预期性 or 预测性) by the row's cell in the column `columns.kind`, which may
-    have brackets or 指标 beside it and lack 性 (KIND_STRICT); None for an empty cell, for other words, and where there
-    is no such column."""
+    """The kind of the indicator, "约束性", "预期性" or "预测性", by the row's cell in the column `columns.kind`, which
+    may have brackets or 指标 beside the word and lack 性 (约束 -> "约束性": KIND_STRICT); None for an empty cell, for
+    other words, and where there is no such column."""
     cell = row.cells[columns.kind] if columns.kind is not None else None
     printed = KIND_STRICT.fullmatch(cell.flat) if cell else None
     return KIND_OF_STEM[printed["kind"]] if printed else None
@@ -154,8 +154,9 @@ def kind(row: NamedRow, columns: IndicatorColumns) -> IndicatorKind | None:
 
 def _dimension(row: Row, columns: IndicatorColumns, band: TableCell | None) -> str | None:
     """The name of the group that the row belongs to, without the number before it (一、, （1）, 1.: GROUP_NUMBER) and
-    the count after it (（5项）, （3个）): the label in its column of groups (`columns.dimension`), else the text of
-    `band`, the band above the row; None where it has neither or nothing is left."""
+    the count after it (（5项）, （3个）): the label in the column `columns.dimension` (of dimensions, or in a table
+    without one of groups), else the text of `band`, the band above the row; None where it has neither or nothing is
+    left."""
     cell = row.cells[columns.dimension] if columns.dimension is not None else None
     cell = cell or band
     return GROUP_NUMBER.sub("", GROUP_COUNT.sub("", cell.flat)) or None if cell else None

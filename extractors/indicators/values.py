@@ -24,7 +24,7 @@ YEARS_REMARK = re.compile(
 # 98.2*, 98.2①: a mark that leads to a note
 VALUE_NOTE_MARK = re.compile(r"(?<=[\d%％])\s*[*＊※①-⑳]+\s*\Z")
 # （个）, but not 万吨（标准煤）
-ROUND_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+ENCLOSED_UNIT = re.compile(r"[(（]([^()（）]*)[)）]")
 # （年均）, （含大病保险）: a remark without a number
 WORDS_ASIDE = re.compile(rf"{OPEN}(?:(?!\d){INSIDE}){{0,20}}{CLOSE}")
 # —2.1: minus 2.1, or a dash and the number of the next cell
@@ -104,7 +104,7 @@ def without_brackets(unit: str) -> str:
     """The unit without white space and round brackets around it: '（个）' -> '个'. A bracket that is part of the unit
     stays (万吨（标准煤）), one without its counterpart goes ('个）' -> '个')."""
     unit = unit.strip()
-    if whole := ROUND_BRACKETS.fullmatch(unit):
+    if whole := ENCLOSED_UNIT.fullmatch(unit):
         return whole[1].strip()
     if len(re.findall("[(（]", unit)) != len(re.findall("[)）]", unit)):
         unit = unit.strip("()（）").strip()
@@ -113,12 +113,13 @@ def without_brackets(unit: str) -> str:
 
 def _counts(quantity: Quantity, text: str) -> bool:
     """Whether the number in `text` is a value: it has a comparator or a unit, is all that the cell holds (`_alone`), or
-    words that lead to a value (提高到) stand before it. The number of a rank (前10位: RANK_WORD, RANK_UNITS), of rules
-    that are applied (推行15项编码标准) is none.
+    words that lead to a value (提高到) stand before it. The number of a rank (前10位: RANK_WORD, RANK_UNITS) and that
+    of rules that are applied (推行15项编码标准) are no values.
 
-    A Chinese numeral without a comparator needs % or ‰ or to be alone; else words that lead to a value, if it is not 1
-    and its unit is none that names (类, 期). With a comparator and such a unit one must stand before it
-    (不少于三类; 三类以上 has none), or it is above 9.
+    A Chinese numeral without a comparator counts with % or ‰ and where it is alone; after words that lead to a value
+    only if it is not 1 and its unit is none with which numerals name (类, 期: CLASS_UNITS). With a comparator it
+    counts, but beside such a unit only where the comparator stands before it (不少于三类, not 三类以上) or the number
+    is above 9.
     """
     before = text[: quantity.start]
     if APPLYING.search(before) and RULES_NOUN.match(text, quantity.end):

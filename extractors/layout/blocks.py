@@ -22,7 +22,7 @@ from extractors.vocabulary.numerals import blanks_inside
 from ontology.model.source import Cell, Source, SourceTable
 
 # # 第一章, - 条目, > 引文
-MARKDOWN_PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]+(?![-－—])")
+MARKDOWN_PREFIX = re.compile(r"(?P<hashes>#{1,6})[ \t\u3000]*|[>*+-][ \t]++(?![-－—])")
 WHITE_SPACE = re.compile(r"\s")
 # white space beside a Chinese character or mark
 SPACE_BESIDE_CHINESE = re.compile(r"\s(?<!\s\s)(?:(?<=[^\x00-\x7f]\s)\s*+|\s*+(?=[^\x00-\x7f]))")
@@ -71,9 +71,9 @@ def layout(source: Source) -> Document:
 
 def _pieces(source: Source, text: str) -> list[_Piece]:
     """The blocks of the text, in order, as the lines that they are made of, without page furniture and edges of frames.
-    A table of the file format is one piece; one without a line of text makes none, and the lines of one that begins
-    inside another are part of the outer piece, what is below that text. `text` is `readable(source)`, which is as long
-    as the source's text."""
+    A table of the file format is one piece, or none where it has no line of text. One that begins inside another is no
+    piece: its lines belong to the outer table, and those below the end of that are treated as lines outside of tables.
+    `text` is `readable(source)`, which is as long as the source's text."""
     every = lines(source, text)
     starts = [line.start for line in every]
     pieces, free, stop = [], [], 0
@@ -89,8 +89,9 @@ def _pieces(source: Source, text: str) -> list[_Piece]:
 
 
 def _rule(line: TextLine) -> bool:
-    """Whether the line is the edge of a frame drawn with characters (┌───┐), or a rule of 3 to 7 characters that begins
-    with one of - = _ * (----). A longer rule is none, since it may be one of a table."""
+    """Whether the line is the edge of a frame drawn with characters (┌───┐), or a rule of 3 to 7 of the characters - =
+    ─ ━ _ * —, mixed or not, of which the first is one of - = _ * (----). A longer rule is none, since it may be one of
+    a table."""
     if line.text[0] in FRAME_SIDES and FRAME_EDGE.fullmatch(line.text):
         return True
     return len(line.text) < 8 and line.text[0] in "-=_*" and single_rule(line)
@@ -130,9 +131,8 @@ def _set_apart(
 ) -> dict[int, tuple[int, BlockKind]]:
     """The stretches of the lines `kept` that are no paragraphs: {index of the first line: (index after the last line,
     kind)}. A line belongs to a table of contents, which are `listed` as (first, stop), else to a table, else it is the
-    name of an attached file (`_attached`), a stretch of one line. `text` is
-    `readable(source)`, in which the lines have their offsets, `full` the width of a full line, None where lines are not
-    wrapped."""
+    name of an attached file (`_attached`), a stretch of one line. `text` is `readable(source)`, in which the lines have
+    their offsets, `full` the width of a full line, None where lines are not wrapped."""
     taken = {i for first, stop in listed for i in range(first, stop)}
     apart: dict[int, tuple[int, BlockKind]] = {first: (stop, "contents") for first, stop in listed}
     for first, stop in tables(kept, taken, text, full):
@@ -172,9 +172,9 @@ def _attached(line: TextLine, links: list[tuple[int, int]]) -> bool:
 
 class _Assembly:
     """Builds a Document: the mended text (`parts`, of `length` characters so far), the `origin` of each of its
-    characters, and the `blocks`. It is made from the source and `readable(source)`, a text of the same length, from
-    which characters are copied. `marks` are those of the source in order, without the boxes where these hold more than
-    PAGE_FRAME_SHARE (0.8) of its text."""
+    characters, which is an offset in the source text, and the `blocks`. It is made from the source and
+    `readable(source)`, a text of the same length, from which characters are copied. `marks` are those of the source in
+    order, without the boxes where these hold more than PAGE_FRAME_SHARE (0.8) of its text."""
 
     def __init__(self, source: Source, text: str) -> None:
         self.source, self.text = source, text
@@ -234,9 +234,10 @@ class _Assembly:
 
         Its lines are joined without a space, except where `_spaced` asks for one; where each line is a sentence
         (`piece.sentences`), a 。 is put between two lines of which the first does not end one. In a text with Markdown
-        the prefix of the first line (# to ######; or one of > * + - and a blank, but no dash after it) is left out, and
-        the number of # in it becomes the block's level, 0 for other prefixes. The first words between ** and ** give
-        `bold_end`, where they end in the mended text, if no letter or digit is before them.
+        the prefix of the first line (# to ######; or one of > * + - with blanks after it, unless a dash follows these)
+        is left out, and the number of # in it becomes the block's level, 0 for other prefixes. Where the first words
+        between ** and ** have no letter or digit before them, the block's `bold_end` is the offset in the mended text
+        at which they end.
         """
         text, block = self.text, piece.lines
         start, before, level = self.length, len(self.parts), 0
@@ -326,7 +327,8 @@ class _Assembly:
     def _lines(self, piece: _Piece) -> None:
         """Appends the piece, a table, a table of contents or the name of an attached file, as a block that keeps its
         line breaks, without marks of markup. A table of the file format keeps its cells, whose offsets become those in
-        the mended text, and its doubt. The lines of a table without cells keep the white space before them."""
+        the mended text, and its `doubt` (why the cells cannot be trusted, or None). The lines of a table without cells
+        keep the white space before them."""
         start = self.length
         for n, line in enumerate(piece.lines):
             if n:
@@ -344,9 +346,10 @@ class _Assembly:
         self._insert("\n")
 
     def _cell(self, cell: Cell, start: int) -> Cell:
-        """The cell with offsets in the mended text in place of those in the source text. An empty cell stays empty;
-        characters inserted after the last one of a cell, such as a line break, are not part of it. `start` is where its
-        table begins in the mended text."""
+        """The cell with offsets in the mended text in place of those in the source text. An empty cell stays empty, and
+        its offset is that of the next character that was kept; characters inserted after the last one of a cell, such
+        as a line break, are not part of it. `start` is where its table begins in the mended text, so that only what is
+        behind it is looked through."""
         first = bisect_left(self.origin, cell.start, start, self.length)
         if cell.start == cell.end:
             return replace(cell, start=first, end=first)

@@ -11,8 +11,9 @@ from extractors.vocabulary.numerals import HAN_ZERO, ONES
 def field(title: str, places: Iterable[str] = ()) -> str:
     """The field of a plan: what is left of its title without the names `places` (its region as printed in the title)
     wherever they stand, round brackets with their content, years, digits, marks, and general words (_GENERIC_WORDS,
-    such as 规划, 建设, 国家, 和), also inside longer ones (国家公园 -> 公园); of 省, 市, 州, 县 and 区 alone only one
-    that then begins it, and not that of 市场, 市政, 市容, 市民, 区域, 区块, 区位, 县域.
+    such as 规划, 建设, 国家, 和), also inside longer ones (国家公园 -> 公园). A single 省, 市, 州, 县 or 区 goes only
+    where it is then the first character (市养老服务 -> 养老服务), and not in 市场, 市政 (other than 市政府), 市容,
+    市民, 市区, 区块, 区位, 县城 and the like, nor before 域 and 级 (市域, 县级).
 
     '云岭省“十四五”医疗保障事业发展规划', ['云岭省'] -> '医疗保障'; '' for an outline plan (国民经济和社会发展规划纲要).
     """
@@ -31,7 +32,7 @@ _GENERIC_WORDS = re.compile(
     rf"二[{HAN_ZERO}]\w{{2}}年|{CALENDAR_YEAR}\s*(?:[—–~-]+|至)?\s*年?|国民经济和社会|远景目标|人民政府|办公[厅室]|"
     r"实施方案|行动计划|行动方案|工作方案|实施意见|指导意见|工作要点|三年行动|规划纲要|"
     r"高质量|事业|发展|规划|计划|纲要|方案|意见|专项|重点|全民|体系|建设|工作|实施|推进|加快|促进|加强|保障和|"
-    r"改革|全国|国家|全[省市州县区]|(?<![\u4e00-\u9fff])(?:市(?!场|容|民|政(?!府))|[区县](?![域块位])|[省州])|和|与|及|的|年"
+    r"改革|全国|国家|全[省市州县区]|(?<![\u4e00-\u9fff])(?:市(?!场|容|民|域|区|级|政(?!府))|[区县](?![域块位城级])|[省州](?!级))|和|与|及|的|年"
 )
 
 

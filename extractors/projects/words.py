@@ -44,7 +44,7 @@ CARRY_OUT_VERB = re.compile(r"^(?:组织实施|深入实施|继续实施|实施|
 PROJECT_NAME = re.compile(r"[^。；，,;：:\n]{2,44}(?:工程|项目)(?:[（(][^（）()]{1,20}[）)])?")
 # what an item of a list of projects may end with beside these
 LISTED_NAME = re.compile(
-    r"[^。；，,;：:\n]{4,44}(?:工程|项目|基地|中心|园区?|平台|水库|电站|机场|铁路|高速|公路|大桥|隧道|港区?|医院|学校|管网"
+    r"[^。；，,;：:\n]{4,44}(?:基地|中心|园区?|平台|水库|电站|机场|铁路|高速|公路|大桥|隧道|港区?|医院|学校|管网"
     rf"|[{ONES[:4]}1-9]期)(?:[（(][^（）()]{{1,20}}[）)])?"
 )
 # 古村保护, 景区提升: what the column of names of a table of projects may hold
@@ -89,12 +89,12 @@ def project_name(text: str, *, listed: bool = False, in_column: bool = False) ->
     """The name of a project: '1.实施城乡供水一体化工程' -> '城乡供水一体化工程'; without white space, its number, a
     verb of carrying out (CARRY_OUT_VERB) before at least four characters, and 。 at the end. None where the text is not
     one: it does not end with 工程 or 项目, perhaps with a bracket after it, has fewer than 2 or more than 44 characters
-    before these, only says so (重点项目, 合计), has a mark of a clause, or has unpaired full-width brackets.
+    before these, only says so (重点项目, 合计), has one of 。；，,;：: in it, or has unpaired full-width brackets.
 
     `listed` says that the text is in a list of projects, where a name may also end with what is built, as LISTED_NAME
-    has it (机场, 公路, 二期 …), and has at least 4 characters before its last word: 泽宁国际机场. `in_column` says that
-    it stands in the column of names of a table that can only be one of projects (`invests`), where a name may have any
-    end: 古村保护.
+    has it (机场, 公路, 二期 …), after at least 4 characters: 泽宁国际机场. `in_column` says that it stands in the
+    column of names of a table that can only be one of projects (`invests`), where a name may have any end, and 2
+    characters are enough: 古村保护.
     """
     words = squeeze(text)
     if number := marker(words):
@@ -104,7 +104,8 @@ def project_name(text: str, *, listed: bool = False, in_column: bool = False) ->
         return None
     if in_column and CHINESE_WORD.search(words) and NAME_IN_COLUMN.fullmatch(words):
         return words
-    return words if (LISTED_NAME if listed else PROJECT_NAME).fullmatch(words) else None
+    named = PROJECT_NAME.fullmatch(words) or (listed and LISTED_NAME.fullmatch(words))
+    return words if named else None
 
 
 def name_column(labels: Sequence[str], title: str | None) -> int | None:
@@ -140,14 +141,14 @@ def of_costs(names: Sequence[str]) -> bool:
 
 def in_groups(rows: Sequence[tuple[str, str]]) -> list[bool]:
     """For each row of a table of projects, given as its row number ('' for none) and its name, whether it is a project
-    in its group, and not the group itself, a sum or a cost:
+    in its group, and not the group itself, a sum or a cost: [('一', '高速公路'), ('1', '甲乙高速'), ('', '合计')] ->
+    [False, True, False]. It is False where
 
-    - The name ends with 合计, 小计 or the like (GROUP_SUM), or is a cost (COST).
-    - The name ends with how many the group has (高速公路（2个）), and the row number has no digit.
-    - The row number or the name has a Chinese number (一, 一、高速公路), and there are other rows without one, which
+    - the name ends with 合计, 小计 or the like (GROUP_SUM), or is a cost (COST);
+    - the name ends with how many the group has (高速公路（2个）), and the row number has no digit;
+    - the row number or the name has a Chinese number (一, 一、高速公路), and there are other rows without one, which
       are in these groups; where all rows have Chinese numbers, these only count the projects.
-
-    [('一', '高速公路'), ('1', '甲乙高速'), ('', '合计')] -> [False, True, False]"""
+    """
     chinese = [any(NUMBER_OF_GROUP.match(squeeze(text)) for text in row) for row in rows]
     found = []
     for number, name in rows:

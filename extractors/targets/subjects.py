@@ -40,10 +40,10 @@ SUBJECT_LEAD = re.compile(
     r"同时|至少|每(?:年(?!度)|季度|半年|学期|月|周)(?=.{2})|届时|[和及](?=每年|各[完新建培])|[今明本]年(?=[建打培推扶发改实创引完新])|年底前|年内(?=[新建完培引改开投])|(?:全年|[上下]半年|第?\w季度|今明两年)(?=新[建增扩]|建[成设]|[完创]成|完成|培[训育]|改[造建]|实施|引进|招[商引]|修|扩建|创建|打造|开工|实现|力争|确保)|高标准(?!农田|基本农田|良田|公路|厂房|学校)|(?:重点|着力|集中|优先|统筹|联合|合作|有序|精准|择优)(?=[建打培推扶发改实创引完新布])|择优(?=支持)|(?:计划|规划)(?=[建打培推创引新布])|"
     r"（[^（）]{0,200}）|[从自][^，。]{0,6}起|三年内?|五年内?|\d{1,2}年内)+"
 )
-# 县住建局负责|完成老旧小区改造, 县水利局应|(在2024年6月底前): who acts is no part of what is to be reached
+# 县住建局负责|完成老旧小区改造, 由市住建局牵头|改造小区, 县水利局应|: who acts is no part of what is to be reached
 ACTING_OFFICE = re.compile(
-    r"(?:[省市县区州盟旗]|[\u4e00-\u9fff]{2,4}[省市县区州盟旗])[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办)"
-    r"(?:负责|牵头|要|应当?|须|需|力争|争取|确保|计划|于|在)*"
+    r"由?(?:[省市县区州盟旗]|[\u4e00-\u9fff]{2,4}[省市县区州盟旗])[\u4e00-\u9fff]{1,8}?(?:局|委|厅|办)"
+    r"(?:负责|牵头|要|应当?|须|需|力争|争取|确保|计划|于|在|年底?[内前])*"
 )
 # 各县（市、区）要|(在2024年6月底前), 县水利局、县财政局应, 水利部门要, 县人民政府须: bodies that act, without a deed
 ACTING_BODIES = re.compile(
@@ -546,7 +546,7 @@ def size() -> re.Pattern[str]:
 @cache
 def _level_at_end() -> re.Pattern[str]:
     """A pattern of the level at the end of a subject (1,050万吨 of 油料1,050万吨, 合计为 and 以上 included), and of the
-    year from which it changes (将由1980年的2.17亿吨增加到)."""
+    year from which it changes (将由1980年的2.17亿吨增加到). Two Chinese characters or brackets must stand before it."""
     return re.compile(
         rf"(?<=[\u4e00-\u9fff）)”][\u4e00-\u9fff）)”])(?:预计|计划|将)*(?:达到?|为|约|共|总计|合计为?)*"
         rf"(?:\d[\d.,]*[万亿]?[-~—–－]{{1,4}})?{size().pattern}(?:以上|左右)?\Z"

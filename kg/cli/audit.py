@@ -1,8 +1,9 @@
 """The command `kg audit`: what every passage of a plan was read as, and what was not understood."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import PurePath
 
 import click
 
@@ -63,14 +64,16 @@ def audit(
 
 
 def _of_files(files: Sequence[str]) -> Table:
-    """A row, with the columns PASSAGE_COLUMNS, for each passage of the files (- for standard input), in their order. A
-    file that is refused is named on standard error and left out; raises Refused where all of them are, and there is one
-    at least."""
+    """A row, with the columns PASSAGE_COLUMNS (file, plan, kind, reason, suspicious, cue, share, start, end, page,
+    quote), for each passage of the files (- for standard input), in their order; `file` is the file's name, of several
+    with one name the path as given. A file that is refused is named on standard error and left out; raises Refused
+    where all of them are, and there is one at least."""
     from kg.builder.jobs import account_of
     from kg.builder.workers import answer_of
 
     rows: list[tuple[object, ...]] = []
     refused = []
+    of_one_name = Counter(PurePath(file).name for file in dict.fromkeys(files))
     for file in files:
         try:
             title, name, passages = answer_of(account_of, file_job(file))
@@ -78,6 +81,7 @@ def _of_files(files: Sequence[str]) -> Table:
             refused.append(refusal)
             tell(escaped_line(f"refused: {refusal}"), err=True)
             continue
+        name = file if of_one_name[PurePath(file).name] > 1 else name
         for passage in passages:
             proof = passage.evidence
             account = (name, title, passage.kind, passage.reason, passage.suspicious, passage.cue, passage.share)
@@ -88,10 +92,10 @@ def _of_files(files: Sequence[str]) -> Table:
 
 
 def _of_store(store: str, pairs: tuple[str, ...]) -> Table:
-    """The rows of the preset `unread`, with the columns PASSAGE_COLUMNS, for the parameters `pairs` ('plan=…'); of all
-    plans where `pairs` is empty. Where there are no rows although a parameter was given, or because the store has no
-    plans, a line on standard error says why. Raises Usage for another parameter than the preset has and as
-    `read_parameters` does, Refused where the store cannot be opened."""
+    """The rows of the preset `unread`, with the columns PASSAGE_COLUMNS (file, plan, kind, reason … quote), for the
+    parameters `pairs` ('plan=…'); of all plans where `pairs` is empty. Where there are no rows although a parameter was
+    given, or because the store has no plans, a line on standard error says why. Raises Usage for another parameter than
+    the preset has and for one of `pairs` without = or not in UTF-8, Refused where the store cannot be opened."""
     from kg.stores import open_store
     from queries.empty import preset_runner, why_empty
     from queries.presets import preset
@@ -109,8 +113,10 @@ def _of_store(store: str, pairs: tuple[str, ...]) -> Table:
 def _summary(table: Table, complete: bool) -> list[Table]:
     """Two tables for people, made from rows with the columns PASSAGE_COLUMNS. The first has the share of each file's
     text that was read as a kind of fact or left out for a reason (file, kind, reason, share as '12.5%'), by file name
-    and the largest share first; rows with the share 0 only if `complete`. The second has the suspicious passages, which
-    no share counts, in their order, with the columns SUSPICIOUS_COLUMNS and their quotes cut (`_cut`)."""
+    and the largest share first; rows with the share 0 only if `complete`, which says that the table accounts for whole
+    texts, not for passages of a store that were not understood. The second has the suspicious passages, which no share
+    counts, in their order, with the columns SUSPICIOUS_COLUMNS (file, reason, cue, start, quote) and their quotes cut
+    (`_cut`)."""
     shares: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
     suspicious = []
     for cells in table.dicts():

@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -143,12 +142,13 @@ def _decide(
     `part`. Policies are identified by their ids alone, the others are looked up in the store. Raises Usage where no
     file is named, an id is none of a policy, region or organization, or the two are of different kinds; Refused where
     the store cannot be opened or the file cannot be written."""
+    from kg.corrections import named_files
     from kg.corrections.things import thing_of
     from ontology.model.corrections import Correction
 
     action: Any = context.command.name
-    file = corrections or os.environ.get("KG_CORRECTIONS")
-    if not file:
+    files = named_files(corrections)
+    if not files:
         raise Usage("name the file with --corrections or $KG_CORRECTIONS: what plans share belongs to no single plan")
     if "/policy/" in one:
         members: dict[str, Any] = {"policies": (_policy(one), _policy(other))}
@@ -158,7 +158,7 @@ def _decide(
         if things[0][0] != things[1][0]:
             raise Usage(f"{one} and {other} are of two kinds")
         members = {"kind": things[0][0], "things": things}
-    _append(Path(file.split(os.pathsep)[0]), [Correction(action, **members, **_signed(by, why))])
+    _append(files[0], [Correction(action, **members, **_signed(by, why))])
 
 
 for _action, _words in {
@@ -251,7 +251,8 @@ def _opened(store: str) -> Store:
 
 
 def _signed(by: str, why: str | None) -> dict[str, Any]:
-    """The members of a correction that say who made it (`by`), when (`at`: now, in UTC, to the second) and `why`."""
+    """The members of a correction that say who made it (`by`), when (`at`: now, in UTC, to the second) and `why` (None
+    for no reason)."""
     return {"by": by, "at": datetime.now(UTC).isoformat(timespec="seconds"), "why": why}
 
 

@@ -14,13 +14,20 @@ from ontology.model.store import Store
 CORRECTIONS_FILE = "corrections.jsonl"
 
 
+def named_files(option: str | None) -> list[Path]:
+    """The files that the command's option names, else those that $KG_CORRECTIONS names, both separated as in $PATH;
+    empty names do not count. [] where neither names one."""
+    every = (paths.split(os.pathsep) for paths in (option, os.environ.get(CORRECTIONS_VARIABLE)) if paths)
+    return next((named for paths in every if (named := [Path(path) for path in paths if path])), [])
+
+
 def correction_files(option: str | None, plans: Iterable[Path] = ()) -> list[Path]:
     """The files to read corrections from: those of the command's option (one or several, separated as in $PATH), else
     those of $KG_CORRECTIONS, both whether they exist or not; else the existing corrections.jsonl in the folders of the
     plans (`folder_of`), each once, in the order of `plans`. `plans` are files, and folders that are searched with all
     below them."""
-    if paths := option or os.environ.get(CORRECTIONS_VARIABLE):
-        return [Path(path) for path in paths.split(os.pathsep) if path]
+    if named := named_files(option):
+        return named
     found: dict[Path, None] = {}
     for path in plans:
         places = path.rglob(CORRECTIONS_FILE) if path.is_dir() else [folder_of(path) / CORRECTIONS_FILE]
@@ -33,8 +40,8 @@ def file_for(store: Store, document: str, option: str | None) -> Path:
     $PATH), else the first of $KG_CORRECTIONS, else corrections.jsonl in the folder (`folder_of`) of the first of the
     files that were loaded as the document whose folder exists on this computer. The file need not exist. Raises Usage
     where no such folder exists."""
-    if paths := option or os.environ.get(CORRECTIONS_VARIABLE):
-        return Path(paths.split(os.pathsep)[0])
+    if named := named_files(option):
+        return named[0]
     folders = [folder_of(Path(record.path)) for record in store.records() if record.document == document]
     if not any(folder.is_dir() for folder in folders):
         raise Usage(
@@ -52,9 +59,10 @@ def folder_of(plan: Path) -> Path:
 
 
 def load(files: Iterable[Path]) -> list[Correction]:
-    """The corrections of all the files, in the order of files and lines; a file that does not exist has none. Those
-    that are undone, and repeated ones, are left out within one file alone (`read_corrections`). Raises Refused for a
-    file that cannot be read or is not UTF-8, for a line that is no correction, and as `_checked` does."""
+    """The corrections of all the files, in the order of files and lines; a file that does not exist has none. A
+    correction that a later line of the same file undoes is left out, and one that the same file repeats counts once;
+    what another file undoes or repeats stays. Raises Refused for a file that cannot be read or is not UTF-8, for a line
+    that is no correction, and for one of whose `things` is no region or organization."""
     corrections: list[Correction] = []
     for file in files:
         try:

@@ -81,21 +81,22 @@ def new_facts(
     ('Target') one correction, which adds the fact with the `quote` as evidence; for 'Plan' one for each of `values`,
     which sets this field of the plan's metadata ('' for no value) with the `quote` as its evidence.
 
-    `plan` names the plan as `rows_named` says: its title or file name, else a part of them that only one plan has. `at`
-    is the offset of the quote in the document's text, or None; it must be given where the quote occurs several times
-    and the kind is not 'Plan', which ignores it. `values` are those of the fact's fields by name, `signed` the members
-    `by`, `at` and `why` of the corrections. Raises Usage for an unknown kind or field, Refused where not exactly one
-    plan is named, and as `_check_quote` does."""
+    `plan` names the plan as `rows_named` says: its title or file name, else a part of them that only one plan has, or
+    the IRI of its document. `at` is the offset of the quote in the document's text, or None; it must be given where the
+    quote occurs several times and the kind is not 'Plan', which ignores it. `values` are those of the fact's fields by
+    name, `signed` the members `by`, `at` and `why` of the corrections. Raises Usage for an unknown kind or field,
+    Refused where not exactly one plan is named, and, where the store has the plan's text, for a quote that it does not
+    have, or has several times although `at` is needed."""
     if kind not in CORRECTABLE_KINDS:
         raise Usage(f"no kind {kind!r}; it is one of {', '.join(CORRECTABLE_KINDS)}")
     fields = settable(CORRECTABLE_KINDS[kind])
     for name in values:
         if name not in fields:
             raise Usage(f"{kind} has no field {name!r}; it has {', '.join(fields)}")
-    named = rows_named(preset("documents").run(store).dicts(), plan)
+    named = rows_named(preset("plans").run(store).dicts(), plan)
     if len(named) != 1:
         raise Refused(f"{len(named)} plans have {plan!r} in their title or file name; 'kg query plans' lists them")
-    title, file, document = (str(named[0][column] or "") for column in ("plan", "file", "document"))
+    title, file, document = (str(named[0][column] or "") for column in ("plan", "file", "plan_id"))
     _check_quote(store, document, file, quote, anywhere=at is not None or kind == "Plan")
     members: dict[str, Any] = {"plan": title, "file": file, "kind": kind, "quote": quote, **signed}
     if kind == "Plan":

@@ -75,14 +75,15 @@ def replay(
     corrections: Sequence[Correction],
     settled_states: Mapping[str, State] | None = None,
 ) -> tuple[list[Fact], list[Outcome]]:
-    """The facts after the corrections that concern the plan (`relevant`, without those of `things`) were applied in
-    order, and the outcome of each. The facts get new positions (`settled`) after each one that is applied.
+    """The facts after the corrections that concern the plan (`relevant`, but none that merges or parts things) were
+    applied in order, and the outcome of each. The facts get new positions (`settled`) after each one that is applied.
 
     A correction that cannot be applied, or would give two facts one identity (clash), changes nothing. `settled_states`
     are those of corrections of the title and region, with which the facts were read already (`identity_given`); without
     one such a correction is invalid. Where a `set` changed a field that is in its `of`, later corrections with the same
     kind, quote and `of` still find the fact: the new value, '' for none, counts in place of that in their `of`. Raises
-    Refused as `settled` and `with_derived_fields` do."""
+    Refused where the policy of a citation is to be found and a file of decisions on policies cannot be read, and where
+    one of `facts` refers to a fact that is not among them (`settled`)."""
     settled_states = settled_states or {}
     plan = next(fact for fact in facts if isinstance(fact, Plan))
     current, outcomes = list(facts), []
@@ -216,8 +217,8 @@ def _identified(
 ) -> tuple[list[Fact] | None, State]:
     """The facts after a correction of the plan's title or region with which they were read already, and its `state`, as
     `identity_given` returned it. Where that is 'applied', the first place of its quote in the source text becomes the
-    evidence of the field, in place of what it had, and for the title of the plan itself; the values stay. None in place
-    of the facts where it is another state."""
+    evidence of the field, in place of what it had; that of the title becomes the evidence of the `Plan` too. The values
+    stay. None in place of the facts where it is another state."""
     if state != "applied":
         return None, state
     plan = next(fact for fact in facts if isinstance(fact, Plan))

@@ -12,11 +12,12 @@ WAITING_STATE = "waiting"  # no build has read its plan since the correction was
 
 
 def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, ...]]:
-    """A row with the columns STATE_COLUMNS for each correction, with its state at the last build ('applied', 'no fact'
-    …; see `ontology.model.corrections.State`; of several records of it in the store the last), 'waiting' where the
-    store has none. `value` is that of the field, else the values of a fact that is added ('unit=%; deadline=2025'),
-    else what is decided (`_decision`), else None. Decisions that two things are one, or are not, have no state (None),
-    because they are used in reading every file."""
+    """A row with the columns STATE_COLUMNS (id, state, action, plan, file, kind, field, was, value, quote, by, at, why)
+    for each correction, with its state at the last build ('applied', 'no fact' …; see
+    `ontology.model.corrections.State`; of several records of it in the store the last), 'waiting' where the store has
+    none. `value` is that of the field, else the values of a fact that is added ('unit=%; deadline=2025'), else what is
+    decided (`_decision`), else None. Decisions that two things are one, or are not, have no state (None), because they
+    are used in reading every file."""
     known = preset("corrections").run(store).of(("correction_id", "state"))
     states = {row[0]: row[1] for row in known.rows}
     return [
@@ -40,7 +41,8 @@ def rows(store: Store, corrections: Sequence[Correction]) -> list[tuple[object, 
 
 
 def _decision(correction: Correction) -> str | None:
-    """The two policies (scope and name), regions or organizations (`name_of`) of a decision, with = between: '四川省
-    十四五规划 = 四川省 五年规划', '四川省渠县 · 民政 = 四川省渠县 · 医疗保障'; None for other corrections."""
+    """The two policies (scope and name), regions or organizations (`name_of`) of a decision, with = between, whether it
+    says that they are one or that they are not: '四川省 十四五规划 = 四川省 五年规划', '四川省渠县 · 民政 = 四川省渠县
+    · 医疗保障'; None for other corrections."""
     names = [f"{scope} {name}" for scope, name in correction.policies] or [name_of(each) for each in correction.things]
     return " = ".join(names) or None

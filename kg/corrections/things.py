@@ -23,11 +23,11 @@ Written = tuple[str, ...]  # a thing as a correction has it
 
 
 def thing_of(store: Store, iri: str) -> Written:
-    """The region or organization of the store with this IRI, as a correction has it (see the top of this module): with
-    the region and those above it as far as the store has them, each once, from the highest down, as name, code, level
-    and origin, '' for one of these that is missing. Raises Usage where the store does not have the region, for an
-    organization the region that it serves, and where that region is one plan's own (a name that several regions
-    have)."""
+    """The region or organization of the store with this IRI, as a correction has it: ('Region', step, …), or
+    ('Organization', function, step, …). The steps are the region, or that which the organization serves, and those
+    above it as far as the store has them, each once, from the highest down; a step is 'name|code|level|origin', with ''
+    for what is missing. Raises Usage where the store does not have the region, for an organization the region that it
+    serves, and where that region is one plan's own (a name that several regions have)."""
     from queries.presets import preset  # here, because the processes that read plans need no presets
 
     function = None
@@ -56,9 +56,10 @@ def name_of(written: Written) -> str:
 
 
 def read(written: Written) -> Thing:
-    """The region or organization that a correction has in this form, the inverse of `thing_of`: an organization where
-    the first member is 'Organization', else a region; an empty code is None. Raises ValueError for a step that has not
-    four parts, and where there is no step."""
+    """The region or organization that a correction has as ('Region', step, …), with a step 'name|code|level|origin' for
+    each region from the highest down, or as ('Organization', function, step, …); the inverse of `thing_of`. Any other
+    first member is read as 'Region'; an empty code is None. Raises ValueError for a step that has not four parts, and
+    where there is no step."""
     kind, *steps = written
     function = steps.pop(0) if kind == "Organization" and steps else None
     region: Region | None = None
@@ -82,7 +83,7 @@ def with_things(facts: Sequence[Fact], corrections: Sequence[Correction]) -> lis
 def _same(corrections: Sequence[Correction]) -> dict[str, Thing]:
     """What each region or organization that is merged is replaced by, by the IRI of the merged one; of several merges
     of one the last. A later correction of the same two things, in the same order, that is no merge (`part`) takes the
-    merge back; corrections without two things are ignored. Raises as `read` does."""
+    merge back; corrections without two things are ignored. Raises ValueError for a thing that `read` cannot read."""
     merged: dict[str, Thing] = {}
     for each in corrections:
         if len(each.things) == 2:

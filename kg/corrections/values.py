@@ -87,7 +87,8 @@ def with_field(fact: Fact, name: str, text: str | None, plan: Plan) -> Fact:
     """The fact, which is of `plan`, with the field `name` set to the value that `text` writes (`_typed`), None or ''
     for no value, and with the field that is derived from it (`with_derived_fields`). For a part of a measure
     ('target_value') the part is set in the measure, which is made where the fact has none. Raises BadValue for a field
-    that is not `settable`, and for a value that it cannot have; Refused as `with_derived_fields` does."""
+    that is not `settable`, and for a value that it cannot have; Refused where the policy of a citation is to be found
+    and a file of decisions on policies cannot be read."""
     kind = type(fact)
     if name not in settable(kind):
         raise BadValue(f"{kind.__name__} has no field {name!r} to set; it has {', '.join(settable(kind))}")
@@ -119,7 +120,9 @@ def new_fact(kind: type[Fact], evidence: Evidence, values: Mapping[str, str], pl
     """A fact of this kind, of `plan`, with these values by field, as people write them, and with what is derived from
     them (concept, organization, policy); a task without label is labelled by its title, else by the first 20 characters
     of the quote; all other fields are None or (). Raises BadValue for a field that cannot be set, for a value that it
-    cannot have, where a field is missing whose type has no None (LINK_FIELDS apart), and as `require_complete` does.
+    cannot have, where a field is missing whose type has no None (LINK_FIELDS apart), and where the fact has none of the
+    fields of which its kind needs one (`require_complete`); Refused where it is a citation and a file of decisions on
+    policies cannot be read.
 
     The fields are set in the order of the class, whatever that of `values`: a function that is given stays, though one
     follows from the department too."""

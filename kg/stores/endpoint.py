@@ -42,14 +42,16 @@ class Endpoint:
 
     @classmethod
     def of(cls, address: str, environment: Mapping[str, str] = os.environ) -> "Endpoint":
-        """The endpoint that answers queries at `address`; nothing is sent to it yet. The other addresses, user,
-        password or token, and limits come from the variables of `environment` (see `kg.stores.sparql`). That of updates
-        is `_sibling(address, "update")` (http://host/query -> http://host/update) where its variable is missing or
-        empty, that of the graph store `_sibling(address, "store")` where its variable is missing; an empty
-        $KG_GRAPH_STORE_URL means that there is no graph store. User and password are sent, where both are there, in
-        place of a token. Raises Usage for an address, method or number that is wrong, and for a token, user or password
-        that cannot be sent."""
-        token = _sendable(environment, "KG_SPARQL_TOKEN", _TOKEN)
+        """The endpoint that answers queries at `address`; nothing is sent to it yet. All else comes from variables of
+        `environment`. The address of updates is $KG_UPDATE_URL, or `_sibling(address, "update")` (http://host/query ->
+        http://host/update) where that is missing or empty; the address of the graph store is $KG_GRAPH_STORE_URL, or
+        `_sibling(address, "store")` where that is missing, and there is no graph store where it is empty. The others
+        are $KG_SPARQL_USERNAME, $KG_SPARQL_PASSWORD and $KG_SPARQL_AUTH, $KG_SPARQL_TOKEN, $KG_SPARQL_TIMEOUT (seconds,
+        120 by default) and $KG_SPARQL_PAGE (`page`). User and password are sent, where both are there, in place of a
+        token. Raises Usage for an address, method or number that is wrong, and for a token, user or password that
+        cannot be sent."""
+        auth = _auth(environment)
+        token = None if auth else _sendable(environment, "KG_SPARQL_TOKEN", _TOKEN)
         return cls(
             _url(address),
             _url(environment.get("KG_UPDATE_URL") or _sibling(address, "update")),
@@ -57,7 +59,7 @@ class Endpoint:
             if (graph_store := environment.get("KG_GRAPH_STORE_URL", _sibling(address, "store")))
             else None,
             httpx.Client(
-                auth=_auth(environment),
+                auth=auth,
                 headers={"Authorization": f"Bearer {token}"} if token else {},
                 timeout=_number(environment, "KG_SPARQL_TIMEOUT", 120),
             ),
@@ -297,9 +299,9 @@ _UTF8 = r"[^\ud800-\udfff]*", "bytes that are not UTF-8"
 
 
 def _sendable(environment: Mapping[str, str], name: str, allowed: tuple[str, str]) -> str | None:
-    """The text in the variable `name` of the environment, None where it is missing. Raises Usage where it has other
-    characters than those `allowed` (_TOKEN, _DIGEST_USER or _UTF8); the message does not show it, as it may be a
-    secret."""
+    """The text in the variable `name` of the environment, None where it is missing. `allowed` (_TOKEN, _DIGEST_USER or
+    _UTF8) is a pattern, and words for the characters that do not match it. Raises Usage where the pattern does not
+    match the whole text; the message does not show this text, as it may be a secret."""
     pattern, others = allowed
     text = environment.get(name)
     if text is not None and not re.fullmatch(pattern, text):

@@ -90,10 +90,11 @@ def _changes(key: FactKey, form: Mapping[str, str]) -> list[Correction]:
 
 
 async def add(request: Request) -> Response:
-    """GET /correct/add?plan=SHORT&kind=KIND: the form for a missed fact of this kind, which is Target where the address
-    has none; POST: writes the correction of a filled-in form to its file, or shows the form again with what is wrong
-    with it. Raises HTTPException: 404 for an unknown plan, 400 for an unknown kind of fact, and as `_form` does for a
-    form that is too long (413), not UTF-8 (400) or not of this server (403)."""
+    """GET /correct/add?plan=SHORT&kind=KIND: the form for a missed fact of this kind (a key of CORRECTABLE_KINDS),
+    Target where the address has none, in the plan whose document's IRI has SHORT as its last segment; POST: writes the
+    corrections of a filled-in form to their file, or shows the form again with what is wrong with it. Raises
+    HTTPException: 404 for an unknown plan, 400 for an unknown kind of fact, and as `_form` does for a form that is too
+    long (413), not UTF-8 (400) or not of this server (403)."""
     state = desk(request)
     form = await _form(request, state.settings) if request.method == "POST" else {}
     return await run_in_threadpool(_add, request, state, form)
@@ -112,7 +113,7 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
         raise HTTPException(400, f"no kind {kind}")
     if form:
         try:
-            return _saved(request, state, *_additions(state, plan["file"], kind, form), form)
+            return _saved(request, state, *_additions(state, plan["plan_id"], kind, form), form)
         except KgError as error:
             trouble = str(error)
     return state.page(
@@ -130,11 +131,13 @@ def _add(request: Request, state: Desk, form: Mapping[str, str]) -> Response:
 
 
 def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tuple[str, list[Correction]]:
-    """The IRI of the document, and the corrections that add the fact of a filled-in form to it (`new_facts`). The form
-    has the `quote`, its offset as `at` (or nothing), and values of fields as `field.NAME`; fields that this kind cannot
-    have are ignored, blanks around values dropped, and empty values left out. `plan` is the plan's title or file name.
-    Raises Usage for an offset that is no number, without a quote, and where the form has no name (`by`), and what
-    `new_facts` raises."""
+    """The IRI of the document, and the corrections that a filled-in form asks for: one that adds a fact to the
+    document, or for the kind Plan one for each value of the form, which sets a field of the plan (`new_facts`). The
+    form has the `quote`, its offset as `at` (or nothing), and values of fields as `field.NAME`; fields that this kind
+    cannot have are ignored, blanks around values dropped, and empty values left out. `plan` is the IRI of the document.
+    Raises Usage for an offset that is no number, without a quote, without a value, and where the form has no name
+    (`by`); Refused where its text does not have the quote or, for other kinds than Plan, has it several times and no
+    offset is given."""
     at = form.get("at", "").strip()
     if at and not (at.isascii() and at.isdigit()):
         raise Usage(f"{at!r} is no offset")
@@ -143,13 +146,15 @@ def _additions(state: Desk, plan: str, kind: str, form: Mapping[str, str]) -> tu
         raise Usage("a fact needs words that prove it")
     fields = {name: form.get(f"field.{name}", "").strip() for name in settable(CORRECTABLE_KINDS[kind])}
     values = {name: value for name, value in fields.items() if value}
+    if not values:
+        raise Usage("a fact needs a value of a field")
     return new_facts(state.library.store(), plan, kind, quote, int(at) if at else None, values, _signed(form))
 
 
 def corrections(request: Request) -> Response:
-    """GET /corrections: the page that lists the corrections with their states, and has a form to choose one of them to
-    undo, the last one first. Those that were undone, and those that undo another, are not listed (`load`). Raises
-    Refused for a file that cannot be read."""
+    """GET /corrections: the page that lists the corrections with their states, and has a form to undo one of them,
+    chosen by its id from a list with the last one first. Those that were undone, and those that undo another, are not
+    listed (`load`). Raises Refused for a file that cannot be read."""
     state = desk(request)
     every = load(_files(state))
     table = Table(STATE_COLUMNS, rows(state.library.store(), every))
@@ -191,10 +196,11 @@ def _files(state: Desk) -> list[Path]:
 def _saved(
     request: Request, state: Desk, document: str, corrections: Sequence[Correction], form: Mapping[str, str]
 ) -> Response:
-    """Writes corrections of a document (IRI) to its file, and returns the page that says so. A cookie keeps the
-    person's name (`by` of the form) for a year, so that forms have it filled in; of a name of more than
+    """Writes corrections of a document (IRI) to the first file that the settings name, else to the first of
+    $KG_CORRECTIONS, else to corrections.jsonl beside the plan (`file_for`), and returns the page that says so. A cookie
+    keeps the person's name (`by` of the form) for a year, so that forms have it filled in; of a name of more than
     MAX_KEPT_NAME_LENGTH (100) characters it keeps nothing, nor an earlier name. Raises Refused where the file cannot be
-    written, Usage where there is no folder for it."""
+    written, Usage where no file is named and the plan's folder is not on this computer."""
     file = file_for(state.library.store(), document, state.settings.corrections)
     append(file, corrections)
     answer = state.page(
