@@ -99,8 +99,9 @@ class _Files:
         writer.writerow([id, *(_cell(values.get(key)) for key in columns), ARRAY_DELIMITER.join(labels)])
 
     def relationship(self, start: str, kind: str, end: str, values: Mapping[str, object]) -> None:
-        """Writes a relationship between the nodes with the ids `start` and `end` to the file of its type (`kind`);
-        `values` are its properties by key."""
+        """Writes a relationship between the nodes with the ids `start` and `end` to the file of its type (`kind`), with
+        those of `values`, its properties by key, that RELATIONSHIP_COLUMNS has; a cell is empty where one is missing,
+        other keys are left out."""
         header = [":START_ID", *_typed(RELATIONSHIP_COLUMNS), ":END_ID", ":TYPE"]
         writer = self._writer(f"relationships-{kind}.csv", header)
         writer.writerow([start, *(_cell(values.get(key)) for key in RELATIONSHIP_COLUMNS), end, kind])

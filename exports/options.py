@@ -1,4 +1,5 @@
-"""What an export takes from a store, and how it is written."""
+"""What an export takes from a store, and how it is written apart from the format; and the documents that this
+selects."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -30,8 +30,9 @@ BOM = "\ufeff"  # a byte order mark, without which Excel takes a CSV file for th
 
 
 def write(table: Table, format: str, out: TextIO, links: Sequence[str | None] = ()) -> None:
-    """Writes the rows to `out` in one of TABLE_WRITERS (table, csv, json, jsonl, markdown); raises KeyError for any
-    other. Control characters become escapes in a drawn table, and in any other format where `out` is a terminal.
+    """Writes the rows, with `table.columns` as their heads or keys, to `out` in one of TABLE_WRITERS (table, csv, json,
+    jsonl, markdown); raises KeyError for any other. Control characters become escapes in a drawn table, and in any
+    other format where `out` is a terminal.
 
     `links` are addresses of the rows' passages, in the order of the rows, None for a row without one; () for none at
     all. A table drawn on a terminal has them as hyperlinks (OSC 8); other formats do not use them. Raises ValueError
@@ -178,7 +179,8 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
 
 
 def _draw_grid(console: "Console", names: Sequence[str], rows: Sequence[Sequence["Text"]]) -> None:
-    """Draws the rows, texts in the order of the columns with these names, as a grid on the console."""
+    """Draws the rows, texts in the order of the columns, as a grid on the console below these names, which are headings
+    (`_head`)."""
     from rich.table import Table as Grid
 
     grid = Grid(header_style="bold")

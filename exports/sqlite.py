@@ -50,8 +50,8 @@ def _typed(column: KindColumn) -> str:
 
 
 def _insert(database: sqlite3.Connection, table: KindTable, pending: dict[str, list[tuple[object, ...]]]) -> None:
-    """Writes the rows of the table that are waiting to the database, and empties their list in `pending`, which has a
-    list of rows for each table by its name."""
+    """Writes the rows of the table that are waiting to the database, without a commit, and empties their list in
+    `pending`, which has a list of rows for each table by its name."""
     marks = ", ".join("?" * len(table.columns))
     database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', pending[table.name])
     pending[table.name] = []

@@ -12,7 +12,8 @@ BlockKind = Literal["text", "table", "contents", "attachment"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or heading (`text`), the lines of a table, a table of contents, or the name of an attached file.
+    """A part of a document, by its `kind`: a paragraph or heading (`text`), the lines of a table (`table`), a table of
+    contents (`contents`), or the name of an attached file (`attachment`).
 
     `start:end` are offsets into `Document.text`. In a `text` block hard-wrapped lines are joined, so it has no line
     break; a `table` block keeps its lines, or has `cells` (offsets into `Document.text`) where the format knows them.

@@ -73,8 +73,9 @@ def create_tokenizer() -> Callable[[Language], CharacterTokenizer]:
 def load() -> Language:
     """A spaCy pipeline that takes a Doc of `make_doc` or the text of a plan. Its parts are the tokenizer, which mends
     the layout, the components of plan-kg and of other packages, the audit, and at the end `plan_facts`, which numbers
-    the facts that they found. A call of it raises Refused as `pipeline.extract` does, and for a text of white space
-    alone."""
+    the facts that they found. A call of it raises Refused for a text that is empty or white space alone, where facts
+    cannot be told apart or refer to one that is not there, and where a file of people's decisions on policies cannot be
+    read or has a wrong line."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     add_components(nlp)
     nlp.add_pipe(FACTS_COMPONENT)
@@ -111,9 +112,11 @@ def _vocab() -> Vocab:
 @Language.component(FACTS_COMPONENT)
 def plan_facts(doc: Doc) -> Doc:
     """The last component: gives the facts their positions, and sets `doc._.plan` (the facts as dicts) and
-    `doc.spans["facts"]` (their places by `_places`, labelled by kind; a fact behind the mended text has no span). It
-    removes from `doc.user_data` what cannot be serialised, the `Reading` too, so that the Doc can be pickled. Returns
-    `doc`. Raises Refused as `positions.settled` does, and Usage for a Doc that was not made of a plan."""
+    `doc.spans["facts"]` (the places of their evidence in the Doc, labelled by kind; evidence behind the last character
+    of the mended text has no span). It removes from `doc.user_data` what cannot be serialised, the `Reading` too, so
+    that the Doc can be pickled. Returns `doc`. Raises Refused where two facts cannot be told apart, two headings or
+    tasks have one number, or a fact refers to one that is not there (`positions.settled`), and Usage for a Doc that was
+    not made of a plan."""
     state = reading(doc)
     source = state.document.file or state.document.source
     facts = settled(source.name, [FoundFact("pipeline", fact) for fact in state.facts])

@@ -68,7 +68,7 @@ def pipeline() -> "Language":
 
 def add_components(nlp: "Language") -> None:
     """Adds the components of this program and of other packages, and the audit, to the pipeline `nlp`, in their order.
-    Where spaCy already has a component of that name, that one is added."""
+    Where spaCy already knows a component by the name of one of them, the one that spaCy knows is added."""
     from spacy.language import Language
 
     for name, component in _components():
@@ -89,15 +89,17 @@ def extract(source: Source, nlp: "Language | Plain") -> list[Fact]:
     """The facts of one plan, each with its position: the plan itself first, which is missing where no title is found,
     the others in the order in which the components found them. `nlp` is what `reader` or `pipeline` returned.
 
-    Raises Refused as `settled` does, with the name of the component whose facts cannot be told apart or refer to none,
-    and where a file of people's decisions on policies cannot be read or has a wrong line.
+    Raises Refused, with the name of the component, where two facts cannot be told apart, two headings or tasks have one
+    number, or a fact refers to one that is not there (`settled`); and where a file of people's decisions on policies
+    cannot be read or has a wrong line.
     """
     return analyse(source, nlp).facts
 
 
 def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list[Passage]]:
     """The facts as `extract` gives them, and the account of the text: what each passage of it was read as. `nlp` is
-    what `reader` or `pipeline` returned. Raises Refused as `extract` does."""
+    what `reader` or `pipeline` returned. Raises Refused where facts cannot be told apart or refer to one that is not
+    there, and where a file of people's decisions on policies cannot be read or has a wrong line."""
     doc = _read(source, nlp)
     return reading(doc).facts, doc.user_data["account"]
 
@@ -105,13 +107,16 @@ def accounted(source: Source, nlp: "Language | Plain") -> tuple[list[Fact], list
 def analyse(source: Source, nlp: "Language | Plain", given: Given = NOTHING_GIVEN) -> Reading:
     """One plan with all that the components found in it: its mended text, sections and facts with their positions.
     `nlp` is what `reader` or `pipeline` returned, `given` the title and the region that a person gave the plan. Raises
-    Refused as `extract` does."""
+    Refused where facts cannot be told apart or refer to one that is not there, and where a file of people's decisions
+    on policies cannot be read or has a wrong line."""
     return reading(_read(source, nlp, given))
 
 
 def _read(source: Source, nlp: "Language | Plain", given: Given = NOTHING_GIVEN) -> "Doc":
-    """The Doc of one plan after all components have run; the arguments are those of `analyse`. Its reading has the
-    facts with their positions. Raises Refused as `extract` does."""
+    """The Doc of one plan, given as its source, after all components have run; its reading has the facts with their
+    positions. `nlp` is what `reader` or `pipeline` returned, `given` the title and the region that a person gave the
+    plan. Raises Refused where facts cannot be told apart or refer to one that is not there, and where a file of
+    people's decisions on policies cannot be read or has a wrong line."""
     document, found_tables = read_tables(layout(source))
     if isinstance(nlp, Plain):
         doc = plain_doc()

@@ -26,10 +26,11 @@ def settled(name: str, found: Sequence[FoundFact]) -> list[Fact]:
     components appended them.
 
     A fact that refers to another (a target to its task) by the number that a component gave it refers to its new
-    position. The same fact found twice is kept once, except facts of a kind to which others refer. Raises Refused, with
-    the name of the component, where a fact refers to one that is not there, where two facts of a kind to which others
-    refer have one number, also from two components (the name is that of the second), and where nothing tells two facts
-    apart; and TypeError for a kind that the ontology does not declare."""
+    position. Of facts that are equal in all but position and component only the first is kept, except of a kind to
+    which others refer. Raises Refused, with the name of the component, where a fact refers to one that is not there,
+    where two facts of a kind to which others refer have one number, also from two components (the name is that of the
+    second), and where nothing tells two facts apart; and TypeError for a kind that the ontology does not declare.
+    """
     referred = _referred()
     facts = _once([each for each in found if not isinstance(each.fact, Plan)], referred)
     known: dict[str, dict[int, int]] = {}  # by the IRI of a kind: component's number -> position

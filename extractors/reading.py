@@ -78,9 +78,8 @@ class Reading:
     are read, and stays None where no title is found. `headings` and `sections` are the outline; `tasks` are (start,
     end, task), offsets in `Document.text`; `openings` says, by a task's position, where the words of its title begin
     that stand right before `start`, and has no entry for a task without such words. `facts` are all facts found so far,
-    the headings and tasks among them;
-    `rejected` are stretches that looked like facts and were refused. `_ends` and `_innermost` keep what `section_at`
-    and `task_at` computed, until the number of sections or tasks is another.
+    the headings and tasks among them; `rejected` are stretches that looked like facts and were refused. `_ends` and
+    `_innermost` keep what `section_at` and `task_at` computed, until the number of sections or tasks is another.
     """
 
     document: Document

@@ -140,8 +140,9 @@ class Rows(Sequence[Row]):
 
 
 def citation(row: Mapping[str, Any], doc_number: str | None = None, issued: str | None = None) -> str:
-    """The evidence of a row of a preset as a citation: 《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”. What
-    is not known is left out; the name of the file stands for a missing title, without a number. `doc_number` and
+    """The evidence of a row of a preset as a citation, made from its columns plan, page and quote:
+    《规划》（云府发〔2021〕3号），2021-12-30，第3页：“原文”. What is not known is left out. Where the row has no title
+    (`plan`), the name of the file (`file`) stands in its place, and the document number is left out. `doc_number` and
     `issued` are those of the row's plan. Where they are not given, the row's columns of these names are used (preset
     `plans`), but not in a row that has a column `policy`: there they are the policy's."""
     if "policy" not in row:
@@ -186,10 +187,11 @@ class Graph(Closing):
         self._preset_rows: dict[str, list[Row]] = {}  # the results of `_rows_of`
 
     def query(self, preset: str, **parameters: object) -> Rows:
-        """The rows of a preset of this program with these parameters: graph.query("tasks", plan="云岭"). A parameter
-        that is None counts as not given. Rows with the columns plan_id and quote have the document numbers and days of
-        their plans (`Rows.plans`). Raises Usage for an unknown preset or parameter, for a value that a parameter does
-        not take, and where one that is required is not given; Refused where the store cannot answer."""
+        """The rows of a preset of this program (not of the user's own) with these parameters: graph.query("tasks",
+        plan="云岭"). A parameter that is None counts as not given. Rows with the columns plan_id and quote have the
+        document numbers and days of their plans (`Rows.plans`). Raises Usage for an unknown preset or parameter, for a
+        value that a parameter does not take, and where one that is required is not given; Refused where the store
+        cannot answer."""
         from queries.presets import preset as load
 
         written = {name: _written(value) for name, value in parameters.items() if value is not None}
@@ -211,9 +213,10 @@ class Graph(Closing):
         return self._issued_plans
 
     def sparql(self, query: str) -> Rows:
-        """The rows of a SPARQL query of the caller's own; the prefixes of this program's terms need not be declared.
-        Raises Usage on a Neo4j store and, with the line number in this query, for a wrong one, Refused where the store
-        cannot answer."""
+        """The rows of a SPARQL query of the caller's own; the usual prefixes need not be declared. ASK has one row with
+        the column `answer`, CONSTRUCT and DESCRIBE have a row for each triple with the columns subject, predicate and
+        object, written as in N-Triples. Raises Usage on a Neo4j store and, with the line number in this query, for a
+        wrong one, such as an update; Refused where the store cannot answer."""
         from queries.includes import declare_prefixes, own_line_numbers
 
         if self.store.language != "sparql":
@@ -294,9 +297,10 @@ def build(paths: Sequence[str | Path], store: str | Path | None = None, jobs: in
 
 
 def extract(path: str | Path) -> list[Row]:
-    """The facts of one file as `kg extract` prints them: dicts with subject, predicate, object and evidence. The file
-    is read by a process of its own, within the default limits and without corrections. Raises Refused where the file
-    cannot be read or has no plan."""
+    """The facts of one file, the plan's own first, as `kg extract` prints them: dicts with `subject` (the plan's
+    title), `predicate` (the kind of fact), `object` (its fields by name) and `evidence` (a dict with file, start, end,
+    page and quote). The file is read by a process of its own, within the default limits and without corrections. Raises
+    Refused where the file cannot be read or has no plan."""
     from extractors.readers import Limits
     from kg.builder.jobs import FileJob, read_facts
     from kg.builder.workers import answer_of  # a file that kills its reader must not take a notebook with it

@@ -1,4 +1,4 @@
-"""The `with` statement for whatever has a `close`: stores, graphs, the search index."""
+"""A base class that gives whatever has a `close` the `with` statement: stores, graphs, the search index."""
 
 from abc import ABC, abstractmethod
 from typing import Self

@@ -26,8 +26,8 @@ class FactPlace:
 
 
 def is_file(target: str) -> bool:
-    """Whether the target of a command is the path of an existing file, or - for standard input; if not, it is part of a
-    plan's title or file name."""
+    """Whether the target of a command is the path of an existing file (no folder), or - for standard input; if not, the
+    command takes it for the name of a plan of the store."""
     return target == "-" or Path(target).is_file()
 
 
@@ -62,8 +62,8 @@ def stored_document(store: Store, plan: str) -> Row:
 
 def stored_text(store: Store, plan: str) -> tuple[str, DocumentText, Callable[[], list[FactPlace]]]:
     """The file name and the text of the plan that `stored_document` finds for `plan`, and a function that queries the
-    places of all its facts, without the passages of its audit, when it is called. Raises Refused as `stored_document`
-    does."""
+    places of all its facts, without the passages of its audit, when it is called. Raises Refused where `plan` names no
+    plan with a text, or several."""
     row = stored_document(store, plan)
 
     def places() -> list[FactPlace]:

@@ -35,8 +35,8 @@ OBSERVATION_YEARS = range(1949, 2101)  # years that are accepted
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The result of loading a file: how many values there were, and the names of their regions that no plan of the
-    store has (`unknown`), sorted."""
+    """The result of loading a file: how many values were loaded, and the names of their regions that are not the region
+    of a plan of the store (`unknown`), sorted. The values of these regions are loaded too."""
 
     values: int
     unknown: tuple[str, ...]
@@ -65,7 +65,8 @@ def read_observations(text: str, name: str) -> Iterator[ActualValue]:
     English, which may be in any case and order. Blanks around names and cells are dropped. Where several columns are
     named for the same thing, the one whose name comes first in OBSERVATION_COLUMNS counts; other columns are ignored,
     and cells that a row lacks are empty. An indicator is given the name of its concept; blank rows are left out. `name`
-    is the file's, for messages. Raises Refused for a missing column, and for a row that `_value` or `_rows` refuses.
+    is the file's, for messages. Raises Refused for a missing column, and at the first row that is no CSV or has no
+    region, no concept, no year from 1949 to 2100 or no number (`_value`); the values before it are yielded first.
 
         '地区,指标,年份,数值,单位\n泽宁市,护理型床位占比,2023,48.5,%' -> 泽宁市, 养老机构护理型床位占比, 2023, 48.5, %
     """

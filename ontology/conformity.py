@@ -176,8 +176,8 @@ def _limit(name: str, terms: Sequence[Term]) -> Check:
 def permits(prop: Property, value: object) -> bool:
     """Whether a value of a fact keeps the limits of a property that holds values of a datatype, as far as they concern
     it alone: a deadline keeps the pattern of deadlines ('2025', not '2025年'), a year the least and the greatest one.
-    True for a property without limits, and for one that holds concepts or nodes. Raises ValueError for a text where the
-    property holds decimals."""
+    True for a property without limits, and for one that holds concepts or nodes. Raises ValueError for a `str`, also
+    '2.5', where the property holds decimals."""
     if prop.holds in ("concept", "node"):
         return True
     term = literal(value, prop.holds)
@@ -185,8 +185,8 @@ def permits(prop: Property, value: object) -> bool:
 
 
 def _ordered(less: object, more: object, equal: bool) -> bool:
-    """Whether `less` is smaller than `more`, or with `equal` not greater, as numbers. False where one of them is not
-    among what `_numbers` takes."""
+    """Whether `less` is smaller than `more`, or with `equal` not greater, as numbers. False where one of them is no
+    xsd:integer or xsd:decimal that `_numbers` can read, such as a date."""
     numbers = list(_numbers((less, more)))
     return len(numbers) == 2 and (numbers[0] < numbers[1] or (equal and numbers[0] == numbers[1]))
 

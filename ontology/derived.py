@@ -79,8 +79,8 @@ def comparison_quads(comparison: Comparison, graph: NamedNode) -> list[Quad]:
 
 
 def actual_quads(values: Iterable[ActualValue], file: str, graph: NamedNode) -> list[Quad]:
-    """The quads of the actual values that were loaded from the file of this name, in the named graph `graph`,
-    sorted."""
+    """The quads of the actual values that were loaded from a file, whose name without folders is `file`, in the named
+    graph `graph`, sorted."""
     builder = _DerivedQuads(graph)
     for value in values:
         node = _node(graph, value.region, value.concept, str(value.year), str(value.line))

@@ -82,9 +82,10 @@ class _PlanQuads:
 
     def put(self, subject: NamedNode, key: str, value: object) -> None:
         """Adds that the property with this key of the node `subject` has the value: an IRI for a link, the key of a
-        member of a closed list, which is not looked up in the list, or what `literal` takes. Where the value is None,
-        adds nothing, and does not look up the key. Raises KeyError for a key that is not declared, and what `literal`
-        raises for a value of another type (ValueError for a text as a decimal)."""
+        member of a closed list, which is not looked up in the list, else a text, number or truth value, which becomes a
+        literal of the property's datatype (`literal`). Where the value is None, adds nothing, and does not look up the
+        key. Raises KeyError for a key that is not declared, and ValueError for a `str` where the property holds
+        decimals."""
         if value is None:
             return
         prop = schema().properties[key]
@@ -222,8 +223,10 @@ class _PlanQuads:
     # Facts
 
     def facts(self, facts: Sequence[model.Fact]) -> None:
-        """Adds the facts of the plan, which may refer to one another by their positions, and their IRIs to `nodes`.
-        Raises Clash and TypeError as `identities` and `field` do, and KeyError as `value` does."""
+        """Adds the facts of the plan without the `Plan` itself, which may refer to one another by their positions, and
+        their IRIs to `nodes`. Raises Clash for two facts that nothing tells apart, TypeError for a kind (also Plan) or
+        field that the ontology does not declare, and KeyError for a reference to a fact or correction that is not
+        there."""
         kinds = [kind_of(fact) for fact in facts]
         nodes = [
             self.iris.fact(self.document, kind.key, identity)

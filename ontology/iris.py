@@ -69,7 +69,8 @@ class Iris:
         return self._node("region", (above.code or "") if above else "000000", *reversed(names))
 
     def organization(self, organization: Organization) -> NamedNode:
-        """The IRI of an organization, '…/organization/REGION/FUNCTION': …/organization/510000四川省/民政."""
+        """The IRI of an organization, '…/organization/REGION/FUNCTION', in which REGION is what the IRI of its region
+        has after region/: …/organization/510000四川省/民政."""
         region = self.region(organization.region).value.removeprefix(f"{self.base}region/")
         return NamedNode(f"{self.base}organization/{region}/{segment(organization.function)}")
 

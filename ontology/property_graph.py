@@ -67,9 +67,9 @@ def project(graph: str, quads: Iterable[Quad]) -> PropertyGraph:
     """The property graph of the quads of one plan; `graph` is the IRI of its named graph, which is its document. Each
     subject is a node, with its labels in the order of NODE_LABELS; the document and what is below its IRI have `graph`.
     A property of at most one value has the last that is given, any other is a sorted tuple; a member of a closed list
-    is its key, of several the last. Nodes are sorted by IRI, relationships by type and ends; direct links have the
-    evidence of their facts. Raises KeyError for a term that the ontology does not declare, and ValueError for a node of
-    the class Fact itself."""
+    is its key ('county'), and of several of one property only the last is kept. Nodes are sorted by IRI, relationships
+    by type and ends; direct links have the evidence of their facts. Raises KeyError for a term that the ontology does
+    not declare, and ValueError for a node of the class Fact itself."""
     nodes: dict[str, Node] = {}
     links: list[Relationship] = []
     terms = schema()

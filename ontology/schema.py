@@ -397,9 +397,9 @@ def _value(term: Any) -> str:
 
 def literal(value: object, holds: Holds) -> RdfLiteral:
     """The value as an RDF literal of the datatype `holds` (no 'concept' or 'node'). A decimal is written without
-    exponent and trailing zeros (2.50 as 2.5), so that equal numbers are equal terms (a float with at most six
-    decimals), a boolean as 'true' where Python takes the value as true, else 'false', any other value as its `str`.
-    Raises ValueError for a text as a decimal."""
+    exponent and trailing zeros (2.50 as 2.5), so that equal numbers are equal terms (a float is rounded to six decimals
+    first), a boolean as 'true' where Python takes the value as true, else 'false', any other value as its `str`. Raises
+    ValueError for a `str`, also '2.5', as a decimal."""
     if holds == "string":
         return RdfLiteral(str(value))
     if holds == "decimal":

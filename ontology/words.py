@@ -107,8 +107,8 @@ def head(column: str, spoken: Language | None = None) -> str:
     words for it in the language. `spoken` is the language, that of the process where it is None.
 
     Where a name has no words of its own, parts of it may have: 'plan_id' is the heading of 'plan' with 标识 or ' id';
-    'upper_plan' is the heading of 'upper', which is one of _SIDE_PREFIXES, and that of 'plan', in English with a blank
-    between them.
+    'upper_plan' is the heading of 'upper' and that of 'plan', in English with a blank between them; so are names that
+    begin with other_, lower_, earlier_ and later_ (_SIDE_PREFIXES).
     """
     spoken = spoken or language()
     if (term := terms("column").get(column)) or (term := _properties().get(column)):

@@ -54,10 +54,10 @@ def participants(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]
 
 def collaboration(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
     """The pairs of government functions that have parts in the same task, one row each; `rows` has one responsibility
-    each. Outside of tasks, responsibilities with the same evidence count as one task. `function` and `other` are the
-    pair, in the order of their names, `tasks` the number of tasks in which both have a part, `plans` that of the files
-    with these tasks, and `both_lead` the number of the tasks in which both lead. Pairs with fewer tasks than the
-    parameter `least` (1 by default and for 0) are left out."""
+    each, with file, task, start, end, function and role. Outside of tasks, responsibilities with the same evidence
+    count as one task. `function` and `other` are the pair, in the order of their names, `tasks` the number of tasks in
+    which both have a part, `plans` that of the files with these tasks, and `both_lead` the number of the tasks in which
+    both lead. Pairs with fewer tasks than the parameter `least` (1 by default and for 0) are left out."""
     pairs = []
     for (one, other), shared in _shared(rows, parameters).items():
         both = sum(roles[one] == roles[other] == "lead" for _, roles in shared)
@@ -84,9 +84,9 @@ def collaboration_over_time(rows: list[Row], parameters: Mapping[str, Scalar]) -
 
 
 def collaboration_network(rows: list[Row], parameters: Mapping[str, Scalar]) -> list[Row]:
-    """Each government function's place in the network of functions that share tasks, one row each; `rows` has one
-    responsibility each. Pairs with fewer tasks than the parameter `least` (1 by default) do not count, and functions
-    that share no task are left out.
+    """Each government function's place in the network of functions that share tasks, one row each; `rows`, the
+    parameter `least` and what counts as a task are as in `collaboration`. Pairs with fewer tasks than `least` do not
+    count, and functions that share no task are left out.
 
     `partners` is the number of functions that it shares tasks with, `shared` the sum of these tasks over the partners.
     `degree` is the share of the other functions of the network that are partners, from 0 to 1. `betweenness` is the

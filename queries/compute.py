@@ -1,5 +1,5 @@
-"""Makes the final rows of a preset from those of its query, for what a query language cannot express, by the function
-that the preset's header names (`computed`). COMPUTE says in which module each function stands."""
+"""`computed` makes the final rows of a preset from those of its query, for what a query language cannot express, by the
+function that the preset's header names. COMPUTE says in which module each function stands."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module

@@ -160,11 +160,12 @@ def batches(documents: Sequence[tuple[str, str]], first: int = 8) -> Iterable[tu
 
 
 def optional_last(query: str) -> str:
-    """The query with each OPTIONAL that begins a line of a `GRAPH ?doc` block moved after the block's other lines.
+    """The query with each OPTIONAL that begins a line of a `GRAPH ?doc` block, up to its closing brace, moved after the
+    block's other parts.
 
     An OPTIONAL between required patterns keeps an engine from joining those by their selectivity. A block stays as it
-    is where the move could change its meaning: a pattern uses a variable that an OPTIONAL before it introduces, or a
-    line begins with BIND, MINUS, VALUES or a subquery. Blocks inside a block are not looked at.
+    is where the move could change its meaning: a required pattern uses a variable that an OPTIONAL before it
+    introduces, or a line begins with BIND, MINUS, VALUES or a subquery. Blocks inside a block are not looked at.
     """
     pieces, at = [], 0
     for found in _GRAPH.finditer(query):

@@ -169,8 +169,9 @@ def _joined(edges: list[ViewEdge], group_of: Mapping[str, str]) -> Iterable[View
 class _Lineage:
     """The plans of the store and their citations, as the view needs them. The id of a node, of a plan or policy, is
     that of `node_of` or `_short_id`. By the ids of nodes, `plan_rows` has the rows of the plans in the preset `plans`,
-    `citations` the rows of the preset `lineage` of what a plan cites, and `levels` the levels of government that are
-    known. `plans` has the node's id of each plan, `provinces` the name of each region's province."""
+    `citations` the rows of the preset `lineage` of what a plan cites, with the node's id as `policy_id`, and `levels`
+    the levels of government that are known. `plans` has the node's id of each plan, `provinces` the name of each
+    region's province."""
 
     plans: dict[PlanKey, str]
     plan_rows: dict[str, Row]
@@ -324,7 +325,8 @@ def _policy_node(node_id: str, rows: list[Row], cited: int) -> ViewNode:
 
     Its label is the commonest `work`, the document that a notice hands down, or, where no row has one, the commonest
     title, shortened by `short_title`. Its note is a document number, else an issuer, the first in alphabetical order
-    where citations differ, else ''. Its size is 4 and `cited`, 12 at most.
+    where citations differ, else ''. Its size is 4 + `cited`, at most 12. Its properties are all titles that it is cited
+    by, document numbers and issuers, and `cited`.
     """
     titles = Counter(row["policy"] for row in rows)
     works = Counter(row["work"] for row in rows if row["work"])

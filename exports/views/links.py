@@ -1,4 +1,5 @@
-"""The links by which the pages of a set lead to one another."""
+"""The addresses of the other pages to which a page can lead, as whoever makes the set gives them, and the bar of links
+to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -70,10 +70,10 @@ VISIBLE_WORD = re.compile(r"\S+")
 
 def account(read: Reading) -> list[Passage]:
     """The passages of the file's text in order; together they hold every visible character once. A character in the
-    evidence of facts belongs to the kind that is the most particular (`_precedence`); another to what `_layout` says of
-    its place in the mended text; one that the mended text does not have, or of whose place `_layout` says nothing, is
-    page furniture. `read` is the reading of a plan after all components have run. None of the passages is suspicious:
-    those come from `suspicious`."""
+    evidence of facts belongs to the most particular kind of these, as that of a task and of a target in it to Target
+    (`_precedence`); another to what `_layout` says of its place in the mended text; one that the mended text does not
+    have, or of whose place `_layout` says nothing, is page furniture. `read` is the reading of a plan after all
+    components have run. None of the passages is suspicious: those come from `suspicious`."""
     document = read.document
     file = document.file or document.source
     classes: list[PassageClass] = [FURNITURE]

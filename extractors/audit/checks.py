@@ -142,8 +142,8 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
     neither heading nor the beginning of a task: a line all in bold, or one with a number that is no list's and three
     Chinese characters in a row (（三）加强监督管理). Only in a part with goals, tasks or safeguards or one whose role
     is not known. Lines that end with a punctuation mark (TITLE_END), and the one right above a table, are left out. The
-    reason of a line that is both is that of a bold one. The cue is the number, of lists too, where the line has three
-    Chinese characters in a row; else the first 12 characters."""
+    reason of a line that is both is that of a bold one. The cue is the number with which the line begins (of a bold
+    line also that of a list), if the line has three Chinese characters in a row; else the first 12 characters."""
     document = view.read.document
     for block, after in pairwise([*document.blocks, None]):
         assert block is not None
@@ -169,10 +169,10 @@ def line_without_heading(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def gap_in_numbers(view: CheckedPlan) -> Iterator[Finding]:
-    """Headings below one heading, or below none, whose numbers leave out one to three: after 二、 the heading 四、. The
-    stretch is the heading after the gap, the cue '二、 … 四、'. A number is compared with the last of its style below
-    the same heading, and the first of each may be any. Boxes and their lines, and numbers of several parts (1.2) or of
-    no known style, are left out."""
+    """Headings below one heading, or below none, whose numbers leave out one to three: after 二、 the heading 四、. A
+    jump over more is not reported. The stretch is the heading after the gap, the cue '二、 … 四、'. A number is
+    compared with the last of its style below the same heading, and the first of each may be any. Boxes and their lines,
+    and numbers of several parts (1.2) or of no known style, are left out."""
     last: dict[tuple[int | None, str], tuple[Heading, int]] = {}
     for heading in view.read.headings:
         if not heading.number or heading.kind in ("box", "box-item"):
@@ -225,10 +225,11 @@ def _alike(words: str, printed: str, read: Reading) -> bool:
 
 
 def rejected(view: CheckedPlan) -> Iterator[Finding]:
-    """The stretches of more than MAX_INNER_BRACKET (6) characters, brackets included, that a component refused as
-    facts, with the component's reason, in a part with goals, tasks or safeguards or one whose role is not known;
-    refused rows of a table in every part but the background. Those refused for a reason in PLAIN_REASONS, which no
-    reader would take for facts, are left out. The cue is the first 12 characters."""
+    """The stretches of more than MAX_INNER_BRACKET (6) characters, of a bracket with its marks, that a component
+    refused as facts, in a part with goals, tasks or safeguards or one whose role is not known; refused rows of a table
+    in every part but the background. Those refused for a reason in PLAIN_REASONS, which no reader would take for facts,
+    are left out. The reason has the kind of fact before that of the component ('responsibility: the label is not
+    known'), the cue is the first 12 characters."""
     rows = {(row.start, row.end) for table in tables_of(view.doc) for row in table.refused}
     for one in view.read.rejected:
         role = view.role(one.start)
@@ -264,11 +265,12 @@ def label_without_duty(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def refused_number(view: CheckedPlan) -> Iterator[Finding]:
-    """Numbers after a verb of reaching (达到, 新建; REACHING), with at most 8 characters between, none of them ，。；,
-    and those of several things that could not be told apart (UNTOLD), that were refused as targets and share no
-    character with the evidence of a Target, Indicator or Observation. The reason is that of the RefusedNumber (a guard
-    or another cause, such as past date); those with a guard that is never wrong (SURE_GUARDS) are left out. The cue is
-    the first 6 characters from the verb on, up to the number, or of the number."""
+    """Numbers that were refused as targets and share no character with the evidence of a Target, Indicator or
+    Observation: those after a verb of reaching (达到, 新建; REACHING), with at most 8 characters between, none of them
+    ，。；, and, after any words, those of several things that could not be told apart (UNTOLD). The reason is that of
+    the RefusedNumber (a guard or another cause: 'target: past date'); those with a guard that is never wrong
+    (SURE_GUARDS) are left out. The cue is the first 6 characters from the verb on, up to the number, or of the
+    number."""
     text = view.read.document.text
     for span in view.doc.spans.get(REFUSED_SPANS, []):
         start, end = span.start, span.end
@@ -285,9 +287,9 @@ def refused_number(view: CheckedPlan) -> Iterator[Finding]:
 
 def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
     """Titles of 4 to 100 characters in 《》, of nested ones the innermost, that name a document which no citation has.
-    Left out are names that the title of a cited document is or ends with, periods aside; those that a citation's
-    evidence touches; the plan's own title (`is_own`); and titles of what is no document (newspapers, plays). The cue is
-    the first 12 characters."""
+    Left out are names that the title of a cited document is or ends with, in both without a status and a period of
+    years at the end (`without_period`); those that a citation's evidence touches; the plan's own title (`is_own`); and
+    titles of what is no document (newspapers, plays). The cue is the first 12 characters."""
     text = view.read.document.text
     plan = view.read.plan
     cited = {without_period(name_of(fact.title)) for fact in view.read.facts if isinstance(fact, Citation)}
@@ -332,8 +334,8 @@ def table_without_rows(view: CheckedPlan) -> Iterator[Finding]:
 
 
 def _first_line(document: Document, block: Block) -> str:
-    """What is left of the line in the text of `Document.source` from the block's first character on, with its
-    blanks."""
+    """What is left of the line in the text of `Document.source` from the block's first character on, with the blanks
+    that divide its words (labels of columns)."""
     text, first = document.source.text, document.origin[block.start]
     last = text.find("\n", first)
     return text[first:] if last < 0 else text[first:last]

@@ -32,9 +32,8 @@ class Attribution:
     """The body that issued a document, of several the first.
 
     `body` has its region and name. `printed` is the name as printed (市政府办公厅), of several bodies the whole list
-    (教育部、财政部). It and `body.name` are None where only a
-    region is named (国家, 我省). `verbal` says that a verb follows the name (市政府印发的《…》, 出台, 制定, 提出); only
-    `issuer_beside` finds that.
+    (教育部、财政部). `printed` and `body.name` are None where only a region is named (国家, 我省). `verbal` says that a
+    verb follows the name (市政府印发的《…》, 出台, 制定, 提出); only `issuer_beside` finds that.
     """
 
     body: Body

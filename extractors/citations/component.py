@@ -72,7 +72,7 @@ def citations(doc: "Doc") -> "Doc":
     `doc.spans["citations"]`. A document that is named several times in one relation gets one, for the first of them; a
     bare mention in the opening (`_only_named`) is left out where the plan also has another relation to the document.
     Does nothing where no plan was read (`Reading.plan`). Raises Usage for a Doc that was not made of a plan, and
-    Refused as `identified` does."""
+    Refused where a file of people's decisions on policies cannot be read or has a wrong line."""
     state = reading(doc)
     if state.plan is None:
         return doc
@@ -120,7 +120,8 @@ def outside_contents(state: Reading) -> list[Bracketed]:
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The start and end of the sentence that contains `text[start:end]`, from which a person can judge the relation; it
-    ends with 。！？； or a line. `start` and `end` themselves where the sentence has more than 300 characters."""
+    ends after 。！？； or a line break, or at the end of the text. `start` and `end` themselves where the sentence has
+    more than 300 characters."""
     reach = max(0, start - MAX_SENTENCE_LENGTH)
     ends = list(CITING_SENTENCE_END.finditer(text, reach, start))
     first = ends[-1].end() if ends else reach
@@ -132,8 +133,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def cited_documents(brackets: list[Bracketed], own: list[Bracketed]) -> list[CitedDocument]:
     """The brackets that cite another document than the plan, whose own brackets are `own`, in order. A short name such
     as 《条例》 stands for the document that it was given to earlier in the text, and is left out where it was given to
-    the plan. Another name of common words with fewer than six characters (《规划》) says nothing of its subject and is
-    left out."""
+    the plan. Other names of fewer than six characters that consist of common words alone (《规划》) say nothing of
+    their subject and are left out."""
     aliases: dict[str, CitedDocument | None] = {}
     mine = {bracket.start for bracket in own}
     found: list[CitedDocument] = []

@@ -23,10 +23,10 @@ AWARDED = re.compile(r"[”\"◇、和与及]*等?[^，。；]{0,6}?荣?获[^，
 
 
 def is_document(title: str, left: str, right: str, numbered: bool) -> bool:
-    """Whether what stands in 《》 (`title`) is a document: ('人民日报', '', '') -> False, ('花木兰', '推出舞剧', '') ->
-    False, ('阿坝州价格汇编', '编制新版', '') -> True. `left` and `right` are the words of the sentence before and after
-    it, other titles replaced by one character each (◇). Words next to it are those beside it but for quotation marks,
-    other titles and 、, 和 and the like between. The first that applies:
+    """Whether what stands in 《》 (`title`) is a document: ('人民日报', '', '', False) -> False, ('花木兰', '推出舞剧',
+    '', False) -> False, ('阿坝州价格汇编', '编制新版', '', False) -> True. `left` and `right` are the words of the
+    sentence before and after it, other titles replaced by one character each (◇). Words next to it are those beside it
+    but for quotation marks, other titles and 、, 和 and the like between. The first that applies:
 
     - True where it has a 文号 or the number of a standard (`numbered`);
     - next to a word for something else (舞剧; `not_documents`), True only where its type (`type_of`) is 法律, 条例,

@@ -129,9 +129,10 @@ class CitationContext:
     """The sentence around a cited document: the words before it (`left`) and after it (`right`), with other documents
     replaced by ◇ and the plan by ◆.
 
-    `zone` says what the part of the plan does in which the document stands: 'front', 'back', 'forward' or 'open'
-    (`Surroundings.zone`). `ours` says whether the plan's own region issued the document, None where the text does not
-    tell. `past` says that the sentence is about the time before the plan's period.
+    `zone` says what the part of the plan does in which the document stands: 'front' (it draws up the plan), 'back' (it
+    looks back), 'forward' (it sets goals and work) or 'open' (anything else). `ours` says whether the plan's own region
+    issued the document, None where the text does not tell. `past` says that the sentence is about the time before the
+    plan's period.
     """
 
     left: str
@@ -160,8 +161,9 @@ def relation_of(place: CitationContext) -> RelationVerdict:
     - mentions before 废止 and the like, and after words for what a value is measured by (MEASURED_BY);
     - after 与 or 同 and before 相衔接 or the like: basis where `basis_relation` says so, else mentions;
     - with a verb of drafting (制定, 提出): `drafting_relation`;
-    - before a verb of issuing (◇颁布实施), unless its verb is one such as 落实 ("hard"): issued; but where another
-      region issued it (`ours` is False), mentions with a verb such as 推进 ("soft"), else by the next rule;
+    - before a verb of issuing (◇颁布实施), with a verb such as 推进 ("soft"), words of guidance or none of these:
+      issued where the plan's own region issued it or that is open; where another did (`ours` is False), mentions with a
+      "soft" verb, else the next rule;
     - `basis_relation`, `implementing_relation`, else mentions.
     """
     if REPEALED_AFTER.match(place.right):
@@ -257,8 +259,9 @@ def implementing_relation(place: CitationContext, verb: re.Match[str] | None) ->
 
 def governing_verb(left: str) -> re.Match[str] | None:
     """The verb whose object the document is, among the words before the document (`left`), as a match whose `lastgroup`
-    is the verb's kind ("hard", "soft", "issue", "mend"): '根据◇、' -> 根据, '实施我市出台的' -> 实施. It is the last
-    verb that reaches the document (`is_object`). None without one, and where that is a verb that takes no stand (纳入).
+    is the verb's kind: "hard" (落实, 根据), "soft" (推进), "issue" (制定, 印发) or "mend" (提出, 建立). '根据◇、' ->
+    根据, '实施我市出台的' -> 实施. It is the last verb that reaches the document (`is_object`). None without one, and
+    where that is a verb that takes no stand (纳入).
 
     A verb of drafting ("issue", "mend") that only describes the document (市政府印发的◇) gives way to the next one
     before it that is not of drafting; the last such verb counts where there is none. One that belongs to the document's
@@ -279,7 +282,7 @@ def governing_verb(left: str) -> re.Match[str] | None:
 
 def is_object(between: str) -> bool:
     """Whether `between`, the words from a verb to the document, leave the document as the verb's object: at most 60
-    characters, without those for other documents, and no comma, semicolon or colon (实施|我市出台的|◇); or several
+    characters, not counting ◇ for other documents, and no comma, semicolon or colon (实施|我市出台的|◇); or several
     clauses, where a clause before the last has another document, or those before the last have at most 12 characters
     and end with a colon, so that a list follows (包括以下文件：)."""
     clauses = re.split(r"[，；：]", between)

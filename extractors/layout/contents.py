@@ -221,8 +221,9 @@ def _entries(lines: list[TextLine], first: int) -> int:
     - without a page number, after MIN_ENTRIES (3) or more entries with one, three in four of all entries, unless the
       line is the first half of an entry (`_broken`).
 
-    Without any such line, the number of lines where an entry has a page number, else `first`. Lines with a page number
-    alone are passed over; a heading's number alone on its line belongs to the title on the next one.
+    Without any such line they go on to the last line, if one of them has a page number; else there are none, and the
+    result is `first`. Lines with a page number alone are passed over; a heading's number alone on its line belongs to
+    the title on the next one.
     """
     seen: dict[str, int] = {}
     numbered = 0

@@ -115,9 +115,9 @@ def _framed(words: str) -> str:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of the text that are not empty, as (offset, words); of a line in which a conversion merged several
-    paragraphs, each of the paragraphs, and of a box that is a table of one column the lines of its cells
-    (`_out_of_boxes`)."""
+    """The lines of the text that are not empty, as (offset, words), with the white space around their words, be it all
+    of the line; of a line in which a conversion merged several paragraphs, each of the paragraphs, and of a box that is
+    a table of one column the lines of its cells (`_out_of_boxes`)."""
     stretches = _out_of_boxes(text, [(match.start(), match[0]) for match in STRETCH.finditer(text)])
     for (start, words), cuts in zip(stretches, merged_lines([words for _, words in stretches]), strict=True):
         for first, stop in pairwise([0, *cuts, len(words)]):

@@ -1,4 +1,4 @@
-"""Lines that hold many paragraphs, because a conversion dropped the breaks between them.
+"""Where paragraphs begin inside lines that hold many, because a conversion dropped the breaks between them.
 
 In all functions but `_is_number` `words` is one line of the file, and offsets are those in it.
 """
@@ -204,11 +204,14 @@ def _paragraphs(stretches: Sequence[str]) -> list[list[int]]:
     """For each line of a file (`stretches`), the offsets in it at which paragraphs begin inside it, by numbers, gaps
     and titles (`_cuts`). Which lines are divided is decided by the first of these that applies:
 
-    - One line is nearly all of the text (ONE_LINE_SHARE, 0.8, and MIN_MERGED_LENGTH, 80 characters) and has a chain of
-      chapters (`_chain`): the first such line alone.
-    - At least MIN_MERGED_SHARE (0.4) of the text is in lines of MIN_MERGED_LENGTH that `_cuts` divides where two
-      numbers are needed: all lines of MIN_DIVIDED_LENGTH (40), in which one number is then enough.
-    - Else only lines of MIN_CERTAIN_LENGTH (300) characters that are divided at MIN_BEGINNINGS (3) offsets or more.
+    - One line is nearly all of the text (at least ONE_LINE_SHARE, 0.8, and MIN_MERGED_LENGTH, 80 characters) and has a
+      chain of chapters (`_chain`): the first such line alone.
+    - At least MIN_MERGED_SHARE (0.4) of the text is in lines of MIN_MERGED_LENGTH characters or more that `_cuts`
+      divides with `fewest` 2: all lines of MIN_DIVIDED_LENGTH (40) characters or more, with `fewest` 1.
+    - Else the lines of MIN_CERTAIN_LENGTH (300) characters or more that it divides, with `fewest` 2, at MIN_BEGINNINGS
+      (3) offsets or more.
+
+    The other lines have [].
     """
     total = sum(map(len, stretches))
     for at, words in enumerate(stretches):

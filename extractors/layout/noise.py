@@ -47,9 +47,9 @@ MIN_LINES_OF_PAGE = 6  # bare numbers nearer to each other than this number the 
 
 
 def without_noise(lines: list[TextLine]) -> list[TextLine]:
-    """The lines without page numbers (lines of fewer than 60 characters), running heads, letterheads that interrupt the
-    text, and links of a web page to others (`_links`). The lines given are changed: the next line that is kept after a
-    dropped page number, or after a dropped line that begins a page, is marked as the first of a page."""
+    """The lines without page numbers (no line of 60 characters or more is one), running heads, letterheads that
+    interrupt the text, and links of a web page to others (`_links`). The lines given are changed: the next line that is
+    kept after a dropped page number, or after a dropped line that begins a page, is marked as the first of a page."""
     numbers = {i for i, line in enumerate(lines) if len(line.text) < 60 and _page_number(line.text)}
     numbers |= _bare_numbers(lines)
     numbers |= _beside_titles(lines, numbers)
@@ -72,11 +72,12 @@ def _page_number(text: str) -> bool:
 
 
 def _bare_numbers(lines: list[TextLine]) -> set[int]:
-    """The indices of lines with a number alone, of up to four digits, that are page numbers: any that begins a page or
-    stands before one, Roman ones too; and each of two numbers that follow one another (4, 5), more than
-    MIN_LINES_OF_PAGE (6) lines apart, that has running text within two lines; and those between two such numbers that
-    the table on their page hides (`_between`). Numbers of a table's rows are closer together, and between cells; those
-    below a header with a label a line (`_row_numbers`) are never page numbers."""
+    """The indices of lines with a number alone, of up to four digits, that are page numbers: any, Roman ones too, right
+    before or after a page break; each of two numbers that follow one another (4, 5), more than MIN_LINES_OF_PAGE (6)
+    lines apart, that has running text within two lines; and those between two such numbers that the table on their page
+    hides (`_between`). Numbers that are closer together, or beside cells only, are taken for those of a table's rows.
+    So are those that count on below a header with a label a line (`_row_numbers`), unless a page break is beside
+    them."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and BARE_PAGE.fullmatch(line.text)
     ]
@@ -127,10 +128,10 @@ def _between(known: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]
 
 def _beside_titles(lines: list[TextLine], numbers: set[int]) -> set[int]:
     """The indices of lines with a number alone that stand next to the plan's title, where that is repeated page after
-    page: 1 / 云岭省养老服务规划. A title has at most 60 characters; its printings count where the next one is more than
-    MIN_LINES_OF_PAGE (6) lines further on. At least MIN_HEADS (3) must count, two thirds of these must be next to a
-    page number or a number alone, and the numbers alone must rise. `numbers` are the indices of page numbers that are
-    known already."""
+    page: 1 / 云岭省养老服务规划. A title has at most 60 characters; of its printings the last counts, and each whose
+    next one is more than MIN_LINES_OF_PAGE (6) lines further on. At least MIN_HEADS (3) must count, two thirds of these
+    must be next to a page number or a number alone, and the numbers alone must rise. `numbers` are the indices of page
+    numbers that are known already."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if len(line.text) <= 60 and PLAN_TITLE.fullmatch(line.text):

@@ -136,9 +136,9 @@ class Joiner:
         self.gaps = full is not None and self.stepped and has_gaps(lines, full)
 
     def goes_on(self, paragraph: Sequence[TextLine], following: TextLine, after: TextLine | None) -> bool:
-        """Whether the line `following` belongs to the paragraph, given by its lines so far: that with the line
-        到2025年，全市公路总里程达到一万二千公里，其中, followed by 高速公路六百公里。 -> True. `after` is the line
-        after `following`, None at the end.
+        """Whether the line `following` belongs to the paragraph whose lines so far are `paragraph`: 高速公路六百公里。
+        after the line 到2025年，全市公路总里程达到一万二千公里，其中 -> True. `after` is the line after `following`,
+        None at the end.
 
         The first rule that has an answer decides: of FORMAT_RULES where the file format tells where paragraphs end,
         else of FIRST_RULES and then, by how the lines of the text are set, of WRAPPED_RULES (hard-wrapped),
@@ -177,11 +177,11 @@ class Joiner:
 
         - a text with indented paragraphs: the line is indented;
         - another that is not hard-wrapped: False;
-        - a line that ends a sentence or is the last: in a text whose first lines are not narrower than the others
-          (`stepped`), it begins with a run-in heading and with a verb; else False;
-        - another line in a text that is not stepped: it begins with a run-in heading;
-        - another line in a stepped text: it is narrower than a full line by more than 1.2 characters (0.8 with a run-in
-          heading), and than the next line.
+        - a line that ends a sentence or is the last: it begins with a run-in heading and with a verb, and the text is
+          not `stepped` (its first lines are not narrower than the others);
+        - another line in a text that is not `stepped`: it begins with a run-in heading;
+        - another line: it is narrower than a full line by more than 1.2 characters (0.8 with a run-in heading), and
+          narrower than the next line.
         """
         if self.indented:
             return line.indent > 0
@@ -339,8 +339,8 @@ def _second_line(joiner: Joiner, seam: LineBoundary) -> bool | None:
     """Rule: True (the same paragraph) where the next line is the second line of a division's title (第三章 坚持创新驱动
     / 建设科技强市), None elsewhere. The paragraph must be one line of title, without the marks or the end of a
     sentence, perhaps below a line with the number alone, and the next line look like a second one (`_may_be_second`).
-    And either the table of contents has both together, or the line after the next has the number 1, or one that ends
-    with it, of another style (一、…, 2.1), which is no box."""
+    And either the table of contents has both together, or the line after the next begins with the number 1, or one
+    whose last part is 1 (一、…, 2.1), in another style than the title's and not as a box does (专栏1)."""
     own, following = seam.own, seam.following
     if own is None or own.style not in DIVISION_STYLES:
         return None
@@ -406,7 +406,7 @@ def _indent(joiner: Joiner, seam: LineBoundary) -> bool | None:
 
 
 def _title_open(seam: LineBoundary) -> bool:
-    """Whether a 《 in the last three lines of the paragraph before the boundary is not closed yet, so that a title
+    """Whether the last 《 or 》 in the last three lines of the paragraph before the boundary is a 《, so that a title
     continues on the next line."""
     words = "".join(line.text for line in seam.paragraph[-3:])
     return words.rfind("《") > words.rfind("》")

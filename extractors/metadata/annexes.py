@@ -15,8 +15,9 @@ ANY_YEAR = 9999  # the gazetteer's last year, for a plan whose years are not kno
 
 def after_label(document: Document, line: Words) -> Words:
     """The words of `line`, of one or several lines of the `document`, without the label of an annex in front of them:
-    '附件1：三亚市水网规划', '附件三亚市水网规划' (two lines) -> 三亚市水网规划. The words themselves where they have
-    none. White space says where the number of the label ends (ANNEX_NUMBER)."""
+    '附件1：三亚市水网规划', or 附件 on one line and 三亚市水网规划 on the next, -> 三亚市水网规划. The words themselves
+    where they have none. The white space that the document has there, which `line` is without, helps to tell where the
+    label ends (`label_end`)."""
     end = label_end(document.text[line.start : line.end]) if line.text[:1] == "附" else 0
     return line.part(sum(at < line.start + end for at in line.at[:12])) if end else line
 

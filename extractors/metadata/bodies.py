@@ -46,9 +46,9 @@ def is_body(text: str) -> bool:
 
 
 def bodies_of(document: Document, words: Words) -> list[Words] | None:
-    """The names of bodies that the words of the `document` consist of, in order, divided as `split_bodies` does and
-    without seals: '市交通委员会、市发展和改革委员会（盖章）' -> two; None where the words are empty or hold anything
-    else."""
+    """The names of bodies that the words of the `document` consist of, in order and without seals, divided at 、,
+    commas, semicolons, the document's white space and where one name ends and another begins (`split_bodies`):
+    '市交通委员会、市发展和改革委员会（盖章）' -> two. None where the words are empty or hold anything else."""
     return split_bodies(document.text[words.start : words.end], words) if words.text else None
 
 

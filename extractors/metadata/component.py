@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 def metadata(doc: "Doc") -> "Doc":
     """Sets `Reading.plan` of `doc` to what `read_plan` gives, and appends the plan to `Reading.facts`; where that is
-    None, nothing is appended. Returns `doc`. Raises Usage for a Doc that was not made of a plan, and Refused as
-    `identify` does."""
+    None, nothing is appended. Returns `doc`. Raises Usage for a Doc that was not made of a plan, and Refused where a
+    file of people's decisions on policies cannot be read or has a wrong line."""
     state = reading(doc)
     state.plan = read_plan(state)
     if state.plan:
@@ -76,7 +76,8 @@ class PrintedFields:
     """The plan's fields as the text prints them, each with its words; None, or [] for `issuers`, where it does not.
 
     `own` is the title as the plan prints it; `titles` has that and, where it is another, the one in the notice.
-    `placed` is the region that the plan is for.
+    `status` are the words that say that the plan is a draft (征求意见稿), `placed` is the region that it is for.
+    `period` and `horizon` are the years with the words that state them.
     """
 
     own: Words
@@ -97,7 +98,8 @@ def read_plan(state: Reading) -> Plan | None:
     Each field that the text prints has its evidence in `Plan.fields`. A title or region that the user gave
     (`state.given`) replaces that of the text and has no evidence there; neither has the title in the file's name
     (`named_by_file`), which is taken where the text has none. The plan's own evidence is that of its first field, else
-    the document's first block. Raises Refused as `identify` does.
+    the document's first block. Raises Refused where a file of people's decisions on policies cannot be read or has a
+    wrong line.
     """
     document, given = state.document, state.given
     around = front(document)
@@ -155,8 +157,9 @@ def _policy(
 ) -> Policy:
     """The policy that the plan is, by the title that the user gave (`given`), else by the printed one with its period
     (`_full_title`), and by issuers (`signed`, as printed) and document number. Where `region`, that of the plan, is not
-    known or AMBIGUOUS, no other plan has the same policy, because plans of two places of one name must not become one:
-    it is told from others by `name`, the plan's title, with the document number, else with the file's name."""
+    known or AMBIGUOUS (several regions have its name, and which is meant is open), no other plan has the same policy,
+    because plans of two places of one name must not become one: it is told from others by `name`, the plan's title,
+    with the document number, else with the file's name."""
     number = read.number.text if read.number else None
     home = region if region and region.origin != AMBIGUOUS else NOWHERE
     return identify(
@@ -172,8 +175,8 @@ def _values(
     read: PrintedFields, given: Given, name: str, signed: tuple[str, ...]
 ) -> list[tuple[str, Words | None, str]]:
     """The name, words and value of each field that the text may print, as `_fields` takes them; None for the words of
-    what it does not print, or the user gave (`given`). `name` is the plan's title, `signed` the issuers as printed:
-    ('issued', 二〇二二年一月二十九日, '2022-01-29')."""
+    what neither the text nor the file's name prints, or the user gave (`given`), whose value then does not count.
+    `name` is the plan's title, `signed` the issuers as printed: ('issued', 二〇二二年一月二十九日, '2022-01-29')."""
     placed, number, issued, period, horizon = read.placed, read.number, read.issued, read.period, read.horizon
     return [
         ("title", None if given.title else read.own, name),
@@ -239,11 +242,11 @@ def _region(
     places: Gazetteer,
 ) -> Placed | None:
     """The region that `plan_region` gives for the first of the plan's `titles` for which it gives one: its own title
-    comes before the one in the notice. None where it gives none. `issuers` and the document number (`number`) are
-    passed to it; but in place of the issuers of a reply (批复) the bodies that asked for it (`addressees`), whose plan
-    it is, with the issuers among those printed nearby. These are also those of the letterhead, the printing line and
-    the signature after the text (in `sources`) and of the key lines (in `around`). `places` has the regions of the
-    plan's year."""
+    comes before the one in the notice. None where it gives none. Passed to it are `issuers`, the document number
+    (`number`), and as bodies printed nearby those of the letterhead, the printing line and the signature after the text
+    (in `sources`) and of the key lines (in `around`). For a reply (批复) the bodies that asked for it (`addressees`),
+    whose plan it is, take the place of the issuers where they are named, and the issuers count as printed nearby.
+    `places` has the regions of the plan's year."""
     others = [*sources.letterhead, *sources.printed.bodies, *sources.after.bodies]
     others += [*around.keys.get("body", []), *around.keys.get("publisher", [])]
     notice = sources.title

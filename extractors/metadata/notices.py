@@ -76,8 +76,8 @@ def notices(document: Document, front: Front) -> list[Title]:
 
 
 def works_spoken_of(document: Document, front: Front) -> list[Title]:
-    """The titles of works inside titles of documents about them (`spoken_of`), in the places and the order of
-    `notices`."""
+    """The titles of works inside titles of documents about them (`spoken_of`: a reply, a call for opinions), in the
+    first NOTICE_LINES (60) lines of `front.head` and then in the key lines of a title, in order."""
     return _all(document, front, spoken_of)
 
 

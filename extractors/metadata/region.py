@@ -40,15 +40,16 @@ def plan_region(
 
     - Issuers of two regions, of which neither contains the other: the region that the title names for `sure`, else the
       country where a central body is among them, else the zone that the title names (`_zone_of_title`), else None.
-    - The region of the title (`of_title`) or of the first of `issuers` that has one (`of_body`); where both have one,
-      `_both`.
+    - The region of the title (`of_title`) or of the first of `issuers` that has one (`of_body`). Where both have one,
+      that of the title if it is `sure` or if one of the two contains the other, else that of the issuer (`_both` has
+      the exceptions).
     - The country, where the title begins with it (OPENS_WITH_COUNTRY), or with a ministry before a five-year period.
     - The region of the first of `others` (bodies only printed nearby) that has one which is not AMBIGUOUS, else that of
       the document number (`number`), else the first AMBIGUOUS one of `others`.
     - The country or the authority that the text of the `document` names (`_of_country`, `_of_authority`).
 
     A name that several regions have is meant in the first region that is known of an issuer, of `others`, or of the
-    document number.
+    document number; where that does not decide, and no other name in the document does, its region is AMBIGUOUS.
     """
     placed = _places(document, gazetteer, issuers, None)
     nearby = _places(document, gazetteer, others, None)
@@ -98,9 +99,9 @@ def _zone_of_title(gazetteer: Gazetteer, title: Words) -> Placed | None:
 def _both(by_title: Placed, by_issuer: Placed, whole: Words) -> Placed:
     """The region of a plan whose title (`whole`) and first issuer both name one. The first that applies:
 
-    - Only one of the two is AMBIGUOUS: the other.
-    - The issuer's is the zone or township right below the title's that the title means (`_of_part`: 昆山|高新区): the
-      title's where that is `sure`, else the issuer's.
+    - Only one of the two is AMBIGUOUS (its name is one of several regions, and which is meant is open): the other.
+    - The issuer's is a zone or township right below the title's, and the title means that (`_of_part`: 昆山|高新区):
+      the title's where that is `sure`, else the issuer's.
     - The title's, where it is `sure`, or one of the two contains the other.
     - The issuer's: the title's bare name (中山, 大同) means something else.
     """
@@ -262,10 +263,9 @@ def _and_another(gazetteer: Gazetteer, region: Region, text: str, length: int) -
 
 def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region | None) -> Placed | None:
     """The township named at the offset `at` of the title, before Chinese characters, a quotation mark or a year:
-    '头桥街道养老服务方案' with 奉贤区 as `within` -> 头桥街道.
-    It is `within` where that has this name; else the one township of this name right below the region `within`, or
-    anywhere where that is None. None for other words, such as 城镇, and where no such township is known or several
-    are."""
+    '头桥街道养老服务方案' with 奉贤区 as `within` -> 头桥街道. It is `within` where that has this name; else the one
+    township of this name right below the region `within`, or anywhere where that is None. None for other words, such as
+    城镇, and where no such township is known or several are."""
     found = TOWN_TITLE.match(title.text, at)
     if not found or re.search(r"[城乡村集小新重全各]镇|乡镇|街镇", found["name"][-2:]):
         return None
@@ -279,7 +279,8 @@ def _town_of_title(gazetteer: Gazetteer, title: Words, at: int, within: Region |
 def _ambiguous(document: Document, gazetteer: Gazetteer, words: Words, at: int) -> Placed | None:
     """The region of a name, at the offset `at` of the words, that several regions have, by what else the text names:
     '普陀区…' in a text with 上海 and without 舟山 -> 普陀区 of 上海市, which is then `sure`. Where that leaves several
-    or none, a region of the origin AMBIGUOUS, which is not. None for a name that fewer than two regions have."""
+    or none, a region of the origin AMBIGUOUS, which is not: the name as printed, without a code, in CHINA, of the level
+    of the first. None for a name that fewer than two regions have."""
     regions, length = gazetteer.candidates(words.text[at:])
     if len(regions) < 2:
         return None

@@ -121,11 +121,14 @@ NO_PLAN_TITLE = re.compile(
 
 def _as_title(document: Document, piece: Words) -> Title | None:
     """The words `piece`, of one or several lines, as the title of the document itself, without 附件, 《》, specks of a
-    scan and the name of a website around it: 某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府;
-    words before 关于 that name no bodies send nothing. None where they do not look like a title: they do not end with
-    the kind of a plan (TITLE_KINDS) and up to three brackets (TITLE_BRACKETS, not （某会议批准）), have not 2 to
-    MAX_PLAN_TITLE_LENGTH (90) characters before it, have a colon, the end of a sentence, | or > there, begin with a
-    number or words of NO_PLAN_TITLE (各, 现将, 根据), or have an unpaired bracket or quotation mark."""
+    scan and the name of a website around it: 某市人民政府关于加快养老服务发展的意见 -> the same, sent by 某市人民政府.
+    Where the words before 关于 are not names of bodies, it has no senders.
+
+    None where the words do not look like a title. A title ends with the kind of a plan (TITLE_KINDS), perhaps with up
+    to three brackets after it (TITLE_BRACKETS, not （某会议批准）). Before the kind it has 2 to MAX_PLAN_TITLE_LENGTH
+    (90) characters, none of them a colon, the end of a sentence, | or >. It does not begin with a number or words of
+    NO_PLAN_TITLE (各, 现将, 根据), and none of its brackets and quotation marks is unpaired.
+    """
     while len(piece) > 2 and piece.text[-1] in "·.…":  # specks of a scan
         piece = piece.part(0, len(piece) - 1)
     whole = piece
@@ -261,7 +264,7 @@ def body_line(document: Document, head: list[Words], title: Title) -> tuple[Word
 
 
 def _key(text: str) -> str:
-    """The letters and digits of a title, in lower case and in NFKC, without its period and its status in brackets, 的,
-    and 关于 in front: equal for two ways of printing one title."""
+    """The letters and digits of a title, in lower case and in NFKC, without a period and a status that stand in
+    brackets (（2021—2025年）, （征求意见稿）), 的, and 关于 in front: equal for two ways of printing one title."""
     text = DRAFT_STATUS.sub("", PERIOD_BRACKET.sub("", text)).removeprefix("关于")
     return re.sub(r"[^\w]|的", "", unicodedata.normalize("NFKC", text)).lower()

@@ -58,9 +58,9 @@ def plan_horizon(state: Reading, titles: tuple[Words, ...], end: int | None) -> 
 
 def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
     """The horizon, and the words that state it, in the first heading or line of at most MAX_HORIZON_HEADING (40)
-    characters that names one, outside of 《》: 二〇三五年远景目标 -> 2035; where `end` is known, also in a numbered one
-    （三）2035年目标. None where none does. `end` is the plan's last year, None where it is not known; the horizon is
-    after it and not after 2100."""
+    characters that names one, outside of 《》: 二〇三五年远景目标 -> 2035 and 二〇三五年远景; where `end` is known,
+    also in a numbered one （三）2035年目标. None where none does. `end` is the plan's last year, None where it is not
+    known; the horizon is after it and not after 2100."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text" or block.end - block.start > MAX_HORIZON_HEADING:
@@ -75,9 +75,9 @@ def _of_headings(state: Reading, end: int | None) -> tuple[int, Words] | None:
 
 def _of_goals(state: Reading, end: int) -> tuple[int, Words] | None:
     """The horizon, and the words that state it, of the first block of text that states one in a section of goals or
-    principles: 到二〇三五年， with its comma at the start of the block, perhaps after a number such as （一）, 一、 or
-    1. (not （1） or ①), else right after a 。 in it. The year must be after `end`, the plan's last one, and not after
-    2100. None where there is none."""
+    principles: 到二〇三五年， with its comma at the start of the block, perhaps after a number such as （一）, 一、 (to
+    五、) or 1. (not （1） or ①), which is then one of the words, else right after a 。 in it. The year must be after
+    `end`, the plan's last one, and not after 2100. None where there is none."""
     document = state.document
     for block in document.blocks:
         if block.kind != "text":

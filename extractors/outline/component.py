@@ -110,5 +110,6 @@ def _is_title(lines: list[str], titles: set[str]) -> bool:
 
 def _title_key(title: str) -> str:
     """The title without what a notice and the plan may print differently: white space, the quotation marks “”‘’"',
-    《》, 〈〉, <>, *, and the brackets （）, () and 〔〕 with what is in them (of nested ones only the inner pair)."""
+    《》, 〈〉, <>, *, and the brackets （）, () and 〔〕 with what is in them, also （云政发〔2021〕3号）; where round
+    ones stand inside others, only the inner pair."""
     return UNSTEADY.sub("", title)

@@ -61,10 +61,12 @@ def _explains(document: Document, i: int) -> bool:
 def _numbers_begin_anew(numbers: Sequence[tuple[int, Marker]], i: int) -> bool:
     """Whether the numbers behind block `i` are those of another text than the plan's above it: 一、 behind 一、 and
     二、, or behind a plan whose chapters have other numbers or none. `numbers` are those of all blocks (`_numbers`).
-    False where a number comes before the first of its style, and so goes on after the plan's, before those of the
-    plan's highest style (that of its first number) begin anew: 政策解读 in （一） with （二） or 三、 behind it. False
-    too where none of the first MAX_NUMBERS (200) numbers up to the next annex is the first of that style or one of
-    HIGH_STYLES."""
+
+    The first MAX_NUMBERS (200) numbers behind the block are looked at, as far as the next annex. The first of these
+    that is a 1 of the plan's highest style (that of its first number) makes it True; one that is no 1, before any 1 of
+    its style, makes it False, because it goes on after the plan's: 政策解读 in （一） with （二） or 三、 behind it.
+    Where neither comes, it is True if a 1 of HIGH_STYLES (一、, 第一章 and the like) is among them.
+    """
     behind = bisect_right(numbers, i, key=itemgetter(0))
     highest = numbers[0][1].style if behind else None
     begun: set[str] = set()

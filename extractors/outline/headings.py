@@ -242,10 +242,11 @@ def _form(rest: str) -> tuple[Form, int]:
 
 
 def _short_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
-    """`_form` of words without the end of a sentence: a sentence where they end with a comma or 、; a run-in heading,
-    whose title is that of the `label` (工作目标：) with which they begin, where more than MAX_LABELLED_LENGTH (12)
-    characters follow it and no note of who is responsible ends them; else alone. `label` is None for words without
-    one."""
+    """The form of the words after a heading's number, which do not end as a sentence does, and how many of their
+    characters are the title. A sentence where they end with a comma or 、; a run-in heading, whose title is that of the
+    `label` (工作目标：) with which they begin, where more than MAX_LABELLED_LENGTH (12) characters follow it and no
+    note of who is responsible ends them; else alone. `label` is None for words without one. A sentence and a heading
+    that is alone have all of the words as title."""
     if rest[-1] in "，,、":
         return "sentence", len(rest)
     if label and len(rest) > label.end() + MAX_LABELLED_LENGTH and not RESPONSIBLE_NOTE.search(rest):
@@ -254,8 +255,8 @@ def _short_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
 
 
 def _long_form(rest: str, label: re.Match[str] | None) -> tuple[Form, int]:
-    """`_form` of a text, by the first of these that applies. `label` is the label (工作目标：) with which the text
-    begins, None for a text without one.
+    """The form of the text after a heading's number, and how many of its characters are the title, by the first of
+    these that applies. `label` is the label (工作目标：) with which the text begins, None for a text without one.
 
     - 4 to 24 Chinese characters before a gap that stands for a full stop (GAPPED), where the text has a 。: a run-in
       heading;
@@ -329,9 +330,9 @@ NAMED_QUANTITY = re.compile(
 def _annex(index: int, block: Block, words: str) -> HeadingCandidate | None:
     """Rule: the block is the heading of an annex on a line of its own (附件1, 附件, 附表2：重点项目表); without a title
     its label is the title. None for other blocks, for lines of more than 60 characters, and where the label has no
-    number but a colon or a title after it (附件：, 附件 重点项目表), which only names what is attached; but with the
-    title of a part that sets no work (附录 名词解释, 附件：名词解释) it opens one, where text follows
-    (`nesting._pointers`). `index` is the block's in the document, `words` its
+    number but a colon or a title after it (附件：, 附件 重点项目表), which only names what is attached. With the title
+    of a part that sets no work (附录 名词解释, 附件：名词解释) it is a heading without a number too; whether text
+    follows, as it must, is tested elsewhere (`nesting._pointers`). `index` is the block's in the document, `words` its
     text."""
     found = ANNEX_HEADING.fullmatch(words)
     if not found or len(words) > 60:

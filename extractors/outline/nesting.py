@@ -55,9 +55,9 @@ MAX_LINE_PARAGRAPHS = 4  # paragraphs that a numbered line of a box may have
 class Outline:
     """What `headings` finds: `headings`, each with the candidate that it was read from; `lists`, the offsets at which
     text begins that belongs to no heading, in order: annexes that are tables or lists, titles of further plans in the
-    file (`works`), and texts that explain the plan (`explained`); and `untitled`, the offsets at which a
-    numbered sentence ends the text of the heading whose number is one lower, with the index of the heading above both
-    (`_OutlineBuilder._untitled`)."""
+    file, and texts that explain the plan; `works` and `explained`, the offsets of the last two alone; and `untitled`,
+    the offsets at which a numbered sentence ends the text of the heading whose number is one lower, with the index of
+    the heading above both (`_OutlineBuilder._untitled`)."""
 
     headings: list[Found]
     lists: list[int]
@@ -111,8 +111,9 @@ class _OutlineBuilder:
     It is made from a document, the index of the block at which the plan begins (`body`), and the indices of blocks that
     are titles of further plans (`works`). `stack` has the open headings, from the highest to the lowest; `found` has
     the headings so far; `last` the number that each style has come to; `lists` the offsets at which text begins that
-    belongs to no heading, among them `explained`, of texts that explain the plan (`explanations`), whose blocks are no
-    candidates; `untitled` those of numbered sentences beside headings, with the heading above them.
+    belongs to no heading, among them `explained`, those of texts that explain the plan (`explanations`; no block of
+    such a text is a candidate); `untitled` the offsets of numbered sentences that count on from a heading and are none
+    (`_untitled`), each with the index of the heading above.
     """
 
     def __init__(self, document: Document, body: int, works: Sequence[int]) -> None:
@@ -212,7 +213,7 @@ class _OutlineBuilder:
           (`_opens_sections`): it belongs to the box, and is added as a heading of kind `box-item`.
         - Something else in a frame: it belongs to the box and is no heading.
         - A list's number of another style than the box's lines, once there are lines, unless an open heading expects
-          it: so too.
+          it: it belongs to the box and is no heading.
         - Another: it does not belong to the box and ends it, so that `self.box` becomes None.
         """
         own = None if one.marker is None else _key(one)
@@ -613,8 +614,9 @@ def _notes(document: Document) -> set[int]:
 def _pointers(document: Document) -> set[int]:
     """The indices of the blocks of lists that only name what is attached: a block that begins with 附件：, 附表： or
     附录： (附件：1.重点项目表), and the numbered blocks of at most MAX_ATTACHMENT_LENGTH (60) characters that follow it
-    one right after the other; and an annex of one line with its title (附件 名词解释). Where the block is the heading
-    of an annex (`annex_heading`) and a sentence stands right below it, that annex follows, and it is none of these."""
+    one right after the other; and the heading of an annex (`annex_heading`) that has a title and no number
+    (附件 名词解释). The heading of an annex without a number is left out where a paragraph with a 。 stands right below
+    it, for the annex itself then follows."""
     found: set[int] = set()
     for i, block in enumerate(document.blocks):
         before = i - 1 in found

@@ -17,8 +17,9 @@ from ontology.model.facts import Heading
 
 def sections(document: Document, outline: Outline, body: int) -> list[Section]:
     """The text divided into sections, in order, at its headings, at the offsets of annexes without headings, of titles
-    of further plans and of texts that explain the plan (`Outline.lists`), and at numbered sentences beside headings
-    (`Outline.untitled`). `body` is the index of the block at which the plan's own text begins.
+    of further plans and of texts that explain the plan (`Outline.lists`), and at numbered sentences that count on from
+    a heading without being one (`Outline.untitled`: （三）以各单位报送的分值为基础，… after （二）实行百分制). `body`
+    is the index of the block at which the plan's own text begins.
 
     - The text before block `body` is a section without a heading, of the role "notice" where it has words of a notice,
       else "preface", or "other" in a text without headings.
@@ -27,8 +28,9 @@ def sections(document: Document, outline: Outline, body: int) -> list[Section]:
     - Each heading has a section, from the end of the heading's words to the next heading. That of a box ends with the
       box (`_box_end`); what follows up to the next heading is another section of the heading above the box, with its
       role, or "other" without such a heading.
-
-    - A numbered sentence beside headings ends the section that it stands in and begins another (`_at_untitled`).
+    - A numbered sentence ends the section that it stands in and begins another, of the heading above the one from which
+      it counts on (`_at_untitled`).
+    - What begins at an offset of `Outline.lists` is a section without a heading (`_without_lists`).
 
     The words of the headings, with the marks and blanks after them (`HeadingCandidate.body`), are in no section; apart
     from these the sections cover the text from its first character to its last.
@@ -63,10 +65,10 @@ def sections(document: Document, outline: Outline, body: int) -> list[Section]:
 def _at_untitled(
     piece: Section, untitled: Sequence[int], outline: Outline, roles: Sequence[SectionRole]
 ) -> list[Section]:
-    """The section divided at the numbered sentences in it that stand beside its heading (`Outline.untitled`): what is
-    before the first of them, and for each a section of the heading above it, with the role of that, which is marked as
-    `untitled`. `untitled` are the offsets of these sentences, in order, `roles` those of the headings. A section
-    without any is returned as it is."""
+    """The section divided at the numbered sentences in it that count on from a heading without being one
+    (`Outline.untitled`): what is before the first of them, and for each a section that is marked as `untitled`, of the
+    heading above the one from which it counts on, with the role of that. `untitled` are the offsets of all such
+    sentences, in order, `roles` the roles of the headings. A section without any is returned as it is."""
     starts = untitled[bisect_left(untitled, piece.start) : bisect_left(untitled, piece.end)]
     parts = [replace(piece, end=starts[0])] if starts else [piece]
     for start, end in pairwise([*starts, piece.end]):

@@ -39,9 +39,10 @@ def _of_part(
     document: Document, lines: Sequence[HeadingCandidate], numbered: Sequence[HeadingCandidate]
 ) -> list[HeadingCandidate]:
     """Those of the short lines (`lines`) of the plan or an annex that are headings without a number: the chapters of
-    any plan, where numbers begin again below them (`_chapters`), those below each of which 一、, （一） or 1. is
-    repeated (`_above`), and those that, several or in bold type, divide the text below one heading (`_between`); or,
-    where no heading but that of the annex has a number, those that `_alone` takes."""
+    any plan, where numbers begin again below them (`_chapters`), or else those below each of which 一、, （一） or 1.
+    is repeated (`_above`), and those that, several or in bold type, divide the text below one heading (`_between`).
+    Where no heading but that of the annex has a number, the chapters of any plan, and the other lines that running text
+    follows as their sections (`_alone`)."""
     own = [one for one in numbered if one.marker and one.marker.style != "annex"]
     if not own:
         return _alone(document, lines)

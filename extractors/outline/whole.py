@@ -153,9 +153,9 @@ def without_page_parts(candidates: list[HeadingCandidate]) -> list[HeadingCandid
     """The candidates without the headings that a web page sets above or below a text (基本信息, 政策全文, 相关附件;
     PAGE_PART), which have a level and no number.
 
-    Where there is such a heading, and at most MAX_WRAPPERS (4) candidates have a level and no number, all above the
-    first numbered heading, these are left out too, except the first of them, if it is no such heading itself, and those
-    that chapters of any plan have (总体要求).
+    Where there is such a heading, and at most MAX_WRAPPERS (4) candidates have a level and no number, all of them above
+    the first numbered heading, the candidates with a level and no number are all left out, except those with the name
+    of a chapter of any plan (总体要求) and the first of them, unless that is a web page's too.
     """
     bare = [one for one in candidates if one.marker is None and one.level]
     opening = next((one.block for one in candidates if one.marker and one.form != "sentence"), None)

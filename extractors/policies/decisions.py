@@ -43,15 +43,16 @@ def decision_files() -> tuple[Path, ...]:
 
 def decision_rows() -> list[tuple[str, Key, Key]]:
     """All decisions in the files of `decision_files`, in their order, as (verdict, one policy, the other): "same",
-    where the first policy is from then on known as the second, or "apart". Raises Refused where a file cannot be read
-    or has a wrong line."""
+    where the first policy is from then on known as the second, or "apart". A file of corrections (.jsonl) need not
+    exist. Raises Refused where another file does not exist, a file cannot be read, or one has a wrong line."""
     return [row for file in decision_files() for row in _rows(file)]
 
 
 def decisions() -> Decisions:
     """All decisions in the files of `decision_files`; of several about one pair, and of several that say of one policy
     which other it is, the last counts (`_read`), but A is B and B is A are both kept (`_last`). The result is kept for
-    the process, also where a file changes. Raises Refused where a file cannot be read or has a wrong line."""
+    the process, also where a file changes. A file of corrections (.jsonl) need not exist. Raises Refused where another
+    file does not exist, a file cannot be read, or one has a wrong line."""
     return _read(decision_files())
 
 
@@ -89,11 +90,12 @@ def _last(one: Key, same: dict[Key, Key]) -> Key:
 
 
 def _rows(file: Path) -> list[tuple[str, Key, Key]]:
-    """The decisions of one file as `decision_rows` gives them; the file is a table, or one of corrections (.jsonl), of
-    which those that merge or part two policies are decisions. Empty lines and lines that begin with # are left out of a
-    table. A file of corrections that does not exist has none. Raises Refused for a file that cannot be read or is not
-    UTF-8, and, with the number of the line, for a line with fewer than six columns (between tabs), another verdict than
-    same or apart, or an empty scope or name; of a file of corrections as `read_corrections` does."""
+    """The decisions of one file, as ("same" or "apart", one policy, the other). The file is a table with the columns
+    verdict, scope, name, scope, name and reason between tabs, or one of corrections (.jsonl), of which those that merge
+    or part two policies are decisions. Empty lines and lines that begin with # are left out of a table. A file of
+    corrections that does not exist has none. Raises Refused for a file that cannot be read or is not UTF-8, and, with
+    the number of the line, for a line of a table with fewer than six columns, another verdict than same or apart, or an
+    empty scope or name, and for one of a file of corrections that is no correction."""
     try:
         if file.suffix == ".jsonl":
             corrections = read_corrections(file.read_text("utf-8"), str(file)) if file.exists() else []

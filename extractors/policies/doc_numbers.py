@@ -153,7 +153,8 @@ def province_letters() -> dict[str, tuple[str, tuple[str, ...]]]:
 def central_prefixes() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     """The name of the central body by the prefix of its document numbers: a dict of prefixes that are complete
     (国办发), and pairs of prefix and name where more characters may follow the prefix (发改 in 发改社会), the longest
-    prefix first. Bodies that issue no policies are left out; of a complete prefix of several bodies the last counts."""
+    prefix first. Bodies that issue no policies are left out; of several bodies with one complete prefix the last in the
+    data file counts."""
     exact: dict[str, str] = {}
     open_ended: list[tuple[str, str]] = []
     for body in public_bodies():

@@ -28,9 +28,10 @@ def identify(
 
     `work` is the title of the document that a notice carries, where the notice's own title does not name it; `issuer`
     the body, or only the region (国家, 我省), that the words beside the title name; `doc_number` the 文号. `home` is
-    the region of the citing plan, which 本市 and 省政府 mean, and `within` that plan's own scope and name as one text,
-    which keep apart what two plans call 《三年行动计划》. A plan that is read is identified by its own title, issuer,
-    文号 and region. Raises Refused where a file of people's decisions (`decisions`) cannot be read or has a wrong line.
+    the region of the citing plan, which 本市 and 省政府 mean. `within` is a text that no other plan has, such as that
+    plan's own scope and name in one; it keeps apart what two plans call 《三年行动计划》, and without it only their
+    regions do. A plan that is read is identified by its own title, issuer, 文号 and region. Raises Refused where a file
+    of people's decisions (`decisions`) cannot be read or has a wrong line.
     """
     return identified(title, work=work, body=stated_body(issuer, home), doc_number=doc_number, home=home, within=within)
 
@@ -45,13 +46,14 @@ def identified(
     within: str | None = None,
 ) -> Policy:
     """As `identify`, whose arguments it takes, for a caller who knows the issuing body itself (`body`) and not only the
-    words that name it (`issuer`). 《》 around the whole title do not count. Of several statements of the issuer that in
-    the document's own title goes first, then that in the notice's title, then `body`, then the document number.
+    words that name it (`issuer`). 《》 around the whole title do not count. Of several statements of the issuer the
+    first of these counts: that in the document's own title, the author and then the sender in the notice's title,
+    `body`, the document number.
 
-    Where the title is that of a notice (`carried`), or else `work` is given, the policy is the carried document, issued
-    by its author where the notice names one; 市 in the notice means the city of the sender that the notice's title or
-    `body` names, else of `home`. But a notice that hands on a document
-    of another authority (`hands_on_foreign`) is the policy itself. Raises Refused as `identify` does.
+    Where the title is that of a notice (`carried`), or else `work` is given, the policy is the carried document; 市 in
+    the notice means the city of the sender that the notice's title or `body` names, else of `home`. But a notice that
+    hands on a document of another authority (`hands_on_foreign`) is the policy itself. Raises Refused as `identify`
+    does.
     """
     printed = squeeze(title)
     if re.fullmatch(r"《[^《》]*》", printed):
@@ -90,11 +92,11 @@ def stated_body(printed: str | None, home: Region) -> Body | None:
 
 def hands_on_foreign(notice: Carried, sender: Body | None) -> bool:
     """Whether the notice hands on a document of another authority than `sender`, the body that sent it, so that the
-    notice is a document in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Not so
-    国务院办公厅转发国家发展改革委…, where both are of the same authority, which is that of one region. Where neither
-    the author that the notice names nor the words before 关于 in the document's title are a known body or region
-    (`stated_body`), whether that title is national (`national_name`) and the sender is not. False where the sender is
-    not known."""
+    notice is a document in its own right: 四川省人民政府办公厅转发国务院办公厅关于…的通知 is one of Sichuan. Bodies of
+    one region are one authority, so that 国务院办公厅转发国家发展改革委… is no such notice. The author of the document
+    is the one that the notice names, else the words before 关于 in the document's title. Where these are no known body
+    or region (`stated_body`), the answer is whether the document's title is national (`national_name`) and the sender
+    is not. False where the sender is not known (None)."""
     if sender is None:
         return False
     author = stated_body(notice.author or split_issuer(notice.work)[0], sender.region)
@@ -112,9 +114,10 @@ def scope_and_name(
     within: str | None,
 ) -> tuple[str, str, Region | None]:
     """The scope and the name of the document with this title, which together identify the policy, and the region that
-    the scope belongs to (None where the issuer is open). `stated` is the issuing body that the words beside the title
-    state, `numbered` the one that the document number shows, and `doc_number` the number itself, each None where there
-    is none; `home` is the region of the citing plan and `within` that plan's own scope and name.
+    the scope belongs to (None where the issuer is open): ('渠县人民政府关于深化改革的意见', …) ->
+    ('四川省达州市渠县人民政府', '关于深化改革的意见', 渠县). `stated` is the issuing body that the words beside the
+    title state, `numbered` the one that the document number shows, and `doc_number` the number itself, each None where
+    there is none; `home` is the region of the citing plan and `within` that plan's own scope and name.
 
     A body before 关于 in the title is taken off it and takes the place of `stated`; other words before 关于, a region
     alone among them, stay. A title that then begins with 关于 is read by `subject_scope`, any other by `titled_scope`.
@@ -174,9 +177,12 @@ def titled_scope(
     """Scope, name and region of a titled work (四川省“十四五”能源发展规划). A region has one work of a name, whichever
     of its bodies issued it, so the scope is the region that `region_of_work` finds, and the name what this leaves of
     the title, as `name_of` writes it. ('四川省“十四五”能源发展规划', …) -> ('四川省', '十四五能源发展规划', 四川省).
+    `stated` and `numbered` are the issuing bodies that the words beside the title and the document number show, each
+    None where there is none.
 
     - A law is of 中国, a treaty (INTERNATIONAL) of the scope 国际 without a region, whatever else is stated.
-    - Where no region is found, the scope is `open_scope` of `home` and `within`, which are as in `subject_scope`.
+    - Where no region is found, the scope is `open_scope` of `home`, the citing plan's region, and `within`, that plan's
+      own scope and name.
     - Where the name consists of common words (实施方案), the scope is the region and, after ·, `open_scope`.
     - In the scope 中国 the name loses 国家 and the like after its period (`without_country`).
     """
@@ -194,7 +200,7 @@ def titled_scope(
 
 def region_of_work(title: str, stated: Body | None, numbered: Body | None, home: Region) -> tuple[Region | None, str]:
     """The region whose work the title names, None where none is found, and what is left of the title for its name (as
-    `of_title` or `without_ministry` give it, else the title). The arguments are as in `titled_scope`. The first that
+    `of_title` or `without_ministry` give it, else the title). `home` is the region of the citing plan. The first that
     applies:
 
     - the region in the title (`of_title`), unless the whole title is on the list of national documents
@@ -225,7 +231,7 @@ def without_country(name: str) -> str:
 
 def scope_of(region: Region) -> str:
     """The full name of a region with those above it, because districts share names: 渠县 -> '四川省达州市渠县'; 中国 ->
-    '中国'. It is that of REFERENCE_YEAR, as in `current`."""
+    '中国'. The names are those of REFERENCE_YEAR, whatever the citing plan's year: 襄樊市 -> '湖北省襄阳市'."""
     return "".join(reversed([above.name for above in chain_of(current(region))])) or CHINA.name
 
 
@@ -252,11 +258,12 @@ def body_scope(body: Body) -> str:
 
 
 def open_scope(home: Region, within: str | None, name: str) -> str:
-    """The scope of a document whose issuer is open, in a plan of the region `home`: '未定：四川省达州市渠县'. Only
-    plans of the same region mean the same document by its `name` (as `name_of` writes it).
+    """The scope of a document whose issuer is open, in a plan of the region `home`: '未定：四川省达州市渠县'. Two plans
+    mean the same document by its `name` (as `name_of` writes it) only where they are of the same region.
 
-    Where the name consists of common words, or the plan's region is not known, only the same plan does: the scope then
-    has `within`, the plan's own scope and name, in place of the region, where it is given (neither None nor '').
+    Where the name consists of common words (三年行动计划), or the plan's region is not known, two plans never do: the
+    scope then has `within`, the plan's own scope and name, in place of the region, where it is given (neither None nor
+    '').
     """
     alone = within if is_common(name) or home == NOWHERE else None
     return f"{OPEN_SCOPE}：{alone or scope_of(home)}"
@@ -282,9 +289,9 @@ SCOPE_IN_REGION = re.compile(rf"(?P<region>[^·（）]+)(?:·{OPEN_SCOPE}：.*|�
 
 def region_of_scope(scope: str) -> Region | None:
     """The region that a scope belongs to, as `scope_and_name` returns it with the scope: '四川省达州市渠县' -> 渠县,
-    '四川省人民政府', '四川省（川农业）' and '四川省·未定：四川省达州市渠县' -> 四川省, '中国' -> CHINA. Where the scope
-    is no issuer, its names of regions are read as those of REFERENCE_YEAR. None for '未定：四川省达州市渠县', of which
-    no region is known, and where it names no known region."""
+    '四川省人民政府', '四川省（川农业）' and '四川省·未定：四川省达州市渠县' -> 四川省, '中国' -> CHINA. A former name
+    of a region is understood (襄樊市 -> 襄阳市). None for '未定：四川省达州市渠县', of which no region is known, and
+    where the scope names no known region (国际)."""
     if scope.startswith(OPEN_SCOPE):
         return None
     if found := read_issuer(scope, CHINA):
@@ -298,9 +305,10 @@ def policy_label(scope: str, name: str, region: Region | None) -> str:
     """The name of a policy for people, made from scope and name: ('四川省达州市渠县', '十四五全民医疗保障规划') ->
     '渠县“十四五”全民医疗保障规划'. `region` is that of the scope, None where it has none.
 
-    It is the name as `display_title` writes it, alone without a region; for an open scope with the issuer in brackets
-    after it (`_open_label`), for China see `_national_label`. In another region the scope stands before a name that
-    begins with 关于, and the region's name before another one, unless that begins with the same two characters.
+    It is the name as `display_title` writes it. Where the scope is open, what is known of the issuer follows in
+    brackets (`_open_label`). Otherwise the name stands alone where `region` is None, and with 国家 or the like as
+    `_national_label` says where it is China. In another region the scope stands before a name that begins with 关于,
+    and the region's name before any other, unless that begins with the same two characters.
     """
     words = display_title(name)
     if OPEN_SCOPE in scope:

@@ -42,9 +42,11 @@ AND_OTHER = re.compile(r"[-—–至和与、]|到(?!\d)")
 
 
 def is_part_of_name(text: str, length: int) -> bool:
-    """Whether the region's name with which the text begins, `length` characters long, has 和, 与, 、, 至, a dash, or 到
-    without a digit right after it, as one of several, or, without 省, 市, 县 or the like, part of a longer name:
-    ('四川省、重庆市', 3), ('武汉都市圈发展规划', 2) -> True; ('四川省能源规划', 3) -> False."""
+    """Whether the region's name with which the text begins, `length` characters long, is one of several or a part of a
+    longer name, so that the text is not named after this region: ('四川省、重庆市', 3), ('武汉都市圈发展规划', 2) ->
+    True; ('四川省能源规划', 3) -> False. It is one of several where 和, 与, 、, 至, a dash, or 到 without a digit after
+    it follows. It is part of a longer name where it does not end with 省, 市, 县 or the like, and 都市圈, 流域, 平原 or
+    the like (LONGER_NAME) follows."""
     bare = text[length - 1] not in "省市县区州旗盟"
     return AND_OTHER.match(text, length) is not None or (bare and LONGER_NAME.match(text, length) is not None)
 
@@ -64,10 +66,10 @@ def of_title(title: str, home: Region) -> tuple[Region | None, str]:
     - 中华人民共和国 at the start: 中国, and what follows;
     - 中国（上海） at the start: the region in the brackets and the whole title, 中国 for what the State Council issues
       for such zones (…总体方案, …深化改革开放方案); (None, title) where the brackets name no region;
-    - a region's name at the start or after a five-year period (十一五 or later): '十四五四川省能源规划' -> (四川省,
-      '十四五能源规划');
-      the whole title before 经济特区; not where the name is part of another (`is_part_of_name`);
-    - a region's name after 健康, 数字 and the like: the whole title ('健康四川2030规划');
+    - a region's name at the start or after a five-year period (十一五 or later), unless it is one of several or part of
+      a longer name (`is_part_of_name`): that region, and the title without it: '十四五四川省能源规划' -> (四川省,
+      '十四五能源规划'); the whole title where 经济特区 follows the name (深圳经济特区绿色金融条例);
+    - a region's name after 健康, 数字 and the like: that region, and the whole title ('健康四川2030规划');
     - (None, title).
     """
     text = re.sub(r"^[“\"‘'](?=[^”\"’']{2,12}[省市])", "", title)

@@ -40,11 +40,14 @@ def carried(title: str) -> Carried | None:
     '转发市委宣传部关于《X》的通知' -> author 市委宣传部.
 
     White space does not count, nor do 等文件 and the like before 的通知. Without brackets the work is all that stands
-    between the verb and these, and `author` is None. None for a title that distributes no document
-    (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知): it has no verb of those of `Carried`, or it does not end with
-    通知, 公告, 通告, 命令, 令 or 函 (a bracket may follow), or before its verb (关于印发) other words with 关于, 贯彻,
-    落实, 实施 or 做好 stand, or 关于 between a verb other than 转发 or 批转 and the brackets. None also for one with
-    several documents in brackets, or other words after the brackets.
+    between the verb and these, and `author` is None. None for a title that distributes no document or several
+    (关于贯彻落实<X>的通知, 印发关于《X》的意见的通知):
+
+    - it has no verb of those of `Carried`, or does not end with 通知, 公告, 通告, 命令, 令 or 函 (a bracket may
+      follow);
+    - 贯彻, 落实, 实施, 做好, or a 关于 other than that of 关于印发, stands before the verb;
+    - 关于 stands right before the brackets, and the verb is neither 转发 nor 批转;
+    - several documents are in brackets, or other words stand after the brackets.
     """
     text = squeeze(title)
     if not (found := CARRIER.fullmatch(text)):
@@ -75,10 +78,9 @@ ISSUER_ABOUT = re.compile(r"(?P<issuer>[^《〈<]{2,80}?)(?P<rest>关于.{2,})")
 
 
 def split_issuer(title: str) -> tuple[str | None, str]:
-    """The words that a title has before 关于 and two characters or more after it (2 to 80 characters, without 《 〈 <),
-    as printed, and the title from the first such 关于 on: '四川省人民政府关于深化改革的意见' -> ('四川省人民政府',
-    '关于深化改革的意见'); whether they name a body is not tested. (None, title) for a title without such a
-    beginning."""
+    """A title divided before the first 关于 that has 2 to 80 characters before it, none of them 《, 〈 or <, and at
+    least two after it: '四川省人民政府关于深化改革的意见' -> ('四川省人民政府', '关于深化改革的意见'). The words before
+    are as printed, and whether they name a body is not tested. (None, title) for a title without such a 关于."""
     found = ISSUER_ABOUT.fullmatch(title)
     return (found["issuer"], found["rest"]) if found else (None, title)
 
@@ -114,9 +116,9 @@ def name_of(title: str) -> str:
     '《“十四五”全民医疗保障规划（2021—2025年）》' -> '十四五全民医疗保障规划'. Compatible forms are those of NFKC, so
     （） are ().
 
-    Quotation marks, spaces, the stops 、，；：。· and a 文号 in brackets go; the years of a five-year period in
-    brackets go where the words before the end already say it; other periods stay (三年行动计划(2021-2023) is not that
-    of 2024–2026), and so do (试行) and (暂行). Years in Chinese numerals before 年 or a dash become digits,
+    Quotation marks, spaces, the stops 、，；：。· and a 文号 in brackets go. Years in brackets go where they are those
+    of the only five-year period that the title names in words; others stay (三年行动计划(2021-2023) is not that of
+    2024–2026), and so do (试行) and (暂行). Years in Chinese numerals before 年 or a dash become digits,
     第十四个五年规划 becomes 十四五规划. The only five-year period of a title goes to the front, unless the title begins
     with 关于. The plan of a whole country or region is 国民经济和社会发展十四五规划纲要 in all its forms
     (…和2035年远景目标纲要; nothing else may follow). A law or 条例 loses its amendment: 森林法（2019年修订） -> 森林法.
@@ -158,9 +160,9 @@ SHOWN_QUOTED = re.compile(
 
 
 def display_title(name: str) -> str:
-    """The normalised name of a policy as a reader expects it, with quotation marks around a five-year period, or four
-    characters and a year before 规划, 行动 or 纲要 (健康中国2030), at its start, full-width brackets, and (2021-2023)
-    as （2021—2023年）: '十四五医疗保障规划' -> '“十四五”医疗保障规划'. The plan of a whole country or region is
+    """The normalised name of a policy as a reader expects it: '十四五医疗保障规划' -> '“十四五”医疗保障规划'. At its
+    start a five-year period, or four characters and a year before 规划, 行动 or 纲要 (健康中国2030规划), get quotation
+    marks; brackets are full-width, and (2021-2023) is （2021—2023年）. The plan of a whole country or region is
     '国民经济和社会发展第十四个五年规划纲要' in all its forms (WHOLE_PLAN); 十四五规划 right after 社会发展 becomes
     第十四个五年规划 in other names too."""
     if found := WHOLE_PLAN.fullmatch(name):

@@ -97,11 +97,12 @@ def _names(table: PlanTable) -> int | None:
 
 
 def _of_boxes(state: Reading, tables: Sequence[int]) -> Iterator[Project]:
-    """The projects that boxes (专栏) name: a box whose title is a project's name and heads no list (`is_list`) and no
-    table of projects, of which `tables` are the starts in `Document.text`; and items, with a box above them, whose
-    titles are names (`project_name`); those of a box whose title heads a list may end with other words than 工程 or
-    项目. The group of a project is its box, also where it is the box itself (`_title`); its amount is what `_invested`
-    gives; its task is the one in which its heading ends, if any."""
+    """The projects that boxes (专栏) name. A box is a project where its title is the name of one (`project_name`) and
+    not that of a list (`is_list`), and no table of projects is in the box; `tables` are the starts of these tables in
+    `Document.text`. So is an item below a box, where its title is the name of a project; where the box heads a list,
+    such a name may also end with other words than 工程 or 项目 (机场, 水库). The group of a project is the title of its
+    box, also where it is the box itself (`_title`); its amount is what `_invested` gives; its task is the one in which
+    its heading ends, if any."""
     headings = {heading.position: heading for heading in state.headings}
     sections: dict[int, list[Section]] = {}
     for section in state.sections:
@@ -155,8 +156,8 @@ def _invested(
 
 def _leads(state: Reading, departments: Sequence[str]) -> Iterator[Organization]:
     """The bodies among the printed names `departments` that the scheme of functions knows, as organizations of their
-    regions in the plan's first year (REFERENCE_YEAR without one). Names whose region is not certain are left out; none
-    are given where the plan's own region is not."""
+    regions in the plan's first year (REFERENCE_YEAR without one). Names whose region is not certain are left out, and
+    all of them where the plan's own region is not known (`Reading.home`)."""
     if state.home is NOWHERE:
         return
     year = state.plan.period[0] if state.plan and state.plan.period else REFERENCE_YEAR

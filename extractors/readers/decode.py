@@ -49,10 +49,10 @@ def decode(name: str, data: bytes) -> Decoded:
     '规划'.encode('gbk') -> Decoded('规划', 'gb18030').
 
     The first of these readings that fits counts: the encoding that a byte order mark says (`_by_mark`); valid UTF-8
-    without a NUL; GB 18030, Big5, or UTF-16 without a mark, where the text consists of common Chinese characters
-    (`reads_like_chinese`); the same for UTF-8, then GB 18030, with one broken character, or at most 1 % of them, which
-    become U+FFFD (`_damaged`). Raises Refused, with `name` as the file's name, where none fits, and for text with a NUL
-    or with more than 1 % control characters (`_controls`).
+    without a NUL; valid GB 18030, Big5, or UTF-16 without a mark, where the text consists of common Chinese characters
+    (`reads_like_chinese`); UTF-8, then GB 18030, of which one character, or at most 1 % of them, are broken and become
+    U+FFFD, where the text consists of common Chinese characters (`_damaged`). Raises Refused, with `name` as the file's
+    name, where none fits, and for text with a NUL or with more than 1 % control characters (`_controls`).
     """
     undamaged = _by_mark(data) or _strict_utf8(data) or _first_that_reads(data)
     decoded = undamaged or _damaged(data, "utf-8") or _damaged(data, "gb18030")

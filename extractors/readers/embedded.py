@@ -47,8 +47,8 @@ def embedded_tables(text: str) -> tuple[SourceTable, ...]:
 def _tables(text: str) -> list[SourceTable]:
     """The tables of the text that `embedded_tables` returns, in order. What TABLE_TAG matches is a tag. A row begins
     with each <tr>, a cell with each <td> or <th>, and a cell ends at the next tag of a row or cell in its table, or at
-    the end tag of the table. Spans are 1 where the tag states none, and the last counts of several. An end tag </table>
-    ends the table that began last of those not ended; tags of rows and cells outside of a table are ignored."""
+    the end tag of the table. A span that a tag does not state is 1; of several in a tag the last counts. An end tag
+    </table> ends the table that began last of those not ended; tags of rows and cells outside of any are ignored."""
     opened: list[_OpenTable] = []
     found: list[SourceTable] = []  # those finished, without any inside a table that is finished
     for tag in TABLE_TAG.finditer(text):

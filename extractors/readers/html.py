@@ -112,7 +112,7 @@ def _pieces(main: Element, largest: float) -> Iterator[Paragraph | list[GridCell
     """The paragraphs and the tables (as lists of cells) in the element `main`, in reading order, without what
     `is_silent` says is no text. The caption of a table comes before it; text between its cells is left out. A table is
     read as paragraphs where it only arranges the page or has no cells (`_grid`), where it has a single column and more
-    than `largest` characters, and where it is `main` itself."""
+    than `largest` characters (half of those of the main text; 0 within a cell), and where it is `main` itself."""
     collector = _ParagraphCollector()
     walk = etree.iterwalk(main, events=("start", "end"))
     for event, element in walk:
@@ -223,8 +223,8 @@ class _ParagraphCollector:
 def _grid(table: Element, largest: float) -> list[GridCell] | None:
     """The cells of a table, placed in rows and columns; [] where it has none. None for a table that only arranges the
     page: it contains a heading or a table of more than MAX_INNER_TABLE_LENGTH (60) characters; it contains tables and
-    has fewer than two rows of at least three cells; or no row has two cells and it has more than `largest` characters.
-    Rows of tables in it are not counted as its own.
+    has fewer than two rows of at least three cells; or no row has two cells and it has more than `largest` characters,
+    half of those of the main text (0 within a cell). Rows of tables in it are not counted as its own.
 
     Silent rows and cells (`is_silent`), and all in silent groups of rows, are left out. Smaller tables inside a cell,
     which some editors put around a value, are part of the cell.

@@ -189,9 +189,10 @@ def _is_marked_headline(element: Element, words: str) -> bool:
 
 
 def _is_plain_headline(element: Element, words: str, page_title: str) -> bool:
-    """Whether the text of the element, which is `words`, is the title of a document (DOCUMENT_TITLE) outside of links,
-    as titles of other documents have, and the element is an <h2>, <h3> or <h4>, is centred, or its text is in the
-    page's <title>, which is `page_title` without white space."""
+    """Whether the element is a headline by its words. Its text, which is `words`, must be the title of a document
+    (DOCUMENT_TITLE), and the element must not be in a link or contain one, as the titles of other documents do.
+    Besides, it must be an <h2>, <h3> or <h4>, be centred, or have its text in the page's <title>, which is `page_title`
+    without white space."""
     if not DOCUMENT_TITLE.fullmatch(words) or _is_linked(element):
         return False
     return element.tag in ("h2", "h3", "h4") or _is_centred(element) or "".join(words.split()) in page_title
@@ -272,7 +273,7 @@ def _is_hidden(element: Element) -> bool:
 def is_silent(element: Element) -> bool:
     """Whether the text of the element is no part of the page's text: its tag is one of SILENT_TAGS (a script, a style,
     navigation), it is a comment or processing instruction, hides itself, or is the mark of a footnote in <sup>. The
-    text after its end tag is."""
+    text after its end tag is not meant, and belongs to the page."""
     return (
         element.tag in SILENT_TAGS
         or not isinstance(element.tag, str)

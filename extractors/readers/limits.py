@@ -11,13 +11,13 @@ class Limits:
     """What reading one file may cost. The defaults allow any plan seen in practice (the longest has some 300,000
     characters on 400 pages).
 
-    `size` is the size in bytes of the file, or of all files in an archive; `unpacked` that of a packed stream of a PDF
-    or of all that is unpacked from an office file, or the number of characters of a web page; `elements` is the number
-    of opening angle brackets in a web page or a part of an office file, `characters` that of the extracted text and of
-    all characters in a PDF or OFD file, `pages` that of the pages of a PDF or OFD file. `seconds` and `memory` (bytes)
-    are kept by the build's workers; the readers stop only LibreOffice and Tesseract, after a part of `seconds`. `ocr`
-    allows pages without text to be read by OCR, which takes seconds for each page, so that `seconds` should be
-    OCR_SECONDS (3,600).
+    `size` is the size in bytes of the file, or of all files in an archive when they are unpacked; `unpacked` that of a
+    packed stream of a PDF or of all that is unpacked from an office file, or the number of characters of a web page;
+    `elements` is the number of opening angle brackets in a web page or a part of an office file, `characters` that of
+    the extracted text and of all characters in a PDF or OFD file, `pages` that of the pages of a PDF or OFD file.
+    `seconds` and `memory` (bytes) are kept by the build's workers; the readers stop only LibreOffice and Tesseract,
+    after a part of `seconds`. `ocr` allows pages without text to be read by OCR, which takes seconds for each page, so
+    that `seconds` should be OCR_SECONDS (3,600).
     """
 
     size: int = 128 * MEBIBYTE

@@ -93,8 +93,9 @@ def _missed(
     with the text U+FFFD. The engine leaves out a 、 at times, and the name would go on without it.
 
     Such a place is looked for to the right of each of the characters `before_gaps`, which are those that a gap or
-    nothing follows. `glyphs` are all characters of the page and `rules` its rules; `brightness` is that of the page's
-    picture (`_brightness`), which has `scale` pixels to a point.
+    nothing follows. `glyphs` are all characters of the page and `rules` its rules; `brightness` is (that of each pixel
+    of the page's picture, that of the paper, that of the ink) from `_brightness`, and the picture has `scale` pixels to
+    a point.
     """
     grey, paper, black = brightness
     ink = grey < paper - INK_DARKNESS * (paper - black)
@@ -159,9 +160,9 @@ def _engine() -> Any:
 
 def _skew(boxes: Any) -> float:
     """The angle in radians by which the lines of the page slope down to the right: the median over the lines that are
-    longer than SLOPE_LINE_LENGTH (5) times their height or, where fewer than MIN_SLOPE_LINES (5) are, longer than half
-    of that. 0 where there are none, or where the slope is MAX_SKEW (0.1 radians) or more. `boxes` has the four corners
-    of each line from its top left on, clockwise, in pixels."""
+    longer than SLOPE_LINE_LENGTH (5) times their height or, where fewer than MIN_SLOPE_LINES (5) are, longer than 2.5
+    times. 0 where there are none, or where the slope is MAX_SKEW (0.1 radians) or more. `boxes` has the four corners of
+    each line from its top left on, clockwise, in pixels."""
     slopes: list[float] = []
     for length in (SLOPE_LINE_LENGTH, SLOPE_LINE_LENGTH / 2):
         if len(slopes) < MIN_SLOPE_LINES:
@@ -247,9 +248,10 @@ def _line_glyphs(line: Any, scale: float, order: int) -> list[Glyph]:
 
 
 def _rules(brightness: tuple[Any, float, float], scale: float) -> list[Stroke]:
-    """The horizontal and vertical rules of tables in the picture of a page, by its brightness (`_brightness`), in
-    points: long thin runs of dark or faintly dark pixels, without those that `anchored` takes for strokes of
-    characters. `scale` is the number of pixels to a point."""
+    """The horizontal and vertical rules of tables in the picture of a page, in points: long thin runs of dark or
+    faintly dark pixels, without those that `anchored` takes for strokes of characters. `brightness` is (that of each
+    pixel of the picture, that of the paper, that of the ink) from `_brightness`, `scale` the number of pixels to a
+    point."""
     grey, paper, black = brightness
     rules: list[Stroke] = []
     for horizontal, dots in ((True, grey), (False, grey.T)):
@@ -281,9 +283,10 @@ def _faint(grey: Any, least: float, scale: float) -> Any:
 def _runs(ink: Any, scale: float) -> list[tuple[float, float, float]]:
     """The horizontal runs of dark pixels that are at least MIN_RULE_LENGTH (30) points long, from the first pixel to
     the last, and less than MAX_RULE_THICKNESS (4) points thick, as (middle row, first column, last column) in pixels,
-    from the top down. Breaks of up to MAX_RULE_BREAK (3) pixels do not end a run, but its rows must have as many dark
-    pixels. A run of one row is joined to the latest of the 50 before it that overlaps it and reaches to the same row or
-    the row above. `ink` is a matrix that is true where a pixel is dark, `scale` the number of pixels to a point."""
+    from the top down. Breaks of up to MAX_RULE_BREAK (3) pixels do not end a run; a row of pixels with fewer dark ones
+    in all than MIN_RULE_LENGTH is long has none. A run that is found in one row is joined to the latest of the 50
+    before it that overlaps it and reaches to the same row or the row above. `ink` is a matrix that is true where a
+    pixel is dark, `scale` the number of pixels to a point."""
     import numpy
 
     least = int(MIN_RULE_LENGTH * scale)

@@ -17,8 +17,8 @@ MIN_BORDER_SHARE = 0.85  # of the page's width and height: a frame that is large
 
 def write_pages(pages: Sequence[GlyphPage], writer: Writer) -> None:
     """Writes the pages of a file into `writer`, in order, without running heads and page numbers. Paragraphs and tables
-    continue across page breaks, footnotes come after the paragraph that their page breaks. Raises Refused where the
-    text becomes too long."""
+    continue across page breaks; footnotes come after the paragraph before them, also where that ends on the next page.
+    Raises Refused where the text becomes too long."""
     grids_of = [_grids(page) for page in pages]
     outside = [lines(_outside(page, areas), page.number) for page, areas in zip(pages, grids_of, strict=True)]
     body = without_heads([(page.height, page_lines) for page, page_lines in zip(pages, outside, strict=True)])
@@ -76,9 +76,10 @@ def _in_order(
 
 def _write_items(items: Sequence[GlyphLine | tuple[GlyphPage, Ruled]], habits: Flow, writer: Writer) -> None:
     """Writes the lines and tables of all pages, in the order given, into `writer`. Neighbouring lines become
-    paragraphs, and a table that directly follows the one that it continues is joined to it. A table without a doubt
-    that is directly followed by a doubtful one on the next page gets that doubt, for its last row may continue there.
-    `habits` is what the lines of the document have in common."""
+    paragraphs, and a table that directly follows the one that it continues is joined to it. Where the cells of a table
+    on the next page cannot be trusted (`PageTable.doubt`), neither can those of a table that it directly follows, whose
+    last row may continue there: it gets the same doubt, unless it has one of its own. `habits` is what the lines of the
+    document have in common."""
     text: list[GlyphLine] = []
     table: PageTable | None = None
     for item in items:
@@ -103,7 +104,8 @@ def _write_items(items: Sequence[GlyphLine | tuple[GlyphPage, Ruled]], habits: F
 
 def _page_table(page: GlyphPage, ruled: Ruled, habits: Flow) -> PageTable:
     """The table that the grid `ruled` makes of the glyphs of the page (`page_table`); on a scanned page marked as
-    `scanned`, and with its doubt, if there is one. `habits` is what the lines of the document have in common."""
+    `scanned`, and with the reason why its cells cannot be trusted, if there is one, as its `doubt`. `habits` is what
+    the lines of the document have in common."""
     table = page_table(ruled, page.glyphs, page.number, habits)
     if page.scanned:
         table.scanned = True

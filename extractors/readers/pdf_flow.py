@@ -76,11 +76,11 @@ def flow(lines: Sequence[GlyphLine]) -> Flow:
 
 def blocks(lines: Sequence[GlyphLine], habits: Flow) -> list[PageParagraph]:
     """The lines, in reading order, divided into paragraphs (`_begins`), which may continue across pages; a frame's
-    lines and others are never in one. A footnote comes after the paragraph that its page breaks, or at the end. A line
-    of a footnote begins a new footnote where it has a mark (FOOTNOTE_START) or the footnote before is on another page
-    or belongs to an earlier paragraph; else it continues that footnote. A paragraph of several lines lacks its first
-    words (`gap`) where its first line begins more than MISSING_WORDS_INDENT (6 characters) after the margin, reaches
-    the right one and is not centred."""
+    lines and others are never in one. A footnote comes after the paragraph before it, also where that ends on the next
+    page. A line of a footnote begins a new footnote where it has a mark (FOOTNOTE_START) or the footnote before is on
+    another page or belongs to an earlier paragraph; else it continues that footnote. A paragraph of several lines lacks
+    its first words (`gap`) where its first line begins more than MISSING_WORDS_INDENT (6 characters) after the margin,
+    reaches the right one and is not centred."""
     paragraphs: list[PageParagraph] = []
     last: PageParagraph | None = None
     notes: list[PageParagraph] = []  # since the last paragraph began, which may continue on the next page

@@ -67,8 +67,8 @@ def grids(strokes: Iterable[Stroke]) -> list[Ruled]:
 def anchored(strokes: Iterable[Stroke]) -> list[Stroke]:
     """The rules found in a picture, the horizontal ones first, with pieces of one rule joined and short ones left out
     (`_joined`). Of these, strokes of characters are left out: rules of at most MAX_STROKE_LENGTH (60) points of which
-    an end is on no rule of the other direction that is left; but none where they are more than 2 MAX_GRID_RULES (800),
-    as in a drawing."""
+    an end is on no rule of the other direction that is left. Where the rules are more than 2 MAX_GRID_RULES (800), as
+    in a drawing, all of them stay."""
     across, down = _by_direction(strokes)
     while len(across) + len(down) <= 2 * MAX_GRID_RULES:
         long_or_fixed = [
@@ -90,9 +90,9 @@ def _by_direction(strokes: Iterable[Stroke]) -> tuple[list[Stroke], list[Stroke]
 
 def _ends_loose(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
     """Whether one of the rules `strokes`, of which there is at least one and which are all horizontal or all vertical,
-    ends in the middle of a cell (`_loose`); `others` are the rules of the other direction. Where at least two end on
-    the outermost place of a side, give or take RULE_END_DISTANCE (6 points), the table is open on that side, and ends
-    there count as closed."""
+    ends in the middle of a cell (`_loose`); `others` are the rules of the other direction. Where at least two of
+    `strokes` end at the outermost place of a side, give or take RULE_END_DISTANCE (6 points), the table is taken to
+    have no rule along that side, and ends there do not count."""
     open_sides = []
     for edge, ends in ((min, [s.low for s in strokes]), (max, [s.high for s in strokes])):
         side = edge(ends)

@@ -200,10 +200,10 @@ def _one_glyph(one: Glyph, two: Glyph) -> bool:
 
 def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usual: float) -> str:
     """What the text has between two neighbouring glyphs of a line, by the width of the gap between them in type sizes:
-    a tab from TAB_GAP (2.0) on; a space from MARK_GAP (0.7) on, from BLANK_GAP (0.15) on where the file has a space
-    between their left edges, from HAN_GAP (0.2) more than usual on between Chinese characters, and from WORD_GAP (0.25)
-    on between ASCII characters; else ''. `em` is the type size and `usual` the median gap of the line, in points.
-    `blanks` are the x coordinates of the spaces in the file, sorted."""
+    a tab where it is at least TAB_GAP (2.0). A space where it is at least MARK_GAP (0.7); BLANK_GAP (0.15) where the
+    file has a space between their left edges; HAN_GAP (0.2) more than the usual gap between Chinese characters; or
+    WORD_GAP (0.25) between ASCII characters. Else ''. `em` is the type size and `usual` the median gap of the line, in
+    points. `blanks` are the x coordinates of the spaces in the file, sorted."""
     gap = (after.left - before.right) / em
     if gap >= TAB_GAP:
         return "\t"
@@ -217,9 +217,10 @@ def _space(before: Glyph, after: Glyph, em: float, blanks: Sequence[float], usua
 
 def _gutter(page_lines: list[GlyphLine]) -> float | None:
     """The x coordinate of the middle of the empty strip between two columns of running text, from the lines of a page:
-    the middle of a gap of at least GUTTER_GAP (1.2 type sizes), from 0.35 to 0.65 of the width of all lines, that lies
-    in most gaps, of several the first. None without lines, where fewer than MIN_COLUMN_ROWS (5) gaps or gaps for less
-    than half of the lines contain it, and where the page has more than MAX_PAGE_GAPS (1,000) gaps.
+    the middle of a gap of at least GUTTER_GAP (1.2 type sizes), where it lies from 0.35 to 0.65 of the way across all
+    lines. Of several middles the one that is within most gaps counts, of these the first. None without lines, where
+    fewer than MIN_COLUMN_ROWS (5) gaps or gaps for less than half of the lines contain it, and where the page has more
+    than MAX_PAGE_GAPS (1,000) gaps.
 
     None as well where the columns are those of a table: one of the two is in the median narrower than MIN_COLUMN_WIDTH
     (8 type sizes), or more than a third of the lines that the strip divides have a second gap.

@@ -12,7 +12,8 @@ NOTES_TOP = 0.4  # of the page's height: all lines of notes begin below
 
 
 def text_size(lines: Sequence[GlyphLine]) -> float:
-    """The type size in points up to which half of all characters are set, from the smallest on; 0 without lines."""
+    """The median type size of all characters in points, each taken with the size of its line; of two in the middle the
+    smaller; 0 without lines."""
     sizes = sorted((line.size, len(line.text)) for line in lines)
     half = sum(length for _, length in sizes) / 2
     for size, length in sizes:

@@ -30,8 +30,8 @@ def check_streams(name: str, data: bytes, limits: Limits) -> None:
 
 def _unpacks_to_more(data: bytes, start: int, packings: int, most: int) -> bool:
     """Whether the stream that begins at `data[start]` unpacks to more than `most` bytes; `packings` is how many times
-    it is packed, at least 1, and the result of each unpacking counts by itself. It is unpacked piece by piece, and a
-    piece is kept only where it must be unpacked once more. Damage ends the stream."""
+    it is packed with FlateDecode, at least 1, and the result of each unpacking counts by itself. It is unpacked piece
+    by piece, and a piece is kept only where it must be unpacked once more. Damage ends the stream."""
     unpacker, total = zlib.decompressobj(), 0
     unpacked = bytearray()
     view = memoryview(data)

@@ -81,7 +81,8 @@ def _of_path(path: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:
 
 def rules_of(points: Points, stroked: bool, filled: bool) -> Iterator[Stroke]:
     """The rules that a path makes: where its line is drawn (`stroked`), its straight segments (`_straight`), else where
-    it is `filled`, its thin shapes (`_thin_shapes`). `points` are the segments of the path."""
+    it is `filled`, its thin shapes (`_thin_shapes`). `points` are its segments as (from, to, whether a straight line is
+    drawn between them), each end as (x, y) in points."""
     if stroked:
         for (x0, y0), (x1, y1), drawn in points:
             if drawn:
@@ -93,7 +94,8 @@ def rules_of(points: Points, stroked: bool, filled: bool) -> Iterator[Stroke]:
 def _thin_shapes(points: Points) -> Iterator[Stroke]:
     """The rules that filled shapes make: the middle line of each shape of straight lines that is at most
     MAX_FILLED_THICKNESS (3) points high or wide, and wider or higher than that in the other direction. `points` are the
-    segments of a path, in which a segment that is not drawn, or is a curve, ends a shape."""
+    segments of a path as (from, to, whether a straight line is drawn between them); one without a line, such as a move
+    or a curve, ends a shape."""
     shape: list[tuple[float, float]] = []
     for before, after, drawn in [*points, ((0.0, 0.0), (0.0, 0.0), False)]:
         if drawn:

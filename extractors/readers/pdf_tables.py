@@ -78,12 +78,13 @@ def continues(before: PageTable, after: PageTable) -> bool:
 
 def joined(before: PageTable, after: PageTable) -> PageTable:
     """The table `before` with the rows of `after`, which continues it on the next page, without a header that the
-    second page repeats (`_without_head`). Where the page break divided a row (`_is_rest`), the words of its rest go to
-    the cells that reach the foot of `before` in the same columns, and that is all that becomes of its cells of one row.
-    Another cell at the top of `after` that is empty, or continues a label (`_continues_label`), lengthens the cell that
-    ends above it in its column, if there is one (`_ends_at`), and its words go to that cell too. The result has the
-    page and grid of `after`, so that a third page can be joined to it, and the doubt of `before`, else of `after`; both
-    tables stay as they are. Where `after` has nothing but the header, it is `before` with that page and doubt."""
+    second page repeats (`_without_head`). Where the page break divided a row (`_is_rest`), the words of its second part
+    go to the cells that reach the foot of `before` in the same columns, and the cells of that part that have one row
+    are not added. Another cell at the top of `after` that is empty, or continues a label (`_continues_label`),
+    lengthens the cell that ends above it in its column, if there is one (`_ends_at`), and its words go to that cell
+    too. The result has the page and grid of `after`, so that a third page can be joined to it, and the doubt of
+    `before`, else of `after`; both tables stay as they are. Where `after` has nothing but the header, it is `before`
+    with that page and doubt."""
     added = _without_head(before.cells, after.cells)
     if not added:
         return replace(before, page=after.page, doubt=before.doubt or after.doubt)

@@ -87,8 +87,9 @@ def of_page(page: str) -> Provenance:
 def of_text(text: str) -> Provenance:
     """The address and the day of fetching that lines among the first ADDRESS_SEARCH_LENGTH (4,000) characters of a text
     state after a label of ADDRESS_LINE (来源, 网址, url …) or of FETCHED_LINE (采集, 抓取, retrieved …):
-    '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. The first such line of each kind counts; what none
-    states, or not validly, is None."""
+    '原文链接：https://www.zening.gov.cn/a', '抓取时间：2024-05-01'. The first line of each kind that has an address
+    (http…) or a day right after its label counts, so not 来源：云岭日报; what none has is None, and what that one
+    states wrongly, although a later line may be right."""
     line = ADDRESS_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH)
     day = FETCHED_LINE.search(text, 0, ADDRESS_SEARCH_LENGTH)
     return Provenance(address(line["url"]) if line else None, day_of(day["day"]) if day else None)

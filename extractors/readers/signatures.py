@@ -88,8 +88,9 @@ PACKAGE_MIMETYPES: tuple[tuple[bytes, str | UnreadFormat], ...] = (
 
 def format_of(name: str, data: bytes) -> str:
     """The format of a file as the suffix of its reader: ('plan.doc', b'%PDF-1.7…') -> 'pdf', because web pages and PDF
-    files are often named .doc. 'zip' for an archive of files, and for a damaged zip file, unless its suffix is one of
-    PACKAGE_SUFFIXES (docx, xlsx, ofd …), which then counts (`_packed`).
+    files are often named .doc. 'zip' for an archive of files, also where it is named .docx. A zip file that is damaged,
+    or is a package whose main part has another name than usual, is what its suffix says where that is one of
+    PACKAGE_SUFFIXES (docx, xlsx, ofd …), else 'zip' (`_packed`).
 
     Where the bytes do not show it, the suffix of the name, '' where it has none. For a text by its suffix
     (PLAIN_TEXT_SUFFIXES: txt, md …) only PDF, zip and OLE compound files are recognised. Raises Refused, with the

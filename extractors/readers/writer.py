@@ -71,7 +71,7 @@ class GridCell:
 
     @property
     def text(self) -> str:
-        """The paragraphs of the cell, cleaned and joined by spaces, without blank ones."""
+        """The paragraphs of the cell, each on one line (`clean`) and joined by spaces, without blank ones."""
         return " ".join(filter(None, (clean(paragraph.text) for paragraph in self.paragraphs)))
 
     @property
@@ -142,7 +142,7 @@ class Writer:
         at the top and bottom become lines, in no box, and the rows between them a table (`_split`), without marks.
         Where there are none between, or they hold prose (`_is_prose`), the table is a frame, and all cells become lines
         of a box. Where there is a `doubt`, a reason why the cells cannot be trusted, all of them are written as a table
-        with that reason, which is not read further."""
+        with that reason, from which no facts are read."""
         if doubt is not None:
             self._table(grid, doubt)
             return

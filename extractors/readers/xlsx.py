@@ -93,7 +93,8 @@ def _grid(name: str, rows: list[int], columns: list[int], cells: Cells, merged: 
     """The cells where these rows and columns of a sheet cross, also empty ones, numbered from 0; each line of a text is
     a paragraph, and a cell without text has one empty paragraph. A merged range is one cell, with the text of its first
     place, which spans those of the rows and columns that it covers. `rows` and `columns` are sorted numbers of the
-    sheet, `name` is the file's name. Raises Refused where merged ranges cover more than MAX_TABLE_CELLS (500,000)
+    sheet, `cells` has its texts by (row, column), `merged` the (height, width) of its merged ranges by their first
+    cells; `name` is the file's name. Raises Refused where merged ranges cover more than MAX_TABLE_CELLS (500,000)
     cells, as when they cover each other."""
     spans, covered = _spans(name, rows, columns, merged)
     grid = []

@@ -47,14 +47,14 @@ def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
     """The text that Excel shows for a number in a number format, with the literal characters of the format but without
     separators of thousands, and days always as in '2024年1月1日' or '2024/1/1' (`_day`): ('0.95', '0%') -> '95%',
     ('45292', 'dd-mm-yyyy') -> '2024/1/1', ('12345', '0!.0,"万"') -> '1.2万', ('-5', '0;"减"0') -> '减5', ('0',
-    '0;-0;"无"') -> '无', and '' for a number that the format hides.
-    `from_1904` says that day 0 is 1904-01-01, not 1899-12-30.
+    '0;-0;"无"') -> '无', and '' for a number that the format hides. `from_1904` says that day 0 is 1904-01-01, not
+    1899-12-30.
 
     The number with up to EXCEL_DIGITS (15) significant digits (`_general`) for a format that is not known, such as one
     of times, fractions, exponents, a month alone or a day alone, that is longer than EXCEL_PATTERN_LENGTH (255
     characters) or has more than 15 decimals; for a number that is no day in a format of dates, and for one of more than
-    16 digits before the point. A value that is no finite number, and one that is 10^41 or more, or below 10^-40 and not
-    0, without its sign, is returned as it is.
+    16 digits before the point. A value that is no finite number is returned as it is, and so is one that is, its sign
+    aside, 10^41 or more, or below 10^-40 and not 0.
     """
     try:
         number = Decimal(value)
@@ -81,9 +81,9 @@ def formatted(value: str, pattern: str, from_1904: bool = False) -> str:
 
 def _digits(number: Decimal, shape: re.Match[str]) -> str:
     """The digits of the number in a number format (`shape` is a match of NUMBER_FORMAT), with its minus: 5 in 000 ->
-    '005', 0 in # -> '', 0.5 in .0 -> '0.5': else at least one digit is before the point. Each comma at the end of the
-    digits divides by 1,000: 12345 in 0.0, -> '12.3'; and a literal among them stands before as many digits as follow
-    it: 12345 in 0!.0, -> '1.2'."""
+    '005', 0 in # -> ''. Otherwise at least one digit is before the point: 0.5 in .0 -> '0.5'. Each comma at the end of
+    the digits divides by 1,000: 12345 in 0.0, -> '12.3'; and a literal among them stands before as many digits as
+    follow it: 12345 in 0!.0, -> '1.2'."""
     whole = shape["whole"].rstrip(",")
     if whole.lower() == "general":
         return _general(number)

@@ -13,9 +13,9 @@ class PublicBody:
 
     `function` is None for a body without a function of its own (中共中央). `issuer` is the body under whose name its
     documents are identified, None where it issues no policies. `aliases` are other ways of writing `name`; `prefixes`
-    are what its document numbers begin with (国办发), after ~ where more characters may follow. `names` are names used
-    in lists of bodies that cannot be formed from a function and an ending (标准委). `years` are the first and the last
-    year in which the body existed, None where it is open or not known.
+    are what its document numbers begin with: '国办发' as it stands, '~发改' where more characters may follow 发改
+    (发改社会). `names` are names used in lists of bodies that cannot be formed from a function and an ending (标准委).
+    `years` are the first and the last year in which the body existed, None where it is open or not known.
     """
 
     name: str

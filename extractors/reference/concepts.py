@@ -84,8 +84,9 @@ def scheme() -> tuple[Curated, ...]:
 
 @cache
 def terms() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
-    """The rules by which words of names are rewritten, from the data file: pattern, replacement, a sample and the
-    sample's result."""
+    """The rules by which words of names are rewritten, in the order of the data file, in which they are applied: for
+    each the pattern, all of whose matches are replaced, the replacement (\\1 is a group), and a sample of a name with
+    what the rule makes of it."""
     return tuple(
         (re.compile(p), r, sample, result) for p, r, sample, result, _ in data_rows("concept_terms.tsv", header=True)
     )
@@ -103,10 +104,11 @@ def _plain(name: str) -> str:
 def _key(text: str, home: str | None = None, depth: int = 0) -> tuple[str, list[str]]:
     """The normalised name of an indicator, and the steps that led to it: '全市医保参保率（%）' ->
     ('基本医疗保险参保率', ['dropped unit （%）', …]). Dropped are units in brackets at the end (`unit`), one after the
-    other, where anything stays; then at the start the name of the plan's region, words such as 全省, times, and
-    again such words, each once and only where three or more characters stay. Then the words of `terms` are rewritten,
-    and all is done again until nothing changes, up to four more times. `text` is the name as `_plain` writes it, `home`
-    the name of the plan's region, None to drop no region; `depth` counts how often the function has called itself."""
+    other, where anything stays; then at the start, in this order, the name of the plan's region, words such as 全省, a
+    point or stretch of time (2025年, 年末), and again words such as 全省, each at most once and only where three or
+    more characters stay. Then the words of `terms` are rewritten, and all is done again until nothing changes, up to
+    four more times. `text` is the name as `_plain` writes it, `home` the name of the plan's region, None to drop no
+    region; `depth` counts how often the function has called itself."""
     steps = []
     while (found := LAST_BRACKET.search(text)) and found.start() and units.unit(found[1]):
         steps.append(f"dropped unit {found[0]}")

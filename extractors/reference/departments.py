@@ -104,11 +104,11 @@ def organization(printed: str, home: Region, year: int | None = None) -> Functio
     """The function of a body, and the body as an organization of a region, from its name as printed: ('县税务局', 渠县)
     -> ('税务', 税务 of 渠县); ('省医保局', 莆田市) -> ('医疗保障', 医疗保障 of 福建省). `home` is the plan's region, to
     which 市 or 省 in a name refers. Marks around the name (“”"，。、；：) do not count, nor do remarks in brackets
-    before 主管部门 and the like (MEANT_FOR), what a part of 公安机关 does (公安机关交通管理部门; POLICE_PART) and
-    税务总局 or 国家统计局 before a bureau's name (国家税务总局莆田市税务局).
+    before 主管部门 and the like (住房城乡建设（历史文化名城）主管部门; MEANT_FOR), what a part of 公安机关 does
+    (公安机关交通管理部门; POLICE_PART) and 税务总局 or 国家统计局 before a bureau's name (国家税务总局莆田市税务局).
 
-    The function is None for a body that the scheme does not know. The organization is None for a name of many bodies
-    below `home` (各区县教育局), where the region is not known (河湾镇), and where the function is None. `year` is the
+    The function is None for a body that the scheme does not know. The organization is None for a name that stands for
+    many bodies (各区县教育局), where the region is not known (河湾镇), and where the function is None. `year` is the
     year whose regions are meant, None for REFERENCE_YEAR.
     """
     # The rules before `_read` are for names of a form of their own, and the first whose form the name has decides.
@@ -195,8 +195,8 @@ def _whole_body(text: str, home: Region, year: int | None) -> FunctionAndBody | 
 
 def _township_office(text: str, home: Region, year: int | None) -> FunctionAndBody | None:
     """For a text that starts with 乡镇, 乡, 镇, 镇街 or 街道, with 各 before it or other kinds in brackets after it or
-    not (各乡镇（街道）司法所), and goes on for two characters or more, which is taken for an office of townships: its
-    function, None where that is not known, and no organization (None), because
+    not (各乡镇（街道）司法所), and goes on for two characters or more, which is taken for an office of townships: the
+    function that `_read` gives for what goes on (司法所), None where it gives none, and no organization (None), because
     there are many. None for any other text."""
     township = TOWN_OFFICE.match(text)
     return (_read(text[township.end() :], home, year)[0], None) if township else None
@@ -320,9 +320,9 @@ def _of_party(office: str) -> str:
 
 def service_function(text: str) -> str | None:
     """The function in the name of a unit, which stands without its place: '交通运输综合行政执法支队' -> '交通运输', by
-    the longest stem of a function (2 to 10 characters) that begins the name and has words of units after it: 金融 in
-    '金融服务中心', though 金融服务 is a stem too. None where there is none, as where nothing or 中心 alone follows:
-    '交通运输', '林业中心' -> None."""
+    the longest stem of a function (2 to 10 characters) that begins the name and has words of units after it:
+    '金融服务中心' -> '地方金融' by the stem 金融, though 金融服务 is a stem too. None where there is none, as where
+    nothing or 中心 alone follows: '交通运输', '林业中心' -> None."""
     for length in range(min(len(text), 10), 1, -1):
         if (function := functions_by_stem().get(text[:length])) and SERVICE.fullmatch(text[length:]):
             return function.name
@@ -358,9 +358,10 @@ def _short(name: str) -> str:
 
 
 def _nearest(home: Region, level: str) -> Region | None:
-    """The region that 市 or 省级 refers to in a plan of `home`: the first of home and the regions above it whose name
-    has the ending of `level`, the words for the kind of region (市, 自治区, 高新区); of 地市 only its last
-    character counts. 省 is also an autonomous region or a municipality, 区 no 地区.
+    """The region that 市 or 省 before the name of a body (市财政局, 省级部门) refers to in a plan of `home`: the first
+    of home and the regions above it whose name ends with `level`, the word for the kind of region, without 级 (市, 省,
+    自治区, 高新区); of 地市 only its last character counts. 省 is also an autonomous region or a municipality, 区 no
+    地区.
 
     None where none has it: 县税务局 in a city's plan is one of many.
     """
@@ -406,6 +407,7 @@ def _of_unknown_place(text: str) -> str | None:
 
 def _begins_otherwise(text: str, function: Function, body: str) -> bool:
     """Whether `text`, which ends with the name `body` of a bureau with this function, begins with the word of another
-    function and with no place: 健康云岭|建设委员会 is no 建设委员会, 城关|公安分局 a 公安分局."""
+    function, where a place should stand: True for 健康云岭|建设委员会, which is no 建设委员会, False for 城关|公安分局.
+    False also where `body` does not end as bureaus do (OF_SEVERAL: 局, 委员会)."""
     words = (functions_by_stem().get(text[:length]) for length in range(2, len(text) - len(body) + 1))
     return body.endswith(OF_SEVERAL) and any(word is not None and word != function for word in words)

@@ -42,9 +42,9 @@ class Function:
 
     `stems` are the words that stand before an ending (财政 in 财政局) or alone in lists, `bodies` are complete names of
     bodies; those in `national` are names of central bodies only (海关总署). `kind` says what sort of body has the
-    function. `successor` is the name of the function that took this one over completely,
-    None where none did. `parts` are words that name the function only within the name of a bureau of several functions
-    (工业 in 工业商务和信息化局).
+    function (government, party, judiciary, …; FunctionKind). `successor` is the name of the function that took this one
+    over completely, None where none did. `parts` are words that name the function only within the name of a bureau of
+    several functions (工业 in 工业商务和信息化局).
     """
 
     name: str
@@ -108,7 +108,8 @@ def function_named(name: str) -> tuple[Function, bool] | None:
 
     - a complete name of a body, which is central if in `Function.national`; or a stem, which never is;
     - a stem with one of BODY_SUFFIXES, or a complete name of a body with one of OF_BODIES. The shortest suffix that
-      leaves one counts; after a stem NATIONAL_SUFFIXES make it central, but not in the party;
+      leaves one counts. A stem with 部, 总局, 总署 or 署 (NATIONAL_SUFFIXES) is the name of a central body (财政部),
+      but not where the function is one of the party (宣传部);
     - any of these with 和 in place of 与;
     - 人大 or 政协 with one of its committees (OF_ASSEMBLY: 人大城建委), whatever bureaus have such names;
     - several stems or `parts` with one of OF_SEVERAL, the first that leaves such words, by the first of them:

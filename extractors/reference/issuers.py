@@ -123,9 +123,9 @@ def central_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None
 
     A body on the list has its canonical name, with 办公厅, 办公室 or 综合司 after it (not 国务院 and 中共中央, whose
     offices are on the list); the branch of one in a place, which is looked up from `home`, has the region of that place
-    and the name as printed without it: 国家税务总局四川省税务局 -> Body(四川省, '国家税务总局税务局'). A body that is
-    not on the list, or of which the list has only 国务院, 中央 or 中共中央, is recognised by the form of its name
-    (国务院…委员会).
+    and the name as printed without it: 国家税务总局四川省税务局 -> Body(四川省, '国家税务总局税务局'). A name that is
+    not on the list, or only with its first word (国务院 of 国务院食品安全委员会), is recognised by its form
+    (国务院…委员会) and is as printed.
     """
     listed, formed = central_names().match(text, at), NATIONAL_BODY.match(text, at)
     if formed and (listed is None or (formed.end() > listed.end() and listed[0] in ("国务院", "中央", "中共中央"))):
@@ -169,9 +169,9 @@ def party_body_at(text: str, at: int, home: Region) -> tuple[Body, int] | None:
 
 def committee_or_office(region: Region, found: re.Match[str]) -> tuple[Body, int]:
     """The party committee of the region, with its office where one is named (委办公厅 -> 党委办公厅), and the offset
-    after the name. `found` is a match of PARTY_BODY. Words after the committee that are not 办公厅, 办公室, its
-    部 for 宣传, 组织, 统战 or 政法, a 领导小组 or a 委员会, or begin with a region's name (the second name in
-    中共四川省委四川省委员会…), are not included."""
+    after the name. `found` is a match of PARTY_BODY. An office is 办公厅, 办公室, 宣传部, 组织部, 统战部
+    (统一战线工作部), 政法部, or a 领导小组 or 委员会, with its 办公室 or without, whose name does not begin with a
+    region, as the second name in 中共四川省委四川省委员会 does; other words after the committee are not included."""
     office = found["office"]
     if office and (not PARTY_OFFICE_NAME.fullmatch(office) or region_prefix(office, region)):
         return Body(region, "党委"), found.start("office")
@@ -261,8 +261,8 @@ def full_name(name: str) -> str:
 # 上海市, 四川省达州市, 奉贤区
 def region_at(text: str, at: int, home: Region) -> tuple[Region, int] | None:
     """The region whose name starts at offset `at` of the text, in a plan of `home`, and the offset after the name; of
-    several in a row (上海市奉贤区) the last. None where no region's name starts there. As in `region_prefix`, to which
-    40 characters are given."""
+    several in a row (上海市奉贤区) the last. None where no region's name starts there. It is what `region_prefix` finds
+    in the 40 characters from `at` on, so that a bare name may count too (达州 in a plan of 渠县)."""
     found = region_prefix(text[at : at + 40], home)
     return (found[0], at + found[1]) if found else None
 

@@ -14,10 +14,10 @@ NAME_FORMS: tuple[Form, ...] = ("full", "short", "bare")
 
 
 class RegionRow(NamedTuple):
-    """A name of a region of this level under one parent (`parent` is its code), with the first and last year in which
-    the data set has it so. `code` is that of GB/T 2260, None for a region that has none; `origin` names the data set
-    with the years, or the act that set up a zone. Rows of one region, under its names in turn, share their
-    `identity`."""
+    """A name of a region of this level under one parent, with the first and last year in which the data set has this
+    name under this parent. `code` is that of GB/T 2260, None for a region that has none; `parent` is the code of the
+    region above, 100000 for a province. `origin` names the data set with the years, or the act that set up a zone. Rows
+    of one region, under its names and codes in turn, share their `identity`."""
 
     code: str | None
     name: str
@@ -49,10 +49,10 @@ GENERIC_NAMES = {"城区", "郊区", "矿区", "东区", "西区", "南区", "�
 
 @cache
 def index() -> RegionIndex:
-    """The index, read from the data files on first use. The rows of a form, code or identity are in the
-    order of the files, divisions before zones. Beside the forms of `_forms` a name has the one that regions_aliases.tsv
-    gives it, as a short one. Rows without a code are not in `codes`, and `first` and `last` are those of rows with one;
-    `longest` is over all forms."""
+    """The index, read from the data files on first use. The rows of a form, code or identity are in the order of the
+    files, divisions before zones. Beside the forms of `_forms` a name has the one that regions_aliases.tsv gives it, as
+    a short one. Rows without a code are not in `codes`, and `first` and `last` are those of rows with one; `longest` is
+    over all forms."""
     rows = [*_divisions(), *_zones()]
     coded_first = [row.first for row in rows if row.code]
     coded_last = [row.last for row in rows if row.code]
@@ -116,12 +116,12 @@ def _forms(name: str) -> list[tuple[str, Form]]:
 
     - full: the name itself. A name without a usual ending (REGION_SUFFIX) and one of GENERIC_NAMES have no other form;
     - short, where the ending is 自治… or the stem, which stands before the ending, ends with 族: the stem without the
-      names of peoples at its end (only without 族 where it consists of such names: 鄂温克族), with the ending (if that
-      is not the name itself), and for 自治州, 自治县 and 自治旗 also with the last character of the ending:
-      阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州;
+      names of peoples at its end, with the ending (if that is not the name itself), and for 自治州, 自治县 and 自治旗
+      also with the last character of the ending: 阿坝藏族羌族自治州 -> 阿坝自治州, 阿坝州. A stem that consists of such
+      names loses only 族: 鄂温克族自治旗 -> 鄂温克自治旗, 鄂温克旗;
     - short, for a 特别行政区: 香港特区;
-    - bare: the stem, shortened as for the short form: 莆田市 -> 莆田, 阿坝. Not a stem of one character (渠县), nor
-      that of a 新区.
+    - bare: the stem, shortened as for the short form: 莆田市 -> 莆田, 阿坝藏族羌族自治州 -> 阿坝. Not a stem of one
+      character (渠县), nor that of a 新区.
     """
     found: list[tuple[str, Form]] = [(name, "full")]
     suffix = REGION_SUFFIX.search(name)

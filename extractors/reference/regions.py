@@ -60,9 +60,10 @@ class Gazetteer:
         """The region that the text starts with, and the length of its name in characters: '上海市普陀区消防规划' ->
         (普陀区, 6); '成都医保' -> (成都市, 2); '平安建设' -> None. `within` as in `resolve`.
 
-        Of several names in a row the last region is meant (but see `_walk`). A bare name (成都) counts for a province,
-        a prefecture or a district or county of a municipality, save in words such as 长治久安; for another county only
-        before words like 十四五 or 经济开发区, and at the end of the text.
+        Of several names in a row the last region is meant. A bare name (成都) counts for a province, a prefecture or a
+        district or county of a municipality, save in words such as 长治久安; for another county only before words like
+        十四五 or 经济开发区, and at the end of the text. After a full name, any bare name counts only so:
+        '云南省丽江古城保护条例' -> (云南省, 3).
         """
         return self._walk(text, within, whole=False)
 
@@ -121,12 +122,13 @@ class Gazetteer:
     def _step(self, text: str, above: Region | None, within: Region | None, whole: bool) -> tuple[Region, int] | None:
         """The region with the longest name of two characters or more that starts the text, and the length of the name;
         one whose last character belongs to the next word does not count (`_runs_on`). A text that is a name in several
-        forms is read as a full one before a short or bare one. A bare name (成都) counts as `_bare_start` says, with
-        `whole` whatever follows it, for its likeliest regions.
+        forms is read as a full one before a short or bare one. Of the regions with a bare name (成都) only those count
+        that `_bare_start` lets it mean, or all with `whole`, and of these only the likeliest (`_leading`).
 
-        Where `above` is None, `_choose` decides between the regions of that name, by `within`; None where it cannot.
-        Else the region must be the only one of the name inside `above`; where it is not, other forms and then shorter
-        names are tried. None where no name starts the text.
+        `above` is the region that the names before the text mean, None at the first name. Where `above` is None,
+        `_choose` decides between the regions of that name, by `within`; None where it cannot. Else the region must be
+        the only one of the name inside `above`; where it is not, other forms and then shorter names are tried. None
+        where no name starts the text.
         """
         for length in range(len(text), 1, -1):
             entries = index().forms.get(text[:length])
@@ -171,9 +173,10 @@ class Gazetteer:
     def _then(self, row: RegionRow) -> Region:
         """The region of the row under its name of this year: 襄樊市 -> 襄阳市 in 2021.
 
-        The data show the end of a year, so a name that ended last year was in use for most of it and stays. A region
-        whose identity has no row or several rows for this year, one that was merged into another (莱芜市; `_together`)
-        and one whose name comes into use only after this year keep the name of the row.
+        The data show the end of a year, so a name that they last have for the year before this one was still in use for
+        most of this year and stays. A region whose identity has no row or several rows for this year, one that was
+        merged into another (莱芜市; `_together`) and one whose name comes into use only after this year keep the name
+        of the row.
         """
         if row.last < self.year - 1:
             after = [r for r in index().identities[row.identity] if r.first <= self.year <= r.last]
@@ -199,9 +202,9 @@ class Gazetteer:
         return found
 
     def _parent(self, row: RegionRow) -> Region:
-        """The region above that of the row, as it was in this year, or where the row does not hold in it, in the
-        nearest year of the row: the first of the rows of its code that hold in that year, else of those nearest to it.
-        Raises KeyError where the data have no row with the code."""
+        """The region above that of the row (`row.parent` is its code), as it was in this year, or where the row does
+        not hold in it, in the nearest year of the row: the first of the rows with this code that hold in that year,
+        else of those nearest to it. Raises KeyError where the data have no row with the code."""
         year = min(max(self.year, row.first), row.last)
         rows = index().codes[row.parent]
         return self._row(min(rows, key=lambda r: max(r.first - year, year - r.last, 0)))

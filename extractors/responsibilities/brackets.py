@@ -196,8 +196,8 @@ def _labelled_lines(
 ) -> Iterator[DutyList]:
     """The labels in `text[start:end]` outside of the brackets `refused`, which are in order, each with the bodies after
     it up to the end of the sentence or line and on lines of names below, and with further labels that follow at once
-    (`_runs`). A label in the foot of a web page (主办单位：, without 协办) has a reason in place of duties; labels
-    without a public body and without a reason are left out."""
+    (`_runs`). 主办单位： in the foot of a web page (WEB_PAGE_FOOT), unless 协办 follows it, has a reason in place of
+    duties; labels without a public body and without a reason are left out."""
     opened = [bracket.start for bracket in refused]
     printed = []
     for label in labels(text, start, end):
@@ -216,8 +216,8 @@ def _labelled_lines(
 def _with_names_below(text: str, end: int, home: Region, year: int, label: Label, line_end: int) -> int:
     """The offset at which the bodies after `label` end: `line_end`, the end of the label's own line, or that of the
     last of the lines right below, up to the offset `end`, that consist of names of bodies only (`_names_line`) and
-    belong to the label. No line does where the label's own ends with 。, and none from a line above a printed date on,
-    which is a signature. Where names follow the label on its own line, a line belongs to it only if it has a 、, for a
+    belong to the label. No line does where 。 ends the label's own. A line right above a printed date is a signature
+    and ends the names. Where names follow the label on its own line, a line belongs to it only if it has a 、, for a
     single name may head what follows; after a label alone on its line (责任单位：) any does."""
     alone = not text[label.end : line_end].strip()
     while line_end < end and text[line_end] == "\n":
@@ -250,9 +250,10 @@ def _runs(
     the lines of names that belong to it.
 
     A stretch reaches from a label to the end of its sentence or line, at most MAX_LABELLED_LINE characters, on over its
-    lines of names and over the next lines that begin with another of the labels. A label that comes a second time
-    after that begins a new stretch, that of the next measure. A label with none of 。；;，,：:, a blank and a list sign
-    right before it begins none (建设、责任单位：).
+    lines of names and over the next lines that begin with another of the labels. A label that comes a second time after
+    that begins a new stretch, that of the next measure. A label begins a stretch only at the beginning of a line or of
+    the text, or after a blank or one of 。；;，,：:, with a list sign (★, 1.) before it or not; that in
+    加快平台建设、责任单位： begins none.
     """
     run: tuple[int, int] | None = None
     names: set[str] = set()
@@ -315,11 +316,11 @@ def _duties(
     head: tuple[DutyKind | None, str] = (None, ""),
 ) -> tuple[list[Duty], str | None]:
     """The duties that the list `text[start:end]` gives, the inside of a bracket or a label with what follows it, and
-    None; or an empty list and the reason, by the first of these that holds: no body is found, under a label of duties,
-    or else as `_reason_without_bodies` says; the list has no such label and begins with a word that explains (以下,
-    简称); no label or verb gives work and the list does not consist of names (`_only_names`; `_reason_in_list`); all
-    bodies are none in particular (责任单位：各有关部门). A label of time or of a person ends the names
-    (市教育局；完成时限：6月底).
+    None; or an empty list and the reason, by the first of these that holds: no body is found (then what
+    `_reason_without_bodies` says, unless the list has a label of duties); the list has no such label and begins with a
+    word that explains (以下, 简称); no label or verb gives work and the list does not consist of names (`_only_names`;
+    then what `_reason_in_list` says); all bodies are none in particular (责任单位：各有关部门). A label of time or of a
+    person ends the names (市教育局；完成时限：6月底).
 
     The reason is None where `_reason_without_bodies` gives none, where a list that does not consist of names has none
     by `_reason_in_list` (（各有关部门）), and where a list without a label of duties has no public body (`_is_public`)
@@ -372,8 +373,9 @@ def _reason_without_bodies(text: str, printed: list[Label], end: int, home: Regi
 
 def _reason_in_list(known: list[str], text: str, items: list[ListedBody]) -> str | None:
     """The reason why a list with the bodies `items`, of which the scheme knows those named `known`, gives nobody work
-    where no label or verb does: other words stand among them, if one of `known` is a whole name; no body is known, if
-    all of several are firms or schools of governments (FIRM_ENDINGS: （县城投集团、县水务公司）). None else."""
+    where no label or verb does: where one of `known` is a whole name, that other words stand among the bodies; else,
+    where there are several and all are firms or schools of governments (FIRM_ENDINGS: （县城投集团、县水务公司）), that
+    no body is known; else None."""
     if any(len(name) > MAX_BARE_WORD and name.endswith(WHOLE_NAME_ENDINGS) for name in known):
         return "other words stand among the bodies"
     firms = [item for item in items if text.endswith(FIRM_ENDINGS, item.start, item.end)]

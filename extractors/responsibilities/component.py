@@ -64,13 +64,11 @@ def responsibilities(doc: "Doc") -> "Doc":
 
 
 def _duties(doc: "Doc", state: Reading, home: Region, year: int) -> Iterator[Duty]:
-    """The duties of the plan from all sources, in this order: brackets and labels (`_lists`), tables, headings that
-    name bodies, bodies before a colon, the preface and running text. The preface and running text leave out the names
-    in what the others have read and in tables; brackets and labels are left out in a cell that was read by its column;
-    headings are read whatever was read there; bodies before a colon are left out in tables, and where a heading gave
-    the same name a duty. Running text is
-    that of sections of FORWARD_ROLES. Lists that are refused (`_lists`) and cells of a column of bodies in which no
-    body is recognised are appended to `state.rejected`."""
+    """The duties of the plan from all sources, in this order: brackets and labels (`_lists`), but not in a cell that
+    was read by its column; tables; headings that name bodies, whatever was read there; bodies before a colon, but not
+    in tables, nor where a heading gave the same name a duty; the preface; running text, which is that of sections of
+    FORWARD_ROLES. The last two leave out the names in what the others have read and in tables. Lists that are refused
+    (`_lists`) and cells of a column of bodies in which no body is recognised are appended to `state.rejected`."""
     text = state.document.text
     rule = convention(text)
     cells = [(block.start, block.end) for block in state.document.blocks if block.kind == "table"]

@@ -20,10 +20,10 @@ CATCHWORD = re.compile(
 
 
 def compounds(text: str, start: int, end: int) -> Iterator[Duty]:
-    """The duties of the public bodies in the catchwords of the clause `text[start:end]`, which with `long_enough`
-    proves them: 推广“医保税银”等三方合作 -> 医保 and 税 as participants (银 and the like stand for no public body). A
-    catchword is in quotation marks, consists of at least two of SYLLABLES and nothing else, and has a word of acting
-    together (合作, 三方) after it, which is the cue."""
+    """The duties of the public bodies in the catchwords of the clause `text[start:end]`, which, extended by
+    `long_enough`, proves them: 推广“医保税银”等三方合作 -> 医保 and 税 as participants (银 and the like stand for no
+    public body). A catchword is in quotation marks, consists of at least two of SYLLABLES and nothing else, and has a
+    word of acting together (合作, 三方) after it, which is the cue."""
     for found in CATCHWORD.finditer(text, start, end):
         syllables = list(SYLLABLE.finditer(text, *found.span("word")))
         if len(syllables) < 2 or "".join(s[0] for s in syllables) != found["word"]:

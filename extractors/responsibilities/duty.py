@@ -14,14 +14,15 @@ DUTY_CLAUSE = re.compile(rf"(?:[^{SENTENCE_ENDS}，,;\n]|[，,](?=以及))+")
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """The part of a body in a measure, not yet a fact. `start:end` is the place of its name and `clause` the span of
-    the evidence, both in `Document.text`; `cue` are the words that decided the `role`, in a
-    table always the column's label, '' where no word did.
+    """The part of a body in a measure, not yet a fact. `start:end` is the place of its name, in a table that of the
+    cell, and `clause` the span of the evidence, both in `Document.text`; `cue` are the words that decided the `role`,
+    in a table always the column's label, '' where no word did.
 
-    `printed` is the name where it is not `text[start:end]`, because the lines of a cell divide it; `function` is the
-    government function where the name does not give it (税 in 医保税银). `of_offices` says that the body is an office
-    inside a department (规划财务处), which has no function of its own. `at` is an offset in the task that the duty is
-    part of, where `start` is in no task or in another one, as in a cell that is merged over several rows.
+    `printed` is the name where it is not `text[start:end]`, as in a table; `function` is the government function where
+    the name does not give it (税 in 医保税银). `of_offices` says that the body is an office inside a department
+    (规划财务处), which has no function of its own. `at` is an offset in the task that the duty is part of, where
+    `start` may be in no task or in another one, as in a cell that is merged over several rows; None where `start` is in
+    it.
     """
 
     start: int

@@ -195,10 +195,11 @@ def _phrases(
 ) -> Iterator[BodyGroup]:
     """The groups of bodies in `text[start:end]`, divided by the verbs after them: '市教委牵头，市财政局配合' -> two
     groups. Bodies before a verb get its kind and words; bodies that no verb follows up to the next ；, 。 or the end
-    get `kind` and `cue`, those of the label before the text. A group may have no bodies. Around 会同, those before it
-    lead and those after it help. A verb without bodies of its own is left out where bodies have a label or other words
-    stand before it (2025年底前完成); else it is that of the bodies before it. Remarks (列首位的为牵头单位，下同) are
-    left out, with the bodies of their phrase unless they stand in a bracket.
+    get `kind` and `cue`, those of the label before the text. A group may have no bodies. Around 会同 or the like
+    (商请), whatever verb follows, those before it lead and those after it help, both with this word as `cue`. A verb
+    without bodies of its own is left out where there is a label (`kind`) or other words stand before it
+    (2025年底前完成); else it is that of the bodies before it. Remarks (列首位的为牵头单位，下同) are left out, with the
+    bodies of their phrase unless they stand in a bracket.
 
     Bodies that a comma divides from those before a verb share it (市教委，市财政局负责), but not a verb of helping
     where nobody before them leads: these get `kind` and `cue` (市教委，市财政局配合). With `offices` names of offices
@@ -370,10 +371,9 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
     """The stretches of `text[start:end]` between the separators, which are the characters of `marks`, as (start, end);
-    empty ones are left out. A separator inside a bracket, or after one that is not closed, does
-    not divide; only （ ( 〔 〈 [ and their counterparts are
-    brackets here, so that 【甲、乙】 and 《甲、乙》 are divided. Nor does one inside the names of many governments
-    (各市、县人民政府), where 、 is one of `marks`."""
+    empty ones are left out. A separator does not divide inside a bracket, or after one that is not closed; only （ ( 〔
+    〈 [ and their counterparts are brackets here, so that 【甲、乙】 and 《甲、乙》 are divided. Where 、 is one of
+    `marks`, no separator inside the names of many governments (各市、县人民政府) divides either."""
     undivided = [found.span() for found in REGIONS_IN_LIST.finditer(text, start, end)] if "、" in marks else []
     depth, first = 0, start
     for at in range(start, end):

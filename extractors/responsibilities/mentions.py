@@ -272,7 +272,8 @@ def mentions(text: str, stretches: Sequence[tuple[int, int]] | None = None) -> l
     words (EVERYDAY_WORDS: 建设) except at the beginning of the text, after a boundary such as 省, 由 or 、, before 、
     and before a branch (能源监管局), whether an ending follows or not: 市|建设局 gives 建设局, 项目建设局 nothing, and
     项目水利局 水利局. Where a name is no body there, a shorter name in it may be: 消防, not `whole`, in 微型消防队, a
-    team of a firm. What a body's members or the like are called (人大|代表) leaves it a mention that is not `whole`.
+    team of a firm. A body's name is a mention that is not `whole` before words with which it does not mean the body
+    itself (人大|代表, 海关|特殊监管区域).
     """
     found: list[Mention] = []
     reached = 0
@@ -365,10 +366,10 @@ def _areas(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 def _where_done(text: str, start: int) -> bool:
     """Whether the places of a list, of which one begins at the offset `start`, are where something is done or what is
-    dealt with, and not who acts, by the first name of the whole list with the words before it in its clause: 青石乡 in
-    '项目在河湾镇、青石乡实施', 河湾镇 in '将河湾镇、青石乡负责的地块收回' (WHERE_DONE), and 河湾镇 in
-    '推进河湾镇、青石乡实施…', where a verb takes the places as its object -> True. False for '由河湾镇、青石乡实施',
-    and for 新建镇, whose name is only a verb."""
+    dealt with, and not who acts. By the first name of the whole list with the words before it in its clause
+    (WHERE_DONE): True for 青石乡 in '项目在河湾镇、青石乡实施' and 河湾镇 in '将河湾镇、青石乡负责的地块收回', False in
+    '由河湾镇、青石乡实施'. Or because the words from `start` on, which look like a name, are a verb and a place as its
+    object: True for 推进河湾镇 in '推进河湾镇、青石乡实施…', False for 新建镇, which is no place without its verb."""
     ahead = max(0, start - MAX_LIST)
     opened = max((found.end() for found in LIST_OPENING.finditer(text, ahead, start)), default=ahead)
     place = PLACE_NAME.match(text, start)
@@ -381,11 +382,11 @@ def _where_done(text: str, start: int) -> bool:
 
 def _merged(text: str, start: int, end: int, known: Mapping[int, int]) -> Iterator[Mention]:
     """The mentions of bureaus of several functions whose names begin in `text[start:end]` right after the last
-    character of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; its function is the first (`function_named`).
-    After these the units that are named by their function (县|公路事业发展中心; UNIT), then bureaus and units that the
-    scheme does not know but that are given something to do (县|科工局|要…; UNKNOWN_BUREAU).
-    Those that are a whole name that is known already, or begin one, give none: `known` has the ends of these by the
-    offsets of their cores."""
+    character of a region: 县|卫生健康和体育局, 县|工业商务和信息化局; the function of such a bureau is the first
+    (`function_named`). After these the units that are named by their function (县|公路事业发展中心; UNIT), then bureaus
+    and units that the scheme does not know but that are given something to do (县|科工局|要…; UNKNOWN_BUREAU). A bureau
+    or unit is left out where a whole name that is known already begins at the same offset and is as long or longer;
+    `known` has the ends of these names by the offsets of their cores."""
     for name in MERGED_BUREAU.finditer(text, start, end):
         if known.get(name.start("name"), 0) < name.end("name") and (function := function_named(name["name"])):
             yield Mention(*name.span("name"), function[0], True, name["suffix"])
@@ -427,10 +428,11 @@ def _is_named(words: str, length: int, place: Region, home: Region) -> bool:
     """Whether the last `length` characters of `words`, which are a name of `place`, name it there, in a plan of the
     region `home`, and are not the end of one word with the level of the body behind it:
 
-    - 会同县 and 和县 (WORDS_TOO): only where `home` is that county or the region right above it.
-    - None has white space in it: 新 县 of 管道更新 县住建局.
-    - One of two characters (新县): only where `home` is the place or a region above it, or a boundary such as 由 or 、,
-      or nothing, stands before it, so that it is not that of 设备更新|县住建局 or 医疗健康|县卫健局.
+    - 会同县 and 和县 (WORDS_TOO) do so only where `home` is that county or the region right above it.
+    - A name with white space in it never does: 新 县 of 管道更新 县住建局.
+    - One of two characters (新县) does so only where `home` is the place or a region above it, or a boundary such as 由
+      or 、, or nothing, stands before it: not in 设备更新|县住建局 or 医疗健康|县卫健局.
+    - Any other name does.
     """
     name, before = words[-length:], words[:-length]
     if name in WORDS_TOO:

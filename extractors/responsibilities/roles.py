@@ -22,9 +22,9 @@ class Convention:
 
 
 def convention(text: str) -> Convention:
-    """The convention that the text states, by its first mark and anywhere in it: '（列第一位者为牵头单位，下同）' ->
-    Convention(True, None); '标★的为牵头单位' -> Convention(False, '★'); Convention(False, None) where it states
-    none."""
+    """The convention that the text states, wherever in it: '（列第一位者为牵头单位，下同）' -> Convention(True, None);
+    '标★的为牵头单位' -> Convention(False, '★'), of several such marks the first; Convention(False, None) where it
+    states none."""
     marked = MARK_LEADS.search(text)
     return Convention(FIRST_LEADS.search(text) is not None, marked["mark"] if marked else None)
 

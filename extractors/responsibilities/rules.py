@@ -165,8 +165,9 @@ def classify_role(context: BodyContext) -> RoleVerdict | None:
 
 
 def link_of_chain(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the body is in a chain of bodies each with a verb of its own, before it or after its own: 乡镇 in
-    自然资源部门牵头、农业农村部门配合、乡镇实施的机制."""
+    """Lead: the body has a verb of its own after it and is in a chain of such bodies, because another verb with 、 or
+    ， is right before it (乡镇 in 自然资源部门牵头、农业农村部门配合、乡镇实施的机制) or its own is 统筹 or the like
+    with a 、 (发展改革部门 in 发展改革部门统筹、财政部门牵头的机制)."""
     in_chain = CHAINED.search(context.before) or HEADS_CHAIN.match(context.after)
     return ("lead", found["cue"]) if in_chain and (found := IN_CHAIN.match(context.after)) else None
 
@@ -184,22 +185,24 @@ def lead_verb(context: BodyContext) -> RoleVerdict | None:
 
 
 def member_of_group(context: BodyContext) -> RoleVerdict | None:
-    """Participant: words follow that make it a member of a group (由市财政局、市民政局组成); None for governments."""
+    """Participant: words after the list of bodies, or after up to three more names, make them members of a group
+    (由市财政局、市民政局组成; 等成员); None for governments."""
     found = MEMBERS.match(context.after)
     return ("participant", found["cue"]) if found and not context.government else None
 
 
 def agent_of_passive(context: BodyContext) -> RoleVerdict | None:
     """Lead: 由 stands before the name ('由市民政局负责'), but not where words of making up (组成, 构成) stand anywhere
-    after it in the clause."""
+    after the name in the clause."""
     if CONSISTS_OF.search(context.after):
         return None
     return ("lead", found["cue"]) if (found := BY.search(context.before)) else None
 
 
 def houses_office(context: BodyContext) -> RoleVerdict | None:
-    """Lead: the body has the office of a group: 指挥部办公室设在市水利局，承担日常工作; in a bracket after the office
-    only where a verb of work follows it: 领导小组办公室（省民政厅）负责统筹协调, of which the verb is the word."""
+    """Lead: the body has the office of a group: 指挥部办公室设在市水利局，承担日常工作, decided by 设在. A body in a
+    bracket after the office has it only where a verb of work follows the bracket, which then decides: 负责 in
+    领导小组办公室（省民政厅）负责统筹协调."""
     if found := HOUSES.search(context.before):
         return "lead", found["cue"]
     if SEAT.search(context.before) and (closed := SEAT_ENDS.match(context.after)):
@@ -290,9 +293,9 @@ def shared_with(context: BodyContext) -> RoleVerdict | None:
 
 
 def told_to_act(context: BodyContext) -> RoleVerdict | None:
-    """Lead: 要, 应, 应当, 须 or 必须 follows the names at once, and these begin the clause as `subject_of_deed` asks,
-    whose words are returned: 市林业局、市公安局要建立联防联控机制. None where the bodies shall only work together with
-    others (要加强与残联的沟通, 要加强沟通)."""
+    """Lead: 要, 应, 应当, 须 or 必须 follows the names at once, and `subject_of_deed` applies, whose verdict is
+    returned: 市林业局、市公安局要建立联防联控机制. None where the bodies shall only work together with others
+    (要加强与残联的沟通, 要加强沟通)."""
     return subject_of_deed(context) if MUST.match(context.after) and not WITH_ANOTHER.match(context.after) else None
 
 

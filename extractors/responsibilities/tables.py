@@ -53,8 +53,8 @@ def tabled(doc: "Doc", home: Region, year: int, rule: Convention, rejected: list
 def _duty_columns(table: PlanTable) -> dict[int, str]:
     """The columns that hold bodies with work, by index, each with the label that says what part the bodies have. Where
     the table has a column with a plain label (部门) and one of duties, tasks or contents, this is only the first plain
-    column, with the label of the first of the others; else all columns whose own label says it (牵头单位: that label).
-    Empty where there are none."""
+    column, with the label of the first column of duties, tasks or contents (部门 | 职责分工 -> {0: '职责分工'}); else
+    all columns whose own label says it (牵头单位: that label). Empty where there are none."""
     labels = {
         at: column.label
         for at, column in enumerate(table.columns)
@@ -103,9 +103,8 @@ def _cell(
     cell: TableCell, label: str, span: tuple[int, int], leader_named: bool, rule: Convention, home: Region, year: int
 ) -> Iterator[Duty]:
     """The duties of the bodies in one cell of a column with this label, as parts of the task in the row at `span`, with
-    the roles of `duties_of_cell`; `leader_named` says that another column is for the leader. A
-    cell that is merged over several rows gives its bodies a part in each of them; row and cell together are the
-    evidence."""
+    the roles of `duties_of_cell`; `leader_named` says that another column is for the leader. For a cell that is merged
+    over several rows it is called with each of them. Row and cell together, as one span, are the evidence."""
     start, end = _stretch(cell)
     clause = (min(start, span[0]), max(end, span[1]))
     text = _names_joined(cell.text, home, year)

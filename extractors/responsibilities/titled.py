@@ -102,10 +102,11 @@ def under_titles(state: Reading, home: Region, year: int) -> Iterator[Duty]:
 def before_colons(state: Reading, home: Region, year: int) -> Iterator[Duty]:
     """The duties of the bodies that begin a line, or stand after 。 or ；, before a colon or dash, with a list sign
     before them or not, in sections of COLON_ROLES, where what they do follows: 县发改局：负责立项；县财政局：筹集资金
-    -> two. Their names take at most MAX_BODY_TITLE characters, with nothing but what may be in such a heading
-    (`under_titles`) and 主要职责, 工作任务 or the like, and after the colon stands a word of work (`_work`); where that
-    is not the work of each of them (`_is_its_work`: 县财政局、河湾镇：发展茶叶), none gets a duty. Else each body gets
-    one, with the role of such a heading's; the evidence is the names and the clause after the colon, up to 。 or ；."""
+    -> two. Their names take at most MAX_BODY_TITLE characters, with nothing beside them but 等部门, brackets, what
+    joins them, and 主要职责, 工作任务 or the like, and after the colon stands a word of work (`_work`). Where the words
+    after the colon are not the work of each of the bodies (`_is_its_work`: 县财政局、河湾镇：发展茶叶), none gets a
+    duty. Else each gets one: as participant where the word is 参与, 配合 or 协助, else as lead. The evidence is the
+    names and the clause after the colon, up to 。 or ；."""
     text = state.document.text
     reached = 0
     for section in state.sections:
@@ -152,7 +153,9 @@ def _work() -> re.Pattern[str]:
 
 
 def _is_work_of_each(names: list[str], home: Region, year: int, words: str, cue: str, below: bool) -> bool:
-    """Whether the `words` say what each of the bodies `names` does (`_is_its_work`)."""
+    """Whether the `words` of the work, which begin with the words `cue`, say what each of the bodies `names` does
+    (`_is_its_work`); True for no names. `home` and `year` are those by which names are resolved, `below` says that the
+    text stands on the line after the colon."""
     return all(_is_its_work(name, organization(name, home, year)[0], words, cue, below) for name in names)
 
 

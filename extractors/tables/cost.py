@@ -594,8 +594,8 @@ class CellCosts:
         return found
 
     def _cell_ends(self, role: Role, wide: int | None, rate: float, i: int) -> Iterator[CellEnd]:
-        """What `cells` gives for the same arguments, one by one; only the costs of the texts (`_fits`) are kept, for
-        all widths of the column."""
+        """The cells that may begin with word `i`, as `cells` has them, one by one: each as the index of the word after
+        it, and its cost. Only the costs of the texts (`_fits`) are kept, for all widths of the column."""
         if (texts := self._texts.get((role, i))) is None:
             texts = self._texts[role, i] = list(self._fits(role, i))
         lines = line_costs((word for word, _, _ in texts), role, wide, rate)
@@ -606,13 +606,14 @@ class CellCosts:
                 yield j, whole
 
     def _fits(self, role: Role, i: int) -> Iterator[tuple[Token, float, float]]:
-        """For each word from `i` on with which a cell that begins with word `i` may end: that word, the cost of what is
-        between the words of the cell, and how badly its text fits the role (`fit`). It ends before a word that
-        `_ends_before` says, after the most words of the role (MAX_CELL_WORDS, else MAX_OTHER_CELL_WORDS) or
-        MAX_CELL_TEXT characters, and where the gaps cost more than MAX_GAPS_COST. To the gaps belong SECOND_PHRASE_COST
-        in a value for a word that values begin with (VALUE_START) after four characters or more with a phrase of values
-        (VALUE_PHRASE), 3 for a number or dash after a dash or the end of a number in values and growth, and 1.5 for a
-        cell that begins after a mere line break where line breaks are inside cells (`line_joins`)."""
+        """For each word from `i` on with which a cell that begins with word `i` may end: that word, the cost of the
+        gaps between the words of the cell (`gap`), and how badly its text fits the role (`fit`). No cell has a word
+        before which it must end (`_ends_before`), more words than its role allows (MAX_CELL_WORDS, else
+        MAX_OTHER_CELL_WORDS), more than MAX_CELL_TEXT characters, or gaps that cost more than MAX_GAPS_COST. The cost
+        of the gaps includes SECOND_PHRASE_COST in a value for a word that values begin with (VALUE_START) after four
+        characters or more with a phrase of values (VALUE_PHRASE), 3 for a number or dash after a dash or the end of a
+        number in values and growth, and 1.5 for a cell that begins after a mere line break where line breaks are inside
+        cells (`line_joins`)."""
         words, text = self.words, ""
         inner = 1.5 if self.line_joins and words[i].gap == Gap.LINE else 0.0
         for j in range(i, min(len(words), i + MAX_CELL_WORDS.get(role, MAX_OTHER_CELL_WORDS))):
@@ -667,10 +668,11 @@ class CellCosts:
         """The cost of taking `word` into the same cell as the word `before` it, by what is between them in the file.
         `role` is that of the column, `text` what the cell holds so far.
 
-        A line break or empty line costs nothing, except that a line break costs 2 in a table where empty lines separate
-        the lines of a cell, so that a line break separates cells; a page break costs 0.4. A space costs 0.4 between
-        bodies, 0.3 in values between a number and what makes it a longer number (7.9 万人次), `script_change` between a
-        Chinese character and another one, units, row numbers and kinds aside, and 3 elsewhere.
+        A line break or empty line costs nothing, except that a line break costs 2 in a table where a mere line break
+        divides cells and an empty line does not (`line_parts`); a page break costs 0.4. A space costs 0.4 in a column
+        of bodies and 0.3 in values between a number and what makes it a longer number (7.9 万人次); elsewhere
+        `script_change` (1.6, or 0.5 where the text is `spaced`) between a Chinese character and another one, but not in
+        units, row numbers and kinds, and else 3.
         """
         if word.gap == Gap.SPACE:
             if role == "departments":

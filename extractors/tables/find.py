@@ -326,12 +326,13 @@ def is_row(line: _Line) -> bool:
     '县水利局', '2024年6月' -> True.
 
     - A line that is `inset`, whatever stands in it.
-    - A line of several words, of at most MAX_ROW_LENGTH (120) characters; with ，, 。 or ； in it, only white space
+    - A line of several words, of at most MAX_ROW_LENGTH (120) characters; with ，。 or ； in it, only white space
       divides words, and not a blank beside a figure (到 2025 年).
-    - A line of a single word, of at most MAX_REST_LENGTH (30) characters and without ，, 。 and ；, that begins with a
-      plain number or is a row number, a list of bodies or a deadline.
+    - A line of a single word, of at most MAX_REST_LENGTH (30) characters and without any of ，。；, that begins with a
+      plain number that counts it (1.改造食堂, 3改造食堂; not 36个) or is a row number, a list of bodies or a deadline
+      (also what else begins with four digits).
 
-    A line that is not `inset` and ends with a mark of the end of a sentence or a colon is no row, unless it has ，, 。
+    A line that is not `inset` and ends with a mark of the end of a sentence or a colon is no row, unless it has ，。
     or ； in it and at least three words, the first of them a row number (1.).
     """
     if line.inset:

@@ -325,8 +325,8 @@ def _labels(words: Sequence[Token], i: int, limit: int) -> Iterator[tuple[int, C
     """The header labels that may begin with word `i`, one to seven words long, of at most MAX_LABEL_LENGTH characters
     and before word `limit`: for each the index of the word after it, its column and its cost, which is 1, and 1.2 more
     for each space and 0.1 for each other gap inside it. A label of free text counts only where word `i` is beside
-    another label (`_beside`), one of tasks (重点任务) also elsewhere, but not as the first word. Word `i` that is no
-    label, but beside one, is a column of text at the cost 3."""
+    another label (`_beside`); only one of tasks (重点任务) counts wherever it stands, but not at the beginning of
+    `words`. Word `i` that is no label, but beside one, is a column of text at the cost 3."""
     text, inside = "", 0.0
     for j in range(i, min(i + 7, limit)):
         if j > i:
@@ -475,11 +475,11 @@ def _level_below(
     lists for the header so far. A row has a cell for each column (`_level_of_all`), or only those below one label
     (`_level_of_one`).
 
-    None where `lower` is no row of the header: some cell of it with text is no label (`_below_label`), or one of row
-    numbers or names, or none has text; or it has another number of cells, and not two or more labels of values and
-    growth only, or `_level_of_one` finds no label for them. Cells that are in both rows do not count, because they span
-    both: the same object, or in rows of as many cells the same text in the same place, as a format without merged cells
-    repeats it.
+    None where `lower` is no row of the header: none of its cells has text, or one with text is no label
+    (`_below_label`), or a label of row numbers or names. A row with another number of cells than the header must
+    besides have at least two labels, all of them of values or growth, and `_level_of_one` must find the label above
+    them; else None too. Cells that are in both rows do not count, because they span both: the same object, or in rows
+    of as many cells the same text in the same place, as a format without merged cells repeats it.
     """
     if len(lower) == len(upper):
         lower = [
@@ -529,9 +529,9 @@ def _level_of_all(
 def _level_of_one(
     upper: Sequence[TableCell], spanning: Sequence[str | None], below: Sequence[TableCell]
 ) -> Level | None:  # fmt: skip
-    """The header with the cells `below` in the place of its only label of values without a year, which spans them
-    (2020年 | 2025年 below 目标值); None where there is no such label, or more than one. The other arguments and the
-    result are those of `_level_below`."""
+    """The header with the cells `below` in the place of its only label of values without a year, which spans them and
+    is joined with theirs (2020年 | 2025年 below 目标值 -> 目标值（2020年） | 目标值（2025年）); None where there is no
+    such label, or more than one. The other arguments and the result are those of `_level_below`."""
     open_heads = [
         n for n, cell in enumerate(upper) if (c := column(cell.flat)) and c.role == "value" and c.year is None
     ]
@@ -560,8 +560,9 @@ def together(upper: str, lower: str) -> str:
 def columns_of_labels(labels: Sequence[str]) -> list[Column]:
     """The columns of these labels, with at most one for names. Of a label of more than 12 characters that is on no
     list, the last 12 are tried too; one that is on no list then holds text ("text"). An empty label right after that of
-    the names belongs to it: its column holds the names, and the one before it labels of groups; elsewhere an empty
-    label holds labels of groups ("group"). Roles are those that the columns have beside one another (`in_context`)."""
+    the names belongs to it: its column holds the names, and the one before it labels of groups ("group"). An empty
+    label before that of the names holds labels of groups, any other one text. Roles are those that the columns have
+    beside one another (`in_context`)."""
     columns: list[Column] = []
     for label in labels:
         found = column(label) or (column(label[-12:]) if len(label) > 12 else None)

@@ -42,11 +42,11 @@ MAX_ROW_COST = 6.0  # a row that fits no better than this is none
 
 def declared(document: Document, block: Block, caption: Caption) -> Iterator[PlanTable]:
     """The tables that the declared cells of the block make up, as `assemble` divides them, each from its header on; a
-    cell that spans rows or columns is taken for each of
-    them, a span below 1 counts as 1, and of two cells at one place the later one in the block counts. Cells after the
-    first MAX_DECLARED_CELLS (20,000), with a negative row or column, from row 2000 and from column 60 on (the
-    first is 0) are not read; places without a cell are empty cells. `caption` is that of the first table. Nothing where
-    the block has no cells or none of its rows is a header."""
+    cell that spans rows or columns is taken for each of them, a span below 1 counts as 1, and of two cells at one place
+    the later one in the block counts. Cells after the first MAX_DECLARED_CELLS (20,000), cells with a negative row or
+    column, and what lies in row 2000 or column 60 or beyond (the first is 0) are not read; places without a cell are
+    empty cells. `caption` is that of the first table. Nothing where the block has no cells or none of its rows is a
+    header."""
     cells = [c for c in block.cells[:MAX_DECLARED_CELLS] if c.row >= 0 and c.column >= 0]
     if not cells:
         return
@@ -168,9 +168,9 @@ def assemble(rows: Sequence[RawRow], how: How, caption: Caption) -> Iterator[Pla
     """The tables that the rows make up: a header begins a table, and the same header again continues it. A row that is
     the header of a table which cannot be read (`_heads_another`) ends a table too, and the rows below it are in none.
     Rows above the first header are in no table; one with a single filled cell is read as a line of the caption
-    (`with_line`), unless that header `opens` a table of its own below them. Two tables side by side under the same
-    labels are read as one, the right one below the left one. `caption` is that of the first table, the others have
-    none; `how` is what separates the cells (`PlanTable.how`)."""
+    (`with_line`). `caption` is that of the first table, without these lines; a table has none where its header `opens`
+    it below other rows (`RawRow.opens`), and where it is not the first. Two tables side by side under the same labels
+    are read as one, the right one below the left one. `how` is what separates the cells (`PlanTable.how`)."""
     rows = side_by_side_stacked(rows)
     head: list[Column] | None = None
     body: list[RawRow] = []
@@ -436,7 +436,8 @@ def _is_broken_name(text: str, rest: str) -> bool:
 
 def _with_rest(before: RawRow, raw: RawRow, columns: Sequence[Column]) -> RawRow | None:
     """The row `before`, with the texts of the row `raw` below it appended to its cells, where `raw` is the rest of it;
-    None where it is a row of its own. `before` must have a cell for each of the `columns`, and `raw` no more.
+    None where it is a row of its own, and where `before` has not as many cells as there are `columns`, or `raw` has
+    more.
 
     A rest has text, no row number, and no kind or unit where `before` has one. In a table without names it is one cell
     after a break (`RawRow.broken`), not in the first column, row numbers aside. With a name it must be the rest of one
@@ -472,9 +473,9 @@ def _is_rest_of_name(
     (`RawRow.broken`), or has nothing but the end of a broken name (`_is_broken_name`). Both rows have a cell for each
     of the `columns`.
 
-    One column or at most half of them are filled in `cells`, both rows have text in the column of names, and that of
-    `cells` does not begin with a band's number. Where `cells` has nothing else, the name of `before` must fit its
-    column better with it than without. Not both rows may have text in columns that are empty in the other.
+    It is no rest where `cells` has text in several columns that are more than half of them; where `before` has no name;
+    where the name in `cells` begins with a band's number; where each of the two rows has text in a column that is empty
+    in the other; and where `cells` has nothing but a name, with which that of `before` does not fit its column better.
     """
     filled = {n for n, cell in enumerate(cells) if cell.text}
     above = {n for n, cell in enumerate(before) if cell.text}

@@ -235,8 +235,8 @@ def inline(text: str) -> str:
 
 
 def _join(lines: Iterable[str]) -> Iterable[str]:
-    """The lines in order, empty ones too, with a space before each that begins with an ASCII letter where the nearest
-    line before that is not empty ends with one."""
+    """The lines in order, empty ones too, with a space as an item of its own before each that begins with an ASCII
+    letter where the nearest line before that is not empty ends with one."""
     before = ""
     for line in lines:
         if (

@@ -74,7 +74,8 @@ def by_blanks(document: Document, start: int, limit: int, caption: Caption) -> P
     line, and after MAX_TABLE_LINES (400). Where wide gaps separate the words, a line with such a gap, and one that
     begins at the second label or right of it, is never a band, and never comes after a table. Unless the line that ends
     the table comes after tables (`comes_after_table`), it may be the rest of a cell: the last row that was read is
-    refused, with all down to that line; where a band was read last, only a line with such a gap or beginning is, alone.
+    refused, with all down to and with that line. Where a band was read last, that line alone is refused, and only if it
+    has such a gap or beginning.
 
     Labels of groups are left out of a table of values, because it is not known which rows they are for. None where the
     line at `start` is no header, fewer than MIN_ROWS (2) rows can be read, or more are refused than read.
@@ -153,8 +154,9 @@ def _places_of_words(
     source: str, first: int, last: int, part: re.Pattern[str], margin: int, head: Column
 ) -> list[Span]:
     """The words of the line `source[first:last]` that the matches of `part` separate, as offsets in `source`. Blanks at
-    the start of the line are passed over, but where the first column, `head`, holds labels of groups only the first
-    `margin`; a further match of `part` there gives an empty word before it, the group's cell."""
+    the start of the line are passed over. Where the first column, `head`, holds labels of groups, only as many as
+    `margin` are, which is the indent of the header; where the blanks after these match `part`, the first word is empty,
+    the cell of a group without a label."""
     line = source[first:last]
     indent = len(line) - len(line.lstrip())
     first += min(margin, indent) if head.role in GROUP_ROLES else indent
@@ -371,10 +373,10 @@ def _lines_of_name(lines: Sequence[WordLine], n: int) -> int:
 def cells_below_bodies(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[tuple[int, int]] | None:
     """What `lines_of_cells` gives, for a row of a table whose first column alone holds bodies (`_begins_with_bodies`),
     by the lines alone: first the cell of the bodies (`_lines_of_name`); the other lines are a cell each where they are
-    as many as the other columns. Where they are more, those that follow one another and end a sentence are one cell,
-    any other line is a cell. None where that does not give a cell for each column, where a line of those fits its
-    column badly (MAX_LINE_COST, 1.2), and where a cell ends in GOES_ON (规划和; also 与, 及, 、 and （): it is then not
-    known where one cell ends and the next begins."""
+    as many as the other columns. Where they are more, neighbouring lines of which each ends a sentence (。；) are one
+    cell, any other line is a cell; the lines of a sentence that wraps are not joined. None where that does not give a
+    cell for each column, where a line of those fits its column badly (MAX_LINE_COST, 1.2), and where a cell ends in
+    GOES_ON (规划和; also 与, 及, 、 and （): it is then not known where one cell ends and the next begins."""
     name = _lines_of_name(lines, 0)
     cuts = [(0, name)]
     several = len(lines) - name > len(columns) - 1
@@ -393,8 +395,8 @@ def cells_below_bodies(columns: Sequence[Column], lines: Sequence[WordLine]) -> 
 def _rows_by_cost(columns: Sequence[Column], lines: Sequence[WordLine]) -> list[list[WordLine]]:
     """The lines of each row, where no numbers show where rows begin: the division into rows and cells that costs least.
     A row is a cell of each column in order, each of one to MAX_CELL_LINES (24) lines (`cost_of_cell`) or empty
-    (`_empty_cost`), the first of which may be empty only after the last line. Lines after the last row are left out,
-    each at the cost MAX_LINE_ROW_COST (3); an empty list where no line is in a row."""
+    (`_empty_cost`), but the first cell of a row is never empty. Lines after the last row are left out, each at the cost
+    MAX_LINE_ROW_COST (3); an empty list where no line is in a row."""
     width = len(columns)
     best: list[list[float]] = [[inf] * width for _ in range(len(lines) + 1)]  # [line][column that comes next]
     back: dict[tuple[int, int], tuple[int, int]] = {}

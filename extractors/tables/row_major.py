@@ -91,9 +91,9 @@ class RowLines(NamedTuple):
 
 
 def solve_lines(columns: Sequence[Column], words: Sequence[Token]) -> LineParse | None:
-    """The reading of the words as rows in row-major order, with cells in the middle of their rows, or at the top: where
-    the lines cannot all be explained by cells in the middle, and those at the top cost less, or where `_agreed` prefers
-    these; of two readings that are about as good only the rows that both have (`_agreed`). For `complete` see
+    """The reading of the words as rows in row-major order. Cells are taken to stand in the middle of their rows. Where
+    they could also stand at the top, that reading is used if cells in the middle do not explain all lines and it costs
+    less; if they do, `_agreed` chooses one of the two readings, or only the rows that both have. For `complete` see
     LineParse. None for no words, where there are no rows but bands, and where there are more than MAX_ROW_MAJOR_LINES
     (150) lines."""
     lines = lines_of(words)

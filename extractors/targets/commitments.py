@@ -110,8 +110,9 @@ class Years:
     issued: datetime.date | None = None
 
     def deadlines(self, text: str) -> list[Deadline]:
-        """The deadlines in the text, in order: '到2025年，…' -> 2025. See `deadlines.deadlines`, which gets the period
-        and, where the day of issue is known, its year and month."""
+        """The deadlines in the text, in order, and with them the dates before the plan, as `past`: '到2025年，…' ->
+        2025. See `deadlines.deadlines`, which gets the period and, where the day of issue is known, its year and month.
+        """
         day = self.issued
         return list(deadlines(text, self.period, day.year if day else None, day.month if day else None))
 

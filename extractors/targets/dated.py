@@ -76,10 +76,9 @@ def dated(
     `horizon` the plan's years.
 
     A date gives one if it is a deadline of its own (`is_own`), sets a deadline for a deed (`_bounds_deed`), and the
-    words that it is for (`_dated_words`), which are the proof, say what is done, and not only who does it or on what
-    condition: in at least
-    MIN_DEED (4) characters, or by announcing a document (出台《…》). Not where it is the deadline of one of `measured`
-    whose proof ends in these words.
+    words that it is for (`_dated_words`), which with the date are the proof, say what is done, and not only who does
+    it, on what condition or that work begins: in at least MIN_DEED (4) characters, or by announcing a document
+    (出台《…》). Not where it is the deadline of one of `measured` whose proof ends in these words.
     """
     for date in dates:
         if not is_own(date, period, horizon) or not _bounds_deed(flat, date, dates):

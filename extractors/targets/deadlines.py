@@ -1,5 +1,5 @@
-"""The dates in a sentence by which something is to be reached, and those before the plan; dates that only refer to a
-time are left out."""
+"""The dates in a sentence by which something is to be reached, and those before the plan (2020年达到2万张); dates that
+only refer to a time, as 比2020年 and 2022年起, are left out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

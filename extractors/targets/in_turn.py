@@ -50,7 +50,9 @@ def in_turn(words: str, count: int, *, in_short: bool = True) -> list[str] | Non
 
     Where the things end with different characters and not all name a measure (率, 面积), the last may hold words that
     all share, so each that is no measure by itself gets the whole list, with itself in brackets: '甲、乙排放量' ->
-    [甲、乙排放量（甲）, 乙排放量]; '粮食面积、产量' -> [粮食面积, 粮食面积、产量（产量）].
+    [甲、乙排放量（甲）, 乙排放量]; '粮食面积、产量' -> [粮食面积, 粮食面积、产量（产量）]. Before a measure of all,
+    such as 增速 or 占比, that not all have, all but the last get it, measures too: '粮食产量、油料产量增速' ->
+    [粮食产量、油料产量增速（粮食产量）, 油料产量增速]; in a list that is counted (甲、乙两类事故死亡率) also the last.
     """
     words = NAMED_ONCE_MORE.sub("", words)
     if ordinals := ORDINALS.match(words):  # 第一、二、三产业比重

@@ -16,8 +16,10 @@ class Commitment:
     or of the clause of a deadline after it. `op`, `value` and `unit` are those of its number: all None where it has
     only a deadline, the first two where it is a range (5—8家), `op` for a change by exactly so much, unless it is
     yearly. `deadline` is "2025" or "2023-06". `change` is the direction if the value is the amount of a change, and
-    `relative_to` what that is relative to, as printed (2020年). `rule` is the name of the form that accepted it, or
-    `dated`, `due`. `subject` is what is promised, '' where the sentence does not name it."""
+    `relative_to` what that is relative to, as printed (2020年). `rule` is the name of the form that accepted its
+    number; without a number it is `dated`, or `due` for a date in a bracket, after a label or in a cell. `subject` is
+    what the number is of (学校 in 新建学校5所), without a number what is to be done; '' where the sentence does not
+    name it."""
 
     subject: str
     op: Op | None

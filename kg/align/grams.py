@@ -28,9 +28,9 @@ def letters(text: str) -> str:
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a text, as `letters`: what stands between the marks of _CLAUSE_BOUNDARY (。！？；，：、 and
-    . ! ? ; , : , so at a decimal point too) and line feeds, but not at …, —, brackets, quotation marks or blanks;
-    without clauses of fewer than MIN_CLAUSE_LENGTH (4) letters. '到2025年，建成（含改建）3家医院。' ->
+    """The clauses of a text, as `letters`: what stands between line feeds and the marks of _CLAUSE_BOUNDARY, which are
+    。！？；，：、 and the ASCII marks .,;:!? (so a decimal point divides too), but not …, —, brackets, quotation marks
+    and blanks. Clauses of fewer than MIN_CLAUSE_LENGTH (4) letters are left out. '到2025年，建成（含改建）3家医院。' ->
     ['建成含改建家医院']."""
     parts = (letters(part) for part in _CLAUSE_BOUNDARY.split(text))
     return [part for part in parts if len(part) >= MIN_CLAUSE_LENGTH]

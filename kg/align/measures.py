@@ -31,12 +31,12 @@ class ComparedText:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The n-grams of a plan's passages, computed once for all comparisons of the plan: of the title twice, the heading
-    above and the text (`letters`: single letters and pairs; `skipped`: pairs, also of letters with one between), of the
-    text (`body`: pairs and triples; `words`: 4-grams), of the title (`titles`: pairs), of title and text (`titled`:
-    pairs), and of each clause of title and text (`clauses`: letters and pairs). `clause_lengths` has the length of each
-    clause in letters, `clause_starts` for each passage the index of its first clause. `len` is the number of
-    passages."""
+    """The n-grams of a plan's passages, computed once for all comparisons of the plan. `letters` (single letters and
+    pairs) and `skipped` (pairs, also of letters with one between) are those of the title, which counts twice, the
+    heading above and the text together; `body` (pairs and triples) and `words` (4-grams) those of the text alone,
+    `titles` (pairs) of the title, `titled` (pairs) of title and text together, and `clauses` (letters and pairs) of
+    each clause of title and text. `clause_lengths` has the length of each clause in letters, `clause_starts` for each
+    passage the index of its first clause. `len` is the number of passages."""
 
     letters: Grams
     skipped: Grams

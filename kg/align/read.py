@@ -33,9 +33,9 @@ class ComparedPlan:
     `sha256` is that of the file's bytes, `region` the name of its region, `level` a key ('county'), and `issued` the
     day of issue in ISO form; None where not known.
 
-    `cited` maps the IRIs of the policies that it cites to the relation, of several the first of _CITATION_RELATIONS;
-    `within` has the IRIs of its region and of all regions above, the lowest first. `tasks`, and `others`, which lie
-    outside of them, are its passages in the order of the text.
+    `cited` maps the IRIs of the policies that it cites to the relation, of several the first of basis, implements,
+    issued and mentions; `within` has the IRIs of its region and of all regions above, the lowest first. `tasks`, and
+    `others`, which lie outside of them, are its passages in the order of the text.
     """
 
     document: str
@@ -55,9 +55,9 @@ class ComparedPlan:
 
 @dataclass(slots=True)
 class _Node:
-    """A node of a graph: the key of its class (Task; None where no class is stated), and by the keys of the properties
-    its values as text and the IRIs that it links to (UNDER); of several values or links of one property, or several
-    classes, the last that the store returns."""
+    """A node of a graph. `kind` is the key of its class ('Task'; None where no class is stated); `values` has its
+    values as text ('title'), and `links` the IRIs that it links to ('UNDER'), both by the key of the property. Of
+    several values or links of one property, or several classes, the last that the store returns counts."""
 
     kind: str | None = None
     values: dict[str, str] = field(default_factory=dict)
@@ -126,7 +126,7 @@ _CITATION_RELATIONS = ("basis", "implements", "issued", "mentions")
 
 def _cited(nodes: Mapping[str, _Node]) -> dict[str, str]:
     """The relation to each policy that a citation of the graph names, by the policy's IRI; of several relations the
-    first of _CITATION_RELATIONS."""
+    first of _CITATION_RELATIONS (basis, implements, issued, mentions)."""
     relations: dict[str, str] = {}
     for node in nodes.values():
         if node.kind == "Citation":

@@ -23,7 +23,8 @@ RELATION_ORDER: tuple[PlanRelation, ...] = (
 @dataclass(frozen=True, slots=True)
 class Related:
     """Two plans to compare: `upper` is the first by `_rank` (of the higher level, or of two of one level the earlier);
-    `relation` says how they are related, by the first of RELATION_ORDER that holds."""
+    `relation` says how they are related, by the first of RELATION_ORDER that holds: basis, implements, issued, mentions
+    (citations), period, region, domain, text."""
 
     upper: ComparedPlan
     lower: ComparedPlan
@@ -32,8 +33,9 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class PlanPairs:
-    """The pairs of plans to compare, and how many plans of one field and time were left out (`_Field.nearest`), added
-    up over all plans."""
+    """The pairs of plans to compare. `left_out` is the number of other plans of a plan's field and time that were not
+    chosen as its peers (`_Field.nearest`), added up over all plans; some of these may be compared with the plan for
+    another reason."""
 
     pairs: tuple[Related, ...]
     left_out: int
@@ -81,9 +83,8 @@ def related(plans: Sequence[ComparedPlan], peers: int = MAX_PEERS) -> PlanPairs:
 
 
 def _cited(plans: Sequence[ComparedPlan]) -> Iterator[tuple[ComparedPlan, ComparedPlan, PlanRelation]]:
-    """(plan, other plan, relation) for each citation of one of `plans` by another: the plan cites the policy whose text
-    the other plan is. Each file of that policy is such another plan, also the plan itself where it cites its own
-    policy."""
+    """(plan, other plan, relation) for each policy that one of `plans` cites (`ComparedPlan.cited`, with the relation)
+    and each of `plans` that is a text of it, also the plan itself where it cites its own policy."""
     by_policy: dict[str, list[ComparedPlan]] = defaultdict(list)
     for plan in plans:
         by_policy[plan.policy].append(plan)

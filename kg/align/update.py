@@ -31,9 +31,9 @@ Progress = Callable[[int, int, str], None]  # pairs compared, pairs to compare, 
 @dataclass(slots=True)
 class AlignmentReport:
     """What an update did: how many pairs of plans it `compared` and how many it left `unchanged`, how many derived
-    graphs it `dropped` because their plan is gone or no longer the lower one of a pair, how many plans of one field
-    were `left_out` (see `PlanPairs`), and under `kinds` the number of alignments in the new comparisons by kind
-    (copied, adapted, related)."""
+    graphs it `dropped` because their plan is gone or no longer the lower one of a pair, how many plans were `left_out`
+    as peers of another plan of their field and time (`PlanPairs.left_out`), and under `kinds` the number of alignments
+    in the new comparisons by kind (copied, adapted, related)."""
 
     compared: int = 0
     unchanged: int = 0
@@ -52,9 +52,9 @@ def align(
 ) -> AlignmentReport:
     """Brings the alignments of the store up to date. There is a derived graph for each plan that is the lower one of a
     pair (`related`), with the comparisons of all these pairs. It is replaced where the pairs, their relations, the
-    records of their plans or ALIGNMENT_METHOD changed, and deleted where the plan has no pair any more. Of several
-    files of one plan that a build found (preset `duplicates`) one is compared. With nothing changed the store is only
-    read.
+    records of their plans or ALIGNMENT_METHOD changed, and deleted where the plan has no pair any more. Files that a
+    build found to repeat another file of the same plan (preset `duplicates`) are not compared. With nothing changed the
+    store is only read.
 
     `base` is the IRI below which new IRIs are made, `peers` the most plans of its own field that a plan is compared
     with (see `related`), `jobs` the number of processes that compare (see `compared`). `progress` is called after each

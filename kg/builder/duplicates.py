@@ -62,7 +62,8 @@ class _File:
     @property
     def rank(self) -> tuple[bool, int, str, str]:
         """A key that sorts the file to use before the others of the same plan: those for which OCR was not allowed
-        first, then by format (FORMATS_BEST_FIRST, any other last), then by name, then by the IRI of the document."""
+        first, then by format (docx … txt, md, ofd, pdf as in FORMATS_BEST_FIRST, any other last), then by name, then by
+        the IRI of the document."""
         place = FORMATS_BEST_FIRST.index(self.format) if self.format in FORMATS_BEST_FIRST else len(FORMATS_BEST_FIRST)
         return self.ocr, place, self.file, self.document
 

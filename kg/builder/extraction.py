@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 def run(job: Job) -> Extracted:
     """Reads one file and makes its graph, with the corrections that concern it and, where the job's stamp says so, with
     the text. Where the corrections give the plan another title or region, the file's text is read once more with these.
-    The address that the job knows of the source goes before the one that the file states itself, and so does the day.
-    Raises Refused where the file cannot be read, has other bytes than the job says, or has no title of a plan."""
+    The web address and the day of retrieval that the job knows each go before what the file itself states. Raises
+    Refused where the file cannot be read, has other bytes than the job says, or has no title of a plan."""
     source = read(Path(job.path), job.limits)
     if source.sha256 != job.sha256:
         raise Refused(f"{source.name}: changed while it was being read; build again")

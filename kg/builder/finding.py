@@ -83,9 +83,9 @@ def find(paths: Iterable[Path], limits: Limits) -> FoundFiles:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a path is one of a file, a folder, or a link that may lead nowhere, or leads into a file that exists, as
-    that of a member of an archive does (/plans/a.zip/附件/规划.docx). Whether the archive has the member is not looked
-    at."""
+    """Whether there is something at the path: a file, a folder, or a link, which may lead nowhere. True also for a path
+    that leads into a file that exists, as that of a member of an archive does (/plans/a.zip/附件/规划.docx); whether
+    the archive has the member is not looked at."""
     return os.path.lexists(path) or archive_of(path) is not None
 
 

@@ -100,8 +100,9 @@ class BuildOptions(TypedDict, total=False):
     number of plans below the same folders; else none is removed, which is one remark under `refused`. `limits` (None
     for the default ones) bound the size of a file and the time for it. With `text` (True) the graph of each plan has
     the text of its file. `sources` (None for none) has the provenance of files (`kg.builder.sources.read_sources`),
-    which goes before what a file beside a plan or the plan itself states. `progress` is called before the first file
-    that is read, for each message of a reader, and after each file."""
+    which goes before what a file beside a plan or the plan itself states. `progress` is called with the number of files
+    read so far, the number of files to read, and a text: before the first file that is read with '', after each file
+    with its name, and for each message of a reader with 'name: message'."""
 
     jobs: int
     prune: bool
@@ -139,10 +140,10 @@ def build_shards(
     extract: Extract | None = None,
     **options: Unpack[BuildOptions],
 ) -> BuildReport:
-    """As `build`, into a folder of shards, without looking for duplicates, which are found when the shards are loaded
-    into a store. `extract`, where given, is called with jobs and a number of processes, at most `jobs`, in place of
-    reading the files by processes of this machine. A plan that a correction names by its title alone is read anew by
-    each build, since shards do not state their titles."""
+    """Brings a folder of shards up to date with the files at the paths, as `build` does with a store, but does not look
+    for duplicates, which are found when the shards are loaded into a store. `extract`, where given, is called with jobs
+    and a number of processes, at most `jobs`, in place of reading the files by processes of this machine. A plan that a
+    correction names by its title alone is read anew by each build, since shards do not state their titles."""
     paths = list(paths)
     corrected = _Corrected(load(correction_files(None, paths)), {})
     return _build(paths, shards, corrected, base=base, extract=extract, **options)

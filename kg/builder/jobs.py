@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to read for a build. `path` is absolute, `sha256` that of the bytes that the build saw, `stamp` what the
-    graph is to be made with, `base` the IRI below which its IRIs are made, `corrections` all corrections of the build,
-    `known` the address and day of the file that a table of sources or a file beside it states. `number` is not 1 where
-    another file of the same name holds the same plan (`Iris.document`)."""
+    graph is to be made with, `limits` what reading it may cost, `base` the IRI below which its IRIs are made,
+    `corrections` all corrections of the build, `known` the address and day of the file that a table of sources or a
+    file beside it states. `number` is not 1 where another file of the same name holds the same plan (`Iris.document`).
+    """
 
     path: str
     sha256: str
@@ -39,8 +40,8 @@ class Job:
 class Extracted:
     """The result of a job: `document` is the IRI of the graph, `generator` the stamp that it was made with, `nquads`
     the graph, None where the process that read the file has written it already. `counts` has the number of facts of
-    each kind ('Target') without passages, `notes` are remarks for the user, and `suspicious` is the number of passages
-    that look like facts and were not understood."""
+    each kind ('Target') other than Passage, `notes` are remarks for the user, and `suspicious` is the number of
+    passages that look like facts and were not understood."""
 
     document: str
     generator: str
@@ -82,24 +83,24 @@ def read_source(job: FileJob) -> "Source":
 
 
 def read_facts(job: FileJob) -> "tuple[Source, list[Fact]]":
-    """The source of one file and its facts, the plan's own first; raises Refused where it cannot be read or has no
-    plan."""
+    """The source of one file and its facts, the plan's own first, without corrections; raises Refused where it cannot
+    be read or has no plan."""
     from kg.builder import extraction
 
     return extraction.read_facts(job)
 
 
 def read_graph(job: FileJob) -> tuple[str, bytes]:
-    """The IRI of one file's graph, and the graph as N-Quads; raises Refused where the file cannot be read or has no
-    plan."""
+    """The IRI of one file's graph, and the graph, with the text and without corrections, as N-Quads; raises Refused
+    where the file cannot be read or has no plan."""
     from kg.builder import extraction
 
     return extraction.read_graph(job)
 
 
 def account_of(job: FileJob) -> "tuple[str, str, list[Passage]]":
-    """The plan's title, the file's name, and the account of its text in order; raises Refused where the file cannot be
-    read or has no plan."""
+    """The plan's title, the file's name, and the account of its text, sorted by start; raises Refused where the file
+    cannot be read or has no plan."""
     from kg.builder import extraction
 
     return extraction.account_of(job)

@@ -20,11 +20,11 @@ Progress = Callable[[int, int], None]  # plans done, all plans
 
 
 def load_shards(shards: Shards, address: str, progress: Progress = lambda done, total: None) -> tuple[int, int]:
-    """Loads the plans whose record the store at the address does not have in the same form, and the reference graph
-    where the shards have one and the store another or none, and finds duplicates among all plans of the store
-    (`find_duplicates`); returns how many plans were loaded, and how many it had. Raises Refused where the store cannot
-    be opened or made; where it exists, errors of reading the shards are raised unchanged. `progress` is called after
-    each plan, loaded or not.
+    """Loads the plans whose record the store at the address does not have with the same path, document, digest and
+    stamp, and the reference graph where the shards have one and the store another or none, and finds duplicates among
+    all plans of the store (`find_duplicates`); returns how many plans were loaded, and how many the store had already.
+    Raises Refused where the store cannot be opened or made; where it exists, errors of reading the shards are raised
+    unchanged. `progress` is called after each plan, loaded or not, with the number of plans so far and that of all.
 
     An embedded store that does not exist (or is an empty folder) is filled in a folder next to it, which is renamed
     when it is complete, so that a load that was killed can be run again. Any other store gets the plans by its method

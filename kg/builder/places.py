@@ -16,8 +16,8 @@ class Folder:
     fsspec; a file appears under its name only when it is complete.
 
     An address with a scheme (s3://bucket/folder) needs fsspec and the package that fsspec names for it; raises Refused
-    where they are not installed or fsspec cannot use the address. The object stores behind such addresses put a file
-    under its name when its last byte has come. Their errors are raised unchanged.
+    where they are not installed or fsspec cannot use the address. The object store at such an address puts a file under
+    its name when its last byte has come. Errors that it reports, when files are read or written, are raised unchanged.
     """
 
     address: str

@@ -17,10 +17,11 @@ def read_sources(path: Path) -> dict[str, Provenance]:
     """The provenance (web address and day of retrieval) of each file in a CSV table. Each row is found under two keys:
     the file's absolute path (of several rows the last counts) and its name without folders (the first counts). The
     table gives the file by its path from the table's folder, in the first column that has a name of FILE_COLUMNS
-    (`file`, `path`, 文件名 …; in any case); its other columns are those of `extractors.readers.provenance.of_mapping`,
-    and rows without a file are left out. Raises Refused for a table of more than MAX_SOURCES_BYTES (64 MiB) or without
-    such a column, for a row of a file with neither address nor day, and for what is no CSV; OSError where the table
-    cannot be read.
+    (`file`, `path`, 文件名 …; in any case); the address stands in a column such as url, link or 来源网址
+    (ADDRESS_KEYS), the day in one such as retrieved, fetched or 采集时间 (FETCHED_KEYS; both of
+    `extractors.readers.provenance`). Rows without a file are left out. Raises Refused for a table of more than
+    MAX_SOURCES_BYTES (64 MiB) or without a column of files, for a row of a file with neither a valid address nor a
+    valid day, and for what is no CSV; OSError where the table cannot be read.
 
         file,url,retrieved
         规划.docx,https://www.zening.gov.cn/a.html,2024-05-01

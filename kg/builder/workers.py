@@ -36,7 +36,7 @@ def extract_all(
 ) -> Iterator[tuple[Job, Answer]]:
     """Each job with its result (`Refused`, as a value, where the file cannot be read), in the order in which they end.
     At most `count` worker processes, from 1 up, run at once; they are stopped when the iterator ends or is closed. An
-    error of this program itself is raised.
+    error outside of the worker processes, such as one that `on_message` raises, is raised here.
 
     `on_message` is called with a file's path and a message of its reader, 'page 3 of 60 by OCR', from other threads
     than the caller's."""
@@ -83,8 +83,9 @@ def _work(
     on_message: OnMessage,
 ) -> None:
     """Has the worker read jobs from `waiting` and puts each with its answer into `results`, until the job None comes;
-    then stops the worker. `on_message` is that of `extract_all`. An error of this program ends the work and is put into
-    `results`, because the caller would otherwise wait for ever."""
+    then stops the worker. `on_message` is that of `extract_all`. An error that this thread meets itself, such as one
+    that `on_message` raises, ends the work and is put into `results`, because the caller would otherwise wait for
+    ever."""
     try:
         while (job := waiting.get()) is not None:
             results.put((job, worker.answer(run, job, on_message)))

@@ -92,7 +92,8 @@ output_option = click.option(
 @contextmanager
 def output_file(path: str) -> Iterator[TextIO]:
     """A context manager with the file to write text to: standard output for -, else a file in UTF-8 that appears under
-    its name only when it is complete. Line ends are written as they are given. Raises Refused as `whole_file` does."""
+    its name only when it is complete. Line ends are written as they are given. Raises Refused where the path is a
+    folder or the file cannot be written; an OSError in the `with` becomes Refused too, except for standard output."""
     if path == "-":
         yield sys.stdout
         return

@@ -47,9 +47,9 @@ def diff(old: str, new: str, store: str, format_: str, output: str) -> None:
 
 def _rows(target: str, store: str) -> "RowsByPreset":
     """The rows, by preset, of the version of a plan that `target` names: of a file (- for standard input), which is
-    read; or, where there is no such file, of the plan of the store that has `target` in its title or file name. Raises
-    Refused for a file that cannot be read, where the store cannot be opened, and where no plan or several have the
-    name."""
+    read; or, where there is no such file, of the only plan of the store that has `target` as its title or file name,
+    or, where none has, in one of these (`rows_of_plan`). Raises Refused for a file that cannot be read, where the store
+    cannot be opened, and where no plan or several have the name."""
     from kg.diff.versions import rows_of_file, rows_of_plan
     from kg.documents import is_file
     from kg.stores import open_store

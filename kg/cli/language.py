@@ -98,8 +98,8 @@ def catalog() -> dict[str, str]:
 
 
 def first_line(text: str | None) -> str:
-    """The first paragraph of a help text on one line, single-spaced and without the sign \\b of click at its ends, by
-    which the catalog has it; '' for None, and for a text that begins with a blank line."""
+    """The first paragraph of a help text on one line, single-spaced and without the sign \\b of click at its ends: the
+    key of the paragraph in the catalog. '' for None, and for a text that begins with a blank line."""
     return " ".join((text or "").split("\n\n", 1)[0].split()).strip("\b ")
 
 

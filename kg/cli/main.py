@@ -51,9 +51,9 @@ cli.params.append(lang_option())
 def main() -> None:
     """Runs the command line and exits with the status of the command: 0, or 1 where it says so. An error is one line on
     standard error; the status is then 2 for wrong usage, 1 for refused data and for an error of the file system, such
-    as a full disk, after which the rest of the output is dropped; 130 when interrupted. With --debug errors of this
-    program and of the file system are raised instead. Returns, with the rest of the output dropped, where the reader of
-    standard output has gone away."""
+    as a full disk, after which the rest of the output is dropped; 130 when interrupted. With --debug these errors
+    (KgError, OSError) are raised instead; any other exception, a fault of the program, is always raised. Returns, with
+    the rest of the output dropped, where the reader of standard output has gone away."""
     make_encodable()
     in_language(cli, sys.argv[1:])
     try:

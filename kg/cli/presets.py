@@ -50,8 +50,8 @@ def list_presets(name: str | None, folders: tuple[Path, ...], format_: str) -> N
 
 def _overview(presets: list["Preset"]) -> str:
     """The presets, at least one, as text in the person's language: a line with name and title for each, below the
-    question (GROUPS) that it answers; at the end a line that names `kg presets NAME`. Questions without presets are
-    left out."""
+    question (GROUPS) that it answers, in bold print of a terminal; at the end a line that names `kg presets NAME`.
+    Questions without presets are left out."""
     from queries.presets import GROUPS
 
     spoken = words.language()

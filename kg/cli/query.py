@@ -55,8 +55,8 @@ class PresetCommand(click.Command):
         return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the help of the preset that `kg.preset` in `ctx.meta` names, with those of the folders in $KG_PRESETS;
-        nothing where there is no name. Raises Usage for an unknown one."""
+        """Writes the help of the preset that `kg.preset` in `ctx.meta` names, which may be one in a folder of
+        $KG_PRESETS; nothing where no preset is named. Raises Usage for an unknown one."""
         from kg.cli.presets import help_of
         from queries.presets import preset as load
 
@@ -145,7 +145,8 @@ def notes(asked: "Preset", given: Mapping[str, str], table: Table) -> list[str]:
     the user wrote them; an empty list where there is nothing to remark. There is a remark for each parameter that takes
     a department and whose value was understood as a function of another name ('department=县医保局 is read as the
     function 医疗保障, of every region'); and one that lists the concepts in rows whose column `match` is 'part', which
-    only contain the word asked for. Raises Usage as `Preset.bindings` does."""
+    only contain the word asked for. Raises Usage for a parameter that the preset does not have, for a value that a
+    parameter does not take, and where one that is required is not given."""
     from queries.parameters import FUNCTION_LIST
 
     remarks = []
@@ -208,7 +209,9 @@ def _run(language: str, query: str, store: str, format_: str, path: str, bom: bo
     """Runs a query of the user's own and writes its rows to `path` as `write_table` does, with all columns under the
     names that the query gives them. `language` is 'sparql' or 'cypher'; `query` is what `read_query` takes. A drawn
     table of SPARQL has prefixed names in place of the IRIs of well-known vocabularies. Raises Usage where the store has
-    another language or the query is wrong, and as `read_query` and `write_table` do."""
+    another language, the query is wrong or not in UTF-8, or `write_table` does not take the format with `bom` or on a
+    terminal; Refused where the store cannot answer or the file cannot be written, OSError where that of the query
+    cannot be read."""
     from kg.stores import open_store, require_language
 
     text = read_query(query)

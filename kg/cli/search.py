@@ -83,9 +83,9 @@ def search(
 
 
 def _row(hit: "Hit", format_: str) -> dict[str, object]:
-    """The row of a hit by column. In the formats of HIT_MARKS (table, markdown) the words that were found are marked in
-    its quote, and for table that is cut to the part around the first of them (`_around`); in any other the row is as
-    found."""
+    """The row of a hit by the columns of HIT_COLUMNS (plan, file, heading, quote …). In the formats of HIT_MARKS the
+    words that were found are marked in the quote: for markdown in the whole quote ('**医养**结合'), for table in the
+    part of it around the first of the words ('⟦医养⟧结合'; `_around`). In any other format the row is as found."""
     if format_ not in HIT_MARKS:
         return hit.row
     quote = hit.marked(*HIT_MARKS[format_])

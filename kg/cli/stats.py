@@ -39,8 +39,8 @@ def stats(store: str, format_: str) -> None:
 
 def _across(table: Table) -> Table:
     """The numbers of facts in preset `stats` (rows of file, kind, facts) as a table: a row for each file name, in the
-    order of their first rows, and a column for each kind, in the order of the kinds' keys. A cell is None where there
-    are no facts. The last row, 'all files' in the person's language, has the sums; without rows it is the only one."""
+    order of their first rows, and a column for each kind, sorted by their keys. A cell is None where there are no
+    facts. The last row, 'all files' in the person's language, has the sums; without rows it is the only one."""
     total = translated("all files")
     facts = Counter[tuple[object, object]]()
     for file, kind, count in table.of(("file", "kind", "facts")).rows:

@@ -130,7 +130,8 @@ def preset_rows(store: Store, plans: Sequence[str] = (), others: "Rows | None" =
 
 @cache
 def _preset(name: str) -> "Preset":
-    """The preset of this name, whose files are read at the first call alone; raises Usage for an unknown one."""
+    """The preset of this name, whose files are read only at the first call with this name; raises Usage for an unknown
+    one."""
     from queries.presets import preset
 
     return preset(name)

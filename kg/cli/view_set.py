@@ -27,10 +27,11 @@ Pairs = Mapping[str, tuple[str, str]]
 
 
 def write_set(store: Store, selection: Selection, folder: str) -> None:
-    """Writes the set for the selected plans to the folder, as `whole_folder` does: a page for each view that can be
-    drawn, each plan's text and each two plans that `compared_pairs` chooses, an index.html that lists them, and
-    plans.xlsx with the tables of the whole store. Raises Refused where the selection names no plan of the store or the
-    folder cannot be written, Usage for - as the folder.
+    """Writes the set for the selected plans to the folder: a page for each view that can be drawn, each plan's text and
+    each two plans that `compared_pairs` chooses, an index.html that lists them, and plans.xlsx with the tables of the
+    whole store. The folder appears when all of it is written; one that is there is replaced with all that it contains
+    if it is empty or this program made it. Raises Refused where the selection names no plan of the store, and where the
+    folder cannot be written or is there and may not be replaced; Usage for - as the folder.
 
     Of more than MAX_PLANS texts, the facts of each are queried by themselves, so that those of all are never in
     memory.

@@ -200,7 +200,7 @@ class _Plan:
 
     def tasks(self) -> None:
         """Scores "tasks". A row is the task of an annotation where their titles are equal; where the annotation has no
-        title, where its first 10 characters (`start`) stand in the first 40 of the row's quote; of all only letters and
+        title, where the first 10 characters of its `start` stand in the first 40 of the row's quote. Only letters and
         digits count (`name`). Differences are tasks that only the annotations have; rows without an annotation count as
         found, but are no differences."""
 
@@ -215,9 +215,10 @@ class _Plan:
         self.unpaired("tasks", want, rows, pairs, lambda g: g["title"] or g["start"], None)
 
     def indicators(self) -> None:
-        """Scores "indicator names", indicators by their names, and "indicator rows, every cell", those of them whose
-        unit, kind, dimension, departments, baseline and target are as annotated (`_differing`), among all rows.
-        Differences are the cells that are not, and the indicators that only the annotations or only the rows have."""
+        """Scores "indicator names", indicators by their names, and "indicator rows, every cell", in which of these only
+        those are right whose unit, kind, dimension, departments, baseline and target are as annotated (`_differing`).
+        Differences are the cells that are not as annotated, and the indicators that only the annotations or only the
+        rows have."""
         rows, want = self.rows("indicators"), self.gold["indicators"]
         pairs = pair(want, rows, lambda g, p: name(g["name"]) == name(p.get("indicator")))
         self.add("indicator names", len(pairs), len(rows), len(want))
@@ -313,9 +314,9 @@ class _Plan:
     def citations(self) -> None:
         """Scores "citations": a row is that of an annotation where the title or the work of the annotation is the
         policy or the work of the row, by their letters and digits (`name`); rows with the annotated relation are paired
-        first. Scores "citations with relation", which are these, and "citation doc numbers" among those found whose
-        annotation has a number. Differences are wrong relations, and the citations that only the annotations or only
-        the rows have."""
+        first. Scores "citations with relation", in which only rows with the annotated relation are right, and "citation
+        doc numbers": how many of the citations found whose annotation has a number have this number. Differences are
+        wrong relations, and the citations that only the annotations or only the rows have."""
 
         def same(g: Row, p: Row) -> bool:
             titles = {name(g["title"]), name(g.get("work"))} - {""}
@@ -342,7 +343,8 @@ class _Plan:
     def evidence(self) -> None:
         """Scores "evidence verbatim at its offsets": how many rows of EVIDENCE_PRESETS have a quote that is not empty
         and stands between their offsets in the text, white space and the width of characters aside. All rows count as
-        found and as annotated; each other row is a difference, with the first 40 characters of its quote."""
+        found and as annotated; each row whose quote does not stand there is a difference, with the quote's first 40
+        characters."""
         right = total = 0
         for preset in EVIDENCE_PRESETS:
             for row in self.rows(preset):
@@ -375,8 +377,8 @@ def _differing(want: Row, row: Row) -> list[str]:
     """The cells of an indicator that are not as annotated, in words. Kind and dimension are compared by `name`,
     departments as a set of names, the text of baseline and target by `name`, their value by `number`; their comparator
     only where the value is annotated and right. What of these is not annotated has to be empty. The unit (`squeezed`)
-    and the years are compared where the annotation has their keys. 'dimension', 'target_text 60左右' (what was found),
-    'target_value 60 want 65'."""
+    and the years are compared where the annotation has their keys. For example 'dimension', 'target_text 60左右', which
+    names the text found, and 'target_value 60 want 65', where 60 was found and 65 is annotated."""
     bad = [key for key in ("kind", "dimension") if name(want.get(key)) != name(row.get(key))]
     if {name(each) for each in want.get("departments") or ()} != names_in(row.get("departments")):
         bad.append("departments")

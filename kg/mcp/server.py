@@ -55,22 +55,24 @@ def server(tools: Tools) -> MCPServer[Any]:
     ) -> dict[str, Any]:
         """Find passages of all plans that hold every word (apart by spaces), or another name of it unless `exact`, the
         best first, with their places: `rows`, at most `limit` (up to 500), and `total`, the number of all. `plan`,
-        `region` (parts of names), `level` and `kind` of fact narrow the search unless empty."""
+        `region` (parts of names), `level` ('county' or 县级) and `kind` of fact ('target', 'task') narrow the search
+        unless empty; an unknown level or kind is an error that lists them."""
         given = {"plan": plan, "region": region, "level": level, "kind": kind}
         return _answered(lambda: tools.search(words, given, exact, limit))
 
     @offered.tool(annotations=READ_ONLY)
     def passage(plan_id: str, start: int, end: int, around: int = CONTEXT_LENGTH) -> dict[str, Any]:
-        """The text of a plan between two offsets (`quote`), at most 4,000 characters, word for word, with up to
-        `around` (at most 4,000) before and after it. `plan_id` is that of other tools' rows; an unknown one and offsets
-        outside of the text are errors with the reason as text."""
+        """The text of a plan between two offsets (`quote`), word for word, with up to `around` characters (at most
+        4,000) `before` and `after` it. `plan_id` is that of other tools' rows; an unknown one and offsets that are
+        outside of the text, in the wrong order or more than 4,000 apart are errors with the reason as text."""
         return _answered(lambda: tools.passage(plan_id, start, end, around))
 
     @offered.tool(annotations=READ_ONLY)
     def sparql(query: str, limit: int = DEFAULT_ROWS) -> dict[str, Any]:
         """Run a SPARQL query (read-only, limited in time and memory). Answers `rows`, at most `limit` (up to 500) dicts
         by variable, and `cut`, whether rows were left out; a wrong or slow query is an error with the reason as text.
-        kg:quote, kg:start and kg:end of a fact are its evidence."""
+        kg:quote, kg:start and kg:end of a fact are its evidence; kg: and the other usual prefixes need no
+        declaration."""
         return _answered(lambda: tools.sparql(query, limit))
 
     return offered
@@ -86,8 +88,8 @@ def _answered(call: Callable[[], T]) -> T:
 
 
 def run(settings: Settings) -> None:
-    """Serves the store of the settings over standard input and output until they end. Raises what `Tools` raises when
-    it is made."""
+    """Serves the store of the settings over standard input and output until they end. Raises Usage where a folder of
+    presets that they name is missing, Refused where a preset's header is wrong."""
     tools = Tools(settings)
     try:
         server(tools).run("stdio")

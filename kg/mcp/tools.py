@@ -63,8 +63,8 @@ class Tools:
 
     def query(self, preset: str, parameters: Mapping[str, Any], limit: int, offset: int) -> dict[str, Any]:
         """The rows of a preset for these parameters (values are taken as text) as a dict: `rows`, dicts by column, from
-        row `offset` on (0 for a negative one), at most `limit` (1 to MAX_ROWS, 500; the nearest for others); `total`,
-        the number of all rows; and `offset`. Raises Usage for an unknown preset or parameter, a value that a parameter
+        row `offset` on, at most `limit` (1 to MAX_ROWS, 500; the nearest for others); `total`, the number of all rows;
+        and `offset`, 0 for a negative one. Raises Usage for an unknown preset or parameter, a value that a parameter
         does not take, and a missing one that is required."""
         if preset not in self.known:
             raise Usage(f"no preset {preset!r}; the tool presets lists them")
@@ -75,8 +75,9 @@ class Tools:
 
     def search(self, words: str, parameters: Mapping[str, str], exact: bool, limit: int) -> dict[str, Any]:
         """The passages that contain all of the words (divided by blanks), the best first, at most `limit` (1 to
-        MAX_ROWS, 500; the nearest for others): `rows`, dicts by column, and `total`, the number of all passages found.
-        `exact` looks for the words alone, not for their other names. `parameters` with empty values are left out.
+        MAX_ROWS, 500; the nearest for others): `rows`, dicts by the columns HIT_COLUMNS of `kg.search`, and `total`,
+        the number of all passages found. `exact` looks for the words alone, not for their other names. `parameters`
+        (plan, region, level, kind) narrow the search as those of `kg.search.search` do; empty values are left out.
         Raises Usage for no words and for an unknown parameter or value, Refused where the index of texts cannot be
         made."""
         chosen = {name: value for name, value in parameters.items() if value}
@@ -114,11 +115,12 @@ class Tools:
         }
 
     def sparql(self, query: str, limit: int) -> dict[str, Any]:
-        """The rows of a SPARQL query of the caller's own: `rows`, dicts by variable, at most `limit` (1 to MAX_ROWS,
-        500; the nearest for others), and `cut`, whether rows were left out. It runs in one of the processes that the
-        first call starts, with the settings' limits of time and memory; the usual prefixes need no declaration. Raises
-        Usage for a query that is wrong, fails or goes beyond a limit, and where the store cannot be opened or has no
-        SPARQL."""
+        """The rows of a SPARQL query of the caller's own: `rows`, dicts by variable (by subject, predicate and object
+        for CONSTRUCT, with the key answer for ASK) of values that JSON can hold, IRIs as text, at most `limit` (1 to
+        MAX_ROWS, 500; the nearest for others), and `cut`, whether rows were left out. It runs in one of the processes
+        that the first call starts, with the settings' limits of time and memory; the usual prefixes need no
+        declaration. Raises Usage for a query that is wrong, fails or goes beyond a limit, and where the store cannot be
+        opened or has no SPARQL."""
         if self.queries is None:
             self.queries = Queries(self.settings)
         answer = self.queries.ask(QueryJob(declare_prefixes(query), table=True, rows=_limited(limit)))
@@ -135,8 +137,8 @@ class Tools:
 
 
 def _page(table: Table, limit: int, offset: int) -> dict[str, Any]:
-    """Part of a table as a dict: `rows`, dicts by column, from row `offset` on (0 for a negative one), at most `limit`
-    (1 to MAX_ROWS, 500; the nearest for others); `total`, the number of all rows; and `offset`."""
+    """Part of a table as a dict: `rows`, dicts by column, from row `offset` on, at most `limit` (1 to MAX_ROWS, 500;
+    the nearest for others); `total`, the number of all rows; and `offset`, 0 for a negative one."""
     part = table.rows[max(0, offset) :][: _limited(limit)]
     rows = json_rows(Table(table.columns, part))
     return {"total": len(table.rows), "offset": max(0, offset), "rows": list(rows)}

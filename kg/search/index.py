@@ -58,9 +58,10 @@ class IndexedFact:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A document to index. `plan` is its title; `region` is a name, `level` a key ('county'), these two None where not
-    known. `stamp` identifies the version of the document that was indexed, so that a change is noticed. A document
-    whose text the store was built without has its IRI and stamp alone: `plan`, `file` and `text` are empty."""
+    """A document to index. `plan` is its title, `file` the name of its file; `region` is a name, `level` a key
+    ('county'), these two None where not known. `stamp` identifies the version of the document that was indexed, so that
+    a change is noticed. A document whose text the store was built without has its IRI and stamp alone: `plan`, `file`
+    and `text` are empty."""
 
     iri: str
     stamp: str
@@ -238,8 +239,8 @@ def _passages(entry: IndexEntry) -> list[IndexedPassage]:
 
 def _chunks(first: int, passages: Sequence[IndexedPassage]) -> Iterator[tuple[int, str, bytes]]:
     """The passages in chunks of CHUNK_PASSAGES (32), the last of which may have fewer, each as (row number of its first
-    passage, kinds as text: a line for each passage, with blanks between, passages as compressed JSON); `first` is the
-    row number of the first passage of all. No chunk for no passages."""
+    passage, kinds as text, a line for each passage with blanks between its kinds, passages as compressed JSON); `first`
+    is the row number of the first passage of all. No chunk for no passages."""
     for at in range(0, len(passages), CHUNK_PASSAGES):
         part = passages[at : at + CHUNK_PASSAGES]
         rows = [[p.start, p.text, p.spans, p.page, p.heading] for p in part]

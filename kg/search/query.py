@@ -35,9 +35,10 @@ SCORE_DIGITS = 4  # decimals of a score, which are equal on every machine
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: `row` has by HIT_COLUMNS its plan, heading, score, place and quote, the names that
-    matched, and the place of the first of them (`_hit`), and `spans` are the places of the words and of their other
-    names in the document's text, in order and with overlapping ones joined."""
+    """A passage that was found: `spans` are the places of the words and of their other names in the document's text, in
+    order and with overlapping ones joined. `row` has the columns HIT_COLUMNS: title and id of the plan (`plan`,
+    `plan_id`), its region and file; heading, score, start, end, page and quote of the passage; the names that occur in
+    it (`matched`), with 、 between; and the offsets of the first of `spans` (`hit_start`, `hit_end`)."""
 
     row: dict[str, Any]
     spans: tuple[Span, ...]

@@ -87,7 +87,8 @@ def documents_after_update(
     """The file names of documents by IRI, as `documents_named` finds them for the values `names` of the parameters
     `plan`, `region` and `document`. Where the catalogue at `path`, which must be absolute, is missing, cannot be read,
     or has another stamp or format, it is made anew first from the answers of `run` to queries. None where it cannot be
-    written, and where `unchanged`, which is called when all is read, says that the store has changed meanwhile."""
+    written, and where `unchanged`, which is called when all is read, returns False because the store has changed
+    meanwhile. Raises what `run` raises, other than an OSError or sqlite3.Error, where None is returned."""
     documents = documents_named(path, store_stamp, names)
     if documents is None and make(path, run, store_stamp, unchanged):
         documents = documents_named(path, store_stamp, names)
@@ -137,7 +138,7 @@ def make(path: Path, run: RunQuery, store_stamp: str, unchanged: Callable[[], bo
     """Makes the catalogue at the path of the store whose queries `run` answers, with this stamp, in a temporary file
     that replaces the one at the path when it is complete. Returns whether it was made: False where the file cannot be
     written, where `run` or `unchanged` raises an OSError or sqlite3.Error, and where `unchanged`, which is called when
-    all is read, says that the store has changed meanwhile. Raises what else `run` raises."""
+    all is read, returns False because the store has changed meanwhile. Raises what else `run` raises."""
     part = path.with_name(f"{path.name}.{os.getpid()}.{id(run)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -200,8 +201,9 @@ def _rows(run: RunQuery, name: str) -> list[tuple[str, ...]]:
 
 @cache
 def _queries() -> dict[str, str]:
-    """The SPARQL queries by name for what documents have in their own graphs, each with the document's IRI as its first
-    column: `file` names, `title`s, the IRI of the `policy`, and of the `region` the IRI, label and code."""
+    """The SPARQL queries for what documents have in their own graphs, by name. Each returns the document's IRI and
+    then, for 'file' the name of its file, for 'title' its title, for 'policy' the IRI of its policy, for 'region' the
+    IRI, label and code of its region."""
     terms = {name: schema().properties[name].iri for name in ("file", "MANIFESTS", "OF_REGION", "code")}
     title, label = f"<{PREFIXES['dcterms']}title>", f"<{RDFS}label>"
     return {

@@ -126,10 +126,10 @@ class Neo4jStore(Closing):
             return session.execute_read(neo4j_read.query, text, dict(parameters or {}))
 
     def read(self, text: str, seconds: float, most: int) -> Table:
-        """The first `most` rows of a Cypher query of somebody who may read the graph and nothing else, with values as
-        `query` gives them. Raises Usage for a query that is wrong, writes, or by its plan reaches beyond the graph,
-        such as by LOAD CSV (`beyond_graph`); Refused where the server cannot be used or ends the query because it takes
-        longer than `seconds`."""
+        """The first `most` rows of a Cypher query of somebody who may read the graph and nothing else, with values that
+        JSON can hold (`kg.stores.neo4j_values.plain`). Raises Usage for a query that is wrong, writes, or by its plan
+        reaches beyond the graph, such as by LOAD CSV (`beyond_graph`); Refused where the server cannot be used or ends
+        the query because it takes longer than `seconds`."""
         with (
             self.errors(),
             self.driver.session(database=self.database, default_access_mode="READ") as session,

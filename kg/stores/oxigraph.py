@@ -61,8 +61,9 @@ class OxigraphStore(Closing):
     `inner` is the database, `reference_graph` the IRI of the reference graph, `write` whether the store is open for
     writing. `written` is the number of bytes of N-Quads of new plans written since the store was opened, which decides
     whether `close` merges the files; `fill` adds COMPACT_BYTES instead. `stamp` changes with what is in the store; it
-    is None for a store that is open for writing, or whose files cannot be listed. `per_document` says that a few
-    documents are queried one by one (see `ontology.model.store.Catalogued`).
+    is None for a store that is open for writing, or whose files cannot be listed. `per_document` tells presets to ask
+    about a few documents one by one, with a query that reads the graph of one alone, and not about all in one query
+    (`ontology.model.store.Catalogued`).
     """
 
     path: Path
@@ -101,10 +102,11 @@ class OxigraphStore(Closing):
         return read_records(self.inner.quads_for_pattern(None, None, None, STATE))
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """Writes the graphs of plans and their records. New plans wait until they have BULK_BYTES (64 MB) or
-        MAX_WAIT_SECONDS (10) have passed since the last time, and are written together, also when `plans` ends or
-        raises an error. A plan whose path or document is loaded already, or waits, is replaced in a transaction of its
-        own, after the plans that wait are written. Raises Refused where the folder cannot be written."""
+        """Writes the graphs of plans and their records; each plan is given as its record and its graph in N-Quads. New
+        plans wait until they have BULK_BYTES (64 MB) or MAX_WAIT_SECONDS (10) have passed since the last time, and are
+        written together, also when `plans` ends or raises an error. A plan whose path or document is loaded already, or
+        waits, is replaced in a transaction of its own, after the plans that wait are written. Raises Refused where the
+        folder cannot be written."""
         waiting: list[tuple[Record, bytes]] = []
         waiting_names: set[str] = set()  # their paths and documents
         size, since = 0, monotonic()
@@ -129,8 +131,8 @@ class OxigraphStore(Closing):
             self._add(waiting)
 
     def fill(self, plans: Iterable[tuple[Record, bytes]]) -> int:
-        """Loads plans into an empty store by one bulk load, and returns how many; `close` then merges the store's
-        files. Raises Refused where the folder cannot be written.
+        """Loads plans, each as its record and its graph in N-Quads, into an empty store by one bulk load, and returns
+        how many; `close` then merges the store's files. Raises Refused where the folder cannot be written.
 
         The store is damaged if the process is killed meanwhile, so the caller fills a temporary folder and renames it.
         """

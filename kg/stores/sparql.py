@@ -70,8 +70,9 @@ class SparqlStore(Closing):
 
     @property
     def per_document(self) -> bool:
-        """Whether a few documents are queried one by one (see `ontology.model.store.Catalogued`): False once a Virtuoso
-        server has answered."""
+        """Whether presets are to ask about a few documents one by one, with a query that reads the graph of one alone,
+        and not about all in one query (`ontology.model.store.Catalogued`): False once a Virtuoso server has
+        answered."""
         return not self.endpoint.virtuoso
 
     @classmethod
@@ -190,8 +191,8 @@ class SparqlStore(Closing):
         self.endpoint.close()
 
     def _select(self, pattern: str, graph: ox.NamedNode) -> list[ox.Quad]:
-        """The solutions of the SPARQL pattern, which binds ?s, ?p and ?o, as quads of the named graph `graph`, with
-        terms as they were stored (`canonical`)."""
+        """The solutions of the SPARQL pattern, which binds ?s, ?p and ?o and names by GRAPH where it looks, as quads of
+        the named graph `graph`, which restricts nothing, with terms as they were stored (`canonical`)."""
         answer = self.endpoint.select(f"SELECT ?s ?p ?o {{ {pattern} }}")
         assert isinstance(answer, tuple)
         return [ox.Quad(*map(canonical, row), graph) for row in answer[1]]  # type: ignore[arg-type, call-arg]

@@ -46,8 +46,9 @@ def record_quads(record: Record) -> list[Quad]:
 
 
 def check_base(address: str, documents: Iterable[str]) -> None:
-    """Raises Refused where loaded documents (their IRIs are `documents`) have bases (`base_of`) and none has the base
-    of IRIs in use ($KG_BASE); the message names the store's `address` and the first of those bases.
+    """Raises Refused where loaded documents (their IRIs are `documents`) have another base of IRIs than the one in use
+    ($KG_BASE), and none has that one; IRIs without a base (`base_of`) do not count. The message names the store's
+    `address` and the base of the first of those documents.
 
     Presets use terms of the base in use and would find no rows in such a store.
     """

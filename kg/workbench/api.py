@@ -169,8 +169,8 @@ def _operation(preset: Preset) -> dict[str, Any]:
 
 
 def _preset_parameter(parameter: Parameter) -> dict[str, Any]:
-    """A parameter of a preset, as OpenAPI describes it, with the keys that `closed` returns, if there are any, as its
-    values, and with its example where that is not None."""
+    """A parameter of a preset, as OpenAPI describes it, with the values that it may have where these are a closed list
+    (the keys of `closed`), and with its example where that is not None."""
     described = _parameter(
         parameter.name,
         parameter.type,

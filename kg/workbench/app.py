@@ -60,7 +60,8 @@ ROUTES = [
 
 def workbench(settings: Settings) -> Starlette:
     """The ASGI application for the store of the settings. The processes that run queries are started at once, and ended
-    when the server stops. Raises what `Library` raises, such as Refused where there is no store."""
+    when the server stops. Raises Refused where the store cannot be opened, and for a preset of the user's own that is
+    wrong; Usage for a folder of presets that is missing, and a wrong address of the store."""
     state = Desk(settings)
 
     @asynccontextmanager

@@ -37,7 +37,8 @@ NAVIGATION = (
 
 class Desk:
     """The state of the application: the settings, the store (`library`), the processes that run users' queries
-    (`queries`), and the `templates` of pages. Raises what `Library` raises."""
+    (`queries`), and the `templates` of pages. Raises Refused where the store cannot be opened, and for a preset of the
+    user's own that is wrong; Usage for a folder of presets that is missing, and a wrong address of the store."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -89,8 +90,9 @@ def language_of(request: Request) -> Language:
 
 
 def same_address(request: Request, **changes: str | int | None) -> str:
-    """The address of the request with other parameters: each name in `changes` is removed, however often it is there,
-    and added at the end with its value, unless that is None. The other parameters keep their order."""
+    """The path and query of the request's address, with other parameters: each name in `changes` is removed, however
+    often it is there, and added at the end with its value, unless that is None. The other parameters keep their
+    order."""
     items = [(name, value) for name, value in request.query_params.multi_items() if name not in changes]
     items += [(name, str(value)) for name, value in changes.items() if value is not None]
     return request.url.path + ("?" + urlencode(items) if items else "")
@@ -106,7 +108,9 @@ def local(iri: str) -> str:
 
 def iri_of(path: str) -> str:
     """The IRI of the thing whose page has this address, the inverse of `local`: `path` is the part after /id/ as it was
-    sent, percent-encoded once or twice. 'region/100000%E4%B8%AD%E5%9B%BD' -> 'https://…/id/region/100000中国'."""
+    sent, percent-encoded once or twice; what an IRI itself has encoded (`segment`) is so in the result.
+    'region/100000%E4%B8%AD%E5%9B%BD' -> 'https://…/id/region/100000中国', 'policy/a%2520b' ->
+    'https://…/id/policy/a%20b'."""
     return DEFAULT_BASE + "/".join(segment(unquote(unquote(part))) for part in path.split("/"))
 
 
@@ -123,13 +127,15 @@ def compare_address(one: str, other: str) -> str:
 
 
 def department_address(name: str) -> str:
-    """The address of the page of a department, by the name of its function (财政) or its own (县财政局)."""
+    """The address of the page of a department, by the name of its function (财政) or its own (县财政局): '民政' ->
+    '/department?name=%E6%B0%91%E6%94%BF'."""
     return "/department?" + urlencode({"name": name})
 
 
 def passage_address(row: Mapping[str, Any]) -> str | None:
-    """The address of a row's evidence in the page of its document: '/plan/SHORT/document#c12-30'; None where `start` or
-    `end` is missing or None, or `plan_id` is no text, or empty."""
+    """The address of a row's evidence in the page of its document, by the columns `plan_id`, `start` and `end`:
+    '/plan/ab12/document#c12-30' for 'https://…/document/ab12', 12 and 30. None where `start` or `end` is missing or
+    None, or `plan_id` is no text, or empty."""
     document, start, end = row.get("plan_id"), row.get("start"), row.get("end")
     if not isinstance(document, str) or not document or start is None or end is None:
         return None

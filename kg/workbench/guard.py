@@ -12,15 +12,15 @@ from ontology.namespaces import XSD
 
 
 def refusal(query: str, *, server: bool) -> str | None:
-    """Why a visitor's SPARQL query is refused, None where it may be asked. `server` says that the store is a server:
-    then the query must be SPARQL 1.1, call no functions but those of SPARQL and XML Schema, and have none of bif:, sql:
-    and DEFINE NAME:, not even in a string or comment, apart from bif:contains and sql:contains.
+    """Why a visitor's SPARQL query is refused, None where it may be asked: because it may contain SERVICE
+    (`calls_service`); nothing else is refused unless `server` says that the store is a server. Then the query must be
+    SPARQL 1.1, call no functions but those of SPARQL and XML Schema, and have none of bif:, sql: and DEFINE NAME:, not
+    even in a string or comment, apart from bif:contains and sql:contains.
 
     >>> refusal("SELECT * { SERVICE <http://a> {} }", server=False)
     'SERVICE is not allowed here: this endpoint asks no other server'
     >>> refusal("SELECT (bif:http_get('http://a') AS ?x) {}", server=True)
-    'bif: is not allowed here: it is no SPARQL but a language of the server'
-    """
+    'bif: is not allowed here: it is no SPARQL but a language of the server'"""
     if calls_service(query):
         return "SERVICE is not allowed here: this endpoint asks no other server"
     if not server:
@@ -53,7 +53,8 @@ def _what_is_wrong(query: str) -> str | None:
 
 
 def _without_escapes(query: str) -> str:
-    """The query with the characters that its escapes \\uXXXX and \\UXXXXXXXX stand for."""
+    """The query with the characters that its escapes \\uXXXX and \\UXXXXXXXX stand for; U+10FFFF for a number
+    above it."""
     return _CODE_POINT.sub(lambda escape: chr(min(int(escape[1] or escape[2], 16), sys.maxunicode)), query)
 
 

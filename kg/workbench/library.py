@@ -31,8 +31,9 @@ Version = tuple[Any, ...]
 
 
 class Library:
-    """The store that pages read. What is queried or made from it is kept until the store changes, or others need the
-    room (MAX_KEPT_TABLE_BYTES, MAX_KEPT_RESULT_BYTES). May be used by several threads.
+    """The store that pages read. What is queried or made from it is kept until a change of the store is seen (`store`;
+    of a server, which tells none, for SERVER_SECONDS), or others need the room (MAX_KEPT_TABLE_BYTES,
+    MAX_KEPT_RESULT_BYTES). May be used by several threads.
 
     `address` is the store's, `folders` are those of the user's own presets; `presets` has all presets by name.
     Raises Refused where the store cannot be opened, and for a preset of the user's own that is wrong; Usage for a

@@ -77,7 +77,8 @@ def _protocol_answer(state: Desk, parameters: QueryParams, accept: str) -> Respo
     prefixes need no declaration.
 
     Where something is wrong, the answer is a text that says what, with status 400 where there is not exactly one
-    `query`, else with that of FAILURE_STATUS: the query has no answer, or one of more rows than the settings allow."""
+    `query`, or it is wrong or not allowed; 503 where it takes too long, or no process is free to run it; 500 where it
+    fails, or its answer needs more memory or has more rows than the settings allow."""
     queries = parameters.getlist("query")
     if len(queries) != 1:
         return PlainTextResponse("give one parameter query: the text of a SPARQL query\n", 400)

@@ -28,8 +28,8 @@ def written(names: Sequence[str], rows: Rows, format_: str) -> bytes:
 
 
 def _json(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results JSON Format, without blanks and line breaks; a
-    row leaves out unbound variables."""
+    """The rows, each with an RDF term or None for each of `names`, in the SPARQL 1.1 Query Results JSON Format, without
+    white space between its parts; a row leaves out unbound variables."""
     bindings = [
         {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None} for row in rows
     ]
@@ -61,8 +61,8 @@ def _typed(term: ox.Literal) -> dict[str, str]:
 
 
 def _xml(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL Query Results XML Format, on one line; a row leaves out unbound
-    variables."""
+    """The rows, each with an RDF term or None for each of `names`, in the SPARQL Query Results XML Format, without
+    white space between its elements; a row leaves out unbound variables."""
     head = "".join(f"<variable name={_quoted(name)}/>" for name in names)
     body = "".join(
         "<result>"
@@ -110,7 +110,7 @@ def _escaped(text: str) -> str:
 
 
 def _csv(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results CSV Format."""
+    """The rows, each with an RDF term or None for each of `names`, in the SPARQL 1.1 Query Results CSV Format."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
@@ -130,7 +130,7 @@ def _csv_term(term: Any) -> str:
 
 
 def _tsv(names: Sequence[str], rows: Rows) -> str:
-    """The rows, as `written` takes them, in the SPARQL 1.1 Query Results TSV Format."""
+    """The rows, each with an RDF term or None for each of `names`, in the SPARQL 1.1 Query Results TSV Format."""
     lines = ["\t".join(f"?{name}" for name in names)]
     lines += ["\t".join(map(_tsv_term, row)) for row in rows]
     return "\n".join(lines) + "\n"

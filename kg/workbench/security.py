@@ -70,7 +70,7 @@ class Guard:
         421 where the Host header names another server.
 
         Where the settings have a token and the address is not below /static/, it is 401 for a request without the token
-        or with another one (`token_of`), and for a GET with ?token= in its address a redirect to the same address
+        or with another one (`token_of`), else for a GET with ?token= in its address a redirect to the same address
         without that (`_without_token`)."""
         if not host_allowed(request.headers.get("host", ""), self.settings):
             return PlainTextResponse("this name is not the server's: see kg serve --allow-host\n", 421)

@@ -155,10 +155,10 @@ def sheet(
     """The page, of ROWS_PER_PAGE (100) rows, that the request's address asks for by `_page` (as `_number` reads it; the
     last for a greater number), of the rows that `chosen` returns.
 
-    `preset` or `lists` (by column) name the closed lists of values (`_lists_by_column`). The columns are those of
-    `_shown_columns`, without those in `hide`; with `as_asked`, for a user's own query, all columns in their order,
-    whatever `hide` has. `download` is the address, without suffix, of files with the rows of all pages; None where none
-    are offered."""
+    The closed list whose labels a column shows is the one that `preset` names for it, or without a preset the one that
+    `lists` has (`_lists_by_column`). The columns are those of `_shown_columns`, without those in `hide`; with
+    `as_asked`, for a user's own query, all columns in their order, whatever `hide` has. `download` is the address,
+    without suffix, of files with the rows of all pages; None where none are offered."""
     lists_by_column = _lists_by_column(table.columns, preset, lists or {})
     language = language_of(request)
     table = measured(table)
@@ -192,9 +192,9 @@ def sheet(
 
 
 def _lists_by_column(columns: Sequence[str], preset: Preset | None, lists: Mapping[str, str]) -> dict[str, str | None]:
-    """The closed list that the values of each column are of ('level'), None for none. With a preset it is the list that
-    the preset names; else the one that `lists` has for the column, else the one that `ontology.words.COLUMN_LISTS`
-    has."""
+    """The closed list that the values of each column are of ('level'), None for none. With a preset it is the one that
+    `preset.list_of` returns, whatever `lists` has; without a preset the one that `lists` has for the column, else the
+    one that `ontology.words.COLUMN_LISTS` has."""
     if preset is not None:
         return {name: preset.list_of(name) for name in columns}
     return {name: {**COLUMN_LISTS, **lists}.get(name) for name in columns}
@@ -252,10 +252,11 @@ def link(name: str, row: Mapping[str, Any]) -> str | None:
     """The address that the text in the column `name` of a row links to; None where the row lacks what it is made from.
 
     A text links to the page of the thing whose IRI is in the column NAME_id: region to that in region_id. In place of
-    NAME_id it is region_id for home, policy_id for policy_label, plan_id for file. The thing's page is the plan's for
-    plan, file, other_plan and upper_plan, where the IRI is a document's. task, heading, and a parent that is no region,
-    have no link. function links to the department's page; quote to its place in the document, by plan_id, start and
-    end, other_quote by other_plan_id, other_start and other_end, upper_quote likewise."""
+    NAME_id it is region_id for home, policy_id for policy_label, plan_id for file. A document's IRI in the columns of
+    plan, file, other_plan and upper_plan leads to the plan's page (`plan_address`), any other IRI to the page that
+    `local` returns. task, heading, and a parent that is no region, have no link. function links to the department's
+    page; quote to its place in the document, by plan_id, start and end, other_quote by other_plan_id, other_start and
+    other_end, upper_quote likewise."""
     if name == "quote":
         return passage_address(row)
     if name in {"other_quote", "upper_quote"}:

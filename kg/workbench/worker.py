@@ -35,11 +35,11 @@ RDF_FORMATS = {
 @dataclass(frozen=True, slots=True)
 class QueryJob:
     """A query of a user in `language`, sparql or cypher. An answer has at most `rows` rows or triples: a table is cut
-    after them, in other formats more are a failure. Cypher always gives a table, may take `seconds` seconds, and uses
-    none of the other fields. `format` is json, xml, csv or tsv, for rows; `graph_format`
-    is one of RDF_FORMATS, for triples; `table` asks for values of Python instead, for a page. `default` and `named` are
-    the IRIs of the graphs to query by SPARQL, none in both for all; where only one has any, the other is empty. A
-    server of SPARQL refuses both."""
+    after them, in other formats more are a failure. Cypher always gives a table and uses, beside `rows`, only
+    `seconds`, the most that it may take, which SPARQL does not use. `format` is json, xml, csv or tsv, for rows;
+    `graph_format` is one of RDF_FORMATS, for triples; `table` asks for values of Python instead, for a page. `default`
+    and `named` are the IRIs of the graphs to query by SPARQL, none in both for all; where only one has any, the other
+    is empty. A server of SPARQL refuses both."""
 
     query: str
     format: str = "json"

@@ -26,12 +26,13 @@ class Correction:
     plan that has either is meant. `action` says what is done:
 
     - `set` gives `field` of the fact of this `kind` ('Target') with this `quote` the `value`, or empties it (None or
-      ''); `was` is the value before, and `of` has values of other fields that tell the fact from others with the same
-      quote.
+      ''); `was` is the value before, which is not compared, and `of` has values of other fields that tell the fact from
+      others with the same quote.
     - `remove` takes the fact away, `add` makes one with these `values`, at the place of the quote that is nearest to
       the offset which `of` has as 'start' (it may lack this where the quote has one place).
-    - `merge` says that two policies, each as (scope, name), or two other `things` (see `kg.corrections.things`) are
-      one; `part` says that they are two.
+    - `merge` says that two policies, each as (scope, name), or two `things` are one; `part` says that they are two. A
+      thing is a region, as ('Region', step, …), or an organization, as ('Organization', function, step, …), with a step
+      'name|code|level|origin' for each region from the highest down (`kg.corrections.things`).
     - `undo` takes back the correction whose id is `undoes`.
 
     `by`, `at` and `why` say who made the correction, when and for what reason.
@@ -75,7 +76,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a correction when one plan was read; the comment at `State` says what each state means."""
+    """What became of a correction when one plan was read: `state` is 'applied', 'unneeded' (the program now reads it so
+    by itself), or why it changed nothing: 'lost', 'no fact', 'ambiguous', 'invalid' or 'clash', which the comment at
+    `State` explains."""
 
     correction: Correction
     state: State

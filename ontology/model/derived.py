@@ -63,10 +63,12 @@ class Comparison:
     the higher level, or else the earlier one.
 
     `upper_sha256` and `lower_sha256` are the digests of the files: that a passage has no counterpart is said of these
-    files alone. `relation` says how the plans are related, and `rule` names the rule by which they were compared.
-    `upper_share` is the share (0..1) of the text of the upper plan's tasks that stands in the lower plan's tasks,
-    `lower_share` the reverse. `looked_at` says how many passages of each kind the lower plan has in which counterparts
-    were looked for ('62 tasks, 0 goals, 20 indicators, 1 box'), `upper_looked_at` how many the upper plan has.
+    files alone. `relation` says why the plans were compared: the relation of a citation, or 'region', 'period',
+    'domain' or 'text' (`kg.align.related.related`). `rule` names the method by which their passages were compared, with
+    its version. `upper_share` is the share (0..1) of the text of the upper plan's tasks that stands in the lower plan's
+    tasks, `lower_share` the reverse. `looked_at` says how many passages of each kind the lower plan has in which
+    counterparts were looked for ('62 tasks, 0 goals, 20 indicators, 1 box'), `upper_looked_at` how many the upper plan
+    has.
     """
 
     upper: str

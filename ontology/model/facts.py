@@ -176,9 +176,9 @@ class Plan(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PlanField(Fact):
-    """The evidence of one value of the plan: `field` is the name of a field of `Plan`, and `value` its value as text;
-    for 'issuers' there is one for each body. `field` is 'status' for words of the title that say how far the plan has
-    got (征求意见稿)."""
+    """The evidence of one value of the plan: `field` is the name of a field of `Plan`, and `value` its value as text
+    ('2021-2025' for the period, '2022-01-29' for a day, a region's name); for 'issuers' there is one for each body.
+    `field` is 'status' for words of the title that say how far the plan has got (征求意见稿)."""
 
     field: str
     value: str
@@ -334,10 +334,10 @@ class Responsibility(Fact):
 class Passage(Fact):
     """A stretch of the plan's text in the audit, which says what each stretch was read as.
 
-    `kind` is the name of a kind of fact; `reason` for text that holds no fact for a known reason (a table of contents,
-    page furniture); or `unread`. The field `reason` names that reason, or says why nothing was read; it is None for a
-    kind of fact. `suspicious` marks what looks like a fact but was not read, and `cue` has the words that look so.
-    `share` is the part (0..1) of the plan's visible characters that the passage has.
+    `kind` is the name of a kind of fact ('Task'); `reason` for text that holds no fact for a known reason (a table of
+    contents, page furniture); or `unread`. The field `reason` names that reason, or says why nothing was read; it is
+    None for a kind of fact. `suspicious` marks what looks like a fact but was not read, and `cue` has the words that
+    look so. `share` is the part (0..1) of the plan's visible characters that the passage has.
     """
 
     kind: str

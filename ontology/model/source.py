@@ -55,12 +55,12 @@ class Source:
     LibreOffice converted the file or OCR read pages of it, also on the version of these.
 
     `name` is the file's name, `sha256` the digest of its bytes, `format` its format ('docx') and `encoding` that of a
-    file of text or web page, None for others. `wrapped` is False where the reader knows the paragraphs, as of all
-    formats but txt and md: there each line is a paragraph or a row of a table. `tables` and `marks` are what the format
-    says of parts of the text. `pages` has the offset at which each page starts, in order; () where the format has no
-    pages. `ocr_pages` are the numbers, from 1, of the pages that were read by OCR. `notes` are remarks for the user (a
-    decoded GB18030 file, pages without text). `source_url` is the web address that the file came from, `retrieved` the
-    day on which it was fetched.
+    file of text or web page, None for others. `wrapped` is False where the reader knows the paragraphs, so that each
+    line of `text` is a paragraph or a row of a table; it is True for txt and md alone, whose lines may end inside a
+    paragraph. `tables` and `marks` are what the format says of parts of the text. `pages` has the offset at which each
+    page starts, in order; () where the format has no pages. `ocr_pages` are the numbers, from 1, of the pages that were
+    read by OCR. `notes` are remarks for the user (a decoded GB18030 file, pages without text). `source_url` is the web
+    address that the file came from, `retrieved` the day on which it was fetched.
     """
 
     name: str

@@ -16,9 +16,9 @@ Parameter = Scalar | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The entry of a loaded file: its path, the IRI of its document, which is also that of its named graph, the digest
-    of its bytes, and the name and version of the program that read it. The last three are '' where the loading of the
-    file was interrupted, or two builds loaded two versions of it."""
+    """The entry of a loaded file: its absolute path, the IRI of its document, which is also that of its named graph,
+    the digest of its bytes, and the name and version of the program that read it. The last three are '' where the
+    loading of the file was interrupted, or two builds loaded two versions of it."""
 
     path: str
     document: str
@@ -59,13 +59,14 @@ class Store(Protocol):
         ...
 
     def load(self, plans: Iterable[tuple[Record, bytes]]) -> None:
-        """Writes the graph of each file, given as its record and the graph in N-Quads, in place of the one with the
-        same path; each in one transaction if possible."""
+        """Writes the graph of each file, given as its record and the graph in N-Quads, in place of the graph with the
+        same IRI and of the one that the store has for the path, unless another record names that; each in one
+        transaction if possible."""
         ...
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Removes the records of the files with these paths, and their graphs, unless another record names the same
-        graph."""
+        """Removes the records of the files with these paths, and those of their graphs that no other record names. A
+        path without a record is ignored."""
         ...
 
     def reference(self) -> str | None:
@@ -86,9 +87,9 @@ class Store(Protocol):
         ...
 
     def query(self, text: str, parameters: Mapping[str, Parameter] | None = None) -> Table:
-        """The rows that the query `text` finds, with values for its parameters by name. Values are str, int, Decimal
-        and bool, dates as ISO text, and None where a row has no value. Raises Usage for a text that is no query of
-        `language`."""
+        """The rows that the query `text` finds; `parameters` has the values of its parameters by name. The values in
+        the rows are str, int, bool, Decimal (from Neo4j float), dates as ISO text, and None where a row has no value.
+        Raises Usage for a text that is no query of `language`."""
         ...
 
     def graphs(self) -> list[str]:
@@ -97,7 +98,8 @@ class Store(Protocol):
         ...
 
     def quads(self, graph: str) -> Iterator[Quad]:
-        """The quads of the named graph with the IRI `graph`, sorted by `ontology.graph.sort_key`."""
+        """The quads of the named graph with the IRI `graph`, sorted by `ontology.graph.sort_key`; none for a graph that
+        the store does not have."""
         ...
 
     def dump(self, graph: str) -> bytes:

@@ -14,10 +14,10 @@ Paragraph = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """The text of a document as the graph keeps it: `content` is the text of the file as read, `pages` has the offset
-    at which each page starts (() where the format has no pages). `paragraphs` has the paragraphs and table rows in
-    reading order, each as the spans in `content` that hold its characters: ((13, 120), (126, 180)) for a paragraph with
-    a page number at 120:126."""
+    """The text of a document as the graph keeps it: `content` is `Source.text`, the text before any mending, `pages`
+    has the offset in it at which each page starts (() where the format has no pages). `paragraphs` has the paragraphs
+    and table rows in reading order, each as the spans in `content` that hold its characters: ((13, 120), (126, 180))
+    for a paragraph with a page number at 120:126."""
 
     content: str
     pages: tuple[int, ...] = ()

@@ -80,8 +80,9 @@ def _document(request: Request, iri: str) -> Response:
 
 
 def _concept(request: Request, iri: str) -> Response:
-    """The page of an indicator concept (IRI): its indicators in all plans, below the concept's name in the first of
-    these rows. For a concept that no indicator has, the page of its statements, 404 where there are none."""
+    """The page of an indicator concept (IRI), with its indicators in all plans. Its title is the name that the first of
+    these indicators' rows has for the concept. For a concept that no indicator has, the page of its statements, 404
+    where there are none."""
     state = desk(request)
     table = state.library.cached(("concept's rows", iri), lambda: _concept_rows(state.library, iri))
     if not table.rows:
@@ -151,9 +152,9 @@ def _regions_above(iri: str, regions: dict[str, Row]) -> list[Row]:
 
 
 def _policy(request: Request, iri: str) -> Response:
-    """The page of a policy (IRI), with the plans that cite it and the files that hold its text. Its name is that of the
-    first row of preset `policy-influence`, else the title in the first file. For a policy that no plan cites or is, the
-    page of its statements, 404 where there are none."""
+    """The page of a policy (IRI), with the plans that cite it and the files that hold its text. Its name is the one in
+    its first row of preset `policy-influence`, else the title of the plan in the first of these files. For a policy
+    that no plan cites or is, the page of its statements, 404 where there are none."""
     state = desk(request)
     name = next((row["policy"] for row in state.library.grouped("policy-influence", "policy_id").get(iri, [])), None)
     held = state.library.grouped("plans", "policy_id").get(iri, [])
@@ -180,8 +181,8 @@ def _citations(library: Library, iri: str, name: str) -> Table:
 
 
 def department_page(request: Request) -> Response:
-    """GET /department?name=财政: the page of a department, with its duties, and their numbers for each of the first 200
-    plans. Raises HTTPException: 404 where it has none in any plan, 400 without a name."""
+    """GET /department?name=财政: the page of a department, with its duties, and their numbers for each plan, of the
+    first 200 by title. Raises HTTPException: 404 where it has none in any plan, 400 without a name."""
     state = desk(request)
     name = _department(request)
     table = state.library.cached(("department", name), lambda: _duties(state.library, name))
@@ -198,8 +199,8 @@ def department_page(request: Request) -> Response:
 
 def department_download(request: Request) -> Response:
     """GET /department.FORMAT?name=财政: the duties of a department as a file (csv, xlsx, json, jsonl), filtered and
-    sorted as its page is, with all of DUTY_COLUMNS, without rows where it has none; 400 without a name. Raises Usage
-    for another format."""
+    sorted as its page is, but with all of DUTY_COLUMNS, also those that the page hides, such as start and end; without
+    rows where the department has none. 400 without a name. Raises Usage for another format."""
     library = desk(request).library
     name = _department(request)
     table = library.cached(("department", name), lambda: _duties(library, name))
@@ -223,10 +224,11 @@ DUTY_COLUMNS = (
 
 def _duties(library: Library, name: str) -> Table:
     """The duties of a function or body, by its name, as a table with the columns DUTY_COLUMNS; without rows where no
-    plan has any. For a responsibility, `what` is the title of the task, or the first 40 characters of the quote where
-    the responsibility is in no task or in one without a title; for an indicator that the body leads it is what
-    `indicator_words` returns. Sorted by title and id of the plan, in a plan responsibilities before indicators, and
-    then by place."""
+    plan has any. `kind` is 'responsibility' or 'indicator'. For a responsibility, `what` is the title of the task, or
+    the first 40 characters of the quote where the responsibility is in no task or in one without a title; for an
+    indicator that the body leads it is what `indicator_words` returns, `role` is 'lead', and `department` has all
+    bodies of the indicator. Sorted by title and id of the plan, in a plan responsibilities before indicators, and then
+    by place."""
     duties: list[dict[str, Any]] = []
     for row in library.rows("department-tasks", department=name):
         duties.append({**row, "kind": "responsibility", "what": row["task"] or row["quote"][:40]})

@@ -45,7 +45,7 @@ def home(request: Request) -> Response:
 
 def counts(library: Library) -> dict[str, int]:
     """How many facts of each kind the store has, by the name of the kind ("Target"), a kind without facts left out;
-    passages do not count."""
+    what the preset `stats` counts as Passage is no fact and left out too."""
     facts = Counter[str]()
     for row in library.rows("stats"):
         facts[row["kind"]] += row["facts"]
@@ -65,8 +65,9 @@ def suspicions(library: Library) -> list[tuple[str, str, int]]:
 
 def by_region(library: Library) -> list[tuple[str, dict[str, list[Row]]]]:
     """The plans by province and level, as (name of the province, {'county': rows of the preset `plans`}), sorted by
-    name; the level is '' where it is not known. A plan that is in no province is listed under its highest region (of
-    the nation, under that); those whose region is not known, or has parents that form a circle, come last, under ''."""
+    name; the level is '' where it is not known. A plan that is in no province is listed under the highest of its
+    regions, a plan of the nation under the nation's name; those whose region is not known, or has parents that form a
+    circle, come last, under ''."""
     above = {row["region_id"]: row for row in library.rows("regions")}
     grid: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for plan in library.rows("plans"):

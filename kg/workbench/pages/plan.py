@@ -43,10 +43,11 @@ TAB_KINDS = {
 
 def plan_page(request: Request) -> Response:
     """GET /plan/SHORT[/TAB]: the page of the plan whose document's IRI has SHORT as its whole last segment, at the tab
-    TAB, a key of TABS. TABLE_TABS have tables of facts (`audit` of passages not read), `outline` the headings and the
-    tasks without a title, `document` the text; without a TAB the page is the overview, with the other files that hold
-    the same policy and the plans that this one was compared with. The tabs of projects and observations are offered
-    only where the plan has such facts. Raises HTTPException (404) for an unknown plan or tab."""
+    TAB, a key of TABS. The tabs of TABLE_TABS have a table of facts, or for `audit` of passages that were not read;
+    `outline` has the headings and the tasks without a title, `document` the text; without a TAB the page is the
+    overview, with the other files that hold the same policy and the plans that this one was compared with. The tabs of
+    projects and observations are offered only where the plan has such facts. Raises HTTPException (404) for an unknown
+    plan or tab."""
     state = desk(request)
     plan = plan_of(state.library, request.path_params["short"])
     tab = request.path_params.get("tab", "")

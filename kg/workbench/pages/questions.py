@@ -84,9 +84,10 @@ def question(request: Request) -> Response:
 
 
 def _field(library: Library, parameter: Parameter, value: str, language: Language) -> dict[str, Any]:
-    """What the form shows for a parameter, by the names that the template uses: `name`, `value`, `example` as text
-    ('' for none), whether it is `required`, `help` in the language, and the values to choose from:
-    `list` as `closed` returns them, `choices` as `choices` does."""
+    """What the form shows for a parameter, by the names that the template uses: `name`, `value`, `example` as text (''
+    for none), whether it is `required`, `help` in the language, and the values to choose from: `list`, those of a
+    closed list as (value, label), and `choices`, values in the store as text; both empty where there are none (see the
+    functions `closed` and `choices`)."""
     return {
         "name": parameter.name,
         "value": value,
@@ -99,8 +100,8 @@ def _field(library: Library, parameter: Parameter, value: str, language: Languag
 
 
 def _why_empty(library: Library, preset: Preset, values: dict[str, str]) -> str:
-    """A sentence that says why the preset has no rows for these values of its parameters; to be called only where it
-    has none. It is kept until the store changes."""
+    """The sentence of `queries.empty.why_empty`, in English, that says why the preset has no rows for these values of
+    its parameters; to be called only where it has none. It is kept until the store changes."""
     key = "why", preset.name, tuple(sorted(values.items()))
     return library.cached(key, lambda: why_empty(preset, lambda each, some: library.table(each.name, some), values))
 

@@ -34,11 +34,11 @@ def search_page(request: Request) -> Response:
 
 
 def _results(library: Library, query: str, request: Request) -> dict[str, Any]:
-    """What the template shows for the words of `query`, which are divided by blanks: the values of `read` by name, and
-    `names` (see `_names`); for words that cannot be searched for and a wrong value in the address `trouble` alone, a
-    message. The parameters plan, level, region and kind of the address, where they are not empty, narrow the search;
-    `period` selects among the first MAX_RANKED (400) passages found. Any text in `exact` searches for the words alone,
-    not for their other names."""
+    """What the template shows for the words of `query`, which are divided by blanks: by name the values that `read`
+    returns (`hits`, `total`, `facets` …), and as `names` the things whose names contain the words (`_names`). For words
+    that cannot be searched for and a wrong value in the address `trouble` alone, a message. The parameters plan, level,
+    region and kind of the address, where they are not empty, narrow the search; `period` selects among the first
+    MAX_RANKED (400) passages found. Any text in `exact` searches for the words alone, not for their other names."""
     chosen = {name: value for name in FACETS if (value := request.query_params.get(name))}
     filters = {name: value for name, value in chosen.items() if name != "period"}
     if plan := request.query_params.get("plan"):
@@ -132,8 +132,9 @@ def _period(plan: Row) -> str:
 
 
 def _names(library: Library, query: str) -> list[tuple[str, str, str]]:
-    """The entries of `_every_name`, in its order, whose names contain all the words of `query`, which are divided by
-    blanks, in the same case; the first MAX_NAMES (12)."""
+    """(kind in Chinese, name, address of the page) of the regions, plans, concepts, functions and policies whose names
+    contain all the words of `query`, which are divided by blanks, in the same case: the first MAX_NAMES (12) in the
+    order of `_every_name`, the shortest name first."""
     every = library.cached("names", lambda: _every_name(library))
     parts = query.split()
     return [entry for entry in every if all(part in entry[1] for part in parts)][:MAX_NAMES]

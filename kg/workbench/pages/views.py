@@ -40,8 +40,9 @@ def views_page(request: Request) -> Response:
 def view_page(request: Request) -> Response:
     """GET /views/NAME?plan=…&region=…&relation=…: the page of the workbench that has the view in a frame, narrowed by
     these parameters; empty ones and others are ignored. The page offers the titles of all plans and the regions that
-    have plans to choose from; for `compare` titles alone, and where not exactly two plans are named, it has in place of
-    the frame a list of all pairs of plans that were compared. Raises HTTPException (404) for an unknown view."""
+    have plans to choose from. For `compare` it offers titles alone, and has, where not exactly two plans are named, a
+    list of all pairs of plans that were compared in place of the frame. Raises HTTPException (404) for an unknown
+    view."""
     state = desk(request)
     name = request.path_params["name"]
     if name not in ALL_VIEWS:
@@ -84,7 +85,8 @@ def view(request: Request) -> Response:
 
 def concept_view(request: Request) -> Response:
     """GET /embed/concept?iri=…: the view of indicators with one concept alone, in the language of the request; without
-    rows for an unknown one or none. Raises what the view of indicators raises."""
+    rows for an unknown one or none. Raises Refused where the store has no plan, Usage where the page would be too
+    large."""
     library = desk(request).library
     iri = request.query_params.get("iri", "")
 
