@@ -85,7 +85,8 @@ def _unwind(rows: Rows, statement: str) -> Iterator[str]:
 def _literal(value: object) -> str:
     """A value as a Cypher literal, a mapping as a map: {'page': 3} -> '{page: 3}'; keys are written as they are. All
     else is written as JSON, whose strings are Cypher's too, because both have the same escapes; a mapping inside a list
-    must not occur. Raises TypeError for what JSON does not have."""
+    must not occur, because it would be written as JSON too, which Cypher cannot read. Raises TypeError for what JSON
+    does not have."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_literal(member)}" for key, member in value.items()) + "}"
     return json.dumps(value, ensure_ascii=True)

@@ -100,7 +100,8 @@ def split(name: str, store: Store, target: str, options: Options) -> int:
     returns how many there are; what plans share, such as regions, is in each. A file is called by the plan's file,
     plan.txt.ttl, and where several of these have one name also by the document's id, plan.txt.1f0c.ttl. No description
     is written beside them. Raises Usage for a format that is a folder, a database or a workbook and for the target -,
-    and Refused and KeyError as `export` does."""
+    KeyError for an unknown format, and Refused where nothing is selected, a library is missing or the target cannot be
+    written."""
     form, selections = EXPORT_FORMATS[name], select(store, options).each()
     if form.kind != "stream":
         raise Usage(f"{name} cannot be split: it is a folder or a workbook already")

@@ -14,12 +14,14 @@ EVIDENCE_KEYS = ("quote", "start", "end", "page", "cue")
 @dataclass(frozen=True, slots=True)
 class Options:
     """What to export. `plan` is part of a plan's title or file name, `region` the full name of a region, which includes
-    all regions below it; None means all.
+    all regions below it; None or '' means all.
 
-    `evidence` keeps quotes, offsets, pages and cues; it and `text` together keep the texts of the documents; `ontology`
-    adds the ontology's own triples to RDF and JSON-LD; `bom` begins the files of the format csv with a byte order mark,
-    by which Excel knows UTF-8. `licence` is what the description of the data set names, which `describe` adds. `pages`
-    are the addresses of pages with the plans' texts, by file name, to which a workbook links.
+    `evidence` keeps quotes, offsets, pages and cues; the texts of the documents are kept only where both `evidence` and
+    `text` are set. `ontology` adds the ontology's own triples to RDF and JSON-LD; `describe` adds the description of
+    the data set; `bom` begins the files of the format csv with a byte order mark, by which Excel knows UTF-8. `licence`
+    is the licence that the description names: an address, a name of the SPDX list (CC-BY-4.0) or other words; None
+    where none is stated. `pages` are the addresses of pages with the plans' texts, by file name, to which a workbook
+    links.
     """
 
     plan: str | None = None

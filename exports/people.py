@@ -35,7 +35,8 @@ class HeadedTable(Table):
 
     @classmethod
     def of_keys(cls, table: Table, spare: tuple[tuple[str, ...], ...] = ()) -> "HeadedTable":
-        """The table with the keys of its columns as headings; `spare` as in `HeadedTable`."""
+        """The table with the keys of its columns as headings. `spare` are the keys of columns that may be left out
+        where the table is drawn and too wide, in groups, the first to go first."""
         return cls(table.columns, table.rows, table.columns, spare)
 
 
@@ -48,7 +49,9 @@ def for_reader(
     """The table with headings and values in the language `spoken` (a value as `shown` has it): level county ->
     行政级别 县级. English headings are the keys, which `--columns` takes.
 
-    `lists` is as in `list_of`. `spare` are the columns that a drawing may leave out, as in `HeadedTable`.
+    `lists` returns for the key of a column the name of the closed list that its values belong to, None for none (`op`
+    and keys that end with _op are known without it). `spare` are the keys of columns that a drawing may leave out for
+    want of width, in groups, the first to go first.
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
     list_names = [list_of(name, lists) for name in table.columns]

@@ -146,8 +146,9 @@ def _drawn(table: Table, out: TextIO, links: Sequence[str | None] = ()) -> None:
 
     Columns of ids (…_id) are drawn only where there are no others. Of the columns that may be drawn, those with None
     alone are left out, unless all are such. Which columns the grid can do without, a `HeadedTable` says by `spare`; for
-    any other table they are SPARE_COLUMNS. The link of a row (`links` as in `write`) is on its cell of the first drawn
-    column that is quote or file, else of the first drawn column.
+    any other table they are SPARE_COLUMNS. `links` are the addresses of the rows' passages, None for a row without one,
+    () for none at all; the link of a row is on its cell of the first drawn column that is quote or file, else of the
+    first drawn column.
     """
     from rich.console import Console
     from rich.style import Style
@@ -193,7 +194,7 @@ def _draw_grid(console: "Console", names: Sequence[str], rows: Sequence[Sequence
 
 def _draw_blocks(console: "Console", names: Sequence[str], rows: Sequence[Sequence["Text"]]) -> None:
     """Draws each row as a numbered block, with a line for each cell that is not empty: the name of its column and the
-    cell. The parameters are those of `_draw_grid`."""
+    cell. The cells of each row are in the order of the columns with these `names`."""
     from rich.cells import cell_len
     from rich.table import Table as Grid
 
@@ -215,8 +216,9 @@ def _fitting(table: HeadedTable, cells: dict[int, list[str]], width: int) -> lis
     few as have to go. None where the table is too wide even without all of `spare`, or would have no column.
 
     The table takes 1 character for its border, and for each column 3 with the border beside it and `_column_width` for
-    its texts, by the first pair of FOLDS. The second pair is tried after it where the last column of a group of `spare`
-    has just gone; before any column goes, only where there are no groups or `cells` has no column of the first one.
+    its texts, as narrow and of as many lines as the first pair of FOLDS allows. Where the last column of a group of
+    `spare` has just gone, the second pair, of narrower cells with more lines, is tried too; before any column goes,
+    only where there are no groups or `cells` has no column of the first one.
     """
     order: list[int] = []
     ends = []  # how many columns are gone at the end of each group

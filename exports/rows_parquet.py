@@ -34,7 +34,7 @@ def write_parquet(table: Table, out: BinaryIO) -> None:
 def _kind(name: str, values: Sequence[object]) -> str:
     """The Parquet type of the column `name` with these values; None does not count, and an integer or decimal property
     of this name that the ontology declares counts as one more value of its type. 'bool' where all are bool; 'int64'
-    where all are int and below 2**63 in amount, 'string' where one is not; 'float64' where all are int, float or
+    where all are int, but 'string' where one of them is 2**63 or more in amount; 'float64' where all are int, float or
     Decimal, not all int; 'string' for all else, such as bool with int, and without any."""
     kinds = {type(value) for value in values if value is not None}
     if declared := _DECLARED.get(getattr(schema().properties.get(name), "holds", "")):

@@ -13,10 +13,11 @@ ROWS_PER_INSERT = 1000
 
 
 def sqlite(store: Store, selection: ExportSelection, path: Path) -> None:
-    """Writes the selection to the file `path`, a new database with every table of `kind_tables`, including empty ones.
-    Ids are primary keys, and columns with one id of a table are indexed. A database that has none of these tables
-    gets them beside its own; after an error some empty tables may stay in it. Raises OSError where SQLite cannot open
-    or write the file, and where there is one that is no SQLite database or has one of these tables."""
+    """Writes the selection to an SQLite database at `path`, with every table of `kind_tables`, including empty ones.
+    Ids are primary keys, and columns whose cells hold one id of another thing are indexed. The file is made where it is
+    missing; a database that is there gets these tables beside its own, and after an error some empty ones may stay in
+    it. Raises OSError where SQLite cannot open or write the file, where the file is no SQLite database, and where the
+    database has one of these tables already."""
     try:
         with closing(sqlite3.connect(path)) as database:
             tables = kind_tables().values()

@@ -21,9 +21,9 @@ XML_FORBIDDEN_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\x
 
 
 def serialize(statements: Iterable[ox.Triple] | Iterable[ox.Quad], format: ox.RdfFormat, out: BinaryIO) -> None:
-    """Writes the statements to `out`, in their order and with the prefixes declared, sorted. `format` is Turtle or
-    TriG, which get an empty line after each subject, or RDF/XML, in which U+FFFD stands for each character that XML
-    forbids and &#13; for a carriage return."""
+    """Writes the statements to `out`, in their order, below the declarations of the prefixes, which are sorted.
+    `format` is Turtle or TriG, which get an empty line after each subject, or RDF/XML, in which U+FFFD stands for each
+    character that XML forbids and &#13; for a carriage return."""
     if format == ox.RdfFormat.RDF_XML:
         tidied = _Tidied(out, _xml_header, _xml)
     else:

@@ -13,13 +13,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 
 def with_escapes(text: str) -> str:
     r"""The text with control characters as escapes: 'a\x1b[31mb' -> r'a\x1b[31mb'; so are marks of the direction of
-    writing, line separators and lone surrogates (`_CONTROL`). Tabs and line feeds stay, carriage returns do not."""
+    writing, line separators and lone surrogates (`_CONTROL`). Tabs and line feeds stay; a carriage return becomes \x0d.
+    """
     return _CONTROL.sub(_escape, text)
 
 
 def escaped_line(text: str) -> str:
-    r"""The text with all that `with_escapes` replaces, line feeds and tabs as escapes (a line feed as \n), for a name
-    in a message, which must not begin a line of its own."""
+    r"""The text with control characters as escapes, also line feeds (\n) and tabs (\t), and with all others that
+    `with_escapes` replaces, for a name in a message, which must not begin a line of its own."""
     return with_escapes(text).replace("\n", r"\n").replace("\t", r"\t")
 
 

@@ -35,8 +35,9 @@ _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")  # devices of Windows
 @contextmanager
 def whole_file(path: str) -> Iterator[BinaryIO]:
     """An open file to write bytes to, in a `with`: it gets the name `path` when the `with` ends without an error, else
-    nothing is left of it; links and devices are as in `whole_path`. - is standard output, which keeps what was written.
-    Raises Refused as `whole_path` does, but not for standard output."""
+    nothing is left of it. Where `path` is a link, its target is replaced; a device is written in place. - is standard
+    output, which keeps what was written. Raises Refused where `path` is a folder and for an OSError in the `with`, as
+    where its folder does not exist, but not for standard output."""
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

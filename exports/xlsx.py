@@ -54,7 +54,8 @@ def xlsx(store: Store, selection: ExportSelection, path: Path) -> None:
     side by side, the plans, and each kind of fact with the region and level of its plan. Plans or facts beyond
     MAX_EXCEL_ROWS are on further sheets. Without `options.evidence` the columns EVIDENCE_KEYS are missing. Quotes lead
     to the pages of the plans' texts where the options name them, else to the last sheet, which has the paragraphs of
-    the plans as far as `_Texts` holds them.
+    these texts. That sheet and the links are missing where the options leave out texts or evidence, and where there are
+    more than MAX_PLANS_WITH_TEXTS (300) documents or more than MAX_EXCEL_ROWS (1,048,575) paragraphs.
 
     Headings and values are in the language of `ontology.words`. Text stays text: nothing is taken for a formula or a
     link. The same store, options and language give the same bytes. Raises OSError where the file cannot be written.
@@ -266,8 +267,10 @@ def _fill_sheets(
     linked: Any = None,
 ) -> None:
     """Writes the table to a new sheet of the workbook with this name, and its rows beyond MAX_EXCEL_ROWS (1,048,575) to
-    further ones, whose names have a blank and 2, 3 … after `name`. A table without rows has a sheet too. The other
-    parameters are those of `_fill`."""
+    further ones, whose names have a blank and 2, 3 … after `name`. A table without rows has a sheet too. `keys` are the
+    keys of the columns in their order; `address_of` gets a row, as a dict by key, and returns the address to which its
+    quote becomes a link, or None; `head`, `cells` and `linked` are formats of the workbook for headings, cells and
+    links."""
     for start in range(0, max(len(table.rows), 1), MAX_EXCEL_ROWS):
         sheet = workbook.add_worksheet(name if not start else f"{name} {start // MAX_EXCEL_ROWS + 1}")
         part = Table(table.columns, table.rows[start : start + MAX_EXCEL_ROWS])

@@ -101,8 +101,10 @@ def _write(
 
 
 def _node_values(node: Node) -> Values:
-    """The properties of a node as they are written (see `stored_properties`), with its labels, joined with semicolons,
-    as `labels`, and, unless it has a property `label`, the text shown for it (`label_of`) as `label`."""
+    """The properties of a node as they are written: a decimal as a float, with its digits as KEY_exact where a float
+    cannot hold them, and the IRI of the plan's graph, if any, as `graph` (`stored_properties`); with its labels, joined
+    with semicolons, as `labels`, and, unless it has a property `label`, the text shown for it (`label_of`) as
+    `label`."""
     named = {"labels": ";".join(node.labels), "label": label_of(node)}
     return named | stored_properties(node.properties, node.graph)
 
@@ -124,12 +126,14 @@ _NO_LABEL_KEYS = frozenset({"quote", "origin", "field", "passage_kind", "reason"
 
 
 def _link_values(link: Relationship) -> Values:
-    """The properties of a relationship as they are written (see `stored_properties`), with its type as `type`."""
+    """The properties of a relationship as they are written: decimals as floats, and the IRI of the plan's graph, if
+    any, as `graph` (`stored_properties`); with its type as `type`."""
     return {"type": link.type, **stored_properties(link.properties, link.graph)}
 
 
 def _data(side: str, values: Values) -> str:
-    """Properties, by key, as GraphML's data elements; `side`, 'node' or 'edge', is that of the keys."""
+    """Properties, by key, as GraphML's data elements, each value as `cell_text` writes it, escaped. `side` is 'node' or
+    'edge', with which the ids of the keys begin: <data key="node_page">3</data>."""
     return "".join(
         f'<data key="{side}_{key}">{escape(xml_text(cell_text(value)), CARRIAGE_RETURN)}</data>'
         for key, value in values.items()
@@ -144,10 +148,11 @@ def _attvalues(values: Values) -> str:
 
 
 def _attribute(value: str) -> str:
-    """The text as the value of an XML attribute, in quotation marks."""
+    """The text as the value of an XML attribute, escaped and in quotation marks, with U+FFFD in place of each character
+    that XML cannot hold."""
     return quoteattr(xml_text(value), {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 
 
 def xml_text(value: str) -> str:
-    """The text without what XML cannot hold, each such character replaced by U+FFFD."""
+    """The text with U+FFFD in place of each character that XML cannot hold. Nothing is escaped: & and < stay."""
     return XML_FORBIDDEN_CHARACTER.sub("\ufffd", value)

@@ -84,17 +84,18 @@ class Preset:
     keeps: tuple[str, ...] = ()
 
     def list_of(self, column: str) -> str | None:
-        """The name of the closed list that the values of a column belong to: what `lists` says, else the list of the
-        parameter of its name, else COLUMN_LISTS; None for a column of other values. It is one of `ontology.words`, but
-        for that of a parameter 'function', the list of government functions."""
+        """The name of the closed list (`ontology.words`) that the values of a column belong to: the one that `lists`
+        names, else that of the parameter with the column's name, else that in COLUMN_LISTS; None for a column of other
+        values. Two names stand for no such list: 'function' for a column of government functions that is also a
+        parameter, and REASON_LIST for one of sentences of the program."""
         declared = next((p.values for p in self.parameters if p.name == column and isinstance(p.values, str)), None)
         return self.lists.get(column) or declared or words.COLUMN_LISTS.get(column)
 
     def bindings(self, written: Mapping[str, str]) -> dict[str, Scalar]:
-        """The value of each parameter by its name: read from `written`, what the user wrote, else its default. A string
-        that is written as '' is None, which restricts nothing, and '' where it is required. Raises Usage for a
-        parameter that the preset does not have, else for a text that its parameter does not take (`Parameter.read`),
-        else for a required parameter that is not written and has no default."""
+        """The value of each parameter by its name: read from `written`, what the user wrote, else its default. An empty
+        string becomes None, which restricts nothing, unless the parameter is required: then it stays ''. Raises Usage
+        for a parameter that the preset does not have, else for a text that its parameter does not take
+        (`Parameter.read`), else for a required parameter that is not written and has no default."""
         parameters = {parameter.name: parameter for parameter in self.parameters}
         for name in written:
             if name not in parameters:
@@ -225,7 +226,8 @@ def _answers(
 def preset(name: str, folders: Iterable[Traversable] = ()) -> Preset:
     """The preset of this name: in the last of the user's `folders` that has one, else of the program, else generated
     for a kind of fact, else the one that ALIASES names. Raises Usage where there is none, with names spelled nearly
-    alike, or a folder is missing, and Refused where its header is wrong or a file of it cannot be read."""
+    alike, or where one of `folders` is no folder, and Refused where the preset's header is wrong or one of its files
+    cannot be read."""
     places = _folders(folders)
     for folder in reversed(places):
         if name in _stems(folder):
@@ -283,11 +285,12 @@ def _of_header(name: str, header: Any, texts: Mapping[str, str | None]) -> Prese
     """The preset of this name with the header as YAML has it; `texts` are the texts of its files by suffix ('.rq',
     '.cypher'), None for one that does not exist. The column `evidence` stands for those of EVIDENCE_COLUMNS (file,
     start, end, page, quote); without `order` rows are sorted by all columns; `group` is 'other' where it is no key of
-    GROUPS. The queries have their includes put in, and the one in SPARQL its prefixes, the base and its OPTIONAL parts
-    last. Raises KeyError, which says what, where title, description or columns are missing, a parameter lacks a key, or
-    the function (`compute`), a column of `order` or `keeps`, or a choosing parameter (`documents`) does not exist,
-    while `joined`, `lists` and `follows` are taken as they are; TypeError, AttributeError or ValueError for a value of
-    a wrong kind; Refused where an include is unknown, or its variable is missing or not needed."""
+    GROUPS. Both queries get their includes; in the one in SPARQL prefixes are declared, IRIs are put below $KG_BASE,
+    and OPTIONAL parts are moved behind the others (`optional_last`). Raises KeyError, which says what, where title,
+    description or columns are missing, a parameter lacks a key, or the function (`compute`), a column of `order` or
+    `keeps`, or a choosing parameter (`documents`) does not exist, while `joined`, `lists` and `follows` are taken as
+    they are; TypeError, AttributeError or ValueError for a value of a wrong kind; Refused where an include is unknown,
+    or its variable is missing or not needed."""
     parameters = tuple(read_parameter(full_parameter(p)) for p in header.get("parameters") or ())
     columns = tuple(
         c for column in header["columns"] for c in (EVIDENCE_COLUMNS if column == "evidence" else (column,))
@@ -341,9 +344,10 @@ def _text(file: Traversable) -> str | None:
 
 
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
-    """The rows as tuples, sorted by the columns of `order` (`-` before one for descending); rows without a value stand
-    last either way. Rows that are equal in these are sorted by their columns of text, in turn, so that every store
-    gives the same order."""
+    """The rows, dicts with the same columns in one order, as tuples of their values in this order, sorted by the
+    columns of `order` (`-` before one for descending); rows with None in such a column stand last in it either way.
+    Rows that are equal in these are sorted by their columns of text, in turn, so that every store gives the same
+    order."""
     rows = sorted(rows, key=lambda row: [value if isinstance(value, str) else "" for value in row.values()])
     for column in reversed(order):
         name = column.removeprefix("-")
@@ -355,6 +359,6 @@ def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
 
 
 def _key(name: str) -> Callable[[Row], tuple[bool, Any]]:
-    """The sort key, as a function of a row, for the column `name`: numbers come before text, so that a column of both
-    can be sorted."""
+    """The sort key, as a function of a row, for the column `name`, in which the row must have a value: numbers come
+    before text, so that a column of both can be sorted."""
     return lambda row: (isinstance(row[name], str), row[name])

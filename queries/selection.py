@@ -66,7 +66,9 @@ _BRACE = re.compile(rf"{NO_CODE.pattern}|(?P<brace>[{{}}])", re.DOTALL)
 def chosen_documents(store: Store, values: Mapping[str, Scalar]) -> list[tuple[str, str]]:
     """IRI and file name of the documents that all of the values of `plan`, `region` and `document` name, sorted by file
     name, then IRI. `values` has the values of a preset's parameters by name; one that is missing or None names all
-    documents. Some of the documents may have no rows: the filter of the preset's query decides."""
+    documents. `region` is part of the name of a document's region, or its code or IRI; `plan` is that, or part of the
+    title or file name, or the IRI of the document or of its policy; `document` is the beginning of the document's IRI.
+    Case counts. Some of the documents may have no rows: the filter of the preset's query decides."""
     written = {name: str(value) for name in sorted(CHOOSING_PARAMETERS) if (value := values.get(name)) is not None}
     if isinstance(store, Catalogued) and (listed := store.documents_named(written)) is not None:
         names = listed
@@ -91,8 +93,8 @@ def _files_of_nodes(store: Store, written: Mapping[str, str]) -> dict[str, str]:
 
 
 def _named(store: Store, name: str, text: str) -> set[str]:
-    """The IRIs of the documents that the value `text` of the parameter `name` (`plan`, `region` or `document`)
-    names."""
+    """The IRIs of the documents that the value `text` of the parameter `name` names, as part of a name or as an
+    identifier (`chosen_documents`); `name` is `plan`, `region` or `document`. The store answers SPARQL."""
     query = declare_prefixes(f"SELECT DISTINCT ?doc WHERE {{\n  {_SPARQL[name]}\n}}")
     return {str(document) for (document,) in store.query(query, {"text": text}).rows}
 
@@ -124,8 +126,8 @@ def documents_of_policies(store: Store, policies: Iterable[str]) -> list[str]:
 def limited_to_documents(query: str, language: str, one: bool = False) -> str:
     """The query, in the `language` "sparql" or "cypher", limited to the documents of a parameter `documents` that is
     added to it, a tuple of IRIs: in SPARQL by a filter before the first `GRAPH ?doc`, in Cypher by a MATCH before the
-    first line that begins with MATCH; unchanged where it has none. With `one`, in SPARQL only, the tuple must hold one
-    IRI, which takes the place of each ?doc.
+    first line that begins with MATCH; unchanged where there is no such place. With `one`, which counts in SPARQL only,
+    the parameter itself stands in place of each ?doc, and the tuple must hold one IRI.
 
         >>> limited_to_documents("SELECT ?h { GRAPH ?doc { ?h a kg:Heading } }", "sparql")
         'SELECT ?h { FILTER(?doc IN ($documents)) GRAPH ?doc { ?h a kg:Heading } }'

@@ -314,8 +314,8 @@ def _status(row: Row, actual: Decimal | None, target: Decimal | None, expected: 
 
 
 def _indicators(rows: list[Row]) -> list[Row]:
-    """One row for each indicator, from rows with an indicator and one region above its own each; `above` is the set of
-    the ids of all these regions."""
+    """One row for each indicator, the first of it, from rows with an indicator and one region above its own (or none)
+    each; the new column `above` is the set of the ids of all these regions, empty for none."""
     indicators: dict[str, Row] = {}
     above: dict[str, set[str]] = defaultdict(set)
     for row in rows:

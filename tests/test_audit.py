@@ -141,6 +141,14 @@ def test_of_titles_that_nothing_cites_only_the_own_one_is_no_finding(
     assert [quote.strip("《》") for quote in odd] == titles
 
 
+def test_plays_in_a_list_are_no_documents_that_nothing_cites() -> None:
+    text = f"{FRONT}{BACK}{TASKS}（二）丰富生活\n推出舞剧《花木兰》、《红色行动》，对照《红色规划》。\n"
+    read = analyse(source_of(text), UNCITED)
+    reason = "a title in 《》 that gave no citation"
+    odd = [fact.evidence.quote for fact in read.facts if isinstance(fact, Passage) and fact.reason == reason]
+    assert odd == ["《红色规划》"]
+
+
 @pytest.mark.parametrize("name", ["qinghe.txt", "zening.md", "yunling.txt"])
 def test_every_visible_character_is_accounted_for_once(name: str) -> None:
     source = read(SAMPLES / name)

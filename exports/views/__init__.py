@@ -76,6 +76,7 @@ def draw(
 
 
 def write_page(view: View, out: Path) -> None:
-    """Writes the view to the file `out` as one HTML page, in Chinese unless inside `in_language`. Raises Usage and
-    Refused as `page` does, and OSError where the file cannot be written."""
+    """Writes the view to the file `out` as one HTML page, in Chinese unless inside `in_language`. Raises Usage for a
+    page that is larger than what browsers open, Refused where the package was installed without its scripts, and
+    OSError where the file cannot be written."""
     out.write_text(page(view), "utf-8")

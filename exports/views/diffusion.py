@@ -96,7 +96,7 @@ def _drawing(documents: dict[str, _Document], chosen: list[Row], policy_of: dict
 
     There is a line for each of the chosen rows (of the preset `policy-diffusion`), which leads to the row's passage in
     `_details`. Lines of stronger relations (the later in RELATIONS_BY_WEIGHT, which must have all) lie on top, and of
-    one relation the later row's. `policy_of` is as in `_documents`.
+    one relation the later row's. `policy_of` has the IRI of the policy that a plan is by the plan's id.
     """
     years: list[int | None] = [*sorted({d.year for d in documents.values() if d.year is not None})]
     if any(d.year is None for d in documents.values()):
@@ -186,8 +186,10 @@ def _year(year: int | None) -> str:
 
 def _details(chosen: list[Row]) -> Markup:
     """The HTML of the passages that prove the chosen rows (of the preset `policy-diffusion`), grouped by policy in the
-    order of the rows; the id of a passage is 'step-NUMBER', by the place of its row in `chosen`, from 0. Days and order
-    that a row lacks are left out; a year or date that is not known has words that say so."""
+    order of the rows; the id of a passage is 'step-NUMBER', by the place of its row in `chosen`, from 0. Above each
+    passage stand the place of the plan among those that took the policy up (`order`) and the days between the two
+    (`days_after`), where the row has them, the plan's date, the relation and the plan's title; a year or date that is
+    not known has words that say so."""
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
     for number, row in enumerate(chosen):
         groups[row["policy_id"]].append((number, row))

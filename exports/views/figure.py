@@ -55,8 +55,8 @@ def figure_page(figure: Figure, links: Links | None = None) -> str:
 
 
 def index_page(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> str:
-    """The HTML of a page that lists others: each group has a title and its pages, as (title, address), all written as
-    they are; the page's own title is in the page's language. Groups without pages are left out."""
+    """The HTML of a page that lists others: each group has a title and its pages, as (title, address). These texts are
+    escaped but not translated; the page's own title is in the page's language. Groups without pages are left out."""
     lists = [
         join(tag("h2", title), tag("ul", *(tag("li", tag("a", name, href=address)) for name, address in pages)))
         for title, pages in groups

@@ -64,9 +64,9 @@ def safe_json(value: Any) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text as HTML that shows it, with visible pictures in place of control characters below U+0020, one for one (␛ for
-    an escape character, ␊ for a line feed); tabs stay, a carriage return becomes a no-break space, a lone surrogate
-    '?'."""
+    """Text as HTML that shows it: & < > and quotation marks are escaped, and a visible picture stands for each control
+    character below U+0020 (␛ for an escape character, ␊ for a line feed), but tabs stay and a carriage return becomes a
+    no-break space; a lone surrogate becomes '?'."""
     visible = "".join(
         chr(0x2400 + ord(c)) if ord(c) < 0x20 and c not in "\t\r" else "\u00a0" if c == "\r" else c for c in text
     )

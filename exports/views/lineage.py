@@ -95,10 +95,11 @@ def _grouped(
     `group`, and the edges of groups (`_joined`). The page draws a group or what is in it, and of the edges those whose
     two ends it draws, so that no citation is drawn twice; one inside a closed group is not drawn.
 
-    The plans of one region, or of one province, are a group (`_Lineage.plan_groups`). Policies that the plans of one
-    such group alone cite join it where they have its level, and else are a group for each level, as are those that a
-    plan outside such groups alone cites. Where more than FOLD_ABOVE (80) cards are left, policies of one level that the
-    same several groups or plans cite are groups too. A node is in one group at most.
+    The plans of one region, or of one province, are a group (`_Lineage.plan_groups`). Policies that only the plans of
+    one such group cite join it where they have its level; the others that only these plans cite are groups of their
+    own, one for each level. Policies that only one plan outside such groups cites are groups by level too. Where more
+    than FOLD_ABOVE (80) cards are left, policies of one level that the same several groups or plans cite are groups
+    too. A node is in one group at most.
     """
     plan_groups = graph.plan_groups(node for node in nodes.values() if node.kind == "plan")
     citing: dict[str, set[str]] = defaultdict(set)
@@ -131,7 +132,7 @@ def _group(name: str, members: list[ViewNode]) -> ViewNode:
 
     The label of several plans is '渠县：3 份规划', of one plan its title, of policies alone '2 份：' and their titles;
     the note says how many policies are with the plans; both are in the page's language. Kind and level are those of the
-    first member. The size is 4 and the number of members, 12 at most.
+    first member. The size is 4 + the number of members, at most 12.
     """
     plans = [node for node in members if node.kind == "plan"]
     policies = [node for node in members if node.kind == "policy"]
@@ -147,9 +148,9 @@ def _group(name: str, members: list[ViewNode]) -> ViewNode:
 
 def _joined(edges: list[ViewEdge], group_of: Mapping[str, str]) -> Iterable[ViewEdge]:
     """The edges of groups, in addition to `edges`: for each relation one from a group to another group or to a node
-    outside it, or from such a node to a group, which joins the edges of the members with their weights and quotes; none
-    for an edge between two members of one group. `group_of` has the id of its group for each node that is in a
-    group."""
+    outside it, or from such a node to a group, which has the sum of the weights of the members' edges and all their
+    quotes; none for an edge between two members of one group. `group_of` has the id of its group for each node that is
+    in a group."""
     merged: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
     for edge in edges:
         if edge.source in group_of and group_of[edge.source] == group_of.get(edge.target):
@@ -170,8 +171,8 @@ class _Lineage:
     """The plans of the store and their citations, as the view needs them. The id of a node, of a plan or policy, is
     that of `node_of` or `_short_id`. By the ids of nodes, `plan_rows` has the rows of the plans in the preset `plans`,
     `citations` the rows of the preset `lineage` of what a plan cites, with the node's id as `policy_id`, and `levels`
-    the levels of government that are known. `plans` has the node's id of each plan, `provinces` the name of each
-    region's province."""
+    the levels of government that are known. `plans` has the node's id of each plan by the id of the plan's document,
+    `provinces` the name of each region's province by the region's name and code."""
 
     plans: dict[PlanKey, str]
     plan_rows: dict[str, Row]

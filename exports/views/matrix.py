@@ -22,10 +22,10 @@ def matrix_view(rows: Rows, selection: Selection) -> Figure:
     """The page of the chosen plans against each other, sorted by level from the national one downwards, region, first
     year and file. Two plans have cells where `kg align` has compared them; a plan without any is left out.
 
-    Below the drawing are the passages of each two plans that are copied or adapted, as many as `_passage_counts` says.
-    Of more than MAX_PLANS (100) compared plans those are drawn that have the largest shares with another, with a line
-    for each two of them in place of passages, and the subtitle says so. Raises Refused where no two of the plans were
-    compared, and as `chosen_plans` does.
+    Below the drawing are the passages of each two plans that are copied or adapted, at most MAX_PASSAGES_OF_PAIR (40)
+    of two plans and MAX_PASSAGES (4,000) on the page. Of more than MAX_PLANS (100) compared plans those are drawn that
+    have the largest shares with another, with a line for each two of them in place of passages, and the subtitle says
+    so. Raises Refused where no two of the plans were compared, and as `chosen_plans` does.
     """
     chosen = {row["plan_id"]: row for row in chosen_plans(rows, selection)}
     levels = levels_of(rows)
@@ -149,7 +149,7 @@ def _labels(plans: list[Row]) -> list[str]:
 def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, int], most: int) -> Markup:
     """The HTML of the passages that two plans share, the `most` with the highest scores, the highest first, and a note
     with the number of the others, if any. `row` is one of the preset `text-reuse`, `pairs` has the rows of
-    `task-alignment` by the set of the two plans' ids, `numbers` is as in `_anchor`."""
+    `task-alignment` by the set of the two plans' ids, `numbers` the number of each plan by its id."""
     alignments = sorted(pairs[_key(row)], key=lambda pair: -pair["score"])
     relation = relation_name(row["relation"])
     summary = localized(f"{row['plan']} ↔ {row['other_plan']}（{relation}；对应任务 {len(alignments)} 对）")
@@ -162,7 +162,7 @@ def _pair(row: Row, pairs: dict[frozenset[str], list[Row]], numbers: dict[str, i
 
 
 def _pair_without(row: Row, numbers: dict[str, int]) -> Markup:
-    """A line of HTML for the two plans of a row of the preset `text-reuse`, whose passages are not shown; `numbers` is
-    as in `_anchor`."""
+    """A line of HTML for the two plans of a row of the preset `text-reuse`, whose passages are not shown; `numbers` has
+    the number of each plan by its id."""
     text = f"{row['plan']} ↔ {row['other_plan']} · {relation_name(row['relation'])} "
     return tag("p", tag("span", text, id=_anchor(row, numbers)), pair_link(row["plan_id"], row["other_plan_id"]))

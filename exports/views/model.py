@@ -147,9 +147,9 @@ class PlotMark:
 @dataclass(frozen=True, slots=True)
 class PlotRow:
     """One indicator of a plan as a line from its baseline to its target on the panel's axis; either is None where the
-    plan gives none. `label` is the region, or the plan's title where that is not known, `level` that of the region's
-    government (None where it is not known), `kind` the key of its `NodeKind` (约束性); `properties` and `quotes` are as
-    in `ViewNode`."""
+    plan gives none. `label` is the region, or the plan's title where that is not known, `plan` the plan's title,
+    `level` that of the region's government (None where it is not known), `kind` the key of its `NodeKind` (约束性).
+    `properties` are pairs of name and value that are shown for it, `quotes` the passages that prove it."""
 
     id: str
     label: str

@@ -96,7 +96,7 @@ def regions_within(regions: list[Row], names: Iterable[str]) -> set[tuple[str, s
     """Name and code of each of the named regions and of all regions inside them, found by the name of their parent.
     `regions` are rows of the preset `regions`, `names` names or codes. A name that no region has as its name or code
     stands for those whose name contains it: 云岭 for 云岭省. Raises Refused where none of the names matches a region;
-    one that does not among others has no effect."""
+    where some do, the others have no effect."""
     inside = set()
     for name in names:
         exact = [r for r in regions if name in (r["region"], r["code"])]

@@ -47,7 +47,7 @@ def localized(chinese: str) -> str:
 
 def localized_title(chinese: str) -> str:
     """A text of the page itself as the name of a page, in the page's language and with a capital at its beginning:
-    '地区' -> 'Region' in English."""
+    '地区' -> 'Region' in English, unchanged in Chinese and where there is no English for it."""
     text = localized(chinese)
     return text[:1].upper() + text[1:]
 
@@ -82,15 +82,17 @@ def properties(**values: object) -> tuple[tuple[str, str], ...]:
 
 
 def shown(preset_name: str, column: str, value: object) -> str:
-    """The value of a column of a preset's rows as the page's text: ('outline', 'kind', 'box') -> '专栏', ('targets',
-    'op', '>=') -> '≥', as `exports.people.shown` has it; a float as `number` has it, other values by their `str`."""
+    """The value of a column of a preset's rows as text in the page's language: a member of a closed list by its label,
+    ('outline', 'kind', 'box') -> '专栏', a comparator by its sign, ('targets', 'op', '>=') -> '≥', and so on as
+    `exports.people.shown` has it; a float as `number` has it, other values, also None, by their `str`."""
     value = people.shown(_list_of(preset_name, column), value, page_language())
     return number(value) if isinstance(value, float) else str(value)
 
 
 @cache
 def _list_of(preset_name: str, column: str) -> str | None:
-    """The list of a column of a preset, as `exports.people.list_of` has it."""
+    """The name of the closed list that the values of a preset's column belong to, `people.OPERATOR` for a column of
+    comparators, None for one of other values."""
     return people.list_of(column, preset(preset_name).list_of)
 
 

@@ -18,6 +18,7 @@ from extractors.audit.account import place
 from extractors.citations.bracketed import Bracketed
 from extractors.citations.not_documents import is_document
 from extractors.citations.own import is_own, without_period
+from extractors.citations.relation import OTHER_DOCUMENT
 from extractors.document import Block, Document
 from extractors.layout.contents import entry_key
 from extractors.policies.titles import name_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_HEADING_LIKE_LENGTH = 40
+MAX_BESIDE_TITLE = 120  # characters on each side of a title that say what it is, other titles included
 # 达到, 新建, 不低于: the verbs with which a plan commits itself to a number, at most 8 characters before it
 REACHING = re.compile(
     r"(?:达到?|提高到|提升至|增加到|增至|降至|降到|控制在|保持在|稳定在|超过|突破|不[低少高]于|力争|确保|实现|完成|新增|新建|建成|培育|打造)"
@@ -302,8 +304,10 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
             continue
         if plan and is_own(Bracketed(found.start(), found.end(), found.end(), title), view.read, plan):
             continue
-        left, right = text[max(0, found.start() - 30) : found.start()], text[found.end() : found.end() + 30]
-        if is_document(title, left, right, False):
+        before, after = found.start() - MAX_BESIDE_TITLE, found.end() + MAX_BESIDE_TITLE
+        beside = text[max(0, before) : found.start()], text[found.end() : after]
+        left, right = (BRACKETED_TITLE.sub(OTHER_DOCUMENT, words) for words in beside)
+        if is_document(title, left[-30:], right[:30], False):
             yield Finding(found.start(), found.end(), "a title in 《》 that gave no citation", title[:12])
 
 
