@@ -100,7 +100,7 @@ def split(name: str, store: Store, target: str, options: Options) -> int:
     returns how many there are; what plans share, such as regions, is in each. A file is called by the plan's file,
     plan.txt.ttl, and where several of these have one name also by the document's id, plan.txt.1f0c.ttl. No description
     is written beside them. Raises Usage for a format that is a folder, a database or a workbook and for the target -,
-    KeyError for an unknown format, and Refused where nothing is selected, a library is missing or the target cannot be
+    KeyError for an unknown format, Refused where nothing is selected, a library is missing or the target cannot be
     written."""
     form, selections = EXPORT_FORMATS[name], select(store, options).each()
     if form.kind != "stream":

@@ -19,9 +19,8 @@ class Options:
     `evidence` keeps quotes, offsets, pages and cues; the texts of the documents are kept only where both `evidence` and
     `text` are set. `ontology` adds the ontology's own triples to RDF and JSON-LD; `describe` adds the description of
     the data set; `bom` begins the files of the format csv with a byte order mark, by which Excel knows UTF-8. `licence`
-    is the licence that the description names: an address, a name of the SPDX list (CC-BY-4.0) or other words; None
-    where none is stated. `pages` are the addresses of pages with the plans' texts, by file name, to which a workbook
-    links.
+    is the licence that the description names: an address, a name of the SPDX list (CC-BY-4.0) or other words, None for
+    none. `pages` are the addresses of pages with the plans' texts, by file name, to which a workbook links.
     """
 
     plan: str | None = None

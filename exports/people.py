@@ -49,9 +49,9 @@ def for_reader(
     """The table with headings and values in the language `spoken` (a value as `shown` has it): level county ->
     行政级别 县级. English headings are the keys, which `--columns` takes.
 
-    `lists` returns for the key of a column the name of the closed list that its values belong to, None for none (`op`
-    and keys that end with _op are known without it). `spare` are the keys of columns that a drawing may leave out for
-    want of width, in groups, the first to go first.
+    `lists` returns for the key of a column the name of the closed list that its values belong to, None for none; it is
+    not called for `op` and keys that end with _op, whose columns have comparators. `spare` are the keys of columns that
+    a drawing may leave out for want of width, in groups, the first to go first.
     """
     heads = tuple(words.head(name, spoken) if spoken == "zh" else name for name in table.columns)
     list_names = [list_of(name, lists) for name in table.columns]

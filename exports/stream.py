@@ -26,8 +26,7 @@ def parts(store: Store, selection: ExportSelection) -> Iterator[PlanPart]:
     """The nodes and relationships of the selection, a part for each document in the order of the graphs; what plans
     share is in the first part that has it. A policy whose text is in the selection has the labels Plan and Policy from
     its first occurrence on. Properties of nodes are sorted by key. Without `options.evidence` relationships have no
-    properties, and the plan's own nodes lack those of LINK_EVIDENCE but for `file`; shared nodes keep all
-    properties."""
+    properties, and the plan's own nodes lack those of LINK_EVIDENCE but for `file`; shared nodes keep all."""
     plans, given_before = selection.plans, _Seen()
     for name in selection.graphs:
         graph = project(name, ox.parse(store.dump(name), format=ox.RdfFormat.N_TRIPLES))

@@ -13,8 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 
 def with_escapes(text: str) -> str:
     r"""The text with control characters as escapes: 'a\x1b[31mb' -> r'a\x1b[31mb'; so are marks of the direction of
-    writing, line separators and lone surrogates (`_CONTROL`). Tabs and line feeds stay; a carriage return becomes \x0d.
-    """
+    writing, line separators and lone surrogates (`_CONTROL`). Tabs and line feeds stay, a carriage return is \x0d."""
     return _CONTROL.sub(_escape, text)
 
 

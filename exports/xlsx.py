@@ -269,8 +269,7 @@ def _fill_sheets(
     """Writes the table to a new sheet of the workbook with this name, and its rows beyond MAX_EXCEL_ROWS (1,048,575) to
     further ones, whose names have a blank and 2, 3 … after `name`. A table without rows has a sheet too. `keys` are the
     keys of the columns in their order; `address_of` gets a row, as a dict by key, and returns the address to which its
-    quote becomes a link, or None; `head`, `cells` and `linked` are formats of the workbook for headings, cells and
-    links."""
+    quote becomes a link, or None; `head`, `cells` and `linked` are formats for headings, cells and links."""
     for start in range(0, max(len(table.rows), 1), MAX_EXCEL_ROWS):
         sheet = workbook.add_worksheet(name if not start else f"{name} {start // MAX_EXCEL_ROWS + 1}")
         part = Table(table.columns, table.rows[start : start + MAX_EXCEL_ROWS])

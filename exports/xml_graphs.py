@@ -102,9 +102,9 @@ def _write(
 
 def _node_values(node: Node) -> Values:
     """The properties of a node as they are written: a decimal as a float, with its digits as KEY_exact where a float
-    cannot hold them, and the IRI of the plan's graph, if any, as `graph` (`stored_properties`); with its labels, joined
-    with semicolons, as `labels`, and, unless it has a property `label`, the text shown for it (`label_of`) as
-    `label`."""
+    cannot hold them, and the IRI of the plan's graph, if any, as `graph` (`stored_properties`). Its labels, joined with
+    semicolons, are added as `labels`, and the text shown for it (`label_of`) as `label`, unless it has a property of
+    this name."""
     named = {"labels": ";".join(node.labels), "label": label_of(node)}
     return named | stored_properties(node.properties, node.graph)
 

@@ -86,8 +86,8 @@ class Preset:
     def list_of(self, column: str) -> str | None:
         """The name of the closed list (`ontology.words`) that the values of a column belong to: the one that `lists`
         names, else that of the parameter with the column's name, else that in COLUMN_LISTS; None for a column of other
-        values. Two names stand for no such list: 'function' for a column of government functions that is also a
-        parameter, and REASON_LIST for one of sentences of the program."""
+        values. Two names stand for no such list: 'function', where the parameter takes government functions, and
+        REASON_LIST, of columns with sentences of the program."""
         declared = next((p.values for p in self.parameters if p.name == column and isinstance(p.values, str)), None)
         return self.lists.get(column) or declared or words.COLUMN_LISTS.get(column)
 
@@ -285,10 +285,10 @@ def _of_header(name: str, header: Any, texts: Mapping[str, str | None]) -> Prese
     """The preset of this name with the header as YAML has it; `texts` are the texts of its files by suffix ('.rq',
     '.cypher'), None for one that does not exist. The column `evidence` stands for those of EVIDENCE_COLUMNS (file,
     start, end, page, quote); without `order` rows are sorted by all columns; `group` is 'other' where it is no key of
-    GROUPS. Both queries get their includes; in the one in SPARQL prefixes are declared, IRIs are put below $KG_BASE,
-    and OPTIONAL parts are moved behind the others (`optional_last`). Raises KeyError, which says what, where title,
-    description or columns are missing, a parameter lacks a key, or the function (`compute`), a column of `order` or
-    `keeps`, or a choosing parameter (`documents`) does not exist, while `joined`, `lists` and `follows` are taken as
+    GROUPS. Both queries get their includes; in the one in SPARQL prefixes are declared, $KG_BASE replaces the default
+    base, and OPTIONAL parts are moved behind the others (`optional_last`). Raises KeyError, which says what, where
+    title, description or columns are missing, a parameter lacks a key, or the function (`compute`), a column of `order`
+    or `keeps`, or a choosing parameter (`documents`) does not exist, while `joined`, `lists` and `follows` are taken as
     they are; TypeError, AttributeError or ValueError for a value of a wrong kind; Refused where an include is unknown,
     or its variable is missing or not needed."""
     parameters = tuple(read_parameter(full_parameter(p)) for p in header.get("parameters") or ())
@@ -345,9 +345,8 @@ def _text(file: Traversable) -> str | None:
 
 def _sorted(rows: list[Row], order: Sequence[str]) -> list[tuple[object, ...]]:
     """The rows, dicts with the same columns in one order, as tuples of their values in this order, sorted by the
-    columns of `order` (`-` before one for descending); rows with None in such a column stand last in it either way.
-    Rows that are equal in these are sorted by their columns of text, in turn, so that every store gives the same
-    order."""
+    columns of `order` (`-` before one for descending); rows with None in such a column stand last either way. Rows that
+    are equal in these are sorted by their columns of text, in turn, so that every store gives the same order."""
     rows = sorted(rows, key=lambda row: [value if isinstance(value, str) else "" for value in row.values()])
     for column in reversed(order):
         name = column.removeprefix("-")

@@ -148,9 +148,9 @@ def _group(name: str, members: list[ViewNode]) -> ViewNode:
 
 def _joined(edges: list[ViewEdge], group_of: Mapping[str, str]) -> Iterable[ViewEdge]:
     """The edges of groups, in addition to `edges`: for each relation one from a group to another group or to a node
-    outside it, or from such a node to a group, which has the sum of the weights of the members' edges and all their
-    quotes; none for an edge between two members of one group. `group_of` has the id of its group for each node that is
-    in a group."""
+    outside it, or from such a node to a group. Its weight is the sum of those of the members' edges, its quotes are all
+    of theirs. There is none for an edge between two members of one group. `group_of` has the id of its group for each
+    node that is in a group."""
     merged: dict[tuple[str, str, str], list[ViewEdge]] = defaultdict(list)
     for edge in edges:
         if edge.source in group_of and group_of[edge.source] == group_of.get(edge.target):

@@ -19,11 +19,11 @@ Child = Markup | str | None
 
 def tag(name: str, *children: Child, **attributes: object) -> Markup:
     """An element of HTML or SVG with these children, of which strings are escaped and None is left out, and with these
-    attributes, whose values are escaped: tag("a", "<1>", href="#x", class_="pair") -> <a href="#x"
-    class="pair">&lt;1&gt;</a>
+    attributes, whose values are escaped. Attributes that are None are left out; `_` in the name of an attribute is
+    written as `-`, and left out at its end (`class_`). An element of _VOID_ELEMENTS without content has no end tag
+    (<br/>).
 
-    Attributes that are None are left out; `_` in the name of an attribute is written as `-`, and left out at its end
-    (`class_`). An element of _VOID_ELEMENTS without content has no end tag (<br/>).
+    tag("a", "<1>", href="#x", class_="pair") -> <a href="#x" class="pair">&lt;1&gt;</a>
     """
     attribute_text = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(str(value))}"'

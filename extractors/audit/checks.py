@@ -57,6 +57,7 @@ THREE_CHARACTERS = re.compile(r"[\u4e00-\u9fff]{3}")  # 0.5～2 万 counts, it i
 MIN_ENTRY_LIKENESS = 0.75  # of the characters of an entry of the contents and its heading
 MAX_INNER_BRACKET = 6  # 乡镇（街道）, 市直（有关）部门: brackets inside a name
 BRACKETED_TITLE = re.compile(r"《([^《》]{4,100})》")
+ANY_TITLE = re.compile(r"《[^《》]{1,100}》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +307,7 @@ def title_without_citation(view: CheckedPlan) -> Iterator[Finding]:
             continue
         before, after = found.start() - MAX_BESIDE_TITLE, found.end() + MAX_BESIDE_TITLE
         beside = text[max(0, before) : found.start()], text[found.end() : after]
-        left, right = (BRACKETED_TITLE.sub(OTHER_DOCUMENT, words) for words in beside)
+        left, right = (ANY_TITLE.sub(OTHER_DOCUMENT, words) for words in beside)
         if is_document(title, left[-30:], right[:30], False):
             yield Finding(found.start(), found.end(), "a title in 《》 that gave no citation", title[:12])
 
